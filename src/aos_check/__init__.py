@@ -1,0 +1,5 @@
+"""A linter for documents of spec-driven development: what they say must hold together."""
+
+from __future__ import annotations
+
+__version__ = "0.1.0"

@@ -1,0 +1,102 @@
+"""Where a problem is, what a rule says of it, and what the report makes of that."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+
+
+class Severity(str, Enum):
+    """How much a finding weighs; only an error fails a run by itself."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A position in a file: `path` relative to the root with `/`, `line` and `column` from 1."""
+
+    path: str
+    line: int = 1
+    column: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A second place that explains a problem, with a word on why."""
+
+    at: Place
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What a rule yields: one defect at one place, in a sentence, and the way out in another.
+
+    `weak` marks the lesser form of a rule that has two severities. `task` is the id of the task
+    concerned; `spec` is needed only where the place is outside the spec's own folder.
+    """
+
+    at: Place
+    message: str
+    help: str
+    related: tuple[Related, ...] = ()
+    task: str | None = None
+    spec: str | None = None
+    weak: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NotEvaluated:
+    """What a rule yields when it cannot judge: the reason, so that silence is not success."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A problem signed with its rule, ready to be reported."""
+
+    code: str
+    name: str
+    severity: Severity
+    problem: Problem
+    spec: str | None
+    fingerprint: str
+    source: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much was looked at; a report with nothing in it is no success."""
+
+    projects: int = 0
+    specs: int = 0
+    tasks: int = 0
+    decisions: int = 0
+    commits: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Unjudged:
+    """A rule that was not evaluated, and why."""
+
+    code: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The outcome of a run: findings in reading order, what was not evaluated, and counts."""
+
+    mode: str
+    findings: tuple[Finding, ...]
+    not_evaluated: tuple[Unjudged, ...]
+    checked: Counts
+
+    def fails(self, *, strict: bool) -> bool:
+        """True when a finding fails the run: an error, or with `strict` a warning too."""
+        failing = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
+        return any(finding.severity in failing for finding in self.findings)

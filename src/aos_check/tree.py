@@ -1,0 +1,105 @@
+"""A tree is anywhere text can be read from: a folder, a dict in a test, one laid over another."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path
+from typing import Protocol
+
+# Folders that hold other people's files: looked into by no one who reads a project by hand.
+# Only used outside git, where nothing says what is ignored.
+VENDOR_FOLDERS = frozenset(
+    {
+        ".git", ".hg", ".svn", ".venv", "venv", "env", ".env", ".tox", ".nox", "node_modules",
+        "bower_components", "vendor", "third_party", "__pycache__", ".mypy_cache", ".pytest_cache",
+        ".ruff_cache", "target", "dist", "build", ".next", ".gradle", ".terraform",
+    }
+)  # fmt: skip
+
+
+class Tree(Protocol):
+    """Files by path, relative to the root, with `/`."""
+
+    def paths(self) -> Collection[str]:
+        """Every file, in any order; a symbolic link is listed but cannot be read."""
+        ...
+
+    def read(self, path: str, at_most: int) -> bytes:
+        """The first `at_most` bytes of the file; OSError when it cannot be read."""
+        ...
+
+
+class MemoryTree:
+    """A tree held in a dict, for tests and for documentation that is executed."""
+
+    def __init__(self, files: Mapping[str, str | bytes]) -> None:
+        self._files = {
+            path: text.encode() if isinstance(text, str) else text for path, text in files.items()
+        }
+
+    def paths(self) -> Collection[str]:
+        """Every path of the dict."""
+        return self._files.keys()
+
+    def read(self, path: str, at_most: int) -> bytes:
+        """The bytes under `path`."""
+        try:
+            return self._files[path][:at_most]
+        except KeyError:
+            raise FileNotFoundError(path) from None
+
+
+class Overlay:
+    """A tree with one file laid over it: a write that is pending, or standard input."""
+
+    def __init__(self, below: Tree, path: str, content: bytes) -> None:
+        self._below = below
+        self._path = path
+        self._content = content
+
+    def paths(self) -> Collection[str]:
+        """The paths below, and the one on top."""
+        return {*self._below.paths(), self._path}
+
+    def read(self, path: str, at_most: int) -> bytes:
+        """The file on top, else the one below."""
+        if path == self._path:
+            return self._content[:at_most]
+        return self._below.read(path, at_most)
+
+
+class Folder:
+    """A folder on disk; `listed` restricts it to those paths (what git tracks or would track)."""
+
+    def __init__(self, root: Path, listed: Collection[str] | None = None) -> None:
+        self._root = root
+        self._paths = frozenset(_walk(root) if listed is None else listed)
+
+    def paths(self) -> Collection[str]:
+        """Every file below the root that is listed."""
+        return self._paths
+
+    def read(self, path: str, at_most: int) -> bytes:
+        """The bytes on disk. A link leads elsewhere, a pipe never ends: neither is read."""
+        if path not in self._paths:
+            raise FileNotFoundError(errno.ENOENT, "no such file", path)
+        full = self._root / path
+        if full.is_symlink():
+            raise OSError(errno.ELOOP, "it is a symbolic link, and links are not followed", path)
+        descriptor = os.open(full, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+        with os.fdopen(descriptor, "rb") as file:
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                raise OSError(errno.EINVAL, "it is not a regular file", path)
+            return file.read(at_most)
+
+
+def _walk(root: Path) -> Iterator[str]:
+    for folder, folders, files in os.walk(root, followlinks=False):
+        folders[:] = [name for name in folders if name not in VENDOR_FOLDERS]
+        prefix = os.path.relpath(folder, root).replace(os.sep, "/")
+        links = [name for name in folders if Path(folder, name).is_symlink()]
+        for name in (*files, *links):
+            yield name if prefix == "." else f"{prefix}/{name}"

@@ -1,0 +1,129 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+import unicodedata
+
+import pytest
+
+from aos_check import markdown
+from aos_check.markdown import Kind, UnreadableMarkdownError, read
+
+
+def shape(text: str) -> list[tuple[int, str, str]]:
+    return [(line.number, line.kind.value, line.text) for line in read(text)]
+
+
+def test_lines_know_what_they_are() -> None:
+    text = "# T\n\ntext\n> quoted\n\n- item\n  more\n\n```py\n- [ ] no\n```\n"
+    assert shape(text + "<!-- hidden -->\n| a |\n|---|\n") == [
+        (1, "heading", "T"),
+        (3, "text", "text"),
+        (4, "text", "quoted"),
+        (6, "item", "item"),
+        (7, "text", "more"),
+        (9, "code", "py"),
+        (12, "comment", "<!-- hidden -->"),
+        (13, "table", "| a |"),
+        (14, "table", "|---|"),
+    ]
+
+
+def test_items_know_what_contains_them() -> None:
+    lines = read("- a\n  - b\n    note\n- c\n")
+    assert [(line.text, line.level, line.parent) for line in lines] == [
+        ("a", 1, -1),
+        ("b", 2, 0),
+        ("note", 2, 1),
+        ("c", 1, -1),
+    ]
+
+
+def test_underlined_headings() -> None:
+    assert shape("Title\n=====\n\nPart\n----\ntext\n") == [
+        (1, "heading", "Title"),
+        (4, "heading", "Part"),
+        (6, "text", "text"),
+    ]
+
+
+def test_a_rule_below_a_blank_line_underlines_nothing() -> None:
+    assert shape("text\n\n---\n") == [(1, "text", "text")]
+
+
+def test_an_item_that_begins_with_a_blank_line_keeps_its_lines() -> None:
+    assert shape("-\n  late\n") == [(1, "item", ""), (2, "text", "late")]
+
+
+def test_a_list_between_html_tags_is_still_a_list() -> None:
+    assert (2, "item", "[ ] step") in shape("<details>\n- [ ] step\n</details>\n")
+
+
+def test_an_unclosed_fence_hides_the_rest() -> None:
+    assert shape("```\n- [ ] no\n") == [(1, "code", "")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ">" * 20_000,
+        "- " * 5_000,
+        "\n".join("  " * depth + "- a" for depth in range(2_000)),
+        "\n".join("> " * 101 + "x" for _ in range(10)),
+    ],
+    ids=["quotes", "items on a line", "items by indentation", "just too deep"],
+)
+def test_deep_nesting_is_refused(text: str) -> None:
+    with pytest.raises(UnreadableMarkdownError, match="deeper than 100 levels"):
+        read(text)
+
+
+def test_a_hundred_levels_are_read() -> None:
+    assert len(read("\n".join("  " * depth + "- a" for depth in range(99)))) == 99
+
+
+def test_what_takes_too_long_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(markdown, "MAX_SECONDS", -1.0)
+    with pytest.raises(UnreadableMarkdownError, match="takes longer"):
+        read("text\n")
+    monkeypatch.undo()
+    assert shape("text\n") == [(1, "text", "text")]
+
+
+def test_text_that_stalls_inline_parsers_is_read_at_once() -> None:
+    assert [line.kind for line in read("[a](b" * 5_000)] == [Kind.TEXT]
+
+
+def test_punctuation_is_commonmarks_over_all_of_unicode() -> None:
+    ascii_punctuation = set("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
+    punctuation = markdown.Punctuation()
+    for number in range(sys.maxunicode + 1):
+        character = chr(number)
+        expected = character in ascii_punctuation or unicodedata.category(character)[0] == "P"
+        assert (character in punctuation) is expected
+
+
+def test_mistletoe_is_left_as_it_was() -> None:
+    read("# T\n")
+    from mistletoe import block_token
+
+    assert [token.__name__ for token in block_token._token_types] == block_token.__all__
+    assert sys.maxunicode == 0x10FFFF
+    heading, _ = list(block_token.Document("# T\n\n*a*“b”*c*\n").children or [])
+    assert type(heading).__name__ == "Heading"
+
+
+def test_importing_it_imports_no_mistletoe() -> None:
+    script = "import sys, aos_check.markdown; print('mistletoe' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True)
+    assert done.stdout.strip() == b"False"
+
+
+def test_code_spans_are_blanked_in_place() -> None:
+    assert markdown.without_code("a `[x](y)` b") == "a          b"
+    assert markdown.without_code("no code") == "no code"
+
+
+def test_comments_are_cut() -> None:
+    assert markdown.without_comments("task <!-- note --> ") == "task"
+    assert markdown.without_comments("open <!-- end") == "open <!-- end"
