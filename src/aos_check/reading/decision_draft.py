@@ -1,0 +1,203 @@
+"""One decision as it stands alone: what its own text says, before others are known."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from aos_check.finding import Place
+from aos_check.markdown import Kind, Line
+from aos_check.model import DecisionStatus
+from aos_check.reading.decision_facts import Fact, Facts, read_facts
+from aos_check.reading.decision_files import Name, is_no_decision, read_name
+from aos_check.reading.decision_log import read_entries
+from aos_check.reading.decision_parts import Part, names_part, read_parts
+from aos_check.reading.decision_status import read_status, read_status_lines
+from aos_check.reading.decision_titles import Title, canonical_prefix, read_title
+from aos_check.reading.page import Page
+
+
+@dataclass(slots=True)
+class Draft:
+    """A decision as it stands alone: what it says of others is still words."""
+
+    path: str
+    at: Place
+    form: str
+    title: Title
+    name: Name | None
+    lines: Sequence[Line]
+    facts: Facts
+    parts: list[Part]
+    front: str = ""
+    id: str = ""
+    prefix: str = ""
+    digits: str = ""
+    scheme: str = ""
+    status: DecisionStatus = DecisionStatus.NONE
+    status_fact: Fact | None = None
+    status_line: int = 0
+    numbers: list[tuple[str, int, Place]] = field(default_factory=list)
+
+    @property
+    def number(self) -> int | None:
+        """The number's value."""
+        return int(self.digits) if self.digits else None
+
+    @property
+    def status_text(self) -> str:
+        """The status as written."""
+        return self.status_fact.lines[self.status_line] if self.status_fact else ""
+
+
+def record_of(page: Page) -> list[Draft]:
+    """The decision that a file holds, or the several of one that is a log in all but name."""
+    draft = draft_of(page)
+    if is_template(draft):
+        return []
+    if draft.name and not draft.name.digits:
+        entries = [entry for entry in entries_of(page) if entry.digits]
+        if len(entries) > 1:
+            return entries
+    return [draft] if _is_decision(draft) else []
+
+
+def draft_of(page: Page) -> Draft:
+    """The whole file as one decision, whether it is one or not."""
+    heading = next((line for line in page.lines if line.kind is Kind.HEADING), None)
+    if heading and names_part(heading.text):
+        heading = None
+    name = read_name(page.path)
+    front = page.front.split("\n") if page.front else []
+    draft = Draft(
+        path=page.path,
+        at=page.at(heading) if heading else Place(page.path),
+        form="",
+        title=read_title(heading.text if heading else name.stem, name.prefix),
+        name=name,
+        lines=page.lines,
+        facts=read_facts(page.path, page.lines, heading, front),
+        parts=read_parts([line for line in page.lines if line is not heading]),
+        front=page.front,
+    )
+    draft.form = _form(draft)
+    _settle_id(draft)
+    _settle_status(draft)
+    return draft
+
+
+def entries_of(page: Page) -> list[Draft]:
+    """The entries of a log."""
+    drafts = []
+    for entry in read_entries(page.lines):
+        draft = Draft(
+            path=page.path,
+            at=page.at(entry.heading),
+            form="agent-os" if entry.has_form else "log",
+            title=read_title(entry.heading.text),
+            name=None,
+            lines=(entry.heading, *entry.inside),
+            facts=read_facts(page.path, entry.inside, None, ()),
+            parts=read_parts(entry.inside),
+        )
+        _settle_id(draft)
+        _settle_status(draft)
+        drafts.append(draft)
+    return drafts
+
+
+_MADR = re.compile(
+    r"context and problem statement|decision outcome|contexte et enonce|resultat de la decision"
+    r"|kontext und problem|entscheidungsergebnis|ergebnis der entscheidung|resultado da decisao"
+    r"|contexto e (?:enunciado|declarac)|contexto y (?:planteamiento|declarac|problema)"
+    r"|resultado de la decision"
+    r"|contesto e (?:enunciato|problema)|esito della decisione"
+)
+
+
+def _form(draft: Draft) -> str:
+    if any(_MADR.search(part.key) for part in draft.parts):
+        return "madr"
+    return "agent-os" if "/product/decisions/" in f"/{draft.path}" else "nygard"
+
+
+def _is_decision(draft: Draft) -> bool:
+    """Whether the file shows that it is one: less is asked of a file with a decision's name."""
+    roles = {role for part in draft.parts for role in part.roles}
+    named = (draft.name and (draft.name.digits or draft.name.date)) or draft.title.digits
+    if named:
+        return bool(roles or draft.facts.get("status"))
+    known = draft.status not in (DecisionStatus.NONE, DecisionStatus.OTHER)
+    return "decision" in roles and (known or len(roles) > 1)
+
+
+_PLACEHOLDER = re.compile(r"\W*[\[{<].*[\]}>]\W*")
+
+
+def is_template(draft: Draft) -> bool:
+    """A form to be filled in, whatever its file is called."""
+    if is_no_decision(draft.path):
+        return True
+    # A copy with a number of its own is a decision that somebody has begun.
+    if draft.number not in (None, 0):
+        return False
+    if _PLACEHOLDER.fullmatch(draft.title.text):
+        return True
+    date = draft.facts.get("date")
+    unset = draft.status_text and draft.status is DecisionStatus.NONE
+    return bool(unset and date and _PLACEHOLDER.fullmatch(date.text[:200]))
+
+
+_ID = re.compile(r"\W{0,3}([A-Za-z][A-Za-z -]{0,20}?)?[-_ #]{0,2}(\d{1,5})(?![\d-]*\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Number:
+    """A number that a decision goes by, as written, and where."""
+
+    where: str
+    prefix: str
+    digits: str
+    at: Place
+
+
+def _numbers(draft: Draft) -> Iterator[_Number]:
+    """Every number of the decision; the first is the one that others will use."""
+    if draft.name and draft.name.digits:
+        yield _Number("file name", draft.name.prefix, draft.name.digits, Place(draft.path))
+    fact = draft.facts.get("id")
+    if fact and (match := _ID.match(fact.text.strip("`* "))):
+        yield _Number("ID", canonical_prefix(match[1] or ""), match[2], fact.places[0])
+    if draft.title.digits:
+        yield _Number("title", draft.title.prefix, draft.title.digits, draft.at)
+
+
+def _settle_id(draft: Draft) -> None:
+    found = list(_numbers(draft))
+    draft.numbers = [(number.where, int(number.digits), number.at) for number in found]
+    draft.digits = found[0].digits if found else ""
+    same = [number.prefix for number in found if int(number.digits) == draft.number]
+    draft.prefix = next(filter(None, same), "")
+    stem = draft.name.stem if draft.name else draft.title.text
+    draft.id = (f"{draft.prefix}-{draft.digits}" if draft.prefix else draft.digits) or stem
+    folder = posixpath.dirname(draft.path) if draft.name else draft.path
+    # What the files are called tells one way of numbering from another, where they have numbers.
+    named = draft.name.prefix if draft.name and draft.name.digits else draft.prefix
+    draft.scheme = f"{folder}/{named}"
+
+
+_IN_TITLE = re.compile(
+    r"[\[(]((?:proposed|accepted|rejected|deprecated|superseded|draft)\b[^\])\[(]{0,60})[\])]\s*$",
+    re.IGNORECASE,
+)
+
+
+def _settle_status(draft: Draft) -> None:
+    if fact := draft.facts.get("status"):
+        draft.status_fact = fact
+        draft.status, draft.status_line = read_status_lines(fact.lines)
+    elif found := _IN_TITLE.search(draft.title.text):
+        draft.status_fact = Fact((found[1],), (draft.at,))
+        draft.status = read_status(found[1])

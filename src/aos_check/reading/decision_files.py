@@ -1,0 +1,166 @@
+"""Where decision records lie in a tree, and what their file names say."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+_FOLDERS = (
+    ("docs", "architecture", "decisions"),
+    ("docs", "adr"),
+    ("doc", "adr"),
+    ("docs", "adrs"),
+    ("docs", "decisions"),
+    ("adr",),
+    ("adrs",),
+    ("decisions",),
+)
+# Below these lie samples of other people's projects, not a project's own records.
+_SAMPLES = frozenset(
+    {
+        "test", "tests", "testdata", "spec", "fixture", "fixtures", "__fixtures__", "example",
+        "examples", "sample", "samples", "template", "templates", "vendor", "third_party",
+        "node_modules",
+    }
+)  # fmt: skip
+_SUFFIXES = (".md", ".markdown")
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionFiles:
+    """The files of one project that may hold decisions: one each, or a whole log of them."""
+
+    records: tuple[str, ...] = ()
+    logs: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.records or self.logs)
+
+
+def find_decisions(
+    paths: Iterable[str], homes: Sequence[str] = (), extra: Sequence[str] = ()
+) -> dict[str, DecisionFiles]:
+    """The decision files by the root of the project that they belong to ("" at the top).
+
+    `homes` are the folders that hold a layout's artifacts, `extra` more folders or logs.
+    """
+    roots = {posixpath.dirname(home) for home in homes}
+    records: dict[str, list[str]] = {}
+    logs: dict[str, list[str]] = {}
+    for path in sorted(paths):
+        if not path.lower().endswith(_SUFFIXES) or is_no_decision(path):
+            continue
+        below = _extra_place(path, extra)
+        root = _root_of(path, homes, roots) if below is None else _nearest(path, roots, default="")
+        if root is not None:
+            kind = logs if below == "" or _is_log(path, homes) else records
+            kind.setdefault(root, []).append(path)
+    return {
+        root: DecisionFiles(tuple(records.get(root, ())), tuple(logs.get(root, ())))
+        for root in sorted({*records, *logs})
+    }
+
+
+def _extra_place(path: str, extra: Sequence[str]) -> str | None:
+    """What of the path is below one of the extra places; "" for a log named itself."""
+    for place in (one.strip("/").removeprefix("./") for one in extra):
+        if path == place or place in ("", ".") or path.startswith(f"{place}/"):
+            return path[len(place) :]
+    return None
+
+
+def _root_of(path: str, homes: Sequence[str], roots: Collection[str]) -> str | None:
+    for home in homes:
+        if path.startswith(f"{home}/product/decisions/") or _is_log(path, [home]):
+            return posixpath.dirname(home)
+    parts = path.lower().split("/")[:-1]
+    for index in range(len(parts)):
+        for folder in _FOLDERS:
+            if tuple(parts[index : index + len(folder)]) == folder:
+                above = "/".join(path.split("/")[:index])
+                if len(folder) == 1 and above not in {"", *roots}:
+                    continue
+                return _owner(above, roots)
+    return None
+
+
+def _owner(folder: str, roots: Collection[str]) -> str | None:
+    """The project that records in `folder` belong to: one with a home, else the folder itself."""
+    if folder not in roots and _SAMPLES.intersection(folder.lower().split("/")):
+        return None
+    return _nearest(f"{folder}/", roots, default=folder)
+
+
+def _nearest(path: str, roots: Collection[str], *, default: str) -> str:
+    above = [root for root in roots if not root or path.startswith(f"{root}/")]
+    return max(above, key=len, default=default)
+
+
+def _is_log(path: str, homes: Iterable[str]) -> bool:
+    return any(path.lower() == f"{home}/product/decisions.md".lower() for home in homes)
+
+
+_NO_DECISIONS = frozenset(
+    {"readme", "index", "_index", "toc", "summary", "contributing", "changelog", "glossary"}
+)
+# What a template's name may hold besides the word itself.
+_TEMPLATE_WORDS = frozenset(
+    {
+        "", "adr", "adrs", "madr", "nygard", "decision", "decisions", "record", "records", "dec",
+        "architecture", "architectural", "short", "long", "full", "bare", "minimal", "the", "new",
+        "example", "nnn", "nnnn", "xxx", "xxxx", "title", "template", "templates",
+    }
+)  # fmt: skip
+_TEMPLATES = frozenset({"template", "templates", "nnn", "nnnn", "xxx", "xxxx"})
+
+
+def is_no_decision(path: str) -> bool:
+    """True for an overview, a template, or a file in a folder of templates."""
+    *folders, name = path.lower().split("/")
+    stem = posixpath.splitext(name)[0]
+    if re.sub(r"^(?:adrs?|\d+)[-_ ]|[-_ ]adrs?$", "", stem) in _NO_DECISIONS:
+        return True
+    words = set(re.split(r"[-_. ]+|\d+", stem))
+    is_template = bool(words & _TEMPLATES) and words <= _TEMPLATE_WORDS
+    return is_template or not {"template", "templates"}.isdisjoint(folders)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """What a decision's file name says: its number, the prefix before it (`ADR`), its date."""
+
+    stem: str
+    prefix: str = ""
+    digits: str = ""
+    date: str = ""
+
+
+_DATED = re.compile(r"(?:adr[-_ ]?)?(20\d\d)[-_]?([01]\d)[-_]?([0-3]\d)(?!\d)", re.IGNORECASE)
+_NUMBERED = re.compile(r"([a-z][a-z_\- ]{0,24})?(\d{1,5})(?=[-_. ]|$)", re.IGNORECASE)
+_YEAR = re.compile(r"(?:19|20)\d\d[-_.]\d{1,4}(?!\d)")
+_PREFIXES = frozenset(
+    {
+        "adr", "adrs", "dec", "decision", "madr", "dr", "ad", "pdr", "tdr", "ddr", "edr", "sdr",
+        "rfc",
+    }
+)  # fmt: skip
+
+
+def read_name(path: str) -> Name:
+    """The name of a decision's file, taken apart."""
+    stem = posixpath.splitext(posixpath.basename(path))[0]
+    if dated := _DATED.match(stem):
+        return Name(stem, date="-".join(dated.groups()))
+    found = _NUMBERED.match(stem)
+    if not found or _YEAR.match(stem):
+        return Name(stem)
+    prefix = (found[1] or "").strip("-_ ").upper()
+    words = re.split(r"[-_ ]+", prefix.lower())
+    # "use-2-factors" and "http-404" are titles: an unknown prefix must be followed by 001.
+    known = words[0] in _PREFIXES and len(words) == 1
+    padded = found[2].startswith("0") and len(found[2]) > 1 and not words[2:]
+    if prefix and not known and not padded:
+        return Name(stem)
+    return Name(stem, prefix, found[2])

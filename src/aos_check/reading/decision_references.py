@@ -1,0 +1,176 @@
+"""How one decision names another: by id, by number, by a link to its file."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Protocol
+from urllib.parse import unquote
+
+from aos_check.reading.decision_files import read_name
+
+GENERIC = frozenset({"", "ADR", "MADR", "DECISION"})
+"""Prefixes under which a decision with a bare number may be named."""
+
+
+class Named(Protocol):
+    """What must be known of a decision to find it by its names."""
+
+    path: str
+    id: str
+    prefix: str
+    scheme: str
+
+    @property
+    def number(self) -> int | None:
+        """Its number's value."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A decision as a text names it: by link `target`, or by `prefix` and `digits`."""
+
+    prefix: str = ""
+    digits: str = ""
+    target: str = ""
+    label: str = ""
+
+
+class Register:
+    """All decisions of a project, to be found by the names that texts use for them."""
+
+    def __init__(self, decisions: Iterable[Named]) -> None:
+        self._by_path: dict[str, list[Named]] = {}
+        self._by_file: dict[str, list[Named]] = {}
+        self._by_number: dict[int, list[Named]] = {}
+        prefixes = {"ADR", "DEC", "MADR", "DECISION"}
+        for decision in decisions:
+            self._by_path.setdefault(decision.path, []).append(decision)
+            self._by_file.setdefault(posixpath.basename(decision.path), []).append(decision)
+            if decision.number is not None:
+                self._by_number.setdefault(decision.number, []).append(decision)
+            if decision.prefix:
+                prefixes.add(decision.prefix)
+        words = "|".join(re.escape(word) for word in sorted(prefixes, key=len, reverse=True))
+        self._mention = re.compile(
+            r"\[(?P<label>[^\]\[]{0,200})\]\(\s*<?(?P<target>[^()\s<>]{1,400})"
+            rf"|(?<![A-Za-z0-9])(?P<prefix>{words})s?(?:[-_ #.]|\s#)?(?P<digits>\d{{1,5}})(?!\d)"
+            r"|(?<![\w/-])(?P<stem>\d{3,5})-(?=[a-z])",
+            re.IGNORECASE,
+        )
+
+    def references(self, text: str, *, bare: bool = False) -> Iterator[Reference]:
+        """Every name of a decision in the text; with `bare`, mere numbers count as well."""
+        end = 0
+        for found in self._mention.finditer(text):
+            if bare:
+                yield from _bare_numbers(text[end : found.start()])
+            end = found.end()
+            if found["target"]:
+                yield Reference(target=found["target"], label=found["label"])
+            else:
+                prefix = (found["prefix"] or "").upper()
+                yield Reference(prefix, found["digits"] or found["stem"])
+                yield from _more(prefix, text, end)
+        if bare:
+            yield from _bare_numbers(text[end:])
+
+    def resolve(self, reference: Reference, asker: Named) -> str | None:
+        """The id of the decision meant, or the name given to one that is not there.
+
+        None where the reference leads to something that is no decision.
+        """
+        if found := self.find(reference, asker):
+            return found.id
+        if reference.target:
+            behind = self._behind_link(reference)
+            return self.resolve(behind, asker) if behind else None
+        digits = reference.digits
+        return f"{reference.prefix}-{digits}" if reference.prefix else digits
+
+    def find(self, reference: Reference, asker: Named) -> Named | None:
+        """The decision meant, if it is there."""
+        if not reference.target:
+            return self._numbered(reference, asker)
+        target, fragment = _parted(reference.target)
+        path = posixpath.normpath(posixpath.join(posixpath.dirname(asker.path), target))
+        there = self._by_path.get(path if target else asker.path)
+        there = there or self._by_file.get(posixpath.basename(target), [])
+        if len(there) == 1 and target:
+            return there[0]
+        named = next(self.references(fragment.upper() if fragment else reference.label), None)
+        if there:
+            number = _value(named.digits) if named else None
+            return next((one for one in there if one.number == number), None)
+        behind = self._behind_link(reference)
+        return self._numbered(behind, asker) if behind else None
+
+    def _behind_link(self, reference: Reference) -> Reference | None:
+        """The number that a link to no known file goes by; None for other people's files."""
+        target, _ = _parted(reference.target)
+        if "://" in target:
+            return None
+        name = read_name(target)
+        if name.digits and posixpath.splitext(target)[1] in ("", ".md", ".markdown"):
+            return Reference(name.prefix, name.digits)
+        named = next(self.references(reference.label), None)
+        return named if named and not named.target else None
+
+    def _numbered(self, reference: Reference, asker: Named) -> Named | None:
+        candidates = [
+            one
+            for one in self._by_number.get(_value(reference.digits), [])
+            if _fits(reference.prefix, one.prefix)
+        ]
+        folder = posixpath.dirname(asker.path)
+        return min(
+            candidates,
+            key=lambda one: (
+                one.scheme != asker.scheme,
+                posixpath.dirname(one.path) != folder,
+                one.prefix != reference.prefix,
+            ),
+            default=None,
+        )
+
+
+def _parted(target: str) -> tuple[str, str]:
+    """A link's path and fragment."""
+    path, _, fragment = unquote(target).partition("#")
+    return path, fragment
+
+
+def _value(digits: str) -> int:
+    return int(digits or -1)
+
+
+def _fits(named: str, prefix: str) -> bool:
+    return named == prefix or named in ("", "DECISION") or (not prefix and named in GENERIC)
+
+
+_BARE = re.compile(r"(?<![\w./#-])(\d{1,5})(?![\w/-]|\.\d)")
+_NEXT = re.compile(
+    r"\s{0,2}(?:,|/|&|and|or|und|et|e|y|\+)\s{0,2}#?(\d{1,5})(?![\w-])", re.IGNORECASE
+)
+
+
+def _bare_numbers(text: str) -> Iterator[Reference]:
+    for found in _BARE.finditer(text):
+        if not _is_year(found[1]):
+            yield Reference(digits=found[1])
+
+
+def _more(prefix: str, text: str, start: int) -> Iterator[Reference]:
+    """The numbers after the first in "ADRs 3, 4 and 5"."""
+    while found := _NEXT.match(text, start):
+        if _is_year(found[1]):
+            return
+        yield Reference(prefix, found[1])
+        start = found.end()
+
+
+def _is_year(digits: str) -> bool:
+    return bool(re.fullmatch(r"(?:19|20)\d\d", digits))

@@ -1,0 +1,201 @@
+"""Decision records and decision logs, read into decisions that know of one another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+
+from aos_check.finding import Place
+from aos_check.markdown import Kind, without_comments
+from aos_check.model import Decision, DecisionStatus, Mark, Section
+from aos_check.reading.decision_dates import read_date
+from aos_check.reading.decision_draft import Draft, draft_of, entries_of, is_template, record_of
+from aos_check.reading.decision_facts import Fact
+from aos_check.reading.decision_files import DecisionFiles, find_decisions, read_name
+from aos_check.reading.decision_parts import Part, lacking
+from aos_check.reading.decision_references import Register
+from aos_check.reading.decision_status import fold
+from aos_check.reading.page import Page
+
+__all__ = ["DecisionFiles", "find_decisions", "read_decisions", "unread_decisions"]
+
+OpenPage = Callable[[str], "Page | None"]
+"""Gives the page at a path; None when it cannot be read, which is reported elsewhere."""
+
+
+def read_decisions(files: DecisionFiles, open_page: OpenPage) -> tuple[Decision, ...]:
+    """Every decision in the files, records before logs, in the order of their paths."""
+    drafts: list[Draft] = []
+    for path in files.records:
+        if page := open_page(path):
+            drafts += record_of(page)
+    for path in files.logs:
+        if page := open_page(path):
+            drafts += entries_of(page)
+    register = Register(drafts)
+    return tuple(_settled(draft, register) for draft in drafts)
+
+
+def unread_decisions(
+    files: DecisionFiles, decisions: Iterable[Decision], open_page: OpenPage
+) -> tuple[Mark, ...]:
+    """The files that look like decisions and none could be read from, with what is wrong."""
+    read = {decision.at.path for decision in decisions}
+    unread = []
+    for path in (*files.records, *files.logs):
+        page = open_page(path) if path not in read else None
+        if page and (wrong := _what_is_wrong(page, is_log=path in files.logs)):
+            unread.append(Mark(wrong, Place(path)))
+    return tuple(unread)
+
+
+def _what_is_wrong(page: Page, *, is_log: bool) -> str:
+    if is_log:
+        sections = [line for line in page.lines if line.kind is Kind.HEADING and line.level > 1]
+        return "no entry of this decision log can be read" if sections else ""
+    named = read_name(page.path)
+    if not (named.digits or named.date) or is_template(draft_of(page)):
+        return ""
+    return "the file is named like a decision, but has neither a status nor a section of one"
+
+
+def _settled(draft: Draft, register: Register) -> Decision:
+    date, date_text = _date(draft)
+    fact = draft.status_fact
+    return Decision(
+        id=draft.id,
+        number=draft.number,
+        title=draft.title.text,
+        status=draft.status,
+        status_text=draft.status_text,
+        at=draft.at,
+        form=draft.form,
+        status_at=fact.places[draft.status_line] if fact else None,
+        date=date,
+        date_text=date_text,
+        superseded_by=_superseded_by(draft, register),
+        supersedes=_supersedes(draft, register),
+        mentions=_mentions(draft, register),
+        sections=tuple(_section(part, draft.path) for part in draft.parts),
+        numbers=tuple(draft.numbers),
+        scheme=draft.scheme,
+        lacks=_lacks(draft),
+        substance=_substance(draft),
+    )
+
+
+def _section(part: Part, path: str) -> Section:
+    return Section(
+        part.title, part.level, Place(path, part.line.number, part.line.column), part.empty
+    )
+
+
+def _date(draft: Draft) -> tuple[str | None, str]:
+    """The date, and the words that give it: in the title, under its key, in the status."""
+    fact = draft.facts.get("date")
+    if not draft.name and draft.title.date and read_date(draft.title.date):
+        return read_date(draft.title.date), draft.title.date
+    if fact:
+        return read_date(fact.text), fact.text
+    inside = draft.status_fact.lines if draft.status_fact else ()
+    other = draft.facts.get("other date")
+    name = draft.name.date if draft.name else ""
+    for text in (*inside, draft.title.date, name, other.text if other else ""):
+        if date := read_date(text):
+            return date, text
+    return None, other.text if other else draft.title.date
+
+
+_BY = re.compile(
+    r"\b(?:by|durch|par|por|pelo|pela|da|dal|door|przez|av|with|in favou?r of)\b|→|->",
+    re.IGNORECASE,
+)
+_SUPERSEDED = re.compile(
+    fold(
+        r"\b(?:supersed|superced|superseed|replaced|obsoleted|substitu|sustitu|sostitu|reempla|remplac"
+        r"|ersetzt|abgelost|vervangen|замен|заміне)|取代|替代|替换|置換|置き換え|代替|대체"
+    )
+)
+_NOBODY = re.compile(
+    r"\W*(?:none|n/?a|nothing|nil|keine?r?|aucune?|nenhum\w*|ninguno|なし|无)\b", re.IGNORECASE
+)
+
+
+def _superseded_by(draft: Draft, register: Register) -> str | None:
+    fact = draft.facts.get("superseded by")
+    if fact and not _NOBODY.match(fact.text):
+        return _first_named(fact.text, draft, register)
+    if draft.status is not DecisionStatus.SUPERSEDED or not draft.status_fact:
+        return None
+    found = (_first_named(text, draft, register) for text in _on_successor(draft.status_fact))
+    return next(filter(None, found), None)
+
+
+def _on_successor(status: Fact) -> Iterator[str]:
+    """The texts that may name what supersedes, the likeliest first."""
+    for index, line in enumerate(status.lines):
+        if _SUPERSEDED.search(fold(line)):
+            yield _BY.split(line, maxsplit=1)[-1]
+            yield line
+            yield from status.lines[index + 1 : index + 3]
+
+
+def _first_named(text: str, draft: Draft, register: Register) -> str | None:
+    for reference in register.references(text, bare=True):
+        if found := register.resolve(reference, draft):
+            return found
+    return None
+
+
+_ACTIVE = re.compile(
+    r"\W*(?:partially )?(?:supersedes|supercedes|replaces|remplace|ersetzt|substitui)\b"
+)
+
+
+def _supersedes(draft: Draft, register: Register) -> tuple[str, ...]:
+    fact = draft.facts.get("supersedes")
+    said = [line for line in fact.lines if not _NOBODY.match(line)] if fact else []
+    if draft.status_fact:
+        said += [line for line in draft.status_fact.lines if _ACTIVE.match(fold(line))]
+    found = (
+        register.resolve(reference, draft)
+        for text in said
+        for reference in register.references(text)
+    )
+    return tuple(dict.fromkeys(id_ for id_ in found if id_ and id_ != draft.id))
+
+
+def _mentions(draft: Draft, register: Register) -> frozenset[str]:
+    return frozenset(
+        found.id
+        for text in _texts(draft)
+        for reference in register.references(text)
+        if (found := register.find(reference, draft)) and found.id != draft.id
+    )
+
+
+def _texts(draft: Draft) -> Iterator[str]:
+    yield from draft.front.split("\n")
+    for line in draft.lines:
+        if line.kind is not Kind.CODE:
+            yield without_comments(line.text)
+
+
+def _lacks(draft: Draft) -> tuple[str, ...]:
+    """What its form asks for and it has not: MADR leaves the consequences to the author."""
+    if draft.form == "log":
+        return ()
+    lacks = lacking(draft.parts)
+    return tuple(part for part in lacks if draft.form != "madr" or part != "consequences")
+
+
+def _substance(draft: Draft) -> str:
+    """What was decided and why, in words only: what may not change once it is accepted."""
+    kept = dict.fromkeys(
+        (line.number, line.text)
+        for part in draft.parts
+        if part.roles & {"context", "decision"}
+        for line in (part.line, *part.inside)
+        if line.kind is not Kind.COMMENT
+    )
+    return " ".join(" ".join(text.split()) for _, text in kept)

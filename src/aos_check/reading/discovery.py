@@ -1,0 +1,187 @@
+"""Where a tree keeps its artifacts: the homes of its layouts, and the specs below them."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from fnmatch import fnmatchcase
+
+from aos_check.layouts import Layout
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """A folder that holds artifacts (`.agent-os`), with its layouts in the order they are tried."""
+
+    path: str
+    layouts: tuple[Layout, ...]
+    files: frozenset[str]
+
+    @property
+    def root(self) -> str:
+        """The folder of the project that the home belongs to; "" at the top."""
+        return posixpath.dirname(self.path)
+
+    def below(self, path: str) -> str:
+        """A file's path relative to the home."""
+        return path[len(self.path) + 1 :]
+
+
+@dataclass(slots=True)
+class SpecFolder:
+    """The files of one spec before they are read. `path` is its folder, or its single file."""
+
+    id: str
+    path: str
+    home: Home
+    layout: Layout
+    bucket: str | None
+    match: re.Match[str] | None
+    files: list[str] = field(default_factory=list)
+
+    @property
+    def well_named(self) -> bool:
+        """True when the name has the layout's form and any date in it exists."""
+        return self.match is not None and _is_date(self.match.groupdict().get("date"))
+
+    def below(self, path: str) -> str:
+        """A file's path relative to the spec's folder."""
+        return path[len(self.path) + 1 :] if path != self.path else posixpath.basename(path)
+
+
+def _is_date(text: str | None) -> bool:
+    try:
+        return text is None or bool(date.fromisoformat(text))
+    except ValueError:
+        return False
+
+
+def find_homes(paths: Iterable[str], layouts: Sequence[Layout]) -> list[Home]:
+    """Every home in the tree, outermost first."""
+    names = {name for layout in layouts for name in layout.homes}
+    inside: dict[str, set[str]] = {}
+    for path in paths:
+        for folder in _homes_above(path, names):
+            inside.setdefault(folder, set()).add(path)
+    found = []
+    for folder, files in sorted(inside.items()):
+        home = Home(folder, tuple(_fitting(folder, files, layouts)), frozenset(files))
+        if home.layouts:
+            found.append(home)
+    return found
+
+
+def _homes_above(path: str, names: Collection[str]) -> Iterator[str]:
+    parts = path.split("/")
+    for index, part in enumerate(parts[:-1]):
+        if part in names:
+            yield "/".join(parts[: index + 1])
+            return
+
+
+def _fitting(folder: str, files: Collection[str], layouts: Sequence[Layout]) -> Iterator[Layout]:
+    name = posixpath.basename(folder)
+    below = [path[len(folder) + 1 :] for path in files]
+    for layout in layouts:
+        if name in layout.homes and (not layout.marks or matches_any(below, layout.marks)):
+            yield layout
+
+
+def matches_any(paths: Iterable[str], patterns: Collection[str]) -> bool:
+    """True when one of the paths has one of the forms; case does not count."""
+    return any(fnmatchcase(path.lower(), pattern.lower()) for path in paths for pattern in patterns)
+
+
+def find_specs(home: Home) -> list[SpecFolder]:
+    """Every spec below the home, in the order of their paths."""
+    found: dict[str, SpecFolder] = {}
+    for path in sorted(home.files):
+        for layout in home.layouts:
+            place = _place(home, layout, path)
+            if place:
+                folder = found.get(place) or SpecFolder(
+                    posixpath.basename(place), place, home, layout, None, None
+                )
+                found[place] = folder
+                folder.files.append(path)
+                break
+    specs = [_settled(folder) for _, folder in sorted(found.items())]
+    return [spec for spec in specs if _is_spec(spec)]
+
+
+def _place(home: Home, layout: Layout, path: str) -> str | None:
+    """The folder (or single file) of the spec that the file belongs to, if it belongs to one."""
+    below = home.below(path)
+    for number, root in enumerate(layout.specs.roots):
+        prefix = f"{root}/" if root else ""
+        if below.startswith(prefix):
+            parts = below[len(prefix) :].split("/")
+            place = _spec_among(layout, parts, files_count=number == 0)
+            return posixpath.join(home.path, root, *parts[:place]) if place else None
+    return None
+
+
+def _spec_among(layout: Layout, parts: list[str], *, files_count: bool) -> int:
+    """How many parts of the path make the spec's folder; 0 when none does."""
+    folders = parts[:-1]
+    named = [(i, found) for i, name in enumerate(folders) if (found := _named(layout, name))]
+    # A dated or numbered name is one wherever it stands: a spec may have slipped into another
+    # one's folder. A name that is only words is one at the top alone.
+    telling = [i for i, found in named if {"date", "number"} & _filled(found)]
+    if telling or named:
+        return (telling[-1] if telling else named[0][0]) + 1
+    if not folders:
+        stem, suffix = posixpath.splitext(parts[0])
+        one_file = suffix.lower() == ".md" and re.fullmatch(layout.specs.name, stem)
+        return 1 if files_count and one_file else 0
+    outer = 1 if folders[0] in layout.specs.buckets else 0
+    # A folder with another name is a spec if it holds a spec's main documents itself.
+    main = {path.lower() for artifact in layout.artifacts for path in artifact.paths}
+    if len(folders) > outer and "/".join(parts[len(folders) :]).lower() in main:
+        return len(folders)
+    nested = "/".join(parts[outer + 1 :]).lower()
+    return outer + 1 if len(folders) > outer and nested in main else 0
+
+
+def _named(layout: Layout, name: str) -> re.Match[str] | None:
+    return None if name in layout.specs.buckets else re.fullmatch(layout.specs.name, name)
+
+
+def _filled(match: re.Match[str]) -> set[str]:
+    return {group for group, text in match.groupdict().items() if text}
+
+
+def _settled(folder: SpecFolder) -> SpecFolder:
+    """The spec with the layout that its own files and place show."""
+    below = [folder.below(path) for path in folder.files]
+    candidates = folder.home.layouts
+    layout = next((c for c in candidates if _shows(folder, below, c)), None)
+    layout = layout or next((c for c in candidates if not c.specs.marks), candidates[0])
+    stem = posixpath.splitext(folder.id)[0] if folder.path in folder.files else folder.id
+    folder.id = stem
+    folder.layout = layout
+    folder.bucket = _bucket(folder, layout)
+    folder.match = re.fullmatch(layout.specs.name, stem)
+    return folder
+
+
+def _shows(folder: SpecFolder, below: list[str], layout: Layout) -> bool:
+    return matches_any(below, layout.specs.marks) or _bucket(folder, layout) is not None
+
+
+def _bucket(folder: SpecFolder, layout: Layout) -> str | None:
+    parts = folder.home.below(folder.path).split("/")[:-1]
+    return next(
+        (layout.specs.buckets[part] for part in parts if part in layout.specs.buckets), None
+    )
+
+
+def _is_spec(folder: SpecFolder) -> bool:
+    """A folder of the right name is one; any other needs a main document."""
+    if folder.match:
+        return True
+    below = [folder.below(path) for path in folder.files]
+    return any(matches_any(below, artifact.paths) for artifact in folder.layout.artifacts)

@@ -1,0 +1,218 @@
+"""One file read for what any rule may want to know of it, whatever it is to its project."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from aos_check.finding import Place
+from aos_check.layouts import Artifact
+from aos_check.markdown import Kind, Line, comments, without_code
+from aos_check.model import (
+    Box,
+    BoxKind,
+    Document,
+    Ignore,
+    Mark,
+    Role,
+    Section,
+    State,
+    Status,
+    StatusLine,
+)
+from aos_check.reading import metadata
+from aos_check.reading.boxes import classify
+from aos_check.reading.front_matter import FrontMatter, read_front_matter
+from aos_check.reading.page import Page
+from aos_check.reading.references import Paths, broken_references
+from aos_check.reading.status import normalise
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What reading a document needs to know besides its text."""
+
+    paths: Paths
+    approved_words: tuple[str, ...] = ()
+    placeholders: tuple[str, ...] = ()
+
+
+_DEFAULT_BOXES = {Role.TASKS: BoxKind.TASK, Role.ROADMAP: BoxKind.MILESTONE}
+# In other documents a list of criteria is a checklist, and a list of tasks repeats what stands
+# in the task file; an approver is one everywhere.
+_KINDS = {
+    Role.TASKS: frozenset(BoxKind) - {BoxKind.MILESTONE},
+    Role.ROADMAP: {BoxKind.MILESTONE, BoxKind.NOTE},
+    Role.REQUIREMENTS: {BoxKind.CRITERION, BoxKind.APPROVER, BoxKind.NOTE},
+    Role.OVERVIEW: {BoxKind.APPROVER, BoxKind.NOTE},
+}
+
+
+def read_document(page: Page, artifact: Artifact, reading: Reading) -> Document:
+    """The facts of one page that plays the part of `artifact`."""
+    statuses = tuple(metadata.statuses(page, reading.approved_words))
+    sections = tuple(read_sections(page))
+    boxes, unknown_marks = _boxes(page, artifact)
+    front = read_front_matter(page)
+    statuses = (*_front_statuses(front, reading), *statuses)
+    templates = [
+        Mark(line.text, line.at) for line in statuses if _is_unedited(line.value, line.text)
+    ]
+    return Document(
+        path=page.path,
+        role=artifact.role,
+        title=page.title,
+        metadata=(
+            *front.pairs,
+            *((key, value, page.at(line)) for key, value, line in metadata.head_pairs(page)),
+        ),
+        statuses=statuses,
+        sections=sections,
+        broken_links=tuple(broken_references(page, reading.paths)),
+        placeholders=(*templates, *_placeholders(page, reading.placeholders)),
+        repeated_keys=front.repeated,
+        questions=tuple(_open_questions(page)),
+        code_blocks=tuple(page.at(line) for line in page.lines if line.kind is Kind.CODE),
+        markers=tuple(_markers(page)),
+        boxes=boxes,
+        ignores=tuple(_ignores(page)),
+        unread=(*([front.fault] if front.fault else []), *unknown_marks),
+        lacks=tuple(lacking(sections, artifact.sections)),
+        forbids_code=artifact.forbids_code,
+        lines=len(page.source),
+    )
+
+
+def _front_statuses(front: FrontMatter, reading: Reading) -> Iterator[StatusLine]:
+    for key, value, at in front.pairs:
+        if key == "status":
+            yield StatusLine(normalise(value, reading.approved_words), value, at)
+
+
+def _is_unedited(value: Status, text: str) -> bool:
+    return value is Status.UNSET and bool(re.search(r"\w\s*[|/{\[]", text))
+
+
+def read_sections(page: Page) -> Iterator[Section]:
+    """Every heading, and whether neither text nor a deeper heading follows it."""
+    headings = [line for line in page.lines if line.kind is Kind.HEADING and line.parent < 0]
+    filled: set[int] = set()  # numbers of the lines of headings that have something under them
+    above: list[Line] = []
+    for line in page.lines:
+        if line.kind is Kind.HEADING and line.parent < 0:
+            while above and above[-1].level >= line.level:
+                above.pop()
+            filled.update(heading.number for heading in above)
+            above.append(line)
+        elif line.kind is not Kind.COMMENT:
+            filled.update(heading.number for heading in above)
+            above.clear()
+    for line in headings:
+        yield Section(line.text, line.level, page.at(line), line.number not in filled)
+
+
+def lacking(sections: Collection[Section], wanted: Collection[Collection[str]]) -> Iterator[str]:
+    """The first name of each wanted section that no heading has, or that stands empty."""
+    filled = [_plain(section.title) for section in sections if not section.empty]
+    for names in wanted:
+        if not any(_plain(name) in title for name in names for title in filled):
+            yield next(iter(names))
+
+
+def _plain(title: str) -> str:
+    return re.sub(r"[^\w]+", " ", title).strip().casefold()
+
+
+def _boxes(page: Page, artifact: Artifact) -> tuple[tuple[Box, ...], tuple[Mark, ...]]:
+    default = artifact.boxes or _DEFAULT_BOXES.get(artifact.role, BoxKind.NOTE)
+    allowed = _KINDS.get(artifact.role, {BoxKind.NOTE})
+    boxes: list[Box] = []
+    unknown: list[Mark] = []
+    for found in classify(page, default):
+        kind = found.kind if found.kind in allowed else BoxKind.NOTE
+        at = page.at(page.lines[found.index])
+        if found.box.state is None and kind is not BoxKind.NOTE:
+            unknown.append(Mark(f"a checkbox with the mark [{found.box.mark}] says nothing", at))
+        boxes.append(Box(kind, found.box.state or State.OPEN, found.box.text, at))
+    return tuple(boxes), tuple(unknown)
+
+
+_SHOUTED = re.compile(
+    r"(?<![\w$\]])(?:\[([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)\](?![(\[:])|\{([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)\})"
+)
+
+
+def _placeholders(page: Page, known: Collection[str]) -> Iterator[Mark]:
+    for line in _prose(page):
+        if "[" not in line.text and "{" not in line.text:
+            continue
+        text = without_code(line.text)
+        found = [match[0] for match in _SHOUTED.finditer(text)]
+        found += [name for name in known if name in text and f"{name}(" not in text]
+        for name in found:
+            yield Mark(name, page.at(line))
+
+
+def _prose(page: Page) -> Iterator[Line]:
+    return (line for line in page.lines if line.kind not in (Kind.CODE, Kind.COMMENT))
+
+
+_CLARIFICATION = re.compile(
+    r"\[NEEDS CLARIFICATION\b:?\s*([^\]\n]{0,400})(?:\]|$)(?!`?\s*markers?\b)"
+)
+_ANSWERED = re.compile(
+    r"\b(?:answer(?:ed)?|resolved|resolution|decision|decided|clarified)\b\W*\w|→|✅|=>",
+    re.IGNORECASE,
+)
+_QUESTION = re.compile(r"(?:\*\*|__)?(?:Q\d+|Follow-up(?: Question)? \d+)\s*[:.)]", re.IGNORECASE)
+_EMPTY_ANSWER = re.compile(r"(?:[-*>]\s*)?(?:\*\*|__)?A(?:nswer)?\d*\s*:?\s*(?:\*\*|__)?\s*:?\s*"
+                           r"(?:\[[^\]]*\]|_+|TBD|\?)?\s*", re.IGNORECASE)  # fmt: skip
+
+
+def _open_questions(page: Page) -> Iterator[Mark]:
+    lines = list(_prose(page))
+    for index, line in enumerate(lines):
+        after = lines[index + 1].text if index + 1 < len(lines) else ""
+        if "[NEEDS CLARIFICATION" in line.text:
+            text = without_code(line.text)
+            for found in _CLARIFICATION.finditer(text):
+                struck = text.count("~~", 0, found.start()) % 2 == 1
+                beside = text[found.end() :] + "\n" + (after if "[NEEDS" not in after else "")
+                if not struck and not _ANSWERED.search(beside):
+                    yield Mark(found[1].strip() or "needs clarification", page.at(line))
+        elif _QUESTION.match(line.text) and _goes_unanswered(lines, index):
+            yield Mark(line.text.replace("*", ""), page.at(line))
+
+
+def _goes_unanswered(lines: list[Line], index: int) -> bool:
+    """No word follows the question before the next one, or only an empty `**Answer:**`."""
+    for line in islice(lines, index + 1, index + 4):
+        if line.kind is Kind.HEADING or _QUESTION.match(line.text):
+            return True
+        if not _EMPTY_ANSWER.fullmatch(line.text):
+            return False
+    return True
+
+
+_MARKER = re.compile(r"not-user-reviewed|skip-tests:\s*(?:true|false)")
+
+
+def _markers(page: Page) -> Iterator[Mark]:
+    for line, text in comments(page.lines):
+        if _MARKER.fullmatch(text):
+            yield Mark(text, page.at(line))
+
+
+_IGNORE = re.compile(r"aos-check:\s*(ignore(?:-file)?)\s*\[([^\]]*)\]\s*(.*)", re.DOTALL)
+
+
+def _ignores(page: Page) -> Iterator[Ignore]:
+    for line, text in comments(page.lines):
+        if found := _IGNORE.match(text):
+            codes = tuple(code.strip() for code in found[2].split(",") if code.strip())
+            # A comment alone on its line speaks of the next one.
+            alone = line.kind is Kind.COMMENT
+            speaks_of = None if found[1] == "ignore-file" else line.number + alone
+            yield Ignore(codes, found[3].strip(), Place(page.path, line.number), speaks_of)

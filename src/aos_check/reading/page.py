@@ -1,0 +1,98 @@
+"""A file's text made safe and split into lines: the first step of every reading."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from aos_check import markdown
+from aos_check.finding import Place
+from aos_check.markdown import Kind, Line
+from aos_check.tree import Tree
+
+MAX_BYTES = 2 * 1024 * 1024
+"""A document larger than this is refused."""
+
+
+class UnreadableFileError(Exception):
+    """A file that cannot be read as a document; the message completes "cannot be read: …"."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """A Markdown file as its lines. `front` is the raw front matter, which begins at line 2."""
+
+    path: str
+    text: str
+    front: str
+    lines: tuple[Line, ...]
+
+    def at(self, line: Line) -> Place:
+        """Where `line` stands."""
+        return Place(self.path, line.number, line.column)
+
+    @cached_property
+    def source(self) -> list[str]:
+        """The text line by line, as written; index 0 is line 1."""
+        return self.text.split("\n")
+
+    @cached_property
+    def head(self) -> tuple[Line, ...]:
+        """The lines before the first section: where a document speaks of itself."""
+        for index, line in enumerate(self.lines):
+            section = line.kind is Kind.HEADING and line.parent < 0 and line.level > 1
+            if index and (section or line.number > _HEAD_LINES):
+                return self.lines[:index]
+        return self.lines
+
+    @cached_property
+    def title(self) -> str:
+        """The first heading, or nothing."""
+        return next((line.text for line in self.lines if line.kind is Kind.HEADING), "")
+
+
+_HEAD_LINES = 60
+
+# Characters that str.splitlines takes for line ends and git and editors do not.
+_NOT_LINE_ENDS = re.compile("[\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
+
+
+def read_text(tree: Tree, path: str) -> str:
+    """The file's text whose only line ends are line feeds. Raises UnreadableFileError."""
+    try:
+        content = tree.read(path, MAX_BYTES + 1)
+    except OSError as error:
+        raise UnreadableFileError(error.strerror or str(error)) from error
+    if len(content) > MAX_BYTES:
+        raise UnreadableFileError(f"it is larger than {MAX_BYTES // 1024 // 1024} MiB")
+    if b"\0" in content:
+        raise UnreadableFileError("it contains a NUL byte")
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise UnreadableFileError(f"it is not UTF-8 (line {line})") from None
+    return _NOT_LINE_ENDS.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+# A document may as well begin with a rule: only what begins with a key is front matter.
+_FRONT_MATTER = re.compile(
+    r"---[ \t]*\n(?=[\w\"'#][^\n]*:|---)(.*?)^(?:---|\.\.\.)[ \t]*$\n?", re.DOTALL | re.MULTILINE
+)
+
+
+def read_page(tree: Tree, path: str) -> Page:
+    """The file as a page. Raises UnreadableFileError."""
+    text = read_text(tree, path)
+    front = ""
+    body = text
+    if found := _FRONT_MATTER.match(text):
+        # Blank lines in its place, so that the lines below keep their numbers.
+        front = found[1]
+        body = "\n" * found[0].count("\n") + text[found.end() :]
+    try:
+        lines = markdown.read(body)
+    except markdown.UnreadableMarkdownError as error:
+        raise UnreadableFileError(str(error)) from error
+    return Page(path, text, front, lines)

@@ -1,0 +1,157 @@
+"""Machine records below a home: workflow states with their gates, and exported PEER cycles."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from aos_check.finding import Place
+from aos_check.model import Mark, Workflow
+from aos_check.reading.page import UnreadableFileError, read_text
+from aos_check.reading.phases import Plan, cycle_phases, demands, workflow_phases
+from aos_check.schemas import located_complaints
+from aos_check.structured import Data, UnreadableDataError, read_json, read_yaml
+from aos_check.tree import Tree
+
+# Paths below the home. A gate says which workflow and which phase it belongs to.
+_STATE = re.compile(r"\.cache/state/[^/]+\.json")
+_LATER_STATE = re.compile(r"state/(?:workflow/[^/]+/)?[^/]+\.json")
+_METADATA = re.compile(r"workflows/(?P<workflow>[^/]+)/metadata\.json")
+_GATE = re.compile(r"workflows/(?:.*/)?gate-definition\.ya?ml")
+_PHASE_GATE = re.compile(r"workflows/(?P<workflow>[^/]+)/phases/(?P<phase>\d{1,3})/[^/]+")
+_CYCLE = re.compile(r"peer[.:_-](?:spec[.:_-].+|global)[.:_-]cycle[.:_-]\d+")
+
+
+def read_records(tree: Tree, home: str, paths: Iterable[str]) -> tuple[Workflow, ...]:
+    """What machines recorded below `home`: every state and cycle, every record with an error."""
+    prefix = "" if home in ("", ".") else f"{home}/"
+    below = {path[len(prefix) :]: path for path in sorted(paths) if path.startswith(prefix)}
+    reader = _Reader(tree)
+    return tuple(reader.read(below))
+
+
+class _Reader:
+    """Reads the definitions first, so that each state finds what its phases were asked for."""
+
+    def __init__(self, tree: Tree) -> None:
+        self._tree = tree
+        self._plans: dict[str, Plan] = defaultdict(Plan)
+
+    def read(self, files: dict[str, str]) -> Iterator[Workflow]:
+        """The records among `files`: path below the home, path in the tree."""
+        definitions = [name for name in files if _METADATA.fullmatch(name) or _GATE.fullmatch(name)]
+        for name in definitions:
+            yield from self._definition(name, files[name])
+        for name, path in files.items():
+            if name.endswith(".json") and name not in definitions:
+                yield from self._record(name, path)
+
+    def _definition(self, name: str, path: str) -> Iterator[Workflow]:
+        metadata = _METADATA.fullmatch(name)
+        kind = "workflow-metadata" if metadata else "gate-definition"
+        record, errors = self._open(kind, path)
+        if record is None or errors:
+            yield Workflow(_noun(kind), Place(path), errors=errors)
+        elif metadata:
+            self._plans[metadata["workflow"]].describe(record.value)
+        elif gate := _PHASE_GATE.fullmatch(name):
+            plan = self._plans[gate["workflow"]]
+            plan.demands[int(gate["phase"])] = demands(record.value)
+
+    def _record(self, name: str, path: str) -> Iterator[Workflow]:
+        if _STATE.fullmatch(name):
+            yield self._state(path)
+        elif _CYCLE.fullmatch(_stem(name)):
+            yield from self._cycles(path)
+        elif text := self._glance(path):
+            # Anywhere else a file is one of ours only if it says so.
+            if _LATER_STATE.fullmatch(name) and _mentions(text, *_STATE_KEYS):
+                yield self._state(path)
+            elif _mentions(text, "cycle_id", "phases"):
+                yield from self._cycles(path)
+
+    def _glance(self, path: str) -> str:
+        try:
+            return read_text(self._tree, path)
+        except UnreadableFileError:
+            return ""
+
+    def _state(self, path: str) -> Workflow:
+        kind = "workflow-state"
+        record, errors = self._open(kind, path)
+        if record is None or errors:
+            return Workflow(_noun(kind), Place(path), errors=errors)
+        workflow = record.value["workflow_type"]
+        phases = workflow_phases(record, path, self._plans[workflow])
+        return Workflow(workflow, Place(path), tuple(phases))
+
+    def _cycles(self, path: str) -> Iterator[Workflow]:
+        record, errors = self._open(None, path)
+        if record is None or errors:
+            yield Workflow("peer", Place(path), errors=errors)
+            return
+        for within in _places_of_cycles(record.value, named=bool(_CYCLE.fullmatch(_stem(path)))):
+            cycle = record.value[within[0]] if within else record.value
+            errors = tuple(_complaints("peer-cycle", cycle, record, path, within))
+            phases = () if errors else tuple(cycle_phases(record, path, within))
+            yield Workflow("peer", Place(path, record.line(*within)), phases, errors)
+
+    def _open(self, kind: str | None, path: str) -> tuple[Data | None, tuple[Mark, ...]]:
+        """The record and what is wrong with it; None when it cannot be read at all."""
+        parse = read_json if path.endswith(".json") else read_yaml
+        try:
+            record = parse(read_text(self._tree, path))
+        except UnreadableFileError as error:
+            return None, (Mark(f"the record cannot be read: {error}", Place(path)),)
+        except UnreadableDataError as error:
+            return None, (Mark(f"the record cannot be read: {error}", Place(path, error.line)),)
+        errors = list(_repetitions(record, path))
+        if kind:
+            errors.extend(_complaints(kind, record.value, record, path))
+        return record, tuple(errors)
+
+
+_STATE_KEYS = ("workflow_type", "completed_phases", "checkpoints")
+
+
+def _mentions(text: str, *keys: str) -> bool:
+    return all(f'"{key}"' in text for key in keys)
+
+
+def _stem(path: str) -> str:
+    return path.rpartition("/")[2].removesuffix(".json")
+
+
+def _noun(kind: str) -> str:
+    return kind.replace("-", " ")
+
+
+_MAX_REPETITIONS = 20
+_MAX_KEY = 60
+
+
+def _repetitions(record: Data, path: str) -> Iterator[Mark]:
+    for key, line in record.repeated[:_MAX_REPETITIONS]:
+        shown = key if len(key) <= _MAX_KEY else f"{key[:_MAX_KEY]}…"
+        yield Mark(f"the key {shown!r} is given twice, and only the last counts", Place(path, line))
+
+
+def _complaints(
+    kind: str, value: object, record: Data, path: str, within: tuple[str, ...] = ()
+) -> Iterator[Mark]:
+    for complaint in located_complaints(kind, value):
+        line = record.line(*within, *complaint.path)
+        text = f"the {_noun(kind)} does not satisfy its schema: {complaint.text}"
+        yield Mark(text, Place(path, line))
+
+
+def _places_of_cycles(value: object, *, named: bool) -> Iterator[tuple[str, ...]]:
+    """Where in an exported file cycles are: it is one, or it maps the store's keys to them."""
+    keys = [key for key in value if _CYCLE.fullmatch(key)] if isinstance(value, dict) else []
+    if isinstance(value, dict) and {"cycle_id", "phases"} <= value.keys():
+        yield ()
+    elif keys:
+        yield from ((key,) for key in keys)
+    elif named:
+        yield ()

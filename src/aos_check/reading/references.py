@@ -1,0 +1,97 @@
+"""What a document points to: relative links and `@path` references that lead nowhere."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Collection, Iterator
+from urllib.parse import unquote
+
+from aos_check.finding import Place
+from aos_check.markdown import Kind, Line, without_code
+from aos_check.model import Mark
+from aos_check.reading.page import Page
+
+
+class Paths:
+    """Every file and folder of a tree, to ask whether one is there."""
+
+    def __init__(self, files: Collection[str]) -> None:
+        self.files = frozenset(files)
+        self._all = set(self.files)
+        for path in self.files:
+            while (path := posixpath.dirname(path)) and path not in self._all:
+                self._all.add(path)
+
+    def __contains__(self, path: str) -> bool:
+        return path in self._all
+
+
+_LINK = re.compile(r"\]\(\s*<?([^()<>\s]{1,400})>?(?:\s+[\"'(][^\"')]*[\"')])?\s*\)")
+_DEFINITION = re.compile(r"\s*\[[^\]\[]{1,200}\]:\s*<?([^<>\s]{1,400})>?")
+_SCHEME = re.compile(r"[a-zA-Z][\w+.-]*:")
+# Scoped packages, teams and handles begin with @ as well: only what names an artifact is a path.
+_AT_PATH = re.compile(
+    r"(?<![\w/.@-])@(/?[\w.-]*(?:agent-os|praxis-os|context)/(?:specs?|product|recaps)/[\w./#-]{1,300})"
+)
+_TEMPLATE = re.compile(r"[{}*$\[\]…]|\.\.\.|path/to|YYYY|NNN|<|>")
+
+
+def broken_references(page: Page, paths: Paths) -> Iterator[Mark]:
+    """Each reference to a file that is not in the tree, at the column of its target."""
+    for line in page.lines:
+        if line.kind in (Kind.CODE, Kind.COMMENT):
+            continue
+        for target, offset in _targets(line):
+            if not _exists(target, page.path, paths):
+                column = page.source[line.number - 1].find(target, offset) + 1
+                yield Mark(target, Place(page.path, line.number, max(column, 1)))
+
+
+def _targets(line: Line) -> Iterator[tuple[str, int]]:
+    text = line.text
+    if "](" in text or "]:" in text:
+        plain = without_code(text)
+        for found in (*_LINK.finditer(plain), *_DEFINITION.finditer(plain)):
+            if _is_local_path(found[1]):
+                yield found[1], found.start(1)
+    if "@" in text:
+        for found in _AT_PATH.finditer(text):
+            yield found[1].rstrip(".,;:"), found.start(1)
+
+
+def _is_local_path(target: str) -> bool:
+    if target.startswith(("#", "//")) or _SCHEME.match(target) or _TEMPLATE.search(target):
+        return False
+    path = _without_anchor(target)
+    return "/" in path or bool(re.search(r"\.\w{1,8}$", path))
+
+
+def _without_anchor(target: str) -> str:
+    return re.split(r"[#?]", target, maxsplit=1)[0]
+
+
+def _exists(target: str, path: str, paths: Paths) -> bool:
+    if _TEMPLATE.search(target):
+        return True
+    wanted = unquote(_without_anchor(target)).strip("/")
+    # A folder name may itself contain a `#` (an issue's number).
+    whole = unquote(target).strip("/")
+    folder = posixpath.dirname(path)
+    for base in _bases(folder, absolute=target.startswith("/")):
+        for candidate in (wanted, whole):
+            resolved = posixpath.normpath(posixpath.join(base, candidate))
+            # What lies above the root cannot be judged from here.
+            if resolved.startswith("..") or resolved == "." or resolved in paths:
+                return True
+    return False
+
+
+def _bases(folder: str, *, absolute: bool) -> Iterator[str]:
+    """Where a reference may start: its document's folder, and each folder above up to the root."""
+    if not absolute:
+        yield folder
+    # `@agent-os/…` and links written from the project's root, which many renderers accept.
+    while folder:
+        folder = posixpath.dirname(folder)
+        yield folder

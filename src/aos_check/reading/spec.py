@@ -1,0 +1,279 @@
+"""A spec's folder read into a spec: its documents, status, approval, requirements and tasks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from fnmatch import fnmatchcase
+
+from aos_check.finding import Place
+from aos_check.layouts import Artifact, Layout
+from aos_check.markdown import Kind
+from aos_check.model import (
+    Approval,
+    Box,
+    BoxKind,
+    Document,
+    Mark,
+    Requirement,
+    Role,
+    Spec,
+    State,
+    Status,
+    StatusLine,
+    TaskList,
+)
+from aos_check.reading.discovery import SpecFolder
+from aos_check.reading.document import Reading, read_document
+from aos_check.reading.page import Page
+from aos_check.reading.tasks import read_tasks
+
+OpenPage = Callable[[str], "Page | None"]
+"""Gives a path's page, or None after having noted why it cannot be read."""
+
+
+def read_spec(
+    folder: SpecFolder, closings: list[str], open_page: OpenPage, reading: Reading
+) -> Spec:
+    """The spec that lies in `folder`; `closings` are documents elsewhere that tell of its end."""
+    layout = folder.layout
+    pages: dict[Role, Page] = {}
+    documents: list[Document] = []
+    for path, artifact in _assigned(folder, closings):
+        page = open_page(path)
+        if page is not None:
+            pages.setdefault(artifact.role, page)
+            documents.append(read_document(page, artifact, reading))
+    groups = folder.match.groupdict() if folder.match else {}
+    task_page = pages.get(Role.TASKS)
+    tasks = read_tasks(task_page) if task_page else None
+    documents = [_with_unread_tasks(document, tasks) for document in documents]
+    spec = Spec(
+        id=folder.id,
+        slug=groups.get("slug") or folder.id,
+        path=folder.path,
+        layout=layout.name,
+        number=groups.get("number"),
+        bucket=folder.bucket,
+        title=_title(documents) or groups.get("slug") or folder.id,
+        well_named=folder.well_named,
+        status=_status(folder, documents),
+        documents=tuple(documents),
+        missing=tuple(_missing(folder, tasks)),
+        tasks=tasks,
+        requirements=tuple(_requirements(pages.get(Role.REQUIREMENTS), layout)),
+        traced=layout.traced,
+        criteria=tuple(_criteria(documents)),
+        claims=tuple(_claims(documents)),
+    )
+    return replace(spec, approval=_approval(spec, layout))
+
+
+# Which file plays which part
+
+_OTHER = Artifact(role=Role.OTHER, paths=())
+_CLOSING = Artifact(role=Role.CLOSING, paths=())
+
+
+def _assigned(folder: SpecFolder, closings: list[str]) -> Iterator[tuple[str, Artifact]]:
+    """Each Markdown file of the spec with its part; the documents with a part come first."""
+    left = [path for path in folder.files if path.lower().endswith(".md")]
+    taken: set[str] = set()
+    if folder.path in folder.files:
+        # A spec in one file: it holds its requirements.
+        first = folder.layout.artifact(Role.REQUIREMENTS) or _OTHER
+        yield folder.path, first.model_copy(update={"sections": ()})
+        taken.add(folder.path)
+    for artifact in folder.layout.artifacts:
+        for path in _playing(artifact, folder, left):
+            if path not in taken:
+                taken.add(path)
+                yield path, artifact
+    for path in left:
+        if path not in taken:
+            yield path, _CLOSING if _is_closing(path) else _OTHER
+    for path in closings:
+        yield path, _CLOSING
+
+
+def _playing(artifact: Artifact, folder: SpecFolder, files: list[str]) -> Iterator[str]:
+    """The first of the artifact's paths that is there; with `*`, all that fit."""
+    for pattern in artifact.paths:
+        found = [path for path in files if fnmatchcase(folder.below(path).lower(), pattern.lower())]
+        yield from found
+        if found:
+            return
+
+
+_CLOSING_NAME = re.compile(
+    r"/(?:recap|final[-_]verification|completion[-_]\w+|implementation[-_](?:complete|summary))[^/]*\.md$",
+    re.IGNORECASE,
+)
+
+
+def _is_closing(path: str) -> bool:
+    return bool(_CLOSING_NAME.search(path))
+
+
+def _missing(folder: SpecFolder, tasks: TaskList | None) -> Iterator[tuple[Role, str]]:
+    """What the layout requires at this stage; a folder of raw notes lacks nothing yet."""
+    if folder.path in folder.files:
+        return
+    roles = {Role.IDEA, Role.OTHER}
+    markdown = [path for path in folder.files if path.lower().endswith(".md")]
+    present = {
+        artifact.role
+        for artifact in folder.layout.artifacts
+        if any(_playing(artifact, folder, markdown))
+    }
+    if present <= roles:
+        return
+    has_tasks = tasks is not None and any(True for _ in tasks.all_tasks())
+    for artifact in folder.layout.artifacts:
+        needed = artifact.required == "always" or (artifact.required == "with-tasks" and has_tasks)
+        if needed and not any(_playing(artifact, folder, markdown)):
+            yield artifact.role, f"{folder.path}/{artifact.paths[0]}"
+
+
+# What the documents say
+
+_TITLE_FORM = re.compile(
+    r"^\W*(?:spec requirements document|(?:functional |technical |feature )?specification"
+    r"|spec requirements|spec|tasks?(?: breakdown)?|(?:software )?requirements document|spec tasks"
+    r"|implementation (?:tasks|plan)|initial spec idea|spec initialization|raw idea|plan)"
+    r"\s*(?:[:—–-]\s*|$)|\s+[—–-]\s+(?:shaping notes|lite summary)\s*$",
+    re.IGNORECASE,
+)
+
+
+def _title(documents: list[Document]) -> str:
+    """The spec's own name: `> Spec: NAME`, else the first title that is more than a form's name."""
+    own = [document for document in documents if document.role is not Role.CLOSING]
+    for document in own:
+        for name, value, _ in document.metadata:
+            if name in ("spec", "spec name", "project", "feature") and "/" not in value:
+                return value.strip("` *")
+    titles = (_TITLE_FORM.sub("", document.title).strip() for document in own)
+    return next((title for title in titles if title), "")
+
+
+def _with_unread_tasks(document: Document, tasks: TaskList | None) -> Document:
+    """Nothing is dropped in silence: a task file in which nothing has a state says so."""
+    if (
+        tasks is None
+        or tasks.tracked
+        or document.path != tasks.path
+        or document.lines < _SOME_LINES
+    ):
+        return document
+    mark = Mark("nothing in this task file says which task is done", document.at)
+    return replace(document, unread=(*document.unread, mark))
+
+
+_SOME_LINES = 4
+
+_BUCKET_STATUS = {
+    "review": Status.REVIEW,
+    "approved": Status.APPROVED,
+    "completed": Status.DONE,
+}
+
+
+def _status(folder: SpecFolder, documents: list[Document]) -> StatusLine | None:
+    """From the document that the layout names first, else the next, else the lifecycle folder."""
+    lines = []
+    for role in folder.layout.status_from:
+        lines += [d.status for d in documents if d.role is role and d.status]
+    said = [line for line in lines if line.value is not Status.UNSET]
+    if said:
+        return said[0]
+    if folder.bucket:
+        return StatusLine(_BUCKET_STATUS[folder.bucket], folder.bucket, Place(folder.path))
+    return lines[0] if lines else None
+
+
+def _criteria(documents: list[Document]) -> Iterator[Box]:
+    for document in documents:
+        if document.role in (Role.REQUIREMENTS, Role.TASKS):
+            yield from (box for box in document.boxes if box.kind is BoxKind.CRITERION)
+
+
+def _requirements(page: Page | None, layout: Layout) -> Iterator[Requirement]:
+    """The requirements with an id, each at the place where it is first defined."""
+    if page is None:
+        return
+    pattern = re.compile(rf"^\W*(?P<id>{layout.requirement})\b\W*(?P<text>.*)")
+    seen: set[str] = set()
+    for line in page.lines:
+        if line.kind in (Kind.CODE, Kind.COMMENT, Kind.TABLE):
+            continue
+        found = pattern.match(line.text)
+        if found and found["id"] not in seen:
+            seen.add(found["id"])
+            yield Requirement(found["id"], found["text"].strip("* "), page.at(line))
+
+
+_PARTLY = re.compile(r"issue|partial|except|warning|⚠|remaining|\d\s*/\s*\d|%", re.IGNORECASE)
+
+
+def _claims(documents: list[Document]) -> Iterator[Mark]:
+    """Where a closing document says that everything is done, without an "except"."""
+    for document in documents:
+        if document.role is Role.CLOSING and document.status:
+            status = document.status
+            partly = _PARTLY.search(status.text)
+            if status.value is Status.DONE and not partly:
+                yield Mark(status.text, status.at)
+
+
+# Approval: any positive mark suffices, and a veto wins
+
+_APPROVING = {Status.APPROVED, Status.IN_PROGRESS, Status.DONE}
+
+
+def _approval(spec: Spec, layout: Layout) -> Approval:
+    marks = [*_status_marks(spec, layout), *_approver_marks(spec, State.DONE)]
+    vetoes = [*_approver_marks(spec, State.OPEN), *_marker_vetoes(spec), *_negations(spec)]
+    if spec.bucket in ("approved", "completed"):
+        marks.append(Mark(f"in {spec.bucket}/", Place(spec.path)))
+    if spec.bucket == "review":
+        vetoes.append(Mark("in review/", Place(spec.path)))
+    return Approval(bool(marks), tuple(marks), tuple(vetoes))
+
+
+def _status_marks(spec: Spec, layout: Layout) -> Iterator[Mark]:
+    """`Approved` counts in every layout; later stages where the layout has the word at all."""
+    status = spec.status
+    if status and (
+        status.value is Status.APPROVED or (layout.approves and status.value in _APPROVING)
+    ):
+        yield Mark(status.text, status.at)
+
+
+def _approver_marks(spec: Spec, state: State) -> list[Mark]:
+    boxes = [
+        box for document in spec.documents for box in document.boxes if box.kind is BoxKind.APPROVER
+    ]
+    if state is State.DONE and any(box.state is not State.DONE for box in boxes):
+        return []
+    return [
+        Mark(box.text, box.at)
+        for box in boxes
+        if (box.state is State.DONE) == (state is State.DONE)
+    ]
+
+
+def _marker_vetoes(spec: Spec) -> Iterator[Mark]:
+    for document in spec.documents:
+        yield from (mark for mark in document.markers if mark.text == "not-user-reviewed")
+
+
+_NEGATED = re.compile(
+    r"\b(?:not|un|pending|awaiting|requires?|needs?)\W*(?:yet\W+)?approv", re.IGNORECASE
+)
+
+
+def _negations(spec: Spec) -> Iterator[Mark]:
+    if spec.status and _NEGATED.search(spec.status.text):
+        yield Mark(spec.status.text, spec.status.at)

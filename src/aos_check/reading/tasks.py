@@ -1,0 +1,380 @@
+"""A task file read into tasks, groups and gates, whatever mixture of grammars it is written in.
+
+One tolerant reader serves every layout: real files mix the forms, so the form is a fact of the
+line, not of the project. Written down here is only what makes a line a task, a group, a gate, or a
+word about one of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from aos_check.finding import Place
+from aos_check.markdown import Kind, Line, without_comments
+from aos_check.model import Box, BoxKind, Dependency, Gate, Group, State, Task, TaskList
+from aos_check.reading import metadata
+from aos_check.reading.boxes import (
+    Checkbox,
+    classify,
+    container,
+    kind_of_container,
+    label,
+)
+from aos_check.reading.page import Page
+from aos_check.reading.status import task_state
+from aos_check.reading.task_line import (
+    Title,
+    heading_group,
+    heading_task,
+    named_dependencies,
+    read_title,
+    set_aside,
+    unboxed,
+)
+
+
+@dataclass
+class _Node:
+    """A task while it is being read."""
+
+    title: Title
+    state: State | None
+    at: Place
+    line: int
+    group: _Section
+    parent: _Node | None = None
+    dependencies: list[Dependency] = field(default_factory=list)
+    criteria: list[Box] = field(default_factory=list)
+    children: list[_Node] = field(default_factory=list)
+    agent: str | None = None
+    said: bool = False  # its state is written, not derived from what it contains
+
+
+@dataclass
+class _Section:
+    """A heading while its tasks are being read; the first one stands for the file itself."""
+
+    word: str
+    id: str | None
+    title: str
+    at: Place
+    level: int = 0
+    dependencies: list[Dependency] = field(default_factory=list)
+    tasks: list[_Node] = field(default_factory=list)
+    by_id: dict[str, _Node] = field(default_factory=dict)
+    agent: str | None = None
+
+
+@dataclass
+class _Gate:
+    title: str
+    phase: str | None
+    at: Place
+    boxes: list[Box] = field(default_factory=list)
+
+
+def read_tasks(page: Page) -> TaskList:
+    """The tasks of a page. Not tracked when nothing in it says what is done and what is not."""
+    reader = _Reader(page)
+    reader.run()
+    groups = tuple(_frozen_groups(reader.sections))
+    gates = tuple(
+        Gate(gate.title, gate.phase, gate.at, tuple(gate.boxes))
+        for gate in reader.gates
+        if gate.boxes
+    )
+    return TaskList(page.path, groups, gates, tracked=reader.tracked)
+
+
+_TASK_LIST = re.compile(r"(?:task list|tasks|sub-?tasks)", re.IGNORECASE)
+
+
+class _Reader:
+    """One pass over the lines, with the section, heading task and items that contain the line."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+        self._lines = page.lines
+        self._boxes = {found.index: found for found in classify(page, BoxKind.TASK)}
+        self.sections = [_Section("", None, "", Place(page.path))]
+        self.gates: list[_Gate] = []
+        self._gate: _Gate | None = None
+        self._phase: str | None = None
+        self._heading: tuple[int, _Node] | None = None
+        self._nodes: dict[int, _Node] = {}  # by the index of the item
+        self._last: _Node | None = None
+        self.tracked = False
+
+    def run(self) -> None:
+        """Read every line."""
+        for index, line in enumerate(self._lines):
+            if line.kind is Kind.HEADING and line.parent < 0:
+                self._read_heading(line)
+            elif line.kind in (Kind.ITEM, Kind.TEXT):
+                self._read_line(index, line)
+        self._settle()
+
+    # Headings
+
+    def _read_heading(self, line: Line) -> None:
+        if self._heading and line.level <= self._heading[0]:
+            self._heading = None
+        kind = kind_of_container(line.text)
+        if kind is BoxKind.GATE and not heading_task(line.text):
+            self._open_gate(line)
+            return
+        self._gate = None
+        if task := heading_task(line.text):
+            self._open_heading_task(line, *task)
+        elif self._heading is None and kind in (None, BoxKind.TASK):
+            self._open_section(line)
+
+    def _open_gate(self, line: Line) -> None:
+        number = re.search(r"\bphase\s*#?(\d+)", line.text, re.IGNORECASE)
+        phase = number[1] if number else self._phase
+        self._gate = _Gate(line.text, phase, self._page.at(line))
+        self.gates.append(self._gate)
+
+    def _open_heading_task(self, line: Line, title: Title, state: State | None) -> None:
+        node = _Node(
+            title, state, self._page.at(line), line.number, self._section, said=state is not None
+        )
+        self.tracked |= state is not None
+        self._section.tasks.append(node)
+        self._heading = (line.level, node)
+        self._last = node
+
+    def _open_section(self, line: Line) -> None:
+        word, number, title = heading_group(line.text)
+        outer = self._section
+        inside = outer.word and line.level > outer.level
+        if inside and (not word or (word, number) == (outer.word, outer.id)):
+            return  # a subheading of a phase or a group: its tasks are the phase's
+        if not word and (line.level == 1 or _TASK_LIST.fullmatch(title)):
+            return
+        self.sections.append(_Section(word, number, title, self._page.at(line), line.level))
+        if word == "phase":
+            self._phase = number
+
+    @property
+    def _section(self) -> _Section:
+        return self.sections[-1]
+
+    # Lines
+
+    def _read_line(self, index: int, line: Line) -> None:
+        found = self._boxes.get(index)
+        if found is None and (box := unboxed(line.text)):
+            self._add_task(index, line, box)
+        elif found is None:
+            self._read_remark(line)
+        elif found.kind is BoxKind.TASK:
+            self._add_task(index, line, found.box)
+        elif found.kind is BoxKind.CRITERION:
+            self._add_criterion(line, found.box)
+        elif found.kind is BoxKind.GATE:
+            self._add_gate_box(line, found.box)
+
+    def _add_task(self, index: int, line: Line, box: Checkbox) -> None:
+        title = read_title(box.text)
+        node = _Node(title, _state(box), self._page.at(line), line.number, self._section)
+        node.said = True
+        node.agent = title.agent
+        node.dependencies.extend(named_dependencies(box.text, node.at, inline=True))
+        self.tracked = True
+        parent = self._item_above(line) or (self._heading[1] if self._heading else None)
+        if parent is not None and self._same(parent, node):
+            # `### Task 1` with `- [ ] 1. …` under it: one task written twice, the box knows.
+            parent.state, parent.said = node.state, True
+            node = parent
+        else:
+            self._place(node, parent)
+        self._nodes[index] = node
+        self._last = node
+
+    def _same(self, heading: _Node, box: _Node) -> bool:
+        return bool(
+            self._heading
+            and heading is self._heading[1]
+            and heading.title.id
+            and heading.title.id == box.title.id
+        )
+
+    def _item_above(self, line: Line) -> _Node | None:
+        """The task whose item contains this line."""
+        parent = container(self._lines, line)
+        while parent >= 0:
+            if parent in self._nodes:
+                return self._nodes[parent]
+            parent = self._lines[parent].parent
+        return None
+
+    def _place(self, node: _Node, parent: _Node | None) -> None:
+        if parent is None:
+            parent = self._parent_by_number(node)
+        node.parent = parent
+        (parent.children if parent else self._section.tasks).append(node)
+        if node.title.id:
+            self._section.by_id[node.title.id] = node
+
+    def _parent_by_number(self, node: _Node) -> _Node | None:
+        """`1.1` at the margin belongs to the `1.` or `1.0` above it in the same group."""
+        known = self._section.by_id
+        parts = (node.title.id or "").split(".")
+        while len(parts) > 1:
+            parts.pop()
+            for wanted in (".".join(parts), ".".join([*parts, "0"])):
+                if wanted in known and wanted != node.title.id:
+                    return known[wanted]
+        return None
+
+    def _add_criterion(self, line: Line, box: Checkbox) -> None:
+        owner = self._item_above(line) or (self._heading[1] if self._heading else None)
+        if owner is not None:
+            at = self._page.at(line)
+            owner.criteria.append(Box(BoxKind.CRITERION, _state(box), box.text, at))
+            self.tracked = True
+
+    def _add_gate_box(self, line: Line, box: Checkbox) -> None:
+        if self._gate is None:
+            self._gate = _Gate("validation gate", self._phase, self._page.at(line))
+            self.gates.append(self._gate)
+        self._gate.boxes.append(Box(BoxKind.GATE, _state(box), box.text, self._page.at(line)))
+
+    # Remarks: what a line says about the task or group that contains it
+
+    def _read_remark(self, line: Line) -> None:
+        text = without_comments(line.text)
+        self._note_gate_label(text, line)
+        owner = self._owner(line)
+        at = self._page.at(line)
+        (owner or self._section).dependencies.extend(named_dependencies(text, at, inline=False))
+        found = metadata.pair(text)
+        if found and found[0] in ("assigned implementer", "assigned to", "agent", "assigned agent"):
+            (owner or self._section).agent = found[1].strip("` *") or None
+        if found and found[0] in ("status", "state") and owner is not None:
+            self._apply_status(owner, found[1])
+        self._apply_note(line, text)
+
+    def _note_gate_label(self, text: str, line: Line) -> None:
+        words = label(text)
+        if not words:
+            return
+        kind = kind_of_container(words)
+        if kind is BoxKind.GATE and self._gate is None:
+            number = re.search(r"\bphase\s*#?(\d+)", words, re.IGNORECASE)
+            self._gate = _Gate(words, number[1] if number else self._phase, self._page.at(line))
+            self.gates.append(self._gate)
+
+    def _owner(self, line: Line) -> _Node | None:
+        return self._item_above(line) or (self._heading[1] if self._heading else None)
+
+    def _apply_status(self, owner: _Node, value: str) -> None:
+        state = task_state(value)
+        if state is None:
+            return
+        if not owner.said:
+            owner.state, owner.said, self.tracked = state, True, True
+        elif owner.state is State.OPEN and state is not State.DONE:
+            owner.state = state
+
+    def _apply_note(self, line: Line, text: str) -> None:
+        """A deferral or a blocker noted directly below an open task."""
+        last = self._last
+        if last is None or last.state not in (State.OPEN, State.IN_PROGRESS):
+            return
+        directly_below = line.number <= last.line + 2 or self._item_above(line) is last
+        if directly_below and (state := set_aside(text, whole_line=False)):
+            last.state = state
+
+    # What is left once everything is read
+
+    def _settle(self) -> None:
+        for section in self.sections:
+            for node in section.tasks:
+                self._derive(node)
+
+    def _derive(self, node: _Node) -> State:
+        """A heading that does not say its state is done when all that it contains is."""
+        inside = [self._derive(child) for child in node.children]
+        inside += [box.state for box in node.criteria]
+        if node.state is None:
+            if inside and all(state is not State.OPEN for state in inside) and State.DONE in inside:
+                node.state = State.DONE
+            elif State.DONE in inside or State.IN_PROGRESS in inside:
+                node.state = State.IN_PROGRESS
+            else:
+                node.state = State.OPEN
+        return node.state
+
+
+def _state(box: Checkbox) -> State:
+    """A word that puts the work aside wins over an open box, not over a ticked one."""
+    state = box.state or State.OPEN
+    if state in (State.OPEN, State.IN_PROGRESS):
+        return set_aside(box.text, whole_line=True) or state
+    return state
+
+
+def _frozen_groups(sections: list[_Section]) -> Iterator[Group]:
+    places = _Places()
+    for section in sections:
+        if section.tasks or section.dependencies or section.word:
+            yield Group(
+                word=section.word,
+                id=section.id,
+                title=section.title,
+                at=section.at,
+                depends_on=tuple(section.dependencies),
+                tasks=tuple(_frozen_tasks(section, places)),
+            )
+
+
+class _Places:
+    """Counts groups: headings with tasks right under them, and boxed slices."""
+
+    def __init__(self) -> None:
+        self._groups = 0
+
+    def next(self) -> str:
+        """The place of one more group."""
+        self._groups += 1
+        return f"~{self._groups}"
+
+
+def _frozen_tasks(section: _Section, places: _Places) -> Iterator[Task]:
+    here = None
+    for position, node in enumerate(section.tasks, 1):
+        if node.title.is_group:
+            # A boxed slice is a task, and the group of its children.
+            place = places.next()
+            yield _frozen(node, place, None, section.title, inside=node.title.text)
+        else:
+            here = here or places.next()
+            yield _frozen(node, f"{here}.{position}", None, section.title)
+
+
+def _frozen(
+    node: _Node, place: str, parent: str | None, group: str, *, inside: str | None = None
+) -> Task:
+    identity = node.title.id or place
+    subtasks = tuple(
+        _frozen(child, f"{place}.{position}", identity, inside or group)
+        for position, child in enumerate(node.children, 1)
+    )
+    return Task(
+        id=identity,
+        title=node.title.text,
+        state=node.state or State.OPEN,
+        at=node.at,
+        parent=parent,
+        group=group,
+        depends_on=tuple(node.dependencies),
+        requirements=node.title.requirements,
+        agent=node.agent or node.group.agent,
+        effort=node.title.effort,
+        criteria=tuple(node.criteria),
+        subtasks=subtasks,
+    )

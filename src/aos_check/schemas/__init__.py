@@ -1,0 +1,125 @@
+"""The JSON Schemas of records that are read as JSON or YAML: the only door to jsonschema."""
+
+from __future__ import annotations
+
+import json
+import reprlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from jsonschema import Draft202012Validator, ValidationError
+
+MAX_COMPLAINTS = 20
+"""How many complaints are made about one value; who has as many starts with the first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """One thing that is wrong, with the keys and indexes that lead to it."""
+
+    path: tuple[str | int, ...]
+    text: str
+
+
+def schema(name: str) -> dict[str, Any]:
+    """The JSON Schema that the file of that name beside this one holds."""
+    text = files(__name__).joinpath(f"{name}.schema.json").read_text("utf-8")
+    return dict(json.loads(text))
+
+
+def complaints(kind: str, data: object) -> list[str]:
+    """What is wrong with `data` as a record of that kind (`approval`, …), a sentence each."""
+    return [complaint.text for complaint in located_complaints(kind, data)]
+
+
+def located_complaints(kind: str, data: object) -> Iterator[Complaint]:
+    """The same, each with where in `data` it is."""
+    for error in islice(_validator(kind).iter_errors(data), MAX_COMPLAINTS):
+        path = tuple(error.absolute_path)
+        yield Complaint(path, f"{_where(path)} {_predicate(error)}")
+
+
+@cache
+def _validator(kind: str) -> Draft202012Validator:
+    from jsonschema import Draft202012Validator
+
+    return Draft202012Validator(schema(kind))
+
+
+def _where(path: tuple[str | int, ...]) -> str:
+    keys = (str(key) if str(key).isprintable() else repr(key) for key in path)
+    return _shortened(".".join(keys)) or "the record"
+
+
+def _predicate(error: ValidationError) -> str:
+    """What is wrong, to be read behind the name of what it is wrong with."""
+    instance, wanted, around = _parts(error)
+    match error.validator:
+        case "type":
+            kinds = [wanted] if isinstance(wanted, str) else wanted
+            text = f"is {kind_of(instance)}, not {_one_of(_TYPES[kind] for kind in kinds)}"
+        case "enum":
+            text = f"is {_short.repr(instance)}, not {_one_of(map(str, wanted))}"
+        case "required":
+            # jsonschema names the key only in its message: "'status' is a required property".
+            text = f"lacks {error.message.removesuffix(' is a required property')}"
+        case "pattern":
+            verb = "has the key" if "propertyNames" in error.absolute_schema_path else "is"
+            text = f"{verb} {_short.repr(instance)}, which does not match {wanted}"
+        case "additionalProperties":
+            extra = next(key for key in instance if key not in around.get("properties", ()))
+            text = f"has the key {_short.repr(extra)}, which does not belong there"
+        case "minimum" | "maximum" as bound:
+            less = "less" if bound == "minimum" else "more"
+            text = f"is {_short.repr(instance)}, {less} than {wanted}"
+        case _:
+            text = f"is not valid: {_shortened(error.message)}"
+    return text
+
+
+def _parts(error: ValidationError) -> tuple[Any, Any, Any]:
+    """The value that is wrong, what its schema asks for, and the schema: any of them is JSON."""
+    return error.instance, error.validator_value, error.schema
+
+
+_TYPES = {
+    "array": "a list",
+    "boolean": "a boolean",
+    "integer": "an integer",
+    "null": "null",
+    "number": "a number",
+    "object": "an object",
+    "string": "a string",
+}
+_KINDS: tuple[tuple[type, str], ...] = (
+    (bool, "a boolean"),
+    (int, "an integer"),
+    (float, "a number"),
+    (str, "a string"),
+    (list, "a list"),
+    (dict, "an object"),
+)
+
+
+def kind_of(value: object) -> str:
+    """What a value is, in words: "a boolean", "an integer", "a list", and so on."""
+    return next((words for kind, words in _KINDS if isinstance(value, kind)), "null")
+
+
+_short = reprlib.Repr()
+_short.maxstring = 60
+_LONGEST = 120
+
+
+def _one_of(words: Iterator[str]) -> str:
+    *others, last = words
+    return f"{', '.join(others)} or {last}" if others else last
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"

@@ -1,0 +1,44 @@
+"""Small verbs for the tests of reading."""
+
+from __future__ import annotations
+
+from textwrap import dedent
+
+from aos_check.model import Project, Spec, TaskList
+from aos_check.reading import read_projects
+from aos_check.reading.page import Page, read_page
+from aos_check.reading.tasks import read_tasks
+from aos_check.tree import MemoryTree
+
+SPEC = ".agent-os/specs/2025-10-08-login"
+
+
+def page(text: str, path: str = "tasks.md") -> Page:
+    return read_page(MemoryTree({path: dedent(text)}), path)
+
+
+def tasks(text: str) -> TaskList:
+    return read_tasks(page(text))
+
+
+def states(text: str) -> dict[str, str]:
+    """The state of each task of a task file, by id."""
+    return {task.id: task.state.value for task in tasks(text).all_tasks()}
+
+
+def projects(files: dict[str, str | bytes]) -> tuple[Project, ...]:
+    return read_projects(
+        MemoryTree(
+            {name: dedent(text) if isinstance(text, str) else text for name, text in files.items()}
+        )
+    )
+
+
+def project(files: dict[str, str | bytes]) -> Project:
+    (only,) = projects(files)
+    return only
+
+
+def spec(files: dict[str, str | bytes]) -> Spec:
+    (only,) = project(files).specs
+    return only

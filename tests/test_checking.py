@@ -1,0 +1,333 @@
+"""The engine: what becomes of a problem on its way into the report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+import pytest
+
+from aos_check.checking import Selection, Weights, check, count
+from aos_check.finding import Counts, NotEvaluated, Place, Problem, Report, Severity, Unjudged
+from aos_check.layouts import Layout, parse
+from aos_check.model import (
+    Decision,
+    DecisionStatus,
+    Document,
+    Group,
+    Ignore,
+    Project,
+    Role,
+    Spec,
+    State,
+    Task,
+    TaskList,
+)
+from aos_check.rules.rule import Rule, Suppressions, Verdicts
+from aos_check.tree import MemoryTree
+
+LOGIN = "agent-os/specs/2025-10-08-login"
+TASKS = f"{LOGIN}/tasks.md"
+TEXT = "# Tasks\n\n- [x] 1. Form\n  - [ ] 1.1 Tests\n- [x] 2. Link\n"
+TREE = MemoryTree({TASKS: TEXT})
+
+
+def rule(
+    code: str,
+    *problems: Problem | NotEvaluated,
+    severity: Severity = Severity.ERROR,
+    weak: Severity | None = None,
+) -> Rule:
+    """A rule that says the same of every project."""
+    return Rule(code, f"name-of-{code.lower()}", severity, "", Project, _saying(problems), weak)
+
+
+def _saying(problems: Iterable[Problem | NotEvaluated]) -> Callable[[Project], Verdicts]:
+    return lambda _project: iter(problems)
+
+
+def problem(line: int = 3, *, task: str | None = None, path: str = TASKS) -> Problem:
+    return Problem(Place(path, line), f"something on line {line}", "do it", task=task)
+
+
+def project(*ignores: Ignore, layout: str = "agent-os-2") -> Project:
+    document = Document(TASKS, Role.TASKS, ignores=ignores)
+    spec = Spec("2025-10-08-login", "login", LOGIN, layout, documents=(document,))
+    return Project(root=".", layouts=(layout,), specs=(spec,))
+
+
+def ignoring(*codes: str, line: int | None = 3, reason: str = "agreed with Ada") -> Ignore:
+    return Ignore(codes, reason, Place(TASKS, 2), line)
+
+
+def layout(**facts: dict[str, str]) -> Layout:
+    data = {"homes": ["agent-os"], "specs": {"name": ".+"}, "artifacts": [], **facts}
+    return parse("agent-os-2", data)
+
+
+def run(
+    *rules: Rule,
+    on: Project | None = None,
+    asked: tuple[str, ...] = (),
+    left_out: tuple[Rule, ...] = (),
+    weights: Weights | None = None,
+) -> Report:
+    selection = Selection(rules, asked=asked, left_out=left_out)
+    return check([on or project()], selection, tree=TREE, weights=weights)
+
+
+def codes(report: Report) -> list[str]:
+    return [finding.code for finding in report.findings]
+
+
+def severities(report: Report) -> list[str]:
+    return [finding.severity.value for finding in report.findings]
+
+
+class TestSigning:
+    def test_a_problem_gets_its_rule_its_spec_and_its_line(self) -> None:
+        (finding,) = run(rule("TASK001", problem(3, task="1"))).findings
+        assert (finding.code, finding.name) == ("TASK001", "name-of-task001")
+        assert finding.severity is Severity.ERROR
+        assert finding.spec == "2025-10-08-login"
+        assert finding.source == "- [x] 1. Form"
+
+    def test_the_spec_is_found_by_its_folder_too(self) -> None:
+        (finding,) = run(rule("SPEC002", problem(1, path=f"{LOGIN}/spec.md"))).findings
+        assert (finding.spec, finding.source) == ("2025-10-08-login", "")
+        (finding,) = run(rule("SPEC001", problem(1, path=LOGIN))).findings
+        assert finding.spec == "2025-10-08-login"
+
+    def test_a_folder_of_a_longer_name_is_another(self) -> None:
+        (finding,) = run(rule("DOC003", problem(1, path=f"{LOGIN}-again/tasks.md"))).findings
+        assert finding.spec is None
+
+    def test_a_problem_outside_names_its_spec_itself(self) -> None:
+        outside = replace(problem(path="agent-os/product/roadmap.md"), spec="2025-10-08-login")
+        (finding,) = run(rule("ROAD002", outside)).findings
+        assert finding.spec == "2025-10-08-login"
+
+    def test_findings_stand_in_reading_order_and_once(self) -> None:
+        report = run(
+            rule("TASK003", problem(5), problem(3), problem(5)),
+            rule("TASK001", problem(5)),
+            rule("DOC001", problem(1, path="a.md")),
+        )
+        assert [(f.problem.at.path, f.problem.at.line, f.code) for f in report.findings] == [
+            ("a.md", 1, "DOC001"),
+            (TASKS, 3, "TASK003"),
+            (TASKS, 5, "TASK001"),
+            (TASKS, 5, "TASK003"),
+        ]
+
+
+class TestFingerprint:
+    @staticmethod
+    def of(text: str, *problems: Problem) -> list[str]:
+        selection = Selection((rule("TASK001", *problems),))
+        report = check([project()], selection, tree=MemoryTree({TASKS: text}))
+        return [finding.fingerprint for finding in report.findings]
+
+    def test_it_survives_moved_lines_and_white_space(self) -> None:
+        assert self.of("- [x] 1. Form\n", problem(1, task="1")) == self.of(
+            "# New\n\n  - [x]  1. Form \n", problem(3, task="1")
+        )
+
+    def test_it_tells_lines_tasks_and_files_apart(self) -> None:
+        found = self.of(TEXT, problem(3, task="1"), problem(5, task="2"))
+        assert len(set(found)) == 2
+
+    def test_equal_lines_are_counted(self) -> None:
+        found = self.of("same\nsame\n", problem(1), problem(2))
+        assert len(set(found)) == 2
+        assert self.of("same\n", problem(1)) == found[:1]
+
+
+class TestSeverity:
+    RULE = rule(
+        "SPEC007",
+        problem(3),
+        replace(problem(5), weak=True),
+        severity=Severity.ERROR,
+        weak=Severity.WARNING,
+    )
+
+    def run(self, *, layout_says: Layout | None = None, user: str | None = None) -> list[str]:
+        weights = Weights(
+            layouts={"agent-os-2": layout_says} if layout_says else {},
+            levels={"SPEC007": user} if user else {},  # type: ignore[dict-item]
+        )
+        return severities(run(self.RULE, weights=weights))
+
+    def test_a_rule_has_its_own_two_forms(self) -> None:
+        assert self.run() == ["error", "warning"]
+
+    def test_a_layout_changes_the_form_it_names(self) -> None:
+        assert self.run(layout_says=layout(weak={"SPEC007": "info"})) == ["error", "info"]
+        assert self.run(layout_says=layout(severity={"SPEC007": "warning"})) == [
+            "warning",
+            "warning",
+        ]
+        assert self.run(layout_says=layout(severity={"SPEC007": "off"})) == ["warning"]
+
+    def test_the_user_has_the_last_word_on_both(self) -> None:
+        says_info = layout(severity={"SPEC007": "off"}, weak={"SPEC007": "info"})
+        assert self.run(layout_says=says_info, user="error") == ["error", "error"]
+        assert self.run(user="off") == []
+
+    def test_what_belongs_to_no_spec_goes_by_the_layouts_of_its_project(self) -> None:
+        weights = Weights(layouts={"agent-os-2": layout(severity={"MISS001": "info"})})
+        report = run(rule("MISS001", problem(path="agent-os/product/mission.md")), weights=weights)
+        assert severities(report) == ["info"]
+
+
+class TestOverlaps:
+    SPEC004 = rule("SPEC004", problem(3))
+    SPEC007 = rule("SPEC007", problem(3), severity=Severity.ERROR, weak=Severity.WARNING)
+    SPEC007_WEAK = rule("SPEC007", replace(problem(3), weak=True), weak=Severity.WARNING)
+    SPEC010 = rule("SPEC010", problem(5))
+
+    def test_the_folder_speaks_before_the_status(self) -> None:
+        assert codes(run(self.SPEC007, self.SPEC010)) == ["SPEC010"]
+
+    def test_what_is_asked_for_by_name_is_heard(self) -> None:
+        assert codes(run(self.SPEC007, self.SPEC010, asked=("SPEC007",))) == ["SPEC007", "SPEC010"]
+
+    def test_alone_it_speaks(self) -> None:
+        assert codes(run(self.SPEC007, left_out=(self.SPEC010,))) == ["SPEC007"]
+
+    def test_what_is_off_silences_nobody(self) -> None:
+        assert codes(
+            run(self.SPEC007, self.SPEC010, weights=Weights(levels={"SPEC010": "off"}))
+        ) == ["SPEC007"]
+
+    def test_approval_speaks_before_the_lesser_form_of_the_status_alone(self) -> None:
+        assert codes(run(self.SPEC004, self.SPEC007_WEAK)) == ["SPEC004"]
+        assert codes(run(self.SPEC004, self.SPEC007)) == ["SPEC004", "SPEC007"]
+
+    def test_what_was_silenced_silences_nobody(self) -> None:
+        found = codes(run(self.SPEC004, self.SPEC007, self.SPEC010))
+        assert found == ["SPEC004", "SPEC007"]
+
+    def test_a_subtask_speaks_before_a_criterion_of_the_same_task(self) -> None:
+        parent = rule("TASK001", problem(3, task="1"))
+        criterion = rule("TASK009", problem(3, task="1"), problem(5, task="2"))
+        report = run(parent, criterion)
+        assert [(f.code, f.problem.task) for f in report.findings] == [
+            ("TASK001", "1"),
+            ("TASK009", "2"),
+        ]
+
+    def test_another_spec_is_another_defect(self) -> None:
+        elsewhere = rule("SPEC010", problem(1, path="agent-os/specs/2026-01-01-logout/tasks.md"))
+        assert "SPEC007" in codes(run(self.SPEC007, elsewhere))
+
+
+class TestSuppression:
+    RULE = rule("TASK001", problem(3), problem(5))
+
+    @pytest.mark.parametrize("word", ["TASK001", "TASK", "task0", "name-of-task001"])
+    def test_a_line_is_silenced_by_code_prefix_or_name(self, word: str) -> None:
+        report = run(self.RULE, on=project(ignoring(word)))
+        assert [finding.problem.at.line for finding in report.findings] == [5]
+
+    def test_a_file_is_silenced_as_a_whole(self) -> None:
+        assert codes(run(self.RULE, on=project(ignoring("TASK001", line=None)))) == []
+
+    def test_another_rule_another_line_and_another_file_are_not(self) -> None:
+        assert codes(run(self.RULE, on=project(ignoring("TASK002")))) == ["TASK001"] * 2
+        assert codes(run(self.RULE, on=project(ignoring("TASK001", line=4)))) == ["TASK001"] * 2
+        other = rule("TASK001", problem(3, path="a.md"))
+        assert codes(run(other, on=project(ignoring("TASK001", line=None)))) == ["TASK001"]
+
+    def test_without_a_reason_nothing_is_silenced(self) -> None:
+        report = run(self.RULE, on=project(ignoring("TASK001", reason="")))
+        assert codes(report) == ["TASK001"] * 2
+
+
+class TestUnusedIgnore:
+    @staticmethod
+    def account(*rules: Rule, ignores: tuple[Ignore, ...], left_out: tuple[Rule, ...] = ()) -> str:
+        """What DOC007 is given, in one line."""
+        heard: list[Suppressions] = []
+
+        def listen(suppressions: Suppressions) -> Verdicts:
+            heard.append(suppressions)
+            return iter(())
+
+        doc007 = Rule("DOC007", "unused-ignore", Severity.WARNING, "", Suppressions, listen)
+        run(doc007, *rules, on=project(*ignores), left_out=left_out)
+        (said,) = heard
+        return (
+            f"unused {[ignore.codes for ignore in said.unused]}"
+            f" unreasoned {[ignore.codes for ignore in said.unreasoned]}"
+        )
+
+    TASK001 = rule("TASK001", problem(3))
+
+    def test_what_silences_nothing_is_unused(self) -> None:
+        ignores = (ignoring("TASK001"), ignoring("TASK001", line=9))
+        assert self.account(self.TASK001, ignores=ignores) == (
+            "unused [('TASK001',)] unreasoned []"
+        )
+
+    def test_only_the_idle_part_of_a_list_is_named(self) -> None:
+        ignores = (ignoring("TASK001", "TASK999"),)
+        assert self.account(self.TASK001, ignores=ignores) == (
+            "unused [('TASK999',)] unreasoned []"
+        )
+
+    def test_no_verdict_on_rules_that_did_not_run_or_could_not_judge(self) -> None:
+        ignores = (ignoring("GATE001"), ignoring("SPEC004"), ignoring("GATE"))
+        unable = rule("SPEC004", NotEvaluated("no approval is recorded anywhere"))
+        assert self.account(self.TASK001, unable, ignores=ignores, left_out=(rule("GATE001"),)) == (
+            "unused [] unreasoned []"
+        )
+
+    def test_without_a_reason_it_is_told_apart(self) -> None:
+        ignores = (ignoring("TASK001", reason=""),)
+        assert self.account(self.TASK001, ignores=ignores) == (
+            "unused [] unreasoned [('TASK001',)]"
+        )
+
+    def test_its_own_findings_can_be_silenced(self) -> None:
+        doc007 = Rule(
+            "DOC007", "unused-ignore", Severity.WARNING, "", Suppressions, _saying([problem(3)])
+        )
+        assert codes(run(doc007)) == ["DOC007"]
+        assert codes(run(doc007, on=project(ignoring("DOC007")))) == []
+
+
+def test_what_could_not_be_judged_is_listed_once_and_sorted() -> None:
+    reason = NotEvaluated("no approval is recorded anywhere")
+    report = run(rule("SPEC012", reason, reason), rule("SPEC004", reason))
+    assert report.not_evaluated == (
+        Unjudged("SPEC004", "no approval is recorded anywhere"),
+        Unjudged("SPEC012", "no approval is recorded anywhere"),
+    )
+
+
+def test_counts_are_of_what_there_was_to_judge() -> None:
+    tasks = (
+        Task(
+            "1",
+            "a",
+            State.OPEN,
+            Place(TASKS),
+            subtasks=(Task("1.1", "b", State.DONE, Place(TASKS)),),
+        ),
+    )
+    groups = (Group("", None, "", Place(TASKS), tasks=tasks),)
+    tracked = Spec("a", "a", "a", "awos", tasks=TaskList(TASKS, groups))
+    untracked = Spec("b", "b", "b", "awos", tasks=TaskList(TASKS, groups, tracked=False))
+    decision = Decision("DEC-001", 1, "t", DecisionStatus.ACCEPTED, "Accepted", Place("d.md"), "x")
+    whole = Project(".", ("awos",), specs=(tracked, untracked), decisions=(decision,))
+    assert count([whole]) == Counts(projects=1, specs=2, tasks=2, decisions=1)
+
+
+def test_a_report_fails_by_errors_and_strictly_by_warnings() -> None:
+    error = run(rule("TASK001", problem()))
+    warning = run(rule("TASK001", problem(), severity=Severity.WARNING))
+    info = run(rule("TASK001", problem(), severity=Severity.INFO))
+    assert [report.fails(strict=False) for report in (error, warning, info)] == [True, False, False]
+    assert [report.fails(strict=True) for report in (error, warning, info)] == [True, True, False]

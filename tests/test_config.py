@@ -1,0 +1,257 @@
+"""The configuration: where it may stand, what it may say, and how it is refused."""
+
+from __future__ import annotations
+
+import pytest
+
+from aos_check.config import Config, find, load, parse
+from aos_check.errors import CannotCheckError
+from aos_check.toml_lines import lines_of_keys
+
+NOTHING: dict[str, bytes] = {}
+
+EVERY_KEY = """
+layouts = ["agent-os-2"]
+projects = ["."]
+decisions = ["notes/decisions"]
+select = ["TASK", "GATE001"]
+ignore = ["TASK008"]
+severity = { TASK008 = "off", SPEC003 = "error" }
+enforce-since = "2026-11-01"
+code = ["src/**"]
+exempt = ["src/generated/**"]
+baseline = "baseline.json"
+
+[commits]
+require = "started"
+trailers = ["Task", "Refs"]
+max-ticks = 7
+bots = ["robot"]
+waivable = ["GIT001", "GIT006"]
+waivers-by = ["ada@example.org"]
+
+[approval]
+level = "listed"
+approvers = ["ada@example.org"]
+statuses = ["Confirmed"]
+
+[agents]
+code-without-cover = "deny"
+self-approval = "ask"
+bypass = "advise"
+
+[roadmap]
+when = "commit"
+"""
+
+
+def refused(text: str, path: str = "aos-check.toml") -> tuple[str, str]:
+    with pytest.raises(CannotCheckError) as caught:
+        parse(text, path)
+    return caught.value.message, caught.value.remedy
+
+
+def files(**texts: str) -> dict[str, bytes]:
+    return {
+        name.replace("__", "/").replace("_", "."): text.encode() for name, text in texts.items()
+    }
+
+
+def test_every_key_is_read() -> None:
+    config = parse(EVERY_KEY, "aos-check.toml")
+    assert config.layouts == ("agent-os-2",)
+    assert config.projects == (".",)
+    assert config.decisions == ("notes/decisions",)
+    assert config.select == ("TASK", "GATE001")
+    assert config.ignore == ("TASK008",)
+    assert config.severity == {"TASK008": "off", "SPEC003": "error"}
+    assert config.enforce_since == "2026-11-01"
+    assert config.code == ("src/**",)
+    assert config.exempt == ("src/generated/**",)
+    assert config.baseline == "baseline.json"
+    assert config.commits.require == "started"
+    assert config.commits.trailers == ("Task", "Refs")
+    assert config.commits.max_ticks == 7
+    assert config.commits.bots == ("robot",)
+    assert config.commits.waivable == ("GIT001", "GIT006")
+    assert config.commits.waivers_by == ("ada@example.org",)
+    assert config.approval.level == "listed"
+    assert config.approval.approvers == ("ada@example.org",)
+    assert config.approval.statuses == ("Confirmed",)
+    assert config.agents.code_without_cover == "deny"
+    assert config.agents.self_approval == "ask"
+    assert config.agents.bypass == "advise"
+    assert config.roadmap.when == "commit"
+
+
+def test_nothing_needs_to_be_said() -> None:
+    config = Config()
+    assert config.select == ("ALL",)
+    assert config.commits.max_ticks == 5
+    assert config.commits.waivable == ("GIT001",)
+    assert config.approval.level == "status"
+    assert "level" not in config.approval.model_fields_set
+    assert config.agents.code_without_cover == "advise"
+    assert config.roadmap.when == "range"
+
+
+def test_a_date_may_be_written_as_one() -> None:
+    assert parse("enforce-since = 2026-11-01", "aos-check.toml").enforce_since == "2026-11-01"
+
+
+def test_approvers_may_be_the_word_codeowners() -> None:
+    config = parse('[approval]\napprovers = "CODEOWNERS"', "aos-check.toml")
+    assert config.approval.approvers == "CODEOWNERS"
+
+
+def test_a_layout_of_ones_own_knows_its_name() -> None:
+    config = parse(
+        "[layout.house]\n"
+        'homes = ["process"]\n'
+        "artifacts = []\n"
+        "[layout.house.specs]\n"
+        "name = '(?P<slug>.+)'\n",
+        "aos-check.toml",
+    )
+    assert config.layout["house"].name == "house"
+    assert config.layout["house"].homes == ("process",)
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "remedy"),
+    [
+        ('selct = ["A"]', "aos-check.toml:1: unknown key selct", "the nearest valid key is select"),
+        (
+            "# a word\n[commits]\nmax_ticks = 3",
+            "aos-check.toml:3: unknown key commits.max_ticks",
+            "the nearest valid key is commits.max-ticks",
+        ),
+        (
+            "\n[comits]\n",
+            "aos-check.toml:2: unknown key comits",
+            "the nearest valid key is commits",
+        ),
+        (
+            'select = [\n  "A",\n]\nignore = "B"',
+            "aos-check.toml:4: ignore must be a list",
+            "correct ignore",
+        ),
+        ("select = [1]", "aos-check.toml:1: select.0 must be a string", "correct select.0"),
+        (
+            '[commits]\nmax-ticks = "3"',
+            "aos-check.toml:2: commits.max-ticks must be a whole number",
+            "correct commits.max-ticks",
+        ),
+        ("commits = 3", "aos-check.toml:1: commits must be a table", "correct commits"),
+        (
+            'severity = { TASK001 = "of" }',
+            "aos-check.toml:1: severity.TASK001 must be 'error', 'warning', 'info' or 'off'",
+            "correct severity.TASK001",
+        ),
+        (
+            '[approval]\napprovers = "ada"',
+            "aos-check.toml:2: approval.approvers must be 'CODEOWNERS' or a list",
+            "correct approval.approvers",
+        ),
+        (
+            '[layout.mine]\nhome = ["x"]\nhomes = ["x"]\nartifacts = []\nspecs.name = "x"',
+            "aos-check.toml:2: unknown key layout.mine.home",
+            "the nearest valid key is layout.mine.homes",
+        ),
+        (
+            '[layout.mine]\nartifacts = []\nspecs.name = "x"',
+            "aos-check.toml:1: layout.mine.homes must be there",
+            "correct layout.mine.homes",
+        ),
+    ],
+)
+def test_a_wrong_key_or_type_is_named_with_its_line(text: str, message: str, remedy: str) -> None:
+    assert refused(text) == (message, remedy)
+
+
+def test_in_pyproject_the_line_counts_from_the_top_of_the_file() -> None:
+    text = '[project]\nname = "x"\n\n[tool.aos-check]\n\n[tool.aos-check.roadmap]\nwen = "range"\n'
+    assert refused(text, "pyproject.toml") == (
+        "pyproject.toml:7: unknown key roadmap.wen",
+        "the nearest valid key is roadmap.when",
+    )
+
+
+def test_broken_toml_is_refused_with_its_line() -> None:
+    message, remedy = refused("select = []\nignore = [\n")
+    assert message.startswith("aos-check.toml:")
+    assert "this is not TOML" in message
+    assert remedy == "correct the file"
+
+
+def test_a_file_that_is_not_utf_8_is_refused() -> None:
+    with pytest.raises(CannotCheckError, match="it is not UTF-8"):
+        find({"aos-check.toml": b"\xff"}.get, ["."])
+
+
+def test_without_a_file_the_defaults_hold() -> None:
+    assert find(NOTHING.get, ["."]) == (Config(), None)
+
+
+def test_a_pyproject_without_the_table_is_not_a_configuration() -> None:
+    there = files(pyproject_toml='[project]\nname = "aos-check-plugin"\n')
+    assert find(there.get, ["."]) == (Config(), None)
+
+
+def test_a_broken_pyproject_that_does_not_concern_us_is_let_be() -> None:
+    assert find(files(pyproject_toml="[project\n").get, ["."]) == (Config(), None)
+
+
+@pytest.mark.parametrize("name", ["aos-check.toml", ".aos-check.toml"])
+def test_a_file_of_our_own_holds_the_keys_at_top_level(name: str) -> None:
+    config, path = find({name: b'ignore = ["TASK008"]'}.get, ["."])
+    assert config.ignore == ("TASK008",)
+    assert path == name
+
+
+def test_two_configurations_are_an_error_that_names_both() -> None:
+    there = {"pyproject.toml": b"[tool.aos-check]\n", ".aos-check.toml": b""}
+    with pytest.raises(CannotCheckError) as caught:
+        find(there.get, ["."])
+    assert caught.value.message == (
+        "there are two configurations: pyproject.toml and .aos-check.toml"
+    )
+
+
+def test_the_nearest_folder_wins() -> None:
+    there = {"aos-check.toml": b'ignore = ["A"]', "web/aos-check.toml": b'ignore = ["B"]'}
+    assert find(there.get, ["web", "."])[0].ignore == ("B",)
+    assert find(there.get, ["api", "."])[0].ignore == ("A",)
+
+
+def test_the_table_spelt_with_an_underscore_is_not_passed_over() -> None:
+    with pytest.raises(CannotCheckError) as caught:
+        find(files(pyproject_toml="[tool.aos_check]\n").get, ["."])
+    assert caught.value.remedy == "spell it [tool.aos-check]"
+
+
+def test_a_file_that_was_named_must_be_there() -> None:
+    with pytest.raises(CannotCheckError, match=r"no configuration file other\.toml"):
+        load(NOTHING.get, "other.toml")
+
+
+def test_a_pyproject_that_was_named_must_have_the_table() -> None:
+    with pytest.raises(CannotCheckError, match=r"has no table \[tool\.aos-check\]"):
+        load({"pyproject.toml": b""}.get, "pyproject.toml")
+
+
+def test_lines_are_found_behind_strings_and_lists_of_many_lines() -> None:
+    text = (
+        'a = """\n[no]\nb = 1\n"""\n\n'
+        '[t]\nc = [\n  "]", # ]\n  "d = 1",\n]\n"e f" = 1\n'
+        "[[t.list]]\ng.h = 2\n"
+    )
+    assert lines_of_keys(text) == {
+        ("a",): 1,
+        ("t",): 6,
+        ("t", "c"): 7,
+        ("t", "e f"): 11,
+        ("t", "list"): 12,
+        ("t", "list", "g"): 13,
+        ("t", "list", "g", "h"): 13,
+    }

@@ -1,0 +1,473 @@
+"""Whole projects read from a dict: which layout, which spec, which document plays which part."""
+
+from __future__ import annotations
+
+import pytest
+
+from aos_check.layouts import parse, shipped
+from aos_check.model import BoxKind, Role, Status
+from aos_check.reading import read_projects
+from aos_check.tree import MemoryTree
+from tests.reading import project, projects, spec
+
+TASKS = "- [x] 1. One\n- [ ] 2. Two\n"
+
+
+@pytest.mark.parametrize(
+    ("files", "layout"),
+    [
+        ([".agent-os/specs/2025-10-08-login/spec.md"], "agent-os-1"),
+        ([".agent-os/specs/2025-10-08-login/srd.md"], "praxis-os"),
+        ([".agent-os/specs/review/2025-10-08-login/tasks.md"], "praxis-os"),
+        ([".praxis-os/specs/2025-10-08-login/README.md"], "praxis-os"),
+        ([".agent-os/specs/2025-10-08-login/spec.md", ".agent-os/commit-plan/p.md"], "peer"),
+        (["agent-os/specs/2025-10-08-login/spec.md"], "agent-os-2"),
+        (["agent-os/specs/2025-10-08-1430-login/shape.md"], "agent-os-3"),
+        (["context/spec/001-login/functional-spec.md"], "awos"),
+        (["openspec/changes/add-login/proposal.md"], "openspec"),
+        ([".kiro/specs/login/requirements.md"], "kiro"),
+        (["specs/001-login/spec.md"], "spec-kit"),
+    ],
+)
+def test_layouts_are_found_by_themselves(files: list[str], layout: str) -> None:
+    found = spec(dict.fromkeys(files, "# Login\n\nText.\n"))
+    assert (found.layout, found.slug) == (layout, "add-login" if layout == "openspec" else "login")
+
+
+def test_several_layouts_and_versions_in_one_repository() -> None:
+    found = project(
+        {
+            ".agent-os/specs/2025-07-01-old/spec.md": "# Old\n",
+            "agent-os/specs/2025-10-08-new/spec.md": "# New\n",
+            "agent-os/specs/2026-01-15-1430-newest/plan.md": "# Newest\n",
+        }
+    )
+    assert [(each.id, each.layout) for each in found.specs] == [
+        ("2025-07-01-old", "agent-os-1"),
+        ("2025-10-08-new", "agent-os-2"),
+        ("2026-01-15-1430-newest", "agent-os-3"),
+    ]
+
+
+def test_each_home_of_a_monorepo_is_a_project() -> None:
+    found = projects(
+        {
+            "services/pay/agent-os/specs/2025-10-08-card/spec.md": "# Card\n",
+            "services/mail/.agent-os/specs/2025-10-09-post/spec.md": "# Post\n",
+        }
+    )
+    assert [each.root for each in found] == ["services/mail", "services/pay"]
+
+
+def test_projects_may_be_named() -> None:
+    tree = MemoryTree({f"{root}/agent-os/specs/2025-10-08-x/spec.md": "# X\n" for root in "ab"})
+    assert [each.root for each in read_projects(tree, roots=["b"])] == ["b"]
+
+
+def test_a_folder_called_context_is_no_home_by_its_name_alone() -> None:
+    assert projects({"context/notes/a.md": "# A\n", "src/specs/engine/spec.md": "# B\n"}) == ()
+
+
+def test_a_users_own_layout() -> None:
+    own = parse(
+        "own",
+        {
+            "homes": ["planning"],
+            "specs": {"roots": ["features"], "name": r"F(?P<number>\d+)-(?P<slug>.+)"},
+            "artifacts": [
+                {"role": "requirements", "paths": ["what.md"], "required": "always"},
+                {"role": "tasks", "paths": ["todo.md"]},
+            ],
+        },
+    )
+    tree = MemoryTree(
+        {"planning/features/F7-login/todo.md": TASKS, "planning/features/F7-login/what.md": "# L\n"}
+    )
+    ((found,),) = [each.specs for each in read_projects(tree, [own, *shipped()])]
+    assert (found.id, found.number, found.slug, found.layout) == ("F7-login", "7", "login", "own")
+    assert [task.id for task in found.all_tasks()] == ["1", "2"]
+
+
+@pytest.mark.parametrize(
+    ("folder", "slug", "well_named"),
+    [
+        ("2025-10-08-login", "login", True),
+        ("2025-07-29-task-sync-#6", "task-sync", True),
+        ("2025-09-07-docs--#57", "docs", True),
+        ("2025-13-45-login", "login", False),
+        ("login", "login", False),
+    ],
+)
+def test_the_names_of_spec_folders(folder: str, slug: str, well_named: bool) -> None:
+    found = spec({f".agent-os/specs/{folder}/spec.md": "# Login\n"})
+    assert (found.id, found.slug, found.well_named) == (folder, slug, well_named)
+
+
+def test_a_year_is_no_time_of_day() -> None:
+    found = spec({"agent-os/specs/2025-10-22-2096-plan/shape.md": "# Plan\n"})
+    assert found.slug == "2096-plan"
+
+
+def test_a_spec_may_be_one_file() -> None:
+    found = spec({".agent-os/specs/2025-10-08-login.md": "# Login\n> Status: Approved\n"})
+    assert (found.id, found.missing, found.approval.holds) == ("2025-10-08-login", (), True)
+
+
+def test_files_beside_the_specs_are_none() -> None:
+    files = ("README.md", "templates/tasks-template.md", "CHANGELOG.md")
+    assert project({f".agent-os/specs/{name}": "# T\n" for name in files}).specs == ()
+
+
+def test_a_spec_that_slipped_into_another_is_its_own() -> None:
+    base = ".praxis-os/specs/completed/2025-10-21-outer"
+    found = project({f"{base}/srd.md": "# O\n", f"{base}/2025-10-22-inner/srd.md": "# I\n"})
+    assert [(each.id, each.bucket) for each in found.specs] == [
+        ("2025-10-21-outer", "completed"),
+        ("2025-10-22-inner", "completed"),
+    ]
+
+
+def test_upstreams_own_path_variants() -> None:
+    for folder in ("verification", "verifications"):
+        found = spec(
+            {
+                "agent-os/specs/2025-10-08-login/spec.md": "# Specification: Login\n",
+                f"agent-os/specs/2025-10-08-login/{folder}/final-verification.md": (
+                    "# Report\n**Status:** ✅ Passed\n"
+                ),
+            }
+        )
+        assert [mark.text for mark in found.claims] == ["✅ Passed"]
+
+
+def test_case_does_not_count() -> None:
+    found = spec({".agent-os/specs/2025-10-08-login/SPEC.md": "# L\n",
+                  ".agent-os/specs/2025-10-08-login/TASKS.md": TASKS})  # fmt: skip
+    assert [document.role for document in found.documents] == [Role.REQUIREMENTS, Role.TASKS]
+
+
+def test_raw_notes_lack_nothing_yet() -> None:
+    found = spec({"agent-os/specs/2025-10-08-login/planning/raw-idea.md": "# Raw Idea\nLogin.\n"})
+    assert (found.missing, found.title) == ((), "login")
+
+
+def test_what_is_missing_depends_on_the_stage() -> None:
+    base = "context/spec/001-login"
+    early = spec({f"{base}/functional-spec.md": "# F\n"})
+    assert early.missing == ()
+    late = spec({f"{base}/functional-spec.md": "# F\n", f"{base}/tasks.md": TASKS})
+    assert late.missing == ((Role.DESIGN, f"{base}/technical-considerations.md"),)
+
+
+# Status
+
+
+def test_the_status_comes_from_the_document_that_the_layout_names_first() -> None:
+    base = "context/spec/001-login"
+    found = spec(
+        {
+            f"{base}/functional-spec.md": "# F\n- **Status:** Draft | In Review | Approved\n",
+            f"{base}/technical-considerations.md": "# T\n- **Status:** Approved\n",
+        }
+    )
+    assert found.status is not None
+    assert (found.status.value, found.status.at.line) == (Status.APPROVED, 2)
+
+
+def test_the_folder_speaks_when_no_document_does() -> None:
+    found = spec({".praxis-os/specs/completed/2025-10-08-login/srd.md": "# S\n"})
+    assert found.status is not None
+    assert found.status.value is Status.DONE
+
+
+def test_only_the_head_speaks_of_the_spec() -> None:
+    found = spec(
+        {
+            ".agent-os/specs/2025-10-08-login/spec.md": """
+                # Login
+
+                ## Data
+
+                - **Status**: EmploymentStatus
+
+                ### Task 1
+                **Status:** Done
+            """
+        }
+    )
+    assert found.status is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "> Status: Approved",
+        "**Status:** Approved",
+        "**Status**: Approved",
+        "- **Status:** Approved",
+        "- Status: Approved",
+        "Status: Approved",
+        "> **Status:** Approved",
+        "**Status: Approved**",
+        "## Status\n\nApproved",
+        "## Status: Approved",
+    ],
+)
+def test_every_way_to_write_a_status(line: str) -> None:
+    found = spec({".agent-os/specs/2025-10-08-login/spec.md": f"# Login\n\n{line}\n"})
+    assert found.status is not None
+    assert found.status.value is Status.APPROVED
+
+
+def test_a_status_in_front_matter() -> None:
+    found = spec(
+        {".agent-os/specs/2025-10-08-login/spec.md": "---\nstatus: approved\n---\n# Login\n"}
+    )
+    assert found.status is not None
+    assert (found.status.value, found.status.at.line) == (Status.APPROVED, 2)
+
+
+# Approval
+
+
+@pytest.mark.parametrize(
+    ("readme", "folder", "holds"),
+    [
+        ("**Status:** Approved", "", True),
+        ("**Status:** Draft", "", False),
+        ("**Status:** In Progress", "", True),
+        ("**Status:** Draft - Pending Approval", "approved/", False),
+        ("", "approved/", True),
+        ("**Status:** Approved", "review/", False),
+        (
+            "**Status:** Draft\n\n## Approval\n**Approvers:**\n- [x] A. Lead\n- [x] B. Owner",
+            "",
+            True,
+        ),
+        ("**Status:** Approved\n\n## Approval\n**Approvers:**\n- [x] A\n- [ ] B", "", False),
+    ],
+)
+def test_the_layouts_own_marks_of_approval(readme: str, folder: str, holds: bool) -> None:
+    base = f".praxis-os/specs/{folder}2025-10-08-login"
+    found = spec({f"{base}/README.md": f"# Login\n\n{readme}\n", f"{base}/srd.md": "# S\n"})
+    assert found.approval.holds is holds
+
+
+def test_a_review_marker_is_a_veto() -> None:
+    base = "context/spec/001-login"
+    files: dict[str, str | bytes] = {
+        f"{base}/functional-spec.md": "# F\n- **Status:** Approved\n",
+        f"{base}/tasks.md": "<!-- not-user-reviewed -->\n" + TASKS,
+    }
+    assert not spec(files).approval.holds
+    files[f"{base}/tasks.md"] = TASKS
+    assert spec(files).approval.holds
+
+
+def test_in_version_1_only_the_word_approves() -> None:
+    path = ".agent-os/specs/2025-10-08-login/spec.md"
+    assert not spec({path: "# L\n> Status: Completed\n"}).approval.holds
+    assert spec({path: "# L\n> Status: Approved\n"}).approval.holds
+
+
+# Roadmap
+
+
+def test_a_roadmap_item_and_a_spec_belong_together() -> None:
+    found = project(
+        {
+            ".agent-os/product/roadmap.md": """
+                # Product Roadmap
+
+                ## Phase 1
+                - [x] **Sign-in form** - Everybody `M`
+                - [ ] Anything at all, see @.agent-os/specs/2025-10-09-mail/spec.md
+                - [ ] Sign-in forms of others
+                - ✅ **Logo**
+
+                ## Future ideas
+                - [ ] **Fax**
+            """,
+            ".agent-os/specs/2025-10-08-sign-in-form/spec.md": "# Spec Requirements Document\n",
+            ".agent-os/specs/2025-10-09-mail/spec.md": "# Spec Requirements Document\n",
+        }
+    )
+    assert [
+        (item.title, item.state and item.state.value, item.effort, item.specs)
+        for item in found.milestones
+    ] == [
+        ("Sign-in form", "done", "M", ("2025-10-08-sign-in-form",)),
+        ("Anything at all, see @.agent-os/specs/2025-10-09-mail/spec.md", "open", None,
+         ("2025-10-09-mail",)),
+        ("Sign-in forms of others", "open", None, ()),
+        ("Logo", "done", None, ()),
+        ("Fax", "open", None, ()),
+    ]  # fmt: skip
+
+
+def test_a_spec_may_name_its_roadmap_item() -> None:
+    found = project(
+        {
+            "context/product/roadmap.md": "# R\n\n- [ ] **People**\n  - [x] **Accounts:** A\n",
+            "context/spec/001-login/functional-spec.md": "# F\n- **Roadmap Item:** Accounts\n",
+        }
+    )
+    assert [item.specs for item in found.milestones] == [(), ("001-login",)]
+
+
+def test_two_items_of_one_title_claim_nothing() -> None:
+    found = project(
+        {
+            "agent-os/product/roadmap.md": "# R\n\n1. [x] Login — Now\n2. [ ] Login — Again\n",
+            "agent-os/specs/2025-10-08-login/spec.md": "# S\n",
+        }
+    )
+    assert [item.specs for item in found.milestones] == [(), ()]
+
+
+# Documents
+
+
+def test_references_that_lead_nowhere() -> None:
+    base = ".agent-os/specs/2025-10-08-login"
+    found = spec(
+        {
+            f"{base}/spec.md": """
+                # L
+                [there](sub-specs/technical-spec.md) [gone](sub-specs/api-spec.md#top)
+                @.agent-os/specs/2025-10-08-login/spec.md and @.agent-os/specs/2024-01-01-x/spec.md
+                [root](.agent-os/specs/2025-10-08-login/spec.md) `[code](no.md)` [web](https://a.b/c.md)
+                @scope/package [place](path/to/file.md) [up](../../../../outside.md)
+                [def]: missing.md
+            """,
+            f"{base}/sub-specs/technical-spec.md": "# T\n",
+        }
+    )
+    assert [(mark.text, mark.at.line) for mark in found.documents[0].broken_links] == [
+        ("sub-specs/api-spec.md#top", 3),
+        (".agent-os/specs/2024-01-01-x/spec.md", 4),
+        ("missing.md", 7),
+    ]
+
+
+def test_a_folder_with_a_hash_in_its_name_is_there() -> None:
+    base = ".agent-os/specs/2025-07-29-sync-#6"
+    found = spec(
+        {f"{base}/spec.md": f"# S\n@{base}/sub/t.md [t](sub/t.md)\n", f"{base}/sub/t.md": "# T\n"}
+    )
+    assert found.documents[0].broken_links == ()
+
+
+def test_placeholders_and_what_only_looks_like_one() -> None:
+    found = spec(
+        {
+            ".agent-os/specs/2025-10-08-login/spec.md": (
+                "# [FEATURE_NAME]\n\n[SOME_LINK](a) `[IN_CODE]` ${SHELL_NAME} [BLOCKED] [ ] x\n"
+            )
+        }
+    )
+    assert [(mark.text, mark.at.line) for mark in found.documents[0].placeholders] == [
+        ("[FEATURE_NAME]", 1)
+    ]
+
+
+def test_questions_stay_open_until_they_are_answered() -> None:
+    found = spec(
+        {
+            "agent-os/specs/2025-10-08-login/planning/requirements.md": """
+                # Requirements
+                [NEEDS CLARIFICATION: which mail server?]
+                ~~[NEEDS CLARIFICATION: struck]~~
+                [NEEDS CLARIFICATION: how often?] → once a day
+                `[NEEDS CLARIFICATION: an example]`
+                No [NEEDS CLARIFICATION] markers remain.
+
+                **Q1:** How many?
+                **Answer:** Ten.
+
+                **Q2:** How long?
+                **Answer:**
+
+                **Q3:** Why?
+                Because.
+            """
+        }
+    )
+    assert [mark.text for mark in found.documents[0].questions] == [
+        "which mail server?",
+        "Q2: How long?",
+    ]
+
+
+def test_boxes_are_what_contains_them() -> None:
+    base = ".praxis-os/specs/2025-10-08-login"
+    found = spec(
+        {
+            f"{base}/README.md": "# L\n\n## Success Criteria\n- [ ] a\n\n## Approval\n- [ ] Lead\n",
+            f"{base}/srd.md": "# S\n\n**Acceptance Criteria:**\n- [ ] b\n",
+            f"{base}/tasks.md": "## Phase 1\n- [ ] **Task 1.1**: c\n\n## Risks\n- [ ] d\n",
+        }
+    )
+    kinds = {box.text: box.kind for document in found.documents for box in document.boxes}
+    assert kinds == {
+        "a": BoxKind.NOTE,
+        "Lead": BoxKind.APPROVER,
+        "b": BoxKind.CRITERION,
+        "**Task 1.1**: c": BoxKind.TASK,
+        "d": BoxKind.NOTE,
+    }
+    assert [box.text for box in found.criteria] == ["b"]
+
+
+def test_a_mark_that_nobody_knows_is_not_dropped() -> None:
+    found = spec({".agent-os/specs/2025-10-08-login/tasks.md": "- [x] 1. A\n- [§] 2. B\n"})
+    assert [(mark.text, mark.at.line) for mark in found.documents[0].unread] == [
+        ("a checkbox with the mark [§] says nothing", 2)
+    ]
+
+
+def test_front_matter_faults_are_told() -> None:
+    found = spec(
+        {".agent-os/specs/2025-10-08-login/spec.md": "---\nstatus: a\nstatus: b\n---\n# L\n"}
+    )
+    assert [(mark.text, mark.at.line) for mark in found.documents[0].repeated_keys] == [
+        ("status", 3)
+    ]
+    broken = spec({".agent-os/specs/2025-10-08-login/spec.md": "---\na: [1\n---\n# L\n"})
+    assert "front matter cannot be read" in broken.documents[0].unread[0].text
+
+
+def test_suppressions() -> None:
+    found = spec(
+        {
+            ".agent-os/specs/2025-10-08-login/tasks.md": (
+                "<!-- aos-check: ignore-file[TASK008] old list -->\n"
+                "- [x] 1. A <!-- aos-check: ignore[TASK001, TASK002] later -->\n"
+                "<!-- aos-check: ignore[TASK003] -->\n"
+                "- [ ] 2. B\n"
+            )
+        }
+    )
+    assert [(each.codes, each.reason, each.line) for each in found.documents[0].ignores] == [
+        (("TASK008",), "old list", None),
+        (("TASK001", "TASK002"), "later", 2),
+        (("TASK003",), "", 4),
+    ]
+
+
+# What cannot be read
+
+
+def test_a_file_that_cannot_be_read_is_named_and_the_rest_is_read() -> None:
+    base = ".agent-os/specs/2025-10-08-login"
+    found = project({f"{base}/spec.md": b"\xff\xfe", f"{base}/tasks.md": TASKS})
+    assert [(mark.at.path, mark.text) for mark in found.unreadable] == [
+        (f"{base}/spec.md", "it is not UTF-8 (line 1)")
+    ]
+    assert [task.id for task in found.specs[0].all_tasks()] == ["1", "2"]
+
+
+def test_a_folder_called_tasks_md_is_no_task_file() -> None:
+    base = ".agent-os/specs/2025-10-08-login"
+    found = spec({f"{base}/spec.md": "# L\n", f"{base}/tasks.md/notes.md": "- [ ] 1. A\n"})
+    assert found.tasks is None

@@ -1,0 +1,156 @@
+"""The worktree as git sees it; real git, in a folder of its own."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from aos_check.errors import CannotCheckError
+from aos_check.repo import NO_GIT, Worktree, open_worktree
+
+
+class Repo:
+    """A repository made for one test."""
+
+    def __init__(self, top: Path) -> None:
+        self.top = top.resolve()
+        self.top.mkdir(exist_ok=True)
+        self.git("init", "--quiet")
+
+    def git(self, *arguments: str) -> None:
+        environment = {key: value for key, value in os.environ.items() if key[:4] != "GIT_"}
+        environment |= {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
+        identity = ("-c", "user.name=Ada", "-c", "user.email=ada@example.org")
+        subprocess.run(["git", *identity, *arguments], cwd=self.top, env=environment, check=True)
+
+    def write(self, *paths: str) -> None:
+        for path in paths:
+            (self.top / path).parent.mkdir(parents=True, exist_ok=True)
+            (self.top / path).write_text("text\n")
+
+
+@pytest.fixture
+def repo(tmp_path: Path) -> Repo:
+    return Repo(tmp_path / "repo")
+
+
+def listed(worktree: Worktree) -> list[str]:
+    return sorted(worktree.tree.paths())
+
+
+def test_what_git_tracks_or_would_track_is_there(repo: Repo) -> None:
+    repo.write("tracked.md", "new.md", "ignored.md", "build/out.md")
+    (repo.top / ".gitignore").write_text("ignored.md\nbuild/\n")
+    repo.git("add", "tracked.md", ".gitignore")
+    worktree = open_worktree(repo.top)
+    assert listed(worktree) == [".gitignore", "new.md", "tracked.md"]
+    assert worktree.tree.read("tracked.md", 100) == b"text\n"
+
+
+def test_what_is_gone_from_the_disk_is_not_there(repo: Repo) -> None:
+    repo.write("kept.md", "gone.md")
+    repo.git("add", ".")
+    (repo.top / "gone.md").unlink()
+    assert listed(open_worktree(repo.top)) == ["kept.md"]
+
+
+def test_names_may_hold_anything(repo: Repo) -> None:
+    names = ["a b.md", 'quo"te.md', "tab\there.md", "zwölf/日本.md", "new\nline.md"]
+    repo.write(*names)
+    repo.git("add", names[0])
+    assert listed(open_worktree(repo.top)) == sorted(names)
+
+
+def test_from_a_folder_inside_the_whole_repository_is_seen(repo: Repo) -> None:
+    repo.write("a.md", "web/b.md")
+    worktree = open_worktree(repo.top / "web")
+    assert (worktree.top, worktree.below) == (repo.top, "")
+    assert listed(worktree) == ["a.md", "web/b.md"]
+
+
+def test_a_folder_that_was_named_is_remembered_relative_to_the_top(repo: Repo) -> None:
+    repo.write("a.md", "web/app/b.md")
+    worktree = open_worktree(repo.top, Path("web/app"))
+    assert (worktree.top, worktree.below) == (repo.top, "web/app")
+    assert listed(worktree) == ["a.md", "web/app/b.md"]
+
+
+def test_a_linked_worktree_is_a_repository(repo: Repo, tmp_path: Path) -> None:
+    repo.write("a.md")
+    repo.git("add", ".")
+    repo.git("commit", "--quiet", "--message", "first")
+    repo.git("worktree", "add", "--quiet", str(tmp_path / "linked"))
+    worktree = open_worktree(tmp_path / "linked")
+    assert (worktree.top, listed(worktree)) == ((tmp_path / "linked").resolve(), ["a.md"])
+
+
+def test_a_repository_inside_is_somebody_elses(repo: Repo) -> None:
+    repo.write("a.md")
+    inner = Repo(repo.top / "inner")
+    inner.write("b.md")
+    inner.git("add", ".")
+    inner.git("commit", "--quiet", "--message", "first")
+    assert listed(open_worktree(repo.top)) == ["a.md"]
+    assert listed(open_worktree(repo.top / "inner")) == ["b.md"]
+
+
+def test_a_hooks_environment_does_not_lead_elsewhere(
+    repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repo.write("a.md")
+    other = Repo(tmp_path / "other")
+    monkeypatch.setenv("GIT_DIR", str(other.top / ".git"))
+    monkeypatch.setenv("GIT_INDEX_FILE", str(other.top / ".git" / "index"))
+    assert listed(open_worktree(repo.top)) == ["a.md"]
+
+
+def test_nothing_that_the_repository_configures_is_run(repo: Repo, tmp_path: Path) -> None:
+    ran = tmp_path / "ran"
+    script = tmp_path / "monitor"
+    script.write_text(f"#!/bin/sh\ntouch '{ran}'\n")
+    script.chmod(0o755)
+    repo.write("a.md")
+    repo.git("add", ".")
+    repo.git("config", "core.fsmonitor", str(script))
+    assert listed(open_worktree(repo.top)) == ["a.md"]
+    assert not ran.exists()
+
+
+def test_outside_git_every_file_counts_but_those_of_vendors(tmp_path: Path) -> None:
+    for path in ("a.md", "b/c.md", "node_modules/x/d.md"):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).touch()
+    worktree = open_worktree(tmp_path)
+    assert listed(worktree) == ["a.md", "b/c.md"]
+    assert worktree.note == ""
+
+
+def test_outside_git_paths_are_relative_to_the_folder_named(tmp_path: Path) -> None:
+    (tmp_path / "b").mkdir()
+    (tmp_path / "b" / "c.md").touch()
+    assert listed(open_worktree(tmp_path, Path("b"))) == ["c.md"]
+
+
+def test_without_the_git_program_all_is_read_and_that_is_said(
+    repo: Repo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repo.write("a.md", "web/b.md")
+    monkeypatch.setattr(shutil, "which", lambda _name: None)
+    worktree = open_worktree(repo.top, Path("web"))
+    assert (worktree.below, listed(worktree)) == ("web", ["a.md", "web/b.md"])
+    assert worktree.note == NO_GIT
+
+
+def test_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(CannotCheckError, match="nowhere is not a folder"):
+        open_worktree(tmp_path, Path("nowhere"))
+
+
+def test_a_repository_that_git_refuses_is_refused_with_its_reason(tmp_path: Path) -> None:
+    (tmp_path / ".git").write_text("gitdir: /nowhere\n")
+    with pytest.raises(CannotCheckError, match="not a git repository"):
+        open_worktree(tmp_path)

@@ -1,0 +1,167 @@
+"""The report as a person reads it; every line of it is written down here by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from aos_check.finding import Counts, Finding, Place, Problem, Related, Report, Severity, Unjudged
+from aos_check.reporters.style import Style, safe, width
+from aos_check.reporters.text import Detail, as_text
+
+TASKS = ".agent-os/specs/2025-10-08-login/tasks.md"
+PARENT = Place(TASKS, 3, 1)
+
+
+def finding(
+    message: str = "task 1 is done, but its subtask 1.2 is open",
+    *,
+    at: Place = PARENT,
+    severity: Severity = Severity.ERROR,
+    related: tuple[Related, ...] = (),
+    source: str = "- [x] 1. Sign-in form",
+) -> Finding:
+    return Finding(
+        code="TASK001",
+        name="done-task-open-subtask",
+        severity=severity,
+        problem=Problem(at, message, "finish 1.2 or untick 1", related),
+        spec="2025-10-08-login",
+        fingerprint="0123456789abcdef",
+        source=source,
+    )
+
+
+def report(*findings: Finding, not_evaluated: tuple[Unjudged, ...] = ()) -> Report:
+    counts = Counts(projects=1, specs=3, tasks=41, decisions=1)
+    return Report("worktree", findings, not_evaluated, counts)
+
+
+def test_a_finding_with_its_line_what_to_do_and_a_summary() -> None:
+    sub = Related(Place(TASKS, 5, 3), "still open")
+    far = Related(Place("roadmap.md", 9), "its milestone")
+    assert as_text(report(finding(related=(sub, far)))) == (
+        ".agent-os/specs/2025-10-08-login/tasks.md:3:1: error TASK001 done-task-open-subtask: "
+        "task 1 is done, but its subtask 1.2 is open\n"
+        "    3 | - [x] 1. Sign-in form\n"
+        "  line 5: still open\n"
+        "  roadmap.md:9: its milestone\n"
+        "  help: finish 1.2 or untick 1\n"
+        "\n"
+        "1 error in 1 file\n"
+        "checked 1 project: 3 specs, 41 tasks, 1 decision\n"
+    )
+
+
+def test_a_caret_shows_where_inside_the_line() -> None:
+    shown = as_text(report(finding(at=Place("a.md", 12, 9), source="\tsee [x](gone.md)")))
+    assert "   12 |     see [x](gone.md)\n      |            ^\n" in shown
+
+
+def test_a_caret_stands_right_under_wide_characters() -> None:
+    shown = as_text(report(finding(at=Place("a.md", 1, 4), source="日本 (x)")))
+    assert "    1 | 日本 (x)\n      |      ^\n" in shown
+
+
+def test_a_long_line_is_cut_around_its_column() -> None:
+    source = "a" * 500 + "HERE" + "b" * 500
+    shown = as_text(report(finding(at=Place("a.md", 1, 501), source=source)))
+    assert f"    1 | …{'a' * 60}HERE{'b' * 56}…\n" in shown
+    assert f"      | {' ' * 61}^\n" in shown
+
+
+def test_without_a_line_there_is_none_to_show() -> None:
+    assert " | " not in as_text(report(finding(source="")))
+
+
+def test_no_problems_is_said_with_what_was_looked_at() -> None:
+    assert as_text(report()) == (
+        "no problems found\nchecked 1 project: 3 specs, 41 tasks, 1 decision\n"
+    )
+
+
+def test_what_was_not_evaluated_is_grouped_by_its_reason() -> None:
+    unjudged = (
+        Unjudged("GATE001", "no gate is defined"),
+        Unjudged("SPEC004", "no approval is recorded anywhere"),
+        Unjudged("SPEC012", "no approval is recorded anywhere"),
+    )
+    assert as_text(report(not_evaluated=unjudged)) == (
+        "not evaluated:\n"
+        "  GATE001: no gate is defined\n"
+        "  SPEC004, SPEC012: no approval is recorded anywhere\n"
+        "\n"
+        "no problems found\n"
+        "checked 1 project: 3 specs, 41 tasks, 1 decision\n"
+    )
+
+
+def test_the_summary_counts_by_severity_and_files() -> None:
+    shown = as_text(
+        report(
+            finding(),
+            finding(severity=Severity.WARNING),
+            finding(severity=Severity.WARNING, at=Place("b.md")),
+            finding(severity=Severity.INFO, at=Place("c.md")),
+        )
+    )
+    assert "\n1 error, 2 warnings, 1 info in 3 files\n" in shown
+
+
+def test_quiet_says_the_findings_alone() -> None:
+    unjudged = (Unjudged("SPEC004", "no approval is recorded anywhere"),)
+    assert as_text(report(not_evaluated=unjudged), detail=Detail.QUIET) == ""
+    shown = as_text(report(finding(), not_evaluated=unjudged), detail=Detail.QUIET)
+    assert shown.endswith("  help: finish 1.2 or untick 1\n")
+
+
+def test_verbose_shows_every_related_place_and_where_to_read_on() -> None:
+    many = tuple(Related(Place(TASKS, line), "still open") for line in range(5, 12))
+    normal = as_text(report(finding(related=many)))
+    assert normal.count("still open") == 5
+    assert "  and 2 more\n" in normal
+    verbose = as_text(report(finding(related=many)), detail=Detail.VERBOSE)
+    assert verbose.count("still open") == 7
+    assert "  more: aos-check explain TASK001\n" in verbose
+
+
+def test_colour_only_where_it_is_wanted() -> None:
+    assert "\x1b" not in as_text(report(finding()))
+    assert "\x1b[1;31merror\x1b[0m" in as_text(report(finding()), Style(colour=True))
+
+
+def test_nothing_in_the_input_reaches_the_terminal_unseen() -> None:
+    evil = "\x1b[2J\u202etxt\u200b\x9b\x7f"
+    shown = as_text(
+        report(
+            finding(
+                f"title {evil}",
+                at=Place(f"a{evil}\n.md", 1, 30),
+                source=f"- [ ] {evil} and more text behind it",
+                related=(Related(Place(f"b{evil}"), evil),),
+            ),
+            not_evaluated=(Unjudged("SPEC004", evil),),
+        ),
+        Style(colour=False),
+    )
+    assert not set(evil) - set("[2Jtxt") & set(shown)
+    assert r"title \x1b[2J\u{202e}txt\u{200b}\x9b\x7f" in shown
+    assert r"a\x1b[2J\u{202e}txt\u{200b}\x9b\x7f\x0a.md:1:30:" in shown
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("plain – text ✅ 日本 é", "plain – text ✅ 日本 é"),
+        ("a\tb\r\n", r"a\x09b\x0d\x0a"),
+        ("\u2066x\u2069\u2028", r"\u{2066}x\u{2069}\u{2028}"),
+        ("\ufeff\u00ad", r"\u{feff}\xad"),
+        ("name\udcff.md", r"name\xff.md"),
+        ("half\ud800", r"half\u{d800}"),
+    ],
+)
+def test_control_and_invisible_characters_are_written_out(text: str, expected: str) -> None:
+    assert safe(text) == expected
+
+
+def test_the_width_is_what_a_terminal_shows() -> None:
+    assert [width("abc"), width("日本"), width("e\u0301")] == [3, 4, 1]
