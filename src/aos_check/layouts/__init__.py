@@ -64,7 +64,6 @@ class Artifact(_Frozen):
     paths: tuple[str, ...]
     required: Literal["never", "always", "with-tasks"] = "never"
     sections: tuple[tuple[str, ...], ...] = ()
-    forbids_code: bool = False
     boxes: BoxKind | None = None
 
 
@@ -96,7 +95,8 @@ class Layout(_Frozen):
     folder's name alone does not. `closings` are documents outside a spec's folder that tell of its
     end (`{spec}` and `{slug}` stand for its names), `others` more documents to be looked at.
     `status_from` are the roles that speak of a spec's status, the first first. `approves`: the
-    convention has the word "approved"; `traced`: it wants every requirement named by a task.
+    convention has the word "approved"; `traced`: it wants every requirement named by a task;
+    `without_code`: documents of a spec in which it wants no code.
     """
 
     name: str = ""
@@ -113,6 +113,7 @@ class Layout(_Frozen):
     status_from: tuple[Role, ...] = (Role.REQUIREMENTS, Role.TASKS)
     approves: bool = False
     traced: bool = False
+    without_code: tuple[str, ...] = ()
     requirement: Pattern = r"(?:FR|NFR|REQ|US)-[A-Z]*\d+"
     placeholders: tuple[str, ...] = ()
     statuses: Mapping[Status, tuple[str, ...]] = Field(default_factory=dict)

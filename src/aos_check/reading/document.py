@@ -37,6 +37,7 @@ class Reading:
     paths: Paths
     approved_words: tuple[str, ...] = ()
     placeholders: tuple[str, ...] = ()
+    without_code: frozenset[str] = frozenset()
 
 
 _DEFAULT_BOXES = {Role.TASKS: BoxKind.TASK, Role.ROADMAP: BoxKind.MILESTONE}
@@ -80,7 +81,7 @@ def read_document(page: Page, artifact: Artifact, reading: Reading) -> Document:
         ignores=tuple(_ignores(page)),
         unread=(*([front.fault] if front.fault else []), *unknown_marks),
         lacks=tuple(lacking(sections, artifact.sections)),
-        forbids_code=artifact.forbids_code,
+        forbids_code=page.path in reading.without_code,
         lines=len(page.source),
     )
 
@@ -115,7 +116,9 @@ def read_sections(page: Page) -> Iterator[Section]:
 
 def lacking(sections: Collection[Section], wanted: Collection[Collection[str]]) -> Iterator[str]:
     """The first name of each wanted section that no heading has, or that stands empty."""
-    filled = [_plain(section.title) for section in sections if not section.empty]
+    # The first heading is the document's title: "Requirements Document" is no section.
+    below = [s for index, s in enumerate(sections) if index or s.level > 1]
+    filled = [_plain(section.title) for section in below if not section.empty]
     for names in wanted:
         if not any(_plain(name) in title for name in names for title in filled):
             yield next(iter(names))

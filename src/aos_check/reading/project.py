@@ -141,7 +141,10 @@ class _Reader:
     def _read_spec(self, folder: SpecFolder, closings: list[str]) -> Spec:
         words = (*self._reading.approved_words, *folder.layout.statuses.get(Status.APPROVED, ()))
         reading = replace(
-            self._reading, approved_words=words, placeholders=folder.layout.placeholders
+            self._reading,
+            approved_words=words,
+            placeholders=folder.layout.placeholders,
+            without_code=frozenset(f"{folder.path}/{path}" for path in folder.layout.without_code),
         )
         return read_spec(folder, closings, self._page, reading)
 

@@ -1,0 +1,46 @@
+"""A finished task has an unfinished subtask.
+
+The next reader, often an agent, stops at the ticked parent; the open child is then silently
+dropped. Finish the child, put it aside with a word (`(deferred: why)`), or untick the parent.
+
+## Flagged
+
+```md .agent-os/specs/2025-10-08-login/tasks.md
+- [x] 1. Sign-in form            <!-- TASK001 -->
+  - [x] 1.1 Write tests
+  - [ ] 1.2 Validate the e-mail
+```
+
+## Accepted
+
+```md .agent-os/specs/2025-10-08-login/tasks.md
+- [x] 1. Sign-in form
+  - [x] 1.1 Write tests
+  - [ ] 1.2 Validate the e-mail (deferred: needs the mail service)
+- [ ] 2. Sign-out
+  - [x] 2.1 Write tests
+  - [ ] 2.2 Clear the session
+```
+"""
+
+from __future__ import annotations
+
+from aos_check.finding import Problem, Related, Severity
+from aos_check.model import Project
+from aos_check.rules.rule import Verdicts, project_rule
+
+
+@project_rule("TASK001", doc=__doc__, severity=Severity.ERROR)
+def done_task_open_subtask(project: Project) -> Verdicts:
+    """Judge every done task by what is open below it."""
+    for spec in project.specs:
+        for task in spec.all_tasks():
+            still_open = [sub for sub in task.descendants() if sub.still_open]
+            if task.done and still_open:
+                yield Problem(
+                    at=task.at,
+                    task=task.id,
+                    message=f"task {task.id} is done, but its subtask {still_open[0].id} is open",
+                    help=f"finish {still_open[0].id}, mark it as deferred, or untick {task.id}",
+                    related=tuple(Related(sub.at, "still open") for sub in still_open),
+                )

@@ -1,0 +1,70 @@
+"""A decision goes by different numbers in its file name, its title and its text.
+
+References go by either, so some of them lead to the wrong decision; mostly it is left from copying
+an older record. Use one number throughout.
+
+## Flagged
+
+```md docs/adr/0002-use-redis.md
+# 1. Use Redis                   <!-- ADR006 -->
+
+Date: 2025-03-05
+Status: Accepted
+
+## Context
+
+We need a cache.
+
+## Decision
+
+We use Redis.
+
+## Consequences
+
+We run a cache server.
+```
+
+## Accepted
+
+```md docs/adr/0002-use-redis.md
+# ADR-002: Use Redis
+
+Date: 2025-03-05
+Status: Accepted
+
+## Context
+
+We need a cache.
+
+## Decision
+
+We use Redis.
+
+## Consequences
+
+We run a cache server.
+```
+"""
+
+from __future__ import annotations
+
+from aos_check.finding import Problem, Related, Severity
+from aos_check.model import Project
+from aos_check.rules.rule import Verdicts, project_rule
+
+
+@project_rule("ADR006", doc=__doc__, severity=Severity.WARNING)
+def misnumbered_decision(project: Project) -> Verdicts:
+    """Compare the numbers that each decision has in different places."""
+    for decision in project.decisions:
+        other = next((n for n in decision.numbers if n[1] != decision.number), None)
+        if not other:
+            continue
+        where, number, at = decision.numbers[0]
+        yield Problem(
+            at=other[2],
+            message=f"decision {decision.id} is number {number} by its {where} "
+            f"and {other[1]} by its {other[0]}",
+            help="use one number throughout",
+            related=(Related(at, f"number {number} by the {where}"),),
+        )

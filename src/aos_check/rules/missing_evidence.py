@@ -1,0 +1,105 @@
+"""A phase is recorded as passed without the evidence its gate requires.
+
+A gate that passes without evidence is no gate: whoever reads the record believes in tests and
+reviews that nobody has shown. Record what the gate requires, or set the phase's checkpoint back to
+`pending` until there is something to record. Also with `strict: false` in the gate definition,
+which only says whether the workflow engine stops.
+
+## Flagged
+
+```yaml .praxis-os/workflows/spec_execution_v1/phases/1/gate-definition.yaml
+checkpoint:
+  strict: true
+evidence_schema:
+  tests_passing:
+    type: integer
+    required: true
+  review_notes:
+    type: string
+    required: false
+```
+
+```json .praxis-os/.cache/state/4f1c.json GATE001:8
+{
+  "workflow_type": "spec_execution_v1",
+  "current_phase": 2,
+  "completed_phases": [0, 1],
+  "phase_artifacts": {"1": {"evidence": {"review_notes": "looks fine"}}},
+  "checkpoints": {
+    "0": "passed",
+    "1": "passed"
+  }
+}
+```
+
+## Accepted
+
+```yaml .praxis-os/workflows/spec_execution_v1/phases/1/gate-definition.yaml
+checkpoint:
+  strict: true
+evidence_schema:
+  tests_passing:
+    type: integer
+    required: true
+  review_notes:
+    type: string
+    required: false
+```
+
+```json .praxis-os/.cache/state/4f1c.json
+{
+  "workflow_type": "spec_execution_v1",
+  "current_phase": 1,
+  "completed_phases": [],
+  "checkpoints": {"0": "skipped", "1": "pending"}
+}
+```
+
+```json .praxis-os/.cache/state/9b20.json
+{
+  "workflow_type": "spec_execution_v1",
+  "current_phase": 2,
+  "completed_phases": [1],
+  "phase_artifacts": {"1": {"evidence": {"tests_passing": 12}}},
+  "checkpoints": {"1": "passed"}
+}
+```
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from aos_check.finding import NotEvaluated, Problem, Severity
+from aos_check.model import Phase, Project
+from aos_check.rules.rule import Verdicts, project_rule
+
+
+@project_rule("GATE001", doc=__doc__, severity=Severity.ERROR)
+def missing_evidence(project: Project) -> Verdicts:
+    """Judge every passed phase by what its gate requires."""
+    without_gate: dict[str, set[int]] = defaultdict(set)
+    for workflow in project.workflows:
+        for phase in workflow.phases:
+            if phase.state != "passed":
+                continue
+            if phase.demands is None:
+                without_gate[workflow.kind].add(phase.number)
+            elif absent := _absent(phase):
+                yield Problem(
+                    at=phase.at,
+                    message=f"{phase.title} is recorded as passed without {', '.join(absent)}",
+                    help=f"record the evidence for phase {phase.number}, or reopen its checkpoint",
+                )
+    for kind, numbers in without_gate.items():
+        listed = ", ".join(map(str, sorted(numbers)))
+        yield NotEvaluated(f"{kind} has no valid gate definition for its passed phases: {listed}")
+
+
+def _absent(phase: Phase) -> list[str]:
+    """The names of the evidence that is required and not there; null is no evidence."""
+    return [
+        demand.name
+        for demand in phase.demands or ()
+        if demand.required and phase.evidence.get(demand.name) is None
+    ]

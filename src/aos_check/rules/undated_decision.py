@@ -1,0 +1,126 @@
+"""A decision has no date, or one that is not a date.
+
+Context ages: a reader must know when the decision was taken to judge whether it still fits. Add a
+date (`2025-03-04`); a month will do, and it may stand in the status. MADR leaves the date to the
+author, and where several decisions lie together and none has a date, that is how this project
+writes them: the rule says so and reports nothing.
+
+## Flagged
+
+```md docs/adr/0001-use-postgres.md
+# 1. Use PostgreSQL              <!-- ADR007 -->
+
+Date: 2025-13-40
+
+## Status
+
+Accepted
+
+## Context
+
+We need transactions.
+
+## Decision
+
+We use PostgreSQL.
+
+## Consequences
+
+We run a database server.
+```
+
+```md docs/adr/0002-use-redis.md
+# 2. Use Redis                   <!-- ADR007 -->
+
+## Status
+
+Accepted
+
+## Context
+
+We need a cache.
+
+## Decision
+
+We use Redis.
+
+## Consequences
+
+We run a cache server.
+```
+
+## Accepted
+
+```md docs/adr/0001-use-postgres.md
+# 1. Use PostgreSQL
+
+## Status
+
+Accepted on March 4th, 2025
+
+## Context
+
+We need transactions.
+
+## Decision
+
+We use PostgreSQL.
+
+## Consequences
+
+We run a database server.
+```
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+
+from aos_check.finding import NotEvaluated, Problem, Severity
+from aos_check.model import Decision, Project
+from aos_check.rules.rule import Verdicts, project_rule
+
+# Fewer without a date are an oversight, no custom.
+_CUSTOM = 3
+
+
+@project_rule("ADR007", doc=__doc__, severity=Severity.WARNING)
+def undated_decision(project: Project) -> Verdicts:
+    """Judge the decisions of each folder together."""
+    folders: dict[str, list[Decision]] = {}
+    for decision in project.decisions:
+        folders.setdefault(posixpath.dirname(decision.at.path), []).append(decision)
+    unfilled = {
+        (mark.at.path, mark.text)
+        for document in project.documents
+        for mark in document.placeholders
+    }
+    for folder, decisions in folders.items():
+        if len(decisions) >= _CUSTOM and not any(one.date_text for one in decisions):
+            if any(_needs_date(decision) for decision in decisions):
+                yield NotEvaluated(f"none of the {len(decisions)} decisions in {folder} has a date")
+            continue
+        for decision in decisions:
+            if (decision.at.path, decision.date_text) not in unfilled:
+                yield from _judge(decision)
+
+
+def _needs_date(decision: Decision) -> bool:
+    return decision.form != "madr"
+
+
+def _judge(decision: Decision) -> Iterator[Problem]:
+    if decision.date_text and not decision.date:
+        yield Problem(
+            at=decision.at,
+            message=f'decision {decision.id} has the date "{decision.date_text[:40]}", '
+            "which is no date",
+            help="write the date as 2025-03-04",
+        )
+    elif not decision.date and _needs_date(decision):
+        yield Problem(
+            at=decision.at,
+            message=f"decision {decision.id} has no date",
+            help="add the day on which it was taken, as in `Date: 2025-03-04`",
+        )

@@ -1,0 +1,128 @@
+"""A decision has a status that means nothing, or none at all.
+
+A reader must be able to tell what holds from what is only considered. Use one of proposed,
+accepted, rejected, deprecated and superseded, in any language; drafts and the like count as
+proposed, what is implemented as accepted. MADR leaves the status to the author: there an absent one
+is no problem.
+
+## Flagged
+
+```md docs/adr/0001-use-postgres.md
+# 1. Use PostgreSQL
+
+Date: 2025-03-04
+
+## Status
+
+Purple                           <!-- ADR001 -->
+
+## Context
+
+We need transactions.
+
+## Decision
+
+We use PostgreSQL.
+
+## Consequences
+
+We run a database server.
+```
+
+```md docs/adr/0002-use-redis.md
+# 2. Use Redis                   <!-- ADR001 -->
+
+Date: 2025-03-04
+
+## Context
+
+We need a cache.
+
+## Decision
+
+We use Redis.
+
+## Consequences
+
+We run a cache server.
+```
+
+## Accepted
+
+```md docs/adr/0001-use-postgres.md
+# 1. Use PostgreSQL
+
+Date: 2025-03-04
+
+## Status
+
+Accepted
+
+## Context
+
+We need transactions.
+
+## Decision
+
+We use PostgreSQL.
+
+## Consequences
+
+We run a database server.
+```
+
+```md docs/decisions/0002-use-redis.md
+# Use Redis
+
+## Context and Problem Statement
+
+Which cache do we use?
+
+## Decision Outcome
+
+Chosen option: "Redis", because we know it.
+```
+"""
+
+from __future__ import annotations
+
+from aos_check.finding import Problem, Severity
+from aos_check.model import Decision, DecisionStatus, Project
+from aos_check.rules.rule import Verdicts, project_rule
+
+_WORDS = "proposed, accepted, rejected, deprecated or superseded"
+_OPTIONAL = ("madr", "log")
+
+
+@project_rule("ADR001", doc=__doc__, severity=Severity.ERROR, weak=Severity.WARNING)
+def unknown_decision_status(project: Project) -> Verdicts:
+    """Judge every decision by its status."""
+    unfilled = {mark.at for document in project.documents for mark in document.placeholders}
+    for decision in project.decisions:
+        if decision.status is DecisionStatus.OTHER:
+            yield Problem(
+                at=decision.status_at or decision.at,
+                message=f'the status of decision {decision.id}, "{_short(decision.status_text)}", '
+                "is none that is known",
+                help=f"write {_WORDS}",
+            )
+        elif _lacks_status(decision) and (decision.status_at or decision.at) not in unfilled:
+            yield Problem(
+                at=decision.status_at or decision.at,
+                message=f"decision {decision.id} has no status",
+                help=f"add one: {_WORDS}",
+                weak=True,
+            )
+
+
+def _lacks_status(decision: Decision) -> bool:
+    """Whether it must have one and has not; a list of choices is told apart by its placeholder."""
+    optional = decision.form in _OPTIONAL and not decision.status_text
+    return decision.status is DecisionStatus.NONE and not optional
+
+
+_SHORT = 60
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _SHORT else f"{text[: _SHORT - 1]}…"
