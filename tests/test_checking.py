@@ -8,7 +8,16 @@ from dataclasses import replace
 import pytest
 
 from aos_check.checking import Selection, Weights, check, count
-from aos_check.finding import Counts, NotEvaluated, Place, Problem, Report, Severity, Unjudged
+from aos_check.finding import (
+    Counts,
+    NotEvaluated,
+    Place,
+    Problem,
+    Related,
+    Report,
+    Severity,
+    Unjudged,
+)
 from aos_check.layouts import Layout, parse
 from aos_check.model import (
     Decision,
@@ -189,6 +198,12 @@ class TestOverlaps:
 
     def test_the_folder_speaks_before_the_status(self) -> None:
         assert codes(run(self.SPEC007, self.SPEC010)) == ["SPEC010"]
+
+    def test_the_folder_and_the_status_may_contradict_different_tasks(self) -> None:
+        begun = replace(problem(5), related=(Related(Place(TASKS, 3), "has begun"),))
+        still_open = replace(problem(3), related=(Related(Place(TASKS, 4), "is open"),))
+        found = codes(run(rule("SPEC007", still_open), rule("SPEC010", begun)))
+        assert found == ["SPEC007", "SPEC010"]
 
     def test_what_is_asked_for_by_name_is_heard(self) -> None:
         assert codes(run(self.SPEC007, self.SPEC010, asked=("SPEC007",))) == ["SPEC007", "SPEC010"]

@@ -131,7 +131,7 @@ WHOLE = project(
             effort="M",
             specs=("2025-10-08-user-auth",),
         ),
-        Milestone("Later", None, Place("agent-os/product/roadmap.md", 20)),
+        Milestone("Later", State.OPEN, Place("agent-os/product/roadmap.md", 20)),
     ),
     decisions=(
         Decision(

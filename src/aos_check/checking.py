@@ -1,0 +1,282 @@
+"""Rules over what they judge become a report: signed, weighed, suppressed, sorted and counted."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from aos_check.finding import (
+    Counts,
+    Finding,
+    NotEvaluated,
+    Place,
+    Problem,
+    Report,
+    Severity,
+    Unjudged,
+)
+from aos_check.layouts import Layout, Level
+from aos_check.model import Project, Spec
+from aos_check.reading.page import UnreadableFileError, read_text
+from aos_check.rules.rule import Rule, Suppressions, Verdicts
+from aos_check.suppression import Silence
+from aos_check.tree import Tree
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """Two rules that may report one defect: `silent` gives way where `speaks` has a finding.
+
+    It is one defect when both are about the same spec, within it the same task, or the same
+    related places; `weak` restricts that to one form of the silent rule.
+    """
+
+    silent: str
+    speaks: str
+    about: Literal["spec", "task", "places"] = "spec"
+    weak: bool | None = None
+
+
+OVERLAPS = (
+    Overlap("SPEC010", "SPEC004"),
+    Overlap("SPEC007", "SPEC004", weak=True),
+    Overlap("SPEC007", "SPEC010", about="places"),
+    Overlap("TASK009", "TASK001", about="task"),
+)
+"""One defect, one finding: the more specific speaks. What an earlier row silenced has no say in a
+later one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The rules of a run.
+
+    `asked` are codes that were asked for by name, so that no other rule silences them; `left_out`
+    are the rules that exist and do not run.
+    """
+
+    rules: Sequence[Rule]
+    asked: Collection[str] = ()
+    left_out: Sequence[Rule] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What a finding weighs: the rule's word, unless the layout's or the user's differs."""
+
+    layouts: Mapping[str, Layout] = field(default_factory=dict)
+    levels: Mapping[str, Level] = field(default_factory=dict)
+
+    def of(self, rule: Rule, *, weak: bool, layouts: Iterable[str]) -> Severity | None:
+        """The severity of one form of `rule` under `layouts`; None when it is off."""
+        level: str = rule.weak if weak and rule.weak else rule.severity
+        for layout in (self.layouts[name] for name in layouts if name in self.layouts):
+            said = layout.weak if weak and rule.weak else layout.severity
+            if rule.code in said:
+                level = said[rule.code]
+                break
+        level = self.levels.get(rule.code, level)
+        return None if level == "off" else Severity(level)
+
+    def off(self, rule: Rule, layouts: Iterable[str]) -> bool:
+        """True when a form of `rule` is off, under one of `layouts` or under none."""
+        return any(
+            self.of(rule, weak=weak, layouts=names) is None
+            for names in ((), *((layout,) for layout in layouts))
+            for weak in (False, True)
+        )
+
+
+def check(
+    projects: Sequence[Project],
+    selection: Selection,
+    *,
+    tree: Tree,
+    weights: Weights | None = None,
+    mode: str = "worktree",
+) -> Report:
+    """Judge `projects`, which were read from `tree`, by the rules of `selection`."""
+    judging = _Judging(projects, weights or Weights())
+    for rule in selection.rules:
+        for project in projects if rule.judges is Project else ():
+            judging.hear(rule, rule.check(project), project)
+    silence = Silence(projects)
+    drafts = judging.take(selection.asked)
+    kept = [draft for draft in drafts if not silence.covers(draft.rule, draft.problem.at)]
+    account = silence.account([*selection.left_out, *judging.unjudged(selection.rules)])
+    for rule in selection.rules:
+        if rule.judges is Suppressions:
+            judging.hear(rule, rule.check(account))
+    late = judging.take(selection.asked)
+    kept += [draft for draft in late if not silence.covers(draft.rule, draft.problem.at)]
+    return Report(
+        mode=mode,
+        findings=tuple(_sign(kept, tree)),
+        not_evaluated=judging.not_evaluated(),
+        checked=count(projects),
+    )
+
+
+def count(projects: Iterable[Project]) -> Counts:
+    """How much there was to judge."""
+    specs = [spec for project in projects for spec in project.specs]
+    return Counts(
+        projects=len(list(projects)),
+        specs=len(specs),
+        tasks=sum(1 for spec in specs for _ in spec.all_tasks()),
+        decisions=sum(len(project.decisions) for project in projects),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A problem that will be a finding if nothing silences it."""
+
+    rule: Rule
+    problem: Problem
+    severity: Severity
+    spec: Spec | None
+
+    @property
+    def order(self) -> tuple[Place, str, str]:
+        return self.problem.at, self.rule.code, self.problem.message
+
+
+class _Judging:
+    """Collects what the rules say, and finds whom it concerns."""
+
+    def __init__(self, projects: Sequence[Project], weights: Weights) -> None:
+        self._weights = weights
+        self._projects = {
+            document.path: project for project in projects for document in project.all_documents()
+        }
+        self._specs = {
+            document.path: spec
+            for project in projects
+            for spec in project.specs
+            for document in spec.documents
+        }
+        self._layouts = {layout for project in projects for layout in project.layouts}
+        self._heard: list[_Draft] = []
+        self._silent: set[tuple[Rule, str]] = set()
+
+    def hear(self, rule: Rule, verdicts: Verdicts, project: Project | None = None) -> None:
+        """Take down what `rule` says of `project`."""
+        for verdict in verdicts:
+            if isinstance(verdict, NotEvaluated):
+                self._silent.add((rule, verdict.reason))
+                continue
+            owner = project or self._projects.get(verdict.at.path)
+            spec = self._spec(verdict, owner)
+            layouts = (spec.layout,) if spec else owner.layouts if owner else ()
+            severity = self._weights.of(rule, weak=verdict.weak, layouts=layouts)
+            if severity:
+                self._heard.append(_Draft(rule, verdict, severity, spec))
+
+    def take(self, asked: Collection[str]) -> list[_Draft]:
+        """What was heard since the last time, without what says the same twice."""
+        drafts = {draft.order: draft for draft in self._heard}.values()
+        self._heard = []
+        return _one_per_defect(drafts, asked)
+
+    def unjudged(self, rules: Iterable[Rule]) -> list[Rule]:
+        """Those of `rules` that did not judge everything: they could not, or they are off."""
+        unable = {rule.code for rule, _ in self._silent}
+        return [
+            rule for rule in rules if rule.code in unable or self._weights.off(rule, self._layouts)
+        ]
+
+    def not_evaluated(self) -> tuple[Unjudged, ...]:
+        """The rules that could not judge, and why."""
+        return tuple(
+            Unjudged(code, reason)
+            for code, reason in sorted({(rule.code, reason) for rule, reason in self._silent})
+        )
+
+    def _spec(self, problem: Problem, project: Project | None) -> Spec | None:
+        specs = project.specs if project else ()
+        if problem.spec:
+            return next((spec for spec in specs if spec.id == problem.spec), None)
+        if problem.at.path in self._specs:
+            return self._specs[problem.at.path]
+        around = [spec for spec in specs if f"{problem.at.path}/".startswith(f"{spec.path}/")]
+        return max(around, key=lambda spec: len(spec.path), default=None)
+
+
+def _one_per_defect(drafts: Iterable[_Draft], asked: Collection[str]) -> list[_Draft]:
+    left = list(drafts)
+    for overlap in OVERLAPS:
+        spoken = {_about(draft, overlap) for draft in left if draft.rule.code == overlap.speaks}
+        left = [
+            draft
+            for draft in left
+            if draft.rule.code != overlap.silent
+            or draft.rule.code in asked
+            or overlap.weak not in {None, draft.problem.weak}
+            or _about(draft, overlap) not in spoken
+        ]
+    return left
+
+
+def _about(draft: _Draft, overlap: Overlap) -> object:
+    """What two drafts share when they are about one defect; nothing equals an unknown spec."""
+    if draft.spec is None:
+        return object()
+    within: object = None
+    if overlap.about == "task":
+        within = draft.problem.task
+    elif overlap.about == "places":
+        within = frozenset(related.at for related in draft.problem.related)
+    return draft.spec.path, within
+
+
+def _sign(drafts: Iterable[_Draft], tree: Tree) -> Iterator[Finding]:
+    """The findings in reading order."""
+    sources = _Sources(tree)
+    alike: Counter[tuple[str, ...]] = Counter()
+    for draft in sorted(drafts, key=lambda draft: draft.order):
+        source = sources.line(draft.problem.at)
+        spec = draft.spec.id if draft.spec else draft.problem.spec
+        # Not the line's number: what stands above a finding must not change who it is.
+        marks = (
+            draft.rule.code,
+            draft.problem.at.path,
+            spec or "",
+            draft.problem.task or "",
+            " ".join(source.split()),
+        )
+        yield Finding(
+            code=draft.rule.code,
+            name=draft.rule.name,
+            severity=draft.severity,
+            problem=draft.problem,
+            spec=spec,
+            fingerprint=_digest(*marks, str(alike[marks])),
+            source=source,
+        )
+        alike[marks] += 1
+
+
+def _digest(*marks: str) -> str:
+    return hashlib.sha256("\0".join(marks).encode("utf-8", "replace")).hexdigest()[:20]
+
+
+class _Sources:
+    """The lines that findings stand on."""
+
+    def __init__(self, tree: Tree) -> None:
+        self._tree = tree
+        self._files: dict[str, list[str]] = {}
+
+    def line(self, at: Place) -> str:
+        """The line as it is written; nothing where there is none to show."""
+        if at.path not in self._files:
+            try:
+                self._files[at.path] = read_text(self._tree, at.path).split("\n")
+            except UnreadableFileError:
+                self._files[at.path] = []
+        lines = self._files[at.path]
+        return lines[at.line - 1] if 0 < at.line <= len(lines) else ""

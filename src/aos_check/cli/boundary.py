@@ -1,0 +1,44 @@
+"""The boundary: whatever goes wrong in a command ends here, as a line and an exit code."""
+
+from __future__ import annotations
+
+import traceback
+
+import click
+
+from aos_check.errors import CannotCheckError
+
+CANNOT_CHECK = 2
+OWN_FAULT = 3
+INTERRUPTED = 130
+
+VERBOSE = "aos_check.verbose"
+"""Where a command's context keeps whether more is to be said."""
+
+
+class Boundary(click.Group):
+    """A group whose commands may raise."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; say what stopped it."""
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except CannotCheckError as error:
+            _say(f"aos-check: {error.message}")
+            _say(f"  help: {error.remedy}")
+            ctx.exit(CANNOT_CHECK)
+        except KeyboardInterrupt:
+            ctx.exit(INTERRUPTED)
+        except Exception as error:  # noqa: BLE001 - an unhandled one would exit 1: "findings"
+            if ctx.meta.get(VERBOSE):
+                click.echo(traceback.format_exc(), err=True)
+            _say(f"aos-check: a fault of aos-check itself: {type(error).__name__}: {error}")
+            ctx.exit(OWN_FAULT)
+
+
+def _say(text: str) -> None:
+    from aos_check.reporters.style import safe
+
+    click.echo(safe(text), err=True)

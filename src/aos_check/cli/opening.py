@@ -1,0 +1,173 @@
+"""What every command needs that reads: the tree, its configuration and its projects."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path, PurePosixPath
+
+import click
+
+from aos_check import config as configuration
+from aos_check.cli.progress import Progress
+from aos_check.config import Config
+from aos_check.errors import CannotCheckError
+from aos_check.layouts import Layout, shipped
+from aos_check.model import Project
+from aos_check.reading import read_projects
+from aos_check.repo import Worktree, open_worktree
+from aos_check.tree import Overlay, Tree
+
+DECISION_FORMS = ("nygard", "madr")
+"""Layouts of decision records, which are found by their folders and need no home."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the options that say what is read have said."""
+
+    root: Path | None = None
+    config_file: Path | None = None
+    stdin: Path | None = None
+    allow_empty: bool = False
+    verbose: bool = False
+    quiet: bool = False
+
+    @property
+    def mode(self) -> str:
+        """The mode as the report names it."""
+        return "stdin" if self.stdin else "worktree"
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A tree that was read."""
+
+    tree: Tree
+    config: Config
+    layouts: tuple[Layout, ...]
+    projects: tuple[Project, ...]
+
+
+def open_projects(request: Request) -> Opened:
+    """Read what the request asks for. Raises CannotCheckError, also when there is nothing."""
+    here = Path.cwd()
+    worktree = open_worktree(here, request.root)
+    config, config_path = _configuration(worktree, request)
+    layouts = _layouts(config)
+    tree = _with_standard_input(worktree, here, request.stdin)
+    _tell(worktree, config_path, request)
+    progress = Progress(wanted=not request.quiet)
+    projects = read_projects(
+        tree,
+        layouts,
+        roots=_roots(worktree.below, config.projects, tree),
+        approved_words=config.approval.statuses,
+        decision_folders=config.decisions,
+        progress=progress,
+    )
+    progress.wipe()
+    _expect_configured(config.projects, projects, worktree.below)
+    if not request.allow_empty and not any(map(_holds_something, projects)):
+        raise _nothing(worktree, layouts)
+    return Opened(tree, config, layouts, projects)
+
+
+def _configuration(worktree: Worktree, request: Request) -> tuple[Config, str | None]:
+    """The configuration named, else the nearest from the folder asked for up to the top."""
+    if request.config_file:
+        name = str(request.config_file)
+        return configuration.load(lambda path: _content(Path(path)), name), name
+    below = PurePosixPath(worktree.below)
+    folders = [str(folder) for folder in (below, *below.parents)]
+    return configuration.find(lambda path: _content(worktree.top / path), folders)
+
+
+def _content(file: Path) -> bytes | None:
+    try:
+        return file.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+
+
+def _layouts(config: Config) -> tuple[Layout, ...]:
+    """The layouts to look for, the user's own first."""
+    own = tuple(config.layout.values())
+    known = (*own, *(layout for layout in shipped() if layout.name not in config.layout))
+    names = [layout.name for layout in known] + list(DECISION_FORMS)
+    for name in config.layouts:
+        if name not in names:
+            nearest = get_close_matches(name, names, 1, 0)[0]
+            raise CannotCheckError(f"there is no layout {name}", f"the nearest is {nearest}")
+    return tuple(layout for layout in known if not config.layouts or layout.name in config.layouts)
+
+
+def _with_standard_input(worktree: Worktree, here: Path, path: Path | None) -> Tree:
+    if path is None:
+        return worktree.tree
+    # Not resolve(): a link is laid over like a file.
+    full = Path(os.path.abspath(here.resolve() / path))  # noqa: PTH100
+    if not full.is_relative_to(worktree.top):
+        raise CannotCheckError(
+            f"{path} is not below {worktree.top}", "name a file of this repository with --stdin"
+        )
+    content = sys.stdin.buffer.read()
+    return Overlay(worktree.tree, full.relative_to(worktree.top).as_posix(), content)
+
+
+def _roots(below: str, projects: Sequence[str], tree: Tree) -> list[str] | None:
+    """The folders that a project may stand in; None: any."""
+    wanted = [PurePosixPath(project).as_posix() for project in projects]
+    if not below:
+        return wanted or None
+    # All of the repository is known, so that links may lead out of the folder.
+    inside = set(_folders(below, tree))
+    return sorted(inside.intersection(wanted) if wanted else inside)
+
+
+def _folders(below: str, tree: Tree) -> Iterator[str]:
+    """The folder `below` and those inside it."""
+    for path in tree.paths():
+        while (path := path.rpartition("/")[0]) and f"{path}/".startswith(f"{below}/"):
+            yield path
+
+
+def _expect_configured(wanted: Sequence[str], projects: Sequence[Project], below: str) -> None:
+    found = {project.root for project in projects}
+    for folder in wanted:
+        if not below and PurePosixPath(folder).as_posix() not in found:
+            raise CannotCheckError(
+                f"the configuration names the project {folder}, and there are no artifacts",
+                "correct the key projects",
+            )
+
+
+def _holds_something(project: Project) -> bool:
+    return bool(
+        project.specs
+        or project.documents
+        or project.decisions
+        or project.unreadable
+        or project.workflows
+    )
+
+
+def _nothing(worktree: Worktree, layouts: Sequence[Layout]) -> CannotCheckError:
+    homes = sorted({f"{home}/" for layout in layouts for home in layout.homes})
+    names = ", ".join(layout.name for layout in layouts)
+    return CannotCheckError(
+        f"nothing to check: no artifacts below {worktree.top / worktree.below}",
+        f"looked for {', '.join(homes)} ({names}) and for decision records; name the folder that "
+        "holds them with --root, or pass --allow-empty",
+    )
+
+
+def _tell(worktree: Worktree, config_path: str | None, request: Request) -> None:
+    if worktree.note and not request.quiet:
+        click.echo(f"aos-check: {worktree.note}", err=True)
+    if request.verbose:
+        click.echo(f"aos-check: root {worktree.top / worktree.below}", err=True)
+        click.echo(f"aos-check: configuration {config_path or 'none, the defaults'}", err=True)

@@ -1,0 +1,47 @@
+"""What is written: to standard output, to a file, and with colour or without."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import click
+
+from aos_check.errors import CannotCheckError
+
+
+def emit(text: str, *, colour: bool = False) -> None:
+    """Write to standard output. A reader who has left early does not change the exit code."""
+    try:
+        click.echo(text, nl=False, color=colour)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Python flushes once more on its way out and would complain then.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def save(text: str, file: Path) -> None:
+    """Write to a file."""
+    try:
+        file.write_text(text, encoding="utf-8", errors="backslashreplace", newline="\n")
+    except OSError as error:
+        raise CannotCheckError(
+            f"{file} cannot be written: {error.strerror}", "name another file with --output"
+        ) from error
+
+
+def wants_colour(when: str, environment: Mapping[str, str]) -> bool:
+    """True if text gets colours: as the option says, else the environment, else on a terminal."""
+    if when != "auto":
+        return when == "always"
+    if environment.get("NO_COLOR"):
+        return False
+    if any(
+        environment.get(name, "") not in {"", "0"} for name in ("FORCE_COLOR", "CLICOLOR_FORCE")
+    ):
+        return True
+    if environment.get("CLICOLOR") == "0" or environment.get("TERM") == "dumb":
+        return False
+    return sys.stdout.isatty()

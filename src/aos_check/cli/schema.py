@@ -1,0 +1,49 @@
+"""`aos-check schema`: the JSON Schema of what aos-check reads and writes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from aos_check.cli.output import emit
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+NAMES = ("config", "export", "report", "approval")
+"""The documents whose schema is published."""
+
+
+@click.command()
+@click.argument("document", type=click.Choice(NAMES))
+def schema(document: str) -> None:
+    """Print the JSON Schema of a document."""
+    import json
+
+    emit(json.dumps(schema_of(document), indent=2) + "\n")
+
+
+def schema_of(document: str) -> dict[str, Any]:
+    """The JSON Schema of one of NAMES: of its model, or as written by hand."""
+    if document == "approval":
+        from aos_check.schemas import schema as written
+
+        return written(document)
+    # A configuration is read and may leave everything out; the others are written in full.
+    mode: Any = "validation" if document == "config" else "serialization"
+    generated = _model(document).model_json_schema(by_alias=True, mode=mode)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **generated}
+
+
+def _model(document: str) -> type[BaseModel]:
+    from aos_check.config import Config
+    from aos_check.export import ExportModel
+    from aos_check.reporters.json import ReportModel
+
+    models: dict[str, type[BaseModel]] = {
+        "config": Config,
+        "export": ExportModel,
+        "report": ReportModel,
+    }
+    return models[document]

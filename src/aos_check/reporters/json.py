@@ -1,0 +1,131 @@
+"""A report as JSON, in the published form that `aos-check schema report` describes."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from aos_check import __version__
+from aos_check.finding import Finding, Report, Severity
+
+
+class _Published(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", use_enum_values=True)
+
+
+class ToolModel(_Published):
+    """Who wrote the report."""
+
+    name: Literal["aos-check"] = "aos-check"
+    version: str
+
+
+class RelatedModel(_Published):
+    """A second place that explains a finding."""
+
+    path: str
+    line: int
+    message: str
+
+
+class FindingModel(_Published):
+    """One problem at one place, under one rule code."""
+
+    code: str
+    name: str
+    severity: Severity
+    message: str
+    path: str | None = Field(description="Relative to the repository root; null: a commit message.")
+    line: int
+    column: int
+    commit: str | None
+    spec: str | None
+    task: str | None
+    help: str
+    related: list[RelatedModel]
+    fingerprint: str = Field(description="Who the finding is; it survives moved lines.")
+    baselined: bool
+
+
+class UnjudgedModel(_Published):
+    """A rule that could not be judged, and why."""
+
+    code: str
+    reason: str
+
+
+class CheckedModel(_Published):
+    """How much was looked at."""
+
+    projects: int
+    specs: int
+    tasks: int
+    decisions: int
+    commits: int
+
+
+class WaivedModel(_Published):
+    """A finding that a commit waived."""
+
+    code: str
+    commit: str
+    reason: str
+
+
+class ReportModel(_Published):
+    """The outcome of a run of aos-check."""
+
+    schema_: Literal[1] = Field(default=1, alias="schema")
+    tool: ToolModel
+    mode: Literal["worktree", "staged", "commit", "range", "stdin"]
+    findings: list[FindingModel]
+    not_evaluated: list[UnjudgedModel]
+    checked: CheckedModel
+    waived: list[WaivedModel]
+
+
+def as_json(report: Report) -> str:
+    """The report as JSON, in ASCII so that it is safe on any terminal and in any encoding."""
+    return json.dumps(published(report).model_dump(by_alias=True), indent=2) + "\n"
+
+
+def published(report: Report) -> ReportModel:
+    """The report in its published form."""
+    return ReportModel.model_validate(
+        {
+            "tool": {"version": __version__},
+            "mode": report.mode,
+            "findings": [_finding(finding) for finding in report.findings],
+            "not_evaluated": [
+                {"code": rule.code, "reason": rule.reason} for rule in report.not_evaluated
+            ],
+            "checked": asdict(report.checked),
+            "waived": [],
+        }
+    )
+
+
+def _finding(finding: Finding) -> FindingModel:
+    problem = finding.problem
+    return FindingModel(
+        code=finding.code,
+        name=finding.name,
+        severity=finding.severity,
+        message=problem.message,
+        path=problem.at.path,
+        line=problem.at.line,
+        column=problem.at.column,
+        commit=None,
+        spec=finding.spec,
+        task=problem.task,
+        help=problem.help,
+        related=[
+            RelatedModel(path=other.at.path, line=other.at.line, message=other.message)
+            for other in problem.related
+        ],
+        fingerprint=finding.fingerprint,
+        baselined=False,
+    )

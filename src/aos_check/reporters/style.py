@@ -1,0 +1,67 @@
+"""What may reach a terminal: colour where it is wanted, and nothing that the input smuggles in."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+
+from aos_check.finding import Severity
+
+_COLOURS = {
+    Severity.ERROR: "\x1b[1;31m",
+    Severity.WARNING: "\x1b[1;33m",
+    Severity.INFO: "\x1b[1;36m",
+}
+_BOLD, _DIM, _RESET = "\x1b[1m", "\x1b[2m", "\x1b[0m"
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """Colours, or none of them. Whatever it is given comes out safe for a terminal."""
+
+    colour: bool = False
+
+    def severity(self, severity: Severity) -> str:
+        """The severity's word in its colour."""
+        return self._in(_COLOURS[severity], severity.value)
+
+    def bold(self, text: str) -> str:
+        """Text that is to be found at a glance."""
+        return self._in(_BOLD, text)
+
+    def dim(self, text: str) -> str:
+        """Text that may be overlooked."""
+        return self._in(_DIM, text)
+
+    def _in(self, code: str, text: str) -> str:
+        return f"{code}{safe(text)}{_RESET}" if self.colour else safe(text)
+
+
+def safe(text: str) -> str:
+    r"""The text with control and invisible characters written out (`\x1b`, `\u{202e}`)."""
+    return text if text.isprintable() else "".join(map(_written_out, text))
+
+
+# Cc: C0, DEL and C1. Cf: direction overrides, zero width. Zl, Zp: line ends. Cs: half a character.
+_UNSAFE = frozenset({"Cc", "Cf", "Zl", "Zp", "Cs"})
+
+
+def _written_out(character: str) -> str:
+    if unicodedata.category(character) not in _UNSAFE:
+        return character
+    number = ord(character)
+    # How Python keeps a byte of a file name that is not UTF-8.
+    if 0xDC80 <= number <= 0xDCFF:  # noqa: PLR2004
+        number -= 0xDC00
+    return f"\\x{number:02x}" if number <= 0xFF else f"\\u{{{number:x}}}"  # noqa: PLR2004
+
+
+def width(text: str) -> int:
+    """How many columns of a terminal the text takes."""
+    return sum(map(_columns, text))
+
+
+def _columns(character: str) -> int:
+    if unicodedata.combining(character):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in {"W", "F"} else 1

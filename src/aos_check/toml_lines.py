@@ -1,0 +1,53 @@
+"""On which line each key of a TOML file stands, which Python's own reader of TOML does not tell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_TOKEN = re.compile(
+    r'"""(?:[^\\]|\\.)*?"""'
+    r"|'''.*?'''"
+    r'|"(?:[^"\\\n]|\\.)*"'
+    r"|'[^'\n]*'"
+    r"|#[^\n]*"
+    r"|[\[\]{}\n]",
+    re.DOTALL,
+)
+_NAME = r"""(?:"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|[\w-]+)"""
+_KEY = re.compile(rf"[ \t]*(\[{{0,2}})[ \t]*({_NAME}(?:[ \t]*\.[ \t]*{_NAME})*)[ \t]*[=\]]")
+
+
+def lines_of_keys(text: str) -> dict[tuple[str, ...], int]:
+    """The line, from 1, of each table and key by its full path; `text` is well-formed TOML.
+
+    Keys of an inline table are left out: they stand where the key that holds them does.
+    """
+    lines: dict[tuple[str, ...], int] = {}
+    table: tuple[str, ...] = ()
+    for number, start in _statements(text):
+        if not (found := _KEY.match(text, start)):
+            continue
+        names = tuple(name.strip("\"'") for name in re.findall(_NAME, found[2]))
+        if found[1]:
+            table = names
+        path = table if found[1] else (*table, *names)
+        for end in range(1, len(path) + 1):
+            lines.setdefault(path[:end], number)
+    return lines
+
+
+def _statements(text: str) -> Iterator[tuple[int, int]]:
+    """The number and the offset of each line that does not continue a string or an array."""
+    number, depth = 1, 0
+    yield 1, 0
+    for token in _TOKEN.finditer(text):
+        mark = token[0]
+        if mark in ("[", "{"):
+            depth += 1
+        elif mark in ("]", "}"):
+            depth -= 1
+        else:
+            number += mark.count("\n")
+        if mark == "\n" and depth == 0:
+            yield number, token.end()
