@@ -86,14 +86,18 @@ class Folder:
         """The bytes on disk. A link leads elsewhere, a pipe never ends: neither is read."""
         if path not in self._paths:
             raise FileNotFoundError(errno.ENOENT, "no such file", path)
-        full = self._root / path
-        if full.is_symlink():
-            raise OSError(errno.ELOOP, "it is a symbolic link, and links are not followed", path)
-        descriptor = os.open(full, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
-        with os.fdopen(descriptor, "rb") as file:
-            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-                raise OSError(errno.EINVAL, "it is not a regular file", path)
-            return file.read(at_most)
+        return read_regular(self._root / path, at_most)
+
+
+def read_regular(file: Path, at_most: int) -> bytes:
+    """The first `at_most` bytes of a regular file; OSError for a link, a pipe or a device."""
+    if file.is_symlink():
+        raise OSError(errno.ELOOP, "it is a symbolic link, and links are not followed", str(file))
+    descriptor = os.open(file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+    with os.fdopen(descriptor, "rb") as opened:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise OSError(errno.EINVAL, "it is not a regular file", str(file))
+        return opened.read(at_most)
 
 
 def _walk(root: Path) -> Iterator[str]:

@@ -19,7 +19,10 @@ from aos_check.layouts import Layout, shipped
 from aos_check.model import Project
 from aos_check.reading import read_projects
 from aos_check.repo import Worktree, open_worktree
-from aos_check.tree import Overlay, Tree
+from aos_check.tree import Overlay, Tree, read_regular
+
+MAX_CONFIGURATION = 1024 * 1024
+"""How much of a configuration file is read, in bytes."""
 
 DECISION_FORMS = ("nygard", "madr")
 """Layouts of decision records, which are found by their folders and need no home."""
@@ -80,7 +83,7 @@ def _configuration(worktree: Worktree, request: Request) -> tuple[Config, str | 
     """The configuration named, else the nearest from the folder asked for up to the top."""
     if request.config_file:
         name = str(request.config_file)
-        return configuration.load(lambda path: _content(Path(path)), name), name
+        return configuration.load(lambda path: _content(Path(path).resolve()), name), name
     below = PurePosixPath(worktree.below)
     folders = [str(folder) for folder in (below, *below.parents)]
     return configuration.find(lambda path: _content(worktree.top / path), folders)
@@ -88,7 +91,7 @@ def _configuration(worktree: Worktree, request: Request) -> tuple[Config, str | 
 
 def _content(file: Path) -> bytes | None:
     try:
-        return file.read_bytes()
+        return read_regular(file, MAX_CONFIGURATION)
     except (FileNotFoundError, NotADirectoryError):
         return None
 

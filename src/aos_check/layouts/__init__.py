@@ -37,7 +37,10 @@ NAMES = (
 
 
 def _compiles(pattern: str) -> str:
-    re.compile(pattern)
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        raise ValueError(f"a pattern ({error})") from error
     return pattern
 
 
@@ -47,9 +50,8 @@ Level = Literal["error", "warning", "info", "off"]
 
 class _Frozen(BaseModel):
     model_config = ConfigDict(
-        frozen=True, extra="forbid", alias_generator=lambda key: key.replace("_", "-"),
-        populate_by_name=True,
-    )  # fmt: skip
+        frozen=True, extra="forbid", alias_generator=lambda key: key.replace("_", "-")
+    )
 
 
 class Artifact(_Frozen):

@@ -1,0 +1,44 @@
+"""Nothing heavy is imported before it is needed: what each entry loads is written down here."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+HEAVY = {"click", "jsonschema", "mistletoe", "pydantic", "yaml"}
+SCRIPT = """
+import sys
+sys.argv = ["aos-check", *{arguments!r}]
+from aos_check.__main__ import main
+try:
+    main()
+except SystemExit:
+    pass
+print(sorted(set(sys.modules) & {heavy!r}), file=sys.stderr)
+"""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "loaded"),
+    [
+        (["--version"], ["click"]),
+        (["--help"], ["click"]),
+        (["check", "--help"], ["click"]),
+        (["explain", "TASK001"], ["click", "pydantic"]),
+        (["check"], ["click", "mistletoe", "pydantic"]),
+    ],
+)
+def test_an_entry_loads_no_more_than_it_needs(
+    arguments: list[str], loaded: list[str], tmp_path: Path
+) -> None:
+    spec = tmp_path / ".agent-os/specs/2025-10-08-login"
+    spec.mkdir(parents=True)
+    (spec / "tasks.md").write_text("- [ ] 1. Form\n", "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-c", SCRIPT.format(arguments=arguments, heavy=HEAVY)],
+        cwd=tmp_path, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert done.stderr.splitlines()[-1] == str(loaded)
