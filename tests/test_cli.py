@@ -388,7 +388,7 @@ class TestProgress:
         progress = Progress(wanted=True)
         progress(3, 40)
         progress.wipe()
-        assert "reading: 3 of 40 documents" in terminal.getvalue()
+        assert "reading [#-----------------------] 3 of 40 documents" in terminal.getvalue()
         assert terminal.getvalue().endswith("\r\x1b[K")
 
     def test_a_short_run_is_not(self, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -37,7 +39,7 @@ def documents(project: Project) -> list[Document]:
 def places(project: Project) -> list[tuple[str, int]]:
     found = []
     for document in documents(project):
-        marks = (
+        marks: tuple[Any, ...] = (
             *document.boxes, *document.statuses, *document.sections, *document.broken_links,
             *document.placeholders, *document.questions, *document.repeated_keys, *document.unread,
             *document.markers, *document.ignores,

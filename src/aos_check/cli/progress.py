@@ -1,4 +1,4 @@
-"""A line that says how far a long run has come."""
+"""A bar that shows how far a long run has come."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ PATIENCE = 1.0
 """Seconds that pass in silence."""
 
 _PAUSE = 0.1
+_WIDTH = 24
 
 
 class Progress:
@@ -27,7 +28,9 @@ class Progress:
         if self._wanted and now >= self._next:
             self._next = now + _PAUSE
             self._shown = True
-            click.echo(f"\r\x1b[Kreading: {done} of {total} documents", nl=False, err=True)
+            filled = "#" * min(_WIDTH, _WIDTH * done // max(total, 1))
+            bar = f"[{filled:-<{_WIDTH}}] {done} of {total} documents"
+            click.echo(f"\r\x1b[Kreading {bar}", nl=False, err=True)
 
     def wipe(self) -> None:
         """Leave no trace."""

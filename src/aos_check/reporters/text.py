@@ -38,14 +38,14 @@ def as_text(report: Report, style: Style | None = None, detail: Detail = Detail.
 def _finding(finding: Finding, style: Style, detail: Detail) -> Iterator[str]:
     problem = finding.problem
     at = problem.at
-    place = style.bold(f"{safe(at.path)}:{at.line}:{at.column}:")
+    place = style.bold(f"{at.path}:{at.line}:{at.column}:")
     rule = style.dim(f"{finding.code} {finding.name}:")
     yield f"{place} {style.severity(finding.severity)} {rule} {safe(problem.message)}"
     if finding.source.strip():
         yield from _source(finding.source, at.line, at.column, style)
     shown = len(problem.related) if detail is Detail.VERBOSE else MAX_RELATED
     for related in problem.related[:shown]:
-        where = f"{safe(related.at.path)}:{related.at.line}"
+        where = f"{related.at.path}:{related.at.line}"
         if related.at.path == at.path:
             where = f"line {related.at.line}"
         yield f"  {style.dim(where + ':')} {safe(related.message)}"

@@ -1,4 +1,4 @@
-"""The rules, in the order of their codes: a new one is a file and a line here."""
+"""All rules, by hand and in the order of their codes."""
 
 from __future__ import annotations
 
@@ -32,6 +32,7 @@ from aos_check.rules.open_clarification import open_clarification
 from aos_check.rules.open_task_done_subtasks import open_task_done_subtasks
 from aos_check.rules.out_of_sequence import out_of_sequence
 from aos_check.rules.phase_skipped import phase_skipped
+from aos_check.rules.rule import Rule
 from aos_check.rules.spec_in_wrong_bucket import spec_in_wrong_bucket
 from aos_check.rules.status_contradicts_tasks import status_contradicts_tasks
 from aos_check.rules.uncovered_requirement import uncovered_requirement
@@ -44,9 +45,13 @@ from aos_check.rules.unread_artifact import unread_artifact
 from aos_check.rules.unreadable_file import unreadable_file
 from aos_check.rules.unused_ignore import unused_ignore
 
-from aos_check.rules.rule import Rule
-
 RULES: tuple[Rule, ...] = (
+    unknown_decision_status,
+    missing_decision_section,
+    duplicate_decision_number,
+    one_sided_supersession,
+    misnumbered_decision,
+    undated_decision,
     unread_artifact,
     leftover_placeholder,
     broken_reference,
@@ -54,18 +59,15 @@ RULES: tuple[Rule, ...] = (
     contradicting_metadata,
     open_clarification,
     unused_ignore,
+    missing_evidence,
+    invalid_evidence,
+    phase_skipped,
     missing_mission,
     incomplete_mission,
     missing_roadmap,
     milestone_ticked_early,
     milestone_not_ticked,
     duplicate_milestone,
-    unknown_decision_status,
-    missing_decision_section,
-    duplicate_decision_number,
-    one_sided_supersession,
-    misnumbered_decision,
-    undated_decision,
     misnamed_spec_folder,
     missing_spec_artifact,
     missing_spec_section,
@@ -85,7 +87,4 @@ RULES: tuple[Rule, ...] = (
     uncovered_requirement,
     unknown_requirement,
     unexplained_open_task,
-    missing_evidence,
-    invalid_evidence,
-    phase_skipped,
 )

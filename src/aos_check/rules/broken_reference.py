@@ -1,28 +1,40 @@
-"""A reference leads to a file that is not there.
+"""A link or `@path` leads to a file that is not there.
 
-Who follows it, often an agent that loads `@path` into its context, works without what it was meant to
-know. Correct the path, or remove the reference.
+The reader gets lost, and an agent that is told to read `@path` goes on without it. It happens when
+a spec is renamed or moved. Correct the path, or drop the reference.
 
 ## Flagged
 
-```md .agent-os/specs/2025-10-08-login/spec.md
-# Login
+```md .agent-os/specs/2025-10-08-login/tasks.md
+# Spec Tasks
 
-See @.agent-os/specs/2025-10-01-login/tasks.md            <!-- DOC003 -->
-and the [API](sub-specs/api-spec.md).                     <!-- DOC003 -->
+Tasks for @.agent-os/specs/2025-10-07-login/spec.md  <!-- DOC003 -->
+
+- [ ] 1. Sign-in form, see [the sketch](sketch.md)   <!-- DOC003 -->
 ```
 
-## Accepted
-
-```md .agent-os/specs/2025-10-08-login/spec.md
-# Login
-
-See @.agent-os/specs/2025-10-08-login/tasks.md, the [tasks](tasks.md#tasks), the [site](https://example.org/a.md),
-`[code](nowhere.md)`, @team/reviewers and the [template](path/to/file.md).
-```
+## Accepted: links that lead somewhere, in whatever way they are written
 
 ```md .agent-os/specs/2025-10-08-login/tasks.md
-- [ ] 1. Sign-in form
+# Spec Tasks
+
+Tasks for @.agent-os/specs/2025-10-08-login/spec.md; the [spec](./spec.md#overview) and
+[the same](/.agent-os/specs/2025-10-08-login/spec.md) again. `[a](missing.md)` is code,
+[this](https://example.org/missing.md) lies elsewhere, [that](path/to/file.md) is an example.
+
+- [ ] 1. Sign-in form by @ada with @types/react
+```
+
+```md .agent-os/specs/2025-10-08-login/spec.md
+# Spec Requirements Document
+
+## Overview
+
+Visitors sign in with their e-mail.
+
+## Spec Scope
+
+1. **Form** - ask for e-mail and password
 ```
 """
 
@@ -35,11 +47,11 @@ from aos_check.rules.rule import Verdicts, project_rule
 
 @project_rule("DOC003", doc=__doc__, severity=Severity.WARNING)
 def broken_reference(project: Project) -> Verdicts:
-    """Judge the links and `@path` references of each document."""
+    """Report every reference of every document that leads nowhere."""
     for document in project.all_documents():
         for mark in document.broken_links:
             yield Problem(
                 at=mark.at,
-                message=f"{mark.text} is not in the tree",
-                help="correct the path, add the file, or remove the reference",
+                message=f"{mark.text} is not there",
+                help="correct the path, or drop the reference",
             )

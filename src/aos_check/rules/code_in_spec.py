@@ -1,7 +1,8 @@
-"""A spec document that is to hold no code has a code block.
+"""There is code in a document whose layout forbids it.
 
-Code in a specification is copied by the agent that implements it, before anyone has thought about it, and no test has
-seen it. Say in words what it shall do; point to code that exists.
+Code in a spec is written before anybody knows the code around it, and gets copied as it stands.
+Say what is to be built and leave the code to the one who builds it. Agent OS 2 asks for this in
+`spec.md`; elsewhere code is welcome.
 
 ## Flagged
 
@@ -10,50 +11,82 @@ seen it. Say in words what it shall do; point to code that exists.
 
 ## Goal
 
-Readers sign in.
+Visitors sign in with their e-mail.
 
 ## Specific Requirements
 
-```python                       <!-- SPEC009 -->
-def sign_in(): ...
+**Form**
+
+```python                          <!-- SPEC009 -->
+def sign_in(mail: str) -> None: ...
 ```
 ````
 
-## Accepted: in a technical document, or as words
+## Accepted: a name in the text, and code in another document
 
-````md agent-os/specs/2025-10-08-login/sub-specs/technical-spec.md
-# Technical Specification
-
-```python
-def sign_in(): ...
-```
-````
-
-```md agent-os/specs/2025-10-08-login/spec.md
+````md agent-os/specs/2025-10-08-login/spec.md
 # Specification: Login
 
+## Goal
+
+Visitors sign in with their e-mail.
+
 ## Specific Requirements
 
-- `sign_in` takes a card number
+**Form**
+- It calls `sign_in` of the library we have.
+````
+
+````md agent-os/specs/2025-10-08-login/planning/requirements.md
+# Spec Requirements: Login
+
+## Requirements Summary
+
+The library is called as in
+
+```python
+sign_in("ada@example.org")
 ```
+````
+
+## Accepted: a layout that allows code
+
+````md .agent-os/specs/2025-10-08-login/spec.md
+# Spec Requirements Document
+
+## Overview
+
+Visitors sign in with their e-mail.
+
+## Spec Scope
+
+```python
+sign_in("ada@example.org")
+```
+````
 """
 
 from __future__ import annotations
 
-from aos_check.finding import Problem, Severity
+import posixpath
+
+from aos_check.finding import Problem, Related, Severity
 from aos_check.model import Project
 from aos_check.rules.rule import Verdicts, project_rule
+
+_SHOWN = 5
 
 
 @project_rule("SPEC009", doc=__doc__, severity=Severity.WARNING)
 def code_in_spec(project: Project) -> Verdicts:
-    """Judge the documents whose layout forbids code; one finding a document."""
+    """Report the first code block of every document that must have none."""
     for document in project.all_documents():
         if document.forbids_code and document.code_blocks:
-            count = len(document.code_blocks)
+            first, *others = document.code_blocks
             yield Problem(
-                at=document.code_blocks[0],
-                message=f"this layout keeps code out of the spec, and {count} code "
-                f"block{'s stand' if count > 1 else ' stands'} here",
-                help="say in words what it shall do, or move the code to a technical document",
+                at=first,
+                message=f"there is code in {posixpath.basename(document.path)}, "
+                "which says what to build, not how",
+                help="say in words what the code is to do",
+                related=tuple(Related(at, "more code") for at in others[:_SHOWN]),
             )

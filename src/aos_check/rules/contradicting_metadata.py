@@ -1,41 +1,73 @@
-"""A document contradicts itself in its metadata.
+"""A document contradicts itself about its own state.
 
-Two status lines that disagree, or a key given twice in the front matter: of two readers each believes another
-one. Keep the one that is true.
+Whoever reads only one of the two lines is wrong half of the time, and so is every rule that asks
+for the status. Keep the line that is true. Stages before the work (draft, in review, ready,
+approved) do not contradict each other.
 
-## Flagged
+## Flagged: two status lines
 
-```md .praxis-os/specs/2025-10-08-login/README.md
-# Login
+```md context/spec/001-login/functional-spec.md
+# Functional Specification: Login
 
-**Status:** Approved
+- **Status:** Draft
+- **Author:** Ada
 
 ## Status
 
-Completed                       <!-- DOC005 -->
+Completed                        <!-- DOC005 -->
+
+## 1. Overview and Rationale
+
+Visitors sign in with their e-mail.
+
+## 2. Functional Requirements
+
+- The form asks for e-mail and password.
+
+## 3. Scope and Boundaries
+
+- Passkeys are out of scope.
 ```
 
-## Flagged: a key twice
+## Flagged: a key given twice
 
-```md docs/decisions/0001-one-database.md DOC005:3
+```md docs/decisions/0001-use-postgres.md DOC005:4
 ---
 status: accepted
+date: 2025-03-04
 status: rejected
 ---
 
-# One database
+# Use PostgreSQL
+
+## Context and Problem Statement
+
+We need transactions.
+
+## Decision Outcome
+
+Chosen option: "PostgreSQL", because we know it.
 ```
 
-## Accepted: unfilled, or the same in other words
+## Accepted: two words for one stage, and a status that is not the document's own
 
-```md .praxis-os/specs/2025-10-08-login/README.md
+```md .praxis-os/specs/review/2025-10-08-login/README.md
 # Login
 
-**Status:** Draft
+**Status:** In Review
+**Created:** 2025-10-08
 
-## Status
+## Status: Draft
 
-Planning
+Sent to the team.
+
+## Data model
+
+| Field | Value |
+|---|---|
+| Status | completed |
+
+**Status:** string
 ```
 """
 
@@ -47,38 +79,40 @@ from aos_check.finding import Problem, Related, Severity
 from aos_check.model import Document, Project, Status
 from aos_check.rules.rule import Verdicts, project_rule
 
-# Before work, in work, after work, never: within one of these, two words do not contradict.
+_BEFORE_WORK = "before the work"
 _STAGES = {
-    Status.DRAFT: "before",
-    Status.REVIEW: "before",
-    Status.READY: "before",
-    Status.APPROVED: "before",
-    Status.IN_PROGRESS: "in work",
-    Status.DONE: "after",
-    Status.CANCELLED: "never",
+    Status.DRAFT: _BEFORE_WORK,
+    Status.REVIEW: _BEFORE_WORK,
+    Status.READY: _BEFORE_WORK,
+    Status.APPROVED: _BEFORE_WORK,
+    Status.IN_PROGRESS: "under way",
+    Status.DONE: "done",
+    Status.CANCELLED: "cancelled",
 }
 
 
 @project_rule("DOC005", doc=__doc__, severity=Severity.ERROR)
 def contradicting_metadata(project: Project) -> Verdicts:
-    """Judge the status lines and the front matter of each document."""
+    """Compare what each document says of itself, in status lines and in front matter."""
     for document in project.all_documents():
-        yield from _statuses(document)
-        for key in document.repeated_keys:
+        yield from _disagreeing(document)
+        for mark in document.repeated_keys:
             yield Problem(
-                at=key.at,
-                message=f"the key {key.text} is given twice",
-                help="keep the one that is true",
+                at=mark.at,
+                message=f'the key "{mark.text}" is given twice in the front matter',
+                help=f'keep one "{mark.text}"',
             )
 
 
-def _statuses(document: Document) -> Iterator[Problem]:
+def _disagreeing(document: Document) -> Iterator[Problem]:
+    """The first status line that says something else than the first one."""
     said = [line for line in document.statuses if line.value in _STAGES]
-    for line in said[1:]:
+    for line in said:
         if _STAGES[line.value] != _STAGES[said[0].value]:
             yield Problem(
                 at=line.at,
-                message=f'the status "{line.text}" contradicts "{said[0].text}" above',
-                help="keep the one that is true",
-                related=(Related(said[0].at, "the other status"),),
+                message=f'the status is "{line.text}" here and "{said[0].text}" above',
+                help="keep the status that is true, and delete the other",
+                related=(Related(said[0].at, f'"{said[0].text}"'),),
             )
+            return

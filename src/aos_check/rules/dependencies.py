@@ -1,73 +1,80 @@
-"""What a dependency names: the one place where a reference to a task or a group is resolved."""
+"""What a dependency means: the task or group that it names, wherever in the file that stands."""
 
 from __future__ import annotations
 
-import re
+from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import TypeAlias
 
 from aos_check.model import Dependency, Group, Task, TaskList
+from aos_check.rules.numbering import Key, key
+
+Work: TypeAlias = Task | Group
 
 
-@dataclass(frozen=True, slots=True)
-class Need:
-    """One dependency: who waits (a task, or all tasks of a group), and for what."""
-
-    waiting: Task | Group
-    dependency: Dependency
-    target: Task | Group | None
+def called(work: Work) -> str:
+    """The words for a task or group in a message: `task 1.2`, `phase 3`."""
+    if isinstance(work, Task):
+        return f"task {work.id}"
+    return f"{work.word or 'group'} {work.id}" if work.id else f'"{work.title}"'
 
 
-class Register:
-    """The tasks and groups of one task list by id. An id that two tasks have names neither."""
+class Names:
+    """Everything in a task file that may be waited for, by what it is called."""
 
     def __init__(self, tasks: TaskList) -> None:
-        self._list = tasks
-        self._tasks: dict[tuple[object, ...], list[Task]] = {}
-        self._groups: dict[tuple[object, ...], list[Group]] = {}
-        for task in tasks.all_tasks():
-            self._tasks.setdefault(ordered(task.id), []).append(task)
+        self.works: list[Work] = []
+        self._tasks: defaultdict[Key, list[Work]] = defaultdict(list)
+        self._groups: defaultdict[Key, list[Work]] = defaultdict(list)
+        self._worded: defaultdict[tuple[str, Key], list[Work]] = defaultdict(list)
+        self._around: dict[int, Work] = {}
         for group in tasks.groups:
-            if group.id:
-                self._groups.setdefault(ordered(group.id), []).append(group)
+            self._add_group(group)
+        for task in tasks.all_tasks():
+            self._add_task(task)
 
-    def needs(self) -> Iterator[Need]:
-        """Every dependency of the list, resolved."""
-        for group in self._list.groups:
-            for dependency in group.depends_on:
-                yield Need(group, dependency, self._resolve(dependency))
-            for top in group.tasks:
-                for task in top.walk():
-                    for dependency in task.depends_on:
-                        yield Need(task, dependency, self._resolve(dependency))
+    def resolve(self, dependency: Dependency) -> Work | None:
+        """The one task or group that the dependency names; None where there are several or none."""
+        found = self.find(dependency)
+        return found[0] if len(found) == 1 else None
 
-    def doubled(self, dependency: Dependency) -> bool:
-        """True when the id is another rule's matter: more than one task has it."""
-        return len(self._tasks.get(ordered(dependency.id), [])) > 1
+    def find(self, dependency: Dependency) -> list[Work]:
+        """All that the dependency may name: several when an id is given twice.
 
-    def _resolve(self, dependency: Dependency) -> Task | Group | None:
-        """A task by its id, a group by its word and id; each may stand in for the other."""
-        key = ordered(dependency.id)
-        tasks = self._tasks.get(key) or self._tasks.get((*key, 0)) or []
-        groups = self._groups.get(key) or []
-        if dependency.word in ("task", ""):
-            return next(iter((*tasks, *groups)), None)
-        same_word = [group for group in groups if group.word == dependency.word]
-        return next(iter((*same_word, *groups, *tasks)), None)
+        A group's number and that of the boxed parent in it mean the same, so each stands for the
+        other, but what has the very word is looked for first.
+        """
+        name = key(dependency.id)
+        zero = name[:-1] if name[-1] == 0 else (*name, 0)
+        plain = [self._tasks.get(name), self._tasks.get(zero), self._groups.get(name)]
+        if dependency.word not in ("task", ""):
+            plain = [self._worded.get((dependency.word, name)), plain.pop(), *plain]
+        return next((found for found in plain if found), [])
 
+    def around(self, work: Work) -> Work | None:
+        """The task or group right around `work`."""
+        return self._around.get(id(work))
 
-def ordered(identity: str) -> tuple[object, ...]:
-    """An id by its components, so that 1.10 follows 1.9 and differs from 1.1."""
-    parts = re.split(r"[.-]", identity)
-    return tuple(int(part) if part.isdecimal() else part for part in parts)
+    def overlap(self, one: Work, other: Work) -> bool:
+        """True when one of the two contains the other, or is it."""
+        return any(each is other for each in self._outwards(one)) or any(
+            each is one for each in self._outwards(other)
+        )
 
+    def _outwards(self, work: Work | None) -> Iterator[Work]:
+        while work is not None:
+            yield work
+            work = self.around(work)
 
-def tasks_of(target: Task | Group) -> list[Task]:
-    """A task with all below it, or every task of a group."""
-    tops = [target] if isinstance(target, Task) else target.tasks
-    return [task for top in tops for task in top.walk()]
+    def _add_group(self, group: Group) -> None:
+        self.works.append(group)
+        if group.id:
+            self._groups[key(group.id)].append(group)
+            self._worded[group.word, key(group.id)].append(group)
+        self._around |= {id(task): group for task in group.tasks}
 
-
-def called(target: Task | Group) -> str:
-    """How a message names it."""
-    return f"task {target.id}" if isinstance(target, Task) else target.title
+    def _add_task(self, task: Task) -> None:
+        self.works.append(task)
+        if task.named:
+            self._tasks[key(task.id)].append(task)
+        self._around |= {id(subtask): task for subtask in task.subtasks}

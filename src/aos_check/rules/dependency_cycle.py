@@ -1,89 +1,178 @@
-"""Tasks wait for one another in a circle.
+"""Tasks wait for each other.
 
-None of them may begin. Remove the dependency that is not true.
+Nobody may begin with any of them, or everybody ignores the order. Drop the dependency that is not
+needed, or split the task that is on both sides.
 
-## Flagged
+## Flagged: groups
 
-```md .praxis-os/specs/2025-10-08-login/tasks.md
-- [ ] **Task 1.1**: Form
-  - **Depends on:** Task 1.2              <!-- TASK005 -->
-- [ ] **Task 1.2**: Mail
-  - **Depends on:** Task 1.1
+```md agent-os/specs/2025-10-08-login/tasks.md
+# Task Breakdown: Login
+
+#### Task Group 1: Form
+**Dependencies:** Task Group 2     <!-- TASK005 -->
+
+- [ ] 1.0 Complete the form
+
+#### Task Group 2: Mail
+**Dependencies:** Task Group 1
+
+- [ ] 2.0 Send a mail
 ```
 
-## Accepted
+## Flagged: a task and the group of another
 
-```md .praxis-os/specs/2025-10-08-login/tasks.md
-- [ ] **Task 1.1**: Form
-- [ ] **Task 1.2**: Mail
-  - **Depends on:** Task 1.1
-- [ ] **Task 1.3**: Fax
-  - **Depends on:** Task 1.1, Task 1.2
+```md .praxis-os/specs/approved/2025-10-08-login/tasks.md
+# Login: Tasks
+
+## Phase 1: Form
+
+- [ ] **Task 1.1**: Add the form
+  - **Dependencies**: Task 2.1     <!-- TASK005 -->
+
+## Phase 2: Mail
+
+**Dependencies:** Phase 1
+
+- [ ] **Task 2.1**: Send a mail
+```
+
+## Accepted: many ways to one task
+
+```md .praxis-os/specs/approved/2025-10-08-login/tasks.md
+# Login: Tasks
+
+## Phase 1: Form
+
+- [ ] **Task 1.1**: Add the form
+- [ ] **Task 1.2**: Validate the e-mail
+  - **Dependencies**: Task 1.1
+- [ ] **Task 1.3**: Sign in
+  - **Dependencies**: Task 1.1, Task 1.2
+
+## Phase 2: Mail
+
+**Dependencies:** Phase 1
+
+- [ ] **Task 2.1**: Send a mail
+  - **Dependencies**: Task 1.3
 ```
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
-from aos_check.finding import Place, Problem, Severity
-from aos_check.model import Group, Project, Task, TaskList
-from aos_check.rules.dependencies import Register, called, tasks_of
+from aos_check.finding import Place, Problem, Related, Severity
+from aos_check.model import Dependency, Project, Task
+from aos_check.rules.dependencies import Names, Work, called
 from aos_check.rules.rule import Verdicts, project_rule
 
 
 @project_rule("TASK005", doc=__doc__, severity=Severity.ERROR)
 def dependency_cycle(project: Project) -> Verdicts:
-    """Judge whether the dependencies of each task list can be put in an order."""
+    """Follow every dependency of a task file, and see whether it leads back."""
     for spec in project.specs:
-        for path, at in _cycles(spec.tasks) if spec.tasks else ():
-            yield Problem(
-                at=at,
-                message=f"these wait for one another: {' → '.join(path)}",
-                help="remove the dependency that is not true",
-            )
+        if spec.tasks and spec.tasks.tracked:
+            names = Names(spec.tasks)
+            if any(work.depends_on for work in names.works):
+                for cycle in _cycles(_waits(names)):
+                    yield _judge(cycle)
 
 
-def _cycles(tasks: TaskList) -> Iterator[tuple[list[str], Place]]:
-    """One cycle for each set of tasks and groups that cannot be ordered."""
-    waits: dict[Place, list[Place]] = {}
-    names: dict[Place, str] = {}
-    places: dict[Place, Place] = {}
-    register = Register(tasks)
-    for need in register.needs():
-        if need.target is not None and not register.doubled(need.dependency):
-            waits.setdefault(need.waiting.at, []).extend(_all_of(need.target))
-            places.setdefault(need.waiting.at, need.dependency.at)
-            names[need.waiting.at] = called(need.waiting)
-    for group in tasks.groups:
-        # What a group waits for, each of its tasks waits for.
-        for task in tasks_of(group) if group.at in waits else ():
-            waits.setdefault(task.at, []).append(group.at)
-            names.setdefault(task.at, called(task))
-            places.setdefault(task.at, places[group.at])
-    for cycle in _circles(waits):
-        yield [names[at] for at in (*cycle, cycle[0])], places[cycle[0]]
+class _Moment(NamedTuple):
+    """The beginning or the end of a piece of work, which is known by its identity."""
+
+    work: int
+    is_end: bool
 
 
-def _all_of(target: Task | Group) -> list[Place]:
-    return [target.at, *(task.at for task in tasks_of(target))]
+class _Wait(NamedTuple):
+    """One moment that waits for another; `dependency` where a dependency is the reason."""
+
+    moment: _Moment
+    other: _Moment
+    by: Work
+    on: Work
+    dependency: Dependency | None = None
 
 
-def _circles(waits: dict[Place, list[Place]]) -> Iterator[list[Place]]:
-    """Follow what waits, depth first; a place met again on the way closes a circle."""
-    finished: set[Place] = set()
-    for start in waits:
-        way: list[Place] = []
-        stack = [(start, iter(waits[start]))] if start not in finished else []
-        way.extend(at for at, _ in stack)
-        while stack:
-            following = next((at for at in stack[-1][1] if at in waits), None)
-            if following is None:
-                finished.add(stack.pop()[0])
-                way.pop()
-            elif following in way:
-                yield way[way.index(following) :]
-                return
-            elif following not in finished:
-                stack.append((following, iter(waits[following])))
-                way.append(following)
+def _waits(names: Names) -> dict[_Moment, list[_Wait]]:
+    """Work begins behind what it depends on and what contains it, and ends behind what is in it."""
+    waits: dict[_Moment, list[_Wait]] = {}
+    for work in names.works:
+        begin, end = _Moment(id(work), is_end=False), _Moment(id(work), is_end=True)
+        waits.setdefault(end, []).append(_Wait(end, begin, work, work))
+        begins = waits.setdefault(begin, [])
+        if outer := names.around(work):
+            outer_begin, outer_end = (_Moment(id(outer), is_end=which) for which in (False, True))
+            begins.append(_Wait(begin, outer_begin, work, outer))
+            waits.setdefault(outer_end, []).append(_Wait(outer_end, end, outer, work))
+        for dependency in work.depends_on:
+            if (on := names.resolve(dependency)) is not None:
+                on_end = _Moment(id(on), is_end=True)
+                begins.append(_Wait(begin, on_end, work, on, dependency))
+    return waits
+
+
+def _cycles(waits: dict[_Moment, list[_Wait]]) -> Iterator[list[_Wait]]:
+    """Each way that leads back to where it began, without those that cross one already found."""
+    settled: set[_Moment] = set()
+    told: set[_Moment] = set()
+    for start, first in waits.items():
+        trail: list[_Wait] = []
+        entered = {start}
+        left = [] if start in settled else [(start, iter(first))]
+        while left:
+            here, rest = left[-1]
+            wait = next(rest, None)
+            if wait is None:
+                settled.add(here)
+                entered.discard(here)
+                left.pop()
+                del trail[-1:]
+            elif wait.other in entered:
+                if cycle := _back(wait, trail, told):
+                    told.update(each.moment for each in cycle)
+                    yield cycle
+            elif wait.other not in settled:
+                entered.add(wait.other)
+                trail.append(wait)
+                left.append((wait.other, iter(waits[wait.other])))
+
+
+def _back(last: _Wait, trail: list[_Wait], told: set[_Moment]) -> list[_Wait]:
+    """The end of the trail that `last` closes to a cycle; nothing once it crosses a known one."""
+    cycle = [last]
+    for wait in reversed(trail):
+        if cycle[-1].moment == last.other or cycle[-1].moment in told:
+            break
+        cycle.append(wait)
+    crossed = any(wait.moment in told for wait in cycle)
+    return [] if crossed else cycle[::-1]
+
+
+def _judge(cycle: list[_Wait]) -> Problem:
+    by_dependency = [wait for wait in cycle if wait.dependency]
+    first = min(by_dependency, key=_place)
+    start = cycle.index(first)
+    way = [called(first.by)]
+    for wait in cycle[start:] + cycle[:start]:
+        if called(wait.on) != way[-1]:
+            way.append(called(wait.on))
+    way = way if way[1:] else way * 2
+    return Problem(
+        at=_place(first),
+        task=first.by.id if isinstance(first.by, Task) else None,
+        message=f"{way[0]} waits for itself: {' → '.join(way)}",
+        help="drop the dependency that is not needed",
+        related=tuple(
+            Related(_place(wait), f"{called(wait.by)} waits for {called(wait.on)}")
+            for wait in by_dependency
+            if wait is not first
+        ),
+    )
+
+
+def _place(wait: _Wait) -> Place:
+    return wait.dependency.at if wait.dependency else wait.by.at

@@ -1,45 +1,54 @@
 """Two roadmap items have the same title.
 
-Neither can be linked to a spec by its title, and one of them will be forgotten. Give one another title, or remove it.
+One of them gets ticked and the other stays, or each is planned by somebody. Merge them, or say in
+the title what sets them apart. Boxes below an item are its parts and may well be called alike.
 
 ## Flagged
 
 ```md agent-os/product/roadmap.md
 # Product Roadmap
 
-1. [x] Login — Readers sign in `S`
-2. [ ] Mail — Readers get mail `M`
-3. [ ] Login — Partners sign in `S`       <!-- ROAD005 -->
+1. [x] Login — visitors sign in with their e-mail `M`
+2. [ ] Song sheets — print what is to be played `S`
+3. [ ] **Login** — sessions that last `S`  <!-- ROAD005 -->
 ```
 
-## Accepted
+## Accepted: one more word, and parts that are called alike
 
-```md agent-os/product/roadmap.md
+```md context/product/roadmap.md
 # Product Roadmap
 
-1. [x] Login — Readers sign in `S`
-2. [ ] Login for partners — Partners sign in `S`
+## Phase 1
+
+- [ ] **Login**
+  - [ ] **Tests:** the form
+- [ ] **Login with passkeys**
+  - [ ] **Tests:** the key
 ```
 """
 
 from __future__ import annotations
 
-from aos_check.finding import Place, Problem, Related, Severity
-from aos_check.model import Project
+import re
+
+from aos_check.finding import Problem, Related, Severity
+from aos_check.model import Milestone, Project
 from aos_check.rules.rule import Verdicts, project_rule
 
 
 @project_rule("ROAD005", doc=__doc__, severity=Severity.WARNING)
 def duplicate_milestone(project: Project) -> Verdicts:
-    """Judge the titles of the roadmap against one another."""
-    first: dict[str, Place] = {}
+    """Compare every item with those before it."""
+    seen: dict[str, Milestone] = {}
     for milestone in project.milestones:
-        title = " ".join(milestone.title.casefold().split())
-        if title and title in first:
+        if milestone.at.column > 1:
+            continue
+        title = " ".join(re.findall(r"[^\W_]+", milestone.title.casefold()))
+        first = seen.setdefault(title, milestone) if title else milestone
+        if first is not milestone:
             yield Problem(
                 at=milestone.at,
-                message=f"the roadmap has {milestone.title!r} twice",
-                help="give one of them another title, or remove it",
-                related=(Related(first[title], "the first one"),),
+                message=f'"{milestone.title}" is on the roadmap twice',
+                help="merge the two, or say in the title what sets them apart",
+                related=(Related(first.at, "the first one"),),
             )
-        first.setdefault(title, milestone.at)

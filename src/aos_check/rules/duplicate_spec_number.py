@@ -1,40 +1,85 @@
-"""Two specs have the same number or the same name.
+"""Two specs have the same number, or the same name.
 
-A commit or a branch that names it means either. It happens when two branches take the next number at once. Give the
-younger one the next free number.
+A commit or a roadmap item that names the number means either of them. It happens when two branches
+each take the next number, or when a spec is copied to another lifecycle folder instead of moved.
+Give the later one a free number, or delete the copy.
 
-## Flagged
+## Flagged: a number twice
 
-```md context/spec/001-login/functional-spec.md
-# Functional Specification: Login
+```md context/spec/001-login/tasks.md
+# Tasks: Login
+
+- [ ] **Slice 1: Visitors see the form**
 ```
 
-```md context/spec/001-mail/functional-spec.md
-# Functional Specification: Mail          <!-- SPEC008 -->
+```md context/spec/001-sheets/tasks.md
+# Tasks: Song sheets               <!-- SPEC008 -->
+
+- [ ] **Slice 1: Print a sheet**
 ```
 
-## Flagged: in two lifecycle folders
+## Flagged: copied to the next folder
 
 ```md .praxis-os/specs/approved/2025-10-08-login/srd.md
-# Software Requirements Document
+# Login: Software Requirements Document
+
+## Functional Requirements
+
+- **FR-001**: Visitors sign in with their e-mail.
 ```
 
-```md .praxis-os/specs/review/2025-10-08-login/srd.md
-# Software Requirements Document          <!-- SPEC008 -->
+```md .praxis-os/specs/completed/2025-10-08-login/srd.md
+# Login: Software Requirements Document  <!-- SPEC008 -->
+
+## Functional Requirements
+
+- **FR-001**: Visitors sign in with their e-mail.
 ```
 
-## Accepted: two specs of one day
+## Accepted: two specs of one day, and two layouts that count apart
 
 ```md agent-os/specs/2025-10-08-login/spec.md
 # Specification: Login
+
+## Goal
+
+Visitors sign in with their e-mail.
+
+## Specific Requirements
+
+**Form**
+- It asks for e-mail and password.
 ```
 
-```md agent-os/specs/2025-10-08-mail/spec.md
-# Specification: Mail
+```md agent-os/specs/2025-10-08-sheets/spec.md
+# Specification: Song sheets
+
+## Goal
+
+Bands print what is to be played.
+
+## Specific Requirements
+
+**Sheet**
+- It fits on one page.
+```
+
+```md context/spec/001-login/tasks.md
+# Tasks: Login
+
+- [ ] **Slice 1: Visitors see the form**
+```
+
+```md specs/001-sheets/spec.md
+# Feature Specification: Song sheets
+
+- **FR-001**: A sheet fits on one page.
 ```
 """
 
 from __future__ import annotations
+
+import posixpath
 
 from aos_check.finding import Problem, Related, Severity
 from aos_check.model import Project, Spec
@@ -43,16 +88,22 @@ from aos_check.rules.rule import Verdicts, project_rule
 
 @project_rule("SPEC008", doc=__doc__, severity=Severity.ERROR)
 def duplicate_spec_number(project: Project) -> Verdicts:
-    """Judge the numbers and names of a project's specs against one another."""
-    first: dict[tuple[str, str], Spec] = {}
+    """Compare every spec with those before it in its root."""
+    seen: dict[tuple[str, str], Spec] = {}
     for spec in project.specs:
-        key = (spec.layout, spec.number or spec.id)
-        other = first.setdefault(key, spec)
-        if other is not spec:
-            called = f"number {spec.number}" if spec.number else f"name {spec.id}"
+        first = seen.setdefault((_root(spec), spec.number or spec.id), spec)
+        if first is not spec:
             yield Problem(
                 at=spec.at,
-                message=f"{spec.id} has the same {called} as {other.path}",
-                help="give the younger one the next free number or another name",
-                related=(Related(other.at, "the other spec"),),
+                message=f"{spec.id} has the same number as {first.id}"
+                if spec.id != first.id
+                else f"{spec.id} is there twice",
+                help="give the later of the two a free number, or delete the copy",
+                related=(Related(first.at, f"{first.path} as well"),),
             )
+
+
+def _root(spec: Spec) -> str:
+    """The folder that the specs lie in, without the lifecycle folder."""
+    folder = posixpath.dirname(spec.path)
+    return posixpath.dirname(folder) if spec.bucket else folder

@@ -1,56 +1,83 @@
 """Two tasks of a file have the same id.
 
-A commit that names the id may mean either, and so may a dependency. It is a typical slip of an agent that inserts a task.
-Number the second one anew.
+A commit, a dependency or a person that names the id means either of them, and one gets ticked for
+the other. Give the later one a free id. `1.2` and `T012` are unique in a file; a list that counts
+1, 2, 3 may begin again under the next heading.
 
 ## Flagged
 
 ```md .agent-os/specs/2025-10-08-login/tasks.md
+# Spec Tasks
+
 - [x] 1. Sign-in form
   - [x] 1.1 Write tests
   - [x] 1.2 Validate the e-mail
-  - [ ] 1.2 Remember the reader           <!-- TASK003 -->
+  - [ ] 1.2 Verify all tests pass  <!-- TASK003 -->
+- [ ] 2. Sign-out
+- [ ] 2. Reset the password        <!-- TASK003 -->
 ```
 
-## Accepted: each phase counts anew, and 1.1 is not 1.10
+## Flagged: in another group
+
+```md specs/001-login/tasks.md
+# Tasks: Login
+
+## Phase 1: Setup
+
+- [ ] T001 Create the project
+
+## Phase 2: Form
+
+- [ ] T001 Add the form            <!-- TASK003 -->
+```
+
+```md specs/001-login/spec.md
+# Feature Specification: Login
+
+- **FR-001**: Visitors sign in with their e-mail.
+```
+
+## Accepted: 1.1 and 1.10, and lists that begin again
 
 ```md .agent-os/specs/2025-10-08-login/tasks.md
+# Spec Tasks
+
 ## Phase 1: Form
 
-- [x] 1. Field
-- [x] 2. Button
+### Look
 
-## Phase 2: Mail
+- [ ] 1. Draw the form
+- [ ] 2. Colour it
 
-- [ ] 1. Text
-- [ ] 2. Server
-  - [ ] 2.1 Buy it
-  - [ ] 2.10 Plug it in
+### Behaviour
+
+- [ ] 1. Validate the e-mail
+  - [ ] 1.1 Write tests
+  - [ ] 1.10 Verify
+
+## Phase 2: Session
+
+- [ ] 1. Keep the session
 ```
 """
 
 from __future__ import annotations
 
 from aos_check.finding import Problem, Related, Severity
-from aos_check.model import Project, Task
-from aos_check.rules.dependencies import ordered
+from aos_check.model import Project
+from aos_check.rules.numbering import doubled
 from aos_check.rules.rule import Verdicts, project_rule
 
 
 @project_rule("TASK003", doc=__doc__, severity=Severity.ERROR)
 def duplicate_task_id(project: Project) -> Verdicts:
-    """Judge the written ids of each file; a single number counts within its group alone."""
+    """Report every task whose id was given before."""
     for spec in project.specs:
-        first: dict[object, Task] = {}
-        for task in spec.all_tasks():
-            key = ordered(task.id)
-            scope = task.group if len(key) == 1 and isinstance(key[0], int) else ""
-            other = first.setdefault((scope, key), task) if task.named else task
-            if other is not task:
-                yield Problem(
-                    at=task.at,
-                    task=task.id,
-                    message=f"the id {task.id} is already that of {other.title!r}",
-                    help="give this task the next free id",
-                    related=(Related(other.at, f"the first {other.id}"),),
-                )
+        for first, task in doubled(spec):
+            yield Problem(
+                at=task.at,
+                task=task.id,
+                message=f'the id {task.id} of "{task.title}" belongs to "{first.title}" already',
+                help="give the later of the two an id that is free",
+                related=(Related(first.at, f"{first.id} as well"),),
+            )

@@ -1,38 +1,54 @@
-"""A task of the next phase is done while this phase's validation gate is open.
+"""A task of a later phase is done while a phase's validation gate is open.
 
-The gate was walked past: what it asks for was never shown. Meet its criteria and tick them, or untick what came after.
+The gate is there to find out whether the next phase has ground to stand on. Walk through it and
+tick what holds, before more is built on what does not.
 
 ## Flagged
 
-```md .praxis-os/specs/2025-10-08-login/tasks.md
+```md .praxis-os/specs/approved/2025-10-08-login/tasks.md
+# Login: Tasks
+
 ## Phase 1: Form
 
-- [x] **Task 1.1**: Form
+- [x] **Task 1.1**: Add the form
 
-### Phase 1 Validation Gate     <!-- TASK007 -->
+### Validation Gate              <!-- TASK007 -->
 
-- [x] All tasks done
-- [ ] Someone tried it
+- [x] The tests pass
+- [ ] Ada has signed in once
 
 ## Phase 2: Mail
 
-- [x] **Task 2.1**: Mail
+- [x] **Task 2.1**: Send a mail
+- [ ] **Task 2.2**: Send a second one
 ```
 
-## Accepted
+## Accepted: the gate is passed, or nobody went through it yet
 
-```md .praxis-os/specs/2025-10-08-login/tasks.md
+```md .praxis-os/specs/approved/2025-10-08-login/tasks.md
+# Login: Tasks
+
 ## Phase 1: Form
 
-- [x] **Task 1.1**: Form
+- [x] **Task 1.1**: Add the form
+
+## Phase 2: Mail
+
+- [x] **Task 2.1**: Send a mail
+
+### Validation Gate
+
+- [ ] The mail has arrived
+
+## Phase 10: Session
+
+- [ ] **Task 10.1**: Keep the session
+
+## Gates
 
 ### Phase 1 Validation Gate
 
-- [ ] Someone tried it
-
-## Phase 2: Mail
-
-- [ ] **Task 2.1**: Mail
+- [x] The tests pass
 ```
 """
 
@@ -41,48 +57,50 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from aos_check.finding import Problem, Related, Severity
-from aos_check.model import Project, Task, TaskList
-from aos_check.rules.dependencies import ordered, tasks_of
+from aos_check.model import Gate, Project, Task, TaskList
+from aos_check.rules.numbering import numbers
 from aos_check.rules.rule import Verdicts, project_rule
+
+_SHOWN = 5
 
 
 @project_rule("TASK007", doc=__doc__, severity=Severity.ERROR)
 def gate_passed_open(project: Project) -> Verdicts:
-    """Judge each gate with open criteria by what is done in the phases after it."""
+    """Judge every open gate by what is done in the phases behind it."""
     for spec in project.specs:
-        if spec.tasks is None or not spec.tasks.tracked:
+        if not (spec.tasks and spec.tasks.tracked and spec.tasks.gates):
             continue
+        done = [(phase, task) for phase, task in _by_phase(spec.tasks) if task.done]
         for gate in spec.tasks.gates:
-            later = list(_done_after(gate.phase, spec.tasks)) if gate.open_boxes else []
-            if later:
-                yield Problem(
-                    at=gate.at,
-                    message=f"the gate of phase {gate.phase} is open, but {later[0].id} of a later "
-                    "phase is done",
-                    help="meet the gate's criteria and tick them, or untick what came after",
-                    related=(
-                        *(Related(box.at, "not met") for box in gate.open_boxes),
-                        *(Related(task.at, f"{task.id} is done") for task in later),
-                    ),
-                )
+            closes = numbers(gate.phase) if gate.phase else None
+            if closes and gate.open_boxes:
+                later = [task for phase, task in done if phase > closes]
+                if later:
+                    yield _passed(gate, later)
 
 
-def _done_after(phase: str | None, tasks: TaskList) -> Iterator[Task]:
-    """The done tasks of later phases; without headings, a task's first number is its phase."""
-    if phase is None:
-        return
-    here = ordered(phase)[:1]
-    phases = [group for group in tasks.groups if group.word == "phase" and group.id]
-    if phases:
-        for group in phases:
-            if _follows(ordered(group.id or "")[:1], here):
-                yield from (task for task in tasks_of(group) if task.done)
-    else:
-        for task in tasks.all_tasks():
-            if task.done and task.named and _follows(ordered(task.id)[:1], here):
-                yield task
+def _by_phase(tasks: TaskList) -> Iterator[tuple[tuple[int, ...], Task]]:
+    """Every task with the number of its phase, which the first number of its id is if none is."""
+    has_phases = any(group.word == "phase" for group in tasks.groups)
+    phase: str | None = None
+    for group in tasks.groups:
+        # A task group below a phase belongs to it.
+        if group.word == "phase" or not (has_phases and group.word):
+            phase = group.id
+        for task in group.tasks:
+            number = numbers(phase) if phase else None
+            if number is None and not has_phases and (own := numbers(task.id)):
+                number = own[:1]
+            if number:
+                yield from ((number, each) for each in task.walk())
 
 
-def _follows(number: tuple[object, ...], other: tuple[object, ...]) -> bool:
-    (mine,), (its,) = number, other
-    return isinstance(mine, int) and isinstance(its, int) and mine > its
+def _passed(gate: Gate, later: list[Task]) -> Problem:
+    left = gate.open_boxes
+    more = f" and {len(left) - 1} more" if left[1:] else ""
+    return Problem(
+        at=gate.at,
+        message=f"the gate of phase {gate.phase} is open, but task {later[0].id} behind it is done",
+        help=f'walk through the gate: "{left[0].text}"{more}',
+        related=tuple(Related(task.at, f"{task.id} is done") for task in later[:_SHOWN]),
+    )

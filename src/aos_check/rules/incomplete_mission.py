@@ -1,39 +1,40 @@
-"""A section that the mission must have is absent or empty.
+"""The mission lacks a section, or has nothing in it.
 
-Each new spec is measured against it, and an empty section measures nothing. Write one true sentence.
+A mission that does not say for whom, or against which problem, settles no dispute about a spec.
+Add the section in a few sentences; other words for its heading count as well.
 
 ## Flagged
 
-```md .agent-os/product/mission.md
-# Product Mission               <!-- MISS002 -->
+```md agent-os/product/mission.md
+# Product Mission                  <!-- MISS002 -->
 
 ## Pitch
 
-Shelf lends books.
+A notebook that a band shares.
 
 ## Users
 
-Volunteers.
-
 ## The Problem
+
+Songs get lost between rehearsals.
 ```
 
-## Accepted
+## Accepted: headings in other words
 
-```md .agent-os/product/mission.md
+```md agent-os/product/mission.md
 # Product Mission
 
-## Vision
+## Our Vision
 
-Shelf lends books.
+A notebook that a band shares.
 
 ## Target Audience
 
-Volunteers.
+Bands that rehearse weekly.
 
-## Problems we solve
+## Problem Statement
 
-Paper cards get lost.
+Songs get lost between rehearsals.
 ```
 """
 
@@ -46,11 +47,12 @@ from aos_check.rules.rule import Verdicts, project_rule
 
 @project_rule("MISS002", doc=__doc__, severity=Severity.WARNING)
 def incomplete_mission(project: Project) -> Verdicts:
-    """Judge the sections of the mission document."""
-    if project.mission and project.mission.lacks:
-        names = ", ".join(project.mission.lacks)
+    """Judge the mission by the sections that its layout asks for."""
+    mission = project.mission
+    if mission and mission.lacks:
+        sections = " and ".join(mission.lacks)
         yield Problem(
-            at=project.mission.at,
-            message=f"the mission has nothing under: {names}",
-            help="add what is missing, one true sentence each",
+            at=mission.at,
+            message=f"the mission says nothing under {sections}",
+            help=f"add {sections}, in a section of that name",
         )

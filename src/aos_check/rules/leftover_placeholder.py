@@ -1,6 +1,6 @@
-"""Template text was never filled in.
+"""Template text that nobody filled in.
 
-A placeholder reads like a decision that someone took, and an agent will build on it. Fill it in, or
+A reader takes a template's words for an answer, and an agent builds on them. Replace the text, or
 delete the line.
 
 ## Flagged
@@ -8,35 +8,60 @@ delete the line.
 ```md .agent-os/specs/2025-10-08-login/spec.md
 # Spec Requirements Document
 
-> Spec: [SPEC_NAME]             <!-- DOC002 -->
+> Spec: [SPEC_NAME]              <!-- DOC002 -->
+> Created: 2025-10-08
 
 ## Overview
 
-Readers sign in.
+Visitors sign in to {FEATURE_NAME}.  <!-- DOC002 -->
 
 ## Spec Scope
 
-1. **Form** - One field.
+1. **Form** - ask for e-mail and password
 ```
 
-## Flagged: a list of statuses to choose from
+## Flagged: a list of choices that nobody chose from
 
 ```md context/spec/001-login/functional-spec.md
 # Functional Specification: Login
 
-- **Status:** Draft | In Review | Approved | Completed    <!-- DOC002 -->
+- **Status:** [Draft | In Review | Approved]  <!-- DOC002 -->
+- **Author:** Ada
+
+## 1. Overview and Rationale
+
+Visitors sign in with their e-mail.
+
+## 2. Functional Requirements
+
+- The form asks for e-mail and password.
+
+## 3. Scope and Boundaries
+
+- Passkeys are out of scope.
 ```
 
-## Accepted
+## Accepted: links, code, a question and a variable are no placeholders
 
-```md .agent-os/specs/2025-10-08-login/spec.md
+````md .agent-os/specs/2025-10-08-login/spec.md
 # Spec Requirements Document
 
 > Spec: Login
+> Status: Draft
 
-The variable `[USER_NAME]` and the shell's ${HOME_DIR} are code, [ADR_7](https://example.org) is a link, and
-[MANUAL] is a tag.
+## Overview
+
+Visitors sign in with the [FORM_KEY](https://example.org/form) that `[SPEC_NAME]` explains, and
+the server reads ${LOGIN_URL}. [NEEDS CLARIFICATION: how long does a session last?]
+
+## Spec Scope
+
+1. **Form** - ask for e-mail and password
+
+```text
+[FEATURE_NAME]
 ```
+````
 """
 
 from __future__ import annotations
@@ -48,11 +73,11 @@ from aos_check.rules.rule import Verdicts, project_rule
 
 @project_rule("DOC002", doc=__doc__, severity=Severity.WARNING)
 def leftover_placeholder(project: Project) -> Verdicts:
-    """Judge the template text that is left in each document."""
+    """Report every placeholder of every document."""
     for document in project.all_documents():
         for mark in document.placeholders:
             yield Problem(
                 at=mark.at,
-                message=f"{mark.text} is template text that nobody filled in",
-                help="write what is meant, or delete the line",
+                message=f'"{mark.text}" is template text that nobody filled in',
+                help="replace it with what is meant, or delete it",
             )

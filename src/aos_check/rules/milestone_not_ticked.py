@@ -1,58 +1,115 @@
-"""All tasks of a spec are done and its roadmap item is open.
+"""Every task of a spec is done and its roadmap item is still open.
 
-The next planning round will take it up again. Tick the item, or open the task that is left.
+The roadmap hides what was achieved, and the next one to plan from it plans the same thing again.
+Tick the item. An item that covers several specs waits for all of them.
 
 ## Flagged
 
 ```md context/product/roadmap.md
-# Product Roadmap: Ferry board
+# Product Roadmap
 
-- [ ] **Departures**                      <!-- ROAD003 -->
+## Phase 1
+
+- [ ] **Login**  <!-- ROAD003 -->
+- [ ] **Song sheets**
 ```
 
-```md context/spec/001-departures/functional-spec.md
-# Functional Specification: Departures
+```md context/spec/001-login/functional-spec.md
+# Functional Specification: Accounts
+
+- **Roadmap Item:** Login
+- **Status:** Completed
+
+## 1. Overview and Rationale
+
+Visitors sign in with their e-mail.
+
+## 2. Functional Requirements
+
+- The form asks for e-mail and password.
+
+## 3. Scope and Boundaries
+
+- Passkeys are out of scope.
 ```
 
-```md context/spec/001-departures/tasks.md
-- [x] **Slice 1: Show the time**
-  - [x] Add the clock
+```md context/spec/001-login/tasks.md
+# Tasks: Accounts
+
+- [x] **Slice 1: Visitors see the form**
+  - [x] Add the form
 ```
 
-## Accepted: one of two specs is left
+## Accepted: an item with two specs, one of them open, and work that waits
 
-```md context/product/roadmap.md
-# Product Roadmap: Ferry board
+```md .agent-os/product/roadmap.md
+# Product Roadmap
 
-- [ ] **Departures** - specs 001-departures and 002-piers
+## Phase 1: Rehearse
+
+- [ ] Accounts - .agent-os/specs/2025-10-08-login/ and .agent-os/specs/2025-11-02-profile/ `L`
+- [ ] Song sheets - print what is to be played `S`
+- [x] Stage plan - who stands where `S`
 ```
 
-```md context/spec/001-departures/tasks.md
-- [x] **Slice 1: Show the time**
+```md .agent-os/specs/2025-10-08-login/tasks.md
+# Spec Tasks
+
+- [x] 1. Sign-in form
 ```
 
-```md context/spec/002-piers/tasks.md
-- [ ] **Slice 1: Show the pier**
+```md .agent-os/specs/2025-11-02-profile/tasks.md
+# Spec Tasks
+
+- [ ] 1. Picture
+```
+
+```md .agent-os/specs/2025-11-09-song-sheets/tasks.md
+# Spec Tasks
+
+- [x] 1. Print a sheet
+- [ ] 2. Print a book (blocked: the printer is on its way)
+```
+
+```md .agent-os/specs/2025-11-16-stage-plan/tasks.md
+# Spec Tasks
+
+- [x] 1. Draw the stage
 ```
 """
 
 from __future__ import annotations
 
-from aos_check.finding import Problem, Severity
-from aos_check.model import Project, State
+from aos_check.finding import Problem, Related, Severity
+from aos_check.model import Milestone, Project, Spec, State
 from aos_check.rules.rule import Verdicts, project_rule
+
+_OPEN = (State.OPEN, State.IN_PROGRESS)
+_WAITS = (State.DEFERRED, State.BLOCKED)
 
 
 @project_rule("ROAD003", doc=__doc__, severity=Severity.ERROR)
 def milestone_not_ticked(project: Project) -> Verdicts:
-    """Judge every open roadmap item by whether its specs have anything left."""
-    specs = {spec.id: spec for spec in project.specs}
+    """Judge every open item by the specs that belong to it."""
     for milestone in project.milestones:
-        own = [specs[name] for name in milestone.specs]
-        if milestone.state is State.OPEN and own and all(spec.finished for spec in own):
-            yield Problem(
-                at=milestone.at,
-                spec=own[0].id,
-                message=f"every task of {own[0].id} is done, but {milestone.title!r} is open",
-                help="tick the roadmap item, or add the task that is left",
-            )
+        if milestone.state not in _OPEN or not milestone.specs:
+            continue
+        specs = [spec for spec in project.specs if spec.id in milestone.specs]
+        if all(_is_whole(spec) for spec in specs):
+            yield _not_ticked(milestone, specs)
+
+
+def _is_whole(spec: Spec) -> bool:
+    """True when every task is done; what waits may be what keeps the item open."""
+    return spec.finished and not any(task.state in _WAITS for task in spec.all_tasks())
+
+
+def _not_ticked(milestone: Milestone, specs: list[Spec]) -> Problem:
+    ids = " and ".join(spec.id for spec in specs)
+    return Problem(
+        at=milestone.at,
+        spec=specs[0].id,
+        message=f'every task of {ids} is done, but "{milestone.title}" is still open',
+        help="tick the roadmap item, or add the task that is missing",
+        related=tuple(Related(spec.at, "every task is done") for spec in specs),
+    )

@@ -1,32 +1,61 @@
-"""A spec's folder is not named as its layout asks.
+"""A spec's folder is not named the way its layout names specs.
 
-Branches, commits and the roadmap name a spec by its folder; a name of another form is found by none of them. Rename the
-folder with `git mv`.
+Commands find a spec by its name's form, sort by its date or number, and name branches after it. A
+folder of another name is passed over. Rename it, and correct what points to it.
 
-## Flagged
+## Flagged: a date that does not exist
 
-```md .agent-os/specs/login/spec.md
-# Login                         <!-- SPEC001 -->
+```md agent-os/specs/2025-02-30-login/spec.md
+# Specification: Login             <!-- SPEC001 -->
+
+## Goal
+
+Visitors sign in with their e-mail.
+
+## Specific Requirements
+
+**Form**
+- It asks for e-mail and password.
 ```
 
-## Flagged: no such day
+## Flagged: no number
 
-```md agent-os/specs/2025-13-45-login/spec.md
-# Login                         <!-- SPEC001 -->
+```md context/spec/login/functional-spec.md
+# Functional Specification: Login  <!-- SPEC001 -->
+
+- **Status:** Draft
+
+## 1. Overview and Rationale
+
+Visitors sign in with their e-mail.
+
+## 2. Functional Requirements
+
+- The form asks for e-mail and password.
+
+## 3. Scope and Boundaries
+
+- Passkeys are out of scope.
 ```
 
-## Accepted
+## Accepted: the forms of several layouts
 
-```md .agent-os/specs/2025-07-29-task-sync-#6/spec.md
-# Task sync
+```md .agent-os/specs/2025-10-08-login-#42/tasks.md
+# Spec Tasks
+
+- [ ] 1. Sign-in form
 ```
 
-```md .agent-os/specs/README.md
-# How we write specs
+```md context/spec/001-login/tasks.md
+# Tasks: Login
+
+- [ ] **Slice 1: Visitors see the form**
 ```
 
-```md context/spec/001-login/functional-spec.md
-# Functional Specification: Login
+```md openspec/changes/add-login/tasks.md
+# Tasks
+
+- [ ] 1.1 Sign-in form
 ```
 """
 
@@ -39,11 +68,11 @@ from aos_check.rules.rule import Verdicts, project_rule
 
 @project_rule("SPEC001", doc=__doc__, severity=Severity.WARNING)
 def misnamed_spec_folder(project: Project) -> Verdicts:
-    """Judge the name of each spec's folder."""
+    """Report every spec whose name has not the form of its layout."""
     for spec in project.specs:
         if not spec.well_named:
             yield Problem(
                 at=spec.at,
-                message=f"{spec.id} is not the form in which {spec.layout} names a spec",
-                help="rename it with `git mv` to the form of its layout",
+                message=f"{spec.path} is not named the way {spec.layout} names specs",
+                help="rename it: lower case with hyphens, behind the date or number of its layout",
             )

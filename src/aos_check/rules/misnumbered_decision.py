@@ -1,4 +1,4 @@
-"""A decision goes by different numbers in its file name, its title and its text.
+"""A decision has different numbers in its file name, title and text.
 
 References go by either, so some of them lead to the wrong decision; mostly it is left from copying
 an older record. Use one number throughout.

@@ -1,43 +1,86 @@
-"""A project has specs and no mission document.
+"""A project has specs and no mission.
 
-Without it nobody can tell which feature is out of place. Write down in half a page what the product is for.
+Without the document that says for whom the product is and which problem it solves, each spec
+invents its own answer. Write it; a few sentences will do. Layouts that have no mission document
+are not asked for one.
 
 ## Flagged
 
-```md .agent-os/specs/2025-10-08-login/spec.md
-# Login                         <!-- MISS001 -->
+```md agent-os/specs/2025-10-08-login/spec.md
+# Specification: Login             <!-- MISS001 -->
+
+## Goal
+
+Visitors sign in with their e-mail.
+
+## Specific Requirements
+
+**Form**
+- It asks for e-mail and password.
 ```
 
 ## Accepted
 
-```md .agent-os/product/mission.md
+```md agent-os/specs/2025-10-08-login/spec.md
+# Specification: Login
+
+## Goal
+
+Visitors sign in with their e-mail.
+
+## Specific Requirements
+
+**Form**
+- It asks for e-mail and password.
+```
+
+```md agent-os/product/mission.md
 # Product Mission
+
+## Pitch
+
+A notebook that a band shares.
+
+## Users
+
+Bands that rehearse weekly.
+
+## The Problem
+
+Songs get lost between rehearsals.
 ```
 
-```md .agent-os/specs/2025-10-08-login/spec.md
-# Login
+## Accepted: a layout without a mission document
+
+```md openspec/changes/add-login/proposal.md
+# Add a login
+
+Visitors sign in with their e-mail.
 ```
 
-## Accepted: a layout that has none
+## Accepted: no specs yet
 
-```md .praxis-os/specs/2025-10-08-login/srd.md
-# Software Requirements Document
+```md agent-os/product/roadmap.md
+# Product Roadmap
+
+1. [ ] Login — visitors sign in with their e-mail `M`
 ```
 """
 
 from __future__ import annotations
 
-from aos_check.finding import Problem, Severity
+from aos_check.finding import Severity
 from aos_check.model import Project, Role
+from aos_check.rules.product_documents import absent
 from aos_check.rules.rule import Verdicts, project_rule
 
 
 @project_rule("MISS001", doc=__doc__, severity=Severity.WARNING)
 def missing_mission(project: Project) -> Verdicts:
-    """Judge a project whose layout has a mission and that has none."""
+    """Ask for a mission where a layout has one and there is something to build."""
     if project.specs and Role.MISSION in project.expects and project.mission is None:
-        yield Problem(
-            at=project.specs[0].at,
-            message="the project has specs, and no mission document says what they serve",
-            help="write the mission document of this layout",
+        yield absent(
+            project,
+            "mission",
+            "write down for whom the product is and which problem it solves",
         )

@@ -1,45 +1,75 @@
 """A project has specs and no roadmap.
 
-Then nobody knows which spec comes next, or that one is done. List the features in the order in which they come.
+Nothing says which spec comes next, nor which of them belong together. Write the roadmap: one line
+with a box for each step that is planned. Layouts that have no roadmap are not asked for one.
 
 ## Flagged
 
 ```md .agent-os/specs/2025-10-08-login/spec.md
-# Login                         <!-- ROAD001 -->
+# Spec Requirements Document     <!-- ROAD001 -->
+
+> Spec: Login
+
+## Overview
+
+Visitors sign in with their e-mail.
+
+## Spec Scope
+
+1. **Form** - ask for e-mail and password
 ```
 
 ## Accepted
 
+```md .agent-os/specs/2025-10-08-login/spec.md
+# Spec Requirements Document
+
+> Spec: Login
+
+## Overview
+
+Visitors sign in with their e-mail.
+
+## Spec Scope
+
+1. **Form** - ask for e-mail and password
+```
+
 ```md .agent-os/product/roadmap.md
 # Product Roadmap
 
-- [ ] **Login**
+## Phase 1: Rehearse
+
+- [ ] Login - visitors sign in with their e-mail `M`
 ```
 
-```md .agent-os/specs/2025-10-08-login/spec.md
-# Login
+## Accepted: layouts without a roadmap
+
+```md .praxis-os/specs/approved/2025-10-08-login/srd.md
+# Login: Software Requirements Document
+
+## Functional Requirements
+
+- **FR-001**: Visitors sign in with their e-mail.
 ```
 
-## Accepted: a layout that has none
+```md .kiro/specs/login/requirements.md
+# Requirements
 
-```md .praxis-os/specs/2025-10-08-login/srd.md
-# Software Requirements Document
+Visitors sign in with their e-mail.
 ```
 """
 
 from __future__ import annotations
 
-from aos_check.finding import Problem, Severity
+from aos_check.finding import Severity
 from aos_check.model import Project, Role
+from aos_check.rules.product_documents import absent
 from aos_check.rules.rule import Verdicts, project_rule
 
 
 @project_rule("ROAD001", doc=__doc__, severity=Severity.WARNING)
 def missing_roadmap(project: Project) -> Verdicts:
-    """Judge a project whose layout has a roadmap and that has none."""
+    """Ask for a roadmap where a layout has one and there is something to build."""
     if project.specs and Role.ROADMAP in project.expects and project.roadmap is None:
-        yield Problem(
-            at=project.specs[0].at,
-            message="the project has specs, and no roadmap says what comes when",
-            help="write the roadmap of this layout",
-        )
+        yield absent(project, "roadmap", "write down the steps that are planned, one box each")

@@ -1,62 +1,78 @@
-"""A file that the layout requires at this stage is not there.
+"""A spec lacks a document that its layout requires by now.
 
-Tasks without requirements are work that nobody asked for; a design that is missing is made up while coding. Write the
-file before the next task.
+Tasks without requirements are an error: nobody can say when they are done. Any other document that
+is missing is a warning. Write it. A folder of raw notes is an idea and lacks nothing yet.
 
 ## Flagged: tasks without requirements
 
-```md context/spec/001-login/tasks.md
-- [ ] **Slice 1: Sign-in form**                 <!-- SPEC002 -->
+```md .praxis-os/specs/approved/2025-10-08-login/tasks.md
+# Login: Tasks
+
+## Phase 1: Form
+
+- [ ] **Task 1.1**: Add the form
 ```
 
-## Flagged: tasks without a design
+```md .praxis-os/specs/approved/2025-10-08-login/README.md
+# Login                            <!-- SPEC002 -->
 
-```md context/spec/001-login/functional-spec.md
-# Functional Specification: Login               <!-- SPEC002 -->
+**Status:** Approved
 ```
 
-```md context/spec/001-login/tasks.md
-- [ ] **Slice 1: Sign-in form**
+```md .praxis-os/specs/approved/2025-10-08-login/specs.md
+# Login: Design
+
+One form.
 ```
 
-## Accepted: not so far yet, or an idea
+```md .praxis-os/specs/approved/2025-10-08-login/implementation.md
+# Login: Implementation
 
-```md context/spec/001-login/functional-spec.md
-# Functional Specification: Login
+Use the library we have.
 ```
 
-```md agent-os/specs/2025-10-08-mail/planning/raw-idea.md
-# Raw Idea
+## Accepted: requirements alone, and raw notes
+
+```md .praxis-os/specs/review/2025-10-08-login/srd.md
+# Login: Software Requirements Document
+
+## Functional Requirements
+
+- **FR-001**: Visitors sign in with their e-mail.
 ```
 
-```md agent-os/specs/2025-10-09-fax/planning/requirements.md
-# Spec Requirements: Fax
-```
+```md agent-os/specs/2025-11-02-sheets/planning/initialization.md
+# Initial Spec Idea
 
-```md agent-os/specs/2025-10-09-fax/tasks.md
-- [ ] 1.0 Buy a fax
+Print what is to be played.
 ```
 """
 
 from __future__ import annotations
 
+import posixpath
+
 from aos_check.finding import Problem, Severity
-from aos_check.model import Project, Role
+from aos_check.model import Project, Role, Spec
 from aos_check.rules.rule import Verdicts, project_rule
 
 
 @project_rule("SPEC002", doc=__doc__, severity=Severity.ERROR, weak=Severity.WARNING)
 def missing_spec_artifact(project: Project) -> Verdicts:
-    """Judge what each spec lacks; requirements weigh most once there are tasks."""
+    """Report what every spec lacks at its stage."""
     for spec in project.specs:
         for role, path in spec.missing:
-            without_requirements = role is Role.REQUIREMENTS and spec.tasks is not None
-            name = path.rsplit("/", 1)[-1]
+            without_ground = role is Role.REQUIREMENTS and _has_tasks(spec)
+            name = posixpath.relpath(path, spec.path)
             yield Problem(
                 at=spec.at,
-                message=f"{spec.id} has tasks and no requirements ({name})"
-                if without_requirements
-                else f"{spec.id} lacks its {role.value} ({name})",
+                message=f"{spec.id} has tasks and no requirements: {name} is missing"
+                if without_ground
+                else f"{spec.id} has no {name}",
                 help=f"write {path}",
-                weak=not without_requirements,
+                weak=not without_ground,
             )
+
+
+def _has_tasks(spec: Spec) -> bool:
+    return spec.tasks is not None and any(True for _ in spec.tasks.all_tasks())

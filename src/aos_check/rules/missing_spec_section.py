@@ -1,34 +1,54 @@
-"""A section that the document must have is absent or empty.
+"""A spec's document lacks a section that its layout requires.
 
-The section is there because someone, often an agent, will look for it: the scope to know where to stop, the
-requirements to know when it is done. Write it, if only in one sentence.
+What a section is there to ask was not asked: scope that nobody bounded grows. An empty section says
+no more than none. Add it; other words for its heading count as well.
 
 ## Flagged
 
 ```md .agent-os/specs/2025-10-08-login/spec.md
-# Spec Requirements Document    <!-- SPEC003 -->
+# Spec Requirements Document     <!-- SPEC003 -->
+
+> Spec: Login
 
 ## Overview
 
-Readers sign in.
+Visitors sign in with their e-mail.
+
+## Spec Scope
+
+## Notes
+
+Ada knows more.
 ```
 
-## Accepted: another word for it
+## Accepted: headings in other words
 
 ```md .agent-os/specs/2025-10-08-login/spec.md
 # Spec Requirements Document
 
-## Problem Statement
+> Spec: Login
 
-Readers cannot sign in.
+## Goals
 
-## Technical Requirements
+Visitors sign in with their e-mail.
 
-1. A form.
+## 2. Requirements
+
+1. **Form** - ask for e-mail and password
+```
+
+## Accepted: a layout that asks for no sections
+
+```md openspec/changes/add-login/proposal.md
+# Add a login
+
+Visitors sign in with their e-mail.
 ```
 """
 
 from __future__ import annotations
+
+import posixpath
 
 from aos_check.finding import Problem, Severity
 from aos_check.model import Project
@@ -37,12 +57,13 @@ from aos_check.rules.rule import Verdicts, project_rule
 
 @project_rule("SPEC003", doc=__doc__, severity=Severity.WARNING)
 def missing_spec_section(project: Project) -> Verdicts:
-    """Judge the sections of each spec's documents."""
+    """Judge every document of a spec by the sections that its layout asks for."""
     for spec in project.specs:
         for document in spec.documents:
             if document.lacks:
+                sections = " and ".join(document.lacks)
                 yield Problem(
                     at=document.at,
-                    message=f"nothing stands under: {', '.join(document.lacks)}",
-                    help="add what is missing, or say in one sentence why there is nothing",
+                    message=f"{posixpath.basename(document.path)} says nothing under {sections}",
+                    help=f"add {sections}, in a section of that name",
                 )

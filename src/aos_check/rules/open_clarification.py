@@ -1,73 +1,108 @@
-"""A question is open although the spec has tasks.
+"""A question is still open although the spec has tasks.
 
-Whoever does the tasks will answer it by guessing. Answer it in the document, strike the marker, or write the
-answer behind it.
+The tasks were planned on a guess, and whoever works on them guesses again. Ask, write the answer
+behind the question, and look through the tasks once more.
 
-## Flagged
+## Flagged: a marker
 
-```md context/spec/001-login/functional-spec.md
-# Functional Specification: Login
+```md specs/001-login/spec.md
+# Feature Specification: Login
 
-## 2. Functional Requirements
+**Status**: Draft
 
-- Readers sign in. [NEEDS CLARIFICATION: with which account?]   <!-- DOC006 -->
+- **FR-001**: Sessions end after [NEEDS CLARIFICATION: how long?]  <!-- DOC006 -->
 ```
 
-```md context/spec/001-login/tasks.md
-- [ ] **Slice 1: Sign-in form**
+```md specs/001-login/tasks.md
+# Tasks: Login
+
+- [ ] T001 Add the form
 ```
 
-## Flagged: no answer
+## Flagged: an unanswered question
 
 ```md agent-os/specs/2025-10-08-login/planning/requirements.md
 # Spec Requirements: Login
 
-**Q1:** Who signs in?           <!-- DOC006 -->
+## Requirements Discussion
+
+**Q1:** Do we need passkeys?
+**Answer:** No, not in this release.
+
+**Q2:** How long does a session last?  <!-- DOC006 -->
 **Answer:**
 
-**Q2:** How often?
-**Answer:** Daily.
+## Requirements Summary
+
+Visitors sign in with their e-mail.
 ```
 
 ```md agent-os/specs/2025-10-08-login/tasks.md
+# Task Breakdown: Login
+
 - [ ] 1.0 Sign-in form
 ```
 
-## Accepted: answered, struck, or no tasks yet
+## Accepted: no tasks yet
+
+```md specs/001-login/spec.md
+# Feature Specification: Login
+
+- **FR-001**: Sessions end after [NEEDS CLARIFICATION: how long?]
+```
+
+## Accepted: answered, struck through, or only spoken of
 
 ```md context/spec/001-login/functional-spec.md
-- Readers sign in. [NEEDS CLARIFICATION: which account?] → the library's
-- ~~[NEEDS CLARIFICATION: and guests?]~~
+# Functional Specification: Login
+
+- **Status:** Approved
+
+## 1. Overview and Rationale
+
+Visitors sign in with their e-mail. We mark doubts with `[NEEDS CLARIFICATION: …]`.
+
+## 2. Functional Requirements
+
+- Sessions end. [NEEDS CLARIFICATION: when?] → after thirty days
+- ~~Remember the device [NEEDS CLARIFICATION: which?]~~
+
+## 3. Scope and Boundaries
+
+- Passkeys are out of scope.
 ```
 
 ```md context/spec/001-login/tasks.md
-- [ ] **Slice 1: Sign-in form**
-```
+# Tasks: Login
 
-```md context/spec/002-mail/functional-spec.md
-- Readers get mail. [NEEDS CLARIFICATION: how often?]
+- [ ] **Slice 1: Visitors see the form**
+  - [ ] Add the form
 ```
 """
 
 from __future__ import annotations
 
 from aos_check.finding import Problem, Severity
-from aos_check.model import Project, Role
+from aos_check.model import Project, Role, Spec
 from aos_check.rules.rule import Verdicts, project_rule
 
-_ASKING = {Role.REQUIREMENTS, Role.OVERVIEW, Role.DESIGN}
+_SAY_WHAT_TO_BUILD = (Role.REQUIREMENTS, Role.OVERVIEW, Role.DESIGN)
 
 
 @project_rule("DOC006", doc=__doc__, severity=Severity.ERROR)
 def open_clarification(project: Project) -> Verdicts:
-    """Judge the open questions of specs that have tasks."""
+    """Judge the documents that say what to build, once there are tasks."""
     for spec in project.specs:
-        if spec.tasks is None or not any(spec.tasks.groups):
-            continue
-        for document in spec.documents:
-            for question in document.questions if document.role in _ASKING else ():
+        for document in spec.documents if _has_tasks(spec) else ():
+            if document.role not in _SAY_WHAT_TO_BUILD:
+                continue
+            for question in document.questions:
                 yield Problem(
                     at=question.at,
-                    message=f"the question is open, and the spec has tasks: {question.text}",
-                    help="answer it here, or strike the marker",
+                    message=f'"{question.text}" is still open, and {spec.id} has tasks already',
+                    help="ask, and write the answer behind the question",
                 )
+
+
+def _has_tasks(spec: Spec) -> bool:
+    return spec.tasks is not None and any(True for _ in spec.tasks.all_tasks())

@@ -1,46 +1,69 @@
-"""Every subtask is done and the parent is open.
+"""Every subtask is done and the task itself is open.
 
-The work is finished and does not count: progress stays below what is true, and the next agent begins it again. Tick the
-parent, or add the subtask that is left.
+Progress looks smaller than it is, and the next one to pick up work finds nothing to do there. Tick
+the task, or add the subtask that is missing.
 
 ## Flagged
 
-```md .agent-os/specs/2025-10-08-login/tasks.md
-- [ ] 1. Sign-in form           <!-- TASK002 -->
+```md agent-os/specs/2025-10-08-login/tasks.md
+# Task Breakdown: Login
+
+#### Task Group 1: Form
+
+- [ ] 1.0 Complete the form      <!-- TASK002 -->
   - [x] 1.1 Write tests
   - [x] 1.2 Validate the e-mail
 ```
 
-## Accepted
+## Accepted: something is left, waits, or is asked of the task itself
 
-```md .agent-os/specs/2025-10-08-login/tasks.md
-- [ ] 1. Sign-in form
+```md agent-os/specs/2025-10-08-login/tasks.md
+# Task Breakdown: Login
+
+#### Task Group 1: Form
+
+- [ ] 1.0 Complete the form
   - [x] 1.1 Write tests
   - [ ] 1.2 Validate the e-mail
-- [ ] 2. Sign-out
-- [ ] 3. Mail
-  - [ ] 3.1 Send it (deferred: no server)
+
+#### Task Group 2: Mail
+
+- [ ] 2.0 Send a mail
+  - [x] 2.1 Write tests
+  - [ ] 2.2 Send it (blocked: no mail server)
+
+#### Task Group 3: Session
+
+- [ ] 3.0 Keep the session
+  - [x] 3.1 Write tests
+  - **Acceptance Criteria:**
+    - [ ] It lasts thirty days
 ```
 """
 
 from __future__ import annotations
 
 from aos_check.finding import Problem, Severity
-from aos_check.model import Project
+from aos_check.model import Project, State, Task
 from aos_check.rules.rule import Verdicts, project_rule
 
 
 @project_rule("TASK002", doc=__doc__, severity=Severity.WARNING)
 def open_task_done_subtasks(project: Project) -> Verdicts:
-    """Judge every open task by whether anything below it is left."""
+    """Judge every open task by what is below it."""
     for spec in project.specs:
         for task in spec.all_tasks():
-            below = list(task.descendants())
-            nothing_left = not any(sub.still_open for sub in below)
-            if task.still_open and nothing_left and any(sub.done for sub in below):
+            if task.still_open and _all_done(task):
                 yield Problem(
                     at=task.at,
                     task=task.id,
-                    message=f"every subtask of {task.id} is done, but {task.id} is open",
-                    help=f"tick {task.id}, or add the subtask that is left",
+                    message=f"every subtask of {task.id} is done, but task {task.id} is open",
+                    help=f"tick {task.id}, or add the subtask that is missing",
                 )
+
+
+def _all_done(task: Task) -> bool:
+    """Whether subtasks and criteria leave nothing to do; a cancelled one asks for nothing."""
+    states = {subtask.state for subtask in task.subtasks}
+    criteria_met = all(box.state is not State.OPEN for box in task.criteria)
+    return State.DONE in states and states <= {State.DONE, State.CANCELLED} and criteria_met

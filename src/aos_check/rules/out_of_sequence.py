@@ -1,84 +1,103 @@
-"""Task ids skip a number or go backwards.
+"""The ids of tasks skip a number or go backwards.
 
-Usually a task was deleted or inserted without renumbering, and what the id stood for in a commit has moved. Restore the
-missing task, or number in order.
+Often a task was lost, or added in a hurry; commits and dependencies then name ids that nobody
+expects. Put the tasks in order, or number the new one behind the last. A list may begin at 0 or 1,
+or go on where the one before it ended.
 
 ## Flagged
 
 ```md .agent-os/specs/2025-10-08-login/tasks.md
-- [x] 1. Sign-in form
-  - [x] 1.1 Write tests
-  - [x] 1.3 Validate the e-mail           <!-- TASK008 -->
+# Spec Tasks
+
+- [ ] 1. Sign-in form
+  - [ ] 1.1 Write tests
+  - [ ] 1.3 Validate the e-mail    <!-- TASK008 -->
+- [ ] 3. Sign-out                  <!-- TASK008 -->
+- [ ] 2. Reset the password
 ```
 
-## Flagged: backwards
+## Accepted: lists that go on, that begin again, that count to ten, that are not numbered
 
-```md .agent-os/specs/2025-10-08-login/tasks.md
-- [x] 2. Sign-in form
-- [ ] 1. Sign-out               <!-- TASK008 -->
+```md agent-os/specs/2025-10-08-login/tasks.md
+# Task Breakdown: Login
+
+#### Task Group 1: Form
+
+- [ ] 1.0 Complete the form
+  - [ ] 1.1 Write tests
+  - [ ] Look at it
+  - [ ] 1.2 Validate the e-mail
+
+#### Task Group 2: Mail
+
+- [ ] 2.0 Send a mail
+  - [ ] 2.1 Write tests
+
+## Phase 3
+
+- [ ] 1. Read it
+- [ ] 2. Read it again
+
+## Phase 4
+
+- [ ] 3. Read it once more
 ```
 
-## Accepted
+```md .agent-os/specs/2025-10-09-sheets/tasks.md
+# Spec Tasks
 
-```md .agent-os/specs/2025-10-08-login/tasks.md
-- [x] 1.9 Ninth
-- [x] 1.10 Tenth
-- [ ] 2. Next
-- [ ] No number at all
-- [ ] 3. Third
+- [ ] 1.8 Print a sheet
+- [ ] 1.9 Print a book
+- [ ] 1.10 Bind it
+- [ ] 2.1 Sell it
 ```
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from itertools import pairwise
 
 from aos_check.finding import Problem, Related, Severity
-from aos_check.model import Project, Task, TaskList
-from aos_check.rules.dependencies import ordered
+from aos_check.model import Project, Task
+from aos_check.rules.numbering import doubled, numbers, side_by_side
 from aos_check.rules.rule import Verdicts, project_rule
 
 
 @project_rule("TASK008", doc=__doc__, severity=Severity.WARNING)
 def out_of_sequence(project: Project) -> Verdicts:
-    """Judge the numbers of each row of siblings; one finding a row."""
+    """Count along every list of tasks. A file with doubled ids has a greater problem."""
     for spec in project.specs:
-        for row in _rows(spec.tasks) if spec.tasks and spec.tasks.tracked else ():
-            for before, after in zip(row, row[1:], strict=False):
-                if not _follows(before, after):
-                    yield Problem(
-                        at=after.at,
-                        task=after.id,
-                        message=f"{after.id} comes after {before.id}",
-                        help="restore the task that is missing, or number in order",
-                        related=(Related(before.at, f"{before.id} stands here"),),
-                    )
-                    break
+        if any(True for _ in doubled(spec)):
+            continue
+        for siblings in side_by_side(spec):
+            for tasks in _by_prefix(siblings):
+                if out := _first_out(tasks):
+                    yield _judge(*out)
 
 
-def _rows(tasks: TaskList) -> Iterator[list[Task]]:
-    for group in tasks.groups:
-        yield _numbered(group.tasks)
-        for top in group.tasks:
-            for task in top.walk():
-                yield _numbered(task.subtasks)
+def _by_prefix(siblings: list[Task]) -> list[list[tuple[int, Task]]]:
+    """The last number of each id, among those that share all before it: 1.x and 2.x count apart."""
+    lists: defaultdict[tuple[int, ...], list[tuple[int, Task]]] = defaultdict(list)
+    for task in siblings:
+        if parts := numbers(task.id):
+            lists[parts[:-1]].append((parts[-1], task))
+    return list(lists.values())
 
 
-def _numbered(tasks: Sequence[Task]) -> list[Task]:
-    """The siblings whose ids are numbers; a row in which one is doubled is another rule's matter."""
-    row = [task for task in tasks if all(isinstance(part, int) for part in ordered(task.id))]
-    return row if len({task.id for task in row}) == len(row) else []
+def _first_out(tasks: list[tuple[int, Task]]) -> tuple[Task, Task] | None:
+    """The first task that does not count on from the one before it, behind that one."""
+    for (before, one), (number, other) in pairwise(tasks):
+        if number != before + 1:
+            return one, other
+    return None
 
 
-def _follows(before: Task, after: Task) -> bool:
-    """1.1 and 1.2, 1.9 and 1.10, 1.4 and 2.0, 2.1 or 2: the last number grows by one, or restarts."""
-    first, second = ordered(before.id), ordered(after.id)
-    if first[:-1] == second[:-1]:
-        return _number(second[-1]) == _number(first[-1]) + 1
-    step = _number(second[0]) - _number(first[0])
-    deeper = len(second) > len(first) and second[: len(first)] == first
-    return step == 1 or deeper or (step == 0 and second > first)
-
-
-def _number(part: object) -> int:
-    return part if isinstance(part, int) else 0
+def _judge(before: Task, task: Task) -> Problem:
+    return Problem(
+        at=task.at,
+        task=task.id,
+        message=f"task {task.id} follows task {before.id}",
+        help="put the tasks in order, or give this one the next number",
+        related=(Related(before.at, f"{before.id} comes before it"),),
+    )

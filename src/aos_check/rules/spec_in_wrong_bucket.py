@@ -1,72 +1,97 @@
-"""The lifecycle folder and the content of a spec disagree.
+"""A spec lies in a lifecycle folder that its tasks contradict.
 
-What lies in `completed/` is not looked at again, so its open tasks are lost; what is built while it lies in `review/` was
-built before anyone agreed. Move the folder with `git mv`, or make the content true.
+The folder is what everybody sees first: open tasks in `completed/` are lost, and work on a spec in
+`review/` runs ahead of those who review it. Move the spec (`git mv`), or settle the tasks.
 
-## Flagged: completed, with open tasks
+## Flagged: completed with open tasks
 
 ```md .praxis-os/specs/completed/2025-10-08-login/tasks.md
-- [x] **Task 1.1**: Sign-in form          <!-- SPEC010 -->
-- [ ] **Task 1.2**: Sign-out
+# Login: Tasks                     <!-- SPEC010 -->
+
+## Phase 1: Form
+
+- [x] **Task 1.1**: Add the form
+- [ ] **Task 1.2**: Sign in
 ```
 
 ## Flagged: in review, and work has begun
 
 ```md .praxis-os/specs/review/2025-10-08-login/tasks.md
-- [x] **Task 1.1**: Sign-in form          <!-- SPEC010 -->
-- [ ] **Task 1.2**: Sign-out
+# Login: Tasks                     <!-- SPEC010 -->
+
+## Phase 1: Form
+
+- [x] **Task 1.1**: Add the form
+- [ ] **Task 1.2**: Sign in
 ```
 
 ## Accepted
 
 ```md .praxis-os/specs/completed/2025-10-08-login/tasks.md
-- [x] **Task 1.1**: Sign-in form
-- [ ] **Task 1.2**: Sign-out (deferred: nobody signs out)
+# Login: Tasks
+
+## Phase 1: Form
+
+- [x] **Task 1.1**: Add the form
+- [ ] **Task 1.2**: Sign in (deferred: needs the session store)
 ```
 
-```md .praxis-os/specs/review/2025-10-09-mail/tasks.md
-- [ ] **Task 1.1**: Send mail
+```md .praxis-os/specs/approved/2025-11-02-sheets/tasks.md
+# Song sheets: Tasks
+
+## Phase 1: Print
+
+- [x] **Task 1.1**: Print a sheet
+- [ ] **Task 1.2**: Print a book
 ```
 
-```md .praxis-os/specs/approved/2025-10-10-fax/tasks.md
-- [x] **Task 1.1**: Buy a fax
-- [ ] **Task 1.2**: Plug it in
+```md .praxis-os/specs/review/2025-11-09-stage-plan/tasks.md
+# Stage plan: Tasks
+
+## Phase 1: Draw
+
+- [ ] **Task 1.1**: Draw the stage
 ```
 """
 
 from __future__ import annotations
 
-from aos_check.finding import Place, Problem, Related, Severity
+from aos_check.finding import Problem, Related, Severity
 from aos_check.model import Project, Spec, State, Task
+from aos_check.rules.left_open import named, pointed_at
 from aos_check.rules.rule import Verdicts, project_rule
 
 
 @project_rule("SPEC010", doc=__doc__, severity=Severity.ERROR)
 def spec_in_wrong_bucket(project: Project) -> Verdicts:
-    """Judge each spec in a lifecycle folder by its tasks; at its task file."""
+    """Compare every spec's lifecycle folder with its tasks."""
     for spec in project.specs:
-        open_tasks = spec.open_tasks()
-        begun = [t for t in spec.all_tasks() if t.state in (State.DONE, State.IN_PROGRESS)]
-        if spec.bucket == "completed" and open_tasks:
-            yield Problem(
-                at=_tasks_of(spec),
-                message=f"{spec.id} lies among the completed specs, but {len(open_tasks)} of "
-                f"{len(list(spec.all_tasks()))} tasks are open",
-                help="finish the tasks, defer them with a word, or move the folder back",
-                related=_places(open_tasks, "is open"),
-            )
-        elif spec.bucket == "review" and begun:
-            yield Problem(
-                at=_tasks_of(spec),
-                message=f"{spec.id} is still in review, but work on {begun[0].id} has begun",
-                help="get it approved and move the folder, or take the work back",
-                related=_places(begun, "has begun"),
-            )
+        if spec.bucket == "completed" and (still_open := spec.open_tasks()):
+            yield _too_far(spec, still_open)
+        elif spec.bucket == "review" and (begun := _begun(spec)):
+            yield _ahead(spec, begun)
 
 
-def _tasks_of(spec: Spec) -> Place:
-    return Place(spec.tasks.path) if spec.tasks else spec.at
+def _begun(spec: Spec) -> Task | None:
+    states = (State.DONE, State.IN_PROGRESS)
+    return next((task for task in spec.all_tasks() if task.state in states), None)
 
 
-def _places(tasks: list[Task], what: str) -> tuple[Related, ...]:
-    return tuple(Related(task.at, f"{task.id} {what}") for task in tasks)
+def _too_far(spec: Spec, still_open: list[Task]) -> Problem:
+    return Problem(
+        at=spec.at,
+        message=f"{spec.id} lies among the completed specs, but tasks are open: "
+        f"{named(still_open)}",
+        help="finish the tasks, mark them as deferred, or move the spec back",
+        related=pointed_at(still_open),
+    )
+
+
+def _ahead(spec: Spec, begun: Task) -> Problem:
+    state = "done" if begun.done else "in progress"
+    return Problem(
+        at=spec.at,
+        message=f"{spec.id} is still in review, but task {begun.id} is {state}",
+        help="have the spec approved and move it on, or wait with the work",
+        related=(Related(begun.at, f"{begun.id} is {state}"),),
+    )

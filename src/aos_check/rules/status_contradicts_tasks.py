@@ -1,88 +1,152 @@
-"""The status and the tasks of a spec disagree.
+"""A spec's status says something else than its tasks.
 
-Who reads the status believes one thing, who reads the tasks another. Finish or defer the open tasks, or correct the
-status; when everything is done, say so.
+Who reads only the status believes in work that is left undone, or does finished work again. Done
+with open tasks is an error: finish the tasks, put them aside with a word, or correct the status.
+All tasks done under a status that still says draft or planning is a warning: bring it up to date.
 
-## Flagged: done, with open tasks
-
-```md context/spec/001-login/functional-spec.md
-# Functional Specification: Login
-
-- **Status:** Completed                   <!-- SPEC007 -->
-```
-
-```md context/spec/001-login/tasks.md
-- [x] **Slice 1: Sign-in form**
-- [ ] **Slice 2: Sign-out**
-```
-
-## Flagged: all done, and still a draft
+## Flagged: done with open tasks
 
 ```md context/spec/001-login/functional-spec.md
 # Functional Specification: Login
 
-- **Status:** Draft                       <!-- SPEC007 -->
+- **Status:** Completed            <!-- SPEC007 -->
+
+## 1. Overview and Rationale
+
+Visitors sign in with their e-mail.
+
+## 2. Functional Requirements
+
+- The form asks for e-mail and password.
+
+## 3. Scope and Boundaries
+
+- Passkeys are out of scope.
 ```
 
 ```md context/spec/001-login/tasks.md
-- [x] **Slice 1: Sign-in form**
+# Tasks: Login
+
+- [x] **Slice 1: Visitors see the form**
+- [ ] **Slice 2: Visitors sign in**
 ```
 
-## Accepted: the document is complete, not the work
+## Flagged: all tasks done, and still planning
 
-```md .praxis-os/specs/2025-10-08-login/README.md
-# Login
+```md .agent-os/specs/2025-10-08-login/spec.md
+# Spec Requirements Document
 
-**Status:** ✅ Complete - Ready for Implementation
+> Spec: Login
+> Status: Planning               <!-- SPEC007 -->
+
+## Overview
+
+Visitors sign in with their e-mail.
+
+## Spec Scope
+
+1. **Form** - ask for e-mail and password
 ```
 
-```md .praxis-os/specs/2025-10-08-login/tasks.md
-- [ ] **Task 1.1**: Sign-in form
+```md .agent-os/specs/2025-10-08-login/tasks.md
+# Spec Tasks
+
+- [x] 1. Sign-in form
 ```
 
-## Accepted: what is open was put aside with a word
+## Accepted: done but for what is put aside
 
 ```md context/spec/001-login/functional-spec.md
 # Functional Specification: Login
 
 - **Status:** Completed
+
+## 1. Overview and Rationale
+
+Visitors sign in with their e-mail.
+
+## 2. Functional Requirements
+
+- The form asks for e-mail and password.
+
+## 3. Scope and Boundaries
+
+- Passkeys are out of scope.
 ```
 
 ```md context/spec/001-login/tasks.md
-- [x] **Slice 1: Sign-in form**
-- [ ] **Slice 2: Sign-out** (deferred: nobody signs out)
+# Tasks: Login
+
+- [x] **Slice 1: Visitors see the form**
+- [ ] **Slice 2: Visitors sign in** (deferred: needs the session store)
+```
+
+## Accepted: the document is complete, the work is not
+
+```md .agent-os/specs/2025-10-08-login/spec.md
+# Spec Requirements Document
+
+> Spec: Login
+> Status: Specification complete - ready for implementation
+
+## Overview
+
+Visitors sign in with their e-mail.
+
+## Spec Scope
+
+1. **Form** - ask for e-mail and password
+```
+
+```md .agent-os/specs/2025-10-08-login/tasks.md
+# Spec Tasks
+
+> Status: Completed planning, in progress
+
+- [x] 1. Sign-in form
+- [ ] 2. Sign-out
 ```
 """
 
 from __future__ import annotations
 
-from aos_check.finding import Problem, Related, Severity
-from aos_check.model import Project, Status
+from aos_check.finding import Problem, Severity
+from aos_check.model import Project, Spec, Status, StatusLine
+from aos_check.rules.left_open import named, pointed_at
 from aos_check.rules.rule import Verdicts, project_rule
 
-_BEHIND = {Status.DRAFT, Status.READY, Status.REVIEW}
+_BEFORE_WORK = (Status.DRAFT, Status.REVIEW, Status.READY)
 
 
 @project_rule("SPEC007", doc=__doc__, severity=Severity.ERROR, weak=Severity.WARNING)
 def status_contradicts_tasks(project: Project) -> Verdicts:
-    """Judge each status that a document states by the tasks of its spec."""
+    """Compare the status that a spec's documents state with its tasks."""
     for spec in project.specs:
         status = spec.status
+        # What only the lifecycle folder says is another rule's business.
         if status is None or status.at.path == spec.path:
-            continue  # no document states one
-        open_tasks = spec.open_tasks()
-        if status.value is Status.DONE and open_tasks:
-            yield Problem(
-                at=status.at,
-                message=f'the status says "{status.text}", but {len(open_tasks)} of '
-                f"{len(list(spec.all_tasks()))} tasks are open",
-                help="finish the tasks, defer them with a word, or correct the status",
-                related=tuple(Related(task.at, f"{task.id} is open") for task in open_tasks),
-            )
-        elif status.value in _BEHIND and spec.finished:
-            yield Problem(
-                at=status.at,
-                message=f'every task is done, but the status still says "{status.text}"',
-                help="set the status to what is true, or add the task that is left",
-                weak=True,
-            )
+            continue
+        if status.value is Status.DONE and spec.open_tasks():
+            yield _too_far(spec, status)
+        elif status.value in _BEFORE_WORK and spec.finished:
+            yield _behind(spec, status)
+
+
+def _too_far(spec: Spec, status: StatusLine) -> Problem:
+    still_open = spec.open_tasks()
+    return Problem(
+        at=status.at,
+        message=f'the status of {spec.id} is "{status.text}", but tasks are open: '
+        f"{named(still_open)}",
+        help="finish the tasks, mark them as deferred, or correct the status",
+        related=pointed_at(still_open),
+    )
+
+
+def _behind(spec: Spec, status: StatusLine) -> Problem:
+    return Problem(
+        at=status.at,
+        message=f'every task of {spec.id} is done, but its status is still "{status.text}"',
+        help="bring the status up to date",
+        weak=True,
+    )

@@ -1,38 +1,58 @@
-"""No task names this requirement.
+"""No task names a requirement.
 
-In a layout that traces requirements to tasks it will not be built, and nobody will notice before the end. Name it in the
-task that builds it, or add the task.
+Either nobody is going to build it, or nobody can tell who is. Name it in the task that does it, or
+add that task. Only layouts that trace requirements are asked, and only once their tasks name any.
 
 ## Flagged
 
-```md .praxis-os/specs/2025-10-08-login/srd.md
-## 4. Functional Requirements
+```md .praxis-os/specs/approved/2025-10-08-login/srd.md
+# Login: Software Requirements Document
 
-### FR-001: Sign in
+## Functional Requirements
 
-### FR-002: Sign out            <!-- TASK010 -->
+- **FR-001**: Visitors sign in with their e-mail.
+- **FR-002**: Visitors sign out.    <!-- TASK010 -->
 ```
 
-```md .praxis-os/specs/2025-10-08-login/tasks.md
-- [ ] **Task 1.1**: Sign-in form (FR-001)
+```md .praxis-os/specs/approved/2025-10-08-login/tasks.md
+# Login: Tasks
+
+## Phase 1: Form
+
+- [ ] **Task 1.1**: Add the form (FR-001)
 ```
 
-## Accepted: all named, or a list that names none
+## Accepted: tasks that name no requirements at all
 
-```md .praxis-os/specs/2025-10-08-login/srd.md
-### FR-001: Sign in
+```md .praxis-os/specs/approved/2025-10-08-login/srd.md
+# Login: Software Requirements Document
+
+## Functional Requirements
+
+- **FR-001**: Visitors sign in with their e-mail.
 ```
 
-```md .praxis-os/specs/2025-10-08-login/tasks.md
-- [ ] **Task 1.1**: Sign-in form (FR-001)
+```md .praxis-os/specs/approved/2025-10-08-login/tasks.md
+# Login: Tasks
+
+## Phase 1: Form
+
+- [ ] **Task 1.1**: Add the form
 ```
 
-```md .praxis-os/specs/2025-10-09-mail/srd.md
-### FR-001: Send mail
+## Accepted: a layout that does not trace
+
+```md specs/001-login/spec.md
+# Feature Specification: Login
+
+- **FR-001**: Visitors sign in with their e-mail.
+- **FR-002**: Visitors sign out.
 ```
 
-```md .praxis-os/specs/2025-10-09-mail/tasks.md
-- [ ] **Task 1.1**: Buy a server
+```md specs/001-login/tasks.md
+# Tasks: Login
+
+- [ ] T001 Add the form (FR-001)
 ```
 """
 
@@ -45,16 +65,15 @@ from aos_check.rules.rule import Verdicts, project_rule
 
 @project_rule("TASK010", doc=__doc__, severity=Severity.WARNING)
 def uncovered_requirement(project: Project) -> Verdicts:
-    """Judge the requirements of specs whose tasks name requirements at all."""
+    """Compare requirements with what the tasks name, where the layout traces them."""
     for spec in project.specs:
-        tasks = list(spec.tasks.all_tasks()) if spec.tasks else []
-        named = {name for task in tasks for name in task.requirements}
-        if not spec.traced or not named:
+        named = {name for task in spec.all_tasks() for name in task.requirements}
+        if not (spec.traced and named):
             continue
         for requirement in spec.requirements:
             if requirement.id not in named:
                 yield Problem(
                     at=requirement.at,
-                    message=f"no task names {requirement.id}",
-                    help=f"name {requirement.id} in the task that builds it, or add that task",
+                    message=f"no task of {spec.id} names {requirement.id}",
+                    help=f"name {requirement.id} in the task that does it, or add that task",
                 )

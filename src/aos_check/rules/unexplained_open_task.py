@@ -1,27 +1,33 @@
-"""A closing document says that all is done, and this task is open without a word.
+"""A closing document says that all is done, and a task is open.
 
-The recap or verification report is what others rely on. Version 1 of Agent OS says it outright: a task is done, or its
-blocker is written down. Finish it, say why not, or correct the report.
+A recap or a verification report is the last thing anybody reads of a spec: what is open behind it
+is forgotten. Finish the task, say why it is left (`(deferred: why)`), or correct the report.
 
 ## Flagged
 
 ```md agent-os/specs/2025-10-08-login/tasks.md
-- [x] 1.0 Sign-in form
-- [ ] 2.0 Sign-out              <!-- TASK013 -->
+# Task Breakdown: Login
+
+- [x] 1.0 Complete the form
+- [ ] 2.0 Send a mail              <!-- TASK013 -->
+- [ ] 3.0 Keep the session
 ```
 
 ```md agent-os/specs/2025-10-08-login/verification/final-verification.md
 # Verification Report: Login
 
 **Status:** ✅ Passed
+
+All tasks are complete.
 ```
 
-## Accepted: a blocker, or a report that does not claim it
+## Accepted: explained, or a report with an "except"
 
 ```md agent-os/specs/2025-10-08-login/tasks.md
-- [x] 1.0 Sign-in form
-- [ ] 2.0 Sign-out
-  ⚠️ Blocking issue: the button has no place yet
+# Task Breakdown: Login
+
+- [x] 1.0 Complete the form
+- [ ] 2.0 Send a mail (deferred: no mail server)
 ```
 
 ```md agent-os/specs/2025-10-08-login/verification/final-verification.md
@@ -30,12 +36,15 @@ blocker is written down. Finish it, say why not, or correct the report.
 **Status:** ✅ Passed
 ```
 
-```md agent-os/specs/2025-10-09-mail/tasks.md
-- [ ] 1.0 Send mail
+```md agent-os/specs/2025-11-02-sheets/tasks.md
+# Task Breakdown: Song sheets
+
+- [x] 1.0 Print a sheet
+- [ ] 2.0 Print a book
 ```
 
-```md agent-os/specs/2025-10-09-mail/verification/final-verification.md
-# Verification Report: Mail
+```md agent-os/specs/2025-11-02-sheets/verification/final-verification.md
+# Verification Report: Song sheets
 
 **Status:** ⚠️ Passed with Issues
 ```
@@ -45,24 +54,22 @@ from __future__ import annotations
 
 from aos_check.finding import Problem, Related, Severity
 from aos_check.model import Project
+from aos_check.rules.left_open import pointed_at
 from aos_check.rules.rule import Verdicts, project_rule
 
 
 @project_rule("TASK013", doc=__doc__, severity=Severity.WARNING)
 def unexplained_open_task(project: Project) -> Verdicts:
-    """Judge the open tasks of specs that a closing document calls complete; one finding a spec."""
+    """Compare what closing documents claim with the tasks; one finding per spec."""
     for spec in project.specs:
-        open_tasks = spec.open_tasks()
-        if spec.claims and open_tasks:
-            first, *others = open_tasks
-            claim = spec.claims[0]
+        still_open = spec.open_tasks() if spec.claims else []
+        if still_open:
+            first, *others = still_open
+            claims = (Related(claim.at, f'"{claim.text}"') for claim in spec.claims)
             yield Problem(
                 at=first.at,
                 task=first.id,
-                message=f'task {first.id} is open, but {claim.at.path} says "{claim.text}"',
-                help="finish it, say why it is open, or correct the report",
-                related=(
-                    Related(claim.at, "the claim"),
-                    *(Related(task.at, f"{task.id} is open") for task in others),
-                ),
+                message=f"task {first.id} is open, but the spec is said to be complete",
+                help=f"finish {first.id}, say why it is left, or correct the report",
+                related=(*claims, *pointed_at(others)),
             )

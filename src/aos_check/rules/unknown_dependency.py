@@ -1,58 +1,85 @@
-"""A task depends on something that does not exist.
+"""A task waits for a task or group that is not there.
 
-It waits for nothing, or for what was renumbered; the order it asks for is lost. Name the task or group that is meant.
+Whoever wants to know whether work may begin looks for it in vain; often the ids were renumbered and
+the dependency was not. Name what is meant, by its present id.
 
 ## Flagged
 
 ```md agent-os/specs/2025-10-08-login/tasks.md
-#### Task Group 1: Models
+# Task Breakdown: Login
+
+#### Task Group 1: Form
 **Dependencies:** None
 
-- [ ] 1.0 Models
+- [ ] 1.0 Complete the form
 
-#### Task Group 2: API
-**Dependencies:** Task Group 7            <!-- TASK004 -->
+#### Task Group 2: Mail
+**Dependencies:** Task Group 4     <!-- TASK004 -->
 
-- [ ] 2.0 API
+- [ ] 2.0 Send a mail
+  - [ ] 2.1 Write tests (depends on 1.7)  <!-- TASK004 -->
 ```
 
-## Accepted
+## Accepted: every loose way to say it
 
 ```md agent-os/specs/2025-10-08-login/tasks.md
-#### Task Group 1: Models
+# Task Breakdown: Login
+
+#### Task Group 1: Form
 **Dependencies:** None (can run parallel with Group 9)
 
-- [x] 1.0 Models
+- [ ] 1.0 Complete the form
 
-#### Task Group 2: API
-**Dependencies:** Task Groups 1-1, all previous tasks
+#### Task Group 2: Mail
+**Dependencies:** Task Group 1
 
-- [ ] 2.0 API (depends on 1.0)
+- [ ] 2.0 Send a mail (depends on 1)
 
-#### Task Group 3: Pages
-**Dependencies:** Task 2
+#### Task Group 3: Session
+**Dependencies:** Groups 1-2 + user confirmation
 
-- [ ] 3.0 Pages
+- [ ] 3.0 Keep the session
+  - [ ] 3.1 Write tests
+    - **Depends on:** Task 1.0 (the form)
+
+#### Task Group 4: Finish
+**Dependencies:** All previous tasks
+
+- [ ] 4.0 Read it once more
 ```
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from aos_check.finding import Problem, Severity
-from aos_check.model import Project
-from aos_check.rules.dependencies import Register
+from aos_check.model import Dependency, Project, Task
+from aos_check.rules.dependencies import Names, Work, called
 from aos_check.rules.rule import Verdicts, project_rule
 
 
 @project_rule("TASK004", doc=__doc__, severity=Severity.ERROR)
 def unknown_dependency(project: Project) -> Verdicts:
-    """Judge whether every dependency names something that is there."""
+    """Look for everything that a task or group waits for."""
     for spec in project.specs:
-        for need in Register(spec.tasks).needs() if spec.tasks else ():
-            if need.target is None:
-                named = f"{need.dependency.word} {need.dependency.id}".strip()
-                yield Problem(
-                    at=need.dependency.at,
-                    message=f"depends on {named}, which this file does not have",
-                    help="name the task or group that is meant, or remove the dependency",
-                )
+        if spec.tasks and spec.tasks.tracked:
+            names = Names(spec.tasks)
+            for work in names.works:
+                yield from _judge(work, names)
+
+
+def _judge(work: Work, names: Names) -> Iterator[Problem]:
+    for dependency in work.depends_on:
+        if not names.find(dependency):
+            wanted = _written(dependency)
+            yield Problem(
+                at=dependency.at,
+                task=work.id if isinstance(work, Task) else None,
+                message=f"{called(work)} depends on {wanted}, which is not there",
+                help="name a task or group of this file by its present id",
+            )
+
+
+def _written(dependency: Dependency) -> str:
+    return f"{dependency.word or 'task'} {dependency.id}"

@@ -1,29 +1,43 @@
 """A task names a requirement that does not exist.
 
-It was renumbered or never agreed on; either way the task builds something that nobody asked for. Name the requirement that is
-meant, or write it down.
+The task cannot be checked against what it is meant for; often the requirement was renumbered or
+dropped. Name the one that is meant, or write it down.
 
 ## Flagged
 
-```md .praxis-os/specs/2025-10-08-login/srd.md
-### FR-001: Sign in
+```md .praxis-os/specs/approved/2025-10-08-login/srd.md
+# Login: Software Requirements Document
+
+## Functional Requirements
+
+- **FR-001**: Visitors sign in with their e-mail.
 ```
 
-```md .praxis-os/specs/2025-10-08-login/tasks.md
-- [ ] **Task 1.1**: Sign-in form (FR-001)
-- [ ] **Task 1.2**: Sign-out (FR-009)     <!-- TASK011 -->
+```md .praxis-os/specs/approved/2025-10-08-login/tasks.md
+# Login: Tasks
+
+## Phase 1: Form
+
+- [ ] **Task 1.1**: Add the form (FR-001)
+- [ ] **Task 1.2**: Sign out (FR-007)  <!-- TASK011 -->
 ```
 
-## Accepted: a spec that gives its requirements no ids
+## Accepted: requirements without ids of their own
 
-```md .praxis-os/specs/2025-10-08-login/srd.md
-## 4. Functional Requirements
+```md .praxis-os/specs/approved/2025-10-08-login/srd.md
+# Login: Software Requirements Document
 
-Readers sign in.
+## Functional Requirements
+
+- Visitors sign in with their e-mail.
 ```
 
-```md .praxis-os/specs/2025-10-08-login/tasks.md
-- [ ] **Task 1.1**: Sign-in form (FR-001 of the old document)
+```md .praxis-os/specs/approved/2025-10-08-login/tasks.md
+# Login: Tasks
+
+## Phase 1: Form
+
+- [ ] **Task 1.1**: Add the form (FR-001 of the old document)
 ```
 """
 
@@ -36,16 +50,16 @@ from aos_check.rules.rule import Verdicts, project_rule
 
 @project_rule("TASK011", doc=__doc__, severity=Severity.ERROR)
 def unknown_requirement(project: Project) -> Verdicts:
-    """Judge the requirements that tasks name by those that the spec has."""
+    """Look for every requirement that a task names, where any has an id."""
     for spec in project.specs:
         known = {requirement.id for requirement in spec.requirements}
-        kinds = {name.split("-")[0] for name in known}
-        for task in spec.tasks.all_tasks() if spec.tasks else ():
-            for name in task.requirements:
-                if name not in known and name.split("-")[0] in kinds:
-                    yield Problem(
-                        at=task.at,
-                        task=task.id,
-                        message=f"task {task.id} names {name}, which the requirements do not have",
-                        help="name the requirement that is meant, or write it down",
-                    )
+        for task in spec.all_tasks() if known else ():
+            unknown = [name for name in task.requirements if name not in known]
+            if unknown:
+                names = " and ".join(unknown)
+                yield Problem(
+                    at=task.at,
+                    task=task.id,
+                    message=f"task {task.id} names {names}, which no requirement of {spec.id} has",
+                    help="name the requirement that is meant, or write it down",
+                )

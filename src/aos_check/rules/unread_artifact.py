@@ -1,35 +1,76 @@
 """A line looks like an artifact and cannot be read as one.
 
-What is not read is not checked: a task behind a mark that nobody knows, a task file in which nothing
-says what is done, front matter that is not YAML. Write it in the layout's form.
+What cannot be read is judged by no rule: the task behind an unknown mark counts as open, and in a
+task file without any boxes nothing is checked at all. Write the line in a form that says what it
+means.
 
-## Flagged: a mark that nobody knows
+## Flagged: marks that nobody knows
 
 ```md .agent-os/specs/2025-10-08-login/tasks.md
+# Spec Tasks
+
 - [x] 1. Sign-in form
-- [§] 2. Sign-out               <!-- DOC001 -->
+- [@] 2. Sign-out                <!-- DOC001 -->
+- [#] 3. Reset the password      <!-- DOC001 -->
 ```
 
-## Flagged: a task file without a single state
+## Flagged: no task says whether it is done
 
 ```md agent-os/specs/2025-10-08-login/tasks.md
-# Task Breakdown: Login         <!-- DOC001 -->
+# Task Breakdown: Login            <!-- DOC001 -->
 
-## Task 1: Sign-in form
+#### Task Group 1: Form
 
-Show the form.
-
-## Task 2: Sign-out
+- 1.1 Write tests
+- 1.2 Validate the e-mail
 ```
 
-## Accepted
+## Flagged: front matter that is no YAML
+
+```md docs/adr/0001-use-postgres.md DOC001:4
+---
+status: accepted
+date: [2025-03-04
+---
+
+# Use PostgreSQL
+
+## Context and Problem Statement
+
+We need transactions.
+
+## Decision Outcome
+
+Chosen option: "PostgreSQL", because we know it.
+```
+
+## Accepted: every usual mark, a link and a checklist in another document
 
 ```md .agent-os/specs/2025-10-08-login/tasks.md
-- [x] 1. Sign-in form
-- [~] 2. Sign-out *(Deferred - nobody asks for it)*
-- [🔄] 3. Password reset
+# Spec Tasks
 
-[P] marks tasks that may run at the same time.
+- [x] 1. Sign-in form
+- [~] 2. Sign-out
+- [/] 3. Reset the password
+- [ ] 4. Read the [guide](https://example.org)
+```
+
+```md .agent-os/specs/2025-10-08-login/spec.md
+# Spec Requirements Document
+
+> Spec: Login
+
+## Overview
+
+Visitors sign in with their e-mail.
+
+## Spec Scope
+
+1. **Form** - ask for e-mail and password
+
+## Ideas
+
+- [@] ask Ada about passkeys
 ```
 """
 
@@ -42,11 +83,11 @@ from aos_check.rules.rule import Verdicts, project_rule
 
 @project_rule("DOC001", doc=__doc__, severity=Severity.WARNING)
 def unread_artifact(project: Project) -> Verdicts:
-    """Judge what reading could make nothing of."""
+    """Pass on what reading could make nothing of."""
     for document in project.all_documents():
         for mark in document.unread:
             yield Problem(
                 at=mark.at,
                 message=mark.text,
-                help="write it in a form of this layout, so that it can be checked",
+                help="write it in the form of its layout, so that it can be checked",
             )

@@ -1,20 +1,34 @@
-"""A file cannot be read as a document.
+"""An artifact cannot be read.
 
-It is not UTF-8, contains a NUL byte, is a symbolic link, or exceeds a limit (2 MiB, 100 levels of nesting, 2
-seconds). Nothing in it was checked; everything else was. Save it as UTF-8, or take it apart.
+Nothing in it is checked, so its silence means nothing. It is not UTF-8, holds a NUL byte, is too
+large or nests too deeply. Save it as UTF-8, or split it; everything else is still checked.
 
-## Flagged
+## Flagged: not UTF-8
 
-A document larger than the limit, one that is not UTF-8, or one like this, whose quotes nest 101 deep:
+```md .agent-os/specs/2025-10-08-login/tasks.md latin-1 DOC004:1
+# Spec Tasks
 
-```md .agent-os/specs/2025-10-08-login/spec.md DOC004:1
->>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>> deep
+- [ ] 1. Formular für die Anmeldung
 ```
 
-## Accepted
+## Flagged: nested beyond all measure
 
-```md .agent-os/specs/2025-10-08-login/spec.md
-> > > a quote in a quote in a quote
+```md .agent-os/specs/2025-10-08-login/tasks.md DOC004:1
+# Spec Tasks
+
+>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>
+```
+
+## Accepted: other languages, and files that are no artifacts
+
+```md .agent-os/specs/2025-10-08-login/tasks.md
+# Spec Tasks
+
+- [ ] 1. Formular für die Anmeldung, 登录
+```
+
+```md notes/old.md latin-1
+# Früher
 ```
 """
 
@@ -27,10 +41,10 @@ from aos_check.rules.rule import Verdicts, project_rule
 
 @project_rule("DOC004", doc=__doc__, severity=Severity.ERROR)
 def unreadable_file(project: Project) -> Verdicts:
-    """Judge the files that reading had to give up on."""
+    """Report every file that reading gave up on."""
     for mark in project.unreadable:
         yield Problem(
             at=mark.at,
-            message=f"the file cannot be read: {mark.text}",
-            help="save it as a UTF-8 text within the limits, or remove it",
+            message=f"this file cannot be read: {mark.text}",
+            help="put the file right, or it stays unchecked",
         )
