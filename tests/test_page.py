@@ -37,3 +37,12 @@ def test_a_rule_at_the_top_is_no_front_matter(text: str) -> None:
 def test_the_head_ends_at_the_first_section() -> None:
     page = read_page(MemoryTree({"a.md": "# T\n> Status: Draft\n\n## One\nStatus: Done\n"}), "a.md")
     assert [line.text for line in page.head] == ["T", "Status: Draft"]
+
+
+def test_a_second_heading_over_metadata_is_a_subtitle() -> None:
+    text = "# Requirements\n## Login\n\n**Version:** 1\n**Status:** Draft\n\n## 1. Goals\nMore\n"
+    page = read_page(MemoryTree({"a.md": text}), "a.md")
+    assert [line.text for line in page.head][-1] == "**Status:** Draft"
+    text = "# Requirements\n\n## Data\n\n- **Date:** a day\n- **Status:** string\n"
+    page = read_page(MemoryTree({"a.md": text}), "a.md")
+    assert [line.text for line in page.head] == ["Requirements"]

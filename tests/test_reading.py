@@ -27,6 +27,10 @@ TASKS = "- [x] 1. One\n- [ ] 2. Two\n"
         (["openspec/changes/add-login/proposal.md"], "openspec"),
         ([".kiro/specs/login/requirements.md"], "kiro"),
         (["specs/001-login/spec.md"], "spec-kit"),
+        (["specs/1042-login/spec.md"], "spec-kit"),
+        (["specs/20260412-101500-login/spec.md"], "spec-kit"),
+        ([".specify/specs/001-login/spec.md"], "specify"),
+        ([".specify/specs/login.md"], "specify"),
     ],
 )
 def test_layouts_are_found_by_themselves(files: list[str], layout: str) -> None:
@@ -118,6 +122,41 @@ def test_files_beside_the_specs_are_none() -> None:
     assert project({f".agent-os/specs/{name}": "# T\n" for name in files}).specs == ()
 
 
+@pytest.mark.parametrize("folder", ["examples", "templates", "_template"])
+def test_a_folder_that_shows_how_a_spec_is_written_holds_none(folder: str) -> None:
+    found = project(
+        {
+            f".agent-os/specs/{folder}/2025-10-08-login/tasks.md": TASKS,
+            ".agent-os/specs/README.md": "# Our specs\n",
+        }
+    )
+    assert (found.specs, [each.path for each in found.documents]) == (
+        (),
+        [".agent-os/specs/README.md"],
+    )
+
+
+def test_a_readme_is_no_spec_where_any_word_would_be_one() -> None:
+    found = project({".kiro/specs/readme.md": "# Specs\n", ".kiro/specs/bell.md": "# Bell\n"})
+    assert [each.id for each in found.specs] == ["bell"]
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("# Change: Add a bell\n", "Add a bell"),
+        ("# Proposal: Add a bell\n", "Add a bell"),
+        ("# Bell - Requirements Document\n", "Bell"),
+        ("# Add a bell\n", "Add a bell"),
+        ("## Why\nNobody hears us.\n", "add-bell"),
+        ("# Proposal\n\n> Spec: add-bell\n", "add-bell"),
+        ("# Design\n\n> Spec: Bell on/off\n", "Bell on/off"),
+    ],
+)
+def test_the_title_is_the_specs_own(text: str, title: str) -> None:
+    assert spec({"openspec/changes/add-bell/proposal.md": text}).title == title
+
+
 def test_a_spec_that_slipped_into_another_is_its_own() -> None:
     base = ".praxis-os/specs/completed/2025-10-21-outer"
     found = project({f"{base}/srd.md": "# O\n", f"{base}/2025-10-22-inner/srd.md": "# I\n"})
@@ -160,6 +199,11 @@ def test_what_is_missing_depends_on_the_stage() -> None:
 
 
 # Status
+
+
+def test_sub_specs_alone_are_more_than_raw_notes() -> None:
+    found = spec({".agent-os/specs/2025-10-08-login/sub-specs/api.md": "# API\n\nOne route.\n"})
+    assert [role for role, _ in found.missing] == [Role.REQUIREMENTS]
 
 
 def test_the_status_comes_from_the_document_that_the_layout_names_first() -> None:
@@ -350,6 +394,21 @@ def test_references_that_lead_nowhere() -> None:
     ]
 
 
+def test_what_is_no_reference_or_leads_to_a_site() -> None:
+    found = spec(
+        {
+            ".agent-os/specs/2025-10-08-login/spec.md": """
+                # L
+                Example: [a rule](rules/none.md), and `@.agent-os/specs/2024-01-01-x/spec.md` too
+                [an issue](../../../issues/7) [a page](/guides/login) [a host](www.example.org/a.md)
+                [without its ending](other) [in the project](/.agent-os/none.md)
+            """,
+            ".agent-os/specs/2025-10-08-login/other.md": "# O\n",
+        }
+    )
+    assert [mark.text for mark in found.documents[0].broken_links] == ["/.agent-os/none.md"]
+
+
 def test_a_folder_with_a_hash_in_its_name_is_there() -> None:
     base = ".agent-os/specs/2025-07-29-sync-#6"
     found = spec(
@@ -369,6 +428,72 @@ def test_placeholders_and_what_only_looks_like_one() -> None:
     assert [(mark.text, mark.at.line) for mark in found.documents[0].placeholders] == [
         ("[FEATURE_NAME]", 1)
     ]
+
+
+def test_a_phrase_in_brackets_is_a_placeholder_where_a_value_belongs() -> None:
+    found = spec(
+        {
+            "agent-os/specs/2025-10-08-login/spec.md": """
+                # Specification: [Feature Name]
+                - **Risk**: [what may go wrong]
+                - [ ] 1.1 [first step of it]
+                - As a [user type], I want to sign in
+                | Part | [e.g., a second table] |
+                |---|---|
+                | Form | [its one purpose] |
+
+                - **Priority:** [Very high]
+                - **Depends on:** [Task one]
+                - Tags: [auth, mail]
+                - See [the other one] and press [Sign in] twice
+                - [our own guide]
+
+                [our own guide]: https://example.org
+            """
+        }
+    )
+    assert [(mark.text, mark.at.line) for mark in found.documents[0].placeholders] == [
+        ("[Feature Name]", 2),
+        ("[what may go wrong]", 3),
+        ("[first step of it]", 4),
+        ("As a [user type]", 5),
+        ("[e.g., a second table]", 6),
+        ("[its one purpose]", 8),
+    ]
+
+
+def test_only_what_is_made_from_a_template_can_have_been_left_unedited() -> None:
+    base = ".agent-os/specs/2025-10-08-login"
+    left = "# [FEATURE_NAME]\n\n> Status: Draft | In Review | Approved\n"
+    found = spec(
+        {
+            f"{base}/spec.md": left,
+            f"{base}/spec-lite.md": left,
+            f"{base}/mail-texts.md": left,
+        }
+    )
+    assert [len(document.placeholders) for document in found.documents] == [2, 2, 0]
+
+
+def test_a_products_documents_have_the_placeholders_of_their_layout() -> None:
+    found = project({"agent-os/product/mission.md": "# Mission of [this-spec]\n\nFor bands.\n"})
+    assert found.mission
+    assert [mark.text for mark in found.mission.placeholders] == ["[this-spec]"]
+
+
+@pytest.mark.parametrize(
+    ("block", "code"),
+    [
+        ("```python\nx\n```", True),
+        ("```\nreturn form\n```", True),
+        ("    form.send();", True),
+        ("```mermaid\ngraph LR;\n```", False),
+        ("```\nlogin: not found\n```\n\n    form\n    └── field", False),
+    ],
+)
+def test_what_is_code(block: str, code: bool) -> None:
+    found = spec({"agent-os/specs/2025-10-08-login/spec.md": f"# L\n\n{block}\n"})
+    assert bool(found.documents[0].code_blocks) is code
 
 
 def test_questions_stay_open_until_they_are_answered() -> None:

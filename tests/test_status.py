@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from aos_check.model import State, Status
-from aos_check.reading.status import normalise, task_state
+from aos_check.reading.status import is_template, normalise, task_state
 
 
 @pytest.mark.parametrize(
@@ -28,6 +28,7 @@ from aos_check.reading.status import normalise, task_state
         ("Ready for Implementation", Status.READY),
         ("✅ Complete - Ready for Implementation", Status.READY),
         ("Design Complete", Status.READY),
+        ("Clarified", Status.READY),
         ("✅ SPECIFICATION COMPLETE", Status.READY),
         ("Approved", Status.APPROVED),
         ("✅ Approved for Implementation", Status.APPROVED),
@@ -52,6 +53,21 @@ from aos_check.reading.status import normalise, task_state
 )
 def test_a_status_means(text: str, status: Status) -> None:
     assert normalise(text) is status
+
+
+@pytest.mark.parametrize(
+    ("text", "template"),
+    [
+        ("Draft | In Review | Approved", True),
+        ("{Draft/In Review/Approved}", True),
+        ("[STATUS]", True),
+        ("N/A", False),
+        ("", False),
+        ("Draft [see below]", False),
+    ],
+)
+def test_a_status_as_the_template_has_it(text: str, template: bool) -> None:
+    assert is_template(text) is template
 
 
 def test_a_project_may_add_words() -> None:

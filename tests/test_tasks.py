@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from aos_check.reading.task_line import named_dependencies, read_title
+from aos_check.reading.task_dependencies import named_dependencies
+from aos_check.reading.task_line import named_requirements, read_title
 from tests.reading import page, states, tasks
 
 from aos_check.finding import Place  # isort: skip
@@ -21,6 +22,8 @@ from aos_check.finding import Place  # isort: skip
         ("15.4.7.1.1 Deep", "15.4.7.1.1", "Deep"),
         ("T001 [P] [US1] Create", "T001", "[P] [US1] Create"),
         ("TASK-012: Ship", "TASK-012", "Ship"),
+        ("**T1.2: Sail**", "T1.2", "Sail"),
+        ("9.4b.1 Between", "9.4b.1", "Between"),
         ("✅ 3.1 Ticked before", "3.1", "Ticked before"),
         ("10 component tests", None, "10 component tests"),
         ("70% chance", None, "70% chance"),
@@ -40,6 +43,20 @@ def test_agent_effort_and_requirements() -> None:
     assert (found.agent, found.requirements) == ("react-expert", ("FR-001",))
     assert read_title("Build it `XL`").effort == "XL"
     assert read_title("Fetch S").effort is None
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Traces to: FR-001, NFR-P2", ["FR-001", "NFR-P2"]),
+        ("FR-008 through FR-010", ["FR-008", "FR-009", "FR-010"]),
+        ("NFR-P1 - NFR-P3", ["NFR-P1", "NFR-P2", "NFR-P3"]),
+        ("FR-1 - 3 retries", ["FR-1"]),
+        ("FR-9 through NFR-11", ["FR-9", "NFR-11"]),
+    ],
+)
+def test_requirements_are_named_one_by_one_or_as_a_range(text: str, names: list[str]) -> None:
+    assert list(named_requirements(text)) == names
 
 
 def test_numbered_lists_nest() -> None:
@@ -120,6 +137,35 @@ def test_headings_are_tasks_when_they_say_so() -> None:
     }  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("heading", "identity", "state"),
+    [
+        ("## TASK-001 — Frame ✅", "TASK-001", "done"),
+        ("## T1.2: Frame ✅", "T1.2", "done"),
+        ("### Task 3 ✅ Great progress (4/9)", "3", "in-progress"),
+        ("### Task 3 ✅ **SHIPPED**", "3", "done"),
+    ],
+)
+def test_headings_with_codes_and_marks(heading: str, identity: str, state: str) -> None:
+    assert states(f"{heading}\n") == {identity: state}
+
+
+def test_headings_beside_those_with_a_state_are_tasks_as_well() -> None:
+    assert states("""
+        ### 1. Base
+
+        #### 1.1 Frame ✅ COMPLETE
+        - [x] Saw
+
+        #### 1.2 Roof
+        - [x] Nail
+        - [ ] Paint
+    """) == {
+        "1.1": "done", "~1.1.1": "done",
+        "1.2": "in-progress", "~1.2.1": "done", "~1.2.2": "open",
+    }  # fmt: skip
+
+
 def test_a_heading_and_a_box_of_the_same_number_are_one_task() -> None:
     assert states("### Task 1: Frame\n- [x] 1. Frame\n  - [x] 1.1 Wood\n") == {
         "1": "done", "1.1": "done",
@@ -143,6 +189,7 @@ def test_the_state_may_stand_behind_the_id() -> None:
         ("- [ ] 1. Mail\n⚠️ Blocking issue: no server", "blocked"),
         ("- [ ] 1. Mail\n  - Deferred: no server", "deferred"),
         ("- [ ] 1. Mail\n  **Status:** Blocked", "blocked"),
+        ("- [ ] 1. Mail\n  - ⏸️ NOT EXECUTED - no server yet", "deferred"),
         ("- [ ] 1. Handle deferred mail", "open"),
         ("- [ ] 1. Unblock the skipped tests", "open"),
         ("- [x] 1. Mail (deferred part removed)", "done"),
@@ -194,6 +241,105 @@ def test_a_label_at_the_margin_ends_where_numbered_tasks_resume() -> None:
     assert [task.id for task in found.all_tasks()] == ["1", "2"]
 
 
+def test_a_task_put_in_between_is_no_subtask() -> None:
+    found = tasks("""
+        - [x] 5. Frame
+          - [x] 5.1 Saw
+        - [x] 5.5. Crack in the frame
+        - [x] 6. Roof
+    """)
+    assert [(task.id, task.parent) for task in found.all_tasks()] == [
+        ("5", None), ("5.1", "5"), ("5.5", None), ("6", None),
+    ]  # fmt: skip
+
+
+def test_an_indented_list_under_a_label_at_the_margin_belongs_to_the_task_above() -> None:
+    (task,) = tasks("""
+        - [x] **Task 1.1**: Frame
+
+        It took a week.
+
+        **Acceptance Criteria:**
+          - [x] It stands (FR-001)
+          - [ ] It is dry
+    """).all_tasks()
+    assert len(task.criteria) == 2
+    assert task.requirements == ("FR-001",)
+
+
+def test_a_gate_may_be_a_label_and_work_on_a_gate_is_none() -> None:
+    found = tasks("""
+        ## Phase 1: Base
+
+        ### Task 1.1: Frame ✅
+
+        **Phase 1 Validation Gate:**
+
+        Before advancing to Phase 2:
+        - [ ] Walked around it
+
+        ## Slice 2: Page and decision gate
+        - [x] Draw the gate
+
+        ## 3. Opening gate
+        - [x] 3.1 Hinges
+    """)
+    assert [(gate.phase, len(gate.boxes)) for gate in found.gates] == [("1", 1)]
+    assert [task.id for task in found.all_tasks()] == ["1.1", "~2.1", "3.1"]
+
+
+def test_a_summary_of_criteria_and_of_the_order_repeats_no_phase() -> None:
+    found = tasks("""
+        ## Phase 1: Base
+        - [x] 1.1 Frame
+
+        ## Phase 2: Roof
+        - [ ] 2.1 Tiles
+
+        ## Dependencies
+
+        ### Phase 1 → Phase 2
+        Tiles need a frame. Phase 2 (Roof) depends on Phase 1.
+
+        ## Acceptance Criteria Summary
+
+        ### Phase 1: Base
+        - [ ] The frame stands
+
+        ## Project Completion
+        - [ ] Everybody is happy
+    """)
+    assert [(group.word, group.id) for group in found.groups] == [("phase", "1"), ("phase", "2")]
+    assert [task.id for task in found.all_tasks()] == ["1.1", "2.1"]
+
+
+def test_what_is_said_elsewhere_of_a_task_or_phase() -> None:
+    found = tasks("""
+        ## Phase 1: Base
+        - [x] **Task 1.1**: Frame
+        - [x] **Task 1.2**: Glue
+
+        ## Phase 2: Roof
+        - [ ] **Task 2.1**: Tiles
+        - [ ] **Task 2.2**: Paint (depends on Task 2.1)
+
+        ## Order
+        - **Phase 2 (Roof)**: Depends on Phase 1 (all of it)
+        - **Task 2.1** (tiles) depends on Tasks 1.1-1.2
+        - Task 2.2 depends on Task 2.1
+        - Task 7.1 depends on Task 1.1
+        - Everything that depends on Task 1.1 waits
+
+        | Requirement | Done by |
+        |---|---|
+        | FR-7 | Task 1.2, 2.1 |
+    """)
+    needs = {task.id: [need.id for need in task.depends_on] for task in found.all_tasks()}
+    assert needs == {"1.1": [], "1.2": [], "2.1": ["1.1", "1.2"], "2.2": ["2.1"]}
+    assert [[need.id for need in group.depends_on] for group in found.groups] == [[], ["1"]]
+    assert [task.id for task in found.all_tasks() if task.requirements] == ["1.2", "2.1"]
+
+
 @pytest.mark.parametrize(
     ("text", "needs"),
     [
@@ -209,6 +355,10 @@ def test_a_label_at_the_margin_ends_where_numbered_tasks_resume() -> None:
         ("**Depends on:** —", []),
         ("**Depends on:** TASK-001, TASK-003", ["task TASK-001", "task TASK-003"]),
         ("**Depends on:** 1.1, 1.2", [" 1.1", " 1.2"]),
+        ("**Dependencies:** Tasks 1.1-1.3", ["task 1.1", "task 1.2", "task 1.3"]),
+        ("**Dependencies:** Task Groups 1, 2, and 3", ["group 1", "group 2", "group 3"]),
+        ("**Dependencies:** T008–T010", ["task T008", "task T009", "task T010"]),
+        ("**Dependencies:** Tasks 1.1-2.3", ["task 1.1", "task 2.3"]),
         ("**Dependencies:** 3 weeks of work", []),
         ("**Dependencies:** Phase 1 of the roadmap", []),
     ],

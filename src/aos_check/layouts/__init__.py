@@ -32,6 +32,7 @@ NAMES = (
     "openspec",
     "kiro",
     "spec-kit",
+    "specify",
 )
 """The shipped layouts in the order in which a folder is tried against them."""
 
@@ -109,7 +110,7 @@ class Layout(_Frozen):
     roadmap: Product | None = None
     decisions: tuple[str, ...] = ()
     closings: tuple[str, ...] = ()
-    others: tuple[str, ...] = ("product/*.md", "recaps/*.md")
+    others: tuple[str, ...] = ("product/*.md", "recaps/*.md", "specs/readme.md")
     specs: Specs
     artifacts: tuple[Artifact, ...]
     status_from: tuple[Role, ...] = (Role.REQUIREMENTS, Role.TASKS)

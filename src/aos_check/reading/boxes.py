@@ -46,15 +46,17 @@ def checkbox(text: str) -> Checkbox | None:
 # What a heading or a label makes of the boxes below it. The first that fits decides.
 _TASK_WORDS = r"task|sub-?task|slice|sprint|milestone|story|epic|stage|step|week|day|part|pr|phase"
 _NUMBERED_WORK = re.compile(rf"^\W*(?:major )?(?:{_TASK_WORDS})s?(?: group)?\s*#?\d", re.IGNORECASE)
+_PHASE = r"(?:phase|stage|step|sprint|milestone|slice|week|part)\s*#?\d+(?:\.\d+)*"
+# "Phase 1 Validation Gate: Base", "🛑 GATE 2", "Checkpoint"; "Build the gate" is work.
+_GATE = re.compile(
+    rf"^\W*(?:{_PHASE}\W{{1,5}}){{0,2}}"
+    r"(?:(?:validation|quality|phase|exit|entry|verification|review|approval|final|completion"
+    r"|acceptance|human|mandatory) ){0,3}(?:gates?|checkpoints?)"
+    r"(?:\W*$|\s*[:(]|\s+[—–#-]|\s+\d|\s+(?:criteria|checklist|status|to|before|for|after|of|between)\b)",
+    re.IGNORECASE,
+)
 _CONTAINERS = (
-    (
-        BoxKind.GATE,
-        re.compile(
-            r"\b(?:validation|quality|phase|exit|verification|review|approval) gates?\b"
-            r"|^\W*gates?\b|\bgate\W*$|^\W*checkpoint\b|\bcheckpoint\W*$|\bcheckpoint:",
-            re.IGNORECASE,
-        ),
-    ),
+    (BoxKind.GATE, _GATE),
     (BoxKind.TASK, _NUMBERED_WORK),
     (
         BoxKind.CRITERION,
@@ -78,7 +80,8 @@ _CONTAINERS = (
             r"out of scope|test cases?|ideas?|nice.to.have|rollback|recap|non-goals|"
             r"lessons|metrics|progress (?:tracking|summary)|status summary|task summary|"
             r"expected (?:results?|outcomes?)|validation strategy|verification commands)\b"
-            r"|^\W*(?:completion |implementation |execution )?summary\b|^\W*notes?\b",
+            r"|^\W*(?:completion |implementation |execution )?summary\b|^\W*notes?\b"
+            r"|^\W*(?:project|overall|spec) completion\b|\bbefore marking\b",
             re.IGNORECASE,
         ),
     ),
@@ -124,22 +127,63 @@ def classify(page: Page, default: BoxKind) -> Iterator[Classified]:
     return _Classifier(page, default).run()
 
 
+_SUMMED_UP = re.compile(rf"^\W*{_PHASE}\b", re.IGNORECASE)
+
+
+class Headings:
+    """The headings over a line, and what they make of the boxes there."""
+
+    def __init__(self) -> None:
+        self._open: list[tuple[int, BoxKind | None, str]] = []
+
+    @property
+    def kind(self) -> BoxKind | None:
+        """What the innermost heading that says anything makes of a box."""
+        return next((kind for _, kind, _ in reversed(self._open) if kind), None)
+
+    def enter(self, line: Line) -> BoxKind | None:
+        """Begin what stands under the heading, and say what it makes of its boxes."""
+        while self._open and self._open[-1][0] >= line.level:
+            self._open.pop()
+        number = re.match(r"\W*(\d+)\b", line.text)
+        kind = self._summed_up(line) or kind_of_container(line.text)
+        self._open.append((line.level, kind, number[1] if number else ""))
+        return kind
+
+    def _summed_up(self, line: Line) -> BoxKind | None:
+        """`### Phase 2` under `## Acceptance Criteria Summary` lists criteria, and no work."""
+        outer = self.kind if _SUMMED_UP.match(line.text) else None
+        return outer if outer in (BoxKind.CRITERION, BoxKind.GATE) else None
+
+    def resume(self, text: str) -> None:
+        """Let the headings speak no more of boxes that are tasks by their own words."""
+        own = re.match(r"\W*(\d+)\.\d+\b", text)
+        # Task 4.1 under "4. Acceptance Criteria" is a task, and about them.
+        if own and self._open and own[1] == self._open[-1][2]:
+            self._open = [(level, None, number) for level, _, number in self._open]
+        elif _NUMBERED_WORK.match(text):
+            self._open = [
+                (level, None if kind is BoxKind.NOTE else kind, number)
+                for level, kind, number in self._open
+            ]
+
+
 class _Classifier:
     def __init__(self, page: Page, default: BoxKind) -> None:
         self._lines = page.lines
         self._default = default
-        self._headings: list[tuple[int, BoxKind | None, str]] = []
+        self._headings = Headings()
         self._labels: dict[int, BoxKind | None] = {}  # by the item that contains the label
         self._items: dict[int, BoxKind | None] = {}  # what an item makes of what it contains
+        self._last_label = (-1, -1)  # the index of the last one, and of the item around it
 
     def run(self) -> Iterator[Classified]:
         for index, line in enumerate(self._lines):
             if line.kind is Kind.HEADING:
-                self._enter_heading(line)
-            elif line.kind is Kind.TEXT:
-                words = None if line.quoted else label(line.text)
-                if words:
-                    self._labels[container(self._lines, line)] = kind_of_container(words)
+                self._headings.enter(line)
+                self._labels.clear()
+            elif line.kind is Kind.TEXT and not line.quoted:
+                self._enter_label(index, line)
             elif line.kind is Kind.ITEM:
                 if box := checkbox(line.text):
                     kind = self._kind(line, box)
@@ -152,13 +196,16 @@ class _Classifier:
             if line.kind is Kind.ITEM:
                 self._labels.pop(index, None)
 
-    def _enter_heading(self, line: Line) -> None:
-        while self._headings and self._headings[-1][0] >= line.level:
-            self._headings.pop()
-        number = re.match(r"\W*(\d+)\b", line.text)
-        kind = kind_of_container(line.text)
-        self._headings.append((line.level, kind, number[1] if number else ""))
-        self._labels.clear()
+    def _enter_label(self, index: int, line: Line) -> None:
+        words = label(line.text)
+        if not words:
+            return
+        inside = container(self._lines, line)
+        kind = kind_of_container(words)
+        # "Phase 1 Validation Gate:", and below it "Before advancing to Phase 2:".
+        if kind or self._last_label != (index - 1, inside):
+            self._labels[inside] = kind
+        self._last_label = (index, inside)
 
     def _kind(self, line: Line, box: Checkbox) -> BoxKind:
         said = self._said(line, box)
@@ -179,19 +226,13 @@ class _Classifier:
             if said := self._items.get(parent):
                 return said
             parent = self._lines[parent].parent
-        return next((kind for _, kind, _ in reversed(self._headings) if kind), None)
+        return self._headings.kind
 
     def _resume_tasks(self, box: Checkbox) -> None:
         """A numbered task after a label's or a note's list: they do not speak of it any more."""
         if self._labels.get(-1) and _TASK_NUMBER.match(box.text):
             self._labels.pop(-1)
-        own = re.match(r"\W*(\d+)\.\d+\b", box.text)
-        numbered = {number for _, _, number in self._headings[-1:]}
-        if _NUMBERED_WORK.match(box.text) or (own and own[1] in numbered):
-            self._headings = [
-                (level, None if kind is BoxKind.NOTE else kind, number)
-                for level, kind, number in self._headings
-            ]
+        self._headings.resume(box.text)
 
 
 _TASK_NUMBER = re.compile(r"\W*(?:task\s+)?(?:\d+\.\d+|\d+\.\s)", re.IGNORECASE)

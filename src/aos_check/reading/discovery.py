@@ -127,6 +127,8 @@ def _place(home: Home, layout: Layout, path: str) -> str | None:
 def _spec_among(layout: Layout, parts: list[str], *, files_count: bool) -> int:
     """How many parts of the path make the spec's folder; 0 when none does."""
     folders = parts[:-1]
+    if folders and folders[0].lower().strip("_.") in _SHOWN:
+        return 0
     named = [(i, found) for i, name in enumerate(folders) if (found := _named(layout, name))]
     # A dated or numbered name is one wherever it stands: a spec may have slipped into another
     # one's folder. A name that is only words is one at the top alone.
@@ -135,7 +137,7 @@ def _spec_among(layout: Layout, parts: list[str], *, files_count: bool) -> int:
         return (telling[-1] if telling else named[0][0]) + 1
     if not folders:
         stem, suffix = posixpath.splitext(parts[0])
-        one_file = suffix.lower() == ".md" and re.fullmatch(layout.specs.name, stem)
+        one_file = suffix == ".md" and stem != "readme" and re.fullmatch(layout.specs.name, stem)
         return 1 if files_count and one_file else 0
     outer = 1 if folders[0] in layout.specs.buckets else 0
     # A folder with another name is a spec if it holds a spec's main documents itself.
@@ -144,6 +146,10 @@ def _spec_among(layout: Layout, parts: list[str], *, files_count: bool) -> int:
         return len(folders)
     nested = "/".join(parts[outer + 1 :]).lower()
     return outer + 1 if len(folders) > outer and nested in main else 0
+
+
+# Beside the specs, folders that show how one is written.
+_SHOWN = frozenset({"example", "examples", "sample", "samples", "template", "templates"})
 
 
 def _named(layout: Layout, name: str) -> re.Match[str] | None:

@@ -19,15 +19,16 @@ from aos_check.model import (
     Role,
     Section,
     State,
-    Status,
     StatusLine,
 )
 from aos_check.reading import metadata
 from aos_check.reading.boxes import classify
+from aos_check.reading.code import is_code
 from aos_check.reading.front_matter import FrontMatter, read_front_matter
 from aos_check.reading.page import Page
+from aos_check.reading.placeholders import placeholders
 from aos_check.reading.references import Paths, broken_references
-from aos_check.reading.status import normalise
+from aos_check.reading.status import is_template, normalise
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +59,6 @@ def read_document(page: Page, artifact: Artifact, reading: Reading) -> Document:
     boxes, unknown_marks = _boxes(page, artifact)
     front = read_front_matter(page)
     statuses = (*_front_statuses(front, reading), *statuses)
-    templates = [
-        Mark(line.text, line.at) for line in statuses if _is_unedited(line.value, line.text)
-    ]
     return Document(
         path=page.path,
         role=artifact.role,
@@ -72,10 +70,10 @@ def read_document(page: Page, artifact: Artifact, reading: Reading) -> Document:
         statuses=statuses,
         sections=sections,
         broken_links=tuple(broken_references(page, reading.paths)),
-        placeholders=(*templates, *_placeholders(page, reading.placeholders)),
+        placeholders=tuple(_left_over(page, artifact, statuses, reading)),
         repeated_keys=front.repeated,
         questions=tuple(_open_questions(page)),
-        code_blocks=tuple(page.at(line) for line in page.lines if line.kind is Kind.CODE),
+        code_blocks=tuple(page.at(line) for line in page.lines if is_code(page, line)),
         markers=tuple(_markers(page)),
         boxes=boxes,
         ignores=tuple(_ignores(page)),
@@ -92,8 +90,16 @@ def _front_statuses(front: FrontMatter, reading: Reading) -> Iterator[StatusLine
             yield StatusLine(normalise(value, reading.approved_words), value, at)
 
 
-def _is_unedited(value: Status, text: str) -> bool:
-    return value is Status.UNSET and bool(re.search(r"\w\s*[|/{\[]", text))
+def _left_over(
+    page: Page, artifact: Artifact, statuses: Collection[StatusLine], reading: Reading
+) -> Iterator[Mark]:
+    """Template text in a document that is made from a template; any other may speak of them."""
+    if artifact.role is Role.OTHER and not artifact.paths:
+        return
+    unedited = [Mark(line.text, line.at) for line in statuses if is_template(line.text)]
+    yield from unedited
+    places = {mark.at for mark in unedited}
+    yield from (mark for mark in placeholders(page, reading.placeholders) if mark.at not in places)
 
 
 def read_sections(page: Page) -> Iterator[Section]:
@@ -142,22 +148,6 @@ def _boxes(page: Page, artifact: Artifact) -> tuple[tuple[Box, ...], tuple[Mark,
     return tuple(boxes), tuple(unknown)
 
 
-_SHOUTED = re.compile(
-    r"(?<![\w$\]])(?:\[([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)\](?![(\[:])|\{([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)\})"
-)
-
-
-def _placeholders(page: Page, known: Collection[str]) -> Iterator[Mark]:
-    for line in _prose(page):
-        if "[" not in line.text and "{" not in line.text:
-            continue
-        text = without_code(line.text)
-        found = [match[0] for match in _SHOUTED.finditer(text)]
-        found += [name for name in known if name in text and f"{name}(" not in text]
-        for name in found:
-            yield Mark(name, page.at(line))
-
-
 def _prose(page: Page) -> Iterator[Line]:
     return (line for line in page.lines if line.kind not in (Kind.CODE, Kind.COMMENT))
 
@@ -184,7 +174,8 @@ def _open_questions(page: Page) -> Iterator[Mark]:
                 struck = text.count("~~", 0, found.start()) % 2 == 1
                 beside = text[found.end() :] + "\n" + (after if "[NEEDS" not in after else "")
                 if not struck and not _ANSWERED.search(beside):
-                    yield Mark(found[1].strip() or "needs clarification", page.at(line))
+                    asked = line.text[found.start(1) : found.end(1)].strip()
+                    yield Mark(asked or "needs clarification", page.at(line))
         elif _QUESTION.match(line.text) and _goes_unanswered(lines, index):
             yield Mark(line.text.replace("*", ""), page.at(line))
 

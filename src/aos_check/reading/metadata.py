@@ -38,7 +38,10 @@ def head_pairs(page: Page) -> Iterator[tuple[str, str, Line]]:
             yield (*found, line)
 
 
-_STATUS_KEYS = {"status", "état", "estado", "статус", "状态", "ステータス", "statut"}
+_STATUS_KEYS = {
+    "status", "spec status", "document status", "current status", "overall status",
+    "état", "estado", "статус", "状态", "ステータス", "statut",
+}  # fmt: skip
 
 
 def statuses(page: Page, approved: Collection[str]) -> Iterator[StatusLine]:

@@ -42,9 +42,19 @@ class Page:
         """The lines before the first section: where a document speaks of itself."""
         for index, line in enumerate(self.lines):
             section = line.kind is Kind.HEADING and line.parent < 0 and line.level > 1
+            if section and index == 1 and self._is_subtitle(line):
+                continue
             if index and (section or line.number > _HEAD_LINES):
                 return self.lines[:index]
         return self.lines
+
+    def _is_subtitle(self, heading: Line) -> bool:
+        """True for a heading right under the title when what it heads is metadata."""
+        title, _, *after = self.lines[:3]
+        under_title = title.kind is Kind.HEADING and title.level < heading.level
+        return under_title and any(
+            line.kind is Kind.TEXT and _METADATA.match(line.text) for line in after
+        )
 
     @cached_property
     def title(self) -> str:
@@ -53,6 +63,10 @@ class Page:
 
 
 _HEAD_LINES = 60
+_METADATA = re.compile(
+    r"(?:\*\*|__)?(?:version|date|created|author|project|owner)\b[^:]{0,20}:",
+    re.IGNORECASE,
+)
 
 # Characters that str.splitlines takes for line ends and git and editors do not.
 _NOT_LINE_ENDS = re.compile("[\v\f\x1c\x1d\x1e\x85\u2028\u2029]")

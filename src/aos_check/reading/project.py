@@ -43,7 +43,7 @@ def read_projects(
     for decision records.
     """
     paths = Paths(tree.paths())
-    homes = find_homes(paths.files, layouts or shipped())
+    homes = find_homes(paths.files, shipped() if layouts is None else layouts)
     decisions = find_decisions(paths.files, [home.path for home in homes], decision_folders)
     found = sorted({home.root for home in homes} | set(decisions))
     if roots is not None:
@@ -163,13 +163,13 @@ class _Reader:
     def _read_products(self, taken: set[str]) -> None:
         """The mission, the roadmap and whatever else lies beside them."""
         for home in self._homes:
+            known = tuple(name for layout in home.layouts for name in layout.placeholders)
             for layout in home.layouts:
                 for role, product in _products(layout):
                     path = next((p for p in _below(home, product.paths) if p in home.files), None)
                     if path and path not in self._documents:
-                        self._read_document(
-                            path, Artifact(role=role, paths=(), sections=product.sections)
-                        )
+                        artifact = Artifact(role=role, paths=(), sections=product.sections)
+                        self._read_document(path, artifact, known)
             others = {pattern for layout in home.layouts for pattern in layout.others}
             for path in sorted(home.files - taken):
                 if matches_any([home.below(path)], others):
@@ -187,10 +187,13 @@ class _Reader:
                 marks = tuple(mark for mark in odd if mark.at.path == path)
                 self._documents[path] = replace(document, unread=(*document.unread, *marks))
 
-    def _read_document(self, path: str, artifact: Artifact) -> None:
+    def _read_document(
+        self, path: str, artifact: Artifact, placeholders: tuple[str, ...] = ()
+    ) -> None:
         page = self._page(path) if path not in self._documents else None
         if page:
-            self._documents[path] = read_document(page, artifact, self._reading)
+            reading = replace(self._reading, placeholders=placeholders)
+            self._documents[path] = read_document(page, artifact, reading)
 
     def _first(self, role: Role) -> Document | None:
         return next((d for d in self._documents.values() if d.role is role), None)

@@ -34,6 +34,9 @@ _SCHEME = re.compile(r"[a-zA-Z][\w+.-]*:")
 _AT_PATH = re.compile(
     r"(?<![\w/.@-])@(/?[\w.-]*(?:agent-os|praxis-os|context)/(?:specs?|product|recaps)/[\w./#-]{1,300})"
 )
+# Pages of the forge that shows the document, and of the site that it becomes part of.
+_FORGE = re.compile(r"(?:\.\./)+(?:issues|pulls?|wiki|releases|actions|discussions|compare)\b")
+_EXAMPLE = re.compile(r"[*_(]{0,4}(?:for )?(?:example|e\.g\.)[*_:, ]{0,6}\[", re.IGNORECASE)
 _TEMPLATE = re.compile(r"[{}*$\[\]…]|\.\.\.|path/to|YYYY|NNN|<|>")
 
 
@@ -50,18 +53,20 @@ def broken_references(page: Page, paths: Paths) -> Iterator[Mark]:
 
 def _targets(line: Line) -> Iterator[tuple[str, int]]:
     text = line.text
-    if "](" in text or "]:" in text:
-        plain = without_code(text)
+    plain = without_code(text)
+    if ("](" in text or "]:" in text) and not _EXAMPLE.match(text):
         for found in (*_LINK.finditer(plain), *_DEFINITION.finditer(plain)):
             if _is_local_path(found[1]):
                 yield found[1], found.start(1)
-    if "@" in text:
-        for found in _AT_PATH.finditer(text):
+    if "@" in plain:
+        for found in _AT_PATH.finditer(plain):
             yield found[1].rstrip(".,;:"), found.start(1)
 
 
 def _is_local_path(target: str) -> bool:
-    if target.startswith(("#", "//")) or _SCHEME.match(target) or _TEMPLATE.search(target):
+    if target.startswith(("#", "//", "www.")) or _FORGE.match(target):
+        return False
+    if _SCHEME.match(target) or _TEMPLATE.search(target):
         return False
     path = _without_anchor(target)
     return "/" in path or bool(re.search(r"\.\w{1,8}$", path))
@@ -77,9 +82,12 @@ def _exists(target: str, path: str, paths: Paths) -> bool:
     wanted = unquote(_without_anchor(target)).strip("/")
     # A folder name may itself contain a `#` (an issue's number).
     whole = unquote(target).strip("/")
-    folder = posixpath.dirname(path)
-    for base in _bases(folder, absolute=target.startswith("/")):
-        for candidate in (wanted, whole):
+    bases = list(_bases(posixpath.dirname(path), absolute=target.startswith("/")))
+    top = wanted.split("/", 1)[0]
+    if target.startswith("/") and not any(posixpath.join(base, top) in paths for base in bases):
+        return True  # a page of the site that the document becomes part of
+    for base in bases:
+        for candidate in (wanted, whole, f"{wanted}.md"):
             resolved = posixpath.normpath(posixpath.join(base, candidate))
             # What lies above the root cannot be judged from here.
             if resolved.startswith("..") or resolved == "." or resolved in paths:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -26,10 +26,14 @@ def read_milestones(page: Page) -> Iterator[Milestone]:
         if found.kind is BoxKind.MILESTONE
     }
     remarks = _remarks(page)
+    headings: list[Line] = []
     phase = ""
     for index, line in enumerate(page.lines):
         if line.kind is Kind.HEADING:
-            phase = line.text if line.level > 1 else ""
+            while headings and headings[-1].level >= line.level:
+                headings.pop()
+            headings.append(line)
+            phase = _phase([heading.text for heading in headings if heading.level > 1])
         elif line.kind is Kind.ITEM:
             if box := boxes.get(index):
                 yield _milestone(
@@ -37,6 +41,14 @@ def read_milestones(page: Page) -> Iterator[Milestone]:
                 )
             elif tick := _TICK.match(line.text):
                 yield _milestone(page, line, phase, tick[1], State.DONE, remarks[index])
+
+
+_PHASE = re.compile(r"\W*(?:phase|stage|milestone|release|version|v\d|q[1-4]\b)", re.IGNORECASE)
+
+
+def _phase(headings: list[str]) -> str:
+    """The innermost heading that calls itself a phase, else the innermost: "Must-Have Features"."""
+    return next(filter(_PHASE.match, reversed(headings)), headings[-1] if headings else "")
 
 
 def _milestone(
@@ -62,9 +74,18 @@ def _remarks(page: Page) -> defaultdict[int, list[str]]:
     return inside
 
 
+_ONLY_A_NUMBER = re.compile(
+    r"\s*(?:\*\*)?(?:issue|ticket|item|spec|feature)?\s*#\d+\s*:\s*(?:\*\*)?:?\s*(?=\w)",
+    re.IGNORECASE,
+)
+
+
 def _title(text: str) -> str:
-    """The bold words at the beginning, else what stands before the first dash or colon."""
-    text = _EFFORT.sub("", text)
+    """The bold words at the beginning, else what stands before the first dash or colon.
+
+    `**Issue #9:** Send mail` is called by what it is about.
+    """
+    text = _ONLY_A_NUMBER.sub("", _EFFORT.sub("", text))
     if bold := re.match(r"\s*(?:~~)?(?:\*\*|__)(.+?)(?:\*\*|__)", text):
         return _DONE_BEHIND.sub("", bold[1]).strip(" :")
     plain = _DONE_BEHIND.sub("", re.sub(r"\*\*|~~", "", text))
@@ -73,19 +94,41 @@ def _title(text: str) -> str:
 
 def link(milestones: Sequence[Milestone], specs: Sequence[Spec]) -> tuple[Milestone, ...]:
     """The milestones with the specs that belong to them. A likeness is never enough."""
-    names = [_Names.of(spec) for spec in specs]
-    titles = [key(milestone.title) for milestone in milestones]
+    items = [_Item.of(milestone) for milestone in milestones]
+    times = Counter(item.title for item in items)
+    unique = frozenset(title for title, count in times.items() if title and count == 1)
+    names = [_Names.of(spec, unique) for spec in specs]
     return tuple(
-        replace(
-            milestone,
-            specs=tuple(
-                spec.id
-                for spec, name in zip(specs, names, strict=True)
-                if name.belongs_to(milestone, title, unique=titles.count(title) == 1)
-            ),
-        )
-        for milestone, title in zip(milestones, titles, strict=True)
+        replace(milestone, specs=tuple(name.id for name in names if name.belongs_to(item, unique)))
+        for milestone, item in zip(milestones, items, strict=True)
     )
+
+
+_NUMBERS = re.compile(
+    r"\b(?P<word>spec|issue)s?\s*(?P<numbers>\#?\d{1,6}(?:(?:,\s?and\s|,\s?|\sand\s|\s?&\s?)\#?\d{1,6})*)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """A roadmap item by what it names: its title, itself in full, and numbers with their word."""
+
+    title: str
+    text: str
+    numbers: frozenset[tuple[str, int]]
+
+    @classmethod
+    def of(cls, milestone: Milestone) -> _Item:
+        numbers = {
+            (found["word"].lower(), int(number))
+            for found in _NUMBERS.finditer(milestone.text)
+            for number in re.findall(r"\d+", found["numbers"])
+        }
+        return cls(key(milestone.title), milestone.text, frozenset(numbers))
+
+
+_ISSUE = re.compile(r"-#(\d{1,6})$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,31 +136,63 @@ class _Names:
     """Everything by which a roadmap item may call a spec."""
 
     id: str
-    number: str | None
+    mention: re.Pattern[str]
+    numbers: frozenset[tuple[str, int]]
     keys: frozenset[str]
-    metadata: frozenset[str]
 
     @classmethod
-    def of(cls, spec: Spec) -> _Names:
+    def of(cls, spec: Spec, items: frozenset[str]) -> _Names:
+        """The names of the spec; its metadata may name several of the `items` by their titles."""
+        titles = {key(_without_form(title)) for title in (spec.title, spec.slug) if title}
         said = {
-            key(value)
+            named
             for document in spec.documents
             for name, value, _ in document.metadata
-            if name in ("roadmap item", "roadmap", "milestone")
+            if name in ("roadmap item", "roadmap items", "roadmap", "milestone")
+            for named in _named_items(value, items)
         }
-        titles = {key(_without_form(title)) for title in (spec.title, spec.slug) if title}
-        return cls(spec.id, spec.number, frozenset(titles - {""}), frozenset(said - {""}))
+        numbers = {("spec", int(spec.number))} if spec.number and spec.number.isdecimal() else set()
+        if issue := _ISSUE.search(spec.id):
+            numbers.add(("issue", int(issue[1])))
+        return cls(
+            spec.id, _mention(spec.id), frozenset(numbers), frozenset((titles | said) - {""})
+        )
 
-    def belongs_to(self, milestone: Milestone, title: str, *, unique: bool) -> bool:
+    def belongs_to(self, item: _Item, unique: frozenset[str]) -> bool:
         """By link or path, by number, by the spec's own metadata, or by an equal title."""
-        around = milestone.text.partition(self.id)
-        if around[1] and not re.search(r"[\w-]$", around[0]) and not re.match(r"[\w-]", around[2]):
+        if self.id in item.text and self.mention.search(item.text):
             return True
-        if self.number and re.search(rf"\bspec\s*#?{self.number}\b", milestone.text, re.IGNORECASE):
-            return True
-        return bool(title) and unique and (title in self.keys or title in self.metadata)
+        return not self.numbers.isdisjoint(item.numbers) or (
+            item.title in unique and item.title in self.keys
+        )
 
 
+def _mention(identity: str) -> re.Pattern[str]:
+    """How a text names a spec: an id with a number as such, words only as a path or as code."""
+    name = re.escape(identity)
+    if re.search(r"\d", identity):
+        return re.compile(rf"(?<![\w-]){name}(?![\w-])")
+    return re.compile(rf"(?<=[/`]){name}(?![\w-])|(?<![\w-]){name}(?=/)")
+
+
+def _named_items(value: str, items: frozenset[str]) -> set[str]:
+    """Which items a spec's metadata names: `Phase 1 → Form → Fields + Buttons (Send)`.
+
+    The last step of the way that any item has; what stands in brackets is more exact.
+    """
+    for step in reversed(re.split(r"\s*(?:→|->|›|>)\s*", value)):
+        inner, outer = set[str](), set[str]()
+        for part in re.split(r"\s*[+;]\s*", step):
+            plain, _, brackets = part.partition("(")
+            inner |= {key(word) for word in re.split(r"[,)]", brackets)}
+            title = _LEADING_PHASE.sub("", plain)
+            outer |= {key(plain), key(title), key(_SPLIT.split(title, maxsplit=1)[0])}
+        if found := (inner & items) or (outer & items):
+            return found
+    return set()
+
+
+_LEADING_PHASE = re.compile(r"^\W*(?:phase|stage)\s*\d+(?:\.\d+)*\W*", re.IGNORECASE)
 _FORM = re.compile(
     r"^\W*(?:(?:functional|technical)? ?spec(?:ification)?(?: requirements?)?(?: document)?|"
     r"requirements?|feature|tasks?)\s*[:—–-]\s*", re.IGNORECASE
@@ -130,6 +205,6 @@ def _without_form(title: str) -> str:
 
 def key(title: str) -> str:
     """A title without case, punctuation, dates and numbers, to be compared for equality."""
-    plain = re.sub(r"\d{4}-\d{2}-\d{2}|`[^`]*`", " ", title.casefold())
+    plain = re.sub(r"\d{4}-\d{2}-\d{2}|`[^`]*`", " ", title.casefold()).replace("&", " and ")
     plain = re.sub(r"^\W*(?:phase|step|item|milestone)?\s*\d+(?:\.\d+)*\W+", " ", plain)
     return " ".join(re.findall(r"[^\W_]+", plain))

@@ -56,7 +56,7 @@ def read_spec(
         layout=layout.name,
         number=groups.get("number"),
         bucket=folder.bucket,
-        title=_title(documents) or groups.get("slug") or folder.id,
+        title=_title(folder, documents) or groups.get("slug") or folder.id,
         well_named=folder.well_named,
         status=_status(folder, documents),
         documents=tuple(documents),
@@ -139,23 +139,38 @@ def _missing(folder: SpecFolder, tasks: TaskList | None) -> Iterator[tuple[Role,
 # What the documents say
 
 _TITLE_FORM = re.compile(
-    r"^\W*(?:spec requirements document|(?:functional |technical |feature )?specification"
-    r"|spec requirements|spec|tasks?(?: breakdown)?|(?:software )?requirements document|spec tasks"
-    r"|implementation (?:tasks|plan)|initial spec idea|spec initialization|raw idea|plan)"
-    r"\s*(?:[:—–-]\s*|$)|\s+[—–-]\s+(?:shaping notes|lite summary)\s*$",
+    r"^\W*(?:spec requirements document|(?:functional |technical |feature )?specifications?"
+    r"|spec requirements|spec|tasks?(?: breakdown)?|spec tasks"
+    r"|(?:(?:software |system )?requirements|design) document(?: \(\w+\))?|requirements"
+    r"|implementation (?:tasks|plan|guide)|initial spec idea|spec initialization|raw idea|plan"
+    r"|shap(?:e|ing)(?: notes| decisions)?|change|(?:change )?proposal|design|变更|提案)"
+    r"\s*(?:[:：—–-]\s*|$)"
+    r"|\s+[—–-]\s+(?:shaping notes|lite summary|requirements document|specification)\s*$",
     re.IGNORECASE,
 )
 
 
-def _title(documents: list[Document]) -> str:
+def _title(folder: SpecFolder, documents: list[Document]) -> str:
     """The spec's own name: `> Spec: NAME`, else the first title that is more than a form's name."""
-    own = [document for document in documents if document.role is not Role.CLOSING]
+    own = [d for d in documents if d.role not in (Role.CLOSING, Role.OTHER)]
     for document in own:
         for name, value, _ in document.metadata:
-            if name in ("spec", "spec name", "project", "feature") and "/" not in value:
-                return value.strip("` *")
-    titles = (_TITLE_FORM.sub("", document.title).strip() for document in own)
+            called = value.strip("` *")
+            if name in _NAMING and called not in ("", folder.id) and not _PATH.match(value):
+                return called
+    titles = (
+        _TITLE_FORM.sub("", document.title).strip() for document in own if _is_titled(document)
+    )
     return next((title for title in titles if title), "")
+
+
+_NAMING = ("spec", "spec name", "project", "feature")
+_PATH = re.compile(r"[`@.\[]*[\w.-]+/[\w./-]+")
+
+
+def _is_titled(document: Document) -> bool:
+    """False for a document that begins with a section, as if its folder's name were its title."""
+    return bool(document.sections) and document.sections[0].level == 1
 
 
 def _with_unread_tasks(document: Document, tasks: TaskList | None) -> Document:

@@ -33,7 +33,7 @@ _WORDS: dict[Status, tuple[str, ...]] = {
     ),
     Status.READY: (
         r"ready (?:for|to) (?:\w+ )?(?:implement\w*|develop\w*|execut\w*|build\w*|start|code)",
-        "ready (?:for|to) tasks?",
+        "ready (?:for|to) tasks?", "clarified",
         r"(?<!production )(?<!production-)ready(?! (?:for|to)\b)",
         f"(?:{_DOCUMENTS})s? (?:is |are )?(?:complete[d]?|finali[sz]ed|finished|done|ready)",
         "実装準備完了", "設計完了", "准备实施", r"pronto para implementa\w*",
@@ -45,10 +45,11 @@ _WORDS: dict[Status, tuple[str, ...]] = {
     ),
     Status.IN_PROGRESS: (
         "in[ -]?progress", "implementing", "implementation in", "executing", "active",
-        r"partial\w*", "ongoing", "started", "underway", "wip", "in development", 
-        "under development", "mostly", "nearly", "almost", "blocked", "on hold", "paused", "substantial",
-        r"(?:tasks?|phases?) [\d, -]+ complete[d]?", "fix(?:es)? required", "em andamento",
-        "en curso", "en cours", "in arbeit", "进行中", "実装中", "進行中", "в работе",
+        r"partial\w*", "ongoing", "started", "underway", "wip", "in development",
+        "under development", "mostly", "nearly", "almost", "blocked", "on hold", "paused",
+        "substantial", r"(?:tasks?|phases?) [\d, -]+ complete[d]?", "fix(?:es)? required",
+        "em andamento", "en curso", "en cours", "in arbeit", "进行中", "実装中",
+        "進行中", "в работе",
     ),
     Status.DONE: (
         r"ready (?:for|to) (?:merge|release|deploy\w*|production|ship\w*)", "validated",
@@ -64,9 +65,9 @@ _WORDS: dict[Status, tuple[str, ...]] = {
         "requirements(?: phase)?", "task breakdown", "implementation guidance", "investigation",
         "investigating", r"research\w*", "idea", "concept", "backlog", "todo", "to do",
         "not started", "pending", "new", "open", r"initial\w*", "created", "specification", "spec",
-        "deferred", "future", "exploration", "discovery", "example", "scheduled", "tbd", "queued", "rascunho",
-        "proposto", "propuesto", "borrador", "brouillon", "entwurf", "草案", "草稿", "計画中",
-        "计划中", "下書き", "черновик", r"запланирован\w*",
+        "deferred", "future", "exploration", "discovery", "example", "scheduled", "tbd", "queued",
+        "rascunho", "proposto", "propuesto", "borrador", "brouillon", "entwurf", "草案", "草稿",
+        "計画中", "计划中", "下書き", "черновик", r"запланирован\w*",
     ),
 }  # fmt: skip
 _PATTERNS = tuple(
@@ -89,12 +90,23 @@ def normalise(text: str, approved: Collection[str] = ()) -> Status:
 
     UNSET for an empty text or an unedited list of choices, UNKNOWN for words that say nothing.
     """
-    plain = re.sub(r"[*_`~]", "", text).strip().casefold()
+    plain = _plain(text)
     if not plain or _SAYS_NOTHING.fullmatch(plain) or _lists_choices(plain):
         return Status.UNSET
     if any(plain == word.casefold() for word in approved):
         return Status.APPROVED
     return _negated(plain) or _from_words(plain)
+
+
+def is_template(text: str) -> bool:
+    """True for a status as the template has it: a list of choices, or words in brackets."""
+    plain = _plain(text)
+    bracketed = plain[:1] + plain[-1:] in ("[]", "{}", "<>")
+    return _lists_choices(plain) or (bracketed and bool(re.search(r"\w", plain)))
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[*_`~]", "", text).strip().casefold()
 
 
 _SAYS_NOTHING = re.compile(r"n/?a|none|-+|—|tbd|_+|[\[{<].*[\]}>]")

@@ -1,13 +1,11 @@
-"""What one line of a task file says: id, title, agent, effort, dependencies, deferral."""
+"""What one line of a task file says: id, title, agent, effort, requirements, deferral."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from aos_check.finding import Place
-from aos_check.model import Dependency, State
+from aos_check.model import State
 from aos_check.reading.boxes import Checkbox, checkbox
 from aos_check.reading.status import task_state
 
@@ -29,20 +27,20 @@ class Title:
 _WORD = r"task group|sub-?task|task|slice|phase|step|stage|story|epic|sprint|milestone|part|pr"
 _ID = re.compile(
     rf"^(?:(?:{_WORD})\s*\#?(?P<worded>\d+(?:[.-]\d+)*[a-z]?)(?=[\s:.)*\]—–-]|$)[.:)]*"
-    r"|\#?(?P<dotted>\d+(?:\.\d+)+[a-z]?)[.:)]*(?=[\s*]|$)"
+    r"|\#?(?P<dotted>\d+(?:\.\d+[a-z]?)+)[.:)]*(?=[\s*]|$)"
     r"|(?P<single>\d{1,4})[.:)]+(?=[\s*]|$)"
-    r"|(?P<lettered>(?:T|TASK-?|[A-Z]{2,8}-)\d{2,5}[a-z]?)(?=[\s:.)*\]—–-]|$)[.:)]*"
+    r"|(?P<lettered>T-?\d{1,4}(?:\.\d+)+|(?:T|TASK-?|[A-Z]{2,8}-)\d{2,5}[a-z]?)"
+    r"(?=[\s:.)*\]—–-]|$)[.:)]*"
     r")",
     re.IGNORECASE,
 )
 _DECORATION = re.compile(r"^(?:_|\s|[^\w\s\[\]()\"'“‘<{$@#/\\.+=&%-])+")
 _AGENT = re.compile(r"\*{0,2}\[(?:Agent|Model|Subagent):\s*([^\]]{1,80})\]\*{0,2}", re.IGNORECASE)
 _EFFORT = re.compile(r"\s*`?\(?\b(XS|S|M|L|XL)\b\)?`?\s*$")
-_TRACE = re.compile(
-    r"(?:_|\*|\b)(?:requirements?|implements?|satisfies|covers|traces? to)(?:_|\*)*\s*:\s*(.+)",
-    re.IGNORECASE,
+_REQUIREMENT = re.compile(
+    r"\b(?P<kind>(?:FR|NFR|REQ|US)-[A-Z]{0,3})(?P<number>\d{1,5})\b"
+    r"(?:\s*(?:through|to|\.\.|–|-)\s*(?P=kind)(?P<last>\d{1,5})\b)?"
 )
-_REQUIREMENT = re.compile(r"\b(?:FR|NFR|REQ|US)-[A-Z]{0,3}\d+\b")
 _DONE_BEHIND = re.compile(
     r"(?:\s|\*)*(?:[-–—:]\s*)?(?:✅|✔️?|☑️?|\(?\**(?:COMPLETED?|DONE)\**\)?)[\s*✅!.]*$"
 )
@@ -68,8 +66,23 @@ def read_title(text: str) -> Title:
         agent=agent[1].strip() if agent else None,
         effort=effort[1] if effort else None,
         is_group=bool(_BOXED_GROUP.match(body_with_word)),
-        requirements=tuple(dict.fromkeys(_REQUIREMENT.findall(text))),
+        requirements=tuple(named_requirements(text)),
     )
+
+
+_MAX_RANGE = 50
+
+
+def named_requirements(text: str) -> dict[str, None]:
+    """The requirements that a line names, in order; `FR-001 through FR-003` names three."""
+    named: dict[str, None] = {}
+    for found in _REQUIREMENT.finditer(text):
+        first, last = int(found["number"]), int(found["last"] or found["number"])
+        width = len(found["number"])
+        for number in range(first, min(last, first + _MAX_RANGE) + 1):
+            named[f"{found['kind']}{number:0{width}}"] = None
+        named.setdefault(f"{found['kind']}{found['last'] or found['number']}")
+    return named
 
 
 _BOXED_GROUP = re.compile(r"(?:slice|phase|task group)\b", re.IGNORECASE)
@@ -108,11 +121,12 @@ def unboxed(text: str) -> Checkbox | None:
 
 
 _HEADING_TASK = re.compile(
-    r"^(?:\[(?P<box>[ xX~-]?)\]\s*)?(?:major\s+)?(?P<word>(?:sub-?)?task)\s*\#?"
-    r"(?P<id>\d+(?:[.-]\d+)*[a-z]?|[A-Z]{0,6}-?\d+)(?:\s*[:.)—–-]+\s*|\s+(?=\W)|\s*$)(?P<title>.*)$"
-    r"|^(?:\[(?P<box2>[ xX~-]?)\]\s*)?(?P<code>(?:TASK|T)-?\d{2,5})"
-    r"(?:\s*[:.)—–-]+\s*|\s*$)(?P<title2>.*)$"
-    r"|^\[(?P<box3>[ xX~-])\]\s+(?P<title3>.+)$",
+    r"^(?:\[(?P<box>[ xX~-]?)\]\s*)?(?:"
+    r"(?P<code>(?:TASK-?|T-?)\d{2,5}|T-?\d{1,4}(?:\.\d+)+)(?:\s*[:.)—–-]+\s*|\s*$)"
+    r"|(?:major\s+)?(?:sub-?)?task\s*\#?(?P<id>\d+(?:[.-]\d+)*[a-z]?|[A-Z]{0,6}-?\d+)"
+    r"(?:\s*[:.)—–-]+\s*|\s+(?=\W)|\s*$)"
+    r")(?P<title>.*)$"
+    r"|^\[(?P<box2>[ xX~-])\]\s+(?P<title2>.+)$",
     re.IGNORECASE,
 )
 _NUMBERED_HEADING = re.compile(r"^(?P<id>\d+(?:\.\d+)+)[.:)]?\s+(?P<title>.*)$")
@@ -123,22 +137,33 @@ def heading_task(text: str) -> tuple[Title, State | None] | None:
 
     `### Task 1.1: T`, `### [x] T`, `#### 1.1 T ✅`; a numbered heading without a state is a group.
     """
-    plain = re.sub(r"\*\*|__", "", text).strip()
-    start = re.match(r"[^\w\s\[\]]+\s+", plain)
-    lead, body = (plain[: start.end()], plain[start.end() :]) if start else ("", plain)
+    lead, body = _lead_and_body(text)
     state = State.DONE if re.search("[✅☑✔]", lead) else _state_behind(body)
     if found := _HEADING_TASK.match(body):
-        mark = found["box"] or found["box2"] or found["box3"]
+        mark = found["box"] or found["box2"]
         if mark is not None:
             state = {" ": State.OPEN, "x": State.DONE, "~": State.DEFERRED}.get(mark.lower(), state)
         identity = found["id"] or found["code"]
-        title = found["title"] or found["title2"] or found["title3"] or ""
+        title = found["title"] or found["title2"] or ""
         if identity and not found["code"]:
             identity = identity.replace("-", ".") if identity[0].isdigit() else identity
         return Title(identity, _without_state(title)), state
-    if state and (found := _NUMBERED_HEADING.match(body)):
-        return Title(found["id"], _without_state(found["title"])), state
-    return None
+    numbered = numbered_heading(text) if state else None
+    return (numbered, state) if numbered else None
+
+
+def numbered_heading(text: str) -> Title | None:
+    """The task that `#### 5.1 T` stands for where others like it have a state."""
+    _, body = _lead_and_body(text)
+    found = _NUMBERED_HEADING.match(body)
+    return Title(found["id"], _without_state(found["title"])) if found else None
+
+
+def _lead_and_body(text: str) -> tuple[str, str]:
+    """The marks before a heading's words, and the words."""
+    plain = re.sub(r"\*\*|__", "", text).strip()
+    start = re.match(r"[^\w\s\[\]]+\s+", plain)
+    return (plain[: start.end()], plain[start.end() :]) if start else ("", plain)
 
 
 _TAIL = 60  # a mark behind a title stands in its last characters
@@ -148,12 +173,19 @@ def _state_behind(text: str) -> State | None:
     if _DONE_BEHIND.search(text, max(0, len(text) - _TAIL)):
         return State.DONE
     if found := re.search(r"(?:✅|🔄|⏳|🚧|❌|⚠️?|⏭️?|⏸️?)\s*\(?\**([A-Za-z ]{3,40})", text):
-        return task_state(found[1]) or (State.DONE if "✅" in found[0] else None)
+        return _state_of_words(found[1], ticked="✅" in found[0])
     if found := re.search(
         r"[\[(]\s*(done|completed?|in progress|deferred|skipped|blocked)\b", text, re.IGNORECASE
     ):
         return task_state(found[1])
     return None
+
+
+def _state_of_words(words: str, *, ticked: bool) -> State | None:
+    """`✅ MAJOR PROGRESS` is a tick for something that is not done."""
+    if re.search(r"\bprogress\b|\bpartial|\bmostly\b|\balmost\b", words, re.IGNORECASE):
+        return State.IN_PROGRESS
+    return task_state(words) or (State.DONE if ticked else None)
 
 
 def _without_state(title: str) -> str:
@@ -182,7 +214,13 @@ def heading_group(text: str) -> tuple[str, str | None, str]:
 
 
 _ASIDE = (
-    (State.DEFERRED, r"deferred|skipped|postponed|optional|future|moved to|out of scope|later"),
+    (
+        State.DEFERRED,
+        (
+            r"deferred|skipped|postponed|not executed|optional|future|moved to|out of scope"
+            r"|later"
+        ),
+    ),
     (State.BLOCKED, r"blocked|blocking issue|blocker|on hold"),
     (
         State.CANCELLED,
@@ -211,6 +249,10 @@ _AT_START = tuple(
     )
     for state, words in _ASIDE
 )
+_MARKED = (
+    (State.DEFERRED, re.compile(r"[-*\s]*[⏸⏭]")),
+    (State.BLOCKED, re.compile(r"[-*\s]*🚫")),
+)
 _STRUCK = re.compile(r"^\W*(?:[\d.]+\s+)?~~.+~~")
 
 
@@ -222,76 +264,5 @@ def set_aside(text: str, *, whole_line: bool) -> State | None:
     """
     if whole_line and _STRUCK.match(text):
         return State.CANCELLED
-    patterns = (*_IN_BRACKETS, *_SHOUTED) if whole_line else _AT_START
+    patterns = (*_IN_BRACKETS, *_SHOUTED) if whole_line else (*_AT_START, *_MARKED)
     return next((state for state, pattern in patterns if pattern.search(text)), None)
-
-
-_DEPENDS = re.compile(
-    r"(?:[-*>]\s*)?(?:\*\*|__)?(?:dependenc(?:y|ies)|depends on|depends upon|blocked by)"
-    r"\s*(?::\s*(?:\*\*|__)|(?:\*\*|__)\s*:|:)\s*(?P<value>.+)",
-    re.IGNORECASE,
-)
-_INLINE = re.compile(
-    r"\((?:depends on|dependent on|blocked by|after)\s+(?P<value>[^)]{1,200})\)", re.IGNORECASE
-)
-_NONE = re.compile(r"\W*(?:none|no|nothing|n/a|nil|independent|—|–|-)(?:\W|$)|\W*$", re.IGNORECASE)
-_NOT_A_NEED = re.compile(
-    r"\b(?:parallel|independent(?:ly)?|blocks|before|roadmap|spec|pr|pull request|issue|option"
-    r"|can (?:start|run|begin)|not (?:required|needed)|external|existing)\b", re.IGNORECASE
-)  # fmt: skip
-_REFERENCES = re.compile(
-    rf"\b(?P<word>{_WORD}|group)s?\s*\#?(?P<ids>\d+(?:\.\d+)*"
-    r"(?:\s*(?:,|and|&|\+|/|-|–|to|through)\s*(?:\#?\d+(?:\.\d+)*))*)",
-    re.IGNORECASE,
-)
-_CODES = re.compile(r"\b(?:TASK-?|T)\d{2,5}\b")
-_BARE = re.compile(r"\s*\#?\d+(?:\.\d+)*(?:\s*(?:,|and|&)\s*\#?\d+(?:\.\d+)*)*\W*")
-
-
-def named_dependencies(text: str, at: Place, *, inline: bool) -> Iterator[Dependency]:
-    """What the line says its task or group waits for; loose words ("all previous") name nothing."""
-    found = _INLINE.search(text) if inline else _DEPENDS.match(text)
-    if not found or _NONE.match(found["value"]):
-        return
-    seen: set[tuple[str, str]] = set()
-    for clause in _clauses(found["value"]):
-        for word, identity in _references(clause):
-            if (word, identity) not in seen:
-                seen.add((word, identity))
-                yield Dependency(word, identity, at)
-
-
-def _clauses(value: str) -> Iterator[str]:
-    """The parts that name what is needed; what stands in brackets explains."""
-    without_remarks = re.sub(r"\([^)]*\)", " ", value)
-    for clause in re.split(r"[;.](?=\s|$)| but | — | – ", without_remarks):
-        if not _NOT_A_NEED.search(clause):
-            yield clause
-
-
-def _references(clause: str) -> Iterator[tuple[str, str]]:
-    for found in _REFERENCES.finditer(clause):
-        word = found["word"].lower()
-        word = {"task group": "group", "subtask": "task", "sub-task": "task"}.get(word, word)
-        for identity in _expand(found["ids"]):
-            yield word, identity
-    for code in _CODES.findall(clause):
-        yield "task", code
-    if _BARE.fullmatch(clause):
-        for identity in re.findall(r"\d+(?:\.\d+)*", clause):
-            yield "", identity
-
-
-_MAX_RANGE = 50
-
-
-def _expand(ids: str) -> Iterator[str]:
-    """`1-3, 5` is 1, 2, 3 and 5."""
-    for part in re.split(r"\s*(?:,|and|&|\+|/)\s*", ids):
-        ends = re.split(r"\s*(?:-|–|to|through)\s*", part.replace("#", ""))
-        if ends[1:] and ends[0].isdigit() and ends[1].isdigit():
-            first, last = int(ends[0]), int(ends[1])
-            if first <= last <= first + _MAX_RANGE:
-                yield from map(str, range(first, last + 1))
-                continue
-        yield from (end for end in ends if end)

@@ -13,10 +13,11 @@ from dataclasses import dataclass, field
 
 from aos_check.finding import Place
 from aos_check.markdown import Kind, Line, without_comments
-from aos_check.model import Box, BoxKind, Dependency, Gate, Group, State, Task, TaskList
+from aos_check.model import Box, BoxKind, Dependency, Gate, State, TaskList
 from aos_check.reading import metadata
 from aos_check.reading.boxes import (
     Checkbox,
+    Headings,
     classify,
     container,
     kind_of_container,
@@ -24,47 +25,23 @@ from aos_check.reading.boxes import (
 )
 from aos_check.reading.page import Page
 from aos_check.reading.status import task_state
+from aos_check.reading.task_dependencies import (
+    Stated,
+    named_dependencies,
+    named_tasks,
+    stated_dependencies,
+)
 from aos_check.reading.task_line import (
     Title,
     heading_group,
     heading_task,
-    named_dependencies,
+    named_requirements,
+    numbered_heading,
     read_title,
     set_aside,
     unboxed,
 )
-
-
-@dataclass
-class _Node:
-    """A task while it is being read."""
-
-    title: Title
-    state: State | None
-    at: Place
-    line: int
-    group: _Section
-    parent: _Node | None = None
-    dependencies: list[Dependency] = field(default_factory=list)
-    criteria: list[Box] = field(default_factory=list)
-    children: list[_Node] = field(default_factory=list)
-    agent: str | None = None
-    said: bool = False  # its state is written, not derived from what it contains
-
-
-@dataclass
-class _Section:
-    """A heading while its tasks are being read; the first one stands for the file itself."""
-
-    word: str
-    id: str | None
-    title: str
-    at: Place
-    level: int = 0
-    dependencies: list[Dependency] = field(default_factory=list)
-    tasks: list[_Node] = field(default_factory=list)
-    by_id: dict[str, _Node] = field(default_factory=dict)
-    agent: str | None = None
+from aos_check.reading.task_tree import Node, Section, frozen_groups
 
 
 @dataclass
@@ -79,7 +56,7 @@ def read_tasks(page: Page) -> TaskList:
     """The tasks of a page. Not tracked when nothing in it says what is done and what is not."""
     reader = _Reader(page)
     reader.run()
-    groups = tuple(_frozen_groups(reader.sections))
+    groups = tuple(frozen_groups(reader.sections))
     gates = tuple(
         Gate(gate.title, gate.phase, gate.at, tuple(gate.boxes))
         for gate in reader.gates
@@ -88,6 +65,7 @@ def read_tasks(page: Page) -> TaskList:
     return TaskList(page.path, groups, gates, tracked=reader.tracked)
 
 
+_DEEPEST = 20  # more components than anyone's ids have
 _TASK_LIST = re.compile(r"(?:task list|tasks|sub-?tasks)", re.IGNORECASE)
 
 
@@ -98,13 +76,17 @@ class _Reader:
         self._page = page
         self._lines = page.lines
         self._boxes = {found.index: found for found in classify(page, BoxKind.TASK)}
-        self.sections = [_Section("", None, "", Place(page.path))]
+        self.sections = [Section("", None, "", Place(page.path))]
+        self._headings = Headings()
+        self._numbered = _level_of_numbered_tasks(self._lines)
+        self._stated: list[Stated] = []
+        self._traces: list[tuple[dict[str, None], list[str]]] = []
         self.gates: list[_Gate] = []
         self._gate: _Gate | None = None
         self._phase: str | None = None
-        self._heading: tuple[int, _Node] | None = None
-        self._nodes: dict[int, _Node] = {}  # by the index of the item
-        self._last: _Node | None = None
+        self._heading: tuple[int, Node] | None = None
+        self._nodes: dict[int, Node] = {}  # by the index of the item
+        self._last: Node | None = None
         self.tracked = False
 
     def run(self) -> None:
@@ -114,6 +96,8 @@ class _Reader:
                 self._read_heading(line)
             elif line.kind in (Kind.ITEM, Kind.TEXT):
                 self._read_line(index, line)
+            elif line.kind is Kind.TABLE and (traced := named_requirements(line.text)):
+                self._traces.append((traced, named_tasks(line.text)))
         self._settle()
 
     # Headings
@@ -121,12 +105,15 @@ class _Reader:
     def _read_heading(self, line: Line) -> None:
         if self._heading and line.level <= self._heading[0]:
             self._heading = None
-        kind = kind_of_container(line.text)
-        if kind is BoxKind.GATE and not heading_task(line.text):
+        kind = self._headings.enter(line)
+        task = heading_task(line.text)
+        if not task and line.level == self._numbered and (title := numbered_heading(line.text)):
+            task = (title, None)
+        if kind is BoxKind.GATE and not task:
             self._open_gate(line)
             return
         self._gate = None
-        if task := heading_task(line.text):
+        if task:
             self._open_heading_task(line, *task)
         elif self._heading is None and kind in (None, BoxKind.TASK):
             self._open_section(line)
@@ -138,7 +125,7 @@ class _Reader:
         self.gates.append(self._gate)
 
     def _open_heading_task(self, line: Line, title: Title, state: State | None) -> None:
-        node = _Node(
+        node = Node(
             title, state, self._page.at(line), line.number, self._section, said=state is not None
         )
         self.tracked |= state is not None
@@ -154,12 +141,12 @@ class _Reader:
             return  # a subheading of a phase or a group: its tasks are the phase's
         if not word and (line.level == 1 or _TASK_LIST.fullmatch(title)):
             return
-        self.sections.append(_Section(word, number, title, self._page.at(line), line.level))
+        self.sections.append(Section(word, number, title, self._page.at(line), line.level))
         if word == "phase":
             self._phase = number
 
     @property
-    def _section(self) -> _Section:
+    def _section(self) -> Section:
         return self.sections[-1]
 
     # Lines
@@ -179,7 +166,7 @@ class _Reader:
 
     def _add_task(self, index: int, line: Line, box: Checkbox) -> None:
         title = read_title(box.text)
-        node = _Node(title, _state(box), self._page.at(line), line.number, self._section)
+        node = Node(title, _state(box), self._page.at(line), line.number, self._section)
         node.said = True
         node.agent = title.agent
         node.dependencies.extend(named_dependencies(box.text, node.at, inline=True))
@@ -194,7 +181,7 @@ class _Reader:
         self._nodes[index] = node
         self._last = node
 
-    def _same(self, heading: _Node, box: _Node) -> bool:
+    def _same(self, heading: Node, box: Node) -> bool:
         return bool(
             self._heading
             and heading is self._heading[1]
@@ -202,7 +189,7 @@ class _Reader:
             and heading.title.id == box.title.id
         )
 
-    def _item_above(self, line: Line) -> _Node | None:
+    def _item_above(self, line: Line) -> Node | None:
         """The task whose item contains this line."""
         parent = container(self._lines, line)
         while parent >= 0:
@@ -211,7 +198,7 @@ class _Reader:
             parent = self._lines[parent].parent
         return None
 
-    def _place(self, node: _Node, parent: _Node | None) -> None:
+    def _place(self, node: Node, parent: Node | None) -> None:
         if parent is None:
             parent = self._parent_by_number(node)
         node.parent = parent
@@ -219,23 +206,36 @@ class _Reader:
         if node.title.id:
             self._section.by_id[node.title.id] = node
 
-    def _parent_by_number(self, node: _Node) -> _Node | None:
-        """`1.1` at the margin belongs to the `1.` or `1.0` above it in the same group."""
+    def _parent_by_number(self, node: Node) -> Node | None:
+        """`1.1` at the margin belongs to the `1.` or `1.0` above it in the same group.
+
+        Not where that one has its subtasks indented: a `5.5.` beside it was put in before `6.`.
+        """
         known = self._section.by_id
-        parts = (node.title.id or "").split(".")
+        parts = (node.title.id or "").split(".")[:_DEEPEST]
         while len(parts) > 1:
             parts.pop()
             for wanted in (".".join(parts), ".".join([*parts, "0"])):
-                if wanted in known and wanted != node.title.id:
-                    return known[wanted]
+                parent = known.get(wanted) if wanted != node.title.id else None
+                if parent:
+                    first = next(iter(parent.children), node)
+                    indented = first.at.column > parent.at.column
+                    beside = node.at.column <= parent.at.column
+                    return None if indented and beside else parent
         return None
 
     def _add_criterion(self, line: Line, box: Checkbox) -> None:
-        owner = self._item_above(line) or (self._heading[1] if self._heading else None)
+        owner = self._owner(line) or self._outdented(line)
         if owner is not None:
             at = self._page.at(line)
             owner.criteria.append(Box(BoxKind.CRITERION, _state(box), box.text, at))
+            owner.requirements |= named_requirements(box.text)
             self.tracked = True
+
+    def _outdented(self, line: Line) -> Node | None:
+        """The task before an indented list whose label slipped to the margin."""
+        last = self._last
+        return last if last and not last.parent and last.at.column < line.column else None
 
     def _add_gate_box(self, line: Line, box: Checkbox) -> None:
         if self._gate is None:
@@ -250,7 +250,11 @@ class _Reader:
         self._note_gate_label(text, line)
         owner = self._owner(line)
         at = self._page.at(line)
+        if stated := stated_dependencies(text, at):
+            self._stated.append(stated)
         (owner or self._section).dependencies.extend(named_dependencies(text, at, inline=False))
+        if owner is not None:
+            owner.requirements |= named_requirements(text)
         found = metadata.pair(text)
         if found and found[0] in ("assigned implementer", "assigned to", "agent", "assigned agent"):
             (owner or self._section).agent = found[1].strip("` *") or None
@@ -263,15 +267,15 @@ class _Reader:
         if not words:
             return
         kind = kind_of_container(words)
-        if kind is BoxKind.GATE and self._gate is None:
+        if kind is BoxKind.GATE and not (self._gate and not self._gate.boxes):
             number = re.search(r"\bphase\s*#?(\d+)", words, re.IGNORECASE)
             self._gate = _Gate(words, number[1] if number else self._phase, self._page.at(line))
             self.gates.append(self._gate)
 
-    def _owner(self, line: Line) -> _Node | None:
+    def _owner(self, line: Line) -> Node | None:
         return self._item_above(line) or (self._heading[1] if self._heading else None)
 
-    def _apply_status(self, owner: _Node, value: str) -> None:
+    def _apply_status(self, owner: Node, value: str) -> None:
         state = task_state(value)
         if state is None:
             return
@@ -295,8 +299,32 @@ class _Reader:
         for section in self.sections:
             for node in section.tasks:
                 self._derive(node)
+        self._apply_stated()
+        self._apply_traces()
 
-    def _derive(self, node: _Node) -> State:
+    def _apply_stated(self) -> None:
+        """What sentences elsewhere in the file say that a task or group waits for."""
+        waiting: dict[tuple[str, str | None], list[Dependency]] = {}
+        for section in reversed(self.sections if self._stated else ()):
+            waiting[section.word, section.id] = section.dependencies
+            waiting |= {("task", node.title.id): node.dependencies for node in _all(section.tasks)}
+        for stated in self._stated:
+            needs = waiting.get((stated.word, stated.id), [])
+            known = {(need.word, need.id) for need in needs}
+            needs.extend(need for need in stated.needs if (need.word, need.id) not in known)
+
+    def _apply_traces(self) -> None:
+        """A table that says which task does which requirement."""
+        tasks = {
+            node.title.id: node
+            for section in reversed(self.sections if self._traces else ())
+            for node in _all(section.tasks)
+        }
+        for requirements, names in self._traces:
+            for node in filter(None, map(tasks.get, names)):
+                node.requirements |= requirements
+
+    def _derive(self, node: Node) -> State:
         """A heading that does not say its state is done when all that it contains is."""
         inside = [self._derive(child) for child in node.children]
         inside += [box.state for box in node.criteria]
@@ -310,71 +338,23 @@ class _Reader:
         return node.state
 
 
+def _all(nodes: list[Node]) -> Iterator[Node]:
+    for node in nodes:
+        yield node
+        yield from _all(node.children)
+
+
+def _level_of_numbered_tasks(lines: tuple[Line, ...]) -> int:
+    """The level at which headings like `#### 1.1 T ✅` are tasks; 0 where there are none."""
+    for line in lines:
+        if line.kind is Kind.HEADING and numbered_heading(line.text) and heading_task(line.text):
+            return line.level
+    return 0
+
+
 def _state(box: Checkbox) -> State:
     """A word that puts the work aside wins over an open box, not over a ticked one."""
     state = box.state or State.OPEN
     if state in (State.OPEN, State.IN_PROGRESS):
         return set_aside(box.text, whole_line=True) or state
     return state
-
-
-def _frozen_groups(sections: list[_Section]) -> Iterator[Group]:
-    places = _Places()
-    for section in sections:
-        if section.tasks or section.dependencies or section.word:
-            yield Group(
-                word=section.word,
-                id=section.id,
-                title=section.title,
-                at=section.at,
-                depends_on=tuple(section.dependencies),
-                tasks=tuple(_frozen_tasks(section, places)),
-            )
-
-
-class _Places:
-    """Counts groups: headings with tasks right under them, and boxed slices."""
-
-    def __init__(self) -> None:
-        self._groups = 0
-
-    def next(self) -> str:
-        """The place of one more group."""
-        self._groups += 1
-        return f"~{self._groups}"
-
-
-def _frozen_tasks(section: _Section, places: _Places) -> Iterator[Task]:
-    here = None
-    for position, node in enumerate(section.tasks, 1):
-        if node.title.is_group:
-            # A boxed slice is a task, and the group of its children.
-            place = places.next()
-            yield _frozen(node, place, None, section.title, inside=node.title.text)
-        else:
-            here = here or places.next()
-            yield _frozen(node, f"{here}.{position}", None, section.title)
-
-
-def _frozen(
-    node: _Node, place: str, parent: str | None, group: str, *, inside: str | None = None
-) -> Task:
-    identity = node.title.id or place
-    subtasks = tuple(
-        _frozen(child, f"{place}.{position}", identity, inside or group)
-        for position, child in enumerate(node.children, 1)
-    )
-    return Task(
-        id=identity,
-        title=node.title.text,
-        state=node.state or State.OPEN,
-        at=node.at,
-        parent=parent,
-        group=group,
-        depends_on=tuple(node.dependencies),
-        requirements=node.title.requirements,
-        agent=node.agent or node.group.agent,
-        effort=node.title.effort,
-        criteria=tuple(node.criteria),
-        subtasks=subtasks,
-    )

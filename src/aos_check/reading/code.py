@@ -1,0 +1,43 @@
+"""Whether what stands in a code block is code, or a drawing, a log or words."""
+
+from __future__ import annotations
+
+import re
+from itertools import takewhile
+
+from aos_check.markdown import MAX_LINE, Kind, Line
+from aos_check.reading.page import Page
+
+_OTHER_LANGUAGES = frozenset(
+    {
+        "text", "txt", "plain", "plaintext", "console", "output", "log", "mermaid", "plantuml",
+        "markdown", "md", "gherkin", "ascii", "diagram", "tree", "diff", "csv", "http",
+    }
+)  # fmt: skip
+_LOOKS_LIKE_CODE = re.compile(
+    r"[;{}]\s*$|\w\([^()]*\)|^\s*(?:def|class|import|const|let|var|return|select|insert|create)\b",
+    re.IGNORECASE,
+)
+_ENOUGH = 100
+
+
+def is_code(page: Page, line: Line) -> bool:
+    """True for the first line of a block in a programming language, named or by its looks."""
+    if line.kind is not Kind.CODE:
+        return False
+    language = line.text.split(maxsplit=1)[0].lower() if line.text else ""
+    if language:
+        return language not in _OTHER_LANGUAGES
+    fenced = page.source[line.number - 1].lstrip(" \t>").startswith(("`", "~"))
+    first = line.number if fenced else line.number - 1
+    below = page.source[first : first + _ENOUGH]
+    inside = takewhile(_inside_fence if fenced else _indented, below)
+    return any(_LOOKS_LIKE_CODE.search(text[:MAX_LINE]) for text in inside)
+
+
+def _inside_fence(text: str) -> bool:
+    return not text.lstrip(" \t>").startswith(("```", "~~~"))
+
+
+def _indented(text: str) -> bool:
+    return text[:1] in ("", " ", "\t")

@@ -1,0 +1,132 @@
+"""What a line of a task file says its task or group waits for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from aos_check.finding import Place
+from aos_check.model import Dependency
+
+_WORD = (
+    r"task group|group|sub-?task|task|slice|phase|step|stage|story|epic|sprint|milestone|part|pr"
+)
+_DEPENDS = re.compile(
+    r"(?:[-*>]\s*)?(?:\*\*|__)?(?:dependenc(?:y|ies)|depends on|depends upon|blocked by)"
+    r"\s*(?::\s*(?:\*\*|__)|(?:\*\*|__)\s*:|:)\s*(?P<value>.+)",
+    re.IGNORECASE,
+)
+_INLINE = re.compile(
+    r"\((?:depends on|dependent on|blocked by|after)\s+(?P<value>[^)]{1,200})\)", re.IGNORECASE
+)
+# `**Task 1.4** (Entry point) depends on Tasks 1.1, 1.2`, `- **Phase 2 (Form)**: Depends on Phase 1`
+_STATED = re.compile(
+    rf"\W*(?P<word>{_WORD})\s*\#?(?P<id>\d+(?:\.\d+)*)\b(?!\s*[-–&,+])\W{{0,6}}"
+    r"(?:\([^)]{1,80}\)\W{0,6})?(?<!\w)depends? (?:up)?on\b(?P<value>.+)",
+    re.IGNORECASE,
+)
+_NONE = re.compile(r"\W*(?:none|no|nothing|n/a|nil|independent|—|–|-)(?:\W|$)|\W*$", re.IGNORECASE)
+_NOT_A_NEED = re.compile(
+    r"\b(?:parallel|independent(?:ly)?|blocks|before|roadmap|spec|pr|pull request|issue|option"
+    r"|can (?:start|run|begin)|not (?:required|needed)|external|existing)\b", re.IGNORECASE
+)  # fmt: skip
+_REFERENCES = re.compile(
+    rf"\b(?P<word>{_WORD})s?\s*\#?(?P<ids>\d+(?:\.\d+)*"
+    r"(?:\s*(?:,\s*and\b|,|and|&|\+|/|-|–|to|through)\s*(?:\#?\d+(?:\.\d+)*))*)",
+    re.IGNORECASE,
+)
+_CODE = r"(?:TASK-?\d{2,5}|T-?\d{1,4}(?:\.\d+)+|T\d{2,5})"
+_CODES = re.compile(rf"\b(?P<first>{_CODE})(?:\s*(?:-|–|to|through)\s*(?P<last>{_CODE}))?\b")
+_BARE = re.compile(r"\s*\#?\d+(?:\.\d+)*(?:\s*(?:,|and|&)\s*\#?\d+(?:\.\d+)*)*\W*")
+
+
+def named_dependencies(text: str, at: Place, *, inline: bool) -> Iterator[Dependency]:
+    """What the line says its task or group waits for; loose words ("all previous") name nothing."""
+    found = _INLINE.search(text) if inline else _DEPENDS.match(text)
+    if found:
+        yield from _named(found["value"], at)
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A sentence about a task or group that stands elsewhere: `Task 2.2 depends on Task 2.1`."""
+
+    word: str
+    id: str
+    needs: tuple[Dependency, ...]
+
+
+def stated_dependencies(text: str, at: Place) -> Stated | None:
+    """The sentence that says of another task or group what it waits for."""
+    found = _STATED.match(text)
+    if not found:
+        return None
+    return Stated(_word(found["word"]), found["id"], tuple(_named(found["value"], at)))
+
+
+def named_tasks(text: str) -> list[str]:
+    """The ids that the text gives behind the word "task"."""
+    return [identity for word, identity in _references(text) if word == "task"]
+
+
+def _named(value: str, at: Place) -> Iterator[Dependency]:
+    if _NONE.match(value):
+        return
+    seen: set[tuple[str, str]] = set()
+    for clause in _clauses(value):
+        for word, identity in _references(clause):
+            if (word, identity) not in seen:
+                seen.add((word, identity))
+                yield Dependency(word, identity, at)
+
+
+def _clauses(value: str) -> Iterator[str]:
+    """The parts that name what is needed; what stands in brackets explains."""
+    without_remarks = re.sub(r"\([^)]*\)", " ", value)
+    for clause in re.split(r"[;.](?=\s|$)| but | — | – ", without_remarks):
+        if not _NOT_A_NEED.search(clause):
+            yield clause
+
+
+def _word(written: str) -> str:
+    word = written.lower()
+    return {"task group": "group", "subtask": "task", "sub-task": "task"}.get(word, word)
+
+
+def _references(clause: str) -> Iterator[tuple[str, str]]:
+    for found in _REFERENCES.finditer(clause):
+        for identity in _expand(found["ids"]):
+            yield _word(found["word"]), identity
+    for found in _CODES.finditer(clause):
+        for identity in _span(found["first"], found["last"] or found["first"]):
+            yield "task", identity
+    if _BARE.fullmatch(clause):
+        for identity in re.findall(r"\d+(?:\.\d+)*", clause):
+            yield "", identity
+
+
+def _expand(ids: str) -> Iterator[str]:
+    """`1-3, 5` is 1, 2, 3 and 5; `2.1-2.3` is 2.1, 2.2 and 2.3."""
+    for part in re.split(r"\s*(?:,\s*and\b|,|and|&|\+|/)\s*", ids):
+        ends = [end for end in re.split(r"\s*(?:-|–|to|through)\s*", part.replace("#", "")) if end]
+        if ends[2:]:
+            yield from ends
+        elif ends:
+            yield from _span(ends[0], ends[-1])
+
+
+_MAX_RANGE = 50
+
+
+def _span(first: str, last: str) -> Iterator[str]:
+    """Everything from `first` to `last` if they differ in their last number alone, else the two."""
+    one, other = (re.search(r"\d{1,9}$", end) for end in (first, last))
+    if one and other and first[: one.start()] == last[: other.start()]:
+        start, stop = int(one[0]), int(other[0])
+        if start <= stop <= start + _MAX_RANGE:
+            width = len(one[0]) if one[0].startswith("0") else 1
+            for number in range(start, stop + 1):
+                yield f"{first[: one.start()]}{number:0{width}}"
+            return
+    yield from dict.fromkeys((first, last))
