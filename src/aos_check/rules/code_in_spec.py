@@ -49,6 +49,24 @@ sign_in("ada@example.org")
 ```
 ````
 
+## Accepted: a drawing and a log are no code
+
+````md agent-os/specs/2025-10-08-login/spec.md
+# Specification: Login
+
+## Goal
+
+Visitors sign in with their e-mail.
+
+```mermaid
+graph LR; Form --> Account;
+```
+
+```
+login: account not found
+```
+````
+
 ## Accepted: a layout that allows code
 
 ````md .agent-os/specs/2025-10-08-login/spec.md

@@ -28,6 +28,30 @@ forgot a tick. Finish what comes first, drop the dependency, or untick the task.
 - [x] 3.0 Keep the session (depends on 1.2)  <!-- TASK006 -->
 ```
 
+## Flagged: said in a chapter of its own
+
+```md .praxis-os/specs/approved/2025-10-08-login/tasks.md
+# Login: Tasks
+
+## Phase 1: Form
+
+- [ ] **Task 1.1**: Draw the form
+
+## Phase 2: Mail
+
+- [ ] **Task 2.1**: Buy a server
+- [ ] **Task 2.2**: Write the text
+- [x] **Task 2.3**: Send it        <!-- TASK006 -->
+
+## Dependencies
+
+### Phase 1 → Phase 2
+
+The mail names the form.
+
+- **Task 2.3** (sending) depends on Tasks 2.1-2.2 (what it sends, and with what)
+```
+
 ## Accepted: what comes first is done or put aside, and ids that are no decimals
 
 ```md agent-os/specs/2025-10-08-login/tasks.md
@@ -56,8 +80,9 @@ forgot a tick. Finish what comes first, drop the dependency, or untick the task.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TypeAlias
 
-from aos_check.finding import Problem, Related, Severity
+from aos_check.finding import Place, Problem, Related, Severity
 from aos_check.model import Group, Project, Task, TaskList
 from aos_check.rules.dependencies import Names, Work, called
 from aos_check.rules.rule import Verdicts, project_rule
@@ -71,11 +96,16 @@ def done_before_dependency(project: Project) -> Verdicts:
             yield from _judge(spec.tasks)
 
 
+_Left: TypeAlias = tuple[Work, Task]
+"""What is waited for, and what of it is open."""
+
+
 def _judge(tasks: TaskList) -> Iterator[Problem]:
     names = Names(tasks)
     left_open: dict[int, Task | None] = {}  # by what is waited for
     for work in names.works:
         done = _first_done(work) if work.depends_on else None
+        told: dict[Place, list[_Left]] = {}  # by the line that says what work depends on
         for dependency in work.depends_on if done else ():
             on = names.resolve(dependency)
             # What waits for its own part or whole is caught in a cycle, or says nothing new.
@@ -83,8 +113,9 @@ def _judge(tasks: TaskList) -> Iterator[Problem]:
                 continue
             if id(on) not in left_open:
                 left_open[id(on)] = _first_open(on)
-            if done and (still_open := left_open[id(on)]):
-                yield _early(done, work, on, still_open)
+            if still_open := left_open[id(on)]:
+                told.setdefault(dependency.at, []).append((on, still_open))
+        yield from (_early(done, work, left) for left in told.values() if done)
 
 
 def _first_done(work: Work) -> Task | None:
@@ -102,14 +133,16 @@ def _inside(work: Work) -> Iterator[Task]:
         yield from task.walk()
 
 
-def _early(done: Task, work: Work, on: Work, still_open: Task) -> Problem:
+def _early(done: Task, work: Work, left: list[_Left]) -> Problem:
+    on, still_open = left[0]
+    more = f" and {len(left) - 1} more" if left[1:] else ""
     through = "" if work is done else f" as part of {called(work)}"
     which = "" if on is still_open else f" ({still_open.id})"
     return Problem(
         at=done.at,
         task=done.id,
         message=f"task {done.id} is done, but {called(on)}, which it depends on{through}, "
-        f"is open{which}",
+        f"is open{which}{more}",
         help=f"finish {still_open.id} first, drop the dependency, or untick {done.id}",
-        related=(Related(still_open.at, f"{still_open.id} is still open"),),
+        related=tuple(Related(task.at, f"{task.id} is still open") for _, task in left),
     )

@@ -57,7 +57,8 @@ def done_task_open_criterion(project: Project) -> Verdicts:
     for spec in project.specs:
         for task in spec.all_tasks():
             unmet = [box for box in task.criteria if box.state is State.OPEN]
-            if task.done and unmet:
+            # Whoever looks for the open subtask sees the criterion as well.
+            if task.done and unmet and not any(sub.still_open for sub in task.subtasks):
                 yield _unmet(task, unmet)
 
 

@@ -11,6 +11,14 @@ dropped. Finish the child, put it aside with a word (`(deferred: why)`), or unti
   - [ ] 1.2 Validate the e-mail
 ```
 
+## Flagged: once, at the nearest done task
+
+```md .agent-os/specs/2025-10-08-login/tasks.md
+- [x] 1. Sign-in form
+  - [x] 1.1 Validate the e-mail  <!-- TASK001 -->
+    - [ ] 1.1.1 Write tests
+```
+
 ## Accepted
 
 ```md .agent-os/specs/2025-10-08-login/tasks.md
@@ -25,8 +33,10 @@ dropped. Finish the child, put it aside with a word (`(deferred: why)`), or unti
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from aos_check.finding import Problem, Related, Severity
-from aos_check.model import Project
+from aos_check.model import Project, Task
 from aos_check.rules.rule import Verdicts, project_rule
 
 
@@ -35,8 +45,8 @@ def done_task_open_subtask(project: Project) -> Verdicts:
     """Judge every done task by what is open below it."""
     for spec in project.specs:
         for task in spec.all_tasks():
-            still_open = [sub for sub in task.descendants() if sub.still_open]
-            if task.done and still_open:
+            still_open = list(_left_open(task)) if task.done else []
+            if still_open:
                 yield Problem(
                     at=task.at,
                     task=task.id,
@@ -44,3 +54,12 @@ def done_task_open_subtask(project: Project) -> Verdicts:
                     help=f"finish {still_open[0].id}, mark it as deferred, or untick {task.id}",
                     related=tuple(Related(sub.at, "still open") for sub in still_open),
                 )
+
+
+def _left_open(task: Task) -> Iterator[Task]:
+    """What is open below the task, except where another done task is nearer to it."""
+    for subtask in task.subtasks:
+        if subtask.still_open:
+            yield subtask
+        if not subtask.done:
+            yield from _left_open(subtask)

@@ -41,6 +41,23 @@ Visitors sign in with their e-mail.
 - Passkeys are out of scope.
 ```
 
+## Flagged: a phrase in brackets where the answer belongs
+
+```md agent-os/specs/2025-10-08-login/spec.md
+# Specification: [Feature Name]    <!-- DOC002 -->
+
+## Goal
+
+Visitors sign in with their e-mail.
+
+## Specific Requirements
+
+**Form**
+- [one sentence about the form]    <!-- DOC002 -->
+- **Fields:** e-mail and password
+- **Errors:** [one sentence about the form]
+```
+
 ## Accepted: links, code, a question and a variable are no placeholders
 
 ````md .agent-os/specs/2025-10-08-login/spec.md
@@ -62,22 +79,60 @@ the server reads ${LOGIN_URL}. [NEEDS CLARIFICATION: how long does a session las
 [FEATURE_NAME]
 ```
 ````
+
+## Accepted: a document that speaks of templates, and a few words of state
+
+```md .agent-os/product/mail-texts.md
+# Mail texts
+
+Dear [FIRST_NAME], welcome to the band.
+```
+
+```md .agent-os/specs/2025-10-08-login/spec.md
+# Spec Requirements Document
+
+> Spec: Login
+> Status: N/A
+> Priority: [Very high]
+
+## Overview
+
+The mail is made from a template in which [FIRST_NAME] stands for the reader.
+
+## Spec Scope
+
+1. **Form** - ask for e-mail and password
+```
 """
 
 from __future__ import annotations
 
-from aos_check.finding import Problem, Severity
-from aos_check.model import Project
+from collections.abc import Iterator
+
+from aos_check.finding import Problem, Related, Severity
+from aos_check.model import Document, Mark, Project
 from aos_check.rules.rule import Verdicts, project_rule
 
 
 @project_rule("DOC002", doc=__doc__, severity=Severity.WARNING)
 def leftover_placeholder(project: Project) -> Verdicts:
-    """Report every placeholder of every document."""
+    """Report each placeholder of a document once; where it stands again is related."""
     for document in project.all_documents():
-        for mark in document.placeholders:
+        for mark, *again in _alike(document):
             yield Problem(
                 at=mark.at,
                 message=f'"{mark.text}" is template text that nobody filled in',
                 help="replace it with what is meant, or delete it",
+                related=tuple(Related(other.at, "and again") for other in again),
             )
+
+
+def _alike(document: Document) -> Iterator[list[Mark]]:
+    """The placeholders by their text; of several on one line only the first speaks."""
+    found: dict[str, list[Mark]] = {}
+    lines: set[int] = set()
+    for mark in document.placeholders:
+        if mark.at.line not in lines:
+            found.setdefault(mark.text, []).append(mark)
+        lines.add(mark.at.line)
+    yield from found.values()

@@ -76,9 +76,46 @@ Visitors sign in with their e-mail.
 
 - [x] 1. Draw the stage
 ```
+
+## Accepted: part of the item has no spec yet
+
+```md context/product/roadmap.md
+# Product Roadmap
+
+## Phase 1
+
+- [ ] **Login**
+  - [x] **Form:** Visitors sign in with their e-mail
+  - [ ] **Passkeys:** Visitors sign in with their thumb
+```
+
+```md context/spec/001-login/functional-spec.md
+# Functional Specification: Login
+
+## 1. Overview and Rationale
+
+Visitors sign in with their e-mail.
+
+## 2. Functional Requirements
+
+- The form asks for e-mail and password.
+
+## 3. Scope and Boundaries
+
+- Passkeys are out of scope.
+```
+
+```md context/spec/001-login/tasks.md
+# Tasks: Login
+
+- [x] **Slice 1: Visitors see the form**
+  - [x] Add the form
+```
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 from aos_check.finding import Problem, Related, Severity
 from aos_check.model import Milestone, Project, Spec, State
@@ -91,12 +128,24 @@ _WAITS = (State.DEFERRED, State.BLOCKED)
 @project_rule("ROAD003", doc=__doc__, severity=Severity.ERROR)
 def milestone_not_ticked(project: Project) -> Verdicts:
     """Judge every open item by the specs that belong to it."""
-    for milestone in project.milestones:
+    for index, milestone in enumerate(project.milestones):
         if milestone.state not in _OPEN or not milestone.specs:
+            continue
+        if any(part.state in _OPEN for part in _parts(project.milestones, index)):
             continue
         specs = [spec for spec in project.specs if spec.id in milestone.specs]
         if all(_is_whole(spec) for spec in specs):
             yield _not_ticked(milestone, specs)
+
+
+def _parts(milestones: tuple[Milestone, ...], index: int) -> Iterator[Milestone]:
+    """The items that are indented below the one at `index`."""
+    whole = milestones[index]
+    for position in range(index + 1, len(milestones)):
+        part = milestones[position]
+        if part.at.column <= whole.at.column or part.phase != whole.phase:
+            return
+        yield part
 
 
 def _is_whole(spec: Spec) -> bool:

@@ -28,6 +28,43 @@ link or path, by number, or by an equal title; a likeness is never enough.
 - [ ] 1. Print a sheet
 ```
 
+## Flagged: once for a spec that several items speak of
+
+```md context/product/roadmap.md
+# Product Roadmap
+
+## Phase 1
+
+- [x] **Login**
+  - [x] **Form:** Visitors sign in    <!-- ROAD002 -->
+  - [x] **Mail:** Visitors are told
+- [ ] **Issue #12:** Song sheets
+```
+
+```md context/spec/001-accounts/functional-spec.md
+# Functional Specification: Accounts
+
+- **Roadmap Item:** Phase 1 → Login (Form, Mail)
+
+## 1. Overview and Rationale
+
+Visitors sign in with their e-mail.
+
+## 2. Functional Requirements
+
+- The form asks for e-mail and password.
+
+## 3. Scope and Boundaries
+
+- Passkeys are out of scope.
+```
+
+```md context/spec/001-accounts/tasks.md
+# Tasks: Accounts
+
+- [ ] **Slice 1: Visitors see the form**
+```
+
 ## Accepted: the rest is put aside, and a title that is only alike
 
 ```md agent-os/product/roadmap.md
@@ -60,29 +97,37 @@ link or path, by number, or by an equal title; a likeness is never enough.
 
 from __future__ import annotations
 
-from aos_check.finding import Problem, Severity
-from aos_check.model import Milestone, Project, Spec, State
+from aos_check.finding import Problem, Related, Severity
+from aos_check.model import Milestone, Project, Spec, State, Task
 from aos_check.rules.left_open import named, pointed_at
 from aos_check.rules.rule import Verdicts, project_rule
+
+_SHOWN = 5
 
 
 @project_rule("ROAD002", doc=__doc__, severity=Severity.ERROR)
 def milestone_ticked_early(project: Project) -> Verdicts:
-    """Judge every done item by the specs that belong to it."""
+    """Judge every spec by the done items that it belongs to; one finding per spec."""
+    done: dict[str, list[Milestone]] = {}
     for milestone in project.milestones:
-        if milestone.state is not State.DONE or not milestone.specs:
-            continue
-        for spec in project.specs:
-            if spec.id in milestone.specs and spec.open_tasks():
-                yield _early(milestone, spec)
+        for name in milestone.specs if milestone.state is State.DONE else ():
+            done.setdefault(name, []).append(milestone)
+    for spec in project.specs:
+        still_open = spec.open_tasks() if spec.id in done else []
+        if still_open:
+            yield _early(done[spec.id], spec, still_open)
 
 
-def _early(milestone: Milestone, spec: Spec) -> Problem:
-    still_open = spec.open_tasks()
+def _early(items: list[Milestone], spec: Spec, still_open: list[Task]) -> Problem:
+    first, *others = items
+    subject = f'"{first.title}" and {len(others)} more are' if others else f'"{first.title}" is'
     return Problem(
-        at=milestone.at,
+        at=first.at,
         spec=spec.id,
-        message=f'"{milestone.title}" is done, but {spec.id} has open tasks: {named(still_open)}',
+        message=f"{subject} done, but {spec.id} has open tasks: {named(still_open)}",
         help="finish the tasks, mark them as deferred, or untick the item",
-        related=pointed_at(still_open),
+        related=(
+            *(Related(item.at, f'"{item.title}" as well') for item in others[:_SHOWN]),
+            *pointed_at(still_open),
+        ),
     )

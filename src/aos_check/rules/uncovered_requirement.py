@@ -1,7 +1,8 @@
 """No task names a requirement.
 
 Either nobody is going to build it, or nobody can tell who is. Name it in the task that does it, or
-add that task. Only layouts that trace requirements are asked, and only once their tasks name any.
+add that task. Only layouts that trace requirements are asked, and only once their tasks name any of
+that kind (`FR`, `NFR`).
 
 ## Flagged
 
@@ -40,6 +41,34 @@ add that task. Only layouts that trace requirements are asked, and only once the
 - [ ] **Task 1.1**: Add the form
 ```
 
+## Accepted: named in the body of a task, as a range or in a table, and a kind that none names
+
+```md .praxis-os/specs/approved/2025-10-08-login/srd.md
+# Login: Software Requirements Document
+
+## Functional Requirements
+
+- **FR-001**: Visitors sign in with their e-mail.
+- **FR-002**: Visitors sign out.
+- **FR-003**: Visitors see who they are.
+- **FR-004**: Visitors reset their password.
+- **NFR-P1**: The form is there within a second.
+```
+
+```md .praxis-os/specs/approved/2025-10-08-login/tasks.md
+# Login: Tasks
+
+## Phase 1: Form
+
+- [ ] **Task 1.1**: Add the form
+  - **Traces to:** FR-001 through FR-003
+- [ ] **Task 1.2**: Send a mail
+
+| Requirement | Done by  |
+|-------------|----------|
+| FR-4        | Task 1.2 |
+```
+
 ## Accepted: a layout that does not trace
 
 ```md specs/001-login/spec.md
@@ -60,6 +89,7 @@ from __future__ import annotations
 
 from aos_check.finding import Problem, Severity
 from aos_check.model import Project
+from aos_check.rules.requirement_ids import kind, plain
 from aos_check.rules.rule import Verdicts, project_rule
 
 
@@ -67,11 +97,10 @@ from aos_check.rules.rule import Verdicts, project_rule
 def uncovered_requirement(project: Project) -> Verdicts:
     """Compare requirements with what the tasks name, where the layout traces them."""
     for spec in project.specs:
-        named = {name for task in spec.all_tasks() for name in task.requirements}
-        if not (spec.traced and named):
-            continue
+        named = {plain(name) for task in spec.all_tasks() for name in task.requirements}
+        kinds = {kind(name) for name in named} if spec.traced else set()
         for requirement in spec.requirements:
-            if requirement.id not in named:
+            if kind(requirement.id) in kinds and plain(requirement.id) not in named:
                 yield Problem(
                     at=requirement.at,
                     message=f"no task of {spec.id} names {requirement.id}",

@@ -45,6 +45,7 @@ from __future__ import annotations
 
 from aos_check.finding import Problem, Severity
 from aos_check.model import Project
+from aos_check.rules.requirement_ids import plain
 from aos_check.rules.rule import Verdicts, project_rule
 
 
@@ -52,9 +53,9 @@ from aos_check.rules.rule import Verdicts, project_rule
 def unknown_requirement(project: Project) -> Verdicts:
     """Look for every requirement that a task names, where any has an id."""
     for spec in project.specs:
-        known = {requirement.id for requirement in spec.requirements}
+        known = {plain(requirement.id) for requirement in spec.requirements}
         for task in spec.all_tasks() if known else ():
-            unknown = [name for name in task.requirements if name not in known]
+            unknown = [name for name in task.requirements if plain(name) not in known]
             if unknown:
                 names = " and ".join(unknown)
                 yield Problem(
