@@ -60,7 +60,7 @@ def test_json_numbers_beyond_json_are_read() -> None:
     ("text", "line", "message"),
     [
         ("", 1, "it is not JSON: expecting value"),
-        ('{\n  "a": 1,\n}', 3, "it is not JSON: "),
+        ('{\n  "a": 1\n  "b": 2\n}', 3, "it is not JSON: "),
         ('{"a": 1}\n{"b": 2}', 2, "it is not JSON: extra data"),
         ('\n["\0"]', 2, "it is not JSON: invalid control character at"),
         ("[" * 20_000 + "]" * 20_000, 1, "it nests deeper than 100 levels"),

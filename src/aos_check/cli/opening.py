@@ -128,7 +128,8 @@ def _roots(below: str, projects: Sequence[str], tree: Tree) -> list[str] | None:
         return wanted or None
     # All of the repository is known, so that links may lead out of the folder.
     inside = set(_folders(below, tree))
-    return sorted(inside.intersection(wanted) if wanted else inside)
+    # A folder that is asked for by name need not be among the configured projects.
+    return sorted(inside.intersection(wanted) or inside)
 
 
 def _folders(below: str, tree: Tree) -> Iterator[str]:
