@@ -409,6 +409,24 @@ def test_what_is_no_reference_or_leads_to_a_site() -> None:
     assert [mark.text for mark in found.documents[0].broken_links] == ["/.agent-os/none.md"]
 
 
+def test_a_reference_upwards_is_judged_from_its_own_folder() -> None:
+    found = project(
+        {
+            "docs/adr/0001-a.md": (
+                "# 1. A\n\n## Status\n\nAccepted\n\n"
+                "[g](../guide/gone.md) [t](../guide/there.md) [o](../../../outside.md)\n"
+            ),
+            "docs/guide/there.md": "# T\n",
+        }
+    )
+    assert [mark.text for mark in found.documents[0].broken_links] == ["../guide/gone.md"]
+
+
+def test_a_long_name_is_no_name() -> None:
+    found = spec({f".agent-os/specs/2025-10-08-{'a' * 230}/spec.md": "# L\n"})
+    assert not found.well_named
+
+
 def test_a_folder_with_a_hash_in_its_name_is_there() -> None:
     base = ".agent-os/specs/2025-07-29-sync-#6"
     found = spec(

@@ -137,7 +137,7 @@ def _spec_among(layout: Layout, parts: list[str], *, files_count: bool) -> int:
         return (telling[-1] if telling else named[0][0]) + 1
     if not folders:
         stem, suffix = posixpath.splitext(parts[0])
-        one_file = suffix == ".md" and stem != "readme" and re.fullmatch(layout.specs.name, stem)
+        one_file = suffix == ".md" and stem != "readme" and _match(layout, stem)
         return 1 if files_count and one_file else 0
     outer = 1 if folders[0] in layout.specs.buckets else 0
     # A folder with another name is a spec if it holds a spec's main documents itself.
@@ -153,7 +153,15 @@ _SHOWN = frozenset({"example", "examples", "sample", "samples", "template", "tem
 
 
 def _named(layout: Layout, name: str) -> re.Match[str] | None:
-    return None if name in layout.specs.buckets else re.fullmatch(layout.specs.name, name)
+    return None if name in layout.specs.buckets else _match(layout, name)
+
+
+def _match(layout: Layout, name: str) -> re.Match[str] | None:
+    # A user's pattern may be slow on a long name, and no folder is named like that.
+    return re.fullmatch(layout.specs.name, name) if len(name) <= _LONGEST_NAME else None
+
+
+_LONGEST_NAME = 200
 
 
 def _filled(match: re.Match[str]) -> set[str]:
@@ -170,7 +178,7 @@ def _settled(folder: SpecFolder) -> SpecFolder:
     folder.id = stem
     folder.layout = layout
     folder.bucket = _bucket(folder, layout)
-    folder.match = re.fullmatch(layout.specs.name, stem)
+    folder.match = _match(layout, stem)
     return folder
 
 

@@ -82,24 +82,28 @@ def _exists(target: str, path: str, paths: Paths) -> bool:
     wanted = unquote(_without_anchor(target)).strip("/")
     # A folder name may itself contain a `#` (an issue's number).
     whole = unquote(target).strip("/")
-    bases = list(_bases(posixpath.dirname(path), absolute=target.startswith("/")))
+    bases = _bases(posixpath.dirname(path), absolute=target.startswith("/"))
     top = wanted.split("/", 1)[0]
     if target.startswith("/") and not any(posixpath.join(base, top) in paths for base in bases):
         return True  # a page of the site that the document becomes part of
-    for base in bases:
-        for candidate in (wanted, whole, f"{wanted}.md"):
-            resolved = posixpath.normpath(posixpath.join(base, candidate))
-            # What lies above the root cannot be judged from here.
-            if resolved.startswith("..") or resolved == "." or resolved in paths:
-                return True
-    return False
+    # What its own folder puts above the root cannot be judged from here.
+    if posixpath.normpath(posixpath.join(bases[0], wanted)).startswith(".."):
+        return True
+    return any(
+        (resolved := posixpath.normpath(posixpath.join(base, candidate))) == "."
+        or resolved in paths
+        for base in bases
+        for candidate in (wanted, whole, f"{wanted}.md")
+    )
 
 
-def _bases(folder: str, *, absolute: bool) -> Iterator[str]:
-    """Where a reference may start: its document's folder, and each folder above up to the root."""
-    if not absolute:
-        yield folder
-    # `@agent-os/…` and links written from the project's root, which many renderers accept.
+def _bases(folder: str, *, absolute: bool) -> list[str]:
+    """Where a reference may start: its document's folder, and each folder above up to the root.
+
+    `@agent-os/…` and links are written from the project's root too; many renderers accept it.
+    """
+    bases = [folder]
     while folder:
         folder = posixpath.dirname(folder)
-        yield folder
+        bases.append(folder)
+    return (bases[1:] or bases) if absolute else bases

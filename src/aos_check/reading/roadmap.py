@@ -97,10 +97,16 @@ def link(milestones: Sequence[Milestone], specs: Sequence[Spec]) -> tuple[Milest
     items = [_Item.of(milestone) for milestone in milestones]
     times = Counter(item.title for item in items)
     unique = frozenset(title for title, count in times.items() if title and count == 1)
-    names = [_Names.of(spec, unique) for spec in specs]
+    index = _Index(items)
+    linked: list[list[str]] = [[] for _ in milestones]
+    for spec in specs:
+        name = _Names.of(spec, unique)
+        for position in index.candidates(name):
+            if name.belongs_to(items[position], unique):
+                linked[position].append(spec.id)
     return tuple(
-        replace(milestone, specs=tuple(name.id for name in names if name.belongs_to(item, unique)))
-        for milestone, item in zip(milestones, items, strict=True)
+        replace(milestone, specs=tuple(own))
+        for milestone, own in zip(milestones, linked, strict=True)
     )
 
 
@@ -126,6 +132,25 @@ class _Item:
             for number in re.findall(r"\d+", found["numbers"])
         }
         return cls(key(milestone.title), milestone.text, frozenset(numbers))
+
+
+_WORD = re.compile(r"[\w.#-]+")
+
+
+class _Index:
+    """Which items a name may mean at all, so that not every spec is held against every item."""
+
+    def __init__(self, items: Sequence[_Item]) -> None:
+        self._by_mark: defaultdict[object, list[int]] = defaultdict(list)
+        for position, item in enumerate(items):
+            words = (word.rstrip(".").removesuffix(".md") for word in _WORD.findall(item.text))
+            for mark in {item.title, *item.numbers, *words}:
+                self._by_mark[mark].append(position)
+
+    def candidates(self, name: _Names) -> list[int]:
+        """The positions of items that share a title, a number or a word with the name."""
+        marks = {name.id, *name.numbers, *name.keys}
+        return sorted({position for mark in marks for position in self._by_mark.get(mark, ())})
 
 
 _ISSUE = re.compile(r"-#(\d{1,6})$")

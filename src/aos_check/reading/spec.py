@@ -218,15 +218,20 @@ def _requirements(page: Page | None, layout: Layout) -> Iterator[Requirement]:
     """The requirements with an id, each at the place where it is first defined."""
     if page is None:
         return
-    pattern = re.compile(rf"^\W*(?P<id>{layout.requirement})\b\W*(?P<text>.*)")
+    pattern = re.compile(rf"^\W{{0,20}}(?P<id>{layout.requirement})\b")
     seen: set[str] = set()
     for line in page.lines:
         if line.kind in (Kind.CODE, Kind.COMMENT, Kind.TABLE):
             continue
-        found = pattern.match(line.text)
+        # An id stands at the beginning; a user's pattern may be slow on all of a long line.
+        found = pattern.match(line.text[:_ID_WITHIN])
         if found and found["id"] not in seen:
             seen.add(found["id"])
-            yield Requirement(found["id"], found["text"].strip("* "), page.at(line))
+            text = re.sub(r"^\W+|[*\s]+$", "", line.text[found.end() :])
+            yield Requirement(found["id"], text, page.at(line))
+
+
+_ID_WITHIN = 100
 
 
 _PARTLY = re.compile(r"issue|partial|except|warning|⚠|remaining|\d\s*/\s*\d|%", re.IGNORECASE)

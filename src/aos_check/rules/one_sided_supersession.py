@@ -90,25 +90,38 @@ def one_sided_supersession(project: Project) -> Verdicts:
     named: dict[str, list[Decision]] = {}
     for decision in project.decisions:
         named.setdefault(decision.id, []).append(decision)
+    cycles = _cycles(named)
     told: set[str] = set()
     for decision in project.decisions:
         if decision.superseded_by is None or decision.id in told:
             continue
-        if cycle := _cycle(decision, named):
-            told.update(cycle)
-            yield _of_cycle(decision, cycle)
+        if circle := cycles.get(decision.id):
+            told.update(circle)
+            begin = circle.index(decision.id)
+            yield _of_cycle(decision, circle[begin:] + circle[:begin])
         else:
             yield from _one_sided(decision, named.get(decision.superseded_by, []))
 
 
-def _cycle(start: Decision, named: dict[str, list[Decision]]) -> list[str]:
-    """The ids on the way from the decision back to itself, if its trail leads there."""
-    trail = [start.id]
-    after = start.superseded_by
-    while after and after not in trail:
-        trail.append(after)
-        after = next((d.superseded_by for d in named.get(after, []) if d.superseded_by), None)
-    return trail if after == start.id else []
+def _cycles(named: dict[str, list[Decision]]) -> dict[str, list[str]]:
+    """For each id that leads back to itself all ids of the circle; every id is met once."""
+    after = {
+        identity: next((d.superseded_by for d in decisions if d.superseded_by), None)
+        for identity, decisions in named.items()
+    }
+    found: dict[str, list[str]] = {}
+    seen: set[str] = set()
+    for start in named:
+        trail: dict[str, int] = {}
+        here: str | None = start
+        while here and here not in seen and here not in trail:
+            trail[here] = len(trail)
+            here = after.get(here)
+        if here in trail:
+            circle = list(trail)[trail[here] :]
+            found.update(dict.fromkeys(circle, circle))
+        seen.update(trail)
+    return found
 
 
 def _of_cycle(decision: Decision, cycle: list[str]) -> Problem:
