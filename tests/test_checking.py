@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
@@ -33,6 +34,7 @@ from aos_check.model import (
     TaskList,
 )
 from aos_check.rules.rule import Rule, Suppressions, Verdicts
+from aos_check.rules.unused_ignore import unused_ignore
 from aos_check.tree import MemoryTree
 
 LOGIN = "agent-os/specs/2025-10-08-login"
@@ -259,6 +261,57 @@ class TestSuppression:
         report = run(self.RULE, on=project(ignoring("TASK001", reason="")))
         assert codes(report) == ["TASK001"] * 2
 
+    def test_many_suppressions_and_many_findings_meet_without_comparing_all(self) -> None:
+        lines = range(1, 20_001)
+        ignores = (ignoring("TASK001", line=line) for line in lines)
+        found = rule("TASK001", *map(problem, lines))
+        assert codes(run(found, on=project(*ignores))) == []
+
+
+class TestLimits:
+    def test_so_many_of_one_rule_in_one_document_are_listed_and_the_rest_is_counted(self) -> None:
+        many = rule("TASK001", *map(problem, range(1, 1702)))
+        elsewhere = [problem(line, path="a.md") for line in range(1, 202)]
+        report = run(many, rule("TASK002", *elsewhere), rule("TASK003", problem()))
+        assert Counter(codes(report)) == {"TASK001": 200, "TASK002": 200, "TASK003": 1}
+        places = [finding.problem.at for finding in report.findings]
+        assert places == sorted(places)
+        assert report.not_evaluated == (
+            Unjudged("TASK001", f"1,501 more findings in {TASKS} are not listed"),
+            Unjudged("TASK002", "1 more finding in a.md is not listed"),
+        )
+
+    def test_what_fails_a_run_is_listed_first_and_keeps_who_it_is(self) -> None:
+        weak = [replace(problem(line), weak=True) for line in range(1, 300)]
+        found = rule("TASK001", *weak, problem(300), weak=Severity.INFO)
+        report = run(found)
+        assert report.fails(strict=False)
+        assert report.findings[-1].severity is Severity.ERROR
+        alone = rule("TASK001", *weak[:199], problem(300), weak=Severity.INFO)
+        assert len(run(alone).findings) == 200
+        assert len({finding.fingerprint for finding in report.findings}) == 200
+
+    def test_a_long_sentence_is_cut_behind_a_word(self) -> None:
+        words = "word " * 1000
+        long = replace(
+            problem(), message=words, help="x" * 1000, related=(Related(Place(TASKS), words),)
+        )
+        report = run(rule("TASK001", long), rule("TASK002", NotEvaluated(words)))
+        cut = report.findings[0].problem
+        assert cut.message == "word " * 59 + "word…"
+        assert cut.help == "x" * 299 + "…"
+        assert cut.related[0].message == cut.message
+        assert report.not_evaluated == (Unjudged("TASK002", cut.message),)
+
+    def test_a_sentence_of_the_usual_length_is_left_alone(self) -> None:
+        usual = replace(problem(), message="m" * 300)
+        assert run(rule("TASK001", usual)).findings[0].problem == usual
+
+    def test_a_name_that_is_not_utf8_has_a_fingerprint_of_its_own(self) -> None:
+        odd = [problem(path=f"a{half}.md") for half in ("\udcfe", "\udcff", "\ud800")]
+        report = run(rule("TASK001", *odd))
+        assert len({finding.fingerprint for finding in report.findings}) == 3
+
 
 class TestUnusedIgnore:
     @staticmethod
@@ -311,6 +364,42 @@ class TestUnusedIgnore:
         )
         assert codes(run(doc007)) == ["DOC007"]
         assert codes(run(doc007, on=project(ignoring("DOC007")))) == []
+
+
+class TestUnknownRule:
+    @staticmethod
+    def said(*words: str) -> list[tuple[str, str]]:
+        found = run(unused_ignore, on=project(ignoring(*words))).findings
+        return [(finding.problem.message, finding.problem.help) for finding in found]
+
+    def test_a_word_that_names_no_rule_is_told_apart_from_one_that_is_of_no_use(self) -> None:
+        assert self.said("TSAK001", "TASK", "broken-reference") == [
+            (
+                "TASK, broken-reference is suppressed here and has nothing to report",
+                "delete TASK, broken-reference from the suppression",
+            ),
+            (
+                "there is no rule TSAK001, so nothing is suppressed by that",
+                "name a rule, the nearest is TASK001, or delete it",
+            ),
+        ]
+
+    def test_a_name_is_guessed_too(self) -> None:
+        ((_, help_),) = self.said("Broken-Refrence")
+        assert help_ == "name a rule, the nearest is broken-reference, or delete it"
+
+    def test_where_nothing_is_near_nothing_is_named(self) -> None:
+        assert self.said("?") == [
+            ("there is no rule ?, so nothing is suppressed by that", "name a rule, or delete it")
+        ]
+
+    def test_no_rule_at_all(self) -> None:
+        assert self.said() == [("this suppression names no rule", "name a rule, or delete it")]
+
+    def test_many_of_them_are_not_all_guessed_at(self) -> None:
+        ignores = [ignoring(f"TSAK{number}", line=number) for number in range(30_000)]
+        report = run(unused_ignore, on=project(*ignores))
+        assert codes(report) == ["DOC007"] * 200
 
 
 def test_what_could_not_be_judged_is_listed_once_and_sorted() -> None:

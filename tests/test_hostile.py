@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -75,3 +77,62 @@ def test_a_folder_called_like_a_file(tmp_path: Path) -> None:
     root = repository(tmp_path, b"# L\n")
     (root / SPEC / "sub-specs/technical-spec.md").mkdir(parents=True)
     assert check(root, "--select", "TASK").exit_code == 1
+
+
+def git(root: Path, *arguments: str) -> None:
+    environment = {key: value for key, value in os.environ.items() if key[:4] != "GIT_"}
+    subprocess.run(["git", *arguments], cwd=root, env=environment, check=True)
+
+
+def test_what_lies_behind_a_linked_folder_is_not_shown(tmp_path: Path) -> None:
+    root = repository(tmp_path / "repo", b"# L\n")
+    git(root, "init", "--quiet")
+    git(root, "add", ".")
+    (root / SPEC).rename(tmp_path / "outside")
+    (root / SPEC).symlink_to(tmp_path / "outside")
+    result = check(root, "--format", "json", "--select", "DOC,TASK,SPEC")
+    found = json.loads(result.output)["findings"]
+    assert {finding["code"] for finding in found} == {"DOC004"}
+    assert all("links are not followed" in finding["message"] for finding in found)
+
+
+def test_a_pipe_among_the_ignore_files_ends_the_run_with_a_remedy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = repository(tmp_path, b"# L\n")
+    git(root, "init", "--quiet")
+    os.mkfifo(root / ".gitignore")
+    monkeypatch.setattr("aos_check.repo.TIMEOUT", 0.2)
+    result = check(root)
+    assert result.exit_code == 2
+    assert ".gitignore" in result.output
+
+
+def test_a_file_whose_name_is_not_utf8_is_reported_by_it(tmp_path: Path) -> None:
+    root = repository(tmp_path, b"# L\n")
+    try:
+        (root / os.fsdecode(os.fsencode(SPEC) + b"-\xff")).mkdir()
+    except OSError:
+        pytest.skip("this file system takes UTF-8 only")
+    (root / SPEC / "tasks.md").rename(root / os.fsdecode(os.fsencode(SPEC) + b"-\xff/tasks.md"))
+    for form in ("text", "json"):
+        result = check(root, "--format", form, "--select", "TASK001")
+        assert result.exit_code == 1, result.output
+        assert "\\xff/tasks.md" in result.output
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<!-- aos-check: ignore[TASK001] x -->\n",
+        "<!-- aos-check: ignore[NOPE] x -->\n",
+        "- [x] 1. A\n  - [ ] 1.1 B\n",
+    ],
+)
+def test_what_is_wrong_ten_thousand_times_is_no_long_report(line: str, tmp_path: Path) -> None:
+    root = repository(tmp_path, b"# L\n")
+    (root / SPEC / "tasks.md").write_text(BAD_TASKS + "# T\n" + line * 10_000, "utf-8")
+    result = check(root, "--select", "TASK001,DOC007")
+    assert result.exit_code == 1
+    assert "more findings in" in result.output
+    assert len(result.output) < 100_000

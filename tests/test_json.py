@@ -86,3 +86,16 @@ def test_it_is_ascii_so_that_nothing_reaches_a_terminal_unseen() -> None:
     assert written.isascii()
     assert "\x1b" not in written
     assert json.loads(written)["findings"][0]["message"] == "日本 \x1b[2J \u202e"
+
+
+def test_no_string_holds_half_a_character() -> None:
+    related = (Related(Place("b\udcfe.md"), "see b\udcfe.md"),)
+    problem = Problem(Place("name\udcff.md"), "m \ud800", "h \udcff", related)
+    odd = Finding("DOC003", "n", Severity.INFO, problem, "2025-10-08-\udcef", "f")
+    why = (Unjudged("SPEC004", "a\udcff.md is odd"),)
+    read = json.loads(as_json(Report("worktree", (odd,), why, Counts())))
+    (found,) = read["findings"]
+    assert (found["path"], found["spec"]) == ("name\\xff.md", "2025-10-08-\\xef")
+    assert (found["message"], found["help"]) == ("m \\u{d800}", "h \\xff")
+    assert found["related"] == [{"path": "b\\xfe.md", "line": 1, "message": "see b\\xfe.md"}]
+    assert read["not_evaluated"][0]["reason"] == "a\\xff.md is odd"

@@ -16,7 +16,7 @@ from aos_check.rules.invalid_evidence import invalid_evidence
 from aos_check.rules.missing_evidence import missing_evidence
 from aos_check.rules.phase_skipped import phase_skipped
 from aos_check.rules.rule import Rule
-from aos_check.schemas import complaints, schema
+from aos_check.schemas import located_complaints, schema
 from aos_check.tree import MemoryTree
 
 STATE = ".praxis-os/.cache/state/5e1f.json"
@@ -237,7 +237,8 @@ def test_a_state_that_is_none(content: str | bytes, line: int, message: str) -> 
         ({"completed_phases": ["1"]}, "completed_phases.0 is a string, not an integer"),
         ({"phase_artifacts": {"1": {"evidence": "yes"}}}, "phase_artifacts.1.evidence is a string"),
         ({"workflow_type": 3}, "workflow_type is an integer, not a string"),
-        ({"workflow_type": ""}, "workflow_type is not valid: "),
+        ({"workflow_type": ""}, "workflow_type holds 0 characters, fewer than 1"),
+        ({"completed_phases": [0] * 2000}, "completed_phases holds 2000 items, more than 1000"),
     ],
 )
 def test_a_state_that_breaks_its_schema(changes: dict[str, object], complaint: str) -> None:
@@ -343,6 +344,12 @@ def test_a_cycle_that_is_none(content: str, message: str) -> None:
     assert found[1].startswith(message)
 
 
+def test_a_list_without_end_is_not_validated() -> None:
+    ((line, text),) = errors({STATE: state(completed_phases=[0] * 400_000)})
+    assert line > 1
+    assert text == "the record cannot be read: it holds more than 100,000 values"
+
+
 def test_a_hostile_record_makes_few_errors_and_takes_no_time() -> None:
     started = time.monotonic()
     many = {str(number): "?" for number in range(90_000)}
@@ -397,8 +404,12 @@ def test_phases_without_a_gate_are_listed_once_for_their_workflow() -> None:
         CYCLE: cycle(plan="completed"),
     }
     assert judge(missing_evidence, files) == [
-        "build_v1 has no valid gate definition for its passed phases: 1, 2",
-        "peer has no valid gate definition for its passed phases: 1",
+        "build_v1 has no valid gate definition for its passed phases: 1, 2"
+    ]
+    names = [{"phase_number": 2, "phase_name": "Technical Design"}]
+    metadata = json.dumps({"workflow_type": "build_v1", "total_phases": 2, "phases": names})
+    assert judge(missing_evidence, {**files, METADATA: metadata}) == [
+        "build_v1 has no valid gate definition for its passed phases: 1, Technical Design"
     ]
 
 
@@ -505,4 +516,5 @@ def test_every_shipped_schema_is_one(kind: str) -> None:
     from jsonschema import Draft202012Validator
 
     Draft202012Validator.check_schema(schema(kind))
-    assert complaints(kind, 3) == ["the record is an integer, not an object"]
+    (complaint,) = located_complaints(kind, 3)
+    assert complaint.text == "the record is an integer, not an object"

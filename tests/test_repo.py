@@ -88,6 +88,77 @@ def test_a_linked_worktree_is_a_repository(repo: Repo, tmp_path: Path) -> None:
     assert (worktree.top, listed(worktree)) == ((tmp_path / "linked").resolve(), ["a.md"])
 
 
+def test_a_worktree_that_the_configuration_names_is_not_looked_into(
+    repo: Repo, tmp_path: Path
+) -> None:
+    other = Repo(tmp_path / "other")
+    other.write("secret.md")
+    repo.write("a.md")
+    repo.git("add", ".")
+    repo.git("commit", "--quiet", "--message", "first")
+    repo.git("worktree", "add", "--quiet", str(tmp_path / "linked"))
+    repo.git("config", "core.worktree", str(other.top))
+    assert listed(open_worktree(repo.top)) == ["a.md"]
+    assert listed(open_worktree(tmp_path / "linked")) == ["a.md"]
+
+
+def test_an_empty_git_folder_is_no_part_of_the_repository_around_it(repo: Repo) -> None:
+    repo.write("a.md", "inner/b.md")
+    (repo.top / "inner" / ".git").mkdir()
+    with pytest.raises(CannotCheckError, match="not a git repository"):
+        open_worktree(repo.top / "inner")
+
+
+def with_submodules(repo: Repo, other: Repo, *paths: str) -> None:
+    other.write("inner.md")
+    other.git("add", ".")
+    other.git("commit", "--quiet", "--message", "first")
+    repo.write("a.md")
+    for path in paths:
+        allowed = ("-c", "protocol.file.allow=always")
+        repo.git(*allowed, "submodule", "--quiet", "add", "--force", str(other.top), path)
+
+
+def test_a_submodule_is_said_to_be_left_out_and_can_be_checked(repo: Repo, tmp_path: Path) -> None:
+    with_submodules(repo, Repo(tmp_path / "other"), "web/sub")
+    worktree = open_worktree(repo.top)
+    assert listed(worktree) == [".gitmodules", "a.md"]
+    assert worktree.note == "the submodule web/sub is not looked into: run aos-check there"
+    assert open_worktree(repo.top, Path("web")).note == worktree.note
+    repo.write("app/b.md")
+    assert open_worktree(repo.top, Path("app")).note == ""
+    assert listed(open_worktree(repo.top / "web/sub")) == ["inner.md"]
+
+
+def test_several_submodules_are_named_in_one_note(repo: Repo, tmp_path: Path) -> None:
+    with_submodules(repo, Repo(tmp_path / "other"), "one", "two\x1b[2J")
+    note = "the submodules one, 'two\\x1b[2J' are not looked into: run aos-check in each"
+    assert open_worktree(repo.top).note == note
+
+
+@pytest.mark.parametrize("named", [".gitignore", "elsewhere"])
+def test_git_is_not_waited_for_when_it_waits_for_a_pipe(
+    named: str, repo: Repo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    os.mkfifo(repo.top / named)
+    repo.git("config", "core.excludesFile", str(repo.top / named))
+    monkeypatch.setattr("aos_check.repo.TIMEOUT", 0.2)
+    with pytest.raises(CannotCheckError, match="git does not come to an end") as caught:
+        open_worktree(repo.top)
+    assert "core.excludesFile" in caught.value.remedy
+
+
+def test_a_name_that_is_not_utf8_is_read_all_the_same(repo: Repo) -> None:
+    name = os.fsdecode(b"na\xefve.md")
+    try:
+        repo.write(name)
+    except OSError:
+        pytest.skip("this file system takes UTF-8 only")
+    worktree = open_worktree(repo.top)
+    assert listed(worktree) == [name]
+    assert worktree.tree.read(name, 100) == b"text\n"
+
+
 def test_a_repository_inside_is_somebody_elses(repo: Repo) -> None:
     repo.write("a.md")
     inner = Repo(repo.top / "inner")

@@ -70,12 +70,18 @@ def test_json_numbers_beyond_json_are_read() -> None:
         ('{\n"a": "\\ud800"}', 2, "it holds one half of a surrogate pair"),
         ('{\n"\\udc00": 1}', 2, "it holds one half of a surrogate pair"),
         ("{" + ",".join(f'"{n}":0' for n in range(100_001)) + "}", 1, "it holds more than 100,000"),
+        ("[\n" + ",".join("0" * 100_001) + "]", 2, "it holds more than 100,000 values"),
+        ("[\n" + ",".join(["[]"] * 50_001) + "]", 2, "it holds more than 100,000 values"),
     ],
 )
 def test_json_that_is_refused(text: str, line: int, message: str) -> None:
     at, said = refusal(read_json, text)
     assert at == line
     assert said.startswith(message)
+
+
+def test_json_of_as_many_values_as_are_allowed_is_read() -> None:
+    assert len(read_json("[" + ",".join("0" * 100_000) + "]").value) == 100_000
 
 
 def test_an_escaped_pair_of_surrogates_is_one_character() -> None:

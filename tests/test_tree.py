@@ -58,6 +58,24 @@ def test_links_are_not_followed(tmp_path: Path, target: str) -> None:
     assert len(list(project.specs[0].all_tasks())) == 1
 
 
+def test_a_folder_that_is_a_link_is_not_entered(tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    write(outside, "specs/2025-10-08-login/spec.md", "# L\n")
+    inside = tmp_path / "inside"
+    write(inside, "a/b/c.md", "c")
+    (inside / ".agent-os").symlink_to(outside)
+    tree = Folder(inside, [SPEC, "a/b/c.md", "a/b/d.md"])
+    message = "a folder on its way is a symbolic link, and links are not followed"
+    for _ in range(2):
+        with pytest.raises(OSError, match=message):
+            tree.read(SPEC, 9)
+    assert tree.read("a/b/c.md", 9) == b"c"
+    with pytest.raises(FileNotFoundError):
+        tree.read("a/b/d.md", 9)
+    (project,) = read_projects(tree)
+    assert [(mark.at.path, mark.text) for mark in project.unreadable] == [(SPEC, message)]
+
+
 def test_a_link_that_loops_is_not_walked(tmp_path: Path) -> None:
     write(tmp_path, SPEC, "# L\n")
     (tmp_path / ".agent-os/specs/loop").symlink_to(tmp_path)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from aos_check.finding import (
@@ -112,10 +112,11 @@ def check(
             judging.hear(rule, rule.check(account))
     late = judging.take(selection.asked)
     kept += [draft for draft in late if not silence.covers(draft.rule, draft.problem.at)]
+    findings, unlisted = _limited(_sign(kept, tree))
     return Report(
         mode=mode,
-        findings=tuple(_sign(kept, tree)),
-        not_evaluated=judging.not_evaluated(),
+        findings=findings,
+        not_evaluated=tuple(sorted({*judging.not_evaluated(), *unlisted})),
         checked=count(projects),
     )
 
@@ -191,10 +192,7 @@ class _Judging:
 
     def not_evaluated(self) -> tuple[Unjudged, ...]:
         """The rules that could not judge, and why."""
-        return tuple(
-            Unjudged(code, reason)
-            for code, reason in sorted({(rule.code, reason) for rule, reason in self._silent})
-        )
+        return tuple(Unjudged(rule.code, _cut(reason)) for rule, reason in self._silent)
 
     def _spec(self, problem: Problem, project: Project | None) -> Spec | None:
         specs = project.specs if project else ()
@@ -246,13 +244,13 @@ def _sign(drafts: Iterable[_Draft], tree: Tree) -> Iterator[Finding]:
             draft.problem.at.path,
             spec or "",
             draft.problem.task or "",
-            " ".join(source.split()),
+            " ".join(source[:_MAX_MARK].split()),
         )
         yield Finding(
             code=draft.rule.code,
             name=draft.rule.name,
             severity=draft.severity,
-            problem=draft.problem,
+            problem=_brief(draft.problem),
             spec=spec,
             fingerprint=_digest(*marks, str(alike[marks])),
             source=source,
@@ -260,8 +258,59 @@ def _sign(drafts: Iterable[_Draft], tree: Tree) -> Iterator[Finding]:
         alike[marks] += 1
 
 
+# How much of its line says who a finding is: one line may be as long as a document.
+_MAX_MARK = 400
+
+
 def _digest(*marks: str) -> str:
-    return hashlib.sha256("\0".join(marks).encode("utf-8", "replace")).hexdigest()[:20]
+    return hashlib.sha256("\0".join(marks).encode("utf-8", "surrogatepass")).hexdigest()[:20]
+
+
+MAX_MESSAGE = 300
+"""How many characters of a message are kept; what it quotes may be of any length."""
+
+
+def _brief(problem: Problem) -> Problem:
+    """The problem in sentences that can be read, whatever they quote."""
+    related = problem.related
+    if any(len(other.message) > MAX_MESSAGE for other in related):
+        related = tuple(replace(other, message=_cut(other.message)) for other in related)
+    return replace(problem, message=_cut(problem.message), help=_cut(problem.help), related=related)
+
+
+def _cut(text: str) -> str:
+    """The text, cut behind a word where it is too long."""
+    if len(text) <= MAX_MESSAGE:
+        return text
+    end = text.rfind(" ", MAX_MESSAGE // 2, MAX_MESSAGE)
+    return f"{text[: end if end > 0 else MAX_MESSAGE - 1]}…"
+
+
+MAX_ALIKE = 200
+"""How many findings of one rule in one document are listed."""
+
+
+def _limited(findings: Iterable[Finding]) -> tuple[tuple[Finding, ...], list[Unjudged]]:
+    """The findings that are listed, in their order, and what is said of those that are not.
+
+    The heaviest stay, so that what fails a run still does.
+    """
+    groups: dict[tuple[str, str], list[tuple[int, Finding]]] = defaultdict(list)
+    for position, finding in enumerate(findings):
+        groups[finding.code, finding.problem.at.path].append((position, finding))
+    listed: list[tuple[int, Finding]] = []
+    unlisted: list[Unjudged] = []
+    for (code, path), group in groups.items():
+        heaviest = sorted(group, key=lambda each: _WEIGHT.index(each[1].severity))
+        listed += heaviest[:MAX_ALIKE]
+        if (more := len(group) - MAX_ALIKE) > 0:
+            counted = "1 more finding" if more == 1 else f"{more:,} more findings"
+            said = f"{counted} in {path} {'is' if more == 1 else 'are'} not listed"
+            unlisted.append(Unjudged(code, said))
+    return tuple(finding for _, finding in sorted(listed, key=lambda each: each[0])), unlisted
+
+
+_WEIGHT = tuple(Severity)
 
 
 class _Sources:

@@ -79,9 +79,9 @@ class Counts:
     commits: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Unjudged:
-    """A rule that was not evaluated, and why."""
+    """A rule that was not evaluated, or not in full, and why."""
 
     code: str
     reason: str

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from aos_check.errors import CannotCheckError
 from aos_check.tree import Folder
@@ -41,7 +42,9 @@ def open_worktree(here: Path, root: Path | None = None) -> Worktree:
         "" if root is None or folder == repository else folder.relative_to(repository).as_posix()
     )
     if git := shutil.which("git"):
-        return Worktree(repository, below, Folder(repository, frozenset(_listed(git, repository))))
+        files, submodules = _listed(git, repository)
+        inside = [path for path in submodules if not below or f"{path}/".startswith(f"{below}/")]
+        return Worktree(repository, below, Folder(repository, files), note=_left_out(inside))
     return Worktree(repository, below, Folder(repository), note=NO_GIT)
 
 
@@ -50,19 +53,60 @@ def find_top(folder: Path) -> Path | None:
     return next((each for each in (folder, *folder.parents) if (each / ".git").exists()), None)
 
 
-def _listed(git: str, top: Path) -> Iterator[str]:
-    """What git tracks or would track, less what is gone from the disk."""
-    rows = _run(git, top, "ls-files", "-z", "-t", *_WANTED).decode("utf-8", "replace")
-    listed = {(row[0], row[2:]) for row in rows.split("\0") if row}
-    gone = {path for tag, path in listed if tag == "R"}
-    for tag, path in listed:
-        # A sparse checkout skips (S) what it tracks; `x/` is somebody else's repository.
-        skipped = tag == "S" and not os.path.lexists(top / path)
-        if path not in gone and not skipped and not path.endswith("/"):
-            yield path
+def _listed(git: str, top: Path) -> tuple[frozenset[str], list[str]]:
+    """The files that git tracks or would track, less what is gone from the disk; the submodules."""
+    rows = set(map(_row, _run(git, top, "ls-files", "-z", "-t", *_WANTED).split(b"\0")[:-1]))
+    gone = {row.path for row in rows if row.tag == "R"}
+    # A sparse checkout skips (S) what it tracks; `x/` is somebody else's repository.
+    there = [
+        row
+        for row in rows
+        if row.path not in gone
+        and not row.path.endswith("/")
+        and (row.tag != "S" or os.path.lexists(top / row.path))
+    ]
+    submodules = {row.path for row in there if row.mode == _SUBMODULE}
+    return frozenset(row.path for row in there) - submodules, sorted(submodules)
 
 
-_WANTED = ("--cached", "--others", "--deleted", "--exclude-standard")
+_WANTED = ("--cached", "--others", "--deleted", "--stage", "--exclude-standard")
+_SUBMODULE = "160000"
+
+
+class _Row(NamedTuple):
+    """What git says of one path; `mode` is empty for what it does not track."""
+
+    tag: str
+    mode: str
+    path: str
+
+
+def _row(line: bytes) -> _Row:
+    """A row of the listing: `? path`, or `H mode object stage<tab>path`."""
+    tag, rest = os.fsdecode(line[:1]), line[2:]
+    if tag == "?":
+        return _Row(tag, "", os.fsdecode(rest))
+    facts, _, path = rest.partition(b"\t")
+    return _Row(tag, os.fsdecode(facts.partition(b" ")[0]), os.fsdecode(path))
+
+
+_MAX_NAMED = 5
+
+
+def _left_out(submodules: Sequence[str]) -> str:
+    """The note on submodules, whose files belong to other repositories; nothing if there are none.
+
+    A path may hold anything, and the note goes to a terminal.
+    """
+    names = [path if path.isprintable() else ascii(path) for path in submodules[:_MAX_NAMED]]
+    if not names:
+        return ""
+    if len(submodules) == 1:
+        return f"the submodule {names[0]} is not looked into: run aos-check there"
+    more = len(submodules) - len(names)
+    listed = ", ".join(names) + (f" and {more} more" if more else "")
+    return f"the submodules {listed} are not looked into: run aos-check in each"
+
 
 # What is checked is not trusted: nothing that its configuration names may run.
 _SAFELY = ("-c", "core.fsmonitor=false", "-c", f"core.hooksPath={os.devnull}")
@@ -71,6 +115,7 @@ _SAFELY = ("-c", "core.fsmonitor=false", "-c", f"core.hooksPath={os.devnull}")
 _ELSEWHERE = frozenset(
     {
         "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+        "GIT_CEILING_DIRECTORIES",
         "GIT_COMMON_DIR",
         "GIT_DIR",
         "GIT_INDEX_FILE",
@@ -82,16 +127,30 @@ _ELSEWHERE = frozenset(
 )
 
 
+TIMEOUT = 20
+"""How many seconds git may take; a pipe among its ignore files would keep it for ever."""
+
+
 def _run(git: str, top: Path, *arguments: str) -> bytes:
     environment = {key: value for key, value in os.environ.items() if key not in _ELSEWHERE}
     environment |= {"GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
-    done = subprocess.run(  # noqa: S603
-        [git, *_SAFELY, "-C", str(top), *arguments],
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        check=False,
-    )
+    # Neither a repository around this one nor a worktree that the configuration names is meant.
+    # --git-dir would say so too, and would have git trust a repository of any owner.
+    environment["GIT_CEILING_DIRECTORIES"] = str(top.parent)
+    try:
+        done = subprocess.run(  # noqa: S603
+            [git, *_SAFELY, "-C", str(top), f"--work-tree={top}", *arguments],
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            check=False,
+            timeout=TIMEOUT,
+        )
+    except subprocess.TimeoutExpired:
+        raise CannotCheckError(
+            f"git does not come to an end with the files of {top}",
+            "see where `git status` hangs there: .gitignore and core.excludesFile must be files",
+        ) from None
     if done.returncode:
         reason = (done.stderr.decode("utf-8", "replace").strip().splitlines() or ["no reason"])[0]
         remedy = "see what `git status` says there"

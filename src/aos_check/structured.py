@@ -87,6 +87,7 @@ class _Outline:
         self._keys: list[set[str] | None] = []  # of each open mapping; None stands for a list
         self._path: list[str | int] = []  # of the value that comes next
         self._at_key = False
+        self._count = 0
 
     def walk(self, text: str) -> None:
         """Note the line of every key. Raises UnreadableDataError."""
@@ -96,17 +97,25 @@ class _Outline:
             counted = token.start()
             match token[0]:
                 case "{" | "[" as mark:
+                    self._count_one(line)
                     self._open(line, mapping=mark == "{")
                 case "}" | "]":
                     self._keys.pop()
                     self._path.pop()
                     self._at_key = False
                 case ",":
+                    self._count_one(line)
                     self._next()
                 case ":":
                     self._at_key = False
                 case string:
                     self._string(string, line)
+
+    def _count_one(self, line: int) -> None:
+        """A value comes with each bracket, which stands for the first in it, and each comma."""
+        self._count += 1
+        if self._count > MAX_VALUES:
+            raise UnreadableDataError(_TOO_MANY, line)
 
     def _open(self, line: int, *, mapping: bool) -> None:
         if len(self._keys) >= MAX_NESTING:
@@ -135,8 +144,6 @@ class _Outline:
         keys.add(text)
         self._path[-1] = text
         self.lines[tuple(self._path)] = line
-        if len(self.lines) > MAX_VALUES:
-            raise UnreadableDataError(_TOO_MANY, line)
 
 
 def _refuse_half_characters(text: str, line: int) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import replace
+from functools import cache
+from typing import NamedTuple
 
 from aos_check.finding import Place
 from aos_check.model import Ignore, Project
@@ -22,16 +24,22 @@ class Silence:
                 for ignore in document.ignores
             )
         )
-        self._used: set[tuple[Ignore, str]] = set()
+        # Both may be many, so that no ignore is looked at for each finding, nor the reverse.
+        self._spoken = {
+            _Word(ignore.at.path, ignore.line, word.lower())
+            for ignore in self._ignores
+            if ignore.reason
+            for word in ignore.codes
+        }
+        self._used: set[_Word] = set()
 
     def covers(self, rule: Rule, at: Place) -> bool:
         """True when a suppression with a reason speaks of `rule` at that place."""
         useful = {
-            (ignore, word)
-            for ignore in self._ignores
-            if ignore.reason and ignore.at.path == at.path and ignore.line in {None, at.line}
-            for word in ignore.codes
-            if is_named(rule, word)
+            word
+            for name in _names(rule)
+            for word in (_Word(at.path, at.line, name), _Word(at.path, None, name))
+            if word in self._spoken
         }
         self._used |= useful
         return bool(useful)
@@ -41,24 +49,40 @@ class Silence:
 
         A word that names one of the `unjudged` rules may well silence something another time.
         """
+        open_names = {name for rule in unjudged for name in _names(rule)}
         idle = [
             replace(ignore, codes=words)
             for ignore in self._ignores
-            if ignore.reason and ((words := self._idle(ignore, unjudged)) or not ignore.codes)
+            if ignore.reason and ((words := self._idle(ignore, open_names)) or not ignore.codes)
         ]
         unreasoned = [ignore for ignore in self._ignores if not ignore.reason]
         return Suppressions(tuple(idle), tuple(unreasoned))
 
-    def _idle(self, ignore: Ignore, unjudged: Collection[Rule]) -> tuple[str, ...]:
+    def _idle(self, ignore: Ignore, open_names: Collection[str]) -> tuple[str, ...]:
         """The words of `ignore` that silence nothing."""
         return tuple(
             word
             for word in ignore.codes
-            if (ignore, word) not in self._used
-            and not any(is_named(rule, word) for rule in unjudged)
+            if word.lower() not in open_names
+            and _Word(ignore.at.path, ignore.line, word.lower()) not in self._used
         )
+
+
+class _Word(NamedTuple):
+    """A word of a suppression, in lower case, with the file and the line that it speaks of."""
+
+    path: str
+    line: int | None
+    word: str
+
+
+@cache
+def _names(rule: Rule) -> frozenset[str]:
+    """Every word that names the rule, in lower case."""
+    code = rule.code.lower()
+    return frozenset({rule.name, *(code[:length] for length in range(1, len(code) + 1))})
 
 
 def is_named(rule: Rule, word: str) -> bool:
     """True when `word` is the rule's code, a prefix of it, or its name."""
-    return bool(word) and (rule.code.startswith(word.upper()) or rule.name == word.lower())
+    return word.lower() in _names(rule)

@@ -77,6 +77,7 @@ class Folder:
     def __init__(self, root: Path, listed: Collection[str] | None = None) -> None:
         self._root = root
         self._paths = frozenset(_walk(root) if listed is None else listed)
+        self._no_links = {""}  # folders that are none, and below none
 
     def paths(self) -> Collection[str]:
         """Every file below the root that is listed."""
@@ -86,7 +87,23 @@ class Folder:
         """The bytes on disk. A link leads elsewhere, a pipe never ends: neither is read."""
         if path not in self._paths:
             raise FileNotFoundError(errno.ENOENT, "no such file", path)
+        self._refuse_links(path)
         return read_regular(self._root / path, at_most)
+
+    def _refuse_links(self, path: str) -> None:
+        """Raise OSError where a folder on the way to `path` leads elsewhere."""
+        if path.rpartition("/")[0] in self._no_links:
+            return
+        for end in (index for index, character in enumerate(path) if character == "/"):
+            folder = path[:end]
+            if folder in self._no_links:
+                continue
+            if (self._root / folder).is_symlink():
+                raise OSError(errno.ELOOP, _LINKED, path)
+            self._no_links.add(folder)
+
+
+_LINKED = "a folder on its way is a symbolic link, and links are not followed"
 
 
 def read_regular(file: Path, at_most: int) -> bytes:

@@ -123,4 +123,5 @@ def cycle_phases(record: Data, path: str, within: tuple[str, ...] = ()) -> Itera
             state=_CYCLE_STATES[phase["status"]],
             at=Place(path, record.line(*within, "phases", name)),
             evidence=phase.get("output") or {},
+            demands=(),  # a cycle has no gates that could ask for anything
         )

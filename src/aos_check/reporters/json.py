@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from aos_check import __version__
 from aos_check.finding import Finding, Report, Severity
+from aos_check.reporters.style import whole
+
+Text = Annotated[str, BeforeValidator(lambda text: whole(text) if text else text)]
+"""Text that any reader of JSON takes: a file's name need not be UTF-8."""
 
 
 class _Published(BaseModel):
@@ -26,9 +30,9 @@ class ToolModel(_Published):
 class RelatedModel(_Published):
     """A second place that explains a finding."""
 
-    path: str
+    path: Text
     line: int
-    message: str
+    message: Text
 
 
 class FindingModel(_Published):
@@ -37,14 +41,16 @@ class FindingModel(_Published):
     code: str
     name: str
     severity: Severity
-    message: str
-    path: str | None = Field(description="Relative to the repository root; null: a commit message.")
+    message: Text
+    path: Text | None = Field(
+        description="Relative to the repository root; null: a commit message."
+    )
     line: int
     column: int
-    commit: str | None
-    spec: str | None
-    task: str | None
-    help: str
+    commit: Text | None
+    spec: Text | None
+    task: Text | None
+    help: Text
     related: list[RelatedModel]
     fingerprint: str = Field(description="Who the finding is; it survives moved lines.")
     baselined: bool
@@ -54,7 +60,7 @@ class UnjudgedModel(_Published):
     """A rule that could not be judged, and why."""
 
     code: str
-    reason: str
+    reason: Text
 
 
 class CheckedModel(_Published):
@@ -71,8 +77,8 @@ class WaivedModel(_Published):
     """A finding that a commit waived."""
 
     code: str
-    commit: str
-    reason: str
+    commit: Text
+    reason: Text
 
 
 class ReportModel(_Published):

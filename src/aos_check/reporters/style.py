@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 
@@ -44,6 +45,14 @@ def safe(text: str) -> str:
 
 # Cc: C0, DEL and C1. Cf: direction overrides, zero width. Zl, Zp: line ends. Cs: half a character.
 _UNSAFE = frozenset({"Cc", "Cf", "Zl", "Zp", "Cs"})
+
+
+def whole(text: str) -> str:
+    r"""The text with half characters written out (`\xff`), which no encoding has."""
+    return _HALF.sub(lambda found: _written_out(found[0]), text)
+
+
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 def _written_out(character: str) -> str:

@@ -68,8 +68,6 @@ evidence_schema:
 
 from __future__ import annotations
 
-from collections import defaultdict
-
 from aos_check.finding import NotEvaluated, Problem, Severity
 from aos_check.model import Phase, Project
 from aos_check.rules.rule import Verdicts, project_rule
@@ -78,21 +76,21 @@ from aos_check.rules.rule import Verdicts, project_rule
 @project_rule("GATE001", doc=__doc__, severity=Severity.ERROR)
 def missing_evidence(project: Project) -> Verdicts:
     """Judge every passed phase by what its gate requires."""
-    without_gate: dict[str, set[int]] = defaultdict(set)
+    without_gate: dict[str, dict[int, Phase]] = {}
     for workflow in project.workflows:
         for phase in workflow.phases:
             if phase.state != "passed":
                 continue
             if phase.demands is None:
-                without_gate[workflow.kind].add(phase.number)
+                without_gate.setdefault(workflow.kind, {})[phase.number] = phase
             elif absent := _absent(phase):
                 yield Problem(
                     at=phase.at,
                     message=f"{phase.title} is recorded as passed without {', '.join(absent)}",
                     help=f"record the evidence for phase {phase.number}, or reopen its checkpoint",
                 )
-    for kind, numbers in without_gate.items():
-        listed = ", ".join(map(str, sorted(numbers)))
+    for kind, phases in without_gate.items():
+        listed = ", ".join(phase.name or str(number) for number, phase in sorted(phases.items()))
         yield NotEvaluated(f"{kind} has no valid gate definition for its passed phases: {listed}")
 
 

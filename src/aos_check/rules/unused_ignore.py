@@ -1,7 +1,7 @@
 """A suppression suppresses nothing, or gives no reason.
 
-An ignore that outlives its problem hides the next one. One without a reason cannot be judged by
-anybody, so it has no effect. Delete it, or say why.
+An ignore that names no rule never did anything. One that outlives its problem hides the next one.
+One without a reason cannot be judged by anybody, so it has no effect. Delete it, or say why.
 
 ## Flagged
 
@@ -15,6 +15,9 @@ anybody, so it has no effect. Delete it, or say why.
 <!-- aos-check: ignore[TASK001] -->  <!-- DOC007 -->
 - [x] 2. Sign-out
   - [ ] 2.1 Write tests
+
+<!-- aos-check: ignore[TSAK001] Ada signs off without the check -->  <!-- DOC007 -->
+- [ ] 3. Sign-up
 ```
 
 ## Accepted
@@ -30,22 +33,28 @@ anybody, so it has no effect. Delete it, or say why.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from difflib import get_close_matches
+
 from aos_check.finding import Problem, Severity
+from aos_check.model import Ignore
 from aos_check.rules.rule import Suppressions, Verdicts, suppression_rule
 
 
 @suppression_rule("DOC007", doc=__doc__, severity=Severity.WARNING)
 def unused_ignore(suppressions: Suppressions) -> Verdicts:
     """Report both kinds, each where it stands."""
+    guide = _Guide()
     for ignore in suppressions.unused:
-        codes = ", ".join(ignore.codes)
-        yield Problem(
-            at=ignore.at,
-            message=f"{codes} is suppressed here and has nothing to report"
-            if codes
-            else "this suppression names no rule",
-            help=f"delete {codes} from the suppression" if codes else "name a rule, or delete it",
-        )
+        unknown = [word for word in ignore.codes if word.lower() not in guide.words]
+        if codes := ", ".join(word for word in ignore.codes if word.lower() in guide.words):
+            yield Problem(
+                at=ignore.at,
+                message=f"{codes} is suppressed here and has nothing to report",
+                help=f"delete {codes} from the suppression",
+            )
+        if unknown or not ignore.codes:
+            yield _names_no_rule(ignore, unknown, guide)
     for ignore in suppressions.unreasoned:
         codes = ", ".join(ignore.codes)
         yield Problem(
@@ -53,3 +62,43 @@ def unused_ignore(suppressions: Suppressions) -> Verdicts:
             message=f"the suppression of {codes or 'nothing'} gives no reason, so it has no effect",
             help="write the reason behind the bracket",
         )
+
+
+def _names_no_rule(ignore: Ignore, words: Iterable[str], guide: _Guide) -> Problem:
+    if listed := ", ".join(words):
+        nearest = guide.nearest(listed.partition(",")[0])
+        return Problem(
+            at=ignore.at,
+            message=f"there is no rule {listed}, so nothing is suppressed by that",
+            help=f"name a rule{f', the nearest is {nearest}' if nearest else ''}, or delete it",
+        )
+    return Problem(
+        at=ignore.at, message="this suppression names no rule", help="name a rule, or delete it"
+    )
+
+
+class _Guide:
+    """Knows every word that names a rule, and which of them somebody may have meant."""
+
+    def __init__(self) -> None:
+        # Only here: this rule is one of them.
+        from aos_check.rules import RULES
+
+        codes = [rule.code for rule in RULES]
+        self._names = {name.lower(): name for name in (*codes, *(rule.name for rule in RULES))}
+        prefixes = (code[:length] for code in codes for length in range(1, len(code)))
+        self.words = frozenset({*self._names, *(prefix.lower() for prefix in prefixes)})
+        self._guesses = _MAX_GUESSES
+
+    def nearest(self, word: str) -> str:
+        """The code or name of the rule that is most like `word`; nothing if none is."""
+        self._guesses -= 1
+        if self._guesses < 0:
+            return ""
+        found = get_close_matches(word[:_LONGEST].lower(), self._names, 1)
+        return self._names[found[0]] if found else ""
+
+
+# A guess takes its time, and a document may hold as many suppressions as lines.
+_MAX_GUESSES = 200
+_LONGEST = 40

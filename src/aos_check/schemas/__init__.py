@@ -32,13 +32,8 @@ def schema(name: str) -> dict[str, Any]:
     return dict(json.loads(text))
 
 
-def complaints(kind: str, data: object) -> list[str]:
-    """What is wrong with `data` as a record of that kind (`approval`, …), a sentence each."""
-    return [complaint.text for complaint in located_complaints(kind, data)]
-
-
 def located_complaints(kind: str, data: object) -> Iterator[Complaint]:
-    """The same, each with where in `data` it is."""
+    """What is wrong with `data` as a record of that kind (`approval`, …), a sentence each."""
     for error in islice(_validator(kind).iter_errors(data), MAX_COMPLAINTS):
         path = tuple(error.absolute_path)
         yield Complaint(path, f"{_where(path)} {_predicate(error)}")
@@ -65,6 +60,8 @@ def _predicate(error: ValidationError) -> str:
             text = f"is {kind_of(instance)}, not {_one_of(_TYPES[kind] for kind in kinds)}"
         case "enum":
             text = f"is {_short.repr(instance)}, not {_one_of(map(str, wanted))}"
+        case "const":
+            text = f"is {_short.repr(instance)}, not {wanted}"
         case "required":
             # jsonschema names the key only in its message: "'status' is a required property".
             text = f"lacks {error.message.removesuffix(' is a required property')}"
@@ -77,8 +74,14 @@ def _predicate(error: ValidationError) -> str:
         case "minimum" | "maximum" as bound:
             less = "less" if bound == "minimum" else "more"
             text = f"is {_short.repr(instance)}, {less} than {wanted}"
+        case "minLength" | "maxLength" | "minItems" | "maxItems" as bound:
+            less = "fewer" if bound.startswith("min") else "more"
+            unit = "characters" if bound.endswith("Length") else "items"
+            text = f"holds {len(instance)} {unit}, {less} than {wanted}"
         case _:
-            text = f"is not valid: {_shortened(error.message)}"
+            # jsonschema begins with the value, of whatever length.
+            said = error.message.removeprefix(repr(instance)).strip()
+            text = f"is not valid: {_short.repr(instance)} {_shortened(said)}"
     return text
 
 
