@@ -6,7 +6,6 @@ same keys. Adding a layout is adding a file.
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Mapping
 from functools import lru_cache
@@ -15,6 +14,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from aos_check.layouts.patterns import fault
 from aos_check.model import BoxKind, Role, Status
 
 if sys.version_info >= (3, 11):
@@ -38,10 +38,8 @@ NAMES = (
 
 
 def _compiles(pattern: str) -> str:
-    try:
-        re.compile(pattern)
-    except re.error as error:
-        raise ValueError(f"a pattern ({error})") from error
+    if wrong := fault(pattern):
+        raise ValueError(f"a pattern ({wrong})")
     return pattern
 
 
