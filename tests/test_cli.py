@@ -191,7 +191,7 @@ class TestSelection:
         write(here, {TASKS: BAD, "aos-check.toml": 'severity = { TASK1 = "off" }\n'})
         result = check()
         assert result.exit_code == 2
-        assert "aos-check: severity: there is no rule TASK1\n" in result.stderr
+        assert "aos-check: aos-check.toml:1: severity: there is no rule TASK1\n" in result.stderr
 
     def test_what_is_asked_for_by_name_runs_though_the_configuration_ignores_it(
         self, here: Path
@@ -528,3 +528,114 @@ class TestForReal:
             [sys.executable, "-c", program], capture_output=True, text=True, check=False
         )
         assert done.stderr.strip().splitlines()[-1] == "[]"
+
+    @pytest.mark.parametrize(
+        ("command", "status"),
+        [
+            (">&-", "2"),
+            ("--help >&-", "2"),
+            ("> /dev/full", "2"),
+            ("--help > /dev/full", "2"),
+            ("check --help > /dev/full", "2"),
+            (f"--stdin {TASKS} <&-", "2"),
+            ("2>&- > /dev/null", "1"),
+        ],
+    )
+    def test_streams_that_are_closed_or_full(self, here: Path, command: str, status: str) -> None:
+        write(here, {TASKS: BAD})
+        done = subprocess.run(
+            ["sh", "-c", f"{sys.executable} -m aos_check {command}"],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert (str(done.returncode), done.stdout) == (status, "")
+        assert "Traceback" not in done.stderr
+        assert done.stderr.startswith("aos-check: ") == (status == "2")
+
+    @pytest.mark.parametrize(
+        ("words", "number", "expected"),
+        [
+            ("aos-check ex", "1", {"plain,explain", "plain,export"}),
+            ("aos-check --fo", "1", {"plain,--format"}),
+            ("aos-check explain TASK00", "2", {"plain,TASK001"}),
+            ("aos-check explain done-task", "2", {"plain,done-task-open-subtask"}),
+        ],
+    )
+    def test_completion_of_words(self, words: str, number: str, expected: set[str]) -> None:
+        done = really(COMP_WORDS=words, COMP_CWORD=number, _AOS_CHECK_COMPLETE="bash_complete")
+        assert expected <= set(done.stdout.split())
+
+
+class TestWhatIsNamedWrongly:
+    def test_layouts_may_be_those_of_decisions_alone(self, here: Path) -> None:
+        write(here, {TASKS: BAD, "aos-check.toml": 'layouts = ["nygard"]\n'})
+        assert "nothing to check" in check().stderr
+
+    @pytest.mark.parametrize(
+        ("line", "message"),
+        [
+            ('ignore = ["TSK"]', "aos-check.toml:2: ignore: there is no rule TSK"),
+            ('select = ["TSK"]', "aos-check.toml:2: select: there is no rule TSK"),
+            ('layouts = ["zzz"]', "aos-check.toml:2: layouts: there is no layout zzz"),
+            ('projects = ["zzz"]', "aos-check.toml:2: projects names zzz"),
+            ('decisions = ["zzz"]', "aos-check.toml:2: decisions names zzz"),
+        ],
+    )
+    def test_a_name_in_the_configuration(self, here: Path, line: str, message: str) -> None:
+        write(here, {TASKS: BAD, "aos-check.toml": f"# a word\n{line}\n"})
+        result = run()
+        assert result.exit_code == 2
+        assert message in result.stderr
+
+    @pytest.mark.parametrize("root", ["api/.agent-os", "api/.agent-os/specs"])
+    def test_a_root_inside_a_home_is_the_project_that_holds_it(self, here: Path, root: str) -> None:
+        write(here, {f"api/{TASKS}": BAD, f"web/{TASKS}": BAD})
+        subprocess.run(["git", "init", "--quiet"], cwd=here, check=True)
+        found = check("--root", root).stdout
+        assert f"api/{FOUND}" in found
+        assert "web/" not in found
+
+    def test_a_root_inside_the_home_at_the_top(self, here: Path) -> None:
+        write(here, {TASKS: BAD, f"web/{TASKS}": BAD})
+        subprocess.run(["git", "init", "--quiet"], cwd=here, check=True)
+        found = check("--root", ".agent-os").stdout
+        assert found.startswith(FOUND)
+        assert "web/" not in found
+
+    def test_a_home_outside_a_repository(self, here: Path) -> None:
+        write(here, {TASKS: BAD})
+        assert "name the folder above .agent-os" in check("--root", ".agent-os").stderr
+
+    @pytest.mark.parametrize("path", ["nope", ".", ".agent-os"])
+    def test_standard_input_that_nothing_judges(self, here: Path, path: str) -> None:
+        write(here, {TASKS: BAD})
+        result = check("--stdin", path, given="")
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert "is no artifact" in result.stderr or "is a folder" in result.stderr
+
+    def test_a_prefix_is_not_explained(self) -> None:
+        result = run("explain", "TASK")
+        assert result.exit_code == 2
+        assert "TASK001" in result.stderr
+
+    def test_help_is_short(self) -> None:
+        assert run("-h").stdout == run("--help").stdout
+        assert run("check", "-h").exit_code == 0
+
+    @pytest.mark.parametrize("name", sorted(cli.commands))
+    def test_every_command_may_say_more(self, name: str) -> None:
+        assert "--verbose" in run(name, "--help").stdout
+
+    @pytest.mark.parametrize("arguments", [["--help"], ["check", "--help"]])
+    def test_help_that_nobody_reads_is_no_finding(self, arguments: list[str]) -> None:
+        reading, writing = os.pipe()
+        os.close(reading)
+        done = subprocess.run(
+            [sys.executable, "-m", "aos_check", *arguments],
+            stdout=writing,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+        os.close(writing)
+        assert (done.returncode, done.stderr) == (0, b"")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from aos_check.config import Config, find, load, parse
+from aos_check.config import MAX_SIZE, Config, find, load, parse
 from aos_check.errors import CannotCheckError
 from aos_check.toml_lines import lines_of_keys
 
@@ -255,3 +255,70 @@ def test_lines_are_found_behind_strings_and_lists_of_many_lines() -> None:
         ("t", "list", "g"): 13,
         ("t", "list", "g", "h"): 13,
     }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a = " + "[" * 900,
+        "a = " + "{a=" * 2000,
+        "i = " + "1" * 5000,
+        "a" + ".a" * 30_000 + " = 1",
+        "[layout.x]\nhomes = []\nartifacts = []\nspecs.name = '" + "(" * 3000 + "'",
+        "[layout.x]\nhomes = []\nartifacts = []\nspecs.name = 'a{1,9999999999999}'",
+    ],
+)
+def test_hostile_toml_is_refused(text: str) -> None:
+    message, _ = refused(text)
+    assert message.startswith("aos-check.toml")
+    assert len(message) < 1000
+
+
+@pytest.mark.parametrize("text", [" " * 200_000, '"\\' * 80_000])
+def test_a_pyproject_that_is_no_toml_takes_no_time(text: str) -> None:
+    assert find(files(pyproject_toml="aos\n" + text).get, ["."]) == (Config(), None)
+    with pytest.raises(CannotCheckError, match="not TOML"):
+        find(files(pyproject_toml="[tool.aos-check]\n" + text + "\n=").get, ["."])
+
+
+def test_of_many_unknown_keys_the_first_is_named() -> None:
+    message, _ = refused("".join(f"key{number} = 1\n" for number in range(10_000)))
+    assert message == "aos-check.toml:1: unknown key key0 (and 9999 more)"
+
+
+def test_two_keys_with_the_same_nearest_are_two_faults() -> None:
+    message, remedy = refused("selct = []\nselet = []\n")
+    assert message == "aos-check.toml:1: unknown key selct (and 1 more)"
+    assert remedy == "the nearest valid key is select"
+
+
+def test_a_configuration_has_a_size() -> None:
+    large = b"#" * (MAX_SIZE + 1)
+    with pytest.raises(CannotCheckError, match=r"aos-check\.toml is larger than 256 KiB"):
+        find({"aos-check.toml": large}.get, ["."])
+    assert find({"pyproject.toml": large}.get, ["."]) == (Config(), None)
+    with pytest.raises(CannotCheckError, match=r"pyproject\.toml is larger"):
+        find({"pyproject.toml": b"[tool.aos-check]\n" + large}.get, ["."])
+
+
+@pytest.mark.parametrize(
+    ("text", "remedy"),
+    [
+        ("max_ticks = 3", "the nearest valid key is commits.max-ticks"),
+        ('level = "listed"', "the nearest valid key is approval.level"),
+        ("[commits]\nselect = []", "the nearest valid key is select"),
+        ("xyzzy = 1", "see `aos-check schema config` for the keys there are"),
+        (
+            "[tool.aos-check]\nselect = []",
+            "leave out its header: in aos-check.toml the keys stand at top level",
+        ),
+    ],
+)
+def test_a_key_in_the_wrong_place_is_told_the_right_one(text: str, remedy: str) -> None:
+    assert refused(text)[1] == remedy
+
+
+def test_a_configuration_knows_its_lines() -> None:
+    text = "[tool.aos-check]\nignore = []\n"
+    assert parse(text, "pyproject.toml").at("ignore") == "pyproject.toml:2: ignore"
+    assert Config().at("ignore") == "ignore"

@@ -6,6 +6,7 @@ import difflib
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from itertools import takewhile
 from typing import Annotated, Any, Literal, TypeAlias, get_args
@@ -16,6 +17,7 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    PrivateAttr,
     Strict,
     ValidationError,
 )
@@ -32,6 +34,9 @@ else:
 
 FILES = ("pyproject.toml", "aos-check.toml", ".aos-check.toml")
 """Where a configuration may stand in a folder; one of them, not two."""
+
+MAX_SIZE = 256 * 1024
+"""How large a configuration may be, in bytes."""
 
 Read: TypeAlias = Callable[[str], bytes | None]
 """Reads a file by its path below the root; None when there is none."""
@@ -110,8 +115,23 @@ class Roadmap(_Table):
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Origin:
+    """The file that a configuration was read from, and the table in it."""
+
+    path: str
+    text: str
+    table: tuple[str, ...]
+
+    def at(self, key: str) -> str:
+        line = lines_of_keys(self.text).get((*self.table, key))
+        return f"{self.path}:{line}" if line else self.path
+
+
 class Config(_Table):
     """Everything that can be configured; without a file, the defaults."""
+
+    _origin: _Origin | None = PrivateAttr(default=None)
 
     layouts: Strings = Field(
         default=(), description="Layouts to look for; empty: all that are known."
@@ -136,6 +156,15 @@ class Config(_Table):
     layout: Annotated[dict[str, Layout], AfterValidator(_named)] = Field(
         default={}, description="Layouts of your own, by name."
     )
+
+    def read_from(self, origin: _Origin) -> Config:
+        """This configuration, which knows now where it was read."""
+        self._origin = origin
+        return self
+
+    def at(self, key: str) -> str:
+        """The file and the line of a key at top level, as a message begins; else the key."""
+        return f"{self._origin.at(key)}: {key}" if self._origin else key
 
 
 def find(read: Read, folders: Iterable[str]) -> tuple[Config, str | None]:
@@ -165,61 +194,115 @@ def load(read: Read, path: str) -> Config:
 def parse(text: str, path: str) -> Config:
     """The configuration that `text` holds; `path` is named in errors and tells which table."""
     table = _TABLE if _is_pyproject(path) else ()
-    try:
-        return Config.model_validate(_table(text, path, table))
-    except ValidationError as error:
-        lines = lines_of_keys(text)
-        faults = sorted(_fault(details, lines, table) for details in error.errors())
-        line, message, remedy = faults[0]
-        # A choice of types fails once per type: one sentence says them all.
-        choices = [fault[1].rpartition(" must be ")[2] for fault in faults if fault[2] == remedy]
-        message = " or ".join([message, *choices[1:]])
-        raise CannotCheckError(f"{path}:{line}: {message}", remedy) from error
-
-
-_TABLE = ("tool", "aos-check")
-
-
-def _table(text: str, path: str, table: tuple[str, ...]) -> object:
-    try:
-        found: Any = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        line = re.search(r"at line (\d+)", str(error))
-        at = f"{path}:{line[1]}" if line else path
-        raise CannotCheckError(f"{at}: this is not TOML: {error}", "correct the file") from error
-    for name in table:
-        found = found.get(name) if isinstance(found, dict) else None
+    found = _within(_loaded(text, path), table)
     if found is None:
         raise CannotCheckError(
             f"{path} has no table [tool.aos-check]", "add the table, or name another file"
         )
+    try:
+        return Config.model_validate(found).read_from(_Origin(path, text, table))
+    except ValidationError as error:
+        raise _refusal(error, _Origin(path, text, table)) from error
+
+
+_TABLE = ("tool", "aos-check")
+
+_DEEP = re.compile(r"""(?:\.[ \t]*(?:"[^"\n]*"|'[^'\n]*'|[\w-]+)[ \t]*){200}""")
+
+
+def _loaded(text: str, path: str) -> object:
+    """The text as TOML. Whatever a reader of TOML may trip over is the file's fault."""
+    # The reader takes the square of a key's names in time and memory.
+    if deep := _DEEP.search(text):
+        line = text.count("\n", 0, deep.start()) + 1
+        raise _NotTomlError(f"{path}:{line}: this key has more than 200 names", "correct the file")
+    try:
+        return tomllib.loads(text)
+    except RecursionError as error:
+        raise _NotTomlError(
+            f"{path}: its values are nested too deep", "correct the file"
+        ) from error
+    except ValueError as error:
+        line_said = re.search(r"at line (\d+)", str(error))
+        at = f"{path}:{line_said[1]}" if line_said else path
+        raise _NotTomlError(f"{at}: this is not TOML: {error}", "correct the file") from error
+
+
+class _NotTomlError(CannotCheckError):
+    """The file cannot be read as TOML."""
+
+
+def _within(found: Any, table: tuple[str, ...]) -> object:  # noqa: ANN401 - what TOML holds
+    for name in table:
+        found = found.get(name) if isinstance(found, dict) else None
     return found
 
 
 def _text(read: Read, path: str) -> str | None:
     try:
         content = read(path)
+        if content is not None and len(content) > MAX_SIZE:
+            _refuse_oversized(path, content)
+            return None
         return None if content is None else content.decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         reason = "it is not UTF-8" if isinstance(error, ValueError) else error.strerror
         raise CannotCheckError(f"{path} cannot be read: {reason}", "put the file right") from error
 
 
+def _refuse_oversized(path: str, content: bytes) -> None:
+    """Refuse the file, unless it is a pyproject.toml that does not speak of this tool."""
+    if not _is_pyproject(path) or _HEADER.search(content.decode("utf-8", "replace")):
+        raise CannotCheckError(
+            f"{path} is larger than {MAX_SIZE // 1024} KiB, and no configuration is", "shorten it"
+        )
+
+
+_HEADER = re.compile(
+    r"""^[ \t]*\[[ \t]*["']?tool["']?[ \t]*\.[ \t]*["']?aos[-_]check\b""", re.MULTILINE
+)
+
+
 def _governs(path: str, text: str) -> bool:
     """True when the file is a configuration of this tool; a pyproject.toml need not be one."""
     if not _is_pyproject(path):
         return True
-    tables = {key[:2] for key in lines_of_keys(text)} if "aos" in text else set()
-    if ("tool", "aos_check") in tables:
-        line = lines_of_keys(text)["tool", "aos_check"]
+    if "aos" not in text:
+        return False
+    try:
+        found = _loaded(text, path)
+    except _NotTomlError:
+        if _HEADER.search(text):
+            raise
+        return False
+    if _within(found, ("tool", "aos_check")) is not None:
+        line = lines_of_keys(text).get(("tool", "aos_check"), 1)
         raise CannotCheckError(
             f"{path}:{line}: there is a table [tool.aos_check]", "spell it [tool.aos-check]"
         )
-    return _TABLE in tables
+    return _within(found, _TABLE) is not None
 
 
 def _is_pyproject(path: str) -> bool:
     return path.rsplit("/", 1)[-1] == "pyproject.toml"
+
+
+def _refusal(error: ValidationError, origin: _Origin) -> CannotCheckError:
+    """The first thing that is wrong, as a sentence, and how many more there are."""
+    lines = lines_of_keys(origin.text)
+    faults: dict[tuple[int, tuple[str, ...]], list[ErrorDetails]] = {}
+    for details in error.errors(include_url=False, include_input=False):
+        line = _line(details, lines, origin.table)
+        faults.setdefault((line, _key(details)), []).append(details)
+    line, where = min(faults)
+    if where == ("tool",) and not origin.table:
+        return CannotCheckError(
+            f"{origin.path}:{line}: there is a table [tool.aos-check], as in pyproject.toml",
+            f"leave out its header: in {origin.path} the keys stand at top level",
+        )
+    message, remedy = _fault(list(where), faults[line, where])
+    more = f" (and {len(faults) - 1} more)" if faults.keys() - {(line, where)} else ""
+    return CannotCheckError(f"{origin.path}:{line}: {message}{more}", remedy)
 
 
 _EXPECTED = {
@@ -233,31 +316,72 @@ _EXPECTED = {
 }
 
 
-def _fault(
+def _line(
     details: ErrorDetails, lines: Mapping[tuple[str, ...], int], table: tuple[str, ...]
-) -> tuple[int, str, str]:
-    """The line, the message and the remedy for one error that pydantic found."""
-    where = [str(part) for part in details["loc"]]
-    path = list(where)
+) -> int:
+    """The line of the key, or of the nearest table around it that has one."""
+    path = [str(part) for part in details["loc"]]
     while (line := lines.get((*table, *path))) is None and path:
         path.pop()
+    return line or 1
+
+
+def _key(details: ErrorDetails) -> tuple[str, ...]:
+    """The path of the key. Parts such as `literal['CODEOWNERS']` are the branches of a choice."""
+    where = [str(part) for part in details["loc"]]
     if details["type"] == "extra_forbidden":
-        unknown, nearest = ".".join(where), ".".join([*where[:-1], _nearest(where)])
-        return line or 1, f"unknown key {unknown}", f"the nearest valid key is {nearest}"
-    # Parts such as `literal['CODEOWNERS']` are not keys but the branches of a choice.
-    key = ".".join(takewhile(lambda part: "[" not in part, where))
+        return tuple(where)
+    return tuple(takewhile(lambda part: "[" not in part, where))
+
+
+def _fault(where: list[str], choices: list[ErrorDetails]) -> tuple[str, str]:
+    """The message and the remedy; a choice of types fails once per type."""
+    key = _shortened(".".join(where))
+    if choices[0]["type"] == "extra_forbidden":
+        nearest = _nearest(where)
+        remedy = f"the nearest valid key is {nearest}" if nearest else _SCHEMA
+        return f"unknown key {key}", remedy
+    expected = sorted({_expected(details) for details in choices})
+    return f"{key} must be {' or '.join(expected)}", f"correct {key}"
+
+
+_SCHEMA = "see `aos-check schema config` for the keys there are"
+
+
+def _expected(details: ErrorDetails) -> str:
     fallback = details["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
-    expected = _EXPECTED.get(details["type"], fallback)
-    return line or 1, f"{key} must be {expected}", f"correct {key}"
+    return _shortened(_EXPECTED.get(details["type"], fallback))
 
 
-def _nearest(where: list[str]) -> str:
-    """The valid key that looks most like the last of `where`, among those of its table."""
-    model: type[BaseModel] = Config
+def _shortened(text: str) -> str:
+    return text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
+
+
+_LONGEST = 200
+
+
+def _nearest(where: list[str]) -> str | None:
+    """The valid key that looks most like the last of `where`, from its own table if it can be."""
+    wrong = _kebab(where[-1])[:_LONGEST]
+    home: type[BaseModel] = Config
     for part in where[:-1]:
-        model = _below(model, part)
-    keys = [_kebab(name) for name in model.model_fields]
-    return max(keys, key=lambda key: difflib.SequenceMatcher(None, key, where[-1]).ratio())
+        home = _below(home, part)
+    candidates = [(*where[:-1], _kebab(name)) for name in home.model_fields]
+    candidates += [key for key in _all_keys() if key not in candidates]
+    ratios = [difflib.SequenceMatcher(None, key[-1], wrong).ratio() for key in candidates]
+    best = max(ratios)
+    return ".".join(candidates[ratios.index(best)]) if best >= _ALIKE else None
+
+
+_ALIKE = 0.5
+
+
+def _all_keys() -> Iterator[tuple[str, ...]]:
+    """The keys at top level and those of the tables there."""
+    for name, field in Config.model_fields.items():
+        yield (_kebab(name),)
+        if isinstance(field.annotation, type) and issubclass(field.annotation, _Table):
+            yield from ((_kebab(name), _kebab(key)) for key in field.annotation.model_fields)
 
 
 def _below(model: type[BaseModel], key: str) -> type[BaseModel]:

@@ -15,7 +15,11 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _NAME = r"""(?:"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|[\w-]+)"""
-_KEY = re.compile(rf"[ \t]*(\[{{0,2}})[ \t]*({_NAME}(?:[ \t]*\.[ \t]*{_NAME})*)[ \t]*[=\]]")
+_KEY = re.compile(rf"[ \t]*(?:(\[{{1,2}})[ \t]*)?({_NAME}(?:[ \t]*\.[ \t]*{_NAME})*)[ \t]*[=\]]")
+
+
+_DEPTH = 8
+"""How many names of a path are told apart: no key of the configuration stands deeper."""
 
 
 def lines_of_keys(text: str) -> dict[tuple[str, ...], int]:
@@ -28,10 +32,10 @@ def lines_of_keys(text: str) -> dict[tuple[str, ...], int]:
     for number, start in _statements(text):
         if not (found := _KEY.match(text, start)):
             continue
-        names = tuple(name.strip("\"'") for name in re.findall(_NAME, found[2]))
+        names = tuple(name.strip("\"'") for name in re.findall(_NAME, found[2])[:_DEPTH])
         if found[1]:
             table = names
-        path = table if found[1] else (*table, *names)
+        path = table if found[1] else (*table, *names)[:_DEPTH]
         for end in range(1, len(path) + 1):
             lines.setdefault(path[:end], number)
     return lines

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from pathlib import Path
 
 import click
+from click.shell_completion import CompletionItem
 
-from aos_check.cli.boundary import Boundary
+from aos_check.cli.boundary import CANNOT_CHECK, Boundary
 from aos_check.cli.check import check
 from aos_check.cli.explain import explain
 from aos_check.cli.export import export
 from aos_check.cli.options import version
+from aos_check.cli.output import silence, unwritable
 from aos_check.cli.rules import rules
 from aos_check.cli.schema import schema
 
@@ -23,18 +27,33 @@ Completion: eval "$(_AOS_CHECK_COMPLETE=bash_source aos-check)";
 for other shells zsh_source or fish_source."""
 
 
+_SETTINGS = {"max_content_width": 100, "help_option_names": ["-h", "--help"]}
+
+
 class CheckByDefault(Boundary):
     """The group of all commands: what names none of them is a `check`."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Put `check` before options that are not the group's own."""
         own = {name for option in self.get_params(ctx) for name in option.opts}
-        if not args or (args[0].startswith("-") and args[0] not in own):
+        # In completion, what is not written yet may become any command.
+        bare = not args and not ctx.resilient_parsing
+        if bare or (args and args[0].startswith("-") and args[0] not in own):
             args = ["check", *args]
         return super().parse_args(ctx, args)
 
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """The commands and, for an option, those of `check` too."""
+        found = super().shell_complete(ctx, incomplete)
+        if incomplete.startswith("-"):
+            inner = click.Context(check, parent=ctx, resilient_parsing=True)
+            known = {item.value for item in found}
+            more = check.shell_complete(inner, incomplete)
+            found += [item for item in more if item.value not in known]
+        return found
 
-@click.group(cls=CheckByDefault, epilog=_EPILOG, context_settings={"max_content_width": 100})
+
+@click.group(cls=CheckByDefault, epilog=_EPILOG, context_settings=_SETTINGS)
 @version
 def cli() -> None:
     """Check that the documents of spec-driven development hold together.
@@ -49,7 +68,18 @@ for command in (check, explain, export, rules, schema):
 
 def main() -> None:
     """Run the command line and leave with its exit code."""
+    if sys.stderr is None:
+        sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
+    if sys.stdout is None:
+        click.echo("aos-check: cannot write standard output: it is closed", err=True)
+        sys.exit(CANNOT_CHECK)
     for stream in (sys.stdout, sys.stderr):
         # What the terminal's encoding lacks is written out; it must not end the run.
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
-    cli(prog_name="aos-check")
+    try:
+        cli(prog_name="aos-check")
+    except OSError as error:
+        # Help and version are written before any command runs.
+        silence()
+        click.echo(f"aos-check: {unwritable(error).message}", err=True)
+        sys.exit(CANNOT_CHECK)

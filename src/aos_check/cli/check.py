@@ -58,8 +58,8 @@ def check(ctx: click.Context, /, **given: Any) -> None:  # noqa: ANN401 - what c
     from aos_check.cli.judging import judge
     from aos_check.cli.opening import Request
 
-    names = ("root", "config_file", "stdin", "allow_empty", "verbose", "quiet")
-    request = Request(**{name: given[name] for name in names})
+    names = ("root", "config_file", "stdin", "allow_empty", "quiet")
+    request = Request(**{name: given[name] for name in names}, verbose=options.is_verbose())
     report = judge(request, select=given["select"], ignore=given["ignore"])
     _write(report, given)
     ctx.exit(int(report.fails(strict=given["strict"])))
@@ -81,7 +81,7 @@ def _for_terminal(report: Report, given: dict[str, Any]) -> str:
     from aos_check.reporters.style import Style
     from aos_check.reporters.text import Detail, as_text
 
-    detail = Detail.VERBOSE if given["verbose"] else Detail.NORMAL
+    detail = Detail.VERBOSE if options.is_verbose() else Detail.NORMAL
     if given["quiet"]:
         detail = Detail.QUIET
     return as_text(report, Style(colour=wants_colour(given["color"], os.environ)), detail)

@@ -24,7 +24,7 @@ def export(output: Path | None, **given: Any) -> None:  # noqa: ANN401 - what cl
     from aos_check.cli.opening import Request, open_projects
     from aos_check.export import as_json
 
-    text = as_json(open_projects(Request(**given)).projects)
+    text = as_json(open_projects(Request(**given, verbose=options.is_verbose())).projects)
     if output:
         save(text, output)
     else:

@@ -17,7 +17,7 @@ def judge(request: Request, *, select: Sequence[str], ignore: Sequence[str]) -> 
     opened = open_projects(request)
     weights = Weights(
         layouts={layout.name: layout for layout in opened.layouts},
-        levels=levels(RULES, opened.config.severity),
+        levels=levels(RULES, opened.config),
     )
     return judge_projects(
         opened.projects,

@@ -18,11 +18,12 @@ from aos_check.errors import CannotCheckError
 from aos_check.layouts import Layout, shipped
 from aos_check.model import Project
 from aos_check.reading import read_projects
+from aos_check.reading.discovery import find_homes
 from aos_check.repo import Worktree, open_worktree
 from aos_check.tree import Overlay, Tree, read_regular
 
-MAX_CONFIGURATION = 1024 * 1024
-"""How much of a configuration file is read, in bytes."""
+MAX_CONFIGURATION = 4 * configuration.MAX_SIZE
+"""How much of a file is read to see whether it is a configuration, in bytes."""
 
 DECISION_FORMS = ("nygard", "madr")
 """Layouts of decision records, which are found by their folders and need no home."""
@@ -62,18 +63,21 @@ def open_projects(request: Request) -> Opened:
     config, config_path = _configuration(worktree, request)
     layouts = _layouts(config)
     tree = _with_standard_input(worktree, here, request.stdin)
+    _expect_decisions(config, tree)
     _tell(worktree, config_path, request)
     progress = Progress(wanted=not request.quiet)
     projects = read_projects(
         tree,
         layouts,
-        roots=_roots(worktree.below, config.projects, tree),
+        roots=_roots(_above_home(worktree.below, tree, layouts), config.projects, tree),
         approved_words=config.approval.statuses,
         decision_folders=config.decisions,
         progress=progress,
     )
     progress.wipe()
-    _expect_configured(config.projects, projects, worktree.below)
+    _expect_configured(config, projects, worktree.below)
+    if request.stdin and not request.allow_empty:
+        _expect_judged(_place(worktree, here, request.stdin), projects)
     if not request.allow_empty and not any(map(_holds_something, projects)):
         raise _nothing(worktree, layouts)
     return Opened(tree, config, layouts, projects)
@@ -103,26 +107,76 @@ def _layouts(config: Config) -> tuple[Layout, ...]:
     names = [layout.name for layout in known] + list(DECISION_FORMS)
     for name in config.layouts:
         if name not in names:
-            nearest = get_close_matches(name, names, 1, 0)[0]
-            raise CannotCheckError(f"there is no layout {name}", f"the nearest is {nearest}")
+            nearest = get_close_matches(name, names, 1)
+            raise CannotCheckError(
+                f"{config.at('layouts')}: there is no layout {name}",
+                f"the nearest is {nearest[0]}" if nearest else f"there are {', '.join(names)}",
+            )
     return tuple(layout for layout in known if not config.layouts or layout.name in config.layouts)
 
 
 def _with_standard_input(worktree: Worktree, here: Path, path: Path | None) -> Tree:
     if path is None:
         return worktree.tree
-    # Not resolve(): a link is laid over like a file.
+    place = _place(worktree, here, path)
+    if (worktree.top / place).is_dir():
+        raise CannotCheckError(f"{path} is a folder", "name a file of it with --stdin")
+    if sys.stdin is None:
+        raise CannotCheckError("standard input is closed", "pipe the file's text into --stdin")
+    content = sys.stdin.buffer.read()
+    return Overlay(worktree.tree, place, content)
+
+
+def _place(worktree: Worktree, here: Path, path: Path) -> str:
+    """The path below the top. Not by resolve(): a link is laid over like a file."""
     full = Path(os.path.abspath(here.resolve() / path))  # noqa: PTH100
     if not full.is_relative_to(worktree.top):
         raise CannotCheckError(
             f"{path} is not below {worktree.top}", "name a file of this repository with --stdin"
         )
-    content = sys.stdin.buffer.read()
-    return Overlay(worktree.tree, full.relative_to(worktree.top).as_posix(), content)
+    return full.relative_to(worktree.top).as_posix()
 
 
-def _roots(below: str, projects: Sequence[str], tree: Tree) -> list[str] | None:
+def _expect_judged(path: str, projects: Sequence[Project]) -> None:
+    """What came by standard input must be read by a project, else nothing judges it."""
+    read = {document.path for project in projects for document in project.all_documents()}
+    for project in projects:
+        read |= {mark.at.path for mark in project.unreadable}
+        read |= {workflow.at.path for workflow in project.workflows}
+        read |= {decision.at.path for decision in project.decisions}
+    if path not in read:
+        raise CannotCheckError(
+            f"nothing to check: {path} is no artifact of any project that is read",
+            "name the path of an artifact with --stdin, or pass --allow-empty",
+        )
+
+
+def _expect_decisions(config: Config, tree: Tree) -> None:
+    for folder in config.decisions:
+        path = PurePosixPath(folder).as_posix()
+        if path != "." and not any(f"{each}/".startswith(f"{path}/") for each in tree.paths()):
+            raise CannotCheckError(
+                f"{config.at('decisions')} names {folder}, and there are no files",
+                "correct the key decisions",
+            )
+
+
+def _above_home(below: str, tree: Tree, layouts: Sequence[Layout]) -> str | None:
+    """The folder asked for; for a home or a folder in it, the project that holds it.
+
+    None stands for the folder at the top alone, "" for all there is.
+    """
+    if below:
+        for home in find_homes(tree.paths(), layouts):
+            if f"{below}/".startswith(f"{home.path}/"):
+                return home.root or None
+    return below
+
+
+def _roots(below: str | None, projects: Sequence[str], tree: Tree) -> list[str] | None:
     """The folders that a project may stand in; None: any."""
+    if below is None:
+        return ["."]
     wanted = [PurePosixPath(project).as_posix() for project in projects]
     if not below:
         return wanted or None
@@ -139,12 +193,12 @@ def _folders(below: str, tree: Tree) -> Iterator[str]:
             yield path
 
 
-def _expect_configured(wanted: Sequence[str], projects: Sequence[Project], below: str) -> None:
+def _expect_configured(config: Config, projects: Sequence[Project], below: str) -> None:
     found = {project.root for project in projects}
-    for folder in wanted:
+    for folder in config.projects:
         if not below and PurePosixPath(folder).as_posix() not in found:
             raise CannotCheckError(
-                f"the configuration names the project {folder}, and there are no artifacts",
+                f"{config.at('projects')} names {folder}, and there are no artifacts",
                 "correct the key projects",
             )
 
@@ -162,6 +216,12 @@ def _holds_something(project: Project) -> bool:
 def _nothing(worktree: Worktree, layouts: Sequence[Layout]) -> CannotCheckError:
     homes = sorted({f"{home}/" for layout in layouts for home in layout.homes})
     names = ", ".join(layout.name for layout in layouts)
+    folder = worktree.top / worktree.below
+    if f"{folder.name}/" in homes:
+        return CannotCheckError(
+            f"nothing to check: {folder} holds no project, but may be a part of one",
+            f"name the folder above {folder.name} with --root",
+        )
     return CannotCheckError(
         f"nothing to check: no artifacts below {worktree.top / worktree.below}",
         f"looked for {', '.join(homes)} ({names}) and for decision records; name the folder that "

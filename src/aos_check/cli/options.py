@@ -25,9 +25,15 @@ verbose = click.option(
     "--verbose",
     is_flag=True,
     is_eager=True,
+    expose_value=False,
     callback=_remember,
     help="Say more; on a fault of aos-check itself, the traceback.",
 )
+
+
+def is_verbose() -> bool:
+    """True when more is to be said by the command that runs."""
+    return bool(click.get_current_context().meta.get(VERBOSE))
 
 
 def reading(command: Command) -> Command:

@@ -18,8 +18,22 @@ def emit(text: str, *, colour: bool = False) -> None:
         click.echo(text, nl=False, color=colour)
         sys.stdout.flush()
     except BrokenPipeError:
-        # Python flushes once more on its way out and would complain then.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        silence()
+    except OSError as error:
+        silence()
+        raise unwritable(error) from error
+
+
+def silence() -> None:
+    """Let standard output lead nowhere: Python flushes once more at its end, and would complain."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def unwritable(error: OSError) -> CannotCheckError:
+    """What is said when standard output takes nothing."""
+    return CannotCheckError(
+        f"cannot write standard output: {error.strerror}", "see where it leads, or use --output"
+    )
 
 
 def save(text: str, file: Path) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from aos_check.cli import options
 from aos_check.cli.output import emit
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ FORMATS = ("text", "json", "markdown")
 
 @click.command()
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
+@options.verbose
 def rules(form: str) -> None:
     """List all rules: code, severity, name, and the layouts that weigh them differently."""
     from aos_check.layouts import shipped

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from aos_check.cli import options
 from aos_check.cli.output import emit
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ NAMES = ("config", "export", "report", "approval")
 
 @click.command()
 @click.argument("document", type=click.Choice(NAMES))
+@options.verbose
 def schema(document: str) -> None:
     """Print the JSON Schema of a document."""
     import json

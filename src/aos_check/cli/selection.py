@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
 from aos_check.checking import Selection
@@ -23,8 +23,8 @@ def choose(
     What `select` asks for by its code or name runs even if the configuration ignores it.
     """
     for words, where in (
-        (config.select, "select"),
-        (config.ignore, "ignore"),
+        (config.select, config.at("select")),
+        (config.ignore, config.at("ignore")),
         (select, "--select"),
         (ignore, "--ignore"),
     ):
@@ -43,10 +43,11 @@ def choose(
     return Selection(tuple(chosen), asked=frozenset(asked), left_out=tuple(left_out))
 
 
-def levels(rules: Iterable[Rule], severity: Mapping[str, Level]) -> dict[str, Level]:
+def levels(rules: Iterable[Rule], config: Config) -> dict[str, Level]:
     """The configured severity of each rule by its code; the longest word that names it counts."""
     rules = list(rules)
-    _expect(tuple(severity), rules, "severity")
+    severity = config.severity
+    _expect(tuple(severity), rules, config.at("severity"))
     ordered = sorted(severity, key=lambda word: (word != ALL, len(word)))
     return {
         rule.code: severity[word] for word in ordered for rule in rules if _any_names(rule, [word])
@@ -58,6 +59,9 @@ def find_rule(word: str, rules: Sequence[Rule]) -> Rule:
     for rule in rules:
         if word.upper() == rule.code or word.lower() == rule.name:
             return rule
+    meant = [rule.code for rule in rules if word and rule.code.startswith(word.upper())]
+    if meant:
+        raise CannotCheckError(f"{word} is more than one rule", f"name one of {', '.join(meant)}")
     raise _unknown(word, rules, "")
 
 
