@@ -392,3 +392,47 @@ def test_a_file_that_says_nothing_of_done_is_not_tracked() -> None:
 def test_windows_line_ends_change_nothing() -> None:
     text = "- [x] 1. A\n  - [ ] 1.1 B\n"
     assert page(text.replace("\n", "\r\n")).lines == page(text).lines
+
+
+def test_a_chain_of_numbers_longer_than_an_id_is_text() -> None:
+    ten, eleven = (".".join(["1"] * count) for count in (10, 11))
+    assert read_title(f"{ten} a").id == ten
+    assert read_title(f"{eleven} a").id is None
+    assert read_title(f"Task {eleven}: a").id is None
+    found = tasks(f"### Task {eleven}: a ✅\n\n#### {eleven} a ✅\n\n- [ ] 1. b\n")
+    assert [task.id for task in found.all_tasks()] == ["1"]
+
+
+def test_numbers_and_indentation_together_nest_no_deeper_than_can_be_followed() -> None:
+    text = "".join(
+        f"{'  ' * depth}- [ ] {'.'.join(['1'] * count) if depth in (0, 89) else 'b'} a\n"
+        for count in range(1, 11)
+        for depth in range(90)
+    )
+    depths: dict[int, int] = {}
+    for task in tasks(text).all_tasks():
+        depths[id(task)] = depths.get(id(task), 0)
+        depths |= {id(subtask): depths[id(task)] + 1 for subtask in task.subtasks}
+    assert len(depths) == 900
+    assert max(depths.values()) <= 120
+
+
+def test_a_dependency_named_again_is_the_same_one() -> None:
+    text = "#### Task Group 2\n**Dependencies:** Task Groups 1-50\n- [ ] 2.0 a\n" * 3
+    text += "\nTask Group 2 depends on Task Groups 1-50\n" * 3
+    needs = [[need.id for need in group.depends_on] for group in tasks(text).groups]
+    assert needs == [[str(number) for number in range(1, 51)]] * 3
+
+
+def test_dependencies_without_end_are_cut_short() -> None:
+    ranges = ", ".join(f"{start}-{start + 49}" for start in range(1, 1001, 50))
+    found = tasks(f"- [ ] {{}}. a\n  - Depends on: tasks {ranges}\n" * 300)
+    counts = [len(task.depends_on) for task in found.all_tasks()]
+    assert counts == [100] * 200 + [0] * 100
+
+
+def test_a_table_that_traces_without_end_is_cut_short() -> None:
+    rows = "| FR-001 through FR-050 | Tasks 1-50 |\n" * 1000
+    found = tasks(f"- [ ] 1. a\n\n| a | b |\n|---|---|\n{rows}")
+    (task,) = found.all_tasks()
+    assert len(task.requirements) == 50

@@ -207,8 +207,11 @@ class Task:
 
     def walk(self) -> Iterator[Task]:
         """The task and everything below it, in document order."""
-        yield self
-        yield from self.descendants()
+        left = [self]
+        while left:
+            task = left.pop()
+            yield task
+            left.extend(reversed(task.subtasks))
 
     def descendants(self) -> Iterator[Task]:
         """Everything below the task, in document order."""
@@ -367,6 +370,20 @@ class Spec:
         """The tasks that are neither done nor put aside with a word."""
         return [task for task in self.all_tasks() if task.still_open]
 
+    def left_open(self) -> list[Task]:
+        """The open tasks, without those below a done one: that contradiction is its own."""
+        below_done: set[int] = set()
+        for task in self.all_tasks():
+            if task.done or id(task) in below_done:
+                below_done.update(map(id, task.subtasks))
+        return [task for task in self.open_tasks() if id(task) not in below_done]
+
+    @property
+    def said_done(self) -> bool:
+        """True when its status or the folder that it lies in says that it is done."""
+        says_so = self.status is not None and self.status.value is Status.DONE
+        return says_so or self.bucket == "completed"
+
     @property
     def finished(self) -> bool:
         """True when there are tasks and none is left."""
@@ -408,6 +425,7 @@ class Decision:
     status_at: Place | None = None
     date: str | None = None
     date_text: str = ""
+    date_at: Place | None = None
     superseded_by: str | None = None
     supersedes: tuple[str, ...] = ()
     mentions: frozenset[str] = frozenset()

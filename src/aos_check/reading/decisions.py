@@ -60,7 +60,7 @@ def _what_is_wrong(page: Page, *, is_log: bool) -> str:
 
 
 def _settled(draft: Draft, register: Register) -> Decision:
-    date, date_text = _date(draft)
+    date, date_text, date_at = _date(draft)
     fact = draft.status_fact
     return Decision(
         id=draft.id,
@@ -73,6 +73,7 @@ def _settled(draft: Draft, register: Register) -> Decision:
         status_at=fact.places[draft.status_line] if fact else None,
         date=date,
         date_text=date_text,
+        date_at=date_at,
         superseded_by=_superseded_by(draft, register),
         supersedes=_supersedes(draft, register),
         mentions=_mentions(draft, register),
@@ -90,20 +91,23 @@ def _section(part: Part, path: str) -> Section:
     )
 
 
-def _date(draft: Draft) -> tuple[str | None, str]:
-    """The date, and the words that give it: in the title, under its key, in the status."""
+def _date(draft: Draft) -> tuple[str | None, str, Place | None]:
+    """The date, and the words that give it: in the title, under its key, in the status.
+
+    With them the place, where a key gives them.
+    """
     fact = draft.facts.get("date")
     if not draft.name and draft.title.date and read_date(draft.title.date):
-        return read_date(draft.title.date), draft.title.date
+        return read_date(draft.title.date), draft.title.date, None
     if fact:
-        return read_date(fact.text), fact.text
+        return read_date(fact.text), fact.text, fact.places[0]
     inside = draft.status_fact.lines if draft.status_fact else ()
     other = draft.facts.get("other date")
     name = draft.name.date if draft.name else ""
     for text in (*inside, draft.title.date, name, other.text if other else ""):
         if date := read_date(text):
-            return date, text
-    return None, other.text if other else draft.title.date
+            return date, text, None
+    return (None, other.text, other.places[0]) if other else (None, draft.title.date, None)
 
 
 _BY = re.compile(

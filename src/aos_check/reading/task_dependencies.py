@@ -54,7 +54,12 @@ class Stated:
 
     word: str
     id: str
-    needs: tuple[Dependency, ...]
+    value: str
+    at: Place
+
+    def needs(self) -> Iterator[Dependency]:
+        """What it says that the task or group waits for."""
+        return _named(self.value, self.at)
 
 
 def stated_dependencies(text: str, at: Place) -> Stated | None:
@@ -62,12 +67,12 @@ def stated_dependencies(text: str, at: Place) -> Stated | None:
     found = _STATED.match(text)
     if not found:
         return None
-    return Stated(_word(found["word"]), found["id"], tuple(_named(found["value"], at)))
+    return Stated(_word(found["word"]), found["id"], found["value"], at)
 
 
-def named_tasks(text: str) -> list[str]:
+def named_tasks(text: str) -> Iterator[str]:
     """The ids that the text gives behind the word "task"."""
-    return [identity for word, identity in _references(text) if word == "task"]
+    return (identity for word, identity in _references(text) if word == "task")
 
 
 def _named(value: str, at: Place) -> Iterator[Dependency]:

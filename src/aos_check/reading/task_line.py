@@ -46,6 +46,15 @@ _DONE_BEHIND = re.compile(
 )
 
 
+# Numbers nest tasks, and everything that goes through nested tasks has to come back.
+_MOST_COMPONENTS = 10
+
+
+def _no_id(identity: str) -> bool:
+    """Whether it is a chain of numbers longer than anyone's ids."""
+    return len(re.split(r"[.-]", identity, maxsplit=_MOST_COMPONENTS)) > _MOST_COMPONENTS
+
+
 def read_title(text: str) -> Title:
     """Take the text behind a task's checkbox apart."""
     agent = _AGENT.search(text)
@@ -56,7 +65,7 @@ def read_title(text: str) -> Title:
     body = body_with_word = plain[start.end() :] if start else plain
     found = _ID.match(body)
     identity = None
-    if found and not _is_lowercase_code(found["lettered"]):
+    if found and not _is_lowercase_code(found["lettered"]) and not _no_id(found[0].rstrip(".")):
         identity = found["worded"] or found["dotted"] or found["single"] or found["lettered"]
         body = body[found.end() :]
         identity = identity.replace("-", ".") if found["worded"] else identity
@@ -144,6 +153,8 @@ def heading_task(text: str) -> tuple[Title, State | None] | None:
         if mark is not None:
             state = {" ": State.OPEN, "x": State.DONE, "~": State.DEFERRED}.get(mark.lower(), state)
         identity = found["id"] or found["code"]
+        if identity and _no_id(identity):
+            return None
         title = found["title"] or found["title2"] or ""
         if identity and not found["code"]:
             identity = identity.replace("-", ".") if identity[0].isdigit() else identity
@@ -156,7 +167,9 @@ def numbered_heading(text: str) -> Title | None:
     """The task that `#### 5.1 T` stands for where others like it have a state."""
     _, body = _lead_and_body(text)
     found = _NUMBERED_HEADING.match(body)
-    return Title(found["id"], _without_state(found["title"])) if found else None
+    if found is None or _no_id(found["id"]):
+        return None
+    return Title(found["id"], _without_state(found["title"]))
 
 
 def _lead_and_body(text: str) -> tuple[str, str]:

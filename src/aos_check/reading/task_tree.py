@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from aos_check.finding import Place
 from aos_check.model import Box, Dependency, Group, State, Task
 from aos_check.reading.task_line import Title
+
+Needs: TypeAlias = dict[tuple[str, str], Dependency]
+"""What a task or group waits for, each once, by the word and id that it is called by."""
 
 
 @dataclass
@@ -20,7 +24,8 @@ class Node:
     line: int
     group: Section
     parent: Node | None = None
-    dependencies: list[Dependency] = field(default_factory=list)
+    depth: int = 0
+    dependencies: Needs = field(default_factory=dict)
     criteria: list[Box] = field(default_factory=list)
     children: list[Node] = field(default_factory=list)
     requirements: dict[str, None] = field(default_factory=dict)
@@ -37,7 +42,7 @@ class Section:
     title: str
     at: Place
     level: int = 0
-    dependencies: list[Dependency] = field(default_factory=list)
+    dependencies: Needs = field(default_factory=dict)
     tasks: list[Node] = field(default_factory=list)
     by_id: dict[str, Node] = field(default_factory=dict)
     agent: str | None = None
@@ -53,7 +58,7 @@ def frozen_groups(sections: list[Section]) -> Iterator[Group]:
                 id=section.id,
                 title=section.title,
                 at=section.at,
-                depends_on=tuple(section.dependencies),
+                depends_on=tuple(section.dependencies.values()),
                 tasks=tuple(_frozen_tasks(section, places)),
             )
 
@@ -70,7 +75,8 @@ def _merged(sections: list[Section]) -> list[Section]:
         if section.tasks or meant is None:
             kept.append(section)
         else:
-            meant.dependencies.extend(section.dependencies)
+            for name, dependency in section.dependencies.items():
+                meant.dependencies.setdefault(name, dependency)
     return kept
 
 
@@ -113,7 +119,7 @@ def _frozen(
         at=node.at,
         parent=parent,
         group=group,
-        depends_on=tuple(node.dependencies),
+        depends_on=tuple(node.dependencies.values()),
         requirements=tuple(dict.fromkeys((*node.title.requirements, *node.requirements))),
         agent=node.agent or node.group.agent,
         effort=node.title.effort,

@@ -8,8 +8,9 @@ word about one of them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from aos_check.finding import Place
 from aos_check.markdown import Kind, Line, without_comments
@@ -41,7 +42,7 @@ from aos_check.reading.task_line import (
     set_aside,
     unboxed,
 )
-from aos_check.reading.task_tree import Node, Section, frozen_groups
+from aos_check.reading.task_tree import Needs, Node, Section, frozen_groups
 
 
 @dataclass
@@ -65,7 +66,11 @@ def read_tasks(page: Page) -> TaskList:
     return TaskList(page.path, groups, gates, tracked=reader.tracked)
 
 
-_DEEPEST = 20  # more components than anyone's ids have
+_DEEPEST = 20  # numbers nest no deeper than this, and Markdown has its own limit
+# More than people write, and little enough to be followed one by one.
+_MOST_NEEDS = 100  # of one task or group
+_MOST_NEEDS_OF_ALL = 20_000  # in one file, whether or not they were named before
+_MOST_TRACED = 20_000  # pairs of a task and a requirement that tables name
 _TASK_LIST = re.compile(r"(?:task list|tasks|sub-?tasks)", re.IGNORECASE)
 
 
@@ -80,7 +85,8 @@ class _Reader:
         self._headings = Headings()
         self._numbered = _level_of_numbered_tasks(self._lines)
         self._stated: list[Stated] = []
-        self._traces: list[tuple[dict[str, None], list[str]]] = []
+        self._needs_left = _MOST_NEEDS_OF_ALL
+        self._traces: list[tuple[str, str]] = []  # requirement and task
         self.gates: list[_Gate] = []
         self._gate: _Gate | None = None
         self._phase: str | None = None
@@ -96,8 +102,8 @@ class _Reader:
                 self._read_heading(line)
             elif line.kind in (Kind.ITEM, Kind.TEXT):
                 self._read_line(index, line)
-            elif line.kind is Kind.TABLE and (traced := named_requirements(line.text)):
-                self._traces.append((traced, named_tasks(line.text)))
+            elif line.kind is Kind.TABLE and len(self._traces) < _MOST_TRACED:
+                self._read_row(line)
         self._settle()
 
     # Headings
@@ -169,7 +175,7 @@ class _Reader:
         node = Node(title, _state(box), self._page.at(line), line.number, self._section)
         node.said = True
         node.agent = title.agent
-        node.dependencies.extend(named_dependencies(box.text, node.at, inline=True))
+        self._wait(node.dependencies, named_dependencies(box.text, node.at, inline=True))
         self.tracked = True
         parent = self._item_above(line) or (self._heading[1] if self._heading else None)
         if parent is not None and self._same(parent, node):
@@ -202,6 +208,7 @@ class _Reader:
         if parent is None:
             parent = self._parent_by_number(node)
         node.parent = parent
+        node.depth = parent.depth + 1 if parent else 0
         (parent.children if parent else self._section.tasks).append(node)
         if node.title.id:
             self._section.by_id[node.title.id] = node
@@ -212,12 +219,12 @@ class _Reader:
         Not where that one has its subtasks indented: a `5.5.` beside it was put in before `6.`.
         """
         known = self._section.by_id
-        parts = (node.title.id or "").split(".")[:_DEEPEST]
+        parts = (node.title.id or "").split(".")
         while len(parts) > 1:
             parts.pop()
             for wanted in (".".join(parts), ".".join([*parts, "0"])):
                 parent = known.get(wanted) if wanted != node.title.id else None
-                if parent:
+                if parent and parent.depth < _DEEPEST:
                     first = next(iter(parent.children), node)
                     indented = first.at.column > parent.at.column
                     beside = node.at.column <= parent.at.column
@@ -252,7 +259,8 @@ class _Reader:
         at = self._page.at(line)
         if stated := stated_dependencies(text, at):
             self._stated.append(stated)
-        (owner or self._section).dependencies.extend(named_dependencies(text, at, inline=False))
+        needs = (owner or self._section).dependencies
+        self._wait(needs, named_dependencies(text, at, inline=False))
         if owner is not None:
             owner.requirements |= named_requirements(text)
         found = metadata.pair(text)
@@ -261,6 +269,20 @@ class _Reader:
         if found and found[0] in ("status", "state") and owner is not None:
             self._apply_status(owner, found[1])
         self._apply_note(line, text)
+
+    def _wait(self, known: Needs, needs: Iterable[Dependency]) -> None:
+        """Add to what somebody waits for, as far as anybody would write it."""
+        for need in islice(needs, min(_MOST_NEEDS, self._needs_left)):
+            self._needs_left -= 1
+            if len(known) < _MOST_NEEDS:
+                known.setdefault((need.word, need.id), need)
+
+    def _read_row(self, line: Line) -> None:
+        """A row of a table that says which task does which requirement."""
+        requirements = list(named_requirements(line.text))
+        names = named_tasks(line.text) if requirements else ()
+        pairs = ((requirement, name) for name in names for requirement in requirements)
+        self._traces.extend(islice(pairs, _MOST_TRACED - len(self._traces)))
 
     def _note_gate_label(self, text: str, line: Line) -> None:
         words = label(text)
@@ -304,25 +326,25 @@ class _Reader:
 
     def _apply_stated(self) -> None:
         """What sentences elsewhere in the file say that a task or group waits for."""
-        waiting: dict[tuple[str, str | None], list[Dependency]] = {}
+        waiting: dict[tuple[str, str | None], Needs] = {}
         for section in reversed(self.sections if self._stated else ()):
             waiting[section.word, section.id] = section.dependencies
             waiting |= {("task", node.title.id): node.dependencies for node in _all(section.tasks)}
         for stated in self._stated:
-            needs = waiting.get((stated.word, stated.id), [])
-            known = {(need.word, need.id) for need in needs}
-            needs.extend(need for need in stated.needs if (need.word, need.id) not in known)
+            known = waiting.get((stated.word, stated.id))
+            if known is not None:
+                self._wait(known, stated.needs())
 
     def _apply_traces(self) -> None:
-        """A table that says which task does which requirement."""
+        """What tables say that the tasks do."""
         tasks = {
             node.title.id: node
             for section in reversed(self.sections if self._traces else ())
             for node in _all(section.tasks)
         }
-        for requirements, names in self._traces:
-            for node in filter(None, map(tasks.get, names)):
-                node.requirements |= requirements
+        for requirement, name in self._traces:
+            if node := tasks.get(name):
+                node.requirements[requirement] = None
 
     def _derive(self, node: Node) -> State:
         """A heading that does not say its state is done when all that it contains is."""

@@ -68,6 +68,8 @@ from aos_check.model import Dependency, Project, Task
 from aos_check.rules.dependencies import Names, Work, called
 from aos_check.rules.rule import Verdicts, project_rule
 
+_SHOWN = 20
+
 
 @project_rule("TASK005", doc=__doc__, severity=Severity.ERROR)
 def dependency_cycle(project: Project) -> Verdicts:
@@ -118,38 +120,30 @@ def _waits(names: Names) -> dict[_Moment, list[_Wait]]:
 def _cycles(waits: dict[_Moment, list[_Wait]]) -> Iterator[list[_Wait]]:
     """Each way that leads back to where it began, without those that cross one already found."""
     settled: set[_Moment] = set()
-    told: set[_Moment] = set()
     for start, first in waits.items():
         trail: list[_Wait] = []
-        entered = {start}
+        entered = {start: 0}  # and how long the trail is there
+        told: list[int] = []  # how long the trail is at the moments of cycles already found
         left = [] if start in settled else [(start, iter(first))]
         while left:
             here, rest = left[-1]
             wait = next(rest, None)
             if wait is None:
                 settled.add(here)
-                entered.discard(here)
+                length = entered.pop(here)
+                if told[-1:] == [length]:
+                    told.pop()
                 left.pop()
                 del trail[-1:]
             elif wait.other in entered:
-                if cycle := _back(wait, trail, told):
-                    told.update(each.moment for each in cycle)
-                    yield cycle
+                begin = entered[wait.other]
+                if not told or told[-1] < begin:
+                    told.extend(range(begin, len(trail) + 1))
+                    yield [*trail[begin:], wait]
             elif wait.other not in settled:
-                entered.add(wait.other)
                 trail.append(wait)
+                entered[wait.other] = len(trail)
                 left.append((wait.other, iter(waits[wait.other])))
-
-
-def _back(last: _Wait, trail: list[_Wait], told: set[_Moment]) -> list[_Wait]:
-    """The end of the trail that `last` closes to a cycle; nothing once it crosses a known one."""
-    cycle = [last]
-    for wait in reversed(trail):
-        if cycle[-1].moment == last.other or cycle[-1].moment in told:
-            break
-        cycle.append(wait)
-    crossed = any(wait.moment in told for wait in cycle)
-    return [] if crossed else cycle[::-1]
 
 
 def _judge(cycle: list[_Wait]) -> Problem:
@@ -161,6 +155,8 @@ def _judge(cycle: list[_Wait]) -> Problem:
         if called(wait.on) != way[-1]:
             way.append(called(wait.on))
     way = way if way[1:] else way * 2
+    if way[_SHOWN:]:
+        way[_SHOWN // 2 : -_SHOWN // 2] = ["…"]
     return Problem(
         at=_place(first),
         task=first.by.id if isinstance(first.by, Task) else None,
@@ -168,7 +164,7 @@ def _judge(cycle: list[_Wait]) -> Problem:
         help="drop the dependency that is not needed",
         related=tuple(
             Related(_place(wait), f"{called(wait.by)} waits for {called(wait.on)}")
-            for wait in by_dependency
+            for wait in by_dependency[: _SHOWN + 1]
             if wait is not first
         ),
     )

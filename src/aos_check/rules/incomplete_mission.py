@@ -6,6 +6,22 @@ Add the section in a few sentences; other words for its heading count as well.
 ## Flagged
 
 ```md agent-os/product/mission.md
+# Product Mission
+
+## Pitch
+
+A notebook that a band shares.
+
+## Users                           <!-- MISS002 -->
+
+## The Problem
+
+Songs get lost between rehearsals.
+```
+
+## Flagged: not there at all
+
+```md agent-os/product/mission.md
 # Product Mission                  <!-- MISS002 -->
 
 ## Pitch
@@ -14,9 +30,7 @@ A notebook that a band shares.
 
 ## Users
 
-## The Problem
-
-Songs get lost between rehearsals.
+Bands that rehearse weekly.
 ```
 
 ## Accepted: headings in other words
@@ -40,19 +54,14 @@ Songs get lost between rehearsals.
 
 from __future__ import annotations
 
-from aos_check.finding import Problem, Severity
+from aos_check.finding import Severity
 from aos_check.model import Project
+from aos_check.rules.lacking_sections import lacking_sections
 from aos_check.rules.rule import Verdicts, project_rule
 
 
 @project_rule("MISS002", doc=__doc__, severity=Severity.WARNING)
 def incomplete_mission(project: Project) -> Verdicts:
     """Judge the mission by the sections that its layout asks for."""
-    mission = project.mission
-    if mission and mission.lacks:
-        sections = " and ".join(mission.lacks)
-        yield Problem(
-            at=mission.at,
-            message=f"the mission says nothing under {sections}",
-            help=f"add {sections}, in a section of that name",
-        )
+    if project.mission:
+        yield from lacking_sections(project.mission, "the mission")

@@ -117,7 +117,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from aos_check.finding import Problem, Related, Severity
+from aos_check.finding import Place, Problem, Related, Severity
 from aos_check.model import Milestone, Project, Spec, State
 from aos_check.rules.rule import Verdicts, project_rule
 
@@ -160,5 +160,7 @@ def _not_ticked(milestone: Milestone, specs: list[Spec]) -> Problem:
         spec=specs[0].id,
         message=f'every task of {ids} is done, but "{milestone.title}" is still open',
         help="tick the roadmap item, or add the task that is missing",
-        related=tuple(Related(spec.at, "every task is done") for spec in specs),
+        related=tuple(
+            Related(Place(spec.tasks.path), "every task is done") for spec in specs if spec.tasks
+        ),
     )

@@ -113,7 +113,7 @@ def milestone_ticked_early(project: Project) -> Verdicts:
         for name in milestone.specs if milestone.state is State.DONE else ():
             done.setdefault(name, []).append(milestone)
     for spec in project.specs:
-        still_open = spec.open_tasks() if spec.id in done else []
+        still_open = spec.left_open() if spec.id in done else []
         if still_open:
             yield _early(done[spec.id], spec, still_open)
 

@@ -69,10 +69,13 @@ from aos_check.rules.rule import Verdicts, project_rule
 @project_rule("SPEC001", doc=__doc__, severity=Severity.WARNING)
 def misnamed_spec_folder(project: Project) -> Verdicts:
     """Report every spec whose name has not the form of its layout."""
+    well_named = {spec.layout: spec.path for spec in reversed(project.specs) if spec.well_named}
     for spec in project.specs:
         if not spec.well_named:
             yield Problem(
                 at=spec.at,
                 message=f"{spec.path} is not named the way {spec.layout} names specs",
-                help="rename it: lower case with hyphens, behind the date or number of its layout",
+                help=f"rename it in the form of {well_named[spec.layout]}"
+                if spec.layout in well_named
+                else f"rename it to what the name pattern of the layout {spec.layout} asks for",
             )

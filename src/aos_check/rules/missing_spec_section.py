@@ -6,7 +6,7 @@ no more than none. Add it; other words for its heading count as well.
 ## Flagged
 
 ```md .agent-os/specs/2025-10-08-login/spec.md
-# Spec Requirements Document     <!-- SPEC003 -->
+# Spec Requirements Document
 
 > Spec: Login
 
@@ -14,11 +14,23 @@ no more than none. Add it; other words for its heading count as well.
 
 Visitors sign in with their e-mail.
 
-## Spec Scope
+## Spec Scope                    <!-- SPEC003 -->
 
 ## Notes
 
 Ada knows more.
+```
+
+## Flagged: not there at all
+
+```md .agent-os/specs/2025-10-08-login/spec.md
+# Spec Requirements Document     <!-- SPEC003 -->
+
+> Spec: Login
+
+## Overview
+
+Visitors sign in with their e-mail.
 ```
 
 ## Accepted: headings in other words
@@ -50,8 +62,9 @@ from __future__ import annotations
 
 import posixpath
 
-from aos_check.finding import Problem, Severity
+from aos_check.finding import Severity
 from aos_check.model import Project
+from aos_check.rules.lacking_sections import lacking_sections
 from aos_check.rules.rule import Verdicts, project_rule
 
 
@@ -60,10 +73,4 @@ def missing_spec_section(project: Project) -> Verdicts:
     """Judge every document of a spec by the sections that its layout asks for."""
     for spec in project.specs:
         for document in spec.documents:
-            if document.lacks:
-                sections = " and ".join(document.lacks)
-                yield Problem(
-                    at=document.at,
-                    message=f"{posixpath.basename(document.path)} says nothing under {sections}",
-                    help=f"add {sections}, in a section of that name",
-                )
+            yield from lacking_sections(document, posixpath.basename(document.path))

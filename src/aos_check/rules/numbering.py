@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator
+from functools import lru_cache
 from typing import TypeAlias
 
 from aos_check.model import Section, Spec, Task, TaskList
@@ -11,16 +12,24 @@ from aos_check.model import Section, Spec, Task, TaskList
 Key: TypeAlias = tuple[int | str, ...]
 
 
+_LONGEST = 18  # digits; what has more is no number that anybody counts with
+
+
+@lru_cache(maxsize=100_000)
 def key(identity: str) -> Key:
     """The id's components, so that 1.10 is neither 1.1 nor before 1.9."""
     parts = identity.split(".")
-    return tuple(int(part) if part.isdecimal() else part.casefold() for part in parts)
+    return tuple(int(part) if _counts(part) else part.casefold() for part in parts)
+
+
+def _counts(part: str) -> bool:
+    return part.isdecimal() and len(part) <= _LONGEST
 
 
 def numbers(identity: str) -> tuple[int, ...] | None:
     """The id's components if all of them are numbers."""
     parts = identity.split(".")
-    return tuple(map(int, parts)) if all(part.isdecimal() for part in parts) else None
+    return tuple(map(int, parts)) if all(map(_counts, parts)) else None
 
 
 def side_by_side(spec: Spec) -> Iterator[list[Task]]:

@@ -66,7 +66,7 @@ from aos_check.rules.rule import Verdicts, project_rule
 def spec_in_wrong_bucket(project: Project) -> Verdicts:
     """Compare every spec's lifecycle folder with its tasks."""
     for spec in project.specs:
-        if spec.bucket == "completed" and (still_open := spec.open_tasks()):
+        if spec.bucket == "completed" and (still_open := spec.left_open()):
             yield _too_far(spec, still_open)
         elif spec.bucket == "review" and (begun := _begun(spec)):
             yield _ahead(spec, begun)

@@ -106,12 +106,39 @@ Visitors sign in with their e-mail.
 - [x] 1. Sign-in form
 - [ ] 2. Sign-out
 ```
+
+## Accepted: below a done task alone, where TASK001 speaks
+
+```md context/spec/001-login/functional-spec.md
+# Functional Specification: Login
+
+- **Status:** Completed
+
+## 1. Overview and Rationale
+
+Visitors sign in with their e-mail.
+
+## 2. Functional Requirements
+
+- The form asks for e-mail and password.
+
+## 3. Scope and Boundaries
+
+- Passkeys are out of scope.
+```
+
+```md context/spec/001-login/tasks.md
+# Tasks: Login
+
+- [x] **Slice 1: Visitors see the form**
+  - [ ] Add the form
+```
 """
 
 from __future__ import annotations
 
 from aos_check.finding import Problem, Severity
-from aos_check.model import Project, Spec, Status, StatusLine
+from aos_check.model import Project, Spec, Status, StatusLine, Task
 from aos_check.rules.left_open import named, pointed_at
 from aos_check.rules.rule import Verdicts, project_rule
 
@@ -126,14 +153,13 @@ def status_contradicts_tasks(project: Project) -> Verdicts:
         # What only the lifecycle folder says is another rule's business.
         if status is None or status.at.path == spec.path:
             continue
-        if status.value is Status.DONE and spec.open_tasks():
-            yield _too_far(spec, status)
+        if status.value is Status.DONE and (still_open := spec.left_open()):
+            yield _too_far(spec, status, still_open)
         elif status.value in _BEFORE_WORK and spec.finished:
             yield _behind(spec, status)
 
 
-def _too_far(spec: Spec, status: StatusLine) -> Problem:
-    still_open = spec.open_tasks()
+def _too_far(spec: Spec, status: StatusLine, still_open: list[Task]) -> Problem:
     return Problem(
         at=status.at,
         message=f'the status of {spec.id} is "{status.text}", but tasks are open: '

@@ -8,9 +8,9 @@ writes them: the rule says so and reports nothing.
 ## Flagged
 
 ```md docs/adr/0001-use-postgres.md
-# 1. Use PostgreSQL              <!-- ADR007 -->
+# 1. Use PostgreSQL
 
-Date: 2025-13-40
+Date: 2025-13-40                 <!-- ADR007 -->
 
 ## Status
 
@@ -113,7 +113,7 @@ def _needs_date(decision: Decision) -> bool:
 def _judge(decision: Decision) -> Iterator[Problem]:
     if decision.date_text and not decision.date:
         yield Problem(
-            at=decision.at,
+            at=decision.date_at or decision.at,
             message=f'decision {decision.id} has the date "{decision.date_text[:40]}", '
             "which is no date",
             help="write the date as 2025-03-04",

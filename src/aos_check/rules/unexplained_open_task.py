@@ -48,6 +48,21 @@ All tasks are complete.
 
 **Status:** ⚠️ Passed with Issues
 ```
+
+## Accepted: below a done task alone, where TASK001 speaks
+
+```md agent-os/specs/2025-10-08-login/tasks.md
+# Task Breakdown: Login
+
+- [x] 1.0 Complete the form
+  - [ ] 1.1 Write tests
+```
+
+```md agent-os/specs/2025-10-08-login/verification/final-verification.md
+# Verification Report: Login
+
+**Status:** ✅ Passed
+```
 """
 
 from __future__ import annotations
@@ -62,7 +77,8 @@ from aos_check.rules.rule import Verdicts, project_rule
 def unexplained_open_task(project: Project) -> Verdicts:
     """Compare what closing documents claim with the tasks; one finding per spec."""
     for spec in project.specs:
-        still_open = spec.open_tasks() if spec.claims else []
+        # A status or a folder that says the same is reported for itself.
+        still_open = spec.left_open() if spec.claims and not spec.said_done else []
         if still_open:
             first, *others = still_open
             claims = (Related(claim.at, f'"{claim.text}"') for claim in spec.claims)

@@ -48,6 +48,8 @@ from aos_check.model import Project
 from aos_check.rules.requirement_ids import plain
 from aos_check.rules.rule import Verdicts, project_rule
 
+_SHOWN = 5
+
 
 @project_rule("TASK011", doc=__doc__, severity=Severity.ERROR)
 def unknown_requirement(project: Project) -> Verdicts:
@@ -57,7 +59,8 @@ def unknown_requirement(project: Project) -> Verdicts:
         for task in spec.all_tasks() if known else ():
             unknown = [name for name in task.requirements if plain(name) not in known]
             if unknown:
-                names = " and ".join(unknown)
+                more = f" and {len(unknown) - _SHOWN} more" if unknown[_SHOWN:] else ""
+                names = " and ".join(unknown[:_SHOWN]) + more
                 yield Problem(
                     at=task.at,
                     task=task.id,
