@@ -20,7 +20,8 @@ FRAGMENTS = st.sampled_from(
         "# ", "## Phase 1: ", "> ", "```\n", "~~~\n", "<!-- ", " -->", "Approved", "**Status:** ",
         "<!-- aos-check: ignore[TASK001] a -->", "| a | b |\n|---|---|\n", "---\n", "===\n",
         "[a](b.md)", "@agent-os/specs/x", "[NEEDS CLARIFICATION: x]", "Validation Gate", "FR-001",
-        "**Dependencies:** Task 1, Groups 2-4", "(depends on tasks 1-50, 1)", "1.1.1.1.1.1 ", "**Acceptance Criteria:**", "[FEATURE_NAME]",
+        "**Dependencies:** Task 1, Groups 2-4", "(depends on tasks 1-50, 1)",
+        "1.1.1.1.1.1 ", "**Acceptance Criteria:**", "[FEATURE_NAME]",
         "\r", "\x0c", "\u2028", "\ufeff", "✅", "~~", "(deferred)", "<details>\n", "</details>",
         "`", "*", "__", "\n\n", "\n", "word ", "é", "日本",
     ]
