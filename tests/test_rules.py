@@ -261,6 +261,14 @@ class TestDependenciesWithoutEnd:
         assert len(problem.message) < 400
         assert len(problem.related) == 20
 
+    def test_what_is_cut_short_is_said_once(self) -> None:
+        few = "- [ ] {}. a\n  - Depends on: tasks 1-50, 51-100\n"
+        assert found("DOC001", self.tasks(few)) == []
+        (problem,) = found("DOC001", self.tasks(few * 205))
+        assert problem.at.line == 402
+        (problem,) = found("DOC001", self.tasks(few.replace("100", "101")))
+        assert problem.at.line == 2
+
     def test_each_way_back_is_told_once(self) -> None:
         text = "".join(f"- [x] {n}. a (depends on tasks 1, {n + 1})\n" for n in range(1, 300))
         (problem,) = found("TASK005", self.tasks(text))

@@ -397,6 +397,7 @@ def test_windows_line_ends_change_nothing() -> None:
 def test_a_chain_of_numbers_longer_than_an_id_is_text() -> None:
     ten, eleven = (".".join(["1"] * count) for count in (10, 11))
     assert read_title(f"{ten} a").id == ten
+    assert read_title(f"Sub-task {ten}: a").id == ten
     assert read_title(f"{eleven} a").id is None
     assert read_title(f"Task {eleven}: a").id is None
     found = tasks(f"### Task {eleven}: a ✅\n\n#### {eleven} a ✅\n\n- [ ] 1. b\n")

@@ -248,12 +248,16 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class TaskList:
-    """What a task file holds. Not `tracked`: nothing in it has a state, so nothing is judged."""
+    """What a task file holds. Not `tracked`: nothing in it has a state, so nothing is judged.
+
+    `cut_at` is where it names more dependencies than are followed.
+    """
 
     path: str
     groups: tuple[Group, ...] = ()
     gates: tuple[Gate, ...] = ()
     tracked: bool = True
+    cut_at: Place | None = None
 
     def all_tasks(self) -> Iterator[Task]:
         """Every task at any depth, in document order."""
@@ -380,9 +384,11 @@ class Spec:
 
     @property
     def said_done(self) -> bool:
-        """True when its status or the folder that it lies in says that it is done."""
-        says_so = self.status is not None and self.status.value is Status.DONE
-        return says_so or self.bucket == "completed"
+        """True when a document's status, or the folder that it lies in, says that it is done."""
+        status = self.status
+        if status and status.value is Status.DONE and status.at.path != self.path:
+            return True
+        return self.bucket == "completed"
 
     @property
     def finished(self) -> bool:

@@ -50,6 +50,11 @@ _DONE_BEHIND = re.compile(
 _MOST_COMPONENTS = 10
 
 
+def _written(found: re.Match[str]) -> str:
+    """The id that `_ID` found."""
+    return found["worded"] or found["dotted"] or found["single"] or found["lettered"]
+
+
 def _no_id(identity: str) -> bool:
     """Whether it is a chain of numbers longer than anyone's ids."""
     return len(re.split(r"[.-]", identity, maxsplit=_MOST_COMPONENTS)) > _MOST_COMPONENTS
@@ -65,8 +70,8 @@ def read_title(text: str) -> Title:
     body = body_with_word = plain[start.end() :] if start else plain
     found = _ID.match(body)
     identity = None
-    if found and not _is_lowercase_code(found["lettered"]) and not _no_id(found[0].rstrip(".")):
-        identity = found["worded"] or found["dotted"] or found["single"] or found["lettered"]
+    if found and not _is_lowercase_code(found["lettered"]) and not _no_id(_written(found)):
+        identity = _written(found)
         body = body[found.end() :]
         identity = identity.replace("-", ".") if found["worded"] else identity
     return Title(

@@ -63,7 +63,7 @@ def read_tasks(page: Page) -> TaskList:
         for gate in reader.gates
         if gate.boxes
     )
-    return TaskList(page.path, groups, gates, tracked=reader.tracked)
+    return TaskList(page.path, groups, gates, tracked=reader.tracked, cut_at=reader.cut_at)
 
 
 _DEEPEST = 20  # numbers nest no deeper than this, and Markdown has its own limit
@@ -86,6 +86,7 @@ class _Reader:
         self._numbered = _level_of_numbered_tasks(self._lines)
         self._stated: list[Stated] = []
         self._needs_left = _MOST_NEEDS_OF_ALL
+        self.cut_at: Place | None = None
         self._traces: list[tuple[str, str]] = []  # requirement and task
         self.gates: list[_Gate] = []
         self._gate: _Gate | None = None
@@ -272,10 +273,13 @@ class _Reader:
 
     def _wait(self, known: Needs, needs: Iterable[Dependency]) -> None:
         """Add to what somebody waits for, as far as anybody would write it."""
-        for need in islice(needs, min(_MOST_NEEDS, self._needs_left)):
+        for need in needs:
+            name = (need.word, need.id)
+            if not self._needs_left or (len(known) >= _MOST_NEEDS and name not in known):
+                self.cut_at = self.cut_at or need.at
+                return
             self._needs_left -= 1
-            if len(known) < _MOST_NEEDS:
-                known.setdefault((need.word, need.id), need)
+            known.setdefault(name, need)
 
     def _read_row(self, line: Line) -> None:
         """A row of a table that says which task does which requirement."""

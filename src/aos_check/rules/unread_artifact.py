@@ -91,3 +91,10 @@ def unread_artifact(project: Project) -> Verdicts:
                 message=mark.text,
                 help="write it in the form of its layout, so that it can be checked",
             )
+    for spec in project.specs:
+        if spec.tasks and spec.tasks.cut_at:
+            yield Problem(
+                at=spec.tasks.cut_at,
+                message="more dependencies are named than are checked, from here on",
+                help="name the group that holds the tasks, or split the file",
+            )
