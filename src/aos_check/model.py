@@ -213,11 +213,6 @@ class Task:
             yield task
             left.extend(reversed(task.subtasks))
 
-    def descendants(self) -> Iterator[Task]:
-        """Everything below the task, in document order."""
-        for subtask in self.subtasks:
-            yield from subtask.walk()
-
 
 @dataclass(frozen=True, slots=True)
 class Gate:
@@ -345,7 +340,6 @@ class Spec:
     bucket: str | None = None
     title: str = ""
     well_named: bool = True
-    nested_in: str | None = None
     status: StatusLine | None = None
     approval: Approval = Approval()
     documents: tuple[Document, ...] = ()

@@ -44,8 +44,11 @@ def _row(rule: Rule, layouts: Iterable[Layout]) -> dict[str, Any]:
 
 
 def _weight(rule: Rule, layout: Layout) -> str:
-    strong = layout.severity.get(rule.code, rule.severity.value)
-    weak = layout.weak.get(rule.code, rule.weak.value) if rule.weak else strong
+    from aos_check.checking import Weights
+
+    weights = Weights(layouts={layout.name: layout})
+    levels = [weights.of(rule, weak=weak, layouts=(layout.name,)) for weak in (False, True)]
+    strong, weak = (level.value if level else "off" for level in levels)
     return strong if strong == weak else f"{strong}/{weak}"
 
 
