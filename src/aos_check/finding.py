@@ -14,9 +14,16 @@ class Severity(str, Enum):
     INFO = "info"
 
 
+MESSAGE = ""
+"""The path of a place in a commit's message."""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
-    """A position in a file: `path` relative to the root with `/`, `line` and `column` from 1."""
+    """A position in a file: `path` relative to the root with `/`, `line` and `column` from 1.
+
+    With the path MESSAGE it is one in a commit's message.
+    """
 
     path: str
     line: int = 1
@@ -36,7 +43,8 @@ class Problem:
     """What a rule yields: one defect at one place, in a sentence, and the way out in another.
 
     `weak` marks the lesser form of a rule that has two severities. `task` is the id of the task
-    concerned; `spec` is needed only where the place is outside the spec's own folder.
+    concerned; `spec` is needed only where the place is outside the spec's own folder, `commit` only
+    where the problem is that of one commit and its rule judges a whole change.
     """
 
     at: Place
@@ -46,6 +54,7 @@ class Problem:
     task: str | None = None
     spec: str | None = None
     weak: bool = False
+    commit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +74,8 @@ class Finding:
     problem: Problem
     spec: str | None
     fingerprint: str
+    commit: str | None = None
+    baselined: bool = False
     source: str = field(default="", compare=False)
 
 
@@ -87,16 +98,30 @@ class Unjudged:
     reason: str
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Waived:
+    """A finding that its commit waived, and why."""
+
+    code: str
+    commit: str
+    reason: str
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The outcome of a run: findings in reading order, what was not evaluated, and counts."""
+    """The outcome of a run: findings in reading order, what was not evaluated, and counts.
+
+    `notes` say what a branch would change about the rules that judge it.
+    """
 
     mode: str
     findings: tuple[Finding, ...]
     not_evaluated: tuple[Unjudged, ...]
     checked: Counts
+    waived: tuple[Waived, ...] = ()
+    notes: tuple[str, ...] = ()
 
     def fails(self, *, strict: bool) -> bool:
         """True when a finding fails the run: an error, or with `strict` a warning too."""
         failing = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
-        return any(finding.severity in failing for finding in self.findings)
+        return any(it.severity in failing and not it.baselined for it in self.findings)

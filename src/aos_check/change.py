@@ -1,0 +1,200 @@
+"""What happened: paths that differ, a project before and after, and the commit that did it.
+
+Everything that a rule on changes asks for is found out beforehand; a rule only looks at it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from aos_check.finding import MESSAGE, Place
+from aos_check.model import Decision, Project, Spec, State, Task
+
+
+@dataclass(frozen=True, slots=True)
+class PathChange:
+    """A file that differs between two trees: added (no `before`), deleted (no `after`), changed.
+
+    Where both are set and differ it was renamed, and may have been changed as well. The ids are
+    those of the contents ("" where there is none); a commit of a submodule has one too.
+    """
+
+    before: str | None
+    after: str | None
+    before_id: str = ""
+    after_id: str = ""
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The path, or both of a renamed file."""
+        return tuple(dict.fromkeys(path for path in (self.before, self.after) if path is not None))
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Person:
+    """Who wrote or committed, as git says it: a claim."""
+
+    name: str
+    mail: str
+
+    def __str__(self) -> str:
+        return f"{self.name} <{self.mail}>"
+
+
+@dataclass(frozen=True, slots=True)
+class CommitRecord:
+    """A commit as git stores it. `trailers` were found by git's own parser, keys as written."""
+
+    id: str
+    parents: tuple[str, ...]
+    author: Person
+    committer: Person
+    committed: datetime
+    message: str
+    trailers: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """`Aos-Waive: CODE reason [until DATE]`; `fault` says why it does not hold, if it does not.
+
+    `until` is the last day on which it holds, if it names one.
+    """
+
+    code: str
+    reason: str
+    line: int
+    fault: str = ""
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TaskChange:
+    """A task before and after a change; the id may be another where the title is the same."""
+
+    spec: Spec
+    before: Task
+    after: Task | None
+
+
+@dataclass(frozen=True, slots=True)
+class SpecChange:
+    """A spec before and after a change; `before` is None for a new one, `after` for a gone one."""
+
+    before: Spec | None
+    after: Spec | None
+
+    @property
+    def completes(self) -> bool:
+        """True when the last of its tasks was finished by the change."""
+        return bool(self.before and self.after and self.after.finished and not self.before.finished)
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """Specs that a change completes, in their project as it is afterwards."""
+
+    project: Project
+    specs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What differs between two trees, as far as it concerns projects.
+
+    `commit` is the id of the one commit that it is, `at_once` says that it is one and no range,
+    `parts` are the changes of a range's commits where the roadmap must follow in each (`strict`).
+    """
+
+    paths: tuple[PathChange, ...] = ()
+    specs: tuple[SpecChange, ...] = ()
+    decisions: tuple[tuple[Decision, Decision], ...] = ()
+    completions: tuple[Completion, ...] = ()
+    commit: str = ""
+    at_once: bool = True
+    strict: bool = False
+    parts: tuple[Change, ...] = ()
+
+    def tasks(self) -> Iterator[TaskChange]:
+        """Every task that was there before, with what became of it."""
+        for pair in self.specs:
+            if pair.before is not None:
+                yield from _followed(pair.before, pair.after)
+
+    def ticks(self) -> list[TaskChange]:
+        """The tasks that were open and are done now; a done one that appears is none."""
+        return [
+            task for task in self.tasks() if task.after and task.after.done and not task.before.done
+        ]
+
+
+def _followed(before: Spec, after: Spec | None) -> Iterator[TaskChange]:
+    """Tasks are followed by their id, else by a title that no other task has."""
+    now = list(after.all_tasks()) if after else []
+    by_id = {task.id: task for task in now}
+    by_title: dict[str, Task | None] = {}
+    for task in now:
+        by_title[task.title] = None if task.title in by_title else task
+    kept = {task.id for task in before.all_tasks()} & by_id.keys()
+    for task in before.all_tasks():
+        alike = by_title.get(task.title)
+        moved = alike if alike and alike.id not in kept else None
+        yield TaskChange(after or before, task, by_id.get(task.id, moved))
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A task as a commit names it, and what that name fits in the tree of the commit.
+
+    `fits` are the addresses of all tasks that it may mean: one, none, or several. With one, `spec`
+    and `task` are set; with no task of that id, `spec` may still be. `line` is that of the message.
+    """
+
+    text: str
+    line: int
+    fits: tuple[str, ...] = ()
+    nearest: tuple[str, ...] = ()
+    spec: Spec | None = None
+    task: Task | None = None
+    reopened: bool = False  # done in its commit, and open again at the end of the range
+
+    @property
+    def started(self) -> bool:
+        """True when the task is under way: in progress, done, or with a done task below it."""
+        begun = (State.DONE, State.IN_PROGRESS)
+        return bool(self.task and any(task.state in begun for task in self.task.walk()))
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """One commit, or the one about to be made (no `id`), and all that is to be judged of it.
+
+    `code` are the paths it changes that count as code of a project, `unowned` those that belong to
+    none; `exempt` says why no task is asked for, `reverts` which commit it undoes. `left_ticked` are tasks that the commit it
+    reverts had finished, and that are still marked done at the end of the range.
+    """
+
+    id: str
+    message: str
+    change: Change
+    named: tuple[Named, ...] = ()
+    code: tuple[str, ...] = ()
+    unowned: tuple[str, ...] = ()
+    exempt: str = ""
+    reverts: str = ""
+    waivers: tuple[Waiver, ...] = ()
+    left_ticked: tuple[TaskChange, ...] = ()
+    require: str = "done"  # how far a named task must be: exists | started | done
+    max_ticks: int = 5
+    ticks_only: bool = False  # marks tasks done and changes nothing else
+
+    @property
+    def called(self) -> str:
+        """The commit as messages name it."""
+        return f"commit {self.id[:10]}" if self.id else "the commit"
+
+    def at(self, line: int = 1) -> Place:
+        """A line of its message."""
+        return Place(MESSAGE, line)

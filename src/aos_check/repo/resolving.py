@@ -1,0 +1,74 @@
+"""Whether a conflict was settled by what the two sides have, and by nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+_MARK = 7  # characters of a conflict marker
+_BETWEEN = b"=" * _MARK
+_MOST = 1000  # places that are tried for the text after one conflict
+
+
+class _Part(NamedTuple):
+    """The lines of both sides of a conflict, and the lines that follow, on which they agree."""
+
+    either: frozenset[bytes]
+    agreed: tuple[bytes, ...]
+
+
+def is_choice(draft: bytes, made: bytes, first: str, second: str) -> bool:
+    """True when `made` is `draft` with lines of the two sides in place of each conflict.
+
+    `draft` is what git leaves, with conflict markers that name the commits `first` and `second`.
+    """
+    *parts, last = _parts(draft.splitlines(keepends=True), first.encode(), second.encode())
+    lines = tuple(made.splitlines(keepends=True))
+    places = {0}
+    for part in parts:
+        found = [at for at in _reached(places, part.either, lines) if _is_at(part, lines, at)]
+        places = {at + len(part.agreed) for at in found}
+    end = len(lines) - len(last.agreed)
+    return _is_at(last, lines, end) and end in _reached(places, last.either, lines)
+
+
+def _is_at(part: _Part, lines: tuple[bytes, ...], at: int) -> bool:
+    return at >= 0 and lines[at : at + len(part.agreed)] == part.agreed
+
+
+def _reached(places: set[int], either: frozenset[bytes], lines: tuple[bytes, ...]) -> list[int]:
+    """Where one may be after any lines of a conflict, from any of the places."""
+    found: set[int] = set()
+    for place in sorted(places):
+        at = place
+        while at not in found and len(found) < _MOST:
+            found.add(at)
+            if at == len(lines) or lines[at] not in either:
+                break
+            at += 1
+    return sorted(found)
+
+
+def _parts(draft: list[bytes], first: bytes, second: bytes) -> Iterator[_Part]:
+    """The draft, cut behind each conflict; the first part has none before it."""
+    either: set[bytes] = set()
+    agreed: list[bytes] = []
+    inside = False
+    for line in draft:
+        if not inside and _marks(line, b"<", first):
+            # Between two conflicts with nothing between them, no line says which is which.
+            if agreed or not either:
+                yield _Part(frozenset(either), tuple(agreed))
+                either, agreed = set(), []
+            inside = True
+        elif inside and _marks(line, b">", second):
+            inside = False
+        elif not inside:
+            agreed.append(line)
+        elif line.rstrip() != _BETWEEN:
+            either.add(line)
+    yield _Part(frozenset(either), tuple(agreed))
+
+
+def _marks(line: bytes, sign: bytes, commit: bytes) -> bool:
+    return line.startswith(sign * _MARK) and line.rstrip().endswith(b" " + commit)
