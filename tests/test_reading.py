@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from aos_check.layouts import parse, shipped
+from aos_check.layouts import Artifact, Layout, Specs, shipped
 from aos_check.model import BoxKind, Role, Status
-from aos_check.reading import read_projects
+from aos_check.reading import Sources, read_projects
 from aos_check.tree import MemoryTree
 from tests.reading import project, projects, spec
 
@@ -65,7 +65,7 @@ def test_each_home_of_a_monorepo_is_a_project() -> None:
 
 def test_projects_may_be_named() -> None:
     tree = MemoryTree({f"{root}/agent-os/specs/2025-10-08-x/spec.md": "# X\n" for root in "ab"})
-    assert [each.root for each in read_projects(tree, roots=["b"])] == ["b"]
+    assert [each.root for each in read_projects(tree, Sources(roots=["b"]))] == ["b"]
 
 
 def test_a_folder_called_context_is_no_home_by_its_name_alone() -> None:
@@ -73,21 +73,19 @@ def test_a_folder_called_context_is_no_home_by_its_name_alone() -> None:
 
 
 def test_a_users_own_layout() -> None:
-    own = parse(
-        "own",
-        {
-            "homes": ["planning"],
-            "specs": {"roots": ["features"], "name": r"F(?P<number>\d+)-(?P<slug>.+)"},
-            "artifacts": [
-                {"role": "requirements", "paths": ["what.md"], "required": "always"},
-                {"role": "tasks", "paths": ["todo.md"]},
-            ],
-        },
+    own = Layout(
+        name="own",
+        homes=("planning",),
+        specs=Specs(r"F(?P<number>\d+)-(?P<slug>.+)", roots=("features",)),
+        artifacts=(
+            Artifact(Role.REQUIREMENTS, ("what.md",), required="always"),
+            Artifact(Role.TASKS, ("todo.md",)),
+        ),
     )
     tree = MemoryTree(
         {"planning/features/F7-login/todo.md": TASKS, "planning/features/F7-login/what.md": "# L\n"}
     )
-    ((found,),) = [each.specs for each in read_projects(tree, [own, *shipped()])]
+    ((found,),) = [each.specs for each in read_projects(tree, Sources([own, *shipped()]))]
     assert (found.id, found.number, found.slug, found.layout) == ("F7-login", "7", "login", "own")
     assert [task.id for task in found.all_tasks()] == ["1", "2"]
 

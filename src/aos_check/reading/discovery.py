@@ -47,6 +47,19 @@ class SpecFolder:
         """True when the name has the layout's form and any date in it exists."""
         return self.match is not None and _is_date(self.match.groupdict().get("date"))
 
+    @property
+    def slug(self) -> str:
+        """The name without date and number; the whole id where the form has none."""
+        return self._part("slug") or self.id
+
+    @property
+    def number(self) -> str | None:
+        """The number in the name, if its form has one."""
+        return self._part("number")
+
+    def _part(self, name: str) -> str | None:
+        return self.match.groupdict().get(name) if self.match else None
+
     def below(self, path: str) -> str:
         """A file's path relative to the spec's folder."""
         return path[len(self.path) + 1 :] if path != self.path else posixpath.basename(path)

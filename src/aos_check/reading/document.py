@@ -33,9 +33,9 @@ from aos_check.reading.status import is_template, normalise
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What reading a document needs to know besides its text."""
+    """What reading a document needs to know besides its text; no `paths`: links are not judged."""
 
-    paths: Paths
+    paths: Paths | None
     approved_words: tuple[str, ...] = ()
     placeholders: tuple[str, ...] = ()
     without_code: frozenset[str] = frozenset()
@@ -69,7 +69,9 @@ def read_document(page: Page, artifact: Artifact, reading: Reading) -> Document:
         ),
         statuses=statuses,
         sections=sections,
-        broken_links=tuple(broken_references(page, reading.paths)),
+        broken_links=tuple(broken_references(page, reading.paths))
+        if reading.paths is not None
+        else (),
         placeholders=tuple(_left_over(page, artifact, statuses, reading)),
         repeated_keys=front.repeated,
         questions=tuple(_open_questions(page)),

@@ -12,6 +12,7 @@ from aos_check.layouts import Artifact, Layout
 from aos_check.markdown import Kind
 from aos_check.model import (
     Approval,
+    ApprovalLevel,
     Box,
     BoxKind,
     Document,
@@ -45,18 +46,17 @@ def read_spec(
         if page is not None:
             pages.setdefault(artifact.role, page)
             documents.append(read_document(page, artifact, reading))
-    groups = folder.match.groupdict() if folder.match else {}
     task_page = pages.get(Role.TASKS)
     tasks = read_tasks(task_page) if task_page else None
     documents = [_with_unread_tasks(document, tasks) for document in documents]
     spec = Spec(
         id=folder.id,
-        slug=groups.get("slug") or folder.id,
+        slug=folder.slug,
         path=folder.path,
         layout=layout.name,
-        number=groups.get("number"),
+        number=folder.number,
         bucket=folder.bucket,
-        title=_title(folder, documents) or groups.get("slug") or folder.id,
+        title=_title(folder, documents) or folder.slug,
         well_named=folder.well_named,
         status=_status(folder, documents),
         documents=tuple(documents),
@@ -83,7 +83,7 @@ def _assigned(folder: SpecFolder, closings: list[str]) -> Iterator[tuple[str, Ar
     if folder.path in folder.files:
         # A spec in one file: it holds its requirements.
         first = folder.layout.artifact(Role.REQUIREMENTS) or _OTHER
-        yield folder.path, first.model_copy(update={"sections": ()})
+        yield folder.path, replace(first, sections=())
         taken.add(folder.path)
     for artifact in folder.layout.artifacts:
         for path in _playing(artifact, folder, left):
@@ -259,7 +259,8 @@ def _approval(spec: Spec, layout: Layout) -> Approval:
         marks.append(Mark(f"in {spec.bucket}/", Place(spec.path)))
     if spec.bucket == "review":
         vetoes.append(Mark("in review/", Place(spec.path)))
-    return Approval(bool(marks), tuple(marks), tuple(vetoes))
+    level = ApprovalLevel.STATUS if marks and not vetoes else ApprovalLevel.NONE
+    return Approval(bool(marks), tuple(marks), tuple(vetoes), level=level)
 
 
 def _status_marks(spec: Spec, layout: Layout) -> Iterator[Mark]:

@@ -1,0 +1,296 @@
+"""A tree seen as its projects: what lies where is known at once, each spec is read when asked for.
+
+A moment after a change shares with the one before all that the change did not touch, so that a
+walk through history reads only what each commit brought.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from aos_check.addresses import Directory
+from aos_check.approval import (
+    FILE,
+    BadRecordsError,
+    Policy,
+    Proof,
+    Witness,
+    digest_of,
+    prove,
+    read_records,
+)
+from aos_check.change import PathChange
+from aos_check.finding import Place
+from aos_check.layouts import Artifact, Layout, shipped
+from aos_check.model import ApprovalLevel, Mark, Role, Spec, Status
+from aos_check.reading.decision_files import find_decisions
+from aos_check.reading.discovery import SpecFolder, find_homes, find_specs
+from aos_check.reading.document import Reading, read_document
+from aos_check.reading.page import Page, UnreadableFileError, read_page, read_text
+from aos_check.reading.references import Paths
+from aos_check.reading.spec import read_spec
+from aos_check.tree import MemoryTree, Tree
+
+Progress = Callable[[int, int], None]
+"""Told after each document how many are read, and how many there are at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What to look for: the layouts, and where.
+
+    `roots` restricts projects to these folders (`.` is the top, None: any). `approved_words` are
+    more words for an approved status, `decision_folders` more places for decision records.
+    """
+
+    layouts: Sequence[Layout] = ()
+    roots: Sequence[str] | None = None
+    approved_words: tuple[str, ...] = ()
+    decision_folders: tuple[str, ...] = ()
+    policy: Policy = Policy()
+
+    @property
+    def known(self) -> Sequence[Layout]:
+        """The layouts looked for; without any, those that are shipped."""
+        return self.layouts or shipped()
+
+
+class Found:
+    """Where the paths of a tree keep artifacts."""
+
+    def __init__(self, paths: Collection[str], sources: Sources) -> None:
+        homes = find_homes(paths, sources.known)
+        decisions = find_decisions(paths, [home.path for home in homes], sources.decision_folders)
+        roots = sorted({home.root for home in homes} | set(decisions))
+        if sources.roots is not None:
+            wanted = {"" if root in (".", "./") else root.strip("/") for root in sources.roots}
+            roots = [root for root in roots if root in wanted]
+        self.roots: tuple[str, ...] = tuple(roots)
+        self.homes = [home for home in homes if home.root in roots]
+        self.decisions = {root: decisions[root] for root in roots if root in decisions}
+        self.folders = {folder.path: folder for home in self.homes for folder in find_specs(home)}
+        self.closings = _closings(self.folders.values())
+
+    @cached_property
+    def owners(self) -> dict[str, str]:
+        """The spec that each file belongs to, by their paths."""
+        owners = {file: spec for spec, files in self.closings.items() for file in files}
+        owners |= {file: path for path, folder in self.folders.items() for file in folder.files}
+        return owners
+
+    @cached_property
+    def directory(self) -> Directory[SpecFolder]:
+        """The specs by every name they have."""
+        return Directory(list(self.folders.values()))
+
+    @cached_property
+    def recorded(self) -> frozenset[str]:
+        """The roots of projects in which any approval is recorded."""
+        return frozenset(
+            folder.home.root for folder in self.folders.values() if _record_file(folder)
+        )
+
+    def root_of(self, path: str) -> str | None:
+        """The root of the nearest project above the path, else the one at the top; or None."""
+        above = posixpath.dirname(path)
+        while above and above not in self.roots:
+            above = posixpath.dirname(above)
+        return above if above in self.roots else None
+
+    def is_artifact(self, path: str) -> bool:
+        """True for what lies in a home, and for decision records."""
+        return path in self._decision_paths or any(
+            path.startswith(f"{home.path}/") for home in self.homes
+        )
+
+    @cached_property
+    def _decision_paths(self) -> frozenset[str]:
+        files = self.decisions.values()
+        return frozenset(path for each in files for path in (*each.records, *each.logs))
+
+
+def _closings(folders: Iterable[SpecFolder]) -> dict[str, list[str]]:
+    """The documents outside a spec's folder that tell of its end, by the spec's path."""
+    found: dict[str, list[str]] = {}
+    for folder in folders:
+        for pattern in folder.layout.closings:
+            name = pattern.replace("{spec}", folder.id).replace("{slug}", folder.slug)
+            path = f"{folder.home.path}/{name}"
+            if path in folder.home.files:
+                found.setdefault(folder.path, []).append(path)
+    return found
+
+
+def _record_file(folder: SpecFolder) -> str | None:
+    path = f"{folder.path}/{FILE}"
+    return path if path in folder.files else None
+
+
+class Moment:
+    """The projects of one tree. `links` is false where the tree lists only what may be artifacts."""
+
+    def __init__(  # noqa: PLR0913 - each is a source of its own
+        self,
+        tree: Tree,
+        sources: Sources | None = None,
+        *,
+        links: bool = True,
+        witness: Witness | None = None,
+        progress: Progress | None = None,
+        before: Moment | None = None,
+        touched: Iterable[str] = (),
+    ) -> None:
+        self.tree = tree
+        self.sources = sources or Sources()
+        self._witness = witness
+        self._progress = progress
+        self._files = frozenset(tree.paths())
+        self._paths = Paths(self._files) if links else None
+        self._pages: dict[str, Page] = {}
+        self._cells: dict[str, _Cell] = {}
+        same = before is not None and before._files == self._files
+        self.found: Found = before.found if before and same else Found(self._files, self.sources)
+        if before is not None:
+            self._cells = self._kept(before, set(touched))
+
+    def after(
+        self, tree: Tree, changes: Iterable[PathChange], witness: Witness | None = None
+    ) -> Moment:
+        """The moment of `tree`, which differs from this one's by `changes`."""
+        touched = [path for change in changes for path in change.paths]
+        links = self._paths is not None
+        return Moment(
+            tree, self.sources, links=links, witness=witness, before=self, touched=touched
+        )
+
+    def _kept(self, before: Moment, touched: set[str]) -> dict[str, _Cell]:
+        """What was read before of the specs that are still as they were."""
+        owners, now = before.found.owners, self.found
+        gone = {owners[path] for path in touched if path in owners}
+        gone |= {now.owners[path] for path in touched if path in now.owners}
+        other = before.found.recorded ^ now.recorded
+        return {
+            path: cell
+            for path, cell in before._cells.items()
+            if path not in gone
+            and path in now.folders
+            and (now is before.found or _alike(cell.folder, now.folders[path]))
+            and cell.folder.home.root not in other
+        }
+
+    def page(self, path: str) -> Page:
+        """The page, opened once. Raises UnreadableFileError."""
+        if path not in self._pages:
+            self._pages[path] = read_page(self.tree, path)
+            if self._progress:
+                self._progress(len(self._pages), self._total)
+        return self._pages[path]
+
+    @cached_property
+    def _total(self) -> int:
+        return sum(1 for path in self._files if path.endswith(".md"))
+
+    @property
+    def reading(self) -> Reading:
+        """What reading a document of this tree needs to know."""
+        return Reading(self._paths, self.sources.approved_words)
+
+    def specs(self, root: str | None = None) -> list[Spec]:
+        """The specs of the project at `root`, or all."""
+        return [
+            self.spec(path)
+            for path, folder in self.found.folders.items()
+            if root is None or folder.home.root == root
+        ]
+
+    def spec(self, path: str) -> Spec:
+        """The spec that lies at `path`."""
+        return self._cell(path).spec
+
+    def unreadable(self, path: str) -> tuple[Mark, ...]:
+        """The files of the spec at `path` that could not be read."""
+        return self._cell(path).unreadable
+
+    def bad_records(self, path: str) -> tuple[Mark, ...]:
+        """What is wrong with the approval records of the spec at `path`."""
+        return self._cell(path).bad_records
+
+    def _cell(self, path: str) -> _Cell:
+        if path not in self._cells:
+            self._cells[path] = self._read(self.found.folders[path])
+        return self._cells[path]
+
+    def _read(self, folder: SpecFolder) -> _Cell:
+        unreadable: dict[str, Mark] = {}
+
+        def open_page(path: str) -> Page | None:
+            try:
+                return self.page(path)
+            except UnreadableFileError as error:
+                unreadable.setdefault(path, Mark(str(error), Place(path)))
+                return None
+
+        words = (*self.sources.approved_words, *folder.layout.statuses.get(Status.APPROVED, ()))
+        reading = replace(
+            self.reading,
+            approved_words=words,
+            placeholders=folder.layout.placeholders,
+            without_code=frozenset(f"{folder.path}/{path}" for path in folder.layout.without_code),
+        )
+        spec = read_spec(folder, self.found.closings.get(folder.path, []), open_page, reading)
+        bad: tuple[Mark, ...] = ()
+        if file := _record_file(folder):
+            try:
+                records = read_records(read_text(self.tree, file), file)
+                spec = replace(spec, approval=replace(spec.approval, records=records))
+            except UnreadableFileError as error:
+                unreadable[file] = Mark(str(error), Place(file))
+            except BadRecordsError as error:
+                bad = tuple(Mark(text, Place(file, line)) for line, text in error.complaints)
+        return _Cell(folder, self._proved(spec, folder), tuple(unreadable.values()), bad)
+
+    def _proved(self, spec: Spec, folder: SpecFolder) -> Spec:
+        asked = self._asked(folder)
+        spec = replace(spec, approval=replace(spec.approval, asked=asked))
+        if not spec.approval.records:
+            return spec
+        proof = Proof(
+            text=lambda path: read_text(self.tree, path),
+            reread=_reread,
+            policy=self.sources.policy,
+            witness=self._witness,
+        )
+        return replace(spec, approval=prove(spec, proof))
+
+    def _asked(self, folder: SpecFolder) -> ApprovalLevel | None:
+        """The level asked for; None where no word of layout, configuration or record speaks of it."""
+        policy = self.sources.policy
+        spoken = policy.said or folder.layout.approves or folder.home.root in self.found.recorded
+        return policy.level if spoken else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """A spec as it was read, with what could not be."""
+
+    folder: SpecFolder
+    spec: Spec
+    unreadable: tuple[Mark, ...]
+    bad_records: tuple[Mark, ...]
+
+
+def _alike(one: SpecFolder, other: SpecFolder) -> bool:
+    return one.files == other.files and one.layout is other.layout and one.bucket == other.bucket
+
+
+def _reread(path: str, content: bytes) -> str:
+    """The digest of a document's earlier content; nothing for one that cannot be read."""
+    try:
+        page = read_page(MemoryTree({path: content}), path)
+    except UnreadableFileError:
+        return ""
+    artifact = Artifact(role=Role.REQUIREMENTS, paths=())
+    return digest_of(read_document(page, artifact, Reading(None)), page.text)
