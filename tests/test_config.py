@@ -89,8 +89,7 @@ def test_nothing_needs_to_be_said() -> None:
     assert config.select == ("ALL",)
     assert config.commits.max_ticks == 5
     assert config.commits.waivable == ("GIT001",)
-    assert config.approval.level == "status"
-    assert "level" not in config.approval.model_fields_set
+    assert config.approval.level is None
     assert config.agents.code_without_cover == "advise"
     assert config.roadmap.when == "range"
 

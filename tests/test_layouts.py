@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
-from pydantic import ValidationError
+from pydantic import TypeAdapter
 
-from aos_check.checking import Selection, Weights, check
+from aos_check.checking import Selection, Subject, Weights, check
+from aos_check.config import parse
+from aos_check.errors import CannotCheckError
 from aos_check.export import export
-from aos_check.layouts import NAMES, parse, shipped
+from aos_check.layouts import NAMES, Layout, shipped, sources
+from aos_check.layouts.patterns import fault
 from aos_check.reading import read_projects
 from aos_check.rules import RULES
 from aos_check.tree import Folder
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
 
 SAMPLES = sorted(path for path in (Path(__file__).parent / "layouts").iterdir() if path.is_dir())
 
@@ -32,19 +41,31 @@ def test_the_export_is_what_is_written_down(sample: Path) -> None:
 def test_an_honest_repository_gives_no_cause(sample: Path) -> None:
     tree = Folder(sample)
     weights = Weights(layouts={layout.name: layout for layout in shipped()})
-    report = check(read_projects(tree), Selection(RULES), tree=tree, weights=weights)
+    report = check(Subject(read_projects(tree)), Selection(RULES), tree=tree, weights=weights)
     failing = [f"{found.code} {found.problem.message}" for found in report.findings
                if found.severity.value != "info"]  # fmt: skip
     assert failing == []
 
 
+@pytest.mark.parametrize(("name", "text"), sources(), ids=NAMES)
+def test_what_is_shipped_is_what_a_user_may_write(name: str, text: str) -> None:
+    (ours,) = (layout for layout in shipped() if layout.name == name)
+    written = json.dumps({**tomllib.loads(text), "name": name})
+    assert TypeAdapter(Layout).validate_json(written, strict=True) == ours
+    assert [fault(pattern) for pattern in (ours.specs.name, ours.requirement)] == [None, None]
+
+
+def own(*lines: str) -> Layout:
+    text = "\n".join(["[layout.own]", 'homes = ["x"]', "artifacts = []", *lines])
+    return parse(text, "aos-check.toml").layout["own"]
+
+
 def test_a_layout_with_an_unknown_key_is_refused() -> None:
-    good = {"homes": ["x"], "specs": {"name": ".+"}, "artifacts": []}
-    assert parse("own", good).name == "own"
-    with pytest.raises(ValidationError, match="Extra inputs are not permitted"):
-        parse("own", {**good, "home": "x"})
+    assert own('specs = { name = ".+" }').name == "own"
+    with pytest.raises(CannotCheckError, match="unknown key layout.own.home"):
+        own('specs = { name = ".+" }', 'home = "x"')
 
 
 def test_a_layout_with_a_broken_pattern_is_refused() -> None:
-    with pytest.raises(ValidationError, match="unterminated"):
-        parse("own", {"homes": ["x"], "specs": {"name": "(.+"}, "artifacts": []})
+    with pytest.raises(CannotCheckError, match="unterminated"):
+        own('specs = { name = "(.+" }')

@@ -1,36 +1,33 @@
-"""The configuration: from a TOML file to one frozen model, where an unknown key is an error."""
+"""The configuration: from a TOML file to one frozen value, where an unknown key is an error.
+
+The classes are plain: pydantic reads a file into them, and where there is none it is not imported.
+"""
 
 from __future__ import annotations
 
 import difflib
+import json
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields, is_dataclass, replace
+from functools import cache
 from itertools import takewhile
-from typing import Annotated, Any, Literal, TypeAlias, get_args
-
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    PrivateAttr,
-    Strict,
-    ValidationError,
-)
-from pydantic_core import ErrorDetails
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeAlias, get_args, get_type_hints
 
 from aos_check.errors import CannotCheckError
-from aos_check.layouts import Layout, Level
+from aos_check.layouts import AS_TABLE, Layout, Level, kebab
+from aos_check.layouts.patterns import fault
 from aos_check.toml_lines import lines_of_keys
 
 if sys.version_info >= (3, 11):
     import tomllib
 else:
     import tomli as tomllib
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter, ValidationError
+    from pydantic_core import ErrorDetails
 
 FILES = ("pyproject.toml", "aos-check.toml", ".aos-check.toml")
 """Where a configuration may stand in a folder; one of them, not two."""
@@ -41,78 +38,70 @@ MAX_SIZE = 256 * 1024
 Read: TypeAlias = Callable[[str], bytes | None]
 """Reads a file by its path below the root; None when there is none."""
 
-Strings: TypeAlias = Annotated[tuple[str, ...], Strict(strict=False)]
 Answer: TypeAlias = Literal["advise", "ask", "deny"]
+ApprovalLevelName: TypeAlias = Literal["none", "status", "pinned", "separate", "listed", "signed"]
 
 
-def _kebab(name: str) -> str:
-    return name.replace("_", "-")
-
-
-class _Table(BaseModel):
-    """A table of the file: keys in kebab-case, no other keys, no conversion of types."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, alias_generator=_kebab)
-
-
-def _as_text(value: object) -> object:
-    return value.isoformat() if isinstance(value, date) else value
-
-
-def _named(layouts: dict[str, Layout]) -> dict[str, Layout]:
-    return {name: layout.model_copy(update={"name": name}) for name, layout in layouts.items()}
-
-
-class Commits(_Table):
+@dataclass(frozen=True)
+class Commits:
     """What is asked of a commit."""
 
-    require: Literal["exists", "started", "done"] = Field(
-        default="done", description="How far the task that a commit names must be."
-    )
-    trailers: Strings = Field(default=("Task",), description="Trailers that name a task.")
-    max_ticks: int = Field(
-        default=5, ge=1, description="A commit that marks more tasks done is a finding."
-    )
-    bots: Strings = Field(
-        default=("dependabot[bot]", "renovate[bot]"),
-        description="Authors who need no task for dependency manifests and lock files.",
-    )
-    waivable: Strings = Field(default=("GIT001",), description="Codes that a commit may waive.")
-    waivers_by: Strings = Field(
-        default=(), description="Who may waive, by mail address; empty: anyone."
-    )
+    __pydantic_config__ = AS_TABLE
+
+    require: Literal["exists", "started", "done"] = "done"
+    """How far the task that a commit names must be."""
+    trailers: tuple[str, ...] = ("Task",)
+    """Trailers that name a task."""
+    max_ticks: int = 5
+    """A commit that marks more tasks done is a finding."""
+    bots: tuple[str, ...] = ("dependabot[bot]", "renovate[bot]")
+    """Authors who need no task for dependency manifests and lock files."""
+    waivable: tuple[str, ...] = ("GIT001",)
+    """Codes that a commit may waive."""
+    waivers_by: tuple[str, ...] = ()
+    """Who may waive, by mail address; empty: anyone."""
 
 
-class Approval(_Table):
+@dataclass(frozen=True)
+class Approval:
     """How well an approval must be proved."""
 
-    level: Literal["none", "status", "pinned", "separate", "listed", "signed"] = Field(
-        default="status", description="The level that work on a spec requires."
-    )
-    approvers: Strings | Literal["CODEOWNERS"] = Field(
-        default=(), description="Mail addresses of those who may approve, or the word CODEOWNERS."
-    )
-    statuses: Strings = Field(
-        default=(), description="Statuses that count as approved, beside the layout's own."
-    )
+    __pydantic_config__ = AS_TABLE
+
+    level: ApprovalLevelName | None = None
+    """The level that work on a spec requires; status, unless it is said."""
+    approvers: tuple[str, ...] | Literal["CODEOWNERS"] = ()
+    """Mail addresses of those who may approve, or the word CODEOWNERS."""
+    statuses: tuple[str, ...] = ()
+    """Statuses that count as approved, beside the layout's own."""
+    members: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Mail addresses of an owner in CODEOWNERS: @user or @org/team."""
+    allowed_signers: str | None = None
+    """File of this repository that names the keys of signers."""
 
 
-class Agents(_Table):
+@dataclass(frozen=True)
+class Agents:
     """What a coding agent's hook answers."""
 
-    code_without_cover: Answer = Field(
-        default="advise", description="A write of code that no approved spec and open task covers."
-    )
-    self_approval: Answer = Field(default="deny", description="An approval by the agent itself.")
-    bypass: Answer = Field(default="deny", description="A commit that skips hooks.")
+    __pydantic_config__ = AS_TABLE
+
+    code_without_cover: Answer = "advise"
+    """A write of code that no approved spec and open task covers."""
+    self_approval: Answer = "deny"
+    """An approval by the agent itself."""
+    bypass: Answer = "deny"
+    """A commit that skips hooks."""
 
 
-class Roadmap(_Table):
+@dataclass(frozen=True)
+class Roadmap:
     """When the roadmap must follow."""
 
-    when: Literal["commit", "range"] = Field(
-        default="range", description="ROAD004 fails in each commit, or at the end of a range."
-    )
+    __pydantic_config__ = AS_TABLE
+
+    when: Literal["commit", "range"] = "range"
+    """ROAD004 fails in each commit, or at the end of a range."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,43 +117,57 @@ class _Origin:
         return f"{self.path}:{line}" if line else self.path
 
 
-class Config(_Table):
+@dataclass(frozen=True)
+class Config:
     """Everything that can be configured; without a file, the defaults."""
 
-    _origin: _Origin | None = PrivateAttr(default=None)
+    __pydantic_config__ = AS_TABLE
 
-    layouts: Strings = Field(
-        default=(), description="Layouts to look for; empty: all that are known."
-    )
-    projects: Strings = Field(default=(), description="Folders that hold a project; empty: found.")
-    decisions: Strings = Field(default=(), description="More folders that hold decision records.")
-    select: Strings = Field(default=("ALL",), description="Rules to run: codes, prefixes or names.")
-    ignore: Strings = Field(default=(), description="Rules not to run: codes, prefixes or names.")
-    severity: dict[str, Level] = Field(default={}, description="Severity by code, prefix or name.")
-    enforce_since: Annotated[str, BeforeValidator(_as_text)] | None = Field(
-        default=None, description="A date or a revision: older commits are not judged."
-    )
-    code: Strings = Field(default=("**",), description="What counts as code …")
-    exempt: Strings = Field(default=(), description="… less these, added to the defaults.")
-    baseline: str = Field(
-        default=".aos-check-baseline.json", description="Findings that do not count."
-    )
+    layouts: tuple[str, ...] = ()
+    """Layouts to look for; empty: all that are known."""
+    projects: tuple[str, ...] = ()
+    """Folders that hold a project; empty: found."""
+    decisions: tuple[str, ...] = ()
+    """More folders that hold decision records."""
+    select: tuple[str, ...] = ("ALL",)
+    """Rules to run: codes, prefixes or names."""
+    ignore: tuple[str, ...] = ()
+    """Rules not to run: codes, prefixes or names."""
+    severity: Mapping[str, Level] = field(default_factory=dict)
+    """Severity by code, prefix or name."""
+    enforce_since: str | None = None
+    """A date or a revision: older commits are not judged."""
+    code: tuple[str, ...] = ("**",)
+    """What counts as code …"""
+    exempt: tuple[str, ...] = ()
+    """… less these, added to the defaults."""
+    baseline: str = ".aos-check-baseline.json"
+    """Findings that do not count."""
     commits: Commits = Commits()
     approval: Approval = Approval()
     agents: Agents = Agents()
     roadmap: Roadmap = Roadmap()
-    layout: Annotated[dict[str, Layout], AfterValidator(_named)] = Field(
-        default={}, description="Layouts of your own, by name."
-    )
+    layout: Mapping[str, Layout] = field(default_factory=dict)
+    """Layouts of your own, by name."""
+
+    _origin: ClassVar[_Origin | None] = None
 
     def read_from(self, origin: _Origin) -> Config:
         """This configuration, which knows now where it was read."""
-        self._origin = origin
+        object.__setattr__(self, "_origin", origin)
         return self
 
     def at(self, key: str) -> str:
         """The file and the line of a key at top level, as a message begins; else the key."""
         return f"{self._origin.at(key)}: {key}" if self._origin else key
+
+
+@cache
+def adapter() -> TypeAdapter[Config]:
+    """What reads a configuration, and knows its JSON Schema."""
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(Config)
 
 
 def find(read: Read, folders: Iterable[str]) -> tuple[Config, str | None]:
@@ -199,10 +202,36 @@ def parse(text: str, path: str) -> Config:
         raise CannotCheckError(
             f"{path} has no table [tool.aos-check]", "add the table, or name another file"
         )
+    origin = _Origin(path, text, table)
+    config = _validated(found, origin)
+    if wrong := next(_faults(config), None):
+        where, expected = wrong
+        line = _line_of(where, lines_of_keys(text), table)
+        key = ".".join(where)
+        raise CannotCheckError(f"{path}:{line}: {key} must be {expected}", f"correct {key}")
+    named = {name: replace(layout, name=name) for name, layout in config.layout.items()}
+    return replace(config, layout=named).read_from(origin)
+
+
+def _validated(found: object, origin: _Origin) -> Config:
+    from pydantic import ValidationError
+
     try:
-        return Config.model_validate(found).read_from(_Origin(path, text, table))
+        # As JSON, where strictness still takes a list for a tuple; a date becomes its text.
+        return adapter().validate_json(json.dumps(found, default=str), strict=True)
     except ValidationError as error:
-        raise _refusal(error, _Origin(path, text, table)) from error
+        raise _refusal(error, origin) from error
+
+
+def _faults(config: Config) -> Iterator[tuple[tuple[str, ...], str]]:
+    """What is wrong beyond the types: the key, and what it must be."""
+    if config.commits.max_ticks < 1:
+        yield ("commits", "max-ticks"), "greater than or equal to 1"
+    for name, layout in config.layout.items():
+        patterns = {("specs", "name"): layout.specs.name, ("requirement",): layout.requirement}
+        for where, pattern in patterns.items():
+            if wrong := fault(pattern):
+                yield ("layout", name, *where), f"a pattern ({wrong})"
 
 
 _TABLE = ("tool", "aos-check")
@@ -311,7 +340,8 @@ _EXPECTED = {
     "int_type": "a whole number",
     "bool_type": "true or false",
     "dict_type": "a table",
-    "model_type": "a table",
+    "dataclass_type": "a table",
+    "dataclass_exact_type": "a table",
     "missing": "there",
 }
 
@@ -319,8 +349,15 @@ _EXPECTED = {
 def _line(
     details: ErrorDetails, lines: Mapping[tuple[str, ...], int], table: tuple[str, ...]
 ) -> int:
+    """The line of what an error is about."""
+    return _line_of([str(part) for part in details["loc"]], lines, table)
+
+
+def _line_of(
+    where: Sequence[str], lines: Mapping[tuple[str, ...], int], table: tuple[str, ...]
+) -> int:
     """The line of the key, or of the nearest table around it that has one."""
-    path = [str(part) for part in details["loc"]]
+    path = list(where)
     while (line := lines.get((*table, *path))) is None and path:
         path.pop()
     return line or 1
@@ -329,7 +366,7 @@ def _line(
 def _key(details: ErrorDetails) -> tuple[str, ...]:
     """The path of the key. Parts such as `literal['CODEOWNERS']` are the branches of a choice."""
     where = [str(part) for part in details["loc"]]
-    if details["type"] == "extra_forbidden":
+    if details["type"] in _UNKNOWN:
         return tuple(where)
     return tuple(takewhile(lambda part: "[" not in part, where))
 
@@ -337,7 +374,7 @@ def _key(details: ErrorDetails) -> tuple[str, ...]:
 def _fault(where: list[str], choices: list[ErrorDetails]) -> tuple[str, str]:
     """The message and the remedy; a choice of types fails once per type."""
     key = _shortened(".".join(where))
-    if choices[0]["type"] == "extra_forbidden":
+    if choices[0]["type"] in _UNKNOWN:
         nearest = _nearest(where)
         remedy = f"the nearest valid key is {nearest}" if nearest else _SCHEMA
         return f"unknown key {key}", remedy
@@ -345,6 +382,7 @@ def _fault(where: list[str], choices: list[ErrorDetails]) -> tuple[str, str]:
     return f"{key} must be {' or '.join(expected)}", f"correct {key}"
 
 
+_UNKNOWN = ("extra_forbidden", "unexpected_keyword_argument")
 _SCHEMA = "see `aos-check schema config` for the keys there are"
 
 
@@ -362,11 +400,11 @@ _LONGEST = 200
 
 def _nearest(where: list[str]) -> str | None:
     """The valid key that looks most like the last of `where`, from its own table if it can be."""
-    wrong = _kebab(where[-1])[:_LONGEST]
-    home: type[BaseModel] = Config
+    wrong = kebab(where[-1])[:_LONGEST]
+    home: type = Config
     for part in where[:-1]:
         home = _below(home, part)
-    candidates = [(*where[:-1], _kebab(name)) for name in home.model_fields]
+    candidates = [(*where[:-1], kebab(each.name)) for each in fields(home)]
     candidates += [key for key in _all_keys() if key not in candidates]
     ratios = [difflib.SequenceMatcher(None, key[-1], wrong).ratio() for key in candidates]
     best = max(ratios)
@@ -378,22 +416,28 @@ _ALIKE = 0.5
 
 def _all_keys() -> Iterator[tuple[str, ...]]:
     """The keys at top level and those of the tables there."""
-    for name, field in Config.model_fields.items():
-        yield (_kebab(name),)
-        if isinstance(field.annotation, type) and issubclass(field.annotation, _Table):
-            yield from ((_kebab(name), _kebab(key)) for key in field.annotation.model_fields)
+    for name, kind in _types_of(Config).items():
+        yield (kebab(name),)
+        if is_dataclass(kind):
+            yield from ((kebab(name), kebab(each.name)) for each in fields(kind))
 
 
-def _below(model: type[BaseModel], key: str) -> type[BaseModel]:
-    """The model of the table under `key`, or of the entries of a list or mapping there."""
-    for name, field in model.model_fields.items():
-        if _kebab(name) == key:
-            return next(_models_in(field.annotation), model)
-    return model
+def _below(table: type, key: str) -> type:
+    """The class of the table under `key`, or of the entries of a list or mapping there."""
+    for name, kind in _types_of(table).items():
+        if kebab(name) == key:
+            return next(_tables_in(kind), table)
+    return table
 
 
-def _models_in(annotation: object) -> Iterator[type[BaseModel]]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        yield annotation
-    for part in get_args(annotation):
-        yield from _models_in(part)
+def _types_of(table: type) -> dict[str, Any]:
+    """The types of a table's keys."""
+    hints = get_type_hints(table)
+    return {each.name: hints[each.name] for each in fields(table)}
+
+
+def _tables_in(kind: object) -> Iterator[type]:
+    if isinstance(kind, type) and is_dataclass(kind):
+        yield kind
+    for part in get_args(kind):
+        yield from _tables_in(part)

@@ -2,19 +2,20 @@
 
 A shipped layout is a TOML file beside this one; a user's own stands in the configuration with the
 same keys. Adding a layout is adding a file.
+
+The classes are plain, so that a hook starts without pydantic; `aos_check.config` has pydantic fill
+those of a user's own, and the tests those that are shipped.
 """
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
-
-from aos_check.layouts.patterns import fault
 from aos_check.model import BoxKind, Role, Status
 
 if sys.version_info >= (3, 11):
@@ -36,30 +37,29 @@ NAMES = (
 )
 """The shipped layouts in the order in which a folder is tried against them."""
 
-
-def _compiles(pattern: str) -> str:
-    if wrong := fault(pattern):
-        raise ValueError(f"a pattern ({wrong})")
-    return pattern
-
-
-Pattern = Annotated[str, AfterValidator(_compiles)]
 Level = Literal["error", "warning", "info", "off"]
+Bucket = Literal["review", "approved", "completed"]
 
 
-class _Frozen(BaseModel):
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", alias_generator=lambda key: key.replace("_", "-")
-    )
+def kebab(name: str) -> str:
+    """A field's name as files write it."""
+    return name.replace("_", "-")
 
 
-class Artifact(_Frozen):
+# What pydantic is told of each class: keys in kebab-case, no others, docstrings as descriptions.
+AS_TABLE = {"extra": "forbid", "alias_generator": kebab, "use_attribute_docstrings": True}
+
+
+@dataclass(frozen=True)
+class Artifact:
     """A document of a spec: its role and the paths, relative to the spec's folder, it may have.
 
     `*` in a path stands for any name; case does not count. `required` says from when on it must be
     there. `sections` lists the headings it must have, each with its synonyms. `boxes` is what a
     checkbox in it stands for where no heading or label says.
     """
+
+    __pydantic_config__ = AS_TABLE
 
     role: Role
     paths: tuple[str, ...]
@@ -68,14 +68,18 @@ class Artifact(_Frozen):
     boxes: BoxKind | None = None
 
 
-class Product(_Frozen):
+@dataclass(frozen=True)
+class Product:
     """A document of the project, with paths relative to the home."""
+
+    __pydantic_config__ = AS_TABLE
 
     paths: tuple[str, ...]
     sections: tuple[tuple[str, ...], ...] = ()
 
 
-class Specs(_Frozen):
+@dataclass(frozen=True)
+class Specs:
     """Where specs lie below the home, how their folders are named, and what marks them.
 
     `name` has the groups `slug` and, where the convention has them, `date`, `number` and `time`.
@@ -83,13 +87,16 @@ class Specs(_Frozen):
     only this layout has; without a match, a layout of the same home without marks is taken.
     """
 
+    __pydantic_config__ = AS_TABLE
+
+    name: str
     roots: tuple[str, ...] = ("specs",)
-    name: Pattern
-    buckets: Mapping[str, Literal["review", "approved", "completed"]] = Field(default_factory=dict)
+    buckets: Mapping[str, Bucket] = field(default_factory=dict)
     marks: tuple[str, ...] = ()
 
 
-class Layout(_Frozen):
+@dataclass(frozen=True)
+class Layout:
     """One convention.
 
     `homes` are the folders that hold it; `marks`, below a home, prove that it is this one where the
@@ -100,42 +107,70 @@ class Layout(_Frozen):
     `without_code`: documents of a spec in which it wants no code.
     """
 
+    __pydantic_config__ = AS_TABLE
+
+    homes: tuple[str, ...]
+    specs: Specs
+    artifacts: tuple[Artifact, ...]
     name: str = ""
     title: str = ""
-    homes: tuple[str, ...]
     marks: tuple[str, ...] = ()
     mission: Product | None = None
     roadmap: Product | None = None
     decisions: tuple[str, ...] = ()
     closings: tuple[str, ...] = ()
     others: tuple[str, ...] = ("product/*.md", "recaps/*.md", "specs/readme.md")
-    specs: Specs
-    artifacts: tuple[Artifact, ...]
     status_from: tuple[Role, ...] = (Role.REQUIREMENTS, Role.TASKS)
     approves: bool = False
     traced: bool = False
     without_code: tuple[str, ...] = ()
-    requirement: Pattern = r"(?:FR|NFR|REQ|US)-[A-Z]*\d+"
+    requirement: str = r"(?:FR|NFR|REQ|US)-[A-Z]*\d+"
     placeholders: tuple[str, ...] = ()
-    statuses: Mapping[Status, tuple[str, ...]] = Field(default_factory=dict)
-    severity: Mapping[str, Level] = Field(default_factory=dict)
-    weak: Mapping[str, Level] = Field(default_factory=dict)
+    statuses: Mapping[Status, tuple[str, ...]] = field(default_factory=dict)
+    severity: Mapping[str, Level] = field(default_factory=dict)
+    weak: Mapping[str, Level] = field(default_factory=dict)
 
     def artifact(self, role: Role) -> Artifact | None:
         """The first artifact of that role."""
         return next((artifact for artifact in self.artifacts if artifact.role is role), None)
 
 
-def parse(name: str, data: Mapping[str, Any]) -> Layout:
-    """A layout from its keys. Raises pydantic.ValidationError."""
-    return Layout.model_validate({**data, "name": name})
-
-
 @lru_cache(maxsize=1)
 def shipped() -> tuple[Layout, ...]:
     """The layouts that come with aos-check, in the order in which they are tried."""
+    return tuple(_shipped(name, text) for name, text in sources())
+
+
+def sources() -> list[tuple[str, str]]:
+    """The shipped layouts by name, as they are written."""
     folder = files(__name__)
-    return tuple(
-        parse(name, tomllib.loads(folder.joinpath(f"{name}.toml").read_text("utf-8")))
-        for name in NAMES
-    )
+    return [(name, folder.joinpath(f"{name}.toml").read_text("utf-8")) for name in NAMES]
+
+
+def _shipped(name: str, text: str) -> Layout:
+    """A layout of ours: it is known to be well formed, a test has pydantic read each."""
+    data = {key.replace("-", "_"): _plain(value) for key, value in tomllib.loads(text).items()}
+    data |= {
+        "name": name,
+        "specs": Specs(**data["specs"]),
+        "artifacts": tuple(_artifact(artifact) for artifact in data["artifacts"]),
+        "statuses": {Status(key): words for key, words in data.get("statuses", {}).items()},
+    }
+    data |= {key: Product(**data[key]) for key in ("mission", "roadmap") if key in data}
+    if "status_from" in data:
+        data["status_from"] = tuple(map(Role, data["status_from"]))
+    return Layout(**data)
+
+
+def _artifact(data: Mapping[str, Any]) -> Artifact:
+    boxes = BoxKind(data["boxes"]) if "boxes" in data else None
+    return Artifact(**{**data, "role": Role(data["role"]), "boxes": boxes})
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 - what TOML holds
+    """Lists as tuples, all the way down."""
+    if isinstance(value, list):
+        return tuple(map(_plain, value))
+    if isinstance(value, dict):
+        return {key: _plain(each) for key, each in value.items()}
+    return value
