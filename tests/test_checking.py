@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from aos_check.checking import Selection, Weights, check, count
+from aos_check.checking import Selection, Subject, Weights, check, count
 from aos_check.finding import (
     Counts,
     NotEvaluated,
@@ -19,7 +19,7 @@ from aos_check.finding import (
     Severity,
     Unjudged,
 )
-from aos_check.layouts import Layout, parse
+from aos_check.layouts import Layout, Level, Specs
 from aos_check.model import (
     Decision,
     DecisionStatus,
@@ -71,9 +71,12 @@ def ignoring(*codes: str, line: int | None = 3, reason: str = "agreed with Ada")
     return Ignore(codes, reason, Place(TASKS, 2), line)
 
 
-def layout(**facts: dict[str, str]) -> Layout:
-    data = {"homes": ["agent-os"], "specs": {"name": ".+"}, "artifacts": [], **facts}
-    return parse("agent-os-2", data)
+def layout(
+    severity: dict[str, Level] | None = None, weak: dict[str, Level] | None = None
+) -> Layout:
+    specs = Specs(".+")
+    name = "agent-os-2"
+    return Layout(("agent-os",), specs, (), name, severity=severity or {}, weak=weak or {})
 
 
 def run(
@@ -84,7 +87,7 @@ def run(
     weights: Weights | None = None,
 ) -> Report:
     selection = Selection(rules, asked=asked, left_out=left_out)
-    return check([on or project()], selection, tree=TREE, weights=weights)
+    return check(Subject([on or project()]), selection, tree=TREE, weights=weights)
 
 
 def codes(report: Report) -> list[str]:
@@ -136,7 +139,7 @@ class TestFingerprint:
     @staticmethod
     def of(text: str, *problems: Problem) -> list[str]:
         selection = Selection((rule("TASK001", *problems),))
-        report = check([project()], selection, tree=MemoryTree({TASKS: text}))
+        report = check(Subject([project()]), selection, tree=MemoryTree({TASKS: text}))
         return [finding.fingerprint for finding in report.findings]
 
     def test_it_survives_moved_lines_and_white_space(self) -> None:

@@ -4,13 +4,40 @@ from __future__ import annotations
 
 import importlib
 import re
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from aos_check import rules
-from aos_check.finding import Problem, Severity
-from aos_check.model import Project
+from aos_check.change import (
+    Change,
+    Commit,
+    Completion,
+    Named,
+    SpecChange,
+    TaskChange,
+    Waiver,
+)
+from aos_check.finding import MESSAGE, NotEvaluated, Place, Problem, Severity
+from aos_check.model import (
+    Approval,
+    ApprovalLevel,
+    ApprovalRecord,
+    Document,
+    Group,
+    Mark,
+    Milestone,
+    Project,
+    Requirement,
+    Role,
+    Spec,
+    StaleApproval,
+    State,
+    Task,
+    TaskList,
+)
 from aos_check.rules import RULES
 from aos_check.rules.rule import Rule
 from aos_check.testing import Example, examples, run
@@ -67,6 +94,7 @@ CONTRACT = {
     "ADR002": ("missing-decision-section", "warning", None),
     "ADR003": ("duplicate-decision-number", "error", None),
     "ADR004": ("one-sided-supersession", "error", None),
+    "ADR005": ("accepted-decision-edited", "error", None),
     "ADR006": ("misnumbered-decision", "warning", None),
     "ADR007": ("undated-decision", "warning", None),
     "DOC001": ("unread-artifact", "warning", None),
@@ -79,19 +107,33 @@ CONTRACT = {
     "GATE001": ("missing-evidence", "error", None),
     "GATE002": ("invalid-evidence", "error", None),
     "GATE003": ("phase-skipped", "error", None),
+    "GIT001": ("commit-without-task", "error", None),
+    "GIT002": ("unknown-task", "error", None),
+    "GIT003": ("task-not-done", "error", None),
+    "GIT004": ("unapproved-work", "error", None),
+    "GIT005": ("ambiguous-task", "error", None),
+    "GIT006": ("tick-without-work", "warning", None),
+    "GIT007": ("bulk-tick", "warning", None),
+    "GIT008": ("bad-waiver", "error", None),
     "MISS001": ("missing-mission", "warning", None),
     "MISS002": ("incomplete-mission", "warning", None),
     "ROAD001": ("missing-roadmap", "warning", None),
     "ROAD002": ("milestone-ticked-early", "error", None),
     "ROAD003": ("milestone-not-ticked", "error", None),
+    "ROAD004": ("roadmap-not-updated", "error", "warning"),
     "ROAD005": ("duplicate-milestone", "warning", None),
     "SPEC001": ("misnamed-spec-folder", "warning", None),
     "SPEC002": ("missing-spec-artifact", "error", "warning"),
     "SPEC003": ("missing-spec-section", "warning", None),
+    "SPEC004": ("unapproved-requirements", "error", None),
+    "SPEC005": ("stale-approval", "error", None),
+    "SPEC006": ("self-approval", "error", None),
     "SPEC007": ("status-contradicts-tasks", "error", "warning"),
     "SPEC008": ("duplicate-spec-number", "error", None),
     "SPEC009": ("code-in-spec", "warning", None),
     "SPEC010": ("spec-in-wrong-bucket", "error", None),
+    "SPEC011": ("spec-deleted", "warning", None),
+    "SPEC012": ("tasks-before-requirements", "error", None),
     "TASK001": ("done-task-open-subtask", "error", None),
     "TASK002": ("open-task-done-subtasks", "warning", None),
     "TASK003": ("duplicate-task-id", "error", None),
@@ -103,6 +145,7 @@ CONTRACT = {
     "TASK009": ("done-task-open-criterion", "error", None),
     "TASK010": ("uncovered-requirement", "warning", None),
     "TASK011": ("unknown-requirement", "error", None),
+    "TASK012": ("finished-task-removed", "error", None),
     "TASK013": ("unexplained-open-task", "warning", None),
 }
 
@@ -286,3 +329,360 @@ class TestDependenciesWithoutEnd:
         text = f"- [ ] 1. a (depends on task 2)\n- [ ] 1.{long} b\n"
         assert len(found("TASK004", self.tasks(text))) == 1
         assert found("TASK008", self.tasks(text)) == []
+
+
+def judged(code: str, subject: Change | Commit | Project) -> list[Problem | NotEvaluated]:
+    (rule,) = (each for each in RULES if each.code == code)
+    return list(rule.check(subject))
+
+
+def problem_of(code: str, subject: Change | Commit | Project) -> Problem:
+    (verdict,) = judged(code, subject)
+    assert isinstance(verdict, Problem)
+    return verdict
+
+
+def reason_of(code: str, subject: Change | Commit | Project) -> str:
+    (verdict,) = judged(code, subject)
+    assert isinstance(verdict, NotEvaluated)
+    return verdict.reason
+
+
+def task(id: str, state: State = State.DONE, title: str = "", line: int = 1) -> Task:  # noqa: A002
+    return Task(id, title or f"Title of {id}", state, Place("s/login/tasks.md", line))
+
+
+def login(*tasks: Task, **more: Any) -> Spec:
+    group = Group("", None, "", Place("s/login/tasks.md"), tasks=tasks)
+    listing = TaskList("s/login/tasks.md", (group,))
+    fields: dict[str, Any] = {"id": "2025-10-08-login", "slug": "login", "path": "s/login"}
+    return Spec(**{**fields, "layout": "awos", "tasks": listing, **more})
+
+
+def named(spec: Spec | None, one: Task | None, line: int = 3, **more: Any) -> Named:
+    address = f"login#{one.id}" if one else "login#9"
+    fits = (address,) if one else ()
+    return Named(address, line, **{"fits": fits, "spec": spec, "task": one, **more})
+
+
+def commit(*references: Named, **more: Any) -> Commit:
+    fields: dict[str, Any] = {"message": "Add", "change": Change(), "code": ("src/a.py",)}
+    return Commit("c0ffee" * 7, named=references, **{**fields, **more})
+
+
+def change(before: Spec | None, after: Spec | None) -> Change:
+    return Change(specs=(SpecChange(before, after),))
+
+
+class TestRoadmapInTime:
+    """How ROAD004 weighs, and which commit it is about."""
+
+    @staticmethod
+    def completing(commit: str = "", **more: Any) -> Change:
+        item = Milestone("Login", State.OPEN, Place("roadmap.md", 5), specs=("2025-10-08-login",))
+        plan = Project(".", ("awos",), milestones=(item,), specs=(login(task("1")),))
+        done = Completion(plan, ("2025-10-08-login",))
+        return Change(completions=(done,), commit=commit, **more)
+
+    def test_a_commit_alone_is_warned(self) -> None:
+        problem = problem_of("ROAD004", self.completing("a1"))
+        assert (problem.weak, problem.commit) == (True, "a1")
+        assert problem.message == (
+            "the last task of 2025-10-08-login is done now, "
+            'but "Login" is still open on the roadmap'
+        )
+
+    def test_a_range_fails(self) -> None:
+        problem = problem_of("ROAD004", self.completing(at_once=False))
+        assert (problem.weak, problem.commit) == (False, "")
+
+    def test_a_commit_fails_where_the_roadmap_must_follow_at_once(self) -> None:
+        assert not problem_of("ROAD004", self.completing(strict=True)).weak
+
+    def test_a_range_fails_in_the_commit_then(self) -> None:
+        parts = (Change(commit="a1"), self.completing("b2"))
+        whole = Change(at_once=False, strict=True, parts=parts)
+        problem = problem_of("ROAD004", whole)
+        assert (problem.weak, problem.commit) == (False, "b2")
+
+    def test_the_parts_do_not_count_where_the_end_does(self) -> None:
+        assert judged("ROAD004", Change(at_once=False, parts=(self.completing("b2"),))) == []
+
+
+UNSAID = (
+    "nothing says which specs are approved: record it with `aos-check approve`, "
+    "or set approval.level"
+)
+
+
+class TestApproval:
+    """What the rules on approval say, and when they cannot judge."""
+
+    BEGUN = (task("1"), task("2", State.OPEN))
+
+    def project(self, approval: Approval, **more: Any) -> Project:
+        return Project(".", ("awos",), specs=(login(*self.BEGUN, approval=approval, **more),))
+
+    def commit(self, approval: Approval) -> Commit:
+        spec = login(*self.BEGUN, approval=approval)
+        return commit(named(spec, self.BEGUN[0], 3), named(spec, self.BEGUN[1], 4))
+
+    @pytest.mark.parametrize("code", ["SPEC004", "GIT004", "SPEC012"])
+    def test_one_reason_where_nobody_asks(self, code: str) -> None:
+        subjects: dict[str, Change | Commit | Project] = {
+            "SPEC004": self.project(Approval()),
+            "GIT004": self.commit(Approval()),
+            "SPEC012": change(None, login(*self.BEGUN)),
+        }
+        reasons = {it.reason for it in judged(code, subjects[code]) if isinstance(it, NotEvaluated)}
+        assert reasons == {UNSAID}
+
+    @pytest.mark.parametrize("code", ["SPEC004", "GIT004"])
+    def test_what_is_not_committed_yet_cannot_be_judged(self, code: str) -> None:
+        approval = Approval(
+            asked=ApprovalLevel.SEPARATE,
+            level=ApprovalLevel.PINNED,
+            unproved="the approval is not committed yet",
+        )
+        subject = self.project(approval) if code == "SPEC004" else self.commit(approval)
+        assert reason_of(code, subject) == "2025-10-08-login: the approval is not committed yet"
+
+    def test_the_levels_are_named(self) -> None:
+        approval = Approval(asked=ApprovalLevel.LISTED, level=ApprovalLevel.PINNED)
+        problem = problem_of("SPEC004", self.project(approval))
+        assert problem.message == (
+            "work on 2025-10-08-login is under way, and its requirements are not approved: "
+            "listed is asked for, and pinned is proved"
+        )
+        assert problem.help == (
+            "have the requirements approved with `aos-check approve 2025-10-08-login`"
+        )
+        assert [it.message for it in problem.related] == ["task 1 is done"]
+
+    def test_a_veto_comes_first(self) -> None:
+        veto = Mark("in review/", Place("s/login"))
+        approval = Approval(asked=ApprovalLevel.STATUS, vetoes=(veto,))
+        document = Document("s/login/functional-spec.md", Role.REQUIREMENTS)
+        problem = problem_of("SPEC004", self.project(approval, documents=(document,)))
+        assert problem.at == Place("s/login/functional-spec.md")
+        assert problem.message.endswith('not approved: "in review/" stands against it')
+        assert "take away" in problem.help
+
+    def test_where_nothing_speaks_it_stands_at_the_requirements(self) -> None:
+        tasks = Document("s/login/tasks.md", Role.TASKS)
+        text = Document("s/login/functional-spec.md", Role.REQUIREMENTS)
+        approval = Approval(asked=ApprovalLevel.STATUS)
+        problem = problem_of("SPEC004", self.project(approval, documents=(tasks, text)))
+        assert problem.at == text.at
+        assert problem.message.endswith("not approved: nothing says that they are")
+        assert problem_of("SPEC004", self.project(approval, documents=(tasks,))).at == tasks.at
+
+    def test_what_is_missing_is_no_draft(self) -> None:
+        approval = Approval(asked=ApprovalLevel.STATUS)
+        missing = ((Role.REQUIREMENTS, "s/login/functional-spec.md"),)
+        assert judged("SPEC004", self.project(approval, missing=missing)) == []
+
+    def test_a_commit_says_it_once_for_each_spec_also_for_a_finished_one(self) -> None:
+        approval = Approval(asked=ApprovalLevel.STATUS)
+        problem = problem_of("GIT004", self.commit(approval))
+        assert problem.at == Place(MESSAGE, 3)
+        done = login(task("1"), approval=approval)
+        assert problem_of("GIT004", commit(named(done, task("1")))).spec == "2025-10-08-login"
+
+    def test_an_unknown_task_is_no_work(self) -> None:
+        spec = login(*self.BEGUN, approval=Approval(asked=ApprovalLevel.STATUS))
+        assert judged("GIT004", commit(named(spec, None))) == []
+
+    def test_a_stale_approval_names_what_changed(self) -> None:
+        path = "s/login/functional-spec.md"
+        then = (("FR-1", "a"), ("FR-2", "b"))
+        record = ApprovalRecord(path, "Ada <a@b.c>", "d", Place("s/login/approval.json", 4), then)
+        changed = (("FR-1", Place(path, 7)), ("FR-2", Place(path)), ("FR-3", Place(path, 9)))
+        stale = StaleApproval(record, Place(path), changed)
+        requirements = tuple(Requirement(f"FR-{n}", "", Place(path, n)) for n in (1, 3))
+        approval = Approval(asked=ApprovalLevel.PINNED, stale=(stale,))
+        subject = self.project(approval, requirements=requirements)
+        problem = problem_of("SPEC005", subject)
+        assert problem.message == (
+            "Ada <a@b.c> approved 2025-10-08-login, and it has changed since: FR-1, FR-2 and FR-3"
+        )
+        assert [it.message for it in problem.related] == [
+            "FR-1 has changed",
+            "FR-2 is gone",
+            "FR-3 is new",
+        ]
+        assert problem_of("SPEC004", subject).message.endswith(
+            "what was approved has changed since"
+        )
+
+
+class TestFinishedTasks:
+    """TASK012: what counts as gone, and what as a word on it."""
+
+    BEFORE = login(task("1", title="Form"), task("2", title="Verify all tests pass"))
+
+    def lost(self, message: str = "Tidy up", *after: Task, **more: Any) -> list[Problem]:
+        subject = commit(message=message, change=change(self.BEFORE, login(*after)), **more)
+        verdicts = judged("TASK012", subject)
+        return [it for it in verdicts if isinstance(it, Problem)]
+
+    def test_a_task_that_is_gone_stands_at_the_file(self) -> None:
+        (problem,) = self.lost("Tidy up", task("1", title="Form"))
+        assert problem.at == Place("s/login/tasks.md")
+        assert (problem.task, problem.spec) == ("2", "2025-10-08-login")
+        assert problem.message == (
+            'task 2 of 2025-10-08-login ("Verify all tests pass") was done and is gone, '
+            "and the message does not say why"
+        )
+        assert (
+            problem.help == "bring it back, or name 2025-10-08-login#2 in the message and say why"
+        )
+
+    def test_a_task_in_progress_again_stands_where_it_is(self) -> None:
+        again = task("2", State.IN_PROGRESS, "Verify all tests pass", 8)
+        (problem,) = self.lost("Tidy up", task("1", title="Form"), again)
+        assert problem.at.line == 8
+        assert "was done and is in progress now" in problem.message
+
+    @pytest.mark.parametrize(
+        "message",
+        [
+            "Reopen login#2",
+            "Reopen 2025-10-08-login#2",
+            "Take 2 back",
+            "Task 2.",
+            "verify  all\ntests pass: they do not",
+        ],
+    )
+    def test_the_message_names_it(self, message: str) -> None:
+        assert self.lost(message, task("1", title="Form")) == []
+
+    @pytest.mark.parametrize(
+        "message", ["Release 1.2", "Release 2.1", "Close (#2)", "profile#2", "2nd try", "v-2", ""]
+    )
+    def test_the_message_names_something_else(self, message: str) -> None:
+        assert len(self.lost(message, task("1", title="Form"))) == 1
+
+    def test_a_reference_names_it(self) -> None:
+        again = task("2", State.OPEN, "Verify all tests pass")
+        after = login(task("1", title="Form"), again)
+        subject = commit(named(after, again), change=change(self.BEFORE, after))
+        assert judged("TASK012", subject) == []
+
+    def test_a_revert_may(self) -> None:
+        assert self.lost("Revert", reverts="abc") == []
+
+    def test_another_of_the_same_title_is_no_replacement(self) -> None:
+        alike = [task("1", title="Tests"), task("2", title="Tests")]
+        subject = commit(change=change(login(*alike), login(alike[0])))
+        assert problem_of("TASK012", subject).task == "2"
+
+    def test_a_spec_that_goes_is_another_rules(self) -> None:
+        assert judged("TASK012", commit(change=change(self.BEFORE, None))) == []
+        assert judged("TASK012", commit(change=change(self.BEFORE, login(tasks=None)))) == []
+
+    def test_there_is_an_end_to_it(self) -> None:
+        many = [task(f"1.{n}") for n in range(100)]
+        assert len(judged("TASK012", commit(change=change(login(*many), login())))) == 20
+
+
+class TestCommits:
+    """What the rules on commits say."""
+
+    def test_the_code_is_counted_and_the_ticks_are_proposed(self) -> None:
+        ticks = change(
+            login(task("1", State.OPEN), task("2", State.OPEN)), login(task("1"), task("2"))
+        )
+        problem = problem_of("GIT001", commit(change=ticks, code=("src/a.py", "src/b.py")))
+        assert problem.message == (
+            "commit c0ffeec0ff changes 2 files of code (src/a.py and 1 more) and names no task"
+        )
+        assert problem.help == (
+            "add the trailer `Task: 2025-10-08-login#1, 2025-10-08-login#2` to the message"
+        )
+        assert "aos-check next" in problem_of("GIT001", commit()).help
+        assert judged("GIT001", commit(exempt="a merge")) == []
+
+    def test_nobodys_code_is_not_judged(self) -> None:
+        nobodys = commit(code=(), unowned=("a.py",))
+        assert reason_of("GIT001", nobodys) == (
+            "a commit whose code belongs to no project of its tree is not judged"
+        )
+
+    def test_what_is_not_there_has_neighbours(self) -> None:
+        near = problem_of("GIT002", commit(named(login(), None, nearest=("login#1", "login#2"))))
+        assert near.message == (
+            'commit c0ffeec0ff names "login#9", and 2025-10-08-login has no such task'
+        )
+        assert near.help == "name one that is there, such as login#1 or login#2"
+        far = problem_of("GIT002", commit(named(None, None)))
+        assert far.message.endswith('"login#9", and no task is called that')
+        assert "aos-check export" in far.help
+
+    def test_a_done_subtask_is_proposed(self) -> None:
+        whole = replace(task("2", State.OPEN), subtasks=(task("2.1"), task("2.2", State.OPEN)))
+        problem = problem_of("GIT003", commit(named(login(whole), whole)))
+        assert problem.message == "commit c0ffeec0ff names login#2, which is open"
+        assert problem.help == (
+            "tick it in this commit, or name a task that is done, such as 2025-10-08-login#2.1"
+        )
+
+    @pytest.mark.parametrize(
+        ("require", "state", "found"),
+        [
+            ("exists", State.OPEN, 0),
+            ("started", State.OPEN, 1),
+            ("started", State.IN_PROGRESS, 0),
+            ("done", State.IN_PROGRESS, 1),
+            ("done", State.DEFERRED, 1),
+            ("done", State.DONE, 0),
+        ],
+    )
+    def test_how_far_a_task_must_be(self, require: str, state: State, found: int) -> None:
+        one = task("1", state)
+        twice = commit(named(login(one), one), named(login(one), one, 4), require=require)
+        assert len(judged("GIT003", twice)) == found
+        assert judged("GIT003", replace(twice, code=())) == []
+        assert judged("GIT003", replace(twice, exempt="a merge")) == []
+
+    def test_a_task_is_open_again_at_the_end(self) -> None:
+        one = task("1")
+        reopened = commit(named(login(one), one, reopened=True), code=())
+        problem = problem_of("GIT003", reopened)
+        assert problem.at == Place(MESSAGE, 3)
+        assert problem.message == (
+            "login#1 is done in commit c0ffeec0ff, and not done any more at the end of the range"
+        )
+
+    def test_a_revert_leaves_the_tick(self) -> None:
+        left = TaskChange(login(task("1")), task("1", State.OPEN), task("1", line=5))
+        problem = problem_of("GIT003", commit(exempt="a revert", reverts="ab", left_ticked=(left,)))
+        assert (problem.at, problem.task) == (Place("s/login/tasks.md", 5), "1")
+        assert problem.message == (
+            "commit c0ffeec0ff takes back what ab did, and its task 1 is still marked done"
+        )
+        assert problem.help == "untick 1, or do its work again"
+
+    def test_many_addresses_are_cut(self) -> None:
+        fits = tuple(f"s{n}#1" for n in range(10))
+        problem = problem_of("GIT005", commit(Named("1", 3, fits)))
+        assert problem.message.endswith(
+            "which fits s0#1, s1#1, s2#1, s3#1, s4#1, s5#1, s6#1, s7#1 and 2 more"
+        )
+
+    @pytest.mark.parametrize("excuse", [{"exempt": "a bot"}, {"reverts": "ab"}])
+    def test_ticks_without_work_may_be_excused(self, excuse: dict[str, Any]) -> None:
+        ticks = change(login(task("1", State.OPEN)), login(task("1")))
+        alone = commit(change=ticks, code=(), ticks_only=True)
+        problem = problem_of("GIT006", alone)
+        assert problem.message == "commit c0ffeec0ff marks 1 task done and changes nothing else"
+        assert [it.message for it in problem.related] == ["1 is marked done"]
+        assert judged("GIT006", replace(alone, **excuse)) == []
+
+    def test_a_waiver_without_a_rule(self) -> None:
+        waiver = Waiver("", "", 5, fault="it names no rule")
+        problem = problem_of("GIT008", commit(waivers=(waiver,)))
+        assert (problem.at.line, problem.message) == (
+            5,
+            "the waiver does not hold: it names no rule",
+        )

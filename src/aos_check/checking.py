@@ -8,7 +8,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from aos_check.change import Change, Commit
 from aos_check.finding import (
+    MESSAGE,
     Counts,
     Finding,
     NotEvaluated,
@@ -17,9 +19,10 @@ from aos_check.finding import (
     Report,
     Severity,
     Unjudged,
+    Waived,
 )
 from aos_check.layouts import Layout, Level
-from aos_check.model import Project, Spec
+from aos_check.model import Ignore, Project, Spec
 from aos_check.reading.page import UnreadableFileError, read_text
 from aos_check.rules.rule import Rule, Suppressions, Verdicts
 from aos_check.suppression import Silence
@@ -30,17 +33,22 @@ from aos_check.tree import Tree
 class Overlap:
     """Two rules that may report one defect: `silent` gives way where `speaks` has a finding.
 
-    It is one defect when both are about the same spec, within it the same task, or the same
-    related places; `weak` restricts that to one form of the silent rule.
+    It is one defect when both are about the same spec, within it the same task or the same
+    related places, or when both stand on the same line; `weak` restricts that to one form of the silent rule.
     """
 
     silent: str
     speaks: str
-    about: Literal["spec", "task", "places"] = "spec"
+    about: Literal["spec", "task", "places", "line"] = "spec"
     weak: bool | None = None
 
 
 OVERLAPS = (
+    Overlap("ROAD003", "ROAD004", about="line"),
+    Overlap("SPEC002", "SPEC012"),
+    Overlap("SPEC004", "GIT004"),
+    Overlap("SPEC004", "SPEC005"),
+    Overlap("SPEC004", "SPEC006"),
     Overlap("SPEC010", "SPEC004"),
     Overlap("SPEC007", "SPEC004", weak=True),
     Overlap("SPEC007", "SPEC010", about="places"),
@@ -90,20 +98,38 @@ class Weights:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What is judged: projects as they are, the change that led there, and its commits, one by one.
+
+    `unjudged` says for what is not there why it is not, `remarks` what else is left out.
+    """
+
+    projects: Sequence[Project] = ()
+    change: Change | None = None
+    commits: Iterable[Commit] = ()
+    unjudged: Mapping[type, str] = field(default_factory=dict)
+    remarks: Sequence[Unjudged] = ()
+
+
 def check(
-    projects: Sequence[Project],
+    subject: Subject,
     selection: Selection,
     *,
     tree: Tree,
     weights: Weights | None = None,
     mode: str = "worktree",
+    allowed: Collection[Ignore] | None = None,
 ) -> Report:
-    """Judge `projects`, which were read from `tree`, by the rules of `selection`."""
-    judging = _Judging(projects, weights or Weights())
+    """Judge `subject`, whose projects were read from `tree`, by the rules of `selection`.
+
+    With `allowed`, only those suppressions count: what a branch adds must not loosen the rules.
+    """
+    judging = _Judging(subject, weights or Weights())
     for rule in selection.rules:
-        for project in projects if rule.judges is Project else ():
-            judging.hear(rule, rule.check(project), project)
-    silence = Silence(projects)
+        judging.judge(rule)
+    judging.judge_commits([rule for rule in selection.rules if rule.judges is Commit])
+    silence = Silence(subject.projects, allowed)
     drafts = judging.take(selection.asked)
     kept = [draft for draft in drafts if not silence.covers(draft.rule, draft.problem.at)]
     account = silence.account([*selection.left_out, *judging.unjudged(selection.rules)])
@@ -116,8 +142,9 @@ def check(
     return Report(
         mode=mode,
         findings=findings,
-        not_evaluated=tuple(sorted({*judging.not_evaluated(), *unlisted})),
-        checked=count(projects),
+        not_evaluated=tuple(sorted({*judging.not_evaluated(), *unlisted, *subject.remarks})),
+        checked=replace(count(subject.projects), commits=judging.commits),
+        waived=tuple(sorted(judging.waived)),
     )
 
 
@@ -134,23 +161,27 @@ def count(projects: Iterable[Project]) -> Counts:
 
 @dataclass(frozen=True, slots=True)
 class _Draft:
-    """A problem that will be a finding if nothing silences it."""
+    """A problem that will be a finding if nothing silences it; `commit` is the one concerned."""
 
     rule: Rule
     problem: Problem
     severity: Severity
     spec: Spec | None
+    commit: str | None = None
+    source: str | None = None
 
     @property
-    def order(self) -> tuple[Place, str, str]:
-        return self.problem.at, self.rule.code, self.problem.message
+    def order(self) -> tuple[Place, str, str, str]:
+        return self.problem.at, self.rule.code, self.problem.message, self.commit or ""
 
 
 class _Judging:
     """Collects what the rules say, and finds whom it concerns."""
 
-    def __init__(self, projects: Sequence[Project], weights: Weights) -> None:
+    def __init__(self, subject: Subject, weights: Weights) -> None:
         self._weights = weights
+        self._subject = subject
+        projects = subject.projects
         self._projects = {
             document.path: project for project in projects for document in project.all_documents()
         }
@@ -163,19 +194,59 @@ class _Judging:
         self._layouts = {layout for project in projects for layout in project.layouts}
         self._heard: list[_Draft] = []
         self._silent: set[tuple[Rule, str]] = set()
+        self.waived: set[Waived] = set()
+        self.commits = 0
+
+    def judge(self, rule: Rule) -> None:
+        """Let `rule` judge what is there, but commits and suppressions."""
+        if rule.judges in self._subject.unjudged:
+            self._silent.add((rule, self._subject.unjudged[rule.judges]))
+        elif rule.judges is Project:
+            for project in self._subject.projects:
+                self.hear(rule, rule.check(project), project)
+        elif rule.judges is Change and self._subject.change:
+            change = self._subject.change
+            self._hear_of(rule, rule.check(change), change, Commit(change.commit, "", change))
+
+    def judge_commits(self, rules: Sequence[Rule]) -> None:
+        """Let all rules on commits judge each; a commit is forgotten once it is judged."""
+        for commit in self._subject.commits:
+            self.commits += 1
+            for rule in rules:
+                self._hear_of(rule, rule.check(commit), commit.change, commit)
 
     def hear(self, rule: Rule, verdicts: Verdicts, project: Project | None = None) -> None:
         """Take down what `rule` says of `project`."""
+        for problem in self._problems(rule, verdicts):
+            owner = project or self._projects.get(problem.at.path)
+            spec = self._spec(problem, owner)
+            layouts = (spec.layout,) if spec else owner.layouts if owner else ()
+            if severity := self._weights.of(rule, weak=problem.weak, layouts=layouts):
+                self._heard.append(_Draft(rule, problem, severity, spec))
+
+    def _hear_of(self, rule: Rule, verdicts: Verdicts, change: Change, commit: Commit) -> None:
+        """Take down what `rule` says of a change or a commit, unless the commit waives it."""
+        for problem in self._problems(rule, verdicts):
+            spec = _concerned(problem, change, commit)
+            layouts = (spec.layout,) if spec else ()
+            severity = self._weights.of(rule, weak=problem.weak, layouts=layouts)
+            waiver = next(
+                (it for it in commit.waivers if it.code == rule.code and not it.fault), None
+            )
+            if severity and waiver:
+                self.waived.add(Waived(rule.code, commit.id, waiver.reason))
+            elif severity:
+                source = _message_line(commit, problem.at) if rule.judges is Commit else None
+                known = commit.id or problem.commit
+                self._heard.append(_Draft(rule, problem, severity, spec, known or None, source))
+
+    def _problems(self, rule: Rule, verdicts: Verdicts) -> Iterator[Problem]:
+        """The problems among the verdicts; what could not be judged is taken down."""
         for verdict in verdicts:
             if isinstance(verdict, NotEvaluated):
                 self._silent.add((rule, verdict.reason))
-                continue
-            owner = project or self._projects.get(verdict.at.path)
-            spec = self._spec(verdict, owner)
-            layouts = (spec.layout,) if spec else owner.layouts if owner else ()
-            severity = self._weights.of(rule, weak=verdict.weak, layouts=layouts)
-            if severity:
-                self._heard.append(_Draft(rule, verdict, severity, spec))
+            else:
+                yield verdict
 
     def take(self, asked: Collection[str]) -> list[_Draft]:
         """What was heard since the last time, without what says the same twice."""
@@ -204,6 +275,21 @@ class _Judging:
         return max(around, key=lambda spec: len(spec.path), default=None)
 
 
+def _concerned(problem: Problem, change: Change, commit: Commit) -> Spec | None:
+    """The spec that a problem is about, by its id."""
+    specs = [named.spec for named in commit.named if named.spec]
+    specs += [spec for pair in change.specs for spec in (pair.after, pair.before) if spec]
+    return next((spec for spec in specs if spec.id == problem.spec), None)
+
+
+def _message_line(commit: Commit, at: Place) -> str | None:
+    """The line of the message that a problem stands on; None for one in a file."""
+    if at.path != MESSAGE:
+        return None
+    lines = commit.message.split("\n")
+    return lines[at.line - 1] if at.line <= len(lines) else ""
+
+
 def _one_per_defect(drafts: Iterable[_Draft], asked: Collection[str]) -> list[_Draft]:
     left = list(drafts)
     for overlap in OVERLAPS:
@@ -221,6 +307,8 @@ def _one_per_defect(drafts: Iterable[_Draft], asked: Collection[str]) -> list[_D
 
 def _about(draft: _Draft, overlap: Overlap) -> object:
     """What two drafts share when they are about one defect; nothing equals an unknown spec."""
+    if overlap.about == "line":
+        return draft.problem.at
     if draft.spec is None:
         return object()
     within: object = None
@@ -236,7 +324,7 @@ def _sign(drafts: Iterable[_Draft], tree: Tree) -> Iterator[Finding]:
     sources = _Sources(tree)
     alike: Counter[tuple[str, ...]] = Counter()
     for draft in sorted(drafts, key=lambda draft: draft.order):
-        source = sources.line(draft.problem.at)
+        source = sources.line(draft.problem.at) if draft.source is None else draft.source
         spec = draft.spec.id if draft.spec else draft.problem.spec
         # Not the line's number: what stands above a finding must not change who it is.
         marks = (
@@ -245,6 +333,7 @@ def _sign(drafts: Iterable[_Draft], tree: Tree) -> Iterator[Finding]:
             spec or "",
             draft.problem.task or "",
             " ".join(source[:_MAX_MARK].split()),
+            *([draft.commit] if draft.commit else []),
         )
         yield Finding(
             code=draft.rule.code,
@@ -253,6 +342,7 @@ def _sign(drafts: Iterable[_Draft], tree: Tree) -> Iterator[Finding]:
             problem=_brief(draft.problem),
             spec=spec,
             fingerprint=_digest(*marks, str(alike[marks])),
+            commit=draft.commit,
             source=source,
         )
         alike[marks] += 1
@@ -305,7 +395,8 @@ def _limited(findings: Iterable[Finding]) -> tuple[tuple[Finding, ...], list[Unj
         listed += heaviest[:MAX_ALIKE]
         if (more := len(group) - MAX_ALIKE) > 0:
             counted = "1 more finding" if more == 1 else f"{more:,} more findings"
-            said = f"{counted} in {path} {'is' if more == 1 else 'are'} not listed"
+            where = path or "commit messages"
+            said = f"{counted} in {where} {'is' if more == 1 else 'are'} not listed"
             unlisted.append(Unjudged(code, said))
     return tuple(finding for _, finding in sorted(listed, key=lambda each: each[0])), unlisted
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 from functools import cache
@@ -15,15 +16,11 @@ from aos_check.rules.rule import Rule, Suppressions
 class Silence:
     """The suppressions of all documents; it remembers which of their codes were of use."""
 
-    def __init__(self, projects: Iterable[Project]) -> None:
-        self._ignores = tuple(
-            dict.fromkeys(
-                ignore
-                for project in projects
-                for document in project.all_documents()
-                for ignore in document.ignores
-            )
-        )
+    def __init__(
+        self, projects: Iterable[Project], allowed: Collection[Ignore] | None = None
+    ) -> None:
+        ignores = ignores_of(projects)
+        self._ignores = ignores if allowed is None else without_new(ignores, allowed)
         # Both may be many, so that no ignore is looked at for each finding, nor the reverse.
         self._spoken = {
             _Word(ignore.at.path, ignore.line, word.lower())
@@ -66,6 +63,33 @@ class Silence:
             if word.lower() not in open_names
             and _Word(ignore.at.path, ignore.line, word.lower()) not in self._used
         )
+
+
+def ignores_of(projects: Iterable[Project]) -> tuple[Ignore, ...]:
+    """All suppressions in the documents of the projects."""
+    return tuple(
+        dict.fromkeys(
+            ignore
+            for project in projects
+            for document in project.all_documents()
+            for ignore in document.ignores
+        )
+    )
+
+
+def without_new(ignores: Iterable[Ignore], known: Iterable[Ignore]) -> tuple[Ignore, ...]:
+    """Those of `ignores` that are among the `known`; lines may have moved in the meantime."""
+    left = Counter(map(_saying, known))
+    kept = []
+    for ignore in ignores:
+        if left[_saying(ignore)] > 0:
+            left[_saying(ignore)] -= 1
+            kept.append(ignore)
+    return tuple(kept)
+
+
+def _saying(ignore: Ignore) -> tuple[str, tuple[str, ...], str, bool]:
+    return ignore.at.path, ignore.codes, ignore.reason, ignore.line is None
 
 
 class _Word(NamedTuple):

@@ -4,22 +4,36 @@ A section `## Flagged` or `## Accepted` (a title may follow a colon) is one repo
 in it is a file, whose path follows the language: ```` ```md docs/adr/0001-a.md ````. A line that
 the rule must find ends in `<!-- CODE -->`, in YAML and TOML in `# CODE`; marks are taken out before
 anything is read. Where a file has no room for marks, `CODE:line` follows the path; `latin-1` there
-writes the file in that encoding. A fence that contains a fence has four backticks.
+writes the file in that encoding. A fence that contains a fence has four backticks. A file
+`aos-check.toml` at the top configures the example.
+
+For a rule on changes, `before` behind the path says that the file was like this before, `new` that
+the change brings it; a file that is there only `before` is deleted, any other stays as it is. A
+fence of the path `commit` is the message. `by=MAIL` names who wrote the file or the commit.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timezone
 
-from aos_check.checking import Selection, check
-from aos_check.finding import Problem
-from aos_check.model import Project
-from aos_check.reading import read_projects
+from aos_check.change import CommitRecord, PathChange, Person
+from aos_check.checking import Selection, Subject, Weights, check
+from aos_check.commits import Submission, describe
+from aos_check.config import Config, parse
+from aos_check.finding import MESSAGE
+from aos_check.messages import read as read_message
+from aos_check.reading import Moment, projects_of
+from aos_check.reading.comparing import compare
 from aos_check.rules import RULES
 from aos_check.rules.rule import Rule
+from aos_check.terms import sources_of, terms_of
 from aos_check.tree import MemoryTree
+
+COMMIT = "commit"
+"""The path of a fence that holds a commit's message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +44,9 @@ class Example:
     flagged: bool
     files: dict[str, bytes]
     expected: frozenset[tuple[str, int]]
+    before: dict[str, bytes] = field(default_factory=dict)
+    message: str | None = None
+    authors: dict[str, str] = field(default_factory=dict)
 
 
 def examples(rule: Rule) -> list[Example]:
@@ -39,16 +56,90 @@ def examples(rule: Rule) -> list[Example]:
 
 def run(rule: Rule, example: Example) -> set[tuple[str, int]]:
     """The path and line of everything that the rule finds in the example."""
-    tree = MemoryTree(example.files)
-    projects = read_projects(tree)
-    if rule.judges is Project:
-        verdicts = (verdict for project in projects for verdict in rule.check(project))
-        return {(it.at.path, it.at.line) for it in verdicts if isinstance(it, Problem)}
+    config = Config()
+    if text := example.files.get("aos-check.toml"):
+        config = parse(text.decode(), "aos-check.toml")
     # What is left of the suppressions is known only when all rules have run.
     others = [each for each in RULES if each.code != rule.code]
-    report = check(projects, Selection([*others, rule]), tree=tree)
-    places = (found.problem.at for found in report.findings if found.code == rule.code)
+    asked = {rule.code, rule.name}
+    selection = Selection([*others, rule], asked=asked)
+    tree = MemoryTree(example.files)
+    report = check(_subject(example, config, tree), selection, tree=tree, weights=Weights())
+    places = (it.problem.at for it in report.findings if it.code == rule.code)
     return {(at.path, at.line) for at in places}
+
+
+def _subject(example: Example, config: Config, tree: MemoryTree) -> Subject:
+    witness = _Witness(example.authors)
+    after = Moment(tree, sources_of(config), witness=witness)
+    projects = projects_of(after)
+    if not example.before and example.message is None:
+        return Subject(projects)
+    earlier = MemoryTree(example.before)
+    before = Moment(earlier, sources_of(config), witness=witness)
+    change = compare(before, after, tuple(_changes(example)))
+    commits = []
+    if example.message is not None:
+        terms = terms_of(config)
+        message = read_message(example.message, _trailers(example.message), terms.trailers)
+        author = _person(example.authors.get(COMMIT, ADA))
+        submission = Submission("", lambda: author, message, change)
+        commits.append(describe(submission, before, after, terms, date.today()))  # noqa: DTZ011
+    return Subject(projects, replace(change, strict=config.roadmap.when == "commit"), commits)
+
+
+def _changes(example: Example) -> Iterator[PathChange]:
+    for path in sorted({*example.files, *example.before}):
+        old, new = example.before.get(path), example.files.get(path)
+        if old != new:
+            yield PathChange(path if old is not None else None, path if new is not None else None)
+
+
+_TRAILER = re.compile(r"([\w-]+): (.+)")
+
+
+def _trailers(message: str) -> list[tuple[str, str]]:
+    """The trailers of an example's message: its last paragraph, if all of it are some."""
+    *before, last = re.split(r"\n{2,}", message.strip("\n"))
+    found = [_TRAILER.fullmatch(line) for line in last.split("\n")]
+    return [(it[1], it[2]) for it in found if it] if before and all(found) else []
+
+
+ADA = "ada@example.org"
+"""Who wrote what names nobody."""
+
+
+def _person(mail: str) -> Person:
+    return Person(mail.partition("@")[0].title(), mail)
+
+
+class _Witness:
+    """Says of each file what the example says: one author wrote all of it."""
+
+    def __init__(self, authors: Mapping[str, str]) -> None:
+        self._authors = authors
+
+    def adder(self, path: str, text: str) -> CommitRecord | None:
+        """A commit by the file's author."""
+        author = _person(self._authors.get(path, ADA))
+        when = datetime(2026, 1, 1, tzinfo=timezone.utc)
+        return CommitRecord("0" * 40, (), author, author, when, text)
+
+    def pending(self) -> Person | None:
+        """Nobody: everything is committed."""
+        return None
+
+    def writers(
+        self, path: str, until: str, fingerprint: Callable[[str, bytes], str]
+    ) -> frozenset[Person]:
+        """The file's author."""
+        del until, fingerprint
+        return frozenset({_person(self._authors.get(path, ADA))})
+
+    def signer(self, commit: str, allowed: bytes | None) -> str | None:
+        """Nobody signs an example."""
+        del commit, allowed
+        return None
 
 
 @dataclass(slots=True)
@@ -97,16 +188,36 @@ def _until(end: str, lines: Iterator[str]) -> Iterator[str]:
 
 def _example(section: _Section, code: str) -> Example:
     files: dict[str, bytes] = {}
+    before: dict[str, bytes] = {}
+    authors: dict[str, str] = {}
     expected: set[tuple[str, int]] = set()
+    message: str | None = None
     for fence in section.fences:
-        if fence.path in files:
+        lines, marked = _unmarked(fence, code)
+        authors |= {fence.path: word[3:] for word in fence.words if word.startswith("by=")}
+        text = "".join(f"{line}\n" for line in lines)
+        if fence.path == COMMIT:
+            message = text
+            expected |= {(MESSAGE, line) for line in marked}
+            continue
+        expected |= {(fence.path, line) for line in marked}
+        side = before if "before" in fence.words else files
+        if fence.path in side:
             raise ValueError(f"{fence.path} is there twice")
-        mark = rf" *# {code}" if fence.language in ("yaml", "toml") else rf" *<!-- {code} -->"
-        plain = [re.sub(rf"(?:{mark})+ *$", "", line) for line in fence.lines]
-        pairs = zip(fence.lines, plain, strict=True)
-        expected |= {(fence.path, n) for n, (line, text) in enumerate(pairs, 1) if line != text}
-        numbers = [word[len(code) + 1 :] for word in fence.words if word.startswith(f"{code}:")]
-        expected |= {(fence.path, int(number)) for number in numbers}
-        encoding = "latin-1" if "latin-1" in fence.words else "utf-8"
-        files[fence.path] = "".join(f"{line}\n" for line in plain).encode(encoding)
-    return Example(section.title, section.flagged, files, frozenset(expected))
+        side[fence.path] = text.encode("latin-1" if "latin-1" in fence.words else "utf-8")
+    brought = {fence.path for fence in section.fences if "new" in fence.words}
+    if before or brought or message is not None:
+        before |= {path: it for path, it in files.items() if path not in {*before, *brought}}
+    return Example(
+        section.title, section.flagged, files, frozenset(expected), before, message, authors
+    )
+
+
+def _unmarked(fence: _Fence, code: str) -> tuple[list[str], set[int]]:
+    """The lines without marks, and the numbers of those that had one."""
+    mark = rf" *# {code}" if fence.language in ("yaml", "toml") else rf" *<!-- {code} -->"
+    plain = [re.sub(rf"(?:{mark})+ *$", "", line) for line in fence.lines]
+    pairs = zip(fence.lines, plain, strict=True)
+    marked = {number for number, (line, text) in enumerate(pairs, 1) if line != text}
+    numbers = [word[len(code) + 1 :] for word in fence.words if word.startswith(f"{code}:")]
+    return plain, marked | {int(number) for number in numbers}

@@ -19,6 +19,18 @@ def called(work: Work) -> str:
     return f"{work.word or 'group'} {work.id}" if work.id else f'"{work.title}"'
 
 
+def inside(work: Work) -> Iterator[Task]:
+    """The task and everything below it; of a group, its tasks at any depth."""
+    for task in [work] if isinstance(work, Task) else work.tasks:
+        yield from task.walk()
+
+
+def first_open(work: Work) -> Task | None:
+    """The task itself if it is open; a group is open while anything in it is."""
+    tasks = inside(work) if isinstance(work, Group) else [work]
+    return next((task for task in tasks if task.still_open), None)
+
+
 class Names:
     """Everything in a task file that may be waited for, by what it is called."""
 

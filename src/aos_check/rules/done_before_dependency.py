@@ -83,8 +83,8 @@ from collections.abc import Iterator
 from typing import TypeAlias
 
 from aos_check.finding import Place, Problem, Related, Severity
-from aos_check.model import Group, Project, Task, TaskList
-from aos_check.rules.dependencies import Names, Work, called
+from aos_check.model import Project, Task, TaskList
+from aos_check.rules.dependencies import Names, Work, called, first_open, inside
 from aos_check.rules.rule import Verdicts, project_rule
 
 
@@ -112,25 +112,14 @@ def _judge(tasks: TaskList) -> Iterator[Problem]:
             if on is None or names.overlap(work, on):
                 continue
             if id(on) not in left_open:
-                left_open[id(on)] = _first_open(on)
+                left_open[id(on)] = first_open(on)
             if still_open := left_open[id(on)]:
                 told.setdefault(dependency.at, []).append((on, still_open))
         yield from (_early(done, work, left) for left in told.values() if done)
 
 
 def _first_done(work: Work) -> Task | None:
-    return next((task for task in _inside(work) if task.done), None)
-
-
-def _first_open(work: Work) -> Task | None:
-    """The task itself if it is open; a group is open while anything in it is."""
-    inside = _inside(work) if isinstance(work, Group) else [work]
-    return next((task for task in inside if task.still_open), None)
-
-
-def _inside(work: Work) -> Iterator[Task]:
-    for task in [work] if isinstance(work, Task) else work.tasks:
-        yield from task.walk()
+    return next((task for task in inside(work) if task.done), None)
 
 
 def _early(done: Task, work: Work, left: list[_Left]) -> Problem:

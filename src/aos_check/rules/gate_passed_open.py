@@ -54,11 +54,9 @@ tick what holds, before more is built on what does not.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from aos_check.finding import Problem, Related, Severity
-from aos_check.model import Gate, Project, Task, TaskList
-from aos_check.rules.numbering import numbers
+from aos_check.model import Gate, Project, Task
+from aos_check.rules.gates import by_phase, open_gates
 from aos_check.rules.rule import Verdicts, project_rule
 
 _SHOWN = 5
@@ -70,29 +68,10 @@ def gate_passed_open(project: Project) -> Verdicts:
     for spec in project.specs:
         if not (spec.tasks and spec.tasks.tracked and spec.tasks.gates):
             continue
-        done = [(phase, task) for phase, task in _by_phase(spec.tasks) if task.done]
-        for gate in spec.tasks.gates:
-            closes = numbers(gate.phase) if gate.phase else None
-            if closes and gate.open_boxes:
-                later = [task for phase, task in done if phase > closes]
-                if later:
-                    yield _passed(gate, later)
-
-
-def _by_phase(tasks: TaskList) -> Iterator[tuple[tuple[int, ...], Task]]:
-    """Every task with the number of its phase, which the first number of its id is if none is."""
-    has_phases = any(group.word == "phase" for group in tasks.groups)
-    phase: str | None = None
-    for group in tasks.groups:
-        # A task group below a phase belongs to it.
-        if group.word == "phase" or not (has_phases and group.word):
-            phase = group.id
-        for task in group.tasks:
-            number = numbers(phase) if phase else None
-            if number is None and not has_phases and (own := numbers(task.id)):
-                number = own[:1]
-            if number:
-                yield from ((number, each) for each in task.walk())
+        done = [(phase, task) for phase, task in by_phase(spec.tasks) if task.done]
+        for closes, gate in open_gates(spec.tasks):
+            if later := [task for phase, task in done if phase > closes]:
+                yield _passed(gate, later)
 
 
 def _passed(gate: Gate, later: list[Task]) -> Problem:

@@ -115,52 +115,21 @@ Visitors sign in with their e-mail.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from aos_check.finding import Place, Problem, Related, Severity
-from aos_check.model import Milestone, Project, Spec, State
+from aos_check.finding import Problem, Severity
+from aos_check.model import Project
+from aos_check.rules.overdue_milestones import overdue, why_done
 from aos_check.rules.rule import Verdicts, project_rule
-
-_OPEN = (State.OPEN, State.IN_PROGRESS)
-_WAITS = (State.DEFERRED, State.BLOCKED)
 
 
 @project_rule("ROAD003", doc=__doc__, severity=Severity.ERROR)
 def milestone_not_ticked(project: Project) -> Verdicts:
     """Judge every open item by the specs that belong to it."""
-    for index, milestone in enumerate(project.milestones):
-        if milestone.state not in _OPEN or not milestone.specs:
-            continue
-        if any(part.state in _OPEN for part in _parts(project.milestones, index)):
-            continue
-        specs = [spec for spec in project.specs if spec.id in milestone.specs]
-        if all(_is_whole(spec) for spec in specs):
-            yield _not_ticked(milestone, specs)
-
-
-def _parts(milestones: tuple[Milestone, ...], index: int) -> Iterator[Milestone]:
-    """The items that are indented below the one at `index`."""
-    whole = milestones[index]
-    for position in range(index + 1, len(milestones)):
-        part = milestones[position]
-        if part.at.column <= whole.at.column or part.phase != whole.phase:
-            return
-        yield part
-
-
-def _is_whole(spec: Spec) -> bool:
-    """True when every task is done; what waits may be what keeps the item open."""
-    return spec.finished and not any(task.state in _WAITS for task in spec.all_tasks())
-
-
-def _not_ticked(milestone: Milestone, specs: list[Spec]) -> Problem:
-    ids = " and ".join(spec.id for spec in specs)
-    return Problem(
-        at=milestone.at,
-        spec=specs[0].id,
-        message=f'every task of {ids} is done, but "{milestone.title}" is still open',
-        help="tick the roadmap item, or add the task that is missing",
-        related=tuple(
-            Related(Place(spec.tasks.path), "every task is done") for spec in specs if spec.tasks
-        ),
-    )
+    for milestone, specs in overdue(project):
+        ids = " and ".join(spec.id for spec in specs)
+        yield Problem(
+            at=milestone.at,
+            spec=specs[0].id,
+            message=f'every task of {ids} is done, but "{milestone.title}" is still open',
+            help="tick the roadmap item, or add the task that is missing",
+            related=why_done(specs),
+        )

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from aos_check.change import Change, Commit
 from aos_check.finding import NotEvaluated, Problem, Severity
 from aos_check.model import Ignore, Project
 
@@ -49,6 +50,28 @@ def project_rule(
 
     def make(check: Callable[[Project], Verdicts]) -> Rule:
         return Rule(code, _name(check), severity, doc or "", Project, check, weak)
+
+    return make
+
+
+def change_rule(
+    code: str, *, doc: str | None, severity: Severity, weak: Severity | None = None
+) -> Callable[[Callable[[Change], Verdicts]], Rule]:
+    """Make a rule of a function that judges what differs between two trees."""
+
+    def make(check: Callable[[Change], Verdicts]) -> Rule:
+        return Rule(code, _name(check), severity, doc or "", Change, check, weak)
+
+    return make
+
+
+def commit_rule(
+    code: str, *, doc: str | None, severity: Severity
+) -> Callable[[Callable[[Commit], Verdicts]], Rule]:
+    """Make a rule of a function that judges one commit with its message."""
+
+    def make(check: Callable[[Commit], Verdicts]) -> Rule:
+        return Rule(code, _name(check), severity, doc or "", Commit, check)
 
     return make
 

@@ -155,8 +155,16 @@ def status_contradicts_tasks(project: Project) -> Verdicts:
             continue
         if status.value is Status.DONE and (still_open := spec.left_open()):
             yield _too_far(spec, status, still_open)
-        elif status.value in _BEFORE_WORK and spec.finished:
-            yield _behind(spec, status)
+        elif lags := lagging_status(spec):
+            yield _behind(spec, lags)
+
+
+def lagging_status(spec: Spec) -> StatusLine | None:
+    """The status that a document states, if it is one from before the work and all is done."""
+    status = spec.status
+    if status is None or status.at.path == spec.path or not spec.finished:
+        return None
+    return status if status.value in _BEFORE_WORK else None
 
 
 def _too_far(spec: Spec, status: StatusLine, still_open: list[Task]) -> Problem:

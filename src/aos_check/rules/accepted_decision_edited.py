@@ -1,0 +1,181 @@
+"""An accepted decision says something else than before.
+
+Others have built on what it said, and find no trace of it. Restore its context and decision, and
+write a new decision that supersedes it. Its status, its links and its consequences may change, and
+so may white space.
+
+## Flagged
+
+```md docs/adr/0001-use-postgres.md before
+# 1. Use PostgreSQL
+
+Date: 2025-03-04
+
+## Status
+
+Accepted
+
+## Context
+
+We need transactions.
+
+## Decision
+
+We use PostgreSQL.
+
+## Consequences
+
+We run a database server.
+```
+
+```md docs/adr/0001-use-postgres.md
+# 1. Use SQLite                    <!-- ADR005 -->
+
+Date: 2025-03-04
+
+## Status
+
+Accepted
+
+## Context
+
+We need transactions.
+
+## Decision
+
+We use SQLite.
+
+## Consequences
+
+We run a database server.
+```
+
+## Accepted: superseded, and wrapped anew
+
+```md docs/adr/0001-use-postgres.md before
+# 1. Use PostgreSQL
+
+Date: 2025-03-04
+
+## Status
+
+Accepted
+
+## Context
+
+We need transactions,
+and backups.
+
+## Decision
+
+We use PostgreSQL.
+
+## Consequences
+
+We run a database server.
+```
+
+```md docs/adr/0001-use-postgres.md
+# 1. Use PostgreSQL
+
+Date: 2025-03-04
+
+## Status
+
+Superseded by [2. Use SQLite](0002-use-sqlite.md)
+
+## Context
+
+We need transactions, and backups.
+
+## Decision
+
+We use PostgreSQL.
+
+## Consequences
+
+We run a database server, which costs more than it brings.
+```
+
+```md docs/adr/0002-use-sqlite.md new
+# 2. Use SQLite
+
+Date: 2025-04-04
+
+## Status
+
+Accepted
+
+## Context
+
+The server of [1. Use PostgreSQL](0001-use-postgres.md) costs more than it brings.
+
+## Decision
+
+We use SQLite.
+
+## Consequences
+
+One writer at a time.
+```
+
+## Accepted: not decided yet
+
+```md docs/adr/0001-use-postgres.md before
+# 1. Use PostgreSQL
+
+Date: 2025-03-04
+
+## Status
+
+Proposed
+
+## Context
+
+We need transactions.
+
+## Decision
+
+We use PostgreSQL.
+```
+
+```md docs/adr/0001-use-postgres.md
+# 1. Use PostgreSQL
+
+Date: 2025-03-04
+
+## Status
+
+Accepted
+
+## Context
+
+We need transactions.
+
+## Decision
+
+We use PostgreSQL, and nothing else.
+```
+"""
+
+from __future__ import annotations
+
+from aos_check.change import Change
+from aos_check.finding import Problem, Severity
+from aos_check.model import DecisionStatus
+from aos_check.rules.rule import Verdicts, change_rule
+
+
+@change_rule("ADR005", doc=__doc__, severity=Severity.ERROR)
+def accepted_decision_edited(change: Change) -> Verdicts:
+    """Compare what every accepted decision said with what it says now."""
+    for before, after in change.decisions:
+        # One that said nothing yet is filled in, not rewritten.
+        said = before.substance if before.status is DecisionStatus.ACCEPTED else ""
+        if said and after.substance != said:
+            yield Problem(
+                at=after.at,
+                message=f"decision {before.id} was accepted, and its context or decision reads "
+                "otherwise now",
+                help="restore the text, and supersede it by a new decision",
+            )

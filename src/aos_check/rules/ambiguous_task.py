@@ -1,0 +1,130 @@
+"""A commit names a task by a name that fits several.
+
+The reader has to guess, and so has every rule that would look at the task. Write the whole
+address: the name of the spec's folder, `#`, and the task's id.
+
+## Flagged
+
+```md .agent-os/specs/2025-10-08-login/tasks.md
+# Spec Tasks
+
+- [x] 1. Sign-in form
+- [ ] 2. Sign-out
+```
+
+```md .agent-os/specs/2025-11-02-login/tasks.md
+# Spec Tasks
+
+- [x] 1. Passkeys
+- [ ] 2. Second factor
+```
+
+```py src/login.py new
+FORM = ["e-mail", "password"]
+```
+
+```text commit
+Add the form
+
+Task: login#1                      <!-- GIT005 -->
+```
+
+## Flagged: an id alone, with two specs under way
+
+```md .agent-os/specs/2025-10-08-login/tasks.md
+# Spec Tasks
+
+- [x] 1. Sign-in form
+- [ ] 2. Sign-out
+```
+
+```md .agent-os/specs/2025-11-02-sheets/tasks.md
+# Spec Tasks
+
+- [x] 1. Print a sheet
+- [ ] 2. Print a book
+```
+
+```py src/login.py new
+FORM = ["e-mail", "password"]
+```
+
+```text commit
+Add the form
+
+Task: 1                            <!-- GIT005 -->
+```
+
+## Accepted: the whole address
+
+```md .agent-os/specs/2025-10-08-login/tasks.md
+# Spec Tasks
+
+- [x] 1. Sign-in form
+- [ ] 2. Sign-out
+```
+
+```md .agent-os/specs/2025-11-02-login/tasks.md
+# Spec Tasks
+
+- [x] 1. Passkeys
+- [ ] 2. Second factor
+```
+
+```py src/login.py new
+FORM = ["e-mail", "password"]
+```
+
+```text commit
+Add the form
+
+Task: 2025-10-08-login#1
+```
+
+## Accepted: an id alone, with one spec under way
+
+```md .agent-os/specs/2025-10-08-login/tasks.md
+# Spec Tasks
+
+- [x] 1. Sign-in form
+- [ ] 2. Sign-out
+```
+
+```md .agent-os/specs/2025-11-02-sheets/tasks.md
+# Spec Tasks
+
+- [x] 1. Print a sheet
+```
+
+```py src/login.py new
+FORM = ["e-mail", "password"]
+```
+
+```text commit
+Add the form
+
+Task: 1
+```
+"""
+
+from __future__ import annotations
+
+from aos_check.change import Commit
+from aos_check.finding import Problem, Severity
+from aos_check.rules.in_words import listed
+from aos_check.rules.rule import Verdicts, commit_rule
+
+_SHOWN = 8
+
+
+@commit_rule("GIT005", doc=__doc__, severity=Severity.ERROR)
+def ambiguous_task(commit: Commit) -> Verdicts:
+    """Report every reference that fits more than one task."""
+    for named in commit.named:
+        if named.fits[1:]:
+            yield Problem(
+                at=commit.at(named.line),
+                message=f'{commit.called} names "{named.text}", which fits '
+                f"{listed(named.fits, _SHOWN)}",
+                help=f"write the whole address, such as {named.fits[0]}",
+            )

@@ -1,0 +1,105 @@
+"""A commit waives a rule, and may not.
+
+A waiver that does not hold waives nothing, while its author believes that it does. It needs a rule
+that the configuration lets go (`commits.waivable`), a reason, an author who may waive
+(`commits.waivers-by`) and, where it names a last day, one that has not passed.
+
+## Flagged: a rule that may not be waived
+
+```md .agent-os/specs/2025-10-08-login/tasks.md
+# Spec Tasks
+
+- [ ] 1. Sign-in form
+```
+
+```py src/login.py new
+FORM = ["e-mail", "password"]
+```
+
+```text commit
+Add the form
+
+Task: login#1
+Aos-Waive: GIT003 the tick follows  <!-- GIT008 -->
+```
+
+## Flagged: no reason, and a day that has passed
+
+```md .agent-os/specs/2025-10-08-login/tasks.md
+# Spec Tasks
+
+- [ ] 1. Sign-in form
+```
+
+```py src/login.py new
+FORM = ["e-mail", "password"]
+```
+
+```text commit
+Add the form
+
+Aos-Waive: GIT001                  <!-- GIT008 -->
+Aos-Waive: GIT001 while we move in until 2025-10-31  <!-- GIT008 -->
+```
+
+## Flagged: by someone who may not
+
+```toml aos-check.toml
+[commits]
+waivers-by = ["ada@example.org"]
+```
+
+```md .agent-os/specs/2025-10-08-login/tasks.md
+# Spec Tasks
+
+- [ ] 1. Sign-in form
+```
+
+```py src/login.py new
+FORM = ["e-mail", "password"]
+```
+
+```text commit by=grace@example.org
+Add the form
+
+Aos-Waive: GIT001 found on the way  <!-- GIT008 -->
+```
+
+## Accepted
+
+```md .agent-os/specs/2025-10-08-login/tasks.md
+# Spec Tasks
+
+- [ ] 1. Sign-in form
+```
+
+```py src/login.py new
+FORM = ["e-mail", "password"]
+```
+
+```text commit
+Correct a spelling mistake
+
+Aos-Waive: GIT001 found on the way
+```
+"""
+
+from __future__ import annotations
+
+from aos_check.change import Commit
+from aos_check.finding import Problem, Severity
+from aos_check.rules.rule import Verdicts, commit_rule
+
+
+@commit_rule("GIT008", doc=__doc__, severity=Severity.ERROR)
+def bad_waiver(commit: Commit) -> Verdicts:
+    """Report every waiver that does not hold."""
+    for waiver in commit.waivers:
+        if waiver.fault:
+            of_what = f" of {waiver.code}" if waiver.code else ""
+            yield Problem(
+                at=commit.at(waiver.line),
+                message=f"the waiver{of_what} does not hold: {waiver.fault}",
+                help="write it as `Aos-Waive: CODE reason` for a rule that may be waived, "
+                "or take it out",
+            )

@@ -1,0 +1,91 @@
+"""A commit marks many tasks done at once.
+
+Ticks that come in bulk are seldom looked at one by one, and neither is the work behind them.
+Commit each task with its work. The limit is `commits.max-ticks`; a subtask counts as a task.
+
+## Flagged
+
+```toml aos-check.toml
+[commits]
+max-ticks = 2
+```
+
+```md .agent-os/specs/2025-10-08-login/tasks.md before
+# Spec Tasks
+
+- [ ] 1. Sign-in form
+- [ ] 2. Sign-out
+- [ ] 3. Reset the password
+```
+
+```md .agent-os/specs/2025-10-08-login/tasks.md
+# Spec Tasks
+
+- [x] 1. Sign-in form
+- [x] 2. Sign-out
+- [x] 3. Reset the password
+```
+
+```py src/login.py new
+FORM = ["e-mail", "password"]
+```
+
+```text commit
+Add the login                    <!-- GIT007 -->
+
+Task: login#1, login#2, login#3
+```
+
+## Accepted: as many as the limit allows, and done ones that appear
+
+```toml aos-check.toml
+[commits]
+max-ticks = 2
+```
+
+```md .agent-os/specs/2025-10-08-login/tasks.md before
+# Spec Tasks
+
+- [ ] 1. Sign-in form
+- [ ] 2. Sign-out
+```
+
+```md .agent-os/specs/2025-10-08-login/tasks.md
+# Spec Tasks
+
+- [x] 1. Sign-in form
+- [x] 2. Sign-out
+- [x] 3. Show the terms
+```
+
+```py src/login.py new
+FORM = ["e-mail", "password"]
+```
+
+```text commit
+Add the login
+
+Task: login#1, login#2
+```
+"""
+
+from __future__ import annotations
+
+from aos_check.change import Commit
+from aos_check.finding import Problem, Severity
+from aos_check.rules.rule import Verdicts, commit_rule
+from aos_check.rules.ticked_tasks import pointed_at
+
+
+@commit_rule("GIT007", doc=__doc__, severity=Severity.WARNING)
+def bulk_tick(commit: Commit) -> Verdicts:
+    """Count the tasks that a commit finishes."""
+    ticks = commit.change.ticks()
+    if len(ticks) > commit.max_ticks:
+        yield Problem(
+            at=commit.at(),
+            message=f"{commit.called} marks {len(ticks):,} tasks done at once; "
+            f"the limit is {commit.max_ticks:,}",
+            help="commit each task with its work, or raise commits.max-ticks",
+            related=pointed_at(ticks),
+        )

@@ -1,0 +1,106 @@
+"""A commit changes code and names no task.
+
+Nobody can tell later what the change was for, and work that no task asked for gets in unseen. Name
+the task in a trailer at the end of the message (`Task: <spec>#<task>`), or in brackets in the
+subject. Documents, settings and lock files are no code; neither a merge nor a revert is asked.
+
+## Flagged
+
+```md .agent-os/specs/2025-10-08-login/tasks.md
+# Spec Tasks
+
+- [x] 1. Sign-in form
+```
+
+```py src/login.py new
+FORM = ["e-mail", "password"]
+```
+
+```text commit
+Add the form                     <!-- GIT001 -->
+```
+
+## Accepted: in a trailer
+
+```md .agent-os/specs/2025-10-08-login/tasks.md
+# Spec Tasks
+
+- [x] 1. Sign-in form
+```
+
+```py src/login.py new
+FORM = ["e-mail", "password"]
+```
+
+```text commit
+Add the form
+
+Task: login#1
+```
+
+## Accepted: in the subject
+
+```md .agent-os/specs/2025-10-08-login/tasks.md
+# Spec Tasks
+
+- [x] 1. Sign-in form
+```
+
+```py src/login.py new
+FORM = ["e-mail", "password"]
+```
+
+```text commit
+Add the form [2025-10-08-login#1]
+```
+
+## Accepted: no code
+
+```md .agent-os/specs/2025-10-08-login/tasks.md
+# Spec Tasks
+
+- [x] 1. Sign-in form
+```
+
+```md docs/login.md new
+# How to sign in
+```
+
+```text commit
+Explain how to sign in
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from aos_check.change import Commit
+from aos_check.finding import NotEvaluated, Problem, Severity
+from aos_check.rules.in_words import counted, listed
+from aos_check.rules.rule import Verdicts, commit_rule
+from aos_check.rules.ticked_tasks import addresses
+
+_SHOWN = 3
+
+
+@commit_rule("GIT001", doc=__doc__, severity=Severity.ERROR)
+def commit_without_task(commit: Commit) -> Verdicts:
+    """Ask every commit that changes code for a task."""
+    if commit.unowned and not commit.code and not commit.exempt:
+        # In words that are the same for each: a long history is to be told of once.
+        yield NotEvaluated("a commit whose code belongs to no project of its tree is not judged")
+    if commit.code and not commit.named and not commit.exempt:
+        ticked = addresses(commit.change.ticks())
+        yield Problem(
+            at=commit.at(),
+            message=f"{commit.called} changes {_counted(commit.code)} and names no task",
+            help=f"add the trailer `Task: {', '.join(ticked[:_SHOWN])}` to the message"
+            if ticked
+            else "add a trailer `Task: <spec>#<task>` to the message; `aos-check next` names one",
+        )
+
+
+def _counted(paths: Sequence[str]) -> str:
+    """The code as a message names it."""
+    return f"{counted(len(paths), 'file')} of code ({listed(paths, 1)})"

@@ -1,0 +1,119 @@
+"""A change finishes a spec and leaves its roadmap item open.
+
+Whoever finishes the last task knows it; a week later nobody does, and the roadmap plans the same
+thing again. Tick the item in the commit that finishes the work. Where the configuration lets the
+roadmap follow within a range (`roadmap.when`), a commit alone is warned only, and the end of the
+range is what counts.
+
+## Flagged
+
+```md .agent-os/product/roadmap.md
+# Product Roadmap
+
+## Phase 1: Rehearse
+
+- [ ] Login - .agent-os/specs/2025-10-08-login/ `M`  <!-- ROAD004 -->
+- [ ] Song sheets - print what is to be played `S`
+```
+
+```md .agent-os/specs/2025-10-08-login/tasks.md before
+# Spec Tasks
+
+- [x] 1. Sign-in form
+- [ ] 2. Sign-out
+```
+
+```md .agent-os/specs/2025-10-08-login/tasks.md
+# Spec Tasks
+
+- [x] 1. Sign-in form
+- [x] 2. Sign-out
+```
+
+## Accepted: ticked with the last task
+
+```md .agent-os/product/roadmap.md before
+# Product Roadmap
+
+## Phase 1: Rehearse
+
+- [ ] Login - .agent-os/specs/2025-10-08-login/ `M`
+```
+
+```md .agent-os/product/roadmap.md
+# Product Roadmap
+
+## Phase 1: Rehearse
+
+- [x] Login - .agent-os/specs/2025-10-08-login/ `M`
+```
+
+```md .agent-os/specs/2025-10-08-login/tasks.md before
+# Spec Tasks
+
+- [x] 1. Sign-in form
+- [ ] 2. Sign-out
+```
+
+```md .agent-os/specs/2025-10-08-login/tasks.md
+# Spec Tasks
+
+- [x] 1. Sign-in form
+- [x] 2. Sign-out
+```
+
+## Accepted: finished long ago, which ROAD003 reports
+
+```md .agent-os/product/roadmap.md
+# Product Roadmap
+
+## Phase 1: Rehearse
+
+- [ ] Login - .agent-os/specs/2025-10-08-login/ `M`
+```
+
+```md .agent-os/specs/2025-10-08-login/tasks.md
+# Spec Tasks
+
+- [x] 1. Sign-in form
+```
+
+```md .agent-os/specs/2025-11-02-sheets/tasks.md new
+# Spec Tasks
+
+- [ ] 1. Print a sheet
+```
+"""
+
+from __future__ import annotations
+
+from aos_check.change import Change, Completion
+from aos_check.finding import Problem, Severity
+from aos_check.rules.in_words import listed
+from aos_check.rules.overdue_milestones import overdue, why_done
+from aos_check.rules.rule import Verdicts, change_rule
+
+
+@change_rule("ROAD004", doc=__doc__, severity=Severity.ERROR, weak=Severity.WARNING)
+def roadmap_not_updated(change: Change) -> Verdicts:
+    """Look up the roadmap items of every spec that the change completes."""
+    parts = change.parts if change.strict and change.parts else (change,)
+    weak = change.at_once and not change.strict
+    for part in parts:
+        for completion in part.completions:
+            yield from _left_behind(completion, commit=part.commit, weak=weak)
+
+
+def _left_behind(completion: Completion, *, commit: str, weak: bool) -> Verdicts:
+    for milestone, specs in overdue(completion.project):
+        if completed := [spec.id for spec in specs if spec.id in completion.specs]:
+            yield Problem(
+                at=milestone.at,
+                spec=completed[0],
+                message=f"the last task of {listed(completed)} is done now, "
+                f'but "{milestone.title}" is still open on the roadmap',
+                help="tick the roadmap item, or add the task that is missing",
+                related=why_done(specs),
+                weak=weak,
+                commit=commit,
+            )

@@ -1,0 +1,139 @@
+"""Someone approved their own text, or a coding agent did.
+
+Where the project asks for a second pair of eyes (`approval.level = "separate"` and above), they
+must be another person's: who wrote the approved text cannot approve it, and an agent cannot
+either. Have someone else read it and approve it.
+
+## Flagged
+
+```toml aos-check.toml
+[approval]
+level = "separate"
+```
+
+```md context/spec/001-login/functional-spec.md by=ada@example.org
+# Functional Specification: Login
+
+- **Status:** Approved
+
+## 2. Functional Requirements
+
+- The form asks for e-mail and password.
+```
+
+```json context/spec/001-login/approval.json SPEC006:3 by=ada@example.org
+{
+  "schema": 1,
+  "approvals": [{"artifact": "functional-spec.md",
+    "by": "Ada <ada@example.org>",
+    "at": "2025-10-09T12:00:00Z",
+    "digest": "aos1:sha256:be0c9ad72aee00a3ce7b4247461b4d57b6498dae5d2e707ed763a24720dbd05e"}]
+}
+```
+
+## Flagged: by a coding agent
+
+```toml aos-check.toml
+[approval]
+level = "separate"
+```
+
+```md context/spec/001-login/functional-spec.md by=ada@example.org
+# Functional Specification: Login
+
+- **Status:** Approved
+
+## 2. Functional Requirements
+
+- The form asks for e-mail and password.
+```
+
+```json context/spec/001-login/approval.json SPEC006:3 by=cursoragent@cursor.com
+{
+  "schema": 1,
+  "approvals": [{"artifact": "functional-spec.md",
+    "by": "Grace <grace@example.org>",
+    "at": "2025-10-09T12:00:00Z",
+    "digest": "aos1:sha256:be0c9ad72aee00a3ce7b4247461b4d57b6498dae5d2e707ed763a24720dbd05e"}]
+}
+```
+
+## Accepted: by someone else
+
+```toml aos-check.toml
+[approval]
+level = "separate"
+```
+
+```md context/spec/001-login/functional-spec.md by=ada@example.org
+# Functional Specification: Login
+
+- **Status:** Approved
+
+## 2. Functional Requirements
+
+- The form asks for e-mail and password.
+```
+
+```json context/spec/001-login/approval.json by=grace@example.org
+{
+  "schema": 1,
+  "approvals": [{"artifact": "functional-spec.md",
+    "by": "Grace <grace@example.org>",
+    "at": "2025-10-09T12:00:00Z",
+    "digest": "aos1:sha256:be0c9ad72aee00a3ce7b4247461b4d57b6498dae5d2e707ed763a24720dbd05e"}]
+}
+```
+
+## Accepted: where the project asks for no more than a record
+
+```toml aos-check.toml
+[approval]
+level = "pinned"
+```
+
+```md context/spec/001-login/functional-spec.md by=ada@example.org
+# Functional Specification: Login
+
+- **Status:** Approved
+
+## 2. Functional Requirements
+
+- The form asks for e-mail and password.
+```
+
+```json context/spec/001-login/approval.json by=ada@example.org
+{
+  "schema": 1,
+  "approvals": [{"artifact": "functional-spec.md",
+    "by": "Ada <ada@example.org>",
+    "at": "2025-10-09T12:00:00Z",
+    "digest": "aos1:sha256:be0c9ad72aee00a3ce7b4247461b4d57b6498dae5d2e707ed763a24720dbd05e"}]
+}
+```
+"""
+
+from __future__ import annotations
+
+import shlex
+
+from aos_check.finding import Problem, Severity
+from aos_check.model import ApprovalLevel, Project
+from aos_check.rules.rule import Verdicts, project_rule
+
+
+@project_rule("SPEC006", doc=__doc__, severity=Severity.ERROR)
+def self_approval(project: Project) -> Verdicts:
+    """Report every record that is no one else's, where someone else's is asked for."""
+    for spec in project.specs:
+        asked = spec.approval.asked or ApprovalLevel.NONE
+        if asked.rank < ApprovalLevel.SEPARATE.rank:
+            continue
+        for own in spec.approval.own:
+            yield Problem(
+                at=own.at,
+                spec=spec.id,
+                message=f"the approval of {spec.id} does not count: {own.text}",
+                help="have someone who did not write it approve it with "
+                f"`aos-check approve {shlex.quote(spec.id)}`",
+            )

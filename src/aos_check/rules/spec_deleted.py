@@ -1,0 +1,114 @@
+"""An unfinished spec disappears.
+
+What was planned is lost without a word, and so is the reason why it is not done. Bring the spec
+back and say in its status that it is cancelled, or finish it. A finished spec, a cancelled one and
+raw notes may go.
+
+## Flagged
+
+```md .agent-os/specs/2025-10-08-login/spec.md before
+# Spec Requirements Document     <!-- SPEC011 -->
+
+## Overview
+
+Visitors sign in with their e-mail.
+```
+
+```md .agent-os/specs/2025-10-08-login/tasks.md before
+# Spec Tasks
+
+- [x] 1. Sign-in form
+- [ ] 2. Sign-out
+```
+
+```md .agent-os/product/mission.md
+# Product Mission
+
+## Pitch
+
+Bands rehearse what they will play.
+```
+
+## Accepted: finished, cancelled, or never more than an idea
+
+```md .agent-os/specs/2025-10-08-login/tasks.md before
+# Spec Tasks
+
+- [x] 1. Sign-in form
+```
+
+```md .agent-os/specs/2025-11-02-profile/spec.md before
+# Spec Requirements Document
+
+> Spec: Profile
+> Status: Cancelled
+
+## Overview
+
+Visitors show a picture.
+```
+
+```md .agent-os/specs/2025-11-09-sheets/notes.md before
+# Song sheets
+
+Print what is to be played?
+```
+
+```md .agent-os/product/mission.md
+# Product Mission
+
+## Pitch
+
+Bands rehearse what they will play.
+```
+
+## Accepted: moved to another folder
+
+```md .praxis-os/specs/review/2025-10-08-login/srd.md before
+# Login: Software Requirements Document
+
+## Functional Requirements
+
+- **FR-001**: Visitors sign in with their e-mail.
+```
+
+```md .praxis-os/specs/approved/2025-10-08-login/srd.md new
+# Login: Software Requirements Document
+
+## Functional Requirements
+
+- **FR-001**: Visitors sign in with their e-mail.
+```
+"""
+
+from __future__ import annotations
+
+from aos_check.change import Change
+from aos_check.finding import Problem, Severity
+from aos_check.model import Role, Spec, Status
+from aos_check.rules.rule import Verdicts, change_rule
+
+_WORKED_OUT = frozenset({Role.OVERVIEW, Role.REQUIREMENTS, Role.DESIGN, Role.TASKS})
+
+
+@change_rule("SPEC011", doc=__doc__, severity=Severity.WARNING)
+def spec_deleted(change: Change) -> Verdicts:
+    """Report every spec that was there before, had work left and is gone."""
+    for pair in change.specs:
+        spec = pair.before
+        if spec and pair.after is None and not _is_over(spec) and _is_worked_out(spec):
+            yield Problem(
+                at=spec.at,
+                spec=spec.id,
+                message=f"{spec.id} is deleted, and was neither finished nor cancelled",
+                help="bring it back, and say in its status that it is cancelled if it is",
+            )
+
+
+def _is_over(spec: Spec) -> bool:
+    status = spec.status.value if spec.status else Status.UNSET
+    return spec.finished or status in {Status.DONE, Status.CANCELLED}
+
+
+def _is_worked_out(spec: Spec) -> bool:
+    return any(document.role in _WORKED_OUT for document in spec.documents)

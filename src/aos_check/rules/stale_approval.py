@@ -1,0 +1,89 @@
+"""The requirements have changed since they were approved.
+
+An approval is for what was read. Read what has changed and approve it again, with the command
+that wrote the record. Ticks, white space, comments and the lines on status and dates at the head
+do not count: only words do.
+
+## Flagged
+
+```md context/spec/001-login/functional-spec.md
+# Functional Specification: Login  <!-- SPEC005 -->
+
+- **Status:** Approved
+
+## 2. Functional Requirements
+
+- The form asks for e-mail and password, and for a second factor.
+```
+
+```json context/spec/001-login/approval.json
+{
+  "schema": 1,
+  "approvals": [{"artifact": "functional-spec.md",
+    "by": "Ada <ada@example.org>",
+    "at": "2025-10-09T12:00:00Z",
+    "digest": "aos1:sha256:be0c9ad72aee00a3ce7b4247461b4d57b6498dae5d2e707ed763a24720dbd05e"}]
+}
+```
+
+## Accepted: a tick, a status and a line break are no change
+
+```md context/spec/001-login/functional-spec.md
+# Functional Specification: Login
+
+- **Status:** In progress
+
+## 2. Functional Requirements
+
+- The form asks for e-mail
+  and password.
+```
+
+```json context/spec/001-login/approval.json
+{
+  "schema": 1,
+  "approvals": [{"artifact": "functional-spec.md",
+    "by": "Ada <ada@example.org>",
+    "at": "2025-10-09T12:00:00Z",
+    "digest": "aos1:sha256:be0c9ad72aee00a3ce7b4247461b4d57b6498dae5d2e707ed763a24720dbd05e"}]
+}
+```
+"""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterator
+
+from aos_check.finding import Problem, Related, Severity
+from aos_check.model import Project, Spec, StaleApproval
+from aos_check.rules.in_words import listed
+from aos_check.rules.rule import Verdicts, project_rule
+
+_SHOWN = 5
+
+
+@project_rule("SPEC005", doc=__doc__, severity=Severity.ERROR)
+def stale_approval(project: Project) -> Verdicts:
+    """Report every approval whose text is no longer the one approved."""
+    for spec in project.specs:
+        for stale in spec.approval.stale:
+            names = [name for name, _ in stale.changed]
+            which = f": {listed(names, _SHOWN)}" if names else ""
+            yield Problem(
+                at=stale.document,
+                spec=spec.id,
+                message=f"{stale.record.by} approved {spec.id}, and it has changed since{which}",
+                help="read the change, and approve it again with "
+                f"`aos-check approve {shlex.quote(spec.id)}`",
+                related=tuple(_changed(spec, stale)),
+            )
+
+
+def _changed(spec: Spec, stale: StaleApproval) -> Iterator[Related]:
+    """The requirements that differ, each with how."""
+    then = dict(stale.record.sections)
+    now = {each.id for each in spec.requirements}
+    for name, at in stale.changed[:_SHOWN]:
+        how = "is new" if name not in then else "has changed" if name in now else "is gone"
+        yield Related(at, f"{name} {how}")

@@ -1,0 +1,175 @@
+"""A commit names a task that is not done.
+
+A reader of the history takes the work for finished, and a reader of the task file for not begun.
+Tick the task in the commit that does it, or name the subtask that is done. The configuration says
+how far a task must be (`commits.require`). A tick must also outlive the range, and go when the
+work is reverted.
+
+## Flagged
+
+```md .agent-os/specs/2025-10-08-login/tasks.md
+# Spec Tasks
+
+- [x] 1. Sign-in form
+- [ ] 2. Sign-out
+```
+
+```py src/logout.py new
+SESSIONS = []
+```
+
+```text commit
+Forget the session
+
+Task: login#2                      <!-- GIT003 -->
+```
+
+## Flagged: not even started, where that is asked for
+
+```toml aos-check.toml
+[commits]
+require = "started"
+```
+
+```md .agent-os/specs/2025-10-08-login/tasks.md
+# Spec Tasks
+
+- [ ] 1. Sign-in form
+  - [x] 1.1 Ask for the e-mail
+- [ ] 2. Sign-out
+```
+
+```py src/logout.py new
+SESSIONS = []
+```
+
+```text commit
+Forget the session
+
+Task: login#1, login#2             <!-- GIT003 -->
+```
+
+## Accepted: ticked by the commit itself
+
+```md .agent-os/specs/2025-10-08-login/tasks.md before
+# Spec Tasks
+
+- [ ] 1. Sign-in form
+```
+
+```md .agent-os/specs/2025-10-08-login/tasks.md
+# Spec Tasks
+
+- [x] 1. Sign-in form
+```
+
+```py src/login.py new
+FORM = ["e-mail", "password"]
+```
+
+```text commit
+Add the form
+
+Task: login#1
+```
+
+## Accepted: no code yet
+
+```md .agent-os/specs/2025-10-08-login/tasks.md before
+# Spec Tasks
+```
+
+```md .agent-os/specs/2025-10-08-login/tasks.md
+# Spec Tasks
+
+- [ ] 1. Sign-in form
+```
+
+```text commit
+Plan the form
+
+Task: login#1
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from aos_check.addresses import write
+from aos_check.change import Commit, Named, TaskChange
+from aos_check.finding import Problem, Related, Severity
+from aos_check.model import Task
+from aos_check.rules.rule import Verdicts, commit_rule
+
+
+@commit_rule("GIT003", doc=__doc__, severity=Severity.ERROR)
+def task_not_done(commit: Commit) -> Verdicts:
+    """Judge how far every task named is, in the commit and at the end of its range."""
+    asked = bool(commit.code) and not commit.exempt
+    for named, task in _distinct(commit.named):
+        if asked and not _is_far_enough(named, task, commit.require):
+            yield _behind(commit, named, task)
+        elif named.reopened:
+            yield _reopened(commit, named, task)
+    for left in commit.left_ticked:
+        yield _left_ticked(commit, left)
+
+
+def _distinct(references: Iterable[Named]) -> Iterator[tuple[Named, Task]]:
+    """The tasks named, each once, whatever names it goes by."""
+    seen: set[str] = set()
+    for named in references:
+        if named.task and named.fits[0] not in seen:
+            seen.add(named.fits[0])
+            yield named, named.task
+
+
+def _is_far_enough(named: Named, task: Task, required: str) -> bool:
+    if required == "done":
+        return task.done
+    return named.started or required == "exists"
+
+
+def _behind(commit: Commit, named: Named, task: Task) -> Problem:
+    spec = named.spec.id if named.spec else ""
+    done = [write(spec, sub.id) for sub in task.walk() if sub.done]
+    further = "done" if commit.require == "done" else "started"
+    first = "tick it" if commit.require == "done" else "mark it as in progress"
+    return Problem(
+        at=commit.at(named.line),
+        spec=spec or None,
+        task=task.id,
+        message=f"{commit.called} names {named.fits[0]}, which is {_state(task)}",
+        help=f"{first} in this commit, or name a task that is {further}"
+        + (f", such as {done[-1]}" if done else ""),
+        related=(Related(task.at, f"{task.id} is {_state(task)}"),),
+    )
+
+
+def _reopened(commit: Commit, named: Named, task: Task) -> Problem:
+    return Problem(
+        at=commit.at(named.line),
+        spec=named.spec.id if named.spec else None,
+        task=task.id,
+        message=f"{named.fits[0]} is done in {commit.called}, "
+        "and not done any more at the end of the range",
+        help="finish it again, or revert the commit that did its work",
+        related=(Related(task.at, f"{task.id} was done here"),),
+    )
+
+
+def _left_ticked(commit: Commit, left: TaskChange) -> Problem:
+    task = left.after or left.before
+    return Problem(
+        at=task.at,
+        spec=left.spec.id,
+        task=task.id,
+        message=f"{commit.called} takes back what {commit.reverts[:10]} did, "
+        f"and its task {task.id} is still marked done",
+        help=f"untick {task.id}, or do its work again",
+    )
+
+
+def _state(task: Task) -> str:
+    return task.state.value.replace("-", " ")

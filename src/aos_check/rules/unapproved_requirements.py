@@ -1,0 +1,158 @@
+"""Work on a spec is under way, and its requirements are not approved.
+
+What is built before anybody agreed to it is built twice, or defended because it is there. Have the
+requirements approved before work goes on: by the status that the layout has for it, or with
+`aos-check approve`. The configuration says how well that must be proved (`approval.level`). A
+finished spec is history and is not asked again; one without requirements is another rule's.
+
+## Flagged
+
+```md context/spec/001-login/functional-spec.md
+# Functional Specification: Login
+
+- **Status:** Draft                <!-- SPEC004 -->
+
+## 1. Overview and Rationale
+
+Visitors sign in with their e-mail.
+```
+
+```md context/spec/001-login/tasks.md
+# Tasks: Login
+
+- [x] **Slice 1: Visitors see the form**
+- [ ] **Slice 2: Visitors sign in**
+```
+
+## Flagged: still in review
+
+```md .praxis-os/specs/approved/2025-10-08-login/srd.md
+<!-- not-user-reviewed --> <!-- SPEC004 -->
+# Login: Software Requirements Document
+
+## Functional Requirements
+
+- **FR-001**: Visitors sign in with their e-mail.
+```
+
+```md .praxis-os/specs/approved/2025-10-08-login/tasks.md
+# Login: Tasks
+
+## Phase 1: Form
+
+- [x] **Task 1.1**: Add the form (FR-001)
+- [ ] **Task 1.2**: Check the e-mail (FR-001)
+```
+
+## Flagged: a status where a record is asked for
+
+```toml aos-check.toml
+[approval]
+level = "pinned"
+```
+
+```md context/spec/001-login/functional-spec.md
+# Functional Specification: Login
+
+- **Status:** Approved             <!-- SPEC004 -->
+
+## 1. Overview and Rationale
+
+Visitors sign in with their e-mail.
+```
+
+```md context/spec/001-login/tasks.md
+# Tasks: Login
+
+- [x] **Slice 1: Visitors see the form**
+- [ ] **Slice 2: Visitors sign in**
+```
+
+## Accepted: approved, not begun, or finished
+
+```md context/spec/001-login/functional-spec.md
+# Functional Specification: Login
+
+- **Status:** Approved
+```
+
+```md context/spec/001-login/tasks.md
+# Tasks: Login
+
+- [x] **Slice 1: Visitors see the form**
+- [ ] **Slice 2: Visitors sign in**
+```
+
+```md context/spec/002-sheets/functional-spec.md
+# Functional Specification: Song sheets
+
+- **Status:** Draft
+```
+
+```md context/spec/002-sheets/tasks.md
+# Tasks: Song sheets
+
+- [ ] **Slice 1: Visitors print a sheet**
+```
+
+```md context/spec/003-stage/functional-spec.md
+# Functional Specification: Stage plan
+
+- **Status:** Draft
+```
+
+```md context/spec/003-stage/tasks.md
+# Tasks: Stage plan
+
+- [x] **Slice 1: Visitors draw the stage**
+```
+
+## Accepted: a layout that has no word for it, where nothing else asks
+
+```md .agent-os/specs/2025-10-08-login/spec.md
+# Spec Requirements Document
+
+> Spec: Login
+> Status: Planning
+```
+
+```md .agent-os/specs/2025-10-08-login/tasks.md
+# Spec Tasks
+
+- [x] 1. Sign-in form
+- [ ] 2. Sign-out
+```
+"""
+
+from __future__ import annotations
+
+from aos_check.finding import Problem, Related, Severity
+from aos_check.model import Project, Role, Spec, State, Status, Task
+from aos_check.rules.approvals import not_judged, place_of, way_out, why_not
+from aos_check.rules.rule import Verdicts, project_rule
+
+_BEGUN = (State.DONE, State.IN_PROGRESS)
+_OVER = (Status.DONE, Status.CANCELLED)
+
+
+@project_rule("SPEC004", doc=__doc__, severity=Severity.ERROR)
+def unapproved_requirements(project: Project) -> Verdicts:
+    """Judge every spec whose work has begun and is not over."""
+    for spec in project.specs:
+        over = spec.finished or (spec.status is not None and spec.status.value in _OVER)
+        begun = next((task for task in spec.all_tasks() if task.state in _BEGUN), None)
+        missing = any(role is Role.REQUIREMENTS for role, _ in spec.missing)
+        if begun and not over and not missing and not spec.approval.holds:
+            yield not_judged(spec) or _unapproved(spec, begun)
+
+
+def _unapproved(spec: Spec, begun: Task) -> Problem:
+    stage = "done" if begun.done else "in progress"
+    return Problem(
+        at=place_of(spec),
+        spec=spec.id,
+        message=f"work on {spec.id} is under way, and its requirements are not approved: "
+        f"{why_not(spec)}",
+        help=way_out(spec),
+        related=(Related(begun.at, f"task {begun.id} is {stage}"),),
+    )

@@ -1,0 +1,86 @@
+"""A commit names a task that is not there.
+
+A reference that leads nowhere looks like one that does, and the work behind it is not accounted
+for. Name a task as it is called in the tree of this commit: the spec by its folder, slug or
+number, the task by its id.
+
+## Flagged
+
+```md .agent-os/specs/2025-10-08-login/tasks.md
+# Spec Tasks
+
+- [x] 1. Sign-in form
+```
+
+```py src/login.py new
+FORM = ["e-mail", "password"]
+```
+
+```text commit
+Add the form
+
+Task: login#7                      <!-- GIT002 -->
+```
+
+## Flagged: a spec that is not there
+
+```md .agent-os/specs/2025-10-08-login/tasks.md
+# Spec Tasks
+
+- [x] 1. Sign-in form
+```
+
+```py src/login.py new
+FORM = ["e-mail", "password"]
+```
+
+```text commit
+Add the form
+
+Task: logout#1                     <!-- GIT002 -->
+```
+
+## Accepted
+
+```md .agent-os/specs/2025-10-08-login/tasks.md
+# Spec Tasks
+
+- [x] 1. Sign-in form
+```
+
+```py src/login.py new
+FORM = ["e-mail", "password"]
+```
+
+```text commit
+Add the form
+
+Task: 2025-10-08-login#1
+```
+"""
+
+from __future__ import annotations
+
+from aos_check.change import Commit, Named
+from aos_check.finding import Problem, Severity
+from aos_check.rules.rule import Verdicts, commit_rule
+
+
+@commit_rule("GIT002", doc=__doc__, severity=Severity.ERROR)
+def unknown_task(commit: Commit) -> Verdicts:
+    """Report every reference that fits no task."""
+    for named in commit.named:
+        if not named.fits:
+            where = f"{named.spec.id} has no such task" if named.spec else "no task is called that"
+            yield Problem(
+                at=commit.at(named.line),
+                spec=named.spec.id if named.spec else None,
+                message=f'{commit.called} names "{named.text}", and {where}',
+                help=_help(named),
+            )
+
+
+def _help(named: Named) -> str:
+    if named.nearest:
+        return f"name one that is there, such as {' or '.join(named.nearest)}"
+    return "find the task with `aos-check next`, or among all with `aos-check export`"
