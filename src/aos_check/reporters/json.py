@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from aos_check import __version__
-from aos_check.finding import Finding, Report, Severity
+from aos_check.finding import MESSAGE, Finding, Report, Severity
 from aos_check.reporters.style import whole
 
 Text = Annotated[str, BeforeValidator(lambda text: whole(text) if text else text)]
@@ -91,6 +91,9 @@ class ReportModel(_Published):
     not_evaluated: list[UnjudgedModel]
     checked: CheckedModel
     waived: list[WaivedModel]
+    notes: list[Text] = Field(
+        description="What is not in force, though the tree under check has it."
+    )
 
 
 def as_json(report: Report) -> str:
@@ -109,7 +112,8 @@ def published(report: Report) -> ReportModel:
                 {"code": rule.code, "reason": rule.reason} for rule in report.not_evaluated
             ],
             "checked": asdict(report.checked),
-            "waived": [],
+            "waived": [asdict(waived) for waived in report.waived],
+            "notes": list(report.notes),
         }
     )
 
@@ -121,10 +125,10 @@ def _finding(finding: Finding) -> FindingModel:
         name=finding.name,
         severity=finding.severity,
         message=problem.message,
-        path=problem.at.path,
+        path=None if problem.at.path == MESSAGE else problem.at.path,
         line=problem.at.line,
         column=problem.at.column,
-        commit=None,
+        commit=finding.commit,
         spec=finding.spec,
         task=problem.task,
         help=problem.help,
@@ -133,5 +137,5 @@ def _finding(finding: Finding) -> FindingModel:
             for other in problem.related
         ],
         fingerprint=finding.fingerprint,
-        baselined=False,
+        baselined=finding.baselined,
     )

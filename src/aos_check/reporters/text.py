@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import Enum
 
-from aos_check.finding import Counts, Finding, Report, Severity
+from aos_check.finding import MESSAGE, Counts, Finding, Report, Severity
 from aos_check.reporters.style import Style, safe, width
 
 MAX_WIDTH = 120
@@ -27,8 +27,14 @@ class Detail(str, Enum):
 def as_text(report: Report, style: Style | None = None, detail: Detail = Detail.NORMAL) -> str:
     """The report as text."""
     style = style or Style()
-    blocks = ["\n".join(_finding(finding, style, detail)) for finding in report.findings]
+    counting = [finding for finding in report.findings if not finding.baselined]
+    blocks = ["\n".join(_finding(finding, style, detail)) for finding in counting]
     if detail is not Detail.QUIET:
+        blocks += (
+            ["\n".join(f"note: {safe(note)}" for note in report.notes)] if report.notes else []
+        )
+        if report.waived:
+            blocks.append("\n".join(_waived(report)))
         if report.not_evaluated:
             blocks.append("\n".join(_not_evaluated(report)))
         blocks.append("\n".join(_summary(report, style)))
@@ -38,7 +44,7 @@ def as_text(report: Report, style: Style | None = None, detail: Detail = Detail.
 def _finding(finding: Finding, style: Style, detail: Detail) -> Iterator[str]:
     problem = finding.problem
     at = problem.at
-    place = style.bold(f"{at.path}:{at.line}:{at.column}:")
+    place = style.bold(f"{_where(finding)}:{at.line}:{at.column}:")
     rule = style.dim(f"{finding.code} {finding.name}:")
     yield f"{place} {style.severity(finding.severity)} {rule} {safe(problem.message)}"
     if finding.source.strip():
@@ -51,9 +57,18 @@ def _finding(finding: Finding, style: Style, detail: Detail) -> Iterator[str]:
         yield f"  {style.dim(where + ':')} {safe(related.message)}"
     if (more := len(problem.related) - shown) > 0:
         yield f"  {style.dim(f'and {more} more')}"
+    if finding.commit and at.path != MESSAGE:
+        yield f"  {style.dim('commit:')} {safe(finding.commit)}"
     yield f"  {style.dim('help:')} {safe(problem.help)}"
     if detail is Detail.VERBOSE:
         yield f"  {style.dim('more:')} aos-check explain {finding.code}"
+
+
+def _where(finding: Finding) -> str:
+    """The file, or whose message it is."""
+    if finding.problem.at.path != MESSAGE:
+        return finding.problem.at.path
+    return f"commit {finding.commit[:10]}" if finding.commit else "commit message"
 
 
 def _source(source: str, line: int, column: int, style: Style) -> Iterator[str]:
@@ -74,6 +89,13 @@ def _flat(text: str) -> str:
     return safe(text.replace("\t", "    "))
 
 
+def _waived(report: Report) -> Iterator[str]:
+    yield "waived:"
+    for waived in report.waived:
+        where = waived.commit[:10] or "the commit"
+        yield f"  {waived.code} by {where}: {safe(waived.reason)}"
+
+
 def _not_evaluated(report: Report) -> Iterator[str]:
     """Reasons in the order of their first rule, each with all its rules."""
     codes: dict[str, list[str]] = {}
@@ -85,12 +107,23 @@ def _not_evaluated(report: Report) -> Iterator[str]:
 
 
 def _summary(report: Report, style: Style) -> Iterator[str]:
-    found = Counter(finding.severity for finding in report.findings)
+    counting = [finding for finding in report.findings if not finding.baselined]
+    found = Counter(finding.severity for finding in counting)
     counts = [_counted(found[severity], severity.value) for severity in Severity if found[severity]]
-    files = len({finding.problem.at.path for finding in report.findings})
-    verdict = f"{', '.join(counts)} in {_counted(files, 'file')}" if counts else "no problems found"
+    verdict = f"{', '.join(counts)}{_among(counting)}" if counts else "no problems found"
+    if old := len(report.findings) - len(counting):
+        verdict += f", {old} more in the baseline"
     yield style.bold(verdict)
     yield f"checked {_checked(report.checked)}"
+
+
+def _among(findings: Sequence[Finding]) -> str:
+    """In how many files and commit messages they stand."""
+    files = {it.problem.at.path for it in findings} - {MESSAGE}
+    messages = {it.commit for it in findings if it.problem.at.path == MESSAGE}
+    parts = [_counted(len(files), "file")] if files else []
+    parts += [_counted(len(messages), "commit message")] if messages else []
+    return f" in {' and '.join(parts)}"
 
 
 def _checked(counts: Counts) -> str:

@@ -1,0 +1,182 @@
+"""Where the specs stand as JSON, in its published form."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from aos_check.model import Approval, Gate, Milestone, Spec, State, Status
+from aos_check.reporters.status import Overview
+from aos_check.reporters.style import whole
+from aos_check.standing import Standing, Step, StepKind, approval_in_words, nothing
+
+Text = Annotated[str, BeforeValidator(lambda text: whole(text) if text else text)]
+"""Text that any reader of JSON takes: a file's name need not be UTF-8."""
+
+StatusWord = Literal[
+    "unset", "draft", "review", "ready", "approved", "in-progress", "done", "cancelled"
+]
+LevelWord = Literal["none", "status", "pinned", "separate", "listed", "signed"]
+
+
+class _Published(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", use_enum_values=True)
+
+
+class TaskCounts(_Published):
+    """How many tasks there are; `aside` are those put aside with a word."""
+
+    done: int
+    total: int
+    in_progress: int
+    aside: int
+
+
+class ApprovalModel(_Published):
+    """How well an approval is proved, and what is asked for; null: nothing is."""
+
+    level: LevelWord
+    asked: LevelWord | None
+    holds: bool
+    stale: bool
+    text: Text
+
+
+class GateModel(_Published):
+    """The gate that stands before the open tasks."""
+
+    title: Text
+    path: Text
+    line: int
+    open: int = Field(description="How many of its criteria are not met.")
+
+
+class MilestoneModel(_Published):
+    """The roadmap item of a spec."""
+
+    title: Text
+    state: State
+    path: Text
+    line: int
+
+
+class StepModel(_Published):
+    """What is legal next; `address` names the task to work on."""
+
+    kind: StepKind
+    text: Text
+    address: Text | None
+    path: Text | None
+    line: int | None
+    why: Text
+
+
+class SpecModel(_Published):
+    """Where a spec stands; `name` is what the addresses of its tasks begin with."""
+
+    id: Text
+    name: Text
+    path: Text
+    project: Text
+    status: StatusWord
+    tasks: TaskCounts
+    approval: ApprovalModel
+    gate: GateModel | None
+    milestone: MilestoneModel | None
+    step: StepModel
+
+
+class StatusModel(_Published):
+    """Where the specs stand; `active` is the name of the one being worked on, `why` says why."""
+
+    schema_: Literal[1] = Field(default=1, alias="schema")
+    active: Text | None
+    why: Text
+    specs: list[SpecModel]
+
+
+class NextModel(_Published):
+    """The next step, and the name of the spec whose step it is."""
+
+    schema_: Literal[1] = Field(default=1, alias="schema")
+    spec: Text | None
+    step: StepModel
+
+
+def status_json(overview: Overview) -> str:
+    """Where the specs that are asked for stand, in ASCII."""
+    model = StatusModel(
+        active=overview.active.name if overview.active else None,
+        why=overview.why,
+        specs=[_spec(standing) for standing in overview.standings],
+    )
+    return _written(model)
+
+
+def next_json(overview: Overview) -> str:
+    """The next step of the active spec, in ASCII."""
+    standing = overview.active
+    step = standing.step if standing else nothing(overview.why)
+    return _written(NextModel(spec=standing.name if standing else None, step=_step(step)))
+
+
+def _written(model: _Published) -> str:
+    return json.dumps(model.model_dump(by_alias=True), indent=2) + "\n"
+
+
+def _spec(standing: Standing) -> SpecModel:
+    spec, progress = standing.spec, standing.progress
+    return SpecModel(
+        id=spec.id,
+        name=standing.name,
+        path=spec.path,
+        project=standing.project,
+        status=_status(spec),
+        tasks=TaskCounts(
+            done=progress.done,
+            total=progress.total,
+            in_progress=progress.in_progress,
+            aside=progress.aside,
+        ),
+        approval=_approval(spec.approval),
+        gate=_gate(standing.gate) if standing.gate else None,
+        milestone=_milestone(standing.milestone) if standing.milestone else None,
+        step=_step(standing.step),
+    )
+
+
+def _status(spec: Spec) -> StatusWord:
+    value = spec.status.value if spec.status else Status.UNSET
+    return "unset" if value is Status.UNKNOWN else value.value
+
+
+def _approval(approval: Approval) -> ApprovalModel:
+    return ApprovalModel(
+        level=approval.level.value,
+        asked=approval.asked.value if approval.asked else None,
+        holds=approval.holds,
+        stale=bool(approval.stale),
+        text=approval_in_words(approval),
+    )
+
+
+def _gate(gate: Gate) -> GateModel:
+    at = gate.at
+    return GateModel(title=gate.title, path=at.path, line=at.line, open=len(gate.open_boxes))
+
+
+def _milestone(item: Milestone) -> MilestoneModel:
+    return MilestoneModel(title=item.title, state=item.state, path=item.at.path, line=item.at.line)
+
+
+def _step(step: Step) -> StepModel:
+    return StepModel(
+        kind=step.kind,
+        text=step.text,
+        address=step.address,
+        path=step.at.path if step.at else None,
+        line=step.at.line if step.at else None,
+        why=step.why,
+    )
