@@ -9,33 +9,11 @@ to aos-check from the same run. A peer that is not installed is left out, and sa
 from __future__ import annotations
 
 import argparse
-import os
 import shutil
-import statistics
-import subprocess
 import sys
-import time
-from dataclasses import dataclass
 from pathlib import Path
 
-
-@dataclass(frozen=True)
-class Measurement:
-    """Seconds of wall time and MiB of peak memory of one finished process."""
-
-    seconds: float
-    mebibytes: float
-
-
-def measure(command: list[str], folder: Path) -> Measurement:
-    """Run the command once; its output is thrown away, its exit code does not matter."""
-    started = time.perf_counter()
-    process = subprocess.Popen(
-        command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    _, _, usage = os.wait4(process.pid, 0)
-    process.returncode = 0
-    return Measurement(time.perf_counter() - started, usage.ru_maxrss / 1024)
+from measuring import compare
 
 
 def commands() -> dict[str, list[str]]:
@@ -62,16 +40,7 @@ def main() -> None:
     documents = [path for path in options.folder.rglob("*.md") if path.is_file()]
     size = sum(path.stat().st_size for path in documents)
     print(f"{options.folder.name}: {len(documents)} Markdown documents, {size / 1e6:.1f} MB")
-    runs: dict[str, list[Measurement]] = {}
-    compared = commands()
-    for _ in range(options.runs):
-        for name, command in compared.items():
-            runs.setdefault(name, []).append(measure(command, options.folder))
-    ours = statistics.median(run.seconds for run in runs["aos-check check"])
-    for name, measured in runs.items():
-        seconds = statistics.median(run.seconds for run in measured)
-        memory = max(run.mebibytes for run in measured)
-        print(f"{name:28} {seconds:7.2f} s  {memory:6.0f} MiB  {seconds / ours:6.2f} x aos-check")
+    compare(commands(), options.folder, options.runs)
 
 
 if __name__ == "__main__":

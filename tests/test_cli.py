@@ -16,7 +16,7 @@ from click.testing import CliRunner, Result
 
 from aos_check import __version__
 from aos_check.cli import cli, judging
-from aos_check.cli.check import FORMATS
+from aos_check.cli.options import FORMATS
 from aos_check.cli.output import wants_colour
 from aos_check.cli.progress import Progress
 from aos_check.reporters import REPORTERS

@@ -12,6 +12,7 @@ from aos_check.export import export
 from aos_check.finding import Place
 from aos_check.model import (
     Approval,
+    ApprovalLevel,
     Box,
     BoxKind,
     Decision,
@@ -66,7 +67,11 @@ WHOLE = project(
     spec(
         title="User authentication",
         status=StatusLine(Status.IN_PROGRESS, "Active", Place(SPEC, 4)),
-        approval=Approval(approved=True, marks=(Mark("Approved", Place(SPEC, 4)),)),
+        approval=Approval(
+            approved=True,
+            marks=(Mark("Approved", Place(SPEC, 4)),),
+            level=ApprovalLevel.STATUS,
+        ),
         documents=(
             Document(SPEC, Role.REQUIREMENTS),
             Document(TASKS, Role.TASKS),

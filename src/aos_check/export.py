@@ -9,7 +9,10 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from aos_check.addresses import Directory, write
 from aos_check.model import (
+    Approval,
+    ApprovalLevel,
     Box,
     Decision,
     DecisionStatus,
@@ -164,7 +167,10 @@ class ExportModel(_Published):
 
 def export(projects: Iterable[Project]) -> dict[str, Any]:
     """The projects in their published form."""
-    model = ExportModel(projects=[_project(project) for project in projects])
+    projects = list(projects)
+    # An address is good everywhere in the repository, not in its own project alone.
+    directory = Directory([spec for project in projects for spec in project.specs])
+    model = ExportModel(projects=[_project(project, directory) for project in projects])
     return model.model_dump(by_alias=True)
 
 
@@ -173,20 +179,14 @@ def as_json(projects: Iterable[Project]) -> str:
     return json.dumps(export(projects), indent=2) + "\n"
 
 
-def short_name(spec: Spec, specs: Iterable[Spec]) -> str:
-    """What a task's address begins with: the slug if it fits one of `specs`, else the whole id."""
-    alike = sum(1 for other in specs if other.slug == spec.slug)
-    return spec.slug if spec.slug and alike == 1 else spec.id
-
-
-def _project(project: Project) -> ProjectModel:
+def _project(project: Project, directory: Directory[Spec]) -> ProjectModel:
     return ProjectModel(
         root=project.root,
         layouts=list(project.layouts),
         mission=MissionModel(path=project.mission.path) if project.mission else None,
         roadmap=_roadmap(project),
         decisions=[_decision(decision) for decision in project.decisions],
-        specs=[_spec(spec, project) for spec in project.specs],
+        specs=[_spec(spec, directory.name(spec)) for spec in project.specs],
     )
 
 
@@ -221,7 +221,7 @@ def _decision(decision: Decision) -> DecisionModel:
     )
 
 
-def _spec(spec: Spec, project: Project) -> SpecModel:
+def _spec(spec: Spec, name: str) -> SpecModel:
     said = spec.status
     known = said is not None and said.value is not Status.UNKNOWN
     return SpecModel.model_validate(
@@ -236,17 +236,23 @@ def _spec(spec: Spec, project: Project) -> SpecModel:
             "status_path": said.at.path if said else None,
             "status_line": said.at.line if said else None,
             "approval": {
-                "level": "status" if spec.approval.holds else "none",
-                "stale": False,
-                "by": [],
+                "level": spec.approval.level.value,
+                "stale": bool(spec.approval.stale),
+                "by": _approved_by(spec.approval),
             },
             "artifacts": _artifacts(spec),
             "requirements": [_requirement(requirement) for requirement in spec.requirements],
-            "tasks": _tasks(spec, project),
+            "tasks": _tasks(spec, name),
             "criteria": _criteria(spec.criteria),
             "gates": [_gate(gate) for gate in (spec.tasks.gates if spec.tasks else ())],
         }
     )
+
+
+def _approved_by(approval: Approval) -> list[str]:
+    """Whoever recorded the approval; the layout's own mark names nobody."""
+    pinned = approval.level.rank >= ApprovalLevel.PINNED.rank
+    return list(approval.by) if pinned else []
 
 
 def _artifacts(spec: Spec) -> ArtifactsModel:
@@ -270,15 +276,14 @@ def _requirement(requirement: Requirement) -> RequirementModel:
     )
 
 
-def _tasks(spec: Spec, project: Project) -> list[TaskModel]:
+def _tasks(spec: Spec, name: str) -> list[TaskModel]:
     if spec.tasks is None:
         return []
     tracked = spec.tasks.tracked
-    name = short_name(spec, project.specs)
     return [
         TaskModel(
             id=task.id,
-            address=f"{name}#{task.id}",
+            address=write(name, task.id),
             title=task.title,
             # Where nothing has a state, nothing says that it is finished.
             state=task.state if tracked else State.OPEN,

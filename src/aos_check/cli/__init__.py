@@ -9,14 +9,19 @@ from pathlib import Path
 import click
 from click.shell_completion import CompletionItem
 
+from aos_check.cli.approve import approve
+from aos_check.cli.baseline import baseline
 from aos_check.cli.boundary import CANNOT_CHECK, Boundary
 from aos_check.cli.check import check
 from aos_check.cli.explain import explain
 from aos_check.cli.export import export
+from aos_check.cli.messages import commit_msg, prepare_commit_msg
 from aos_check.cli.options import version
 from aos_check.cli.output import silence, unwritable
+from aos_check.cli.pushes import pre_push, pre_receive
 from aos_check.cli.rules import rules
 from aos_check.cli.schema import schema
+from aos_check.cli.status import next_task, status
 
 _EPILOG = """\b
 Exit codes: 0 nothing that fails, 1 findings that fail, 2 could not check (the
@@ -62,7 +67,21 @@ def cli() -> None:
     """
 
 
-for command in (check, explain, export, rules, schema):
+for command in (
+    approve,
+    baseline,
+    check,
+    commit_msg,
+    explain,
+    export,
+    next_task,
+    pre_push,
+    pre_receive,
+    prepare_commit_msg,
+    rules,
+    schema,
+    status,
+):
     cli.add_command(command)
 
 

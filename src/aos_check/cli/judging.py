@@ -3,26 +3,94 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
 
-from aos_check.checking import Weights
-from aos_check.checking import check as judge_projects
-from aos_check.cli.opening import Request, open_projects
+from aos_check import baseline
+from aos_check.change import Change, Commit
+from aos_check.checking import Subject, Weights
+from aos_check.checking import check as judge_subject
+from aos_check.cli.opening import Opened, Request, open_projects
 from aos_check.cli.selection import choose, levels
+from aos_check.errors import CannotCheckError
 from aos_check.finding import Report
 from aos_check.rules import RULES
+from aos_check.tree import read_regular
+
+NO_CHANGE = "nothing to compare with: pass --staged, --commit or --range"
 
 
-def judge(request: Request, *, select: Sequence[str], ignore: Sequence[str]) -> Report:
-    """Read what is asked for and judge it by the rules that are asked for."""
+@dataclass(frozen=True, slots=True)
+class Modes:
+    """What is compared with what: at most one of these; none is the worktree as it is."""
+
+    staged: bool = False
+    commit: str | None = None
+    range: str | None = None
+    since: str | None = None
+    message_file: Path | None = None
+
+
+def open_subject(request: Request, modes: Modes) -> Opened:
+    """Read what is asked for."""
+    if not (modes.staged or modes.commit or modes.range or modes.since):
+        if modes.message_file:
+            raise CannotCheckError(
+                "--message-file says nothing about the worktree", "pass --staged or --range with it"
+            )
+        if request.config_from:
+            raise CannotCheckError(
+                "--config-from is for what can be compared", "pass --staged, --commit or --range"
+            )
+        return open_worktree_subject(request)
+    from aos_check.cli.revisions import Revisions
+
+    revisions = Revisions(request)
+    if modes.staged:
+        return revisions.staged(modes.message_file)
+    if modes.commit:
+        return revisions.commit(modes.commit)
+    return revisions.range(modes.range or f"{modes.since}..HEAD", modes.message_file)
+
+
+def open_worktree_subject(request: Request) -> Opened:
+    """The worktree as it is, which is compared with nothing."""
     opened = open_projects(request)
+    unjudged: dict[type, str] = {Change: NO_CHANGE, Commit: NO_CHANGE}
+    return replace(opened, subject=Subject(opened.projects, unjudged=unjudged))
+
+
+def judge(
+    opened: Opened,
+    *,
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+    baseline_file: Path | None = None,
+) -> Report:
+    """Judge what was read by the rules that are asked for, less the baseline."""
     weights = Weights(
         layouts={layout.name: layout for layout in opened.layouts},
         levels=levels(RULES, opened.config),
     )
-    return judge_projects(
-        opened.projects,
+    report = judge_subject(
+        opened.subject,
         choose(RULES, opened.config, select=select, ignore=ignore),
         tree=opened.tree,
         weights=weights,
-        mode=request.mode,
+        mode=opened.mode,
+        allowed=opened.allowed,
     )
+    report = replace(report, notes=opened.notes)
+    name = str(baseline_file or opened.config.baseline)
+    content = _content(baseline_file) if baseline_file else opened.baseline
+    return report if content is None else baseline.apply(report, baseline.known(content, name))
+
+
+def _content(file: Path) -> bytes:
+    try:
+        return read_regular(file, baseline.MAX_SIZE + 1)
+    except OSError as error:
+        raise CannotCheckError(
+            f"the baseline {file} cannot be read: {error.strerror}",
+            "write it with `aos-check baseline`, or correct --baseline",
+        ) from error

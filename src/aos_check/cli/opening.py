@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
 
 import click
 
 from aos_check import config as configuration
+from aos_check.checking import Subject
 from aos_check.cli.progress import Progress
 from aos_check.config import Config
 from aos_check.errors import CannotCheckError
 from aos_check.layouts import Layout, shipped
-from aos_check.model import Project
-from aos_check.reading import read_projects
+from aos_check.model import Ignore, Project
+from aos_check.reading import Sources, read_projects
 from aos_check.reading.discovery import find_homes
 from aos_check.repo import Worktree, open_worktree
+from aos_check.terms import layouts_of, sources_of
 from aos_check.tree import Overlay, Tree, read_regular
 
 MAX_CONFIGURATION = 4 * configuration.MAX_SIZE
@@ -35,76 +37,115 @@ class Request:
 
     root: Path | None = None
     config_file: Path | None = None
+    config_from: str | None = None
     stdin: Path | None = None
     allow_empty: bool = False
     verbose: bool = False
     quiet: bool = False
 
-    @property
-    def mode(self) -> str:
-        """The mode as the report names it."""
-        return "stdin" if self.stdin else "worktree"
-
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A tree that was read."""
+    """What was read, ready to be judged.
+
+    `allowed` are the only suppressions that count, where a revision says which; `notes` say what
+    the revisions under check would change about the rules that judge them.
+    """
 
     tree: Tree
     config: Config
     layouts: tuple[Layout, ...]
     projects: tuple[Project, ...]
+    subject: Subject
+    mode: str = "worktree"
+    allowed: Collection[Ignore] | None = None
+    notes: tuple[str, ...] = ()
+    top: Path | None = None
+    baseline: bytes | None = field(default=None, repr=False)
 
 
 def open_projects(request: Request) -> Opened:
-    """Read what the request asks for. Raises CannotCheckError, also when there is nothing."""
+    """Read the worktree. Raises CannotCheckError, also when there is nothing."""
     here = Path.cwd()
     worktree = open_worktree(here, request.root)
-    config, config_path = _configuration(worktree, request)
-    layouts = _layouts(config)
+    config, config_path = worktree_configuration(worktree, request)
     tree = _with_standard_input(worktree, here, request.stdin)
-    _expect_decisions(config, tree)
-    _tell(worktree, config_path, request)
-    progress = Progress(wanted=not request.quiet)
-    projects = read_projects(
-        tree,
-        layouts,
-        roots=_roots(_above_home(worktree.below, tree, layouts), config.projects, tree),
-        approved_words=config.approval.statuses,
-        decision_folders=config.decisions,
-        progress=progress,
-    )
-    progress.wipe()
-    _expect_configured(config, projects, worktree.below)
+    tell(worktree.note, worktree.top / worktree.below, config_path, request)
+    projects = read(tree, sources_for(config, worktree.below, tree), request)
+    expect_configured(config, projects, worktree.below)
     if request.stdin and not request.allow_empty:
         _expect_judged(_place(worktree, here, request.stdin), projects)
-    if not request.allow_empty and not any(map(_holds_something, projects)):
-        raise _nothing(worktree, layouts)
-    return Opened(tree, config, layouts, projects)
+    if not request.allow_empty:
+        expect_something(projects, worktree.top / worktree.below, layouts_of(config))
+    return Opened(
+        tree,
+        config,
+        layouts_of(config),
+        projects,
+        Subject(projects),
+        mode="stdin" if request.stdin else "worktree",
+        top=worktree.top,
+        baseline=on_disk(worktree.top, config.baseline),
+    )
 
 
-def _configuration(worktree: Worktree, request: Request) -> tuple[Config, str | None]:
+def read(tree: Tree, sources: Sources, request: Request) -> tuple[Project, ...]:
+    """The projects of a tree; how far reading has come is shown on a terminal."""
+    progress = Progress(wanted=not request.quiet)
+    projects = read_projects(tree, sources, progress=progress)
+    progress.wipe()
+    return projects
+
+
+# Configuration
+
+
+def worktree_configuration(worktree: Worktree, request: Request) -> tuple[Config, str | None]:
     """The configuration named, else the nearest from the folder asked for up to the top."""
     if request.config_file:
-        name = str(request.config_file)
-        return configuration.load(lambda path: _content(Path(path).resolve()), name), name
-    below = PurePosixPath(worktree.below)
-    folders = [str(folder) for folder in (below, *below.parents)]
-    return configuration.find(lambda path: _content(worktree.top / path), folders)
+        return named_configuration(request.config_file)
+    return configuration.find(lambda path: on_disk(worktree.top, path), above(worktree.below))
 
 
-def _content(file: Path) -> bytes | None:
+def named_configuration(file: Path) -> tuple[Config, str | None]:
+    """The configuration in a file that was named."""
+    name = str(file)
+    return configuration.load(
+        lambda path: on_disk(Path(path).resolve().parent, Path(path).name), name
+    ), name
+
+
+def above(below: str) -> list[str]:
+    """The folder and those above it, up to the top."""
+    folder = PurePosixPath(below)
+    return [str(each) for each in (folder, *folder.parents)]
+
+
+def on_disk(top: Path, path: str) -> bytes | None:
+    """A small file below `top`; None where there is none."""
     try:
-        return read_regular(file, MAX_CONFIGURATION)
+        return read_regular(top / path, MAX_CONFIGURATION)
     except (FileNotFoundError, NotADirectoryError):
         return None
 
 
-def _layouts(config: Config) -> tuple[Layout, ...]:
-    """The layouts to look for, the user's own first."""
-    own = tuple(config.layout.values())
-    known = (*own, *(layout for layout in shipped() if layout.name not in config.layout))
-    names = [layout.name for layout in known] + list(DECISION_FORMS)
+def sources_for(config: Config, below: str, tree: Tree) -> Sources:
+    """Where to look in `tree` for what lies in the folder `below` ("": everywhere)."""
+    _expect_layouts(config)
+    _expect_decisions(config, tree)
+    sources = sources_of(config)
+    roots = _roots(_above_home(below, tree, sources.known), config.projects, tree)
+    return Sources(
+        sources.layouts,
+        roots,
+        sources.approved_words,
+        sources.decision_folders,
+        sources.policy,
+    )
+
+
+def _expect_layouts(config: Config) -> None:
+    names = [*config.layout, *(layout.name for layout in shipped()), *DECISION_FORMS]
     for name in config.layouts:
         if name not in names:
             nearest = get_close_matches(name, names, 1)
@@ -112,7 +153,30 @@ def _layouts(config: Config) -> tuple[Layout, ...]:
                 f"{config.at('layouts')}: there is no layout {name}",
                 f"the nearest is {nearest[0]}" if nearest else f"there are {', '.join(names)}",
             )
-    return tuple(layout for layout in known if not config.layouts or layout.name in config.layouts)
+
+
+def _expect_decisions(config: Config, tree: Tree) -> None:
+    for folder in config.decisions:
+        path = PurePosixPath(folder).as_posix()
+        if path != "." and not any(f"{each}/".startswith(f"{path}/") for each in tree.paths()):
+            raise CannotCheckError(
+                f"{config.at('decisions')} names {folder}, and there are no files",
+                "correct the key decisions",
+            )
+
+
+def expect_configured(config: Config, projects: Sequence[Project], below: str) -> None:
+    """Raise CannotCheckError where the configuration names a project that is not there."""
+    found = {project.root for project in projects}
+    for folder in config.projects:
+        if not below and PurePosixPath(folder).as_posix() not in found:
+            raise CannotCheckError(
+                f"{config.at('projects')} names {folder}, and there are no artifacts",
+                "correct the key projects",
+            )
+
+
+# Standard input
 
 
 def _with_standard_input(worktree: Worktree, here: Path, path: Path | None) -> Tree:
@@ -151,14 +215,7 @@ def _expect_judged(path: str, projects: Sequence[Project]) -> None:
         )
 
 
-def _expect_decisions(config: Config, tree: Tree) -> None:
-    for folder in config.decisions:
-        path = PurePosixPath(folder).as_posix()
-        if path != "." and not any(f"{each}/".startswith(f"{path}/") for each in tree.paths()):
-            raise CannotCheckError(
-                f"{config.at('decisions')} names {folder}, and there are no files",
-                "correct the key decisions",
-            )
+# Folders
 
 
 def _above_home(below: str, tree: Tree, layouts: Sequence[Layout]) -> str | None:
@@ -193,14 +250,13 @@ def _folders(below: str, tree: Tree) -> Iterator[str]:
             yield path
 
 
-def _expect_configured(config: Config, projects: Sequence[Project], below: str) -> None:
-    found = {project.root for project in projects}
-    for folder in config.projects:
-        if not below and PurePosixPath(folder).as_posix() not in found:
-            raise CannotCheckError(
-                f"{config.at('projects')} names {folder}, and there are no artifacts",
-                "correct the key projects",
-            )
+# Nothing to check
+
+
+def expect_something(projects: Sequence[Project], folder: Path, layouts: Sequence[Layout]) -> None:
+    """Raise CannotCheckError where no project holds anything."""
+    if not any(map(_holds_something, projects)):
+        raise _nothing(folder, layouts)
 
 
 def _holds_something(project: Project) -> bool:
@@ -213,25 +269,25 @@ def _holds_something(project: Project) -> bool:
     )
 
 
-def _nothing(worktree: Worktree, layouts: Sequence[Layout]) -> CannotCheckError:
+def _nothing(folder: Path, layouts: Sequence[Layout]) -> CannotCheckError:
     homes = sorted({f"{home}/" for layout in layouts for home in layout.homes})
     names = ", ".join(layout.name for layout in layouts)
-    folder = worktree.top / worktree.below
     if f"{folder.name}/" in homes:
         return CannotCheckError(
             f"nothing to check: {folder} holds no project, but may be a part of one",
             f"name the folder above {folder.name} with --root",
         )
     return CannotCheckError(
-        f"nothing to check: no artifacts below {worktree.top / worktree.below}",
+        f"nothing to check: no artifacts below {folder}",
         f"looked for {', '.join(homes)} ({names}) and for decision records; name the folder that "
         "holds them with --root, or pass --allow-empty",
     )
 
 
-def _tell(worktree: Worktree, config_path: str | None, request: Request) -> None:
-    if worktree.note and not request.quiet:
-        click.echo(f"aos-check: {worktree.note}", err=True)
+def tell(note: str, root: Path, config_path: str | None, request: Request) -> None:
+    """Say on standard error what is less than it should be; with --verbose, what is read."""
+    if note and not request.quiet:
+        click.echo(f"aos-check: {note}", err=True)
     if request.verbose:
-        click.echo(f"aos-check: root {worktree.top / worktree.below}", err=True)
+        click.echo(f"aos-check: root {root}", err=True)
         click.echo(f"aos-check: configuration {config_path or 'none, the defaults'}", err=True)

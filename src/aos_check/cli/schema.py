@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from aos_check.cli import options
 from aos_check.cli.output import emit
-
-if TYPE_CHECKING:
-    from pydantic import BaseModel
 
 NAMES = ("config", "export", "report", "approval")
 """The documents whose schema is published."""
@@ -32,20 +29,19 @@ def schema_of(document: str) -> dict[str, Any]:
         from aos_check.schemas import schema as written
 
         return written(document)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **_generated(document)}
+
+
+def _generated(document: str) -> dict[str, Any]:
     # A configuration is read and may leave everything out; the others are written in full.
-    mode: Any = "validation" if document == "config" else "serialization"
-    generated = _model(document).model_json_schema(by_alias=True, mode=mode)
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **generated}
+    if document == "config":
+        from aos_check.config import adapter
 
+        return adapter().json_schema(by_alias=True)
+    if document == "export":
+        from aos_check.export import ExportModel
 
-def _model(document: str) -> type[BaseModel]:
-    from aos_check.config import Config
-    from aos_check.export import ExportModel
+        return ExportModel.model_json_schema(by_alias=True, mode="serialization")
     from aos_check.reporters.json import ReportModel
 
-    models: dict[str, type[BaseModel]] = {
-        "config": Config,
-        "export": ExportModel,
-        "report": ReportModel,
-    }
-    return models[document]
+    return ReportModel.model_json_schema(by_alias=True, mode="serialization")

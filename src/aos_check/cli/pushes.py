@@ -1,0 +1,43 @@
+"""`aos-check pre-push` and `pre-receive`: the hooks of those names."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from aos_check.cli import options
+from aos_check.cli.telling import conclude
+
+
+@click.command(name="pre-push")
+@click.argument("remote", required=False, default="")
+@click.argument("url", required=False, default="")
+@options.reporting
+@options.root
+@options.config_file
+@options.config_from
+@options.verbose
+def pre_push(remote: str, url: str, **given: Any) -> None:  # noqa: ANN401 - what click parsed
+    """Check every commit that a push brings: refs on standard input (the git hook).
+
+    Under pre-commit, which keeps standard input to itself, its variables say what is pushed.
+    """
+    from aos_check.cli.pushing import outgoing
+
+    del url
+    conclude(outgoing(remote, given), given)
+
+
+@click.command(name="pre-receive")
+@options.reporting
+@options.root
+@options.verbose
+def pre_receive(**given: Any) -> None:  # noqa: ANN401 - what click parsed
+    """Check every commit that a push brings to this server: refs on standard input (the git hook).
+
+    The configuration is that of the commit which the push builds on.
+    """
+    from aos_check.cli.pushing import incoming
+
+    conclude(incoming(given), given)

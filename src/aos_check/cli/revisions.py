@@ -1,0 +1,256 @@
+"""What is checked when it is no worktree: the index, a commit, or a range of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timezone
+from pathlib import Path
+
+import click
+
+from aos_check.authorship import Authorship
+from aos_check.change import Change, Commit, CommitRecord
+from aos_check.checking import Subject
+from aos_check.cli.opening import Opened, Request, expect_configured, expect_something, tell
+from aos_check.cli.progress import Progress
+from aos_check.cli.rulebook import Rulebook, Shelf, open_rulebook
+from aos_check.config import Config
+from aos_check.errors import CannotCheckError
+from aos_check.finding import Unjudged
+from aos_check.history import History, Step
+from aos_check.messages import Message
+from aos_check.messages import read as read_message
+from aos_check.model import Project
+from aos_check.reading import Moment, projects_of
+from aos_check.reading.comparing import compare
+from aos_check.repo import Repository
+from aos_check.terms import terms_of
+from aos_check.tree import Tree
+
+NO_MESSAGE = "there is no message yet: `aos-check commit-msg` judges it, or pass --message-file"
+NOT_THE_DOCUMENTS = "the documents are judged before the commit, by `aos-check check --staged`"
+COMMIT_CODES = tuple(f"GIT00{number}" for number in range(1, 9))
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Commits to be judged: what is reachable from `tip` and not from `without`.
+
+    The whole of it is compared with `base`; None is before the first commit.
+    """
+
+    tip: str
+    without: tuple[str, ...]
+    base: str | None
+
+
+class Revisions:
+    """Opens the index, commits and ranges of the repository around the folder asked for."""
+
+    def __init__(self, request: Request) -> None:
+        self._request = request
+        here = Path.cwd() if request.root is None else (Path.cwd() / request.root).resolve()
+        self.repository = Repository.open(here)
+        click.get_current_context().call_on_close(self.repository.close)
+        top = self.repository.top
+        asked = here if request.root else top
+        self._below = asked.relative_to(top).as_posix() if asked and top and asked != top else ""
+        self._today = datetime.now(timezone.utc).date()
+
+    def staged(self, message_file: Path | None = None, *, documents: bool = True) -> Opened:
+        """HEAD against the index that is about to be committed; with a message, the commit.
+
+        In a merge that is being concluded, it is the merge that git would make against the index.
+        """
+        head = self.repository.head()
+        desk = self._desk(self.repository.index_tree(), head)
+        merging = self.repository.merge_heads()
+        base = head
+        if head and merging:
+            base, paths = desk.history.merged((head, *merging), None)
+        else:
+            paths = self.repository.staged(head)
+        before = desk.history.moment(base)
+        witness = Authorship(self.repository, head, self.repository.author)
+        after = desk.moment(witness, links=documents)
+        unjudged: dict[type, str] = {} if documents else {Project: NOT_THE_DOCUMENTS}
+        if message_file is None:
+            unjudged[Commit] = NO_MESSAGE
+            subject = Subject((), compare(before, after, paths), (), unjudged)
+        else:
+            message = self._message(message_file, desk.book.config)
+            step = Step(before, after, paths)
+            commit = desk.history.pending(message, step, self.repository.author)
+            subject = Subject((), commit.change, [commit], unjudged)
+        return desk.opened(after, subject, "staged")
+
+    def trailer_for(self, content: bytes) -> tuple[str, str] | None:
+        """The trailer (key, address) that a message lacks, if exactly one task fits it."""
+        if self.repository.merge_heads():
+            return None
+        head = self.repository.head()
+        desk = self._desk(self.repository.index_tree(), head)
+        terms = terms_of(desk.book.config)
+        text, trailers = self.repository.parse_message(content)
+        if any(it.certain for it in read_message(text, trailers, terms.trailers).references):
+            return None
+        paths = self.repository.staged(head)
+        after = desk.moment(Authorship(self.repository, head), links=False)
+        fitting = desk.history.at_hand(Step(desk.history.moment(head), after, paths))
+        return (terms.trailers[0], fitting[0]) if len(fitting) == 1 and terms.trailers else None
+
+    def commit(self, rev: str) -> Opened:
+        """A commit against its first parent, with its message."""
+        record = self.repository.commit(self.repository.resolve(rev))
+        base = record.parents[0] if record.parents else None
+        desk = self._desk(self.repository.commit_tree(record.id), base)
+        end = desk.moment(Authorship(self.repository, record.id), links=True)
+        late, remarks = self._since(desk.book.config, [record])
+        commits = list(desk.history.range(late, end))
+        change = next((commit.change for commit in commits), None)
+        return desk.opened(end, Subject((), change, commits, {}, remarks), "commit")
+
+    def range(self, written: str, message_file: Path | None = None) -> Opened:
+        """Every commit of `A..B`, then the whole; with a message, the squash of it."""
+        first, dots, last = written.partition("..")
+        if not dots or last.startswith("."):
+            raise CannotCheckError(
+                f"{written} is not a range", "write it as A..B: what B has and A has not"
+            )
+        start = self.repository.resolve(first or "HEAD")
+        tip = self.repository.resolve(last or "HEAD")
+        span = Span(tip, (start,), self.repository.merge_base(start, tip))
+        records = list(self.repository.commits([tip], span.without))
+        if not records and not self._request.allow_empty:
+            raise CannotCheckError(
+                f"the range {written} is empty: the second has no commit that the first lacks",
+                "name a range that holds commits, or pass --allow-empty",
+            )
+        return self._squash(span, message_file) if message_file else self._judge(span, records)
+
+    def pushed(self, span: Span) -> Opened:
+        """What a push brings."""
+        return self._judge(span, list(self.repository.commits([span.tip], span.without)))
+
+    def _judge(self, span: Span, records: Sequence[CommitRecord]) -> Opened:
+        desk = self._desk(self.repository.commit_tree(span.tip), span.base)
+        end = desk.moment(Authorship(self.repository, span.tip), links=True)
+        late, remarks = self._since(desk.book.config, records)
+        here = span.tip == self.repository.head()
+        branch = self.repository.branch() if here else ""
+        commits: Iterable[Commit] = desk.history.range(late, end, branch)
+        change = self._whole(desk, span, end)
+        if desk.book.config.roadmap.when == "commit":
+            commits = list(commits)
+            change = replace(change, parts=tuple(commit.change for commit in commits))
+        return desk.opened(end, Subject((), change, commits, {}, remarks), "range")
+
+    def _squash(self, span: Span, message_file: Path) -> Opened:
+        desk = self._desk(self.repository.commit_tree(span.tip), span.base)
+        end = desk.moment(Authorship(self.repository, span.tip), links=True)
+        paths = self.repository.changes(span.base, span.tip)
+        step = Step(desk.history.moment(span.base), end, paths)
+        message = self._message(message_file, desk.book.config)
+        commit = desk.history.squashed(message, step)
+        change = replace(commit.change, at_once=False)
+        return desk.opened(end, Subject((), change, [commit]), "range")
+
+    def _whole(self, desk: _Desk, span: Span, end: Moment) -> Change:
+        paths = self.repository.changes(span.base, span.tip)
+        change = compare(desk.history.moment(span.base), end, paths)
+        return replace(change, at_once=False)
+
+    def _since(
+        self, config: Config, records: Sequence[CommitRecord]
+    ) -> tuple[list[CommitRecord], list[Unjudged]]:
+        """The commits since the gate was adopted, and what is said of the others."""
+        since = config.enforce_since
+        if since is None or not records:
+            return list(records), []
+        if day := _day(since):
+            late = [record for record in records if record.committed.date() >= day]
+        else:
+            ids = [record.id for record in records]
+            start = self.repository.resolve(since)
+            new = {record.id for record in self.repository.commits(ids, [start])}
+            late = [record for record in records if record.id in new]
+        early = len(records) - len(late)
+        counted = "1 commit is" if early == 1 else f"{early} commits are"
+        reason = f"{counted} older than enforce-since ({since})"
+        return late, [Unjudged(code, reason) for code in COMMIT_CODES] if early else []
+
+    def _message(self, file: Path, config: Config) -> Message:
+        try:
+            content = file.read_bytes()
+        except OSError as error:
+            raise CannotCheckError(
+                f"{file} cannot be read: {error.strerror}", "name the file that holds the message"
+            ) from error
+        text, trailers = self.repository.parse_message(content)
+        return read_message(text, trailers, config.commits.trailers)
+
+    def _desk(self, tree: Tree, base: str | None) -> _Desk:
+        """Everything that judging `tree` needs; `base` is what it is compared with."""
+        repository, request = self.repository, self._request
+        shelf = Shelf(
+            tree,
+            repository.commit_tree(base) if base else None,
+            repository.commit_tree(repository.resolve(request.config_from))
+            if request.config_from
+            else None,
+            repository.top,
+        )
+        book = open_rulebook(shelf, request, self._below)
+        place = (repository.top or repository.git_dir) / self._below
+        tell("", place, book.path, request)
+        history = History(repository, book.sources, terms_of(book.config), self._today)
+        return _Desk(request, tree, self._below, place, book, history)
+
+
+def _day(text: str) -> date | None:
+    """The day that `enforce-since` names; None for a revision."""
+    try:
+        return date.fromisoformat(text[:10])
+    except ValueError:
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """A tree, and by what it is judged."""
+
+    request: Request
+    tree: Tree
+    below: str
+    place: Path
+    book: Rulebook
+    history: History
+
+    def moment(self, witness: Authorship, *, links: bool) -> Moment:
+        """The tree's projects."""
+        progress = Progress(wanted=links and not self.request.quiet)
+        sources = self.book.sources
+        return Moment(self.tree, sources, links=links, witness=witness, progress=progress)
+
+    def opened(self, moment: Moment, subject: Subject, mode: str) -> Opened:
+        """Everything, ready to be judged."""
+        book, request = self.book, self.request
+        projects = () if Project in subject.unjudged else projects_of(moment)
+        if projects or Project not in subject.unjudged:
+            expect_configured(book.config, projects, self.below)
+            if not request.allow_empty and mode != "staged":
+                expect_something(projects, self.place, book.sources.known)
+        strict = book.config.roadmap.when == "commit"
+        change = replace(subject.change, strict=strict) if subject.change else None
+        return Opened(
+            tree=self.tree,
+            config=book.config,
+            layouts=tuple(book.sources.known),
+            projects=projects,
+            subject=replace(subject, projects=projects, change=change),
+            mode=mode,
+            allowed=book.known,
+            notes=book.remarks(projects, request.config_from or ""),
+            baseline=book.baseline,
+        )

@@ -1,0 +1,64 @@
+"""A report is judged, told and turned into an exit code: what all commands that check do."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from aos_check.cli import options
+from aos_check.cli.output import emit, save, wants_colour
+
+if TYPE_CHECKING:
+    from aos_check.cli.opening import Opened, Request
+    from aos_check.finding import Report
+
+
+def request_of(given: dict[str, Any]) -> Request:
+    """What the options say of what is read."""
+    from aos_check.cli.opening import Request
+
+    names = ("root", "config_file", "config_from", "stdin", "allow_empty", "quiet")
+    known = {name: given[name] for name in names if name in given}
+    return Request(**known, verbose=options.is_verbose())
+
+
+def report_on(opened: Opened, given: dict[str, Any]) -> Report:
+    """The report by the rules that the options name."""
+    from aos_check.cli.judging import judge
+
+    return judge(
+        opened,
+        select=given["select"],
+        ignore=given["ignore"],
+        baseline_file=given["baseline_file"],
+    )
+
+
+def conclude(report: Report, given: dict[str, Any]) -> None:
+    """Write the report, and end with the exit code that it gives."""
+    write(report, given)
+    click.get_current_context().exit(int(report.fails(strict=given["strict"])))
+
+
+def write(report: Report, given: dict[str, Any]) -> None:
+    """Write the report in its format; beside a file, the terminal gets text."""
+    from aos_check.reporters import REPORTERS
+
+    if given["output"]:
+        save(REPORTERS[given["form"]](report), given["output"])
+    if given["form"] == "text" or given["output"]:
+        emit(_for_terminal(report, given), colour=True)
+    else:
+        emit(REPORTERS[given["form"]](report))
+
+
+def _for_terminal(report: Report, given: dict[str, Any]) -> str:
+    from aos_check.reporters.style import Style
+    from aos_check.reporters.text import Detail, as_text
+
+    detail = Detail.VERBOSE if options.is_verbose() else Detail.NORMAL
+    if given["quiet"]:
+        detail = Detail.QUIET
+    return as_text(report, Style(colour=wants_colour(given["color"], os.environ)), detail)

@@ -1,0 +1,457 @@
+"""The gate over real git: what is refused, what is let through, and what becomes of a reference
+under squash, rebase, cherry-pick, merge, revert, amend and fixup."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.gitting import FUNCTIONAL, SPEC, Repo, project, roadmap, tasks
+
+DONE_1 = "feat: part 1\n\nTask: login#1\n"
+
+
+@pytest.fixture
+def repo(tmp_path: Path) -> Repo:
+    """A repository whose one spec is approved and has three open tasks."""
+    found = Repo(tmp_path / "repo")
+    found.commit("docs: specify", {**project(), "src/app.py": "x = 0\n"})
+    return found
+
+
+def finish(repo: Repo, *done: str, message: str = DONE_1, text: str = "x = 1\n") -> str:
+    """A legal commit: code, and the tick of its task."""
+    return repo.commit(message, {f"{SPEC}/tasks.md": tasks(*done), "src/app.py": text})
+
+
+class TestOneCommit:
+    def test_the_legal_one(self, repo: Repo) -> None:
+        finish(repo, "1")
+        assert repo.codes("check", "--commit", "HEAD") == []
+
+    @pytest.mark.parametrize(
+        ("message", "code"),
+        [
+            ("feat: part 1", "GIT001"),
+            ("feat: part 1 (GH#12)", "GIT002"),
+            ("feat: part 1\n\nTask: login#9", "GIT002"),
+            ("feat: part 1\n\nTask: logout#1", "GIT002"),
+            ("feat: part 1\n\nTask: login#2", "GIT003"),
+            ("feat: part 1\n\nTask: nonsense", "GIT002"),
+        ],
+    )
+    def test_what_is_wrong_with_the_message(self, repo: Repo, message: str, code: str) -> None:
+        finish(repo, "1", message=message)
+        assert repo.codes("check", "--commit", "HEAD") == [code]
+
+    @pytest.mark.parametrize(
+        "message",
+        [
+            "feat: part 1 [login#1]",
+            "feat: part 1 (001-login#1)",
+            "feat: part 1 [001#1]",
+            "feat: part 1 [1#1]",
+            "feat: part 1\n\ntask: 001-login#1",
+            "feat: part 1\n\nTask: 1",
+            "feat: part 1 (#12)\n\nTask: login#1",
+            f"feat: part 1\n\nTask: {SPEC}#1",
+        ],
+    )
+    def test_every_way_to_name_a_task(self, repo: Repo, message: str) -> None:
+        finish(repo, "1", message=message)
+        assert repo.codes("check", "--commit", "HEAD") == []
+
+    def test_documents_need_no_task(self, repo: Repo) -> None:
+        repo.commit("docs: more", {"README.md": "a\n", "docs/a.rst": "a\n", "uv.lock": "a\n"})
+        assert repo.codes("check", "--commit", "HEAD") == []
+
+    def test_a_deletion_does(self, repo: Repo) -> None:
+        repo.commit("chore: clean", {"src/app.py": None})
+        assert repo.codes("check", "--commit", "HEAD") == ["GIT001"]
+
+    def test_words_exempt_nothing(self, repo: Repo) -> None:
+        for subject in ("Merge branch 'x'", 'Revert "y"', "fixup! z", "chore(deps): bump a"):
+            finish(repo, "1", message=subject, text=f"x = {subject!r}\n")
+            assert "GIT001" in repo.codes("check", "--commit", "HEAD"), subject
+
+    def test_the_root_commit(self, tmp_path: Path) -> None:
+        repo = Repo(tmp_path / "new")
+        repo.commit("init", {**project("Approved", "1"), "src/app.py": "x = 0\n"})
+        assert repo.codes("check", "--commit", "HEAD") == ["GIT001"]
+
+    def test_unapproved_work(self, repo: Repo) -> None:
+        repo.commit("docs: back", {f"{SPEC}/functional-spec.md": FUNCTIONAL.format(status="Draft")})
+        finish(repo, "1")
+        assert repo.codes("check", "--commit", "HEAD") == ["GIT004"]
+
+    def test_where_nothing_says_what_is_approved_it_is_not_evaluated(self, tmp_path: Path) -> None:
+        repo = Repo(tmp_path / "v1")
+        spec = ".agent-os/specs/2025-10-08-login"
+        repo.commit("docs: a", {f"{spec}/spec.md": "# L\n", f"{spec}/tasks.md": "- [ ] 1. A\n"})
+        repo.commit("feat: a\n\nTask: login#1", {f"{spec}/tasks.md": "- [x] 1. A\n", "a.py": "1\n"})
+        report = repo.report("check", "--commit", "HEAD", "--select", "GIT,SPEC004,SPEC012")
+        assert report["findings"] == []
+        assert "GIT004" in {each["code"] for each in report["not_evaluated"]}
+
+    def test_require_started_and_exists(self, repo: Repo) -> None:
+        repo.commit("chore: how", {"aos-check.toml": '[commits]\nrequire = "exists"\n'})
+        finish(repo, "1", message="feat: a\n\nTask: login#3")
+        assert repo.codes("check", "--commit", "HEAD") == []
+        repo.commit("chore: how", {"aos-check.toml": '[commits]\nrequire = "started"\n'})
+        assert repo.codes("check", "--commit", "HEAD~1") == ["GIT003"]
+
+    def test_two_specs_of_one_number(self, repo: Repo) -> None:
+        other = SPEC.replace("login", "logout")
+        files = {path.replace("login", "logout"): text for path, text in project().items()}
+        repo.commit("docs: another", {path: text for path, text in files.items() if other in path})
+        finish(repo, "1", message="feat: a [001#1]")
+        report = repo.report("check", "--commit", "HEAD", "--select", "GIT")
+        (finding,) = report["findings"]
+        assert finding["code"] == "GIT005"
+        assert "login#1" in finding["message"]
+        assert "logout#1" in finding["message"]
+
+    def test_a_tick_alone_is_a_question(self, repo: Repo) -> None:
+        repo.commit("chore: tick", {f"{SPEC}/tasks.md": tasks("1")})
+        assert repo.codes("check", "--commit", "HEAD") == ["GIT006"]
+        assert repo.run("check", "--commit", "HEAD").exit_code == 0
+
+    def test_many_ticks_at_once(self, repo: Repo) -> None:
+        repo.commit("docs: longer", {f"{SPEC}/tasks.md": tasks(count=9)})
+        all_but_one = tuple(str(n) for n in range(1, 9))
+        text = tasks(*all_but_one, count=9)
+        repo.commit("feat: all\n\nTask: login#1", {f"{SPEC}/tasks.md": text, "src/app.py": "y\n"})
+        assert repo.codes("check", "--commit", "HEAD") == ["GIT007"]
+
+    def test_a_done_task_is_reopened_with_a_word_only(self, repo: Repo) -> None:
+        finish(repo, "1")
+        repo.commit("docs: tidy", {f"{SPEC}/tasks.md": tasks()})
+        assert repo.codes("check", "--commit", "HEAD") == ["TASK012"]
+        finish(repo, "1", text="x = 2\n")
+        repo.commit("docs: reopen login#1", {f"{SPEC}/tasks.md": tasks()})
+        assert repo.codes("check", "--commit", "HEAD") == []
+
+    def test_code_of_no_project_is_not_judged_and_said_so(self, tmp_path: Path) -> None:
+        repo = Repo(tmp_path / "mono")
+        repo.commit("docs: a", {f"services/a/{path}": text for path, text in project().items()})
+        repo.commit("feat: b", {"services/b/app.py": "x\n"})
+        report = repo.report("check", "--commit", "HEAD", "--select", "GIT")
+        assert report["findings"] == []
+        assert any(each["code"] == "GIT001" for each in report["not_evaluated"])
+        repo.commit("feat: a", {"services/a/app.py": "x\n"})
+        assert repo.codes("check", "--commit", "HEAD", "--select", "GIT") == ["GIT001"]
+
+
+class TestBots:
+    MAIL = {"GIT_AUTHOR_NAME": "dependabot[bot]", "GIT_AUTHOR_EMAIL": "1+dependabot[bot]@x.org"}
+
+    def test_one_that_bumps_a_dependency(self, repo: Repo) -> None:
+        repo.write({"package.json": "{}\n", "package-lock.json": "{}\n"})
+        repo.git("add", "--all")
+        repo.git("commit", "-qm", "bump a", env=self.MAIL)
+        assert repo.codes("check", "--commit", "HEAD") == []
+
+    def test_its_name_is_not_enough(self, repo: Repo) -> None:
+        repo.write({"package.json": "{}\n", "src/app.py": "evil\n"})
+        repo.git("add", "--all")
+        repo.git("commit", "-qm", "bump a", env=self.MAIL)
+        assert repo.codes("check", "--commit", "HEAD") == ["GIT001"]
+
+
+class TestWaivers:
+    def test_one_that_holds_stays_in_the_report(self, repo: Repo) -> None:
+        repo.commit("fix: at once\n\nAos-Waive: GIT001 the site is down", {"src/app.py": "y\n"})
+        report = repo.report("check", "--commit", "HEAD")
+        assert report["findings"] == []
+        (waived,) = report["waived"]
+        assert (waived["code"], waived["reason"]) == ("GIT001", "the site is down")
+
+    @pytest.mark.parametrize(
+        ("waiver", "codes"),
+        [
+            ("GIT001", {"GIT001", "GIT008"}),
+            ("GIT001 until later until 2020-01-01", {"GIT001", "GIT008"}),
+            ("GIT001 for now until 2099-01-01", set()),
+            ("GIT003 because", {"GIT001", "GIT008"}),
+        ],
+    )
+    def test_one_that_does_not(self, repo: Repo, waiver: str, codes: set[str]) -> None:
+        repo.commit(f"fix: a\n\nAos-Waive: {waiver}", {"src/app.py": "y\n"})
+        assert set(repo.codes("check", "--commit", "HEAD")) == codes
+
+    def test_who_may(self, repo: Repo) -> None:
+        repo.commit("c", {"aos-check.toml": '[commits]\nwaivers-by = ["grace@example.org"]\n'})
+        repo.commit("fix: a\n\nAos-Waive: GIT001 why not", {"src/app.py": "y\n"})
+        assert set(repo.codes("check", "--commit", "HEAD")) == {"GIT001", "GIT008"}
+        repo.commit("fix: b\n\nAos-Waive: GIT001 why not", {"src/app.py": "z\n"}, by="Grace")
+        assert repo.codes("check", "--commit", "HEAD") == []
+
+
+class TestRanges:
+    def test_every_commit_then_the_whole(self, repo: Repo) -> None:
+        start = repo.git("rev-parse", "HEAD")
+        finish(repo, "1")
+        bad = repo.commit("feat: no name", {"src/app.py": "y\n"})
+        finish(repo, "1", "2", message="feat: b\n\nTask: login#2", text="z\n")
+        report = repo.report("check", "--range", f"{start}..HEAD")
+        assert [(it["code"], it["commit"], it["path"]) for it in report["findings"]] == [
+            ("GIT001", bad, None)
+        ]
+        assert report["checked"]["commits"] == 3
+        assert report["mode"] == "range"
+        assert repo.codes("check", "--since", start) == ["GIT001"]
+
+    def test_a_completed_spec_carries_its_roadmap_item(self, repo: Repo) -> None:
+        finish(repo, "1")
+        finish(repo, "1", "2", message="feat: b\n\nTask: login#2", text="y\n")
+        finish(repo, "1", "2", "3", message="feat: c\n\nTask: login#3", text="z\n")
+        assert repo.codes("check", "--range", "HEAD~3..HEAD") == ["ROAD004"]
+        assert repo.run("check", "--commit", "HEAD").exit_code == 0
+        assert repo.codes("check", "--commit", "HEAD") == ["ROAD004"]
+        repo.commit("docs: roadmap", {"context/product/roadmap.md": roadmap(done=True)})
+        assert repo.codes("check", "--range", "HEAD~4..HEAD") == []
+        repo.commit("chore: strict", {"aos-check.toml": '[roadmap]\nwhen = "commit"\n'})
+        report = repo.report("check", "--range", "HEAD~5..HEAD")
+        (finding,) = report["findings"]
+        assert finding["code"] == "ROAD004"
+        assert finding["commit"] == repo.git("rev-parse", "HEAD~2")
+
+    def test_a_task_unticked_later_is_not_done(self, repo: Repo) -> None:
+        named = finish(repo, "1")
+        repo.commit("docs: reopen login#1", {f"{SPEC}/tasks.md": tasks()})
+        report = repo.report("check", "--range", "HEAD~2..HEAD")
+        assert [(it["code"], it["commit"]) for it in report["findings"]] == [("GIT003", named)]
+
+    @pytest.mark.parametrize("written", ["HEAD", "HEAD...HEAD~1", "nope..HEAD", "HEAD..HEAD"])
+    def test_what_is_no_range(self, repo: Repo, written: str) -> None:
+        finish(repo, "1")
+        result = repo.run("check", "--range", written)
+        assert result.exit_code == 2
+        assert result.stdout == ""
+        assert "help:" in result.stderr
+
+    def test_an_empty_range_may_be_allowed(self, repo: Repo) -> None:
+        assert repo.run("check", "--range", "HEAD..HEAD", "--allow-empty").exit_code == 0
+
+    def test_a_shallow_clone_cannot_know(self, repo: Repo, tmp_path: Path) -> None:
+        finish(repo, "1")
+        clone = Repo(tmp_path / "clone")
+        clone.git("fetch", "-q", "--depth=1", f"file://{repo.top}", "main")
+        clone.git("reset", "-q", "--hard", "FETCH_HEAD")
+        for arguments in (("--range", "HEAD~1..HEAD"), ("--commit", "HEAD")):
+            result = clone.run("check", *arguments)
+            assert result.exit_code == 2, arguments
+            assert "unshallow" in result.stderr
+
+    def test_since_the_gate_was_adopted(self, repo: Repo) -> None:
+        start = repo.git("rev-parse", "HEAD")
+        adopted = repo.commit("feat: wild", {"src/app.py": "wild\n"})
+        text = f'enforce-since = "{adopted}"\n'
+        repo.commit("chore: gate", {"aos-check.toml": text})
+        report = repo.report("check", "--range", f"{start}..HEAD")
+        assert report["findings"] == []
+        assert report["checked"]["commits"] == 1
+        assert any("enforce-since" in each["reason"] for each in report["not_evaluated"])
+        repo.write({"aos-check.toml": "enforce-since = 2999-01-01\n"})
+        assert repo.codes("check", "--commit", adopted) == []
+
+
+class TestWhatGitDoes:
+    """One operation of git each, and what happens to the reference."""
+
+    def test_squash(self, repo: Repo) -> None:
+        repo.git("checkout", "-qb", "topic")
+        finish(repo, "1")
+        finish(repo, "1", "2", message="feat: b\n\nTask: login#2", text="y\n")
+        repo.git("checkout", "-q", "main")
+        repo.git("merge", "-q", "--squash", "topic")
+        repo.git("commit", "-qm", (repo.top / ".git/SQUASH_MSG").read_text())
+        assert repo.codes("check", "--commit", "HEAD") == []
+
+    def test_a_squash_to_come(self, repo: Repo) -> None:
+        finish(repo, "1", message="wip")
+        (repo.top / ".git/TITLE").write_text("Part 1 (#3)\n\n* wip\n\nTask: login#1\n")
+        (repo.top / ".git/BARE").write_text("Part 1 (#3)\n")
+        name = str(repo.top / ".git/TITLE")
+        assert repo.codes("check", "--range", "HEAD~1..HEAD", "--message-file", name) == []
+        name = str(repo.top / ".git/BARE")
+        assert repo.codes("check", "--range", "HEAD~1..HEAD", "--message-file", name) == ["GIT001"]
+
+    def test_rebase_and_cherry_pick(self, repo: Repo) -> None:
+        repo.git("checkout", "-qb", "topic")
+        finish(repo, "1")
+        repo.git("checkout", "-q", "main")
+        repo.commit("docs: more", {"README.md": "a\n"})
+        repo.git("cherry-pick", "topic")
+        assert repo.codes("check", "--commit", "HEAD") == []
+        repo.git("reset", "-q", "--hard", "HEAD~1")
+        repo.git("rebase", "-q", "main", "topic")
+        assert repo.codes("check", "--range", "main..topic") == []
+
+    def test_a_cherry_pick_without_its_tick(self, repo: Repo) -> None:
+        finish(repo, "1")
+        repo.git("checkout", "-qb", "release", "HEAD~1")
+        repo.git("cherry-pick", "--no-commit", "main")
+        repo.git("checkout", "HEAD", "--", f"{SPEC}/tasks.md")
+        repo.git("commit", "-qm", DONE_1)
+        assert repo.codes("check", "--commit", "HEAD") == ["GIT003"]
+
+    def test_a_merge(self, repo: Repo) -> None:
+        repo.git("checkout", "-qb", "topic")
+        finish(repo, "1")
+        repo.git("checkout", "-q", "main")
+        repo.commit("docs: more", {"README.md": "a\n"})
+        repo.git("merge", "-q", "--no-ff", "-m", "Merge topic", "topic")
+        assert repo.codes("check", "--range", "HEAD~2..HEAD") == []
+
+    def test_a_merge_that_brings_more(self, repo: Repo) -> None:
+        repo.git("checkout", "-qb", "topic")
+        finish(repo, "1")
+        repo.git("checkout", "-q", "main")
+        repo.commit("docs: more", {"README.md": "a\n"})
+        repo.git("merge", "-q", "--no-ff", "--no-commit", "topic")
+        repo.commit("Merge topic", {"src/evil.py": "x\n"})
+        assert len(repo.git("log", "-1", "--format=%P").split()) == 2
+        assert repo.codes("check", "--commit", "HEAD") == ["GIT001"]
+
+    @pytest.mark.parametrize(("resolved", "codes"), [("b\n", []), ("c\n", ["GIT001"])])
+    def test_a_merge_with_conflicts(self, repo: Repo, resolved: str, codes: list[str]) -> None:
+        repo.git("checkout", "-qb", "topic")
+        finish(repo, "1", text="a\n")
+        repo.git("checkout", "-q", "main")
+        repo.commit("feat: b\n\nAos-Waive: GIT001 sample", {"src/app.py": "b\n"})
+        repo.git("merge", "topic", check=False)
+        repo.commit("Merge topic", {"src/app.py": resolved})
+        assert repo.codes("check", "--commit", "HEAD") == codes
+
+    def test_a_revert(self, repo: Repo) -> None:
+        finish(repo, "1")
+        repo.git("revert", "--no-edit", "HEAD")
+        assert repo.codes("check", "--commit", "HEAD") == []
+        assert repo.codes("check", "--range", "HEAD~2..HEAD") == []
+
+    def test_a_revert_that_leaves_the_tick(self, repo: Repo) -> None:
+        finish(repo, "1")
+        done = repo.git("rev-parse", "HEAD")
+        message = f'Revert "feat: part 1"\n\nThis reverts commit {done}.\n'
+        repo.commit(message, {"src/app.py": "x = 0\n"})
+        assert repo.codes("check", "--commit", "HEAD") == ["GIT003"]
+        assert repo.codes("check", "--range", "HEAD~2..HEAD") == ["GIT003"]
+
+    def test_a_revert_of_a_revert(self, repo: Repo) -> None:
+        finish(repo, "1")
+        repo.git("revert", "--no-edit", "HEAD")
+        repo.git("revert", "--no-edit", "HEAD")
+        assert repo.codes("check", "--range", "HEAD~3..HEAD") == []
+
+    def test_a_revert_of_something_else(self, repo: Repo) -> None:
+        finish(repo, "1")
+        done = repo.git("rev-parse", "HEAD")
+        repo.commit(f"Revert\n\nThis reverts commit {done}.", {"src/app.py": "evil\n"})
+        assert repo.codes("check", "--commit", "HEAD") == ["GIT001"]
+        ghost = "1234567890" * 4
+        repo.commit(f"Revert\n\nThis reverts commit {ghost}.", {"src/app.py": "x = 1\n"})
+        assert repo.codes("check", "--commit", "HEAD") == ["GIT001"]
+
+    def test_amend(self, repo: Repo) -> None:
+        finish(repo, "1", message="feat: forgotten")
+        repo.git("commit", "-q", "--amend", "-m", DONE_1)
+        assert repo.codes("check", "--commit", "HEAD") == []
+
+    def test_fixup(self, repo: Repo) -> None:
+        finish(repo, "1")
+        repo.write({"src/app.py": "x = 2\n"})
+        repo.git("commit", "-qa", "--fixup", "HEAD")
+        assert repo.codes("check", "--range", "HEAD~2..HEAD") == []
+        assert repo.codes("check", "--range", "HEAD~1..HEAD") == ["GIT001"]
+        repo.git("-c", "sequence.editor=true", "rebase", "-qi", "--autosquash", "HEAD~2")
+        assert repo.codes("check", "--commit", "HEAD") == []
+
+
+class TestStaged:
+    def test_the_index_is_judged_not_the_disk(self, repo: Repo) -> None:
+        repo.write({f"{SPEC}/tasks.md": "- [x] 1. A\n  - [ ] 1.1 B\n"})
+        assert repo.codes("check", "--staged") == []
+        repo.git("add", "--all")
+        repo.write({f"{SPEC}/tasks.md": tasks()})
+        assert "TASK001" in repo.codes("check", "--staged")
+        assert repo.codes("check") == []
+
+    def test_nothing_staged_is_fine(self, repo: Repo) -> None:
+        assert repo.run("check", "--staged").exit_code == 0
+
+    def test_before_the_first_commit(self, tmp_path: Path) -> None:
+        repo = Repo(tmp_path / "new")
+        repo.write({**project(), "src/app.py": "x\n"})
+        repo.git("add", "--all")
+        assert repo.codes("check", "--staged") == []
+        assert repo.message("init") == ["GIT001"]
+
+    def test_commit_rules_wait_for_the_message(self, repo: Repo) -> None:
+        repo.write({"src/app.py": "y\n"})
+        repo.git("add", "--all")
+        report = repo.report("check", "--staged")
+        waiting = {each["code"] for each in report["not_evaluated"]}
+        assert {"GIT001", "GIT003", "TASK012"} <= waiting
+        (repo.top / ".git/M").write_text("feat: a\n")
+        with_message = ("--staged", "--message-file", str(repo.top / ".git/M"))
+        assert repo.codes("check", *with_message) == ["GIT001"]
+
+    def test_tasks_before_requirements(self, repo: Repo) -> None:
+        other = SPEC.replace("001-login", "002-mail")
+        repo.write(
+            {
+                f"{other}/functional-spec.md": FUNCTIONAL.format(status="Draft"),
+                f"{other}/technical-considerations.md": "# Technical Specification: Mail\n",
+                f"{other}/tasks.md": tasks(),
+            }
+        )
+        repo.git("add", "--all")
+        assert repo.codes("check", "--staged") == ["SPEC012"]
+
+    def test_an_unfinished_spec_is_deleted(self, repo: Repo) -> None:
+        repo.git("rm", "-rq", SPEC)
+        assert "SPEC011" in repo.codes("check", "--staged")
+
+    def test_an_accepted_decision_is_rewritten(self, repo: Repo) -> None:
+        text = (
+            "# 1. Use X\n\nDate: 2026-01-01\n\n## Status\n\nAccepted\n\n## Context\n\nA.\n\n"
+            "## Decision\n\nUse X.\n\n## Consequences\n\nC.\n"
+        )
+        repo.commit("docs: decide", {"docs/adr/0001-use-x.md": text})
+        repo.write({"docs/adr/0001-use-x.md": text.replace("Use X.", "Use Y.")})
+        repo.git("add", "--all")
+        assert repo.codes("check", "--staged") == ["ADR005"]
+
+    def test_two_modes_exclude_each_other(self, repo: Repo) -> None:
+        assert repo.run("check", "--staged", "--commit", "HEAD").exit_code == 2
+
+
+class TestPolicyFromTheBase:
+    def test_a_branch_cannot_loosen_its_rules(self, repo: Repo) -> None:
+        base = repo.git("rev-parse", "HEAD")
+        bad = "# T\n\n<!-- aos-check: ignore-file[TASK001] because -->\n- [x] 1. A\n  - [ ] 1.1 B\n"
+        repo.commit(
+            "feat: a", {"src/app.py": "y\n", "aos-check.toml": 'ignore = ["GIT", "TASK"]\n'}
+        )
+        repo.commit("docs: b", {f"{SPEC}/tasks.md": bad})
+        assert repo.codes("check", "--range", f"{base}..HEAD", "--ignore", "DOC,ROAD") == []
+        report = repo.report(
+            "check",
+            "--range",
+            f"{base}..HEAD",
+            "--config-from",
+            base,
+            "--ignore",
+            "DOC,ROAD,TASK012,GIT006",
+        )
+        assert {finding["code"] for finding in report["findings"]} == {"GIT001", "TASK001"}
+        assert any("ignore" in note for note in report["notes"])
+        assert any("1 suppression" in note for note in report["notes"])
+
+    def test_what_was_suppressed_at_the_base_still_is(self, repo: Repo) -> None:
+        bad = "# T\n\n<!-- aos-check: ignore-file[TASK001] because -->\n- [x] 1. A\n  - [ ] 1.1 B\n"
+        base = repo.commit("docs: b", {f"{SPEC}/tasks.md": bad})
+        repo.commit("docs: c", {"README.md": "a\n"})
+        assert "TASK001" not in repo.codes("check", "--since", base, "--config-from", base)
