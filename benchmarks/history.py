@@ -81,17 +81,20 @@ def commits() -> Iterator[str]:
 def spec(number: int) -> dict[str, str]:
     """The documents of a feature."""
     requirements = "".join(
-        f"- **As a** visitor, **I want** part {part} of feature {number}, **so that** it is there.\n"
-        f"  - **Acceptance Criteria:**\n    - [ ] Given a visitor, when part {part} is used, then it works.\n"
+        f"- **As a** visitor, **I want** part {part} of feature {number}, **so that** it is\n"
+        f"  there.\n  - **Acceptance Criteria:**\n    - [ ] When part {part} is used, then it works.\n"
         for part in range(1, TASKS + 1)
     )
     return {
         "functional-spec.md": (
             f"# Functional Specification: Feature {number:03}\n\n- **Status:** Approved\n\n"
             f"## 1. Overview and Rationale\n\nVisitors asked for it.\n\n"
-            f"## 2. Functional Requirements\n\n{requirements}\n## 3. Scope and Boundaries\n\nNo more.\n"
+            f"## 2. Functional Requirements\n\n{requirements}\n"
+            f"## 3. Scope and Boundaries\n\nNo more.\n"
         ),
-        "technical-considerations.md": f"# Technical Specification: Feature {number:03}\n\n- **Status:** Approved\n",
+        "technical-considerations.md": (
+            f"# Technical Specification: Feature {number:03}\n\n- **Status:** Approved\n"
+        ),
         "tasks.md": tasks(number, 0),
     }
 
@@ -119,7 +122,7 @@ def data(text: str) -> str:
 
 
 def peer(name: str, *arguments: str) -> dict[str, list[str]]:
-    """commitlint with these arguments, if it is there."""
+    """Commitlint with these arguments, if it is there."""
     if found := shutil.which("commitlint"):
         return {name: [found, *arguments]}
     print(f"left out, because it is not installed: {name}")

@@ -42,6 +42,16 @@ class Repo:
 
     def git(self, *arguments: str, give: bytes = b"", check: bool = True, **env: str) -> str:
         """What git prints."""
+        return self._git(arguments, env, give, check=check)
+
+    def _git(
+        self,
+        arguments: Sequence[str],
+        env: dict[str, str],
+        give: bytes = b"",
+        *,
+        check: bool = True,
+    ) -> str:
         who = ("-c", "user.name=Ada", "-c", "user.email=ada@example.org")
         allowed = ("-c", "protocol.file.allow=always")
         done = subprocess.run(
@@ -77,7 +87,7 @@ class Repo:
         message_file = self.top.parent / f"{self.top.name}-message"
         message_file.write_bytes(message.encode("utf-8", "surrogateescape"))
         options = ("--quiet", "--allow-empty", "--allow-empty-message", "--cleanup=verbatim")
-        self.git("commit", *options, "-F", str(message_file), **env)
+        self._git(("commit", *options, "-F", str(message_file)), env)
         return self.git("rev-parse", "HEAD")
 
     def open(self) -> Repository:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 
 import pytest
 
@@ -117,7 +116,7 @@ class TestSigning:
         assert finding.spec is None
 
     def test_a_problem_outside_names_its_spec_itself(self) -> None:
-        outside = replace(problem(path="agent-os/product/roadmap.md"), spec="2025-10-08-login")
+        outside = problem(path="agent-os/product/roadmap.md")._replace(spec="2025-10-08-login")
         (finding,) = run(rule("ROAD002", outside)).findings
         assert finding.spec == "2025-10-08-login"
 
@@ -161,7 +160,7 @@ class TestSeverity:
     RULE = rule(
         "SPEC007",
         problem(3),
-        replace(problem(5), weak=True),
+        problem(5)._replace(weak=True),
         severity=Severity.ERROR,
         weak=Severity.WARNING,
     )
@@ -198,15 +197,15 @@ class TestSeverity:
 class TestOverlaps:
     SPEC004 = rule("SPEC004", problem(3))
     SPEC007 = rule("SPEC007", problem(3), severity=Severity.ERROR, weak=Severity.WARNING)
-    SPEC007_WEAK = rule("SPEC007", replace(problem(3), weak=True), weak=Severity.WARNING)
+    SPEC007_WEAK = rule("SPEC007", problem(3)._replace(weak=True), weak=Severity.WARNING)
     SPEC010 = rule("SPEC010", problem(5))
 
     def test_the_folder_speaks_before_the_status(self) -> None:
         assert codes(run(self.SPEC007, self.SPEC010)) == ["SPEC010"]
 
     def test_the_folder_and_the_status_may_contradict_different_tasks(self) -> None:
-        begun = replace(problem(5), related=(Related(Place(TASKS, 3), "has begun"),))
-        still_open = replace(problem(3), related=(Related(Place(TASKS, 4), "is open"),))
+        begun = problem(5)._replace(related=(Related(Place(TASKS, 3), "has begun"),))
+        still_open = problem(3)._replace(related=(Related(Place(TASKS, 4), "is open"),))
         found = codes(run(rule("SPEC007", still_open), rule("SPEC010", begun)))
         assert found == ["SPEC007", "SPEC010"]
 
@@ -285,7 +284,7 @@ class TestLimits:
         )
 
     def test_what_fails_a_run_is_listed_first_and_keeps_who_it_is(self) -> None:
-        weak = [replace(problem(line), weak=True) for line in range(1, 300)]
+        weak = [problem(line)._replace(weak=True) for line in range(1, 300)]
         found = rule("TASK001", *weak, problem(300), weak=Severity.INFO)
         report = run(found)
         assert report.fails(strict=False)
@@ -296,8 +295,8 @@ class TestLimits:
 
     def test_a_long_sentence_is_cut_behind_a_word(self) -> None:
         words = "word " * 1000
-        long = replace(
-            problem(), message=words, help="x" * 1000, related=(Related(Place(TASKS), words),)
+        long = problem()._replace(
+            message=words, help="x" * 1000, related=(Related(Place(TASKS), words),)
         )
         report = run(rule("TASK001", long), rule("TASK002", NotEvaluated(words)))
         cut = report.findings[0].problem
@@ -307,7 +306,7 @@ class TestLimits:
         assert report.not_evaluated == (Unjudged("TASK002", cut.message),)
 
     def test_a_sentence_of_the_usual_length_is_left_alone(self) -> None:
-        usual = replace(problem(), message="m" * 300)
+        usual = problem()._replace(message="m" * 300)
         assert run(rule("TASK001", usual)).findings[0].problem == usual
 
     def test_a_name_that_is_not_utf8_has_a_fingerprint_of_its_own(self) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from aos_check.model import Project, Status
-from aos_check.reading import read_projects
+from aos_check.reading.project import read_projects
 from aos_check.tree import Folder
 
 CORPUS = Path(__file__).parents[2] / "shared" / "corpus"

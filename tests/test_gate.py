@@ -4,6 +4,7 @@ under squash, rebase, cherry-pick, merge, revert, amend and fixup."""
 from __future__ import annotations
 
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
@@ -144,7 +145,10 @@ class TestOneCommit:
 
 
 class TestBots:
-    MAIL = {"GIT_AUTHOR_NAME": "dependabot[bot]", "GIT_AUTHOR_EMAIL": "1+dependabot[bot]@x.org"}
+    MAIL: ClassVar = {
+        "GIT_AUTHOR_NAME": "dependabot[bot]",
+        "GIT_AUTHOR_EMAIL": "1+dependabot[bot]@x.org",
+    }
 
     def test_one_that_bumps_a_dependency(self, repo: Repo) -> None:
         repo.write({"package.json": "{}\n", "package-lock.json": "{}\n"})

@@ -15,7 +15,7 @@ from aos_check.errors import CannotCheckError
 from aos_check.export import export
 from aos_check.layouts import NAMES, Layout, shipped, sources
 from aos_check.layouts.patterns import fault
-from aos_check.reading import read_projects
+from aos_check.reading.project import read_projects
 from aos_check.rules import RULES
 from aos_check.tree import Folder
 
@@ -62,7 +62,7 @@ def own(*lines: str) -> Layout:
 
 def test_a_layout_with_an_unknown_key_is_refused() -> None:
     assert own('specs = { name = ".+" }').name == "own"
-    with pytest.raises(CannotCheckError, match="unknown key layout.own.home"):
+    with pytest.raises(CannotCheckError, match=r"unknown key layout\.own\.home"):
         own('specs = { name = ".+" }', 'home = "x"')
 
 

@@ -8,7 +8,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from aos_check.model import Document, Project, Spec, Task
-from aos_check.reading import read_projects
+from aos_check.reading.project import read_projects
 from aos_check.tree import MemoryTree
 
 BASE = ".praxis-os/specs/2025-10-08-login"

@@ -6,7 +6,8 @@ import pytest
 
 from aos_check.layouts import Artifact, Layout, Specs, shipped
 from aos_check.model import BoxKind, Role, Status
-from aos_check.reading import Sources, read_projects
+from aos_check.reading.moment import Sources
+from aos_check.reading.project import read_projects
 from aos_check.tree import MemoryTree
 from tests.reading import project, projects, spec
 

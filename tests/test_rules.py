@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib
 import re
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -620,7 +619,7 @@ class TestCommits:
         assert "aos-check export" in far.help
 
     def test_a_done_subtask_is_proposed(self) -> None:
-        whole = replace(task("2", State.OPEN), subtasks=(task("2.1"), task("2.2", State.OPEN)))
+        whole = task("2", State.OPEN)._replace(subtasks=(task("2.1"), task("2.2", State.OPEN)))
         problem = problem_of("GIT003", commit(named(login(whole), whole)))
         assert problem.message == "commit c0ffeec0ff names login#2, which is open"
         assert problem.help == (
@@ -642,8 +641,8 @@ class TestCommits:
         one = task("1", state)
         twice = commit(named(login(one), one), named(login(one), one, 4), require=require)
         assert len(judged("GIT003", twice)) == found
-        assert judged("GIT003", replace(twice, code=())) == []
-        assert judged("GIT003", replace(twice, exempt="a merge")) == []
+        assert judged("GIT003", twice._replace(code=())) == []
+        assert judged("GIT003", twice._replace(exempt="a merge")) == []
 
     def test_a_task_is_open_again_at_the_end(self) -> None:
         one = task("1")
@@ -677,7 +676,7 @@ class TestCommits:
         problem = problem_of("GIT006", alone)
         assert problem.message == "commit c0ffeec0ff marks 1 task done and changes nothing else"
         assert [it.message for it in problem.related] == ["1 is marked done"]
-        assert judged("GIT006", replace(alone, **excuse)) == []
+        assert judged("GIT006", alone._replace(**excuse)) == []
 
     def test_a_waiver_without_a_rule(self) -> None:
         waiver = Waiver("", "", 5, fault="it names no rule")

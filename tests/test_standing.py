@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from aos_check.finding import Place
@@ -355,7 +353,7 @@ class TestApproval:
                 "approved · status, not signed",
             ),
             (Approval(stale=(STALE,)), "stale: FR-002", "stale: FR-002"),
-            (Approval(stale=(replace(STALE, changed=()),)), "stale: spec.md", "stale: spec.md"),
+            (Approval(stale=(STALE._replace(changed=()),)), "stale: spec.md", "stale: spec.md"),
         ],
     )
     def test_in_words(self, approval: Approval, brief: str, whole: str) -> None:
@@ -387,7 +385,7 @@ class TestApproval:
         ],
     )
     def test_what_it_lacks(self, facts: dict[str, object], why: str, how: str) -> None:
-        approval = replace(Approval(asked=ApprovalLevel.SEPARATE), **facts)  # type: ignore[arg-type]
+        approval = Approval(asked=ApprovalLevel.SEPARATE)._replace(**facts)  # type: ignore[arg-type]
         spec = Spec("sign in", "sign in", "specs/sign in", "awos", approval=approval)
         found = approve(Ground(spec, "sign in"))
         assert found is not None

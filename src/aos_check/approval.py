@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import posixpath
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from aos_check.change import CommitRecord, Person
-from aos_check.coding_agents import had_a_hand_in, is_agent
 from aos_check.codeowners import Owners, owns
+from aos_check.coding_agents import had_a_hand_in, is_agent
 from aos_check.digest import digest, sections
 from aos_check.finding import Place
 from aos_check.model import (
@@ -220,11 +220,11 @@ def prove(spec: Spec, proof: Proof) -> Approval:
         else {}
     )
     fresh = [each for each in approval.records if current.get(each.artifact) == each.digest]
-    approval = replace(approval, stale=tuple(_stale(spec, documents, fresh, proof)))
+    approval = approval._replace(stale=tuple(_stale(spec, documents, fresh, proof)))
     pinned = bool(documents) and {each.artifact for each in fresh} >= current.keys()
     if not fresh or not pinned or approval.vetoes:
         return approval
-    return _beyond_pinned(replace(approval, level=ApprovalLevel.PINNED), fresh, proof)
+    return _beyond_pinned(approval._replace(level=ApprovalLevel.PINNED), fresh, proof)
 
 
 def _stale(
@@ -247,7 +247,7 @@ def _stale(
 
 def _beyond_pinned(approval: Approval, fresh: Sequence[ApprovalRecord], proof: Proof) -> Approval:
     """The approval with the highest level that any record has for every document."""
-    approval = replace(approval, by=tuple(dict.fromkeys(record.by for record in fresh)))
+    approval = approval._replace(by=tuple(dict.fromkeys(record.by for record in fresh)))
     if (
         proof.witness is None
         or (approval.asked or ApprovalLevel.NONE).rank <= ApprovalLevel.PINNED.rank
@@ -263,8 +263,7 @@ def _beyond_pinned(approval: Approval, fresh: Sequence[ApprovalRecord], proof: P
     )
     own = tuple(Mark(it.own, it.record.at) for it in verdicts if it.own)
     separate = lowest.level.rank >= ApprovalLevel.SEPARATE.rank
-    return replace(
-        approval,
+    return approval._replace(
         level=lowest.level,
         own=() if separate else own,
         unproved=lowest.unproved,

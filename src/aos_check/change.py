@@ -6,15 +6,14 @@ Everything that a rule on changes asks for is found out beforehand; a rule only 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from aos_check.finding import MESSAGE, Place
 from aos_check.model import Decision, Project, Spec, State, Task
 
 
-@dataclass(frozen=True, slots=True)
-class PathChange:
+class PathChange(NamedTuple):
     """A file that differs between two trees: added (no `before`), deleted (no `after`), changed.
 
     Where both are set and differ it was renamed, and may have been changed as well. The ids are
@@ -32,8 +31,7 @@ class PathChange:
         return tuple(dict.fromkeys(path for path in (self.before, self.after) if path is not None))
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Person:
+class Person(NamedTuple):
     """Who wrote or committed, as git says it: a claim."""
 
     name: str
@@ -43,8 +41,7 @@ class Person:
         return f"{self.name} <{self.mail}>"
 
 
-@dataclass(frozen=True, slots=True)
-class CommitRecord:
+class CommitRecord(NamedTuple):
     """A commit as git stores it. `trailers` were found by git's own parser, keys as written."""
 
     id: str
@@ -56,8 +53,7 @@ class CommitRecord:
     trailers: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Waiver:
+class Waiver(NamedTuple):
     """`Aos-Waive: CODE reason [until DATE]`; `fault` says why it does not hold, if it does not.
 
     `until` is the last day on which it holds, if it names one.
@@ -70,8 +66,7 @@ class Waiver:
     until: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TaskChange:
+class TaskChange(NamedTuple):
     """A task before and after a change; the id may be another where the title is the same."""
 
     spec: Spec
@@ -79,8 +74,7 @@ class TaskChange:
     after: Task | None
 
 
-@dataclass(frozen=True, slots=True)
-class SpecChange:
+class SpecChange(NamedTuple):
     """A spec before and after a change; `before` is None for a new one, `after` for a gone one."""
 
     before: Spec | None
@@ -92,16 +86,14 @@ class SpecChange:
         return bool(self.before and self.after and self.after.finished and not self.before.finished)
 
 
-@dataclass(frozen=True, slots=True)
-class Completion:
+class Completion(NamedTuple):
     """Specs that a change completes, in their project as it is afterwards."""
 
     project: Project
     specs: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """What differs between two trees, as far as it concerns projects.
 
     `commit` is the id of the one commit that it is, `at_once` says that it is one and no range,
@@ -144,8 +136,7 @@ def _followed(before: Spec, after: Spec | None) -> Iterator[TaskChange]:
         yield TaskChange(after or before, task, by_id.get(task.id, moved))
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """A task as a commit names it, and what that name fits in the tree of the commit.
 
     `fits` are the addresses of all tasks that it may mean: one, none, or several. With one, `spec`
@@ -167,13 +158,13 @@ class Named:
         return bool(self.task and any(task.state in begun for task in self.task.walk()))
 
 
-@dataclass(frozen=True, slots=True)
-class Commit:
+class Commit(NamedTuple):
     """One commit, or the one about to be made (no `id`), and all that is to be judged of it.
 
     `code` are the paths it changes that count as code of a project, `unowned` those that belong to
-    none; `exempt` says why no task is asked for, `reverts` which commit it undoes. `left_ticked` are tasks that the commit it
-    reverts had finished, and that are still marked done at the end of the range.
+    none; `exempt` says why no task is asked for, `reverts` which commit it undoes. `left_ticked`
+    are tasks that the commit it reverts had finished, and that are still marked done at the end of
+    the range.
     """
 
     id: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Literal
 
 from aos_check.change import Change, Commit
@@ -34,7 +34,8 @@ class Overlap:
     """Two rules that may report one defect: `silent` gives way where `speaks` has a finding.
 
     It is one defect when both are about the same spec, within it the same task or the same
-    related places, or when both stand on the same line; `weak` restricts that to one form of the silent rule.
+    related places, or when both stand on the same line; `weak` restricts that to one form of the
+    silent rule.
     """
 
     silent: str
@@ -143,7 +144,7 @@ def check(
         mode=mode,
         findings=findings,
         not_evaluated=tuple(sorted({*judging.not_evaluated(), *unlisted, *subject.remarks})),
-        checked=replace(count(subject.projects), commits=judging.commits),
+        checked=count(subject.projects)._replace(commits=judging.commits),
         waived=tuple(sorted(judging.waived)),
     )
 
@@ -364,8 +365,8 @@ def _brief(problem: Problem) -> Problem:
     """The problem in sentences that can be read, whatever they quote."""
     related = problem.related
     if any(len(other.message) > MAX_MESSAGE for other in related):
-        related = tuple(replace(other, message=_cut(other.message)) for other in related)
-    return replace(problem, message=_cut(problem.message), help=_cut(problem.help), related=related)
+        related = tuple(other._replace(message=_cut(other.message)) for other in related)
+    return problem._replace(message=_cut(problem.message), help=_cut(problem.help), related=related)
 
 
 def _cut(text: str) -> str:

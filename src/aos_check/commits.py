@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
@@ -14,7 +14,7 @@ from aos_check.messages import Message, Reference
 from aos_check.model import Spec, Task
 from aos_check.reading.discovery import SpecFolder
 from aos_check.reading.moment import Moment
-from aos_check.reading.project import roadmaps_of
+from aos_check.reading.products import roadmaps_of
 
 LOCK_FILES = (
     "package-lock.json", "npm-shrinkwrap.json", "yarn.lock", "pnpm-lock.yaml", "bun.lock",
@@ -162,15 +162,17 @@ def _weighed(waiver: Waiver, author: Callable[[], Person], terms: Terms, today: 
         fault = "" if person.mail.lower() in by else f"{person} may not waive anything here"
     if not fault and waiver.until and waiver.until < today:
         fault = f"it ended on {waiver.until.isoformat()}"
-    return replace(waiver, fault=fault)
+    return waiver._replace(fault=fault)
 
 
 # What a commit names
 
 
 def _named(references: Iterable[Reference], lookup: _Lookup, *, needed: bool) -> Iterator[Named]:
-    """Every task named. What only looks like a name counts if nothing else is there and one is
-    needed: `(GH#12)` in a subject is no task, unless it stands where the task should.
+    """Every task named.
+
+    What only looks like a name counts if nothing else is there and one is needed: `(GH#12)` in a
+    subject is no task, unless it stands where the task should.
     """
     found = [(reference, lookup.find(reference)) for reference in references]
     sure = [named for reference, named in found if reference.certain or named.spec or named.fits]
@@ -198,11 +200,10 @@ class _Lookup:
         if len(fits) == 1:
             # A doubled id is another rule's: here it counts as done if any of them is.
             spec, task = max(fitting, key=lambda each: each[1].done)
-            return replace(named, spec=spec, task=task)
+            return named._replace(spec=spec, task=task)
         if fits:
             return named
-        return replace(
-            named,
+        return named._replace(
             spec=folders[0] if len(folders) == 1 and address.spec else None,
             nearest=nearest(reference.text, self._known(folders)),
         )
@@ -210,9 +211,9 @@ class _Lookup:
     def _folders(self, address: Address) -> list[Spec]:
         if address.spec:
             return self._specs(self._preferred(self._after.found.directory.find(address.spec)))
-        if branch := self._branch.rpartition("/")[2]:
-            if len(own := self._after.found.directory.find(branch)) == 1:
-                return self._specs(own)
+        branch = self._branch.rpartition("/")[2]
+        if branch and len(own := self._after.found.directory.find(branch)) == 1:
+            return self._specs(own)
         return self._under_way
 
     def _specs(self, folders: Iterable[SpecFolder]) -> list[Spec]:

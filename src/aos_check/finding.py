@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import NamedTuple
 
 
 class Severity(str, Enum):
@@ -18,8 +19,7 @@ MESSAGE = ""
 """The path of a place in a commit's message."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
+class Place(NamedTuple):
     """A position in a file: `path` relative to the root with `/`, `line` and `column` from 1.
 
     With the path MESSAGE it is one in a commit's message.
@@ -30,16 +30,14 @@ class Place:
     column: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(NamedTuple):
     """A second place that explains a problem, with a word on why."""
 
     at: Place
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """What a rule yields: one defect at one place, in a sentence, and the way out in another.
 
     `weak` marks the lesser form of a rule that has two severities. `task` is the id of the task
@@ -57,8 +55,7 @@ class Problem:
     commit: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class NotEvaluated:
+class NotEvaluated(NamedTuple):
     """What a rule yields when it cannot judge: the reason, so that silence is not success."""
 
     reason: str
@@ -79,8 +76,7 @@ class Finding:
     source: str = field(default="", compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(NamedTuple):
     """How much was looked at; a report with nothing in it is no success."""
 
     projects: int = 0
@@ -90,16 +86,14 @@ class Counts:
     commits: int = 0
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Unjudged:
+class Unjudged(NamedTuple):
     """A rule that was not evaluated, or not in full, and why."""
 
     code: str
     reason: str
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Waived:
+class Waived(NamedTuple):
     """A finding that its commit waived, and why."""
 
     code: str

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
 from aos_check.addresses import write
 from aos_check.authorship import Authorship
-from aos_check.change import Change, Commit, CommitRecord, Named, PathChange, Person, TaskChange
+from aos_check.change import Commit, CommitRecord, Named, PathChange, Person, TaskChange
 from aos_check.commits import Submission, Terms, code_of, describe
 from aos_check.messages import Message
 from aos_check.messages import read as read_message
 from aos_check.model import Spec, State, Task
-from aos_check.reading import Moment, Sources
 from aos_check.reading.comparing import compare
+from aos_check.reading.moment import Moment, Sources
 from aos_check.repo import Repository
 from aos_check.tree import MemoryTree
-
 
 NOBODY = Person("", "")
 """The author of a commit that a squash would make."""
@@ -38,7 +37,7 @@ class Step:
 
 
 class History:
-    """Reads commits as far as rules ask: which tasks they name, which code and specs they change."""
+    """Reads commits as far as rules ask: the tasks they name, the code and specs they change."""
 
     def __init__(self, repository: Repository, sources: Sources, terms: Terms, today: date) -> None:
         self._repository = repository
@@ -60,7 +59,7 @@ class History:
                 id=record.id,
                 author=partial(_as_written, record),
                 message=message,
-                change=replace(compare(step.before, step.after, step.paths), commit=record.id),
+                change=compare(step.before, step.after, step.paths)._replace(commit=record.id),
                 branch=branch,
                 exempt=self._exempt(known, record, message, reverted),
                 reverts=reverted.get(record.id, ""),
@@ -129,11 +128,15 @@ class History:
             self._repository.tree_of(kept),
             self._sources,
             links=False,
-            witness=Authorship(self._repository, rev),
+            witness=self.witness(rev),
         )
 
-    def after(self, before: Moment, paths: Sequence[PathChange], rev: str) -> Moment:
-        """What the commit `rev` holds, which differs from `before` by `paths`."""
+    def witness(self, rev: str) -> Authorship:
+        """What history up to `rev` proves of approvals."""
+        return Authorship(self._repository, rev)
+
+    def after(self, before: Moment, paths: Sequence[PathChange], witness: Authorship) -> Moment:
+        """What a commit or the index holds, which differs from `before` by `paths`."""
         matters = [each for each in paths if any(map(self._may_matter, each.paths))]
         if not matters:
             return before
@@ -144,7 +147,7 @@ class History:
             if each.after is not None and each.after_id and self._may_matter(each.after):
                 listing[each.after] = each.after_id
         tree = self._repository.tree_of(listing)
-        return before.after(tree, matters, Authorship(self._repository, rev))
+        return before.after(tree, matters, witness)
 
     def changes_of(
         self, pairs: Iterable[tuple[str, str | None]]
@@ -230,10 +233,10 @@ class History:
         """The commit with what has become of its tasks by the end of the range."""
         undone = _undone(known, reverted)
         if commit.id not in undone and commit.require == "done":
-            named = tuple(replace(it, reopened=_is_reopened(it, end)) for it in commit.named)
-            commit = replace(commit, named=named)
+            named = tuple(it._replace(reopened=_is_reopened(it, end)) for it in commit.named)
+            commit = commit._replace(named=named)
         if commit.reverts and commit.id not in undone:
-            commit = replace(commit, left_ticked=tuple(self._left_ticked(commit, end, known)))
+            commit = commit._replace(left_ticked=tuple(self._left_ticked(commit, end, known)))
         return commit
 
     def _left_ticked(self, commit: Commit, end: Moment, known: _Known) -> Iterator[TaskChange]:
@@ -242,7 +245,7 @@ class History:
         parent = record.parents[0] if record.parents else None
         paths = self._repository.changes(parent, record.id)
         before = self.moment(parent)
-        change = compare(before, self.after(before, paths, record.id), paths)
+        change = compare(before, self.after(before, paths, self.witness(record.id)), paths)
         again = {
             reference.address.task
             for later in known.after(commit.id)
@@ -343,7 +346,7 @@ class _Walk:
                 self._moments[parent] = before
             else:
                 self._moments.pop(parent, None)
-            after = self._history.after(before, paths, record.id)
+            after = self._history.after(before, paths, self._history.witness(record.id))
             if self._children[record.id]:
                 self._moments[record.id] = after
             if len(record.parents) > 1:

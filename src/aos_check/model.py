@@ -6,9 +6,8 @@ Reading fills these in once; rules only look at them. Everything knows where it 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from enum import Enum
-from typing import Any
+from typing import Any, NamedTuple
 
 from aos_check.finding import Place
 
@@ -76,8 +75,7 @@ class Role(str, Enum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):
     """A checkbox and what it stands for."""
 
     kind: BoxKind
@@ -86,16 +84,14 @@ class Box:
     at: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A few words at a place: a link's target, a placeholder, an open question, an oddity."""
 
     text: str
     at: Place
 
 
-@dataclass(frozen=True, slots=True)
-class StatusLine:
+class StatusLine(NamedTuple):
     """A status as written and as understood."""
 
     value: Status
@@ -103,8 +99,7 @@ class StatusLine:
     at: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A heading and whether anything stands under it."""
 
     title: str
@@ -113,8 +108,7 @@ class Section:
     empty: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Ignore:
+class Ignore(NamedTuple):
     """A suppression: the codes, the reason given, and the line it speaks of (None: the file)."""
 
     codes: tuple[str, ...]
@@ -123,8 +117,7 @@ class Ignore:
     line: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """One file that was read: what any rule may want to know of it, whatever its role.
 
     `metadata` is the head's keys (lower case) and values. `lacks` are the sections that its layout
@@ -164,8 +157,7 @@ class Document:
         return next(iter([*said, *self.statuses]), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Dependency:
+class Dependency(NamedTuple):
     """What a task or group waits for: a task's id, or a group's with the word used for it."""
 
     word: str  # "task", "group", "phase", "slice", …; "" when only an id is given
@@ -173,8 +165,7 @@ class Dependency:
     at: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(NamedTuple):
     """One piece of work. An open one that is put aside with a word is DEFERRED or BLOCKED."""
 
     id: str
@@ -214,8 +205,7 @@ class Task:
             left.extend(reversed(task.subtasks))
 
 
-@dataclass(frozen=True, slots=True)
-class Gate:
+class Gate(NamedTuple):
     """A validation gate: `phase` is the id of the phase that it closes, if that is known."""
 
     title: str
@@ -229,8 +219,7 @@ class Gate:
         return tuple(box for box in self.boxes if box.state is State.OPEN)
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """A heading over tasks (task group, slice, phase): no task, but it may be waited for."""
 
     word: str
@@ -241,8 +230,7 @@ class Group:
     tasks: tuple[Task, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class TaskList:
+class TaskList(NamedTuple):
     """What a task file holds. Not `tracked`: nothing in it has a state, so nothing is judged.
 
     `cut_at` is where it names more dependencies than are followed.
@@ -261,8 +249,7 @@ class TaskList:
                 yield from task.walk()
 
 
-@dataclass(frozen=True, slots=True)
-class Requirement:
+class Requirement(NamedTuple):
     """A requirement that has an id."""
 
     id: str
@@ -270,8 +257,7 @@ class Requirement:
     at: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Demand:
+class Demand(NamedTuple):
     """One piece of evidence that a gate's definition asks for; `validator` is code to test it."""
 
     name: str
@@ -280,8 +266,7 @@ class Demand:
     validator: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Phase:
+class Phase(NamedTuple):
     """One phase as a workflow recorded it, beside what its gate demands (None: no gate known)."""
 
     number: int
@@ -297,8 +282,7 @@ class Phase:
         return f"phase {self.number} ({self.name})" if self.name else f"phase {self.number}"
 
 
-@dataclass(frozen=True, slots=True)
-class Workflow:
+class Workflow(NamedTuple):
     """A machine's record of phases, in their legal order; `errors` are its schema's complaints."""
 
     kind: str
@@ -323,8 +307,7 @@ class ApprovalLevel(str, Enum):
         return list(ApprovalLevel).index(self)
 
 
-@dataclass(frozen=True, slots=True)
-class ApprovalRecord:
+class ApprovalRecord(NamedTuple):
     """One person's approval of one document as it was; `artifact` is its path in the tree.
 
     `sections` are the digests of single requirements by their ids.
@@ -337,8 +320,7 @@ class ApprovalRecord:
     sections: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class StaleApproval:
+class StaleApproval(NamedTuple):
     """A record whose document has changed since: the requirements that differ, if it says so."""
 
     record: ApprovalRecord
@@ -346,8 +328,7 @@ class StaleApproval:
     changed: tuple[tuple[str, Place], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Approval:
+class Approval(NamedTuple):
     """Whether the requirements of a spec are approved, and how well that is proved.
 
     The layout's own marks: `approved` by any positive one, `vetoes` win over everything. `records`
@@ -373,8 +354,7 @@ class Approval:
         return self.level.rank >= (self.asked or ApprovalLevel.STATUS).rank
 
 
-@dataclass(frozen=True, slots=True)
-class Spec:
+class Spec(NamedTuple):
     """A feature on its way from idea to done.
 
     `bucket` is the meaning of the lifecycle folder it lies in (`review`, `approved`, `completed`),
@@ -443,8 +423,7 @@ class Spec:
         return any(task.done for task in tasks) and not any(task.still_open for task in tasks)
 
 
-@dataclass(frozen=True, slots=True)
-class Milestone:
+class Milestone(NamedTuple):
     """A roadmap item. `specs` are the ids of the specs that belong to it."""
 
     title: str
@@ -456,8 +435,7 @@ class Milestone:
     specs: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """A decision record, or one entry of a decision log.
 
     `numbers` are the numbers that file name, title and text give it, each with the word for where;
@@ -485,11 +463,10 @@ class Decision:
     numbers: tuple[tuple[str, int, Place], ...] = ()
     scheme: str = ""
     lacks: tuple[str, ...] = ()
-    substance: str = field(default="", repr=False)
+    substance: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Project:
+class Project(NamedTuple):
     """What a tree holds below one root, read with the layouts found there.
 
     `expects` are the roles (mission, roadmap) that its layouts have. `documents` are those that
@@ -505,7 +482,7 @@ class Project:
     milestones: tuple[Milestone, ...] = ()
     decisions: tuple[Decision, ...] = ()
     specs: tuple[Spec, ...] = ()
-    documents: tuple[Document, ...] = field(default=(), repr=False)
+    documents: tuple[Document, ...] = ()
     unreadable: tuple[Mark, ...] = ()
     workflows: tuple[Workflow, ...] = ()
 

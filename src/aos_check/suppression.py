@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable
-from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
@@ -48,7 +47,7 @@ class Silence:
         """
         open_names = {name for rule in unjudged for name in _names(rule)}
         idle = [
-            replace(ignore, codes=words)
+            ignore._replace(codes=words)
             for ignore in self._ignores
             if ignore.reason and ((words := self._idle(ignore, open_names)) or not ignore.codes)
         ]

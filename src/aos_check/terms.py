@@ -7,7 +7,7 @@ from aos_check.commits import Terms
 from aos_check.config import Config
 from aos_check.layouts import Layout, shipped
 from aos_check.model import ApprovalLevel
-from aos_check.reading import Sources
+from aos_check.reading.moment import Sources
 
 
 def terms_of(config: Config) -> Terms:

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime, timezone
 
 from aos_check.change import CommitRecord, PathChange, Person
@@ -25,8 +25,9 @@ from aos_check.commits import Submission, describe
 from aos_check.config import Config, parse
 from aos_check.finding import MESSAGE
 from aos_check.messages import read as read_message
-from aos_check.reading import Moment, projects_of
 from aos_check.reading.comparing import compare
+from aos_check.reading.moment import Moment
+from aos_check.reading.project import projects_of
 from aos_check.rules import RULES
 from aos_check.rules.rule import Rule
 from aos_check.terms import sources_of, terms_of
@@ -85,7 +86,7 @@ def _subject(example: Example, config: Config, tree: MemoryTree) -> Subject:
         author = _person(example.authors.get(COMMIT, ADA))
         submission = Submission("", lambda: author, message, change)
         commits.append(describe(submission, before, after, terms, date.today()))  # noqa: DTZ011
-    return Subject(projects, replace(change, strict=config.roadmap.when == "commit"), commits)
+    return Subject(projects, change._replace(strict=config.roadmap.when == "commit"), commits)
 
 
 def _changes(example: Example) -> Iterator[PathChange]:
@@ -194,7 +195,9 @@ def _example(section: _Section, code: str) -> Example:
     message: str | None = None
     for fence in section.fences:
         lines, marked = _unmarked(fence, code)
-        authors |= {fence.path: word[3:] for word in fence.words if word.startswith("by=")}
+        for word in fence.words:
+            if word.startswith("by="):
+                authors[fence.path] = word.removeprefix("by=")
         text = "".join(f"{line}\n" for line in lines)
         if fence.path == COMMIT:
             message = text

@@ -26,10 +26,9 @@ def commit_msg(file: Path, **given: Any) -> None:  # noqa: ANN401 - what click p
     from aos_check.cli.revisions import Revisions
 
     opened = Revisions(request_of(given)).staged(file, documents=False)
-    report = report_on(opened, given)
-    # A hook that has nothing to say is silent.
-    silent = given["form"] == "text" and not report.findings and not options.is_verbose()
-    conclude(report, {**given, "quiet": given["quiet"] or silent})
+    # What the hook beside this one judges need not be listed for every commit.
+    quiet = given["quiet"] or not options.is_verbose()
+    conclude(report_on(opened, given), {**given, "quiet": quiet})
 
 
 @click.command(name="prepare-commit-msg")

@@ -18,8 +18,9 @@ from aos_check.config import Config
 from aos_check.errors import CannotCheckError
 from aos_check.layouts import Layout, shipped
 from aos_check.model import Ignore, Project
-from aos_check.reading import Sources, read_projects
 from aos_check.reading.discovery import find_homes
+from aos_check.reading.moment import Sources
+from aos_check.reading.project import read_projects
 from aos_check.repo import Worktree, open_worktree
 from aos_check.terms import layouts_of, sources_of
 from aos_check.tree import Overlay, Tree, read_regular

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+
+import click
 
 from aos_check.cli.opening import Request
 from aos_check.cli.revisions import Revisions
 from aos_check.errors import CannotCheckError
 from aos_check.messages import insert_trailer
+from aos_check.reporters.style import safe
 from aos_check.writing import replace_file
 
 UNTOUCHED = ("merge", "squash", "commit")
@@ -15,17 +19,40 @@ UNTOUCHED = ("merge", "squash", "commit")
 
 
 def prepare(file: Path, source: str, request: Request) -> None:
-    """Write the trailer into the message file, or leave the file as it is."""
-    if source in UNTOUCHED:
+    """Write the trailer into the message file, or leave the file as it is.
+
+    Where the task cannot be found out, the commit goes on: whether it may is for `commit-msg` to
+    say, which does not stand in the way of a rebase.
+    """
+    # pre-commit passes on the file alone.
+    if (source or os.environ.get("PRE_COMMIT_COMMIT_MSG_SOURCE", "")) in UNTOUCHED:
         return
+    message = _content(file)
     try:
-        message = file.read_bytes()
+        prepared = _with_trailer(message, Revisions(request))
+    except CannotCheckError as error:
+        text = f"aos-check: the message names no task: {safe(error.message)}"
+        click.echo(f"{text}\n  help: {safe(error.remedy)}", err=True)
+        return
+    if prepared != message:
+        replace_file(file, prepared)
+
+
+def _with_trailer(message: bytes, revisions: Revisions) -> bytes:
+    repository = revisions.repository
+    # A commit that is picked, as in a rebase, has its author's message.
+    if repository.git_path("CHERRY_PICK_HEAD").exists():
+        return message
+    found = revisions.trailer_for(message)
+    if found is None:
+        return message
+    return insert_trailer(message, *found, repository.comment_prefix(message))
+
+
+def _content(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
     except OSError as error:
         raise CannotCheckError(
             f"{file} cannot be read: {error.strerror}", "name the file that holds the message"
         ) from error
-    revisions = Revisions(request)
-    if trailer := revisions.trailer_for(message):
-        key, address = trailer
-        comment = revisions.repository.comment_prefix(message)
-        replace_file(file, insert_trailer(message, key, address, comment))

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from aos_check.cli import options
-from aos_check.cli.telling import conclude
+from aos_check.cli.quietly import conclude_hook
 
 
 @click.command(name="pre-push")
@@ -17,27 +17,30 @@ from aos_check.cli.telling import conclude
 @options.root
 @options.config_file
 @options.config_from
+@options.allow_empty
 @options.verbose
 def pre_push(remote: str, url: str, **given: Any) -> None:  # noqa: ANN401 - what click parsed
     """Check every commit that a push brings: refs on standard input (the git hook).
 
-    Under pre-commit, which keeps standard input to itself, its variables say what is pushed.
+    Under pre-commit, which keeps standard input to itself, its variables say what is pushed, or
+    which range is asked for with --from-ref and --to-ref.
     """
     from aos_check.cli.pushing import outgoing
 
     del url
-    conclude(outgoing(remote, given), given)
+    conclude_hook(outgoing(remote, given), given)
 
 
 @click.command(name="pre-receive")
 @options.reporting
 @options.root
+@options.allow_empty
 @options.verbose
 def pre_receive(**given: Any) -> None:  # noqa: ANN401 - what click parsed
     """Check every commit that a push brings to this server: refs on standard input (the git hook).
 
-    The configuration is that of the commit which the push builds on.
+    The configuration is that of the commit at which a branch leaves the default branch.
     """
     from aos_check.cli.pushing import incoming
 
-    conclude(incoming(given), given)
+    conclude_hook(incoming(given), given)

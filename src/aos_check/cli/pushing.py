@@ -1,102 +1,102 @@
-"""What a push brings: the refs that git names become spans of commits, and one report."""
+"""What a push brings: the refs that it moves become spans of commits, and one report."""
 
 from __future__ import annotations
 
 import os
-import sys
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
+from aos_check.cli import refs
+from aos_check.cli.refs import Update
 from aos_check.cli.revisions import Revisions, Span
 from aos_check.cli.telling import report_on, request_of
-from aos_check.errors import CannotCheckError
 from aos_check.finding import Counts, Report
-
-
-@dataclass(frozen=True, slots=True)
-class Update:
-    """One ref of a push: from which commit to which; "" where there is none."""
-
-    old: str
-    new: str
+from aos_check.repo import Repository
 
 
 def outgoing(remote: str, given: dict[str, Any]) -> Report:
     """The report on what leaves this repository for `remote`."""
     revisions = Revisions(request_of(given))
-    updates = list(_from_pre_commit()) if os.environ.get("PRE_COMMIT") else list(_refs((3, 1)))
-    name = remote or os.environ.get("PRE_COMMIT_REMOTE_NAME", "")
-    spans = [
-        span
-        for update in updates
-        if (span := _span(revisions, update, revisions.repository.tips(f"refs/remotes/{name}")))
-    ]
-    return _together([report_on(revisions.pushed(span), given) for span in spans])
+    # git names the remote to its hook; pre-commit, which has read the refs already, does not.
+    told = {} if remote else {key: it for key, it in os.environ.items() if "PRE_COMMIT" in key}
+    name = remote or told.get("PRE_COMMIT_REMOTE_NAME", "")
+    if told and not name:
+        return report_on(revisions.range(refs.asked_for(told)), given)
+    updates = [refs.passed_on(told)] if told else refs.outgoing()
+    known = revisions.repository.tips(f"refs/remotes/{name}")
+    spans = _spans(revisions.repository, updates, known)
+    return _together([_report(revisions, span, given) for span in spans])
 
 
 def incoming(given: dict[str, Any]) -> Report:
     """The report on what comes to this repository, each ref by the rules it builds on."""
+    request = request_of(given)
+    repository = Revisions(request).repository
     reports = []
-    for update in _refs((0, 1)):
-        request = request_of(given)
-        revisions = Revisions(request)
-        span = _span(revisions, update, revisions.repository.tips("refs"))
-        if span:
-            base = span.base or revisions.repository.head()
-            judged = Revisions(replace(request, config_from=base))
-            reports.append(report_on(judged.pushed(span), given))
+    for span in _spans(repository, refs.incoming(), repository.tips("refs")):
+        trusted = _where_it_left(repository, span.tip) or span.base or span.tip
+        judged = Revisions(replace(request, config_from=trusted))
+        reports.append(_report(judged, span, given))
     return _together(reports)
 
 
-def _refs(columns: tuple[int, int]) -> Iterator[Update]:
-    """The lines of standard input: where each ref stood, and what it is to be."""
-    old, new = columns
-    for line in sys.stdin.buffer.read().decode("utf-8", "surrogateescape").splitlines():
-        words = line.split(" ")
-        if len(words) <= max(columns):
-            raise CannotCheckError(
-                "standard input does not hold the refs of a push",
-                "let git run this as its hook; see hooks/git",
-            )
-        yield Update(*("" if set(words[at]) == {"0"} else words[at] for at in (old, new)))
+def _where_it_left(repository: Repository, tip: str) -> str | None:
+    """Where the history of `tip` leaves the default branch.
+
+    Not what the ref held before: one push could loosen the rules of a branch, and the next one
+    bring what they forbid.
+    """
+    head = repository.head()
+    return repository.common(head, tip) if head else None
 
 
-def _from_pre_commit() -> Iterator[Update]:
-    """The one ref that pre-commit tells of; on a first push it names no commits at all."""
-    environment = os.environ
-    yield Update(
-        environment.get("PRE_COMMIT_FROM_REF", ""), environment.get("PRE_COMMIT_TO_REF", "HEAD")
-    )
+def _spans(
+    repository: Repository, updates: Sequence[Update], known: Sequence[str]
+) -> Sequence[Span]:
+    """The commits that are new, of each ref; two refs that bring the same, as a tag, are one."""
+    olds = [old for update in updates if update.old and (old := repository.find(update.old))]
+    without = tuple(sorted({*known, *olds}))
+    spans: dict[tuple[str, str | None], Span] = {}
+    # A branch first: its name may be the spec's that a bare `Task: 1` means.
+    for update in sorted(updates, key=lambda it: not it.branch):
+        if span := _span(repository, update, without):
+            spans.setdefault((span.tip, span.base), span)
+    return list(spans.values())
 
 
-def _span(revisions: Revisions, update: Update, known: Sequence[str]) -> Span | None:
+def _span(repository: Repository, update: Update, without: tuple[str, ...]) -> Span | None:
     """The commits of one ref that are new; None where there are none."""
-    repository = revisions.repository
     tip = repository.find(update.new) if update.new else None
-    if tip is None:
+    if tip is None:  # a ref that goes, or a tag of something that is no commit
         return None
-    old = repository.find(update.old) if update.old else None
-    without = tuple(dict.fromkeys([*([old] if old else []), *known]))
     first = next(iter(repository.commits([tip], without)), None)
     if first is None:
         return None
-    base = repository.common(old, tip) if old else None
-    return Span(tip, without, base or next(iter(first.parents), None))
+    old = repository.find(update.old) if update.old else None
+    if old is None or not repository.is_ancestor(old, tip):
+        # What a branch that was rebased takes from others is no part of its change.
+        old = next(iter(first.parents), None)
+    return Span(tip, without, old, update.branch)
+
+
+def _report(revisions: Revisions, span: Span, given: dict[str, Any]) -> Report:
+    """The report on one ref; a document stands there as its last commit has it, not as on disk."""
+    report = report_on(revisions.pushed(span), given)
+    findings = (replace(it, commit=it.commit or span.tip) for it in report.findings)
+    return replace(report, findings=tuple(findings))
 
 
 def _together(reports: Sequence[Report]) -> Report:
     """One report of several; what two of them say is said once."""
     if not reports:
         return Report("range", (), (), Counts())
+    most = max((each.checked for each in reports), key=lambda it: (it.specs, it.tasks))
     return replace(
         reports[0],
         findings=tuple({it.fingerprint: it for each in reports for it in each.findings}.values()),
         not_evaluated=tuple(sorted({it for each in reports for it in each.not_evaluated})),
         waived=tuple(sorted({it for each in reports for it in each.waived})),
         notes=tuple(dict.fromkeys(note for each in reports for note in each.notes)),
-        checked=replace(
-            max((each.checked for each in reports), key=lambda it: (it.specs, it.tasks)),
-            commits=sum(each.checked.commits for each in reports),
-        ),
+        checked=most._replace(commits=sum(each.checked.commits for each in reports)),
     )

@@ -22,8 +22,9 @@ from aos_check.history import History, Step
 from aos_check.messages import Message
 from aos_check.messages import read as read_message
 from aos_check.model import Project
-from aos_check.reading import Moment, projects_of
 from aos_check.reading.comparing import compare
+from aos_check.reading.moment import Moment
+from aos_check.reading.project import projects_of
 from aos_check.repo import Repository
 from aos_check.terms import terms_of
 from aos_check.tree import Tree
@@ -37,12 +38,14 @@ COMMIT_CODES = tuple(f"GIT00{number}" for number in range(1, 9))
 class Span:
     """Commits to be judged: what is reachable from `tip` and not from `without`.
 
-    The whole of it is compared with `base`; None is before the first commit.
+    The whole of it is compared with `base`; None is before the first commit. `branch` is whose
+    name the commits may mean, where that is not the one checked out.
     """
 
     tip: str
     without: tuple[str, ...]
     base: str | None
+    branch: str = ""
 
 
 class Revisions:
@@ -73,7 +76,10 @@ class Revisions:
             paths = self.repository.staged(head)
         before = desk.history.moment(base)
         witness = Authorship(self.repository, head, self.repository.author)
-        after = desk.moment(witness, links=documents)
+        if documents:
+            after = desk.moment(witness, links=True)
+        else:
+            after = desk.history.after(before, paths, witness)
         unjudged: dict[type, str] = {} if documents else {Project: NOT_THE_DOCUMENTS}
         if message_file is None:
             unjudged[Commit] = NO_MESSAGE
@@ -93,11 +99,13 @@ class Revisions:
         desk = self._desk(self.repository.index_tree(), head)
         terms = terms_of(desk.book.config)
         text, trailers = self.repository.parse_message(content)
-        if any(it.certain for it in read_message(text, trailers, terms.trailers).references):
+        written = read_message(text, trailers, terms.trailers)
+        if written.reverts or any(it.certain for it in written.references):
             return None
         paths = self.repository.staged(head)
-        after = desk.moment(Authorship(self.repository, head), links=False)
-        fitting = desk.history.at_hand(Step(desk.history.moment(head), after, paths))
+        before = desk.history.moment(head)
+        after = desk.history.after(before, paths, Authorship(self.repository, head))
+        fitting = desk.history.at_hand(Step(before, after, paths))
         return (terms.trailers[0], fitting[0]) if len(fitting) == 1 and terms.trailers else None
 
     def commit(self, rev: str) -> Opened:
@@ -130,21 +138,26 @@ class Revisions:
         return self._squash(span, message_file) if message_file else self._judge(span, records)
 
     def pushed(self, span: Span) -> Opened:
-        """What a push brings."""
-        return self._judge(span, list(self.repository.commits([span.tip], span.without)))
+        """What a push brings; of a branch with another purpose, no artifacts are expected."""
+        records = list(self.repository.commits([span.tip], span.without))
+        return self._judge(span, records, pushed=True)
 
-    def _judge(self, span: Span, records: Sequence[CommitRecord]) -> Opened:
+    def _judge(
+        self, span: Span, records: Sequence[CommitRecord], *, pushed: bool = False
+    ) -> Opened:
         desk = self._desk(self.repository.commit_tree(span.tip), span.base)
         end = desk.moment(Authorship(self.repository, span.tip), links=True)
         late, remarks = self._since(desk.book.config, records)
         here = span.tip == self.repository.head()
-        branch = self.repository.branch() if here else ""
+        branch = span.branch or (self.repository.branch() if here else "")
         commits: Iterable[Commit] = desk.history.range(late, end, branch)
         change = self._whole(desk, span, end)
         if desk.book.config.roadmap.when == "commit":
             commits = list(commits)
-            change = replace(change, parts=tuple(commit.change for commit in commits))
-        return desk.opened(end, Subject((), change, commits, {}, remarks), "range")
+            change = change._replace(parts=tuple(commit.change for commit in commits))
+        foreign = pushed and not (end.found.roots or desk.history.moment(span.base).found.roots)
+        subject = Subject((), change, commits, {}, remarks)
+        return desk.opened(end, subject, "range", foreign=foreign)
 
     def _squash(self, span: Span, message_file: Path) -> Opened:
         desk = self._desk(self.repository.commit_tree(span.tip), span.base)
@@ -153,13 +166,13 @@ class Revisions:
         step = Step(desk.history.moment(span.base), end, paths)
         message = self._message(message_file, desk.book.config)
         commit = desk.history.squashed(message, step)
-        change = replace(commit.change, at_once=False)
+        change = commit.change._replace(at_once=False)
         return desk.opened(end, Subject((), change, [commit]), "range")
 
     def _whole(self, desk: _Desk, span: Span, end: Moment) -> Change:
         paths = self.repository.changes(span.base, span.tip)
         change = compare(desk.history.moment(span.base), end, paths)
-        return replace(change, at_once=False)
+        return change._replace(at_once=False)
 
     def _since(
         self, config: Config, records: Sequence[CommitRecord]
@@ -233,16 +246,18 @@ class _Desk:
         sources = self.book.sources
         return Moment(self.tree, sources, links=links, witness=witness, progress=progress)
 
-    def opened(self, moment: Moment, subject: Subject, mode: str) -> Opened:
-        """Everything, ready to be judged."""
+    def opened(
+        self, moment: Moment, subject: Subject, mode: str, *, foreign: bool = False
+    ) -> Opened:
+        """Everything, ready to be judged; what is `foreign` need not hold a project."""
         book, request = self.book, self.request
         projects = () if Project in subject.unjudged else projects_of(moment)
-        if projects or Project not in subject.unjudged:
+        if not foreign and (projects or Project not in subject.unjudged):
             expect_configured(book.config, projects, self.below)
             if not request.allow_empty and mode != "staged":
                 expect_something(projects, self.place, book.sources.known)
         strict = book.config.roadmap.when == "commit"
-        change = replace(subject.change, strict=strict) if subject.change else None
+        change = subject.change._replace(strict=strict) if subject.change else None
         return Opened(
             tree=self.tree,
             config=book.config,

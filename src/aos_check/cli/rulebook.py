@@ -25,8 +25,9 @@ from aos_check.cli.opening import (
 from aos_check.config import Config
 from aos_check.errors import CannotCheckError
 from aos_check.layouts import kebab
-from aos_check.model import Ignore, Project
-from aos_check.reading import Sources, read_projects
+from aos_check.model import ApprovalLevel, Ignore, Project
+from aos_check.reading.moment import Sources
+from aos_check.reading.project import read_projects
 from aos_check.suppression import ignores_of, without_new
 from aos_check.terms import policy_of
 from aos_check.tree import Tree
@@ -121,7 +122,8 @@ def _changed(config: Config, tree: Tree, request: Request, below: str) -> Iterab
     ]
     if differing:
         where = request.config_from
-        yield f"the configuration is that of {where}; the one under check changes {', '.join(differing)}"
+        keys = ", ".join(differing)
+        yield f"the configuration is that of {where}; the one under check changes {keys}"
 
 
 # Who may approve
@@ -129,6 +131,8 @@ def _changed(config: Config, tree: Tree, request: Request, below: str) -> Iterab
 
 def _policy(config: Config, shelf: Shelf, below: str) -> Policy:
     """The policy on approvals, with the approvers as they stand at the base."""
+    if policy_of(config).level.rank < ApprovalLevel.LISTED.rank:
+        return policy_of(config)
     source = shelf.from_rev or shelf.base or shelf.tree
     approving = _at_base(config, shelf, below)
     policy = policy_of(config)

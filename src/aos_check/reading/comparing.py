@@ -8,10 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from aos_check.change import Change, Completion, PathChange, SpecChange
 from aos_check.model import Decision, Spec
 from aos_check.reading.decision_files import DecisionFiles
-from aos_check.reading.decisions import read_decisions
 from aos_check.reading.moment import Moment
 from aos_check.reading.page import Page, UnreadableFileError
-from aos_check.reading.project import plan_of
 
 
 def compare(before: Moment, after: Moment, paths: tuple[PathChange, ...]) -> Change:
@@ -58,7 +56,7 @@ def _paired(
     come: Mapping[str, None],
     was: Counter[tuple[str, str]],
 ) -> dict[str, str]:
-    """The spec before for each spec after: of the same path, else of the same id, else by renames."""
+    """The spec before for each one after: of the same path, else the same id, else by renames."""
     old, new = before.found.folders, after.found.folders
     pairs = {target: target for target in come if target in old}
     left = [source for source in gone if source not in new]
@@ -106,6 +104,8 @@ def _decisions_in(moment: Moment, paths: Iterable[str]) -> dict[tuple[str, str],
             tuple(path for path in files.logs if path in wanted),
         )
         if some:
+            from aos_check.reading.decisions import read_decisions
+
             found |= {(each.at.path, each.id): each for each in read_decisions(some, open_page)}
     return found
 
@@ -115,4 +115,6 @@ def _completions(after: Moment, specs: Iterable[SpecChange]) -> Iterator[Complet
     for spec in (pair.after for pair in specs if pair.completes and pair.after):
         completed.setdefault(after.found.folders[spec.path].home.root, []).append(spec)
     for root, done in completed.items():
+        from aos_check.reading.project import plan_of
+
         yield Completion(plan_of(after, root), tuple(spec.id for spec in done))

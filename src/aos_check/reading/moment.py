@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from aos_check.addresses import Directory
@@ -40,22 +40,22 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """What to look for: the layouts, and where.
+    """What to look for: the layouts (None: those that are shipped), and where.
 
     `roots` restricts projects to these folders (`.` is the top, None: any). `approved_words` are
     more words for an approved status, `decision_folders` more places for decision records.
     """
 
-    layouts: Sequence[Layout] = ()
+    layouts: Sequence[Layout] | None = None
     roots: Sequence[str] | None = None
     approved_words: tuple[str, ...] = ()
     decision_folders: tuple[str, ...] = ()
-    policy: Policy = Policy()
+    policy: Policy = field(default_factory=Policy)
 
     @property
     def known(self) -> Sequence[Layout]:
-        """The layouts looked for; without any, those that are shipped."""
-        return self.layouts or shipped()
+        """The layouts looked for; by default those that are shipped."""
+        return shipped() if self.layouts is None else self.layouts
 
 
 class Found:
@@ -130,7 +130,7 @@ def _record_file(folder: SpecFolder) -> str | None:
 
 
 class Moment:
-    """The projects of one tree. `links` is false where the tree lists only what may be artifacts."""
+    """The projects of one tree. `links`: it lists all files, so that links can be judged."""
 
     def __init__(  # noqa: PLR0913 - each is a source of its own
         self,
@@ -147,12 +147,12 @@ class Moment:
         self.sources = sources or Sources()
         self._witness = witness
         self._progress = progress
-        self._files = frozenset(tree.paths())
-        self._paths = Paths(self._files) if links else None
+        self.files = frozenset(tree.paths())
+        self._paths = Paths(self.files) if links else None
         self._pages: dict[str, Page] = {}
         self._cells: dict[str, _Cell] = {}
-        same = before is not None and before._files == self._files
-        self.found: Found = before.found if before and same else Found(self._files, self.sources)
+        same = before is not None and before.files == self.files
+        self.found: Found = before.found if before and same else Found(self.files, self.sources)
         if before is not None:
             self._cells = self._kept(before, set(touched))
 
@@ -191,7 +191,7 @@ class Moment:
 
     @cached_property
     def _total(self) -> int:
-        return sum(1 for path in self._files if path.endswith(".md"))
+        return sum(1 for path in self.files if path.endswith(".md"))
 
     @property
     def reading(self) -> Reading:
@@ -245,7 +245,7 @@ class Moment:
         if file := _record_file(folder):
             try:
                 records = read_records(read_text(self.tree, file), file)
-                spec = replace(spec, approval=replace(spec.approval, records=records))
+                spec = spec._replace(approval=spec.approval._replace(records=records))
             except UnreadableFileError as error:
                 unreadable[file] = Mark(str(error), Place(file))
             except BadRecordsError as error:
@@ -254,7 +254,7 @@ class Moment:
 
     def _proved(self, spec: Spec, folder: SpecFolder) -> Spec:
         asked = self._asked(folder)
-        spec = replace(spec, approval=replace(spec.approval, asked=asked))
+        spec = spec._replace(approval=spec.approval._replace(asked=asked))
         if not spec.approval.records:
             return spec
         proof = Proof(
@@ -263,10 +263,10 @@ class Moment:
             policy=self.sources.policy,
             witness=self._witness,
         )
-        return replace(spec, approval=prove(spec, proof))
+        return spec._replace(approval=prove(spec, proof))
 
     def _asked(self, folder: SpecFolder) -> ApprovalLevel | None:
-        """The level asked for; None where no word of layout, configuration or record speaks of it."""
+        """The level asked for; None where layout, configuration and records are silent on it."""
         policy = self.sources.policy
         spoken = policy.said or folder.layout.approves or folder.home.root in self.found.recorded
         return policy.level if spoken else None

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from aos_check.finding import Place
-from aos_check.layouts import Artifact, Layout, Product
+from aos_check.layouts import Artifact, Layout
 from aos_check.model import Decision, Document, Mark, Milestone, Project, Role, Spec, Workflow
-from aos_check.reading.decisions import read_decisions, unread_decisions
 from aos_check.reading.discovery import Home, matches_any
 from aos_check.reading.document import read_document
 from aos_check.reading.moment import Moment, Progress, Sources
 from aos_check.reading.page import Page, UnreadableFileError
-from aos_check.reading.records import read_records
+from aos_check.reading.products import product_files, products
 from aos_check.reading.roadmap import link, read_milestones
 from aos_check.tree import Tree
 
@@ -33,12 +33,6 @@ def projects_of(moment: Moment) -> tuple[Project, ...]:
 def plan_of(moment: Moment, root: str) -> Project:
     """The project at `root` with its specs and roadmap only."""
     return _Reader(moment, root).read_plan()
-
-
-def roadmaps_of(moment: Moment) -> frozenset[str]:
-    """The paths of all roadmaps."""
-    files = (file for home in moment.found.homes for file in _product_files(home))
-    return frozenset(path for role, _, path in files if role is Role.ROADMAP)
 
 
 class _Reader:
@@ -64,8 +58,7 @@ class _Reader:
         taken = {path for folder in self._folders for path in folder.files}
         self._read_products(taken.union(*closings.values()))
         milestones = link(self._milestones(), specs)
-        decisions = read_decisions(self._decisions, self._page) if self._decisions else ()
-        self._read_decision_documents(decisions)
+        decisions = self._read_decisions()
         return Project(
             root=self._root or ".",
             layouts=tuple(dict.fromkeys(spec.layout for spec in specs)) or self._home_layouts(),
@@ -94,6 +87,8 @@ class _Reader:
         for spec in specs:
             if errors := self._moment.bad_records(spec.path):
                 yield Workflow("approvals", errors[0].at, errors=errors)
+        from aos_check.reading.records import read_records
+
         for home in self._homes:
             yield from read_records(self._moment.tree, home.path, home.files)
 
@@ -105,11 +100,11 @@ class _Reader:
             self._unreadable.setdefault(path, Mark(str(error), Place(path)))
             return None
 
-    def _read_products(self, taken: Set[str]) -> None:
+    def _read_products(self, taken: AbstractSet[str]) -> None:
         """The mission, the roadmap and whatever else lies beside them."""
         for home in self._homes:
             known = tuple(name for layout in home.layouts for name in layout.placeholders)
-            for role, product, path in _product_files(home):
+            for role, product, path in product_files(home):
                 if path not in self._documents:
                     artifact = Artifact(role=role, paths=(), sections=product.sections)
                     self._read_document(path, artifact, known)
@@ -118,9 +113,13 @@ class _Reader:
                 if matches_any([home.below(path)], others):
                     self._read_document(path, _OTHER)
 
-    def _read_decision_documents(self, decisions: tuple[Decision, ...]) -> None:
-        if self._decisions is None:
-            return
+    def _read_decisions(self) -> tuple[Decision, ...]:
+        """The decisions; their documents are read as well."""
+        if not self._decisions:
+            return ()
+        from aos_check.reading.decisions import read_decisions, unread_decisions
+
+        decisions = read_decisions(self._decisions, self._page)
         odd = unread_decisions(self._decisions, decisions, self._page)
         places = [decision.at.path for decision in decisions] + [mark.at.path for mark in odd]
         for path in dict.fromkeys(places):
@@ -128,7 +127,8 @@ class _Reader:
             document = self._documents.get(path)
             if document:
                 marks = tuple(mark for mark in odd if mark.at.path == path)
-                self._documents[path] = replace(document, unread=(*document.unread, *marks))
+                self._documents[path] = document._replace(unread=(*document.unread, *marks))
+        return decisions
 
     def _read_document(
         self, path: str, artifact: Artifact, placeholders: tuple[str, ...] = ()
@@ -142,14 +142,14 @@ class _Reader:
         return next((d for d in self._documents.values() if d.role is role), None)
 
     def _milestones(self) -> list[Milestone]:
-        files = (file for home in self._homes for file in _product_files(home))
+        files = (file for home in self._homes for file in product_files(home))
         path = next((path for role, _, path in files if role is Role.ROADMAP), None)
         page = self._page(path) if path else None
         return list(read_milestones(page)) if page else []
 
     def _expects(self) -> frozenset[Role]:
         layouts = [folder.layout for folder in self._folders]
-        return frozenset(role for layout in layouts for role, _ in _products(layout))
+        return frozenset(role for layout in layouts for role, _ in products(layout))
 
     def _home_layouts(self) -> tuple[str, ...]:
         names = [_plainest(home).name for home in self._homes]
@@ -158,22 +158,6 @@ class _Reader:
 
 _OTHER = Artifact(role=Role.OTHER, paths=())
 _DECISION = Artifact(role=Role.DECISION, paths=())
-
-
-def _products(layout: Layout) -> Iterator[tuple[Role, Product]]:
-    if layout.mission:
-        yield Role.MISSION, layout.mission
-    if layout.roadmap:
-        yield Role.ROADMAP, layout.roadmap
-
-
-def _product_files(home: Home) -> Iterator[tuple[Role, Product, str]]:
-    """The product documents that are there, each the first of its places."""
-    for layout in home.layouts:
-        for role, product in _products(layout):
-            paths = (f"{home.path}/{path}" for path in product.paths)
-            if path := next((path for path in paths if path in home.files), None):
-                yield role, product, path
 
 
 def _plainest(home: Home) -> Layout:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from aos_check.markdown import Kind, Line
 from aos_check.model import BoxKind, Milestone, Spec, State
@@ -105,7 +105,7 @@ def link(milestones: Sequence[Milestone], specs: Sequence[Spec]) -> tuple[Milest
             if name.belongs_to(items[position], unique):
                 linked[position].append(spec.id)
     return tuple(
-        replace(milestone, specs=tuple(own))
+        milestone._replace(specs=tuple(own))
         for milestone, own in zip(milestones, linked, strict=True)
     )
 

@@ -67,7 +67,7 @@ def read_spec(
         criteria=tuple(_criteria(documents)),
         claims=tuple(_claims(documents)),
     )
-    return replace(spec, approval=_approval(spec, layout))
+    return spec._replace(approval=_approval(spec, layout))
 
 
 # Which file plays which part
@@ -183,7 +183,7 @@ def _with_unread_tasks(document: Document, tasks: TaskList | None) -> Document:
     ):
         return document
     mark = Mark("nothing in this task file says which task is done", document.at)
-    return replace(document, unread=(*document.unread, mark))
+    return document._replace(unread=(*document.unread, mark))
 
 
 _SOME_LINES = 4

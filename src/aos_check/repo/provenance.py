@@ -10,6 +10,7 @@ import os
 import re
 import subprocess
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING
 from aos_check.change import CommitRecord, Person
 from aos_check.errors import CannotCheckError
 from aos_check.repo.blobs import Contents
+from aos_check.repo.differences import Differences
 from aos_check.repo.log import AS_RECORDS, FIELDS, record
 from aos_check.repo.names import Names
 from aos_check.repo.program import Answer, Git
@@ -25,7 +27,8 @@ from aos_check.repo.trees import is_file, list_tree
 if TYPE_CHECKING:
     import git
 
-_ONCE = ("--follow", "--no-merges", "--topo-order", "--raw", "-M", "-l1000", "--no-abbrev")
+_TOUCHES = ("--full-history", "--no-merges", "--topo-order", "--raw", "--no-renames")
+_MOST_NAMES = 100  # that a file is followed through
 
 # The programs that check signatures are these, whatever the repository names.
 _SIGNING = (
@@ -42,9 +45,12 @@ _SSH_MAIL = re.compile(r'^Good "git" signature for (\S+@\S+) with ', re.MULTILIN
 class Provenance:
     """Asks the history of single files and commits."""
 
-    def __init__(self, git: Git, names: Names, contents: Contents) -> None:
+    def __init__(
+        self, git: Git, names: Names, contents: Contents, differences: Differences
+    ) -> None:
         self._git = git
         self._names = names
+        self._differences = differences
         self._contents = contents
 
     def author(self) -> Person:
@@ -62,13 +68,41 @@ class Provenance:
     def touching(self, rev: str, path: str) -> list[tuple[CommitRecord, str]]:
         """The commits up to `rev` that touched the file, newest first, with its path there.
 
-        Renames are followed; a merge is none of them, since it brings what others wrote.
+        Renames are followed, but not by `git log --follow`: that takes a copy of a file for the
+        file, and who approved the one has not approved the other. A merge is no such commit, since
+        it brings what others wrote.
         """
-        arguments = ("log", *_ONCE, *AS_RECORDS, self._names.resolve(rev), "--", path)
-        answer = self._call(arguments)
+        tip, names, seen = self._names.resolve(rev), [path], set[tuple[str, str]]()
+        while True:
+            touches = list(self._log(tip, names))
+            came = [
+                (commit, name)
+                for commit, states in touches
+                for name, status in states.items()
+                if status == "A" and (commit.id, name) not in seen
+            ]
+            seen.update((commit.id, name) for commit, name in came)
+            sources = {source for each in came for source in self._sources(*each)}
+            more = sorted(sources.difference(names))[: _MOST_NAMES - len(names)]
+            if not more:
+                return [(commit, _present(states, names)) for commit, states in touches]
+            names += more
+
+    def _log(self, tip: str, names: Sequence[str]) -> Iterator[_Touch]:
+        """The commits that touched a file of these names, newest first."""
+        answer = self._call(("log", *_TOUCHES, *AS_RECORDS, tip, "--", *names))
         if answer.code:
             raise self._git.refused(["log"], answer.complaint)
-        return list(_touches(answer.output.split(b"\0")))
+        return _touches(answer.output.split(b"\0"), names)
+
+    def _sources(self, commit: CommitRecord, path: str) -> list[str]:
+        """The earlier path of the file that appears in the commit, if it was somewhere else."""
+        return [
+            change.before
+            for parent in commit.parents
+            for change in self._differences.between(parent, commit.id)
+            if change.after == path and change.before is not None
+        ]
 
     def adder(self, rev: str, path: str, text: str) -> CommitRecord | None:
         """The oldest commit that brought the text into the file; None where none did."""
@@ -153,11 +187,27 @@ class Provenance:
 _LONGEST = 16 * 1024 * 1024  # bytes of a file that is searched
 
 
-def _touches(fields: Sequence[bytes]) -> Iterator[tuple[CommitRecord, str]]:
-    """Records of commits, each followed by the one file that it touches, as raw differences."""
+_Touch = tuple[CommitRecord, dict[str, str]]  # and the status of each of the names in it
+
+
+def _touches(fields: Sequence[bytes], names: Sequence[str]) -> Iterator[_Touch]:
+    """Records of commits, each followed by raw differences."""
     rest = iter(fields[:-1])
-    for first in rest:
-        commit = record([first, *(next(rest) for _ in range(FIELDS - 1))])
-        status = next(rest).rpartition(b" ")[2]
-        path = next(rest)
-        yield commit, os.fsdecode(next(rest) if status[:1] in b"RC" else path)
+    first = next(rest, None)
+    while first is not None:
+        commit = record([first, *islice(rest, FIELDS - 1)])
+        first, states = None, {}
+        for field in rest:
+            if not field.startswith((b":", b"\n:")):
+                first = field
+                break
+            states[os.fsdecode(next(rest))] = os.fsdecode(field.rpartition(b" ")[2])
+        # A folder of this name may have been there, with files in it.
+        if states := {name: states[name] for name in names if name in states}:
+            yield commit, states
+
+
+def _present(states: dict[str, str], names: Sequence[str]) -> str:
+    """The name under which the file is there after the commit; if it is gone, what it was."""
+    ordered = [name for name in names if name in states]
+    return next((name for name in ordered if states[name] != "D"), ordered[0])

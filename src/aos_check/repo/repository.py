@@ -42,7 +42,7 @@ class Repository:
         self._differences = Differences(self._git, shallow=self.shallow)
         self._merges = Merges(self._git, self._names, self._contents)
         self._messages = MessageFiles(self._git)
-        self._provenance = Provenance(self._git, self._names, self._contents)
+        self._provenance = Provenance(self._git, self._names, self._contents, self._differences)
 
     @classmethod
     def open(cls, here: Path) -> Repository:

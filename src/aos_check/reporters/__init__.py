@@ -5,8 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from aos_check.finding import Report
-from aos_check.reporters.json import as_json
-from aos_check.reporters.text import as_text
 
-REPORTERS: dict[str, Callable[[Report], str]] = {"text": as_text, "json": as_json}
-"""Every format by its name."""
+
+def _as_text(report: Report) -> str:
+    from aos_check.reporters.text import as_text
+
+    return as_text(report)
+
+
+def _as_json(report: Report) -> str:
+    from aos_check.reporters.json import as_json
+
+    return as_json(report)
+
+
+REPORTERS: dict[str, Callable[[Report], str]] = {"text": _as_text, "json": _as_json}
+"""Every format by its name. A hook should not wait for a format that it does not write."""

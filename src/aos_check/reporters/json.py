@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
@@ -111,8 +110,8 @@ def published(report: Report) -> ReportModel:
             "not_evaluated": [
                 {"code": rule.code, "reason": rule.reason} for rule in report.not_evaluated
             ],
-            "checked": asdict(report.checked),
-            "waived": [asdict(waived) for waived in report.waived],
+            "checked": report.checked._asdict(),
+            "waived": [waived._asdict() for waived in report.waived],
             "notes": list(report.notes),
         }
     )
