@@ -6,7 +6,7 @@ import json
 import posixpath
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from aos_check.change import CommitRecord, Person
 from aos_check.codeowners import Owners, owns
@@ -68,7 +68,10 @@ class Witness(Protocol):
     """What git knows about the files of a tree: who brought what into them."""
 
     def adder(self, path: str, text: str) -> CommitRecord | None:
-        """The commit that brought `text` into the file; None while it is not committed."""
+        """The commit by which a record stands in the file; None while it is not committed.
+
+        `text` is what `identity` says of the record, and `holds` finds.
+        """
         ...
 
     def pending(self) -> Person | None:
@@ -78,7 +81,10 @@ class Witness(Protocol):
     def writers(
         self, path: str, until: str, fingerprint: Callable[[str, bytes], str]
     ) -> frozenset[Person]:
-        """Who changed what `fingerprint` makes of the file (path, content), up to a commit."""
+        """Who wrote what `fingerprint` (path, content) makes of the file, up to a commit.
+
+        Where the file was not yet there as it is now, or no commit is given, it is all of them.
+        """
         ...
 
     def signer(self, commit: str, allowed: bytes | None) -> str | None:
@@ -87,9 +93,11 @@ class Witness(Protocol):
 
 
 def metadata_lines(document: Document) -> frozenset[int]:
-    """The lines of a document that a digest leaves out."""
+    """The lines of a document that a digest leaves out; none of them is below its head."""
     known = {at.line for key, _, at in document.metadata if key in METADATA}
-    return frozenset(known | {status.at.line for status in document.statuses})
+    # The key for a status has other names in other languages.
+    head = {at.line for _, _, at in document.metadata}
+    return frozenset(known | head.intersection(status.at.line for status in document.statuses))
 
 
 def digest_of(document: Document, text: str) -> str:
@@ -129,10 +137,11 @@ def read_records(text: str, path: str) -> tuple[ApprovalRecord, ...]:
         data = read_json(text)
     except UnreadableDataError as error:
         raise BadRecordsError([(error.line, f"{path} cannot be read: {error}")]) from None
-    if complaints := [
-        (data.line(*it.path), it.text) for it in located_complaints("approval", data.value)
-    ]:
+    found = located_complaints("approval", data.value)
+    if complaints := [(data.line(*it.path), it.text) for it in found]:
         raise BadRecordsError(complaints)
+    if data.repeated:
+        raise BadRecordsError((line, f"{key} is there twice") for key, line in data.repeated)
     folder = posixpath.dirname(path)
     return tuple(
         ApprovalRecord(
@@ -141,57 +150,31 @@ def read_records(text: str, path: str) -> tuple[ApprovalRecord, ...]:
             digest=entry["digest"],
             at=Place(path, data.line("approvals", number, "artifact")),
             sections=tuple((each["id"], each["digest"]) for each in entry.get("sections", ())),
+            when=entry["at"],
         )
         for number, entry in enumerate(data.value["approvals"])
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """An approval as it is to be recorded; `artifact` is relative to the spec's folder."""
-
-    artifact: str
-    by: Person
-    at: str
-    digest: str
-    sections: Mapping[str, str] = field(default_factory=dict)
-    note: str = ""
+def identity(record: ApprovalRecord) -> str:
+    """What tells a record from every other in its file, wherever that is moved."""
+    folder = posixpath.dirname(record.at.path)
+    artifact = posixpath.relpath(record.artifact, folder or ".")
+    return json.dumps([artifact, record.by, record.when, record.digest])
 
 
-def with_entry(text: str | None, entry: Entry) -> str:
-    """The file's text with `entry` in it, in the place of the same person's for the same file."""
-    record: dict[str, object] = {
-        "artifact": entry.artifact,
-        "by": str(entry.by),
-        "at": entry.at,
-        "digest": entry.digest,
-    }
-    if entry.sections:
-        record["sections"] = [{"id": key, "digest": it} for key, it in entry.sections.items()]
-    if entry.note:
-        record["note"] = entry.note
-    mail = f"<{entry.by.mail}>"
-    kept = [
-        each
-        for each in _entries(text)
-        if each["artifact"] != entry.artifact or not each["by"].endswith(mail)
-    ]
-    return _written([*kept, record])
+def holds(content: bytes, wanted: str) -> bool:
+    """True when the content of a file has the record with that identity in it."""
+    try:
+        entries = read_json(content.decode("utf-8-sig")).value["approvals"]
+        return any(_identity(entry) == wanted for entry in entries)
+    except (UnreadableDataError, ValueError, TypeError, LookupError):
+        return False  # an earlier version may be anything
 
 
-def without_entries(text: str, artifact: str) -> str | None:
-    """The file's text without the approvals of `artifact`; None when there were none."""
-    entries = _entries(text)
-    kept = [each for each in entries if each["artifact"] != artifact]
-    return None if len(kept) == len(entries) else _written(kept)
-
-
-def _entries(text: str | None) -> list[dict[str, str]]:
-    return list(json.loads(text)["approvals"]) if text else []
-
-
-def _written(entries: list[dict[str, str]] | list[dict[str, object]] | list[object]) -> str:
-    return json.dumps({"schema": 1, "approvals": entries}, indent=2, ensure_ascii=False) + "\n"
+def _identity(entry: Mapping[str, str]) -> str:
+    artifact = posixpath.normpath(entry["artifact"])
+    return json.dumps([artifact, entry["by"], entry["at"], entry["digest"]])
 
 
 # Levels
@@ -213,89 +196,99 @@ class Proof:
 def prove(spec: Spec, proof: Proof) -> Approval:
     """The approval of a spec with the level that is proved."""
     approval = spec.approval
+    if not approval.records:
+        return approval
     documents = to_approve(spec)
-    current = (
-        {doc.path: digest_of(doc, proof.text(doc.path)) for doc in documents}
-        if approval.records
-        else {}
-    )
+    current = {each.path: digest_of(each, proof.text(each.path)) for each in documents}
     fresh = [each for each in approval.records if current.get(each.artifact) == each.digest]
     approval = approval._replace(stale=tuple(_stale(spec, documents, fresh, proof)))
-    pinned = bool(documents) and {each.artifact for each in fresh} >= current.keys()
+    pinned = {each.artifact for each in fresh} >= current.keys()
     if not fresh or not pinned or approval.vetoes:
         return approval
-    return _beyond_pinned(approval._replace(level=ApprovalLevel.PINNED), fresh, proof)
+    by = tuple(dict.fromkeys(record.by for record in fresh))
+    approval = approval._replace(level=ApprovalLevel.PINNED, by=by)
+    if (approval.asked or ApprovalLevel.NONE).rank <= ApprovalLevel.PINNED.rank:
+        return approval
+    if proof.witness is None:
+        return approval._replace(unproved=_ALONE)
+    return _beyond_pinned(approval, fresh, proof, proof.witness)
+
+
+_ALONE = "files alone do not tell who approved; --staged, --commit and --range ask git"
 
 
 def _stale(
     spec: Spec, documents: Sequence[Document], fresh: Sequence[ApprovalRecord], proof: Proof
 ) -> Iterator[StaleApproval]:
-    """The records that hold no longer, where none holds for the same document."""
+    """The latest record of each document for which none holds any longer."""
     held = {record.artifact for record in fresh}
     for document in documents:
         old = [each for each in spec.approval.records if each.artifact == document.path]
         if old and document.path not in held:
             now = sections_of(document, proof.text(document.path), spec)
+            changed = _changed(dict(old[-1].sections), now)
             places = {each.id: each.at for each in spec.requirements}
-            then = dict(old[-1].sections)
-            changed = (
-                [key for key in {**then, **now} if then.get(key) != now.get(key)] if then else []
-            )
             named = tuple((key, places.get(key, document.at)) for key in changed)
             yield StaleApproval(old[-1], document.at, named)
 
 
-def _beyond_pinned(approval: Approval, fresh: Sequence[ApprovalRecord], proof: Proof) -> Approval:
-    """The approval with the highest level that any record has for every document."""
-    approval = approval._replace(by=tuple(dict.fromkeys(record.by for record in fresh)))
-    if (
-        proof.witness is None
-        or (approval.asked or ApprovalLevel.NONE).rank <= ApprovalLevel.PINNED.rank
-    ):
-        return approval
-    verdicts = [_verdict(record, proof, proof.witness) for record in fresh]
-    lowest = min(
-        (
-            max((it for it in verdicts if it.record.artifact == path), key=lambda it: it.level.rank)
-            for path in {record.artifact for record in fresh}
-        ),
-        key=lambda it: it.level.rank,
-    )
-    own = tuple(Mark(it.own, it.record.at) for it in verdicts if it.own)
-    separate = lowest.level.rank >= ApprovalLevel.SEPARATE.rank
-    return approval._replace(
-        level=lowest.level,
-        own=() if separate else own,
-        unproved=lowest.unproved,
-    )
+def _changed(then: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
+    """The requirements that differ, new and gone ones too; none where none were recorded."""
+    return [key for key in {**then, **now} if then.get(key) != now.get(key)] if then else []
 
 
-@dataclass(frozen=True, slots=True)
-class _Verdict:
+class _Verdict(NamedTuple):
+    """How well one record is proved: `own` says why it is no one else's, `by` who proved it."""
+
     record: ApprovalRecord
     level: ApprovalLevel
+    by: str
     own: str = ""
     unproved: str = ""
 
 
+def _beyond_pinned(
+    approval: Approval, fresh: Sequence[ApprovalRecord], proof: Proof, witness: Witness
+) -> Approval:
+    """The approval with the level that the worst proved document has by its best record."""
+    best: dict[str, _Verdict] = {}
+    own = []
+    for record in fresh:
+        verdict = _verdict(record, proof, witness)
+        own += [Mark(verdict.own, record.at)] if verdict.own else []
+        known = best.setdefault(record.artifact, verdict)
+        if verdict.level.rank > known.level.rank:
+            best[record.artifact] = verdict
+    lowest = min(best.values(), key=lambda it: it.level.rank)
+    separate = lowest.level.rank >= ApprovalLevel.SEPARATE.rank
+    return approval._replace(
+        level=lowest.level,
+        by=tuple(dict.fromkeys(it.by for it in best.values())) if separate else approval.by,
+        own=() if separate else tuple(own),
+        unproved=lowest.unproved,
+    )
+
+
 def _verdict(record: ApprovalRecord, proof: Proof, witness: Witness) -> _Verdict:
     """How well one record is proved. What is not committed yet is its committer's to be."""
-    commit = witness.adder(record.at.path, record.digest)
+    pinned = _Verdict(record, ApprovalLevel.PINNED, record.by)
+    commit = witness.adder(record.at.path, identity(record))
     author = commit.author if commit else witness.pending()
     if author is None:
-        return _Verdict(record, ApprovalLevel.PINNED, unproved="the approval is not committed yet")
+        return pinned._replace(unproved=_NOT_COMMITTED)
     if (commit and had_a_hand_in(commit)) or is_agent(author):
-        return _Verdict(
-            record, ApprovalLevel.PINNED, own=f"{author} is a coding agent, or had one's help"
-        )
-    until = commit.id if commit else "HEAD"
-    writers = witness.writers(record.artifact, until, proof.reread)
+        return pinned._replace(own=f"{author} is a coding agent, or had one's help")
+    writers = witness.writers(record.artifact, commit.id if commit else "", proof.reread)
     if author.mail.lower() in {person.mail.lower() for person in writers}:
-        return _Verdict(record, ApprovalLevel.PINNED, own=f"{author} approved it and wrote it too")
+        return pinned._replace(own=f"{author} approved it and wrote it too")
+    separate = _Verdict(record, ApprovalLevel.SEPARATE, str(author))
     if not proof.policy.lists(author, record.artifact):
-        return _Verdict(record, ApprovalLevel.SEPARATE)
+        return separate
     if commit is None:
-        return _Verdict(record, ApprovalLevel.LISTED, unproved="the approval is not committed yet")
+        return separate._replace(level=ApprovalLevel.LISTED, unproved=_NOT_COMMITTED)
     signer = witness.signer(commit.id, proof.policy.signers)
-    theirs = signer is not None and signer.lower() == author.mail.lower()
-    return _Verdict(record, ApprovalLevel.SIGNED if theirs else ApprovalLevel.LISTED)
+    signed = signer is not None and signer.lower() == author.mail.lower()
+    return separate._replace(level=ApprovalLevel.SIGNED if signed else ApprovalLevel.LISTED)
+
+
+_NOT_COMMITTED = "the approval is not committed yet"

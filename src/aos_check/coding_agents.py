@@ -7,63 +7,79 @@ from collections.abc import Mapping
 
 from aos_check.change import CommitRecord, Person
 
+# None that a person's shell has too: `AGENT` means anything, and every terminal of an editor
+# has its `CURSOR_TRACE_ID`. Aider and Windsurf set none.
 VARIABLES = {
+    "AI_AGENT": "a coding agent",
+    "AMP_CURRENT_THREAD_ID": "Amp",
+    "ANTIGRAVITY_AGENT": "Antigravity",
+    "AUGMENT_AGENT": "Augment",
     "CLAUDECODE": "Claude Code",
     "CLAUDE_CODE_ENTRYPOINT": "Claude Code",
+    "CLINE_ACTIVE": "Cline",
+    "CODEX_CI": "Codex",
     "CODEX_SANDBOX": "Codex",
     "CODEX_THREAD_ID": "Codex",
     "COPILOT_AGENT": "Copilot",
     "COPILOT_CLI": "Copilot",
+    "CRUSH": "Crush",
     "CURSOR_AGENT": "Cursor",
     "CURSOR_PROJECT_DIR": "Cursor",
-    "CURSOR_TRACE_ID": "Cursor",
     "GEMINI_CLI": "Gemini CLI",
     "GEMINI_PROJECT_DIR": "Gemini CLI",
+    "GOOSE_TERMINAL": "Goose",
     "OPENCODE": "OpenCode",
-    "WINDSURF_AGENT": "Windsurf",
-    "AI_AGENT": "a coding agent",
-    "AGENT": "a coding agent",
+    "QWEN_CODE": "Qwen Code",
 }
-"""Environment variables that the agents set for what they run."""
+"""Environment variables that the agents set for the commands and the hooks they run."""
+
+_UNSET = {"", "0", "false"}
 
 
 def at_work(environment: Mapping[str, str]) -> str:
     """The coding agent that runs this process, with the variable that says so; else nothing."""
-    for variable, name in VARIABLES.items():
-        if environment.get(variable, "") not in {"", "0", "false"}:
-            return f"{name} ({variable} is set)"
-    return ""
+    said = (name for name in VARIABLES if environment.get(name, "").lower() not in _UNSET)
+    variable = next(said, None)
+    return f"{VARIABLES[variable]} ({variable} is set)" if variable else ""
 
 
-# Names and mail addresses that the agents commit with, or add as co-authors.
-_SIGNATURES = re.compile(
-    r"noreply@anthropic\.com|\bclaude\b.{0,20}@|cursoragent@cursor\.com"
-    r"|copilot(?:-swe-agent)?(?:\[bot\])?@|\+copilot@users\.noreply|copilot@github\.com"
-    r"|(?:noreply|codex)@openai\.com|devin-ai-integration|google-labs-jules|gemini-code-assist"
-    r"|noreply@(?:aider\.chat|opencode\.ai|windsurf\.com|codeium\.com)|\bsweep-ai\b",
+# Mail addresses that no person has. The number before a `+` is an account's at GitHub.
+_MAILS = re.compile(
+    r"noreply@anthropic\.com|cursoragent@cursor\.com|(?:noreply|codex)@openai\.com"
+    r"|copilot@github\.com|(?:\d+\+)?copilot@users\.noreply\.github\.com"
+    r"|(?:noreply|aider)@aider\.chat|(?:noreply|support)@opencode\.ai|amp@ampcode\.com"
+    r"|crush@charm\.land|goose(?:-agent)?@block\.xyz|oz-agent@warp\.dev"
+    r"|noreply@(?:windsurf|codeium)\.com"
+    r"|(?:\d+\+)?(?:claude|copilot-swe-agent|copilot|cursor|devin-ai-integration|google-labs-jules"
+    r"|gemini-code-assist|gemini-cli|openai-codex|chatgpt-codex-connector|opencode-agent|sweep-ai)"
+    r"\[bot\]@users\.noreply\.github\.com",
     re.IGNORECASE,
 )
-_NAMES = re.compile(
-    r"(?:claude(?: code)?|codex|copilot|cursor(?: agent)?|gemini(?: cli)?|aider|devin|jules"
-    r"|windsurf|opencode)(?:\W.{0,40})?",
-    re.IGNORECASE,
+# Claude, Devin and Jules are people as well: a name counts only beside a machine's address.
+_AGENTS = (
+    "aider|amp|antigravity|claude|cline|codex|copilot|crush|cursor|devin|gemini|github copilot"
+    "|goose|jules|opencode|qwen|windsurf"
 )
+_NAMES = re.compile(rf"(?:{_AGENTS})(?:\W.*)?", re.IGNORECASE | re.DOTALL)
+_MACHINES = re.compile(r"(?:no-?reply|bot)@.*|.*\[bot\]@.*", re.IGNORECASE | re.DOTALL)
+_MODELS = re.compile(rf"(?:{_AGENTS}):\S.*", re.IGNORECASE | re.DOTALL)
 _LONGEST = 200
 
 
 def is_agent(person: Person) -> bool:
     """True for a name or mail address that a coding agent commits with."""
-    name, mail = person.name[:_LONGEST], person.mail[:_LONGEST]
-    if _SIGNATURES.search(mail):
-        return True
-    # "Claude" is a person's name as well: alone it says nothing, with a machine's mail it does.
-    return bool(_NAMES.fullmatch(name)) and "noreply" in mail.lower()
+    name, mail = person.name[:_LONGEST].strip(), person.mail[:_LONGEST].strip()
+    by_name = _NAMES.fullmatch(name) and _MACHINES.fullmatch(mail)
+    return bool(by_name or _MAILS.fullmatch(mail) or _MODELS.fullmatch(name))
+
+
+_HELPED = {"co-authored-by", "assisted-by", "generated-by"}
 
 
 def had_a_hand_in(record: CommitRecord) -> bool:
-    """True when an agent wrote or committed it, or is named as a co-author."""
-    authors = (_person(value) for key, value in record.trailers if key.lower() == "co-authored-by")
-    return any(map(is_agent, (record.author, record.committer, *authors)))
+    """True when an agent wrote or committed it, or a trailer names one that helped."""
+    helpers = (_person(value) for key, value in record.trailers if key.lower() in _HELPED)
+    return any(map(is_agent, (record.author, record.committer, *helpers)))
 
 
 def _person(text: str) -> Person:

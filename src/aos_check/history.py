@@ -17,6 +17,7 @@ from aos_check.messages import read as read_message
 from aos_check.model import Spec, State, Task
 from aos_check.reading.comparing import compare
 from aos_check.reading.moment import Moment, Sources
+from aos_check.reading.shelf import Shelf
 from aos_check.repo import Repository
 from aos_check.tree import MemoryTree
 
@@ -45,31 +46,37 @@ class History:
         self._terms = terms
         self._today = today
         self._homes = {name for layout in sources.known for name in layout.homes}
+        self.shelf = Shelf()
 
     def range(
-        self, records: Sequence[CommitRecord], end: Moment, branch: str = ""
+        self,
+        records: Sequence[CommitRecord],
+        end: Moment,
+        branch: str = "",
+        *,
+        roadmap: bool = True,
     ) -> Iterator[Commit]:
-        """Each of the commits, parents first, as it is to be judged; the last leads to `end`."""
+        """Each of the commits, parents first, as it is to be judged; the last leads to `end`.
+
+        With `roadmap`, the change of each knows which specs it completes.
+        """
         known = _Known(records, [self._message(record) for record in records])
         walk = _Walk(self, known)
         reverted = self._reverted(known)
         for record, step in walk.steps():
             message = known.messages[record.id]
+            change = compare(step.before, step.after, step.paths, roadmap=roadmap)
             submission = Submission(
                 id=record.id,
                 author=partial(_as_written, record),
                 message=message,
-                change=compare(step.before, step.after, step.paths)._replace(commit=record.id),
+                change=change._replace(commit=record.id),
                 branch=branch,
                 exempt=self._exempt(known, record, message, reverted),
                 reverts=reverted.get(record.id, ""),
             )
             commit = describe(submission, step.before, step.after, self._terms, self._today)
             yield self._seen_from(end, commit, known, reverted)
-
-    def one(self, record: CommitRecord, end: Moment, branch: str = "") -> Iterator[Commit]:
-        """The one commit."""
-        return self.range([record], end, branch)
 
     def pending(self, message: Message, step: Step, author: Callable[[], Person]) -> Commit:
         """The commit that is about to be made of the index."""
@@ -121,7 +128,7 @@ class History:
     def moment(self, rev: str | None) -> Moment:
         """What a commit or tree holds; of None, what was there before the first commit."""
         if rev is None:
-            return Moment(MemoryTree({}), self._sources, links=False)
+            return Moment(MemoryTree({}), self._sources, links=False, shelf=self.shelf)
         listing = self._repository.commit_tree(rev).listing
         kept = {path: blob for path, blob in listing.items() if self._may_matter(path)}
         return Moment(
@@ -129,6 +136,7 @@ class History:
             self._sources,
             links=False,
             witness=self.witness(rev),
+            shelf=self.shelf,
         )
 
     def witness(self, rev: str) -> Authorship:

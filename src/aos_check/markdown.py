@@ -13,6 +13,7 @@ import time
 import unicodedata
 from collections.abc import Iterator
 from enum import Enum
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
@@ -104,6 +105,25 @@ def _refuse_deep_nesting(source: list[str]) -> None:
 def _blocks(source: list[str]) -> Blocks:
     """The parse buffer of mistletoe: blocks found, nothing built from them, no inline text read."""
     block_token, tokenizer = _mistletoe()
+    deadline, paragraph, html = _own_tokens()
+    deadline.end = time.monotonic() + MAX_SECONDS
+    block_token.remove_token(block_token.Paragraph)
+    block_token.remove_token(block_token.Footnote)
+    block_token.add_token(html)
+    block_token.add_token(deadline)
+    types = block_token._token_types  # noqa: SLF001 - the nested blocks are read with these
+    block_token.add_token(paragraph, len(types))
+    try:
+        found: Blocks = tokenizer.tokenize_block([f"{line[:MAX_LINE]}\n" for line in source], types)
+        return found
+    finally:
+        block_token.reset_tokens()
+
+
+@cache
+def _own_tokens() -> tuple[Any, Any, Any]:
+    """What is asked of each line besides mistletoe's own tokens, or in the place of one."""
+    block_token, _ = _mistletoe()
 
     class Paragraph(block_token.Paragraph):  # type: ignore[misc, name-defined]
         # A setext heading would be built, and its inline text read, on the spot;
@@ -118,7 +138,7 @@ def _blocks(source: list[str]) -> Blocks:
 
     class Deadline:
         # Asked about every line first, so it can end a document that takes too long.
-        end = time.monotonic() + MAX_SECONDS
+        end = 0.0
 
         @classmethod
         def start(cls, _line: str) -> bool:
@@ -126,17 +146,7 @@ def _blocks(source: list[str]) -> Blocks:
                 raise UnreadableMarkdownError(f"it takes longer than {MAX_SECONDS:g} s to read")
             return False
 
-    block_token.remove_token(block_token.Paragraph)
-    block_token.remove_token(block_token.Footnote)
-    block_token.add_token(HtmlBlock)
-    block_token.add_token(Deadline)
-    types = block_token._token_types  # noqa: SLF001 - the nested blocks are read with these
-    block_token.add_token(Paragraph, len(types))
-    try:
-        found: Blocks = tokenizer.tokenize_block([f"{line[:MAX_LINE]}\n" for line in source], types)
-        return found
-    finally:
-        block_token.reset_tokens()
+    return Deadline, Paragraph, HtmlBlock
 
 
 class Punctuation:

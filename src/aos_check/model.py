@@ -310,7 +310,7 @@ class ApprovalLevel(str, Enum):
 class ApprovalRecord(NamedTuple):
     """One person's approval of one document as it was; `artifact` is its path in the tree.
 
-    `sections` are the digests of single requirements by their ids.
+    `sections` are the digests of single requirements by their ids, `when` is the time it says.
     """
 
     artifact: str
@@ -318,6 +318,7 @@ class ApprovalRecord(NamedTuple):
     digest: str
     at: Place
     sections: tuple[tuple[str, str], ...] = ()
+    when: str = ""
 
 
 class StaleApproval(NamedTuple):

@@ -31,6 +31,10 @@ class Tree(Protocol):
         """The first `at_most` bytes of the file; OSError when it cannot be read."""
         ...
 
+    def identity(self, path: str) -> str | None:
+        """What only this content has, where the tree knows it without reading; else None."""
+        ...
+
 
 class MemoryTree:
     """A tree held in a dict, for tests and for documentation that is executed."""
@@ -51,6 +55,9 @@ class MemoryTree:
         except KeyError:
             raise FileNotFoundError(path) from None
 
+    def identity(self, path: str) -> str | None:
+        """Not known."""
+
 
 class Overlay:
     """A tree with one file laid over it: a write that is pending, or standard input."""
@@ -69,6 +76,10 @@ class Overlay:
         if path == self._path:
             return self._content[:at_most]
         return self._below.read(path, at_most)
+
+    def identity(self, path: str) -> str | None:
+        """That of the file below; what is on top has none."""
+        return None if path == self._path else self._below.identity(path)
 
 
 class Folder:
@@ -89,6 +100,9 @@ class Folder:
             raise FileNotFoundError(errno.ENOENT, "no such file", path)
         self._refuse_links(path)
         return read_regular(self._root / path, at_most)
+
+    def identity(self, path: str) -> str | None:
+        """Not known before it is read."""
 
     def _refuse_links(self, path: str) -> None:
         """Raise OSError where a folder on the way to `path` leads elsewhere."""

@@ -150,9 +150,10 @@ class Revisions:
         late, remarks = self._since(desk.book.config, records)
         here = span.tip == self.repository.head()
         branch = span.branch or (self.repository.branch() if here else "")
-        commits: Iterable[Commit] = desk.history.range(late, end, branch)
+        strict = desk.book.config.roadmap.when == "commit"
+        commits: Iterable[Commit] = desk.history.range(late, end, branch, roadmap=strict)
         change = self._whole(desk, span, end)
-        if desk.book.config.roadmap.when == "commit":
+        if strict:
             commits = list(commits)
             change = change._replace(parts=tuple(commit.change for commit in commits))
         foreign = pushed and not (end.found.roots or desk.history.moment(span.base).found.roots)
@@ -244,7 +245,10 @@ class _Desk:
         """The tree's projects."""
         progress = Progress(wanted=links and not self.request.quiet)
         sources = self.book.sources
-        return Moment(self.tree, sources, links=links, witness=witness, progress=progress)
+        shelf = self.history.shelf
+        return Moment(
+            self.tree, sources, links=links, witness=witness, progress=progress, shelf=shelf
+        )
 
     def opened(
         self, moment: Moment, subject: Subject, mode: str, *, foreign: bool = False

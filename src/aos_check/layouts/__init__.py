@@ -97,7 +97,7 @@ class Specs:
 
 @dataclass(frozen=True)
 class Layout:
-    """One convention.
+    """One convention; its name is what tells it from others.
 
     `homes` are the folders that hold it; `marks`, below a home, prove that it is this one where the
     folder's name alone does not. `closings` are documents outside a spec's folder that tell of its
@@ -129,6 +129,9 @@ class Layout:
     statuses: Mapping[Status, tuple[str, ...]] = field(default_factory=dict)
     severity: Mapping[str, Level] = field(default_factory=dict)
     weak: Mapping[str, Level] = field(default_factory=dict)
+
+    def __hash__(self) -> int:
+        return hash(self.name)
 
     def artifact(self, role: Role) -> Artifact | None:
         """The first artifact of that role."""

@@ -12,14 +12,19 @@ from aos_check.reading.moment import Moment
 from aos_check.reading.page import Page, UnreadableFileError
 
 
-def compare(before: Moment, after: Moment, paths: tuple[PathChange, ...]) -> Change:
-    """The change from one moment to another, which differ by `paths`."""
+def compare(
+    before: Moment, after: Moment, paths: tuple[PathChange, ...], *, roadmap: bool = True
+) -> Change:
+    """The change from one moment to another, which differ by `paths`.
+
+    Without `roadmap` it is not found out which specs are completed: that takes all of them.
+    """
     specs = tuple(_spec_changes(before, after, paths))
     return Change(
         paths=paths,
         specs=specs,
         decisions=tuple(_decision_changes(before, after, paths)),
-        completions=tuple(_completions(after, specs)),
+        completions=tuple(_completions(after, specs)) if roadmap else (),
     )
 
 

@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 _FOLDERS = (
     ("docs", "architecture", "decisions"),
@@ -17,6 +18,7 @@ _FOLDERS = (
     ("adrs",),
     ("decisions",),
 )
+_LAST = frozenset(folder[-1] for folder in _FOLDERS)
 # Below these lie samples of other people's projects, not a project's own records.
 _SAMPLES = frozenset(
     {
@@ -76,6 +78,8 @@ def _root_of(path: str, homes: Sequence[str], roots: Collection[str]) -> str | N
         if path.startswith(f"{home}/product/decisions/") or _is_log(path, [home]):
             return posixpath.dirname(home)
     parts = path.lower().split("/")[:-1]
+    if _LAST.isdisjoint(parts):
+        return None
     for index in range(len(parts)):
         for folder in _FOLDERS:
             if tuple(parts[index : index + len(folder)]) == folder:
@@ -116,6 +120,7 @@ _TEMPLATE_WORDS = frozenset(
 _TEMPLATES = frozenset({"template", "templates", "nnn", "nnnn", "xxx", "xxxx"})
 
 
+@lru_cache(maxsize=1 << 16)
 def is_no_decision(path: str) -> bool:
     """True for an overview, a template, or a file in a folder of templates."""
     *folders, name = path.lower().split("/")

@@ -108,21 +108,31 @@ def matches_any(paths: Iterable[str], patterns: Collection[str]) -> bool:
     return any(fnmatchcase(path.lower(), pattern.lower()) for path in paths for pattern in patterns)
 
 
-def find_specs(home: Home) -> list[SpecFolder]:
-    """Every spec below the home, in the order of their paths."""
+Places = dict[tuple[str, tuple[Layout, ...]], dict[str, "tuple[str, Layout] | None"]]
+"""The spec that each path was found to belong to, by home: what is found once stays true."""
+
+
+def find_specs(home: Home, places: Places | None = None) -> list[SpecFolder]:
+    """Every spec below the home, in the order of their paths; `places` is added to."""
+    known = {} if places is None else places.setdefault((home.path, home.layouts), {})
     found: dict[str, SpecFolder] = {}
     for path in sorted(home.files):
-        for layout in home.layouts:
-            place = _place(home, layout, path)
-            if place:
-                folder = found.get(place) or SpecFolder(
-                    posixpath.basename(place), place, home, layout, None, None
-                )
-                found[place] = folder
-                folder.files.append(path)
-                break
+        if path not in known:
+            known[path] = _first_place(home, path)
+        if there := known[path]:
+            place, layout = there
+            if place not in found:
+                name = posixpath.basename(place)
+                found[place] = SpecFolder(name, place, home, layout, None, None)
+            found[place].files.append(path)
     specs = [_settled(folder) for _, folder in sorted(found.items())]
     return [spec for spec in specs if _is_spec(spec)]
+
+
+def _first_place(home: Home, path: str) -> tuple[str, Layout] | None:
+    """The spec that the file belongs to, by the first layout that has one there."""
+    places = ((_place(home, layout, path), layout) for layout in home.layouts)
+    return next(((place, layout) for place, layout in places if place), None)
 
 
 def _place(home: Home, layout: Layout, path: str) -> str | None:

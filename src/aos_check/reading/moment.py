@@ -27,10 +27,11 @@ from aos_check.finding import Place
 from aos_check.layouts import Artifact, Layout, shipped
 from aos_check.model import ApprovalLevel, Mark, Role, Spec, Status
 from aos_check.reading.decision_files import find_decisions
-from aos_check.reading.discovery import SpecFolder, find_homes, find_specs
+from aos_check.reading.discovery import Places, SpecFolder, find_homes, find_specs
 from aos_check.reading.document import Reading, read_document
 from aos_check.reading.page import Page, UnreadableFileError, read_page, read_text
 from aos_check.reading.references import Paths
+from aos_check.reading.shelf import Shelf
 from aos_check.reading.spec import read_spec
 from aos_check.tree import MemoryTree, Tree
 
@@ -61,7 +62,9 @@ class Sources:
 class Found:
     """Where the paths of a tree keep artifacts."""
 
-    def __init__(self, paths: Collection[str], sources: Sources) -> None:
+    def __init__(
+        self, paths: Collection[str], sources: Sources, places: Places | None = None
+    ) -> None:
         homes = find_homes(paths, sources.known)
         decisions = find_decisions(paths, [home.path for home in homes], sources.decision_folders)
         roots = sorted({home.root for home in homes} | set(decisions))
@@ -71,7 +74,9 @@ class Found:
         self.roots: tuple[str, ...] = tuple(roots)
         self.homes = [home for home in homes if home.root in roots]
         self.decisions = {root: decisions[root] for root in roots if root in decisions}
-        self.folders = {folder.path: folder for home in self.homes for folder in find_specs(home)}
+        self.folders = {
+            folder.path: folder for home in self.homes for folder in find_specs(home, places)
+        }
         self.closings = _closings(self.folders.values())
 
     @cached_property
@@ -142,6 +147,7 @@ class Moment:
         progress: Progress | None = None,
         before: Moment | None = None,
         touched: Iterable[str] = (),
+        shelf: Shelf | None = None,
     ) -> None:
         self.tree = tree
         self.sources = sources or Sources()
@@ -149,12 +155,16 @@ class Moment:
         self._progress = progress
         self.files = frozenset(tree.paths())
         self._paths = Paths(self.files) if links else None
+        self.shelf = before.shelf if before else shelf or Shelf()
         self._pages: dict[str, Page] = {}
         self._cells: dict[str, _Cell] = {}
         same = before is not None and before.files == self.files
-        self.found: Found = before.found if before and same else Found(self.files, self.sources)
+        self.found: Found = before.found if before and same else self._find()
         if before is not None:
             self._cells = self._kept(before, set(touched))
+
+    def _find(self) -> Found:
+        return Found(self.files, self.sources, self.shelf.places)
 
     def after(
         self, tree: Tree, changes: Iterable[PathChange], witness: Witness | None = None
@@ -184,7 +194,7 @@ class Moment:
     def page(self, path: str) -> Page:
         """The page, opened once. Raises UnreadableFileError."""
         if path not in self._pages:
-            self._pages[path] = read_page(self.tree, path)
+            self._pages[path] = self.shelf.page(self.tree, path)
             if self._progress:
                 self._progress(len(self._pages), self._total)
         return self._pages[path]
@@ -240,7 +250,8 @@ class Moment:
             placeholders=folder.layout.placeholders,
             without_code=frozenset(f"{folder.path}/{path}" for path in folder.layout.without_code),
         )
-        spec = read_spec(folder, self.found.closings.get(folder.path, []), open_page, reading)
+        closings = self.found.closings.get(folder.path, [])
+        spec = read_spec(folder, closings, open_page, reading, self.shelf)
         bad: tuple[Mark, ...] = ()
         if file := _record_file(folder):
             try:

@@ -19,7 +19,7 @@ class UnreadableFileError(Exception):
     """A file that cannot be read as a document; the message completes "cannot be read: …"."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Page:
     """A Markdown file as its lines. `front` is the raw front matter, which begins at line 2."""
 

@@ -10,7 +10,6 @@ from aos_check.finding import Place
 from aos_check.layouts import Artifact, Layout
 from aos_check.model import Decision, Document, Mark, Milestone, Project, Role, Spec, Workflow
 from aos_check.reading.discovery import Home, matches_any
-from aos_check.reading.document import read_document
 from aos_check.reading.moment import Moment, Progress, Sources
 from aos_check.reading.page import Page, UnreadableFileError
 from aos_check.reading.products import product_files, products
@@ -136,7 +135,7 @@ class _Reader:
         page = self._page(path) if path not in self._documents else None
         if page:
             reading = replace(self._moment.reading, placeholders=placeholders)
-            self._documents[path] = read_document(page, artifact, reading)
+            self._documents[path] = self._moment.shelf.document(page, artifact, reading)
 
     def _first(self, role: Role) -> Document | None:
         return next((d for d in self._documents.values() if d.role is role), None)

@@ -26,16 +26,16 @@ from aos_check.model import (
     TaskList,
 )
 from aos_check.reading.discovery import SpecFolder
-from aos_check.reading.document import Reading, read_document
+from aos_check.reading.document import Reading
 from aos_check.reading.page import Page
-from aos_check.reading.tasks import read_tasks
+from aos_check.reading.shelf import Shelf
 
 OpenPage = Callable[[str], "Page | None"]
 """Gives a path's page, or None after having noted why it cannot be read."""
 
 
 def read_spec(
-    folder: SpecFolder, closings: list[str], open_page: OpenPage, reading: Reading
+    folder: SpecFolder, closings: list[str], open_page: OpenPage, reading: Reading, shelf: Shelf
 ) -> Spec:
     """The spec that lies in `folder`; `closings` are documents elsewhere that tell of its end."""
     layout = folder.layout
@@ -45,9 +45,9 @@ def read_spec(
         page = open_page(path)
         if page is not None:
             pages.setdefault(artifact.role, page)
-            documents.append(read_document(page, artifact, reading))
+            documents.append(shelf.document(page, artifact, reading))
     task_page = pages.get(Role.TASKS)
-    tasks = read_tasks(task_page) if task_page else None
+    tasks = shelf.tasks(task_page) if task_page else None
     documents = [_with_unread_tasks(document, tasks) for document in documents]
     spec = Spec(
         id=folder.id,

@@ -119,14 +119,7 @@ class Git:
         with TemporaryFile() as given, TemporaryFile() as complaints:
             given.writelines(os.fsencode(f"{line}\n") for line in lines)
             given.seek(0)
-            child = subprocess.Popen(  # noqa: S603
-                self.command(arguments),
-                cwd=self.folder,
-                env=self.environment,
-                stdin=given,
-                stdout=subprocess.PIPE,
-                stderr=complaints,
-            )
+            child = self._start(arguments, given, complaints)
             patient = True
             try:
                 for chunk in _chunks(child):
@@ -145,13 +138,18 @@ class Git:
 
     def converse(self, *arguments: str) -> subprocess.Popen[bytes]:
         """A child that answers line by line."""
+        return self._start(arguments, subprocess.PIPE, subprocess.DEVNULL)
+
+    def _start(
+        self, arguments: Sequence[str], given: IO[bytes] | int, complaints: IO[bytes] | int
+    ) -> subprocess.Popen[bytes]:
         return subprocess.Popen(  # noqa: S603
             self.command(arguments),
             cwd=self.folder,
             env=self.environment,
-            stdin=subprocess.PIPE,
+            stdin=given,
             stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
+            stderr=complaints,
         )
 
     def refused(self, arguments: Sequence[str], complaint: bytes) -> CannotCheckError:

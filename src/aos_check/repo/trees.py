@@ -53,6 +53,10 @@ class GitTree:
         """Every file; a link is listed but cannot be read."""
         return self.listing.keys()
 
+    def identity(self, path: str) -> str | None:
+        """The id of the content."""
+        return self.listing.get(path)
+
     def read(self, path: str, at_most: int) -> bytes:
         """The first bytes of the content; OSError for a link and for what is not there."""
         blob = self.listing.get(path)
