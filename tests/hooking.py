@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,9 +45,9 @@ class Hooked(Repo):
         )  # fmt: skip
         return Answer(done.returncode, done.stdout.decode("utf-8", "backslashreplace"))
 
-    def slip(self, message: str, files: dict[str, str | bytes | None] | None = None) -> str:
+    def slip(self, message: str, files: Mapping[str, str | bytes | None] | None = None) -> str:
         """Commit everything past the hooks; the id."""
-        self.write(files or {})
+        self.write(dict(files or {}))
         self.git("add", "--all")
         past = ("-c", "core.hooksPath=/dev/null")
         self.git(*past, "commit", "--quiet", "--allow-empty", "-m", message)
@@ -78,7 +79,7 @@ def specified(repo: Hooked) -> Hooked:
     return repo
 
 
-def second_spec(name: str) -> dict[str, str | bytes | None]:
+def second_spec(name: str) -> dict[str, str]:
     """Another spec, which has the number 002."""
     files = {path.replace("001-login", f"002-{name}"): text for path, text in project().items()}
     return {path: text for path, text in files.items() if name in path}
@@ -158,15 +159,15 @@ class Commits:
     def test_a_linked_worktree(self, repo: Hooked, tmp_path: Path) -> None:
         linked = repo.linked(tmp_path / "linked")
         repo.write({TASKS: BAD})
-        repo.git("add", "--all")
+        repo.git("add", "--all")  # the index of another worktree
         linked.finish("1")
         accepted = linked.attempt("commit", "-am", "feat: part 1")
         assert accepted.code == 0, accepted.screen
         assert linked.said() == "feat: part 1\n\nTask: login#1"
-        linked.write({CODE: "x = 2\n"})
-        refused = linked.attempt("commit", "-am", "feat: more")
+        linked.write({TASKS: BAD})
+        refused = linked.attempt("commit", "-am", "docs: tick")
         assert refused.code == 1
-        assert "GIT001" in refused.screen
+        assert "TASK001" in refused.screen
 
     def test_a_merge_with_conflicts(self, repo: Hooked) -> None:
         repo.git("checkout", "--quiet", "-b", "topic")

@@ -79,24 +79,25 @@ class TestPrePush:
     def test_what_brings_no_commits_is_let_through_without_a_word(self, repo: Hooked) -> None:
         repo.git("push", "--quiet", "--no-verify", "origin", "main:old")
         repo.git("tag", "v1")
-        repo.git("tag", "file", "HEAD:README.md", check=False)
-        accepted = repo.attempt("push", "origin", "v1", ":old", "main:another")
+        repo.git("tag", "file", f"HEAD:{CODE}")
+        accepted = repo.attempt("push", "origin", "v1", "file", ":old", "main:another")
         assert accepted.code == 0, accepted.screen
         assert "aos-check" not in accepted.screen
         assert "checked" not in accepted.screen
         assert "old" not in repo.git("ls-remote", "origin")
 
-    @pytest.mark.parametrize("annotated", [[], ["-m", "one"]])
-    def test_a_tag_of_commits_that_are_new(self, repo: Hooked, annotated: list[str]) -> None:
+    def test_a_tag_of_commits_that_are_new(self, repo: Hooked) -> None:
         repo.finish("1")
         repo.slip(DONE_1)
-        repo.git("tag", *annotated, "good")
+        repo.git("tag", "-m", "one", "good")
         repo.slip("feat: more", {CODE: "x = 2\n"})
-        repo.git("tag", *annotated, "bad")
+        repo.git("tag", "bad")
+        repo.git("tag", "-m", "two", "worse")
         assert repo.attempt("push", "origin", "good").code == 0
-        refused = repo.attempt("push", "origin", "bad")
-        assert refused.code == 1
-        assert "GIT001" in refused.screen
+        for tag in ("bad", "worse"):
+            refused = repo.attempt("push", "origin", tag)
+            assert refused.code == 1, tag
+            assert "GIT001" in refused.screen, tag
 
     def test_the_first_push_of_everything(self, fresh: Hooked, tmp_path: Path) -> None:
         Hooked(tmp_path / "remote.git", "--bare")
@@ -128,7 +129,7 @@ class TestPrePush:
         repo.slip("feat: more", {CODE: "x = 2\n"})
         odd = "wip\u2028\u0085line"
         repo.git("branch", odd)
-        for source in (odd, "HEAD", ":/feat: more", "HEAD@{1 second ago}"):
+        for source in (odd, ":/feat: more", "HEAD@{1 second ago}"):
             refused = repo.attempt("push", "origin", f"{source}:refs/heads/new")
             assert refused.code == 1, source
             assert "GIT001" in refused.screen, source
@@ -170,6 +171,14 @@ class TestPrePush:
             assert "standard input does not hold the refs of a push" in result.stderr
             assert "help: " in result.stderr
         assert repo.run("pre-push", "origin", "url", give="").exit_code == 0
+
+    def test_git_is_believed_where_pre_commit_is_around(self, repo: Hooked) -> None:
+        head = repo.slip("feat: more", {CODE: "x = 2\n"})
+        refs = f"refs/heads/main {head} refs/heads/main {repo.git('rev-parse', 'HEAD~1')}\n"
+        around = {"PRE_COMMIT": "1", "PRE_COMMIT_HOME": "somewhere"}
+        assert repo.run("pre-push", "origin", "url", give=refs, env=around).exit_code == 1
+        del around["PRE_COMMIT"]
+        assert repo.run("pre-push", give=refs, env=around).exit_code == 1
 
 
 class TestServer:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import cached_property
 from typing import NamedTuple
 
@@ -10,23 +11,13 @@ from aos_check.approval import holds
 from aos_check.change import CommitRecord, PathChange, Person
 from aos_check.errors import CannotCheckError
 from aos_check.repo import Repository
+from aos_check.tree import Tree
 
 MAX_DOCUMENT = 4 * 1024 * 1024
 """How much of an earlier version of a document is read, in bytes."""
 
-Test = Callable[[str, bytes], bool]
-"""Whether a file with this path and content is what is looked for."""
-
 Fingerprint = Callable[[str, bytes], str]
 """What counts of a file with this path and content."""
-
-
-class Version(NamedTuple):
-    """A file before and after a commit: path and content, None where it is not there."""
-
-    commit: CommitRecord
-    before: tuple[str, bytes] | None
-    after: tuple[str, bytes] | None
 
 
 class Authorship:
@@ -44,11 +35,9 @@ class Authorship:
 
     def adder(self, path: str, text: str) -> CommitRecord | None:
         """The commit by which a record stands in the file; None while it is not committed."""
-        wanted: Test = lambda _, content: holds(content, text)  # noqa: E731
-        path = self._committed(path)
-        for tip in self._tips:
-            if self._fits(tip, path, wanted):
-                return self._brought(tip, path, wanted)
+        for past in self._pasts(path):
+            if past.has(text):
+                return past.brought(text)
         return None
 
     def pending(self) -> Person | None:
@@ -57,117 +46,174 @@ class Authorship:
 
     def writers(self, path: str, until: str, fingerprint: Fingerprint) -> frozenset[Person]:
         """Who wrote what counts of the file, up to the commit `until` if it was there by then."""
+        pasts = list(self._pasts(path))
+        names = dict.fromkeys([path, *(name for past in pasts for name in past.names)])
         now = self._now(path, fingerprint)
-        path = self._committed(path)
-        wanted: Test = lambda name, content: fingerprint(name, content) == now  # noqa: E731
-        names = self._names(path)
         for name in names if until else ():
-            if self._fits(until, name, wanted):
-                return self._wrote(until, name, fingerprint)
-        found = {person for tip in self._tips for person in self._wrote(tip, path, fingerprint)}
+            then = _Past(self._repository, until, name)
+            if now and then.print_at(until, fingerprint) == now:
+                return frozenset(then.wrote(fingerprint))
+        found = {person for past in pasts for person in past.wrote(fingerprint)}
         committer = self.pending()
-        known = any(self._fits(tip, name, wanted) for tip in self._tips for name in names)
-        return frozenset(found if known or committer is None else {*found, committer})
+        if committer and all(past.print_at(past.tip, fingerprint) != now for past in pasts):
+            found.add(committer)
+        return frozenset(found)
 
     def signer(self, commit: str, allowed: bytes | None) -> str | None:
         """The mail address of whoever signed the commit, if the signature is valid."""
         return self._repository.signer(commit, allowed)
 
-    # What there is
+    def _pasts(self, path: str) -> Iterator[_Past]:
+        """The file's past: in a merge to come, also that of what is merged."""
+        if self._rev is not None:
+            yield _Past(self._repository, self._rev, self._renamed.get(path, path))
+        for tip in self._repository.merge_heads() if self._pending else ():
+            yield _Past(self._repository, tip, path)
 
     @cached_property
-    def _tips(self) -> tuple[str, ...]:
-        """The commits that hold all that is committed: in a merge, those merged as well."""
-        merged = self._repository.merge_heads() if self._pending else ()
-        return (*([self._rev] if self._rev else []), *merged)
-
-    @cached_property
-    def _moved(self) -> dict[str, str]:
-        """Where what is renamed in the index was before."""
-        staged = self._repository.staged(self._rev) if self._pending and self._rev else ()
+    def _renamed(self) -> dict[str, str]:
+        """Where what the index moves is as yet."""
+        staged = self._repository.staged(self._rev) if self._pending else ()
         return {it.after: it.before for it in staged if it.after and it.before}
 
-    def _committed(self, path: str) -> str:
-        """The path of a file as far as it is committed."""
-        return self._moved.get(path, path)
-
     def _now(self, path: str, fingerprint: Fingerprint) -> str:
-        if self._pending is None and self._rev:
-            content = self._repository.blob(self._rev, path, MAX_DOCUMENT)
+        """What counts of the file as it is judged."""
+        if self._rev is None or self._pending:
+            content = _read(self._repository.index_tree(), path)
         else:
-            try:
-                content = self._repository.index_tree().read(path, MAX_DOCUMENT)
-            except OSError:
-                content = None
+            content = self._repository.blob(self._rev, path, MAX_DOCUMENT)
         return "" if content is None else fingerprint(path, content)
 
-    def _fits(self, rev: str, path: str, test: Test) -> bool:
-        content = self._repository.blob(rev, path, MAX_DOCUMENT)
-        return content is not None and test(path, content)
 
-    # What was
+class _Version(NamedTuple):
+    """A file before and after a commit: path and content, None where it is not there."""
 
-    def _names(self, path: str) -> list[str]:
-        """Every path that the file has had, today's first."""
-        touches = (touch for tip in self._tips for touch in self._repository.touching(tip, path))
-        return list(dict.fromkeys([path, *(name for _, name in touches)]))
+    commit: CommitRecord
+    before: tuple[str, bytes] | None
+    after: tuple[str, bytes] | None
 
-    def _versions(self, tip: str, path: str) -> Iterator[Version]:
-        """What each commit that is no merge made of the file, newest first."""
-        touches = self._repository.touching(tip, path)
-        pairs = [(commit.id, next(iter(commit.parents), None)) for commit, _ in touches]
-        changes = self._repository.changes_of(pairs)
-        for (commit, name), changed in zip(touches, changes, strict=True):
-            for change in (it for it in changed if name in (it.after or it.before,)):
-                yield Version(commit, *self._contents(change))
 
-    def _contents(self, change: PathChange) -> Iterator[tuple[str, bytes] | None]:
-        sides = ((change.before, change.before_id), (change.after, change.after_id))
-        for path, blob in sides:
-            try:
-                tree = self._repository.tree_of({path: blob} if path and blob else {})
-                yield (path, tree.read(path, MAX_DOCUMENT)) if path else None
-            except OSError:  # a link
-                yield None
+class _Past:
+    """What became of one file up to the commit `tip`, where it has the path `path`."""
 
-    def _brought(self, tip: str, path: str, wanted: Test) -> CommitRecord:
-        """The latest commit that brought what is wanted, and after which nobody took it away."""
-        versions = list(self._versions(tip, path))
-        taken = [it.commit.id for it in versions if _is(it.before, wanted, it.after)]
-        for version in versions:
-            if _is(version.after, wanted, version.before) and not any(
-                self._repository.is_ancestor(version.commit.id, other) for other in taken
-            ):
-                return version.commit
-        names = dict.fromkeys([path, *(name for _, name in self._repository.touching(tip, path))])
-        for merge in self._merges(tip):
-            if any(self._fits(merge.id, name, wanted) for name in names) and all(
-                self._repository.is_ancestor(other, merge.id) for other in taken
-            ):
+    def __init__(self, repository: Repository, tip: str, path: str) -> None:
+        self.tip = tip
+        self._path = path
+        self._repository = repository
+
+    @cached_property
+    def _touches(self) -> list[tuple[CommitRecord, str]]:
+        return self._repository.touching(self.tip, self._path)
+
+    @cached_property
+    def names(self) -> list[str]:
+        """Every path that the file has had, the last one first."""
+        return list(dict.fromkeys([self._path, *(name for _, name in self._touches)]))
+
+    @cached_property
+    def _versions(self) -> list[_Version]:
+        """What each commit made of the file, newest first; merges aside."""
+        pairs = [(commit.id, next(iter(commit.parents), None)) for commit, _ in self._touches]
+        found = zip(self._touches, self._repository.changes_of(pairs), strict=True)
+        return [
+            _Version(commit, *self._sides(change))
+            for (commit, name), changes in found
+            for change in changes
+            if name in ((change.after,) if change.after else change.paths)
+        ]
+
+    def _sides(self, change: PathChange) -> Iterator[tuple[str, bytes] | None]:
+        for path, blob in ((change.before, change.before_id), (change.after, change.after_id)):
+            tree = self._repository.tree_of({path: blob} if path and blob else {})
+            content = _read(tree, path) if path else None
+            yield (path, content) if path and content is not None else None
+
+    @cached_property
+    def _merges(self) -> list[CommitRecord]:
+        """The merges up to the tip, oldest first."""
+        return [it for it in self._repository.commits([self.tip]) if len(it.parents) > 1]
+
+    # A record
+
+    def has(self, record: str) -> bool:
+        """True when the file has the record."""
+        content = self._repository.blob(self.tip, self._path, MAX_DOCUMENT)
+        return content is not None and holds(content, record)
+
+    def brought(self, record: str) -> CommitRecord:
+        """The latest commit that brought the record, and after which nobody took it back."""
+        states = [
+            (commit, before and holds(before[1], record), after and holds(after[1], record))
+            for commit, before, after in self._versions
+        ]
+        taken = [commit.id for commit, before, after in states if before and not after]
+        for commit, before, after in states:
+            back = (self._repository.is_ancestor(commit.id, other) for other in taken)
+            if after and not before and not any(back):
+                return commit
+        # What no other commit brought, or what was taken back, stands there by a merge.
+        for merge in self._merges:
+            since = (self._repository.is_ancestor(other, merge.id) for other in taken)
+            if self._had(merge.id, record) and all(since):
                 return merge
         raise CannotCheckError(
-            f"the history does not tell who recorded the approval in {path}",
-            "revoke it, commit, and approve again",
+            f"the history does not tell who recorded an approval in {self._path}",
+            "take it back with `aos-check approve --revoke`, and approve anew",
         )
 
-    def _merges(self, tip: str) -> Iterator[CommitRecord]:
-        """The merges up to a commit, oldest first."""
-        return (it for it in self._repository.commits([tip]) if len(it.parents) > 1)
+    def _had(self, rev: str, record: str) -> bool:
+        blobs = (self._repository.blob(rev, name, MAX_DOCUMENT) for name in self.names)
+        return any(content is not None and holds(content, record) for content in blobs)
 
-    def _wrote(self, tip: str, path: str, fingerprint: Fingerprint) -> frozenset[Person]:
-        """Who changed what counts of the file, and who changed it while merging."""
-        found = set()
-        made, needed = {""}, set()
-        for version in self._versions(tip, path):
-            before, after = (fingerprint(*it) if it else "" for it in version[1:])
+    # A text
+
+    def print_at(self, rev: str, fingerprint: Fingerprint) -> str:
+        """What counted of the file at a commit; nothing where it was not there."""
+        for name in self.names:
+            content = self._repository.blob(rev, name, MAX_DOCUMENT)
+            if content is not None:
+                return fingerprint(name, content)
+        return ""
+
+    def wrote(self, fingerprint: Fingerprint) -> Iterator[Person]:
+        """Who changed what counts of the file."""
+        made, needed = {""}, {self.print_at(self.tip, fingerprint)}
+        for commit, *sides in self._versions:
+            before, after = (fingerprint(*side) if side else "" for side in sides)
             made.add(after)
             needed.add(before)
             if after not in ("", before):
-                found.add(version.commit.author)
-        ...
-        return frozenset(found)
+                yield commit.author
+        if needed - made:
+            yield from self._wrote_merging(made, needed, fingerprint)
+
+    def _wrote_merging(
+        self, made: set[str], needed: set[str], fingerprint: Fingerprint
+    ) -> Iterator[Person]:
+        """Who made in a merge what no other commit made, and git would not have made either."""
+        for merge in reversed(self._merges):
+            state = self.print_at(merge.id, fingerprint)
+            if state in made or state not in needed:
+                continue
+            parents = {self.print_at(parent, fingerprint) for parent in merge.parents}
+            needed |= parents
+            if state not in {*parents, *self._merged(merge, fingerprint)}:
+                yield merge.author
+
+    def _merged(self, merge: CommitRecord, fingerprint: Fingerprint) -> Iterator[str]:
+        """What git alone would have made of the file."""
+        merged = self._repository.automerge(*merge.parents) if len(merge.parents) == _TWO else None
+        if merged is not None:
+            tree = self._repository.commit_tree(merged.tree)
+            found = ((name, _read(tree, name)) for name in self.names)
+            yield from (fingerprint(name, it) for name, it in found if it is not None)
 
 
-def _is(one: tuple[str, bytes] | None, wanted: Test, other: tuple[str, bytes] | None) -> bool:
-    """True for what is wanted on the one side only."""
-    return one is not None and wanted(*one) and not (other is not None and wanted(*other))
+_TWO = 2
+
+
+def _read(tree: Tree, path: str) -> bytes | None:
+    """The file's content; None for a link, and where there is no file."""
+    with suppress(OSError):
+        return tree.read(path, MAX_DOCUMENT)
+    return None

@@ -180,6 +180,8 @@ class Commit(NamedTuple):
     require: str = "done"  # how far a named task must be: exists | started | done
     max_ticks: int = 5
     ticks_only: bool = False  # marks tasks done and changes nothing else
+    ticked: tuple[str, ...] = ()  # the addresses of the tasks it finishes, without their parents
+    trailer: str = "Task"  # what names a task in a message
 
     @property
     def called(self) -> str:

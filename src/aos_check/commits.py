@@ -117,6 +117,8 @@ def describe(
         require=terms.require,
         max_ticks=terms.max_ticks,
         ticks_only=_ticks_only(change, after),
+        ticked=tuple(finished(change, after)),
+        trailer=next(iter(terms.trailers), "Task"),
     )
 
 
@@ -148,6 +150,20 @@ def _ticks_only(change: Change, after: Moment) -> bool:
         return False
     files |= roadmaps_of(after)
     return all(path in files for each in change.paths for path in each.paths)
+
+
+def finished(change: Change, after: Moment) -> Iterator[str]:
+    """The addresses of the tasks that a change finishes: the smallest, not what contains one."""
+    ticks = [(tick.spec, tick.after) for tick in change.ticks() if tick.after]
+    above = {(spec.path, task.parent) for spec, task in ticks}
+    for spec, task in ticks:
+        if (spec.path, task.id) not in above:
+            yield address_of(spec, task, after)
+
+
+def address_of(spec: Spec, task: Task, moment: Moment) -> str:
+    """How the task is named in that moment."""
+    return write(moment.found.directory.name(moment.found.folders[spec.path]), task.id)
 
 
 def _weighed(waiver: Waiver, author: Callable[[], Person], terms: Terms, today: date) -> Waiver:
@@ -195,7 +211,7 @@ class _Lookup:
         address = reference.address
         folders = self._folders(address)
         fitting = [(spec, task) for spec in folders for task in _tasks(spec, address.task)]
-        fits = tuple(dict.fromkeys(self._written(spec, task.id) for spec, task in fitting))
+        fits = tuple(dict.fromkeys(address_of(spec, task, self._after) for spec, task in fitting))
         named = Named(text=reference.text, line=reference.line, fits=fits)
         if len(fits) == 1:
             # A doubled id is another rule's: here it counts as done if any of them is.
@@ -238,9 +254,6 @@ class _Lookup:
                 found.append(self._after.spec(path))
         return found
 
-    def _written(self, spec: Spec, task: str) -> str:
-        return write(self._after.found.directory.name(self._after.found.folders[spec.path]), task)
-
     def _known(self, specs: Sequence[Spec]) -> Iterator[str]:
         """The addresses of the given specs; without any, of all."""
         folders = self._after.found.folders
@@ -248,7 +261,7 @@ class _Lookup:
             yield from (self._after.found.directory.name(folder) for folder in folders.values())
             return
         for spec in specs or self._specs(folders.values()):
-            yield from (self._written(spec, task.id) for task in spec.all_tasks())
+            yield from (address_of(spec, task, self._after) for task in spec.all_tasks())
 
 
 _MANY = 20  # specs whose tasks are read to find one with a name like the one written

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from aos_check.addresses import write
 from aos_check.authorship import Authorship
 from aos_check.change import Commit, CommitRecord, Named, PathChange, Person, TaskChange
-from aos_check.commits import Submission, Terms, code_of, describe
+from aos_check.commits import Submission, Terms, address_of, code_of, describe, finished
 from aos_check.messages import Message
 from aos_check.messages import read as read_message
 from aos_check.model import Spec, State, Task
@@ -107,23 +106,15 @@ class History:
 
         Where a task need not be done, and none is, of those that are in progress.
         """
-        ticks = [it for it in compare(step.before, step.after, step.paths).ticks() if it.after]
-        parents = {(it.spec.path, it.after.parent) for it in ticks if it.after}
-        found = [
-            (it.spec, it.after.id)
-            for it in ticks
-            if it.after and (it.spec.path, it.after.id) not in parents
-        ]
+        found = list(finished(compare(step.before, step.after, step.paths), step.after))
         if not found and self._terms.require != "done":
             found = [
-                (spec, task.id)
+                address_of(spec, task, step.after)
                 for spec in step.after.specs()
                 for task in spec.all_tasks()
                 if task.state is State.IN_PROGRESS
             ]
-        directory = step.after.found.directory
-        folders = step.after.found.folders
-        return [write(directory.name(folders[spec.path]), task) for spec, task in found]
+        return found
 
     def moment(self, rev: str | None) -> Moment:
         """What a commit or tree holds; of None, what was there before the first commit."""

@@ -19,7 +19,7 @@ def outgoing(remote: str, given: dict[str, Any]) -> Report:
     """The report on what leaves this repository for `remote`."""
     revisions = Revisions(request_of(given))
     # git names the remote to its hook; pre-commit, which has read the refs already, does not.
-    told = {} if remote else {key: it for key, it in os.environ.items() if "PRE_COMMIT" in key}
+    told = {} if remote or "PRE_COMMIT" not in os.environ else os.environ
     name = remote or told.get("PRE_COMMIT_REMOTE_NAME", "")
     if told and not name:
         return report_on(revisions.range(refs.asked_for(told)), given)

@@ -51,7 +51,7 @@ def with_entry(text: str | None, entry: Entry) -> str:
         if posixpath.normpath(each["artifact"]) != entry.artifact
         or not each["by"].lower().endswith(mail)
     ]
-    return listing.holding([*kept, entry.as_json()])
+    return listing.holding([*kept, entry.as_json().replace("\n", listing.newline)])
 
 
 def without_entries(text: str, artifact: str) -> str | None:
@@ -78,6 +78,7 @@ class _Listing(NamedTuple):
     before: str
     entries: list[tuple[str, dict[str, str]]]
     after: str
+    newline: str
 
     @classmethod
     def of(cls, text: str) -> _Listing:
@@ -91,13 +92,14 @@ class _Listing(NamedTuple):
             at = _past(text, end)
             if text[at] == ",":
                 at = _past(text, at + 1)
-        return cls(text[:start], entries, text[at:])
+        newline = "\r\n" if "\r\n" in text else "\n"
+        return cls(text[:start], entries, text[at:], newline)
 
     def holding(self, records: Sequence[str]) -> str:
         """The text with these records in the place of its own."""
-        line = "\r\n" if "\r\n" in self.before else "\n"
-        listed = ",".join(f"{line}    {record}" for record in records)
-        return f"{self.before}{listed}{line}  {self.after}" if records else self.before + self.after
+        listed = ",".join(f"{self.newline}    {record}" for record in records)
+        end = f"{self.newline}  " if records else ""
+        return f"{self.before}{listed}{end}{self.after}"
 
 
 def _start_of_list(text: str) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fnmatch import fnmatchcase
@@ -112,8 +112,13 @@ Places = dict[tuple[str, tuple[Layout, ...]], dict[str, "tuple[str, Layout] | No
 """The spec that each path was found to belong to, by home: what is found once stays true."""
 
 
-def find_specs(home: Home, places: Places | None = None) -> list[SpecFolder]:
-    """Every spec below the home, in the order of their paths; `places` is added to."""
+def find_specs(
+    home: Home, places: Places | None = None, settled: Mapping[str, SpecFolder] | None = None
+) -> list[SpecFolder]:
+    """Every spec below the home, in the order of their paths.
+
+    `places` is added to; of the `settled` folders those are taken that have the same files.
+    """
     known = {} if places is None else places.setdefault((home.path, home.layouts), {})
     found: dict[str, SpecFolder] = {}
     for path in sorted(home.files):
@@ -125,8 +130,16 @@ def find_specs(home: Home, places: Places | None = None) -> list[SpecFolder]:
                 name = posixpath.basename(place)
                 found[place] = SpecFolder(name, place, home, layout, None, None)
             found[place].files.append(path)
-    specs = [_settled(folder) for _, folder in sorted(found.items())]
+    before = settled or {}
+    specs = [
+        same if (same := before.get(path)) and _is_same(same, folder) else _settled(folder)
+        for path, folder in sorted(found.items())
+    ]
     return [spec for spec in specs if _is_spec(spec)]
+
+
+def _is_same(known: SpecFolder, folder: SpecFolder) -> bool:
+    return known.files == folder.files and known.home.layouts == folder.home.layouts
 
 
 def _first_place(home: Home, path: str) -> tuple[str, Layout] | None:

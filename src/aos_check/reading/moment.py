@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -26,7 +27,7 @@ from aos_check.change import PathChange
 from aos_check.finding import Place
 from aos_check.layouts import Artifact, Layout, shipped
 from aos_check.model import ApprovalLevel, Mark, Role, Spec, Status
-from aos_check.reading.decision_files import find_decisions
+from aos_check.reading.decision_files import DecisionFiles, find_decisions
 from aos_check.reading.discovery import Places, SpecFolder, find_homes, find_specs
 from aos_check.reading.document import Reading, read_document
 from aos_check.reading.page import Page, UnreadableFileError, read_page, read_text
@@ -60,24 +61,43 @@ class Sources:
 
 
 class Found:
-    """Where the paths of a tree keep artifacts."""
+    """Where the paths of a tree keep artifacts; what was known of `before` is not sought again."""
 
     def __init__(
-        self, paths: Collection[str], sources: Sources, places: Places | None = None
+        self,
+        paths: AbstractSet[str],
+        sources: Sources,
+        places: Places | None = None,
+        before: Found | None = None,
     ) -> None:
+        self._paths = paths
         homes = find_homes(paths, sources.known)
-        decisions = find_decisions(paths, [home.path for home in homes], sources.decision_folders)
+        decisions = self._decisions([home.path for home in homes], sources, before)
         roots = sorted({home.root for home in homes} | set(decisions))
         if sources.roots is not None:
             wanted = {"" if root in (".", "./") else root.strip("/") for root in sources.roots}
             roots = [root for root in roots if root in wanted]
         self.roots: tuple[str, ...] = tuple(roots)
         self.homes = [home for home in homes if home.root in roots]
+        self._all_decisions = decisions
         self.decisions = {root: decisions[root] for root in roots if root in decisions}
-        self.folders = {
-            folder.path: folder for home in self.homes for folder in find_specs(home, places)
+        settled = before.folders if before else {}
+        self.folders: dict[str, SpecFolder] = {
+            folder.path: folder
+            for home in self.homes
+            for folder in find_specs(home, places, settled)
         }
-        self.closings = _closings(self.folders.values())
+        self.closings = _closings(self.folders.values(), paths)
+
+    def _decisions(
+        self, homes: list[str], sources: Sources, before: Found | None
+    ) -> dict[str, DecisionFiles]:
+        extra = sources.decision_folders
+        if before and homes == [home.path for home in before.homes]:
+            differing = self._paths ^ before._paths  # noqa: SLF001 - its own kind
+            if not find_decisions(differing, homes, extra):
+                return before._all_decisions  # noqa: SLF001
+        return find_decisions(self._paths, homes, extra)
 
     @cached_property
     def owners(self) -> dict[str, str]:
@@ -117,14 +137,14 @@ class Found:
         return frozenset(path for each in files for path in (*each.records, *each.logs))
 
 
-def _closings(folders: Iterable[SpecFolder]) -> dict[str, list[str]]:
+def _closings(folders: Iterable[SpecFolder], paths: Collection[str]) -> dict[str, list[str]]:
     """The documents outside a spec's folder that tell of its end, by the spec's path."""
     found: dict[str, list[str]] = {}
     for folder in folders:
         for pattern in folder.layout.closings:
             name = pattern.replace("{spec}", folder.id).replace("{slug}", folder.slug)
             path = f"{folder.home.path}/{name}"
-            if path in folder.home.files:
+            if path in paths:
                 found.setdefault(folder.path, []).append(path)
     return found
 
@@ -155,16 +175,17 @@ class Moment:
         self._progress = progress
         self.files = frozenset(tree.paths())
         self._paths = Paths(self.files) if links else None
-        self.shelf = before.shelf if before else shelf or Shelf()
+        self.shelf: Shelf = before.shelf if before else shelf or Shelf()
         self._pages: dict[str, Page] = {}
         self._cells: dict[str, _Cell] = {}
         same = before is not None and before.files == self.files
-        self.found: Found = before.found if before and same else self._find()
+        self.found: Found = before.found if before and same else self._find(before)
         if before is not None:
             self._cells = self._kept(before, set(touched))
 
-    def _find(self) -> Found:
-        return Found(self.files, self.sources, self.shelf.places)
+    def _find(self, before: Moment | None) -> Found:
+        known = before.found if before else None
+        return Found(self.files, self.sources, self.shelf.places, known)
 
     def after(
         self, tree: Tree, changes: Iterable[PathChange], witness: Witness | None = None

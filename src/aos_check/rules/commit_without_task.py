@@ -79,7 +79,6 @@ from aos_check.change import Commit
 from aos_check.finding import NotEvaluated, Problem, Severity
 from aos_check.rules.in_words import counted, listed
 from aos_check.rules.rule import Verdicts, commit_rule
-from aos_check.rules.ticked_tasks import addresses
 
 _SHOWN = 3
 
@@ -91,14 +90,18 @@ def commit_without_task(commit: Commit) -> Verdicts:
         # In words that are the same for each: a long history is to be told of once.
         yield NotEvaluated("a commit whose code belongs to no project of its tree is not judged")
     if commit.code and not commit.named and not commit.exempt:
-        ticked = addresses(commit.change.ticks())
         yield Problem(
             at=commit.at(),
             message=f"{commit.called} changes {_counted(commit.code)} and names no task",
-            help=f"add the trailer `Task: {', '.join(ticked[:_SHOWN])}` to the message"
-            if ticked
-            else "add a trailer `Task: <spec>#<task>` to the message; `aos-check next` names one",
+            help=_help(commit),
         )
+
+
+def _help(commit: Commit) -> str:
+    """The trailer to add: the tasks to name are those that the commit finishes."""
+    if ticked := ", ".join(commit.ticked[:_SHOWN]):
+        return f"add the trailer `{commit.trailer}: {ticked}` to the message"
+    return f"add a trailer `{commit.trailer}: <spec>#<task>` to the message; see `aos-check next`"
 
 
 def _counted(paths: Sequence[str]) -> str:
