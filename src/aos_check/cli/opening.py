@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 
 import click
 
+from aos_check import baseline
 from aos_check import config as configuration
 from aos_check.checking import Subject
 from aos_check.cli.progress import Progress
@@ -86,7 +87,7 @@ def open_projects(request: Request) -> Opened:
         Subject(projects),
         mode="stdin" if request.stdin else "worktree",
         top=worktree.top,
-        baseline=on_disk(worktree.top, config.baseline),
+        baseline=baseline_on_disk(worktree.top, config.baseline),
     )
 
 
@@ -122,10 +123,21 @@ def above(below: str) -> list[str]:
     return [str(each) for each in (folder, *folder.parents)]
 
 
-def on_disk(top: Path, path: str) -> bytes | None:
-    """A small file below `top`; None where there is none."""
+def baseline_on_disk(top: Path, name: str) -> bytes | None:
+    """The baseline of that name; None where there is none."""
     try:
-        return read_regular(top / path, MAX_CONFIGURATION)
+        return on_disk(top, name, baseline.MAX_SIZE + 1)
+    except OSError as error:
+        raise CannotCheckError(
+            f"the baseline {name} cannot be read: {error.strerror}",
+            "write it with `aos-check baseline`, or correct the key baseline",
+        ) from error
+
+
+def on_disk(top: Path, path: str, at_most: int = MAX_CONFIGURATION) -> bytes | None:
+    """A file below `top`; None where there is none."""
+    try:
+        return read_regular(top / path, at_most)
     except (FileNotFoundError, NotADirectoryError):
         return None
 

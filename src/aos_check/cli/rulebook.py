@@ -18,6 +18,7 @@ from aos_check.cli.opening import (
     MAX_CONFIGURATION,
     Request,
     above,
+    baseline_on_disk,
     named_configuration,
     on_disk,
     sources_for,
@@ -80,7 +81,9 @@ def open_rulebook(shelf: Shelf, request: Request, below: str) -> Rulebook:
             notes=tuple(_changed(config, shelf.tree, request, below)),
         )
     baseline = (
-        on_disk(shelf.top, config.baseline) if shelf.top else content(shelf.tree, config.baseline)
+        baseline_on_disk(shelf.top, config.baseline)
+        if shelf.top
+        else content(shelf.tree, config.baseline)
     )
     return Rulebook(config, path, sources, baseline)
 
