@@ -191,13 +191,11 @@ class TestServer:
 
     @pytest.fixture
     def repo(self, server: Hooked, tmp_path: Path, on_path: dict[str, str]) -> Hooked:
-        """A clone without hooks, whose first push has been let through."""
+        """A clone without hooks, with the one commit that the server has."""
         found = Hooked(tmp_path / "clone", env=on_path)
         found.git("remote", "add", "origin", str(server.top))
         found.slip("docs: specify", project())
-        first = found.attempt("push", "origin", "main")
-        assert first.code == 0, first.screen
-        assert "checked" not in first.screen
+        server.git("fetch", "--quiet", str(found.top), "main:main")
         return found
 
     def test_good_and_bad(self, repo: Hooked, server: Hooked) -> None:
@@ -215,9 +213,12 @@ class TestServer:
         assert f"remote: commit {bad[:10]}:1:1: error GIT001" in refused.screen
         assert "remote:   help: " in refused.screen
         assert server.head() == repo.git("rev-parse", "HEAD~1")
-        repo.git("reset", "--quiet", "--hard", "HEAD~1")
 
     def test_the_first_push_is_judged_too(self, server: Hooked, repo: Hooked) -> None:
+        server.git("update-ref", "-d", "refs/heads/main")
+        first = repo.attempt("push", "origin", "main")
+        assert first.code == 0, first.screen
+        assert "remote:" not in first.screen  # all is in order
         server.git("update-ref", "-d", "refs/heads/main")
         repo.slip("feat: more", {CODE: "x = 2\n", "aos-check.toml": "max-ticks = 3\n"})
         refused = repo.attempt("push", "origin", "main")
@@ -244,11 +245,6 @@ class TestServer:
         refused = repo.attempt("push", "origin", "topic:other", "topic:main")
         assert refused.code == 1
         assert refused.screen.count("GIT001 commit-without-task") == 1
-        repo.git("checkout", "--quiet", "main")
-        repo.slip("chore: looser", {"aos-check.toml": 'ignore = ["GIT"]\n'})
-        assert repo.attempt("push", "origin", "main").code == 0
-        repo.slip("feat: more", {CODE: "x = 2\n"})
-        assert repo.attempt("push", "origin", "main").code == 0  # main itself says so
 
     def test_a_branch_together_with_a_tag(self, repo: Hooked) -> None:
         repo.git("checkout", "--quiet", "-b", "login")
@@ -403,9 +399,6 @@ class TestPrepare:
         repo.slip("feat: part 1")
         repo.git("checkout", "--quiet", "main")
         repo.slip("docs: more", {"README.md": "a\n"})
-        assert repo.attempt("cherry-pick", "topic").code == 0
-        assert repo.said() == "feat: part 1"
-        repo.git("reset", "--quiet", "--hard", "HEAD~1")
         assert repo.attempt("rebase", "main", "topic").code == 0
         assert repo.said() == "feat: part 1"
         assert repo.attempt("revert", "--no-edit", "HEAD").code == 0

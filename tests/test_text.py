@@ -165,3 +165,9 @@ def test_control_and_invisible_characters_are_written_out(text: str, expected: s
 
 def test_the_width_is_what_a_terminal_shows() -> None:
     assert [width("abc"), width("日本"), width("e\u0301")] == [3, 4, 1]
+
+
+def test_codes_that_follow_one_another_are_one() -> None:
+    codes = ("ADR005", "GIT001", "GIT002", "GIT003", "SPEC004", "SPEC006", "TASK012")
+    report = Report("worktree", (), tuple(Unjudged(code, "no change") for code in codes), Counts())
+    assert "  ADR005, GIT001-003, SPEC004, SPEC006, TASK012: no change\n" in as_text(report)

@@ -80,15 +80,15 @@ class Terms:
 class Submission:
     """A commit before it is looked at; `exempt` says why no task is asked for, if that is known.
 
-    `author` is asked for where it matters only: before the commit, finding out takes its time.
-    `branch` is the name of the branch it is made on, "" where that is not known.
+    `author` and `branch` are asked for where they matter only: finding them out takes its time. The
+    branch is the one that the commit is made on, "" where that is not known.
     """
 
     id: str
     author: Callable[[], Person]
     message: Message
     change: Change
-    branch: str = ""
+    branch: Callable[[], str] = str
     exempt: str = ""
     reverts: str = ""
 
@@ -200,7 +200,9 @@ def _named(references: Iterable[Reference], lookup: _Lookup, *, needed: bool) ->
 class _Lookup:
     """Finds the tasks that an address may mean."""
 
-    def __init__(self, before: Moment, after: Moment, branch: str, code: Collection[str]) -> None:
+    def __init__(
+        self, before: Moment, after: Moment, branch: Callable[[], str], code: Collection[str]
+    ) -> None:
         self._before = before
         self._after = after
         self._branch = branch
@@ -227,7 +229,7 @@ class _Lookup:
     def _folders(self, address: Address) -> list[Spec]:
         if address.spec:
             return self._specs(self._preferred(self._after.found.directory.find(address.spec)))
-        branch = self._branch.rpartition("/")[2]
+        branch = self._branch().rpartition("/")[2]
         if branch and len(own := self._after.found.directory.find(branch)) == 1:
             return self._specs(own)
         return self._under_way

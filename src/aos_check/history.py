@@ -70,7 +70,7 @@ class History:
                 author=partial(_as_written, record),
                 message=message,
                 change=change._replace(commit=record.id),
-                branch=branch,
+                branch=partial(str, branch),
                 exempt=self._exempt(known, record, message, reverted),
                 reverts=reverted.get(record.id, ""),
             )
@@ -88,7 +88,7 @@ class History:
             author=author,
             message=message,
             change=change,
-            branch=self._repository.branch(),
+            branch=self._repository.branch,
             exempt=_why_exempt(known, message, "", reverts),
             reverts=reverts,
         )

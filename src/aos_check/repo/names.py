@@ -91,10 +91,10 @@ class Names:
         output = self._git.run("rev-parse", "--git-path", name)
         return self._git.folder / os.fsdecode(output.removesuffix(b"\n"))
 
-    def merge_heads(self) -> tuple[str, ...]:
+    def merge_heads(self, git_dir: Path) -> tuple[str, ...]:
         """The commits that are being merged into HEAD; none when nothing is."""
         try:
-            words: Sequence[str] = self.path("MERGE_HEAD").read_text("ascii").split()
+            words: Sequence[str] = (git_dir / "MERGE_HEAD").read_text("ascii").split()
         except FileNotFoundError:
             words = _announced()
         return tuple(found for word in words if is_id(word) and (found := self.find(word)))

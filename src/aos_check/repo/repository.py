@@ -101,7 +101,7 @@ class Repository:
 
     def merge_heads(self) -> tuple[str, ...]:
         """The commits that are being merged into HEAD; none when nothing is."""
-        return self._names.merge_heads()
+        return self._names.merge_heads(self.git_dir)
 
     def git_path(self, name: str) -> Path:
         """Where git keeps the file `name` of its own."""

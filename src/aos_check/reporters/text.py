@@ -103,7 +103,18 @@ def _not_evaluated(report: Report) -> Iterator[str]:
         codes.setdefault(rule.reason, []).append(rule.code)
     yield "not evaluated:"
     for reason, rules in codes.items():
-        yield f"  {', '.join(rules)}: {safe(reason)}"
+        yield f"  {', '.join(_runs(rules))}: {safe(reason)}"
+
+
+def _runs(codes: Sequence[str]) -> Iterator[str]:
+    """Codes in their order, those that follow one another as one: GIT001-008."""
+    first = last = ""
+    for code in [*codes, ""]:
+        follows = code[:-3] == last[:-3] and code[-3:].isdigit() and last[-3:].isdigit()
+        if last and not (follows and int(code[-3:]) == int(last[-3:]) + 1):
+            yield first if first == last else f"{first}-{last[-3:]}"
+            first = ""
+        first, last = first or code, code
 
 
 def _summary(report: Report, style: Style) -> Iterator[str]:
