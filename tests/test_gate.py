@@ -363,6 +363,11 @@ class TestWhatGitDoes:
         repo.git("commit", "-q", "--amend", "-m", DONE_1)
         assert repo.codes("check", "--commit", "HEAD") == []
 
+    def test_a_fixup_of_what_names_no_task(self, repo: Repo) -> None:
+        repo.commit("docs: more", {"README.md": "a\n"})
+        repo.commit("fixup! docs: more", {"src/app.py": "x = 2\n"})
+        assert repo.codes("check", "--range", "HEAD~2..HEAD") == ["GIT001"]
+
     def test_fixup(self, repo: Repo) -> None:
         finish(repo, "1")
         repo.write({"src/app.py": "x = 2\n"})

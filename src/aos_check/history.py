@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -62,6 +63,7 @@ class History:
         known = _Known(records, [self._message(record) for record in records])
         walk = _Walk(self, known)
         reverted = self._reverted(known)
+        undone = _undone(known, reverted)
         for record, step in walk.steps():
             message = known.messages[record.id]
             change = compare(step.before, step.after, step.paths, roadmap=roadmap)
@@ -71,11 +73,11 @@ class History:
                 message=message,
                 change=change._replace(commit=record.id),
                 branch=partial(str, branch),
-                exempt=self._exempt(known, record, message, reverted),
+                exempt=_why_exempt(known, message, reverted.get(record.id, "")),
                 reverts=reverted.get(record.id, ""),
             )
             commit = describe(submission, step.before, step.after, self._terms, self._today)
-            yield self._seen_from(end, commit, known, reverted)
+            yield self._seen_from(end, commit, known, undone)
 
     def pending(self, message: Message, step: Step, author: Callable[[], Person]) -> Commit:
         """The commit that is about to be made of the index."""
@@ -89,11 +91,11 @@ class History:
             message=message,
             change=change,
             branch=self._repository.branch,
-            exempt=_why_exempt(known, message, "", reverts),
+            exempt=_why_exempt(known, message, reverts),
             reverts=reverts,
         )
         commit = describe(submission, step.before, step.after, self._terms, self._today)
-        return self._seen_from(step.after, commit, known, {"": reverts} if reverts else {})
+        return self._seen_from(step.after, commit, known, frozenset())
 
     def squashed(self, message: Message, step: Step) -> Commit:
         """A range as the one commit that a squash would make of it."""
@@ -219,18 +221,12 @@ class History:
         wanted = (*code, *unowned) or every
         return named if self._repository.inverse(named, commit, wanted) else ""
 
-    def _exempt(
-        self, known: _Known, record: CommitRecord, message: Message, reverted: Mapping[str, str]
-    ) -> str:
-        return _why_exempt(known, message, record.id, reverted.get(record.id, ""))
-
     # The end of the range
 
     def _seen_from(
-        self, end: Moment, commit: Commit, known: _Known, reverted: Mapping[str, str]
+        self, end: Moment, commit: Commit, known: _Known, undone: AbstractSet[str]
     ) -> Commit:
         """The commit with what has become of its tasks by the end of the range."""
-        undone = _undone(known, reverted)
         if commit.id not in undone and commit.require == "done":
             named = tuple(it._replace(reopened=_is_reopened(it, end)) for it in commit.named)
             commit = commit._replace(named=named)
@@ -271,7 +267,12 @@ class _Known:
         self.messages = {
             record.id: message for record, message in zip(records, messages, strict=True)
         }
-        self.subjects = {message.subject for message in messages}
+        # What is to be squashed into a commit that names no task would have none.
+        self._targets = {
+            record.id: message.subject
+            for record, message in zip(records, messages, strict=True)
+            if message.references
+        }
 
     def after(self, commit: str) -> Sequence[CommitRecord]:
         """The commits that come later in the range."""
@@ -279,22 +280,21 @@ class _Known:
         return () if position is None else self.records[position + 1 :]
 
     def has_target(self, wanted: str) -> bool:
-        """True when a commit in range has this subject, or this id."""
-        return wanted in self.subjects or any(
-            len(wanted) >= _SHORTEST and record.id.startswith(wanted) for record in self.records
+        """True when a commit in range that names a task has this subject, or this id."""
+        return wanted in self._targets.values() or any(
+            len(wanted) >= _SHORTEST and target.startswith(wanted) for target in self._targets
         )
 
 
 _SHORTEST = 7  # characters of an id that git prints at least
 
 
-def _why_exempt(known: _Known, message: Message, commit: str, reverts: str) -> str:
+def _why_exempt(known: _Known, message: Message, reverts: str) -> str:
     """Why no task is asked for, proved by the history and not by the words."""
     if reverts:
         return f"it is the inverse of {reverts[:10]}"
     if message.autosquash and known.has_target(message.autosquash):
         return "it will be squashed into a commit of this range"
-    del commit
     return ""
 
 
