@@ -32,7 +32,12 @@ def on_path(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     program = folder / "aos-check"
     program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m aos_check "$@"\n')
     program.chmod(0o755)
-    return {"PATH": f"{folder}{os.pathsep}{os.environ['PATH']}"}
+    return {
+        "PATH": f"{folder}{os.pathsep}{os.environ['PATH']}",
+        # As where it is installed: no run compiles all of it anew, whatever this one is told.
+        "PYTHONDONTWRITEBYTECODE": "",
+        "PYTHONPYCACHEPREFIX": str(folder / "compiled"),
+    }
 
 
 @pytest.fixture
@@ -129,7 +134,7 @@ class TestPrePush:
         repo.slip("feat: more", {CODE: "x = 2\n"})
         odd = "wip\u2028\u0085line"
         repo.git("branch", odd)
-        for source in (odd, ":/feat: more", "HEAD@{1 second ago}"):
+        for source in (odd, ":/feat: more", "HEAD^{/feat: more}"):
             refused = repo.attempt("push", "origin", f"{source}:refs/heads/new")
             assert refused.code == 1, source
             assert "GIT001" in refused.screen, source

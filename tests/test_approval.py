@@ -1,0 +1,901 @@
+"""Approvals over real git: which level is proved by what, and what proves nothing."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from aos_check.approval import Policy
+from aos_check.authorship import Authorship
+from aos_check.model import Approval, ApprovalLevel
+from aos_check.reading.moment import Moment, Sources
+from aos_check.repo import Repository
+from tests.gitting import FUNCTIONAL, SPEC, TECHNICAL, Repo, tasks
+
+RECORDS = f"{SPEC}/approval.json"
+DOCUMENT = f"{SPEC}/functional-spec.md"
+TEXT = FUNCTIONAL.format(status="Draft")
+JUDGED = ("SPEC004", "SPEC005", "SPEC006", "GATE002")
+HEAD = ("--commit", "HEAD")
+
+
+class Desk(Repo):
+    """A repository in which Ada writes a spec and others approve it."""
+
+    spec = "login"
+
+    def config(self, level: str, more: str = "") -> None:
+        """Ask for that level."""
+        self.commit("chore: gate", {"aos-check.toml": f'[approval]\nlevel = "{level}"\n{more}'})
+
+    def approve(self, by: str, *arguments: str) -> None:
+        """Write the record, and stage it."""
+        author = {"GIT_AUTHOR_NAME": by, "GIT_AUTHOR_EMAIL": f"{by.lower()}@example.org"}
+        result = self.run("approve", self.spec, *arguments, env={"AI_AGENT": "", **author})
+        assert result.exit_code == 0, result.output
+        self.git("add", "--all")
+
+    def approved(self, by: str, message: str = "docs: approve") -> str:
+        """Write the record and commit it; the commit."""
+        self.approve(by)
+        return self.commit(message, by=by)
+
+    def found(self, *arguments: str, by: str = "Ada") -> list[dict[str, Any]]:
+        """What is found of approvals in HEAD, if nothing else is said, in the order of codes."""
+        author = {"GIT_AUTHOR_NAME": by, "GIT_AUTHOR_EMAIL": f"{by.lower()}@example.org"}
+        report = self.report("check", *(arguments or HEAD), env=author)
+        found = (it for it in report["findings"] if it["code"] in JUDGED)
+        return sorted(found, key=lambda it: str(it["code"]))
+
+    def judged(self, *arguments: str, by: str = "Ada") -> list[str]:
+        """The codes of that."""
+        return [finding["code"] for finding in self.found(*arguments, by=by)]
+
+    def unjudged(self, *arguments: str, by: str = "Ada") -> dict[str, str]:
+        """What could not be judged, and why; nothing may be found."""
+        assert self.judged(*arguments, by=by) == []
+        author = {"GIT_AUTHOR_NAME": by, "GIT_AUTHOR_EMAIL": f"{by.lower()}@example.org"}
+        report = self.report("check", *(arguments or HEAD), env=author)
+        return {it["code"]: it["reason"] for it in report["not_evaluated"] if it["code"] in JUDGED}
+
+    def exported(self) -> dict[str, Any]:
+        """The approval as `export` shows it."""
+        (project,) = json.loads(self.run("export").stdout)["projects"]
+        found: dict[str, Any] = project["specs"][0]["approval"]
+        return found
+
+    def proved(self, level: ApprovalLevel = ApprovalLevel.SIGNED, **policy: Any) -> Approval:
+        """The approval in HEAD where that level is asked for."""
+        with Repository.open(self.top) as repository:
+            sources = Sources(policy=Policy(level=level, said=True, **policy))
+            witness = Authorship(repository, "HEAD")
+            moment = Moment(repository.commit_tree("HEAD"), sources, witness=witness)
+            return moment.specs()[0].approval
+
+    def level(self) -> str:
+        """The level proved in HEAD, as far as no list is needed."""
+        return self.proved().level.value
+
+
+@pytest.fixture
+def repo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """One spec by Ada, a draft whose work is under way; `separate` is asked for."""
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", "/dev/null")
+    found = Desk(tmp_path / "repo")
+    found.commit(
+        "docs: specify",
+        {
+            DOCUMENT: TEXT,
+            f"{SPEC}/technical-considerations.md": TECHNICAL,
+            f"{SPEC}/tasks.md": tasks("1"),
+        },
+    )
+    found.config("separate")
+    return found
+
+
+class TestStatusAndPinned:
+    def test_status(self, repo: Desk) -> None:
+        repo.config("status")
+        assert repo.judged() == ["SPEC004"]
+        repo.commit("docs: approve", {DOCUMENT: FUNCTIONAL.format(status="Approved")})
+        assert repo.judged() == []
+        assert repo.exported() == {"level": "status", "stale": False, "by": []}
+
+    def test_a_record_is_more_than_a_status(self, repo: Desk) -> None:
+        repo.config("status")
+        repo.approved("Ada")
+        assert repo.judged() == []
+        assert repo.exported() == {
+            "level": "pinned",
+            "stale": False,
+            "by": ["Ada <ada@example.org>"],
+        }
+
+    def test_pinned(self, repo: Desk) -> None:
+        repo.config("pinned")
+        repo.commit("docs: say so", {DOCUMENT: FUNCTIONAL.format(status="Approved")})
+        assert repo.judged() == ["SPEC004"]
+        repo.approved("Ada")
+        assert repo.judged() == repo.judged("--staged") == []
+        assert repo.judged("--quiet") == []
+
+    def test_changed_text(self, repo: Desk) -> None:
+        repo.config("pinned")
+        repo.approved("Ada")
+        repo.commit("docs: more", {DOCUMENT: TEXT.replace("password", "passkey")})
+        assert repo.judged() == ["SPEC004", "SPEC005"]
+        assert repo.exported() == {"level": "none", "stale": True, "by": []}
+        repo.approved("Ada")
+        assert repo.judged() == []
+
+    def test_a_status_is_no_longer_enough_once_the_approved_text_has_changed(
+        self, repo: Desk
+    ) -> None:
+        repo.config("status")
+        repo.commit("docs: say so", {DOCUMENT: FUNCTIONAL.format(status="Approved")})
+        repo.approved("Ada")
+        changed = FUNCTIONAL.format(status="Approved").replace("password", "passkey")
+        repo.commit("docs: more", {DOCUMENT: changed})
+        assert repo.judged() == ["SPEC005"]
+        assert repo.exported() == {"level": "status", "stale": True, "by": []}
+
+    def test_none_asks_nothing(self, repo: Desk) -> None:
+        repo.config("none")
+        assert repo.unjudged() == {}
+
+    def test_nobody_approves_against_a_veto(self, repo: Desk) -> None:
+        spec = ".praxis-os/specs/review/2026-01-02-mail"
+        files = {f"{spec}/srd.md": "# Mail\n\n- **FR-001**: Send.\n", f"{spec}/README.md": "# M\n"}
+        repo.git("rm", "-qr", "context")
+        repo.commit("docs: mail", {**files, f"{spec}/tasks.md": "- [x] **Task 1.1**: A\n"})
+        repo.spec = "mail"
+        repo.approved("Grace")
+        assert repo.proved().level is ApprovalLevel.NONE
+
+    def test_a_broken_file_is_an_error_and_counts_for_nothing(self, repo: Desk) -> None:
+        repo.config("pinned")
+        repo.approved("Ada")
+        text = (repo.top / RECORDS).read_text().replace("aos1:sha256:", "aos1:sha1:")
+        repo.commit("docs: break", {RECORDS: text})
+        found = {it["code"]: (it["path"], it["line"]) for it in repo.found()}
+        assert found == {"GATE002": (RECORDS, 7), "SPEC004": (DOCUMENT, 3)}
+        assert repo.exported()["level"] == "none"
+
+    @pytest.mark.parametrize("text", ["", "[]", "{", '{"schema": 1, "approvals": [{}]}', "\0"])
+    def test_odd_files(self, repo: Desk, text: str) -> None:
+        repo.commit("docs: break", {RECORDS: text})
+        assert "SPEC004" in repo.judged()
+
+    def test_a_record_for_a_document_elsewhere_counts_for_nothing(self, repo: Desk) -> None:
+        repo.approve("Grace")
+        text = (repo.top / RECORDS).read_text()
+        for artifact in ("tasks.md", "../002-mail/functional-spec.md", "/functional-spec.md"):
+            repo.commit("docs", {RECORDS: text.replace("functional-spec.md", artifact)}, by="Grace")
+            assert repo.judged() == ["SPEC004"], artifact
+
+
+class TestNamedRequirements:
+    """SPEC005 names what has changed, where the layout has ids and where it has none."""
+
+    @pytest.mark.parametrize(
+        ("folder", "document", "line"),
+        [
+            ("agent-os/specs/2026-01-02-mail", "spec.md", "- **{}**: {}"),
+            (".praxis-os/specs/approved/2026-01-02-mail", "srd.md", "- **{}**: {}"),
+        ],
+    )
+    def test_by_their_ids(self, tmp_path: Path, folder: str, document: str, line: str) -> None:
+        repo = Desk(tmp_path / "repo")
+        repo.spec = "mail"
+
+        def text(*sentences: str) -> str:
+            numbered = (line.format(f"FR-00{n}", it) for n, it in enumerate(sentences, 1) if it)
+            return "# Mail\n\n## Functional Requirements\n\n" + "\n".join(numbered) + "\n"
+
+        files = {f"{folder}/{document}": text("Send.", "Wait.", "Ask."), f"{folder}/README.md": ""}
+        repo.commit("docs: specify", {**files, f"{folder}/tasks.md": "- [ ] 1. A\n"})
+        repo.approved("Ada")
+        repo.commit("docs", {f"{folder}/{document}": text("Send.", "Wait long.", "", "Forget.")})
+        finding = repo.found()[-1]
+        assert finding["code"] == "SPEC005"
+        assert "FR-002, FR-003 and FR-004" in finding["message"]
+        assert "FR-001" not in finding["message"]
+        assert [it["message"] for it in finding["related"]] == [
+            "FR-002 has changed",
+            "FR-003 is gone",
+            "FR-004 is new",
+        ]
+
+    def test_without_ids_it_is_the_document(self, repo: Desk) -> None:
+        repo.approved("Grace")
+        repo.commit("docs", {DOCUMENT: TEXT.replace("password", "passkey")})
+        finding = repo.found()[-1]
+        assert finding["code"] == "SPEC005"
+        assert finding["message"] == (
+            "Grace <grace@example.org> approved 001-login, and it has changed since"
+        )
+        assert finding["path"] == DOCUMENT
+
+
+class TestSeparate:
+    def test_somebody_else(self, repo: Desk) -> None:
+        repo.approved("Grace")
+        assert repo.judged() == []
+        assert repo.level() == "separate"
+        assert repo.proved().by == ("Grace <grace@example.org>",)
+
+    def test_oneself(self, repo: Desk) -> None:
+        repo.approved("Ada")
+        (finding,) = repo.found()
+        assert finding["code"] == "SPEC006"
+        assert finding["message"].endswith("Ada <ada@example.org> approved it and wrote it too")
+
+    def test_oneself_under_another_name(self, repo: Desk) -> None:
+        repo.approve("Grace")
+        author = {"GIT_AUTHOR_NAME": "Grace", "GIT_AUTHOR_EMAIL": "ADA@example.org"}
+        repo.git("commit", "-qm", "docs: approve", env=author)
+        assert repo.judged() == ["SPEC006"]
+
+    def test_whoever_wrote_a_part_of_it(self, repo: Desk) -> None:
+        repo.commit("docs", {DOCUMENT: TEXT.replace("password", "passkey")}, by="Grace")
+        repo.approved("Grace")
+        assert repo.judged() == ["SPEC006"]
+        repo.approved("Alan")
+        assert repo.judged() == []
+
+    def test_a_record_says_what_it_wants_its_commit_counts(self, repo: Desk) -> None:
+        repo.approve("Grace")
+        repo.commit("docs: she said so", by="Ada")
+        assert repo.judged() == ["SPEC006"]
+        repo.git("reset", "-q", "--soft", "HEAD~1")
+        repo.commit("docs: she said so", by="Alan")
+        assert repo.judged() == []
+        assert repo.proved().by == ("Alan <alan@example.org>",)
+
+    @pytest.mark.parametrize(
+        "trailer",
+        [
+            "Co-authored-by: Claude <noreply@anthropic.com>",
+            "Co-Authored-By: Claude Opus 4.5 <noreply@anthropic.com>",
+            "co-authored-by: Copilot <223556219+Copilot@users.noreply.github.com>",
+            "Assisted-by: Crush:gpt-5 <crush@charm.land>",
+        ],
+    )
+    def test_with_an_agent(self, repo: Desk, trailer: str) -> None:
+        repo.approved("Grace", f"docs: approve\n\n{trailer}")
+        assert repo.judged() == ["SPEC006"]
+
+    def test_by_an_agent(self, repo: Desk) -> None:
+        repo.approve("Grace")
+        agent = {"GIT_AUTHOR_NAME": "Cursor", "GIT_AUTHOR_EMAIL": "cursoragent@cursor.com"}
+        repo.git("commit", "-qm", "docs: approve", env=agent)
+        assert repo.judged() == ["SPEC006"]
+
+    def test_committed_by_an_agent(self, repo: Desk) -> None:
+        repo.approve("Grace")
+        people = {
+            "GIT_AUTHOR_NAME": "Grace",
+            "GIT_AUTHOR_EMAIL": "grace@example.org",
+            "GIT_COMMITTER_NAME": "Claude",
+            "GIT_COMMITTER_EMAIL": "noreply@anthropic.com",
+        }
+        repo.git("commit", "-qm", "docs: approve", env=people)
+        assert repo.judged() == ["SPEC006"]
+
+    def test_with_another_person(self, repo: Desk) -> None:
+        repo.approved("Grace", "docs: approve\n\nCo-authored-by: Alan <alan@example.org>")
+        assert repo.judged() == []
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            FUNCTIONAL.format(status="In Review"),
+            TEXT.replace("## 2.", "\n\n##   2."),
+            TEXT.replace("with their e-mail", "with\ntheir e-mail"),
+            TEXT + "\n<!-- seen -->\n",
+            TEXT.replace("- **Status:** Draft", "- **Status:** Draft\n- **Date:** 2026-01-02"),
+        ],
+    )
+    def test_whoever_changed_no_word_of_it_wrote_nothing(self, repo: Desk, text: str) -> None:
+        repo.commit("docs: tidy", {DOCUMENT: text}, by="Grace")
+        repo.approved("Grace")
+        assert repo.judged() == []
+
+    def test_whoever_ticked_a_box_wrote_nothing(self, repo: Desk) -> None:
+        boxed = TEXT.replace("- Passkeys", "- [ ] Passkeys")
+        repo.commit("docs: box", {DOCUMENT: boxed})
+        repo.commit("docs: tick", {DOCUMENT: boxed.replace("[ ]", "[x]")}, by="Grace")
+        repo.approved("Grace")
+        assert repo.judged() == []
+        repo.commit("docs: untick", {DOCUMENT: boxed})
+        assert repo.judged() == []
+
+    def test_before_the_first_commit(self, tmp_path: Path) -> None:
+        repo = Desk(tmp_path / "new")
+        files = {DOCUMENT: TEXT, f"{SPEC}/tasks.md": tasks("1")}
+        repo.write({**files, "aos-check.toml": '[approval]\nlevel = "separate"\n'})
+        repo.git("add", "--all")
+        repo.approve("Ada")
+        assert repo.judged("--staged") == ["SPEC006"]
+        repo.commit("docs: all at once")
+        assert repo.judged() == ["SPEC006"]
+
+
+class TestForgeries:
+    """What somebody might do who wants an approval that nobody gave."""
+
+    def test_the_approval_first_and_the_text_later(self, repo: Desk) -> None:
+        later = TEXT.replace("password", "passkey")
+        repo.write({DOCUMENT: later})
+        repo.approve("Grace")
+        repo.write({DOCUMENT: TEXT})
+        repo.commit("docs: approve what is to come", by="Grace")
+        repo.commit("docs: as approved", {DOCUMENT: later}, by="Grace")
+        assert repo.judged() == ["SPEC006"]
+
+    def test_a_new_document_first_approved(self, repo: Desk) -> None:
+        repo.approve("Grace")
+        records = (repo.top / RECORDS).read_bytes()
+        repo.git("rm", "-qf", RECORDS, DOCUMENT)
+        repo.commit("docs: forget it", by="Grace")
+        repo.commit("docs: approve nothing", {RECORDS: records}, by="Grace")
+        repo.commit("docs: now there is something", {DOCUMENT: TEXT}, by="Grace")
+        assert repo.judged() == ["SPEC006"]
+
+    def test_a_record_copied_to_a_spec_of_the_same_text(self, repo: Desk) -> None:
+        repo.approved("Grace")
+        other = SPEC.replace("001-login", "002-logout")
+        copied = {
+            f"{other}/{name}": (repo.top / SPEC / name).read_bytes()
+            for name in ("functional-spec.md", "tasks.md", "approval.json")
+        }
+        repo.commit("docs: one more", {**copied}, by="Ada")
+        assert [(it["code"], it["spec"]) for it in repo.found()] == [("SPEC006", "002-logout")]
+
+    def test_a_record_copied_to_a_document_of_another_text(self, repo: Desk) -> None:
+        repo.approved("Grace")
+        other = SPEC.replace("001-login", "002-logout")
+        copied = {
+            f"{other}/functional-spec.md": TEXT.replace("Login", "Logout"),
+            f"{other}/tasks.md": tasks("1"),
+            f"{other}/approval.json": (repo.top / RECORDS).read_bytes(),
+        }
+        repo.commit("docs: one more", {**copied}, by="Alan")
+        assert repo.judged() == ["SPEC004", "SPEC005"]
+
+    def test_a_record_that_was_taken_back_and_brought_again(self, repo: Desk) -> None:
+        repo.approved("Grace")
+        records = (repo.top / RECORDS).read_bytes()
+        repo.approve("Grace", "--revoke")
+        repo.commit("docs: revoke", by="Grace")
+        assert repo.judged() == ["SPEC004"]
+        repo.commit("docs: unrevoke", {RECORDS: records}, by="Ada")
+        assert repo.judged() == ["SPEC006"]
+
+    def test_a_revocation_that_is_reverted(self, repo: Desk) -> None:
+        repo.approved("Grace")
+        repo.approve("Grace", "--revoke")
+        repo.commit("docs: revoke", by="Grace")
+        author = {"GIT_AUTHOR_NAME": "Ada", "GIT_AUTHOR_EMAIL": "ada@example.org"}
+        repo.git("revert", "--no-edit", "HEAD", env=author)
+        assert repo.judged() == ["SPEC006"]
+
+    def test_a_revocation_that_a_merge_drops(self, repo: Desk) -> None:
+        approved = repo.approved("Grace")
+        repo.git("checkout", "-qb", "topic")
+        repo.commit("docs: topic", {"README.md": "a\n"})
+        repo.git("checkout", "-q", "main")
+        repo.approve("Grace", "--revoke")
+        repo.commit("docs: revoke", by="Grace")
+        repo.git("checkout", "-q", "topic")
+        repo.git("merge", "-q", "--no-ff", "-s", "ours", "-m", "Merge main", "main")
+        assert repo.git("merge-base", "--is-ancestor", approved, "HEAD", check=False) == ""
+        assert repo.judged("--range", "main..topic") == ["SPEC006"]
+        assert repo.judged() == ["SPEC006"]
+
+    def test_an_older_text_that_was_approved(self, repo: Desk) -> None:
+        """The words are those that were read: they are approved again."""
+        repo.approved("Grace")
+        repo.commit("docs", {DOCUMENT: TEXT.replace("password", "passkey")})
+        assert repo.judged() == ["SPEC004", "SPEC005"]
+        repo.commit("docs: as it was", {DOCUMENT: TEXT})
+        assert repo.judged() == []
+
+    def test_an_older_text_whose_approval_another_took_the_place_of(self, repo: Desk) -> None:
+        repo.approved("Grace")
+        old = (repo.top / RECORDS).read_bytes()
+        repo.commit("docs", {DOCUMENT: TEXT.replace("password", "passkey")})
+        repo.approved("Grace")
+        assert repo.judged() == []
+        repo.commit("docs: as it was", {DOCUMENT: TEXT, RECORDS: old})
+        assert repo.judged() == ["SPEC006"]
+
+    def test_a_merge_that_brings_a_record(self, repo: Desk) -> None:
+        repo.git("checkout", "-qb", "topic")
+        repo.commit("docs: topic", {"README.md": "a\n"})
+        repo.git("checkout", "-q", "main")
+        repo.commit("docs: main", {"CHANGES.md": "a\n"})
+        repo.git("merge", "-q", "--no-ff", "--no-commit", "topic")
+        repo.approve("Grace")
+        repo.commit("Merge topic", by="Ada")
+        assert len(repo.git("log", "-1", "--format=%P").split()) == 2
+        assert repo.judged() == ["SPEC006"]
+        repo.commit("docs: go on", {"README.md": "b\n"}, by="Alan")
+        assert repo.judged() == ["SPEC006"]
+
+    def test_a_merge_that_brings_words(self, repo: Desk) -> None:
+        repo.git("checkout", "-qb", "topic")
+        repo.commit("docs: topic", {"README.md": "a\n"}, by="Alan")
+        repo.git("checkout", "-q", "main")
+        repo.commit("docs: main", {"CHANGES.md": "a\n"}, by="Alan")
+        repo.git("merge", "-q", "--no-ff", "--no-commit", "topic")
+        repo.commit("Merge topic", {DOCUMENT: TEXT.replace("password", "passkey")}, by="Grace")
+        repo.approved("Grace")
+        assert repo.judged() == ["SPEC006"]
+        repo.approved("Alan")
+        assert repo.judged() == []
+
+    def test_whoever_only_merges_wrote_nothing(self, repo: Desk) -> None:
+        long = TEXT.replace("## 2.", "\n".join(f"Sentence {n}.\n" for n in range(9)) + "\n## 2.")
+        repo.commit("docs: long", {DOCUMENT: long})
+        repo.git("checkout", "-qb", "topic")
+        repo.commit("docs: topic", {DOCUMENT: long.replace("password", "passkey")}, by="Alan")
+        repo.git("checkout", "-q", "main")
+        repo.commit("docs: main", {DOCUMENT: long.replace("Visitors", "Guests")})
+        author = {"GIT_AUTHOR_NAME": "Grace", "GIT_AUTHOR_EMAIL": "grace@example.org"}
+        repo.git("merge", "-q", "--no-ff", "-m", "Merge topic", "topic", env=author)
+        repo.approved("Grace")
+        assert repo.judged() == []
+        repo.approved("Alan")
+        assert repo.judged() == []  # as long as Grace's stands
+        repo.approve("Alan", "--revoke")
+        repo.approved("Alan")
+        assert repo.judged() == ["SPEC006"]
+
+    def test_an_amended_author(self, repo: Desk) -> None:
+        repo.approved("Grace")
+        repo.git("commit", "-q", "--amend", "--no-edit", "--author", "Ada <ada@example.org>")
+        assert repo.judged() == ["SPEC006"]
+
+    def test_a_squash_of_text_and_approval(self, repo: Desk) -> None:
+        """The one commit that is left has one author: the approval must be given anew."""
+        repo.git("checkout", "-qb", "topic")
+        repo.commit("docs", {DOCUMENT: TEXT.replace("password", "passkey")})
+        repo.approved("Grace")
+        assert repo.judged() == []
+        repo.git("checkout", "-q", "main")
+        repo.git("merge", "-q", "--squash", "topic")
+        repo.commit("docs: topic (#1)\n\nCo-authored-by: Grace <grace@example.org>")
+        assert repo.judged() == ["SPEC006"]
+        repo.approved("Grace")
+        assert repo.judged() == []
+
+    def test_a_record_that_its_author_approves_after_a_forged_one(self, repo: Desk) -> None:
+        repo.approve("Grace")
+        text = (repo.top / RECORDS).read_text()
+        forged = text.replace('"at": "20', '"at": "19')
+        repo.commit("docs: she said so", {RECORDS: forged}, by="Ada")
+        assert repo.judged() == ["SPEC006"]
+        repo.approved("Grace")
+        assert repo.judged() == []
+
+    def test_words_in_a_status_section_count(self, repo: Desk) -> None:
+        text = TEXT.replace("## 1.", "## Status\n\nApproved\n\n## 1.")
+        repo.commit("docs: more", {DOCUMENT: text})
+        repo.approved("Grace")
+        repo.commit("docs", {DOCUMENT: text.replace("Approved", "Approved, and there is a fee")})
+        assert repo.judged() == ["SPEC004", "SPEC005"]
+
+
+class TestSeveral:
+    def test_two_records_of_one_document(self, repo: Desk) -> None:
+        repo.approved("Ada")
+        repo.approved("Grace")
+        assert repo.judged() == []
+        assert repo.proved().by == ("Grace <grace@example.org>",)
+
+    def test_the_other_way_round(self, repo: Desk) -> None:
+        repo.approved("Grace")
+        repo.approved("Ada")
+        assert repo.judged() == []
+
+    def test_one_stale_and_one_fresh(self, repo: Desk) -> None:
+        repo.approved("Grace")
+        repo.commit("docs", {DOCUMENT: TEXT.replace("password", "passkey")})
+        repo.approved("Alan")
+        assert repo.judged() == []
+        assert repo.proved().by == ("Alan <alan@example.org>",)
+        assert repo.exported()["stale"] is False
+
+    def test_the_record_of_another_is_not_touched_by_a_new_one(self, repo: Desk) -> None:
+        first = repo.approved("Grace")
+        repo.approved("Ada")
+        repo.commit("style: format", {RECORDS: self._formatted(repo)}, by="Ada")
+        with Repository.open(repo.top) as repository:
+            record = repo.proved().records[0]
+            from aos_check.approval import identity
+
+            found = Authorship(repository, "HEAD").adder(RECORDS, identity(record))
+        assert found is not None
+        assert found.id == first
+        assert repo.judged() == []
+
+    @staticmethod
+    def _formatted(repo: Desk) -> str:
+        data = json.loads((repo.top / RECORDS).read_text())
+        return json.dumps(data, indent="\t", sort_keys=True)
+
+    def test_both_sides_of_a_merge(self, repo: Desk) -> None:
+        repo.git("checkout", "-qb", "topic")
+        repo.approved("Grace")
+        hers = json.loads((repo.top / RECORDS).read_text())
+        repo.git("checkout", "-q", "main")
+        repo.approved("Ada")
+        own = json.loads((repo.top / RECORDS).read_text())
+        repo.git("merge", "topic", check=False)
+        both = {"schema": 1, "approvals": own["approvals"] + hers["approvals"]}
+        repo.commit("Merge topic", {RECORDS: json.dumps(both, indent=2)}, by="Ada")
+        assert repo.judged() == []
+        assert repo.proved().by == ("Grace <grace@example.org>",)
+
+    def test_every_document_with_requirements_must_be_approved(self, tmp_path: Path) -> None:
+        repo = Desk(tmp_path / "repo")
+        spec = ".kiro/specs/mail"
+        repo.spec = "mail"
+        repo.config("separate")
+        repo.write({})
+        folder = ".agent-os/specs/2026-01-02-mail"
+        assert spec
+        files = {
+            f"{folder}/spec.md": "# Spec Requirements Document\n\n## Overview\n\nMail.\n",
+            f"{folder}/sub-specs/api-spec.md": "# API\n\nSend.\n",
+            f"{folder}/tasks.md": "- [x] 1. A\n- [ ] 2. B\n",
+        }
+        repo.commit("docs: specify", {**files})
+        repo.approved("Grace")
+        assert repo.judged() == []
+
+
+class TestMoves:
+    MOVED = SPEC.replace("001-login", "007-sign-in")
+
+    def test_a_folder_that_is_renamed_keeps_its_approval(self, repo: Desk) -> None:
+        repo.approved("Grace")
+        repo.git("mv", SPEC, self.MOVED)
+        assert repo.judged("--staged") == []
+        repo.commit("docs: rename", by="Ada")
+        assert repo.judged() == []
+        assert repo.proved().by == ("Grace <grace@example.org>",)
+
+    def test_and_again_with_words_before(self, repo: Desk) -> None:
+        repo.approved("Grace")
+        repo.git("mv", SPEC, self.MOVED)
+        repo.commit("docs: rename", by="Ada")
+        document = f"{self.MOVED}/functional-spec.md"
+        repo.commit("docs", {document: TEXT.replace("password", "passkey")}, by="Alan")
+        repo.spec = "sign-in"
+        repo.approved("Alan")
+        assert repo.judged() == ["SPEC006"]
+        repo.approved("Ada")
+        assert repo.judged() == ["SPEC006", "SPEC006"]
+        repo.approved("Grace")
+        assert repo.judged() == []
+
+    def test_a_self_approval_does_not_become_another_by_a_rename(self, repo: Desk) -> None:
+        repo.approved("Ada")
+        repo.git("mv", SPEC, self.MOVED)
+        repo.commit("docs: rename", by="Grace")
+        assert repo.judged() == ["SPEC006"]
+
+    def test_an_approval_that_comes_after_a_rename(self, repo: Desk) -> None:
+        repo.git("mv", SPEC, self.MOVED)
+        repo.commit("docs: rename", by="Grace")
+        repo.spec = "sign-in"
+        repo.approved("Ada")
+        assert repo.judged() == ["SPEC006"]
+        repo.approved("Grace")
+        assert repo.judged() == []
+
+    def test_a_merge_of_an_approval_that_is_not_concluded_yet(self, repo: Desk) -> None:
+        repo.git("checkout", "-qb", "topic")
+        repo.approved("Grace")
+        repo.git("checkout", "-q", "main")
+        repo.commit("docs: main", {"CHANGES.md": "a\n"})
+        repo.git("merge", "-q", "--no-ff", "--no-commit", "topic")
+        assert repo.judged("--staged") == []
+        repo.commit("Merge topic")
+        assert repo.judged() == []
+
+
+class TestListed:
+    LIST = 'approvers = ["grace@example.org"]\n'
+
+    def test_whoever_is_listed(self, repo: Desk) -> None:
+        repo.config("listed", self.LIST)
+        repo.approved("Alan")
+        assert repo.judged() == ["SPEC004"]
+        repo.approved("Grace")
+        assert repo.judged() == []
+
+    def test_even_a_listed_author_does_not_approve_it_alone(self, repo: Desk) -> None:
+        repo.config("listed", 'approvers = ["ADA@example.org"]\n')
+        repo.approved("Ada")
+        assert repo.judged() == ["SPEC006"]
+
+    def test_a_branch_cannot_list_itself(self, repo: Desk) -> None:
+        repo.config("listed", self.LIST)
+        repo.git("checkout", "-qb", "topic")
+        repo.config("listed", 'approvers = ["grace@example.org", "alan@example.org"]\n')
+        repo.approved("Alan")
+        assert repo.judged("--range", "main..topic") == ["SPEC004"]
+        assert repo.judged("--range", "main..topic", "--config-from", "main") == ["SPEC004"]
+        repo.git("checkout", "-q", "main")
+        repo.git("merge", "-q", "--ff-only", "topic")
+        repo.commit("docs: go on", {"README.md": "a\n"})
+        assert repo.judged() == []
+
+    def test_the_commit_that_lists_is_not_its_own_base(self, repo: Desk) -> None:
+        repo.config("listed", self.LIST)
+        repo.approve("Alan")
+        more = 'approvers = ["grace@example.org", "alan@example.org"]\n'
+        config = f'[approval]\nlevel = "listed"\n{more}'
+        repo.write({"aos-check.toml": config})
+        repo.git("add", "--all")
+        assert repo.judged("--staged", by="Alan") == ["SPEC004"]
+        repo.commit("chore: me too", by="Alan")
+        assert repo.judged() == ["SPEC004"]
+
+    def test_where_the_gate_is_being_adopted_its_own_list_counts(self, repo: Desk) -> None:
+        repo.commit("chore: no gate", {"aos-check.toml": None})
+        repo.git("checkout", "-qb", "topic")
+        repo.config("listed", self.LIST)
+        repo.approved("Grace")
+        assert repo.judged("--range", "main..topic") == []
+
+    @pytest.mark.parametrize(
+        ("owners", "members", "codes"),
+        [
+            ("context/ grace@example.org", "", []),
+            ("context/ @grace", '"@grace" = ["grace@example.org"]', []),
+            ("context/ @org/team", '"@org/team" = ["Grace@example.org"]', []),
+            ("context/ @grace", "", ["SPEC004"]),
+            ("context/ @org/team", '"@org/other" = ["grace@example.org"]', ["SPEC004"]),
+            ("src/ grace@example.org", "", ["SPEC004"]),
+            ("context/ grace@example.org\ncontext/ alan@example.org", "", ["SPEC004"]),
+            ("context/ grace@example.org\n*.md", "", ["SPEC004"]),
+            ("*.json grace@example.org", "", ["SPEC004"]),  # it is the document that is owned
+        ],
+    )
+    def test_owners(self, repo: Desk, owners: str, members: str, codes: list[str]) -> None:
+        more = f'approvers = "CODEOWNERS"\n[approval.members]\n{members}\n'
+        repo.commit("chore: owners", {".github/CODEOWNERS": f"{owners}\n"})
+        repo.config("listed", more)
+        repo.approved("Grace")
+        assert repo.judged() == codes
+
+    def test_a_branch_cannot_make_itself_an_owner(self, repo: Desk) -> None:
+        repo.commit("chore: owners", {"CODEOWNERS": "* grace@example.org\n"})
+        repo.config("listed", 'approvers = "CODEOWNERS"\n')
+        repo.git("checkout", "-qb", "topic")
+        repo.commit("chore: me", {"CODEOWNERS": "* alan@example.org\n"}, by="Alan")
+        repo.approved("Alan")
+        assert repo.judged("--range", "main..topic") == ["SPEC004"]
+        repo.approved("Grace")
+        assert repo.judged("--range", "main..topic") == []
+
+    def test_nor_by_another_file_that_comes_first(self, repo: Desk) -> None:
+        repo.commit("chore: owners", {"CODEOWNERS": "* grace@example.org\n"})
+        repo.config("listed", 'approvers = "CODEOWNERS"\n')
+        repo.git("checkout", "-qb", "topic")
+        repo.commit("chore: me", {".github/CODEOWNERS": "* alan@example.org\n"}, by="Alan")
+        repo.approved("Alan")
+        assert repo.judged("--range", "main..topic") == ["SPEC004"]
+
+    def test_nor_may_it_name_the_members_of_a_team(self, repo: Desk) -> None:
+        repo.commit("chore: owners", {"CODEOWNERS": "* @org/team\n"})
+        team = '[approval.members]\n"@org/team" = ["{}@example.org"]\n'
+        repo.config("listed", 'approvers = "CODEOWNERS"\n' + team.format("grace"))
+        repo.git("checkout", "-qb", "topic")
+        repo.config("listed", 'approvers = "CODEOWNERS"\n' + team.format("alan"))
+        repo.approved("Alan")
+        assert repo.judged("--range", "main..topic") == ["SPEC004"]
+
+
+class TestSigned:
+    POLICY = 'approvers = ["grace@example.org"]\n'
+
+    @pytest.fixture
+    def keys(self, tmp_path: Path) -> dict[str, Path]:
+        if not shutil.which("ssh-keygen"):
+            pytest.skip("there is no ssh-keygen")
+        keys = {name: tmp_path / name for name in ("grace", "mallory")}
+        for name, key in keys.items():
+            command = ("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", name, "-f", str(key))
+            subprocess.run(command, check=True)
+        return keys
+
+    @staticmethod
+    def allow(mail: str, key: Path) -> str:
+        return f"{mail} {key.with_suffix('.pub').read_text()}"
+
+    @staticmethod
+    def sign(repo: Desk, key: Path, by: str = "Grace") -> None:
+        repo.approve(by)
+        author = {"GIT_AUTHOR_NAME": by, "GIT_AUTHOR_EMAIL": f"{by.lower()}@example.org"}
+        ssh = ("-c", "gpg.format=ssh", "-c", f"user.signingKey={key}")
+        repo.git(*ssh, "commit", "-q", "-S", "-m", "docs: approve", env=author)
+
+    def test_with_the_signers_of_the_repository(self, repo: Desk, keys: dict[str, Path]) -> None:
+        allowed = self.allow("grace@example.org", keys["grace"])
+        repo.commit("chore: keys", {".github/signers": allowed})
+        repo.config("signed", self.POLICY + 'allowed-signers = ".github/signers"\n')
+        self.sign(repo, keys["grace"])
+        assert repo.judged() == []
+
+    def test_with_the_signers_that_git_knows(
+        self, repo: Desk, keys: dict[str, Path], tmp_path: Path
+    ) -> None:
+        repo.config("signed", self.POLICY)
+        self.sign(repo, keys["grace"])
+        assert repo.judged() == ["SPEC004"]
+        (tmp_path / "allowed").write_text(self.allow("grace@example.org", keys["grace"]))
+        repo.git("config", "gpg.ssh.allowedSignersFile", str(tmp_path / "allowed"))
+        assert repo.judged() == []
+
+    def test_what_is_no_signature_of_theirs(self, repo: Desk, keys: dict[str, Path]) -> None:
+        allowed = self.allow("grace@example.org", keys["grace"])
+        allowed += self.allow("mallory@example.org", keys["mallory"])
+        repo.commit("chore: keys", {"signers": allowed})
+        repo.config("signed", self.POLICY + 'allowed-signers = "signers"\n')
+        start = repo.git("rev-parse", "HEAD")
+        repo.approved("Grace")
+        assert repo.judged() == ["SPEC004"]  # unsigned
+        repo.git("reset", "-q", "--hard", start)
+        self.sign(repo, keys["mallory"])
+        assert repo.judged() == ["SPEC004"]  # by the key of another mail address
+        repo.git("reset", "-q", "--hard", start)
+        self.sign(repo, keys["mallory"], by="Mallory")
+        assert repo.judged() == ["SPEC004"]  # signed, and not listed
+        repo.git("reset", "-q", "--hard", start)
+        self.sign(repo, keys["grace"])
+        assert repo.judged() == []
+
+    def test_a_branch_cannot_allow_its_own_key(self, repo: Desk, keys: dict[str, Path]) -> None:
+        repo.commit("chore: keys", {"signers": self.allow("grace@example.org", keys["grace"])})
+        repo.config("signed", self.POLICY + 'allowed-signers = "signers"\n')
+        repo.git("checkout", "-qb", "topic")
+        mine = {"signers": self.allow("grace@example.org", keys["mallory"])}
+        repo.commit("chore: my key", {**mine}, by="Mallory")
+        self.sign(repo, keys["mallory"])
+        assert repo.judged("--range", "main..topic") == ["SPEC004"]
+
+    def test_a_signed_record_does_not_outlive_its_revocation(
+        self, repo: Desk, keys: dict[str, Path]
+    ) -> None:
+        repo.commit("chore: keys", {"signers": self.allow("grace@example.org", keys["grace"])})
+        repo.config("signed", self.POLICY + 'allowed-signers = "signers"\n')
+        self.sign(repo, keys["grace"])
+        records = (repo.top / RECORDS).read_bytes()
+        repo.approve("Grace", "--revoke")
+        repo.commit("docs: revoke", by="Grace")
+        repo.commit("docs: revive", {RECORDS: records}, by="Alan")
+        assert repo.judged() == ["SPEC004"]
+
+    def test_it_can_be_committed_at_all(self, repo: Desk, keys: dict[str, Path]) -> None:
+        repo.commit("chore: keys", {"signers": self.allow("grace@example.org", keys["grace"])})
+        repo.config("signed", self.POLICY + 'allowed-signers = "signers"\n')
+        repo.approve("Grace")
+        reason = repo.unjudged("--staged", by="Grace")["SPEC004"]
+        assert reason == "001-login: the approval is not committed yet"
+        # Not by whoever is not listed, though.
+        assert repo.judged("--staged") == ["SPEC006"]
+
+    def test_gpg(self, repo: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        if not shutil.which("gpg"):
+            pytest.skip("there is no gpg")
+        home = Path("/tmp") / f"gpg-{tmp_path.name}-{id(repo)}"  # noqa: S108 - sockets' paths are short
+        home.mkdir(mode=0o700)
+        monkeypatch.setenv("GNUPGHOME", str(home))
+        try:
+            make = ("gpg", "--batch", "--passphrase", "", "--quick-gen-key")
+            user = "Grace <grace@example.org>"
+            if subprocess.run((*make, user), capture_output=True, check=False).returncode:
+                pytest.skip("this gpg makes no keys")
+            repo.config("signed", self.POLICY)
+            repo.approve("Grace")
+            author = {"GIT_AUTHOR_NAME": "Grace", "GIT_AUTHOR_EMAIL": "grace@example.org"}
+            repo.git("commit", "-qm", "docs: approve", "-Sgrace@example.org", env=author)
+            assert repo.judged() == []
+            monkeypatch.setenv("GNUPGHOME", str(tmp_path))
+            assert repo.judged() == ["SPEC004"]
+        finally:
+            kill = ("gpgconf", "--homedir", str(home), "--kill", "all")
+            subprocess.run(kill, check=False)
+            shutil.rmtree(home, ignore_errors=True)
+
+
+class TestModes:
+    WORK = "feat: part 2\n\nTask: login#2\n"
+
+    def test_before_the_approval_is_committed_whoever_commits_counts(self, repo: Desk) -> None:
+        repo.approve("Grace")
+        assert repo.judged("--staged", by="Grace") == []
+        assert repo.judged("--staged") == ["SPEC006"]  # Ada, whoever the record names
+
+    def test_text_and_approval_in_one_commit_to_come(self, repo: Desk) -> None:
+        repo.write({DOCUMENT: TEXT.replace("password", "passkey")})
+        repo.approve("Grace")
+        assert repo.judged("--staged", by="Grace") == ["SPEC006"]
+        repo.commit("docs: all", by="Grace")
+        assert repo.judged() == ["SPEC006"]
+
+    def test_the_staging_of_something_else_changes_nothing(self, repo: Desk) -> None:
+        repo.approved("Grace")
+        repo.write({"README.md": "a\n"})
+        repo.git("add", "--all")
+        assert repo.judged("--staged") == []
+
+    def test_files_alone_do_not_tell(self, repo: Desk) -> None:
+        repo.approved("Ada")
+        assert "--staged, --commit and --range ask git" in repo.unjudged("--quiet")["SPEC004"]
+        repo.approve("Ada", "--revoke")
+        assert repo.judged("--staged") == ["SPEC004"]
+        assert repo.judged("--quiet") == ["SPEC004"]
+
+    def test_work_before_and_after(self, repo: Desk) -> None:
+        work = {f"{SPEC}/tasks.md": tasks("1", "2"), "src/app.py": "x = 2\n"}
+        start = repo.git("rev-parse", "HEAD")
+        repo.write({**work})
+        repo.git("add", "--all")
+        assert "GIT004" in repo.message(self.WORK, "--select", "GIT004")
+        early = repo.commit(self.WORK)
+        repo.approved("Grace")
+        late = repo.commit(self.WORK, {"src/app.py": "x = 3\n"})
+        report = repo.report("check", "--range", f"{start}..HEAD", "--select", "GIT004,SPEC")
+        assert [(it["code"], it["commit"]) for it in report["findings"]] == [("GIT004", early)]
+        assert repo.codes("check", "--commit", late, "--select", "GIT004") == []
+        repo.write({"src/app.py": "x = 4\n"})
+        repo.git("add", "--all")
+        assert repo.message(self.WORK, "--select", "GIT004") == []
+
+    def test_work_together_with_its_approval(self, repo: Desk) -> None:
+        repo.approve("Grace")
+        repo.write({f"{SPEC}/tasks.md": tasks("1", "2"), "src/app.py": "x = 2\n"})
+        repo.git("add", "--all")
+        author = {"GIT_AUTHOR_NAME": "Grace", "GIT_AUTHOR_EMAIL": "grace@example.org"}
+        assert repo.message(self.WORK, "--select", "GIT004", env=author) == []
+        assert repo.message(self.WORK, "--select", "GIT004") == ["GIT004"]
+
+    def test_a_shallow_clone_does_not_know(self, repo: Desk, tmp_path: Path) -> None:
+        repo.approved("Grace")
+        repo.commit("docs: more", {"README.md": "a\n"})
+        clone = Desk(tmp_path / "clone")
+        clone.git("fetch", "-q", "--depth=2", f"file://{repo.top}", "main")
+        clone.git("reset", "-q", "--hard", "FETCH_HEAD")
+        result = clone.run("check", *HEAD)
+        assert result.exit_code == 2
+        assert "unshallow" in result.stderr
+
+    @pytest.mark.parametrize(
+        ("spec", "document"),
+        [
+            (".agent-os/specs/2026-01-02-mail", "spec.md"),
+            ("agent-os/specs/2026-01-02-mail", "spec.md"),
+        ],
+    )
+    def test_layouts_without_a_word_for_it(self, tmp_path: Path, spec: str, document: str) -> None:
+        repo = Desk(tmp_path / "repo")
+        repo.spec = "2026-01-02-mail"
+        text = "# Mail\n\n> Status: Planning\n\n## Goal\n\nMail.\n"
+        repo.commit("docs", {f"{spec}/{document}": text, f"{spec}/tasks.md": tasks("1")})
+        other = spec.replace("mail", "post")
+        repo.commit("docs", {f"{other}/{document}": text, f"{other}/tasks.md": tasks("1")})
+        assert "SPEC004" in repo.unjudged()
+        repo.approved("Ada")
+        assert [(it["code"], it["spec"]) for it in repo.found()] == [("SPEC004", "2026-01-02-post")]
