@@ -82,7 +82,7 @@ def spec(number: int) -> dict[str, str]:
     """The documents of a feature."""
     requirements = "".join(
         f"- **As a** visitor, **I want** part {part} of feature {number}, **so that** it is\n"
-        f"  there.\n  - **Acceptance Criteria:**\n    - [ ] When part {part} is used, then it works.\n"
+        f"  there.\n  - **Acceptance Criteria:**\n    - [ ] Part {part} works when it is used.\n"
         for part in range(1, TASKS + 1)
     )
     return {

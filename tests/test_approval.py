@@ -28,6 +28,7 @@ class Desk(Repo):
     """A repository in which Ada writes a spec and others approve it."""
 
     spec = "login"
+    gpg = ""
 
     def config(self, level: str, more: str = "") -> None:
         """Ask for that level."""
@@ -45,9 +46,15 @@ class Desk(Repo):
         self.approve(by)
         return self.commit(message, by=by)
 
+    def age(self) -> None:
+        """Let the records be older: a second is the least between two."""
+        text = (self.top / RECORDS).read_text()
+        self.write({RECORDS: text.replace('"at": "20', '"at": "19')})
+
     def found(self, *arguments: str, by: str = "Ada") -> list[dict[str, Any]]:
         """What is found of approvals in HEAD, if nothing else is said, in the order of codes."""
         author = {"GIT_AUTHOR_NAME": by, "GIT_AUTHOR_EMAIL": f"{by.lower()}@example.org"}
+        author |= {"GNUPGHOME": self.gpg} if self.gpg else {}
         report = self.report("check", *(arguments or HEAD), env=author)
         found = (it for it in report["findings"] if it["code"] in JUDGED)
         return sorted(found, key=lambda it: str(it["code"]))
@@ -129,7 +136,7 @@ class TestStatusAndPinned:
         repo.config("pinned")
         repo.approved("Ada")
         repo.commit("docs: more", {DOCUMENT: TEXT.replace("password", "passkey")})
-        assert repo.judged() == ["SPEC004", "SPEC005"]
+        assert repo.judged() == ["SPEC005"]
         assert repo.exported() == {"level": "none", "stale": True, "by": []}
         repo.approved("Ada")
         assert repo.judged() == []
@@ -164,7 +171,7 @@ class TestStatusAndPinned:
         text = (repo.top / RECORDS).read_text().replace("aos1:sha256:", "aos1:sha1:")
         repo.commit("docs: break", {RECORDS: text})
         found = {it["code"]: (it["path"], it["line"]) for it in repo.found()}
-        assert found == {"GATE002": (RECORDS, 7), "SPEC004": (DOCUMENT, 3)}
+        assert found == {"GATE002": (RECORDS, 8), "SPEC004": (DOCUMENT, 3)}
         assert repo.exported()["level"] == "none"
 
     @pytest.mark.parametrize("text", ["", "[]", "{", '{"schema": 1, "approvals": [{}]}', "\0"])
@@ -178,6 +185,9 @@ class TestStatusAndPinned:
         for artifact in ("tasks.md", "../002-mail/functional-spec.md", "/functional-spec.md"):
             repo.commit("docs", {RECORDS: text.replace("functional-spec.md", artifact)}, by="Grace")
             assert repo.judged() == ["SPEC004"], artifact
+        for artifact in ("./functional-spec.md", "../001-login/functional-spec.md"):
+            repo.commit("docs", {RECORDS: text.replace("functional-spec.md", artifact)}, by="Grace")
+            assert repo.judged() == [], artifact
 
 
 class TestNamedRequirements:
@@ -367,7 +377,7 @@ class TestForgeries:
             f"{other}/approval.json": (repo.top / RECORDS).read_bytes(),
         }
         repo.commit("docs: one more", {**copied}, by="Alan")
-        assert repo.judged() == ["SPEC004", "SPEC005"]
+        assert repo.judged() == ["SPEC005"]
 
     def test_a_record_that_was_taken_back_and_brought_again(self, repo: Desk) -> None:
         repo.approved("Grace")
@@ -403,7 +413,7 @@ class TestForgeries:
         """The words are those that were read: they are approved again."""
         repo.approved("Grace")
         repo.commit("docs", {DOCUMENT: TEXT.replace("password", "passkey")})
-        assert repo.judged() == ["SPEC004", "SPEC005"]
+        assert repo.judged() == ["SPEC005"]
         repo.commit("docs: as it was", {DOCUMENT: TEXT})
         assert repo.judged() == []
 
@@ -467,7 +477,9 @@ class TestForgeries:
         """The one commit that is left has one author: the approval must be given anew."""
         repo.git("checkout", "-qb", "topic")
         repo.commit("docs", {DOCUMENT: TEXT.replace("password", "passkey")})
-        repo.approved("Grace")
+        repo.approve("Grace")
+        repo.age()
+        repo.commit("docs: approve", by="Grace")
         assert repo.judged() == []
         repo.git("checkout", "-q", "main")
         repo.git("merge", "-q", "--squash", "topic")
@@ -478,9 +490,8 @@ class TestForgeries:
 
     def test_a_record_that_its_author_approves_after_a_forged_one(self, repo: Desk) -> None:
         repo.approve("Grace")
-        text = (repo.top / RECORDS).read_text()
-        forged = text.replace('"at": "20', '"at": "19')
-        repo.commit("docs: she said so", {RECORDS: forged}, by="Ada")
+        repo.age()
+        repo.commit("docs: she said so", by="Ada")
         assert repo.judged() == ["SPEC006"]
         repo.approved("Grace")
         assert repo.judged() == []
@@ -490,7 +501,7 @@ class TestForgeries:
         repo.commit("docs: more", {DOCUMENT: text})
         repo.approved("Grace")
         repo.commit("docs", {DOCUMENT: text.replace("Approved", "Approved, and there is a fee")})
-        assert repo.judged() == ["SPEC004", "SPEC005"]
+        assert repo.judged() == ["SPEC005"]
 
 
 class TestSeveral:
@@ -543,24 +554,6 @@ class TestSeveral:
         repo.commit("Merge topic", {RECORDS: json.dumps(both, indent=2)}, by="Ada")
         assert repo.judged() == []
         assert repo.proved().by == ("Grace <grace@example.org>",)
-
-    def test_every_document_with_requirements_must_be_approved(self, tmp_path: Path) -> None:
-        repo = Desk(tmp_path / "repo")
-        spec = ".kiro/specs/mail"
-        repo.spec = "mail"
-        repo.config("separate")
-        repo.write({})
-        folder = ".agent-os/specs/2026-01-02-mail"
-        assert spec
-        files = {
-            f"{folder}/spec.md": "# Spec Requirements Document\n\n## Overview\n\nMail.\n",
-            f"{folder}/sub-specs/api-spec.md": "# API\n\nSend.\n",
-            f"{folder}/tasks.md": "- [x] 1. A\n- [ ] 2. B\n",
-        }
-        repo.commit("docs: specify", {**files})
-        repo.approved("Grace")
-        assert repo.judged() == []
-
 
 class TestMoves:
     MOVED = SPEC.replace("001-login", "007-sign-in")
@@ -796,28 +789,31 @@ class TestSigned:
         # Not by whoever is not listed, though.
         assert repo.judged("--staged") == ["SPEC006"]
 
-    def test_gpg(self, repo: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_gpg(self, repo: Desk, tmp_path: Path) -> None:
         if not shutil.which("gpg"):
             pytest.skip("there is no gpg")
-        home = Path("/tmp") / f"gpg-{tmp_path.name}-{id(repo)}"  # noqa: S108 - sockets' paths are short
-        home.mkdir(mode=0o700)
-        monkeypatch.setenv("GNUPGHOME", str(home))
+        repo.gpg = f"/tmp/gpg-{tmp_path.name}-{id(repo)}"  # noqa: S108 - sockets' paths are short
+        Path(repo.gpg).mkdir(mode=0o700)
+        gpg = ("gpg", "--homedir", repo.gpg, "--batch", "--passphrase", "", "--quick-gen-key")
         try:
-            make = ("gpg", "--batch", "--passphrase", "", "--quick-gen-key")
-            user = "Grace <grace@example.org>"
-            if subprocess.run((*make, user), capture_output=True, check=False).returncode:
+            made = subprocess.run(
+                (*gpg, "Grace <grace@example.org>"), capture_output=True, check=False
+            )
+            if made.returncode:
                 pytest.skip("this gpg makes no keys")
             repo.config("signed", self.POLICY)
             repo.approve("Grace")
             author = {"GIT_AUTHOR_NAME": "Grace", "GIT_AUTHOR_EMAIL": "grace@example.org"}
-            repo.git("commit", "-qm", "docs: approve", "-Sgrace@example.org", env=author)
+            signing = ("commit", "-q", "-Sgrace@example.org", "-m", "docs: approve")
+            repo.git(*signing, env={**author, "GNUPGHOME": repo.gpg})
             assert repo.judged() == []
-            monkeypatch.setenv("GNUPGHOME", str(tmp_path))
+            home, repo.gpg = repo.gpg, str(tmp_path)
             assert repo.judged() == ["SPEC004"]
+            repo.gpg = home
         finally:
-            kill = ("gpgconf", "--homedir", str(home), "--kill", "all")
-            subprocess.run(kill, check=False)
-            shutil.rmtree(home, ignore_errors=True)
+            kill = ("gpgconf", "--homedir", repo.gpg, "--kill", "all")
+            subprocess.run(kill, capture_output=True, check=False)
+            shutil.rmtree(repo.gpg, ignore_errors=True)
 
 
 class TestModes:

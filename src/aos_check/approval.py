@@ -145,7 +145,7 @@ def read_records(text: str, path: str) -> tuple[ApprovalRecord, ...]:
     folder = posixpath.dirname(path)
     return tuple(
         ApprovalRecord(
-            artifact=posixpath.normpath(f"{folder}/{entry['artifact']}"),
+            artifact=posixpath.normpath(posixpath.join(folder, entry["artifact"])),
             by=entry["by"],
             digest=entry["digest"],
             at=Place(path, data.line("approvals", number, "artifact")),
@@ -157,24 +157,18 @@ def read_records(text: str, path: str) -> tuple[ApprovalRecord, ...]:
 
 
 def identity(record: ApprovalRecord) -> str:
-    """What tells a record from every other in its file, wherever that is moved."""
-    folder = posixpath.dirname(record.at.path)
-    artifact = posixpath.relpath(record.artifact, folder or ".")
-    return json.dumps([artifact, record.by, record.when, record.digest])
+    """What tells a record from every other, wherever its file is moved."""
+    return json.dumps([record.by, record.when, record.digest])
 
 
 def holds(content: bytes, wanted: str) -> bool:
     """True when the content of a file has the record with that identity in it."""
     try:
         entries = read_json(content.decode("utf-8-sig")).value["approvals"]
-        return any(_identity(entry) == wanted for entry in entries)
+        found = (json.dumps([it["by"], it["at"], it["digest"]]) for it in entries)
+        return wanted in found
     except (UnreadableDataError, ValueError, TypeError, LookupError):
         return False  # an earlier version may be anything
-
-
-def _identity(entry: Mapping[str, str]) -> str:
-    artifact = posixpath.normpath(entry["artifact"])
-    return json.dumps([artifact, entry["by"], entry["at"], entry["digest"]])
 
 
 # Levels
@@ -275,7 +269,7 @@ def _verdict(record: ApprovalRecord, proof: Proof, witness: Witness) -> _Verdict
     commit = witness.adder(record.at.path, identity(record))
     author = commit.author if commit else witness.pending()
     if author is None:
-        return pinned._replace(unproved=_NOT_COMMITTED)
+        return pinned._replace(own=_NOT_COMMITTED)
     if (commit and had_a_hand_in(commit)) or is_agent(author):
         return pinned._replace(own=f"{author} is a coding agent, or had one's help")
     writers = witness.writers(record.artifact, commit.id if commit else "", proof.reread)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from aos_check.markdown import Kind, Line, without_comments
 from aos_check.model import BoxKind, State
+from aos_check.reading.expressions import expression, lower
 from aos_check.reading.page import Page
 
 _MARKS = {
@@ -22,11 +24,10 @@ _MARKS = {
 }  # fmt: skip
 
 # One mark, perhaps with the selector that makes it an emoji; "[P]" and "[link](…)" are no boxes.
-_BOX = re.compile(r"\[(?P<mark>[^\]\w]?\ufe0f?|[xX])\](?P<star>\*?)(?=\s|$|[*~_`])\s*(?P<text>.*)")
+_BOX = expression(r"\[(?P<mark>[^\]\w]?\ufe0f?|[xX])\](?P<star>\*?)(?=\s|$|[*~_`])\s*(?P<text>.*)")
 
 
-@dataclass(frozen=True, slots=True)
-class Checkbox:
+class Checkbox(NamedTuple):
     """A checkbox as it stands in the text; `state` is None for a mark that nobody knows."""
 
     mark: str
@@ -36,98 +37,112 @@ class Checkbox:
 
 def checkbox(text: str) -> Checkbox | None:
     """The checkbox at the beginning of an item's text."""
-    found = _BOX.match(text)
+    found = _BOX.match(text) if text.startswith("[") else None
     if not found:
         return None
     mark = found["mark"].replace("\ufe0f", "")
     return Checkbox(mark, _MARKS.get(mark), without_comments(found["text"]))
 
 
-# What a heading or a label makes of the boxes below it. The first that fits decides.
+# What a heading or a label, in lower case, makes of the boxes below it. The first that fits decides.
 _TASK_WORDS = r"task|sub-?task|slice|sprint|milestone|story|epic|stage|step|week|day|part|pr|phase"
-_NUMBERED_WORK = re.compile(rf"^\W*(?:major )?(?:{_TASK_WORDS})s?(?: group)?\s*#?\d", re.IGNORECASE)
+_NUMBERED_WORK = expression(rf"^\W*(?:major )?(?:{_TASK_WORDS})s?(?: group)?\s*#?\d")
 _PHASE = r"(?:phase|stage|step|sprint|milestone|slice|week|part)\s*#?\d+(?:\.\d+)*"
 # "Phase 1 Validation Gate: Base", "🛑 GATE 2", "Checkpoint"; "Build the gate" is work.
-_GATE = re.compile(
+_GATE = expression(
     rf"^\W*(?:{_PHASE}\W{{1,5}}){{0,2}}"
     r"(?:(?:validation|quality|phase|exit|entry|verification|review|approval|final|completion"
     r"|acceptance|human|mandatory) ){0,3}(?:gates?|checkpoints?)"
-    r"(?:\W*$|\s*[:(]|\s+[—–#-]|\s+\d|\s+(?:criteria|checklist|status|to|before|for|after|of|between)\b)",
-    re.IGNORECASE,
+    r"(?:\W*$|\s*[:(]|\s+[—–#-]|\s+\d|\s+(?:criteria|checklist|status|to|before|for|after|of|between)\b)"
+)
+_CRITERION = expression(
+    r"\b(?:acceptance|success|completion|exit)\b[\w\s/&-]{0,40}\bcriteri(?:a|on)\b"
+    r"|^\W*acceptance(?: tests?)?\W*$|критерии при[её]мки|crit[eé]rios? de aceita|验收标准"
+    r"|受け入れ基準|受入基準|crit[eè]res d.acceptation"
 )
 _CONTAINERS = (
     (BoxKind.GATE, _GATE),
     (BoxKind.TASK, _NUMBERED_WORK),
-    (
-        BoxKind.CRITERION,
-        re.compile(
-            r"\b(?:acceptance|success|completion|exit)\b[\w\s/&-]{0,40}\bcriteri(?:a|on)\b"
-            r"|^\W*acceptance(?: tests?)?\W*$|критерии при[её]мки|crit[eé]rios? de aceita|验收标准"
-            r"|受け入れ基準|受入基準|crit[eè]res d.acceptation",
-            re.IGNORECASE,
-        ),
-    ),
+    (BoxKind.CRITERION, _CRITERION),
     (
         BoxKind.APPROVER,
-        re.compile(r"^\W*(?:\d+\.?\s*)?(?:approvers?|sign-?offs?|approvals?)\b", re.IGNORECASE),
+        expression(r"^\W*(?:\d+\.?\s*)?(?:approvers?|sign-?offs?|approvals?)\b"),
     ),
-    (BoxKind.NOTE, re.compile(r"\bdefinition of done\b|\bchecklist\b|\blegend\b", re.IGNORECASE)),
-    (BoxKind.TASK, re.compile(r"\btasks\b\W*(?:complete\w*\W*)?$", re.IGNORECASE)),
+    (BoxKind.NOTE, expression(r"\bdefinition of done\b|\bchecklist\b|\blegend\b")),
+    (BoxKind.TASK, expression(r"\btasks\b\W*(?:complete\w*\W*)?$")),
     (
         BoxKind.NOTE,
-        re.compile(
+        expression(
             r"\b(?:deliverables?|prerequisites?|pre-?requisites|risks?|future|"
             r"out of scope|test cases?|ideas?|nice.to.have|rollback|recap|non-goals|"
             r"lessons|metrics|progress (?:tracking|summary)|status summary|task summary|"
             r"expected (?:results?|outcomes?)|validation strategy|verification commands)\b"
             r"|^\W*(?:completion |implementation |execution )?summary\b|^\W*notes?\b"
-            r"|^\W*(?:project|overall|spec) completion\b|\bbefore marking\b",
-            re.IGNORECASE,
+            r"|^\W*(?:project|overall|spec) completion\b|\bbefore marking\b"
         ),
     ),
     (
         BoxKind.TASK,
-        re.compile(
+        expression(
             r"\btasks?\W*$|^\W*(?:sub-?)?tasks?\b|\baction items?\b|\bsteps\W*$|\btask list\b"
-            r"|\bwork items?\b|\btodos?\b",
-            re.IGNORECASE,
+            r"|\bwork items?\b|\btodos?\b"
         ),
     ),
 )
 
 
+@lru_cache(maxsize=4096)  # documents of one project share most of their headings and labels
 def kind_of_container(title: str) -> BoxKind | None:
     """What the boxes under a heading or label of this title stand for, if the title says."""
-    return next((kind for kind, pattern in _CONTAINERS if pattern.search(title)), None)
+    plain = lower(title)
+    return next((kind for kind, pattern in _CONTAINERS if pattern.search(plain)), None)
 
 
-_LABEL = re.compile(
+_LABEL = expression(
     r"(?:\*\*|__)(?P<bold>[^*:]{2,80}):?(?:\*\*|__):?\s*(?:\([^)]{0,60}\))?:?\s*$"
     r"|(?P<plain>[^\s*`][^*`:]{1,60}):\s*$"
 )
+_ENDS_OF_LABELS = (":", "**", "__", ")")
 
 
 def label(text: str) -> str | None:
     """The words of a line that only announces what follows: `**Acceptance Criteria:**`."""
-    found = _LABEL.match(text)
+    found = _LABEL.match(text) if text.rstrip().endswith(_ENDS_OF_LABELS) else None
     return (found["bold"] or found["plain"]).strip() if found else None
 
 
-@dataclass(frozen=True, slots=True)
-class Classified:
+class Classified(NamedTuple):
     """A checkbox with the index of its line and what it stands for."""
 
-    index: int
+    line: int
     box: Checkbox
     kind: BoxKind
 
 
-def classify(page: Page, default: BoxKind) -> Iterator[Classified]:
+@lru_cache(maxsize=64)  # a task file is asked twice, as a document and for its tasks
+def classify(page: Page, default: BoxKind) -> tuple[Classified, ...]:
     """Every checkbox outside code and comments, in order; `default` where no container decides."""
-    return _Classifier(page, default).run()
+    boxes = _checkboxes(page)
+    return tuple(_Classifier(page, default, boxes).run()) if boxes else ()
 
 
-_SUMMED_UP = re.compile(rf"^\W*{_PHASE}\b", re.IGNORECASE)
+def notes(page: Page) -> tuple[Classified, ...]:
+    """The same checkboxes where none of them stands for anything, whatever contains it."""
+    return tuple(Classified(index, box, BoxKind.NOTE) for index, box in _checkboxes(page).items())
+
+
+def _checkboxes(page: Page) -> dict[int, Checkbox]:
+    """Every checkbox outside code and comments, by the index of its line."""
+    return {
+        index: box
+        for index, line in enumerate(page.lines)
+        if line.kind is Kind.ITEM and (box := checkbox(line.text))
+    }
+
+
+_SUMMED_UP = expression(rf"^\W*{_PHASE}\b")
+_NUMBER = expression(r"\W*(\d+)\b")
+_SUBTASK_NUMBER = expression(r"\W*(\d+)\.\d+\b")
 
 
 class Headings:
@@ -139,62 +154,71 @@ class Headings:
     @property
     def kind(self) -> BoxKind | None:
         """What the innermost heading that says anything makes of a box."""
-        return next((kind for _, kind, _ in reversed(self._open) if kind), None)
+        for _, kind, _ in reversed(self._open):
+            if kind:
+                return kind
+        return None
 
     def enter(self, line: Line) -> BoxKind | None:
         """Begin what stands under the heading, and say what it makes of its boxes."""
         while self._open and self._open[-1][0] >= line.level:
             self._open.pop()
-        number = re.match(r"\W*(\d+)\b", line.text)
         kind = self._summed_up(line) or kind_of_container(line.text)
-        self._open.append((line.level, kind, number[1] if number else ""))
+        self._open.append((line.level, kind, line.text))
         return kind
 
     def _summed_up(self, line: Line) -> BoxKind | None:
         """`### Phase 2` under `## Acceptance Criteria Summary` lists criteria, and no work."""
-        outer = self.kind if _SUMMED_UP.match(line.text) else None
-        return outer if outer in (BoxKind.CRITERION, BoxKind.GATE) else None
+        outer = self.kind
+        if outer in (BoxKind.CRITERION, BoxKind.GATE) and _SUMMED_UP.match(lower(line.text)):
+            return outer
+        return None
 
     def resume(self, text: str) -> None:
         """Let the headings speak no more of boxes that are tasks by their own words."""
-        own = re.match(r"\W*(\d+)\.\d+\b", text)
-        # Task 4.1 under "4. Acceptance Criteria" is a task, and about them.
-        if own and self._open and own[1] == self._open[-1][2]:
-            self._open = [(level, None, number) for level, _, number in self._open]
-        elif _NUMBERED_WORK.match(text):
+        if self._is_numbered_after_its_heading(text):
+            self._open = [(level, None, title) for level, _, title in self._open]
+        elif _NUMBERED_WORK.match(lower(text)):
             self._open = [
-                (level, None if kind is BoxKind.NOTE else kind, number)
-                for level, kind, number in self._open
+                (level, None if kind is BoxKind.NOTE else kind, title)
+                for level, kind, title in self._open
             ]
+
+    def _is_numbered_after_its_heading(self, text: str) -> bool:
+        """Task 4.1 under "4. Acceptance Criteria" is a task, and about them."""
+        own = _SUBTASK_NUMBER.match(text) if self._open else None
+        heading = _NUMBER.match(self._open[-1][2]) if own else None
+        return bool(own and heading and own[1] == heading[1])
 
 
 class _Classifier:
-    def __init__(self, page: Page, default: BoxKind) -> None:
+    def __init__(self, page: Page, default: BoxKind, boxes: dict[int, Checkbox]) -> None:
         self._lines = page.lines
         self._default = default
+        self._boxes = boxes
         self._headings = Headings()
         self._labels: dict[int, BoxKind | None] = {}  # by the item that contains the label
         self._items: dict[int, BoxKind | None] = {}  # what an item makes of what it contains
         self._last_label = (-1, -1)  # the index of the last one, and of the item around it
 
     def run(self) -> Iterator[Classified]:
-        for index, line in enumerate(self._lines):
-            if line.kind is Kind.HEADING:
-                self._headings.enter(line)
-                self._labels.clear()
-            elif line.kind is Kind.TEXT and not line.quoted:
-                self._enter_label(index, line)
-            elif line.kind is Kind.ITEM:
-                if box := checkbox(line.text):
+        end = max(self._boxes) + 1
+        for index, line in enumerate(self._lines[:end]):
+            if line.kind is Kind.ITEM:
+                if box := self._boxes.get(index):
                     kind = self._kind(line, box)
                     self._items[index] = kind
                     yield Classified(index, box, kind)
                 else:
                     words = label(line.text)
                     self._items[index] = kind_of_container(words) if words else None
-            # A label inside an item speaks of that item alone.
-            if line.kind is Kind.ITEM:
+                # A label inside an item speaks of that item alone.
                 self._labels.pop(index, None)
+            elif line.kind is Kind.HEADING:
+                self._headings.enter(line)
+                self._labels.clear()
+            elif line.kind is Kind.TEXT and not line.quoted:
+                self._enter_label(index, line)
 
     def _enter_label(self, index: int, line: Line) -> None:
         words = label(line.text)
@@ -235,7 +259,7 @@ class _Classifier:
         self._headings.resume(box.text)
 
 
-_TASK_NUMBER = re.compile(r"\W*(?:task\s+)?(?:\d+\.\d+|\d+\.\s)", re.IGNORECASE)
+_TASK_NUMBER = expression(r"\W*(?:task\s+)?(?:\d+\.\d+|\d+\.\s)", re.IGNORECASE)
 
 
 def container(lines: tuple[Line, ...], line: Line) -> int:

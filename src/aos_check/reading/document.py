@@ -143,7 +143,7 @@ def _boxes(page: Page, artifact: Artifact) -> tuple[tuple[Box, ...], tuple[Mark,
     unknown: list[Mark] = []
     for found in classify(page, default):
         kind = found.kind if found.kind in allowed else BoxKind.NOTE
-        at = page.at(page.lines[found.index])
+        at = page.at(page.lines[found.line])
         if found.box.state is None and kind is not BoxKind.NOTE:
             unknown.append(Mark(f"a checkbox with the mark [{found.box.mark}] says nothing", at))
         boxes.append(Box(kind, found.box.state or State.OPEN, found.box.text, at))

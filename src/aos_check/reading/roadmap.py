@@ -21,7 +21,7 @@ _SPLIT = re.compile(r"\s+[-–—]+\s+|:\s+|:$")
 def read_milestones(page: Page) -> Iterator[Milestone]:
     """Every item of the roadmap: a box, or a bullet with a tick, which is done."""
     boxes = {
-        found.index: found.box
+        found.line: found.box
         for found in classify(page, BoxKind.MILESTONE)
         if found.kind is BoxKind.MILESTONE
     }

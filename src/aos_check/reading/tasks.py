@@ -80,7 +80,7 @@ class _Reader:
     def __init__(self, page: Page) -> None:
         self._page = page
         self._lines = page.lines
-        self._boxes = {found.index: found for found in classify(page, BoxKind.TASK)}
+        self._boxes = {found.line: found for found in classify(page, BoxKind.TASK)}
         self.sections = [Section("", None, "", Place(page.path))]
         self._headings = Headings()
         self._numbered = _level_of_numbered_tasks(self._lines)
