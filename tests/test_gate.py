@@ -67,6 +67,18 @@ class TestOneCommit:
         repo.commit("docs: more", {"README.md": "a\n", "docs/a.rst": "a\n", "uv.lock": "a\n"})
         assert repo.codes("check", "--commit", "HEAD") == []
 
+    @pytest.mark.parametrize(
+        "path", ["context/evil.py", "LICENSE.py", "src/docs/a.py", "a.lock.py"]
+    )
+    def test_what_only_looks_exempt_does(self, repo: Repo, path: str) -> None:
+        repo.commit("docs: more", {path: "evil\n"})
+        assert repo.codes("check", "--commit", "HEAD") == ["GIT001"]
+
+    def test_so_does_code_that_comes_as_the_project_goes(self, repo: Repo) -> None:
+        repo.git("rm", "-rq", "context")
+        repo.commit("chore: no more", {"src/app.py": "evil\n"})
+        assert "GIT001" in repo.codes("check", "--commit", "HEAD", "--allow-empty")
+
     def test_a_deletion_does(self, repo: Repo) -> None:
         repo.commit("chore: clean", {"src/app.py": None})
         assert repo.codes("check", "--commit", "HEAD") == ["GIT001"]

@@ -165,10 +165,10 @@ def holds(content: bytes, wanted: str) -> bool:
     """True when the content of a file has the record with that identity in it."""
     try:
         entries = read_json(content.decode("utf-8-sig")).value["approvals"]
-        found = (json.dumps([it["by"], it["at"], it["digest"]]) for it in entries)
-        return wanted in found
+        found = {json.dumps([it["by"], it["at"], it["digest"]]) for it in entries}
     except (UnreadableDataError, ValueError, TypeError, LookupError):
         return False  # an earlier version may be anything
+    return wanted in found
 
 
 # Levels

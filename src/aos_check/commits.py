@@ -32,7 +32,8 @@ MANIFESTS = (
     ".pre-commit-config.yaml", ".github/**",
 )  # fmt: skip
 EXEMPT = (
-    "*.md", "*.rst", "docs/**", "LICENSE*", "LICENCE*", "COPYING*", "NOTICE", "NOTICE.*",
+    "*.md", "*.rst", "docs/**", "LICENSE", "LICENSE.txt", "LICENSE-*", "LICENCE", "LICENCE.txt",
+    "COPYING", "COPYING.LESSER", "COPYING.txt", "NOTICE", "NOTICE.txt",
     ".github/**", ".gitlab-ci.yml", ".pre-commit-config.yaml", ".gitignore", ".gitattributes",
     ".editorconfig", ".claude/**", ".cursor/**", "aos-check.toml", ".aos-check.toml",
     ".aos-check-baseline.json", "approval.json", "CODEOWNERS", *LOCK_FILES,
@@ -132,6 +133,8 @@ def code_of(
         if after.found.is_artifact(path) or before.found.is_artifact(path):
             continue
         root = after.found.root_of(path)
+        if root is None:  # a commit does not leave the gate by taking the project away
+            root = before.found.root_of(path)
         if terms.is_code(path, root or ""):
             (unowned if root is None else code).append(path)
     return tuple(code), tuple(unowned)

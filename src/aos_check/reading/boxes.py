@@ -44,7 +44,7 @@ def checkbox(text: str) -> Checkbox | None:
     return Checkbox(mark, _MARKS.get(mark), without_comments(found["text"]))
 
 
-# What a heading or a label, in lower case, makes of the boxes below it. The first that fits decides.
+# What a heading or a label, in lower case, makes of the boxes below it: the first that fits.
 _TASK_WORDS = r"task|sub-?task|slice|sprint|milestone|story|epic|stage|step|week|day|part|pr|phase"
 _NUMBERED_WORK = expression(rf"^\W*(?:major )?(?:{_TASK_WORDS})s?(?: group)?\s*#?\d")
 _PHASE = r"(?:phase|stage|step|sprint|milestone|slice|week|part)\s*#?\d+(?:\.\d+)*"

@@ -6,6 +6,7 @@ import re
 from itertools import takewhile
 
 from aos_check.markdown import MAX_LINE, Kind, Line
+from aos_check.reading.expressions import expression
 from aos_check.reading.page import Page
 
 _OTHER_LANGUAGES = frozenset(
@@ -14,7 +15,7 @@ _OTHER_LANGUAGES = frozenset(
         "markdown", "md", "gherkin", "ascii", "diagram", "tree", "diff", "csv", "http",
     }
 )  # fmt: skip
-_LOOKS_LIKE_CODE = re.compile(
+_LOOKS_LIKE_CODE = expression(
     r"[;{}]\s*$|\w\([^()]*\)|^\s*(?:def|class|import|const|let|var|return|select|insert|create)\b",
     re.IGNORECASE,
 )

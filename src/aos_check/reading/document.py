@@ -22,8 +22,9 @@ from aos_check.model import (
     StatusLine,
 )
 from aos_check.reading import metadata
-from aos_check.reading.boxes import classify
+from aos_check.reading.boxes import classify, notes
 from aos_check.reading.code import is_code
+from aos_check.reading.expressions import expression
 from aos_check.reading.front_matter import FrontMatter, read_front_matter
 from aos_check.reading.page import Page
 from aos_check.reading.placeholders import placeholders
@@ -49,41 +50,49 @@ _KINDS = {
     Role.ROADMAP: {BoxKind.MILESTONE, BoxKind.NOTE},
     Role.REQUIREMENTS: {BoxKind.CRITERION, BoxKind.APPROVER, BoxKind.NOTE},
     Role.OVERVIEW: {BoxKind.APPROVER, BoxKind.NOTE},
-}
+}  # and in any other all of them are notes
 
 
 def read_document(page: Page, artifact: Artifact, reading: Reading) -> Document:
     """The facts of one page that plays the part of `artifact`."""
-    statuses = tuple(metadata.statuses(page, reading.approved_words))
+    head = tuple(metadata.head_pairs(page))
+    front = read_front_matter(page)
+    statuses = (
+        *_front_statuses(front, reading),
+        *metadata.statuses(page, head, reading.approved_words),
+    )
     sections = tuple(read_sections(page))
     boxes, unknown_marks = _boxes(page, artifact)
-    front = read_front_matter(page)
-    statuses = (*_front_statuses(front, reading), *statuses)
+    remarks = tuple(comments(page.lines)) if "<!--" in page.text else ()
     return Document(
         path=page.path,
         role=artifact.role,
         title=page.title,
-        metadata=(
-            *front.pairs,
-            *((key, value, page.at(line)) for key, value, line in metadata.head_pairs(page)),
-        ),
+        metadata=(*front.pairs, *((key, value, page.at(line)) for key, value, line in head)),
         statuses=statuses,
         sections=sections,
-        broken_links=tuple(broken_references(page, reading.paths))
-        if reading.paths is not None
-        else (),
+        broken_links=_broken_links(page, reading.paths),
         placeholders=tuple(_left_over(page, artifact, statuses, reading)),
         repeated_keys=front.repeated,
         questions=tuple(_open_questions(page)),
-        code_blocks=tuple(page.at(line) for line in page.lines if is_code(page, line)),
-        markers=tuple(_markers(page)),
+        code_blocks=_code_blocks(page),
+        markers=tuple(_markers(page, remarks)),
         boxes=boxes,
-        ignores=tuple(_ignores(page)),
+        ignores=tuple(_ignores(page, remarks)),
         unread=(*([front.fault] if front.fault else []), *unknown_marks),
-        lacks=tuple(lacking(sections, artifact.sections)),
+        lacks=tuple(lacking(sections, artifact.sections)) if artifact.sections else (),
         forbids_code=page.path in reading.without_code,
-        lines=len(page.source),
+        lines=page.text.count("\n") + 1,
     )
+
+
+def _broken_links(page: Page, paths: Paths | None) -> tuple[Mark, ...]:
+    return () if paths is None else tuple(broken_references(page, paths))
+
+
+def _code_blocks(page: Page) -> tuple[Place, ...]:
+    blocks = (line for line in page.lines if line.kind is Kind.CODE)
+    return tuple(page.at(line) for line in blocks if is_code(page, line))
 
 
 def _front_statuses(front: FrontMatter, reading: Reading) -> Iterator[StatusLine]:
@@ -106,20 +115,17 @@ def _left_over(
 
 def read_sections(page: Page) -> Iterator[Section]:
     """Every heading, and whether neither text nor a deeper heading follows it."""
-    headings = [line for line in page.lines if line.kind is Kind.HEADING and line.parent < 0]
-    filled: set[int] = set()  # numbers of the lines of headings that have something under them
-    above: list[Line] = []
+    heading: Line | None = None  # the line before, if it is one
     for line in page.lines:
-        if line.kind is Kind.HEADING and line.parent < 0:
-            while above and above[-1].level >= line.level:
-                above.pop()
-            filled.update(heading.number for heading in above)
-            above.append(line)
-        elif line.kind is not Kind.COMMENT:
-            filled.update(heading.number for heading in above)
-            above.clear()
-    for line in headings:
-        yield Section(line.text, line.level, page.at(line), line.number not in filled)
+        if line.kind is Kind.COMMENT:
+            continue
+        another = line if line.kind is Kind.HEADING and line.parent < 0 else None
+        if heading is not None:
+            empty = another is not None and another.level <= heading.level
+            yield Section(heading.text, heading.level, page.at(heading), empty)
+        heading = another
+    if heading is not None:
+        yield Section(heading.text, heading.level, page.at(heading), empty=True)
 
 
 def lacking(sections: Collection[Section], wanted: Collection[Collection[str]]) -> Iterator[str]:
@@ -133,16 +139,19 @@ def lacking(sections: Collection[Section], wanted: Collection[Collection[str]]) 
 
 
 def _plain(title: str) -> str:
-    return re.sub(r"[^\w]+", " ", title).strip().casefold()
+    return _NOT_WORDS.sub(" ", title).strip().casefold()
+
+
+_NOT_WORDS = expression(r"[^\w]+")
 
 
 def _boxes(page: Page, artifact: Artifact) -> tuple[tuple[Box, ...], tuple[Mark, ...]]:
     default = artifact.boxes or _DEFAULT_BOXES.get(artifact.role, BoxKind.NOTE)
-    allowed = _KINDS.get(artifact.role, {BoxKind.NOTE})
+    allowed = _KINDS.get(artifact.role)
     boxes: list[Box] = []
     unknown: list[Mark] = []
-    for found in classify(page, default):
-        kind = found.kind if found.kind in allowed else BoxKind.NOTE
+    for found in classify(page, default) if allowed else notes(page):
+        kind = found.kind if allowed and found.kind in allowed else BoxKind.NOTE
         at = page.at(page.lines[found.line])
         if found.box.state is None and kind is not BoxKind.NOTE:
             unknown.append(Mark(f"a checkbox with the mark [{found.box.mark}] says nothing", at))
@@ -150,39 +159,52 @@ def _boxes(page: Page, artifact: Artifact) -> tuple[tuple[Box, ...], tuple[Mark,
     return tuple(boxes), tuple(unknown)
 
 
-def _prose(page: Page) -> Iterator[Line]:
-    return (line for line in page.lines if line.kind not in (Kind.CODE, Kind.COMMENT))
-
-
-_CLARIFICATION = re.compile(
+_CLARIFICATION = expression(
     r"\[NEEDS CLARIFICATION\b:?\s*([^\]\n]{0,400})(?:\]|$)(?!`?\s*markers?\b)"
 )
-_ANSWERED = re.compile(
+_ANSWERED = expression(
     r"\b(?:answer(?:ed)?|resolved|resolution|decision|decided|clarified)\b\W*\w|→|✅|=>",
     re.IGNORECASE,
 )
-_QUESTION = re.compile(r"(?:\*\*|__)?(?:Q\d+|Follow-up(?: Question)? \d+)\s*[:.)]", re.IGNORECASE)
-_EMPTY_ANSWER = re.compile(r"(?:[-*>]\s*)?(?:\*\*|__)?A(?:nswer)?\d*\s*:?\s*(?:\*\*|__)?\s*:?\s*"
-                           r"(?:\[[^\]]*\]|_+|TBD|\?)?\s*", re.IGNORECASE)  # fmt: skip
+_QUESTION = expression(r"(?:\*\*|__)?(?:Q\d+|Follow-up(?: Question)? \d+)\s*[:.)]", re.IGNORECASE)
+_EMPTY_ANSWER = expression(
+    r"(?:[-*>]\s*)?(?:\*\*|__)?A(?:nswer)?\d*\s*:?\s*(?:\*\*|__)?\s*:?\s*"
+    r"(?:\[[^\]]*\]|_+|TBD|\?)?\s*",
+    re.IGNORECASE,
+)
+
+
+_BEGINS_OF_QUESTIONS = ("**", "__", "Q", "q", "F", "f")  # most lines begin in no such way
 
 
 def _open_questions(page: Page) -> Iterator[Mark]:
-    lines = list(_prose(page))
+    lines = page.prose
     for index, line in enumerate(lines):
-        after = lines[index + 1].text if index + 1 < len(lines) else ""
-        if "[NEEDS CLARIFICATION" in line.text:
-            text = without_code(line.text)
-            for found in _CLARIFICATION.finditer(text):
-                struck = text.count("~~", 0, found.start()) % 2 == 1
-                beside = text[found.end() :] + "\n" + (after if "[NEEDS" not in after else "")
-                if not struck and not _ANSWERED.search(beside):
-                    asked = line.text[found.start(1) : found.end(1)].strip()
-                    yield Mark(asked or "needs clarification", page.at(line))
-        elif _QUESTION.match(line.text) and _goes_unanswered(lines, index):
+        if _UNCLEAR in line.text:
+            after = lines[index + 1].text if index + 1 < len(lines) else ""
+            yield from (Mark(asked, page.at(line)) for asked in _clarifications(line.text, after))
+        elif (
+            line.text.startswith(_BEGINS_OF_QUESTIONS)
+            and _QUESTION.match(line.text)
+            and _goes_unanswered(lines, index)
+        ):
             yield Mark(line.text.replace("*", ""), page.at(line))
 
 
-def _goes_unanswered(lines: list[Line], index: int) -> bool:
+_UNCLEAR = "[NEEDS CLARIFICATION"
+
+
+def _clarifications(line: str, after: str) -> Iterator[str]:
+    """What the line marks as unclear, where neither itself nor the line after has the answer."""
+    text = without_code(line)
+    for found in _CLARIFICATION.finditer(text):
+        struck = text.count("~~", 0, found.start()) % 2 == 1
+        beside = text[found.end() :] + "\n" + (after if "[NEEDS" not in after else "")
+        if not struck and not _ANSWERED.search(beside):
+            yield line[found.start(1) : found.end(1)].strip() or "needs clarification"
+
+
+def _goes_unanswered(lines: tuple[Line, ...], index: int) -> bool:
     """No word follows the question before the next one, or only an empty `**Answer:**`."""
     for line in islice(lines, index + 1, index + 4):
         if line.kind is Kind.HEADING or _QUESTION.match(line.text):
@@ -192,20 +214,20 @@ def _goes_unanswered(lines: list[Line], index: int) -> bool:
     return True
 
 
-_MARKER = re.compile(r"not-user-reviewed|skip-tests:\s*(?:true|false)")
+_MARKER = expression(r"not-user-reviewed|skip-tests:\s*(?:true|false)")
 
 
-def _markers(page: Page) -> Iterator[Mark]:
-    for line, text in comments(page.lines):
+def _markers(page: Page, remarks: Collection[tuple[Line, str]]) -> Iterator[Mark]:
+    for line, text in remarks:
         if _MARKER.fullmatch(text):
             yield Mark(text, page.at(line))
 
 
-_IGNORE = re.compile(r"aos-check:\s*(ignore(?:-file)?)\s*\[([^\]]*)\]\s*(.*)", re.DOTALL)
+_IGNORE = expression(r"aos-check:\s*(ignore(?:-file)?)\s*\[([^\]]*)\]\s*(.*)", re.DOTALL)
 
 
-def _ignores(page: Page) -> Iterator[Ignore]:
-    for line, text in comments(page.lines):
+def _ignores(page: Page, remarks: Collection[tuple[Line, str]]) -> Iterator[Ignore]:
+    for line, text in remarks:
         if found := _IGNORE.match(text):
             codes = tuple(code.strip() for code in found[2].split(",") if code.strip())
             # A comment alone on its line speaks of the next one.

@@ -29,9 +29,9 @@ _SAME_LETTERS = str.maketrans({"İ": "i", "ı": "i", "ſ": "s"})
 
 
 def lower(text: str) -> str:
-    """The text in lower case, as long as before; what a pattern that ignores case takes for the
-    same ASCII letter is the same letter here.
+    """The text in lower case, and no longer than it was.
 
-    Patterns that heed case are several times as fast, and words in it can be looked for at once.
+    What `re.IGNORECASE` takes for an ASCII letter is that letter here. Patterns that heed case
+    are several times as fast as those that ignore it.
     """
     return text.lower() if text.isascii() else text.translate(_SAME_LETTERS).lower()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from aos_check.finding import Place
 from aos_check.model import Mark
@@ -10,8 +10,7 @@ from aos_check.reading.page import Page
 from aos_check.structured import UnreadableDataError, read_yaml
 
 
-@dataclass(frozen=True, slots=True)
-class FrontMatter:
+class FrontMatter(NamedTuple):
     """Keys (lower case) with their values as text, keys given twice, and what went wrong."""
 
     pairs: tuple[tuple[str, str, Place], ...] = ()

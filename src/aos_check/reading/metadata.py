@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from typing import TypeAlias
 
 from aos_check.markdown import Kind, Line, without_comments
 from aos_check.model import StatusLine
+from aos_check.reading.expressions import expression
 from aos_check.reading.page import Page
 from aos_check.reading.status import normalise
 
 _KEY = r"[^\W\d_][\w()/ -]{1,34}?"
-_PAIR = re.compile(
+_PAIR = expression(
     rf"(?:\*\*|__)(?P<bold>{_KEY})\s*(?::\s*(?:\*\*|__)|(?:\*\*|__)\s*:)\s*(?P<value>.*)"
     rf"|(?:\*\*|__)(?P<whole>{_KEY})\s*:\s*(?P<rest>[^*]+)(?:\*\*|__)(?P<tail>.*)"
     rf"|(?P<plain>{_KEY})\s*:\s+(?P<plain_value>.*)"
@@ -21,7 +23,7 @@ _PAIR = re.compile(
 
 def pair(text: str) -> tuple[str, str] | None:
     """The key and value of one line of metadata, wherever its colon and its stars stand."""
-    found = _PAIR.match(without_comments(text))
+    found = _PAIR.match(without_comments(text)) if ":" in text else None
     if not found:
         return None
     key = found["bold"] or found["whole"] or found["plain"] or found["empty"]
@@ -29,6 +31,10 @@ def pair(text: str) -> tuple[str, str] | None:
     if found["whole"]:
         value = found["rest"] + found["tail"]
     return key.strip().lower(), value.strip()
+
+
+Pairs: TypeAlias = Collection[tuple[str, str, Line]]
+"""Keys with their values and the lines where they stand."""
 
 
 def head_pairs(page: Page) -> Iterator[tuple[str, str, Line]]:
@@ -44,16 +50,15 @@ _STATUS_KEYS = {
 }  # fmt: skip
 
 
-def statuses(page: Page, approved: Collection[str]) -> Iterator[StatusLine]:
+def statuses(page: Page, head: Pairs, approved: Collection[str]) -> Iterator[StatusLine]:
     """The status lines of the head, and of a section called Status; `approved`: more words."""
-    pairs = head_pairs(page)
-    found = [(value, line) for key, value, line in pairs if key in _STATUS_KEYS]
+    found = [(value, line) for key, value, line in head if key in _STATUS_KEYS]
     found.extend(_status_sections(page))
     for value, line in found:
         yield StatusLine(normalise(value, approved), value, page.at(line))
 
 
-_STATUS_HEADING = re.compile(
+_STATUS_HEADING = expression(
     r"\W*(?:spec |current |overall )?status\W*(?::\s*(?P<value>.+))?", re.IGNORECASE
 )
 _FIRST_LINES = 40

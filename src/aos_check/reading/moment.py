@@ -126,15 +126,29 @@ class Found:
         return above if above in self.roots else None
 
     def is_artifact(self, path: str) -> bool:
-        """True for what lies in a home, and for decision records."""
+        """True for documents and data in a home, and for decision records.
+
+        What a framework installs for itself lies in a hidden home; a visible one is no place to
+        keep code out of sight.
+        """
         return path in self._decision_paths or any(
-            path.startswith(f"{home.path}/") for home in self.homes
+            path.startswith(f"{home.path}/")
+            and (posixpath.basename(home.path).startswith(".") or path.lower().endswith(_PAPER))
+            for home in self.homes
         )
 
     @cached_property
     def _decision_paths(self) -> frozenset[str]:
         files = self.decisions.values()
         return frozenset(path for each in files for path in (*each.records, *each.logs))
+
+
+_PAPER = (
+    ".md", ".markdown", ".mdx", ".rst", ".txt", ".json", ".jsonl", ".yml", ".yaml", ".toml", ".csv",
+    ".html", ".pdf", ".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".drawio", ".excalidraw",
+    ".mmd", ".puml", ".fig", ".gitkeep",
+)  # fmt: skip
+"""Endings of what specs are made of: documents, data and pictures."""
 
 
 def _closings(folders: Iterable[SpecFolder], paths: Collection[str]) -> dict[str, list[str]]:

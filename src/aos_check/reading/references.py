@@ -8,8 +8,9 @@ from collections.abc import Collection, Iterator
 from urllib.parse import unquote
 
 from aos_check.finding import Place
-from aos_check.markdown import Kind, Line, without_code
+from aos_check.markdown import Line, without_code
 from aos_check.model import Mark
+from aos_check.reading.expressions import expression
 from aos_check.reading.page import Page
 
 
@@ -27,28 +28,31 @@ class Paths:
         return path in self._all
 
 
-_LINK = re.compile(r"\]\(\s*<?([^()<>\s]{1,400})>?(?:\s+[\"'(][^\"')]*[\"')])?\s*\)")
-_DEFINITION = re.compile(r"\s*\[[^\]\[]{1,200}\]:\s*<?([^<>\s]{1,400})>?")
-_SCHEME = re.compile(r"[a-zA-Z][\w+.-]*:")
+_LINK = expression(r"\]\(\s*<?([^()<>\s]{1,400})>?(?:\s+[\"'(][^\"')]*[\"')])?\s*\)")
+_DEFINITION = expression(r"\s*\[[^\]\[]{1,200}\]:\s*<?([^<>\s]{1,400})>?")
+_SCHEME = expression(r"[a-zA-Z][\w+.-]*:")
 # Scoped packages, teams and handles begin with @ as well: only what names an artifact is a path.
-_AT_PATH = re.compile(
+_AT_PATH = expression(
     r"(?<![\w/.@-])@(/?[\w.-]*(?:agent-os|praxis-os|context)/(?:specs?|product|recaps)/[\w./#-]{1,300})"
 )
 # Pages of the forge that shows the document, and of the site that it becomes part of.
-_FORGE = re.compile(r"(?:\.\./)+(?:issues|pulls?|wiki|releases|actions|discussions|compare)\b")
-_EXAMPLE = re.compile(r"[*_(]{0,4}(?:for )?(?:example|e\.g\.)[*_:, ]{0,6}\[", re.IGNORECASE)
-_TEMPLATE = re.compile(r"[{}*$\[\]…]|\.\.\.|path/to|YYYY|NNN|<|>")
+_FORGE = expression(r"(?:\.\./)+(?:issues|pulls?|wiki|releases|actions|discussions|compare)\b")
+_EXAMPLE = expression(r"[*_(]{0,4}(?:for )?(?:example|e\.g\.)[*_:, ]{0,6}\[", re.IGNORECASE)
+_TEMPLATE = expression(r"[{}*$\[\]…]|\.\.\.|path/to|YYYY|NNN|<|>")
 
 
 def broken_references(page: Page, paths: Paths) -> Iterator[Mark]:
     """Each reference to a file that is not in the tree, at the column of its target."""
-    for line in page.lines:
-        if line.kind in (Kind.CODE, Kind.COMMENT):
+    for line in page.prose:
+        if not any(sign in line.text for sign in _SIGNS):
             continue
         for target, offset in _targets(line):
             if not _exists(target, page.path, paths):
                 column = page.source[line.number - 1].find(target, offset) + 1
                 yield Mark(target, Place(page.path, line.number, max(column, 1)))
+
+
+_SIGNS = ("](", "]:", "@")  # no reference without one of them
 
 
 def _targets(line: Line) -> Iterator[tuple[str, int]]:
@@ -69,11 +73,14 @@ def _is_local_path(target: str) -> bool:
     if _SCHEME.match(target) or _TEMPLATE.search(target):
         return False
     path = _without_anchor(target)
-    return "/" in path or bool(re.search(r"\.\w{1,8}$", path))
+    return "/" in path or bool(_SUFFIX.search(path))
+
+
+_SUFFIX = expression(r"\.\w{1,8}$")
 
 
 def _without_anchor(target: str) -> str:
-    return re.split(r"[#?]", target, maxsplit=1)[0]
+    return target.partition("#")[0].partition("?")[0]
 
 
 def _exists(target: str, path: str, paths: Paths) -> bool:
