@@ -5,16 +5,20 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from aos_check.approval import Policy
+from aos_check.approval import Policy, digest_of, identity, sections_of, to_approve
 from aos_check.authorship import Authorship
 from aos_check.model import Approval, ApprovalLevel
 from aos_check.reading.moment import Moment, Sources
 from aos_check.repo import Repository
+from aos_check.tree import MemoryTree
 from tests.gitting import FUNCTIONAL, SPEC, TECHNICAL, Repo, tasks
 
 RECORDS = f"{SPEC}/approval.json"
@@ -360,23 +364,18 @@ class TestForgeries:
 
     def test_a_record_copied_to_a_spec_of_the_same_text(self, repo: Desk) -> None:
         repo.approved("Grace")
-        other = SPEC.replace("001-login", "002-logout")
-        copied = {
-            f"{other}/{name}": (repo.top / SPEC / name).read_bytes()
-            for name in ("functional-spec.md", "tasks.md", "approval.json")
-        }
-        repo.commit("docs: one more", {**copied}, by="Ada")
+        for name in ("functional-spec.md", "tasks.md", "approval.json"):
+            content = (repo.top / SPEC / name).read_bytes()
+            repo.write({f"{SPEC.replace('001-login', '002-logout')}/{name}": content})
+        repo.commit("docs: one more", by="Ada")
         assert [(it["code"], it["spec"]) for it in repo.found()] == [("SPEC006", "002-logout")]
 
     def test_a_record_copied_to_a_document_of_another_text(self, repo: Desk) -> None:
         repo.approved("Grace")
         other = SPEC.replace("001-login", "002-logout")
-        copied = {
-            f"{other}/functional-spec.md": TEXT.replace("Login", "Logout"),
-            f"{other}/tasks.md": tasks("1"),
-            f"{other}/approval.json": (repo.top / RECORDS).read_bytes(),
-        }
-        repo.commit("docs: one more", {**copied}, by="Alan")
+        repo.write({f"{other}/functional-spec.md": TEXT.replace("Login", "Logout")})
+        repo.write({f"{other}/approval.json": (repo.top / RECORDS).read_bytes()})
+        repo.commit("docs: one more", {f"{other}/tasks.md": tasks("1")}, by="Alan")
         assert repo.judged() == ["SPEC005"]
 
     def test_a_record_that_was_taken_back_and_brought_again(self, repo: Desk) -> None:
@@ -407,6 +406,15 @@ class TestForgeries:
         repo.git("merge", "-q", "--no-ff", "-s", "ours", "-m", "Merge main", "main")
         assert repo.git("merge-base", "--is-ancestor", approved, "HEAD", check=False) == ""
         assert repo.judged("--range", "main..topic") == ["SPEC006"]
+        assert repo.judged() == ["SPEC006"]
+
+    def test_a_record_that_is_moved_away_and_brought_again(self, repo: Desk) -> None:
+        repo.approved("Grace")
+        records = (repo.top / RECORDS).read_bytes()
+        repo.git("mv", RECORDS, "kept.json")
+        repo.commit("docs: put it aside", by="Alan")
+        assert repo.judged() == ["SPEC004"]
+        repo.commit("docs: and back", {RECORDS: records}, by="Ada")
         assert repo.judged() == ["SPEC006"]
 
     def test_an_older_text_that_was_approved(self, repo: Desk) -> None:
@@ -530,8 +538,6 @@ class TestSeveral:
         repo.commit("style: format", {RECORDS: self._formatted(repo)}, by="Ada")
         with Repository.open(repo.top) as repository:
             record = repo.proved().records[0]
-            from aos_check.approval import identity
-
             found = Authorship(repository, "HEAD").adder(RECORDS, identity(record))
         assert found is not None
         assert found.id == first
@@ -554,6 +560,62 @@ class TestSeveral:
         repo.commit("Merge topic", {RECORDS: json.dumps(both, indent=2)}, by="Ada")
         assert repo.judged() == []
         assert repo.proved().by == ("Grace <grace@example.org>",)
+
+
+class TestSeveralDocuments:
+    LAYOUT = """
+        [layout.own]
+        homes = ["own"]
+        [layout.own.specs]
+        roots = ["specs"]
+        name = '(?P<slug>[a-z]+)'
+        [[layout.own.artifacts]]
+        role = "requirements"
+        paths = ["users.md"]
+        [[layout.own.artifacts]]
+        role = "requirements"
+        paths = ["limits.md"]
+        [[layout.own.artifacts]]
+        role = "tasks"
+        paths = ["tasks.md"]
+    """
+
+    @pytest.fixture
+    def repo(self, tmp_path: Path) -> Desk:
+        found = Desk(tmp_path / "repo")
+        found.spec = "mail"
+        spec = "own/specs/mail"
+        files = {f"{spec}/users.md": "# Users\n\nSend.\n", f"{spec}/tasks.md": tasks("1")}
+        found.commit("docs: users", {**files}, by="Ada")
+        found.commit("docs: limits", {f"{spec}/limits.md": "# Limits\n\nTen.\n"}, by="Alan")
+        found.config("separate", self.LAYOUT)
+        return found
+
+    def test_each_must_be_approved(self, repo: Desk) -> None:
+        for artifact in ("users.md", "limits.md"):
+            assert repo.judged() == ["SPEC004"]
+            repo.approve("Grace", "--artifact", artifact)
+            repo.commit("docs: approve", by="Grace")
+        assert repo.judged() == []
+
+    def test_each_by_somebody_who_did_not_write_it(self, repo: Desk) -> None:
+        repo.approved("Ada")
+        assert repo.judged() == ["SPEC006"]  # of both, one is hers
+        repo.approve("Alan", "--artifact", "users.md")
+        repo.commit("docs: approve", by="Alan")
+        assert repo.judged() == []
+        assert repo.exported()["level"] == "pinned"
+
+    def test_a_change_of_one_leaves_the_other(self, repo: Desk) -> None:
+        repo.approved("Grace")
+        assert repo.judged() == []
+        repo.commit("docs", {"own/specs/mail/limits.md": "# Limits\n\nTwelve.\n"})
+        (finding,) = repo.found()
+        assert (finding["code"], finding["path"]) == ("SPEC005", "own/specs/mail/limits.md")
+        repo.approve("Grace", "--artifact", "limits.md")
+        repo.commit("docs: approve", by="Grace")
+        assert repo.judged() == []
+
 
 class TestMoves:
     MOVED = SPEC.replace("001-login", "007-sign-in")
@@ -895,3 +957,124 @@ class TestModes:
         assert "SPEC004" in repo.unjudged()
         repo.approved("Ada")
         assert [(it["code"], it["spec"]) for it in repo.found()] == [("SPEC004", "2026-01-02-post")]
+
+
+# What a digest is of, through all of reading
+
+WORD = st.text("abcdefghijklmnopqrstuvwxyz", min_size=2, max_size=7)
+SENTENCE = st.lists(WORD, min_size=4, max_size=9)
+
+
+class Paper:
+    """A document of requirements, each with a criterion that is its last words."""
+
+    def __init__(
+        self, intro: list[str], requirements: list[list[str]], data: st.DataObject
+    ) -> None:
+        self.intro = intro
+        self.requirements = requirements
+        self._data = data
+
+    def plain(self) -> str:
+        """The document as it was first written."""
+        return self._written(["- **Status:** Draft", "- **Date:** 2026-01-02"], lambda *_: _[0])
+
+    def tidied(self) -> str:
+        """The same words with other ticks, wrapping, white space and metadata."""
+        statuses = ("In Review", "Approved", "In Progress - see Ada", "Done ✅")
+        head = [f"- **Status:** {self._one(*statuses)}", f"- **Date:** {self._one('2027', '')}"]
+        text = self._written([*head, *self._one([], ["- **Reviewed by:** Grace"])], self._one)
+        return text.replace("\n", self._one("\n", "\r\n"))
+
+    def _written(self, head: list[str], one: Callable[..., Any]) -> str:
+        def joined(words: list[str], indent: str) -> str:
+            blanks = (one(" ", "  ", f"\n{indent}", f" \n{indent}") for _ in words[1:])
+            later = (f"{blank}{word}" for blank, word in zip(blanks, words[1:], strict=True))
+            return "".join([words[0], *later, one("", "  ")])
+
+        lines = []
+        for number, words in enumerate(self.requirements, 1):
+            lines.append(f"- **FR-{number:03}**: " + joined(words[:-2], "  "))
+            lines.append(f"  - [{one(' ', 'x', 'X')}] " + joined(words[-2:], "    "))
+        parts = ["# Mail", "\n".join(head), "## Overview", joined(self.intro, "")]
+        gap = one("\n\n", "\n\n\n", "\n \n")
+        return str(gap).join([*parts, "## Requirements", "\n".join(lines)]) + str(
+            one("\n", "", "\n\n")
+        )
+
+    def _one(self, *choices: Any) -> Any:
+        return self._data.draw(st.sampled_from(choices))
+
+
+@st.composite
+def papers(draw: st.DrawFn) -> Paper:
+    """Documents of a few requirements."""
+    requirements = draw(st.lists(SENTENCE, min_size=2, max_size=4))
+    return Paper(draw(SENTENCE), requirements, draw(st.data()))
+
+
+def digests(text: str) -> tuple[str, dict[str, str]]:
+    """The digest of a document and those of its requirements, as the whole path gives them."""
+    path = "agent-os/specs/2026-01-02-mail/spec.md"
+    (spec,) = Moment(MemoryTree({path: text})).specs()
+    (document,) = to_approve(spec)
+    content = text.replace("\r\n", "\n")
+    return digest_of(document, content), sections_of(document, content, spec)
+
+
+class TestProperties:
+    @settings(max_examples=60, deadline=None)
+    @given(papers())
+    def test_what_changes_no_word_never_makes_an_approval_stale(self, paper: Paper) -> None:
+        assert digests(paper.tidied()) == digests(paper.plain())
+
+    @settings(max_examples=60, deadline=None)
+    @given(papers(), st.data(), WORD)
+    def test_a_changed_word_does_and_the_requirement_is_named(
+        self, paper: Paper, data: st.DataObject, word: str
+    ) -> None:
+        whole, each = digests(paper.plain())
+        number = data.draw(st.integers(1, len(paper.requirements)))
+        words = paper.requirements[number - 1]
+        place = data.draw(st.integers(0, len(words) - 1))
+        match data.draw(st.sampled_from(["change", "add", "remove"])):
+            case "change":
+                words[place] += word
+            case "add":
+                words.insert(place, word)
+            case _:
+                words.pop(place)
+        after, now = digests(paper.tidied())
+        assert after != whole
+        assert [key for key in each if each[key] != now[key]] == [f"FR-{number:03}"]
+
+    @settings(max_examples=30, deadline=None)
+    @given(papers(), SENTENCE)
+    def test_a_new_or_gone_requirement_is_named(self, paper: Paper, words: list[str]) -> None:
+        whole, each = digests(paper.plain())
+        paper.requirements.append(words)
+        more, now = digests(paper.tidied())
+        assert more != whole
+        assert now.items() - each.items() == {(key := f"FR-{len(now):03}", now[key])}
+        assert {key: now[key] for key in each} == each
+
+    @settings(max_examples=30, deadline=None)
+    @given(papers(), WORD)
+    def test_words_outside_the_requirements_count_too(self, paper: Paper, word: str) -> None:
+        whole, each = digests(paper.plain())
+        paper.intro.append(word)
+        after, now = digests(paper.tidied())
+        assert after != whole
+        assert now == each
+
+    @pytest.mark.parametrize(
+        "line",
+        ["- **Fee:** 5 EUR", "- **Scope:** all", "A sentence.", "- **Status of users:** any"],
+    )
+    def test_what_is_no_known_key_counts_in_the_head_too(self, line: str) -> None:
+        text = "# Mail\n\n- **Status:** Draft\n{}\n\n## Requirements\n\n- **FR-001**: Send.\n"
+        assert digests(text.format(line)) != digests(text.format(""))
+
+    def test_a_known_key_below_the_head_counts(self) -> None:
+        text = "# Mail\n\n## Requirements\n\n- **FR-001**: Send.\n\n- **Status:** {}\n"
+        assert digests(text.format("Draft"))[0] != digests(text.format("Approved"))[0]

@@ -63,6 +63,20 @@ class TestOneCommit:
         finish(repo, "1", message=message)
         assert repo.codes("check", "--commit", "HEAD") == []
 
+    @pytest.mark.parametrize(
+        ("message", "codes"),
+        [
+            ("Part 1 (#3)\n\nTask: login#1\n\n---------\n\nCo-authored-by: B <b@x.org>", []),
+            ("a\n\nTask: login#1\n\nMade with care\n\nCo-authored-by: B <b@x.org>", ["GIT001"]),
+        ],
+    )
+    def test_a_line_that_is_no_trailer(self, repo: Repo, message: str, codes: list[str]) -> None:
+        finish(repo, "1", message=message)
+        report = repo.report("check", "--commit", "HEAD")
+        assert [finding["code"] for finding in report["findings"]] == codes
+        for finding in report["findings"]:
+            assert "move the line `Task: login#1`" in finding["help"]
+
     def test_documents_need_no_task(self, repo: Repo) -> None:
         repo.commit("docs: more", {"README.md": "a\n", "docs/a.rst": "a\n", "uv.lock": "a\n"})
         assert repo.codes("check", "--commit", "HEAD") == []
@@ -360,6 +374,37 @@ class TestWhatGitDoes:
         repo.git("revert", "--no-edit", "HEAD")
         repo.git("revert", "--no-edit", "HEAD")
         assert repo.codes("check", "--range", "HEAD~3..HEAD") == []
+
+    def test_a_revert_of_a_merge(self, repo: Repo) -> None:
+        start = repo.git("rev-parse", "HEAD")
+        repo.git("checkout", "-qb", "topic")
+        finish(repo, "1")
+        repo.git("checkout", "-q", "main")
+        repo.git("merge", "-q", "--no-ff", "-m", "Merge topic", "topic")
+        repo.git("revert", "--no-edit", "-m", "1", "HEAD")
+        assert repo.codes("check", "--range", f"{start}..HEAD") == []
+
+    def test_renumbered_tasks_are_followed_by_their_titles(self, repo: Repo) -> None:
+        finish(repo, "1")
+        text = "# Tasks: Login\n\n- [ ] 1. New\n- [x] 2. Part 1\n- [ ] 3. Part 2\n- [ ] 4. Part 3\n"
+        repo.commit("docs: insert", {f"{SPEC}/tasks.md": text})
+        assert repo.codes("check", "--range", "HEAD~2..HEAD") == []
+
+    def test_a_task_that_was_there_for_a_moment(self, repo: Repo) -> None:
+        more = tasks("1") + "- [x] 9. Anything\n"
+        repo.commit("a\n\nTask: login#9", {f"{SPEC}/tasks.md": more, "src/app.py": "evil\n"})
+        repo.commit("docs: tidy up login#9", {f"{SPEC}/tasks.md": tasks("1")})
+        assert "GIT003" in repo.codes("check", "--range", "HEAD~2..HEAD")
+
+    def test_an_octopus_with_an_old_parent(self, repo: Repo) -> None:
+        old = repo.git("rev-parse", "HEAD")
+        finish(repo, "1")
+        repo.git("checkout", "-qb", "topic")
+        repo.commit("docs: more", {"README.md": "a\n"})
+        tree = repo.git("rev-parse", f"{old}^{{tree}}")
+        made = repo.git("commit-tree", tree, "-p", "main", "-p", "topic", "-p", old, "-m", "Merge")
+        repo.git("reset", "-q", "--hard", made)
+        assert "GIT001" in repo.codes("check", "--commit", "HEAD")
 
     def test_a_revert_of_something_else(self, repo: Repo) -> None:
         finish(repo, "1")

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from aos_check.approval import holds
-from aos_check.change import CommitRecord, PathChange, Person
+from aos_check.change import CommitRecord, Person
 from aos_check.errors import CannotCheckError
 from aos_check.repo import Repository
 from aos_check.tree import Tree
@@ -116,17 +116,19 @@ class _Past:
         pairs = [(commit.id, next(iter(commit.parents), None)) for commit, _ in self._touches]
         found = zip(self._touches, self._repository.changes_of(pairs), strict=True)
         return [
-            _Version(commit, *self._sides(change))
+            _Version(
+                commit,
+                before=self._side(change.before, change.before_id),
+                after=self._side(change.after, change.after_id) if change.after == name else None,
+            )
             for (commit, name), changes in found
             for change in changes
-            if name in ((change.after,) if change.after else change.paths)
+            if name == change.after or (name == change.before and change.after not in self.names)
         ]
 
-    def _sides(self, change: PathChange) -> Iterator[tuple[str, bytes] | None]:
-        for path, blob in ((change.before, change.before_id), (change.after, change.after_id)):
-            tree = self._repository.tree_of({path: blob} if path and blob else {})
-            content = _read(tree, path) if path else None
-            yield (path, content) if path and content is not None else None
+    def _side(self, path: str | None, blob: str) -> tuple[str, bytes] | None:
+        content = _read(self._repository.tree_of({path: blob}), path) if path and blob else None
+        return (path, content) if path and content is not None else None
 
     @cached_property
     def _merges(self) -> list[CommitRecord]:

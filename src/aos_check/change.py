@@ -5,7 +5,7 @@ Everything that a rule on changes asks for is found out beforehand; a rule only 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -123,17 +123,25 @@ class Change(NamedTuple):
 
 
 def _followed(before: Spec, after: Spec | None) -> Iterator[TaskChange]:
-    """Tasks are followed by their id, else by a title that no other task has."""
-    now = list(after.all_tasks()) if after else []
-    by_id = {task.id: task for task in now}
-    by_title: dict[str, Task | None] = {}
-    for task in now:
-        by_title[task.title] = None if task.title in by_title else task
-    kept = {task.id for task in before.all_tasks()} & by_id.keys()
-    for task in before.all_tasks():
-        alike = by_title.get(task.title)
-        moved = alike if alike and alike.id not in kept else None
-        yield TaskChange(after or before, task, by_id.get(task.id, moved))
+    """Tasks are followed by a title that no other task has, else by their id: lists are renumbered.
+
+    What one task is followed to by its title is not another's by its id.
+    """
+    was, now = list(before.all_tasks()), list(after.all_tasks()) if after else []
+    titles, later = _by_title(was), _by_title(now)
+    moved = {id(task): later[title] for title, task in titles.items() if title in later}
+    taken = {id(task) for task in moved.values()}
+    by_id = {task.id: task for task in now if id(task) not in taken}
+    for task in was:
+        yield TaskChange(after or before, task, moved.get(id(task)) or by_id.get(task.id))
+
+
+def _by_title(tasks: Iterable[Task]) -> dict[str, Task]:
+    """The tasks whose title no other one has."""
+    found: dict[str, list[Task]] = {}
+    for task in tasks:
+        found.setdefault(task.title, []).append(task)
+    return {title: alike[0] for title, alike in found.items() if len(alike) == 1}
 
 
 class Named(NamedTuple):
@@ -182,6 +190,7 @@ class Commit(NamedTuple):
     ticks_only: bool = False  # marks tasks done and changes nothing else
     ticked: tuple[str, ...] = ()  # the addresses of the tasks it finishes, without their parents
     trailer: str = "Task"  # what names a task in a message
+    misplaced: str = ""  # a line of the message that would, if it stood among the trailers
 
     @property
     def called(self) -> str:

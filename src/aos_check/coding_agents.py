@@ -10,7 +10,6 @@ from aos_check.change import CommitRecord, Person
 # None that a person's shell has too: `AGENT` means anything, and every terminal of an editor
 # has its `CURSOR_TRACE_ID`. Aider and Windsurf set none.
 VARIABLES = {
-    "AI_AGENT": "a coding agent",
     "AMP_CURRENT_THREAD_ID": "Amp",
     "ANTIGRAVITY_AGENT": "Antigravity",
     "AUGMENT_AGENT": "Augment",
@@ -30,6 +29,7 @@ VARIABLES = {
     "GOOSE_TERMINAL": "Goose",
     "OPENCODE": "OpenCode",
     "QWEN_CODE": "Qwen Code",
+    "AI_AGENT": "a coding agent",
 }
 """Environment variables that the agents set for the commands and the hooks they run."""
 

@@ -95,11 +95,19 @@ class Submission:
 
 
 def describe(
-    submission: Submission, before: Moment, after: Moment, terms: Terms, today: date
+    submission: Submission,
+    before: Moment,
+    after: Moment,
+    terms: Terms,
+    today: date,
+    end: Moment | None = None,
 ) -> Commit:
-    """What is to be judged of a commit that leads from one moment to the other."""
+    """What is to be judged of a commit that leads from one moment to the other.
+
+    `end` is what its range leads to: a commit does not leave the gate by a project's absence.
+    """
     change = submission.change
-    code, unowned = code_of(change.paths, before, after, terms)
+    code, unowned = code_of(change.paths, before, after, terms, end)
     lookup = _Lookup(before, after, submission.branch, code)
     is_bot = _only_dependencies(change.paths) and terms.names_bot(submission.author())
     return Commit(
@@ -120,11 +128,16 @@ def describe(
         ticks_only=_ticks_only(change, after),
         ticked=tuple(finished(change, after)),
         trailer=next(iter(terms.trailers), "Task"),
+        misplaced=submission.message.misplaced,
     )
 
 
 def code_of(
-    paths: Iterable[PathChange], before: Moment, after: Moment, terms: Terms
+    paths: Iterable[PathChange],
+    before: Moment,
+    after: Moment,
+    terms: Terms,
+    end: Moment | None = None,
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The paths that count as code of a project, and those that belong to none."""
     code: list[str] = []
@@ -132,9 +145,8 @@ def code_of(
     for path in dict.fromkeys(path for change in paths for path in change.paths):
         if after.found.is_artifact(path) or before.found.is_artifact(path):
             continue
-        root = after.found.root_of(path)
-        if root is None:  # a commit does not leave the gate by taking the project away
-            root = before.found.root_of(path)
+        roots = (moment.found.root_of(path) for moment in (after, before, end) if moment)
+        root = next((root for root in roots if root is not None), None)
         if terms.is_code(path, root or ""):
             (unowned if root is None else code).append(path)
     return tuple(code), tuple(unowned)

@@ -228,6 +228,9 @@ def _faults(config: Config) -> Iterator[tuple[tuple[str, ...], str]]:
     if config.commits.max_ticks < 1:
         yield ("commits", "max-ticks"), "greater than or equal to 1"
     for name, layout in config.layout.items():
+        for home in layout.homes:
+            if "/" in home or not home:
+                yield ("layout", name, "homes"), f"names of folders, not paths such as {home}"
         patterns = {("specs", "name"): layout.specs.name, ("requirement",): layout.requirement}
         for where, pattern in patterns.items():
             if wrong := fault(pattern):

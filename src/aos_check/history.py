@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
 from aos_check.authorship import Authorship
-from aos_check.change import Commit, CommitRecord, Named, PathChange, Person, TaskChange
+from aos_check.change import Commit, CommitRecord, PathChange, Person
 from aos_check.commits import Submission, Terms, address_of, code_of, describe, finished
 from aos_check.messages import Message
 from aos_check.messages import read as read_message
-from aos_check.model import Spec, State, Task
+from aos_check.model import State
+from aos_check.outcomes import Known, left_ticked, why_exempt, with_outcome
 from aos_check.reading.comparing import compare
 from aos_check.reading.moment import Moment, Sources
 from aos_check.reading.shelf import Shelf
@@ -60,10 +61,10 @@ class History:
 
         With `roadmap`, the change of each knows which specs it completes.
         """
-        known = _Known(records, [self._message(record) for record in records])
+        known = Known(records, [self._message(record) for record in records])
         walk = _Walk(self, known)
         reverted = self._reverted(known)
-        undone = _undone(known, reverted)
+        undone = known.undone(reverted)
         for record, step in walk.steps():
             message = known.messages[record.id]
             change = compare(step.before, step.after, step.paths, roadmap=roadmap)
@@ -73,17 +74,17 @@ class History:
                 message=message,
                 change=change._replace(commit=record.id),
                 branch=partial(str, branch),
-                exempt=_why_exempt(known, message, reverted.get(record.id, "")),
+                exempt=why_exempt(known, message, reverted.get(record.id, "")),
                 reverts=reverted.get(record.id, ""),
             )
-            commit = describe(submission, step.before, step.after, self._terms, self._today)
+            commit = describe(submission, step.before, step.after, self._terms, self._today, end)
             yield self._seen_from(end, commit, known, undone)
 
     def pending(self, message: Message, step: Step, author: Callable[[], Person]) -> Commit:
         """The commit that is about to be made of the index."""
         change = compare(step.before, step.after, step.paths)
         unpushed = self._repository.unpushed() if message.autosquash else []
-        known = _Known(unpushed, [self._message(record) for record in unpushed])
+        known = Known(unpushed, [self._message(record) for record in unpushed])
         reverts = self._undone_by(None, message, step.paths)
         submission = Submission(
             id="",
@@ -91,7 +92,7 @@ class History:
             message=message,
             change=change,
             branch=self._repository.branch,
-            exempt=_why_exempt(known, message, reverts),
+            exempt=why_exempt(known, message, reverts),
             reverts=reverts,
         )
         commit = describe(submission, step.before, step.after, self._terms, self._today)
@@ -163,6 +164,7 @@ class History:
 
         Where git cannot say, it is the paths that differ from every parent.
         """
+        parents = self._independent(parents)
         merged = self._repository.automerge(*parents) if len(parents) == _TWO else None
         base = merged.tree if merged else parents[0]
         paths = (
@@ -180,6 +182,20 @@ class History:
             if merged.conflicted.isdisjoint(each.paths) or not resolved.issuperset(each.paths)
         )
 
+    def _independent(self, parents: Sequence[str]) -> list[str]:
+        """The parents without those that another one has in its history: they bring nothing."""
+        first, *others = parents
+        return [
+            first,
+            *(
+                one
+                for one in others
+                if not any(
+                    one != other and self._repository.is_ancestor(one, other) for other in parents
+                )
+            ),
+        ]
+
     def _may_matter(self, path: str) -> bool:
         """True for what may be an artifact: a document, or anything below a home."""
         return path.lower().endswith((".md", ".markdown")) or not self._homes.isdisjoint(
@@ -191,14 +207,13 @@ class History:
 
     # Reverts
 
-    def _reverted(self, known: _Known) -> dict[str, str]:
+    def _reverted(self, known: Known) -> dict[str, str]:
         """Which commit each of the commits undoes, as far as any does."""
         found = {}
         for record in known.records:
             message = known.messages[record.id]
             if message.reverts:
-                parent = record.parents[0] if record.parents else None
-                paths = self._repository.changes(parent, record.id)
+                paths = self._repository.changes(_parent(record), record.id)
                 if undone := self._undone_by(record.id, message, paths):
                     found[record.id] = undone
         return found
@@ -212,44 +227,28 @@ class History:
         named = self._repository.find(message.reverts[0])
         if named is None or not self._repository.is_ancestor(named, tip):
             return ""
-        record = self._repository.commit(named)
-        parent = record.parents[0] if record.parents else None
-        undone = self._repository.changes(parent, named)
-        before = self.moment(named)
-        code, unowned = code_of((*undone, *paths), before, before, self._terms)
+        undone = self._repository.changes(_parent(self._repository.commit(named)), named)
+        then, now = self.moment(named), self.moment(tip)
+        code, unowned = code_of((*undone, *paths), now, now, self._terms)
+        own = code_of(undone, then, then, self._terms)
         every = tuple(path for each in (*undone, *paths) for path in each.paths)
-        wanted = (*code, *unowned) or every
-        return named if self._repository.inverse(named, commit, wanted) else ""
-
-    # The end of the range
+        wanted = dict.fromkeys((*code, *unowned, *own[0], *own[1]) or every)
+        return named if self._repository.inverse(named, commit, tuple(wanted)) else ""
 
     def _seen_from(
-        self, end: Moment, commit: Commit, known: _Known, undone: AbstractSet[str]
+        self, end: Moment, commit: Commit, known: Known, undone: AbstractSet[str]
     ) -> Commit:
         """The commit with what has become of its tasks by the end of the range."""
-        if commit.id not in undone and commit.require == "done":
-            named = tuple(it._replace(reopened=_is_reopened(it, end)) for it in commit.named)
-            commit = commit._replace(named=named)
-        if commit.reverts and commit.id not in undone:
-            commit = commit._replace(left_ticked=tuple(self._left_ticked(commit, end, known)))
-        return commit
-
-    def _left_ticked(self, commit: Commit, end: Moment, known: _Known) -> Iterator[TaskChange]:
-        """The tasks that the reverted commit had finished, that are still said to be done."""
+        if commit.id in undone:
+            return commit
+        commit = with_outcome(commit, end)
+        if not commit.reverts:
+            return commit
         record = self._repository.commit(commit.reverts)
-        parent = record.parents[0] if record.parents else None
-        paths = self._repository.changes(parent, record.id)
-        before = self.moment(parent)
+        paths = self._repository.changes(_parent(record), record.id)
+        before = self.moment(_parent(record))
         change = compare(before, self.after(before, paths, self.witness(record.id)), paths)
-        again = {
-            reference.address.task
-            for later in known.after(commit.id)
-            for reference in known.messages[later.id].references
-        }
-        for tick in change.ticks():
-            spec, task = _found(end, tick.spec, (tick.after or tick.before).id)
-            if spec and task and task.done and task.id not in again:
-                yield TaskChange(spec, tick.before, task)
+        return commit._replace(left_ticked=tuple(left_ticked(change, end, known, commit.id)))
 
 
 def _as_written(record: CommitRecord) -> Person:
@@ -259,75 +258,10 @@ def _as_written(record: CommitRecord) -> Person:
 _TWO = 2
 
 
-class _Known:
-    """The commits of a range and what their messages say."""
-
-    def __init__(self, records: Sequence[CommitRecord], messages: Sequence[Message]) -> None:
-        self.records = records
-        self.messages = {
-            record.id: message for record, message in zip(records, messages, strict=True)
-        }
-        # What is to be squashed into a commit that names no task would have none.
-        self._targets = {
-            record.id: message.subject
-            for record, message in zip(records, messages, strict=True)
-            if message.references
-        }
-
-    def after(self, commit: str) -> Sequence[CommitRecord]:
-        """The commits that come later in the range."""
-        position = next((n for n, record in enumerate(self.records) if record.id == commit), None)
-        return () if position is None else self.records[position + 1 :]
-
-    def has_target(self, wanted: str) -> bool:
-        """True when a commit in range that names a task has this subject, or this id."""
-        return wanted in self._targets.values() or any(
-            len(wanted) >= _SHORTEST and target.startswith(wanted) for target in self._targets
-        )
-
-
-_SHORTEST = 7  # characters of an id that git prints at least
-
-
-def _why_exempt(known: _Known, message: Message, reverts: str) -> str:
-    """Why no task is asked for, proved by the history and not by the words."""
-    if reverts:
-        return f"it is the inverse of {reverts[:10]}"
-    if message.autosquash and known.has_target(message.autosquash):
-        return "it will be squashed into a commit of this range"
-    return ""
-
-
-def _undone(known: _Known, reverted: Mapping[str, str]) -> set[str]:
-    """The commits of the range that a later one undoes, which is not undone itself."""
-    undone: set[str] = set()
-    for record in reversed(known.records):
-        if record.id in reverted and record.id not in undone:
-            undone.add(reverted[record.id])
-    return undone
-
-
-def _is_reopened(named: Named, end: Moment) -> bool:
-    if named.spec is None or named.task is None or not named.task.done:
-        return False
-    _, task = _found(end, named.spec, named.task.id)
-    return task is not None and not task.done
-
-
-def _found(end: Moment, spec: Spec, task: str) -> tuple[Spec | None, Task | None]:
-    """The spec, where it lies by now, and its task."""
-    folders = end.found.folders
-    path = spec.path if spec.path in folders else None
-    path = path or next((it.path for it in folders.values() if it.id == spec.id), None)
-    later = end.spec(path) if path else None
-    tasks = later.all_tasks() if later else ()
-    return later, next((each for each in tasks if each.id == task), None)
-
-
 class _Walk:
     """Goes from commit to commit, and keeps what each held only until its children are seen."""
 
-    def __init__(self, history: History, known: _Known) -> None:
+    def __init__(self, history: History, known: Known) -> None:
         self._history = history
         self._known = known
         self._moments: dict[str | None, Moment] = {}

@@ -40,7 +40,8 @@ class Message:
     """A message as git keeps it, and what it says.
 
     `reverts` are the ids of commits as it writes them; `autosquash` is the subject, or the id, of
-    the commit that a `fixup!`, `squash!` or `amend!` is for.
+    the commit that a `fixup!`, `squash!` or `amend!` is for. `misplaced` is a line that would name
+    a task if it stood among the trailers.
     """
 
     subject: str
@@ -49,6 +50,7 @@ class Message:
     waivers: tuple[Waiver, ...] = ()
     reverts: tuple[str, ...] = ()
     autosquash: str = ""
+    misplaced: str = ""
 
 
 _REVERTS = re.compile(
@@ -83,7 +85,18 @@ def read(
         waivers=_once(waivers, lambda it: (it.code, it.reason, it.until), _MAX_WAIVERS),
         reverts=_once(reverts, str, _MAX_REVERTS),
         autosquash=subject[prefix.end() :] if prefix else "",
+        misplaced=_misplaced(lines, wanted, top + 1),
     )
+
+
+def _misplaced(lines: Sequence[str], keys: Collection[str], start: int) -> str:
+    """The first line below the subject that has the form of a trailer that names a task."""
+    fields = _fields(lines, keys, start)
+    found = (it for it in fields if any(each.spec for each in parse_list(it.value)))
+    return next((lines[it.line - 1].strip()[:_LONGEST_SHOWN] for it in found), "")
+
+
+_LONGEST_SHOWN = 100
 
 
 T = TypeVar("T")
@@ -257,7 +270,15 @@ def _squashed(lines: Sequence[str], start: int) -> list[int] | None:
         and not lines[index - 1].strip()
         and not "".join(lines[index + 1 : index + 2]).startswith("* ")
     ]
-    return bullets if len(bullets) >= _FEWEST_BULLETS and bullets[0] == body else None
+    if len(bullets) >= _FEWEST_BULLETS and bullets[0] == body:
+        return bullets
+    # A squash of one commit: its own message, with the request's number and a line of dashes.
+    hosted = _NUMBERED.search(lines[start - 1]) or any(line == _HOST_RULE for line in lines)
+    return [] if hosted else None
+
+
+_NUMBERED = re.compile(r"\([#!]\d{1,9}\)[ \t]*$")
+_HOST_RULE = "---------"
 
 
 def _headed(lines: Sequence[str]) -> list[int]:

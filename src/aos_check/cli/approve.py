@@ -19,15 +19,15 @@ from aos_check.cli import options
     help="Approve this document of the spec; by default its requirements.",
 )
 @click.option("--note", metavar="TEXT", default="", help="A word on it, kept with the record.")
-@click.option("--revoke", is_flag=True, help="Take the approval back.")
+@click.option("--revoke", is_flag=True, help="Take the approvals of the document back.")
 @options.root
 @options.config_file
 @options.verbose
 def approve(**given: Any) -> None:  # noqa: ANN401 - what click parsed
     """Record an approval of the present content of SPEC in its approval.json.
 
-    SPEC is a spec's folder, slug or number. Commit the file: its commit proves who approved. A
-    coding agent is refused.
+    SPEC is a spec's folder, slug, number or path. Commit the file: its commit proves who approved.
+    A coding agent is refused.
     """
     from aos_check.cli.approving import approve_spec
 

@@ -136,7 +136,7 @@ def _checkboxes(page: Page) -> dict[int, Checkbox]:
     return {
         index: box
         for index, line in enumerate(page.lines)
-        if line.kind is Kind.ITEM and (box := checkbox(line.text))
+        if line.text[:1] == "[" and line.kind is Kind.ITEM and (box := checkbox(line.text))
     }
 
 

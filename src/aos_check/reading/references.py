@@ -44,15 +44,13 @@ _TEMPLATE = expression(r"[{}*$\[\]…]|\.\.\.|path/to|YYYY|NNN|<|>")
 def broken_references(page: Page, paths: Paths) -> Iterator[Mark]:
     """Each reference to a file that is not in the tree, at the column of its target."""
     for line in page.prose:
-        if not any(sign in line.text for sign in _SIGNS):
+        text = line.text
+        if not ("](" in text or "]:" in text or "@" in text):
             continue
         for target, offset in _targets(line):
             if not _exists(target, page.path, paths):
                 column = page.source[line.number - 1].find(target, offset) + 1
                 yield Mark(target, Place(page.path, line.number, max(column, 1)))
-
-
-_SIGNS = ("](", "]:", "@")  # no reference without one of them
 
 
 def _targets(line: Line) -> Iterator[tuple[str, int]]:

@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from aos_check.markdown import Kind, Line
 from aos_check.model import BoxKind, Milestone, Spec, State
 from aos_check.reading.boxes import checkbox, classify
+from aos_check.reading.expressions import expression
 from aos_check.reading.page import Page
 
-_EFFORT = re.compile(r"`(XS|S|M|L|XL)`")
-_TICK = re.compile(r"(?:\*\*)?(?:✅|☑️?|✔️?)\s*(.+)")
-_DONE_BEHIND = re.compile(r"\s*(?:✅|☑️?|✔️?).*$")
-_SPLIT = re.compile(r"\s+[-–—]+\s+|:\s+|:$")
+_EFFORT = expression(r"`(XS|S|M|L|XL)`")
+_TICK = expression(r"(?:\*\*)?(?:✅|☑️?|✔️?)\s*(.+)")
+_DONE_BEHIND = expression(r"\s*(?:✅|☑️?|✔️?).*$")
+_SPLIT = expression(r"\s+[-–—]+\s+|:\s+|:$")
 
 
 def read_milestones(page: Page) -> Iterator[Milestone]:
@@ -43,7 +44,7 @@ def read_milestones(page: Page) -> Iterator[Milestone]:
                 yield _milestone(page, line, phase, tick[1], State.DONE, remarks[index])
 
 
-_PHASE = re.compile(r"\W*(?:phase|stage|milestone|release|version|v\d|q[1-4]\b)", re.IGNORECASE)
+_PHASE = expression(r"\W*(?:phase|stage|milestone|release|version|v\d|q[1-4]\b)", re.IGNORECASE)
 
 
 def _phase(headings: list[str]) -> str:
@@ -74,7 +75,7 @@ def _remarks(page: Page) -> defaultdict[int, list[str]]:
     return inside
 
 
-_ONLY_A_NUMBER = re.compile(
+_ONLY_A_NUMBER = expression(
     r"\s*(?:\*\*)?(?:issue|ticket|item|spec|feature)?\s*#\d+\s*:\s*(?:\*\*)?:?\s*(?=\w)",
     re.IGNORECASE,
 )
@@ -110,14 +111,13 @@ def link(milestones: Sequence[Milestone], specs: Sequence[Spec]) -> tuple[Milest
     )
 
 
-_NUMBERS = re.compile(
+_NUMBERS = expression(
     r"\b(?P<word>spec|issue)s?\s*(?P<numbers>\#?\d{1,6}(?:(?:,\s?and\s|,\s?|\sand\s|\s?&\s?)\#?\d{1,6})*)",
     re.IGNORECASE,
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Item:
+class _Item(NamedTuple):
     """A roadmap item by what it names: its title, itself in full, and numbers with their word."""
 
     title: str
@@ -134,7 +134,7 @@ class _Item:
         return cls(key(milestone.title), milestone.text, frozenset(numbers))
 
 
-_WORD = re.compile(r"[\w.#-]+")
+_WORD = expression(r"[\w.#-]+")
 
 
 class _Index:
@@ -153,11 +153,10 @@ class _Index:
         return sorted({position for mark in marks for position in self._by_mark.get(mark, ())})
 
 
-_ISSUE = re.compile(r"-#(\d{1,6})$")
+_ISSUE = expression(r"-#(\d{1,6})$")
 
 
-@dataclass(frozen=True, slots=True)
-class _Names:
+class _Names(NamedTuple):
     """Everything by which a roadmap item may call a spec."""
 
     id: str
@@ -196,8 +195,8 @@ def _mention(identity: str) -> re.Pattern[str]:
     """How a text names a spec: an id with a number as such, words only as a path or as code."""
     name = re.escape(identity)
     if re.search(r"\d", identity):
-        return re.compile(rf"(?<![\w-]){name}(?![\w-])")
-    return re.compile(rf"(?<=[/`]){name}(?![\w-])|(?<![\w-]){name}(?=/)")
+        return expression(rf"(?<![\w-]){name}(?![\w-])")
+    return expression(rf"(?<=[/`]){name}(?![\w-])|(?<![\w-]){name}(?=/)")
 
 
 def _named_items(value: str, items: frozenset[str]) -> set[str]:
@@ -217,8 +216,8 @@ def _named_items(value: str, items: frozenset[str]) -> set[str]:
     return set()
 
 
-_LEADING_PHASE = re.compile(r"^\W*(?:phase|stage)\s*\d+(?:\.\d+)*\W*", re.IGNORECASE)
-_FORM = re.compile(
+_LEADING_PHASE = expression(r"^\W*(?:phase|stage)\s*\d+(?:\.\d+)*\W*", re.IGNORECASE)
+_FORM = expression(
     r"^\W*(?:(?:functional|technical)? ?spec(?:ification)?(?: requirements?)?(?: document)?|"
     r"requirements?|feature|tasks?)\s*[:—–-]\s*", re.IGNORECASE
 )  # fmt: skip

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from fnmatch import fnmatchcase
+from typing import TypeAlias
 
 from aos_check.finding import Place
 from aos_check.layouts import Artifact, Layout
@@ -27,6 +28,7 @@ from aos_check.model import (
 )
 from aos_check.reading.discovery import SpecFolder
 from aos_check.reading.document import Reading
+from aos_check.reading.expressions import expression
 from aos_check.reading.page import Page
 from aos_check.reading.shelf import Shelf
 
@@ -41,7 +43,8 @@ def read_spec(
     layout = folder.layout
     pages: dict[Role, Page] = {}
     documents: list[Document] = []
-    for path, artifact in _assigned(folder, closings):
+    parts = _parts(folder)
+    for path, artifact in _assigned(folder, parts, closings):
         page = open_page(path)
         if page is not None:
             pages.setdefault(artifact.role, page)
@@ -60,9 +63,9 @@ def read_spec(
         well_named=folder.well_named,
         status=_status(folder, documents),
         documents=tuple(documents),
-        missing=tuple(_missing(folder, tasks)),
+        missing=tuple(_missing(folder, parts, tasks)),
         tasks=tasks,
-        requirements=tuple(_requirements(pages.get(Role.REQUIREMENTS), layout)),
+        requirements=tuple(_requirements(pages.get(Role.REQUIREMENTS), layout.requirement)),
         traced=layout.traced,
         criteria=tuple(_criteria(documents)),
         claims=tuple(_claims(documents)),
@@ -76,37 +79,54 @@ _OTHER = Artifact(role=Role.OTHER, paths=())
 _CLOSING = Artifact(role=Role.CLOSING, paths=())
 
 
-def _assigned(folder: SpecFolder, closings: list[str]) -> Iterator[tuple[str, Artifact]]:
+Parts: TypeAlias = "list[tuple[Artifact, list[str]]]"
+"""Each artifact of a layout with the files that play its part."""
+
+
+def _parts(folder: SpecFolder) -> Parts:
+    below = {path: folder.below(path).lower() for path in _markdown(folder)}
+    return [(artifact, _playing(artifact, below)) for artifact in folder.layout.artifacts]
+
+
+def _markdown(folder: SpecFolder) -> list[str]:
+    return [path for path in folder.files if path.lower().endswith(".md")]
+
+
+def _playing(artifact: Artifact, below: Mapping[str, str]) -> list[str]:
+    """The first of the artifact's paths that is there; with `*`, all that fit."""
+    for pattern in map(str.lower, artifact.paths):
+        if any(sign in pattern for sign in "*?["):
+            found = [path for path, name in below.items() if fnmatchcase(name, pattern)]
+        else:
+            found = [path for path, name in below.items() if name == pattern]
+        if found:
+            return found
+    return []
+
+
+def _assigned(
+    folder: SpecFolder, parts: Parts, closings: list[str]
+) -> Iterator[tuple[str, Artifact]]:
     """Each Markdown file of the spec with its part; the documents with a part come first."""
-    left = [path for path in folder.files if path.lower().endswith(".md")]
     taken: set[str] = set()
     if folder.path in folder.files:
         # A spec in one file: it holds its requirements.
         first = folder.layout.artifact(Role.REQUIREMENTS) or _OTHER
         yield folder.path, replace(first, sections=())
         taken.add(folder.path)
-    for artifact in folder.layout.artifacts:
-        for path in _playing(artifact, folder, left):
+    for artifact, paths in parts:
+        for path in paths:
             if path not in taken:
                 taken.add(path)
                 yield path, artifact
-    for path in left:
+    for path in _markdown(folder):
         if path not in taken:
             yield path, _CLOSING if _is_closing(path) else _OTHER
     for path in closings:
         yield path, _CLOSING
 
 
-def _playing(artifact: Artifact, folder: SpecFolder, files: list[str]) -> Iterator[str]:
-    """The first of the artifact's paths that is there; with `*`, all that fit."""
-    for pattern in artifact.paths:
-        found = [path for path in files if fnmatchcase(folder.below(path).lower(), pattern.lower())]
-        yield from found
-        if found:
-            return
-
-
-_CLOSING_NAME = re.compile(
+_CLOSING_NAME = expression(
     r"/(?:recap|final[-_]verification|completion[-_]\w+|implementation[-_](?:complete|summary))[^/]*\.md$",
     re.IGNORECASE,
 )
@@ -116,29 +136,23 @@ def _is_closing(path: str) -> bool:
     return bool(_CLOSING_NAME.search(path))
 
 
-def _missing(folder: SpecFolder, tasks: TaskList | None) -> Iterator[tuple[Role, str]]:
+def _missing(
+    folder: SpecFolder, parts: Parts, tasks: TaskList | None
+) -> Iterator[tuple[Role, str]]:
     """What the layout requires at this stage; a folder of raw notes lacks nothing yet."""
-    if folder.path in folder.files:
-        return
-    roles = {Role.IDEA, Role.OTHER}
-    markdown = [path for path in folder.files if path.lower().endswith(".md")]
-    present = {
-        artifact.role
-        for artifact in folder.layout.artifacts
-        if any(_playing(artifact, folder, markdown))
-    }
-    if present <= roles:
+    present = {artifact.role for artifact, paths in parts if paths}
+    if folder.path in folder.files or present <= {Role.IDEA, Role.OTHER}:
         return
     has_tasks = tasks is not None and any(True for _ in tasks.all_tasks())
-    for artifact in folder.layout.artifacts:
+    for artifact, paths in parts:
         needed = artifact.required == "always" or (artifact.required == "with-tasks" and has_tasks)
-        if needed and not any(_playing(artifact, folder, markdown)):
+        if needed and not paths:
             yield artifact.role, f"{folder.path}/{artifact.paths[0]}"
 
 
 # What the documents say
 
-_TITLE_FORM = re.compile(
+_TITLE_FORM = expression(
     r"^\W*(?:spec requirements document|(?:functional |technical |feature )?specifications?"
     r"|spec requirements|spec|tasks?(?: breakdown)?|spec tasks"
     r"|(?:(?:software |system )?requirements|design) document(?: \(\w+\))?|requirements"
@@ -165,7 +179,7 @@ def _title(folder: SpecFolder, documents: list[Document]) -> str:
 
 
 _NAMING = ("spec", "spec name", "project", "feature")
-_PATH = re.compile(r"[`@.\[]*[\w.-]+/[\w./-]+")
+_PATH = expression(r"[`@.\[]*[\w.-]+/[\w./-]+")
 
 
 def _is_titled(document: Document) -> bool:
@@ -214,27 +228,25 @@ def _criteria(documents: list[Document]) -> Iterator[Box]:
             yield from (box for box in document.boxes if box.kind is BoxKind.CRITERION)
 
 
-def _requirements(page: Page | None, layout: Layout) -> Iterator[Requirement]:
+def _requirements(page: Page | None, form: str) -> Iterator[Requirement]:
     """The requirements with an id, each at the place where it is first defined."""
     if page is None:
         return
-    pattern = re.compile(rf"^\W{{0,20}}(?P<id>{layout.requirement})\b")
+    pattern = re.compile(rf"^\W{{0,20}}(?P<id>{form})\b")
     seen: set[str] = set()
-    for line in page.lines:
-        if line.kind in (Kind.CODE, Kind.COMMENT, Kind.TABLE):
-            continue
+    for line in page.prose:
         # An id stands at the beginning; a user's pattern may be slow on all of a long line.
         found = pattern.match(line.text[:_ID_WITHIN])
-        if found and found["id"] not in seen:
+        if found and line.kind is not Kind.TABLE and found["id"] not in seen:
             seen.add(found["id"])
-            text = re.sub(r"^\W+|[*\s]+$", "", line.text[found.end() :])
+            text = _AROUND.sub("", line.text[found.end() :])
             yield Requirement(found["id"], text, page.at(line))
 
 
 _ID_WITHIN = 100
+_AROUND = expression(r"^\W+|[*\s]+$")
 
-
-_PARTLY = re.compile(r"issue|partial|except|warning|⚠|remaining|\d\s*/\s*\d|%", re.IGNORECASE)
+_PARTLY = expression(r"issue|partial|except|warning|⚠|remaining|\d\s*/\s*\d|%", re.IGNORECASE)
 
 
 def _claims(documents: list[Document]) -> Iterator[Mark]:
@@ -290,7 +302,7 @@ def _marker_vetoes(spec: Spec) -> Iterator[Mark]:
         yield from (mark for mark in document.markers if mark.text == "not-user-reviewed")
 
 
-_NEGATED = re.compile(
+_NEGATED = expression(
     r"\b(?:not|un|pending|awaiting|requires?|needs?)\W*(?:yet\W+)?approv", re.IGNORECASE
 )
 

@@ -6,15 +6,16 @@ import re
 from collections.abc import Collection
 
 from aos_check.model import State, Status
+from aos_check.reading.expressions import expression
 
-_NEGATED = re.compile(
+_NEGATED = expression(
     r"\b(?:not|non|un|awaiting|needs?|requires?|without|before|pending)[\s-]*(?:yet\s+|the\s+)?"
     r"(?:approv|confirm|review|accept|sign)\w*"
 )
-_UNFINISHED = re.compile(
+_UNFINISHED = expression(
     r"\b(?:incomplete|unfinished|not (?:yet )?(?:complete|completed|done|finished|implemented))\b"
 )
-_NOT_STARTED = re.compile(r"\bnot (?:yet )?(?:started|begun)\b|\bto ?do\b|\bpending\b|\bqueued\b")
+_NOT_STARTED = expression(r"\bnot (?:yet )?(?:started|begun)\b|\bto ?do\b|\bpending\b|\bqueued\b")
 
 # In order: the first that fits decides. "Complete - ready for implementation" is a finished
 # document, so readiness comes before completion.
@@ -71,7 +72,7 @@ _WORDS: dict[Status, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 _PATTERNS = tuple(
-    (status, re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)")) for status, words in _WORDS.items()
+    (status, expression(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)")) for status, words in _WORDS.items()
 )
 _READY = next(pattern for status, pattern in _PATTERNS if status is Status.READY)
 _MARKS = (
@@ -80,9 +81,9 @@ _MARKS = (
     ("❌", Status.CANCELLED), ("🔴", Status.DRAFT), ("📝", Status.DRAFT), ("⚠", Status.IN_PROGRESS),
 )  # fmt: skip
 # A template names the words that one is to choose from.
-_CHOICES = re.compile(r"[|/]")
+_CHOICES = expression(r"[|/]")
 # What comes behind is commentary: "Completed - Issue #80 (PR merged)", "Draft (2025-01-02)".
-_CLAUSE = re.compile(r"\s+[-–—]+\s+|\s*[(（;,.:]\s*|\s*[✅⏳🔄🚧]\s*$")
+_CLAUSE = expression(r"\s+[-–—]+\s+|\s*[(（;,.:]\s*|\s*[✅⏳🔄🚧]\s*$")
 
 
 def normalise(text: str, approved: Collection[str] = ()) -> Status:
@@ -109,7 +110,7 @@ def _plain(text: str) -> str:
     return re.sub(r"[*_`~]", "", text).strip().casefold()
 
 
-_SAYS_NOTHING = re.compile(r"n/?a|none|-+|—|tbd|_+|[\[{<].*[\]}>]")
+_SAYS_NOTHING = expression(r"n/?a|none|-+|—|tbd|_+|[\[{<].*[\]}>]")
 _FEWEST_CHOICES = 3
 
 

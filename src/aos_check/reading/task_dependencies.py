@@ -4,41 +4,48 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from aos_check.finding import Place
 from aos_check.model import Dependency
+from aos_check.reading.expressions import expression, lower
 
 _WORD = (
     r"task group|group|sub-?task|task|slice|phase|step|stage|story|epic|sprint|milestone|part|pr"
 )
-_DEPENDS = re.compile(
+_DEPENDS = expression(
     r"(?:[-*>]\s*)?(?:\*\*|__)?(?:dependenc(?:y|ies)|depends on|depends upon|blocked by)"
     r"\s*(?::\s*(?:\*\*|__)|(?:\*\*|__)\s*:|:)\s*(?P<value>.+)",
     re.IGNORECASE,
 )
-_INLINE = re.compile(
+_INLINE = expression(
     r"\((?:depends on|dependent on|blocked by|after)\s+(?P<value>[^)]{1,200})\)", re.IGNORECASE
 )
 # `**Task 1.4** (Entry point) depends on Tasks 1.1, 1.2`, `- **Phase 2 (Form)**: Depends on Phase 1`
-_STATED = re.compile(
+_STATED = expression(
     rf"\W*(?P<word>{_WORD})\s*\#?(?P<id>\d+(?:\.\d+)*)\b(?!\s*[-–&,+])\W{{0,6}}"
     r"(?:\([^)]{1,80}\)\W{0,6})?(?<!\w)depends? (?:up)?on\b(?P<value>.+)",
     re.IGNORECASE,
 )
-_NONE = re.compile(r"\W*(?:none|no|nothing|n/a|nil|independent|—|–|-)(?:\W|$)|\W*$", re.IGNORECASE)
-_NOT_A_NEED = re.compile(
+_NONE = expression(r"\W*(?:none|no|nothing|n/a|nil|independent|—|–|-)(?:\W|$)|\W*$", re.IGNORECASE)
+_NOT_A_NEED = expression(
     r"\b(?:parallel|independent(?:ly)?|blocks|before|roadmap|spec|pr|pull request|issue|option"
     r"|can (?:start|run|begin)|not (?:required|needed)|external|existing)\b", re.IGNORECASE
 )  # fmt: skip
-_REFERENCES = re.compile(
+_REFERENCES = expression(
     rf"\b(?P<word>{_WORD})s?\s*\#?(?P<ids>\d+(?:\.\d+)*"
     r"(?:\s*(?:,\s*and\b|,|and|&|\+|/|-|–|to|through)\s*(?:\#?\d+(?:\.\d+)*))*)",
     re.IGNORECASE,
 )
 _CODE = r"(?:TASK-?\d{2,5}|T-?\d{1,4}(?:\.\d+)+|T\d{2,5})"
-_CODES = re.compile(rf"\b(?P<first>{_CODE})(?:\s*(?:-|–|to|through)\s*(?P<last>{_CODE}))?\b")
-_BARE = re.compile(r"\s*\#?\d+(?:\.\d+)*(?:\s*(?:,|and|&)\s*\#?\d+(?:\.\d+)*)*\W*")
+_CODES = expression(rf"\b(?P<first>{_CODE})(?:\s*(?:-|–|to|through)\s*(?P<last>{_CODE}))?\b")
+_BARE = expression(r"\s*\#?\d+(?:\.\d+)*(?:\s*(?:,|and|&)\s*\#?\d+(?:\.\d+)*)*\W*")
+
+
+def speaks_of_needs(text: str) -> bool:
+    """Whether the line may say what anything waits for: most can be left alone."""
+    plain = lower(text)
+    return "depend" in plain or "blocked by" in plain or "after" in plain
 
 
 def named_dependencies(text: str, at: Place, *, inline: bool) -> Iterator[Dependency]:
@@ -48,8 +55,7 @@ def named_dependencies(text: str, at: Place, *, inline: bool) -> Iterator[Depend
         yield from _named(found["value"], at)
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
+class Stated(NamedTuple):
     """A sentence about a task or group that stands elsewhere: `Task 2.2 depends on Task 2.1`."""
 
     word: str
@@ -88,10 +94,13 @@ def _named(value: str, at: Place) -> Iterator[Dependency]:
 
 def _clauses(value: str) -> Iterator[str]:
     """The parts that name what is needed; what stands in brackets explains."""
-    without_remarks = re.sub(r"\([^)]*\)", " ", value)
-    for clause in re.split(r"[;.](?=\s|$)| but | — | – ", without_remarks):
+    for clause in _END_OF_CLAUSE.split(_REMARK.sub(" ", value)):
         if not _NOT_A_NEED.search(clause):
             yield clause
+
+
+_REMARK = expression(r"\([^)]*\)")
+_END_OF_CLAUSE = expression(r"[;.](?=\s|$)| but | — | – ")
 
 
 def _word(written: str) -> str:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from aos_check.model import State
 from aos_check.reading.boxes import Checkbox, checkbox
+from aos_check.reading.expressions import expression, lower
 from aos_check.reading.status import task_state
 
 
-@dataclass(frozen=True, slots=True)
-class Title:
+class Title(NamedTuple):
     """The text of a task taken apart. `is_group`: it is a boxed slice or phase."""
 
     id: str | None
@@ -25,7 +25,7 @@ class Title:
 # A number is an id only in an id's place and form: "10 component tests", "70% chance" and
 # "1-4: speed" are text. With a word before it, any form of number will do.
 _WORD = r"task group|sub-?task|task|slice|phase|step|stage|story|epic|sprint|milestone|part|pr"
-_ID = re.compile(
+_ID = expression(
     rf"^(?:(?:{_WORD})\s*\#?(?P<worded>\d+(?:[.-]\d+)*[a-z]?)(?=[\s:.)*\]—–-]|$)[.:)]*"
     r"|\#?(?P<dotted>\d+(?:\.\d+[a-z]?)+)[.:)]*(?=[\s*]|$)"
     r"|(?P<single>\d{1,4})[.:)]+(?=[\s*]|$)"
@@ -34,14 +34,14 @@ _ID = re.compile(
     r")",
     re.IGNORECASE,
 )
-_DECORATION = re.compile(r"^(?:_|\s|[^\w\s\[\]()\"'“‘<{$@#/\\.+=&%-])+")
-_AGENT = re.compile(r"\*{0,2}\[(?:Agent|Model|Subagent):\s*([^\]]{1,80})\]\*{0,2}", re.IGNORECASE)
-_EFFORT = re.compile(r"\s*`?\(?\b(XS|S|M|L|XL)\b\)?`?\s*$")
-_REQUIREMENT = re.compile(
+_DECORATION = expression(r"^(?:_|\s|[^\w\s\[\]()\"'“‘<{$@#/\\.+=&%-])+")
+_AGENT = expression(r"\*{0,2}\[(?:Agent|Model|Subagent):\s*([^\]]{1,80})\]\*{0,2}", re.IGNORECASE)
+_EFFORT = expression(r"\s*`?\(?\b(XS|S|M|L|XL)\b\)?`?\s*$")
+_REQUIREMENT = expression(
     r"\b(?P<kind>(?:FR|NFR|REQ|US)-[A-Z]{0,3})(?P<number>\d{1,5})\b"
     r"(?:\s*(?:through|to|\.\.|–|-)\s*(?P=kind)(?P<last>\d{1,5})\b)?"
 )
-_DONE_BEHIND = re.compile(
+_DONE_BEHIND = expression(
     r"(?:\s|\*)*(?:[-–—:]\s*)?(?:✅|✔️?|☑️?|\(?\**(?:COMPLETED?|DONE)\**\)?)[\s*✅!.]*$"
 )
 
@@ -57,13 +57,13 @@ def _written(found: re.Match[str]) -> str:
 
 def _no_id(identity: str) -> bool:
     """Whether it is a chain of numbers longer than anyone's ids."""
-    return len(re.split(r"[.-]", identity, maxsplit=_MOST_COMPONENTS)) > _MOST_COMPONENTS
+    return identity.count(".") + identity.count("-") >= _MOST_COMPONENTS
 
 
 def read_title(text: str) -> Title:
     """Take the text behind a task's checkbox apart."""
-    agent = _AGENT.search(text)
-    plain = _AGENT.sub("", text).strip()
+    agent = _AGENT.search(text) if "[" in text else None
+    plain = (_AGENT.sub("", text) if agent else text).strip()
     effort = _EFFORT.search(plain) if plain.endswith(("`", ")")) else None
     plain = plain[: effort.start()] if effort else plain
     start = _DECORATION.match(plain)
@@ -90,6 +90,8 @@ _MAX_RANGE = 50
 def named_requirements(text: str) -> dict[str, None]:
     """The requirements that a line names, in order; `FR-001 through FR-003` names three."""
     named: dict[str, None] = {}
+    if not ("R-" in text or "Q-" in text or "S-" in text):
+        return named  # as of nearly every line
     for found in _REQUIREMENT.finditer(text):
         first, last = int(found["number"]), int(found["last"] or found["number"])
         width = len(found["number"])
@@ -99,42 +101,48 @@ def named_requirements(text: str) -> dict[str, None]:
     return named
 
 
-_BOXED_GROUP = re.compile(r"(?:slice|phase|task group)\b", re.IGNORECASE)
+_BOXED_GROUP = expression(r"(?:slice|phase|task group)\b", re.IGNORECASE)
 
 
 def _is_lowercase_code(lettered: str | None) -> bool:
     return bool(lettered and not lettered[0].isupper())
 
 
+_EMPHASIS = expression(r"\*\*|__|~~")
+_LEAD = expression(r"^[\s:.)—–-]+")
+
+
 def _clean(text: str) -> str:
-    text = re.sub(r"\*\*|__|~~", "", text)
-    return re.sub(r"^[\s:.)—–-]+|\s+$", "", text)
+    if "**" in text or "__" in text or "~~" in text:
+        text = _EMPHASIS.sub("", text)
+    return _LEAD.sub("", text).rstrip()
 
 
-_BOX_BEHIND_ID = re.compile(
+_BOX_BEHIND_ID = expression(
     r"(?P<id>(?:\*\*|__)?(?:(?:sub-?)?task\s+)?\d+(?:\.\d+)*[.:]?(?:\*\*|__)?:?)\s*"
     r"(?P<box>\[[ xX~-]?\].*)",
     re.IGNORECASE,
 )
-_TICK_BEFORE_ID = re.compile(
+_TICKS = ("✅", "☑", "✔")
+_TICK_BEFORE_ID = expression(
     r"(?:✅|☑️?|✔️?)\s*(?P<text>(?:\*\*)?(?:task\s+)?\d+\.\d+.*)", re.IGNORECASE
 )
 
 
 def unboxed(text: str) -> Checkbox | None:
     """A task whose state stands behind its id (`1.1 [x] text`) or as a tick before it."""
-    if found := _BOX_BEHIND_ID.match(text):
+    if "[" in text and (found := _BOX_BEHIND_ID.match(text)):
         box = checkbox(found["box"])
         if box is None:
             return None
         number = found["id"].replace("*", "").replace("_", "").strip(" :.")
         return Checkbox(box.mark, box.state, f"{number}: {box.text}")
-    if found := _TICK_BEFORE_ID.match(text):
+    if text.startswith(_TICKS) and (found := _TICK_BEFORE_ID.match(text)):
         return Checkbox("✅", State.DONE, found["text"])
     return None
 
 
-_HEADING_TASK = re.compile(
+_HEADING_TASK = expression(
     r"^(?:\[(?P<box>[ xX~-]?)\]\s*)?(?:"
     r"(?P<code>(?:TASK-?|T-?)\d{2,5}|T-?\d{1,4}(?:\.\d+)+)(?:\s*[:.)—–-]+\s*|\s*$)"
     r"|(?:major\s+)?(?:sub-?)?task\s*\#?(?P<id>\d+(?:[.-]\d+)*[a-z]?|[A-Z]{0,6}-?\d+)"
@@ -143,7 +151,7 @@ _HEADING_TASK = re.compile(
     r"|^\[(?P<box2>[ xX~-])\]\s+(?P<title2>.+)$",
     re.IGNORECASE,
 )
-_NUMBERED_HEADING = re.compile(r"^(?P<id>\d+(?:\.\d+)+)[.:)]?\s+(?P<title>.*)$")
+_NUMBERED_HEADING = expression(r"^(?P<id>\d+(?:\.\d+)+)[.:)]?\s+(?P<title>.*)$")
 
 
 def heading_task(text: str) -> tuple[Title, State | None] | None:
@@ -152,56 +160,86 @@ def heading_task(text: str) -> tuple[Title, State | None] | None:
     `### Task 1.1: T`, `### [x] T`, `#### 1.1 T ✅`; a numbered heading without a state is a group.
     """
     lead, body = _lead_and_body(text)
-    state = State.DONE if re.search("[✅☑✔]", lead) else _state_behind(body)
-    if found := _HEADING_TASK.match(body):
-        mark = found["box"] or found["box2"]
-        if mark is not None:
-            state = {" ": State.OPEN, "x": State.DONE, "~": State.DEFERRED}.get(mark.lower(), state)
-        identity = found["id"] or found["code"]
-        if identity and _no_id(identity):
-            return None
-        title = found["title"] or found["title2"] or ""
-        if identity and not found["code"]:
-            identity = identity.replace("-", ".") if identity[0].isdigit() else identity
-        return Title(identity, _without_state(title)), state
-    numbered = numbered_heading(text) if state else None
-    return (numbered, state) if numbered else None
+    found = _HEADING_TASK.match(body)
+    numbered = None if found else _numbered(body)
+    if not (found or numbered):
+        return None
+    state = State.DONE if any(tick in lead for tick in _TICKS) else _state_behind(body)
+    if found:
+        return _found_task(found, state)
+    return (numbered, state) if numbered and state else None
+
+
+_STATES_OF_MARKS = {" ": State.OPEN, "x": State.DONE, "~": State.DEFERRED}
+
+
+def _found_task(found: re.Match[str], state: State | None) -> tuple[Title, State | None] | None:
+    mark = found["box"] or found["box2"]
+    if mark is not None:
+        state = _STATES_OF_MARKS.get(mark.lower(), state)
+    identity = found["id"] or found["code"]
+    if identity and _no_id(identity):
+        return None
+    title = found["title"] or found["title2"] or ""
+    if identity and not found["code"]:
+        identity = identity.replace("-", ".") if identity[0].isdigit() else identity
+    return Title(identity, _without_state(title)), state
 
 
 def numbered_heading(text: str) -> Title | None:
     """The task that `#### 5.1 T` stands for where others like it have a state."""
-    _, body = _lead_and_body(text)
+    return _numbered(_lead_and_body(text)[1])
+
+
+def _numbered(body: str) -> Title | None:
     found = _NUMBERED_HEADING.match(body)
     if found is None or _no_id(found["id"]):
         return None
     return Title(found["id"], _without_state(found["title"]))
 
 
+_MARKS_BEFORE = expression(r"[^\w\s\[\]]+\s+")
+
+
 def _lead_and_body(text: str) -> tuple[str, str]:
     """The marks before a heading's words, and the words."""
-    plain = re.sub(r"\*\*|__", "", text).strip()
-    start = re.match(r"[^\w\s\[\]]+\s+", plain)
+    plain = _without_bold(text)
+    start = _MARKS_BEFORE.match(plain)
     return (plain[: start.end()], plain[start.end() :]) if start else ("", plain)
+
+
+_BOLD = expression(r"\*\*|__")
+
+
+def _without_bold(text: str) -> str:
+    return (_BOLD.sub("", text) if "**" in text or "__" in text else text).strip()
 
 
 _TAIL = 60  # a mark behind a title stands in its last characters
 
 
+_EMOJI_AND_WORDS = expression(r"(?:✅|🔄|⏳|🚧|❌|⚠️?|⏭️?|⏸️?)\s*\(?\**([A-Za-z ]{3,40})")
+_STATE_IN_BRACKETS = expression(
+    r"[\[(]\s*(done|completed?|in progress|deferred|skipped|blocked)\b", re.IGNORECASE
+)
+
+
 def _state_behind(text: str) -> State | None:
     if _DONE_BEHIND.search(text, max(0, len(text) - _TAIL)):
         return State.DONE
-    if found := re.search(r"(?:✅|🔄|⏳|🚧|❌|⚠️?|⏭️?|⏸️?)\s*\(?\**([A-Za-z ]{3,40})", text):
+    if found := _EMOJI_AND_WORDS.search(text):
         return _state_of_words(found[1], ticked="✅" in found[0])
-    if found := re.search(
-        r"[\[(]\s*(done|completed?|in progress|deferred|skipped|blocked)\b", text, re.IGNORECASE
-    ):
+    if found := _STATE_IN_BRACKETS.search(text):
         return task_state(found[1])
     return None
 
 
+_HARDLY_DONE = expression(r"\bprogress\b|\bpartial|\bmostly\b|\balmost\b", re.IGNORECASE)
+
+
 def _state_of_words(words: str, *, ticked: bool) -> State | None:
     """`✅ MAJOR PROGRESS` is a tick for something that is not done."""
-    if re.search(r"\bprogress\b|\bpartial|\bmostly\b|\balmost\b", words, re.IGNORECASE):
+    if _HARDLY_DONE.search(words):
         return State.IN_PROGRESS
     return task_state(words) or (State.DONE if ticked else None)
 
@@ -211,17 +249,17 @@ def _without_state(title: str) -> str:
     return _clean(title[:tail] + _DONE_BEHIND.sub("", title[tail:]))
 
 
-_GROUP = re.compile(
+_GROUP = expression(
     r"^\W*(?:major\s+)?(?P<word>task group|group|phase|slice|stage|step|sprint|milestone|part|"
     r"story|epic|week|day|pr|section)\s*\#?(?P<id>\d+(?:\.\d+)*[a-z]?)\b\W*(?P<title>.*)$",
     re.IGNORECASE,
 )
-_NUMBERED = re.compile(r"^\W*(?P<id>\d+(?:\.\d+)*)[.:)]?\s+(?P<title>.+)$")
+_NUMBERED = expression(r"^\W*(?P<id>\d+(?:\.\d+)*)[.:)]?\s+(?P<title>.+)$")
 
 
 def heading_group(text: str) -> tuple[str, str | None, str]:
     """The word, number and title of a heading over tasks: `#### Task Group 1: Models`."""
-    plain = re.sub(r"\*\*|__", "", text).strip()
+    plain = _without_bold(text)
     if found := _GROUP.match(plain):
         word = found["word"].lower()
         word = "group" if word == "task group" else word
@@ -248,19 +286,20 @@ _ASIDE = (
         ),
     ),
 )
+_ANY_ASIDE = expression("|".join(words for _, words in _ASIDE))
 _IN_BRACKETS = tuple(
-    (state, re.compile(rf"(?:[(\[*_—–⚠️⏭️⏸️🚫]|\s-|:)\s?[*_(\[]{{0,4}}(?:{words})\b", re.IGNORECASE))
+    (state, expression(rf"(?:[(\[*_—–⚠️⏭️⏸️🚫]|\s-|:)\s?[*_(\[]{{0,4}}(?:{words})\b", re.IGNORECASE))
     for state, words in _ASIDE
 )
 _SHOUTED = (
-    (State.DEFERRED, re.compile(r"\b(?:DEFERRED|SKIPPED|POSTPONED)\b")),
-    (State.BLOCKED, re.compile(r"\bBLOCKED\b|\bBLOCKING ISSUE\b")),
-    (State.CANCELLED, re.compile(r"\b(?:CANCELLED|CANCELED|WONTFIX|N/A)\b")),
+    (State.DEFERRED, expression(r"\b(?:DEFERRED|SKIPPED|POSTPONED)\b")),
+    (State.BLOCKED, expression(r"\bBLOCKED\b|\bBLOCKING ISSUE\b")),
+    (State.CANCELLED, expression(r"\b(?:CANCELLED|CANCELED|WONTFIX|N/A)\b")),
 )
 _AT_START = tuple(
     (
         state,
-        re.compile(
+        expression(
             rf"^\W*(?:(?:note|reason|status)\W+)?(?:{words})\b\s*(?:[:(—–.-]|by\b|until\b|due\b|$)",
             re.IGNORECASE,
         ),
@@ -268,10 +307,10 @@ _AT_START = tuple(
     for state, words in _ASIDE
 )
 _MARKED = (
-    (State.DEFERRED, re.compile(r"[-*\s]*[⏸⏭]")),
-    (State.BLOCKED, re.compile(r"[-*\s]*🚫")),
+    (State.DEFERRED, expression("[⏸⏭]")),
+    (State.BLOCKED, expression("🚫")),
 )
-_STRUCK = re.compile(r"^\W*(?:[\d.]+\s+)?~~.+~~")
+_STRUCK = expression(r"^\W*(?:[\d.]+\s+)?~~.+~~")
 
 
 def set_aside(text: str, *, whole_line: bool) -> State | None:
@@ -280,7 +319,13 @@ def set_aside(text: str, *, whole_line: bool) -> State | None:
     On the task's own line (`whole_line`) the word must stand out: in brackets, behind a dash, in
     capitals, or the task struck through. In a note below it must come first.
     """
-    if whole_line and _STRUCK.match(text):
+    if whole_line and "~~" in text and _STRUCK.match(text):
         return State.CANCELLED
-    patterns = (*_IN_BRACKETS, *_SHOUTED) if whole_line else (*_AT_START, *_MARKED)
+    # Few lines have any of the words, wherever they stand.
+    if _ANY_ASIDE.search(lower(text)):
+        patterns = (*_IN_BRACKETS, *_SHOUTED) if whole_line else (*_AT_START, *_MARKED)
+    elif whole_line or text.isascii():
+        return None
+    else:
+        patterns = _MARKED
     return next((state for state, pattern in patterns if pattern.search(text)), None)

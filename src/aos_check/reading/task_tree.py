@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from aos_check.finding import Place
@@ -14,38 +13,41 @@ Needs: TypeAlias = dict[tuple[str, str], Dependency]
 """What a task or group waits for, each once, by the word and id that it is called by."""
 
 
-@dataclass
 class Node:
-    """A task while it is being read."""
+    """A task while it is being read; `said`: its state is written, not derived from its inside."""
 
-    title: Title
-    state: State | None
-    at: Place
-    line: int
-    group: Section
-    parent: Node | None = None
-    depth: int = 0
-    dependencies: Needs = field(default_factory=dict)
-    criteria: list[Box] = field(default_factory=list)
-    children: list[Node] = field(default_factory=list)
-    requirements: dict[str, None] = field(default_factory=dict)
-    agent: str | None = None
-    said: bool = False  # its state is written, not derived from what it contains
+    def __init__(
+        self, title: Title, state: State | None, at: Place, group: Section, *, said: bool
+    ) -> None:
+        self.title = title
+        self.state = state
+        self.at = at
+        self.group = group
+        self.said = said
+        self.parent: Node | None = None
+        self.depth = 0
+        self.dependencies: Needs = {}
+        self.criteria: list[Box] = []
+        self.children: list[Node] = []
+        self.requirements: dict[str, None] = {}
+        self.agent: str | None = None
 
 
-@dataclass
 class Section:
     """A heading while its tasks are being read; the first one stands for the file itself."""
 
-    word: str
-    id: str | None
-    title: str
-    at: Place
-    level: int = 0
-    dependencies: Needs = field(default_factory=dict)
-    tasks: list[Node] = field(default_factory=list)
-    by_id: dict[str, Node] = field(default_factory=dict)
-    agent: str | None = None
+    def __init__(
+        self, word: str, number: str | None, title: str, at: Place, level: int = 0
+    ) -> None:
+        self.word = word
+        self.id = number
+        self.title = title
+        self.at = at
+        self.level = level
+        self.dependencies: Needs = {}
+        self.tasks: list[Node] = []
+        self.by_id: dict[str, Node] = {}
+        self.agent: str | None = None
 
 
 def frozen_groups(sections: list[Section]) -> Iterator[Group]:

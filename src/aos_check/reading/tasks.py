@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from itertools import islice
 
 from aos_check.finding import Place
@@ -24,12 +23,14 @@ from aos_check.reading.boxes import (
     kind_of_container,
     label,
 )
+from aos_check.reading.expressions import expression
 from aos_check.reading.page import Page
 from aos_check.reading.status import task_state
 from aos_check.reading.task_dependencies import (
     Stated,
     named_dependencies,
     named_tasks,
+    speaks_of_needs,
     stated_dependencies,
 )
 from aos_check.reading.task_line import (
@@ -45,12 +46,12 @@ from aos_check.reading.task_line import (
 from aos_check.reading.task_tree import Needs, Node, Section, frozen_groups
 
 
-@dataclass
 class _Gate:
-    title: str
-    phase: str | None
-    at: Place
-    boxes: list[Box] = field(default_factory=list)
+    def __init__(self, title: str, phase: str | None, at: Place) -> None:
+        self.title = title
+        self.phase = phase
+        self.at = at
+        self.boxes: list[Box] = []
 
 
 def read_tasks(page: Page) -> TaskList:
@@ -71,7 +72,8 @@ _DEEPEST = 20  # numbers nest no deeper than this, and Markdown has its own limi
 _MOST_NEEDS = 100  # of one task or group
 _MOST_NEEDS_OF_ALL = 20_000  # in one file, whether or not they were named before
 _MOST_TRACED = 20_000  # pairs of a task and a requirement that tables name
-_TASK_LIST = re.compile(r"(?:task list|tasks|sub-?tasks)", re.IGNORECASE)
+_PHASE_NUMBER = expression(r"\bphase\s*#?(\d+)", re.IGNORECASE)
+_TASK_LIST = expression(r"(?:task list|tasks|sub-?tasks)", re.IGNORECASE)
 
 
 class _Reader:
@@ -117,7 +119,7 @@ class _Reader:
         if not task and line.level == self._numbered and (title := numbered_heading(line.text)):
             task = (title, None)
         if kind is BoxKind.GATE and not task:
-            self._open_gate(line)
+            self._begin_gate(line.text, line)
             return
         self._gate = None
         if task:
@@ -125,16 +127,14 @@ class _Reader:
         elif self._heading is None and kind in (None, BoxKind.TASK):
             self._open_section(line)
 
-    def _open_gate(self, line: Line) -> None:
-        number = re.search(r"\bphase\s*#?(\d+)", line.text, re.IGNORECASE)
+    def _begin_gate(self, title: str, line: Line) -> None:
+        number = _PHASE_NUMBER.search(title)
         phase = number[1] if number else self._phase
-        self._gate = _Gate(line.text, phase, self._page.at(line))
+        self._gate = _Gate(title, phase, self._page.at(line))
         self.gates.append(self._gate)
 
     def _open_heading_task(self, line: Line, title: Title, state: State | None) -> None:
-        node = Node(
-            title, state, self._page.at(line), line.number, self._section, said=state is not None
-        )
+        node = Node(title, state, self._page.at(line), self._section, said=state is not None)
         self.tracked |= state is not None
         self._section.tasks.append(node)
         self._heading = (line.level, node)
@@ -173,10 +173,10 @@ class _Reader:
 
     def _add_task(self, index: int, line: Line, box: Checkbox) -> None:
         title = read_title(box.text)
-        node = Node(title, _state(box), self._page.at(line), line.number, self._section)
-        node.said = True
+        node = Node(title, _state(box), self._page.at(line), self._section, said=True)
         node.agent = title.agent
-        self._wait(node.dependencies, named_dependencies(box.text, node.at, inline=True))
+        if speaks_of_needs(box.text):
+            self._wait(node.dependencies, named_dependencies(box.text, node.at, inline=True))
         self.tracked = True
         parent = self._item_above(line) or (self._heading[1] if self._heading else None)
         if parent is not None and self._same(parent, node):
@@ -257,19 +257,25 @@ class _Reader:
         text = without_comments(line.text)
         self._note_gate_label(text, line)
         owner = self._owner(line)
-        at = self._page.at(line)
+        if speaks_of_needs(text):
+            self._read_needs(text, self._page.at(line), owner)
+        if owner is not None:
+            owner.requirements |= named_requirements(text)
+        if found := metadata.pair(text):
+            self._read_pair(*found, owner)
+        self._apply_note(line, text)
+
+    def _read_needs(self, text: str, at: Place, owner: Node | None) -> None:
         if stated := stated_dependencies(text, at):
             self._stated.append(stated)
         needs = (owner or self._section).dependencies
         self._wait(needs, named_dependencies(text, at, inline=False))
-        if owner is not None:
-            owner.requirements |= named_requirements(text)
-        found = metadata.pair(text)
-        if found and found[0] in ("assigned implementer", "assigned to", "agent", "assigned agent"):
-            (owner or self._section).agent = found[1].strip("` *") or None
-        if found and found[0] in ("status", "state") and owner is not None:
-            self._apply_status(owner, found[1])
-        self._apply_note(line, text)
+
+    def _read_pair(self, key: str, value: str, owner: Node | None) -> None:
+        if key in ("assigned implementer", "assigned to", "agent", "assigned agent"):
+            (owner or self._section).agent = value.strip("` *") or None
+        elif key in ("status", "state") and owner is not None:
+            self._apply_status(owner, value)
 
     def _wait(self, known: Needs, needs: Iterable[Dependency]) -> None:
         """Add to what somebody waits for, as far as anybody would write it."""
@@ -294,9 +300,7 @@ class _Reader:
             return
         kind = kind_of_container(words)
         if kind is BoxKind.GATE and not (self._gate and not self._gate.boxes):
-            number = re.search(r"\bphase\s*#?(\d+)", words, re.IGNORECASE)
-            self._gate = _Gate(words, number[1] if number else self._phase, self._page.at(line))
-            self.gates.append(self._gate)
+            self._begin_gate(words, line)
 
     def _owner(self, line: Line) -> Node | None:
         return self._item_above(line) or (self._heading[1] if self._heading else None)
@@ -315,7 +319,7 @@ class _Reader:
         last = self._last
         if last is None or last.state not in (State.OPEN, State.IN_PROGRESS):
             return
-        directly_below = line.number <= last.line + 2 or self._item_above(line) is last
+        directly_below = line.number <= last.at.line + 2 or self._item_above(line) is last
         if directly_below and (state := set_aside(text, whole_line=False)):
             last.state = state
 

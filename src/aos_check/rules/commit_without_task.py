@@ -99,6 +99,8 @@ def commit_without_task(commit: Commit) -> Verdicts:
 
 def _help(commit: Commit) -> str:
     """The trailer to add: the tasks to name are those that the commit finishes."""
+    if commit.misplaced:
+        return f"move the line `{commit.misplaced}` into the last paragraph, among the trailers"
     if ticked := ", ".join(commit.ticked[:_SHOWN]):
         return f"add the trailer `{commit.trailer}: {ticked}` to the message"
     return f"add a trailer `{commit.trailer}: <spec>#<task>` to the message; see `aos-check next`"
