@@ -114,9 +114,9 @@ class Repo:
     ) -> Result:
         """aos-check with these arguments, in the repository."""
         here = Path.cwd()
-        before = dict(os.environ)
+        before, wanted = dict(os.environ), environment() | (env or {})
         os.environ.clear()
-        os.environ.update(environment() | (env or {}))
+        os.environ.update(wanted)
         os.chdir(self.top)
         try:
             return CliRunner().invoke(cli, arguments, input=give)

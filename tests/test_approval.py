@@ -604,7 +604,7 @@ class TestSeveralDocuments:
         repo.approve("Alan", "--artifact", "users.md")
         repo.commit("docs: approve", by="Alan")
         assert repo.judged() == []
-        assert repo.exported()["level"] == "pinned"
+        assert repo.exported()["level"] == "separate"
 
     def test_a_change_of_one_leaves_the_other(self, repo: Desk) -> None:
         repo.approved("Grace")
@@ -899,9 +899,12 @@ class TestModes:
         repo.git("add", "--all")
         assert repo.judged("--staged") == []
 
-    def test_files_alone_do_not_tell(self, repo: Desk) -> None:
+    def test_the_worktree_asks_git_too(self, repo: Desk) -> None:
         repo.approved("Ada")
+        assert repo.judged("--quiet") == ["SPEC006"]
+        (repo.top / ".git").rename(repo.top / "no-git")
         assert "--staged, --commit and --range ask git" in repo.unjudged("--quiet")["SPEC004"]
+        (repo.top / "no-git").rename(repo.top / ".git")
         repo.approve("Ada", "--revoke")
         assert repo.judged("--staged") == ["SPEC004"]
         assert repo.judged("--quiet") == ["SPEC004"]

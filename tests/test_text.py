@@ -167,6 +167,11 @@ def test_the_width_is_what_a_terminal_shows() -> None:
     assert [width("abc"), width("日本"), width("e\u0301")] == [3, 4, 1]
 
 
+def test_no_line_begins_like_a_command_of_a_build() -> None:
+    text = as_text(report(finding(at=Place("::stop-commands::x/tasks.md", 1))))
+    assert text.startswith("./::stop-commands::x/tasks.md:1:1:")
+
+
 def test_codes_that_follow_one_another_are_one() -> None:
     codes = ("ADR005", "GIT001", "GIT002", "GIT003", "SPEC004", "SPEC006", "TASK012")
     report = Report("worktree", (), tuple(Unjudged(code, "no change") for code in codes), Counts())

@@ -23,15 +23,21 @@ Fingerprint = Callable[[str, bytes], str]
 class Authorship:
     """Who brought what into the files of a revision.
 
-    `pending` gives who will commit what is in the index; None where the revision itself is judged.
+    `pending` gives who will commit what is in the index, or in `tree`; None where the revision
+    itself is judged.
     """
 
     def __init__(
-        self, repository: Repository, rev: str | None, pending: Callable[[], Person] | None = None
+        self,
+        repository: Repository,
+        rev: str | None,
+        pending: Callable[[], Person] | None = None,
+        tree: Tree | None = None,
     ) -> None:
         self._repository = repository
         self._rev = rev
         self._pending = pending
+        self._tree = tree
 
     def adder(self, path: str, text: str) -> CommitRecord | None:
         """The commit by which a record stands in the file; None while it is not committed."""
@@ -79,7 +85,7 @@ class Authorship:
     def _now(self, path: str, fingerprint: Fingerprint) -> str:
         """What counts of the file as it is judged."""
         if self._rev is None or self._pending:
-            content = _read(self._repository.index_tree(), path)
+            content = _read(self._tree or self._repository.index_tree(), path)
         else:
             content = self._repository.blob(self._rev, path, MAX_DOCUMENT)
         return "" if content is None else fingerprint(path, content)

@@ -36,7 +36,7 @@ EXEMPT = (
     "COPYING", "COPYING.LESSER", "COPYING.txt", "NOTICE", "NOTICE.txt",
     ".github/**", ".gitlab-ci.yml", ".pre-commit-config.yaml", ".gitignore", ".gitattributes",
     ".editorconfig", ".claude/**", ".cursor/**", "aos-check.toml", ".aos-check.toml",
-    ".aos-check-baseline.json", "approval.json", "CODEOWNERS", *LOCK_FILES,
+    ".aos-check-baseline.json", "CODEOWNERS", *LOCK_FILES,
 )  # fmt: skip
 """What is no code by default, beside the artifacts themselves."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
 
@@ -13,16 +13,17 @@ import click
 
 from aos_check import baseline
 from aos_check import config as configuration
+from aos_check.approval import Witness
 from aos_check.checking import Subject
 from aos_check.cli.progress import Progress
 from aos_check.config import Config
 from aos_check.errors import CannotCheckError
 from aos_check.layouts import Layout, shipped
-from aos_check.model import Ignore, Project
+from aos_check.model import ApprovalLevel, Ignore, Project
 from aos_check.reading.discovery import find_homes
-from aos_check.reading.moment import Sources
-from aos_check.reading.project import read_projects
-from aos_check.repo import Worktree, open_worktree
+from aos_check.reading.moment import Moment, Sources
+from aos_check.reading.project import projects_of
+from aos_check.repo import Repository, Worktree, find_top, open_worktree
 from aos_check.terms import layouts_of, sources_of
 from aos_check.tree import Overlay, Tree, read_regular
 
@@ -73,7 +74,13 @@ def open_projects(request: Request) -> Opened:
     config, config_path = worktree_configuration(worktree, request)
     tree = _with_standard_input(worktree, here, request.stdin)
     tell(worktree.note, worktree.top / worktree.below, config_path, request)
-    projects = read(tree, sources_for(config, worktree.below, tree), request)
+    sources = sources_for(config, worktree.below, tree)
+    witness = None
+    if sources.policy.level.rank >= ApprovalLevel.SEPARATE.rank and find_top(worktree.top):
+        sources, witness = _with_history(worktree, tree, config, sources)
+    progress = Progress(wanted=not request.quiet)
+    projects = projects_of(Moment(tree, sources, witness=witness, progress=progress))
+    progress.wipe()
     expect_configured(config, projects, worktree.below)
     if request.stdin and not request.allow_empty:
         _expect_judged(_place(worktree, here, request.stdin), projects)
@@ -91,12 +98,20 @@ def open_projects(request: Request) -> Opened:
     )
 
 
-def read(tree: Tree, sources: Sources, request: Request) -> tuple[Project, ...]:
-    """The projects of a tree; how far reading has come is shown on a terminal."""
-    progress = Progress(wanted=not request.quiet)
-    projects = read_projects(tree, sources, progress=progress)
-    progress.wipe()
-    return projects
+def _with_history(
+    worktree: Worktree, tree: Tree, config: Config, sources: Sources
+) -> tuple[Sources, Witness]:
+    """What proving approvals needs beyond their text: who may approve, and who wrote what."""
+    from aos_check.authorship import Authorship
+    from aos_check.cli.rulebook import Shelf, policy_on_approvals
+
+    repository = Repository.open(worktree.top)
+    click.get_current_context().call_on_close(repository.close)
+    head = repository.head()
+    base = repository.commit_tree(head) if head else None
+    policy = policy_on_approvals(config, Shelf(tree, base, None, worktree.top), worktree.below)
+    witness = Authorship(repository, head, repository.author, tree)
+    return replace(sources, policy=policy), witness
 
 
 # Configuration

@@ -69,7 +69,7 @@ def open_rulebook(shelf: Shelf, request: Request, below: str) -> Rulebook:
     """The rulebook for what lies in the folder `below` of the tree."""
     config, path = _configuration(shelf, request, below)
     sources = sources_for(config, below, shelf.tree)
-    sources = replace(sources, policy=_policy(config, shelf, below))
+    sources = replace(sources, policy=policy_on_approvals(config, shelf, below))
     if shelf.from_rev is not None:
         base = shelf.from_rev
         return Rulebook(
@@ -132,7 +132,7 @@ def _changed(config: Config, tree: Tree, request: Request, below: str) -> Iterab
 # Who may approve
 
 
-def _policy(config: Config, shelf: Shelf, below: str) -> Policy:
+def policy_on_approvals(config: Config, shelf: Shelf, below: str) -> Policy:
     """The policy on approvals, with the approvers as they stand at the base."""
     if policy_of(config).level.rank < ApprovalLevel.LISTED.rank:
         return policy_of(config)

@@ -303,7 +303,12 @@ def _marker_vetoes(spec: Spec) -> Iterator[Mark]:
 
 
 _NEGATED = expression(
-    r"\b(?:not|un|pending|awaiting|requires?|needs?)\W*(?:yet\W+)?approv", re.IGNORECASE
+    r"(?:\b(?:not|un|dis|never|no|to be|will be|should be|must be|pending|awaiting|requires?"
+    r"|needs?|without|before|until)|n't)\W{0,5}(?:(?:yet|been|longer|be|fully)\W{1,5}){0,2}approv"
+    r"|\bapprov(?:ed|al)(?:\s{0,3}:|\s{1,3}by\b:?|\s{1,3}was\b|\s{1,3}is\b)\s{0,3}"
+    r"(?:no(?:body|ne|t)?|pending|tbd|tba|todo|required|refused|denied|withdrawn|revoked)\b"
+    r"|\bapproved\?",
+    re.IGNORECASE,
 )
 
 

@@ -66,8 +66,10 @@ def _finding(finding: Finding, style: Style, detail: Detail) -> Iterator[str]:
 
 def _where(finding: Finding) -> str:
     """The file, or whose message it is."""
-    if finding.problem.at.path != MESSAGE:
-        return finding.problem.at.path
+    path = finding.problem.at.path
+    if path != MESSAGE:
+        # A line that begins like a command is one to the machines that run builds.
+        return f"./{path}" if path[:1] in {":", "#"} else path
     return f"commit {finding.commit[:10]}" if finding.commit else "commit message"
 
 
