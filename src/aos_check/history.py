@@ -196,6 +196,10 @@ class History:
             ),
         ]
 
+    def _plain(self, paths: Iterable[PathChange]) -> set[str]:
+        """The paths that can be no artifacts, whatever the tree."""
+        return {path for each in paths for path in each.paths if not self._may_matter(path)}
+
     def _may_matter(self, path: str) -> bool:
         """True for what may be an artifact: a document, or anything below a home."""
         return path.lower().endswith((".md", ".markdown")) or not self._homes.isdisjoint(
@@ -225,9 +229,14 @@ class History:
         if len(message.reverts) != 1 or not (tip := commit or self._repository.head()):
             return ""
         named = self._repository.find(message.reverts[0])
-        if named is None or not self._repository.is_ancestor(named, tip):
+        if named is None:
             return ""
         undone = self._repository.changes(_parent(self._repository.commit(named)), named)
+        # The cheap questions first: anyone may claim to revert something, many times.
+        if self._plain(undone) != self._plain(paths):
+            return ""
+        if not self._repository.is_ancestor(named, tip):
+            return ""
         then, now = self.moment(named), self.moment(tip)
         code, unowned = code_of((*undone, *paths), now, now, self._terms)
         own = code_of(undone, then, then, self._terms)
