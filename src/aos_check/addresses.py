@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from difflib import SequenceMatcher
 from itertools import islice, pairwise
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
@@ -167,6 +166,8 @@ _ALIKE = 0.6
 
 def nearest(address_text: str, known: Iterable[str]) -> tuple[str, ...]:
     """Up to three of the known addresses or names that look most like the text, best first."""
+    from difflib import SequenceMatcher
+
     text = address_text[:_LONGEST]
     traits = _traits(text)
     names = dict.fromkeys(islice(known, _MOST))

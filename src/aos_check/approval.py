@@ -6,12 +6,9 @@ import json
 import posixpath
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from aos_check.change import CommitRecord, Person
-from aos_check.codeowners import Owners, owns
-from aos_check.coding_agents import had_a_hand_in, is_agent
-from aos_check.digest import digest, sections
 from aos_check.finding import Place
 from aos_check.model import (
     Approval,
@@ -24,6 +21,9 @@ from aos_check.model import (
     StaleApproval,
 )
 from aos_check.structured import UnreadableDataError, read_json
+
+if TYPE_CHECKING:
+    from aos_check.codeowners import Owners
 
 FILE = "approval.json"
 """The name of the file in a spec's folder that holds its approvals."""
@@ -60,6 +60,8 @@ class Policy:
     def lists(self, person: Person, path: str) -> bool:
         """True when the person may approve the document at `path`."""
         if self.owners is not None:
+            from aos_check.codeowners import owns
+
             return owns(self.owners.of(path), person.mail, self.members)
         return person.mail.lower() in {mail.lower() for mail in self.approvers}
 
@@ -102,6 +104,8 @@ def metadata_lines(document: Document) -> frozenset[int]:
 
 def digest_of(document: Document, text: str) -> str:
     """The digest of a document."""
+    from aos_check.digest import digest
+
     return digest(text, metadata_lines(document))
 
 
@@ -110,6 +114,8 @@ def sections_of(document: Document, text: str, spec: Spec) -> dict[str, str]:
     starts = [
         (each.id, each.at.line) for each in spec.requirements if each.at.path == document.path
     ]
+    from aos_check.digest import sections
+
     return sections(text, starts, metadata_lines(document))
 
 
@@ -265,6 +271,8 @@ def _beyond_pinned(
 
 def _verdict(record: ApprovalRecord, proof: Proof, witness: Witness) -> _Verdict:
     """How well one record is proved. What is not committed yet is its committer's to be."""
+    from aos_check.coding_agents import had_a_hand_in, is_agent
+
     pinned = _Verdict(record, ApprovalLevel.PINNED, record.by)
     commit = witness.adder(record.at.path, identity(record))
     author = commit.author if commit else witness.pending()

@@ -6,7 +6,7 @@ import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from aos_check.change import Change, Commit
 from aos_check.finding import (
@@ -29,8 +29,7 @@ from aos_check.suppression import Silence
 from aos_check.tree import Tree
 
 
-@dataclass(frozen=True, slots=True)
-class Overlap:
+class Overlap(NamedTuple):
     """Two rules that may report one defect: `silent` gives way where `speaks` has a finding.
 
     It is one defect when both are about the same spec, within it the same task or the same
@@ -59,8 +58,7 @@ OVERLAPS = (
 later one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(NamedTuple):
     """The rules of a run.
 
     `asked` are codes that were asked for by name, so that no other rule silences them; `left_out`
@@ -160,8 +158,7 @@ def count(projects: Iterable[Project]) -> Counts:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Draft:
+class _Draft(NamedTuple):
     """A problem that will be a finding if nothing silences it; `commit` is the one concerned."""
 
     rule: Rule

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
 from aos_check.addresses import Address, nearest, write
 from aos_check.change import Change, Commit, Named, PathChange, Person, Waiver
@@ -77,8 +78,7 @@ class Terms:
         return Patterns((*EXEMPT, *self.exempt))
 
 
-@dataclass(frozen=True, slots=True)
-class Submission:
+class Submission(NamedTuple):
     """A commit before it is looked at; `exempt` says why no task is asked for, if that is known.
 
     `author` and `branch` are asked for where they matter only: finding them out takes its time. The

@@ -5,7 +5,6 @@ The classes are plain: pydantic reads a file into them, and where there is none 
 
 from __future__ import annotations
 
-import difflib
 import json
 import re
 import sys
@@ -403,6 +402,8 @@ _LONGEST = 200
 
 def _nearest(where: list[str]) -> str | None:
     """The valid key that looks most like the last of `where`, from its own table if it can be."""
+    import difflib
+
     wrong = kebab(where[-1])[:_LONGEST]
     home: type = Config
     for part in where[:-1]:

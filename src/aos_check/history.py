@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from typing import NamedTuple
 
 from aos_check.authorship import Authorship
 from aos_check.change import Commit, CommitRecord, PathChange, Person
@@ -26,8 +26,7 @@ NOBODY = Person("", "")
 """The author of a commit that a squash would make."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """A commit, or what is about to be one, between the two trees that its change is taken of.
 
     A merge is compared with the merge that git would make; `paths` is what differs.

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
 from itertools import chain
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from aos_check.addresses import Address, parse_list, pieces
 from aos_check.change import Waiver
@@ -22,8 +21,7 @@ _MAX_REVERTS = 50
 _MAX_SUBJECT = 64 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """A task as the message names it, at a line of it.
 
     What stands in brackets is not `certain` to be one: `[JIRA#4]` looks just the same.
@@ -35,8 +33,7 @@ class Reference:
     certain: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(NamedTuple):
     """A message as git keeps it, and what it says.
 
     `reverts` are the ids of commits as it writes them; `autosquash` is the subject, or the id, of
@@ -115,8 +112,7 @@ def _once(found: Iterable[T], identity: Callable[[T], Hashable], at_most: int) -
 # Fields: trailers, and lines that look like them in the body of a squash
 
 
-@dataclass(frozen=True, slots=True)
-class _Field:
+class _Field(NamedTuple):
     """A key in lower case, its value without folds, and the line on which it begins."""
 
     key: str
@@ -318,8 +314,7 @@ def insert_trailer(message: bytes, key: str, value: str, comment: bytes = b"#") 
     return message[:end] + newline * missing + trailer + newline + message[end:]
 
 
-@dataclass(frozen=True, slots=True)
-class _TextLine:
+class _TextLine(NamedTuple):
     """A line that git will keep; `end` is where the next one begins. No content: it is blank."""
 
     content: bytes

@@ -6,8 +6,8 @@ import os
 import sys
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 import click
 
@@ -34,8 +34,7 @@ DECISION_FORMS = ("nygard", "madr")
 """Layouts of decision records, which are found by their folders and need no home."""
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(NamedTuple):
     """What the options that say what is read have said."""
 
     root: Path | None = None
@@ -176,6 +175,8 @@ def _expect_layouts(config: Config) -> None:
     names = [*config.layout, *(layout.name for layout in shipped()), *DECISION_FORMS]
     for name in config.layouts:
         if name not in names:
+            from difflib import get_close_matches
+
             nearest = get_close_matches(name, names, 1)
             raise CannotCheckError(
                 f"{config.at('layouts')}: there is no layout {name}",

@@ -36,7 +36,7 @@ def incoming(given: dict[str, Any]) -> Report:
     reports = []
     for span in _spans(repository, refs.incoming(), repository.tips("refs")):
         trusted = _where_it_left(repository, span.tip) or span.base or span.tip
-        judged = Revisions(replace(request, config_from=trusted))
+        judged = Revisions(request._replace(config_from=trusted))
         reports.append(_report(judged, span, given))
     return _together(reports)
 

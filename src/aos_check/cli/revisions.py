@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timezone
 from pathlib import Path
+from typing import NamedTuple
 
 import click
 
@@ -34,8 +35,7 @@ NOT_THE_DOCUMENTS = "the documents are judged before the commit, by `aos-check c
 COMMIT_CODES = tuple(f"GIT00{number}" for number in range(1, 9))
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """Commits to be judged: what is reachable from `tip` and not from `without`.
 
     The whole of it is compared with `base`; None is before the first commit. `branch` is whose
@@ -230,8 +230,7 @@ def _day(text: str) -> date | None:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class _Desk:
+class _Desk(NamedTuple):
     """A tree, and by what it is judged."""
 
     request: Request

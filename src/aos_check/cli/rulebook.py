@@ -8,8 +8,9 @@ what stands at the base of the range.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from aos_check import codeowners
 from aos_check import config as configuration
@@ -34,8 +35,7 @@ from aos_check.terms import policy_of
 from aos_check.tree import Tree
 
 
-@dataclass(frozen=True, slots=True)
-class Rulebook:
+class Rulebook(NamedTuple):
     """By what is judged. `known` are the only suppressions that count; None: all of them."""
 
     config: Config
@@ -55,8 +55,7 @@ class Rulebook:
         return (*self.notes, *([f"{counted} not in {where}: not counted"] if new else ()))
 
 
-@dataclass(frozen=True, slots=True)
-class Shelf:
+class Shelf(NamedTuple):
     """Where a rulebook may be read: the tree under check, its base, another one, the disk."""
 
     tree: Tree

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from difflib import get_close_matches
 
 from aos_check.checking import Selection
 from aos_check.config import Config
@@ -82,6 +81,8 @@ def _expect(words: Sequence[str], rules: Sequence[Rule], where: str) -> None:
 def _unknown(word: str, rules: Sequence[Rule], where: str) -> CannotCheckError:
     codes = [rule.code for rule in rules]
     names = [rule.name for rule in rules]
+    from difflib import get_close_matches
+
     nearest = get_close_matches(word.upper(), codes, 2, 0.6) + get_close_matches(
         word.lower(), names, 2, 0.6
     )

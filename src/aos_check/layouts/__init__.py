@@ -13,7 +13,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any, Literal
 
 from aos_check.model import BoxKind, Role, Status
@@ -146,8 +146,8 @@ def shipped() -> tuple[Layout, ...]:
 
 def sources() -> list[tuple[str, str]]:
     """The shipped layouts by name, as they are written."""
-    folder = files(__name__)
-    return [(name, folder.joinpath(f"{name}.toml").read_text("utf-8")) for name in NAMES]
+    folder = Path(__file__).parent
+    return [(name, (folder / f"{name}.toml").read_text("utf-8")) for name in NAMES]
 
 
 def _shipped(name: str, text: str) -> Layout:

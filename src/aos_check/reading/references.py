@@ -5,7 +5,6 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Collection, Iterator
-from urllib.parse import unquote
 
 from aos_check.finding import Place
 from aos_check.markdown import Line, without_code
@@ -84,6 +83,8 @@ def _without_anchor(target: str) -> str:
 def _exists(target: str, path: str, paths: Paths) -> bool:
     if _TEMPLATE.search(target):
         return True
+    from urllib.parse import unquote
+
     wanted = unquote(_without_anchor(target)).strip("/")
     # A folder name may itself contain a `#` (an issue's number).
     whole = unquote(target).strip("/")
