@@ -293,7 +293,7 @@ class TestWhatItRefuses:
             ('{"schema": 1, "approvals": [], "approvals": []}', "twice"),
             ('{"schema": 1, "approvals": [{"by": "Ada"}]}', "approvals.0"),
             (b"\xff\xfe", "UTF-8"),
-            ("[" * 5_000, "nests deeper"),
+            ("[" * 5_000 + "]" * 5_000, "nests deeper"),
             (b" " * (3 << 20), "larger than"),
         ],
     )
