@@ -457,3 +457,18 @@ def test_a_mode_that_stays_changed_is_no_revert(repo: Repo, opened: Repository) 
 def test_the_first_commit_can_be_undone(repo: Repo, opened: Repository) -> None:
     first = repo.commit("first", {"a.py": "1\n"})
     assert opened.inverse(first, repo.commit("revert", {"a.py": None}), ["a.py"])
+
+
+def test_what_is_expected_is_read_in_any_order(repo: Repo) -> None:
+    texts = {f"{number}.md": f"text {number}\n" for number in range(40)}
+    texts["large.md"] = "x" * 200_000
+    commit = repo.commit(files=texts)
+    with repo.open() as opened:
+        tree = opened.commit_tree(commit)
+        tree.expect(texts)
+        tree.expect(["0.md"])  # while the first are under way, nothing is asked
+        for path in ("7.md", "3.md", "39.md", "large.md", "0.md", "7.md"):
+            assert tree.read(path, 1_000_000) == texts[path].encode()
+        tree.expect(["large.md", "1.md"])
+        assert tree.read("2.md", 4) == b"text"
+        assert tree.read("large.md", 3) == b"xxx"

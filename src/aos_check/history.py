@@ -145,7 +145,7 @@ class History:
         for each in matters:
             if each.before is not None:
                 listing.pop(each.before, None)
-            if each.after is not None and each.after_id and self._may_matter(each.after):
+            if each.after is not None and self._holds_text(each):
                 listing[each.after] = each.after_id
         tree = self._repository.tree_of(listing)
         return before.after(tree, matters, witness)
@@ -194,6 +194,10 @@ class History:
                 )
             ),
         ]
+
+    def _holds_text(self, change: PathChange) -> bool:
+        """True for what may be an artifact now, and has a content to be one."""
+        return self._may_matter(change.after or "") and " " not in change.after_id
 
     def _plain(self, paths: Iterable[PathChange]) -> set[str]:
         """The paths that can be no artifacts, whatever the tree."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Protocol
 
@@ -35,6 +35,10 @@ class Tree(Protocol):
         """What only this content has, where the tree knows it without reading; else None."""
         ...
 
+    def expect(self, paths: Iterable[str]) -> None:
+        """These files will be read soon, in about this order; a tree may make use of it."""
+        ...
+
 
 class MemoryTree:
     """A tree held in a dict, for tests and for documentation that is executed."""
@@ -57,6 +61,9 @@ class MemoryTree:
 
     def identity(self, path: str) -> str | None:
         """Not known."""
+
+    def expect(self, paths: Iterable[str]) -> None:
+        """Of no use."""
 
 
 class Overlay:
@@ -81,6 +88,10 @@ class Overlay:
         """That of the file below; what is on top has none."""
         return None if path == self._path else self._below.identity(path)
 
+    def expect(self, paths: Iterable[str]) -> None:
+        """For the tree below to know."""
+        self._below.expect(path for path in paths if path != self._path)
+
 
 class Folder:
     """A folder on disk; `listed` restricts it to those paths (what git tracks or would track)."""
@@ -103,6 +114,9 @@ class Folder:
 
     def identity(self, path: str) -> str | None:
         """Not known before it is read."""
+
+    def expect(self, paths: Iterable[str]) -> None:
+        """Of no use: a disk answers at once."""
 
     def _refuse_links(self, path: str) -> None:
         """Raise OSError where a folder on the way to `path` leads elsewhere."""

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fnmatch import fnmatchcase
+from functools import cached_property
 
 from aos_check.layouts import Layout
 
@@ -30,7 +31,7 @@ class Home:
         return path[len(self.path) + 1 :]
 
 
-@dataclass(slots=True)
+@dataclass
 class SpecFolder:
     """The files of one spec before they are read. `path` is its folder, or its single file."""
 
@@ -47,12 +48,12 @@ class SpecFolder:
         """True when the name has the layout's form and any date in it exists."""
         return self.match is not None and _is_date(self.match.groupdict().get("date"))
 
-    @property
+    @cached_property
     def slug(self) -> str:
         """The name without date and number; the whole id where the form has none."""
         return self._part("slug") or self.id
 
-    @property
+    @cached_property
     def number(self) -> str | None:
         """The number in the name, if its form has one."""
         return self._part("number")

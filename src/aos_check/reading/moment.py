@@ -245,11 +245,18 @@ class Moment:
 
     def specs(self, root: str | None = None) -> list[Spec]:
         """The specs of the project at `root`, or all."""
-        return [
-            self.spec(path)
-            for path, folder in self.found.folders.items()
+        folders = [
+            folder
+            for folder in self.found.folders.values()
             if root is None or folder.home.root == root
         ]
+        found = []
+        for start in range(0, len(folders), _TOGETHER):
+            some = folders[start : start + _TOGETHER]
+            unread = [folder for folder in some if folder.path not in self._cells]
+            self.tree.expect(file for each in unread for file in each.files if file.endswith(".md"))
+            found += [self.spec(folder.path) for folder in some]
+        return found
 
     def spec(self, path: str) -> Spec:
         """The spec that lies at `path`."""
@@ -316,6 +323,9 @@ class Moment:
         policy = self.sources.policy
         spoken = policy.said or folder.layout.approves or folder.home.root in self.found.recorded
         return policy.level if spoken else None
+
+
+_TOGETHER = 100  # specs whose files are asked for at once
 
 
 @dataclass(frozen=True, slots=True)

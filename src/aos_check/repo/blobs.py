@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 import subprocess
+from collections import deque
+from collections.abc import Iterable
+from contextlib import suppress
+from itertools import islice
 from typing import IO, cast
 
 from aos_check.errors import CannotCheckError
@@ -11,6 +15,8 @@ from aos_check.repo.program import FETCH, Git
 
 _ID = re.compile(r"[0-9a-f]{40,64}")
 _CHUNK = 1 << 16
+_MOST_AHEAD = 500  # questions, which must find room in a pipe that nobody reads as yet
+_KEPT = 1 << 16  # bytes of a content that is kept until it is wanted
 
 
 class Contents:
@@ -19,12 +25,37 @@ class Contents:
     def __init__(self, git: Git) -> None:
         self._git = git
         self._child: subprocess.Popen[bytes] | None = None
+        self._ahead: deque[str] = deque()  # asked for and not answered yet
+        self._passed: dict[str, bytes] = {}  # answered before they were wanted
+
+    def expect(self, blobs: Iterable[str]) -> None:
+        """Ask for what will soon be read, in about this order: git need not be waited for."""
+        if self._ahead:
+            return
+        wanted = [blob for blob in islice(blobs, _MOST_AHEAD) if _ID.fullmatch(blob)]
+        if wanted:
+            self._ask("".join(f"{blob}\n" for blob in wanted))
+            self._ahead.extend(wanted)
 
     def read(self, blob: str, at_most: int) -> bytes:
         """The first `at_most` bytes. Raises CannotCheckError where the object is not there."""
         if not _ID.fullmatch(blob):
             raise lacking(blob)
-        size = self._find(blob)
+        if blob in self._passed:
+            return self._passed.pop(blob)[:at_most]
+        while self._ahead:
+            next_one = self._ahead.popleft()
+            if next_one == blob:
+                return self._take(blob, at_most)
+            content = self._take(next_one, _KEPT + 1)
+            if len(content) <= _KEPT:
+                self._passed[next_one] = content
+        self._ask(f"{blob}\n")
+        return self._take(blob, at_most)
+
+    def _take(self, blob: str, at_most: int) -> bytes:
+        """The next answer, which is that on `blob`; what is too much is dropped."""
+        size = self._size(blob)
         answers = cast("IO[bytes]", self._started().stdout)
         content = answers.read(min(size, at_most))
         left = size - len(content) + 1  # a newline ends the answer
@@ -38,6 +69,7 @@ class Contents:
     def close(self) -> None:
         """End the child; reading on starts another."""
         child, self._child = self._child, None
+        self._ahead.clear()
         if child is None:
             return
         child.kill()
@@ -45,16 +77,15 @@ class Contents:
             cast("IO[bytes]", pipe).close()
         child.wait()
 
-    def _find(self, blob: str) -> int:
-        """Ask for the object; its size, once the content is next to be read."""
-        child = self._started()
-        try:
-            questions = cast("IO[bytes]", child.stdin)
-            questions.write(f"{blob}\n".encode())
+    def _ask(self, lines: str) -> None:
+        questions = cast("IO[bytes]", self._started().stdin)
+        with suppress(BrokenPipeError):  # then there is no answer, which is told
+            questions.write(lines.encode())
             questions.flush()
-            answer = cast("IO[bytes]", child.stdout).readline().split()
-        except BrokenPipeError:
-            answer = []
+
+    def _size(self, blob: str) -> int:
+        """How large the object is, once its content is next to be read."""
+        answer = cast("IO[bytes]", self._started().stdout).readline().split()
         if not answer:
             raise self._died(blob)
         if len(answer) != len(("id", "type", "size")):
@@ -64,6 +95,7 @@ class Contents:
     def _died(self, blob: str) -> CannotCheckError:
         """The child ends where it cannot fetch what a partial clone lacks."""
         child, self._child = self._child, None
+        self._ahead.clear()
         if child is not None:
             child.kill()
             child.communicate()

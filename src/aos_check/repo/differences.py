@@ -11,7 +11,7 @@ from aos_check.change import PathChange
 from aos_check.errors import CannotCheckError
 from aos_check.repo.blobs import lacking
 from aos_check.repo.program import FETCH, Git
-from aos_check.repo.trees import entry, unmerged
+from aos_check.repo.trees import SUBMODULE, entry, unmerged
 
 _RAW = ("--raw", "-z", "--no-abbrev", "--no-ext-diff", "--no-textconv", "--ignore-submodules=none")
 _RENAMES = ("-M", "-l1000")
@@ -62,7 +62,8 @@ class Differences:
 
     def index(self) -> dict[str, str]:
         """The ids of what the index holds."""
-        return {row.paths[1]: row.ids[1] for row in self._index(None, "--no-renames")}
+        rows = self._index(None, "--no-renames")
+        return {row.paths[1]: row.ids[1] for row in rows if row.modes[1] != SUBMODULE}
 
     def of_each(
         self, commits: Iterable[tuple[str, str | None]]

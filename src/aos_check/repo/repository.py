@@ -119,7 +119,7 @@ class Repository:
         return GitTree(self._differences.index, self._contents)
 
     def tree_of(self, listing: Mapping[str, str]) -> GitTree:
-        """The tree of paths and ids that are known already."""
+        """The tree of files whose paths and ids are known already."""
         return GitTree(lambda: listing, self._contents)
 
     def listing_of(self, tree: Tree) -> Mapping[str, str]:

@@ -42,12 +42,12 @@ class GitTree:
     def listing(self) -> Mapping[str, str]:
         """The id of each file's content; a link has its mode in front, submodules are left out."""
         if self._listing is None:
-            self._listing = {
-                path: blob
-                for path, blob in self._listed().items()
-                if not blob.startswith(SUBMODULE)
-            }
+            self._listing = self._listed()
         return self._listing
+
+    def expect(self, paths: Iterable[str]) -> None:
+        """Prepare to read these files soon, in this order."""
+        self._contents.expect(self.listing[path] for path in paths if path in self.listing)
 
     def paths(self) -> Collection[str]:
         """Every file; a link is listed but cannot be read."""
@@ -74,7 +74,8 @@ def list_tree(git: Git, treeish: str, paths: Iterable[str] = ()) -> dict[str, st
     for line in output.split(b"\0")[:-1]:
         facts, _, path = line.partition(b"\t")
         mode, _, blob = facts.decode("ascii").split(" ")
-        found[os.fsdecode(path)] = entry(mode, blob)
+        if mode != SUBMODULE:
+            found[os.fsdecode(path)] = entry(mode, blob)
     return found
 
 
