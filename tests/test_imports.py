@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-HEAVY = {"click", "jsonschema", "mistletoe", "pydantic", "yaml"}
+from tests.gitting import Repo, environment
+
+HEAVY = {"click", "git", "jsonschema", "mistletoe", "pydantic", "yaml"}
 SCRIPT = """
 import sys
 sys.argv = ["aos-check", *{arguments!r}]
@@ -28,7 +30,11 @@ print(sorted(set(sys.modules) & {heavy!r}), file=sys.stderr)
         (["--help"], ["click"]),
         (["check", "--help"], ["click"]),
         (["explain", "TASK001"], ["click"]),
-        (["check"], ["click", "mistletoe"]),
+        (["check"], ["click"]),
+        (["check", "--staged"], ["click"]),
+        (["commit-msg", "message"], ["click"]),
+        (["status"], ["click"]),
+        (["check", "--format", "json"], ["click", "pydantic"]),
     ],
 )
 def test_an_entry_loads_no_more_than_it_needs(
@@ -37,8 +43,10 @@ def test_an_entry_loads_no_more_than_it_needs(
     spec = tmp_path / ".agent-os/specs/2025-10-08-login"
     spec.mkdir(parents=True)
     (spec / "tasks.md").write_text("- [ ] 1. Form\n", "utf-8")
+    (tmp_path / "message").write_text("Begin\n\nTask: login#1\n", "utf-8")
+    Repo(tmp_path).git("add", "--all")
     done = subprocess.run(
         [sys.executable, "-c", SCRIPT.format(arguments=arguments, heavy=HEAVY)],
-        cwd=tmp_path, capture_output=True, text=True, check=True,
+        cwd=tmp_path, env=environment(), capture_output=True, text=True, check=True,
     )  # fmt: skip
     assert done.stderr.splitlines()[-1] == str(loaded)

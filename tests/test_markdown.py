@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import inspect
 import subprocess
 import sys
 import unicodedata
@@ -7,7 +8,8 @@ import unicodedata
 import pytest
 
 from aos_check import markdown
-from aos_check.markdown import Kind, UnreadableMarkdownError, read
+from aos_check.markdown import MAX_LINE, Kind, UnreadableMarkdownError, read
+from aos_check.markdown.blocks import Punctuation
 
 
 def shape(text: str) -> list[tuple[int, str, str]]:
@@ -78,16 +80,26 @@ def test_deep_nesting_is_refused(text: str) -> None:
         read(text)
 
 
+def test_what_exhausts_the_stack_is_refused() -> None:
+    limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(len(inspect.stack(0)) + 60)
+    try:
+        with pytest.raises(UnreadableMarkdownError, match="deeper than 100 levels"):
+            read("\n".join("  " * depth + "- a" for depth in range(99)))
+    finally:
+        sys.setrecursionlimit(limit)
+
+
 def test_a_hundred_levels_are_read() -> None:
     assert len(read("\n".join("  " * depth + "- a" for depth in range(99)))) == 99
 
 
 def test_what_takes_too_long_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(markdown, "MAX_SECONDS", -1.0)
-    with pytest.raises(UnreadableMarkdownError, match="takes longer"):
-        read("text\n")
+    monkeypatch.setattr("aos_check.markdown.line.MAX_SECONDS", -1.0)
+    with pytest.raises(UnreadableMarkdownError, match="takes longer than -1 s"):
+        read("<p>\n")
     monkeypatch.undo()
-    assert shape("text\n") == [(1, "text", "text")]
+    assert shape("<p>\n") == [(1, "text", "<p>")]
 
 
 def test_text_that_stalls_inline_parsers_is_read_at_once() -> None:
@@ -96,7 +108,7 @@ def test_text_that_stalls_inline_parsers_is_read_at_once() -> None:
 
 def test_punctuation_is_commonmarks_over_all_of_unicode() -> None:
     ascii_punctuation = set("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
-    punctuation = markdown.Punctuation()
+    punctuation = Punctuation()
     for number in range(sys.maxunicode + 1):
         character = chr(number)
         expected = character in ascii_punctuation or unicodedata.category(character)[0] == "P"
@@ -104,7 +116,7 @@ def test_punctuation_is_commonmarks_over_all_of_unicode() -> None:
 
 
 def test_mistletoe_is_left_as_it_was() -> None:
-    read("# T\n")
+    read("<p>\n")
     from mistletoe import block_token
 
     assert [token.__name__ for token in block_token._token_types] == block_token.__all__
@@ -113,10 +125,67 @@ def test_mistletoe_is_left_as_it_was() -> None:
     assert type(heading).__name__ == "Heading"
 
 
-def test_importing_it_imports_no_mistletoe() -> None:
-    script = "import sys, aos_check.markdown; print('mistletoe' in sys.modules)"
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True)
-    assert done.stdout.strip() == b"False"
+PLAIN = """# Tasks
+
+> Spec: Login
+> Created: 2025-10-08
+
+**Status:** draft, by `a`
+<!-- a note
+on two lines -->
+
+- [x] 1. Form
+  - [ ] 1.1 Tests
+    and what they are about
+
+    More of them.
+
+    ```py
+    - [ ] no
+    ```
+- [ ] 2. Page
+1. one
+2) two
+
+---
+| a | b |
+|---|:-:|
+| c | d |
+
+```
+never closed
+"""
+
+
+def needs_mistletoe(text: str) -> bool:
+    script = (
+        "import sys; from aos_check import markdown;"
+        "markdown.read(sys.stdin.read()); print('mistletoe' in sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], input=text, capture_output=True, check=True, text=True
+    )
+    return done.stdout.strip() == "True"
+
+
+def test_what_is_plain_needs_no_mistletoe() -> None:
+    assert not needs_mistletoe(PLAIN)
+    assert needs_mistletoe(PLAIN[: -len("```\nnever closed\n")] + "<details>\n")
+
+
+def test_a_rule_in_a_list_ends_it() -> None:
+    lines = read("- a\n\n---\n\n- b\n  c\n")
+    assert [(line.text, line.level, line.parent) for line in lines] == [
+        ("a", 1, -1),
+        ("b", 1, -1),
+        ("c", 1, 1),
+    ]
+
+
+def test_of_a_long_line_the_beginning_is_read() -> None:
+    long = "a" * MAX_LINE
+    assert shape(f"{long}b\n") == [(1, "text", long)]
+    assert shape(f"<!-- {long} -->\ntext\n")[-1] == (2, "comment", "text")
 
 
 def test_code_spans_are_blanked_in_place() -> None:
