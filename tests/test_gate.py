@@ -516,6 +516,16 @@ class TestPolicyFromTheBase:
         assert any("ignore" in note for note in report["notes"])
         assert any("1 suppression" in note for note in report["notes"])
 
+    def test_a_suppression_may_not_move_to_another_line(self, repo: Repo) -> None:
+        ignore = "<!-- aos-check: ignore[TASK001] because -->"
+        old = f"# T\n\n{ignore}\n- [x] 1. A\n  - [ ] 1.1 B\n- [ ] 2. C\n"
+        base = repo.commit("docs: b", {f"{SPEC}/tasks.md": old})
+        new = f"# T\n\n- [ ] 1. A\n{ignore}\n- [x] 2. C\n  - [ ] 2.1 D\n"
+        repo.commit("docs: c", {f"{SPEC}/tasks.md": new})
+        judged = ("check", "--since", base, "--select", "TASK001")
+        assert repo.codes(*judged) == []
+        assert repo.codes(*judged, "--config-from", base) == ["TASK001"]
+
     def test_what_was_suppressed_at_the_base_still_is(self, repo: Repo) -> None:
         bad = "# T\n\n<!-- aos-check: ignore-file[TASK001] because -->\n- [x] 1. A\n  - [ ] 1.1 B\n"
         base = repo.commit("docs: b", {f"{SPEC}/tasks.md": bad})

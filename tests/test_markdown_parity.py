@@ -96,6 +96,7 @@ def test_any_text(text: str) -> None:
         "- a\n  # b\nc",
         "a\n    - b",
         "| a |\n|-|\xa0-|",
+        "| a |\n|---|x",
         "> | a |\n> |---|",
         "> a\n---",
         "> a\nb",

@@ -109,12 +109,16 @@ class Section(NamedTuple):
 
 
 class Ignore(NamedTuple):
-    """A suppression: the codes, the reason given, and the line it speaks of (None: the file)."""
+    """A suppression: the codes, the reason given, and the line it speaks of (None: the file).
+
+    `text` is what that line says.
+    """
 
     codes: tuple[str, ...]
     reason: str
     at: Place
     line: int | None
+    text: str = ""
 
 
 class Document(NamedTuple):

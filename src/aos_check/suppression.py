@@ -87,8 +87,8 @@ def without_new(ignores: Iterable[Ignore], known: Iterable[Ignore]) -> tuple[Ign
     return tuple(kept)
 
 
-def _saying(ignore: Ignore) -> tuple[str, tuple[str, ...], str, bool]:
-    return ignore.at.path, ignore.codes, ignore.reason, ignore.line is None
+def _saying(ignore: Ignore) -> tuple[str, tuple[str, ...], str, bool, str]:
+    return ignore.at.path, ignore.codes, ignore.reason, ignore.line is None, ignore.text
 
 
 class _Word(NamedTuple):

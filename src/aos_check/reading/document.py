@@ -233,4 +233,6 @@ def _ignores(page: Page, remarks: Collection[tuple[Line, str]]) -> Iterator[Igno
             # A comment alone on its line speaks of the next one.
             alone = line.kind is Kind.COMMENT
             speaks_of = None if found[1] == "ignore-file" else line.number + alone
-            yield Ignore(codes, found[3].strip(), Place(page.path, line.number), speaks_of)
+            text = "" if speaks_of is None else "".join(page.source[speaks_of - 1 : speaks_of])
+            at = Place(page.path, line.number)
+            yield Ignore(codes, found[3].strip(), at, speaks_of, text.strip())
