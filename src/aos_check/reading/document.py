@@ -233,6 +233,6 @@ def _ignores(page: Page, remarks: Collection[tuple[Line, str]]) -> Iterator[Igno
             # A comment alone on its line speaks of the next one.
             alone = line.kind is Kind.COMMENT
             speaks_of = None if found[1] == "ignore-file" else line.number + alone
-            text = "" if speaks_of is None else "".join(page.source[speaks_of - 1 : speaks_of])
+            below = page.source[speaks_of - 1 : speaks_of] if speaks_of else []
             at = Place(page.path, line.number)
-            yield Ignore(codes, found[3].strip(), at, speaks_of, text.strip())
+            yield Ignore(codes, found[3].strip(), at, speaks_of, "".join(below).strip())
