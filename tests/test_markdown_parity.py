@@ -85,7 +85,7 @@ def test_any_text(text: str) -> None:
         "- a\n  ```\nb\n  ```",
         "- a\n  ```\n      ",
         "- a\n  ```\n  b\n  ```\nc",
-        "- a\n  <!--\nb -->",
+        "- a\n  <!--\n\nb -->",
         "- a\n  > q",
         "- a\n  | b |\n  |---|",
         "- a\n\n      code",

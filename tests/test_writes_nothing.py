@@ -1,0 +1,55 @@
+"""Checking never writes: not a file, not the index, not an object, not a reference."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from tests.gitting import SPEC, Repo, project, tasks
+
+
+@pytest.fixture
+def repo(tmp_path: Path) -> Repo:
+    """A repository with a merge in its history, and something staged and something not."""
+    found = Repo(tmp_path / "repo")
+    found.commit("docs: specify", {**project(), "src/app.py": "x = 0\n"})
+    found.git("checkout", "-qb", "topic")
+    found.commit("a\n\nTask: login#1", {f"{SPEC}/tasks.md": tasks("1"), "src/app.py": "x = 1\n"})
+    found.git("checkout", "-q", "main")
+    found.commit("docs: more", {"README.md": "a\n"})
+    found.git("merge", "-q", "--no-ff", "-m", "Merge topic", "topic")
+    found.git("revert", "--no-edit", "-m", "1", "HEAD")
+    found.write({f"{SPEC}/tasks.md": tasks("2"), "src/app.py": "x = 2\n"})
+    found.git("add", "--all")
+    found.write({"src/app.py": "x = 3\n", "new.md": "a\n"})
+    (found.top / "MESSAGE").write_text("b\n\nTask: login#2\n")
+    return found
+
+
+def contents(folder: Path) -> dict[str, str]:
+    """Every file with what it holds, those of git too."""
+    files = [file for file in sorted(folder.rglob("*")) if file.is_file()]
+    return {str(file): hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("check",),
+        ("check", "--staged"),
+        ("check", "--staged", "--message-file", "MESSAGE"),
+        ("check", "--commit", "HEAD"),
+        ("check", "--range", "HEAD~3..HEAD", "--config-from", "HEAD~3"),
+        ("commit-msg", "MESSAGE"),
+        ("status",),
+        ("next",),
+        ("export",),
+    ],
+    ids=" ".join,
+)
+def test_what_only_looks_leaves_every_byte(repo: Repo, arguments: tuple[str, ...]) -> None:
+    before = contents(repo.top)
+    assert repo.run(*arguments).exit_code in (0, 1)
+    assert contents(repo.top) == before
