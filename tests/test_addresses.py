@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from time import perf_counter
 
@@ -16,11 +16,17 @@ from aos_check.addresses import (
     parse,
     parse_list,
     pieces,
-    resolve,
-    short_name,
     write,
 )
 from aos_check.messages import read
+
+
+def resolve(name: str, specs: Sequence[Folder]) -> list[Folder]:
+    return Directory(specs).find(name)
+
+
+def short_name(spec: Folder, specs: Sequence[Folder]) -> str:
+    return Directory(specs).name(spec)
 
 
 @dataclass(frozen=True)

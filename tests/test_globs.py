@@ -8,7 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aos_check.errors import CannotCheckError
-from aos_check.globs import MAX_LENGTH, Patterns, matches, owner_pattern
+from aos_check.globs import MAX_LENGTH, Patterns, owner_pattern
+
+
+def matches(path: str, pattern: str) -> bool:
+    return Patterns((pattern,)).match(path)
 
 
 @pytest.mark.parametrize(

@@ -116,11 +116,14 @@ class Directory(Generic[S]):
                     kind.setdefault(name, []).append(spec)
 
     def find(self, name: str) -> list[S]:
-        """The specs of that name: see `resolve`."""
+        """The specs of that name: by their whole path, else by id, else by slug, else by number.
+
+        The first of these kinds that fits decides; that may be several. `1` is the number `001`.
+        """
         return list(self._fitting(name))
 
     def name(self, spec: S) -> str:
-        """The shortest name by which `find` gives this spec and no other: see `short_name`."""
+        """The shorter of slug and id by which `find` gives this spec alone, else its path."""
         names = sorted(filter(None, (spec.slug, spec.id)), key=len)
         return next((name for name in names if self._is_alone(spec, name)), spec.path)
 
@@ -137,19 +140,6 @@ class Directory(Generic[S]):
     def _is_alone(self, spec: S, name: str) -> bool:
         fitting = self._fitting(name)
         return len(fitting) == 1 and fitting[0].path == spec.path
-
-
-def resolve(name: str, specs: Iterable[S]) -> list[S]:
-    """The specs of that name: by their whole path, else by id, else by slug, else by number.
-
-    The first of these kinds that fits any decides; that may be several. `1` is the number `001`.
-    """
-    return Directory(specs).find(name)
-
-
-def short_name(spec: S, specs: Iterable[S]) -> str:
-    """The shorter of slug and id that means this one of the specs, else its path."""
-    return Directory(specs).name(spec)
 
 
 def _evened(number: str) -> str:

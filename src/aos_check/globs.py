@@ -25,11 +25,6 @@ MAX_LENGTH = 1000
 """A pattern longer than this is refused."""
 
 
-def matches(path: str, pattern: str) -> bool:
-    """True when the configuration glob `pattern` fits the path."""
-    return Patterns((pattern,)).match(path)
-
-
 @dataclass(frozen=True, slots=True)
 class Patterns:
     """Configuration globs of which any may fit. Raises CannotCheckError for one too long."""
