@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from aos_check.change import CommitRecord
 from aos_check.repo import Repository
 
 SRC = Path(__file__).parents[1] / "src"
@@ -129,3 +130,11 @@ def lines(*numbers: object) -> str:
 def objects(repo: Repo) -> Sequence[Path]:
     """Every file of the object store."""
     return sorted(path for path in (repo.top / ".git/objects").rglob("*") if path.is_file())
+
+
+def adder(opened: Repository, rev: str, path: str, text: str) -> CommitRecord | None:
+    """The oldest commit that brought the text into the file; None where none did."""
+    for commit, there in reversed(opened.touching(rev, path)):
+        if text.encode() in (opened.blob(commit.id, there, 1_000_000) or b""):
+            return commit
+    return None

@@ -12,7 +12,7 @@ import pytest
 
 from aos_check.errors import CannotCheckError
 from aos_check.repo import Repository
-from tests.real_git import Repo, clean, environment
+from tests.real_git import Repo, adder, clean, environment
 
 
 @pytest.fixture(autouse=True)
@@ -179,7 +179,7 @@ def test_sha256_repositories_are_read_like_others(tmp_path: Path) -> None:
         merged = opened.automerge(first, second)
         assert merged is None or opened.changes(merged.tree, second) == ()
         assert opened.commit_tree(second).read("b.md", 99) == b"two\n"
-        assert opened.adder("HEAD", "b.md", "two") == opened.commit("HEAD")
+        assert adder(opened, "HEAD", "b.md", "two") == opened.commit("HEAD")
 
 
 # Clones that hold less
@@ -280,7 +280,7 @@ def test_the_environment_of_another_repositorys_hook_is_not_followed(
     with repo.open() as opened:
         assert (opened.top, opened.head()) == (repo.top, first)
         assert list(opened.index_tree().paths()) == ["a.md"]
-        assert opened.adder("HEAD", "a.md", "text") == opened.commit("HEAD")
+        assert adder(opened, "HEAD", "a.md", "text") == opened.commit("HEAD")
 
 
 @pytest.mark.parametrize("relative", [True, False])

@@ -10,7 +10,7 @@ import pytest
 
 from aos_check.errors import CannotCheckError
 from aos_check.repo import Repository
-from tests.real_git import Repo, clean, diverged, lines, objects
+from tests.real_git import Repo, adder, clean, diverged, lines, objects
 
 
 @pytest.fixture(autouse=True)
@@ -79,7 +79,7 @@ def ask_everything(opened: Repository, ours: str, theirs: str, signatures: list[
     opened.resolved([ours, theirs], ours, merged.conflicted if merged else ["a.md"])
     opened.inverse(ours, None, ["a.md"])
     opened.parse_message(b"subject\n\nTask: a#1\n")
-    opened.adder(ours, "a.md", "ours")
+    adder(opened, ours, "a.md", "ours")
     opened.touching(ours, "a.md")
     opened.blob(ours, "a.md", 99)
     for commit in (ours, *signatures):

@@ -12,7 +12,7 @@ import pytest
 from aos_check.change import Person
 from aos_check.errors import CannotCheckError
 from aos_check.repo import Repository
-from tests.real_git import Repo, clean, lines
+from tests.real_git import Repo, adder, clean, lines
 
 
 @pytest.fixture(autouse=True)
@@ -71,13 +71,13 @@ def test_the_first_who_brought_a_text_is_found(repo: Repo, opened: Repository) -
     moved = repo.commit("moved")
     repo.commit("removed", {"new/a.json": TEXT})
     repo.commit("again", {"new/a.json": TEXT + "digest-1\n"})
-    found = opened.adder("HEAD", "new/a.json", "digest-1")
+    found = adder(opened, "HEAD", "new/a.json", "digest-1")
     assert found is not None
     assert (found.id, found.author.name) == (added, "Grace")
-    assert opened.adder(moved, "new/a.json", "digest-1") == found
-    assert opened.adder("HEAD", "new/a.json", "digest-9") is None
-    assert opened.adder("HEAD", "nothing.json", "digest-1") is None
-    assert opened.adder(f"{added}^", "old/a.json", "digest-1") is None
+    assert adder(opened, moved, "new/a.json", "digest-1") == found
+    assert adder(opened, "HEAD", "new/a.json", "digest-9") is None
+    assert adder(opened, "HEAD", "nothing.json", "digest-1") is None
+    assert adder(opened, f"{added}^", "old/a.json", "digest-1") is None
 
 
 def test_who_touched_a_file_is_told_newest_first(repo: Repo, opened: Repository) -> None:
@@ -108,7 +108,7 @@ def test_a_copy_is_not_the_file_it_was_copied_from(repo: Repo, opened: Repositor
     repo.commit("first", {"one/approval.json": TEXT + "digest-1\n"})
     copied = repo.commit("copy", {"two/approval.json": TEXT + "digest-1\n"})
     assert [record.id for record, _ in opened.touching("HEAD", "two/approval.json")] == [copied]
-    found = opened.adder("HEAD", "two/approval.json", "digest-1")
+    found = adder(opened, "HEAD", "two/approval.json", "digest-1")
     assert found is not None
     assert found.id == copied
 
@@ -155,7 +155,7 @@ def test_who_merges_did_not_write(repo: Repo, opened: Repository) -> None:
     repo.git("merge", "--quiet", "--no-edit", "side", GIT_AUTHOR_NAME="Alan")
     names = {record.author.name for record, _ in opened.touching("HEAD", "a.md")}
     assert names == {"Ada", "Grace"}
-    found = opened.adder("HEAD", "a.md", "end")
+    found = adder(opened, "HEAD", "a.md", "end")
     assert found is not None
     assert found.id == side
 

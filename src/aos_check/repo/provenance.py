@@ -104,15 +104,6 @@ class Provenance:
             if change.after == path and change.before is not None
         ]
 
-    def adder(self, rev: str, path: str, text: str) -> CommitRecord | None:
-        """The oldest commit that brought the text into the file; None where none did."""
-        wanted = text.encode()
-        for commit, there in reversed(self.touching(rev, path)):
-            content = self.blob(commit.id, there, _LONGEST)
-            if content is not None and wanted in content:
-                return commit
-        return None
-
     def blob(self, rev: str, path: str, at_most: int) -> bytes | None:
         """The first bytes of the file at `rev`; None where there is no such file."""
         blob = list_tree(self._git, self._names.resolve(rev), [path]).get(path, "")
@@ -182,9 +173,6 @@ class Provenance:
             "GIT_SHALLOW_FILE": str(Path(common, "shallow")),
             "GIT_WORK_TREE": str(self._git.folder),
         }
-
-
-_LONGEST = 16 * 1024 * 1024  # bytes of a file that is searched
 
 
 _Touch = tuple[CommitRecord, dict[str, str]]  # and the status of each of the names in it

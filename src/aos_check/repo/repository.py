@@ -230,10 +230,6 @@ class Repository:
         """The commits up to `rev` that touched the file, newest first, with its path there."""
         return self._provenance.touching(rev, path)
 
-    def adder(self, rev: str, path: str, text: str) -> CommitRecord | None:
-        """The oldest commit that brought the text into the file; None where none did."""
-        return self._provenance.adder(rev, path, text)
-
     def blob(self, rev: str, path: str, at_most: int) -> bytes | None:
         """The first bytes of a file at `rev`; None where there is no such file."""
         return self._provenance.blob(rev, path, at_most)
