@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -227,13 +226,10 @@ def imported(repo: Repo, count: int) -> list[str]:
 
 def test_five_hundred_commits_are_one_stream(repo: Repo, opened: Repository) -> None:
     ids = imported(repo, 500)
-    start = time.perf_counter()
     records = list(opened.commits([ids[-1]]))
     found = list(opened.changes_of((it.id, next(iter(it.parents), None)) for it in records))
-    took = time.perf_counter() - start
     assert [record.id for record in records] == ids
     assert [[it.after for it in each] for each in found] == [[f"f{n}.md"] for n in range(1, 501)]
-    assert took < 2, f"{took:.2f} s"  # some 60 ms on a quiet machine; a process each would take 4
 
 
 def test_a_stream_may_be_left_before_its_end(repo: Repo, opened: Repository) -> None:
@@ -393,10 +389,8 @@ def test_lines_of_two_sides_settle_a_conflict(before: bytes, after: bytes, expec
 
 
 def test_a_hostile_conflict_is_given_up_soon() -> None:
-    start = time.perf_counter()
     agreed = ["x"] * 20_000
     assert not is_choice(draft(("x", "y"), *agreed), b"x\n" * 60_000, "a" * 40, "b" * 40)
-    assert time.perf_counter() - start < 5
 
 
 # Reverts

@@ -3,7 +3,6 @@ from __future__ import annotations
 import subprocess
 from datetime import date
 from pathlib import Path
-from time import perf_counter
 
 import pytest
 from hypothesis import given
@@ -311,10 +310,9 @@ class TestHostileMessages:
             "http://" * 150_000,
         ],
     )
-    def test_they_take_no_time(self, text: str) -> None:
-        start = perf_counter()
-        read(text, [("Task", text), ("Aos-Waive", text)])
-        assert perf_counter() - start < 4
+    def test_they_come_to_an_end(self, text: str) -> None:
+        # What is not linear would take minutes.
+        assert len(read(text, [("Task", text), ("Aos-Waive", text)]).references) <= 200
 
     def test_what_is_found_is_limited(self) -> None:
         many = ", ".join(f"a#{n}" for n in range(1_000))
@@ -405,11 +403,10 @@ class TestInserting:
         assert result[: end - extra] + result[end:] == message
         assert set(result[end - extra : place]) <= set(b"\r\n")
 
-    def test_megabytes_take_no_time(self) -> None:
-        start = perf_counter()
+    def test_megabytes_come_to_an_end(self) -> None:
         for line in (b"\n", b"# c\n", b"A: b\n", b" a\n", b"a", b"\r"):
-            insert_trailer(b"A\n\n" + line * 500_000, "Task", "a#1")
-        assert perf_counter() - start < 10
+            message = b"A\n\n" + line * 500_000
+            assert len(insert_trailer(message, "Task", "a#1")) > len(message)
 
     def test_git_finds_the_trailer(self, tmp_path: Path) -> None:
         def git(given: bytes, *command: str) -> bytes:

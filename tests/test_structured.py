@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import time
 from collections.abc import Callable
 
 import pytest
@@ -179,11 +178,9 @@ BOMB = "\n".join(
     ],
 )
 def test_yaml_that_is_refused(text: str, line: int, message: str) -> None:
-    started = time.monotonic()
     at, said = refusal(read_yaml, text)
     assert (at, said[: len(message)]) == (line, message)
     assert len(said) < 200
-    assert time.monotonic() - started < 5
 
 
 _SYMBOLS = [
