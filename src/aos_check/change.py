@@ -52,6 +52,11 @@ class CommitRecord(NamedTuple):
     message: str
     trailers: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def parent(self) -> str | None:
+        """The first parent, which its change is taken against; None for the first commit."""
+        return self.parents[0] if self.parents else None
+
 
 class Waiver(NamedTuple):
     """`Aos-Waive: CODE reason [until DATE]`; `fault` says why it does not hold, if it does not.

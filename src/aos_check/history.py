@@ -220,7 +220,7 @@ class History:
         for record in known.records:
             message = known.messages[record.id]
             if message.reverts:
-                paths = self._repository.changes(_parent(record), record.id)
+                paths = self._repository.changes(record.parent, record.id)
                 if undone := self._undone_by(record.id, message, paths):
                     found[record.id] = undone
         return found
@@ -234,7 +234,7 @@ class History:
         named = self._repository.find(message.reverts[0])
         if named is None:
             return ""
-        undone = self._repository.changes(_parent(self._repository.commit(named)), named)
+        undone = self._repository.changes(self._repository.commit(named).parent, named)
         # The cheap questions first: anyone may claim to revert something, many times.
         if self._plain(undone) != self._plain(paths):
             return ""
@@ -257,8 +257,8 @@ class History:
         if not commit.reverts:
             return commit
         record = self._repository.commit(commit.reverts)
-        paths = self._repository.changes(_parent(record), record.id)
-        before = self.moment(_parent(record))
+        paths = self._repository.changes(record.parent, record.id)
+        before = self.moment(record.parent)
         change = compare(before, self.after(before, paths, self.witness(record.id)), paths)
         return commit._replace(left_ticked=tuple(left_ticked(change, end, known, commit.id)))
 
@@ -277,14 +277,14 @@ class _Walk:
         self._history = history
         self._known = known
         self._moments: dict[str | None, Moment] = {}
-        self._children = Counter(_parent(record) for record in known.records)
+        self._children = Counter(record.parent for record in known.records)
 
     def steps(self) -> Iterator[tuple[CommitRecord, Step]]:
         """Every commit with its step, parents first."""
-        pairs = ((record.id, _parent(record)) for record in self._known.records)
+        pairs = ((record.id, record.parent) for record in self._known.records)
         changes = self._history.changes_of(pairs)
         for record, paths in zip(self._known.records, changes, strict=True):
-            parent = _parent(record)
+            parent = record.parent
             before = self._moments.get(parent) or self._history.moment(parent)
             self._children[parent] -= 1
             if self._children[parent]:
@@ -299,7 +299,3 @@ class _Walk:
                 yield record, Step(self._history.moment(base) if own else after, after, own)
             else:
                 yield record, Step(before, after, paths)
-
-
-def _parent(record: CommitRecord) -> str | None:
-    return record.parents[0] if record.parents else None

@@ -162,13 +162,7 @@ def sources_for(config: Config, below: str, tree: Tree) -> Sources:
     _expect_decisions(config, tree)
     sources = sources_of(config)
     roots = _roots(_above_home(below, tree, sources.known), config.projects, tree)
-    return Sources(
-        sources.layouts,
-        roots,
-        sources.approved_words,
-        sources.decision_folders,
-        sources.policy,
-    )
+    return replace(sources, roots=roots)
 
 
 def _expect_layouts(config: Config) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from aos_check.cli.opening import Request
-from aos_check.cli.revisions import Revisions
+from aos_check.cli.revisions import Revisions, message_content
 from aos_check.errors import CannotCheckError
 from aos_check.messages import insert_trailer
 from aos_check.reporters.style import safe
@@ -27,7 +27,7 @@ def prepare(file: Path, source: str, request: Request) -> None:
     # pre-commit passes on the file alone.
     if (source or os.environ.get("PRE_COMMIT_COMMIT_MSG_SOURCE", "")) in UNTOUCHED:
         return
-    message = _content(file)
+    message = message_content(file)
     try:
         prepared = _with_trailer(message, Revisions(request))
     except CannotCheckError as error:
@@ -47,12 +47,3 @@ def _with_trailer(message: bytes, revisions: Revisions) -> bytes:
     if found is None:
         return message
     return insert_trailer(message, *found, repository.comment_prefix(message))
-
-
-def _content(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        raise CannotCheckError(
-            f"{file} cannot be read: {error.strerror}", "name the file that holds the message"
-        ) from error

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import click
 
 from aos_check.authorship import Authorship
-from aos_check.change import Change, Commit, CommitRecord
+from aos_check.change import Commit, CommitRecord
 from aos_check.checking import Subject
 from aos_check.cli.opening import Opened, Request, expect_configured, expect_something, tell
 from aos_check.cli.progress import Progress
@@ -76,10 +76,7 @@ class Revisions:
             paths = self.repository.staged(head)
         before = desk.history.moment(base)
         witness = Authorship(self.repository, head, self.repository.author)
-        if documents:
-            after = desk.moment(witness, links=True)
-        else:
-            after = desk.history.after(before, paths, witness)
+        after = desk.moment(witness) if documents else desk.history.after(before, paths, witness)
         unjudged: dict[type, str] = {} if documents else {Project: NOT_THE_DOCUMENTS}
         if message_file is None:
             unjudged[Commit] = NO_MESSAGE
@@ -111,9 +108,8 @@ class Revisions:
     def commit(self, rev: str) -> Opened:
         """A commit against its first parent, with its message."""
         record = self.repository.commit(self.repository.resolve(rev))
-        base = record.parents[0] if record.parents else None
-        desk = self._desk(self.repository.commit_tree(record.id), base)
-        end = desk.moment(Authorship(self.repository, record.id), links=True)
+        desk = self._desk(self.repository.commit_tree(record.id), record.parent)
+        end = desk.moment(Authorship(self.repository, record.id))
         late, remarks = self._since(desk.book.config, [record])
         commits = list(desk.history.range(late, end))
         change = next((commit.change for commit in commits), None)
@@ -146,34 +142,33 @@ class Revisions:
         self, span: Span, records: Sequence[CommitRecord], *, pushed: bool = False
     ) -> Opened:
         desk = self._desk(self.repository.commit_tree(span.tip), span.base)
-        end = desk.moment(Authorship(self.repository, span.tip), links=True)
+        end = desk.moment(Authorship(self.repository, span.tip))
+        whole = self._whole(desk, span, end)
         late, remarks = self._since(desk.book.config, records)
         here = span.tip == self.repository.head()
         branch = span.branch or (self.repository.branch() if here else "")
         strict = desk.book.config.roadmap.when == "commit"
         commits: Iterable[Commit] = desk.history.range(late, end, branch, roadmap=strict)
-        change = self._whole(desk, span, end)
+        change = compare(*whole)._replace(at_once=False)
         if strict:
             commits = list(commits)
             change = change._replace(parts=tuple(commit.change for commit in commits))
-        foreign = pushed and not (end.found.roots or desk.history.moment(span.base).found.roots)
+        foreign = pushed and not (end.found.roots or whole.before.found.roots)
         subject = Subject((), change, commits, {}, remarks)
         return desk.opened(end, subject, "range", foreign=foreign)
 
     def _squash(self, span: Span, message_file: Path) -> Opened:
         desk = self._desk(self.repository.commit_tree(span.tip), span.base)
-        end = desk.moment(Authorship(self.repository, span.tip), links=True)
-        paths = self.repository.changes(span.base, span.tip)
-        step = Step(desk.history.moment(span.base), end, paths)
+        end = desk.moment(Authorship(self.repository, span.tip))
         message = self._message(message_file, desk.book.config)
-        commit = desk.history.squashed(message, step)
+        commit = desk.history.squashed(message, self._whole(desk, span, end))
         change = commit.change._replace(at_once=False)
         return desk.opened(end, Subject((), change, [commit]), "range")
 
-    def _whole(self, desk: _Desk, span: Span, end: Moment) -> Change:
+    def _whole(self, desk: _Desk, span: Span, end: Moment) -> Step:
+        """The span as one step, from where it begins to its end."""
         paths = self.repository.changes(span.base, span.tip)
-        change = compare(desk.history.moment(span.base), end, paths)
-        return change._replace(at_once=False)
+        return Step(desk.history.moment(span.base), end, paths)
 
     def _since(
         self, config: Config, records: Sequence[CommitRecord]
@@ -195,13 +190,7 @@ class Revisions:
         return late, [Unjudged(code, reason) for code in COMMIT_CODES] if early else []
 
     def _message(self, file: Path, config: Config) -> Message:
-        try:
-            content = file.read_bytes()
-        except OSError as error:
-            raise CannotCheckError(
-                f"{file} cannot be read: {error.strerror}", "name the file that holds the message"
-            ) from error
-        text, trailers = self.repository.parse_message(content)
+        text, trailers = self.repository.parse_message(message_content(file))
         return read_message(text, trailers, config.commits.trailers)
 
     def _desk(self, tree: Tree, base: str | None) -> _Desk:
@@ -219,7 +208,18 @@ class Revisions:
         place = (repository.top or repository.git_dir) / self._below
         tell("", place, book.path, request)
         history = History(repository, book.sources, terms_of(book.config), self._today)
-        return _Desk(request, tree, self._below, place, book, history)
+        progress = Progress(wanted=not request.quiet)
+        return _Desk(request, tree, self._below, place, book, history, progress)
+
+
+def message_content(file: Path) -> bytes:
+    """What a message file holds."""
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise CannotCheckError(
+            f"{file} cannot be read: {error.strerror}", "name the file that holds the message"
+        ) from error
 
 
 def _day(text: str) -> date | None:
@@ -239,14 +239,16 @@ class _Desk(NamedTuple):
     place: Path
     book: Rulebook
     history: History
+    progress: Progress
 
-    def moment(self, witness: Authorship, *, links: bool) -> Moment:
-        """The tree's projects."""
-        progress = Progress(wanted=links and not self.request.quiet)
-        sources = self.book.sources
-        shelf = self.history.shelf
+    def moment(self, witness: Authorship) -> Moment:
+        """The tree's projects, with all that their documents are judged by."""
         return Moment(
-            self.tree, sources, links=links, witness=witness, progress=progress, shelf=shelf
+            self.tree,
+            self.book.sources,
+            witness=witness,
+            progress=self.progress,
+            shelf=self.history.shelf,
         )
 
     def opened(
@@ -254,8 +256,10 @@ class _Desk(NamedTuple):
     ) -> Opened:
         """Everything, ready to be judged; what is `foreign` need not hold a project."""
         book, request = self.book, self.request
-        projects = () if Project in subject.unjudged else projects_of(moment)
-        if not foreign and (projects or Project not in subject.unjudged):
+        documents = Project not in subject.unjudged
+        projects = projects_of(moment) if documents else ()
+        self.progress.wipe()
+        if documents and not foreign:
             expect_configured(book.config, projects, self.below)
             if not request.allow_empty and mode != "staged":
                 expect_something(projects, self.place, book.sources.known)
