@@ -76,7 +76,7 @@ def _span(repository: Repository, update: Update, without: tuple[str, ...]) -> S
     old = repository.find(update.old) if update.old else None
     if old is None or not repository.is_ancestor(old, tip):
         # What a branch that was rebased takes from others is no part of its change.
-        old = next(iter(first.parents), None)
+        old = first.parent
     return Span(tip, without, old, update.branch)
 
 
