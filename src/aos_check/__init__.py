@@ -3,3 +3,6 @@
 from __future__ import annotations
 
 __version__ = "0.1.0"
+
+HOME = "https://github.com/OWNER/aos-check"
+"""Where the project and its documentation are found."""

@@ -40,4 +40,5 @@ def check(**given: Any) -> None:  # noqa: ANN401 - what click parsed
     if len(asked) > 1:
         raise click.UsageError(f"--{asked[0]} and --{asked[1]} exclude each other")
     modes = Modes(**{name: given[name] for name in (*_MODES[1:], "message_file")})
-    conclude(report_on(open_subject(request_of(given), modes), given), given)
+    opened = open_subject(request_of(given), modes)
+    conclude(report_on(opened, given), given, [opened])

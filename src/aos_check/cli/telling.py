@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -36,25 +37,29 @@ def report_on(opened: Opened, given: dict[str, Any]) -> Report:
     )
 
 
-def conclude(report: Report, given: dict[str, Any]) -> None:
-    """Write the report, and end with the exit code that it gives."""
-    write(report, given)
+def conclude(report: Report, given: dict[str, Any], opened: Sequence[Opened] = ()) -> None:
+    """Write the report on what was opened, and end with the exit code that it gives."""
+    if given["output"]:
+        save(told(report, given["form"], opened), given["output"])
+    if given["form"] == "text" or given["output"]:
+        emit(for_terminal(report, given), colour=True)
+    else:
+        emit(told(report, given["form"], opened))
     click.get_current_context().exit(int(report.fails(strict=given["strict"])))
 
 
-def write(report: Report, given: dict[str, Any]) -> None:
-    """Write the report in its format; beside a file, the terminal gets text."""
+def told(report: Report, form: str, opened: Sequence[Opened]) -> str:
+    """The report in a format, which may show where the specs stand in what was opened."""
     from aos_check.reporters import REPORTERS
+    from aos_check.standing import standings
 
-    if given["output"]:
-        save(REPORTERS[given["form"]](report), given["output"])
-    if given["form"] == "text" or given["output"]:
-        emit(_for_terminal(report, given), colour=True)
-    else:
-        emit(REPORTERS[given["form"]](report))
+    return REPORTERS[form](
+        report, lambda: [it for each in opened for it in standings(each.projects, each.layouts)]
+    )
 
 
-def _for_terminal(report: Report, given: dict[str, Any]) -> str:
+def for_terminal(report: Report, given: dict[str, Any]) -> str:
+    """The report as text, with the colours and the detail that the options ask for."""
     from aos_check.reporters.style import Style
     from aos_check.reporters.text import Detail, as_text
 

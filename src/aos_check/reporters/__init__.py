@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, TypeAlias
 
 from aos_check.finding import Report
 
+if TYPE_CHECKING:
+    from aos_check.standing import Standing
 
-def _as_text(report: Report) -> str:
+Standings: TypeAlias = "Callable[[], Sequence[Standing]]"
+"""Finds out where the specs stand, for the formats that show it."""
+
+
+def _as_text(report: Report, _standings: Standings) -> str:
     from aos_check.reporters.text import as_text
 
     return as_text(report)
 
 
-def _as_json(report: Report) -> str:
+def _as_json(report: Report, _standings: Standings) -> str:
     from aos_check.reporters.json import as_json
 
     return as_json(report)
 
 
-REPORTERS: dict[str, Callable[[Report], str]] = {"text": _as_text, "json": _as_json}
+REPORTERS: dict[str, Callable[[Report, Standings], str]] = {"text": _as_text, "json": _as_json}
 """Every format by its name. A hook should not wait for a format that it does not write."""
