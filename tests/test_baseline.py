@@ -73,6 +73,28 @@ def test_a_branch_cannot_bring_its_own(repo: Repo) -> None:
     assert len(judged) == 2
 
 
+def test_a_branch_cannot_name_its_own(repo: Repo, tmp_path: Path) -> None:
+    repo.run("baseline")
+    (repo.top / FILE).rename(repo.top / "old.json")
+    base = repo.commit("chore: begin", {})
+    repo.write({f"{SPEC}/tasks.md": WORSE})
+    repo.run("baseline")
+    (repo.top / FILE).rename(repo.top / "old.json")
+    repo.commit("docs: hide", {})
+    judged = ("--since", base, "--ignore", "GIT", "--config-from", base)
+    assert len(failing(repo, *judged)) == 2
+    assert len(failing(repo, *judged, "--baseline", "old.json")) == 1
+    # What lies outside is nothing that a branch can bring.
+    outside = tmp_path / "outside.json"
+    outside.write_bytes((repo.top / "old.json").read_bytes())
+    assert failing(repo, *judged, "--baseline", str(outside)) == []
+    (repo.top / "old.json").rename(repo.top / "new.json")
+    repo.commit("docs: hide more", {})
+    report = repo.report("check", *judged, "--baseline", "new.json")
+    assert len([it for it in report["findings"] if it["severity"] == "error"]) == 2
+    assert f"the baseline new.json is not in {base}: it excuses nothing" in report["notes"]
+
+
 def test_another_file(repo: Repo) -> None:
     repo.run("baseline")
     (repo.top / FILE).rename(repo.top / "old.json")

@@ -526,6 +526,21 @@ class TestPolicyFromTheBase:
         assert repo.codes(*judged) == []
         assert repo.codes(*judged, "--config-from", base) == ["TASK001"]
 
+    def test_a_branch_cannot_loosen_a_file_that_an_option_names(self, repo: Repo) -> None:
+        base = repo.commit("ci: rules", {"ci/rules.toml": "ignore = []\n"})
+        loose = {"ci/rules.toml": 'ignore = ["GIT"]\n', "src/app.py": "y\n"}
+        repo.commit("feat: a", {**loose, "ci/more.toml": 'ignore = ["GIT"]\n'})
+        judged = ("check", "--since", base, "--ignore", "DOC,MISS,ROAD,SPEC,TASK")
+        assert repo.codes(*judged, "--config", "ci/rules.toml") == []
+        judged = (*judged, "--config-from", base)
+        report = repo.report(*judged, "--config", "ci/rules.toml")
+        assert [finding["code"] for finding in report["findings"]] == ["GIT001"]
+        note = f"the configuration is that of {base}; the one under check changes ignore"
+        assert note in report["notes"]
+        report = repo.report(*judged, "--config", "ci/more.toml")
+        assert [finding["code"] for finding in report["findings"]] == ["GIT001"]
+        assert f"the configuration ci/more.toml is not in {base}: not in force" in report["notes"]
+
     def test_what_was_suppressed_at_the_base_still_is(self, repo: Repo) -> None:
         bad = "# T\n\n<!-- aos-check: ignore-file[TASK001] because -->\n- [x] 1. A\n  - [ ] 1.1 B\n"
         base = repo.commit("docs: b", {f"{SPEC}/tasks.md": bad})

@@ -34,7 +34,7 @@ def baseline(prune: bool, **given: Any) -> None:  # noqa: ANN401, FBT001 - what 
             raise CannotCheckError(
                 f"there is no baseline {name}", "write it with `aos-check baseline`"
             )
-        text, gone = pruned(opened.baseline, name, report.findings)
+        text, gone = pruned(opened.baseline.content, name, report.findings)
         said = f"took {gone} out of {name}"
     else:
         text = written(report.findings)

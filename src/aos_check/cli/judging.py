@@ -15,7 +15,6 @@ from aos_check.cli.selection import choose, levels
 from aos_check.errors import CannotCheckError
 from aos_check.finding import Report
 from aos_check.rules import RULES
-from aos_check.tree import read_regular
 
 NO_CHANGE = "nothing to compare with: pass --staged, --commit or --range"
 
@@ -65,7 +64,6 @@ def judge(
     *,
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
-    baseline_file: Path | None = None,
 ) -> Report:
     """Judge what was read by the rules that are asked for, less the baseline."""
     weights = Weights(
@@ -81,16 +79,5 @@ def judge(
         allowed=opened.allowed,
     )
     report = replace(report, notes=opened.notes)
-    name = str(baseline_file or opened.config.baseline)
-    content = _content(baseline_file) if baseline_file else opened.baseline
-    return report if content is None else baseline.apply(report, baseline.known(content, name))
-
-
-def _content(file: Path) -> bytes:
-    try:
-        return read_regular(file, baseline.MAX_SIZE + 1)
-    except OSError as error:
-        raise CannotCheckError(
-            f"the baseline {file} cannot be read: {error.strerror}",
-            "write it with `aos-check baseline`, or correct --baseline",
-        ) from error
+    known = opened.baseline
+    return baseline.apply(report, baseline.known(known.content, known.name)) if known else report

@@ -40,10 +40,18 @@ class Request(NamedTuple):
     root: Path | None = None
     config_file: Path | None = None
     config_from: str | None = None
+    baseline_file: Path | None = None
     stdin: Path | None = None
     allow_empty: bool = False
     verbose: bool = False
     quiet: bool = False
+
+
+class Baseline(NamedTuple):
+    """What a baseline holds, and what it is called."""
+
+    name: str
+    content: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +71,7 @@ class Opened:
     allowed: Collection[Ignore] | None = None
     notes: tuple[str, ...] = ()
     top: Path | None = None
-    baseline: bytes | None = field(default=None, repr=False)
+    baseline: Baseline | None = field(default=None, repr=False)
 
 
 def open_projects(request: Request) -> Opened:
@@ -93,7 +101,7 @@ def open_projects(request: Request) -> Opened:
         Subject(projects),
         mode="stdin" if request.stdin else "worktree",
         top=worktree.top,
-        baseline=baseline_on_disk(worktree.top, config.baseline),
+        baseline=baseline_on_disk(worktree.top, config, request),
     )
 
 
@@ -137,21 +145,25 @@ def above(below: str) -> list[str]:
     return [str(each) for each in (folder, *folder.parents)]
 
 
-def baseline_on_disk(top: Path, name: str) -> bytes | None:
-    """The baseline of that name; None where there is none."""
+def baseline_on_disk(top: Path, config: Config, request: Request) -> Baseline | None:
+    """The baseline that is named, else the configured one, if there is one."""
+    named = request.baseline_file
+    name = str(named or config.baseline)
     try:
-        return on_disk(top, name, baseline.MAX_SIZE + 1)
+        return Baseline(name, read_regular(named or top / name, baseline.MAX_SIZE + 1))
     except OSError as error:
+        if named is None and isinstance(error, (FileNotFoundError, NotADirectoryError)):
+            return None
         raise CannotCheckError(
             f"the baseline {name} cannot be read: {error.strerror}",
-            "write it with `aos-check baseline`, or correct the key baseline",
+            "write it with `aos-check baseline`, or correct its name",
         ) from error
 
 
-def on_disk(top: Path, path: str, at_most: int = MAX_CONFIGURATION) -> bytes | None:
-    """A file below `top`; None where there is none."""
+def on_disk(top: Path, path: str) -> bytes | None:
+    """A configuration below `top`; None where there is none."""
     try:
-        return read_regular(top / path, at_most)
+        return read_regular(top / path, MAX_CONFIGURATION)
     except (FileNotFoundError, NotADirectoryError):
         return None
 

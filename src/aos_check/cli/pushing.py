@@ -82,7 +82,7 @@ def _span(repository: Repository, update: Update, without: tuple[str, ...]) -> S
 
 def _report(revisions: Revisions, span: Span, given: dict[str, Any]) -> Report:
     """The report on one ref; a document stands there as its last commit has it, not as on disk."""
-    report = report_on(revisions.pushed(span), given)
+    report = report_on(revisions.judged(span, pushed=True), given)
     findings = (replace(it, commit=it.commit or span.tip) for it in report.findings)
     return replace(report, findings=tuple(findings))
 

@@ -39,13 +39,14 @@ class Span(NamedTuple):
     """Commits to be judged: what is reachable from `tip` and not from `without`.
 
     The whole of it is compared with `base`; None is before the first commit. `branch` is whose
-    name the commits may mean, where that is not the one checked out.
+    name the commits may mean, where that is not the one checked out. `called` names it in errors.
     """
 
     tip: str
     without: tuple[str, ...]
     base: str | None
     branch: str = ""
+    called: str = "the range"
 
 
 class Revisions:
@@ -82,7 +83,7 @@ class Revisions:
             unjudged[Commit] = NO_MESSAGE
             subject = Subject((), compare(before, after, paths), (), unjudged)
         else:
-            message = self._message(message_file, desk.book.config)
+            message = self._message(message_content(message_file), desk.book.config)
             step = Step(before, after, paths)
             commit = desk.history.pending(message, step, self.repository.author)
             subject = Subject((), commit.change, [commit], unjudged)
@@ -117,6 +118,13 @@ class Revisions:
 
     def range(self, written: str, message_file: Path | None = None) -> Opened:
         """Every commit of `A..B`, then the whole; with a message, the squash of it."""
+        span = self.span(written)
+        if message_file is None:
+            return self.judged(span)
+        return self.squashed(span, message_content(message_file))
+
+    def span(self, written: str) -> Span:
+        """What `A..B` means."""
         first, dots, last = written.partition("..")
         if not dots or last.startswith("."):
             raise CannotCheckError(
@@ -124,23 +132,17 @@ class Revisions:
             )
         start = self.repository.resolve(first or "HEAD")
         tip = self.repository.resolve(last or "HEAD")
-        span = Span(tip, (start,), self.repository.merge_base(start, tip))
-        records = list(self.repository.commits([tip], span.without))
-        if not records and not self._request.allow_empty:
-            raise CannotCheckError(
-                f"the range {written} is empty: the second has no commit that the first lacks",
-                "name a range that holds commits, or pass --allow-empty",
-            )
-        return self._squash(span, message_file) if message_file else self._judge(span, records)
+        base = self.repository.merge_base(start, tip)
+        return Span(tip, (start,), base, called=f"the range {written}")
 
-    def pushed(self, span: Span) -> Opened:
-        """What a push brings; of a branch with another purpose, no artifacts are expected."""
+    def judged(self, span: Span, *, pushed: bool = False) -> Opened:
+        """Every commit of the span, then the whole.
+
+        Of what is pushed no artifacts are expected: a branch may have another purpose.
+        """
         records = list(self.repository.commits([span.tip], span.without))
-        return self._judge(span, records, pushed=True)
-
-    def _judge(
-        self, span: Span, records: Sequence[CommitRecord], *, pushed: bool = False
-    ) -> Opened:
+        if not records and not pushed:
+            self._expect_commits(span)
         desk = self._desk(self.repository.commit_tree(span.tip), span.base)
         end = desk.moment(Authorship(self.repository, span.tip))
         whole = self._whole(desk, span, end)
@@ -157,13 +159,26 @@ class Revisions:
         subject = Subject((), change, commits, {}, remarks)
         return desk.opened(end, subject, "range", foreign=foreign)
 
-    def _squash(self, span: Span, message_file: Path) -> Opened:
+    def squashed(self, span: Span, message: bytes, *, edited: bool = True) -> Opened:
+        """The span as the one commit that a squash with this message would make of it.
+
+        What was not `edited` in a file of git's has no comments.
+        """
+        if next(self.repository.commits([span.tip], span.without), None) is None:
+            self._expect_commits(span)
         desk = self._desk(self.repository.commit_tree(span.tip), span.base)
         end = desk.moment(Authorship(self.repository, span.tip))
-        message = self._message(message_file, desk.book.config)
-        commit = desk.history.squashed(message, self._whole(desk, span, end))
+        read = self._message(message, desk.book.config, edited=edited)
+        commit = desk.history.squashed(read, self._whole(desk, span, end))
         change = commit.change._replace(at_once=False)
         return desk.opened(end, Subject((), change, [commit]), "range")
+
+    def _expect_commits(self, span: Span) -> None:
+        if not self._request.allow_empty:
+            raise CannotCheckError(
+                f"{span.called} is empty: the second has no commit that the first lacks",
+                "name a range that holds commits, or pass --allow-empty",
+            )
 
     def _whole(self, desk: _Desk, span: Span, end: Moment) -> Step:
         """The span as one step, from where it begins to its end."""
@@ -189,8 +204,8 @@ class Revisions:
         reason = f"{counted} older than enforce-since ({since})"
         return late, [Unjudged(code, reason) for code in COMMIT_CODES] if early else []
 
-    def _message(self, file: Path, config: Config) -> Message:
-        text, trailers = self.repository.parse_message(message_content(file))
+    def _message(self, content: bytes, config: Config, *, edited: bool = True) -> Message:
+        text, trailers = self.repository.parse_message(content, edited=edited)
         return read_message(text, trailers, config.commits.trailers)
 
     def _desk(self, tree: Tree, base: str | None) -> _Desk:

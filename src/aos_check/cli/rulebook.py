@@ -7,6 +7,7 @@ what stands at the base of the range.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from dataclasses import fields, replace
 from pathlib import Path
@@ -15,8 +16,10 @@ from typing import NamedTuple
 from aos_check import codeowners
 from aos_check import config as configuration
 from aos_check.approval import Policy
+from aos_check.baseline import MAX_SIZE
 from aos_check.cli.opening import (
     MAX_CONFIGURATION,
+    Baseline,
     Request,
     above,
     baseline_on_disk,
@@ -34,6 +37,9 @@ from aos_check.suppression import ignores_of, without_new
 from aos_check.terms import policy_of
 from aos_check.tree import Tree
 
+MAX_BASELINE = MAX_SIZE + 1
+"""How much of a baseline is read: a byte more than it may have."""
+
 
 class Rulebook(NamedTuple):
     """By what is judged. `known` are the only suppressions that count; None: all of them."""
@@ -41,7 +47,7 @@ class Rulebook(NamedTuple):
     config: Config
     path: str | None
     sources: Sources
-    baseline: bytes | None
+    baseline: Baseline | None
     known: tuple[Ignore, ...] | None = None
     notes: tuple[str, ...] = ()
 
@@ -66,66 +72,120 @@ class Shelf(NamedTuple):
 
 def open_rulebook(shelf: Shelf, request: Request, below: str) -> Rulebook:
     """The rulebook for what lies in the folder `below` of the tree."""
-    config, path = _configuration(shelf, request, below)
-    sources = sources_for(config, below, shelf.tree)
-    sources = replace(sources, policy=policy_on_approvals(config, shelf, below))
     if shelf.from_rev is not None:
-        base = shelf.from_rev
-        return Rulebook(
-            config,
-            path,
-            sources,
-            content(base, config.baseline),
-            known=ignores_of(read_projects(base, sources)),
-            notes=tuple(_changed(config, shelf.tree, request, below)),
-        )
-    baseline = (
-        baseline_on_disk(shelf.top, config.baseline)
-        if shelf.top
-        else content(shelf.tree, config.baseline)
-    )
-    return Rulebook(config, path, sources, baseline)
+        return _Abroad(shelf.from_rev, shelf, request, below).rulebook()
+    config, path = _configuration(shelf, request, below)
+    sources = _sources(config, shelf, below)
+    if shelf.top:
+        return Rulebook(config, path, sources, baseline_on_disk(shelf.top, config, request))
+    found = content(shelf.tree, config.baseline, MAX_BASELINE)
+    return Rulebook(config, path, sources, Baseline(config.baseline, found) if found else None)
 
 
 def _configuration(shelf: Shelf, request: Request, below: str) -> tuple[Config, str | None]:
     if request.config_file:
         return named_configuration(request.config_file)
-    if shelf.from_rev is not None:
-        return _in_tree(shelf.from_rev, below)
     top = shelf.top
     if top is None:
         return _in_tree(shelf.tree, below)
     return configuration.find(lambda path: on_disk(top, path), above(below))
 
 
+def _sources(config: Config, shelf: Shelf, below: str) -> Sources:
+    sources = sources_for(config, below, shelf.tree)
+    return replace(sources, policy=policy_on_approvals(config, shelf, below))
+
+
+class _Abroad(NamedTuple):
+    """A rulebook that is read from another revision, with the files that the options name."""
+
+    rev: Tree
+    shelf: Shelf
+    request: Request
+    below: str
+
+    def rulebook(self) -> Rulebook:
+        """What is in force there, and what is to be said of what is not."""
+        config, path, notes = self._configuration()
+        sources = _sources(config, self.shelf, self.below)
+        found, absent = self._baseline(config)
+        return Rulebook(
+            config,
+            path,
+            sources,
+            found,
+            known=ignores_of(read_projects(self.rev, sources)),
+            notes=(*notes, *absent),
+        )
+
+    def _configuration(self) -> tuple[Config, str | None, list[str]]:
+        named = self.request.config_file
+        inside = self._inside(named)
+        if named and inside is None:  # nothing that is under check
+            return *named_configuration(named), []
+        if inside is None:
+            config, path = _in_tree(self.rev, self.below)
+            return config, path, list(self._changed(config, None))
+        if content(self.rev, inside) is None:
+            note = f"the configuration {inside} is not in {self.request.config_from}: not in force"
+            return *_in_tree(self.rev, self.below), [note]
+        config, path = configuration.load(lambda name: content(self.rev, name), inside), inside
+        return config, path, list(self._changed(config, inside))
+
+    def _baseline(self, config: Config) -> tuple[Baseline | None, list[str]]:
+        named = self.request.baseline_file
+        inside = self._inside(named)
+        if named and inside is None and self.shelf.top:
+            return baseline_on_disk(self.shelf.top, config, self.request), []
+        name = inside or config.baseline
+        found = content(self.rev, name, MAX_BASELINE)
+        if found is None:
+            note = f"the baseline {name} is not in {self.request.config_from}: it excuses nothing"
+            return None, [note] if named else []
+        return Baseline(name, found), []
+
+    def _inside(self, file: Path | None) -> str | None:
+        """The path in the repository of a file that an option names; None for one outside."""
+        if file is None:
+            return None
+        top = self.shelf.top
+        if top is None:
+            return file.as_posix()
+        full = Path(os.path.abspath(file))  # noqa: PTH100 - not where a link leads
+        return full.relative_to(top).as_posix() if full.is_relative_to(top) else None
+
+    def _changed(self, config: Config, named: str | None) -> Iterable[str]:
+        """Which keys of the configuration the tree under check would change."""
+        tree = self.shelf.tree
+        try:
+            if named:
+                proposed = configuration.load(lambda name: content(tree, name), named)
+            else:
+                proposed, _ = _in_tree(tree, self.below)
+        except CannotCheckError as error:
+            yield f"the configuration under check is not in force, and is broken: {error.message}"
+            return
+        differing = [
+            kebab(each.name)
+            for each in fields(Config)
+            if getattr(proposed, each.name) != getattr(config, each.name)
+        ]
+        if differing:
+            where = self.request.config_from
+            keys = ", ".join(differing)
+            yield f"the configuration is that of {where}; the one under check changes {keys}"
+
+
 def _in_tree(tree: Tree, below: str) -> tuple[Config, str | None]:
     return configuration.find(lambda path: content(tree, path), above(below))
 
 
-def content(tree: Tree, path: str) -> bytes | None:
+def content(tree: Tree, path: str, at_most: int = MAX_CONFIGURATION) -> bytes | None:
     """The file in a tree; None where there is none."""
     try:
-        return tree.read(path, MAX_CONFIGURATION)
+        return tree.read(path, at_most)
     except OSError:
         return None
-
-
-def _changed(config: Config, tree: Tree, request: Request, below: str) -> Iterable[str]:
-    """Which keys of the configuration the tree under check would change."""
-    try:
-        proposed, _ = _in_tree(tree, below)
-    except CannotCheckError as error:
-        yield f"the configuration under check is not in force, and is broken: {error.message}"
-        return
-    differing = [
-        kebab(each.name)
-        for each in fields(Config)
-        if getattr(proposed, each.name) != getattr(config, each.name)
-    ]
-    if differing:
-        where = request.config_from
-        keys = ", ".join(differing)
-        yield f"the configuration is that of {where}; the one under check changes {keys}"
 
 
 # Who may approve

@@ -20,8 +20,8 @@ def request_of(given: dict[str, Any]) -> Request:
     """What the options say of what is read."""
     from aos_check.cli.opening import Request
 
-    names = ("root", "config_file", "config_from", "stdin", "allow_empty", "quiet")
-    known = {name: given[name] for name in names if name in given}
+    fields = set(Request._fields) - {"verbose"}
+    known = {name: given[name] for name in fields & given.keys()}
     return Request(**known, verbose=options.is_verbose())
 
 
@@ -29,12 +29,7 @@ def report_on(opened: Opened, given: dict[str, Any]) -> Report:
     """The report by the rules that the options name."""
     from aos_check.cli.judging import judge
 
-    return judge(
-        opened,
-        select=given["select"],
-        ignore=given["ignore"],
-        baseline_file=given["baseline_file"],
-    )
+    return judge(opened, select=given["select"], ignore=given["ignore"])
 
 
 def conclude(report: Report, given: dict[str, Any], opened: Sequence[Opened] = ()) -> None:

@@ -24,9 +24,11 @@ class MessageFiles:
         self._git = git
         self._known: dict[str, str] | None = None
 
-    def parse(self, message: bytes) -> tuple[str, Trailers]:
-        """The text that git will keep, and its trailers."""
-        text = self._kept(message)
+    def parse(self, message: bytes, *, edited: bool = True) -> tuple[str, Trailers]:
+        """The text that git will keep, and its trailers; only what was `edited` has comments."""
+        text = (
+            self._kept(message) if edited else b"".join(_tidied(message.splitlines(keepends=True)))
+        )
         # Only what stands there is read: no command configured for a trailer runs. A line of
         # dashes does not end the message, as it does not once it is committed.
         options = ("--only-trailers", "--only-input", "--unfold", "--no-divider")

@@ -214,9 +214,12 @@ class Repository:
 
     # Messages and people
 
-    def parse_message(self, message: bytes) -> tuple[str, Trailers]:
-        """What git will keep of a message file: its text, and its trailers."""
-        return self._messages.parse(message)
+    def parse_message(self, message: bytes, *, edited: bool = True) -> tuple[str, Trailers]:
+        """What git will keep of a message: its text, and its trailers.
+
+        One that was `edited` in a file of git's may hold comments.
+        """
+        return self._messages.parse(message, edited=edited)
 
     def comment_prefix(self, message: bytes) -> bytes:
         """What begins a comment in a message file."""
