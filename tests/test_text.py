@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from aos_check.finding import Counts, Finding, Place, Problem, Related, Report, Severity, Unjudged
-from aos_check.reporters.style import Style, safe, width
+from aos_check.reporters.style import Style, inert, safe, width
 from aos_check.reporters.text import Detail, as_text
 
 TASKS = ".agent-os/specs/2025-10-08-login/tasks.md"
@@ -167,9 +169,24 @@ def test_the_width_is_what_a_terminal_shows() -> None:
     assert [width("abc"), width("日本"), width("e\u0301")] == [3, 4, 1]
 
 
-def test_no_line_begins_like_a_command_of_a_build() -> None:
-    text = as_text(report(finding(at=Place("::stop-commands::x/tasks.md", 1))))
-    assert text.startswith("./::stop-commands::x/tasks.md:1:1:")
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("::stop-commands::x\n", "\\u003a:stop-commands::x\n"),
+        ("a::b\n \u00a0::error::c\n", "a::b\n \u00a0\\u003a:error::c\n"),
+        ("a ##[add-mask]b", r"a #\u0023[add-mask]b"),
+        ("# a :: b [c]\n## [d]\n\n", "# a :: b [c]\n## [d]\n\n"),
+    ],
+)
+def test_no_line_is_a_command_of_a_build(text: str, expected: str) -> None:
+    assert inert(text) == expected
+
+
+def test_what_json_says_is_the_same_afterwards() -> None:
+    said = ["##[group]x", "a ##[b", "::error::c"]
+    text = inert(json.dumps(said))
+    assert "##[" not in text
+    assert json.loads(text) == said
 
 
 def test_codes_that_follow_one_another_are_one() -> None:

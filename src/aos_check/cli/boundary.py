@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 
 import click
 
-from aos_check.cli.output import silence
+from aos_check.cli.output import say, silence
 from aos_check.errors import CannotCheckError
 
 CANNOT_CHECK = 2
@@ -45,8 +45,8 @@ class Boundary(click.Group):
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
         except CannotCheckError as error:
-            _say(f"aos-check: {error.message}")
-            _say(f"  help: {error.remedy}")
+            say(f"aos-check: {error.message}")
+            say(f"  help: {error.remedy}")
             ctx.exit(CANNOT_CHECK)
         except BrokenPipeError:
             silence()
@@ -64,11 +64,5 @@ class Boundary(click.Group):
 def _own_fault(ctx: click.Context, error: Exception) -> NoReturn:
     if ctx.meta.get(VERBOSE):
         click.echo(traceback.format_exc(), err=True)
-    _say(f"aos-check: a fault of aos-check itself: {type(error).__name__}: {error}")
+    say(f"aos-check: a fault of aos-check itself: {type(error).__name__}: {error}")
     ctx.exit(OWN_FAULT)
-
-
-def _say(text: str) -> None:
-    from aos_check.reporters.style import safe
-
-    click.echo(safe(text), err=True)

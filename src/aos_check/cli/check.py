@@ -25,6 +25,7 @@ _MODES = ("stdin", "staged", "commit", "range", "since")
     help="The message of the commit to come: of the index, or of the range squashed.",
 )
 @options.reporting
+@options.strict
 @options.reading
 @options.config_from
 @options.version

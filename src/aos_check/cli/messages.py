@@ -16,6 +16,7 @@ _FILE = click.Path(path_type=Path)
 @click.command(name="commit-msg")
 @click.argument("file", type=_FILE)
 @options.reporting
+@options.strict
 @options.root
 @options.config_file
 @options.config_from

@@ -15,6 +15,7 @@ from aos_check import baseline
 from aos_check import config as configuration
 from aos_check.approval import Witness
 from aos_check.checking import Subject
+from aos_check.cli.output import say
 from aos_check.cli.progress import Progress
 from aos_check.config import Config
 from aos_check.errors import CannotCheckError
@@ -322,7 +323,7 @@ def _nothing(folder: Path, layouts: Sequence[Layout]) -> CannotCheckError:
 def tell(note: str, root: Path, config_path: str | None, request: Request) -> None:
     """Say on standard error what is less than it should be; with --verbose, what is read."""
     if note and not request.quiet:
-        click.echo(f"aos-check: {note}", err=True)
+        say(f"aos-check: {note}")
     if request.verbose:
-        click.echo(f"aos-check: root {root}", err=True)
-        click.echo(f"aos-check: configuration {config_path or 'none, the defaults'}", err=True)
+        say(f"aos-check: root {root}")
+        say(f"aos-check: configuration {config_path or 'none, the defaults'}")

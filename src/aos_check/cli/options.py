@@ -85,8 +85,26 @@ color = click.option(
     help="auto, always or never.",
 )
 
-FORMATS = ("text", "json")
+FORMATS = ("text", "json", "sarif", "github", "gitlab", "junit", "markdown", "rdjson")
 """Known here as well, so that `--help` need not import the reporters."""
+
+
+strict = click.option("--strict", is_flag=True, help="Warnings fail too.")
+
+
+def _is_strict(_ctx: click.Context, _parameter: click.Parameter, value: str) -> bool:
+    return value == "warning"
+
+
+severity = click.option(
+    "--severity",
+    "strict",
+    type=click.Choice(["error", "warning"]),
+    default="error",
+    show_default=True,
+    callback=_is_strict,
+    help="Findings of this severity fail the run, and those above it.",
+)
 
 
 def _words(_ctx: click.Context, _parameter: click.Parameter, value: tuple[str, ...]) -> list[str]:
@@ -120,7 +138,6 @@ def reporting(command: Command) -> Command:
                 callback=_words,
                 help="Not these rules.",
             ),
-            click.option("--strict", is_flag=True, help="Warnings fail too."),
             click.option(
                 "--baseline",
                 "baseline_file",

@@ -12,10 +12,22 @@ import click
 from aos_check.errors import CannotCheckError
 
 
-def emit(text: str, *, colour: bool = False) -> None:
-    """Write to standard output. A reader who has left early does not change the exit code."""
+def say(text: str) -> None:
+    """Write a line to standard error, whatever it quotes."""
+    from aos_check.reporters.style import inert, safe
+
+    click.echo(inert(safe(text)), err=True)
+
+
+def emit(text: str, *, colour: bool = False, commands: bool = False) -> None:
+    """Write to standard output. A reader who has left early does not change the exit code.
+
+    Only what holds `commands` for the machine that runs a build may give it any.
+    """
+    from aos_check.reporters.style import inert
+
     try:
-        click.echo(text, nl=False, color=colour)
+        click.echo(text if commands else inert(text), nl=False, color=colour)
         sys.stdout.flush()
     except BrokenPipeError:
         silence()

@@ -5,13 +5,11 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-import click
-
 from aos_check.cli.opening import Request
+from aos_check.cli.output import say
 from aos_check.cli.revisions import Revisions, message_content
 from aos_check.errors import CannotCheckError
 from aos_check.messages import insert_trailer
-from aos_check.reporters.style import safe
 from aos_check.writing import replace_file
 
 UNTOUCHED = ("merge", "squash", "commit")
@@ -31,8 +29,8 @@ def prepare(file: Path, source: str, request: Request) -> None:
     try:
         prepared = _with_trailer(message, Revisions(request))
     except CannotCheckError as error:
-        text = f"aos-check: the message names no task: {safe(error.message)}"
-        click.echo(f"{text}\n  help: {safe(error.remedy)}", err=True)
+        say(f"aos-check: the message names no task: {error.message}")
+        say(f"  help: {error.remedy}")
         return
     if prepared != message:
         replace_file(file, prepared)

@@ -14,6 +14,7 @@ from aos_check.cli.quietly import conclude_hook
 @click.argument("remote", required=False, default="")
 @click.argument("url", required=False, default="")
 @options.reporting
+@options.strict
 @options.root
 @options.config_file
 @options.config_from
@@ -33,6 +34,7 @@ def pre_push(remote: str, url: str, **given: Any) -> None:  # noqa: ANN401 - wha
 
 @click.command(name="pre-receive")
 @options.reporting
+@options.strict
 @options.root
 @options.allow_empty
 @options.verbose

@@ -15,20 +15,29 @@ if TYPE_CHECKING:
     from aos_check.layouts import Layout
     from aos_check.rules.rule import Rule
 
-FORMATS = ("text", "json", "markdown")
+FORMATS = ("text", "json", "markdown", "handbook")
 
 
 @click.command()
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
 @options.verbose
 def rules(form: str) -> None:
-    """List all rules: code, severity, name, and the layouts that weigh them differently."""
+    """List all rules: code, severity, name, and the layouts that weigh them differently.
+
+    The format handbook prints the documentation of all of them as one Markdown document, which is
+    docs/rules.md.
+    """
     from aos_check.layouts import shipped
     from aos_check.rules import RULES
 
     rows = [_row(rule, shipped()) for rule in RULES]
-    write = {"text": _as_text, "json": _as_json, "markdown": _as_markdown}[form]
-    emit(write(rows))
+    write = {
+        "text": _as_text,
+        "json": _as_json,
+        "markdown": _as_markdown,
+        "handbook": _as_handbook,
+    }
+    emit(write[form](rows))
 
 
 def _row(rule: Rule, layouts: Iterable[Layout]) -> dict[str, Any]:
@@ -85,3 +94,15 @@ def _as_markdown(rows: Sequence[dict[str, Any]]) -> str:
             title += f" ({differing})"
         lines.append(f"| {row['code']} | {row['name']} | {_usual(row)} | {title} |")
     return "\n".join(lines) + "\n"
+
+
+def _as_handbook(rows: Sequence[dict[str, Any]]) -> str:
+    from aos_check.reporters.handbook import as_handbook
+    from aos_check.rules import RULES
+
+    return as_handbook(RULES, {row["code"]: _weighed(row) for row in rows})
+
+
+def _weighed(row: dict[str, Any]) -> str:
+    differing = _differing(row)
+    return f"{_usual(row)} ({differing})" if differing else _usual(row)

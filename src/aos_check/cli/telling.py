@@ -36,11 +36,16 @@ def conclude(report: Report, given: dict[str, Any], opened: Sequence[Opened] = (
     """Write the report on what was opened, and end with the exit code that it gives."""
     if given["output"]:
         save(told(report, given["form"], opened), given["output"])
-    if given["form"] == "text" or given["output"]:
-        emit(for_terminal(report, given), colour=True)
-    else:
-        emit(told(report, given["form"], opened))
+    commands = given["form"] == "github" and not given["output"]
+    emit(shown(report, given, opened), colour=True, commands=commands)
     click.get_current_context().exit(int(report.fails(strict=given["strict"])))
+
+
+def shown(report: Report, given: dict[str, Any], opened: Sequence[Opened]) -> str:
+    """What goes to the terminal: the format that is asked for; beside a file, text."""
+    if given["form"] == "text" or given["output"]:
+        return _for_terminal(report, given)
+    return told(report, given["form"], opened)
 
 
 def told(report: Report, form: str, opened: Sequence[Opened]) -> str:
@@ -53,7 +58,7 @@ def told(report: Report, form: str, opened: Sequence[Opened]) -> str:
     )
 
 
-def for_terminal(report: Report, given: dict[str, Any]) -> str:
+def _for_terminal(report: Report, given: dict[str, Any]) -> str:
     """The report as text, with the colours and the detail that the options ask for."""
     from aos_check.reporters.style import Style
     from aos_check.reporters.text import Detail, as_text

@@ -65,6 +65,20 @@ def _written_out(character: str) -> str:
     return f"\\x{number:02x}" if number <= 0xFF else f"\\u{{{number:x}}}"  # noqa: PLR2004
 
 
+def inert(text: str) -> str:
+    r"""The text without what the machines that run builds take for a command of theirs.
+
+    That is `::` where a line begins, and `##[` anywhere. One character of it is written out in a
+    way (`\u0023`) that JSON reads back as what it was.
+    """
+    if "##[" in text:
+        text = text.replace("##[", r"#\u0023[")
+    return _COMMAND.sub(r"\1\\u003a:", text) if "::" in text else text
+
+
+_COMMAND = re.compile(r"^([^\S\n]*)::", re.MULTILINE)
+
+
 def width(text: str) -> int:
     """How many columns of a terminal the text takes."""
     return sum(map(_columns, text))

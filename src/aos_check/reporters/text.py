@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from enum import Enum
 
-from aos_check.finding import MESSAGE, Counts, Finding, Report, Severity
+from aos_check.finding import MESSAGE, Finding, Report
 from aos_check.reporters.style import Style, safe, width
+from aos_check.reporters.summary import checked, problems, unjudged, verdict, waiver
 
 MAX_WIDTH = 120
 """How much of a source line is shown."""
@@ -27,8 +27,7 @@ class Detail(str, Enum):
 def as_text(report: Report, style: Style | None = None, detail: Detail = Detail.NORMAL) -> str:
     """The report as text."""
     style = style or Style()
-    counting = [finding for finding in report.findings if not finding.baselined]
-    blocks = ["\n".join(_finding(finding, style, detail)) for finding in counting]
+    blocks = ["\n".join(_finding(finding, style, detail)) for finding in problems(report)]
     if detail is not Detail.QUIET:
         blocks += (
             ["\n".join(f"note: {safe(note)}" for note in report.notes)] if report.notes else []
@@ -68,8 +67,7 @@ def _where(finding: Finding) -> str:
     """The file, or whose message it is."""
     path = finding.problem.at.path
     if path != MESSAGE:
-        # A line that begins like a command is one to the machines that run builds.
-        return f"./{path}" if path[:1] in {":", "#"} else path
+        return path
     return f"commit {finding.commit[:10]}" if finding.commit else "commit message"
 
 
@@ -94,59 +92,15 @@ def _flat(text: str) -> str:
 def _waived(report: Report) -> Iterator[str]:
     yield "waived:"
     for waived in report.waived:
-        where = waived.commit[:10] or "the commit"
-        yield f"  {waived.code} by {where}: {safe(waived.reason)}"
+        yield f"  {safe(waiver(waived))}"
 
 
 def _not_evaluated(report: Report) -> Iterator[str]:
-    """Reasons in the order of their first rule, each with all its rules."""
-    codes: dict[str, list[str]] = {}
-    for rule in report.not_evaluated:
-        codes.setdefault(rule.reason, []).append(rule.code)
     yield "not evaluated:"
-    for reason, rules in codes.items():
-        yield f"  {', '.join(_runs(rules))}: {safe(reason)}"
-
-
-def _runs(codes: Sequence[str]) -> Iterator[str]:
-    """Codes in their order, those that follow one another as one: GIT001-008."""
-    first = last = ""
-    for code in [*codes, ""]:
-        follows = code[:-3] == last[:-3] and code[-3:].isdigit() and last[-3:].isdigit()
-        if last and not (follows and int(code[-3:]) == int(last[-3:]) + 1):
-            yield first if first == last else f"{first}-{last[-3:]}"
-            first = ""
-        first, last = first or code, code
+    for codes, reason in unjudged(report):
+        yield f"  {codes}: {safe(reason)}"
 
 
 def _summary(report: Report, style: Style) -> Iterator[str]:
-    counting = [finding for finding in report.findings if not finding.baselined]
-    found = Counter(finding.severity for finding in counting)
-    counts = [_counted(found[severity], severity.value) for severity in Severity if found[severity]]
-    verdict = f"{', '.join(counts)}{_among(counting)}" if counts else "no problems found"
-    if old := len(report.findings) - len(counting):
-        verdict += f", {old} more in the baseline"
-    yield style.bold(verdict)
-    yield f"checked {_checked(report.checked)}"
-
-
-def _among(findings: Sequence[Finding]) -> str:
-    """In how many files and commit messages they stand."""
-    files = {it.problem.at.path for it in findings} - {MESSAGE}
-    messages = {it.commit for it in findings if it.problem.at.path == MESSAGE}
-    parts = [_counted(len(files), "file")] if files else []
-    parts += [_counted(len(messages), "commit message")] if messages else []
-    return f" in {' and '.join(parts)}"
-
-
-def _checked(counts: Counts) -> str:
-    """What was looked at, in words."""
-    parts = [_counted(counts.specs, "spec"), _counted(counts.tasks, "task")]
-    parts.append(_counted(counts.decisions, "decision"))
-    if counts.commits:
-        parts.append(_counted(counts.commits, "commit"))
-    return f"{_counted(counts.projects, 'project')}: {', '.join(parts)}"
-
-
-def _counted(number: int, word: str) -> str:
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"
+    yield style.bold(verdict(report))
+    yield checked(report)

@@ -1,0 +1,67 @@
+"""A report as reviewdog reads it, in its format rdjson."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from aos_check import HOME
+from aos_check.finding import Finding, Report, Severity
+from aos_check.reporters.gfm import code, inline
+from aos_check.reporters.handbook import url
+from aos_check.reporters.places import end_column, file_at
+from aos_check.reporters.style import whole
+from aos_check.reporters.summary import problems, said
+
+MAX_RELATED = 5
+"""How many related places are named; older versions of reviewdog refuse a field for them."""
+
+_SEVERITIES = {Severity.ERROR: "ERROR", Severity.WARNING: "WARNING", Severity.INFO: "INFO"}
+
+
+def as_rdjson(report: Report) -> str:
+    """The findings as diagnostics, in ASCII.
+
+    The format holds findings alone. What was waived or not evaluated is in the text that goes to
+    the log beside the file, with `--output`.
+    """
+    result = {
+        "source": {"name": "aos-check", "url": HOME},
+        "diagnostics": [_diagnostic(finding) for finding in problems(report)],
+    }
+    return json.dumps(result, indent=2) + "\n"
+
+
+def _diagnostic(finding: Finding) -> dict[str, Any]:
+    at = finding.problem.at
+    return {
+        "message": "\n\n".join(_paragraphs(finding)),
+        "location": {
+            "path": whole(file_at(at)),
+            "range": {
+                "start": {"line": at.line, "column": _in_bytes(finding.source, at.column)},
+                "end": {"line": at.line, "column": _in_bytes(finding.source, end_column(finding))},
+            },
+        },
+        "severity": _SEVERITIES[finding.severity],
+        "code": {"value": finding.code, "url": url(finding.code, finding.name)},
+    }
+
+
+def _paragraphs(finding: Finding) -> Iterator[str]:
+    """The message as Markdown: reviewdog puts it into comments as it is."""
+    related = finding.problem.related
+    yield f"{finding.name}: {inline(said(finding))}"
+    for each in related[:MAX_RELATED]:
+        yield f"See {code(f'{file_at(each.at)}:{each.at.line}')}: {inline(each.message)}"
+    if (more := len(related) - MAX_RELATED) > 0:
+        yield f"And {more} more."
+    yield f"Help: {inline(finding.problem.help)}"
+
+
+def _in_bytes(line: str, column: int) -> int:
+    """The column counted in bytes of UTF-8; half a character stands for one byte."""
+    before = line[: column - 1]
+    beyond = column - 1 - len(before)
+    return len(before.encode("utf-8", "replace")) + beyond + 1
