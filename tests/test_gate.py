@@ -532,12 +532,12 @@ class TestPolicyFromTheBase:
         repo.commit("feat: a", {**loose, "ci/more.toml": 'ignore = ["GIT"]\n'})
         judged = ("check", "--since", base, "--ignore", "DOC,MISS,ROAD,SPEC,TASK")
         assert repo.codes(*judged, "--config", "ci/rules.toml") == []
-        judged = (*judged, "--config-from", base)
-        report = repo.report(*judged, "--config", "ci/rules.toml")
+        strictly = (*judged, "--config-from", base)
+        report = repo.report(*strictly, "--config", "ci/rules.toml")
         assert [finding["code"] for finding in report["findings"]] == ["GIT001"]
         note = f"the configuration is that of {base}; the one under check changes ignore"
         assert note in report["notes"]
-        report = repo.report(*judged, "--config", "ci/more.toml")
+        report = repo.report(*strictly, "--config", "ci/more.toml")
         assert [finding["code"] for finding in report["findings"]] == ["GIT001"]
         assert f"the configuration ci/more.toml is not in {base}: not in force" in report["notes"]
 

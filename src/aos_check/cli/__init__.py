@@ -13,6 +13,7 @@ from aos_check.cli.approve import approve
 from aos_check.cli.baseline import baseline
 from aos_check.cli.boundary import CANNOT_CHECK, Boundary
 from aos_check.cli.check import check
+from aos_check.cli.ci import ci
 from aos_check.cli.explain import explain
 from aos_check.cli.export import export
 from aos_check.cli.messages import commit_msg, prepare_commit_msg
@@ -71,6 +72,7 @@ for command in (
     approve,
     baseline,
     check,
+    ci,
     commit_msg,
     explain,
     export,

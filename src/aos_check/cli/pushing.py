@@ -11,7 +11,8 @@ from aos_check.cli import refs
 from aos_check.cli.refs import Update
 from aos_check.cli.revisions import Revisions, Span
 from aos_check.cli.telling import report_on, request_of
-from aos_check.finding import Counts, Report
+from aos_check.cli.together import of_refs
+from aos_check.finding import Report
 from aos_check.repo import Repository
 
 
@@ -26,7 +27,7 @@ def outgoing(remote: str, given: dict[str, Any]) -> Report:
     updates = [refs.passed_on(told)] if told else refs.outgoing()
     known = revisions.repository.tips(f"refs/remotes/{name}")
     spans = _spans(revisions.repository, updates, known)
-    return _together([_report(revisions, span, given) for span in spans])
+    return of_refs([_report(revisions, span, given) for span in spans])
 
 
 def incoming(given: dict[str, Any]) -> Report:
@@ -38,7 +39,7 @@ def incoming(given: dict[str, Any]) -> Report:
         trusted = _where_it_left(repository, span.tip) or span.base or span.tip
         judged = Revisions(request._replace(config_from=trusted))
         reports.append(_report(judged, span, given))
-    return _together(reports)
+    return of_refs(reports)
 
 
 def _where_it_left(repository: Repository, tip: str) -> str | None:
@@ -60,12 +61,12 @@ def _spans(
     spans: dict[tuple[str, str | None], Span] = {}
     # A branch first: its name may be the spec's that a bare `Task: 1` means.
     for update in sorted(updates, key=lambda it: not it.branch):
-        if span := _span(repository, update, without):
+        if span := span_of(repository, update, without):
             spans.setdefault((span.tip, span.base), span)
     return list(spans.values())
 
 
-def _span(repository: Repository, update: Update, without: tuple[str, ...]) -> Span | None:
+def span_of(repository: Repository, update: Update, without: tuple[str, ...]) -> Span | None:
     """The commits of one ref that are new; None where there are none."""
     tip = repository.find(update.new) if update.new else None
     if tip is None:  # a ref that goes, or a tag of something that is no commit
@@ -85,18 +86,3 @@ def _report(revisions: Revisions, span: Span, given: dict[str, Any]) -> Report:
     report = report_on(revisions.judged(span, pushed=True), given)
     findings = (replace(it, commit=it.commit or span.tip) for it in report.findings)
     return replace(report, findings=tuple(findings))
-
-
-def _together(reports: Sequence[Report]) -> Report:
-    """One report of several; what two of them say is said once."""
-    if not reports:
-        return Report("range", (), (), Counts())
-    most = max((each.checked for each in reports), key=lambda it: (it.specs, it.tasks))
-    return replace(
-        reports[0],
-        findings=tuple({it.fingerprint: it for each in reports for it in each.findings}.values()),
-        not_evaluated=tuple(sorted({it for each in reports for it in each.not_evaluated})),
-        waived=tuple(sorted({it for each in reports for it in each.waived})),
-        notes=tuple(dict.fromkeys(note for each in reports for note in each.notes)),
-        checked=most._replace(commits=sum(each.checked.commits for each in reports)),
-    )

@@ -74,8 +74,10 @@ class Git:
         self.environment: dict[str, str] = kept | _ENVIRONMENT
 
     def but(self, **environment: str) -> Git:
-        """The same with other variables."""
-        return Git(self.program, self.folder, self.environment | environment)
+        """The same with other variables, whatever is fixed for all."""
+        other = Git(self.program, self.folder, self.environment)
+        other.environment |= environment
+        return other
 
     def command(self, arguments: Sequence[str], settings: Sequence[str] = ()) -> list[str]:
         """The whole command line."""
@@ -83,8 +85,14 @@ class Git:
         fixed = ("--no-pager", "--no-optional-locks", "--literal-pathspecs")
         return [self.program, *pairs, *fixed, *arguments]
 
-    def attempt(self, *arguments: str, given: bytes = b"", settings: Sequence[str] = ()) -> Answer:
-        """Run a short command, which may fail."""
+    def attempt(
+        self,
+        *arguments: str,
+        given: bytes = b"",
+        settings: Sequence[str] = (),
+        patience: float | None = None,
+    ) -> Answer:
+        """Run a short command, which may fail; `patience` are the seconds that it may take."""
         try:
             done = subprocess.run(  # noqa: S603
                 self.command(arguments, settings),
@@ -93,7 +101,7 @@ class Git:
                 input=given,
                 capture_output=True,
                 check=False,
-                timeout=_patience(),
+                timeout=patience or _patience(),
             )
         except subprocess.TimeoutExpired:
             raise self._endless(arguments) from None

@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import final
 
 from aos_check.change import CommitRecord, PathChange, Person
-from aos_check.repo import log, merging
+from aos_check.repo import fetching, log, merging
 from aos_check.repo.blobs import Contents
 from aos_check.repo.differences import Differences
 from aos_check.repo.merging import Merged, Merges
@@ -26,7 +26,7 @@ _LONGEST = 2 * 1024 * 1024  # bytes of a file whose conflicts are looked into
 
 @final
 class Repository:
-    """Answers from the object store alone, and never writes to it.
+    """Answers from the object store alone, and never writes to it unless told to fetch.
 
     `top` is None in a bare repository. Whatever git cannot answer raises CannotCheckError.
     """
@@ -164,8 +164,31 @@ class Repository:
         head = self.head()
         return list(self.new_commits(head, "")) if head else []
 
+    def is_cut(self, tip: str, without: Sequence[str]) -> bool:
+        """True where a commit below `tip` and not below the others lacks its parents here."""
+        ends = self._differences.boundary()
+        return bool(ends) and any(record.id in ends for record in self.commits([tip], without))
+
     def _id(self, rev: str) -> str:
         return rev if is_id(rev) else self.resolve(rev)
+
+    # What a remote has
+
+    def deepen(self, tip: str, remedy: str) -> None:
+        """Fetch all that came before `tip` in a shallow clone; open the repository anew then."""
+        fetching.deepen(self._git, tip, remedy)
+
+    def bring(self, commit: str) -> bool:
+        """Fetch a commit; False where the remote does not give it."""
+        return fetching.bring(self._git, commit)
+
+    def bring_branch(self, branch: str) -> bool:
+        """Fetch a branch of the remote to where `remote_branch` finds it."""
+        return fetching.bring(self._git, f"+refs/heads/{branch}:{_tracked(branch)}")
+
+    def remote_branch(self, branch: str) -> str | None:
+        """The last commit of a branch as the remote has it; None where that is not known."""
+        return self.find(_tracked(branch))
 
     # Merges and reverts
 
@@ -240,3 +263,7 @@ class Repository:
     def signer(self, commit: str, allowed_signers: bytes | None = None) -> str | None:
         """The mail address of who signed the commit, if the signature is valid."""
         return self._provenance.signer(commit, allowed_signers)
+
+
+def _tracked(branch: str) -> str:
+    return f"refs/remotes/{fetching.REMOTE}/{branch}"

@@ -1,0 +1,144 @@
+"""A forge for tests: a repository on a server, its pull requests, events and checkouts.
+
+Events have the parts of GitHub's payloads that say which commits they are about; a checkout is
+made as actions/checkout makes it: one ref, at a depth, at a detached HEAD.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from tests.gitting import Repo
+
+NOBODY = "0" * 40
+"""What GitHub writes where there is no commit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """An event: its name, what its file holds, and the ref that a workflow checks out for it."""
+
+    name: str
+    payload: dict[str, Any]
+    ref: str
+    sha: str
+
+
+@dataclass(slots=True)
+class Forge:
+    """A server with one repository, and a clone in which somebody works."""
+
+    folder: Path
+    desk: Repo = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Make the server and the clone."""
+        server = Repo(self.folder / "server", "--bare")
+        self.desk = Repo(self.folder / "desk")
+        self.desk.git("remote", "add", "origin", str(server.top))
+
+    @property
+    def url(self) -> str:
+        """Where the server is: not by a path, which git would copy whole, however deep."""
+        return f"file://{self.folder.resolve()}/server"
+
+    def push(self, branch: str = "main", *, force: bool = False) -> Happening:
+        """Push what is checked out; the event of it."""
+        before = self._server_has(f"refs/heads/{branch}")
+        options = ("--force",) if force else ()
+        self.desk.git("push", "--quiet", *options, "origin", f"HEAD:refs/heads/{branch}")
+        after = self.desk.git("rev-parse", "HEAD")
+        payload = {
+            "ref": f"refs/heads/{branch}",
+            "before": before or NOBODY,
+            "after": after,
+            "created": not before,
+            "deleted": False,
+            "forced": force,
+            "repository": {"default_branch": "main"},
+        }
+        return Happening("push", payload, f"refs/heads/{branch}", after)
+
+    def request(
+        self, branch: str, title: str = "feat: part", body: str | None = None, *, fork: bool = False
+    ) -> Happening:
+        """Ask for what is checked out to be merged into main; the server makes the merge."""
+        head = self.desk.git("rev-parse", "HEAD")
+        base = self._server_has("refs/heads/main")
+        self.desk.git("push", "--quiet", "--force", "origin", "HEAD:refs/pull/1/head")
+        self.desk.git("checkout", "--quiet", "--detach", base)
+        self.desk.git("merge", "--quiet", "--no-ff", "-m", f"Merge {head} into {base}", head)
+        merge = self.desk.git("rev-parse", "HEAD")
+        self.desk.git("push", "--quiet", "--force", "origin", "HEAD:refs/pull/1/merge")
+        self.desk.git("checkout", "--quiet", "--detach", head)
+        payload = {
+            "action": "synchronize",
+            "number": 1,
+            "pull_request": {
+                "title": title,
+                "body": body,
+                "base": {"sha": base, "ref": "main", "repo": {"full_name": "octo/shop"}},
+                "head": {
+                    "sha": head,
+                    "ref": branch,
+                    "repo": {"full_name": "stranger/shop" if fork else "octo/shop", "fork": fork},
+                },
+            },
+            "repository": {"default_branch": "main"},
+        }
+        return Happening("pull_request", payload, "refs/pull/1/merge", merge)
+
+    def queue(self) -> Happening:
+        """Put what is checked out into the merge queue, squashed or not."""
+        head = self.desk.git("rev-parse", "HEAD")
+        base = self._server_has("refs/heads/main")
+        ref = f"refs/heads/gh-readonly-queue/main/pr-1-{base}"
+        self.desk.git("push", "--quiet", "origin", f"HEAD:{ref}")
+        payload = {
+            "action": "checks_requested",
+            "merge_group": {"base_sha": base, "head_sha": head, "head_ref": ref},
+            "repository": {"default_branch": "main"},
+        }
+        return Happening("merge_group", payload, ref, head)
+
+    def other(self, name: str) -> Happening:
+        """An event about no commits: a schedule, or a start by hand."""
+        payload = {"repository": {"default_branch": "main"}}
+        return Happening(name, payload, "refs/heads/main", self._server_has("refs/heads/main"))
+
+    def checkout(self, happening: Happening, to: Path, depth: int = 0, sha: str = "") -> Repo:
+        """What a workflow has before the action runs; `sha` is checked out instead of the ref."""
+        repo = Repo(to)
+        repo.git("remote", "add", "origin", self.url)
+        wanted = sha or happening.ref
+        if depth:
+            local = happening.ref.replace("refs/", "refs/remotes/", 1)
+            repo.git("fetch", "--quiet", "--no-tags", f"--depth={depth}", "origin", wanted)
+            repo.git("update-ref", local, "FETCH_HEAD")
+        else:
+            repo.git("fetch", "--quiet", "origin", "+refs/heads/*:refs/remotes/origin/*", wanted)
+        repo.git("checkout", "--quiet", "--force", "--detach", sha or happening.sha)
+        return repo
+
+    def _server_has(self, ref: str) -> str:
+        return self.desk.git("ls-remote", "origin", ref).partition("\t")[0]
+
+
+def variables(happening: Happening, folder: Path) -> dict[str, str]:
+    """The environment of a step on GitHub, whose files lie in the folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    event = folder / "event.json"
+    event.write_text(json.dumps(happening.payload), "utf-8")
+    return {
+        "CI": "true",
+        "GITHUB_ACTIONS": "true",
+        "GITHUB_EVENT_NAME": happening.name,
+        "GITHUB_EVENT_PATH": str(event),
+        "GITHUB_REF": happening.ref,
+        "GITHUB_SHA": happening.sha,
+        "GITHUB_OUTPUT": str(folder / "output"),
+        "GITHUB_STEP_SUMMARY": str(folder / "summary"),
+    }
