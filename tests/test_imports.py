@@ -10,7 +10,7 @@ import pytest
 
 from tests.gitting import Repo, environment
 
-HEAVY = {"click", "git", "jsonschema", "mistletoe", "pydantic", "yaml"}
+HEAVY = {"click", "git", "jinja2", "jsonschema", "mistletoe", "pydantic", "yaml"}
 SCRIPT = """
 import sys
 sys.argv = ["aos-check", *{arguments!r}]

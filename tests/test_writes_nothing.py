@@ -46,6 +46,7 @@ def contents(folder: Path) -> dict[str, str]:
         ("status",),
         ("next",),
         ("export",),
+        ("report", "--output", "-"),
     ],
     ids=" ".join,
 )

@@ -20,6 +20,7 @@ from aos_check.cli.messages import commit_msg, prepare_commit_msg
 from aos_check.cli.options import version
 from aos_check.cli.output import silence, unwritable
 from aos_check.cli.pushes import pre_push, pre_receive
+from aos_check.cli.report import report
 from aos_check.cli.rules import rules
 from aos_check.cli.schema import schema
 from aos_check.cli.status import next_task, status
@@ -80,6 +81,7 @@ for command in (
     pre_push,
     pre_receive,
     prepare_commit_msg,
+    report,
     rules,
     schema,
     status,

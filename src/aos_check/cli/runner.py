@@ -54,9 +54,9 @@ class GitHubRunner(Runner):
         self, report: Report, opened: Sequence[Opened], outputs: Mapping[str, str]
     ) -> None:
         """Annotate the findings, and write the summary and the outputs."""
-        from aos_check.reporters.github import annotations
+        from aos_check.reporters.github import as_annotations
 
-        emit(annotations(report), commands=True)
+        emit(as_annotations(report), commands=True)
         _append(self._summary, told(report, "markdown", opened))
         self.hand_on(outputs)
 

@@ -27,10 +27,10 @@ _TOKEN = re.compile(r"[0-9A-Za-z-]+")
 
 def as_github(report: Report) -> str:
     """The report as annotations, the heaviest first, and two lines of counts."""
-    return f"{annotations(report)}{verdict(report)}\n{checked(report)}\n"
+    return f"{as_annotations(report)}{verdict(report)}\n{checked(report)}\n"
 
 
-def annotations(report: Report) -> str:
+def as_annotations(report: Report) -> str:
     """The annotations of a report, one a line, the heaviest first, within what GitHub shows.
 
     What was waived or not evaluated, and what is to be noted, is one notice.

@@ -1,0 +1,255 @@
+"""Each spec's road on the page: requirements, approval, tasks and commits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from aos_check.chronicle import Deed
+from aos_check.finding import Finding, Severity
+from aos_check.model import ApprovalLevel, Role, Spec, Status, Task
+from aos_check.reporters.page import signs
+from aos_check.reporters.page.commits import by_task, commit_view
+from aos_check.reporters.page.facts import Facts
+from aos_check.reporters.page.model import (
+    Bar,
+    Chip,
+    RequirementView,
+    SpecGroup,
+    SpecView,
+    Stage,
+    StepView,
+    TaskView,
+    Tone,
+)
+from aos_check.reporters.page.plot import spark
+from aos_check.reporters.page.words import counted, cut, full
+from aos_check.rules.open_clarification import open_questions
+from aos_check.rules.requirement_ids import kind, plain
+from aos_check.standing import Standing, approval_in_words
+
+_MOST = 200
+"""How many requirements or tasks of one spec are listed."""
+
+_MOST_COMMITS = 50
+_DEEPEST = 5
+_LONG = 400
+_FEW = 8  # specs at rest that are not folded away
+
+
+@dataclass(frozen=True, slots=True)
+class _Road:
+    """A spec with all that is said of it."""
+
+    standing: Standing
+    deeds: Sequence[Deed]
+    findings: Sequence[Finding]
+
+    @property
+    def spec(self) -> Spec:
+        return self.standing.spec
+
+
+def spec_groups(facts: Facts, anchors: Mapping[str, str]) -> tuple[SpecGroup, ...]:
+    """The specs: those under way, those to come, and those at rest. `anchors` are by path."""
+    several = len(facts.overview.projects) > 1
+    found: dict[str, list[SpecView]] = {"Under way": [], "To come": [], "At rest": []}
+    for standing in facts.overview.standings:
+        view = _view(standing, facts, anchors[standing.spec.path], several=several)
+        found[_group(standing)].append(view)
+    return tuple(
+        SpecGroup(title, tuple(views), folded=title == "At rest" and len(views) > _FEW)
+        for title, views in found.items()
+        if views
+    )
+
+
+def _group(standing: Standing) -> str:
+    if standing.rest:
+        return "At rest"
+    return "To come" if signs.of_spec(standing).tone is Tone.OPEN else "Under way"
+
+
+def findings_of(spec: Spec, findings: Sequence[Finding]) -> list[Finding]:
+    """The findings that count and are about the spec."""
+    return [it for it in findings if it.spec == spec.id and not it.baselined]
+
+
+def _view(standing: Standing, facts: Facts, anchor: str, *, several: bool) -> SpecView:
+    spec, chronicle = standing.spec, facts.chronicle
+    deeds = (chronicle.deeds or {}).get(spec.path, ())
+    road = _Road(standing, deeds, findings_of(spec, facts.report.findings))
+    tasks = list(_tasks(road))
+    return SpecView(
+        anchor=anchor,
+        name=cut(standing.name, 120),
+        title="" if _says_no_more(spec.title, standing.name) else cut(spec.title, 120),
+        facts=tuple(_facts(standing, several=several)),
+        chip=signs.of_spec(standing),
+        active=standing is facts.overview.active,
+        bar=Bar(standing.progress.done, standing.progress.total),
+        stages=tuple(_stages(road, known=chronicle.deeds is not None)),
+        step=_step(standing),
+        last=commit_view(deeds[0].commit).day if deeds else None,
+        findings=_counted(road.findings),
+        roadmap=_roadmap(standing),
+        requirements=tuple(_requirements(spec))[:_MOST],
+        more_requirements=max(len(spec.requirements) - _MOST, 0),
+        approval=tuple(_approval(spec)),
+        tasks=tuple(tasks[:_MOST]),
+        more_tasks=max(len(tasks) - _MOST, 0),
+        gates=tuple(_gates(spec))[:_MOST],
+        commits=tuple(commit_view(deed.commit, deed) for deed in deeds[:_MOST_COMMITS]),
+        more_commits=max(len(deeds) - _MOST_COMMITS, 0),
+        spark=spark(chronicle.samples, spec.id),
+    )
+
+
+def _says_no_more(title: str, name: str) -> bool:
+    """True for a title that only repeats the name: `Sign-in form` of `sign-in-form`."""
+    plain, known = (re.sub(r"\W+", "-", each[:_LONG].lower()).strip("-") for each in (title, name))
+    return plain in ("", known)
+
+
+def _facts(standing: Standing, *, several: bool) -> Iterator[str]:
+    spec = standing.spec
+    yield cut(spec.path)
+    yield spec.layout
+    if spec.status and spec.status.value is not Status.UNSET:
+        yield f"says of itself: {cut(spec.status.text, 80)}"
+    if several:
+        yield "the project at the top" if standing.project == "." else cut(standing.project)
+
+
+def _stages(road: _Road, *, known: bool) -> Iterator[Stage]:
+    """The four parts of the road, each with how it stands."""
+    yield Stage("Requirements", _written(road.spec))
+    yield Stage("Approval", signs.of_approval(road.spec.approval))
+    yield Stage("Tasks", signs.of_tasks(road.standing))
+    number = len(road.deeds)
+    if known:
+        tone = Tone.GOOD if number else Tone.OPEN
+        yield Stage("Commits", Chip(tone, counted(number, "commit") if number else "none yet"))
+    else:
+        yield Stage("Commits", Chip(Tone.ASIDE, "not known"))
+
+
+def _written(spec: Spec) -> Chip:
+    """Whether the requirements are there, and clear."""
+    if spec.document(Role.REQUIREMENTS) is None:
+        return Chip(Tone.WARN, "none written")
+    if questions := len(list(open_questions(spec))):
+        return Chip(Tone.WARN, counted(questions, "open question"))
+    number = len(spec.requirements)
+    return Chip(Tone.GOOD, counted(number, "requirement") if number else "written")
+
+
+def _step(standing: Standing) -> StepView:
+    step = standing.step
+    return StepView(
+        name=cut(step.address or "", 120),
+        text=cut(step.text),
+        why=cut(step.why),
+        how=f"commit message: {cut(step.how)}" if step.address else cut(step.how),
+        place=signs.placed(step.at) if step.at else "",
+    )
+
+
+def _counted(findings: Sequence[Finding]) -> Chip | None:
+    """How many findings there are, as grave as the gravest."""
+    for severity in Severity:
+        if alike := [it for it in findings if it.severity is severity]:
+            words = {Severity.INFO: "remark"}
+            text = counted(len(alike), words.get(severity, severity.value))
+            return Chip(signs.of_severity(severity).tone, text)
+    return None
+
+
+def _roadmap(standing: Standing) -> tuple[Chip, str] | None:
+    item = standing.milestone
+    return (signs.of_state(item.state), cut(item.title, 120)) if item else None
+
+
+def _requirements(spec: Spec) -> Iterator[RequirementView]:
+    named = {plain(name) for task in spec.all_tasks() for name in task.requirements}
+    changed = {name for stale in spec.approval.stale for name, _ in stale.changed}
+    kinds = {kind(name) for name in named} if spec.traced else set()
+    for each in spec.requirements[:_MOST]:
+        covered = plain(each.id) in named
+        yield RequirementView(
+            id=cut(each.id, 40),
+            text=cut(each.text),
+            covered=covered if covered or kind(each.id) in kinds else None,
+            changed=each.id in changed,
+        )
+
+
+def _approval(spec: Spec) -> Iterator[tuple[str, str]]:
+    """What is known of the approval, as labels and texts."""
+    approval = spec.approval
+    yield "State", cut(approval_in_words(approval))
+    yield "Asked for", approval.asked.value if approval.asked else "nothing"
+    if approval.level.rank >= ApprovalLevel.SEPARATE.rank:
+        yield "Proved for", ", ".join(_name(each) for each in approval.by[:_FEW])
+    for record in approval.records[-_FEW:]:
+        what = cut(record.artifact.removeprefix(f"{spec.path}/"), 120)
+        yield "Recorded", f"{what}, by {_name(record.by)} on {_day(record.when)}"
+    for stale in approval.stale[:_FEW]:
+        names = ", ".join(cut(name, 40) for name, _ in stale.changed[:_FEW])
+        since = f"since {_name(stale.record.by)} approved it"
+        yield "Changed", f"{names or cut(stale.document.path, 120)} {since}"
+    for mark in (*approval.vetoes[:_FEW], *approval.own[:_FEW]):
+        yield "Against it", cut(mark.text)
+    if approval.unproved:
+        yield "Not proved", cut(approval.unproved)
+
+
+def _name(person: str) -> str:
+    """The name of a person without the mail address."""
+    return cut(person.partition("<")[0].strip() or person, 80)
+
+
+def _day(when: str) -> str:
+    """The day of a time as a record writes it."""
+    try:
+        return full(date.fromisoformat(when[:10]))
+    except ValueError:
+        return cut(when, 40)
+
+
+def _tasks(road: _Road) -> Iterator[TaskView]:
+    tasks = road.spec.tasks
+    commits = by_task(road.deeds)
+    for group in tasks.groups if tasks and tasks.tracked else ():
+        told = not group.id or group.id in group.title
+        heading = cut(group.title if told else f"{group.id} {group.title}", 120)
+        for depth, task in _with_depth(group.tasks):
+            commit = commits.get(task.id)
+            yield TaskView(
+                id=cut(task.id, 40) if task.named else "",
+                title=cut(task.title),
+                depth=min(depth, _DEEPEST),
+                chip=signs.of_state(task.state),
+                group=heading,
+                commit=commit_view(commit) if commit else None,
+            )
+            heading = ""
+
+
+def _with_depth(tasks: Sequence[Task]) -> Iterator[tuple[int, Task]]:
+    """The tasks and all below them, in order, with how deep they lie."""
+    left = [(0, task) for task in reversed(tasks)]
+    while left:
+        depth, task = left.pop()
+        yield depth, task
+        left.extend((depth + 1, each) for each in reversed(task.subtasks))
+
+
+def _gates(spec: Spec) -> Iterator[Stage]:
+    for gate in spec.tasks.gates if spec.tasks else ():
+        still_open = len(gate.open_boxes)
+        chip = Chip(Tone.WARN, f"{still_open} open") if still_open else Chip(Tone.GOOD, "passed")
+        phase = f" of phase {cut(gate.phase, 40)}" if gate.phase else ""
+        yield Stage(f"{cut(gate.title, 120)}{phase}", chip)

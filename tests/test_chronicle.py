@@ -1,0 +1,269 @@
+"""What history says: progress, the age of findings, the commits of a spec; by real repositories."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+
+from aos_check.change import CommitRecord, Person
+from aos_check.checking import Selection, Subject, check
+from aos_check.chronicle import Age, Chronicle, Count, spread, time_of
+from aos_check.commits import Terms
+from aos_check.finding import Finding
+from aos_check.history import History
+from aos_check.model import Project
+from aos_check.reading.moment import Moment, Sources
+from aos_check.reading.project import projects_of
+from aos_check.replay import Past, Present, retell
+from aos_check.repo import Repository, open_worktree
+from aos_check.rules import RULES
+from aos_check.tree import Tree
+from tests.gitting import SPEC, Repo, project, tasks
+
+TASKS = f"{SPEC}/tasks.md"
+HOMES = ("context", ".agent-os", "agent-os")
+
+
+@pytest.fixture
+def repo(tmp_path: Path) -> Repo:
+    return Repo(tmp_path / "repo")
+
+
+def on(day: int, hour: int = 12) -> dict[str, str]:
+    """The environment in which git commits on that day of May 2026."""
+    when = f"2026-05-{day:02}T{hour:02}:00:00 +0000"
+    return {"GIT_COMMITTER_DATE": when, "GIT_AUTHOR_DATE": when}
+
+
+def commit(repo: Repo, day: int, message: str, files: Mapping[str, str | None]) -> str:
+    repo.write(dict(files))
+    repo.git("add", "--all")
+    repo.git("commit", "-q", "--allow-empty", "-m", message, env=on(day))
+    return repo.git("rev-parse", "HEAD")
+
+
+def found_in(projects: Sequence[Project], tree: Tree) -> tuple[Finding, ...]:
+    return check(Subject(projects), Selection(RULES), tree=tree).findings
+
+
+def prints(projects: Sequence[Project], tree: Tree) -> set[str]:
+    return {finding.fingerprint for finding in found_in(projects, tree)}
+
+
+def told(top: Path, since: str | None = None) -> tuple[Chronicle, tuple[Finding, ...]]:
+    """What the history of the repository says, and the findings of its worktree."""
+    tree = open_worktree(top).tree
+    projects = projects_of(Moment(tree))
+    findings = found_in(projects, tree)
+    with Repository.open(top) as repository:
+        history = History(repository, Sources(), Terms(), date(2026, 5, 31))
+        past = Past(repository, history, HOMES, since)
+        return retell(past, Present(projects, tree, findings, prints)), findings
+
+
+def age_of(code: str, told: tuple[Chronicle, tuple[Finding, ...]]) -> Age:
+    chronicle, findings = told
+    (finding,) = (finding for finding in findings if finding.code == code)
+    return chronicle.ages[finding.fingerprint]
+
+
+class TestProgress:
+    def test_tasks_known_and_done_at_each_commit_that_touched_a_document(self, repo: Repo) -> None:
+        commit(repo, 1, "begin", {"README.md": "a\n"})
+        commit(repo, 2, "specify", {**project(), "src/app.py": "x = 0\n"})
+        commit(repo, 3, "code alone", {"src/app.py": "x = 1\n"})
+        commit(repo, 4, "two at once", {TASKS: tasks("1", "2")})
+        head = commit(repo, 5, "one more", {TASKS: tasks("1", "2", count=4)})
+        chronicle, _ = told(repo.top)
+        assert [(it.when.day, *it.total) for it in chronicle.samples] == [
+            (1, 0, 0),
+            (2, 0, 3),
+            (4, 2, 3),
+            (5, 2, 4),
+        ]
+        assert chronicle.samples[-1].specs == {"001-login": Count(2, 4)}
+        assert (chronicle.samples[-1].commit, chronicle.touching) == (head, 4)
+        assert chronicle.gaps == ()
+
+    def test_the_main_line_alone_is_followed(self, repo: Repo) -> None:
+        commit(repo, 1, "specify", project())
+        repo.git("checkout", "-qb", "topic")
+        commit(repo, 2, "a", {TASKS: tasks("1")})
+        commit(repo, 3, "b", {TASKS: tasks("1", "2")})
+        repo.git("checkout", "-q", "main")
+        repo.git("merge", "-q", "--no-ff", "-m", "Merge topic", "topic", env=on(4))
+        chronicle, _ = told(repo.top)
+        assert [(it.when.day, it.total.done) for it in chronicle.samples] == [(1, 0), (4, 2)]
+
+    def test_of_many_commits_some_are_read_and_that_is_said(self, repo: Repo) -> None:
+        commit(repo, 1, "specify", project())
+        for number in range(1, 70):
+            commit(repo, 2, "more", {TASKS: tasks(count=number + 3)})
+        chronicle, _ = told(repo.top)
+        assert (len(chronicle.samples), chronicle.touching) == (60, 70)
+        assert [chronicle.samples[place].total.known for place in (0, -1)] == [3, 72]
+        (gap,) = chronicle.gaps
+        assert "at 60 of the 70 commits" in gap
+
+    def test_time_never_goes_back_nor_beyond_the_last_commit(self, repo: Repo) -> None:
+        for day, count in ((10, 3), (5, 4), (28, 5), (20, 6)):
+            commit(repo, day, "more", {**project(), TASKS: tasks(count=count)})
+        chronicle, _ = told(repo.top)
+        assert [it.when.day for it in chronicle.samples] == [10, 10, 20, 20]
+
+    def test_without_commits_there_is_nothing_to_tell(self, repo: Repo) -> None:
+        repo.write({**project()})
+        chronicle, _ = told(repo.top)
+        assert (chronicle.head, chronicle.samples, chronicle.deeds) == (None, (), None)
+        assert chronicle.gaps == ("there are no commits yet: nothing can be told of the past",)
+
+
+SUBTASKS = "- [{whole}] 1. Form\n  - [{part}] 1.1 Mail\n"
+WRONG = SUBTASKS.format(whole="x", part=" ")
+
+
+class TestAges:
+    def test_since_the_last_time_that_it_came(self, repo: Repo) -> None:
+        commit(repo, 1, "specify", project())
+        commit(repo, 2, "wrong", {TASKS: WRONG})
+        commit(repo, 3, "right", {TASKS: SUBTASKS.format(whole="x", part="x")})
+        commit(repo, 4, "wrong again", {TASKS: WRONG})
+        commit(repo, 5, "lines above it", {TASKS: f"# Tasks\n\nBelow.\n\n{WRONG}"})
+        assert age_of("TASK001", told(repo.top)) == Age(date(2026, 5, 4))
+
+    def test_what_is_not_committed_yet(self, repo: Repo) -> None:
+        commit(repo, 1, "specify", project())
+        repo.write({TASKS: WRONG})
+        chronicle, findings = told(repo.top)
+        assert age_of("TASK001", (chronicle, findings)) == Age(None)
+        assert chronicle.differing == (TASKS,)
+
+    def test_what_was_there_from_the_first_commit(self, repo: Repo) -> None:
+        commit(repo, 1, "wrong", {**project(), TASKS: WRONG})
+        commit(repo, 2, "more", {"context/product/roadmap.md": "# Product Roadmap\n"})
+        assert age_of("TASK001", told(repo.top)) == Age(date(2026, 5, 1))
+
+    def test_a_broken_reference_is_as_old_as_the_loss_of_its_target(self, repo: Repo) -> None:
+        linked = "# Product Roadmap\n\nSee [the code](../../src/app.py).\n"
+        roadmap = {"context/product/roadmap.md": linked, "src/app.py": "x = 0\n"}
+        commit(repo, 1, "specify", {**project(), **roadmap})
+        commit(repo, 2, "more", {TASKS: tasks("1")})
+        commit(repo, 3, "drop it", {"src/app.py": None})
+        # That commit touches no document: it is seen at the next that does.
+        commit(repo, 4, "more", {TASKS: tasks("1", "2")})
+        commit(repo, 5, "more", {TASKS: tasks("1", "2", "3")})
+        assert age_of("DOC003", told(repo.top)) == Age(date(2026, 5, 4))
+
+    def test_in_a_shallow_history_it_may_be_older(self, repo: Repo, tmp_path: Path) -> None:
+        commit(repo, 1, "wrong", {**project(), TASKS: WRONG})
+        for day in (2, 3):
+            commit(repo, day, "docs\n\nTask: login#1", {TASKS: f"Day {day}.\n\n{WRONG}"})
+        Repo(tmp_path).git("clone", "-q", "--depth=2", repo.top.as_uri(), "shallow")
+        chronicle, findings = told(tmp_path / "shallow")
+        assert age_of("TASK001", (chronicle, findings)) == Age(date(2026, 5, 2), at_least=True)
+        (gap,) = chronicle.gaps
+        assert "shallow" in gap
+        assert "git fetch --unshallow" in gap
+        (deeds,) = (chronicle.deeds or {}).values()
+        assert [time_of(deed.commit).day for deed in deeds] == [3]
+
+
+class TestDeeds:
+    def test_what_is_named_what_is_finished_and_how_much_code(self, repo: Repo) -> None:
+        commit(repo, 1, "specify", project())
+        files = {TASKS: tasks("1"), "a.py": "", "b.py": ""}
+        first = commit(repo, 2, "one\n\nTask: login#1", files)
+        second = commit(repo, 3, "begin two\n\nTask: login#2", {"a.py": "x = 1\n"})
+        third = commit(repo, 4, "three, unnamed", {TASKS: tasks("1", "3")})
+        commit(repo, 5, "chore: nothing of it", {"README.md": "a\n"})
+        chronicle, _ = told(repo.top)
+        (deeds,) = (chronicle.deeds or {}).values()
+        assert [(it.commit.id, it.named, it.finished, it.code) for it in deeds] == [
+            (third, (), ("3",), 0),
+            (second, ("2",), (), 1),
+            (first, ("1",), ("1",), 2),
+        ]
+
+    def test_specs_and_tasks_are_found_where_they_are_now(self, repo: Repo) -> None:
+        commit(repo, 1, "specify", project())
+        commit(repo, 2, "one\n\nTask: login#1", {TASKS: tasks("1")})
+        repo.git("mv", SPEC, "context/spec/007-login")
+        renumbered = "- [ ] 1. Another\n- [x] 2. Part 1\n"
+        commit(repo, 3, "move", {"context/spec/007-login/tasks.md": renumbered})
+        chronicle, _ = told(repo.top)
+        deeds = (chronicle.deeds or {})["context/spec/007-login"]
+        assert [(it.named, it.finished) for it in deeds] == [(("2",), ("2",))]
+
+    def test_of_a_merge_the_commits_that_it_merges_tell(self, repo: Repo) -> None:
+        commit(repo, 1, "specify", project())
+        repo.git("checkout", "-qb", "topic")
+        only = commit(repo, 2, "one\n\nTask: login#1", {TASKS: tasks("1")})
+        repo.git("checkout", "-q", "main")
+        commit(repo, 3, "other", {"README.md": "a\n"})
+        repo.git("merge", "-q", "--no-ff", "-m", "Merge\n\nTask: login#1", "topic", env=on(4))
+        chronicle, _ = told(repo.top)
+        (deeds,) = (chronicle.deeds or {}).values()
+        assert [it.commit.id for it in deeds] == [only]
+
+    @pytest.mark.parametrize("by_day", [True, False])
+    def test_since_the_gate_was_adopted(self, repo: Repo, by_day: bool) -> None:
+        commit(repo, 1, "specify", project())
+        early = commit(repo, 2, "one\n\nTask: login#1", {TASKS: tasks("1")})
+        late = commit(repo, 3, "two\n\nTask: login#2", {TASKS: tasks("1", "2")})
+        since = "2026-05-03" if by_day else early
+        chronicle, _ = told(repo.top, since)
+        (deeds,) = (chronicle.deeds or {}).values()
+        assert [it.commit.id for it in deeds] == [late]
+        (gap,) = chronicle.gaps
+        assert f"older than enforce-since ({since[:10]})" in gap
+
+    def test_a_revision_that_is_not_there_takes_only_the_commits_away(self, repo: Repo) -> None:
+        commit(repo, 1, "specify", project())
+        chronicle, _ = told(repo.top, "v9")
+        assert (chronicle.deeds, len(chronicle.samples)) == (None, 1)
+        assert "what commits did cannot be told: v9 is no commit" in chronicle.gaps[0]
+
+
+def test_of_a_long_history_the_newest_commits_are_looked_at(
+    repo: Repo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("aos_check.replay.past.MOST_COMMITS", 2)
+    commit(repo, 1, "wrong", {**project(), TASKS: WRONG})
+    for day in (2, 3, 4):
+        commit(repo, day, "more\n\nTask: login#1", {TASKS: f"Day {day}.\n\n{WRONG}"})
+    chronicle, findings = told(repo.top)
+    assert [it.when.day for it in chronicle.samples] == [3, 4]
+    assert age_of("TASK001", (chronicle, findings)) == Age(date(2026, 5, 3), at_least=True)
+    (deeds,) = (chronicle.deeds or {}).values()
+    assert [time_of(deed.commit).day for deed in deeds] == [4, 3]
+    assert chronicle.gaps == ("only the newest 2 commits of the main line are looked at",)
+
+
+class TestSpread:
+    @pytest.mark.parametrize(
+        ("number", "most", "places"),
+        [
+            (0, 5, []),
+            (3, 5, [0, 1, 2]),
+            (5, 5, [0, 1, 2, 3, 4]),
+            (9, 5, [0, 2, 4, 6, 8]),
+            (1000, 3, [0, 500, 999]),
+        ],
+    )
+    def test_the_first_the_last_and_evenly_between(
+        self, number: int, most: int, places: list[int]
+    ) -> None:
+        assert spread(number, most) == places
+
+
+def test_no_clock_is_too_wrong() -> None:
+    nobody = Person("", "")
+    zones = (timezone(timedelta(hours=14)), timezone(timedelta(hours=-12)), timezone.utc)
+    for zone in zones:
+        for when in (datetime(1, 1, 1, tzinfo=zone), datetime(9999, 12, 31, 23, tzinfo=zone)):
+            record = CommitRecord("", (), nobody, nobody, when, "")
+            assert time_of(record).tzinfo is timezone.utc
+            assert time_of(record).year in (1970, 9000)

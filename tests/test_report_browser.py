@@ -1,0 +1,198 @@
+"""The page in a real browser: it loads nothing, fits a phone, and can be read by everyone."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from tests.gitting import Repo
+from tests.test_report import full, status_of
+
+pytest.importorskip("selenium", reason="selenium is not installed")
+pytest.importorskip("jinja2", reason="jinja2 is not installed")
+
+from selenium import webdriver
+from selenium.webdriver.chrome.options import Options
+from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.common.by import By
+
+DRIVER = shutil.which("chromedriver")
+BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("chrome")
+AXE = os.environ.get("AXE_CORE", "")
+FLAGS = (
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+
+pytestmark = pytest.mark.skipif(
+    not (DRIVER and BROWSER), reason="there is no chromium with its chromedriver on the path"
+)
+
+
+class Shown(NamedTuple):
+    """A page, the browser that shows it, and the repository that it is of."""
+
+    browser: webdriver.Chrome
+    file: Path
+    repo: Repo
+
+    def open(self, *, width: int, dark: bool = False) -> None:
+        """Show the page at that width."""
+        metrics = {"width": width, "height": 844, "deviceScaleFactor": 1, "mobile": width < 600}
+        self.browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+        scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
+        self.browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [scheme]})
+        self.browser.get(self.file.as_uri())
+
+    def run(self, script: str) -> Any:
+        """What the script gives."""
+        return self.browser.execute_script(script)
+
+    def number(self, key: str) -> int:
+        """A number at the top."""
+        return int(self.browser.find_element(By.ID, f"number-{key}").text.replace(",", ""))
+
+
+@pytest.fixture(scope="module")
+def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shown]:
+    folder = tmp_path_factory.mktemp("browser")
+    repo = full(Repo(folder / "shop"))
+    long = "unbroken" * 20
+    repo.commit(
+        f"docs: {long}", {f"docs/adr/0009-{'n' * 90}.md": f"# 9. {long}\n\n## Status\n\nOld\n"}
+    )
+    file = folder / "page.html"
+    assert repo.run("report", "--output", str(file), "--title", long).exit_code == 0
+    options = Options()
+    options.binary_location = BROWSER or ""
+    for flag in (*FLAGS, f"--user-data-dir={folder / 'profile'}"):
+        options.add_argument(flag)
+    options.set_capability("goog:loggingPrefs", {"performance": "ALL", "browser": "ALL"})
+    browser = webdriver.Chrome(options=options, service=Service(DRIVER))
+    try:
+        yield Shown(browser, file, repo)
+    finally:
+        browser.quit()
+
+
+def test_it_asks_for_nothing_but_itself_and_nothing_is_complained_of(shown: Shown) -> None:
+    shown.browser.get("about:blank")  # away from the browser's own first page
+    logged(shown, "performance")
+    logged(shown, "browser")
+    shown.open(width=1280)
+    events = [json.loads(entry["message"])["message"] for entry in logged(shown, "performance")]
+    asked = [
+        event["params"]["request"]["url"]
+        for event in events
+        if event["method"] == "Network.requestWillBeSent"
+    ]
+    assert [url for url in asked if not url.startswith("data:")] == [shown.file.as_uri()]
+    assert logged(shown, "browser") == []
+
+
+def logged(shown: Shown, kind: str) -> list[dict[str, Any]]:
+    """What was logged since it was last asked for."""
+    found: list[dict[str, Any]] = shown.browser.get_log(kind)  # type: ignore[no-untyped-call]
+    return found
+
+
+def test_the_style_is_applied(shown: Shown) -> None:
+    shown.open(width=1280)
+    light = shown.run("return getComputedStyle(document.body).backgroundColor")
+    shown.open(width=1280, dark=True)
+    dark = shown.run("return getComputedStyle(document.body).backgroundColor")
+    assert (light, dark) == ("rgb(252, 252, 250)", "rgb(19, 22, 25)")
+
+
+def test_what_is_brought_in_does_not_run(shown: Shown) -> None:
+    shown.open(width=1280)
+    shown.run(
+        "document.body.insertAdjacentHTML('beforeend',"
+        ' \'<img src=x onerror="document.title=1"><p id=evil style="color: red">a</p>\')'
+    )
+    assert shown.run("return document.title") != "1"
+    assert shown.run("return getComputedStyle(document.getElementById('evil')).color") != (
+        "rgb(255, 0, 0)"
+    )
+    assert any("Content Security Policy" in entry["message"] for entry in logged(shown, "browser"))
+
+
+def test_the_numbers_are_those_of_the_report(shown: Shown) -> None:
+    shown.open(width=1280)
+    report = shown.repo.report()
+    severities = [finding["severity"] for finding in report["findings"]]
+    assert shown.number("errors") == severities.count("error")
+    assert shown.number("warnings") == severities.count("warning")
+    assert shown.number("tasks-total") == report["checked"]["tasks"]
+    assert shown.number("specs-total") == report["checked"]["specs"]
+    rows = {
+        row.find_element(By.CLASS_NAME, "name").text: row.find_element(By.CLASS_NAME, "num").text
+        for row in shown.browser.find_elements(By.CSS_SELECTOR, ".spec > summary")
+    }
+    assert rows == {
+        each["name"]: f"{each['tasks']['done']}/{each['tasks']['total']}"
+        for each in status_of(shown.repo)
+    }
+
+
+@pytest.mark.parametrize("width", [360, 390, 768, 1280])
+@pytest.mark.parametrize("folded", [True, False])
+def test_nobody_scrolls_sideways(shown: Shown, width: int, folded: bool) -> None:
+    shown.open(width=width)
+    if not folded:
+        shown.run("document.querySelectorAll('details').forEach(each => each.open = true)")
+    assert shown.run("return document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize(("width", "kind"), [(360, "narrow"), (1280, "wide")])
+def test_one_plot_is_seen_and_its_labels_are_inside(shown: Shown, width: int, kind: str) -> None:
+    shown.open(width=width)
+    seen = [
+        each for each in shown.browser.find_elements(By.CLASS_NAME, "plot") if each.is_displayed()
+    ]
+    assert [each.get_attribute("class") for each in seen] == [f"plot {kind}"]
+    outside = shown.run(
+        f"const plot = document.querySelector('.plot.{kind}');"
+        "const frame = plot.getBoundingClientRect();"
+        "return [...plot.querySelectorAll('text')].filter(each => {"
+        " const box = each.getBoundingClientRect();"
+        " return box.left < frame.left - 1 || box.right > frame.right + 1"
+        " || box.top < frame.top - 1 || box.bottom > frame.bottom + 1;"
+        "}).map(each => each.textContent)"
+    )
+    assert outside == []
+
+
+def test_a_link_to_a_spec_unfolds_it(shown: Shown) -> None:
+    shown.open(width=1280)
+    link = shown.browser.find_element(By.CSS_SELECTOR, "#roadmap ~ table a")
+    shown.browser.get(str(link.get_attribute("href")))
+    anchor = shown.run("return document.querySelector(location.hash).closest('details').open")
+    assert anchor is True
+
+
+@pytest.mark.skipif(not AXE, reason="AXE_CORE names no axe.min.js of the npm package axe-core")
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_it_can_be_read_by_everyone(shown: Shown, width: int, dark: bool) -> None:
+    shown.open(width=width, dark=dark)
+    shown.run("document.querySelectorAll('details').forEach(each => each.open = true)")
+    shown.run(Path(AXE).read_text("utf-8"))
+    found = shown.browser.execute_async_script(
+        "const done = arguments[arguments.length - 1];"
+        "axe.run(document, {resultTypes: ['violations']}).then(done)"
+    )
+    assert found["passes"]
+    grave = {
+        (each["id"], node["html"][:200])
+        for each in found["violations"]
+        if each["impact"] in ("serious", "critical")
+        for node in each["nodes"]
+    }
+    assert grave == set()
