@@ -101,7 +101,7 @@ class TestEvents:
     ) -> None:
         bad = "# T\n\n- [x] 1. A\n  - [ ] 1.1 B\n"
         forge.desk.commit(BAD, {CODE: "x = 1\n", TASKS: bad})
-        outcome = act(forge.request("login", fork=True), 1, sarif_file="out/a.sarif")
+        outcome = act(forge.request("login", fork=True), 1, sarif_file="a.sarif")
         assert outcome.conclusion == "failure"
         assert outcome.outputs["exit-code"] == "1"
         shown = {(it.path, it.line) for it in outcome.annotations if "TASK001" in it.title}
