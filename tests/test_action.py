@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import shutil
 import sys
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -69,7 +70,7 @@ def act(forge: Forge, downloaded: Path, cache: Cache, monkeypatch: pytest.Monkey
     """Check out what an event is about, as actions/checkout does, and run the action."""
     monkeypatch.setenv("PATH", f"{Path(sys.executable).parent}:{environment()['PATH']}")
 
-    def run(happening: Happening, depth: int = 0, **inputs: str) -> Outcome:
+    def run(happening: Happening, depth: int = 0, cache: Cache = cache, **inputs: str) -> Outcome:
         checkout = forge.checkout(happening, forge.folder / "job" / "shop", depth)
         pull = happening.payload.get("pull_request", {})
         event = Event(
@@ -192,6 +193,22 @@ class TestHostile:
         outcome = act(forge.request("login"), args="--ignore TASK012")
         assert outcome.conclusion == "success", outcome.log
         assert not list(forge.folder.rglob("pwned"))
+
+    def test_nothing_that_was_put_into_the_cache_is_run(
+        self, forge: Forge, tmp_path: Path, act: Act
+    ) -> None:
+        forge.desk.commit(GOOD, DONE)
+        asked = forge.request("login")
+        poisoned = Cache(tmp_path / "poisoned")
+        assert act(asked, cache=poisoned).conclusion == "success"
+        [wheel] = (tmp_path / "poisoned").rglob("mistletoe-*.whl")
+        with zipfile.ZipFile(wheel, "a") as opened:
+            opened.writestr("click/__init__.py", f"open({str(tmp_path / 'pwned')!r}, 'w')")
+        shutil.rmtree(forge.folder / "job")
+        outcome = act(asked, cache=poisoned)
+        assert outcome.conclusion == "failure"
+        assert "DO NOT MATCH THE HASHES" in outcome.log
+        assert not (tmp_path / "pwned").exists()
 
 
 class TestManifest:

@@ -55,6 +55,16 @@ def test_pruning_only_takes_out(repo: Repo) -> None:
     assert json.loads((repo.top / FILE).read_text()) == {"schema": 1, "findings": []}
 
 
+def test_it_knows_more_findings_than_are_listed(repo: Repo) -> None:
+    many = "".join(f"- [x] {n}. A\n  - [ ] {n}.1 B\n" for n in range(1, 260))
+    repo.write({f"{SPEC}/tasks.md": f"# T\n\n{many}"})
+    repo.run("baseline")
+    assert len(json.loads((repo.top / FILE).read_text())["findings"]) >= 259
+    assert failing(repo) == []
+    repo.write({f"{SPEC}/tasks.md": f"# T\n\n{many}- [x] 260. A\n  - [ ] 260.1 B\n"})
+    assert failing(repo) == ["task 260 is done, but its subtask 260.1 is open"]
+
+
 def test_the_index_and_ranges_know_it_too(repo: Repo) -> None:
     repo.run("baseline")
     repo.commit("chore: begin", {})

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -161,6 +162,22 @@ class TestPullRequest:
         assert run.code == 2
         assert "pull_request_target" in run.told
         assert "`pull_request`" in run.told
+
+
+class TestShallow:
+    def test_a_history_that_reaches_just_far_enough_hides_a_nearer_base(self, forge: Forge) -> None:
+        forge.desk.git("checkout", "--quiet", "-b", "old")
+        forge.desk.commit(BAD, {"src/old.py": "y\n"})
+        branch(forge)
+        forge.desk.commit(GOOD, DONE)
+        forge.desk.git("checkout", "--quiet", "main")
+        for number in range(12):
+            forge.desk.commit("docs: a", {"README.md": f"{number}\n"})
+        forge.desk.git("merge", "--quiet", "--no-edit", "old")
+        forge.push()
+        forge.desk.git("checkout", "--quiet", "login")
+        run = Run(forge, forge.request("login"), depth=6)
+        assert (run.code, run.outputs["commits"]) == (0, "1"), run.log
 
 
 class TestSquash:
@@ -480,33 +497,80 @@ class TestGitLab:
             **more,
         }
 
+    def request(self, asked: Happening, *, merged: bool, **more: str) -> dict[str, str]:
+        """The variables of a merge request, whose result is merged for the pipeline or not."""
+        pull = asked.payload["pull_request"]
+        return self.given(
+            "merge_request_event",
+            CI_MERGE_REQUEST_IID="1",
+            CI_MERGE_REQUEST_TARGET_BRANCH_NAME="main",
+            CI_MERGE_REQUEST_TARGET_BRANCH_SHA=pull["base"]["sha"] if merged else "",
+            CI_MERGE_REQUEST_SOURCE_BRANCH_NAME=pull["head"]["ref"],
+            CI_MERGE_REQUEST_SOURCE_BRANCH_SHA=pull["head"]["sha"] if merged else "",
+            CI_COMMIT_SHA=asked.sha if merged else pull["head"]["sha"],
+            CI_MERGE_REQUEST_TITLE="feat: part",
+            **more,
+        )
+
+    @pytest.mark.parametrize("depth", [0, 1, 20])
     @pytest.mark.parametrize("merged", [True, False])
-    def test_a_merge_request_and_its_result(self, forge: Forge, merged: bool) -> None:
+    def test_a_merge_request_and_its_result(self, forge: Forge, merged: bool, depth: int) -> None:
         branch(forge)
         forge.desk.commit("docs: a", {"README.md": "a\n"})
         head = forge.desk.commit(BAD, {CODE: "x = 1\n", "aos-check.toml": 'ignore = ["GIT"]\n'})
         asked = forge.request("login")
-        base = asked.payload["pull_request"]["base"]["sha"]
-        given = self.given(
-            "merge_request_event",
-            CI_MERGE_REQUEST_IID="1",
-            CI_MERGE_REQUEST_DIFF_BASE_SHA=base,
-            CI_MERGE_REQUEST_SOURCE_BRANCH_SHA=head if merged else "",
-            CI_COMMIT_SHA=asked.sha if merged else head,
-            CI_MERGE_REQUEST_TITLE="feat: part",
-            CI_MERGE_REQUEST_DESCRIPTION="Task: login#1",
-        )
-        sha = "" if merged else head
-        run = Run(forge, asked, "--format", "gitlab", "--output", "q.json", sha=sha, env=given)
-        assert run.code == 1
+        given = self.request(asked, merged=merged, CI_MERGE_REQUEST_DESCRIPTION="Task: login#1")
+        ran = partial(Run, sha="" if merged else head, depth=depth)
+        run = ran(forge, asked, "--format", "gitlab", "--output", "q.json", env=given)
+        assert run.code == 1, run.told
         [entry] = json.loads((run.repo.top / "q.json").read_text())
         assert entry["check_name"] == "GIT001"
         assert not (run.files / "output").exists()
-        squashed = Run(forge, asked, "--squash", sha=sha, env=given)
+        squashed = ran(forge, asked, "--squash", env=given)
         assert squashed.code == 1
         assert "GIT003" in squashed.log
         cut = {**given, "CI_MERGE_REQUEST_DESCRIPTION_IS_TRUNCATED": "true"}
-        assert Run(forge, asked, "--squash", sha=sha, env=cut).code == 2
+        assert ran(forge, asked, "--squash", env=cut).code == 2
+
+    def test_the_target_makes_the_rules_and_not_where_the_branch_left_it(
+        self, forge: Forge
+    ) -> None:
+        branch(forge)
+        head = forge.desk.commit(f"{BAD}\n\nAos-Waive: GIT001 no time", {CODE: "x = 1\n"})
+        forge.desk.git("checkout", "--quiet", "main")
+        forge.desk.commit("chore: rules", {"aos-check.toml": "[commits]\nwaivable = []\n"})
+        forge.push()
+        forge.desk.git("checkout", "--quiet", "login")
+        asked = forge.request("login")
+        run = Run(forge, asked, sha=head, env=self.request(asked, merged=False))
+        assert run.code == 1, run.told
+        assert "GIT001" in run.log
+
+    def test_a_target_that_is_not_there_is_no_success(self, forge: Forge) -> None:
+        branch(forge)
+        head = forge.desk.commit(GOOD, DONE)
+        asked = forge.request("login")
+        given = {**self.request(asked, merged=False), "CI_MERGE_REQUEST_TARGET_BRANCH_NAME": "x"}
+        run = Run(forge, asked, sha=head, env=given)
+        assert run.code == 2
+        assert "the branch x" in run.told
+
+    def test_a_train_that_rebases(self, forge: Forge) -> None:
+        branch(forge)
+        forge.desk.commit(BAD, {CODE: "x = 1\n"})
+        asked = forge.request("login")
+        forge.desk.git("checkout", "--quiet", "main")
+        forge.desk.commit("docs: a", {"README.md": "a\n"})
+        forge.push()
+        base = forge.desk.git("rev-parse", "HEAD")
+        forge.desk.git("checkout", "--quiet", "-b", "train")
+        forge.desk.git("cherry-pick", asked.payload["pull_request"]["head"]["sha"])
+        train = forge.push("train")
+        given = self.request(asked, merged=True)
+        given |= {"CI_MERGE_REQUEST_TARGET_BRANCH_SHA": base, "CI_COMMIT_SHA": train.sha}
+        run = Run(forge, train, env=given)
+        assert run.code == 1, run.told
+        assert "1 commit" in run.log
 
     def test_a_push(self, forge: Forge) -> None:
         branch(forge)

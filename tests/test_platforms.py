@@ -87,7 +87,7 @@ def test_the_command_lines_work_as_they_are_written(tmp_path: Path, source: str)
             "GITLAB_CI": "true",
             "CI_PIPELINE_SOURCE": "merge_request_event",
             "CI_MERGE_REQUEST_IID": "1",
-            "CI_MERGE_REQUEST_DIFF_BASE_SHA": base,
+            "CI_MERGE_REQUEST_TARGET_BRANCH_NAME": "main",
             "CI_COMMIT_SHA": head,
         }
     command, *arguments = line.split()

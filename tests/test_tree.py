@@ -26,10 +26,10 @@ def test_a_dict_is_a_tree() -> None:
 
 def test_one_file_laid_over_a_tree() -> None:
     below = MemoryTree({"a.md": "old", "b.md": "b"})
-    tree = Overlay(below, "a.md", b"new")
+    tree = Overlay(below, {"a.md": b"new"})
     assert sorted(tree.paths()) == ["a.md", "b.md"]
     assert (tree.read("a.md", 9), tree.read("b.md", 9)) == (b"new", b"b")
-    assert sorted(Overlay(below, "c.md", b"").paths()) == ["a.md", "b.md", "c.md"]
+    assert sorted(Overlay(below, {"c.md": b""}).paths()) == ["a.md", "b.md", "c.md"]
 
 
 def test_a_folder_without_what_others_installed(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple
 
 from aos_check.change import Change, Commit
@@ -137,11 +137,10 @@ def check(
             judging.hear(rule, rule.check(account))
     late = judging.take(selection.asked)
     kept += [draft for draft in late if not silence.covers(draft.rule, draft.problem.at)]
-    findings, unlisted = _limited(_sign(kept, tree))
     return Report(
         mode=mode,
-        findings=findings,
-        not_evaluated=tuple(sorted({*judging.not_evaluated(), *unlisted, *subject.remarks})),
+        findings=tuple(_sign(kept, tree)),
+        not_evaluated=tuple(sorted({*judging.not_evaluated(), *subject.remarks})),
         checked=count(subject.projects)._replace(commits=judging.commits),
         waived=tuple(sorted(judging.waived)),
     )
@@ -378,25 +377,28 @@ MAX_ALIKE = 200
 """How many findings of one rule in one document are listed."""
 
 
-def _limited(findings: Iterable[Finding]) -> tuple[tuple[Finding, ...], list[Unjudged]]:
-    """The findings that are listed, in their order, and what is said of those that are not.
+def listed(report: Report) -> Report:
+    """The report with as many findings of one rule in one document as somebody will read.
 
-    The heaviest stay, so that what fails a run still does.
+    The heaviest of those that count stay, so that what fails a run still does.
     """
-    groups: dict[tuple[str, str], list[tuple[int, Finding]]] = defaultdict(list)
-    for position, finding in enumerate(findings):
-        groups[finding.code, finding.problem.at.path].append((position, finding))
-    listed: list[tuple[int, Finding]] = []
+    groups: dict[tuple[str, str, bool], list[tuple[int, Finding]]] = defaultdict(list)
+    for position, finding in enumerate(report.findings):
+        groups[finding.code, finding.problem.at.path, finding.baselined].append((position, finding))
+    kept: list[tuple[int, Finding]] = []
     unlisted: list[Unjudged] = []
-    for (code, path), group in groups.items():
-        heaviest = sorted(group, key=lambda each: _WEIGHT.index(each[1].severity))
-        listed += heaviest[:MAX_ALIKE]
+    for (code, path, _), group in groups.items():
+        kept += sorted(group, key=lambda each: _WEIGHT.index(each[1].severity))[:MAX_ALIKE]
         if (more := len(group) - MAX_ALIKE) > 0:
             counted = "1 more finding" if more == 1 else f"{more:,} more findings"
             where = path or "commit messages"
             said = f"{counted} in {where} {'is' if more == 1 else 'are'} not listed"
             unlisted.append(Unjudged(code, said))
-    return tuple(finding for _, finding in sorted(listed, key=lambda each: each[0])), unlisted
+    return replace(
+        report,
+        findings=tuple(finding for _, finding in sorted(kept, key=lambda each: each[0])),
+        not_evaluated=tuple(sorted({*report.not_evaluated, *unlisted})),
+    )
 
 
 _WEIGHT = tuple(Severity)

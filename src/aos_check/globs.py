@@ -43,6 +43,11 @@ class Patterns:
         """True when any of them fits the path."""
         return _configured(self.patterns).match(path) is not None
 
+    @property
+    def expression(self) -> str:
+        """The regular expression that they are, for `re.DOTALL`."""
+        return _configured(self.patterns).pattern
+
 
 @lru_cache(maxsize=256)
 def _configured(patterns: tuple[str, ...]) -> re.Pattern[str]:

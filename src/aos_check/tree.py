@@ -67,30 +67,36 @@ class MemoryTree:
 
 
 class Overlay:
-    """A tree with one file laid over it: a write that is pending, or standard input."""
+    """A tree with files laid over it: a write that is pending, or what was there before.
 
-    def __init__(self, below: Tree, path: str, content: bytes) -> None:
+    Where there is no content (None), the file is taken away.
+    """
+
+    def __init__(self, below: Tree, files: Mapping[str, bytes | None]) -> None:
         self._below = below
-        self._path = path
-        self._content = content
+        self._files = files
 
     def paths(self) -> Collection[str]:
-        """The paths below, and the one on top."""
-        return {*self._below.paths(), self._path}
+        """The paths below, and those on top, without what is taken away."""
+        there = {path for path, content in self._files.items() if content is not None}
+        return {*(path for path in self._below.paths() if path not in self._files), *there}
 
     def read(self, path: str, at_most: int) -> bytes:
         """The file on top, else the one below."""
-        if path == self._path:
-            return self._content[:at_most]
-        return self._below.read(path, at_most)
+        if path not in self._files:
+            return self._below.read(path, at_most)
+        content = self._files[path]
+        if content is None:
+            raise FileNotFoundError(errno.ENOENT, "no such file", path)
+        return content[:at_most]
 
     def identity(self, path: str) -> str | None:
         """That of the file below; what is on top has none."""
-        return None if path == self._path else self._below.identity(path)
+        return None if path in self._files else self._below.identity(path)
 
     def expect(self, paths: Iterable[str]) -> None:
         """For the tree below to know."""
-        self._below.expect(path for path in paths if path != self._path)
+        self._below.expect(path for path in paths if path not in self._files)
 
 
 class Folder:

@@ -21,11 +21,11 @@ def baseline(prune: bool, **given: Any) -> None:  # noqa: ANN401, FBT001 - what 
     The file is .aos-check-baseline.json, or what the configuration names. Commit it.
     """
     from aos_check.baseline import pruned, written
-    from aos_check.cli.judging import judge, open_worktree_subject
+    from aos_check.cli.judging import find_all, open_worktree_subject
     from aos_check.cli.opening import Request
 
     opened = open_worktree_subject(Request(**given, verbose=options.is_verbose()))
-    report = judge(opened)
+    report = find_all(opened)
     file, name = _file(opened.top or Path(), opened.config.baseline)
     if prune:
         from aos_check.errors import CannotCheckError

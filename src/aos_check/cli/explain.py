@@ -23,7 +23,7 @@ def explain(code: str) -> None:
 
     CODE may be the rule's name as well.
     """
-    from aos_check.cli.selection import find_rule
+    from aos_check.selection import find_rule
     from aos_check.rules import RULES
 
     rule = find_rule(code, RULES)

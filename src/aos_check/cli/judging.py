@@ -8,13 +8,12 @@ from pathlib import Path
 
 from aos_check import baseline
 from aos_check.change import Change, Commit
-from aos_check.checking import Subject, Weights
-from aos_check.checking import check as judge_subject
+from aos_check.checking import Subject, Weights, check, listed
 from aos_check.cli.opening import Opened, Request, open_projects
-from aos_check.cli.selection import choose, levels
 from aos_check.errors import CannotCheckError
 from aos_check.finding import Report
 from aos_check.rules import RULES
+from aos_check.selection import choose, levels
 
 NO_CHANGE = "nothing to compare with: pass --staged, --commit or --range"
 
@@ -59,18 +58,22 @@ def open_worktree_subject(request: Request) -> Opened:
     return replace(opened, subject=Subject(opened.projects, unjudged=unjudged))
 
 
-def judge(
-    opened: Opened,
-    *,
-    select: Sequence[str] = (),
-    ignore: Sequence[str] = (),
-) -> Report:
+def judge(opened: Opened, *, select: Sequence[str] = (), ignore: Sequence[str] = ()) -> Report:
     """Judge what was read by the rules that are asked for, less the baseline."""
+    report = find_all(opened, select=select, ignore=ignore)
+    # Only then is it cut: what the baseline knows must not push out what it does not.
+    if known := opened.baseline:
+        report = baseline.apply(report, baseline.known(known.content, known.name))
+    return listed(report)
+
+
+def find_all(opened: Opened, *, select: Sequence[str] = (), ignore: Sequence[str] = ()) -> Report:
+    """Everything that is found, whether the baseline knows it or not."""
     weights = Weights(
         layouts={layout.name: layout for layout in opened.layouts},
         levels=levels(RULES, opened.config),
     )
-    report = judge_subject(
+    report = check(
         opened.subject,
         choose(RULES, opened.config, select=select, ignore=ignore),
         tree=opened.tree,
@@ -78,6 +81,4 @@ def judge(
         mode=opened.mode,
         allowed=opened.allowed,
     )
-    report = replace(report, notes=opened.notes)
-    known = opened.baseline
-    return baseline.apply(report, baseline.known(known.content, known.name)) if known else report
+    return replace(report, notes=opened.notes)

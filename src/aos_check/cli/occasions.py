@@ -99,14 +99,12 @@ class _Desk:
     # What is lacking
 
     def is_whole(self) -> bool:
-        """True when all that is to be judged, and what it is compared with, is there."""
-        if self._missing():
-            return False
-        try:
-            span = self.assignment().span
-        except CannotCheckError:
-            return not self._repository.shallow
-        return span is None or not self._repository.is_cut(span.tip, span.without)
+        """True when all that is to be judged, and what it is compared with, is there.
+
+        A shallow history may hold a merge base, and hide a nearer one: it is never whole.
+        """
+        compares = self._written or self._occasion.sort is not Sort.TREE
+        return not (compares and self._repository.shallow) and not self._missing()
 
     def fetch(self) -> None:
         """Fetch what is not there. Raises CannotCheckError when a shallow clone stays shallow."""
@@ -119,19 +117,32 @@ class _Desk:
 
     def _missing(self) -> list[Callable[[], bool]]:
         """How to get what the event names and the checkout has not."""
-        occasion, repository = self._occasion, self._repository
-        wanted = {occasion.base, occasion.head} - {""} if self._names_its_ends() else set()
+        repository = self._repository
         found = [
-            partial(repository.bring, each) for each in sorted(wanted) if not repository.find(each)
+            partial(repository.bring, each)
+            for each in self._named_ends()
+            if not repository.find(each)
         ]
-        if self._compares_with_default and not self._default():
-            found.append(partial(repository.bring_branch, occasion.default))
+        branch = self._compared_with
+        if branch and not repository.remote_branch(branch):
+            found.append(partial(repository.bring_branch, branch))
         return [*found]
 
-    def _names_its_ends(self) -> bool:
-        """False where a merge was checked out, whose parents tell more than the event does."""
-        head = self._repository.head()
-        return self._occasion.sort is not Sort.PROPOSED or head == self._occasion.head
+    def _named_ends(self) -> list[str]:
+        """The commits that the event names; none where a merge tells more than it does."""
+        occasion = self._occasion
+        if occasion.sort is Sort.PROPOSED and self._repository.head() != occasion.head:
+            return [occasion.base] if occasion.built else []
+        return [each for each in (occasion.base, occasion.head) if each]
+
+    @property
+    def _compared_with(self) -> str:
+        """The branch whose last commit matters; "" for none."""
+        occasion = self._occasion
+        if occasion.sort is Sort.PROPOSED and not occasion.base:
+            return occasion.target
+        pushed = occasion.sort is Sort.PUSHED and occasion.branch != occasion.default
+        return occasion.default if pushed else ""
 
     # Of a push
 
@@ -140,7 +151,9 @@ class _Desk:
         occasion, repository = self._occasion, self._repository
         tip = repository.resolve(occasion.head)
         old = repository.find(occasion.base) if occasion.base else None
-        known = {it for it in (self._default(), old) if it}
+        # What the default branch has, a push to another one does not bring.
+        other = repository.remote_branch(self._compared_with) if self._compared_with else None
+        known = {it for it in (other, old) if it}
         if not known and occasion.branch != occasion.default:
             raise CannotCheckError(
                 f"nothing tells what {occasion.branch or tip[:10]} adds: neither what was there "
@@ -148,18 +161,6 @@ class _Desk:
                 occasion.deeper,
             )
         return span_of(repository, Update(old or "", tip, occasion.branch), tuple(sorted(known)))
-
-    def _default(self) -> str | None:
-        """What the default branch has, which a push to another one does not bring."""
-        if not self._compares_with_default:
-            return None
-        return self._repository.remote_branch(self._occasion.default)
-
-    @property
-    def _compares_with_default(self) -> bool:
-        occasion = self._occasion
-        pushed = occasion.sort is Sort.PUSHED and bool(occasion.default)
-        return pushed and occasion.branch != occasion.default
 
     # Of a request to merge
 
@@ -174,16 +175,29 @@ class _Desk:
         if occasion.sort is Sort.QUEUED:
             return repository.resolve(occasion.base), repository.resolve(occasion.head)
         head = self._checked_out()
-        if head.id == occasion.head:
-            return repository.resolve(occasion.base), head.id
         # What the event says of the base may be hours old; the merge's parent is what it is now.
         if len(head.parents) == 2 and head.parents[1] == occasion.head:  # noqa: PLR2004
             return head.parents[0], head.parents[1]
+        if occasion.built or head.id == occasion.head:
+            return self._target(), head.id
         raise CannotCheckError(
             f"{head.id[:10]} is checked out, which is neither the last commit of the request "
             f"({occasion.head[:10]}) nor its merge",
             "check out what the event is about, and commit nothing before this step; or pass "
             "--range (input `range`)",
+        )
+
+    def _target(self) -> str:
+        """The last commit of what it is to be merged into."""
+        occasion, repository = self._occasion, self._repository
+        if occasion.base:
+            return repository.resolve(occasion.base)
+        if found := repository.remote_branch(occasion.target):
+            return found
+        raise CannotCheckError(
+            f"the branch {occasion.target or 'that it is to be merged into'} is not in this "
+            "checkout, and cannot be fetched",
+            "let the job fetch it: `git fetch origin BRANCH:refs/remotes/origin/BRANCH`",
         )
 
     def _checked_out(self) -> CommitRecord:

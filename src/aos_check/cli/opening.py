@@ -169,10 +169,15 @@ def on_disk(top: Path, path: str) -> bytes | None:
         return None
 
 
-def sources_for(config: Config, below: str, tree: Tree) -> Sources:
-    """Where to look in `tree` for what lies in the folder `below` ("": everywhere)."""
+def sources_for(
+    config: Config, below: str, tree: Tree, *, expected: Config | None = None
+) -> Sources:
+    """Where to look in `tree` for what lies in the folder `below` ("": everywhere).
+
+    What `expected`, by default the same configuration, names must be there.
+    """
     _expect_layouts(config)
-    _expect_decisions(config, tree)
+    _expect_decisions(expected or config, tree)
     sources = sources_of(config)
     roots = _roots(_above_home(below, tree, sources.known), config.projects, tree)
     return replace(sources, roots=roots)
@@ -224,7 +229,7 @@ def _with_standard_input(worktree: Worktree, here: Path, path: Path | None) -> T
     if sys.stdin is None:
         raise CannotCheckError("standard input is closed", "pipe the file's text into --stdin")
     content = sys.stdin.buffer.read()
-    return Overlay(worktree.tree, place, content)
+    return Overlay(worktree.tree, {place: content})
 
 
 def _place(worktree: Worktree, here: Path, path: Path) -> str:

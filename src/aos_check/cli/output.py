@@ -49,7 +49,10 @@ def unwritable(error: OSError) -> CannotCheckError:
 
 
 def save(text: str, file: Path) -> None:
-    """Write to a file."""
+    """Write to a file, through no link that the repository holds."""
+    from aos_check.repo import expect_no_link
+
+    expect_no_link(file)
     try:
         file.write_text(text, encoding="utf-8", errors="backslashreplace", newline="\n")
     except OSError as error:

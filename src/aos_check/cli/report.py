@@ -110,7 +110,7 @@ def _chronicle(opened: Opened, found: Report, request: Request) -> Chronicle:
 
 def _retold(repository: Repository, opened: Opened, found: Report, request: Request) -> Chronicle:
     from aos_check.chronicle import time_of
-    from aos_check.cli.judging import judge
+    from aos_check.cli.judging import find_all
     from aos_check.history import History
     from aos_check.replay import Past, Present, retell
     from aos_check.terms import terms_of
@@ -126,7 +126,7 @@ def _retold(repository: Repository, opened: Opened, found: Report, request: Requ
     def judged(projects: Sequence[Project], tree: Tree) -> Collection[str]:
         subject = replace(opened.subject, projects=projects)
         then = replace(opened, projects=tuple(projects), subject=subject, tree=tree)
-        return {finding.fingerprint for finding in judge(then).findings}
+        return {finding.fingerprint for finding in find_all(then).findings}
 
     counting = [finding for finding in found.findings if not finding.baselined]
     return retell(past, Present(opened.projects, opened.tree, counting, judged))

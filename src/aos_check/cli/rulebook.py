@@ -16,7 +16,7 @@ from typing import NamedTuple
 from aos_check import codeowners
 from aos_check import config as configuration
 from aos_check.approval import Policy
-from aos_check.baseline import MAX_SIZE
+from aos_check.baseline import MAX_SIZE, known
 from aos_check.cli.opening import (
     MAX_CONFIGURATION,
     Baseline,
@@ -42,9 +42,13 @@ MAX_BASELINE = MAX_SIZE + 1
 
 
 class Rulebook(NamedTuple):
-    """By what is judged. `known` are the only suppressions that count; None: all of them."""
+    """By what is judged. `known` are the only suppressions that count; None: all of them.
+
+    What `expected` names must be there; it is the configuration of the tree under check.
+    """
 
     config: Config
+    expected: Config
     path: str | None
     sources: Sources
     baseline: Baseline | None
@@ -77,9 +81,11 @@ def open_rulebook(shelf: Shelf, request: Request, below: str) -> Rulebook:
     config, path = _configuration(shelf, request, below)
     sources = _sources(config, shelf, below)
     if shelf.top:
-        return Rulebook(config, path, sources, baseline_on_disk(shelf.top, config, request))
-    found = content(shelf.tree, config.baseline, MAX_BASELINE)
-    return Rulebook(config, path, sources, Baseline(config.baseline, found) if found else None)
+        baseline = baseline_on_disk(shelf.top, config, request)
+    else:
+        found = content(shelf.tree, config.baseline, MAX_BASELINE)
+        baseline = Baseline(config.baseline, found) if found else None
+    return Rulebook(config, config, path, sources, baseline)
 
 
 def _configuration(shelf: Shelf, request: Request, below: str) -> tuple[Config, str | None]:
@@ -91,13 +97,16 @@ def _configuration(shelf: Shelf, request: Request, below: str) -> tuple[Config, 
     return configuration.find(lambda path: on_disk(top, path), above(below))
 
 
-def _sources(config: Config, shelf: Shelf, below: str) -> Sources:
-    sources = sources_for(config, below, shelf.tree)
+def _sources(config: Config, shelf: Shelf, below: str, expected: Config | None = None) -> Sources:
+    sources = sources_for(config, below, shelf.tree, expected=expected)
     return replace(sources, policy=policy_on_approvals(config, shelf, below))
 
 
 class _Abroad(NamedTuple):
-    """A rulebook that is read from another revision, with the files that the options name."""
+    """A rulebook that is read from another revision, with the files that the options name.
+
+    What is under check must be sound as well: once it is merged, it makes the rules.
+    """
 
     rev: Tree
     shelf: Shelf
@@ -106,31 +115,58 @@ class _Abroad(NamedTuple):
 
     def rulebook(self) -> Rulebook:
         """What is in force there, and what is to be said of what is not."""
-        config, path, notes = self._configuration()
-        sources = _sources(config, self.shelf, self.below)
-        found, absent = self._baseline(config)
+        named = self.request.config_file
+        inside = self._inside(named)
+        if named and inside is None:  # nothing that is under check
+            config, path = named_configuration(named)
+            proposed = config
+            notes: list[str] = []
+        else:
+            proposed, _ = self._read(self.shelf.tree, inside)
+            config, path, notes = self._in_force(inside, proposed)
+        sources = _sources(config, self.shelf, self.below, proposed)
+        found, more = self._baseline(config)
         return Rulebook(
             config,
+            proposed,
             path,
             sources,
             found,
             known=ignores_of(read_projects(self.rev, sources)),
-            notes=(*notes, *absent),
+            notes=(*notes, *more),
         )
 
-    def _configuration(self) -> tuple[Config, str | None, list[str]]:
-        named = self.request.config_file
-        inside = self._inside(named)
-        if named and inside is None:  # nothing that is under check
-            return *named_configuration(named), []
-        if inside is None:
-            config, path = _in_tree(self.rev, self.below)
-            return config, path, list(self._changed(config, None))
-        if content(self.rev, inside) is None:
-            note = f"the configuration {inside} is not in {self.request.config_from}: not in force"
-            return *_in_tree(self.rev, self.below), [note]
-        config, path = configuration.load(lambda name: content(self.rev, name), inside), inside
-        return config, path, list(self._changed(config, inside))
+    def _in_force(
+        self, inside: str | None, proposed: Config
+    ) -> tuple[Config, str | None, list[str]]:
+        try:
+            config, path = self._read(self.rev, inside)
+        except CannotCheckError as error:
+            # It cannot be put right but by what is under check.
+            note = f"the configuration of {self._where} is broken, the defaults are in force"
+            return Config(), None, [f"{note}: {error.message}"]
+        notes = []
+        if inside and path != inside:
+            notes.append(f"the configuration {inside} is not in {self._where}: not in force")
+        notes += self._changed(config, proposed)
+        return _with_places_of(proposed, config), path, notes
+
+    def _read(self, tree: Tree, inside: str | None) -> tuple[Config, str | None]:
+        """The configuration in a tree: the one that is named, if it is there."""
+        if inside is None or content(tree, inside) is None:
+            return _in_tree(tree, self.below)
+        return configuration.load(lambda name: content(tree, name), inside), inside
+
+    def _changed(self, config: Config, proposed: Config) -> Iterable[str]:
+        """Which keys of the configuration the tree under check would change."""
+        differing = [
+            kebab(each.name)
+            for each in fields(Config)
+            if getattr(proposed, each.name) != getattr(config, each.name)
+        ]
+        if differing:
+            keys = ", ".join(differing)
+            yield f"the configuration is that of {self._where}; the one under check changes {keys}"
 
     def _baseline(self, config: Config) -> tuple[Baseline | None, list[str]]:
         named = self.request.baseline_file
@@ -138,11 +174,22 @@ class _Abroad(NamedTuple):
         if named and inside is None and self.shelf.top:
             return baseline_on_disk(self.shelf.top, config, self.request), []
         name = inside or config.baseline
+        if (proposed := content(self.shelf.tree, name, MAX_BASELINE)) is not None:
+            known(proposed, name)
         found = content(self.rev, name, MAX_BASELINE)
         if found is None:
-            note = f"the baseline {name} is not in {self.request.config_from}: it excuses nothing"
+            note = f"the baseline {name} is not in {self._where}: it excuses nothing"
             return None, [note] if named else []
+        try:
+            known(found, name)
+        except CannotCheckError as error:
+            note = f"the baseline of {self._where} is broken, it excuses nothing: {error.message}"
+            return None, [note]
         return Baseline(name, found), []
+
+    @property
+    def _where(self) -> str:
+        return self.request.config_from or ""
 
     def _inside(self, file: Path | None) -> str | None:
         """The path in the repository of a file that an option names; None for one outside."""
@@ -151,29 +198,27 @@ class _Abroad(NamedTuple):
         top = self.shelf.top
         if top is None:
             return file.as_posix()
-        full = Path(os.path.abspath(file))  # noqa: PTH100 - not where a link leads
-        return full.relative_to(top).as_posix() if full.is_relative_to(top) else None
+        # As it is written, and by the folder that it leads to: the checkout may lie behind a link,
+        # and a link of the checkout must not lead out of it.
+        forms = (Path(os.path.abspath(file)), file.parent.resolve() / file.name)  # noqa: PTH100
+        found = (each.relative_to(top).as_posix() for each in forms if each.is_relative_to(top))
+        return next(found, None)
 
-    def _changed(self, config: Config, named: str | None) -> Iterable[str]:
-        """Which keys of the configuration the tree under check would change."""
-        tree = self.shelf.tree
-        try:
-            if named:
-                proposed = configuration.load(lambda name: content(tree, name), named)
-            else:
-                proposed, _ = _in_tree(tree, self.below)
-        except CannotCheckError as error:
-            yield f"the configuration under check is not in force, and is broken: {error.message}"
-            return
-        differing = [
-            kebab(each.name)
-            for each in fields(Config)
-            if getattr(proposed, each.name) != getattr(config, each.name)
-        ]
-        if differing:
-            where = self.request.config_from
-            keys = ", ".join(differing)
-            yield f"the configuration is that of {where}; the one under check changes {keys}"
+
+def _with_places_of(proposed: Config, config: Config) -> Config:
+    """The configuration that looks in both's places: what is moved is judged where it went.
+
+    Of places that the proposed one does not name any more, nothing need be there.
+    """
+    if not (config.projects or config.decisions):
+        return config
+    projects = (*config.projects, *proposed.projects) if config.projects else ()
+    decisions = (*config.decisions, *proposed.decisions)
+    return replace(
+        config,
+        projects=tuple(dict.fromkeys(projects)),
+        decisions=tuple(dict.fromkeys(decisions)),
+    )
 
 
 def _in_tree(tree: Tree, below: str) -> tuple[Config, str | None]:

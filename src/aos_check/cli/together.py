@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 
-from aos_check.finding import Counts, Report
+from aos_check.finding import Counts, Finding, Report, Severity
 
 
 def of_refs(reports: Sequence[Report]) -> Report:
@@ -34,9 +34,23 @@ def _together(
     counts = {name: documents(column) for name, column in columns.items()}
     return replace(
         reports[0],
-        findings=tuple({it.fingerprint: it for each in reports for it in each.findings}.values()),
+        findings=tuple(_heaviest(it for each in reports for it in each.findings)),
         not_evaluated=tuple(sorted({it for each in reports for it in each.not_evaluated})),
         waived=tuple(sorted({it for each in reports for it in each.waived})),
         notes=tuple(dict.fromkeys(note for each in reports for note in each.notes)),
         checked=Counts(**{**counts, "commits": commits(columns["commits"])}),
     )
+
+
+def _heaviest(findings: Iterable[Finding]) -> Collection[Finding]:
+    """Each finding once, as heavily as any report has it: folders may weigh one differently."""
+    found: dict[str, Finding] = {}
+    for finding in findings:
+        other = found.get(finding.fingerprint)
+        if other is None or _weight(finding) < _weight(other):
+            found[finding.fingerprint] = finding
+    return found.values()
+
+
+def _weight(finding: Finding) -> tuple[bool, int]:
+    return finding.baselined, list(Severity).index(finding.severity)

@@ -71,6 +71,7 @@ def _proposed(event: str, facts: _Facts) -> Occasion:
         base=facts.commit("pull_request", "base", "sha"),
         head=facts.commit("pull_request", "head", "sha"),
         branch=facts.text("pull_request", "head", "ref"),
+        target=facts.text("pull_request", "base", "ref"),
         default=facts.text("repository", "default_branch"),
         message=squash_message(
             facts.text("pull_request", "title"), facts.text("pull_request", "body")

@@ -30,17 +30,24 @@ def occasion_of(environment: Mapping[str, str]) -> Occasion:
 
 
 def _proposed(source: str, environment: Mapping[str, str]) -> Occasion:
-    """A merge request; where its result is built (or in a train), HEAD is the merge of it."""
+    """A merge request. Where its result is built, or in a train, HEAD is what it will bring.
+
+    Where it is not, GitLab names the commit that the branch left the target at, and no rules are
+    made by that: the target's last commit makes them.
+    """
+    target = commit_id(environment.get("CI_MERGE_REQUEST_TARGET_BRANCH_SHA"))
     merged = commit_id(environment.get("CI_MERGE_REQUEST_SOURCE_BRANCH_SHA"))
     cut = environment.get("CI_MERGE_REQUEST_DESCRIPTION_IS_TRUNCATED") == "true"
     title = environment.get("CI_MERGE_REQUEST_TITLE", "")
     return Occasion(
         source,
         Sort.PROPOSED,
-        base=_commit(environment, "CI_MERGE_REQUEST_DIFF_BASE_SHA"),
+        base=target,
         head=merged or _commit(environment, "CI_COMMIT_SHA"),
         branch=environment.get("CI_MERGE_REQUEST_SOURCE_BRANCH_NAME", ""),
+        target=environment.get("CI_MERGE_REQUEST_TARGET_BRANCH_NAME", ""),
         default=environment.get("CI_DEFAULT_BRANCH", ""),
+        built=bool(target),
         message=squash_message(title, environment.get("CI_MERGE_REQUEST_DESCRIPTION", "")),
         unsaid=_CUT if cut else "",
         deeper=_DEEPER,

@@ -24,8 +24,10 @@ class Occasion(NamedTuple):
 
     `event` is the platform's own word. `base` and `head` are ids of commits, "" where the platform
     names none: what was there before, and what is there now. `branch` is the one that has the
-    commits, `default` the repository's default branch. `message` is what a squash would say,
-    `unsaid` why that is not known. `deeper` is the line to add where the checkout is too shallow.
+    commits, `target` the one that they are to be merged into, `default` the repository's default
+    branch. `built`: the checkout is what the merge will bring, in whatever way. `message` is what a
+    squash would say, `unsaid` why that is not known. `deeper` is the line to add where the checkout
+    is too shallow.
     """
 
     event: str
@@ -33,7 +35,9 @@ class Occasion(NamedTuple):
     base: str = ""
     head: str = ""
     branch: str = ""
+    target: str = ""
     default: str = ""
+    built: bool = False
     message: str = ""
     unsaid: str = ""
     deeper: str = ""

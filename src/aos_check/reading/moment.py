@@ -45,7 +45,8 @@ class Sources:
     """What to look for: the layouts (None: those that are shipped), and where.
 
     `roots` restricts projects to these folders (`.` is the top, None: any). `approved_words` are
-    more words for an approved status, `decision_folders` more places for decision records.
+    more words for an approved status, `decision_folders` more places for decision records. `specs`
+    restricts specs to those at these paths (None: any).
     """
 
     layouts: Sequence[Layout] | None = None
@@ -53,6 +54,7 @@ class Sources:
     approved_words: tuple[str, ...] = ()
     decision_folders: tuple[str, ...] = ()
     policy: Policy = field(default_factory=Policy)
+    specs: Collection[str] | None = None
 
     @property
     def known(self) -> Sequence[Layout]:
@@ -86,6 +88,7 @@ class Found:
             folder.path: folder
             for home in self.homes
             for folder in find_specs(home, places, settled)
+            if sources.specs is None or folder.path in sources.specs
         }
         self.closings = _closings(self.folders.values(), paths)
 
@@ -133,7 +136,7 @@ class Found:
         """
         return path in self._decision_paths or any(
             path.startswith(f"{home.path}/")
-            and (posixpath.basename(home.path).startswith(".") or path.lower().endswith(_PAPER))
+            and (posixpath.basename(home.path).startswith(".") or path.lower().endswith(PAPER))
             for home in self.homes
         )
 
@@ -143,7 +146,7 @@ class Found:
         return frozenset(path for each in files for path in (*each.records, *each.logs))
 
 
-_PAPER = (
+PAPER = (
     ".md", ".markdown", ".mdx", ".rst", ".txt", ".json", ".jsonl", ".yml", ".yaml", ".toml", ".csv",
     ".html", ".pdf", ".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".drawio", ".excalidraw",
     ".mmd", ".puml", ".fig", ".gitkeep",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from aos_check.repo.merging import Merged
 from aos_check.repo.repository import Repository
-from aos_check.repo.surroundings import find_top
+from aos_check.repo.surroundings import expect_no_link, find_top
 from aos_check.repo.trees import GitTree
 from aos_check.repo.worktree import NO_GIT, Worktree, open_worktree
 
@@ -18,6 +18,7 @@ __all__ = [
     "Merged",
     "Repository",
     "Worktree",
+    "expect_no_link",
     "find_top",
     "open_worktree",
 ]

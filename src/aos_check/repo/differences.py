@@ -113,13 +113,12 @@ class Differences:
 
     def _expect_whole(self, before: str | None, after: str) -> None:
         """A commit whose parents were not fetched only looks as if it added everything."""
-        if before is None and self._shallow and after in self.boundary():
+        if before is None and self._shallow and after in self._boundary():
             raise CannotCheckError(
                 f"the history is shallow: what came before {after[:10]} is not there", FETCH
             )
 
-    def boundary(self) -> frozenset[str]:
-        """The commits of a shallow clone whose parents were not fetched."""
+    def _boundary(self) -> frozenset[str]:
         if self._cut is None:
             name = os.fsdecode(self._git.run("rev-parse", "--git-path", "shallow").rstrip(b"\n"))
             try:

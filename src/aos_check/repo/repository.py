@@ -164,11 +164,6 @@ class Repository:
         head = self.head()
         return list(self.new_commits(head, "")) if head else []
 
-    def is_cut(self, tip: str, without: Sequence[str]) -> bool:
-        """True where a commit below `tip` and not below the others lacks its parents here."""
-        ends = self._differences.boundary()
-        return bool(ends) and any(record.id in ends for record in self.commits([tip], without))
-
     def _id(self, rev: str) -> str:
         return rev if is_id(rev) else self.resolve(rev)
 

@@ -47,6 +47,24 @@ def find_top(folder: Path) -> Path | None:
     return next((each for each in (folder, *folder.parents) if (each / ".git").exists()), None)
 
 
+def expect_no_link(path: Path) -> None:
+    """Raise CannotCheckError where a link of the repository stands on the way to the path.
+
+    What is checked out is not trusted to say where a folder is, or a file that is written.
+    """
+    full = Path(os.path.abspath(path))  # noqa: PTH100 - not where a link leads
+    top = find_top(full.parent)
+    if top is None:
+        return
+    inside = full.relative_to(top)
+    for each in (inside, *inside.parents):
+        if (top / each).is_symlink() and each.name:
+            raise CannotCheckError(
+                f"{each} is a symbolic link of the repository, and is not followed",
+                "name the place that is meant itself",
+            )
+
+
 def undirected(folder: Path) -> dict[str, str]:
     """The environment without what speaks of any repository: git looks around `folder`."""
     environment = {key: value for key, value in os.environ.items() if key not in _ELSEWHERE}

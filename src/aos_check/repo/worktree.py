@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from aos_check.errors import CannotCheckError
 from aos_check.repo.program import Git
-from aos_check.repo.surroundings import find_top, undirected
+from aos_check.repo.surroundings import expect_no_link, find_top, undirected
 from aos_check.repo.trees import SUBMODULE
 from aos_check.tree import Folder
 
@@ -34,6 +34,8 @@ class Worktree:
 
 def open_worktree(here: Path, root: Path | None = None) -> Worktree:
     """The worktree of the repository around `here`, or of the folder `root` alone."""
+    if root is not None:
+        expect_no_link(here / root)
     folder = (here if root is None else here / root).resolve()
     if not folder.is_dir():
         raise CannotCheckError(f"{root or here} is not a folder", "name a folder that is there")
