@@ -149,7 +149,8 @@ class TestPullRequest:
         forge.desk.commit("docs: more", {**files})
         forge.push()
         branch(forge)
-        forge.desk.commit("feat: part 1\n\nTask: 1", DONE)
+        both = {**DONE, TASKS.replace("001-login", "002-mail"): tasks("1")}
+        forge.desk.commit("feat: part 1\n\nTask: 1", both)
         forge.desk.git("branch", "--quiet", "-m", "anything")
         assert Run(forge, forge.request("login"), "--ignore", "SPEC,ROAD").code == 0
         assert Run(forge, forge.request("unknown"), "--ignore", "SPEC,ROAD").code == 1

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 import pytest
 
+from aos_check.repo import Repository
 from tests.gitting import FUNCTIONAL, SPEC, Repo, project, roadmap, tasks
 
 DONE_1 = "feat: part 1\n\nTask: login#1\n"
@@ -546,3 +547,281 @@ class TestPolicyFromTheBase:
         base = repo.commit("docs: b", {f"{SPEC}/tasks.md": bad})
         repo.commit("docs: c", {"README.md": "a\n"})
         assert "TASK001" not in repo.codes("check", "--since", base, "--config-from", base)
+
+
+def merge_of(repo: Repo, *parents: str, files: dict[str, str | bytes | None]) -> str:
+    """A merge of the parents, whatever git would make of them: the first one with these files."""
+    repo.git("checkout", "-qf", "--detach", parents[0])
+    repo.write(files)
+    repo.git("add", "--all")
+    named = [part for parent in parents for part in ("-p", parent)]
+    made = repo.git("commit-tree", repo.git("write-tree"), *named, "-m", "Merge some")
+    repo.git("checkout", "-qf", "--detach", made)
+    return made
+
+
+def branches(repo: Repo, *at: str) -> list[str]:
+    """A document of its own on each of the commits: a.md, b.md and so on."""
+    found = []
+    for name, start in zip("abcd", at, strict=False):
+        repo.git("checkout", "-q", "--detach", start)
+        found.append(repo.commit(f"docs: {name}", {f"{name}.md": name}))
+    return found
+
+
+class TestMergesThatGitDoesNotRedo:
+    """Merges of many parents and of unrelated histories, and those of two where git is old."""
+
+    DOCUMENTS: ClassVar[dict[str, str | bytes | None]] = {"a.md": "a", "b.md": "b", "c.md": "c"}
+    OLD: ClassVar[dict[str, str | bytes | None]] = {
+        "src/app.py": "x = 0\n", f"{SPEC}/tasks.md": tasks()
+    }  # fmt: skip
+
+    def test_an_octopus_that_sets_back(self, repo: Repo) -> None:
+        old, new = repo.git("rev-parse", "HEAD"), finish(repo, "1")
+        parents = branches(repo, new, old, old)
+        merge_of(repo, *parents, files={**self.DOCUMENTS, **self.OLD})
+        assert repo.codes("check", "--commit", "HEAD") == ["GIT001", "TASK012"]
+
+    def test_an_octopus_that_stays_behind(self, repo: Repo) -> None:
+        old, new = repo.git("rev-parse", "HEAD"), finish(repo, "1")
+        first, *others = branches(repo, old, new, old)
+        merge_of(repo, first, *others, files=self.DOCUMENTS)
+        assert repo.codes("check", "--commit", "HEAD") == ["GIT001", "TASK012"]
+
+    def test_an_octopus_that_brings_more(self, repo: Repo) -> None:
+        parents = branches(repo, *["main"] * 3)
+        merge_of(repo, *parents, files={**self.DOCUMENTS, "src/evil.py": "x\n"})
+        assert repo.codes("check", "--commit", "HEAD") == ["GIT001"]
+
+    def test_an_honest_octopus(self, repo: Repo) -> None:
+        start = repo.git("rev-parse", "HEAD")
+        repo.commit("docs: unused", {"README.md": "a\n"})
+        repo.git("checkout", "-qb", "one", start)
+        finish(repo, "1")
+        repo.git("checkout", "-qb", "two", start)
+        repo.commit("chore: two\n\nAos-Waive: GIT001 sample", {"src/two.py": "2\n"})
+        repo.git("checkout", "-q", "main")
+        repo.git("merge", "-q", "-m", "Merge one and two", "one", "two")
+        assert len(repo.git("log", "-1", "--format=%P").split()) == 3
+        assert repo.codes("check", "--range", f"{start}..HEAD") == []
+
+    def test_an_unrelated_history_that_takes_code_away(self, repo: Repo) -> None:
+        main = repo.git("rev-parse", "HEAD")
+        repo.git("checkout", "-q", "--orphan", "other")
+        repo.git("rm", "-rfq", ".")
+        other = repo.commit("docs: other", {"a.md": "a"})
+        merge_of(repo, main, other, files={"a.md": "a", "src/app.py": None})
+        assert repo.codes("check", "--commit", "HEAD") == ["GIT001"]
+        merge_of(repo, other, main, files=dict(project()))
+        assert repo.codes("check", "--commit", "HEAD") == ["GIT001"]
+
+    def test_an_unrelated_history_that_only_comes_in(self, repo: Repo) -> None:
+        main = repo.git("rev-parse", "HEAD")
+        repo.git("checkout", "-q", "--orphan", "other")
+        repo.git("rm", "-rfq", ".")
+        waived = "chore: import\n\nAos-Waive: GIT001 it comes from elsewhere"
+        repo.commit(waived, {"a.md": "a", "vendor/a.py": "a\n"})
+        repo.git("checkout", "-q", "main")
+        repo.git("merge", "-q", "--allow-unrelated-histories", "-m", "Merge other", "other")
+        assert repo.codes("check", "--commit", "HEAD") == []
+        assert repo.codes("check", "--range", f"{main}..HEAD") == []
+
+    def test_two_parents_with_a_git_that_is_old(
+        self, repo: Repo, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(Repository, "automerge", lambda *_: None)
+        old, new = repo.git("rev-parse", "HEAD"), finish(repo, "1")
+        first, second = branches(repo, new, old)
+        for parents in ((first, second), (second, first)):
+            merge_of(repo, *parents, files={"a.md": "a", "b.md": "b", **self.OLD})
+            assert repo.codes("check", "--commit", "HEAD") == ["GIT001", "TASK012"]
+            repo.git("checkout", "-q", "--detach", parents[0])
+            repo.git("merge", "-q", "--no-ff", "-m", "Merge the other", parents[1])
+            assert repo.codes("check", "--range", f"{old}..HEAD") == []
+
+    def test_one_that_is_being_concluded(self, repo: Repo) -> None:
+        first, *others = branches(repo, *["main"] * 3)
+        repo.git("checkout", "-q", "--detach", first)
+        repo.git("merge", "-q", "--no-commit", *others)
+        assert repo.message("Merge some\n") == []
+        repo.write({"src/app.py": "evil\n"})
+        repo.git("add", "--all")
+        assert repo.message("Merge some\n") == ["GIT001"]
+
+
+class TestSinceADay:
+    GATE = 'enforce-since = "2020-06-01"\n'
+
+    def on(self, repo: Repo, day: str, message: str, path: str) -> str:
+        """A commit that says it was made on that day."""
+        repo.write({path: f"{day}\n"})
+        repo.git("add", "--all")
+        when = f"{day}T12:00:00Z"
+        dates = {"GIT_COMMITTER_DATE": when, "GIT_AUTHOR_DATE": when}
+        repo.git("commit", "-qm", message, env=dates)
+        return repo.git("rev-parse", "HEAD")
+
+    @pytest.fixture
+    def old(self, tmp_path: Path) -> Repo:
+        """A repository from before the gate, which is adopted on another branch."""
+        repo = Repo(tmp_path / "old")
+        repo.write(dict(project()))
+        self.on(repo, "2020-01-01", "docs: specify", "src/app.py")
+        repo.git("checkout", "-qb", "gated")
+        repo.write({"aos-check.toml": self.GATE})
+        self.on(repo, "2020-06-01", "chore: gate", "README.md")
+        return repo
+
+    def test_a_date_before_that_of_the_parents_is_none(self, old: Repo) -> None:
+        start = old.git("rev-parse", "HEAD")
+        bad = self.on(old, "2019-01-01", "feat: evil", "src/evil.py")
+        worse = self.on(old, "2019-01-02", "feat: worse", "src/evil.py")
+        report = old.report("check", "--range", f"{start}..HEAD")
+        found = [(it["code"], it["commit"]) for it in report["findings"]]
+        assert sorted(found) == sorted([("GIT001", bad), ("GIT001", worse)])
+        assert old.codes("check", "--commit", bad) == ["GIT001"]
+
+    def test_a_branch_from_before_stays_old(self, old: Repo) -> None:
+        old.git("checkout", "-qb", "topic", "main")
+        self.on(old, "2020-02-01", "feat: one", "src/one.py")
+        self.on(old, "2020-05-31", "feat: two", "src/two.py")
+        (old.top.parent / "gate.toml").write_text(self.GATE)
+        given = ("--config", str(old.top.parent / "gate.toml"))
+        report = old.report("check", "--range", "main..topic", *given)
+        assert report["findings"] == []
+        assert report["checked"]["commits"] == 0
+
+    def test_what_follows_a_merge_of_the_gate_is_judged(self, old: Repo) -> None:
+        old.git("checkout", "-qb", "topic", "main")
+        self.on(old, "2020-02-01", "feat: one", "src/one.py")
+        old.git("merge", "-q", "--no-ff", "-m", "Merge gated", "gated")
+        late = self.on(old, "2020-02-02", "feat: two", "src/two.py")
+        report = old.report("check", "--range", "gated..topic")
+        assert [(it["code"], it["commit"]) for it in report["findings"]] == [("GIT001", late)]
+        assert any("1 commit is older" in each["reason"] for each in report["not_evaluated"])
+
+    def test_of_a_squash_only_what_is_old_is_exempt(self, old: Repo) -> None:
+        message, config = old.top.parent / "M", old.top.parent / "gate.toml"
+        message.write_text("feat: all of it\n")
+        config.write_text(self.GATE)
+        given = ("--message-file", str(message), "--config", str(config))
+        old.git("checkout", "-qb", "topic", "main")
+        self.on(old, "2020-02-01", "feat: one", "src/one.py")
+        report = old.report("check", "--range", "main..topic", *given)
+        assert report["findings"] == []
+        assert report["checked"]["commits"] == 0
+        reason = "1 commit is older than enforce-since (2020-06-01)"
+        assert {each["code"]: each["reason"] for each in report["not_evaluated"]} == {
+            f"GIT00{number}": reason for number in range(1, 9)
+        }
+        self.on(old, "2020-07-01", "docs: one", "one.md")
+        report = old.report("check", "--range", "main..topic", *given)
+        assert report["findings"] == []
+        assert any(each["reason"] == reason for each in report["not_evaluated"])
+        self.on(old, "2020-07-02", "feat: two", "src/two.py")
+        report = old.report("check", "--range", "main..topic", *given)
+        assert [finding["code"] for finding in report["findings"]] == ["GIT001"]
+        assert not any(each["reason"] == reason for each in report["not_evaluated"])
+
+
+class TestSquashOfWhatIsExempt:
+    def squash(self, repo: Repo, message: str) -> list[str]:
+        """The codes for all that is on top of `start` as one commit."""
+        file = repo.top / ".git/SQUASH"
+        file.write_text(message)
+        return repo.codes("check", "--range", "start..HEAD", "--message-file", str(file))
+
+    def start(self, repo: Repo) -> None:
+        """From here on it is to be squashed."""
+        repo.git("tag", "start")
+
+    def test_a_bot(self, repo: Repo) -> None:
+        self.start(repo)
+        repo.commit("bump a", {"package.json": "{}\n"}, by="dependabot[bot]")
+        repo.commit("docs: a", {"a.md": "a\n"})
+        assert self.squash(repo, "Bump a") == []
+        repo.commit("bump b", {"package.json": "{ }\n"})
+        assert self.squash(repo, "Bump a") == ["GIT001"]
+
+    def test_a_revert(self, repo: Repo) -> None:
+        done = finish(repo, "1")
+        self.start(repo)
+        repo.git("revert", "--no-edit", done)
+        assert self.squash(repo, "Take the form back") == []
+        repo.commit("feat: evil", {"src/evil.py": "x\n"})
+        assert self.squash(repo, "Take the form back") == ["GIT001", "TASK012"]
+
+    def test_a_revert_that_leaves_the_tick(self, repo: Repo) -> None:
+        done = finish(repo, "1")
+        self.start(repo)
+        message = f"Take it back\n\nThis reverts commit {done}.\n"
+        repo.commit(message, {"src/app.py": "x = 0\n"})
+        assert self.squash(repo, "Take the form back") == ["GIT003"]
+
+    def test_a_merge_that_adds_nothing(self, repo: Repo) -> None:
+        self.start(repo)
+        repo.git("checkout", "-qb", "topic")
+        repo.commit("bump a", {"package.json": "{}\n"}, by="dependabot[bot]")
+        repo.git("checkout", "-q", "main")
+        repo.commit("docs: a", {"a.md": "a\n"})
+        repo.git("merge", "-q", "--no-ff", "-m", "Merge topic", "topic")
+        assert self.squash(repo, "Bump a") == []
+
+    def test_a_fixup_has_no_task_but_that_of_the_squash(self, repo: Repo) -> None:
+        self.start(repo)
+        repo.commit("docs: a\n\nTask: login#1", {"a.md": "a\n"})
+        repo.commit("fixup! docs: a", {"src/evil.py": "x\n"})
+        assert self.squash(repo, "docs: a") == ["GIT001"]
+
+
+class TestMessageOfASquash:
+    @pytest.mark.parametrize("title", ["Part 1", "Part 1 (#3)"])
+    @pytest.mark.parametrize(
+        ("body", "codes"),
+        [
+            ("Task: login#1\n\n## Checklist\n- [x] tests\n", []),
+            ("## Why\n\n- [x] tests\n\nFixes #12\nTask: login#1\nand more\n", []),
+            ("Task: login#2\n\n## Checklist\n", ["GIT003"]),
+            ("Aos-Waive: GIT001 the site is down\n\nIt is.\n", []),
+            ("The task is login#1\n", ["GIT001"]),
+        ],
+    )
+    def test_a_task_may_stand_anywhere(
+        self, repo: Repo, title: str, body: str, codes: list[str]
+    ) -> None:
+        finish(repo, "1", message="wip")
+        (repo.top / ".git/TITLE").write_text(f"{title}\n\n{body}")
+        given = ("--message-file", str(repo.top / ".git/TITLE"))
+        assert repo.codes("check", "--range", "HEAD~1..HEAD", *given) == codes
+
+
+class TestAnIdAlone:
+    """It fits a task of each of two specs that are under way."""
+
+    OTHER = SPEC.replace("001-login", "002-mail")
+
+    @pytest.fixture
+    def two(self, repo: Repo) -> Repo:
+        """The repository with another spec of as many tasks."""
+        files = {path.replace("001-login", "002-mail"): text for path, text in project().items()}
+        repo.commit("docs: more", {path: text for path, text in files.items() if "002" in path})
+        return repo
+
+    def test_it_is_the_task_that_the_commit_finishes(self, two: Repo) -> None:
+        two.git("checkout", "-qb", "login")
+        finish(two, "1", message="feat: a\n\nTask: 1")
+        assert two.codes("check", "--range", "main..login", "--select", "GIT") == []
+        two.git("checkout", "-q", "main")
+        two.git("merge", "-q", "--no-ff", "-m", "Merge login", "login")
+        assert two.codes("check", "--range", "HEAD~1..HEAD", "--select", "GIT") == []
+
+    @pytest.mark.parametrize("ticked", [(), (SPEC, OTHER)])
+    def test_of_none_or_several_it_is_none(self, two: Repo, ticked: tuple[str, ...]) -> None:
+        files = {f"{spec}/tasks.md": tasks("1") for spec in ticked}
+        two.commit("feat: a\n\nTask: 1", {**files, "src/app.py": "y\n"})
+        assert two.codes("check", "--commit", "HEAD", "--select", "GIT") == ["GIT005"]
+
+    def test_another_task_that_is_finished_does_not_count(self, two: Repo) -> None:
+        two.commit("feat: a\n\nTask: 1", {f"{SPEC}/tasks.md": tasks("2"), "src/app.py": "y\n"})
+        assert two.codes("check", "--commit", "HEAD", "--select", "GIT") == ["GIT005"]

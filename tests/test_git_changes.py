@@ -13,7 +13,7 @@ from aos_check.errors import CannotCheckError
 from aos_check.repo import Repository
 from aos_check.repo.resolving import is_choice
 from aos_check.tree import MemoryTree
-from tests.real_git import Repo, clean, diverged, lines, objects
+from tests.real_git import Files, Repo, clean, diverged, lines, objects
 
 
 @pytest.fixture(autouse=True)
@@ -300,16 +300,109 @@ def test_what_git_cannot_merge_is_left_to_others(repo: Repo, opened: Repository)
     assert opened.automerge(first, "1" * 40) is None
 
 
-def test_what_differs_from_every_parent(repo: Repo, opened: Repository) -> None:
-    base = {"both.md": lines(*range(9)), "a.md": "a", "x.py": "x"}
-    ours, theirs = diverged(repo, base, {"a.md": "ours"}, {"both.md": lines(1)})
-    repo.git("merge", "--quiet", "--no-commit", "side")
-    assert opened.beyond_parents([ours, theirs], None) == frozenset()
-    repo.add({"x.py": "evil", "new.py": "evil"})
-    assert opened.beyond_parents([ours, theirs], None) == {"x.py", "new.py"}
-    merge = repo.commit("merge")
-    assert opened.beyond_parents([ours, theirs], merge) == {"x.py", "new.py"}
-    assert opened.beyond_parents([], merge) == frozenset()
+def several(repo: Repo, base: Files, *sides: Files) -> list[str]:
+    """A commit for each side, all of them on one."""
+    start = repo.commit("base", base)
+    ends = []
+    for number, side in enumerate(sides):
+        repo.git("checkout", "--quiet", "-B", f"side{number}", start)
+        ends.append(repo.commit(f"side {number}", side))
+    repo.git("checkout", "--quiet", "side0")
+    return ends
+
+
+def judged(opened: Repository, parents: list[str], result: str | None) -> set[str]:
+    """The paths in which a merge is not what its parents give."""
+    tree, settled = opened.merged(parents, result)
+    changes = opened.staged(tree) if result is None else opened.changes(tree, result)
+    return {path for each in changes for path in each.paths if path not in settled}
+
+
+def test_a_merge_of_many_takes_each_file_whole(repo: Repo, opened: Repository) -> None:
+    parents = several(
+        repo,
+        {"a.py": "1", "b.py": "1", "c": "1", "gone.py": "1"},
+        {"a.py": "ours"},
+        {"b.py": "theirs", "gone.py": None},
+        {"new.py": "new", "c": None, "c/d.py": "a folder now"},
+    )
+    before = objects(repo)
+    tree, settled = opened.merged(parents, parents[0])
+    assert objects(repo) == before
+    assert settled == frozenset()
+    assert set(opened.commit_tree(tree).paths()) == {"a.py", "b.py", "c/d.py", "new.py"}
+    assert opened.commit_tree(tree).read("b.py", 9) == b"theirs"
+    dropped = {"b.py", "gone.py", "new.py", "c", "c/d.py"}
+    assert judged(opened, parents, parents[0]) == dropped
+    repo.git("merge", "--quiet", "--no-commit", "side1", "side2")
+    assert judged(opened, parents, None) == set()
+    repo.add({"a.py": "1", "evil.py": "x"})
+    assert judged(opened, parents, None) == {"a.py", "evil.py"}
+    assert judged(opened, parents, repo.commit("merge")) == {"a.py", "evil.py"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [("ours", set()), ("2", set()), ("3", set()), ("1", {"a.py"})]
+)
+def test_a_file_may_be_as_any_side_has_it_that_changed_it(
+    text: str, expected: set[str], repo: Repo, opened: Repository
+) -> None:
+    sides: tuple[Files, ...] = ({"a.py": "ours"}, {"a.py": "2"}, {"a.py": "3"}, {"b.py": "b"})
+    parents = several(repo, {"a.py": "1"}, *sides)
+    repo.add({"a.py": text, "b.py": "b"})
+    assert judged(opened, parents, None) == expected
+
+
+def test_links_modes_and_submodules_are_laid_as_they_are(repo: Repo, opened: Repository) -> None:
+    repo.commit("base", {"a.py": "1", "b.py": "1"})
+    repo.git("checkout", "--quiet", "-b", "side")
+    blob = repo.git("hash-object", "-w", "--stdin", give=b"a.py")
+    for mode, identity, path in (
+        ("100755", repo.git("rev-parse", "HEAD:a.py"), "a.py"),
+        ("120000", blob, "name\twith\nall.py"),
+        ("160000", "1" * 40, "vendor"),
+    ):
+        repo.git("update-index", "--add", "--cacheinfo", f"{mode},{identity},{path}")
+    repo.git("commit", "--quiet", "-m", "theirs")
+    side = repo.git("rev-parse", "HEAD")
+    repo.git("checkout", "--quiet", "--force", "main")
+    other = repo.commit("other", {"c.py": "1"})
+    repo.git("checkout", "--quiet", "-B", "main", "HEAD~1")
+    parents = [repo.commit("ours", {"b.py": "2"}), side, other]
+    tree, _ = opened.merged(parents, parents[0])
+    assert paths(opened.changes(side, tree)) == [("b.py", "b.py"), (None, "c.py")]
+
+
+def test_of_unrelated_histories_each_brings_its_files(repo: Repo, opened: Repository) -> None:
+    first = repo.commit("first", {"a.py": "1", "both.py": "1"})
+    repo.git("checkout", "--quiet", "--orphan", "other")
+    repo.git("rm", "-rfq", ".")
+    other = repo.commit("other", {"b.py": "2", "both.py": "2"})
+    repo.add({"a.py": "1"})
+    assert judged(opened, [first, other], None) == set()
+    assert judged(opened, [other, first], None) == set()
+    assert judged(opened, [first, other], first) == {"b.py"}
+    assert judged(opened, [first, other], other) == {"a.py"}
+    repo.add({"both.py": "3"})
+    assert judged(opened, [first, other], None) == {"both.py"}
+
+
+def test_a_bare_repository_merges_many_as_well(repo: Repo, tmp_path: Path) -> None:
+    parents = several(repo, {"a.py": "1"}, {"b.py": "1"}, {"c.py": "1"}, {"d.py": "1"})
+    repo.git("clone", "--quiet", "--bare", str(repo.top), str(tmp_path / "bare"))
+    with Repository.open(tmp_path / "bare") as bare:
+        tree, _ = bare.merged(parents, parents[0])
+        assert set(bare.commit_tree(tree).paths()) == {"a.py", "b.py", "c.py", "d.py"}
+
+
+def test_a_shallow_history_cannot_tell_what_many_brought(repo: Repo, tmp_path: Path) -> None:
+    parents = several(repo, {"a.py": "1"}, {"b.py": "1"}, {"c.py": "1"}, {"d.py": "1"})
+    repo.git("merge", "--quiet", "side1", "side2")
+    merge = repo.git("rev-parse", "HEAD")
+    url = f"file://{repo.top}"
+    repo.git("clone", "--quiet", "--bare", "--depth=2", url, str(tmp_path / "clone"))
+    with Repository.open(tmp_path / "clone") as clone, pytest.raises(CannotCheckError, match="sha"):
+        clone.merged(parents, merge)
 
 
 BASE, OURS, THEIRS = lines(1, 2, 3, 4), lines(1, "two", 3, 4), lines(1, "zwei", 3, 4)

@@ -10,7 +10,7 @@ import pytest
 
 from aos_check.errors import CannotCheckError
 from aos_check.repo import Repository
-from tests.real_git import Repo, adder, clean, diverged, lines, objects
+from tests.real_git import Repo, adder, clean, diverged, lines
 
 
 @pytest.fixture(autouse=True)
@@ -39,6 +39,7 @@ def hostile(repo: Repo) -> Path:
         repo.git("config", key, str(script))
     repo.git("config", "merge.default", "evil")
     repo.git("config", "merge.renormalize", "true")
+    repo.git("config", "core.splitIndex", "true")
     repo.git("config", "log.showSignature", "true")
     repo.git("config", "trailer.task.ifMissing", "add")
     attributes = "* diff=evil merge=evil filter=evil text\n"
@@ -75,7 +76,7 @@ def ask_everything(opened: Repository, ours: str, theirs: str, signatures: list[
     list(opened.commits([ours, theirs, *signatures]))
     list(opened.changes_of([(ours, theirs)]))
     merged = opened.automerge(ours, theirs)
-    opened.beyond_parents([ours, theirs], None)
+    opened.merged([ours, theirs, *signatures[:1]], ours)
     opened.resolved([ours, theirs], ours, merged.conflicted if merged else ["a.md"])
     opened.inverse(ours, None, ["a.md"])
     opened.parse_message(b"subject\n\nTask: a#1\n")
@@ -91,16 +92,16 @@ def test_nothing_that_is_configured_runs_and_nothing_is_written(tmp_path: Path) 
     ours, theirs = diverged(
         repo, {"a.md": lines(1)}, {"a.md": lines(1, "ours")}, {"a.md": lines(1, "theirs")}
     )
-    repo.commit("later", {"a.md": lines("top", 1, "ours")})
+    repo.commit("later", {"a.md": lines("top", 1, "ours"), "c.md": "c"})
     signatures = [signed(repo, kind) for kind in (b"PGP", b"SSH", b"SIGNED MESSAGE")]
     repo.add({"b.md": "b"})
     repo.git("reset", "--quiet", "--soft", "HEAD^")
     ran = hostile(repo)
-    before = {path: path.read_bytes() for path in [*objects(repo), repo.top / ".git/index"]}
+    before = {path: path.read_bytes() for path in (repo.top / ".git").rglob("*") if path.is_file()}
     with repo.open() as opened:
         ask_everything(opened, ours, theirs, signatures)
     assert not ran.exists(), ran.read_text()
-    after = {path: path.read_bytes() for path in [*objects(repo), repo.top / ".git/index"]}
+    after = {path: path.read_bytes() for path in (repo.top / ".git").rglob("*") if path.is_file()}
     assert after == before
 
 

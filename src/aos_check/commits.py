@@ -73,9 +73,14 @@ class Terms:
     def _code(self) -> Patterns:
         return Patterns(self.code)
 
+    @property
+    def all_exempt(self) -> tuple[str, ...]:
+        """What is no code, by default and by choice."""
+        return (*EXEMPT, *self.exempt)
+
     @cached_property
     def _exempt(self) -> Patterns:
-        return Patterns((*EXEMPT, *self.exempt))
+        return Patterns(self.all_exempt)
 
 
 class Submission(NamedTuple):
@@ -108,7 +113,7 @@ def describe(
     """
     change = submission.change
     code, unowned = code_of(change.paths, before, after, terms, end)
-    lookup = _Lookup(before, after, submission.branch, code)
+    lookup = _Lookup(before, after, submission, code)
     is_bot = _only_dependencies(change.paths) and terms.names_bot(submission.author())
     return Commit(
         id=submission.id,
@@ -216,11 +221,11 @@ class _Lookup:
     """Finds the tasks that an address may mean."""
 
     def __init__(
-        self, before: Moment, after: Moment, branch: Callable[[], str], code: Collection[str]
+        self, before: Moment, after: Moment, submission: Submission, code: Collection[str]
     ) -> None:
         self._before = before
         self._after = after
-        self._branch = branch
+        self._submission = submission
         self._code = code
 
     def find(self, reference: Reference) -> Named:
@@ -228,6 +233,8 @@ class _Lookup:
         address = reference.address
         folders = self._folders(address)
         fitting = [(spec, task) for spec in folders for task in _tasks(spec, address.task)]
+        if not address.spec:
+            fitting = self._meant(fitting)
         fits = tuple(dict.fromkeys(address_of(spec, task, self._after) for spec, task in fitting))
         named = Named(text=reference.text, line=reference.line, fits=fits)
         if len(fits) == 1:
@@ -241,10 +248,22 @@ class _Lookup:
             nearest=nearest(reference.text, self._known(folders)),
         )
 
+    def _meant(self, fitting: list[tuple[Spec, Task]]) -> list[tuple[Spec, Task]]:
+        """Of tasks with one id in several specs, the one that the commit finishes, if it is one."""
+        if len({spec.path for spec, _ in fitting}) < 2:  # noqa: PLR2004 - there is no other
+            return fitting
+        done = [(spec, task) for spec, task in fitting if (spec.path, task.id) in self._ticked]
+        return done if len({spec.path for spec, _ in done}) == 1 else fitting
+
+    @cached_property
+    def _ticked(self) -> set[tuple[str, str]]:
+        ticks = self._submission.change.ticks()
+        return {(tick.spec.path, tick.after.id) for tick in ticks if tick.after}
+
     def _folders(self, address: Address) -> list[Spec]:
         if address.spec:
             return self._specs(self._preferred(self._after.found.directory.find(address.spec)))
-        branch = self._branch().rpartition("/")[2]
+        branch = self._submission.branch().rpartition("/")[2]
         if branch and len(own := self._after.found.directory.find(branch)) == 1:
             return self._specs(own)
         return self._under_way

@@ -15,7 +15,7 @@ from aos_check.commits import Submission, Terms, address_of, code_of, describe, 
 from aos_check.messages import Message
 from aos_check.messages import read as read_message
 from aos_check.model import State
-from aos_check.outcomes import Known, left_ticked, why_exempt, with_outcome
+from aos_check.outcomes import Known, left_ticked, why_all_exempt, why_exempt, with_outcome
 from aos_check.reading.comparing import compare
 from aos_check.reading.moment import Moment, Sources
 from aos_check.reading.shelf import Shelf
@@ -97,11 +97,25 @@ class History:
         commit = describe(submission, step.before, step.after, self._terms, self._today)
         return self._seen_from(step.after, commit, known, frozenset())
 
-    def squashed(self, message: Message, step: Step) -> Commit:
-        """A range as the one commit that a squash would make of it."""
-        change = compare(step.before, step.after, step.paths)
-        submission = Submission("", lambda: NOBODY, message, change)
-        return describe(submission, step.before, step.after, self._terms, self._today)
+    def squashed(self, message: Message, step: Step, records: Sequence[CommitRecord]) -> Commit:
+        """A range as the one commit that a squash would make of it.
+
+        It is exempt when each of its commits that changes code is; `records` are those that count.
+        """
+        parts = [part for part in self.range(records, step.after, roadmap=False) if part.code]
+        exempt = why_all_exempt(parts)
+        undoing = [part for part in parts if part.reverts] if exempt else []
+        submission = Submission(
+            id="",
+            author=lambda: NOBODY,
+            message=message,
+            change=compare(step.before, step.after, step.paths),
+            exempt=exempt,
+            reverts=next((part.reverts for part in undoing), ""),
+        )
+        commit = describe(submission, step.before, step.after, self._terms, self._today)
+        left = tuple(task for part in undoing for task in part.left_ticked)
+        return commit._replace(left_ticked=left)
 
     def at_hand(self, step: Step) -> list[str]:
         """The addresses that the commit to come may name: of the tasks that it finishes.
@@ -159,27 +173,14 @@ class History:
     def merged(
         self, parents: Sequence[str], result: str | None
     ) -> tuple[str, tuple[PathChange, ...]]:
-        """What a merge adds to the merge that git would make: the tree of that, and the paths.
-
-        Where git cannot say, it is the paths that differ from every parent.
-        """
-        parents = self._independent(parents)
-        merged = self._repository.automerge(*parents) if len(parents) == _TWO else None
-        base = merged.tree if merged else parents[0]
+        """What a merge adds to the merge that git would make: the tree of that, and the paths."""
+        tree, settled = self._repository.merged(self._independent(parents), result)
         paths = (
-            self._repository.staged(base)
+            self._repository.staged(tree)
             if result is None
-            else self._repository.changes(base, result)
+            else self._repository.changes(tree, result)
         )
-        if merged is None:
-            own = self._repository.beyond_parents(parents, result)
-            return base, tuple(each for each in paths if not own.isdisjoint(each.paths))
-        resolved = self._repository.resolved(parents, result, merged.conflicted)
-        return base, tuple(
-            each
-            for each in paths
-            if merged.conflicted.isdisjoint(each.paths) or not resolved.issuperset(each.paths)
-        )
+        return tree, tuple(each for each in paths if not settled.issuperset(each.paths))
 
     def _independent(self, parents: Sequence[str]) -> list[str]:
         """The parents without those that another one has in its history: they bring nothing."""
@@ -265,9 +266,6 @@ class History:
 
 def _as_written(record: CommitRecord) -> Person:
     return record.author
-
-
-_TWO = 2
 
 
 class _Walk:

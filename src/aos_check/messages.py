@@ -57,14 +57,23 @@ _AUTOSQUASH = re.compile(r"(?:(?:fixup|squash|amend)![ \t]+)+")
 
 
 def read(
-    text: str, trailers: Sequence[tuple[str, str]], keys: Sequence[str] = ("Task",)
+    text: str,
+    trailers: Sequence[tuple[str, str]],
+    keys: Sequence[str] = ("Task",),
+    *,
+    squash: bool = False,
 ) -> Message:
-    """What the message says; `trailers` are those that git finds in it, `keys` those for tasks."""
+    """What the message says; `trailers` are those that git finds in it, `keys` those for tasks.
+
+    Of a `squash` it is said that it is one, whatever it looks like.
+    """
     lines = text.split("\n")
     top = next((index for index, line in enumerate(lines) if line.strip()), 0)
     subject = lines[top].strip()
     prefix = _AUTOSQUASH.match(subject)
     squashed = _squashed(lines, top + 1)
+    if squashed is None and squash:
+        squashed = []
     wanted = {key.lower() for key in keys}
     fields = _located(trailers, lines, {*wanted, _WAIVE})
     if squashed is not None:

@@ -69,8 +69,22 @@ def why_exempt(known: Known, message: Message, reverts: str) -> str:
     if reverts:
         return f"it is the inverse of {reverts[:10]}"
     if message.autosquash and known.has_target(message.autosquash):
-        return "it will be squashed into a commit of this range"
+        return _TO_BE_SQUASHED
     return ""
+
+
+_TO_BE_SQUASHED = "it will be squashed into a commit of this range"
+
+
+def why_all_exempt(parts: Sequence[Commit]) -> str:
+    """Why no task is asked for a squash of these commits; "" where one of them needs its own.
+
+    What relies on the task of the commit that it is squashed into has none if that is not named.
+    """
+    reasons = dict.fromkeys(part.exempt for part in parts)
+    if not all(reasons) or _TO_BE_SQUASHED in reasons:
+        return ""
+    return "; ".join(reasons) or "none of its commits that count changes code"
 
 
 def with_outcome(commit: Commit, end: Moment) -> Commit:

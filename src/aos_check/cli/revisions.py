@@ -26,7 +26,7 @@ from aos_check.model import Project
 from aos_check.reading.comparing import compare
 from aos_check.reading.moment import Moment
 from aos_check.reading.project import projects_of
-from aos_check.repo import Repository
+from aos_check.repo import Repository, expect_no_link
 from aos_check.terms import terms_of
 from aos_check.tree import Tree
 
@@ -54,6 +54,8 @@ class Revisions:
 
     def __init__(self, request: Request) -> None:
         self._request = request
+        if request.root is not None:
+            expect_no_link(Path.cwd() / request.root)
         here = Path.cwd() if request.root is None else (Path.cwd() / request.root).resolve()
         self.repository = Repository.open(here)
         click.get_current_context().call_on_close(self.repository.close)
@@ -164,14 +166,20 @@ class Revisions:
 
         What was not `edited` in a file of git's has no comments.
         """
-        if next(self.repository.commits([span.tip], span.without), None) is None:
+        records = list(self.repository.commits([span.tip], span.without))
+        if not records:
             self._expect_commits(span)
         desk = self._desk(self.repository.commit_tree(span.tip), span.base)
         end = desk.moment(Authorship(self.repository, span.tip))
-        read = self._message(message, desk.book.config, edited=edited)
-        commit = desk.history.squashed(read, self._whole(desk, span, end))
-        change = commit.change._replace(at_once=False)
-        return desk.opened(end, Subject((), change, [commit]), "range")
+        whole = self._whole(desk, span, end)
+        late, remarks = self._since(desk.book.config, records)
+        text, trailers = self.repository.parse_message(message, edited=edited)
+        read = read_message(text, trailers, desk.book.config.commits.trailers, squash=True)
+        commits = [desk.history.squashed(read, whole, late)] if late else []
+        if any(not commit.exempt for commit in commits):
+            remarks = []  # the squash is judged with all that is in it
+        change = compare(*whole)._replace(at_once=False)
+        return desk.opened(end, Subject((), change, commits, {}, remarks), "range")
 
     def _expect_commits(self, span: Span) -> None:
         if not self._request.allow_empty:
@@ -193,7 +201,7 @@ class Revisions:
         if since is None or not records:
             return list(records), []
         if day := _day(since):
-            late = [record for record in records if record.committed.date() >= day]
+            late = self._from_day(day, records)
         else:
             ids = [record.id for record in records]
             start = self.repository.resolve(since)
@@ -204,8 +212,18 @@ class Revisions:
         reason = f"{counted} older than enforce-since ({since})"
         return late, [Unjudged(code, reason) for code in COMMIT_CODES] if early else []
 
-    def _message(self, content: bytes, config: Config, *, edited: bool = True) -> Message:
-        text, trailers = self.repository.parse_message(content, edited=edited)
+    def _from_day(self, day: date, records: Sequence[CommitRecord]) -> list[CommitRecord]:
+        """The commits of that day and later; none is older than its parents, whatever it says."""
+        late: dict[str, bool] = {}
+        for record in records:
+            outside = [self.repository.commit(each) for each in record.parents if each not in late]
+            late |= {parent.id: parent.committed.date() >= day for parent in outside}
+            above = any(late[parent] for parent in record.parents)
+            late[record.id] = above or record.committed.date() >= day
+        return [record for record in records if late[record.id]]
+
+    def _message(self, content: bytes, config: Config) -> Message:
+        text, trailers = self.repository.parse_message(content)
         return read_message(text, trailers, config.commits.trailers)
 
     def _desk(self, tree: Tree, base: str | None) -> _Desk:
@@ -275,7 +293,7 @@ class _Desk(NamedTuple):
         projects = projects_of(moment) if documents else ()
         self.progress.wipe()
         if documents and not foreign:
-            expect_configured(book.config, projects, self.below)
+            expect_configured(book.expected, projects, self.below)
             if not request.allow_empty and mode != "staged":
                 expect_something(projects, self.place, book.sources.known)
         strict = book.config.roadmap.when == "commit"

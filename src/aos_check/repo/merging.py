@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 from aos_check.repo.blobs import Contents
-from aos_check.repo.differences import Differences
+from aos_check.repo.differences import Differences, Row
 from aos_check.repo.names import Names, is_id
 from aos_check.repo.program import Git
 
@@ -26,6 +27,16 @@ _SETTINGS = (
     "merge.renames=true",
     "merge.renormalize=false",
 )
+
+# An index of our own takes every path that a tree can hold, and is in one piece.
+_INDEX = ("core.protectHFS=false", "core.protectNTFS=false", "core.splitIndex=false")
+
+
+class Side(NamedTuple):
+    """A parent beside the first, and the commit from which the two went apart, if there is one."""
+
+    parent: str
+    base: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +88,32 @@ class Merges:
         paths = frozenset(os.fsdecode(path) for path in conflicted if path)
         return Merged(tree.decode("ascii"), paths)
 
+    def file_by_file(
+        self, differences: Differences, first: str, sides: Iterable[Side], result: str | None
+    ) -> tuple[str, frozenset[str]]:
+        """The tree of the merge that takes each file whole, and what may differ from it.
+
+        It is the first parent with what other sides have changed and it has not. The result (None:
+        the index) may have a file as any of those has it that changed it.
+        """
+        laid: dict[str, Row] = {}
+        settled: set[str] = set()
+        for side in sides:
+            own = differences.plain(side.base, first)
+            theirs = differences.plain(side.base, side.parent)
+            laid |= {path: row for path, row in theirs.items() if path not in own}
+            settled |= theirs.keys() - differences.plain(side.parent, result).keys()
+        return self._with(laid.values(), first) if laid else first, frozenset(settled)
+
+    def _with(self, rows: Iterable[Row], commit: str) -> str:
+        """The tree of the commit with these files as they are after the change."""
+        apart = self._apart()
+        git = apart.but(GIT_INDEX_FILE=str(Path(apart.environment[_OBJECTS], "index")))
+        lines = b"".join(_index_line(row, len(commit)) for row in rows)
+        _in_index(git, "read-tree", commit)
+        _in_index(git, "update-index", "-z", "--replace", "--index-info", given=lines)
+        return _in_index(git, "write-tree", "--missing-ok").decode("ascii").strip()
+
     def _known_drivers(self) -> list[str]:
         """The settings that name programs which merge files."""
         if self._drivers is None:
@@ -99,12 +136,17 @@ class Merges:
         return self._writing
 
 
-def beyond_parents(
-    differences: Differences, parents: Sequence[str], result: str | None
-) -> frozenset[str]:
-    """The paths in which the result (None: the index) differs from every parent."""
-    each = (frozenset(differences.plain(parent, result)) for parent in parents)
-    return frozenset.intersection(*each) if parents else frozenset()
+def _in_index(git: Git, *arguments: str, given: bytes = b"") -> bytes:
+    answer = git.attempt(*arguments, given=given, settings=_INDEX)
+    if answer.code:
+        raise git.refused(arguments, answer.complaint)
+    return answer.output
+
+
+def _index_line(row: Row, length: int) -> bytes:
+    """A file as `git update-index` reads it; mode 0 takes it out."""
+    blob = row.ids[1].rpartition(" ")[2] or "0" * length
+    return f"{row.modes[1]} {blob}\t".encode("ascii") + os.fsencode(row.paths[1]) + b"\0"
 
 
 def _joined(folders: Sequence[str], more: str | None) -> str:

@@ -54,6 +54,11 @@ class Names:
         output = self._git.ask("symbolic-ref", "--quiet", "HEAD") or b""
         return os.fsdecode(output.removesuffix(b"\n")).removeprefix("refs/heads/")
 
+    def setting(self, key: str) -> str:
+        """What the user has configured under a key; "" for nothing."""
+        output = self._git.ask("config", "--get", key) or b""
+        return os.fsdecode(output.removesuffix(b"\n"))
+
     def common(self, one: str, other: str) -> str | None:
         """The best common ancestor of two commits; None where there is none."""
         answer = self._git.attempt("merge-base", one, other)

@@ -8,10 +8,10 @@ from types import TracebackType
 from typing import final
 
 from aos_check.change import CommitRecord, PathChange, Person
-from aos_check.repo import fetching, log, merging
+from aos_check.repo import fetching, log
 from aos_check.repo.blobs import Contents
 from aos_check.repo.differences import Differences
-from aos_check.repo.merging import Merged, Merges
+from aos_check.repo.merging import Merged, Merges, Side
 from aos_check.repo.message_file import MessageFiles, Trailers
 from aos_check.repo.names import Names, is_id
 from aos_check.repo.provenance import Provenance
@@ -74,6 +74,10 @@ class Repository:
     def branch(self) -> str:
         """The branch checked out; "" for none."""
         return self._names.branch()
+
+    def chosen_spec(self) -> str:
+        """The spec that `git config aos-check.spec` chooses to be worked on; "" for none."""
+        return self._names.setting("aos-check.spec")
 
     def find(self, rev: str) -> str | None:
         """The full id of the commit that a user names; None where there is none."""
@@ -191,9 +195,18 @@ class Repository:
         """The merge that git would make of two commits; None where it cannot say."""
         return self._merges.automerge(first, second)
 
-    def beyond_parents(self, parents: Sequence[str], result: str | None) -> frozenset[str]:
-        """The paths in which the result (None: the index) differs from all its parents."""
-        return merging.beyond_parents(self._differences, parents, result)
+    def merged(self, parents: Sequence[str], result: str | None) -> tuple[str, frozenset[str]]:
+        """The tree of the merge to compare the result (None: the index) with, and what may differ.
+
+        It is the one that git would make of two commits; else it takes each file whole.
+        """
+        first, *others = parents
+        if merged := self.automerge(first, others[0]) if len(others) == 1 else None:
+            return merged.tree, self.resolved(parents, result, merged.conflicted)
+        # A shallow history cannot tell whether there is no merge base.
+        base = self.merge_base if self.shallow else self.common
+        sides = [Side(other, base(first, other)) for other in others]
+        return self._merges.file_by_file(self._differences, first, sides, result)
 
     def resolved(
         self, parents: Sequence[str], result: str | None, conflicted: Collection[str]

@@ -3,6 +3,9 @@
 The reader has to guess, and so has every rule that would look at the task. Write the whole
 address: the name of the spec's folder, `#`, and the task's id.
 
+An id alone is looked for in the spec that the branch is called like, if there is one, else in all
+that are under way. If it fits a task in several of them, it is the one that this commit finishes.
+
 ## Flagged
 
 ```md .agent-os/specs/2025-10-08-login/tasks.md
@@ -55,6 +58,46 @@ Add the form
 Task: 1                            <!-- GIT005 -->
 ```
 
+## Flagged: an id alone, of two tasks that the commit finishes
+
+```md .agent-os/specs/2025-10-08-login/tasks.md before
+# Spec Tasks
+
+- [ ] 1. Sign-in form
+- [ ] 2. Sign-out
+```
+
+```md .agent-os/specs/2025-10-08-login/tasks.md
+# Spec Tasks
+
+- [x] 1. Sign-in form
+- [ ] 2. Sign-out
+```
+
+```md .agent-os/specs/2025-11-02-sheets/tasks.md before
+# Spec Tasks
+
+- [ ] 1. Print a sheet
+- [ ] 2. Print a book
+```
+
+```md .agent-os/specs/2025-11-02-sheets/tasks.md
+# Spec Tasks
+
+- [x] 1. Print a sheet
+- [ ] 2. Print a book
+```
+
+```py src/login.py new
+FORM = ["e-mail", "password"]
+```
+
+```text commit
+Add the form and print it
+
+Task: 1                            <!-- GIT005 -->
+```
+
 ## Accepted: the whole address
 
 ```md .agent-os/specs/2025-10-08-login/tasks.md
@@ -94,6 +137,39 @@ Task: 2025-10-08-login#1
 # Spec Tasks
 
 - [x] 1. Print a sheet
+```
+
+```py src/login.py new
+FORM = ["e-mail", "password"]
+```
+
+```text commit
+Add the form
+
+Task: 1
+```
+
+## Accepted: an id alone, of the task that the commit finishes
+
+```md .agent-os/specs/2025-10-08-login/tasks.md before
+# Spec Tasks
+
+- [ ] 1. Sign-in form
+- [ ] 2. Sign-out
+```
+
+```md .agent-os/specs/2025-10-08-login/tasks.md
+# Spec Tasks
+
+- [x] 1. Sign-in form
+- [ ] 2. Sign-out
+```
+
+```md .agent-os/specs/2025-11-02-sheets/tasks.md
+# Spec Tasks
+
+- [x] 1. Print a sheet
+- [ ] 2. Print a book
 ```
 
 ```py src/login.py new
