@@ -1,0 +1,67 @@
+"""The patches that Codex and others write: which files they touch, and how.
+
+A patch names its files in lines like `*** Update File: docs/a.md`. What follows is the new text,
+each line behind a `+`, or lines to keep (` `), to take out (`-`) and to put in (`+`), in pieces
+that begin with `@@`.
+"""
+
+from __future__ import annotations
+
+from aos_check.agents import MalformedError
+from aos_check.agents.event import Edit, Touch
+from aos_check.agents.gathering import by_file
+
+_ADD, _DELETE = "*** Add File: ", "*** Delete File: "
+_UPDATE, _MOVE = "*** Update File: ", "*** Move to: "
+_CONTENT = ("+", "-")
+
+
+def touches_of(patch: str) -> tuple[Touch, ...]:
+    """The files that a patch touches, each once."""
+    found = by_file(_touch(head, body) for head, body in _sections(patch))
+    if not found:
+        raise MalformedError("the patch of the event names no file")
+    return found
+
+
+def _sections(patch: str) -> list[tuple[str, list[str]]]:
+    found: list[tuple[str, list[str]]] = []
+    # Not splitlines(): to the agent, a form feed is a character as any other.
+    for line in patch.strip().split("\n"):
+        # Heads are read with whatever stands before them, as the agent does.
+        head = line.strip()
+        if head.startswith((_ADD, _DELETE, _UPDATE)) and not line.startswith(_CONTENT):
+            found.append((head, []))
+        elif found:
+            found[-1][1].append(line.removesuffix("\r"))
+    return found
+
+
+def _touch(head: str, body: list[str]) -> Touch:
+    if head.startswith(_DELETE):
+        return Touch(head.removeprefix(_DELETE), gone=True)
+    if head.startswith(_ADD):
+        text = "".join(f"{line[1:]}\n" for line in body if line.startswith("+"))
+        return Touch(head.removeprefix(_ADD), text=text)
+    path, edits = head.removeprefix(_UPDATE), _edits(body)
+    target = body[0].strip() if body else ""
+    if target.startswith(_MOVE):
+        return Touch(target.removeprefix(_MOVE), edits=edits, source=path)
+    return Touch(path, edits=edits)
+
+
+def _edits(body: list[str]) -> tuple[Edit, ...]:
+    pieces: list[list[str]] = [[]]
+    for line in body:
+        if line.startswith("@@"):
+            pieces.append([])
+        elif not line.startswith("***"):
+            pieces[-1].append(line)
+    edits = (Edit(_side(piece, "-"), _side(piece, "+")) for piece in pieces)
+    return tuple(edit for edit in edits if edit.old != edit.new)
+
+
+def _side(piece: list[str], own: str) -> str:
+    """The lines of a piece that are there before (`-`) or after it (`+`)."""
+    lines = "\n".join(piece).rstrip("\n").split("\n") if piece else []
+    return "".join(f"{line[1:]}\n" for line in lines if line[:1] in {"", " ", own})

@@ -1,0 +1,84 @@
+"""Gemini CLI: decisions before a tool runs and at the end, context elsewhere."""
+
+from __future__ import annotations
+
+import os
+
+from aos_check.agents.event import Answer, Edit, Event, Kind, Reply, Touch, Verdict
+from aos_check.agents.payload import Table, count, flag, said, table, text, within
+from aos_check.agents.reply import as_json, fit, reason, told
+
+EVENTS = {
+    "SessionStart": Kind.SESSION_START,
+    "BeforeAgent": Kind.PROMPT,
+    "BeforeTool": Kind.BEFORE_TOOL,
+    "AfterTool": Kind.AFTER_TOOL,
+    "AfterAgent": Kind.STOP,
+}
+
+
+def read(payload: object) -> Event | None:
+    """What Gemini asks about; None where there is nothing to say."""
+    source = table(payload, "the event")
+    name = text(source, "hook_event_name")
+    if name not in EVENTS:
+        return None
+    event = Event(
+        EVENTS[name],
+        text(source, "cwd"),
+        session=said(source, "session_id") or "",
+        fresh=source.get("source") != "resume",
+        held=flag(source, "stop_hook_active"),
+        name=name,
+    )
+    if event.kind not in {Kind.BEFORE_TOOL, Kind.AFTER_TOOL}:
+        return event
+    return _using(event, text(source, "tool_name"), source)
+
+
+def _using(event: Event, tool: str, source: Table) -> Event | None:
+    if tool == "run_shell_command":
+        given = within(source, "tool_input")
+        # Not Path: to load it takes longer than all the rest here.
+        folder = os.path.join(event.folder, said(given, "dir_path", "directory") or "")  # noqa: PTH118
+        return event._replace(tool=tool, command=text(given, "command"), folder=folder)
+    if tool not in {"write_file", "replace"}:
+        return None
+    return event._replace(tool=tool, touches=(_touch(tool, within(source, "tool_input")),))
+
+
+def _touch(tool: str, given: Table) -> Touch:
+    path = text(given, "file_path")
+    if tool == "write_file":
+        return Touch(path, text=text(given, "content"))
+    several = flag(given, "allow_multiple") or count(given, "expected_replacements") > 1
+    edit = Edit(text(given, "old_string"), text(given, "new_string"), several)
+    return Touch(path, edits=(edit,))
+
+
+def write(event: Event, answer: Answer) -> Reply:
+    """The answer in Gemini's words, where it listens."""
+    notice = {"systemMessage": fit(answer.notice)} if answer.notice.strip() else {}
+    return as_json(**_said(event, answer), **notice)
+
+
+def _said(event: Event, answer: Answer) -> dict[str, object]:
+    if answer.verdict is Verdict.SILENT:
+        return {}
+    if event.kind in {Kind.BEFORE_TOOL, Kind.STOP}:
+        return _decided(event, answer)
+    if event.kind is Kind.PROMPT and answer.verdict is Verdict.DENY:
+        return {"decision": "deny", "reason": reason(answer)}
+    # To deny what a tool has done hides from the model that it is done.
+    if not told(answer):
+        return {}
+    context = {"hookEventName": event.name, "additionalContext": told(answer)}
+    return {"hookSpecificOutput": context}
+
+
+def _decided(event: Event, answer: Answer) -> dict[str, object]:
+    """It cannot be made to ask; what must be asked about is refused."""
+    asked = answer.verdict is Verdict.ASK and event.kind is Kind.BEFORE_TOOL
+    if answer.verdict is Verdict.DENY or asked:
+        return {"decision": "deny", "reason": reason(answer)}
+    return {}

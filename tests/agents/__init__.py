@@ -1,0 +1,1 @@
+"""What the coding agents send, and what they take: samples for the tests."""

@@ -1,0 +1,67 @@
+"""What Gemini CLI sends."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from aos_check.agents.event import Edit, Event, Kind, Touch
+from tests.agents.case import HOME, Case
+
+
+def gemini(name: str, **more: object) -> dict[str, Any]:
+    common = {"session_id": "m-1", "transcript_path": "/t", "cwd": HOME, "timestamp": "now"}
+    return {**common, "hook_event_name": name, **more}
+
+
+def gemini_tool(tool: str, given: object) -> dict[str, Any]:
+    return gemini("BeforeTool", tool_name=tool, tool_input=given)
+
+
+def gemini_event(tool: str, *touches: Touch) -> Event:
+    return Event(
+        Kind.BEFORE_TOOL, HOME, session="m-1", tool=tool, touches=touches, name="BeforeTool"
+    )
+
+
+GEMINI: list[Case] = [
+    (
+        "a session goes on",
+        gemini("SessionStart", source="resume"),
+        Event(Kind.SESSION_START, HOME, session="m-1", fresh=False, name="SessionStart"),
+    ),
+    (
+        "a prompt",
+        gemini("BeforeAgent", prompt="go"),
+        Event(Kind.PROMPT, HOME, session="m-1", name="BeforeAgent"),
+    ),
+    (
+        "a file is to be written",
+        gemini_tool("write_file", {"file_path": "/a.md", "content": "# A\n"}),
+        gemini_event("write_file", Touch("/a.md", text="# A\n")),
+    ),
+    (
+        "a file is to be edited",
+        gemini_tool("replace", {"file_path": "/a.md", "old_string": "a", "new_string": "b"}),
+        gemini_event("replace", Touch("/a.md", edits=(Edit("a", "b"),))),
+    ),
+    (
+        "a file is to be edited in many places",
+        gemini_tool(
+            "replace",
+            {"file_path": "/a", "old_string": "a", "new_string": "", "expected_replacements": 3},
+        ),
+        gemini_event("replace", Touch("/a", edits=(Edit("a", "", everywhere=True),))),
+    ),
+    (
+        "a command is to be run",
+        gemini_tool("run_shell_command", {"command": "ls", "dir_path": "api"}),
+        gemini_event("run_shell_command")._replace(command="ls", folder=f"{HOME}/api"),
+    ),
+    (
+        "it stops",
+        gemini("AfterAgent", prompt="go", prompt_response="done", stop_hook_active=False),
+        Event(Kind.STOP, HOME, session="m-1", name="AfterAgent"),
+    ),
+    ("a tool that only reads", gemini_tool("read_file", {"path": "/a"}), None),
+    ("an event that is not ours", gemini("BeforeModel", llm_request={}), None),
+]
