@@ -1,0 +1,16 @@
+"""A file or folder that a command changes."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Touch(NamedTuple):
+    """A file or folder that a command changes, by the path it names."""
+
+    path: str
+    removes: bool = False
+    deep: bool = False
+    """With all that the folder holds."""
+    mode: bool = False
+    """Only what may be done with it: whether it may be run."""
