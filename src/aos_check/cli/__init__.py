@@ -16,6 +16,7 @@ from aos_check.cli.check import check
 from aos_check.cli.ci import ci
 from aos_check.cli.explain import explain
 from aos_check.cli.export import export
+from aos_check.cli.hook import hook
 from aos_check.cli.messages import commit_msg, prepare_commit_msg
 from aos_check.cli.options import version
 from aos_check.cli.output import silence, unwritable
@@ -77,6 +78,7 @@ for command in (
     commit_msg,
     explain,
     export,
+    hook,
     next_task,
     pre_push,
     pre_receive,

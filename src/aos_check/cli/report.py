@@ -71,7 +71,7 @@ def _expect_jinja() -> None:
 
 def _page(request: Request, title: str | None) -> str:
     from aos_check.cli.judging import judge, open_worktree_subject
-    from aos_check.cli.status import branch_of
+    from aos_check.cli.status import at_work_on
     from aos_check.reporters.page import Facts, as_html
     from aos_check.reporters.status import Overview
     from aos_check.standing import active, standings
@@ -81,7 +81,7 @@ def _page(request: Request, title: str | None) -> str:
     opened = replace(opened, subject=replace(opened.subject, unjudged=unjudged))
     found = judge(opened)
     standing = standings(opened.projects, opened.layouts)
-    overview = Overview(opened.projects, standing, *active(standing, branch_of(request.root)))
+    overview = Overview(opened.projects, standing, *active(standing, *at_work_on(request.root)))
     name = title or _folder(request).name or "this project"
     return as_html(Facts(name, found, overview, _chronicle(opened, found, request)))
 

@@ -64,7 +64,8 @@ def status(spec: str | None, form: str, color: str, **given: Any) -> None:  # no
 def next_task(form: str, color: str, **given: Any) -> None:  # noqa: ANN401 - what click parsed
     """Name the next task that may be worked on, with its address; or what must happen first.
 
-    It is a task of the spec that is being worked on: the one that the branch is named after, else
+    It is a task of the spec that is being worked on: the one that `git config aos-check.spec NAME`
+    chooses, else the one that the branch is named after, else
     the one whose tasks are open or begun, else the first on the roadmap.
     """
     overview = _overview(given)
@@ -85,19 +86,19 @@ def _overview(given: dict[str, Any]) -> Overview:
 
     opened = open_projects(Request(**given, verbose=options.is_verbose()))
     found = standings(opened.projects, opened.layouts)
-    chosen, why = active(found, branch_of(given["root"]))
+    chosen, why = active(found, *at_work_on(given["root"]))
     return Overview(opened.projects, found, chosen, why)
 
 
-def branch_of(root: Path | None) -> str:
-    """The branch that is checked out; "" where there is none, or no repository."""
+def at_work_on(root: Path | None) -> tuple[str, str]:
+    """The branch that is checked out and the spec that was chosen; "" for none."""
     from aos_check.repo import Repository
 
     try:
         with Repository.open(Path.cwd() if root is None else root) as repository:
-            return repository.branch()
+            return repository.branch(), repository.chosen_spec()
     except CannotCheckError:
-        return ""
+        return "", ""
 
 
 def _canvas(color: str) -> Canvas:

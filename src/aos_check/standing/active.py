@@ -10,21 +10,28 @@ from aos_check.standing.spec import Standing
 from aos_check.standing.step import StepKind
 
 
-def active(standings: Sequence[Standing], branch: str = "") -> tuple[Standing | None, str]:
+def active(
+    standings: Sequence[Standing], branch: str = "", chosen: str = ""
+) -> tuple[Standing | None, str]:
     """The spec that is being worked on, and why it is that one.
 
-    The first of these that finds one: the spec whose slug or id is the last part of the branch's
-    name; the only one with open tasks; of those the only one that is begun; the first whose roadmap
-    item is open and that has a task to be worked on; the first such one by its path; the first by
-    its path that asks for anything else. What is said to be done has no open tasks here.
+    The first of these that finds one: the one that was `chosen` by its name, slug or id; the spec
+    whose slug or id is the last part of the branch's name; the only one with open tasks; of those
+    the only one that is begun; the first whose roadmap item is open and that has a task to be
+    worked on; the first such one by its path; the first by its path that asks for anything else.
+    What is said to be done has no open tasks here.
     """
-    for found, why in _ways(standings, branch):
+    for found, why in _ways(standings, branch, chosen):
         if found is not None:
             return found, why
     return None, "no spec asks for anything" if standings else "there are no specs"
 
 
-def _ways(standings: Sequence[Standing], branch: str) -> Iterator[tuple[Standing | None, str]]:
+def _ways(
+    standings: Sequence[Standing], branch: str, chosen: str
+) -> Iterator[tuple[Standing | None, str]]:
+    meant = [it for it in standings if chosen and chosen in (it.name, it.spec.slug, it.spec.id)]
+    yield _only(meant), "it was chosen with `git config aos-check.spec`"
     last = branch.rpartition("/")[2]
     named = [each for each in standings if last and last in (each.spec.slug, each.spec.id)]
     yield _only(named), f"the branch {branch} is named after it"

@@ -1,0 +1,40 @@
+"""A command that an agent is about to run: whether it goes round the gate."""
+
+from __future__ import annotations
+
+import os
+
+from aos_check.agents.event import Answer, Event
+from aos_check.guard.deciding import answer, facts_of
+from aos_check.guard.ground import Ground
+from aos_check.shell import Guarded, WayKind, ways_round
+
+SETTINGS = (
+    ".git/config", ".pre-commit-config.yaml", ".claude/settings.json",
+    ".claude/settings.local.json", "aos-check.toml", ".aos-check.toml",
+)  # fmt: skip
+"""What sets the gate up, beside the hooks themselves."""
+
+
+def judge(event: Event, ground: Ground) -> Answer:
+    """Name what goes round the gate; anything else is let through without a word."""
+    here = ground.below(os.path.realpath(event.folder or os.getcwd())) or ""
+    guarded = Guarded(settings=SETTINGS, root=ground.top, folder=here)
+    ways = ways_round(event.command, dialect=event.dialect, guarded=guarded)
+    if not ways:
+        return Answer()
+    facts = facts_of(ground)
+    if not facts["covers"]:
+        return Answer()
+    way = ways[0]
+    if way.kind is WayKind.APPROVES:
+        text = (
+            f"`{way.said}`: {way.what}, and an approval is a person's, never an agent's (SPEC006). "
+            "Ask a person to read the spec and to do it in a terminal of their own."
+        )
+        return answer(facts["self_approval"], text)
+    text = (
+        f"`{way.said}`: {way.what}. The gate stays: run it without that, and put right what the "
+        "hook says; `aos-check next` says what is legal now."
+    )
+    return answer(facts["bypass"], text)

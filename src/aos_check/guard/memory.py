@@ -1,0 +1,150 @@
+"""What was found out about a repository, kept until a file changes that it was found out from.
+
+It lies in the user's folder for caches, never in the repository. Whatever is wrong with it only
+means that it is found out again.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from typing import Any, NamedTuple, TypedDict
+
+from aos_check import __version__
+from aos_check.guard.ground import CONFIGURATIONS, Ground
+
+_LARGEST = 4 * 1024 * 1024
+
+
+class Cover(TypedDict):
+    """Whether code of a project may be written now. `said` is why not, and the way on."""
+
+    root: str
+    spec: str
+    covered: bool
+    said: str
+
+
+class Facts(TypedDict):
+    """What the hook needs to know of a repository.
+
+    `watched` are the folders that all of it was read from, `commits` says that who committed what
+    counts as well. `code` and `exempt` are expressions over paths, `papers` the folders of
+    artifacts, which in a folder that is not hidden have one of the `endings`. `state` is where the
+    work stands, in words.
+    """
+
+    watched: list[str]
+    commits: bool
+    covers: list[Cover]
+    code: str
+    exempt: str
+    papers: list[str]
+    endings: list[str]
+    code_without_cover: str
+    self_approval: str
+    bypass: str
+    state: str
+
+
+class Memory(NamedTuple):
+    """The file that holds the facts of one repository."""
+
+    ground: Ground
+    file: str
+
+    @classmethod
+    def of(cls, ground: Ground) -> Memory:
+        """That of a repository."""
+        return cls(ground, os.path.join(cache_folder(), f"{key_of(ground.top)}.json"))
+
+    def recall(self) -> Facts | None:
+        """The facts, if they still hold."""
+        known = read_json(self.file)
+        if known is None or known.get("version") != __version__:
+            return None
+        try:
+            facts: Facts = known["facts"]
+            return facts if known["seen"] == self._seen(facts) else None
+        except (KeyError, TypeError, AttributeError):
+            return None
+
+    def keep(self, facts: Facts) -> None:
+        """Remember the facts; where that cannot be, they are found out again next time."""
+        write_json(self.file, {"version": __version__, "seen": self._seen(facts), "facts": facts})
+
+    def _seen(self, facts: Facts) -> list[list[Any]]:
+        """What the files that matter look like from outside."""
+        top, git = self.ground.top, self.ground.git_dir
+        files = [os.path.join(git, "HEAD"), os.path.join(git, "config")]
+        files += [os.path.join(git, "logs", "HEAD")] if facts["commits"] else []
+        for name in (*CONFIGURATIONS, *facts["watched"]):
+            files += _below(os.path.join(top, name))
+        return [_look(file) for file in files]
+
+
+def cache_folder() -> str:
+    """Where aos-check keeps what it can do without."""
+    base = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
+    return os.path.join(base, "aos-check")
+
+
+def key_of(text: str) -> str:
+    """A name for a file that stands for the text."""
+    from hashlib import sha256
+
+    return sha256(text.encode("utf-8", "surrogateescape")).hexdigest()[:32]
+
+
+def read_json(file: str) -> dict[str, Any] | None:
+    """The object in a file; None where there is none that can be read."""
+    try:
+        with open(file, encoding="utf-8") as opened:
+            found = json.loads(opened.read(_LARGEST))
+    except (OSError, ValueError, RecursionError):
+        return None
+    return found if isinstance(found, dict) else None
+
+
+def write_json(file: str, data: object) -> None:
+    """Write a file whole or not at all; nothing is said where it cannot be written."""
+    draft = f"{file}.{os.getpid()}"
+    try:
+        os.makedirs(os.path.dirname(file), mode=0o700, exist_ok=True)
+        with open(draft, "w", encoding="utf-8") as opened:
+            json.dump(data, opened)
+        os.replace(draft, file)
+    except (OSError, ValueError):
+        try:
+            os.unlink(draft)
+        except OSError:
+            return
+
+
+def _below(path: str) -> Iterator[str]:
+    """The file, or all files below the folder, in order."""
+    if not os.path.isdir(path):
+        yield path
+        return
+    folders = [path]
+    while folders:
+        folder = folders.pop()
+        try:
+            with os.scandir(folder) as entries:
+                found = sorted(entries, key=lambda entry: entry.name)
+        except OSError:
+            continue
+        for entry in found:
+            if entry.is_dir(follow_symlinks=False):
+                folders.append(entry.path)
+            else:
+                yield entry.path
+
+
+def _look(file: str) -> list[Any]:
+    try:
+        found = os.lstat(file)
+    except OSError:
+        return [file]
+    return [file, found.st_mtime_ns, found.st_size, found.st_ino]

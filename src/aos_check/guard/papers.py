@@ -1,0 +1,125 @@
+"""A document that an agent writes: whether it would approve itself, and what the edit broke."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from contextlib import closing
+from pathlib import Path
+
+from aos_check.agents.event import Answer, Event, Kind, Touch, Verdict
+from aos_check.checking import Subject, Weights, check
+from aos_check.finding import Finding, Severity
+from aos_check.guard.deciding import answer
+from aos_check.guard.ground import Ground
+from aos_check.guard.memory import Facts
+from aos_check.guard.pending import content_after
+from aos_check.guard.view import View, Viewer
+from aos_check.model import Mark, Project, Spec
+from aos_check.reading.moment import Moment
+from aos_check.rules import RULES
+from aos_check.selection import choose, levels
+from aos_check.tree import Overlay
+
+_MOST = 10
+"""How many findings are told of one edit."""
+
+
+def judge(event: Event, touch: Touch, ground: Ground, path: str, facts: Facts) -> Answer:
+    """What is said of a document that is written, or was."""
+    with closing(Viewer(ground.top)) as viewer:
+        if event.kind is Kind.BEFORE_TOOL:
+            content = content_after(touch, str(Path(ground.top, path)))
+            if content is None and not touch.gone:
+                return Answer()
+            files = {path: None if touch.gone else content}
+            return _approval(viewer, Overlay(viewer.tree, files), path, facts)
+        return _broken(viewer, touch, path)
+
+
+# Approvals
+
+
+def _approval(viewer: Viewer, after: Overlay, path: str, facts: Facts) -> Answer:
+    now, then = viewer.now(), viewer.of(after)
+    place = then.moment.found.owners.get(path) or now.moment.found.owners.get(path)
+    if place is None:
+        return Answer()
+    said = approves(_spec(now.moment, place), _spec(then.moment, place))
+    if not said:
+        return Answer()
+    spec = place.rpartition("/")[2]
+    text = (
+        f"{path}: {said}, and an approval is a person's, never an agent's (SPEC006). Leave it as "
+        f"it is, and ask a person to read the spec and run `aos-check approve {spec}`."
+    )
+    return answer(facts["self_approval"], text)
+
+
+def _spec(moment: Moment, place: str) -> Spec | None:
+    return moment.spec(place) if place in moment.found.folders else None
+
+
+def approves(before: Spec | None, after: Spec | None) -> str:
+    """How a change approves a spec by its own words; "" where it does not."""
+    if after is None or (before and before.approval.approved and not before.approval.vetoes):
+        return ""
+    known = {mark.text for mark in before.approval.marks} if before else set()
+    gained = [mark for mark in after.approval.marks if mark.text not in known]
+    if gained and not after.approval.vetoes:
+        return f'this would approve it ("{gained[0].text}")'
+    lost = [mark.text for mark in _standing_against(before)]
+    kept = {mark.text for mark in _standing_against(after)}
+    gone = next((text for text in lost if text not in kept), "")
+    return f'this would take away what stands against its approval ("{gone}")' if gone else ""
+
+
+def _standing_against(spec: Spec | None) -> Iterator[Mark]:
+    """What a person put there against the approval, beside the words of the status."""
+    for mark in spec.approval.vetoes if spec else ():
+        if spec and not (spec.status and mark.at == spec.status.at):
+            yield mark
+
+
+# What an edit breaks
+
+
+def _broken(viewer: Viewer, touch: Touch, path: str) -> Answer:
+    if touch.before is None:
+        return Answer()
+    earlier = touch.before.encode("utf-8", "surrogatepass") if touch.before else None
+    owner = viewer.now().moment.found.owners.get(path)
+    only = {owner} if owner else None
+    now = viewer.of(viewer.tree, only)
+    before = viewer.of(Overlay(viewer.tree, {path: earlier}), only)
+    known = {finding.fingerprint for finding in _errors(before)}
+    new = [finding for finding in _errors(now) if finding.fingerprint not in known]
+    return Answer(Verdict.TELL, _told(new)) if new else Answer()
+
+
+def _errors(view: View) -> list[Finding]:
+    report = check(
+        Subject(view.projects, unjudged=dict.fromkeys(_NOT_HERE, "only documents are judged")),
+        choose(RULES, view.config, select=(), ignore=()),
+        tree=view.moment.tree,
+        weights=Weights(
+            layouts={layout.name: layout for layout in view.layouts},
+            levels=levels(RULES, view.config),
+        ),
+    )
+    return [finding for finding in report.findings if finding.severity is Severity.ERROR]
+
+
+_NOT_HERE: Collection[type] = tuple({rule.judges for rule in RULES} - {Project})
+
+
+def _told(new: list[Finding]) -> str:
+    counted = "an error" if len(new) == 1 else f"{len(new)} errors"
+    lines = [f"aos-check: this edit brought {counted}."]
+    for finding in new[:_MOST]:
+        at = finding.problem.at
+        rule = f"{finding.code} {finding.name}"
+        lines.append(f"{at.path}:{at.line}: {rule}: {finding.problem.message}")
+        lines.append(f"  help: {finding.problem.help}")
+    if more := len(new) - _MOST:
+        lines += [f"and {more} more: `aos-check`"] if more > 0 else []
+    return "\n".join(lines)

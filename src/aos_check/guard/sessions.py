@@ -1,0 +1,103 @@
+"""A session of an agent: what it is told as it begins, and what is asked of it before it stops.
+
+What is kept of a session lies in the user's folder for caches, and goes after two weeks.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from contextlib import closing
+from typing import Any
+
+from aos_check.agents.event import Answer, Event, Kind, Verdict
+from aos_check.guard.ground import Ground
+from aos_check.guard.memory import Facts, cache_folder, key_of, read_json, write_json
+
+_KEPT = 14 * 24 * 3600
+"""How long a session is remembered, in seconds."""
+
+
+def decide(event: Event, ground: Ground, facts: Facts) -> Answer:
+    """What is said as a session begins, goes on or stops."""
+    session = _Session(event, ground)
+    if event.kind is Kind.SESSION_START:
+        return session.begin(facts)
+    if event.kind is Kind.PROMPT:
+        return session.go_on(facts)
+    return session.stop(facts)
+
+
+class _Session:
+    """The file of one session in one repository."""
+
+    def __init__(self, event: Event, ground: Ground) -> None:
+        self._event = event
+        self._top = ground.top
+        key = key_of(f"{event.session}\0{ground.top}")
+        self._file = os.path.join(_folder(), f"{key}.json")
+        self._known: dict[str, Any] | None = read_json(self._file)
+
+    def begin(self, facts: Facts) -> Answer:
+        """Tell where the work stands, and remember how it did."""
+        if self._known is None:
+            _forget_old(_folder())
+            self._keep({**self._snapshot(), "held": [], "told": key_of(facts["state"])})
+        return Answer(Verdict.TELL, f"{_HEADING}\n{facts['state']}\n{_LAW}")
+
+    def go_on(self, facts: Facts) -> Answer:
+        """Tell where the work stands, if that is not what was told last."""
+        told = key_of(facts["state"])
+        known = self._known or {**self._snapshot(), "held": []}
+        if known.get("told") == told:
+            return Answer()
+        self._keep({**known, "told": told})
+        return Answer(Verdict.TELL, f"{_HEADING}\n{facts['state']}")
+
+    def stop(self, facts: Facts) -> Answer:
+        """Ask once about what the session leaves behind; the same is never asked twice."""
+        if self._event.held or self._known is None:
+            return Answer()
+        from aos_check.guard.stopping import left_behind
+
+        answer = left_behind(self._top, self._known, facts)
+        state = key_of(answer.text)
+        if answer.verdict is Verdict.SILENT or state in self._known["held"]:
+            return Answer()
+        self._keep({**self._known, "held": [*self._known["held"], state]})
+        return answer
+
+    def _snapshot(self) -> dict[str, Any]:
+        from aos_check.guard.snapshot import Snapshot
+        from aos_check.guard.view import Viewer
+
+        with closing(Viewer(self._top)) as viewer:
+            found = viewer.now().moment.found
+            papers = [path for path in viewer.tree.paths() if found.is_artifact(path)]
+            taken = Snapshot.take(viewer.repository, self._top, viewer.tree, papers)
+        return taken._asdict()
+
+    def _keep(self, known: dict[str, Any]) -> None:
+        self._known = known
+        write_json(self._file, known)
+
+
+_HEADING = "This repository's work goes by specs (aos-check). Where it stands:"
+_LAW = (
+    "A commit that changes code carries a trailer `Task: <spec>#<task>` that names a task which is "
+    "done in that commit. Approvals are a person's."
+)
+
+
+def _folder() -> str:
+    return os.path.join(cache_folder(), "sessions")
+
+
+def _forget_old(folder: str) -> None:
+    oldest = time.time() - _KEPT
+    try:
+        files = [entry.path for entry in os.scandir(folder) if entry.stat().st_mtime < oldest]
+        for file in files:
+            os.unlink(file)
+    except OSError:
+        return

@@ -1,0 +1,87 @@
+"""A repository as its hook looks at it: the worktree, read by its configuration.
+
+This imports what reading takes; the modules that answer at once do without it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+from aos_check import config as configuration
+from aos_check.approval import Witness
+from aos_check.config import Config
+from aos_check.layouts import Layout
+from aos_check.model import ApprovalLevel, Project
+from aos_check.reading.moment import Moment, Sources
+from aos_check.reading.project import projects_of
+from aos_check.repo import Repository, open_worktree
+from aos_check.standing import Standing, standings
+from aos_check.terms import layouts_of, sources_of
+from aos_check.tree import Tree, read_regular
+
+
+@dataclass(frozen=True)
+class View:
+    """What a tree of the repository holds, by the configuration on disk."""
+
+    config: Config
+    moment: Moment
+
+    @property
+    def layouts(self) -> tuple[Layout, ...]:
+        """The layouts that are looked for."""
+        return layouts_of(self.config)
+
+    @cached_property
+    def projects(self) -> tuple[Project, ...]:
+        """Every project, read."""
+        return projects_of(self.moment)
+
+    @cached_property
+    def standings(self) -> Sequence[Standing]:
+        """Where every spec stands."""
+        return standings(self.projects, self.layouts)
+
+
+class Viewer:
+    """Opens trees of one repository: its worktree, or another in its place."""
+
+    def __init__(self, top: str) -> None:
+        self.top = Path(top)
+        self.repository = Repository.open(self.top)
+        self.config, _ = configuration.find(self._read, ["."])
+        self.tree: Tree = open_worktree(self.top).tree
+
+    def close(self) -> None:
+        """End what was started."""
+        self.repository.close()
+
+    def now(self) -> View:
+        """The worktree as it is."""
+        return self.of(self.tree)
+
+    def of(self, tree: Tree, only: Collection[str] | None = None) -> View:
+        """Another tree, by the same configuration; of its specs `only` those, if that is said."""
+        sources = replace(self._sources, specs=only)
+        return View(self.config, Moment(tree, sources, witness=self._witness(tree)))
+
+    @cached_property
+    def _sources(self) -> Sources:
+        return sources_of(self.config)
+
+    def _witness(self, tree: Tree) -> Witness | None:
+        """Who wrote what, where approvals are proved by that."""
+        if self._sources.policy.level.rank < ApprovalLevel.SEPARATE.rank:
+            return None
+        from aos_check.authorship import Authorship
+
+        return Authorship(self.repository, self.repository.head(), self.repository.author, tree)
+
+    def _read(self, path: str) -> bytes | None:
+        try:
+            return read_regular(self.top / path, 4 * configuration.MAX_SIZE)
+        except (FileNotFoundError, NotADirectoryError):
+            return None

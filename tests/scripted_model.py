@@ -1,0 +1,137 @@
+"""A stand-in for a model's API on this machine: it plays turns that a test has written."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator, Sequence
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any, final
+
+Turn = dict[str, Any]
+"""What the model does: `text` that it says, `tools` that it uses (name and input of each)."""
+
+
+def use(tool: str, **given: object) -> Turn:
+    """A turn in which one tool is used."""
+    return {"tools": [{"name": tool, "input": given}]}
+
+
+@final
+class ScriptedModel:
+    """Answers the requests of a client one turn after the other; past the last one with a word."""
+
+    def __init__(self, turns: Sequence[Turn]) -> None:
+        self.turns = turns
+        self.requests: list[dict[str, Any]] = []
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
+        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
+
+    @property
+    def url(self) -> str:
+        """Where it listens."""
+        return f"http://127.0.0.1:{self._server.server_address[1]}"
+
+    def __enter__(self) -> ScriptedModel:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join()
+
+    @property
+    def seen(self) -> str:
+        """Everything that the model was told in the last request that offers tools, as text."""
+        asked = [request for request in self.requests if request.get("tools")]
+        return "\n".join(_texts(asked[-1]["messages"])) if asked else ""
+
+    def answer(self, body: dict[str, Any]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+        """The message without its content, and the blocks of it."""
+        self.requests.append(body)
+        number = sum(message["role"] == "assistant" for message in body.get("messages", []))
+        plays = bool(body.get("tools")) and number < len(self.turns)
+        turn: Turn = self.turns[number] if plays else {"text": "ok"}
+        blocks = [{"type": "text", "text": turn["text"]}] if "text" in turn else []
+        blocks += [
+            {"type": "tool_use", "id": f"toolu_{number}_{index}", **call}
+            for index, call in enumerate(turn.get("tools", []))
+        ]
+        message: dict[str, Any] = {
+            "id": f"msg_{number}", "type": "message", "role": "assistant",
+            "model": body.get("model"), "content": [], "stop_sequence": None,
+            "stop_reason": "tool_use" if turn.get("tools") else "end_turn",
+            "usage": {"input_tokens": 1, "output_tokens": 1},
+        }  # fmt: skip
+        return message, blocks
+
+    def _handler(self) -> type[BaseHTTPRequestHandler]:
+        model = self
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def log_message(self, *_: object) -> None:
+                """Say nothing."""
+
+            def do_HEAD(self) -> None:
+                self._send("application/json", b"")
+
+            def do_GET(self) -> None:
+                self._send("application/json", b"{}")
+
+            def do_POST(self) -> None:
+                length = int(self.headers.get("content-length", 0))
+                body = json.loads(self.rfile.read(length) or b"{}")
+                if "count_tokens" in self.path:
+                    self._send("application/json", b'{"input_tokens": 1}')
+                    return
+                message, blocks = model.answer(body)
+                if body.get("stream"):
+                    stream = "".join(_as_event(event) for event in _events(message, blocks))
+                    self._send("text/event-stream", stream.encode())
+                else:
+                    whole = {**message, "content": blocks}
+                    self._send("application/json", json.dumps(whole).encode())
+
+            def _send(self, kind: str, data: bytes) -> None:
+                self.send_response(200)
+                self.send_header("content-type", kind)
+                self.send_header("content-length", str(len(data)))
+                self.end_headers()
+                self.wfile.write(data)
+
+        return Handler
+
+
+def _events(message: dict[str, Any], blocks: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    yield {"type": "message_start", "message": {**message, "stop_reason": None}}
+    for index, block in enumerate(blocks):
+        if block["type"] == "text":
+            start, delta = {**block, "text": ""}, {"type": "text_delta", "text": block["text"]}
+        else:
+            start = {**block, "input": {}}
+            delta = {"type": "input_json_delta", "partial_json": json.dumps(block["input"])}
+        yield {"type": "content_block_start", "index": index, "content_block": start}
+        yield {"type": "content_block_delta", "index": index, "delta": delta}
+        yield {"type": "content_block_stop", "index": index}
+    ending = {"stop_reason": message["stop_reason"], "stop_sequence": None}
+    yield {"type": "message_delta", "delta": ending, "usage": {"output_tokens": 1}}
+    yield {"type": "message_stop"}
+
+
+def _as_event(event: dict[str, Any]) -> str:
+    return f"event: {event['type']}\ndata: {json.dumps(event)}\n\n"
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Every text in what was sent."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        for each in value:
+            yield from _texts(each)
+    elif isinstance(value, dict):
+        for each in value.values():
+            yield from _texts(each)

@@ -1,0 +1,165 @@
+"""The hooks in the real Claude Code client, against a model whose turns a test has written.
+
+The client is what the variable CLAUDE names, or `claude` on the path; it is given a home of its own
+and reaches nothing but this machine.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.gitting import SPEC, Repo, project, tasks
+from tests.scripted_model import ScriptedModel, Turn, use
+
+CLIENT = os.environ.get("CLAUDE") or shutil.which("claude")
+pytestmark = pytest.mark.skipif(
+    not CLIENT, reason="Claude Code is not installed: set CLAUDE, or put `claude` on the path"
+)
+
+CODE = "src/app.py"
+TASKS = f"{SPEC}/tasks.md"
+FUNCTIONAL = f"{SPEC}/functional-spec.md"
+WRITERS = "Write|Edit|MultiEdit|NotebookEdit"
+
+
+def settings() -> str:
+    """The hooks as a project configures them, with this very checkout's code."""
+    words = ["-m", "aos_check", "hook", "claude-code"]
+    handler = {"type": "command", "command": sys.executable, "args": words, "timeout": 60}
+    plain = [{"hooks": [handler]}]
+    tools = [{"matcher": WRITERS, "hooks": [handler]}, {"matcher": "Bash", "hooks": [handler]}]
+    hooks = {
+        "SessionStart": plain, "UserPromptSubmit": plain, "PreToolUse": tools,
+        "PostToolUse": tools[:1], "Stop": plain, "SubagentStop": plain,
+    }  # fmt: skip
+    return json.dumps({"hooks": hooks})
+
+
+class Session:
+    """A repository in which the client works."""
+
+    def __init__(self, folder: Path, status: str, config: str = "") -> None:
+        self.folder = folder
+        self.repo = Repo(folder / "shop")
+        files: dict[str, str | bytes | None] = {**project(status), CODE: "x = 0\n"}
+        files[".claude/settings.json"] = settings()
+        if config:
+            files["aos-check.toml"] = config
+        self.repo.commit("docs: specify", files)
+
+    def play(self, *turns: Turn) -> ScriptedModel:
+        """Let the model take these turns; it knows afterwards what it was told."""
+        home = self.folder / "home"
+        home.mkdir(exist_ok=True)
+        with ScriptedModel([*turns, {"text": "finished"}, {"text": "finished"}]) as model:
+            done = subprocess.run(
+                [str(CLIENT), "-p", "go", "--permission-mode", "acceptEdits",
+                 "--allowedTools", "Write", "Edit", "Bash", "--output-format", "json"],
+                cwd=self.repo.top, env=self._environment(home, model.url),
+                stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False, timeout=120,
+            )  # fmt: skip
+        assert done.returncode == 0, done.stdout + done.stderr
+        return model
+
+    def read(self, path: str) -> str:
+        return (self.repo.top / path).read_text("utf-8")
+
+    def _environment(self, home: Path, url: str) -> dict[str, str]:
+        kept = {key: os.environ[key] for key in ("PATH", "LANG", "PYTHONPATH") if key in os.environ}
+        return {
+            **kept, "HOME": str(home), "XDG_CACHE_HOME": str(home / "cache"),
+            "ANTHROPIC_BASE_URL": url, "ANTHROPIC_API_KEY": "sk-ant-none",
+            "DISABLE_TELEMETRY": "1", "DISABLE_ERROR_REPORTING": "1", "DISABLE_AUTOUPDATER": "1",
+            "CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC": "1", "GIT_CONFIG_GLOBAL": os.devnull,
+            "GIT_AUTHOR_NAME": "Ada", "GIT_AUTHOR_EMAIL": "ada@example.org",
+            "GIT_COMMITTER_NAME": "Ada", "GIT_COMMITTER_EMAIL": "ada@example.org",
+        }  # fmt: skip
+
+
+def write(session: Session, path: str, content: str) -> Turn:
+    return use("Write", file_path=str(session.repo.top / path), content=content)
+
+
+def run(command: str) -> Turn:
+    return use("Bash", command=command, description="run it")
+
+
+def test_it_is_told_where_the_work_stands_as_it_begins(tmp_path: Path) -> None:
+    seen = Session(tmp_path, "Approved").play().seen
+    assert "Active spec: login" in seen
+    assert 'login#1 "Part 1"' in seen
+
+
+def test_a_write_that_is_refused_is_not_on_disk(tmp_path: Path) -> None:
+    session = Session(tmp_path, "Draft", '[agents]\ncode-without-cover = "deny"\n')
+    model = session.play(write(session, "src/new.py", "print(1)\n"))
+    assert not (session.repo.top / "src/new.py").exists()
+    assert "src/new.py is code, and no approved spec with an open task covers it" in model.seen
+    assert "`aos-check approve login`" in model.seen
+
+
+def test_legal_work_is_done_without_a_word(tmp_path: Path) -> None:
+    session = Session(tmp_path, "Approved")
+    model = session.play(write(session, "src/new.py", "print(1)\n"))
+    assert session.read("src/new.py") == "print(1)\n"
+    assert "hook additional context" not in model.seen.split("toolu_0_0", 1)[1]
+
+
+def test_what_an_edit_breaks_reaches_the_model(tmp_path: Path) -> None:
+    session = Session(tmp_path, "Approved")
+    bad = "# Tasks: Login\n\n- [x] 1. Part 1\n  - [ ] 1.1 Half\n- [ ] 2. Part 2\n"
+    looked = use("Read", file_path=str(session.repo.top / TASKS))
+    model = session.play(looked, write(session, TASKS, bad))
+    assert session.read(TASKS) == bad
+    assert "TASK001 done-task-open-subtask: task 1 is done" in model.seen
+
+
+def test_it_may_not_approve_its_own_spec(tmp_path: Path) -> None:
+    session = Session(tmp_path, "Draft")
+    looked = use("Read", file_path=str(session.repo.top / FUNCTIONAL))
+    change = use(
+        "Edit",
+        file_path=str(session.repo.top / FUNCTIONAL),
+        old_string="**Status:** Draft",
+        new_string="**Status:** Approved",
+    )
+    model = session.play(looked, change, run("aos-check approve login"))
+    assert "Draft" in session.read(FUNCTIONAL)
+    assert "this would approve it" in model.seen
+    assert "never an agent's" in model.seen
+
+
+def test_it_may_not_commit_past_the_hooks(tmp_path: Path) -> None:
+    session = Session(tmp_path, "Approved")
+    before = session.repo.git("rev-parse", "HEAD")
+    model = session.play(
+        write(session, CODE, "x = 1\n"), run("git add -A && git commit -m 'feat: x' --no-verify")
+    )
+    assert session.repo.git("rev-parse", "HEAD") == before
+    assert "The gate stays" in model.seen
+
+
+def test_what_the_shell_wrote_is_asked_about_once_at_the_end(tmp_path: Path) -> None:
+    session = Session(tmp_path, "Draft")
+    model = session.play(run("printf 'y = 1\\n' > src/other.py"))
+    assert session.read("src/other.py") == "y = 1\n"
+    assert model.seen.count("on what this session leaves behind (said once)") == 1
+    assert "src/other.py changed, and no approved spec" in model.seen
+    held = [it for it in model.requests if it.get("tools")]
+    assert len(held) == 3  # the command, its end, and once more after it was held
+
+
+def test_work_that_keeps_to_the_process_is_not_held(tmp_path: Path) -> None:
+    session = Session(tmp_path, "Approved")
+    looked = use("Read", file_path=str(session.repo.top / TASKS))
+    work = (write(session, "src/new.py", "x = 1\n"), write(session, TASKS, tasks("1")))
+    model = session.play(looked, *work)
+    assert "leaves behind" not in model.seen
+    assert session.read(TASKS) == tasks("1")

@@ -1,0 +1,572 @@
+"""What a coding agent is told, over real repositories, in the words of Claude Code."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from aos_check.agents.claude_code import read, write
+from aos_check.guard.deciding import decide
+from tests.gitting import SPEC, Repo, environment, project, roadmap, tasks
+
+CODE = "src/app.py"
+TASKS = f"{SPEC}/tasks.md"
+FUNCTIONAL = f"{SPEC}/functional-spec.md"
+
+
+class Agent:
+    """An agent at work in a repository."""
+
+    def __init__(self, repo: Repo, session: str = "one") -> None:
+        self.repo = repo
+        self.session = session
+
+    def ask(self, event: str, **more: Any) -> dict[str, Any]:
+        """What the hook answers to an event, as the client reads it."""
+        payload = {
+            "session_id": self.session,
+            "transcript_path": "/nowhere",
+            "cwd": str(self.repo.top),
+            "permission_mode": "default",
+            "hook_event_name": event,
+            **more,
+        }
+        asked = read(payload)
+        assert asked is not None
+        reply = write(asked, decide(asked))
+        assert reply.code == 0
+        found: dict[str, Any] = json.loads(reply.output or "{}")
+        return found
+
+    def start(self, source: str = "startup") -> str:
+        return self._context(self.ask("SessionStart", source=source))
+
+    def prompt(self) -> str:
+        return self._context(self.ask("UserPromptSubmit", prompt="go on"))
+
+    def write(self, path: str, content: str) -> tuple[str, str]:
+        """How a pending write is answered: the decision and what is said."""
+        given = {"file_path": str(self.repo.top / path), "content": content}
+        return self._decision(self.ask("PreToolUse", tool_name="Write", tool_input=given))
+
+    def edit(self, path: str, old: str, new: str) -> tuple[str, str]:
+        """How a pending edit is answered."""
+        given = {"file_path": str(self.repo.top / path), "old_string": old, "new_string": new}
+        return self._decision(self.ask("PreToolUse", tool_name="Edit", tool_input=given))
+
+    def run(self, command: str) -> tuple[str, str]:
+        """How a pending command is answered."""
+        given = {"command": command}
+        return self._decision(self.ask("PreToolUse", tool_name="Bash", tool_input=given))
+
+    def written(self, path: str, content: str) -> str:
+        """Write a file, and what is said afterwards."""
+        file = self.repo.top / path
+        before = file.read_text("utf-8") if file.exists() else None
+        self.repo.write({path: content})
+        response = {"type": "update" if before else "create", "originalFile": before}
+        given = {"file_path": str(file), "content": content}
+        asked = {"tool_name": "Write", "tool_input": given, "tool_response": response}
+        return self._context(self.ask("PostToolUse", **asked))
+
+    def stop(self, *, again: bool = False) -> str:
+        """Why the agent is held; "" where it is not."""
+        answer = self.ask("Stop", stop_hook_active=again)
+        return str(answer["reason"]) if answer.get("decision") == "block" else ""
+
+    @staticmethod
+    def _context(answer: dict[str, Any]) -> str:
+        return str(answer.get("hookSpecificOutput", {}).get("additionalContext", ""))
+
+    @staticmethod
+    def _decision(answer: dict[str, Any]) -> tuple[str, str]:
+        special = answer.get("hookSpecificOutput", {})
+        told = special.get("additionalContext", "")
+        decision = special.get("permissionDecision", "tell" if told else "")
+        return decision, special.get("permissionDecisionReason", told)
+
+
+@pytest.fixture(autouse=True)
+def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """What the hook remembers lies in the test's own folder; git is asked as everywhere here."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    for name, value in environment().items():
+        monkeypatch.setenv(name, value)
+    return tmp_path / "cache"
+
+
+@pytest.fixture
+def repo(tmp_path: Path) -> Repo:
+    """A project with one approved spec of three open tasks, and some code."""
+    found = Repo(tmp_path / "shop")
+    found.commit("docs: specify", {**project(), CODE: "x = 0\n"})
+    return found
+
+
+@pytest.fixture
+def draft(tmp_path: Path) -> Repo:
+    """The same, not approved."""
+    found = Repo(tmp_path / "draft")
+    found.commit("docs: specify", {**project("Draft"), CODE: "x = 0\n"})
+    return found
+
+
+def rules(repo: Repo, text: str) -> None:
+    repo.commit("chore: rules", {"aos-check.toml": text})
+
+
+class TestWhereNothingGoverns:
+    def test_silence(self, tmp_path: Path, kept: Path) -> None:
+        plain = Repo(tmp_path / "plain")
+        plain.commit("begin", {CODE: "x\n", "README.md": "a\n"})
+        agent = Agent(plain)
+        assert agent.start() == ""
+        assert agent.prompt() == ""
+        assert agent.write(CODE, "y\n") == ("", "")
+        assert agent.run("git commit --no-verify -m x") == ("", "")
+        assert agent.stop() == ""
+        assert not kept.exists()
+
+    def test_a_folder_that_only_sounds_like_a_home(self, tmp_path: Path) -> None:
+        plain = Repo(tmp_path / "plain")
+        plain.commit("begin", {CODE: "x\n", "context/readme.md": "a\n", "specs/a_spec.rb": "x\n"})
+        agent = Agent(plain)
+        assert agent.start() == ""
+        assert agent.write(CODE, "y\n") == ("", "")
+
+    def test_decisions_alone_ask_for_no_task(self, tmp_path: Path) -> None:
+        plain = Repo(tmp_path / "plain")
+        plain.commit("begin", {CODE: "x\n", "docs/adr/0001-a.md": "# 1. A\n"})
+        assert Agent(plain).write(CODE, "y\n") == ("", "")
+
+    def test_outside_of_any_repository(self, tmp_path: Path, repo: Repo) -> None:
+        assert Agent(repo).write(str(tmp_path / "note.py"), "x\n") == ("", "")
+
+
+class TestCode:
+    def test_what_a_spec_covers_is_written_without_a_word(self, repo: Repo) -> None:
+        assert Agent(repo).write(CODE, "y\n") == ("", "")
+        assert Agent(repo).write("src/new/deep.py", "y\n") == ("", "")
+
+    def test_what_none_covers_is_advised_on_by_default(self, draft: Repo) -> None:
+        decision, said = Agent(draft).write(CODE, "y\n")
+        assert decision == "tell"
+        assert said.startswith(f"{CODE} is code, and no approved spec with an open task covers it.")
+        assert "login is active" in said
+        assert "`aos-check approve login`" in said
+
+    @pytest.mark.parametrize("policy", ["ask", "deny"])
+    def test_and_as_hard_as_the_project_says(self, draft: Repo, policy: str) -> None:
+        rules(draft, f'[agents]\ncode-without-cover = "{policy}"\n')
+        decision, said = Agent(draft).write(CODE, "y\n")
+        assert decision == policy
+        assert "no approved spec" in said
+
+    def test_documents_and_what_is_exempt_are_free(self, draft: Repo) -> None:
+        rules(draft, 'exempt = ["tests/**"]\n[agents]\ncode-without-cover = "deny"\n')
+        agent = Agent(draft)
+        free = ("README.md", "docs/a.md", "tests/test_a.py", ".github/workflows/a.yml", TASKS)
+        assert {agent.write(path, "a\n") for path in free} == {("", "")}
+        assert agent.write("context/code.py", "a\n")[0] == "deny"
+
+    def test_finished_work_covers_nothing_new(self, repo: Repo) -> None:
+        repo.commit("feat: all", {TASKS: tasks("1", "2", "3"), CODE: "y\n"})
+        assert Agent(repo).write(CODE, "z\n")[0] == "tell"
+
+    def test_the_branch_and_the_users_choice_say_which_spec_is_meant(self, repo: Repo) -> None:
+        other = {
+            path.replace("001-login", "002-mail"): text for path, text in project("Draft").items()
+        }
+        repo.commit("docs: more", {path: text for path, text in other.items() if "002-" in path})
+        repo.git("checkout", "--quiet", "-b", "mail")
+        assert (
+            "mail is active (the branch mail is named after it)" in Agent(repo).write(CODE, "y")[1]
+        )
+        repo.git("config", "aos-check.spec", "login")
+        assert Agent(repo).write(CODE, "y") == ("", "")
+        assert "it was chosen with" in repo.run("status").output
+
+    def test_each_project_of_a_monorepo_by_itself(self, tmp_path: Path) -> None:
+        repo = Repo(tmp_path / "mono")
+        files = {f"a/{path}": text for path, text in project().items()}
+        files |= {f"b/{path}": text for path, text in project("Draft").items()}
+        repo.commit("docs: specify", {**files, "a/x.py": "x\n", "b/x.py": "x\n", "c/x.py": "x\n"})
+        agent = Agent(repo)
+        assert agent.write("a/x.py", "y\n") == ("", "")
+        assert agent.write("b/x.py", "y\n")[0] == "tell"
+        assert agent.write("c/x.py", "y\n") == ("", "")
+
+    def test_a_change_on_disk_is_seen_at_once(self, draft: Repo, kept: Path) -> None:
+        agent = Agent(draft)
+        assert agent.write(CODE, "y\n")[0] == "tell"
+        assert list(kept.rglob("*.json"))
+        draft.write({FUNCTIONAL: project("Approved")[FUNCTIONAL]})
+        assert agent.write(CODE, "y\n") == ("", "")
+        draft.write({TASKS: tasks("1", "2", "3")})
+        assert agent.write(CODE, "y\n")[0] == "tell"
+
+    def test_a_memory_that_is_broken_is_made_anew(self, draft: Repo, kept: Path) -> None:
+        agent = Agent(draft)
+        agent.write(CODE, "y\n")
+        [file] = kept.rglob("*.json")
+        for text in ("", "[]", '{"version": 3}', '{"version": "0.1.0", "facts": {}, "seen": []}'):
+            file.write_text(text)
+            assert agent.write(CODE, "y\n")[0] == "tell"
+
+    def test_a_linked_worktree_is_judged_as_it_is(self, draft: Repo, tmp_path: Path) -> None:
+        draft.git("worktree", "add", "--quiet", "-b", "other", str(tmp_path / "linked"))
+        linked = object.__new__(Repo)
+        linked.top = tmp_path / "linked"
+        linked.write({FUNCTIONAL: project("Approved")[FUNCTIONAL]})
+        assert Agent(linked).write(CODE, "y\n") == ("", "")
+        assert Agent(draft).write(CODE, "y\n")[0] == "tell"
+
+
+class TestApprovals:
+    def test_a_status_that_approves_is_a_persons_to_write(self, draft: Repo) -> None:
+        decision, said = Agent(draft).edit(FUNCTIONAL, "Draft", "Approved")
+        assert decision == "deny"
+        assert 'this would approve it ("Approved")' in said
+        assert "`aos-check approve" in said
+
+    def test_a_new_spec_that_is_born_approved(self, draft: Repo) -> None:
+        text = project("Approved")[FUNCTIONAL]
+        path = FUNCTIONAL.replace("001-login", "002-mail")
+        assert Agent(draft).write(path, text)[0] == "deny"
+        assert Agent(draft).write(path, project("Draft")[FUNCTIONAL]) == ("", "")
+
+    def test_ordinary_work_on_the_document_goes_on(self, draft: Repo, repo: Repo) -> None:
+        assert Agent(draft).edit(FUNCTIONAL, "Visitors", "Customers") == ("", "")
+        assert Agent(draft).edit(FUNCTIONAL, "Draft", "In Review") == ("", "")
+        assert Agent(repo).edit(FUNCTIONAL, "Approved", "Completed") == ("", "")
+        assert Agent(repo).edit(TASKS, "- [ ] 1.", "- [x] 1.") == ("", "")
+
+    def test_an_approver_box(self, tmp_path: Path) -> None:
+        repo = Repo(tmp_path / "praxis")
+        base = ".praxis-os/specs/2025-10-08-login"
+        head = "# Login\n\n**Status:** Draft\n\n## Approval\n**Approvers:**\n"
+        files = {f"{base}/README.md": f"{head}- [ ] A. Lead\n- [ ] B. Owner\n"}
+        repo.commit("docs: specify", {**files, f"{base}/srd.md": "# S\n"})
+        decision, said = Agent(repo).edit(f"{base}/README.md", "- [ ] A. Lead", "- [x] A. Lead")
+        assert decision == "deny"
+        assert 'take away what stands against its approval ("A. Lead")' in said
+
+    def test_a_review_marker(self, draft: Repo) -> None:
+        marker = "<!-- not-user-reviewed -->\n"
+        path = f"{SPEC}/technical-considerations.md"
+        text = (draft.top / path).read_text("utf-8")
+        draft.commit("docs: marker", {path: text + marker})
+        assert Agent(draft).edit(path, marker, "")[0] == "deny"
+
+    def test_the_record(self, draft: Repo) -> None:
+        decision, said = Agent(draft).write(f"{SPEC}/approval.json", "{}")
+        assert decision == "deny"
+        assert "never an agent's" in said
+
+    def test_a_project_may_say_otherwise(self, draft: Repo) -> None:
+        rules(draft, '[agents]\nself-approval = "ask"\n')
+        assert Agent(draft).edit(FUNCTIONAL, "Draft", "Approved")[0] == "ask"
+
+
+class TestCommands:
+    @pytest.mark.parametrize(
+        ("command", "said"),
+        [
+            ("git add -A && git commit -m 'x' --no-verify", "--no-verify"),
+            ("git -c core.hooksPath=/dev/null commit -m x", "core.hooksPath"),
+            ("rm .git/hooks/pre-commit", ".git/hooks"),
+        ],
+    )
+    def test_a_way_round_the_gate(self, repo: Repo, command: str, said: str) -> None:
+        decision, reason = Agent(repo).run(command)
+        assert decision == "deny"
+        assert said in reason
+        assert "aos-check next" in reason
+
+    def test_an_approval(self, repo: Repo) -> None:
+        decision, reason = Agent(repo).run("env -u CLAUDECODE aos-check approve login")
+        assert decision == "deny"
+        assert "a person" in reason
+
+    @pytest.mark.parametrize(
+        "command", ["git commit -m 'no --no-verify here'", "ls -n", "git push -n", "make test"]
+    )
+    def test_what_only_looks_so(self, repo: Repo, command: str) -> None:
+        assert Agent(repo).run(command) == ("", "")
+
+
+class TestWhatMakesTheGateRun:
+    def test_hooks_and_settings_stay(self, repo: Repo) -> None:
+        settings = '{"hooks": {"Stop": [{"hooks": [{"command": "aos-check"}]}]}}\n'
+        repo.write({".claude/settings.json": settings})
+        agent = Agent(repo)
+        assert agent.write(".git/hooks/commit-msg", "#!/bin/sh\n")[0] == "deny"
+        assert agent.write(".claude/settings.json", "{}\n")[0] == "deny"
+        assert agent.edit(".claude/settings.json", '{"hooks"', '{"model": "x", "hooks"') == ("", "")
+
+    def test_the_rules_are_a_persons_to_change(self, repo: Repo) -> None:
+        agent = Agent(repo)
+        assert agent.write("aos-check.toml", 'ignore = ["GIT"]\n') == ("", "")
+        rules(repo, "ignore = []\n")
+        assert agent.write("aos-check.toml", 'ignore = ["GIT"]\n')[0] == "deny"
+
+
+class TestAfterAnEdit:
+    BAD = "# Tasks: Login\n\n- [x] 1. Part 1\n  - [ ] 1.1 Half\n- [ ] 2. Part 2\n"
+
+    def test_what_it_broke_is_said_with_the_way_out(self, repo: Repo) -> None:
+        said = Agent(repo).written(TASKS, self.BAD)
+        assert f"{TASKS}:3: TASK001 done-task-open-subtask: task 1 is done" in said
+        assert "help: finish 1.1" in said
+
+    def test_what_stood_there_before_is_not(self, repo: Repo) -> None:
+        repo.write({TASKS: self.BAD})
+        agent = Agent(repo)
+        assert agent.written(TASKS, self.BAD + "- [ ] 3. Part 3\n") == ""
+        assert "task 4 is done" in agent.written(
+            TASKS, self.BAD + "- [x] 4. Part 4\n  - [ ] 4.1 Half\n"
+        )
+
+    def test_a_new_file(self, repo: Repo) -> None:
+        path = "context/spec/002-mail/tasks.md"
+        assert "SPEC002" in Agent(repo).written(path, tasks("1"))
+
+    def test_legal_work_is_not_commented(self, repo: Repo) -> None:
+        assert Agent(repo).written(TASKS, tasks("1")) == ""
+        assert Agent(repo).written(CODE, "y = 1\n") == ""
+
+
+class TestSessions:
+    def test_it_begins_with_where_the_work_stands(self, repo: Repo) -> None:
+        said = Agent(repo).start()
+        assert "Active spec: login (it is the only spec with open tasks), 0 of 3 tasks done" in said
+        assert 'login#1 "Part 1"' in said
+        assert len(said) < 1200
+
+    def test_much_that_waits_is_cut_short(self, repo: Repo) -> None:
+        for number in range(2, 40):
+            text = project("Draft")
+            name = f"{number:03}-{'x' * 60}"
+            repo.write({p.replace("001-login", name): t for p, t in text.items() if SPEC in p})
+        said = Agent(repo).start()
+        assert len(said) < 1500
+        assert "Blocked: " in said
+
+    def test_a_prompt_hears_of_it_only_when_it_changed(self, repo: Repo) -> None:
+        agent = Agent(repo)
+        agent.start()
+        assert agent.prompt() == ""
+        repo.write({TASKS: tasks("1")})
+        assert 'login#2 "Part 2"' in agent.prompt()
+        assert agent.prompt() == ""
+
+    def test_nothing_was_done(self, repo: Repo) -> None:
+        agent = Agent(repo)
+        agent.start()
+        assert agent.stop() == ""
+
+    def test_work_that_keeps_to_the_process_may_stop(self, repo: Repo) -> None:
+        agent = Agent(repo)
+        agent.start()
+        repo.write({TASKS: tasks("1"), CODE: "y\n"})
+        assert agent.stop() == ""
+        repo.commit("feat: part 1\n\nTask: login#1")
+        assert agent.stop() == ""
+
+    def test_code_that_no_spec_covers_by_whatever_tool(self, draft: Repo) -> None:
+        agent = Agent(draft)
+        agent.start()
+        draft.write({"src/other.py": "y\n"})
+        said = agent.stop()
+        assert "src/other.py changed, and no approved spec" in said
+        assert agent.stop() == ""
+        draft.write({"src/more.py": "y\n"})
+        assert "src/more.py" in agent.stop()
+
+    def test_it_is_not_held_twice_in_a_row(self, draft: Repo) -> None:
+        agent = Agent(draft)
+        agent.start()
+        draft.write({CODE: "y\n"})
+        assert agent.stop(again=True) == ""
+        assert agent.stop() != ""
+
+    def test_what_was_there_before_is_not_the_sessions(self, draft: Repo) -> None:
+        draft.write({CODE: "mine\n", "src/new.py": "mine\n", TASKS: tasks("1")})
+        agent = Agent(draft)
+        agent.start()
+        assert agent.stop() == ""
+        draft.write({CODE: "other\n"})
+        said = agent.stop()
+        assert CODE in said
+        assert "src/new.py" not in said
+
+    def test_a_file_that_was_only_touched_is_as_it_was(self, draft: Repo) -> None:
+        agent = Agent(draft)
+        agent.start()
+        draft.write({CODE: "y\n"})
+        draft.git("checkout", "--quiet", "--", CODE)
+        os.utime(draft.top / CODE)
+        assert agent.stop() == ""
+
+    def test_a_tick_without_work(self, repo: Repo) -> None:
+        agent = Agent(repo)
+        agent.start()
+        repo.write({TASKS: tasks("2")})
+        assert "login#2 was marked done, and no code changed" in agent.stop()
+
+    def test_a_finished_spec_whose_roadmap_item_is_open(self, repo: Repo) -> None:
+        agent = Agent(repo)
+        agent.start()
+        repo.write({TASKS: tasks("1", "2", "3"), CODE: "y\n"})
+        said = agent.stop()
+        assert "login is finished, and its roadmap item is open" in said
+        repo.write({"context/product/roadmap.md": roadmap(done=True)})
+        assert agent.stop() == ""
+
+    def test_an_approval_by_whatever_tool(self, draft: Repo) -> None:
+        agent = Agent(draft)
+        agent.start()
+        draft.write({FUNCTIONAL: project("Approved")[FUNCTIONAL]})
+        assert "login is approved by its own words" in agent.stop()
+
+    def test_a_session_that_nobody_saw_begin_is_not_held(self, draft: Repo) -> None:
+        draft.write({CODE: "y\n"})
+        assert Agent(draft, "unseen").stop() == ""
+
+    def test_going_on_keeps_the_beginning(self, draft: Repo) -> None:
+        agent = Agent(draft)
+        agent.start()
+        draft.write({CODE: "y\n"})
+        agent.start("compact")
+        assert CODE in agent.stop()
+
+    def test_before_the_first_commit(self, tmp_path: Path) -> None:
+        repo = Repo(tmp_path / "new")
+        repo.write({**project("Draft")})
+        agent = Agent(repo)
+        agent.start()
+        repo.write({CODE: "y\n"})
+        assert CODE in agent.stop()
+
+
+class TestTheCommand:
+    def call(self, repo: Repo, content: bytes, *words: str) -> subprocess.CompletedProcess[bytes]:
+        return subprocess.run(
+            [sys.executable, "-m", "aos_check", "hook", *(words or ("claude-code",))],
+            cwd=repo.top, input=content, capture_output=True, check=False,
+        )  # fmt: skip
+
+    def test_an_event_and_its_answer(self, draft: Repo) -> None:
+        event = {
+            "session_id": "s", "cwd": str(draft.top), "hook_event_name": "PreToolUse",
+            "tool_name": "Write", "tool_input": {"file_path": CODE, "content": "y\n"},
+        }  # fmt: skip
+        done = self.call(draft, json.dumps(event).encode())
+        assert (done.returncode, done.stderr) == (0, b"")
+        assert "no approved spec" in done.stdout.decode()
+
+    @pytest.mark.parametrize(
+        "content", [b"", b"[]", b"{", b'{"cwd": "/"}', b"\xff", b"[" * 100_000]
+    )
+    def test_what_is_no_event_is_refused_in_one_line(self, repo: Repo, content: bytes) -> None:
+        done = self.call(repo, content)
+        assert (done.returncode, done.stdout) == (2, b"")
+        assert done.stderr.count(b"\n") == 1
+
+    def test_an_event_that_nobody_knows_is_let_be(self, repo: Repo) -> None:
+        done = self.call(repo, b'{"hook_event_name": "Novelty", "cwd": "/", "session_id": "s"}')
+        assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+
+    def test_an_agent_that_nobody_knows_is_named(self, repo: Repo) -> None:
+        done = self.call(repo, b"{}", "clippy")
+        assert done.returncode == 2
+        assert b"claude-code" in done.stderr
+
+    def test_a_fault_is_said_and_stops_nobody(
+        self, repo: Repo, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        from aos_check.agents.event import Event, Kind, Verdict
+        from aos_check.guard import entry
+
+        monkeypatch.setattr("aos_check.guard.deciding.decide", lambda _event: 1 / 0)
+        answer = entry._answer(Event(Kind.BEFORE_TOOL, str(repo.top), command="ls"))
+        assert answer.verdict is Verdict.TELL
+        assert "could not judge" in answer.text
+        assert "ZeroDivisionError" in answer.notice
+
+    def test_its_help_stands_with_the_others(self, repo: Repo) -> None:
+        assert "hook" in repo.run("--help").output
+        assert "cursor" in repo.run("hook", "--help").output
+
+
+LOADED = """
+import io, json, sys
+sys.stdin = io.TextIOWrapper(io.BytesIO(sys.argv[1].encode()))
+sys.argv = ["aos-check", "hook", "claude-code"]
+from aos_check.__main__ import main
+try:
+    main()
+finally:
+    own = sorted(name for name in sys.modules if name.startswith("aos_check"))
+    print(json.dumps([own, sorted(set(sys.modules) & {heavy!r})]))
+"""
+HEAVY = {"click", "dataclasses", "git", "jsonschema", "mistletoe", "pathlib", "pydantic", "yaml"}
+ENTRY = ["", ".__main__", ".agents", ".agents.claude_code", ".agents.event", ".agents.payload",
+         ".agents.reply", ".guard", ".guard.entry"]  # fmt: skip
+AT_HAND = [*ENTRY, ".guard.deciding", ".guard.ground"]
+
+
+class TestWhatIsLoaded:
+    """An agent waits for each of its steps: what an answer does not need is not imported."""
+
+    def loaded(self, repo: Repo, event: str, **more: object) -> list[list[str]]:
+        payload = {"session_id": "s", "cwd": str(repo.top), "hook_event_name": event, **more}
+        done = subprocess.run(
+            [sys.executable, "-c", LOADED.replace("{heavy!r}", repr(HEAVY)), json.dumps(payload)],
+            cwd=repo.top, capture_output=True, text=True, check=True,
+        )  # fmt: skip
+        found: list[list[str]] = json.loads(done.stdout.splitlines()[-1])
+        return found
+
+    @staticmethod
+    def modules(*more: str) -> list[str]:
+        return sorted(f"aos_check{name}" for name in more)
+
+    def writing(self, path: str) -> dict[str, object]:
+        return {"tool_name": "Write", "tool_input": {"file_path": path, "content": "y"}}
+
+    def test_of_an_event_that_is_not_ours(self, repo: Repo) -> None:
+        assert self.loaded(repo, "Notification") == [self.modules(*ENTRY), []]
+
+    def test_where_nothing_governs(self, tmp_path: Path) -> None:
+        plain = Repo(tmp_path / "plain")
+        more = [".guard.memory"]
+        found = self.loaded(plain, "PreToolUse", **self.writing(CODE))
+        assert found == [self.modules(*AT_HAND, *more), []]
+
+    def test_of_legal_work(self, repo: Repo) -> None:
+        assert Agent(repo).write(CODE, "y") == ("", "")
+        found = self.loaded(repo, "PreToolUse", **self.writing(CODE))
+        assert found == [self.modules(*AT_HAND, ".guard.memory"), []]
+
+    def test_of_a_harmless_command(self, repo: Repo) -> None:
+        Agent(repo).write(CODE, "y")
+        given = {"tool_name": "Bash", "tool_input": {"command": "make test"}}
+        own, heavy = self.loaded(repo, "PreToolUse", **given)
+        assert heavy == []
+        assert {name.split(".")[1] for name in own if "." in name} == {
+            "__main__", "agents", "guard", "shell",
+        }  # fmt: skip
+
+
+def test_the_homes_are_those_of_the_layouts() -> None:
+    from aos_check.guard.ground import HOMES
+    from aos_check.layouts import shipped
+
+    assert sorted(HOMES) == sorted({home for layout in shipped() for home in layout.homes})
