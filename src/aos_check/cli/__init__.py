@@ -17,7 +17,9 @@ from aos_check.cli.ci import ci
 from aos_check.cli.explain import explain
 from aos_check.cli.export import export
 from aos_check.cli.hook import hook
+from aos_check.cli.init import init
 from aos_check.cli.messages import commit_msg, prepare_commit_msg
+from aos_check.cli.new import new
 from aos_check.cli.options import version
 from aos_check.cli.output import silence, unwritable
 from aos_check.cli.pushes import pre_push, pre_receive
@@ -79,6 +81,8 @@ for command in (
     explain,
     export,
     hook,
+    init,
+    new,
     next_task,
     pre_push,
     pre_receive,
