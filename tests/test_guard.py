@@ -161,6 +161,14 @@ class TestCode:
         assert "login is active" in said
         assert "`aos-check approve login`" in said
 
+    def test_who_may_approve_is_known_here_as_well(self, repo: Repo) -> None:
+        listed = '[approval]\nlevel = "listed"\napprovers = ["grace@example.org"]\n'
+        repo.commit("chore: rules", {"aos-check.toml": listed})
+        assert Agent(repo).write(CODE, "y")[0] == "tell"
+        repo.run("approve", "login", "--artifact", FUNCTIONAL)
+        repo.commit("docs: approve", by="Grace")
+        assert Agent(repo).write(CODE, "y") == ("", "")
+
     @pytest.mark.parametrize("policy", ["ask", "deny"])
     def test_and_as_hard_as_the_project_says(self, draft: Repo, policy: str) -> None:
         rules(draft, f'[agents]\ncode-without-cover = "{policy}"\n')
@@ -288,6 +296,16 @@ class TestCommands:
         assert decision == "deny"
         assert said in reason
         assert "aos-check next" in reason
+
+    def test_hooks_that_lie_elsewhere(self, repo: Repo) -> None:
+        repo.git("config", "core.hooksPath", ".husky")
+        assert Agent(repo).run("rm .husky/commit-msg")[0] == "deny"
+        assert Agent(repo).run("rm .other/commit-msg") == ("", "")
+
+    def test_a_command_that_is_too_long_is_not_let_through_unseen(self, repo: Repo) -> None:
+        decision, said = Agent(repo).run(f"echo {'x' * 300_000}")
+        assert decision == "tell"
+        assert "too long" in said
 
     def test_an_approval(self, repo: Repo) -> None:
         decision, reason = Agent(repo).run("env -u CLAUDECODE aos-check approve login")

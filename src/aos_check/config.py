@@ -12,12 +12,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from functools import cache
 from itertools import takewhile
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeAlias, get_args, get_type_hints
 
 from aos_check.errors import CannotCheckError
 from aos_check.layouts import AS_TABLE, Layout, Level, kebab
 from aos_check.layouts.patterns import fault
 from aos_check.toml_lines import lines_of_keys
+from aos_check.tree import Tree, content
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -32,6 +34,8 @@ FILES = ("pyproject.toml", "aos-check.toml", ".aos-check.toml")
 """Where a configuration may stand in a folder; one of them, not two."""
 
 MAX_SIZE = 256 * 1024
+MAX_READ = 4 * MAX_SIZE
+"""How much of a file is read to see whether it is a configuration, in bytes."""
 """How large a configuration may be, in bytes."""
 
 Read: TypeAlias = Callable[[str], bytes | None]
@@ -183,6 +187,17 @@ def find(read: Read, folders: Iterable[str]) -> tuple[Config, str | None]:
         for path, text in here:
             return parse(text, path), path
     return Config(), None
+
+
+def find_in(tree: Tree, below: str = "") -> tuple[Config, str | None]:
+    """The nearest configuration in a tree, from the folder `below` up to the top."""
+    return find(lambda path: content(tree, path, MAX_READ), above(below))
+
+
+def above(below: str) -> list[str]:
+    """The folder and those above it, up to the top."""
+    folder = PurePosixPath(below)
+    return [str(each) for each in (folder, *folder.parents)]
 
 
 def load(read: Read, path: str) -> Config:

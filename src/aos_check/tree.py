@@ -140,6 +140,14 @@ class Folder:
 _LINKED = "a folder on its way is a symbolic link, and links are not followed"
 
 
+def content(tree: Tree, path: str, at_most: int) -> bytes | None:
+    """The first bytes of a file in a tree; None where there is none that can be read."""
+    try:
+        return tree.read(path, at_most)
+    except OSError:
+        return None
+
+
 def read_regular(file: Path, at_most: int) -> bytes:
     """The first `at_most` bytes of a regular file; OSError for a link, a pipe or a device."""
     if file.is_symlink():

@@ -28,9 +28,6 @@ from aos_check.repo import Repository, Worktree, find_top, open_worktree
 from aos_check.terms import layouts_of, sources_of
 from aos_check.tree import Overlay, Tree, read_regular
 
-MAX_CONFIGURATION = 4 * configuration.MAX_SIZE
-"""How much of a file is read to see whether it is a configuration, in bytes."""
-
 DECISION_FORMS = ("nygard", "madr")
 """Layouts of decision records, which are found by their folders and need no home."""
 
@@ -110,14 +107,14 @@ def _with_history(
     worktree: Worktree, tree: Tree, config: Config, sources: Sources
 ) -> tuple[Sources, Witness]:
     """What proving approvals needs beyond their text: who may approve, and who wrote what."""
+    from aos_check.approvers import policy_with_approvers
     from aos_check.authorship import Authorship
-    from aos_check.cli.rulebook import Shelf, policy_on_approvals
 
     repository = Repository.open(worktree.top)
     click.get_current_context().call_on_close(repository.close)
     head = repository.head()
     base = repository.commit_tree(head) if head else None
-    policy = policy_on_approvals(config, Shelf(tree, base, None, worktree.top), worktree.below)
+    policy = policy_with_approvers(config, base or tree, base, worktree.below)
     witness = Authorship(repository, head, repository.author, tree)
     return replace(sources, policy=policy), witness
 
@@ -129,7 +126,9 @@ def worktree_configuration(worktree: Worktree, request: Request) -> tuple[Config
     """The configuration named, else the nearest from the folder asked for up to the top."""
     if request.config_file:
         return named_configuration(request.config_file)
-    return configuration.find(lambda path: on_disk(worktree.top, path), above(worktree.below))
+    return configuration.find(
+        lambda path: on_disk(worktree.top, path), configuration.above(worktree.below)
+    )
 
 
 def named_configuration(file: Path) -> tuple[Config, str | None]:
@@ -138,12 +137,6 @@ def named_configuration(file: Path) -> tuple[Config, str | None]:
     return configuration.load(
         lambda path: on_disk(Path(path).resolve().parent, Path(path).name), name
     ), name
-
-
-def above(below: str) -> list[str]:
-    """The folder and those above it, up to the top."""
-    folder = PurePosixPath(below)
-    return [str(each) for each in (folder, *folder.parents)]
 
 
 def baseline_on_disk(top: Path, config: Config, request: Request) -> Baseline | None:
@@ -164,7 +157,7 @@ def baseline_on_disk(top: Path, config: Config, request: Request) -> Baseline | 
 def on_disk(top: Path, path: str) -> bytes | None:
     """A configuration below `top`; None where there is none."""
     try:
-        return read_regular(top / path, MAX_CONFIGURATION)
+        return read_regular(top / path, configuration.MAX_READ)
     except (FileNotFoundError, NotADirectoryError):
         return None
 

@@ -134,13 +134,13 @@ def _retold(repository: Repository, opened: Opened, found: Report, request: Requ
 
 def _sources(repository: Repository, opened: Opened, request: Request) -> Sources:
     """Where artifacts are looked for, and by whose word they are approved, as in a check."""
+    from aos_check.approvers import policy_with_approvers
     from aos_check.cli.opening import sources_for
-    from aos_check.cli.rulebook import Shelf, policy_on_approvals
 
     folder = _folder(request)
     top = opened.top or folder
     below = folder.relative_to(top).as_posix() if folder != top else ""
     head = repository.head()
     base = repository.commit_tree(head) if head else None
-    policy = policy_on_approvals(opened.config, Shelf(opened.tree, base, None, top), below)
+    policy = policy_with_approvers(opened.config, base or opened.tree, base, below)
     return replace(sources_for(opened.config, below, opened.tree), policy=policy)

@@ -1,8 +1,7 @@
 """By what is judged: the configuration, the approvers, suppressions and baseline, and from where.
 
 What is under check must not loosen the rules that judge it: with `--config-from` all of it is read
-from that revision, and what the branch would change is only reported. Who may approve is always
-what stands at the base of the range.
+from that revision, and what the branch would change is only reported.
 """
 
 from __future__ import annotations
@@ -13,29 +12,25 @@ from dataclasses import fields, replace
 from pathlib import Path
 from typing import NamedTuple
 
-from aos_check import codeowners
 from aos_check import config as configuration
-from aos_check.approval import Policy
+from aos_check.approvers import policy_with_approvers
 from aos_check.baseline import MAX_SIZE, known
 from aos_check.cli.opening import (
-    MAX_CONFIGURATION,
     Baseline,
     Request,
-    above,
     baseline_on_disk,
     named_configuration,
     on_disk,
     sources_for,
 )
-from aos_check.config import Config
+from aos_check.config import MAX_READ, Config, find_in
 from aos_check.errors import CannotCheckError
 from aos_check.layouts import kebab
-from aos_check.model import ApprovalLevel, Ignore, Project
+from aos_check.model import Ignore, Project
 from aos_check.reading.moment import Sources
 from aos_check.reading.project import read_projects
 from aos_check.suppression import ignores_of, without_new
-from aos_check.terms import policy_of
-from aos_check.tree import Tree
+from aos_check.tree import Tree, content
 
 MAX_BASELINE = MAX_SIZE + 1
 """How much of a baseline is read: a byte more than it may have."""
@@ -93,13 +88,16 @@ def _configuration(shelf: Shelf, request: Request, below: str) -> tuple[Config, 
         return named_configuration(request.config_file)
     top = shelf.top
     if top is None:
-        return _in_tree(shelf.tree, below)
-    return configuration.find(lambda path: on_disk(top, path), above(below))
+        return find_in(shelf.tree, below)
+    return configuration.find(lambda path: on_disk(top, path), configuration.above(below))
 
 
 def _sources(config: Config, shelf: Shelf, below: str, expected: Config | None = None) -> Sources:
     sources = sources_for(config, below, shelf.tree, expected=expected)
-    return replace(sources, policy=policy_on_approvals(config, shelf, below))
+    # Who may approve is what stands at the base, so that nobody lists themselves.
+    base = None if shelf.from_rev else shelf.base
+    source = shelf.from_rev or shelf.base or shelf.tree
+    return replace(sources, policy=policy_with_approvers(config, source, base, below))
 
 
 class _Abroad(NamedTuple):
@@ -153,9 +151,9 @@ class _Abroad(NamedTuple):
 
     def _read(self, tree: Tree, inside: str | None) -> tuple[Config, str | None]:
         """The configuration in a tree: the one that is named, if it is there."""
-        if inside is None or content(tree, inside) is None:
-            return _in_tree(tree, self.below)
-        return configuration.load(lambda name: content(tree, name), inside), inside
+        if inside is None or content(tree, inside, MAX_READ) is None:
+            return find_in(tree, self.below)
+        return configuration.load(lambda name: content(tree, name, MAX_READ), inside), inside
 
     def _changed(self, config: Config, proposed: Config) -> Iterable[str]:
         """Which keys of the configuration the tree under check would change."""
@@ -219,53 +217,3 @@ def _with_places_of(proposed: Config, config: Config) -> Config:
         projects=tuple(dict.fromkeys(projects)),
         decisions=tuple(dict.fromkeys(decisions)),
     )
-
-
-def _in_tree(tree: Tree, below: str) -> tuple[Config, str | None]:
-    return configuration.find(lambda path: content(tree, path), above(below))
-
-
-def content(tree: Tree, path: str, at_most: int = MAX_CONFIGURATION) -> bytes | None:
-    """The file in a tree; None where there is none."""
-    try:
-        return tree.read(path, at_most)
-    except OSError:
-        return None
-
-
-# Who may approve
-
-
-def policy_on_approvals(config: Config, shelf: Shelf, below: str) -> Policy:
-    """The policy on approvals, with the approvers as they stand at the base."""
-    if policy_of(config).level.rank < ApprovalLevel.LISTED.rank:
-        return policy_of(config)
-    source = shelf.from_rev or shelf.base or shelf.tree
-    approving = _at_base(config, shelf, below)
-    policy = policy_of(config)
-    by_owners = approving.approval.approvers == "CODEOWNERS"
-    signers = approving.approval.allowed_signers
-    return replace(
-        policy,
-        approvers=policy_of(approving).approvers,
-        members=approving.approval.members,
-        owners=_owners(source) if by_owners else None,
-        signers=content(source, signers) if signers else None,
-    )
-
-
-def _at_base(config: Config, shelf: Shelf, below: str) -> Config:
-    """The configuration at the base, if there is one; a project may just be adopting the gate."""
-    if shelf.from_rev is not None or shelf.base is None:
-        return config
-    try:
-        found, path = _in_tree(shelf.base, below)
-    except CannotCheckError:
-        return config
-    return found if path else config
-
-
-def _owners(tree: Tree) -> codeowners.Owners:
-    texts = (content(tree, place) for place in codeowners.PLACES)
-    found = next((text for text in texts if text is not None), b"")
-    return codeowners.parse(found.decode("utf-8", "replace"))

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
-from aos_check.cli.opening import Opened, Request, above, open_projects
+from aos_check.cli.opening import Opened, Request, open_projects
 from aos_check.cli.putting import text_at
+from aos_check.config import above
 from aos_check.drafting.decision import Shelf
 from aos_check.drafting.spec_folder import Ground, age
 from aos_check.errors import CannotCheckError

@@ -4,28 +4,36 @@ from __future__ import annotations
 
 import os
 
-from aos_check.agents.event import Answer, Event
+from aos_check.agents.event import Answer, Event, Verdict
 from aos_check.guard.deciding import answer, facts_of
 from aos_check.guard.ground import Ground
 from aos_check.shell import Guarded, WayKind, ways_round
 
 SETTINGS = (
     ".git/config", ".pre-commit-config.yaml", ".claude/settings.json",
-    ".claude/settings.local.json", "aos-check.toml", ".aos-check.toml",
+    ".claude/settings.local.json", ".github/workflows/aos-check.yml", "aos-check.toml",
+    ".aos-check.toml",
 )  # fmt: skip
 """What sets the gate up, beside the hooks themselves."""
 
 
+LONGEST = 256 * 1024
+"""How many characters of a command are read; what an agent runs is a line, or a document."""
+
+
 def judge(event: Event, ground: Ground) -> Answer:
     """Name what goes round the gate; anything else is let through without a word."""
-    here = ground.below(os.path.realpath(event.folder or os.getcwd())) or ""
-    guarded = Guarded(settings=SETTINGS, root=ground.top, folder=here)
-    ways = ways_round(event.command, dialect=event.dialect, guarded=guarded)
-    if not ways:
-        return Answer()
     facts = facts_of(ground)
     if not facts["covers"]:
         return Answer()
+    here = ground.below(os.path.realpath(event.folder or os.getcwd())) or ""
+    guarded = Guarded(hooks=(facts["hooks"],), settings=SETTINGS, root=ground.top, folder=here)
+    ways = ways_round(event.command[:LONGEST], dialect=event.dialect, guarded=guarded)
+    if not ways:
+        if len(event.command) <= LONGEST:
+            return Answer()
+        text = "the command is too long for aos-check to be read whole; git's hooks and CI judge it"
+        return Answer(Verdict.TELL, text)
     way = ways[0]
     if way.kind is WayKind.APPROVES:
         text = (

@@ -30,9 +30,9 @@ class Facts(TypedDict):
     """What the hook needs to know of a repository.
 
     `watched` are the folders that all of it was read from, `commits` says that who committed what
-    counts as well. `code` and `exempt` are expressions over paths, `papers` the folders of
-    artifacts, which in a folder that is not hidden have one of the `endings`. `state` is where the
-    work stands, in words.
+    counts as well. `hooks` is the folder of git's hooks. `code` and `exempt` are expressions over
+    paths, `papers` the folders of artifacts, which in a folder that is not hidden have one of the
+    `endings`. `state` is where the work stands, in words.
     """
 
     watched: list[str]
@@ -40,6 +40,7 @@ class Facts(TypedDict):
     covers: list[Cover]
     code: str
     exempt: str
+    hooks: str
     papers: list[str]
     endings: list[str]
     code_without_cover: str

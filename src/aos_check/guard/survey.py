@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
 from collections.abc import Iterator, Sequence
 from contextlib import closing
@@ -11,6 +12,7 @@ from aos_check.guard.memory import Cover, Facts
 from aos_check.guard.view import View, Viewer
 from aos_check.model import ApprovalLevel
 from aos_check.reading.moment import PAPER
+from aos_check.repo import Repository
 from aos_check.standing import Standing, StepKind, active, approval_in_brief
 from aos_check.standing.approval import lacks
 from aos_check.terms import policy_of, terms_of
@@ -22,12 +24,11 @@ _LONGEST = 1_100
 def survey(top: str) -> Facts:
     """Read the repository at `top`."""
     with closing(Viewer(top)) as viewer:
-        repository = viewer.repository
-        return facts_in(viewer.now(), repository.branch(), repository.chosen_spec())
+        return _facts(viewer.now(), viewer.repository)
 
 
-def facts_in(view: View, branch: str = "", chosen: str = "") -> Facts:
-    """What the hook needs to know of what is in view."""
+def _facts(view: View, repository: Repository) -> Facts:
+    branch, chosen = repository.branch(), repository.chosen_spec()
     config, found = view.config, view.moment.found
     terms = terms_of(config)
     records = [*found.decisions.values()]
@@ -39,6 +40,7 @@ def facts_in(view: View, branch: str = "", chosen: str = "") -> Facts:
         covers=sorted(_covers(view, branch, chosen), key=lambda it: -len(it["root"])),
         code=Patterns(terms.code).expression,
         exempt=Patterns(terms.all_exempt).expression,
+        hooks=os.path.relpath(repository.hooks(), repository.top),
         papers=sorted({*homes, *folders} - {""}),
         endings=list(PAPER),
         code_without_cover=config.agents.code_without_cover,

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from aos_check import config as configuration
 from aos_check.approval import Witness
+from aos_check.approvers import policy_with_approvers
 from aos_check.config import Config
 from aos_check.layouts import Layout
 from aos_check.model import ApprovalLevel, Project
@@ -70,7 +71,10 @@ class Viewer:
 
     @cached_property
     def _sources(self) -> Sources:
-        return sources_of(self.config)
+        head = self.repository.head()
+        base = self.repository.commit_tree(head) if head else None
+        policy = policy_with_approvers(self.config, base or self.tree, base)
+        return replace(sources_of(self.config), policy=policy)
 
     def _witness(self, tree: Tree) -> Witness | None:
         """Who wrote what, where approvals are proved by that."""
@@ -82,6 +86,6 @@ class Viewer:
 
     def _read(self, path: str) -> bytes | None:
         try:
-            return read_regular(self.top / path, 4 * configuration.MAX_SIZE)
+            return read_regular(self.top / path, configuration.MAX_READ)
         except (FileNotFoundError, NotADirectoryError):
             return None

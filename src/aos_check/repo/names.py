@@ -59,6 +59,17 @@ class Names:
         output = self._git.ask("config", "--get", key) or b""
         return os.fsdecode(output.removesuffix(b"\n"))
 
+    def hooks(self) -> Path:
+        """The folder in which git looks for hooks."""
+        wanted = ("config", "--null", "--show-scope", "--get-all", "core.hooksPath")
+        fields = iter((self._git.ask(*wanted) or b"").split(b"\0")[:-1])
+        # What the command line says is this program's own.
+        said = [value for scope, value in zip(fields, fields, strict=True) if scope != b"command"]
+        if said:
+            return self._git.folder / Path(os.fsdecode(said[-1])).expanduser()
+        output = self._git.run("rev-parse", "--git-common-dir")
+        return self._git.folder / os.fsdecode(output.removesuffix(b"\n")) / "hooks"
+
     def common(self, one: str, other: str) -> str | None:
         """The best common ancestor of two commits; None where there is none."""
         answer = self._git.attempt("merge-base", one, other)

@@ -107,6 +107,10 @@ class Repository:
         """The commits that are being merged into HEAD; none when nothing is."""
         return self._names.merge_heads(self.git_dir)
 
+    def hooks(self) -> Path:
+        """The folder in which git looks for hooks."""
+        return self._names.hooks()
+
     def git_path(self, name: str) -> Path:
         """Where git keeps the file `name` of its own."""
         return self._names.path(name)

@@ -243,7 +243,7 @@ def _first(call: Call) -> Iterator[Inner]:
 
 
 def _joined(call: Call) -> Iterator[Inner]:
-    words = operands(call.arguments, "-n --interval")
+    words = _after_options(call.arguments, _Wrapper("-n --interval")) or ()
     yield Script(" ".join(words), Dialect.BASH, call.environment)
 
 
