@@ -131,7 +131,7 @@ class TestWhereNothingGoverns:
         assert agent.write(CODE, "y\n") == ("", "")
         assert agent.run("git commit --no-verify -m x") == ("", "")
         assert agent.stop() == ""
-        assert not kept.exists()
+        assert not (kept / "aos-check" / "sessions").exists()
 
     def test_a_folder_that_only_sounds_like_a_home(self, tmp_path: Path) -> None:
         plain = Repo(tmp_path / "plain")
@@ -144,6 +144,23 @@ class TestWhereNothingGoverns:
         plain = Repo(tmp_path / "plain")
         plain.commit("begin", {CODE: "x\n", "docs/adr/0001-a.md": "# 1. A\n"})
         assert Agent(plain).write(CODE, "y\n") == ("", "")
+
+    def test_a_home_that_appears_governs_from_then_on(self, tmp_path: Path) -> None:
+        plain = Repo(tmp_path / "plain")
+        plain.commit("begin", {CODE: "x\n"})
+        agent = Agent(plain)
+        assert agent.start() == ""
+        for path, text in project("Draft").items():
+            agent.written(path, text)
+        assert agent.write(CODE, "y\n")[0] == "tell"
+        assert agent.run("git commit -n -m x")[0] == "deny"
+
+    def test_nor_is_the_first_spec_born_approved(self, tmp_path: Path) -> None:
+        plain = Repo(tmp_path / "plain")
+        plain.commit("begin", {CODE: "x\n"})
+        agent = Agent(plain)
+        assert agent.write(FUNCTIONAL, project("Approved")[FUNCTIONAL])[0] == "deny"
+        assert agent.write(FUNCTIONAL, project("Draft")[FUNCTIONAL]) == ("", "")
 
     def test_outside_of_any_repository(self, tmp_path: Path, repo: Repo) -> None:
         assert Agent(repo).write(str(tmp_path / "note.py"), "x\n") == ("", "")
@@ -209,6 +226,27 @@ class TestCode:
         assert agent.write("a/x.py", "y\n") == ("", "")
         assert agent.write("b/x.py", "y\n")[0] == "tell"
         assert agent.write("c/x.py", "y\n") == ("", "")
+
+    def test_a_monorepo_with_nothing_at_its_top(self, tmp_path: Path) -> None:
+        repo = Repo(tmp_path / "mono")
+        files = {f"packages/a/{path}": text for path, text in project("Draft").items()}
+        repo.commit("docs: specify", {**files, "packages/a/x.py": "x\n"})
+        agent = Agent(repo)
+        assert "Active spec: login" in agent.start()
+        assert agent.run("git commit -n -m x")[0] == "deny"
+        assert agent.write(".git/hooks/commit-msg", "x")[0] == "deny"
+        repo.write({"packages/a/x.py": "y\n"})
+        assert "packages/a/x.py changed" in agent.stop()
+
+    def test_what_git_ignores_is_no_code(self, draft: Repo) -> None:
+        draft.commit("chore: ignore", {".gitignore": "dist/\n"})
+        assert Agent(draft).write("dist/a.js", "x") == ("", "")
+        assert Agent(draft).write("lib/a.js", "x")[0] == "tell"
+
+    def test_a_project_before_its_first_spec(self, draft: Repo) -> None:
+        product = "packages/b/context/product/product-definition.md"
+        draft.commit("docs: product", {product: project()["context/product/product-definition.md"]})
+        assert Agent(draft).write("packages/b/x.py", "x") == ("", "")
 
     def test_a_change_on_disk_is_seen_at_once(self, draft: Repo, kept: Path) -> None:
         agent = Agent(draft)
@@ -277,6 +315,18 @@ class TestApprovals:
         assert decision == "deny"
         assert "never an agent's" in said
 
+    @pytest.mark.parametrize("ends", ["\n", "\r\n"])
+    def test_an_edit_that_the_tool_finds_more_freely(self, draft: Repo, ends: str) -> None:
+        text = project("Draft")[FUNCTIONAL].replace("Login\n", "\u201cLogin\u201d\n")
+        draft.write({FUNCTIONAL: text.replace("\n", ends).encode()})
+        old = '"Login"\n\n- **Status:** Draft'
+        new = old.replace("Draft", "Approved")
+        assert Agent(draft).edit(FUNCTIONAL, old, new)[0] == "deny"
+
+    def test_a_pipe_keeps_nobody_waiting(self, draft: Repo) -> None:
+        os.mkfifo(draft.top / SPEC / "pipe.md")
+        assert Agent(draft).edit(f"{SPEC}/pipe.md", "a", "b") == ("", "")
+
     def test_a_project_may_say_otherwise(self, draft: Repo) -> None:
         rules(draft, '[agents]\nself-approval = "ask"\n')
         assert Agent(draft).edit(FUNCTIONAL, "Draft", "Approved")[0] == "ask"
@@ -330,9 +380,66 @@ class TestWhatMakesTheGateRun:
 
     def test_the_rules_are_a_persons_to_change(self, repo: Repo) -> None:
         agent = Agent(repo)
-        assert agent.write("aos-check.toml", 'ignore = ["GIT"]\n') == ("", "")
+        assert agent.write("aos-check.toml", 'projects = ["nowhere"]\n')[0] == "deny"
         rules(repo, "ignore = []\n")
+        assert agent.write("aos-check.toml", "# a word\nignore = []\n") == ("", "")
         assert agent.write("aos-check.toml", 'ignore = ["GIT"]\n')[0] == "deny"
+        assert agent.write("tests/fixtures/aos-check.toml", 'ignore = ["GIT"]\n') == ("", "")
+
+    def test_of_pyproject_only_the_table_that_is_ours(self, repo: Repo) -> None:
+        repo.commit("chore: project", {"pyproject.toml": '[project]\nname = "shop"\n'})
+        agent = Agent(repo)
+        assert agent.write("pyproject.toml", '[project]\nname = "store"\n') == ("", "")
+        loose = '[tool.aos-check.agents]\nbypass = "advise"\n'
+        decision, said = agent.write("pyproject.toml", loose)
+        assert decision == "deny"
+        assert "by which rules" in said
+
+    @pytest.mark.parametrize(
+        ("before", "after", "decision"),
+        [
+            ("{}", '{"disableAllHooks": true}', "deny"),
+            ("{HOOKS}", "{HOOKS, DISABLED}", "deny"),
+            ("{HOOKS}", "{MATCHER}", "deny"),
+            ("{HOOKS}", "{OTHERS}", ""),
+            ("{}", "{HOOKS}", ""),
+        ],
+    )
+    def test_settings_by_what_they_do(
+        self, repo: Repo, before: str, after: str, decision: str
+    ) -> None:
+        own = {"hooks": [{"type": "command", "command": "aos-check"}]}
+        forms = {
+            "{HOOKS}": {"hooks": {"Stop": [own]}},
+            "{HOOKS, DISABLED}": {"disableAllHooks": True, "hooks": {"Stop": [own]}},
+            "{MATCHER}": {"hooks": {"Stop": [{"matcher": "Nothing", **own}]}},
+            "{OTHERS}": {"model": "x", "hooks": {"Stop": [own, {"hooks": []}]}},
+        }
+        old, new = (json.dumps(forms[text]) if text in forms else text for text in (before, after))
+        repo.write({".claude/settings.json": old})
+        assert Agent(repo).write(".claude/settings.json", new)[0] == decision
+
+    def test_the_configuration_of_pre_commit_by_what_it_does(self, repo: Repo) -> None:
+        path = ".pre-commit-config.yaml"
+        entry = "repos:\n- repo: https://x\n  rev: v1\n  hooks:\n  - id: aos-check\n"
+        repo.write({path: entry})
+        agent = Agent(repo)
+        assert agent.write(path, entry.replace("v1", "v2")) == ("", "")
+        assert agent.write(path, entry + "  - id: other\n") == ("", "")
+        for gone in ("repos: []\n", entry + "    stages: [manual]\n", f"# {entry}", "{"):
+            assert agent.write(path, gone)[0] == "deny"
+
+    def test_the_baseline(self, repo: Repo) -> None:
+        assert Agent(repo).write(".aos-check-baseline.json", "{}")[0] == "deny"
+
+    def test_what_the_hook_remembers(self, repo: Repo, kept: Path) -> None:
+        agent = Agent(repo)
+        agent.start()
+        [file, *_] = kept.rglob("*.json")
+        assert agent.write(str(file), "{}")[0] == "deny"
+
+    def test_a_file_that_is_only_called_like_a_record(self, repo: Repo) -> None:
+        assert Agent(repo).write("src/fixtures/approval.json", "{}") == ("", "")
 
 
 class TestAfterAnEdit:
@@ -436,7 +543,7 @@ class TestSessions:
         agent = Agent(repo)
         agent.start()
         repo.write({TASKS: tasks("2")})
-        assert "login#2 was marked done, and no code changed" in agent.stop()
+        assert "marked done, while nothing else changed: login#2" in agent.stop()
 
     def test_a_finished_spec_whose_roadmap_item_is_open(self, repo: Repo) -> None:
         agent = Agent(repo)
@@ -452,6 +559,81 @@ class TestSessions:
         agent.start()
         draft.write({FUNCTIONAL: project("Approved")[FUNCTIONAL]})
         assert "login is approved by its own words" in agent.stop()
+
+    def test_what_others_commits_bring_is_not_the_sessions(
+        self, draft: Repo, tmp_path: Path
+    ) -> None:
+        server = Repo(tmp_path / "server", "--bare")
+        draft.git("remote", "add", "origin", str(server.top))
+        draft.git("push", "--quiet", "origin", "main")
+        clone = Repo(tmp_path / "bob")
+        clone.git("pull", "--quiet", str(server.top), "main")
+        clone.commit(
+            "feat: bob", {"src/bob.py": "b\n", FUNCTIONAL: project("Approved")[FUNCTIONAL]}
+        )
+        clone.commit("feat: done", {TASKS: tasks("1", "2", "3")})
+        clone.git("push", "--quiet", str(server.top), "HEAD:main")
+        agent = Agent(draft)
+        agent.start()
+        draft.git("pull", "--quiet", "origin", "main")
+        assert agent.stop() == ""
+        draft.git("checkout", "--quiet", "-b", "other", "HEAD~1")
+        assert agent.stop() == ""
+        draft.write({"src/own.py": "y\n", FUNCTIONAL: project("Draft")[FUNCTIONAL]})
+        said = agent.stop()
+        assert "src/own.py changed" in said
+        assert "bob" not in said
+
+    def test_its_own_commits_are(self, draft: Repo) -> None:
+        agent = Agent(draft)
+        agent.start()
+        draft.commit("feat: quietly", {"src/own.py": "y\n"})
+        assert "src/own.py changed" in agent.stop()
+
+    def test_a_tick_covers_only_where_the_work_was_approved(self, draft: Repo) -> None:
+        agent = Agent(draft)
+        agent.start()
+        draft.write({"src/own.py": "y\n", TASKS: tasks("1")})
+        assert "src/own.py changed" in agent.stop()
+
+    def test_a_tick_with_any_work_but_documents_of_its_own(self, repo: Repo) -> None:
+        agent = Agent(repo)
+        agent.start()
+        repo.write({TASKS: tasks("1"), "docs/guide.md": "a\n"})
+        assert agent.stop() == ""
+
+    def test_a_spec_that_was_renamed_is_not_approved_by_that(self, repo: Repo) -> None:
+        agent = Agent(repo)
+        agent.start()
+        repo.git("mv", SPEC, SPEC.replace("001", "002"))
+        assert "approved by its own words" not in agent.stop()
+
+    def test_rules_that_were_loosened_by_whatever_tool(self, repo: Repo) -> None:
+        agent = Agent(repo)
+        agent.start()
+        repo.write({"aos-check.toml": 'exempt = ["**"]\n'})
+        assert "the configuration of aos-check is not what it was" in agent.stop()
+
+    def test_an_agent_and_its_helper_are_each_asked(self, draft: Repo) -> None:
+        agent = Agent(draft)
+        agent.start()
+        draft.write({"src/own.py": "y\n"})
+        assert agent.ask("SubagentStop", stop_hook_active=False)["decision"] == "block"
+        assert agent.ask("SubagentStop", stop_hook_active=False) == {}
+        assert "src/own.py" in agent.stop()
+
+    def test_where_nothing_can_be_kept_it_says_so_once(
+        self, draft: Repo, kept: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        kept.write_text("no folder")
+        agent = Agent(draft)
+        assert "cannot keep" in agent.ask("SessionStart", source="startup")["systemMessage"]
+        assert agent.prompt() == ""
+        assert "no beginning" in agent.ask("Stop", stop_hook_active=False)["systemMessage"]
+        monkeypatch.setenv("XDG_CACHE_HOME", "relative")
+        monkeypatch.delenv("HOME")
+        Agent(draft, "half \ud800").start()
+        assert draft.git("status", "--porcelain") == ""
 
     def test_a_session_that_nobody_saw_begin_is_not_held(self, draft: Repo) -> None:
         draft.write({CODE: "y\n"})
@@ -564,6 +746,7 @@ class TestWhatIsLoaded:
 
     def test_where_nothing_governs(self, tmp_path: Path) -> None:
         plain = Repo(tmp_path / "plain")
+        assert Agent(plain).write(CODE, "y") == ("", "")
         more = [".guard.memory"]
         found = self.loaded(plain, "PreToolUse", **self.writing(CODE))
         assert found == [self.modules(*AT_HAND, *more), []]

@@ -6,7 +6,7 @@ import os
 
 from aos_check.agents.event import Answer, Event, Verdict
 from aos_check.guard.deciding import answer, facts_of
-from aos_check.guard.ground import Ground
+from aos_check.guard.ground import ground_around
 from aos_check.shell import Guarded, WayKind, ways_round
 
 SETTINGS = (
@@ -21,13 +21,19 @@ LONGEST = 256 * 1024
 """How many characters of a command are read; what an agent runs is a line, or a document."""
 
 
-def judge(event: Event, ground: Ground) -> Answer:
+def judge(event: Event) -> Answer:
     """Name what goes round the gate; anything else is let through without a word."""
-    facts = facts_of(ground)
-    if not facts["covers"]:
+    ground = ground_around(event.folder or os.getcwd())
+    facts = facts_of(ground) if ground else None
+    if ground is None or facts is None or not facts["homes"]:
         return Answer()
     here = ground.below(os.path.realpath(event.folder or os.getcwd())) or ""
-    guarded = Guarded(hooks=(facts["hooks"],), settings=SETTINGS, root=ground.top, folder=here)
+    guarded = Guarded(
+        hooks=(facts["hooks"],),
+        settings=(*SETTINGS, facts["baseline"]),
+        root=ground.top,
+        folder=here,
+    )
     ways = ways_round(event.command[:LONGEST], dialect=event.dialect, guarded=guarded)
     if not ways:
         if len(event.command) <= LONGEST:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 
 from aos_check.agents.event import Answer, Event, Kind, Touch, Verdict
-from aos_check.guard.ground import Ground, ground_around, looks_governed
-from aos_check.guard.memory import Facts, Memory
+from aos_check.guard.ground import CONFIGURATIONS, HOMES, Ground, ground_around
+from aos_check.guard.memory import Cover, Facts, Memory, cache_folder
 
 _HARDNESS = {
     "allow": Verdict.SILENT,
@@ -20,16 +20,20 @@ _SILENT = Answer()
 def decide(event: Event) -> Answer:
     """The answer to an event; silence where nothing governs what it is about."""
     if event.kind is Kind.BEFORE_TOOL and event.command:
-        return _before_command(event)
+        from aos_check.guard.commands import judge
+
+        return judge(event)
     if event.kind in (Kind.BEFORE_TOOL, Kind.AFTER_TOOL):
         return _of_touches(event)
     ground = ground_around(event.folder or os.getcwd())
-    if ground is None or not looks_governed(ground, "."):
+    if ground is None:
+        return _SILENT
+    facts = facts_of(ground, anew=event.kind is Kind.SESSION_START)
+    if not facts["homes"]:
         return _SILENT
     from aos_check.guard import sessions
 
-    facts = facts_of(ground, anew=event.kind is Kind.SESSION_START)
-    return sessions.decide(event, ground, facts) if facts["covers"] else _SILENT
+    return sessions.decide(event, ground, facts)
 
 
 def facts_of(ground: Ground, *, anew: bool = False) -> Facts:
@@ -50,15 +54,6 @@ def answer(policy: str, text: str) -> Answer:
     return Answer(verdict, text if verdict is not Verdict.SILENT else "")
 
 
-def _before_command(event: Event) -> Answer:
-    ground = ground_around(event.folder or os.getcwd())
-    if ground is None or not looks_governed(ground, "."):
-        return _SILENT
-    from aos_check.guard.commands import judge
-
-    return judge(event, ground)
-
-
 def _of_touches(event: Event) -> Answer:
     """The hardest answer to any of the files that a tool writes."""
     answers = [_of_touch(event, touch) for touch in event.touches]
@@ -67,40 +62,57 @@ def _of_touches(event: Event) -> Answer:
 
 
 def _of_touch(event: Event, touch: Touch) -> Answer:
-    full = os.path.join(event.folder or os.getcwd(), touch.path)
+    # What is written through a link is what it leads to.
+    here = event.folder or os.getcwd()
+    full = os.path.realpath(os.path.join(here, touch.path))
+    if event.kind is Kind.BEFORE_TOOL and full.startswith(
+        os.path.realpath(cache_folder()) + os.sep
+    ):
+        return _of_memory(full, ground_around(here))
     ground = ground_around(os.path.dirname(full))
     path = ground.below(full) if ground else None
     if ground is None or path is None:
         return _SILENT
-    if _is_own(path):
+    born = _may_bear_a_home(path)
+    facts = facts_of(ground, anew=born and event.kind is Kind.AFTER_TOOL)
+    if not (facts["homes"] or born):
+        return _SILENT
+    if event.kind is Kind.BEFORE_TOOL and _is_own(path, facts):
         from aos_check.guard.own import judge as judge_own
 
-        return judge_own(event, touch, ground, path)
-    if not looks_governed(ground, path):
-        return _SILENT
-    facts = facts_of(ground)
-    if not facts["covers"]:
-        return _SILENT
-    if _is_paper(path, facts):
+        return judge_own(touch, ground, path, facts)
+    if born or is_paper(path, facts):
         from aos_check.guard.papers import judge as judge_paper
 
         return judge_paper(event, touch, ground, path, facts)
-    return _of_code(path, facts) if event.kind is Kind.BEFORE_TOOL else _SILENT
+    return _of_code(ground, path, facts) if event.kind is Kind.BEFORE_TOOL else _SILENT
 
 
-def _of_code(path: str, facts: Facts) -> Answer:
-    import re
+def _of_memory(full: str, ground: Ground | None) -> Answer:
+    """What the hook remembers is not an agent's to write."""
+    if ground is None:
+        return _SILENT
+    text = f"{full} is what aos-check remembers of this work, and nobody else writes there."
+    return answer(facts_of(ground)["bypass"], text)
 
-    cover = next((it for it in facts["covers"] if is_below(path, it["root"])), None)
-    if cover is None or cover["covered"]:
+
+def _of_code(ground: Ground, path: str, facts: Facts) -> Answer:
+    cover = cover_of(path, facts)
+    if cover is None or cover["covered"] or not _is_code(path, cover["root"], facts):
         return _SILENT
-    below = path[len(cover["root"]) + 1 :] if cover["root"] else path
-    forms = {path, below}
-    if not any(map(re.compile(facts["code"], re.DOTALL).match, forms)):
-        return _SILENT
-    if any(map(re.compile(facts["exempt"], re.DOTALL).match, forms)):
-        return _SILENT
+    from pathlib import Path
+
+    from aos_check.repo import Repository
+
+    with Repository.open(Path(ground.top)) as repository:
+        if repository.is_ignored(path):
+            return _SILENT
     return answer(facts["code_without_cover"], f"{path} is code, and {cover['said']}")
+
+
+def cover_of(path: str, facts: Facts) -> Cover | None:
+    """What covers code of the nearest project above the path."""
+    return next((it for it in facts["covers"] if is_below(path, it["root"])), None)
 
 
 def is_below(path: str, root: str) -> bool:
@@ -108,7 +120,15 @@ def is_below(path: str, root: str) -> bool:
     return not root or path.startswith(f"{root}/")
 
 
-def _is_paper(path: str, facts: Facts) -> bool:
+def _is_code(path: str, root: str, facts: Facts) -> bool:
+    import re
+
+    forms = {path, path[len(root) + 1 :] if root else path}
+    code, exempt = (re.compile(facts[key], re.DOTALL) for key in ("code", "exempt"))
+    return any(map(code.match, forms)) and not any(map(exempt.match, forms))
+
+
+def is_paper(path: str, facts: Facts) -> bool:
     """True for an artifact: documents are always free to be written."""
     folder = next((it for it in facts["papers"] if is_below(path, it)), None)
     if folder is None:
@@ -117,13 +137,22 @@ def _is_paper(path: str, facts: Facts) -> bool:
     return hidden or path.lower().endswith(tuple(facts["endings"]))
 
 
-_OWN = (".claude/settings.json", ".claude/settings.local.json", ".pre-commit-config.yaml")
+def _may_bear_a_home(path: str) -> bool:
+    """True for a document whose writing may be the beginning of a project."""
+    return path.endswith((".md", "/approval.json")) and not _NAMES.isdisjoint(path.split("/"))
 
 
-def _is_own(path: str) -> bool:
-    """True for what makes the gate run."""
-    return (
-        path in _OWN
-        or path.startswith((".git/", ".github/workflows/"))
-        or (path.rpartition("/")[2] in ("aos-check.toml", ".aos-check.toml", "approval.json"))
-    )
+_NAMES = frozenset(HOMES)
+_OWN = frozenset(
+    {
+        ".claude/settings.json", ".claude/settings.local.json", ".pre-commit-config.yaml",
+        ".github/workflows/aos-check.yml", *CONFIGURATIONS,
+    }
+)  # fmt: skip
+
+
+def _is_own(path: str, facts: Facts) -> bool:
+    """True for what makes the gate run, and what records that something is approved."""
+    approval = path.endswith("/approval.json") and is_paper(path, facts)
+    hooks = path.startswith((".git/", f"{facts['hooks']}/"))
+    return path in _OWN or path == facts["baseline"] or approval or hooks

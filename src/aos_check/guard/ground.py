@@ -1,8 +1,9 @@
-"""Where something happens: the repository around a path, and whether anything governs it."""
+"""Where something happens: the repository around a path, and how its files are read."""
 
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -22,34 +23,37 @@ class Ground(NamedTuple):
 
     def below(self, path: str) -> str | None:
         """The path as it is called from the top, with `/`; None for one outside."""
-        # The folder may be reached through a link; the file itself is not followed.
-        folder, name = os.path.split(path)
-        real = os.path.join(os.path.realpath(folder), name)
-        if not real.startswith(self.top + os.sep):
+        if path == self.top:
+            return ""
+        if not path.startswith(self.top + os.sep):
             return None
-        return real[len(self.top) + 1 :].replace(os.sep, "/")
+        return path[len(self.top) + 1 :].replace(os.sep, "/")
 
 
 def ground_around(folder: str) -> Ground | None:
     """The repository around a folder, which need not be there yet."""
     for each in _upwards(os.path.realpath(folder)):
         git = os.path.join(each, ".git")
-        if os.path.isdir(git):
-            return Ground(each, git)
         if os.path.isfile(git):
-            return Ground(each, _linked(git, each))
+            git = _linked(git, each)
+        if os.path.exists(os.path.join(git, "HEAD")):
+            return Ground(each, git)
     return None
 
 
-def looks_governed(ground: Ground, path: str) -> bool:
-    """True when something on the way from the path to the top may hold artifacts or rules."""
-    names = (*HOMES, *CONFIGURATIONS)
-    for folder in _upwards(os.path.dirname(os.path.join(ground.top, path))):
-        if any(os.path.exists(os.path.join(folder, name)) for name in names):
-            return True
-        if folder == ground.top:
-            break
-    return False
+def read_file(file: str, at_most: int) -> bytes | None:
+    """The first bytes of a regular file; None for anything else, and b"" where there is none."""
+    try:
+        # A pipe would keep the agent waiting for ever.
+        descriptor = os.open(file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+    except FileNotFoundError:
+        return b""
+    except (OSError, ValueError):
+        return None
+    with os.fdopen(descriptor, "rb") as opened:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            return None
+        return opened.read(at_most)
 
 
 def _upwards(folder: str) -> Iterator[str]:
@@ -63,8 +67,5 @@ def _upwards(folder: str) -> Iterator[str]:
 
 def _linked(file: str, folder: str) -> str:
     """Where a linked worktree keeps its own state."""
-    try:
-        with open(file, encoding="utf-8", errors="surrogateescape") as opened:
-            return os.path.join(folder, opened.read(4096).partition("gitdir:")[2].strip())
-    except OSError:
-        return file
+    text = (read_file(file, 4096) or b"").decode("utf-8", "surrogateescape")
+    return os.path.join(folder, text.partition("gitdir:")[2].strip())

@@ -9,12 +9,13 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any, NamedTuple, TypedDict
 
 from aos_check import __version__
-from aos_check.guard.ground import CONFIGURATIONS, Ground
+from aos_check.guard.ground import CONFIGURATIONS, HOMES, Ground, read_file
 
-_LARGEST = 4 * 1024 * 1024
+_LARGEST = 64 * 1024 * 1024
 
 
 class Cover(TypedDict):
@@ -29,24 +30,29 @@ class Cover(TypedDict):
 class Facts(TypedDict):
     """What the hook needs to know of a repository.
 
-    `watched` are the folders that all of it was read from, `commits` says that who committed what
+    `homes` are the folders of artifacts (none: nothing governs it), `papers` those and the folders
+    of decisions; where such a folder is not hidden, documents in it have one of the `endings`.
+    `covers` are those of all projects, the innermost first. `commits` says that who committed what
     counts as well. `hooks` is the folder of git's hooks. `code` and `exempt` are expressions over
-    paths, `papers` the folders of artifacts, which in a folder that is not hidden have one of the
-    `endings`. `state` is where the work stands, in words.
+    paths, `rules` stands for the whole configuration. `state` is where the work stands, `law` what
+    is asked of a commit, in words.
     """
 
-    watched: list[str]
-    commits: bool
-    covers: list[Cover]
-    code: str
-    exempt: str
-    hooks: str
+    homes: list[str]
     papers: list[str]
     endings: list[str]
+    covers: list[Cover]
+    commits: bool
+    hooks: str
+    code: str
+    exempt: str
+    baseline: str
+    rules: str
     code_without_cover: str
     self_approval: str
     bypass: str
     state: str
+    law: str
 
 
 class Memory(NamedTuple):
@@ -78,38 +84,47 @@ class Memory(NamedTuple):
     def _seen(self, facts: Facts) -> list[list[Any]]:
         """What the files that matter look like from outside."""
         top, git = self.ground.top, self.ground.git_dir
-        files = [os.path.join(git, "HEAD"), os.path.join(git, "config")]
-        files += [os.path.join(git, "logs", "HEAD")] if facts["commits"] else []
-        for name in (*CONFIGURATIONS, *facts["watched"]):
+        common = os.path.join(
+            git, (read_file(os.path.join(git, "commondir"), 4096) or b".").decode().strip()
+        )
+        files = [os.path.join(git, "HEAD"), os.path.join(common, "config")]
+        # Where nothing governs yet, a pull may bring what does.
+        log = facts["commits"] or not facts["homes"]
+        files += [os.path.join(git, "logs", "HEAD")] if log else []
+        files += [os.path.join(top, name) for name in (*CONFIGURATIONS, *HOMES)]
+        for name in facts["papers"]:
             files += _below(os.path.join(top, name))
-        return [_look(file) for file in files]
+        return [look(file) for file in files]
 
 
 def cache_folder() -> str:
-    """Where aos-check keeps what it can do without."""
-    base = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
-    return os.path.join(base, "aos-check")
+    """Where aos-check keeps what it can do without; "" where there is no such place."""
+    base = os.environ.get("XDG_CACHE_HOME", "")
+    if not os.path.isabs(base):
+        base = os.path.join(os.path.expanduser("~"), ".cache")
+    return os.path.join(base, "aos-check") if os.path.isabs(base) else ""
 
 
 def key_of(text: str) -> str:
     """A name for a file that stands for the text."""
     from hashlib import sha256
 
-    return sha256(text.encode("utf-8", "surrogateescape")).hexdigest()[:32]
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 def read_json(file: str) -> dict[str, Any] | None:
     """The object in a file; None where there is none that can be read."""
     try:
-        with open(file, encoding="utf-8") as opened:
-            found = json.loads(opened.read(_LARGEST))
-    except (OSError, ValueError, RecursionError):
+        found = json.loads(read_file(file, _LARGEST) or b"")
+    except (ValueError, RecursionError):
         return None
     return found if isinstance(found, dict) else None
 
 
-def write_json(file: str, data: object) -> None:
-    """Write a file whole or not at all; nothing is said where it cannot be written."""
+def write_json(file: str, data: object) -> bool:
+    """Write a file whole or not at all; False where that cannot be."""
+    if not os.path.isabs(file):
+        return False
     draft = f"{file}.{os.getpid()}"
     try:
         os.makedirs(os.path.dirname(file), mode=0o700, exist_ok=True)
@@ -117,10 +132,10 @@ def write_json(file: str, data: object) -> None:
             json.dump(data, opened)
         os.replace(draft, file)
     except (OSError, ValueError):
-        try:
+        with suppress(OSError):
             os.unlink(draft)
-        except OSError:
-            return
+        return False
+    return True
 
 
 def _below(path: str) -> Iterator[str]:
@@ -143,9 +158,10 @@ def _below(path: str) -> Iterator[str]:
                 yield entry.path
 
 
-def _look(file: str) -> list[Any]:
+def look(file: str) -> list[Any]:
+    """What a file looks like from outside: nobody sets back when it was changed."""
     try:
         found = os.lstat(file)
     except OSError:
         return [file]
-    return [file, found.st_mtime_ns, found.st_size, found.st_ino]
+    return [file, found.st_ctime_ns, found.st_size, found.st_ino]

@@ -11,6 +11,7 @@ from contextlib import closing
 from typing import Any
 
 from aos_check.agents.event import Answer, Event, Kind, Verdict
+from aos_check.guard.deciding import is_paper
 from aos_check.guard.ground import Ground
 from aos_check.guard.memory import Facts, cache_folder, key_of, read_json, write_json
 
@@ -40,53 +41,63 @@ class _Session:
 
     def begin(self, facts: Facts) -> Answer:
         """Tell where the work stands, and remember how it did."""
+        notice = ""
         if self._known is None:
             _forget_old(_folder())
-            self._keep({**self._snapshot(), "held": [], "told": key_of(facts["state"])})
-        return Answer(Verdict.TELL, f"{_HEADING}\n{facts['state']}\n{_LAW}")
+            notice = self._keep(self._fresh(facts))
+        text = f"{_HEADING}\n{facts['state']}\n{facts['law']}"
+        return Answer(Verdict.TELL, text, notice=notice)
 
     def go_on(self, facts: Facts) -> Answer:
         """Tell where the work stands, if that is not what was told last."""
         told = key_of(facts["state"])
-        known = self._known or {**self._snapshot(), "held": []}
-        if known.get("told") == told:
+        known = self._known or self._fresh(facts)
+        if self._known and known.get("told") == told:
             return Answer()
-        self._keep({**known, "told": told})
+        if self._keep({**known, "told": told}):
+            return Answer()  # else it would be said with every prompt
         return Answer(Verdict.TELL, f"{_HEADING}\n{facts['state']}")
 
     def stop(self, facts: Facts) -> Answer:
         """Ask once about what the session leaves behind; the same is never asked twice."""
-        if self._event.held or self._known is None:
+        if self._event.held:
             return Answer()
+        if self._known is None:
+            return Answer(notice="aos-check saw no beginning of this session, and asks nothing now")
         from aos_check.guard.stopping import left_behind
 
         answer = left_behind(self._top, self._known, facts)
         state = key_of(answer.text)
-        if answer.verdict is Verdict.SILENT or state in self._known["held"]:
+        held: dict[str, list[str]] = self._known["held"]
+        own = held.get(self._event.name, [])
+        if answer.verdict is Verdict.SILENT or state in own:
             return Answer()
-        self._keep({**self._known, "held": [*self._known["held"], state]})
+        self._keep({**self._known, "held": {**held, self._event.name: [*own, state]}})
         return answer
 
-    def _snapshot(self) -> dict[str, Any]:
+    def _fresh(self, facts: Facts) -> dict[str, Any]:
         from aos_check.guard.snapshot import Snapshot
         from aos_check.guard.view import Viewer
 
         with closing(Viewer(self._top)) as viewer:
-            found = viewer.now().moment.found
-            papers = [path for path in viewer.tree.paths() if found.is_artifact(path)]
+            papers = [path for path in viewer.tree.paths() if is_paper(path, facts)]
             taken = Snapshot.take(viewer.repository, self._top, viewer.tree, papers)
-        return taken._asdict()
+        told = key_of(facts["state"])
+        return {**taken._asdict(), "held": {}, "told": told, "rules": facts["rules"]}
 
-    def _keep(self, known: dict[str, Any]) -> None:
+    def _keep(self, known: dict[str, Any]) -> str:
+        """Remember the session; why nothing, or not all, will be asked at its end."""
         self._known = known
-        write_json(self._file, known)
+        if not write_json(self._file, known):
+            return "aos-check cannot keep where this session began, and asks nothing at its end"
+        if not known["whole"]:
+            return (
+                "there are too many files for aos-check to follow: at the end it asks of documents"
+            )
+        return ""
 
 
 _HEADING = "This repository's work goes by specs (aos-check). Where it stands:"
-_LAW = (
-    "A commit that changes code carries a trailer `Task: <spec>#<task>` that names a task which is "
-    "done in that commit. Approvals are a person's."
-)
 
 
 def _folder() -> str:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import os
+import time
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from aos_check.change import PathChange
+from aos_check.guard.memory import look
 from aos_check.repo import Repository
 from aos_check.tree import MemoryTree, Overlay, Tree
+from aos_check.tree import content as read
 
 MOST_FILES = 50_000
 """Of more files, only documents are followed."""
@@ -21,13 +24,14 @@ class Snapshot(NamedTuple):
     """What was there: the commit, how every file looked, and the texts that are not the commit's.
 
     A text is None where the commit has a document that was gone. What is not `whole` follows
-    documents only.
+    documents only. `when` it was taken, in seconds.
     """
 
     head: str | None
-    looks: Mapping[str, list[int]]
+    looks: Mapping[str, list[Any]]
     texts: Mapping[str, str | None]
     whole: bool = True
+    when: float = 0
 
     @classmethod
     def take(
@@ -39,73 +43,87 @@ class Snapshot(NamedTuple):
         paths = set(tree.paths())
         whole = len(paths) <= MOST_FILES
         followed = paths if whole else paths.intersection(papers)
-        looks = {path: look for path in followed if (look := _look(os.path.join(top, path)))}
+        looks = {path: _look(os.path.join(top, path)) for path in followed}
         texts: dict[str, str | None] = {}
         for path in papers:
-            content = _read(tree, path)
-            if content is not None and _id(content, listing.get(path, "")) != listing.get(path):
+            content = read(tree, path, _LARGEST + 1)
+            if content is not None and not _is(content, listing.get(path)):
                 texts[path] = content.decode("utf-8", "surrogateescape")
         texts |= {path: None for path in listing if path.endswith(".md") and path not in paths}
-        return cls(head, looks, texts, whole)
+        return cls(head, looks, texts, whole, time.time())
 
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> Snapshot:
         """What `data` says that was taken."""
-        return cls(data["head"], data["looks"], data["texts"], data["whole"])
+        return cls(*(data[name] for name in cls._fields))
 
-    def tree(self, repository: Repository) -> Tree:
+
+class Comparison:
+    """A worktree beside what it was, less what others' commits have brought since."""
+
+    def __init__(self, snapshot: Snapshot, repository: Repository, top: str, tree: Tree) -> None:
+        self._snapshot = snapshot
+        self._top = top
+        self._tree = tree
+        # What a pull or a change of the branch brought is nobody's work here.
+        base = repository.brought_since(snapshot.when) or snapshot.head
+        self._base = repository.commit_tree(base) if base else None
+
+    @property
+    def _listing(self) -> Mapping[str, str]:
+        return self._base.listing if self._base else {}
+
+    def before(self) -> Tree:
         """The documents as they were; of other files, that they were there."""
-        below: Tree = MemoryTree({})
-        known: Mapping[str, str] = {}
-        if self.head:
-            below, known = (tree := repository.commit_tree(self.head)), tree.listing
-        files: dict[str, bytes | None] = {path: b"" for path in self.looks if path not in known}
-        for path, text in self.texts.items():
+        known = self._listing
+        files: dict[str, bytes | None] = {
+            path: b"" for path in self._snapshot.looks if path not in known
+        }
+        for path, text in self._snapshot.texts.items():
             files[path] = text.encode("utf-8", "surrogateescape") if text is not None else None
+        below: Tree = self._base or MemoryTree({})
         return Overlay(below, files)
 
-    def changes(self, repository: Repository, top: str, tree: Tree) -> Iterator[PathChange]:
+    def changes(self) -> Iterator[PathChange]:
         """What is not as it was; a file that was only touched is."""
-        listing = repository.commit_tree(self.head).listing if self.head else {}
-        now = set(tree.paths()) if self.whole else self.looks.keys() & set(tree.paths())
-        for path in sorted(now | self.looks.keys()):
-            there, was = path in now, path in self.looks
-            if there and was and _look(os.path.join(top, path)) == self.looks[path]:
-                continue
-            if there and (was or path in listing) and self._is_same(tree, path, listing):
-                continue
-            if there or was:
-                yield PathChange(path if was else None, path if there else None)
+        looks, now = self._snapshot.looks, set(self._tree.paths())
+        if not self._snapshot.whole:
+            now &= {*looks, *(path for path in now if path.endswith(".md"))}
+        for path in sorted(now | looks.keys()):
+            there, was = path in now, path in looks or path in self._listing
+            if there and not self._is_same(path):
+                yield PathChange(path if was else None, path)
+            # What a commit has that somebody else made is gone with it.
+            elif not there and path in looks and (path in self._listing or not self._is_committed):
+                yield PathChange(path, None)
 
-    def _is_same(self, tree: Tree, path: str, listing: Mapping[str, str]) -> bool:
-        content = _read(tree, path)
-        if content is None:
+    @property
+    def _is_committed(self) -> bool:
+        """True when others' commits have come since."""
+        return self._base is not None and self._snapshot.head is not None
+
+    def _is_same(self, path: str) -> bool:
+        look = self._snapshot.looks.get(path)
+        if look and _look(os.path.join(self._top, path)) == look:
+            return True
+        known, text = self._listing.get(path), self._snapshot.texts.get(path)
+        if known is None and text is None:
             return False
-        if (text := self.texts.get(path)) is not None:
-            return content == text.encode("utf-8", "surrogateescape")
-        return _id(content, listing.get(path, "")) == listing.get(path)
+        content = read(self._tree, path, _LARGEST + 1)
+        if content is None or len(content) > _LARGEST:
+            return False
+        old = text.encode("utf-8", "surrogateescape") if text is not None else None
+        return content == old or _is(content, known)
 
 
-def _look(file: str) -> list[int]:
-    try:
-        found = os.lstat(file)
-    except OSError:
-        return []
-    return [found.st_mtime_ns, found.st_size]
+def _look(file: str) -> list[Any]:
+    return look(file)[1:]
 
 
-def _read(tree: Tree, path: str) -> bytes | None:
-    try:
-        content = tree.read(path, _LARGEST + 1)
-    except OSError:
-        return None
-    return content if len(content) <= _LARGEST else None
-
-
-def _id(content: bytes, like: str) -> str:
-    """What git calls the content, with an id of the same length."""
-    sha256 = len(like) > 40  # noqa: PLR2004 - the length of a SHA-1 in hex
+def _is(content: bytes, known: str | None) -> bool:
+    """True where git calls the content by that id."""
+    sha256 = len(known or "") > 40  # noqa: PLR2004 - the length of a SHA-1 in hex
     digest = hashlib.sha256() if sha256 else hashlib.sha1(usedforsecurity=False)
     digest.update(b"blob %d\0" % len(content))
     digest.update(content)
-    return digest.hexdigest()
+    return digest.hexdigest() == known

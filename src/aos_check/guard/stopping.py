@@ -9,13 +9,15 @@ from typing import Any
 from aos_check.agents.event import Answer, Verdict
 from aos_check.change import Change
 from aos_check.commits import code_of, finished
-from aos_check.guard.deciding import is_below
-from aos_check.guard.memory import Cover, Facts
+from aos_check.guard.deciding import cover_of, is_below, is_paper
+from aos_check.guard.memory import Facts
 from aos_check.guard.papers import approves
-from aos_check.guard.snapshot import Snapshot
+from aos_check.guard.snapshot import Comparison, Snapshot
 from aos_check.guard.view import Viewer
 from aos_check.reading.comparing import compare
+from aos_check.reading.moment import Moment
 from aos_check.rules.overdue_milestones import overdue
+from aos_check.standing.approval import lacks
 from aos_check.terms import terms_of
 
 _MOST = 5
@@ -24,23 +26,26 @@ _MOST = 5
 
 def left_behind(top: str, session: Mapping[str, Any], facts: Facts) -> Answer:
     """What is asked of the agent before it stops; nothing, where all is in order."""
-    snapshot = Snapshot.of(session)
     with closing(Viewer(top)) as viewer:
-        paths = tuple(snapshot.changes(viewer.repository, top, viewer.tree))
-        if not paths:
-            return Answer()
-        before, after = viewer.of(snapshot.tree(viewer.repository)), viewer.now()
-        change = compare(before.moment, after.moment, paths)
-        terms = terms_of(viewer.config)
-        code, _ = code_of(paths, before.moment, after.moment, terms)
-        ticked = list(finished(change, after.moment))
-        return _together(
-            [
-                *_uncovered(code, ticked, change, facts),
-                *_unearned(ticked, code),
-                *_unclosed(change),
-                *_approved(change),
-            ]
+        compared = Comparison(Snapshot.of(session), viewer.repository, top, viewer.tree)
+        paths = tuple(compared.changes())
+        said = list(_loosened(session, facts))
+        if paths:
+            before, after = viewer.of(compared.before()), viewer.now()
+            change = compare(before.moment, after.moment, paths)
+            code, _ = code_of(paths, before.moment, after.moment, terms_of(viewer.config))
+            said += _uncovered(code, change, facts)
+            said += _unearned(change, after.moment, facts)
+            said += _unclosed(change)
+            said += _approved(change, viewer)
+        return _together(said)
+
+
+def _loosened(session: Mapping[str, Any], facts: Facts) -> Iterator[str]:
+    if session["rules"] != facts["rules"]:
+        yield (
+            "the configuration of aos-check is not what it was as this session began, and it is a "
+            "person's to change: put back what this session changed in it, if it did."
         )
 
 
@@ -52,27 +57,24 @@ def _together(said: list[str]) -> Answer:
     return Answer(Verdict.DENY, "\n".join((heading, *(f"- {each}" for each in said))))
 
 
-def _uncovered(
-    code: tuple[str, ...], ticked: list[str], change: Change, facts: Facts
-) -> Iterator[str]:
-    """Code outside of any open task, and of those that this session finished."""
-    finished_in = {it.after.path for it in change.specs if it.after and ticked}
+def _uncovered(code: tuple[str, ...], change: Change, facts: Facts) -> Iterator[str]:
+    """Code outside of any open task, and of those approved ones that this session finished."""
+    finished_in = [tick.spec.path for tick in change.ticks() if not lacks(tick.spec.approval)]
     for cover in facts["covers"]:
-        own = [path for path in code if _owner(path, facts) is cover]
+        own = [path for path in code if cover_of(path, facts) is cover]
         worked = any(is_below(path, cover["root"]) for path in finished_in)
         if own and not cover["covered"] and not worked:
             yield f"{_named(own)} changed, and {cover['said']}"
 
 
-def _owner(path: str, facts: Facts) -> Cover | None:
-    return next((it for it in facts["covers"] if is_below(path, it["root"])), None)
-
-
-def _unearned(ticked: list[str], code: tuple[str, ...]) -> Iterator[str]:
-    if ticked and not code:
+def _unearned(change: Change, after: Moment, facts: Facts) -> Iterator[str]:
+    """Ticks where nothing but artifacts changed."""
+    ticked = list(finished(change, after))
+    others = (path for each in change.paths for path in each.paths if not is_paper(path, facts))
+    if ticked and not any(others):
         yield (
-            f"{_named(ticked)} was marked done, and no code changed. Take the tick back, or say "
-            "what was done for it."
+            f"marked done, while nothing else changed: {_named(ticked)}. Take the tick back, or "
+            "say what was done for it."
         )
 
 
@@ -88,13 +90,19 @@ def _unclosed(change: Change) -> Iterator[str]:
                 )
 
 
-def _approved(change: Change) -> Iterator[str]:
+def _approved(change: Change, viewer: Viewer) -> Iterator[str]:
+    """A spec that approves itself by words that nobody has committed yet."""
+    gone = (pair.before for pair in change.specs if pair.after is None)
+    moved = any(spec and spec.approval.approved for spec in gone)
     for pair in change.specs:
         said = approves(pair.before, pair.after)
-        if said and pair.after:
+        if not said or pair.after is None or (pair.before is None and moved):
+            continue
+        papers = {mark.at.path for mark in pair.after.approval.marks} or {pair.after.at.path}
+        if not all(map(viewer.is_as_committed, papers)):
             yield (
                 f"{pair.after.slug} is approved by its own words since this session began: {said}. "
-                "An approval is a person's (SPEC006): take it back, unless a person wrote it."
+                "An approval is a person's (SPEC006): if you wrote it, take it back."
             )
 
 

@@ -7,11 +7,12 @@ import posixpath
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 
+from aos_check.config import Config
 from aos_check.globs import Patterns
-from aos_check.guard.memory import Cover, Facts
+from aos_check.guard.memory import Cover, Facts, key_of
 from aos_check.guard.view import View, Viewer
 from aos_check.model import ApprovalLevel
-from aos_check.reading.moment import PAPER
+from aos_check.reading.moment import PAPER, Found
 from aos_check.repo import Repository
 from aos_check.standing import Standing, StepKind, active, approval_in_brief
 from aos_check.standing.approval import lacks
@@ -31,31 +32,49 @@ def _facts(view: View, repository: Repository) -> Facts:
     branch, chosen = repository.branch(), repository.chosen_spec()
     config, found = view.config, view.moment.found
     terms = terms_of(config)
-    records = [*found.decisions.values()]
-    folders = {posixpath.dirname(file) for each in records for file in (*each.records, *each.logs)}
-    homes = {home.path for home in found.homes}
+    homes = sorted({home.path for home in found.homes})
     return Facts(
-        watched=sorted({*homes, *folders} - {""}),
-        commits=policy_of(config).level.rank >= ApprovalLevel.SEPARATE.rank,
+        homes=homes,
+        papers=sorted({*homes, *_decision_folders(found)}),
+        endings=list(PAPER),
         covers=sorted(_covers(view, branch, chosen), key=lambda it: -len(it["root"])),
+        commits=policy_of(config).level.rank >= ApprovalLevel.SEPARATE.rank,
+        hooks=os.path.relpath(repository.hooks(), repository.top),
         code=Patterns(terms.code).expression,
         exempt=Patterns(terms.all_exempt).expression,
-        hooks=os.path.relpath(repository.hooks(), repository.top),
-        papers=sorted({*homes, *folders} - {""}),
-        endings=list(PAPER),
+        baseline=config.baseline,
+        rules=key_of(repr(config)),
         code_without_cover=config.agents.code_without_cover,
         self_approval=config.agents.self_approval,
         bypass=config.agents.bypass,
         state=_state(view.standings, branch, chosen),
+        law=_law(config),
+    )
+
+
+def _decision_folders(found: Found) -> Iterator[str]:
+    for each in found.decisions.values():
+        yield from filter(None, map(posixpath.dirname, (*each.records, *each.logs)))
+
+
+def _law(config: Config) -> str:
+    """What is asked of a commit, in a sentence."""
+    how = {"done": "is done", "started": "is begun", "exists": "is there"}[config.commits.require]
+    trailer = next(iter(config.commits.trailers), "Task")
+    return (
+        f"A commit that changes code carries a trailer `{trailer}: <spec>#<task>` with a task that "
+        f"{how} in that commit. Approvals are a person's."
     )
 
 
 def _covers(view: View, branch: str, chosen: str) -> Iterator[Cover]:
     for project in view.projects:
         own = [each for each in view.standings if each.project == project.root]
+        root = "" if project.root == "." else project.root
         if own:
-            root = "" if project.root == "." else project.root
             yield _cover(root, *active(own, branch, chosen))
+        else:  # before its first spec, nothing is asked of its code
+            yield Cover(root=root, spec="", covered=True, said="")
 
 
 def _cover(root: str, standing: Standing | None, why: str) -> Cover:

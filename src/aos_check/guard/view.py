@@ -17,11 +17,12 @@ from aos_check.config import Config
 from aos_check.layouts import Layout
 from aos_check.model import ApprovalLevel, Project
 from aos_check.reading.moment import Moment, Sources
+from aos_check.reading.page import MAX_BYTES
 from aos_check.reading.project import projects_of
 from aos_check.repo import Repository, open_worktree
 from aos_check.standing import Standing, standings
 from aos_check.terms import layouts_of, sources_of
-from aos_check.tree import Tree, read_regular
+from aos_check.tree import Tree, content, read_regular
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,12 @@ class Viewer:
         """Another tree, by the same configuration; of its specs `only` those, if that is said."""
         sources = replace(self._sources, specs=only)
         return View(self.config, Moment(tree, sources, witness=self._witness(tree)))
+
+    def is_as_committed(self, path: str) -> bool:
+        """True where a file is what the last commit has."""
+        head = self.repository.head()
+        last = content(self.repository.commit_tree(head), path, MAX_BYTES) if head else None
+        return last is not None and last == content(self.tree, path, MAX_BYTES)
 
     @cached_property
     def _sources(self) -> Sources:

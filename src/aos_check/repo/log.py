@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta, timezone
+from typing import NamedTuple
 
 from aos_check.change import CommitRecord, Person
 from aos_check.repo.program import Git
@@ -26,6 +27,28 @@ def commits(git: Git, wanted: Sequence[str], unwanted: Sequence[str]) -> Iterato
 def commit(git: Git, wanted: str) -> CommitRecord:
     """One commit."""
     return next(_records(git, ("--no-walk",), (wanted,)))
+
+
+class Move(NamedTuple):
+    """A move of HEAD: where to, when (in seconds), and whether by a commit that was made here."""
+
+    to: str
+    when: float
+    is_commit: bool
+
+
+_MOST_MOVES = 1_000
+
+
+def moves(git: Git) -> Iterator[Move]:
+    """The moves of HEAD that git remembers, the newest first."""
+    options = ("--walk-reflogs", f"--max-count={_MOST_MOVES}", "-z", "--date=raw")
+    shown = "--format=tformat:%H%x00%gd%x00%gs"
+    output = git.ask("log", *options, shown, "HEAD", "--") or b""
+    fields = iter(output.split(b"\0")[:-1])
+    for to, selector, what in zip(fields, fields, fields, strict=True):
+        seconds = selector.partition(b"@{")[2].split(b" ")[0]
+        yield Move(to.decode("ascii"), float(seconds or 0), what.startswith(b"commit"))
 
 
 def _records(git: Git, order: Iterable[str], lines: Iterable[str]) -> Iterator[CommitRecord]:

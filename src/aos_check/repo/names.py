@@ -59,6 +59,10 @@ class Names:
         output = self._git.ask("config", "--get", key) or b""
         return os.fsdecode(output.removesuffix(b"\n"))
 
+    def is_ignored(self, path: str) -> bool:
+        """True for a file that git is told to leave alone, and does not track."""
+        return self._git.attempt("check-ignore", "--quiet", "--", f"./{path}").code == 0
+
     def hooks(self) -> Path:
         """The folder in which git looks for hooks."""
         wanted = ("config", "--null", "--show-scope", "--get-all", "core.hooksPath")

@@ -82,8 +82,9 @@ class Git:
     def command(self, arguments: Sequence[str], settings: Sequence[str] = ()) -> list[str]:
         """The whole command line."""
         pairs = (part for each in (*_SETTINGS, *settings) for part in ("-c", each))
-        fixed = ("--no-pager", "--no-optional-locks", "--literal-pathspecs")
-        return [self.program, *pairs, *fixed, *arguments]
+        # It alone takes no paths as they are written.
+        literal = () if arguments[0] == "check-ignore" else ("--literal-pathspecs",)
+        return [self.program, *pairs, "--no-pager", "--no-optional-locks", *literal, *arguments]
 
     def attempt(
         self,

@@ -167,6 +167,19 @@ class Repository:
         known = "refs" if remote is None else f"refs/remotes/{remote}"
         return self.commits([tip], self.tips(known))
 
+    def brought_since(self, when: float) -> str | None:
+        """Where HEAD was last moved, since then, by anything but a commit made here.
+
+        A pull, a change of the branch and a rebase bring what others did.
+        """
+        moves = log.moves(self._git)
+        since = int(when)  # git counts whole seconds
+        return next((it.to for it in moves if it.when >= since and not it.is_commit), None)
+
+    def is_ignored(self, path: str) -> bool:
+        """True for a file that git is told to leave alone."""
+        return self._names.is_ignored(path)
+
     def unpushed(self) -> list[CommitRecord]:
         """The commits below HEAD that no remote has."""
         head = self.head()
