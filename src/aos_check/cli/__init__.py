@@ -14,6 +14,7 @@ from aos_check.cli.baseline import baseline
 from aos_check.cli.boundary import CANNOT_CHECK, Boundary
 from aos_check.cli.check import check
 from aos_check.cli.ci import ci
+from aos_check.cli.doctor import doctor
 from aos_check.cli.explain import explain
 from aos_check.cli.export import export
 from aos_check.cli.hook import hook
@@ -78,6 +79,7 @@ for command in (
     check,
     ci,
     commit_msg,
+    doctor,
     explain,
     export,
     hook,

@@ -1,0 +1,103 @@
+"""Programs run as git or an agent would run them, for a time that is known to end."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import signal
+import subprocess
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO, NamedTuple
+
+_LONGEST = 256 * 1024  # bytes of what a program says; more is not looked at
+
+
+class Ended(NamedTuple):
+    """How a program ended and what it said; `code` is None where it was not waited for longer."""
+
+    code: int | None
+    output: str
+    complaint: str
+
+    @property
+    def screen(self) -> str:
+        """All that it said."""
+        return self.output + self.complaint
+
+    @property
+    def last_words(self) -> str:
+        """The last line of it that says something."""
+        lines = [line.strip() for line in self.screen.splitlines() if line.strip()]
+        return lines[-1] if lines else ""
+
+
+def find_program(name: str) -> str | None:
+    """Where a program is found on the path, wherever the search is begun.
+
+    What a folder of the path means that depends on where one stands, a repository could say.
+    """
+    folders = os.environ.get("PATH", os.defpath).split(os.pathsep)
+    fixed = os.pathsep.join(each for each in folders if os.path.isabs(each))  # noqa: PTH117
+    found = shutil.which(name, path=fixed)
+    return found if found and os.path.isabs(found) else None  # noqa: PTH117
+
+
+def run(
+    command: Sequence[str],
+    folder: Path,
+    environment: Mapping[str, str],
+    patience: float,
+    given: bytes = b"",
+) -> Ended:
+    """Run a program to its end, or for so many seconds; whatever it has begun ends with it."""
+    if patience <= 0:
+        return Ended(None, "", "")
+    # Files and no pipes: a grandchild that goes on would hold those open.
+    with TemporaryFile() as fed, TemporaryFile() as output, TemporaryFile() as complaint:
+        fed.write(given)
+        fed.seek(0)
+        try:
+            child = subprocess.Popen(  # noqa: S603
+                command,
+                cwd=folder,
+                env=dict(environment),
+                stdin=fed,
+                stdout=output,
+                stderr=complaint,
+                start_new_session=True,
+            )
+        except OSError as error:
+            return Ended(_CANNOT_START, "", f"{command[0]}: {error.strerror or error}")
+        code = _wait(child, patience)
+        return Ended(code, _text(output), _text(complaint))
+
+
+_CANNOT_START = 126
+
+
+def _wait(child: subprocess.Popen[bytes], patience: float) -> int | None:
+    try:
+        return child.wait(patience)
+    except subprocess.TimeoutExpired:
+        return None
+    finally:
+        _end(child)
+
+
+def _end(child: subprocess.Popen[bytes]) -> None:
+    """End the child and all that it has begun."""
+    with contextlib.suppress(OSError):
+        if hasattr(os, "killpg"):
+            os.killpg(child.pid, signal.SIGKILL)
+    child.kill()
+    child.wait()
+
+
+def _text(file: IO[bytes]) -> str:
+    """The end of what was said."""
+    size = file.seek(0, os.SEEK_END)
+    file.seek(max(0, size - _LONGEST))
+    return file.read().decode("utf-8", "replace")

@@ -1,0 +1,102 @@
+"""A small project to try hooks on, and what may and may not be committed to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+SPEC = "context/spec/001-sample"
+TASKS = f"{SPEC}/tasks.md"
+CODE = "src/sample.py"
+
+_PRODUCT = """\
+# Product Definition
+
+## The Big Picture
+
+A sample.
+
+## Users
+
+Whoever tries the hooks.
+
+## Problem
+
+Nobody knows whether they run.
+"""
+_ROADMAP = "# Product Roadmap\n\n## Phase 1\n\n- [ ] **Sample**: to try the hooks\n"
+_FUNCTIONAL = """\
+# Functional Specification: {title}
+
+- **Status:** Approved
+
+## 1. Overview and Rationale
+
+It is there to be tried.
+
+## 2. Functional Requirements
+
+- There is a sample.
+
+## 3. Scope and Boundaries
+
+- Nothing else.
+"""
+_TECHNICAL = "# Technical Specification: {title}\n\n- **Status:** Approved\n"
+
+
+def _tasks(title: str, *done: int) -> str:
+    rows = (f"- [{'x' if n in done else ' '}] {n}. Part {n}\n" for n in (1, 2, 3))
+    return f"# Tasks: {title}\n\n{''.join(rows)}"
+
+
+def _spec(folder: str, title: str) -> dict[str, str]:
+    return {
+        f"{folder}/functional-spec.md": _FUNCTIONAL.format(title=title),
+        f"{folder}/technical-considerations.md": _TECHNICAL.format(title=title),
+        f"{folder}/tasks.md": _tasks(title),
+    }
+
+
+PROJECT: Mapping[str, str] = {
+    "context/product/product-definition.md": _PRODUCT,
+    "context/product/roadmap.md": _ROADMAP,
+    **_spec(SPEC, "Sample"),
+    CODE: "x = 0\n",
+}
+"""A project in the layout of AWOS with one approved spec of three open tasks, and some code."""
+
+
+class Commit(NamedTuple):
+    """What is written, and the message."""
+
+    files: Mapping[str, str]
+    message: str
+
+
+SPECIFIED = Commit(PROJECT, "docs: specify")
+"""What everything else builds on."""
+
+PART = Commit({TASKS: _tasks("Sample", 1), CODE: "x = 1\n"}, "feat: part 1\n\nTask: sample#1")
+"""Code with its task, done: legal."""
+
+UNNAMED_PART = PART._replace(message="feat: part 1")
+"""The same, whose task the message does not name yet."""
+
+NAMED = "Task: sample#1"
+"""The line that then belongs into the message."""
+
+CONTRADICTION = Commit(
+    {TASKS: "# Tasks: Sample\n\n- [x] 1. Part 1\n  - [ ] 1.1 Half of it\n- [ ] 2. Part 2\n"},
+    "docs: tick",
+)
+"""A task that is done over an open one: TASK001."""
+
+WITHOUT_TASK = Commit({CODE: "x = 2\n"}, "feat: more")
+"""Code that belongs to no task: GIT001."""
+
+ONE, OTHER = (
+    Commit(_spec(f"context/spec/002-{name}", name.title()), f"docs: {name}")
+    for name in ("mail", "chat")
+)
+"""Specs that are legal by themselves; in one repository their number is there twice: SPEC008."""

@@ -1,0 +1,166 @@
+"""`aos-check doctor`: versions, how it tells what it finds, and how it ends."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from aos_check import __version__
+from aos_check.cli.doctor import GATES as KNOWN_GATES
+from aos_check.doctoring import GATES, Result, State, exit_code
+from aos_check.doctoring.running import run
+from aos_check.doctoring.text import as_text
+from aos_check.reporters.style import Style
+from aos_check.setting_up import pre_commit, workflow
+from tests.doctoring import Home, begun
+from tests.gitting import environment
+
+
+@pytest.fixture
+def repo(tmp_path: Path) -> Home:
+    """A repository with a spec, a commit, and something under way."""
+    return begun(tmp_path)
+
+
+# Versions
+
+
+class TestVersions:
+    def test_the_same_everywhere(self, repo: Home) -> None:
+        entry = pre_commit.with_entry(None)
+        repo.write({workflow.FILE: workflow.written(), pre_commit.FILE: entry})
+        seen = repo.doctor("versions")
+        assert seen.code == 0
+        assert set(seen.states().values()) == {"ok"}
+        assert seen.of("path")[1] == f"{repo.bin / 'aos-check'} is {__version__}"
+        assert seen.of(pre_commit.FILE)[1] == f"it names v{__version__}, the same as this"
+        python = ".".join(map(str, sys.version_info[:3]))
+        assert seen.of("aos-check")[1] == f"{__version__}, on Python {python}"
+
+    def test_different_ones(self, repo: Home) -> None:
+        (repo.bin / "aos-check").write_text("#!/bin/sh\necho aos-check 9.8.7\n")
+        entry = pre_commit.with_entry(None).replace(f"v{__version__}", "v0.0.9")
+        repo.write({pre_commit.FILE: entry, workflow.FILE: workflow.written("main", "a" * 40)})
+        seen = repo.doctor("versions")
+        assert seen.code == 0
+        assert seen.of("path")[:2] == (
+            "note",
+            f"{repo.bin / 'aos-check'} is 9.8.7, and this is {__version__}",
+        )
+        assert seen.of(pre_commit.FILE)[:2] == (
+            "note",
+            f"it names v0.0.9, and this is v{__version__}",
+        )
+        assert "whose version its name does not tell" in seen.of(workflow.FILE)[1]
+
+    @pytest.mark.parametrize(
+        ("said", "state", "text"),
+        [
+            ("git version 2.29.3", "open", "2.29.3 is too old: 2.30 is the oldest that will do"),
+            ("git version 2.30.0", "ok", "2.30.0 does: from 2.38 on"),
+            ("git version 2.38.1.windows.1", "ok", "2.38.1"),
+        ],
+    )
+    def test_of_git(self, repo: Home, said: str, state: str, text: str) -> None:
+        real = shutil.which("git")
+        (repo.bin / "git").write_text(
+            f'#!/bin/sh\n[ "$1" = --version ] && echo "{said}" || exec {real} "$@"\n'
+        )
+        (repo.bin / "git").chmod(0o755)
+        seen = repo.doctor("versions")
+        assert seen.code == (1 if state == "open" else 0)
+        assert seen.of("git")[0] == state
+        assert seen.of("git")[1].startswith(text)
+
+
+# All of it
+
+JUDGES = "it judges each pull request; whether it is required cannot be seen from here"
+EVIL = "\x1b[31m\u202e::error::x\ud800\n##[error]"
+
+
+class TestTelling:
+    def test_as_text(self, repo: Home) -> None:
+        repo.write({workflow.FILE: workflow.written()})
+        result = repo.run("doctor", "--only", "ci,versions", env=repo.env)
+        assert result.exit_code == 0
+        lines = result.stdout.splitlines()
+        assert lines[:2] == ["CI", f"  ok             {workflow.FILE}: {JUDGES}"]
+        assert lines[-1] == "every gate that is installed holds"
+
+    def test_in_colour(self, repo: Home) -> None:
+        result = repo.run("doctor", "--only", "ci", "--color", "always", env=repo.env)
+        assert "\x1b[2mnot installed\x1b[0m" in result.stdout
+
+    def test_text_that_means_harm(self) -> None:
+        found = [Result("ci", EVIL, state, EVIL, EVIL) for state in State]
+        written = as_text(found, Style(colour=False))
+        assert "\x1b" not in written
+        assert "\u202e" not in written
+        assert written.count("\n") == len(written.splitlines())
+        assert not any(line.startswith("::") for line in written.splitlines())
+
+    def test_names_that_mean_harm(self, repo: Home) -> None:
+        elsewhere = workflow.written().replace("  pull_request:", "  issues:")
+        name = EVIL.replace("\ud800", os.fsdecode(b"\xff"))
+        repo.write({f".github/workflows/{name}.yml": elsewhere})
+        for form in ("text", "json"):
+            result = repo.run("doctor", "--only", "ci", "--format", form, env=repo.env)
+            assert result.exit_code == 1, result.output
+            assert "it does not run for pull requests" in result.stdout
+            assert not {"\x1b", "\u202e", "\udcff"} & set(result.output)
+            assert "##[" not in result.output
+
+    def test_outside_of_a_repository(self, tmp_path: Path) -> None:
+        repo = Home(tmp_path)
+        shutil.rmtree(repo.top / ".git")
+        result = repo.run("doctor", env=repo.env)
+        assert result.exit_code == 2
+        assert result.stdout == ""
+        assert "there is no repository around" in result.stderr
+        assert "help: " in result.stderr
+
+    def test_a_gate_that_there_is_not(self, repo: Home) -> None:
+        result = repo.run("doctor", "--only", "moat", env=repo.env)
+        assert result.exit_code == 2
+        assert "there is no gate 'moat'" in result.stderr
+
+    def test_the_rule_is_in_the_help(self, repo: Home) -> None:
+        said = repo.run("doctor", "--help").stdout
+        assert "1 a gate is open" in said
+        assert "runs your own hooks" in said
+        assert KNOWN_GATES == GATES
+
+
+def test_what_all_of_it_comes_to() -> None:
+    def code(*states: tuple[str, State, bool], examined: Mapping[str, bool] | None = None) -> int:
+        found = [Result(gate, "a", state, "a", blocks=blocks) for gate, state, blocks in states]
+        return exit_code(found, examined or dict.fromkeys(GATES, True))
+
+    stands = ("ci", State.OK, True)
+    assert code(stands, ("git-hooks", State.ABSENT, False)) == 0
+    assert code(stands, ("git-hooks", State.UNJUDGED, False)) == 0
+    assert code(stands, ("agents", State.OPEN, False)) == 1
+    assert code(("git-hooks", State.ABSENT, False), ("ci", State.ABSENT, False)) == 1
+    assert code(("git-hooks", State.UNJUDGED, False), ("ci", State.ABSENT, False)) == 2
+    assert code(("agents", State.ABSENT, False), examined={"agents": True}) == 0
+
+
+def test_a_program_that_cannot_be_started(tmp_path: Path) -> None:
+    ended = run([str(tmp_path / "none")], tmp_path, {}, 5)
+    assert ended.code == 126
+    assert "none" in ended.screen
+
+
+def test_of_much_that_is_said_the_end_is_kept(tmp_path: Path) -> None:
+    said: Callable[[int], list[str]] = lambda count: [  # noqa: E731
+        sys.executable, "-c", f"print('x' * {count}); print('end')",
+    ]  # fmt: skip
+    ended = run(said(1_000_000), tmp_path, environment(), 60)
+    assert (ended.code, ended.last_words) == (0, "end")
+    assert len(ended.output) < 300_000
