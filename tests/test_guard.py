@@ -631,7 +631,9 @@ class TestSessions:
         assert agent.prompt() == ""
         assert "no beginning" in agent.ask("Stop", stop_hook_active=False)["systemMessage"]
         monkeypatch.setenv("XDG_CACHE_HOME", "relative")
-        monkeypatch.delenv("HOME")
+        monkeypatch.setattr("os.path.expanduser", lambda path: path)
+        monkeypatch.chdir(draft.top)
+        assert Agent(draft).write("README.md", "a\n") == ("", "")
         Agent(draft, "half \ud800").start()
         assert draft.git("status", "--porcelain") == ""
 

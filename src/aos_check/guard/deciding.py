@@ -6,14 +6,9 @@ import os
 
 from aos_check.agents.event import Answer, Event, Kind, Touch, Verdict
 from aos_check.guard.ground import CONFIGURATIONS, HOMES, Ground, ground_around
-from aos_check.guard.memory import Cover, Facts, Memory, cache_folder
+from aos_check.guard.memory import Cover, Facts, Memory, is_remembered
 
-_HARDNESS = {
-    "allow": Verdict.SILENT,
-    "advise": Verdict.TELL,
-    "ask": Verdict.ASK,
-    "deny": Verdict.DENY,
-}
+_HARDNESS = {"advise": Verdict.TELL, "ask": Verdict.ASK, "deny": Verdict.DENY}
 _SILENT = Answer()
 
 
@@ -50,14 +45,13 @@ def facts_of(ground: Ground, *, anew: bool = False) -> Facts:
 
 def answer(policy: str, text: str) -> Answer:
     """The text, as hard as the project means it."""
-    verdict = _HARDNESS.get(policy, Verdict.TELL)
-    return Answer(verdict, text if verdict is not Verdict.SILENT else "")
+    return Answer(_HARDNESS[policy], text)
 
 
 def _of_touches(event: Event) -> Answer:
     """The hardest answer to any of the files that a tool writes."""
     answers = [_of_touch(event, touch) for touch in event.touches]
-    order = list(_HARDNESS.values())
+    order = list(Verdict)
     return max(answers, key=lambda it: order.index(it.verdict), default=_SILENT)
 
 
@@ -65,9 +59,7 @@ def _of_touch(event: Event, touch: Touch) -> Answer:
     # What is written through a link is what it leads to.
     here = event.folder or os.getcwd()
     full = os.path.realpath(os.path.join(here, touch.path))
-    if event.kind is Kind.BEFORE_TOOL and full.startswith(
-        os.path.realpath(cache_folder()) + os.sep
-    ):
+    if event.kind is Kind.BEFORE_TOOL and is_remembered(full):
         return _of_memory(full, ground_around(here))
     ground = ground_around(os.path.dirname(full))
     path = ground.below(full) if ground else None

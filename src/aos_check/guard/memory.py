@@ -105,6 +105,12 @@ def cache_folder() -> str:
     return os.path.join(base, "aos-check") if os.path.isabs(base) else ""
 
 
+def is_remembered(file: str) -> bool:
+    """True for a file in that place."""
+    folder = cache_folder()
+    return bool(folder) and file.startswith(os.path.realpath(folder) + os.sep)
+
+
 def key_of(text: str) -> str:
     """A name for a file that stands for the text."""
     from hashlib import sha256
@@ -114,6 +120,8 @@ def key_of(text: str) -> str:
 
 def read_json(file: str) -> dict[str, Any] | None:
     """The object in a file; None where there is none that can be read."""
+    if not os.path.isabs(file):
+        return None
     try:
         found = json.loads(read_file(file, _LARGEST) or b"")
     except (ValueError, RecursionError):

@@ -86,21 +86,14 @@ class Comparison:
 
     def changes(self) -> Iterator[PathChange]:
         """What is not as it was; a file that was only touched is."""
-        looks, now = self._snapshot.looks, set(self._tree.paths())
+        looks, listing, now = self._snapshot.looks, self._listing, set(self._tree.paths())
         if not self._snapshot.whole:
             now &= {*looks, *(path for path in now if path.endswith(".md"))}
         for path in sorted(now | looks.keys()):
-            there, was = path in now, path in looks or path in self._listing
-            if there and not self._is_same(path):
-                yield PathChange(path if was else None, path)
-            # What a commit has that somebody else made is gone with it.
-            elif not there and path in looks and (path in self._listing or not self._is_committed):
+            if path in now and not self._is_same(path):
+                yield PathChange(path if path in looks or path in listing else None, path)
+            elif path not in now and path in listing:
                 yield PathChange(path, None)
-
-    @property
-    def _is_committed(self) -> bool:
-        """True when others' commits have come since."""
-        return self._base is not None and self._snapshot.head is not None
 
     def _is_same(self, path: str) -> bool:
         look = self._snapshot.looks.get(path)
