@@ -458,6 +458,25 @@ class TestAfterAnEdit:
             TASKS, self.BAD + "- [x] 4. Part 4\n  - [ ] 4.1 Half\n"
         )
 
+    def test_an_error_with_another_number_is_not_a_new_one(self, repo: Repo) -> None:
+        repo.write({TASKS: self.BAD})
+        renumbered = self.BAD.replace("1. Part 1", "4. Part 1").replace("1.1", "4.1")
+        assert Agent(repo).written(TASKS, renumbered) == ""
+
+    def test_an_approval_that_came_through_all_the_same(self, draft: Repo) -> None:
+        text = project("Draft")[FUNCTIONAL]
+        approved = text.replace("Draft", "Approved")
+        draft.write({FUNCTIONAL: approved})
+        given = {"file_path": FUNCTIONAL, "old_string": "Draft", "new_string": "Approved"}
+        answer = Agent(draft).ask(
+            "PostToolUse",
+            tool_name="Edit",
+            tool_input=given,
+            tool_response={"type": "update", "originalFile": text},
+        )
+        assert answer["decision"] == "block"
+        assert "this would approve it" in answer["reason"]
+
     def test_a_new_file(self, repo: Repo) -> None:
         path = "context/spec/002-mail/tasks.md"
         assert "SPEC002" in Agent(repo).written(path, tasks("1"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -33,7 +34,7 @@ def judge(event: Event, touch: Touch, ground: Ground, path: str, facts: Facts) -
                 return Answer()
             files = {path: None if touch.gone else content}
             return _approval(viewer, Overlay(viewer.tree, files), path, facts)
-        return _broken(viewer, touch, path)
+        return _broken(viewer, touch, path, facts)
 
 
 # Approvals
@@ -47,12 +48,15 @@ def _approval(viewer: Viewer, after: Overlay, path: str, facts: Facts) -> Answer
     said = approves(_spec(now.moment, place), _spec(then.moment, place))
     if not said:
         return Answer()
-    spec = place.rpartition("/")[2]
-    text = (
+    return answer(facts["self_approval"], _self_approval(path, said, place))
+
+
+def _self_approval(path: str, said: str, place: str) -> str:
+    return (
         f"{path}: {said}, and an approval is a person's, never an agent's (SPEC006). Leave it as "
-        f"it is, and ask a person to read the spec and run `aos-check approve {spec}`."
+        f"it was, and ask a person to read the spec and run `aos-check approve "
+        f"{place.rpartition('/')[2]}`."
     )
-    return answer(facts["self_approval"], text)
 
 
 def _spec(moment: Moment, place: str) -> Spec | None:
@@ -83,7 +87,7 @@ def _standing_against(spec: Spec | None) -> Iterator[Mark]:
 # What an edit breaks
 
 
-def _broken(viewer: Viewer, touch: Touch, path: str) -> Answer:
+def _broken(viewer: Viewer, touch: Touch, path: str, facts: Facts) -> Answer:
     if touch.before is None:
         return Answer()
     earlier = touch.before.encode("utf-8", "surrogatepass") if touch.before else None
@@ -91,9 +95,29 @@ def _broken(viewer: Viewer, touch: Touch, path: str) -> Answer:
     only = {owner} if owner else None
     now = viewer.of(viewer.tree, only)
     before = viewer.of(Overlay(viewer.tree, {path: earlier}), only)
-    known = {finding.fingerprint for finding in _errors(before)}
-    new = [finding for finding in _errors(now) if finding.fingerprint not in known]
+    # What a tool has written after all is seen here, however it came about.
+    said = approves(_spec(before.moment, owner), _spec(now.moment, owner)) if owner else ""
+    if owner and said:
+        return answer(facts["self_approval"], _self_approval(path, said, owner))
+    new = _brought(_errors(before), _errors(now))
     return Answer(Verdict.TELL, _told(new)) if new else Answer()
+
+
+def _brought(before: list[Finding], now: list[Finding]) -> list[Finding]:
+    """What was not found before: a finding that only got another line or number was."""
+    known = {finding.fingerprint for finding in before}
+    room = Counter(map(_kind, now))
+    room.subtract(map(_kind, before))
+    new = []
+    for finding in now:
+        if finding.fingerprint not in known and room[_kind(finding)] > 0:
+            room[_kind(finding)] -= 1
+            new.append(finding)
+    return new
+
+
+def _kind(finding: Finding) -> tuple[str, str]:
+    return finding.code, finding.problem.at.path
 
 
 def _errors(view: View) -> list[Finding]:
