@@ -261,7 +261,8 @@ class TestCode:
         agent = Agent(draft)
         agent.write(CODE, "y\n")
         [file] = kept.rglob("*.json")
-        for text in ("", "[]", '{"version": 3}', '{"version": "0.1.0", "facts": {}, "seen": []}'):
+        of = json.dumps(["0.1.0", str(draft.top)])
+        for text in ("", "[]", '{"of": 3}', f'{{"of": {of}, "facts": {{}}, "seen": []}}'):
             file.write_text(text)
             assert agent.write(CODE, "y\n")[0] == "tell"
 

@@ -64,12 +64,12 @@ class Memory(NamedTuple):
     @classmethod
     def of(cls, ground: Ground) -> Memory:
         """That of a repository."""
-        return cls(ground, os.path.join(cache_folder(), f"{key_of(ground.top)}.json"))
+        return cls(ground, os.path.join(cache_folder(), f"{_name_of(ground.top)}.json"))
 
     def recall(self) -> Facts | None:
         """The facts, if they still hold."""
         known = read_json(self.file)
-        if known is None or known.get("version") != __version__:
+        if known is None or known.get("of") != [__version__, self.ground.top]:
             return None
         try:
             facts: Facts = known["facts"]
@@ -79,7 +79,8 @@ class Memory(NamedTuple):
 
     def keep(self, facts: Facts) -> None:
         """Remember the facts; where that cannot be, they are found out again next time."""
-        write_json(self.file, {"version": __version__, "seen": self._seen(facts), "facts": facts})
+        of = [__version__, self.ground.top]
+        write_json(self.file, {"of": of, "seen": self._seen(facts), "facts": facts})
 
     def _seen(self, facts: Facts) -> list[list[Any]]:
         """What the files that matter look like from outside."""
@@ -111,8 +112,17 @@ def is_remembered(file: str) -> bool:
     return bool(folder) and file.startswith(os.path.realpath(folder) + os.sep)
 
 
+def _name_of(top: str) -> str:
+    """A name for the file of a repository; two may share it, and take turns then."""
+    # What makes better names takes longer to load than all the rest of an answer.
+    from zlib import adler32, crc32
+
+    data = os.fsencode(top)
+    return f"{os.path.basename(top)[:40]}-{crc32(data):08x}{adler32(data):08x}"
+
+
 def key_of(text: str) -> str:
-    """A name for a file that stands for the text."""
+    """What stands for a text, among all others."""
     from hashlib import sha256
 
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
