@@ -304,6 +304,24 @@ class TestApprovals:
         assert decision == "deny"
         assert 'take away what stands against its approval ("A. Lead")' in said
 
+    @pytest.mark.parametrize(
+        ("command", "decision"),
+        [
+            ("git mv {home}/review/2025-10-08-login {home}/approved/", "deny"),
+            ("cd . && mv -f '{home}/review/2025-10-08-login' {home}/approved/login", "deny"),
+            ("mv {home}/approved/2025-10-08-login {home}/completed/", ""),
+            ("mv {home}/approved/a.md {home}/approved/b.md", ""),
+            ("mv report.pdf approved/", ""),
+            ("echo mv {home}/review/x {home}/approved/", ""),
+        ],
+    )
+    def test_a_folder_that_says_approved(self, tmp_path: Path, command: str, decision: str) -> None:
+        repo = Repo(tmp_path / "praxis")
+        home = ".praxis-os/specs"
+        base = f"{home}/review/2025-10-08-login"
+        repo.commit("docs: specify", {f"{base}/README.md": "# L\n", f"{base}/srd.md": "# S\n"})
+        assert Agent(repo).run(command.format(home=home))[0] == decision
+
     def test_a_review_marker(self, draft: Repo) -> None:
         marker = "<!-- not-user-reviewed -->\n"
         path = f"{SPEC}/technical-considerations.md"

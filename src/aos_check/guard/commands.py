@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import posixpath
+import re
 
 from aos_check.agents.event import Answer, Event, Verdict
-from aos_check.guard.deciding import answer, facts_of
+from aos_check.guard.deciding import answer, facts_of, is_below
 from aos_check.guard.ground import ground_around
+from aos_check.guard.memory import Facts
 from aos_check.shell import Guarded, WayKind, ways_round
 
 SETTINGS = (
@@ -35,6 +38,12 @@ def judge(event: Event) -> Answer:
         folder=here,
     )
     ways = ways_round(event.command[:LONGEST], dialect=event.dialect, guarded=guarded)
+    if not ways and (moved := _moved_to_approved(event.command, here, facts)):
+        text = (
+            f"this moves a spec to {moved}, which approves it, and an approval is a person's, "
+            "never an agent's (SPEC006). Ask a person to read the spec and to move it."
+        )
+        return answer(facts["self_approval"], text)
     if not ways:
         if len(event.command) <= LONGEST:
             return Answer()
@@ -52,3 +61,18 @@ def judge(event: Event) -> Answer:
         "hook says; `aos-check next` says what is legal now."
     )
     return answer(facts["bypass"], text)
+
+
+_MOVE = re.compile(r"(?:^|[;&|(\n])[ \t]*(?:git[ \t]+)?mv[ \t]([^;&|)\n]*)")
+
+
+def _moved_to_approved(command: str, here: str, facts: Facts) -> str:
+    """The folder to which a spec is moved that says that it is approved; "" for none."""
+    for found in _MOVE.finditer(command[:LONGEST]):
+        words = [word.strip("'\"") for word in found[1].split() if not word.startswith("-")]
+        paths = [posixpath.normpath(posixpath.join(here, word)) for word in words]
+        inside = all(any(is_below(path, home) for home in facts["homes"]) for path in paths)
+        approved = ["approved" in path.split("/") for path in paths]
+        if len(paths) > 1 and inside and approved[-1] and not approved[0]:
+            return paths[-1]
+    return ""
