@@ -366,6 +366,16 @@ class TestCommands:
         assert said in reason
         assert "aos-check next" in reason
 
+    def test_a_command_for_another_repository(
+        self, repo: Repo, draft: Repo, tmp_path: Path
+    ) -> None:
+        plain = Repo(tmp_path / "plain")
+        agent = Agent(repo)
+        assert agent.run(f"cd {plain.top} && git commit -n -m x") == ("", "")
+        assert agent.run(f"git -C {plain.top} commit -n -m x") == ("", "")
+        assert agent.run(f"cd {draft.top} && git commit -n -m x")[0] == "deny"
+        assert agent.run(f"cd {plain.top}; cd {repo.top}; git commit -n -m x")[0] == "deny"
+
     def test_hooks_that_lie_elsewhere(self, repo: Repo) -> None:
         repo.git("config", "core.hooksPath", ".husky")
         assert Agent(repo).run("rm .husky/commit-msg")[0] == "deny"

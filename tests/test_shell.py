@@ -179,6 +179,116 @@ def test_a_root_on_windows() -> None:
     assert kinds(line.replace("Work", "Other"), "powershell", there) == set()
 
 
+MAIN = "/home/ada/main/.git/hooks"
+
+
+@pytest.mark.parametrize("hooks", [MAIN, "../main/.git/hooks"])
+def test_hooks_of_a_linked_worktree(hooks: str) -> None:
+    linked = SHOP._replace(hooks=(hooks,))
+    assert kinds(f"rm {MAIN}/pre-commit", guarded=linked) == {"skips hooks"}
+    assert kinds("rm ../main/.git/hooks/pre-commit", guarded=linked) == {"skips hooks"}
+    assert kinds("cd ../main && rm .git/hooks/pre-commit", guarded=linked) == {"skips hooks"}
+    assert kinds('rm "$(git rev-parse --git-path hooks)/x"', guarded=linked) == {"skips hooks"}
+    assert kinds("rm -rf /home/ada/main", guarded=linked) == {"skips hooks"}
+    assert kinds(f"git config core.hooksPath {MAIN}", guarded=linked) == set()
+    assert kinds("git config --unset core.hooksPath", guarded=linked) == set()
+    assert kinds("git config core.hooksPath .git/hooks", guarded=linked) == {"skips hooks"}
+    assert kinds("rm ../main/.git/hooks/post-merge ../main/a", guarded=linked) == set()
+    worktree = "../main/.git/worktrees/shop/config.worktree"
+    assert kinds(f"echo > {worktree}", guarded=linked) == {"edits guard"}
+
+
+def test_hooks_of_a_submodule() -> None:
+    lib = SHOP._replace(hooks=("../.git/modules/lib/hooks",), root="/home/ada/shop/lib")
+    assert kinds("rm ../.git/modules/lib/hooks/pre-push", guarded=lib) == {"skips hooks"}
+    assert kinds("rm /home/ada/shop/.git/modules/lib/hooks/*", guarded=lib) == {"skips hooks"}
+    assert kinds("git config --unset core.hooksPath", guarded=lib) == set()
+
+
+def test_other_settings_where_the_hooks_are_set() -> None:
+    husky = Guarded(hooks=(".husky",), root="/home/ada/shop")
+    assert kinds("GIT_CONFIG_GLOBAL=/dev/null git commit", guarded=husky) == {"skips hooks"}
+    assert kinds("GIT_CONFIG_GLOBAL=/dev/null git log", guarded=husky) == set()
+    assert kinds("HOME=/tmp/h git commit", guarded=husky) == set()
+
+
+# Where it goes round
+
+
+def folders(line: str, guarded: Guarded = SHOP) -> list[str]:
+    return [way.folder for way in ways_round(line, guarded=guarded)]
+
+
+@pytest.mark.parametrize(
+    ("line", "folder"),
+    [
+        ("git commit -n", "/home/ada/shop"),
+        ("cd src && git commit -n", "/home/ada/shop/src"),
+        ("cd /elsewhere && git commit -n", "/elsewhere"),
+        ("cd /Elsewhere/Sub/..; git commit -n", "/Elsewhere"),
+        ("(cd /elsewhere); git commit -n", "/home/ada/shop"),
+        ("f() { cd /elsewhere; }; git commit -n", "/home/ada/shop"),
+        ("cd ..; cd other; git commit -n", "/home/ada/other"),
+        ("cd ~/other && git commit -n", "/home/ada/other"),
+        ("cd ~bob/other && git commit -n", "/home/bob/other"),
+        ("cd ../other; cd ../shop; git commit -n", "/home/ada/shop"),
+        ("git -C /elsewhere commit -n", "/elsewhere"),
+        ("git -C /elsewhere -C sub commit -n", "/elsewhere/sub"),
+        ("cd /elsewhere; git -C ~/shop commit -n", "/home/ada/shop"),
+        ("git --git-dir=/elsewhere/.git commit -n", "/elsewhere"),
+        ("cd /tmp; git --git-dir ~/shop/.git --work-tree ~/shop commit -n", "/home/ada/shop"),
+        ("cd .git; git --git-dir=. --work-tree=.. commit -n", "/home/ada/shop"),
+        ("cd /tmp; GIT_DIR=/home/ada/shop/.git git commit -n", "/home/ada/shop"),
+        ("export GIT_DIR=/elsewhere/.git; git commit -n", "/elsewhere"),
+        ("cd /tmp; env -C /home/ada/shop git commit -n", "/home/ada/shop"),
+        ("env --chdir=/elsewhere git commit -n; ls", "/elsewhere"),
+        ("sudo -D /elsewhere git commit -n", "/elsewhere"),
+        ("git -C /elsewhere -c alias.x='commit -n' x", "/elsewhere"),
+        ('cd "$(mktemp -d)" && git init && git commit -n', "/tmp"),  # noqa: S108
+        ("d=$(mktemp -d); git -C $d/x commit -n", "/tmp/x"),  # noqa: S108
+        ("cd $X && git commit -n", ""),
+        ("cd /srv/$X && git commit -n", ""),
+        ("cd - && git commit -n", ""),
+        ('bash -c "cd $X && git commit -n"', ""),
+        ("ls | xargs -I{} git -C {} commit -n", ""),
+        ("cd /elsewhere; cd $X; cd /other; git commit -n", "/other"),
+        ("bash -c 'cd /elsewhere'; git commit -n", "/home/ada/shop"),
+        ("cd /elsewhere | cat; git commit -n", "/home/ada/shop"),
+        ("cd /elsewhere & git commit -n", "/home/ada/shop"),
+        ("git config alias.go '!cd /x'; git go; git commit -n", "/home/ada/shop"),
+        ("eval 'cd /elsewhere'; git commit -n", "/elsewhere"),
+        ("go() { cd $1; }; go /elsewhere; git commit -n", "/elsewhere"),
+        ("cd /elsewhere && make | tee log && git commit -n", "/elsewhere"),
+        ("git worktree add ../w; cd ../w; git commit -n", "/home/ada/shop"),
+        ("ln -s /elsewhere/x y; cd y; git commit -n", "/elsewhere/x"),
+        ("cd /tmp && rm /home/ada/shop/.git/hooks/pre-commit", "/home/ada/shop"),
+        ("cd /tmp && git config --global core.hooksPath /x", "/home/ada/shop"),
+        ("cd /srv && aos-check approve login", "/srv"),
+        ("cd /tmp && aos-check approve login --root=/home/ada/shop", "/home/ada/shop"),
+        ("cd /elsewhere; pre-commit uninstall", "/elsewhere"),
+        ("cd /elsewhere; export HUSKY=0", "/elsewhere"),
+    ],
+)
+def test_the_folder_that_it_is_about(line: str, folder: str) -> None:
+    assert folders(line) == [folder]
+
+
+def test_the_folder_where_the_root_is_not_known_or_on_a_drive() -> None:
+    assert folders("cd src; git commit -n", SHOP._replace(root="")) == [""]
+    assert folders("cd /elsewhere; git commit -n", SHOP._replace(root="")) == ["/elsewhere"]
+    there = SHOP._replace(root="C:\\work\\shop")
+    assert folders("cd /c/Work/Other && git commit -n", there) == ["c:/Work/Other"]
+    assert folders("cd c:/Work/Shop && git commit -n", there) == ["C:\\work\\shop"]
+    below = SHOP._replace(folder="src")
+    assert folders("git commit -n", below) == ["/home/ada/shop/src"]
+
+
+def test_the_guarded_path_that_it_changes() -> None:
+    line = "rm .git/hooks/x; echo > src/../aos-check.toml; git commit -n"
+    ways = ways_round(line, guarded=SHOP)
+    assert [way.file for way in ways] == [".git/hooks", "aos-check.toml", ""]
+
+
 def test_nothing_guarded() -> None:
     assert kinds("rm -rf .git/hooks .claude", guarded=Guarded((), (), ())) == set()
     assert kinds("git commit -n", guarded=Guarded((), (), ())) == {"skips hooks"}
@@ -206,9 +316,20 @@ def test_of_a_long_command_the_offending_word_is_shown() -> None:
         ("SKIP=aos-check git commit", "`SKIP` makes pre-commit skip aos-check"),
         ("rm .git/hooks/pre-commit", "this takes away git's hooks (`.git/hooks`)"),
         ("chmod -x .git/hooks/*", "this keeps git from running git's hooks (`.git/hooks`)"),
-        ("echo > aos-check.toml", "`aos-check.toml` sets the gate up, and this changes it"),
+        ("echo > aos-check.toml", "this changes what sets the gate up (`aos-check.toml`)"),
         ("> a/approval.json", "only a person writes an approval record (`**/approval.json`)"),
         ("pre-commit uninstall", "`pre-commit uninstall` takes the hooks away"),
+        ("rm aos-check.toml", "this takes away what sets the gate up (`aos-check.toml`)"),
+        ("aos-check baseline", "`aos-check baseline` makes the findings of today not count"),
+        ("aos-check init --remove", "`aos-check init --remove` takes the gate away"),
+        (
+            "git config include.path x",
+            "with `include.path` git reads other settings, which may turn its hooks off",
+        ),
+        (
+            "GIT_CONFIG_GLOBAL=x git commit",
+            "`GIT_CONFIG_GLOBAL` makes git read other settings, which may turn its hooks off",
+        ),
     ],
 )
 def test_what_it_is_in_the_words_of_the_user(line: str, what: str) -> None:
@@ -250,6 +371,11 @@ LINES = st.lists(FRAGMENTS | CUT, max_size=40).map("".join) | st.text(max_size=2
 @example("`" * 3001)
 @example("A=xxxxxxxxxx;" + "A=$A$A$A;" * 200 + "git commit -m $A")
 @example("rm " + "*/" * 5000)
+@example("f() { f; f; }; f")
+@example("f() { " * 2000)
+@example("alias a='b; b' b='a; a'\na")
+@example("git config alias.a '!git a; git a'; git a")
+@example("ln -s b/b b; ln -s a b; ln -s b a; rm b/x")
 def test_no_text_breaks_it(line: str) -> None:
     for found in (
         ways_round(line, guarded=SHOP),

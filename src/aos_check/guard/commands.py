@@ -8,7 +8,7 @@ import re
 
 from aos_check.agents.event import Answer, Event, Verdict
 from aos_check.guard.deciding import answer, facts_of, is_below
-from aos_check.guard.ground import ground_around
+from aos_check.guard.ground import Ground, ground_around
 from aos_check.guard.memory import Facts
 from aos_check.shell import Guarded, WayKind, ways_round
 
@@ -37,7 +37,8 @@ def judge(event: Event) -> Answer:
         root=ground.top,
         folder=here,
     )
-    ways = ways_round(event.command[:LONGEST], dialect=event.dialect, guarded=guarded)
+    found = ways_round(event.command[:LONGEST], dialect=event.dialect, guarded=guarded)
+    ways = [way for way in found if _is_governed(way.folder, ground)]
     if not ways and (moved := _moved_to_approved(event.command, here, facts)):
         text = (
             f"this moves a spec to {moved}, which approves it, and an approval is a person's, "
@@ -61,6 +62,14 @@ def judge(event: Event) -> Answer:
         "hook says; `aos-check next` says what is legal now."
     )
     return answer(facts["bypass"], text)
+
+
+def _is_governed(folder: str, ground: Ground) -> bool:
+    """True where a command runs in this repository, or in another one that is governed."""
+    if not folder or ground.below(os.path.realpath(folder)) is not None:
+        return True
+    other = ground_around(folder)
+    return other is not None and bool(facts_of(other)["homes"])
 
 
 _MOVE = re.compile(r"(?:^|[;&|(\n])[ \t]*(?:git[ \t]+)?mv[ \t]([^;&|)\n]*)")

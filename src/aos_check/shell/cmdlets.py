@@ -63,14 +63,14 @@ def _made(given: _Given) -> Iterator[Touch]:
 
 def _moved(given: _Given) -> Iterator[Touch]:
     for path in given.paths()[:1]:
-        yield Touch(path, removes=True, deep=True)
+        yield Touch(path, removes=True, deep=True, keeps_git=True)
     yield from _copied(given)
 
 
 def _renamed(given: _Given) -> Iterator[Touch]:
     for path in given.paths()[:1]:
         folder, slash, _ = path.replace("\\", "/").rpartition("/")
-        yield Touch(path, removes=True, deep=True)
+        yield Touch(path, removes=True, deep=True, keeps_git=True)
         yield Touch(f"{folder}{slash}{given.after('newname')}")
 
 

@@ -24,4 +24,4 @@ def _character(found: re.Match[str]) -> str:
         return _LETTERS.get(letter, letter if letter in "\\'\"?" else found[0])
     code = int(octal, 8) % 256 if octal else int(small or four or eight, 16)
     # What comes to nothing, or has a meaning of its own here, is not part of a word.
-    return chr(code) if 6 <= code <= 0x10FFFF else ""  # noqa: PLR2004 - the first that is free
+    return chr(code) if 7 <= code <= 0x10FFFF else ""  # noqa: PLR2004 - the first that is free

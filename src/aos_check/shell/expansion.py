@@ -30,7 +30,9 @@ _BLANKS = re.compile(r"[ \t\n]+")
 _MOST_BRACES = 12
 _LONGEST_BRACED = 4000
 _MOST_ALTERNATIVES = 200
+_MOST_ALTERNATIVES_IN_ALL = 20_000
 _MOST_EXPORTED = 200
+_SINGLE_PARAMETERS = 10
 STREAM = "/dev/fd/" + UNKNOWN
 
 
@@ -55,6 +57,14 @@ class Variables:
         if self.exports_all:
             self.export(name)
 
+    def give(self, parameters: Sequence[str]) -> None:
+        """Let `$0`, `$1`, … be these."""
+        for at in range(_SINGLE_PARAMETERS):
+            self.values.pop(str(at), None)
+        self.values |= {str(at): each for at, each in enumerate(parameters)}
+        self.values["@"] = BREAK.join(parameters[1:])
+        self.values["*"] = " ".join(parameters[1:])
+
     def export(self, name: str) -> None:
         """Let programs see a variable."""
         if matters(name) and len(self.exported) < _MOST_EXPORTED:
@@ -75,6 +85,7 @@ class Expander:
         here: Callable[[], str],
     ) -> None:
         self.variables = variables
+        self._alternatives = _MOST_ALTERNATIVES_IN_ALL
         self._here = here
         self._run = run
         self.streams: list[str | None] = []
@@ -89,7 +100,7 @@ class Expander:
 
     def one(self, word: Word) -> list[str]:
         """The possible texts of a word that is not split."""
-        return [text.replace(BREAK, " ") for text in alternatives(self._flat(word.parts))]
+        return [text.replace(BREAK, " ") for text in self._each(self._flat(word.parts))]
 
     def _fields(self, word: Word) -> list[str]:
         first = word.parts[0] if len(word.parts) == 1 else None
@@ -97,9 +108,16 @@ class Expander:
             return [unbraced(first.text)]
         kept = any(isinstance(part, Text) or _is_quoted(part) for part in word.parts)
         found: list[str] = []
-        for text in alternatives(self._flat(word.parts)):
+        for text in self._each(self._flat(word.parts)):
             pieces = [piece for piece in text.split(BREAK) if piece]
             found += pieces or ([""] if kept else [])
+        return found
+
+    def _each(self, text: str) -> list[str]:
+        if self._alternatives <= 0:
+            return [unbraced(text)]
+        found = alternatives(text)
+        self._alternatives -= len(found) - 1
         return found
 
     def _flat(self, parts: Sequence[Part], *, braces: bool = True) -> str:
@@ -109,11 +127,11 @@ class Expander:
         if isinstance(part, Text):
             return part.text if braces and not part.quoted else unbraced(part.text)
         if isinstance(part, Variable):
-            return _split(self._variable(part), quoted=part.quoted)
+            return _split(self._variable(part), quoted=part.quoted or not braces)
         if isinstance(part, Output):
             printed = self._run(part.commands)
             text = UNKNOWN if printed is None else printed.rstrip("\n")
-            return _split(text, quoted=part.quoted)
+            return _split(text, quoted=part.quoted or not braces)
         if isinstance(part, Stream):
             self.streams.append(self._run(part.commands))
             return f"{STREAM}{len(self.streams) - 1}"

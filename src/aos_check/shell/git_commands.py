@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -17,6 +17,10 @@ class GitCall(NamedTuple):
     arguments: tuple[str, ...]
     settings: tuple[tuple[str, str], ...] = ()
     """What `-c` and `--config-env` set, by name in lower case."""
+    folders: tuple[str, ...] = ()
+    """Where `-C` leads, one after the other."""
+    git_dir: str = ""
+    """The folder of git's own that is given."""
 
     @property
     def asks_for_help(self) -> bool:
@@ -34,26 +38,29 @@ _SETTERS = {"-c", "--config-env"}
 
 def git_call(arguments: Sequence[str]) -> GitCall | None:
     """The call that these arguments of git make."""
-    settings: list[tuple[str, str]] = []
+    given: list[tuple[str, str]] = []
     at = 0
     while at < len(arguments) and arguments[at].startswith("-"):
         option, equals, value = arguments[at].partition("=")
         if option in {"--help", "-h", "--version", "-v"}:
             return None
-        if option in _SETTERS and not equals:
+        if option in _VALUED | _SETTERS and not equals:
             at += 1
-            settings += _setting(arguments[at : at + 1])
-        elif option == "--config-env":
-            settings += _setting([value])
-        elif option in _VALUED and not equals:
-            at += 1
+            value = "".join(arguments[at : at + 1])
+        given.append((option, value))
         at += 1
     if at >= len(arguments):
         return None
-    return GitCall(arguments[at], tuple(arguments[at + 1 :]), tuple(settings))
+    return GitCall(
+        arguments[at],
+        tuple(arguments[at + 1 :]),
+        tuple(_setting(value for option, value in given if option in _SETTERS)),
+        tuple(value for option, value in given if option == "-C"),
+        next((value for option, value in reversed(given) if option == "--git-dir"), ""),
+    )
 
 
-def _setting(words: Sequence[str]) -> Iterator[tuple[str, str]]:
+def _setting(words: Iterable[str]) -> Iterator[tuple[str, str]]:
     for word in words:
         name, equals, value = word.partition("=")
         if equals:
@@ -176,38 +183,61 @@ _REMOVES = {"--unset", "--unset-all", "unset", "--remove-section", "--rename-sec
 _SECTIONS = {"--remove-section", "--rename-section", "remove-section", "rename-section"}
 _CONFIG_VALUED = "-f --file --blob --type -t --default --comment --value --url"
 _CONFIGS = {"config", "config.worktree", ".gitconfig", "gitconfig"}
+_EVERYWHERE = {"--global", "--system"}
 
 
-def hooks_path_set(call: GitCall) -> str | None:
-    """What `git config` sets the folder of the hooks to: nothing if it unsets it; else None."""
+class Setting(NamedTuple):
+    """What `git config` changes: a key in lower case, and its value; nothing if it is taken away.
+
+    Of a section that is taken away, the key is the section's name.
+    """
+
+    key: str
+    value: str = ""
+    everywhere: bool = False
+    """In all repositories of the user."""
+
+    @property
+    def moves_hooks(self) -> bool:
+        """True where it is about the folder of the hooks."""
+        return self.key in {_KEY, "core"}
+
+
+def setting(call: GitCall) -> Setting | None:
+    """What this call sets or takes away."""
     words = set(call.arguments)
     if call.command != "config" or call.asks_for_help or words & _READS or _of_another(call):
         return None
     names = operands(call.arguments, _CONFIG_VALUED)
+    everywhere = bool(words & _EVERYWHERE) or bool(_files(call))
     if words & _SECTIONS:
         names = [name for name in names if name not in _SECTIONS]
-        return "" if names[:1] == ["core"] else None
+        return Setting("".join(names[:1]).lower(), "", everywhere)
     verb = names.pop(0) if names and names[0] in _VERBS else ""
-    if not names or names[0].lower() != _KEY:
+    removes = bool(words & _REMOVES) or verb == "unset"
+    if not names or (len(names) == 1 and not removes):
         return None
-    if words & _REMOVES or verb == "unset":
-        return ""
-    return names[1] if len(names) > 1 else None
+    return Setting(names[0].lower(), "" if removes else names[1], everywhere)
+
+
+def _files(call: GitCall) -> list[str]:
+    files = [after for option, after in pairwise(call.arguments) if option in {"-f", "--file"}]
+    return files + [word[len("--file=") :] for word in call.arguments if word.startswith("--file=")]
 
 
 def _of_another(call: GitCall) -> bool:
     """True for a file that is no configuration of git's."""
-    files = [after for option, after in pairwise(call.arguments) if option in {"-f", "--file"}]
-    files += [word[len("--file=") :] for word in call.arguments if word.startswith("--file=")]
-    return any(file.replace("\\", "/").rpartition("/")[2] not in _CONFIGS for file in files)
+    return any(file.replace("\\", "/").rpartition("/")[2] not in _CONFIGS for file in _files(call))
 
 
 def hooks_path_given(call: GitCall) -> str | None:
     """The folder of the hooks for this one call, as `-c` gives it; None if it does not."""
-    return next((value for name, value in call.settings if name == _KEY), None)
+    return dict(call.settings).get(_KEY)
 
 
-def alias(call: GitCall) -> str | None:
-    """What the command stands for, where `-c` says it itself."""
-    wanted = f"alias.{call.command.lower()}"
-    return next((value for name, value in reversed(call.settings) if name == wanted), None)
+def alias(call: GitCall, environment: Mapping[str, str]) -> str | None:
+    """What the command stands for, where the call says it itself."""
+    key = f"alias.{call.command.lower()}"
+    names = (name for name, value in environment.items() if value.lower() == key)
+    given = next(names, "").replace("KEY", "VALUE")
+    return dict(call.settings).get(key, environment.get(given))

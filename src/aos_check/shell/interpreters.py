@@ -68,11 +68,11 @@ def _codes(call: Call) -> Iterator[str]:
 
 def written_in(code: str, places: Places) -> Iterator[Breach]:
     """Each guarded path that the code names, where a write in it may be of that path."""
-    aims = [aim for found in _WRITES.finditer(code) for aim in _aims(found, code)]
+    aims = {aim for found in _WRITES.finditer(code) for aim in _aims(found, code)}
     if not aims:
         return
-    for found in _LITERAL.finditer(code):
-        path = found["path"]
+    named = dict.fromkeys(found["path"] for found in _LITERAL.finditer(code))
+    for path in named:
         if None in aims or path in aims:
             yield from broken_into(Touch(path), places)
 

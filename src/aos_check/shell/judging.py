@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from aos_check.shell import git_commands
-from aos_check.shell.environment import switched_off
-from aos_check.shell.git_commands import GitCall, git_call
+from aos_check.shell.environment import is_include, reads_elsewhere, switched_off
+from aos_check.shell.git_commands import GitCall, Setting, git_call
+from aos_check.shell.guards import Guard
 from aos_check.shell.options import operands
-from aos_check.shell.paths import Guard, Places
+from aos_check.shell.paths import Places, Spot
 from aos_check.shell.touch import Touch
 from aos_check.shell.unwrapping import Call
 from aos_check.shell.ways import WayKind
@@ -22,73 +24,130 @@ class Breach(NamedTuple):
     kind: WayKind
     word: str
     what: str
+    folder: str
+    file: str = ""
 
 
 def breaches(call: Call, places: Places) -> Iterator[Breach]:
     """Every way round that this call is."""
     program = call.program
+    spot = places.spot
     if program == "git":
         if git := git_call(call.arguments):
+            spot = _entered(git, places)
             yield from _by_git(git, call, places)
     elif program == "aos-check":
-        yield from _approval(call)
+        yield from _by_us(call, places)
     elif program in _INSTALLERS:
-        yield from _uninstalled(call)
+        yield from _uninstalled(call, places)
     for touch in touched(call):
-        yield from broken_into(touch, places)
+        yield from broken_into(touch, places, spot)
 
 
 # git
 
 
 def _by_git(git: GitCall, call: Call, places: Places) -> Iterator[Breach]:
+    spot = where(git, call, places)
+    folder = places.standing(spot)
     if option := git_commands.skipping_option(git):
         shown = "--no-verify" if option.startswith("--") else "-n"
         what = f"`git {git.command} {shown}` runs {git_commands.unseen(git)}"
-        yield Breach(WayKind.SKIPS_HOOKS, option, what)
+        yield Breach(WayKind.SKIPS_HOOKS, option, what, folder)
     if what := git_commands.by_hand(git):
-        yield Breach(WayKind.SKIPS_HOOKS, git.command, what)
-    moved = git_commands.hooks_path_set(git)
-    if moved is not None and not _is_set_to(moved, places):
-        what = "`core.hooksPath` decides which hooks git runs, and this changes it"
-        yield Breach(WayKind.SKIPS_HOOKS, "hooksPath", what)
+        yield Breach(WayKind.SKIPS_HOOKS, git.command, what, folder)
+    if changed := git_commands.setting(git):
+        yield from _set(changed, spot, places)
     if git_commands.runs_hooks(git):
-        yield from _unhooked(git, call, places)
+        for word, what in _unhooked(git, call, spot, places):
+            yield Breach(WayKind.SKIPS_HOOKS, word, what, folder)
 
 
-def _is_set_to(folder: str, places: Places) -> bool:
-    """True where git looks for its hooks in this folder anyway."""
-    return (places.resolved(folder, ".") if folder else ".git/hooks") == places.hooks
+def where(git: GitCall, call: Call, places: Places) -> Spot:
+    """The folder of the repository that a call of git is about."""
+    spot = _entered(git, places)
+    given = git.git_dir or call.environment.get("GIT_DIR", "")
+    spot = places.reached(given, spot)
+    if given and spot.path.endswith("/.git"):
+        return spot._replace(path=spot.path.removesuffix("/.git"))
+    return spot._replace(path=".") if given and spot.path == ".git" else spot
 
 
-def _unhooked(git: GitCall, call: Call, places: Places) -> Iterator[Breach]:
+def _entered(git: GitCall, places: Places) -> Spot:
+    spot = places.spot
+    for folder in git.folders:
+        spot = places.reached(folder, spot)
+    return spot
+
+
+def _set(changed: Setting, spot: Spot, places: Places) -> Iterator[Breach]:
+    folder = places.top if changed.everywhere else places.standing(spot)
+    if changed.moves_hooks and not _stays(changed, spot, places):
+        what = "`core.hooksPath` decides which hooks git runs, and this changes it"
+        yield Breach(WayKind.SKIPS_HOOKS, "hooksPath", what, folder)
+    if is_include(changed.key) and changed.value:
+        what = "with `include.path` git reads other settings, which may turn its hooks off"
+        yield Breach(WayKind.SKIPS_HOOKS, "path", what, folder)
+
+
+def _stays(changed: Setting, spot: Spot, places: Places) -> bool:
+    """True where git looks in the same folder for its hooks afterwards."""
+    if not changed.value:
+        return places.has_own_hooks
+    return places.is_hooks(changed.value) and not places.is_outside(spot)
+
+
+def _unhooked(git: GitCall, call: Call, spot: Spot, places: Places) -> Iterator[tuple[str, str]]:
+    """The words that turn the hooks off for this call, and what each does."""
     given = git_commands.hooks_path_given(git)
-    if given is not None and (not given or not _is_set_to(given, places)):
-        what = "`core.hooksPath` given with the call makes git look elsewhere for its hooks"
-        yield Breach(WayKind.SKIPS_HOOKS, "hooksPath", what)
-    if off := switched_off(call.environment, places.hooks):
-        yield Breach(WayKind.SKIPS_HOOKS, *off)
+    if given is not None and (places.is_outside(spot) or not places.is_hooks(given)):
+        yield (
+            "hooksPath",
+            "`core.hooksPath` given with the call makes git look elsewhere for its hooks",
+        )
+    if any(is_include(name) for name, _ in git.settings):
+        yield "path", "with `include.path` git reads other settings, which may turn its hooks off"
+    for found in (
+        switched_off(call.environment, places),
+        reads_elsewhere(call.environment, places),
+    ):
+        if found:
+            yield found
 
 
-# Approvals
+# Our own commands
 
-_APPROVE_VALUED = "--artifact --note --root --config"
+_VALUED = {"--artifact", "--note", "--root", "--config", "--layout", "--only"}
 
 
-def _approval(call: Call) -> Iterator[Breach]:
-    if call.arguments[:1] != ("approve",):
+def _by_us(call: Call, places: Places) -> Iterator[Breach]:
+    given = _options(call.arguments[1:])
+    command = "".join(call.arguments[:1])
+    if given.keys() & {"--help", "-h"}:
         return
-    asking = {"--help", "-h"} - set(operands(call.arguments, ""))
-    rest = iter(call.arguments[1:])
+    folder = places.standing(places.reached(given.get("--root", "")))
+    if command == "approve":
+        what = "`aos-check approve` records an approval, which is for a person to give"
+        yield Breach(WayKind.APPROVES, "approve", what, folder)
+    if command == "baseline" and "--prune" not in given:
+        what = "`aos-check baseline` makes the findings of today not count"
+        yield Breach(WayKind.EDITS_GUARD, "baseline", what, folder)
+    if command == "init" and "--remove" in given and "--dry-run" not in given:
+        what = "`aos-check init --remove` takes the gate away"
+        yield Breach(WayKind.EDITS_GUARD, "--remove", what, folder)
+
+
+def _options(words: tuple[str, ...]) -> dict[str, str]:
+    """The options that are given, with their values."""
+    given: dict[str, str] = {}
+    rest = iter(words)
     for word in rest:
-        if word in asking:
-            return
+        name, equals, value = word.partition("=")
         if word == "--":
             break
-        if word in _APPROVE_VALUED.split():
-            next(rest, None)
-    what = "`aos-check approve` records an approval, which is for a person to give"
-    yield Breach(WayKind.APPROVES, "approve", what)
+        if word.startswith("-"):
+            given[name] = value if equals or name not in _VALUED else next(rest, "")
+    return given
 
 
 # What installs hooks
@@ -96,33 +155,37 @@ def _approval(call: Call) -> Iterator[Breach]:
 _INSTALLERS = {"pre-commit", "prek", "lefthook", "husky"}
 
 
-def _uninstalled(call: Call) -> Iterator[Breach]:
+def _uninstalled(call: Call, places: Places) -> Iterator[Breach]:
     if {"--help", "-h"} & set(call.arguments):
         return
     if operands(call.arguments, "-c --config --color")[:1] == ["uninstall"]:
         what = f"`{call.program} uninstall` takes the hooks away"
-        yield Breach(WayKind.SKIPS_HOOKS, "uninstall", what)
+        yield Breach(WayKind.SKIPS_HOOKS, "uninstall", what, places.standing(places.spot))
 
 
 # Files
 
 
-def broken_into(touch: Touch, places: Places) -> Iterator[Breach]:
-    """What changing this file is, if it is guarded."""
-    guard = places.guard(touch.path, deep=touch.deep)
+def broken_into(touch: Touch, places: Places, spot: Spot | None = None) -> Iterator[Breach]:
+    """What changing this file is, if it is guarded; the path begins at the spot."""
+    if not touch.removes and _SETTINGS_OF_GIT.search(touch.path):
+        places.brings_settings = True
+    guard = places.guard(touch, spot or places.spot)
     if guard and (not touch.mode or guard.part == "hooks"):
         kind, what = _wording(touch, guard)
-        yield Breach(kind, touch.path, what)
+        yield Breach(kind, touch.path, what, places.top, guard.pattern)
+
+
+_SETTINGS_OF_GIT = re.compile(r"(?:\A|/)(?:\.gitconfig|git/config)\Z")
 
 
 def _wording(touch: Touch, guard: Guard) -> tuple[WayKind, str]:
+    verb = "takes away" if touch.removes else "changes"
     if guard.part == "approvals":
         if touch.removes:
             return WayKind.EDITS_GUARD, f"this takes away an approval record (`{guard.pattern}`)"
         return WayKind.APPROVES, f"only a person writes an approval record (`{guard.pattern}`)"
     if guard.part == "hooks":
-        verb = "takes away" if touch.removes else "changes"
         verb = "keeps git from running" if touch.mode else verb
         return WayKind.SKIPS_HOOKS, f"this {verb} git's hooks (`{guard.pattern}`)"
-    does = "takes it away" if touch.removes else "changes it"
-    return WayKind.EDITS_GUARD, f"`{guard.pattern}` sets the gate up, and this {does}"
+    return WayKind.EDITS_GUARD, f"this {verb} what sets the gate up (`{guard.pattern}`)"

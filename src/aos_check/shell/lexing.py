@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from aos_check.shell.escapes import unescaped
 from aos_check.shell.script import (
+    FUNCTION,
     MAX_DEPTH,
     Array,
     Command,
@@ -33,6 +34,8 @@ def read(text: str, dialect: Dialect = Dialect.BASH, depth: int = 0) -> tuple[Co
 
 _BLANK = re.compile(r"(?:[ \t]|\\\r?\n|\r(?=\n))*")
 _COMMENT = re.compile(r"#[^\n]*")
+_DEFINES = re.compile(r"\([ \t]*\)")
+_TOO_DEEP = re.compile(r"(?:\(\$(?=\())*")
 _OPERATOR = re.compile(r"(?P<separator>\n|;;&|;;|;&|;|&&|\|\||\|&|\||&(?!>))|(?P<paren>[()])")
 _REDIRECT = re.compile(r"(?:\d+|\{\w+\})?(<<<|<<-|<<|<>|<&|<(?!\()|>>|>&|>\||>(?!\())|(&>>|&>)")
 _ARITHMETIC = re.compile(r"\(\([^()`]*(?:(?<!\$)\([^()`]*\)[^()`]*){0,20}\)\)")
@@ -111,6 +114,10 @@ class _Reader:
     def _operator(self, run: _Run, found: re.Match[str], closing: str) -> bool:
         if found[0] == ")" and closing and not run.nested:
             return False
+        if found[0] == "(" and run.is_name and (closed := _DEFINES.match(self.text, self.at)):
+            self.at = closed.end()
+            run.define()
+            return True
         self.at = found.end()
         if found["paren"]:
             run.take_parenthesis(found[0])
@@ -276,6 +283,7 @@ class _Reader:
             self.at += length
             return [Variable("", quoted)]
         if self.depth >= MAX_DEPTH:
+            self._take(_TOO_DEEP)
             return [Text("$", quoted=quoted)]
         self.at += 1
         return [Output(self._nested(), quoted)]
@@ -312,6 +320,8 @@ class _Reader:
         return [Variable(name, quoted, operator, word)]
 
 
+_ASIDE = {"|", "|&", "&"}
+_MOST_OPENERS = 8
 _OPENERS = {"if", "then", "elif", "else", "while", "until", "do", "!", "{", "time"}
 
 
@@ -349,7 +359,8 @@ class _Run:
         if not (self.words or self.redirects):
             return
         read = (tuple(self.words), self.redirects, self.reader.text, self.start, self.end)
-        self.found.append(Command(*read, self.subshells, self.piped, self.reader.dialect))
+        where = (self.subshells, self.piped, self.reader.dialect)
+        self.found.append(Command(*read, *where, aside=self.piped))
         self.words, self.redirects, self.piped = [], [], False
 
     def take_word(self, word: Word) -> None:
@@ -359,15 +370,35 @@ class _Run:
             self.in_pattern = False
         elif not self.in_pattern and word.parts:
             self.words.append(word)
-            if word.bare == "in" and self._is_case():
+            if self._is_function():
+                self.end_command()
+            elif word.bare == "in" and self._is_case():
                 self.end_command()
                 self.cases += 1
                 self.in_pattern = True
 
+    def _is_function(self) -> bool:
+        return self._follows_openers(2) and self.words[-2].bare == FUNCTION
+
+    @property
+    def is_name(self) -> bool:
+        """True where what was read may be the name of a function."""
+        return self._follows_openers(1) and bool(self.words[-1].bare) and not self.in_pattern
+
+    def define(self) -> None:
+        """Take what was read as the name of a function, as if `function` stood before it."""
+        self.words.insert(-1, Word((Text(FUNCTION, quoted=False),)))
+        self.end_command()
+
     def _is_case(self) -> bool:
-        *before, case, _, _ = [None, None, None, *self.words]
-        openers = (each is None or each.bare in _OPENERS for each in before)
-        return case is not None and case.bare == "case" and all(openers)
+        return self._follows_openers(3) and self.words[-3].bare == "case"
+
+    def _follows_openers(self, count: int) -> bool:
+        """True where the last words, so many of them, are the first that are no openers."""
+        before = len(self.words) - count
+        return 0 <= before <= _MOST_OPENERS and all(
+            word.bare in _OPENERS for word in self.words[:before]
+        )
 
     def take_parenthesis(self, parenthesis: str) -> None:
         """Enter or leave a subshell, or end a pattern of `case`."""
@@ -381,7 +412,10 @@ class _Run:
         """End the command."""
         if self.in_pattern:
             return
+        ends = bool(self.words or self.redirects)
         self.end_command()
+        if ends and separator in _ASIDE:
+            self.found[-1] = self.found[-1]._replace(aside=True)
         if separator != "\n":
             self.piped = separator in {"|", "|&"}
         self.in_pattern = self.cases > 0 and separator in {";;", ";&", ";;&"}

@@ -6,9 +6,10 @@ import re
 from collections.abc import Callable
 
 from aos_check.shell.escapes import unescaped
-from aos_check.shell.git_commands import git_call
+from aos_check.shell.git_commands import GitCall, git_call
+from aos_check.shell.judging import where
 from aos_check.shell.paths import Places
-from aos_check.shell.script import ROOT, UNKNOWN
+from aos_check.shell.script import NEW, ROOT, UNKNOWN, cleaned
 from aos_check.shell.unwrapping import Call, places_found
 
 _ECHO_OPTION = re.compile(r"-[neE]+\Z")
@@ -19,7 +20,7 @@ _LONGEST_OUTPUT = 100_000
 def printed(call: Call, places: Places) -> str | None:
     """The text that the call prints; None where only running it would tell."""
     if call.program == "git":
-        return _of_git(call.arguments, places.hooks)
+        return _of_git(call, places)
     if call.program == "pwd":
         return places.here()
     printer = _PRINTERS.get(call.program)
@@ -56,12 +57,18 @@ def _formatted(words: tuple[str, ...]) -> str | None:
 _GIT_DIRS = {"--git-dir", "--git-common-dir", "--absolute-git-dir"}
 
 
-def _of_git(words: tuple[str, ...], hooks: str) -> str | None:
-    call = git_call(words)
-    if call is None or call.command != "rev-parse":
-        reads_key = words[:1] == ("config",) and words[-1].lower() == "core.hookspath"
-        return f"{ROOT}/{hooks}" if reads_key else None
-    asked = [word for word in call.arguments if not word.startswith("--path-format")]
+def _of_git(call: Call, places: Places) -> str | None:
+    git = git_call(call.arguments)
+    if git is None or places.is_outside(where(git, call, places)):
+        return None
+    hooks = places.hooks if places.hooks.startswith("/") else f"{ROOT}/{places.hooks}"
+    if git.command == "config":
+        return hooks if git.arguments[-1:] == ("core.hooksPath",) else None
+    return _parsed(git, hooks) if git.command == "rev-parse" else None
+
+
+def _parsed(git: GitCall, hooks: str) -> str | None:
+    asked = [word for word in git.arguments if not word.startswith("--path-format")]
     if asked in (["--show-toplevel"], ["--show-cdup"]):
         return ROOT
     if len(asked) == 1 and asked[0] in _GIT_DIRS:
@@ -69,7 +76,7 @@ def _of_git(words: tuple[str, ...], hooks: str) -> str | None:
     if asked[:1] == ["--git-path"]:
         path = "".join(asked[1:2])
         is_hooks = path == "hooks" or path.startswith("hooks/")
-        return f"{ROOT}/{hooks}{path[len('hooks') :]}" if is_hooks else f"{ROOT}/.git/{path}"
+        return f"{hooks}{path[len('hooks') :]}" if is_hooks else f"{ROOT}/.git/{path}"
     return None
 
 
@@ -83,7 +90,7 @@ def _decoded(call: Call) -> str | None:
     if call.fed is None or not {"-d", "-D", "--decode"} & set(call.arguments):
         return None
     try:
-        return binascii.a2b_base64(call.fed.encode()).decode(errors="replace")
+        return cleaned(binascii.a2b_base64(call.fed.encode()).decode(errors="replace"))
     except ValueError:
         return None
 
@@ -94,8 +101,7 @@ _PRINTERS: dict[str, Callable[[Call], str | None]] = {
     "printf": lambda call: _formatted(call.arguments),
     "cat": lambda call: None if call.arguments else call.fed,
     "base64": _decoded,
-    # A folder that was not there before is none of the repository's.
-    "mktemp": lambda _: f"//{UNKNOWN}",
+    "mktemp": lambda _: f"{NEW}/tmp",  # noqa: S108 - what is printed; nothing is made
     "find": lambda call: "\n".join(places_found(call.arguments)),
     "ls": lambda call: _listed(call.arguments),
 }

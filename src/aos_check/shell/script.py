@@ -9,6 +9,10 @@ MAX_DEPTH = 24
 """What is nested deeper is read as if it stood side by side."""
 
 
+FUNCTION = "function"
+"""The word that stands before the name of a function."""
+
+
 class Dialect(Enum):
     """The language that a command line is written in."""
 
@@ -22,8 +26,10 @@ UNKNOWN = "\0"  # what only running the command would tell
 BREAK = "\1"  # here one word ends and the next begins
 OPEN, COMMA, CLOSE = "\2\3\4"  # braces that stand for alternatives
 ROOT = "\5"  # the root of the repository
-_CONTROLS = dict.fromkeys(range(6), "\N{REPLACEMENT CHARACTER}")
+NEW = "\6"  # before a path: it was not there before, so nothing of it is guarded
+_CONTROLS = dict.fromkeys(range(7), "\N{REPLACEMENT CHARACTER}")
 _BRACES = {ord("{"): OPEN, ord(","): COMMA, ord("}"): CLOSE}
+_BRACE = {OPEN: "{", CLOSE: "}"}
 _LITERAL = {ord(OPEN): "{", ord(COMMA): ",", ord(CLOSE): "}"}
 
 
@@ -89,7 +95,7 @@ class Word(NamedTuple):
     def bare(self) -> str:
         """Its text, where nothing of it is quoted or expanded; else nothing."""
         if len(self.parts) == 1 and isinstance(part := self.parts[0], Text) and not part.quoted:
-            return "{" if part.text == OPEN else part.text
+            return _BRACE.get(part.text, part.text)
         return ""
 
 
@@ -115,6 +121,8 @@ class Command(NamedTuple):
     piped: bool = False
     """The command before feeds it."""
     dialect: Dialect = Dialect.BASH
+    aside: bool = False
+    """It runs in a shell of its own: in a pipe, or in the background."""
 
     def written(self) -> str:
         """As it stands in the text."""

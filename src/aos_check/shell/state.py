@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import posixpath
+import re
+
 from aos_check.shell.expansion import Variables
+from aos_check.shell.git_commands import git_call
+from aos_check.shell.options import operands
 from aos_check.shell.paths import Places
-from aos_check.shell.script import UNKNOWN, Dialect
+from aos_check.shell.script import ROOT, Dialect
 from aos_check.shell.unwrapping import Call
 
 _ENTERS = {"cd", "pushd", "chdir", "set-location", "sl", "push-location"}
@@ -23,7 +28,7 @@ def change_state(call: Call, dialect: Dialect, variables: Variables, places: Pla
     if program in _ENTERS:
         _enter(call, places)
     elif program == "popd":
-        places.enter(UNKNOWN)
+        places.lost()
     elif is_export(call) or program in _DECLARES:
         _declare(call, variables)
     elif program == "set" and dialect is Dialect.CMD:
@@ -37,6 +42,27 @@ def change_state(call: Call, dialect: Dialect, variables: Variables, places: Pla
             variables.exported.discard(name)
 
 
+def make_links(call: Call, places: Places) -> None:
+    """Let the links that the call makes, and new worktrees, lead to what they stand for."""
+    if call.program == "git" and (git := git_call(call.arguments)) and git.command == "worktree":
+        for path in operands(git.arguments, "-b -B --reason")[1:2]:
+            places.link(path, ROOT)
+    if call.program not in {"ln", "mklink"}:
+        return
+    words = operands(call.arguments, "-S --suffix")
+    if call.program == "mklink":
+        words = [word for word in reversed(words) if not _SWITCH.fullmatch(word)]
+    *targets, name = words if len(words) > 1 else (*words, ".")
+    for target in targets[:_MOST_LINKED]:
+        is_folder = len(targets) > 1 or posixpath.basename(name) in {"", ".", ".."}
+        base = posixpath.basename(target.rstrip("/"))
+        places.link(f"{name}/{base}" if is_folder else name, target)
+
+
+_SWITCH = re.compile(r"/[dhj]", re.IGNORECASE)
+_MOST_LINKED = 10
+
+
 def _has(call: Call, letter: str) -> bool:
     options = (word for word in call.arguments if word.startswith("-"))
     return any(letter in word for word in options if not word.startswith("--"))
@@ -45,7 +71,10 @@ def _has(call: Call, letter: str) -> bool:
 def _enter(call: Call, places: Places) -> None:
     words = [word for word in call.arguments if not word.startswith("-") or word == "-"]
     target = words[0] if words else ""
-    places.enter(UNKNOWN if target == "-" else target)
+    if target == "-":
+        places.lost()
+    else:
+        places.enter(target)
 
 
 def _declare(call: Call, variables: Variables) -> None:

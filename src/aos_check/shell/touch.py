@@ -12,5 +12,9 @@ class Touch(NamedTuple):
     removes: bool = False
     deep: bool = False
     """With all that the folder holds."""
+    fills: bool = False
+    """What it puts into the folder, the line does not say."""
+    keeps_git: bool = False
+    """Git's own folder, if it holds one, is there as before."""
     mode: bool = False
     """Only what may be done with it: whether it may be run."""

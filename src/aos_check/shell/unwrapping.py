@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
-from aos_check.shell.git_commands import alias, git_call
+from aos_check.shell.git_commands import GitCall, alias, git_call
 from aos_check.shell.options import operands
-from aos_check.shell.script import Dialect
+from aos_check.shell.script import UNKNOWN, Dialect, cleaned
 
 _ASSIGNMENT = re.compile(r"[A-Za-z_]\w*=", re.ASCII)
 _EXTENSION = re.compile(r"\.(?:exe|cmd|bat|ps1|com)\Z", re.IGNORECASE)
@@ -33,6 +33,8 @@ class Call(NamedTuple):
     environment: Mapping[str, str]
     fed: str | None = None
     """What it reads from its input, where the line says it."""
+    folder: str = ""
+    """Where it is started, if not where the line stands."""
 
     @property
     def program(self) -> str:
@@ -69,10 +71,15 @@ class _Wrapper(NamedTuple):
     """The word of its own that comes before the command, where there is one."""
     stops: str = ""
     """Options with which it runs no command."""
+    enters: str = ""
+    """Options that say in which folder the command runs."""
 
 
 _WRAPPERS = {
-    "sudo": _Wrapper("-u -g -h -p -C -D -R -T -U -r -t --user --group --host --prompt --chdir"),
+    "sudo": _Wrapper(
+        "-u -g -h -p -C -D -R -T -U -r -t --user --group --host --prompt --chdir",
+        enters="-D --chdir",
+    ),
     "doas": _Wrapper("-u -C"),
     "command": _Wrapper(stops="-v -V"),
     "builtin": _Wrapper(),
@@ -95,13 +102,15 @@ _WRAPPERS = {
     "cross-env": _Wrapper(),
     "busybox": _Wrapper(),
     "start": _Wrapper(),
-    "wsl": _Wrapper("-d -u --distribution --user --cd"),
+    "wsl": _Wrapper("-d -u --distribution --user --cd", enters="--cd"),
     "uvx": _Wrapper("--from --with -p --python --index-url -i --with-requirements"),
     "npx": _Wrapper("-p --package"),
     "bunx": _Wrapper(),
     "pipx": _Wrapper("--spec --python --pip-args", after="run"),
     "uv": _Wrapper(
-        "--directory --project --with --extra --group --env-file -p --python --from", after="run"
+        "--directory --project --with --extra --group --env-file -p --python --from",
+        after="run",
+        enters="--directory",
     ),
     "poetry": _Wrapper("-C --directory -P --project", after="run"),
     "pdm": _Wrapper("-p --project", after="run"),
@@ -109,14 +118,16 @@ _WRAPPERS = {
     "pipenv": _Wrapper(after="run"),
     "rye": _Wrapper(after="run"),
     "pixi": _Wrapper("-e --environment --manifest-path", after="run"),
-    "conda": _Wrapper("-n --name -p --prefix --cwd", after="run"),
-    "mamba": _Wrapper("-n --name -p --prefix --cwd", after="run"),
-    "mise": _Wrapper("-C --cd -E --env", after="exec"),
+    "conda": _Wrapper("-n --name -p --prefix --cwd", after="run", enters="--cwd"),
+    "mamba": _Wrapper("-n --name -p --prefix --cwd", after="run", enters="--cwd"),
+    "mise": _Wrapper("-C --cd -E --env", after="exec", enters="-C --cd"),
     "direnv": _Wrapper(after="exec", skips=1),
-    "pnpm": _Wrapper("-C --dir --filter", after="exec"),
+    "pnpm": _Wrapper("-C --dir --filter", after="exec", enters="-C --dir"),
     "npm": _Wrapper(after="exec"),
     "bundle": _Wrapper(after="exec"),
 }
+IN_PLACE = {"eval", "source", ".", "command", "builtin", "time", "invoke-expression", "iex"}
+"""What starts no program of its own: where it goes, the line goes."""
 _ALSO_AFTER = {"x": "exec", "tool": "run", "dlx": "exec"}
 
 
@@ -138,7 +149,17 @@ def _wrapped(call: Call, wrapper: _Wrapper) -> Iterator[Inner]:
         rest = rest[2:] if rest[:2] == ("tool", "run") else rest[1:]
         rest = _after_options(rest, wrapper) if subcommand == wrapper.after else None
     if rest is not None:
-        yield from _assigned(call, rest[wrapper.skips :])
+        own = call.arguments[: len(call.arguments) - len(rest)]
+        yield from _assigned(call, rest[wrapper.skips :], _entered(own, wrapper))
+
+
+def _entered(words: tuple[str, ...], wrapper: _Wrapper) -> str:
+    """The folder that its own options say a wrapper goes to."""
+    for word, after in pairwise((*words, "")):
+        option, equals, value = word.partition("=")
+        if option in wrapper.enters.split():
+            return value if equals else after
+    return ""
 
 
 def _after_options(words: tuple[str, ...], wrapper: _Wrapper) -> tuple[str, ...] | None:
@@ -153,7 +174,7 @@ def _after_options(words: tuple[str, ...], wrapper: _Wrapper) -> tuple[str, ...]
     return words[at:]
 
 
-def _assigned(call: Call, words: tuple[str, ...]) -> Iterator[Inner]:
+def _assigned(call: Call, words: tuple[str, ...], folder: str = "") -> Iterator[Inner]:
     """The command after the variables that are set for it."""
     environment = dict(call.environment)
     at = 0
@@ -162,13 +183,13 @@ def _assigned(call: Call, words: tuple[str, ...]) -> Iterator[Inner]:
         environment[name] = value
         at += 1
     if words[at:]:
-        yield Call(words[at:], environment, call.fed)
+        yield Call(words[at:], environment, call.fed, folder)
 
 
 def _env(call: Call) -> Iterator[Inner]:
     environment = dict(call.environment)
     words = call.arguments
-    at = 0
+    at, folder = 0, ""
     while at < len(words) and words[at].startswith("-"):
         option, equals, value = words[at].partition("=")
         at += 1
@@ -177,16 +198,17 @@ def _env(call: Call) -> Iterator[Inner]:
         if option in {"-u", "--unset", "-C", "--chdir", "-S", "--split-string"}:
             value = value if equals else "".join(words[at : at + 1])
             at += not equals
-        if option in {"-i", "-", "--ignore-environment"}:
+        if option in {"-C", "--chdir"}:
+            folder = value
+        elif option in {"-i", "-", "--ignore-environment"}:
             environment.clear()
         elif option in {"-u", "--unset"}:
             environment.pop(value, None)
         elif option.startswith(("-S", "--split-string")):
             text = value if option in {"-S", "--split-string"} else words[at - 1][2:]
-            rest = " ".join(_quoted(word) for word in words[at:])
-            yield Script(f"env {text} {rest}", Dialect.BASH, environment)
+            yield Script(f"env {text} {joined(words[at:])}", Dialect.BASH, environment)
             return
-    yield from _assigned(call._replace(environment=environment), words[at:])
+    yield from _assigned(call._replace(environment=environment), words[at:], folder)
 
 
 def _quoted(word: str) -> str:
@@ -293,7 +315,7 @@ def _decoded(text: str) -> str:
     import binascii
 
     try:
-        return binascii.a2b_base64(text).decode("utf-16-le", "replace")
+        return cleaned(binascii.a2b_base64(text).decode("utf-16-le", "replace"))
     except ValueError:
         return ""
 
@@ -325,7 +347,7 @@ def _xargs(call: Call) -> Iterator[Inner]:
     command = words[at:]
     given = tuple((call.fed or "").split())[:_MOST_GIVEN]
     if command and mark:
-        for each in given or ("",):
+        for each in given or (UNKNOWN,):
             yield call._replace(words=tuple(word.replace(mark, each) for word in command), fed=None)
     elif command:
         yield call._replace(words=(*command, *given), fed=None)
@@ -340,41 +362,52 @@ def _parallel(call: Call) -> Iterator[Inner]:
 
 
 _EXECUTES = {"-exec", "-execdir", "-ok", "-okdir"}
+_MOST_EXECUTED = 50
 
 
 def _find(call: Call) -> Iterator[Inner]:
     found = places_found(call.arguments)
-    begun = -1
+    begun, left = -1, _MOST_EXECUTED
     for at, word in enumerate((*call.arguments, ";")):
         if begun < 0:
             begun = at + 1 if word in _EXECUTES else -1
         elif word in {";", "+"}:
             command = call.arguments[begun:at]
-            for place in found:
+            left -= 1
+            for place in found if left >= 0 else ():
                 words = tuple(part.replace("{}", place) for part in command)
                 if words:
                     yield call._replace(words=words, fed=None)
             begun = -1
 
 
+def _leaves_out(arguments: Sequence[str], at: int) -> bool:
+    """True where a name says what is not to be found."""
+    negated = at > 0 and arguments[at - 1] in {"!", "-not"}
+    pruned = tuple(arguments[at + 2 : at + 4])
+    return negated or pruned in {("-prune", "-o"), ("-prune", "-or")}
+
+
+# What `find` may be told without finding fewer files.
+_FINDS_ALL = re.compile(r"-(?:type|delete|mindepth|depth|print0?|xdev|mount|follow)|f|[0-9]+")
 _MOST_PLACES = 4
+_NAMES = {"-name", "-iname", "-path", "-wholename"}
 
 
 def places_found(arguments: Sequence[str]) -> list[str]:
     """Paths that stand for what `find` finds with these arguments."""
-    starts = []
-    for word in arguments:
-        if word.startswith(("-", "(", "!")):
-            break
-        starts.append(word)
+    starts = list(takewhile(lambda word: not word.startswith(("-", "(", "!")), arguments))
+    count = len(starts)
     named = [
-        after
-        for option, after in pairwise(arguments)
-        if option in {"-name", "-iname", "-path", "-wholename"}
+        name
+        for at, (option, name) in enumerate(pairwise(arguments))
+        if option in _NAMES and not _leaves_out(arguments, at)
     ]
     starts, named = (starts or ["."])[:_MOST_PLACES], named[:_MOST_PLACES]
     if not named:
-        return starts
+        # Of what is picked otherwise, nobody knows how it is called.
+        picks = not all(_FINDS_ALL.fullmatch(word) for word in arguments[count:])
+        return [f"{start}/{UNKNOWN}" if picks else start for start in starts]
     return [name if "/" in name else f"{start}/{name}" for start in starts for name in named]
 
 
@@ -384,10 +417,8 @@ def _git(call: Call) -> Iterator[Inner]:
     if git is None:
         return
     words = git.arguments
-    if (meant := alias(git)) is not None:
-        text = meant[1:] if meant.startswith("!") else f"git {meant}"
-        rest = " ".join(_quoted(word) for word in words)
-        yield Script(f"{text} {rest}", Dialect.BASH, call.environment)
+    if (meant := alias(git, call.environment)) is not None:
+        yield alias_script(meant, git, call)
     elif git.command == "bisect" and words[:1] == ("run",) and words[1:]:
         yield call._replace(words=words[1:])
     elif git.command == "submodule" and (run := operands(words))[:1] == ["foreach"]:
@@ -396,6 +427,19 @@ def _git(call: Call) -> Iterator[Inner]:
         for option, after in pairwise(words):
             if option in {"-x", "--exec"}:
                 yield Script(after, Dialect.BASH, call.environment)
+
+
+def alias_script(meant: str, git: GitCall, call: Call) -> Script:
+    """What git runs for an alias that stands for these words."""
+    own = call.words[: len(call.words) - len(git.arguments) - 1]
+    text = meant[1:] if meant.startswith("!") else f"{joined(own)} {meant}"
+    rest = git.arguments if git.command != "config" else ()
+    return Script(f"{text} {joined(rest)}", Dialect.BASH, call.environment)
+
+
+def joined(words: Iterable[str]) -> str:
+    """The words as one text that a shell reads as these words."""
+    return " ".join(map(_quoted, words))
 
 
 _OPENERS: dict[str, Callable[[Call], Iterator[Inner]]] = {

@@ -25,10 +25,16 @@ class Way(NamedTuple):
     """The offending words as written, cut short; as untrusted as the command."""
     what: str
     """A clause in the user's words: "`git commit --no-verify` runs no hooks"."""
+    folder: str = ""
+    """Where it goes round a gate: an absolute path in the repository it is about, as far as the
+    line says it; nothing where it does not. Nobody looked whether the folder is there: where it is
+    not, the `cd` that leads to it may fail."""
+    file: str = ""
+    """The guarded path that it changes, as it is named in `Guarded`; nothing for another way."""
 
 
 class Guarded(NamedTuple):
-    """What a command must leave alone: paths or globs, relative to the root of the repository.
+    """What a command must leave alone: paths or globs, absolute or relative to the root.
 
     `*` stays within a segment, a leading `**/` stands for any number of them. A path also stands
     for everything below it.

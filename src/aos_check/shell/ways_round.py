@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
 from aos_check.shell import lexing, powershell
@@ -11,12 +11,25 @@ from aos_check.shell.environment import matters, switched_off
 from aos_check.shell.expansion import STREAM, Expander, Variables, one_of
 from aos_check.shell.interpreters import started_by, written_by, written_in
 from aos_check.shell.judging import Breach, breaches, broken_into
+from aos_check.shell.names import Names, defined
 from aos_check.shell.paths import Places
 from aos_check.shell.printing import printed
-from aos_check.shell.script import MAX_DEPTH, UNKNOWN, Command, Dialect, Text, Word, cleaned
-from aos_check.shell.state import change_state, is_export
+from aos_check.shell.returns import Returns
+from aos_check.shell.script import (
+    BREAK,
+    FUNCTION,
+    MAX_DEPTH,
+    UNKNOWN,
+    Command,
+    Dialect,
+    Text,
+    Word,
+    cleaned,
+    unbraced,
+)
+from aos_check.shell.state import change_state, is_export, make_links
 from aos_check.shell.touch import Touch
-from aos_check.shell.unwrapping import Call, Script, inner
+from aos_check.shell.unwrapping import IN_PLACE, Call, Script, inner
 from aos_check.shell.ways import Guarded, Way, WayKind
 
 
@@ -29,15 +42,16 @@ def ways_round(
     holds is text from the command: as untrusted as that.
     """
     walk = _Walk(guarded, len(command))
-    walk.script(Script(command, Dialect(dialect), {}))
+    walk.script(Script(cleaned(command), Dialect(dialect), {}))
     walk.leave()
     return tuple(dict.fromkeys(walk.ways))
 
 
 _ASSIGNMENT = re.compile(r"(?P<name>[A-Za-z_]\w*)(?:\[[^]]*\])?(?P<more>\+?)=", re.ASCII)
 _OPENERS = {"if", "then", "elif", "else", "while", "until", "do", "!", "{", "coproc"}
-_NO_CALLS = {"for", "select", "case", "function", "[["}
+_NO_CALLS = {"for", "select", "case", FUNCTION, "[["}
 _WRITES = {">", ">>", ">|", "&>", "&>>", "<>", ">&"}
+_NAMES = re.compile(r"[^\W\d_]")  # what names a program: some letter
 _MOST_WAYS = 20
 
 
@@ -53,12 +67,14 @@ class _Walk:
         self._variables = Variables(self._budget)
         self._expander = Expander(self._variables, self._output, self._places.here)
         self._exporting: Command | None = None
+        self._names = Names()
 
     def leave(self) -> None:
         """An export that nothing follows can only be meant for what comes later."""
-        off = switched_off(self._variables.environment(), self._places.hooks)
+        off = switched_off(self._variables.environment(), self._places)
         if self._exporting and off:
-            self._report([Breach(WayKind.SKIPS_HOOKS, *off)], self._exporting)
+            folder = self._places.standing(self._places.spot)
+            self._report([Breach(WayKind.SKIPS_HOOKS, *off, folder)], self._exporting)
 
     # Texts
 
@@ -67,8 +83,10 @@ class _Walk:
         self._budget -= len(script.text)
         if self._depth >= MAX_DEPTH or self._budget < 0:
             return None
-        self._set_parameters(script)
-        text = cleaned(script.text)
+        if script.parameters:
+            self._variables.give(script.parameters)
+        # What is not known of a text that was put together stays unknown in it.
+        text = unbraced(script.text).replace(BREAK, " ")
         if script.dialect is Dialect.POWERSHELL:
             commands = powershell.read(text, self._depth)
             if commands:
@@ -78,29 +96,25 @@ class _Walk:
             commands = lexing.read(text, script.dialect, self._depth)
         return self._commands(commands, script.environment)
 
-    def _set_parameters(self, script: Script) -> None:
-        if script.parameters:
-            values = self._variables.values
-            values |= {str(at): each for at, each in enumerate(script.parameters)}
-            values["@"] = values["*"] = " ".join(script.parameters[1:])
-
     def _output(self, commands: tuple[Command, ...]) -> str | None:
-        folder = self._places.folder
+        spot = self._places.spot
         said = self._commands(commands, {})
-        self._places.folder = folder
+        self._places.spot = spot
         return said if len(commands) == 1 else None
 
-    def _commands(self, commands: Iterable[Command], environment: Mapping[str, str]) -> str | None:
+    def _commands(self, commands: Sequence[Command], environment: Mapping[str, str]) -> str | None:
         self._depth += 1
-        folders: list[str] = []
+        returns = Returns(self._places)
         said: str | None = None
-        for command in commands:
-            while len(folders) < command.depth:
-                folders.append(self._places.folder)
-            while len(folders) > command.depth:
-                self._places.folder = folders.pop()
+        for at, command in enumerate(commands):
+            returns.reach(at, command.depth)
+            if (name := defined(command)) and (found := self._names.define(name, commands, at)):
+                returns.note(at + len(found), command.depth)
+            spot = self._places.spot
             said = self._command(command, environment, said if command.piped else None)
-        self._places.folder = folders[0] if folders else self._places.folder
+            if command.aside:
+                self._places.spot = spot
+        returns.reach(len(commands), 0)
         self._depth -= 1
         return said
 
@@ -121,6 +135,8 @@ class _Walk:
         if not fields:
             for name, value in assigned.items():
                 self._variables.set(name, value)
+            return None
+        if len(fields) == 1 and not _NAMES.search(fields[0]):
             return None
         own = {name: value for name, value in assigned.items() if matters(name)}
         seen = {**environment, **self._variables.environment(), **own}
@@ -179,10 +195,22 @@ class _Walk:
         self._exporting = command if is_export(call) else None
         change_state(call, command.dialect, self._variables, self._places)
         said: str | None = None
+        spot = self._places.spot
         for each in (*inner(call), *started_by(call)):
             said = self._inside(each, command, assigned or {})
+        if call.program not in IN_PLACE:
+            self._places.spot = spot
+        for each in self._names.meant(call):
+            said = self._inside(each, command, assigned or {})
+        if call.program == "git":
+            self._places.spot = spot
+        if self._depth < MAX_DEPTH and (found := self._names.body(call)):
+            self._variables.give(call.words)
+            said = self._commands(found, call.environment)
+        self._names.learn(call)
         self._report(breaches(call, self._places), command)
         self._report(written_by(call, self._places), command)
+        make_links(call, self._places)
         return said or printed(call, self._places)
 
     def _inside(
@@ -194,14 +222,18 @@ class _Walk:
         if self._depth >= MAX_DEPTH:
             return None
         self._depth += 1
+        spot = self._places.spot
+        self._places.spot = self._places.reached(each.folder)
         said = self._call(each, command, assigned)
+        self._places.spot = spot if each.folder else self._places.spot
         self._depth -= 1
         return said
 
     def _report(self, found: Iterable[Breach], command: Command) -> None:
         for breach in found:
             if len(self.ways) < _MOST_WAYS:
-                self.ways.append(Way(breach.kind, _said(command, breach.word), breach.what))
+                said = _said(command, breach.word)
+                self.ways.append(Way(breach.kind, said, breach.what, breach.folder, breach.file))
 
 
 _KEYWORDS = re.compile(r"(?:(?:if|then|elif|else|while|until|do|!|\{)\s+){1,20}")
@@ -211,7 +243,7 @@ _HALF = 38
 
 def _said(command: Command, word: str) -> str:
     """The command as written or, of a long one, its beginning and what offends in it."""
-    written = _KEYWORDS.sub("", command.written(), count=1)
+    written = _KEYWORDS.sub("", cleaned(command.written()), count=1)
     if len(written) <= _SAID:
         return written
     at = written.find(word) if word else -1
