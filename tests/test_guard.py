@@ -374,6 +374,7 @@ class TestCommands:
         assert agent.run(f"cd {plain.top} && git commit -n -m x") == ("", "")
         assert agent.run(f"git -C {plain.top} commit -n -m x") == ("", "")
         assert agent.run(f"cd {draft.top} && git commit -n -m x")[0] == "deny"
+        assert agent.run(f"cd {tmp_path}/nowhere; git commit -n -m x")[0] == "deny"
         assert agent.run(f"cd {plain.top}; cd {repo.top}; git commit -n -m x")[0] == "deny"
 
     def test_hooks_that_lie_elsewhere(self, repo: Repo) -> None:

@@ -66,7 +66,8 @@ def judge(event: Event) -> Answer:
 
 def _is_governed(folder: str, ground: Ground) -> bool:
     """True where a command runs in this repository, or in another one that is governed."""
-    if not folder or ground.below(os.path.realpath(folder)) is not None:
+    # Where there is no such folder, the `cd` that leads to it fails, and the command runs here.
+    if not os.path.isdir(folder) or ground.below(os.path.realpath(folder)) is not None:
         return True
     other = ground_around(folder)
     return other is not None and bool(facts_of(other)["homes"])
