@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timezone
+from datetime import datetime, timezone
 from pathlib import Path
 from typing import NamedTuple
 
 import click
 
+from aos_check.adoption import since_adoption
 from aos_check.authorship import Authorship
 from aos_check.change import Commit, CommitRecord
 from aos_check.checking import Subject
@@ -198,29 +199,11 @@ class Revisions:
     ) -> tuple[list[CommitRecord], list[Unjudged]]:
         """The commits since the gate was adopted, and what is said of the others."""
         since = config.enforce_since
-        if since is None or not records:
-            return list(records), []
-        if day := _day(since):
-            late = self._from_day(day, records)
-        else:
-            ids = [record.id for record in records]
-            start = self.repository.resolve(since)
-            new = {record.id for record in self.repository.commits(ids, [start])}
-            late = [record for record in records if record.id in new]
+        late = since_adoption(self.repository, records, since)
         early = len(records) - len(late)
         counted = "1 commit is" if early == 1 else f"{early} commits are"
         reason = f"{counted} older than enforce-since ({since})"
         return late, [Unjudged(code, reason) for code in COMMIT_CODES] if early else []
-
-    def _from_day(self, day: date, records: Sequence[CommitRecord]) -> list[CommitRecord]:
-        """The commits of that day and later; none is older than its parents, whatever it says."""
-        late: dict[str, bool] = {}
-        for record in records:
-            outside = [self.repository.commit(each) for each in record.parents if each not in late]
-            late |= {parent.id: parent.committed.date() >= day for parent in outside}
-            above = any(late[parent] for parent in record.parents)
-            late[record.id] = above or record.committed.date() >= day
-        return [record for record in records if late[record.id]]
 
     def _message(self, content: bytes, config: Config) -> Message:
         text, trailers = self.repository.parse_message(content)
@@ -253,14 +236,6 @@ def message_content(file: Path) -> bytes:
         raise CannotCheckError(
             f"{file} cannot be read: {error.strerror}", "name the file that holds the message"
         ) from error
-
-
-def _day(text: str) -> date | None:
-    """The day that `enforce-since` names; None for a revision."""
-    try:
-        return date.fromisoformat(text[:10])
-    except ValueError:
-        return None
 
 
 class _Desk(NamedTuple):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 
+from aos_check.adoption import since_adoption
 from aos_check.change import CommitRecord
 from aos_check.finding import Finding
 from aos_check.history import History
@@ -110,34 +110,20 @@ class Line:
     @cached_property
     def counting(self) -> list[CommitRecord]:
         """The newest commits that count, parents first."""
-        records = self._since()[-MOST_COMMITS:]
+        records = self._since[-MOST_COMMITS:]
         # What a shallow history begins with only looks as if it had no parents.
         return [it for it in records if it.parents or not self.past.repository.shallow]
 
+    @cached_property
     def _since(self) -> list[CommitRecord]:
-        since = self.past.since
-        if since is None:
-            return self._records
-        if day := _day(since):
-            return [record for record in self._records if record.committed.date() >= day]
-        start = self.past.repository.resolve(since)
-        late = {it.id for it in self.past.repository.commits([self.head], [start])}
-        return [record for record in self._records if record.id in late]
+        return since_adoption(self.past.repository, self._records, self.past.since)
 
     def left_out(self) -> Iterator[str]:
         """What is said of the commits that are not looked at."""
         if self.is_cut:
             yield f"only the newest {MOST_COMMITS:,} commits of the main line are looked at"
-        if self.past.since and len(self._since()) < len(self._records):
+        if self.past.since and len(self._since) < len(self._records):
             since = self.past.since[:10]
             yield f"commits older than enforce-since ({since}) are not listed with their specs"
         elif len(self._records) > MOST_COMMITS:
             yield f"only the newest {MOST_COMMITS:,} commits are listed with their specs"
-
-
-def _day(text: str) -> date | None:
-    """The day that is named; None for a revision."""
-    try:
-        return date.fromisoformat(text[:10])
-    except ValueError:
-        return None
