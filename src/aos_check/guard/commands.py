@@ -8,17 +8,12 @@ import re
 
 from aos_check.agents.event import Answer, Event, Verdict
 from aos_check.guard.deciding import answer, facts_of, is_below
-from aos_check.guard.ground import Ground, ground_around
+from aos_check.guard.ground import SETTINGS, Ground, ground_around
 from aos_check.guard.memory import Facts
-from aos_check.shell import Guarded, WayKind, ways_round
+from aos_check.shell import Guarded, Way, WayKind, ways_round
 
-SETTINGS = (
-    ".git/config", ".pre-commit-config.yaml", ".claude/settings.json",
-    ".claude/settings.local.json", ".github/workflows/aos-check.yml", "aos-check.toml",
-    ".aos-check.toml",
-)  # fmt: skip
-"""What sets the gate up, beside the hooks themselves."""
-
+# Of pyproject.toml only a table is ours: it is looked at when it is written, and at the end.
+_ALONE = (*SETTINGS, ".git/config", "aos-check.toml", ".aos-check.toml")
 
 LONGEST = 256 * 1024
 """How many characters of a command are read; what an agent runs is a line, or a document."""
@@ -33,7 +28,7 @@ def judge(event: Event) -> Answer:
     here = ground.below(os.path.realpath(event.folder or os.getcwd())) or ""
     guarded = Guarded(
         hooks=(facts["hooks"],),
-        settings=(*SETTINGS, facts["baseline"]),
+        settings=(*_ALONE, facts["baseline"]),
         root=ground.top,
         folder=here,
     )
@@ -50,7 +45,10 @@ def judge(event: Event) -> Answer:
             return Answer()
         text = "the command is too long for aos-check to be read whole; git's hooks and CI judge it"
         return Answer(Verdict.TELL, text)
-    way = ways[0]
+    return _refusal(ways[0], facts)
+
+
+def _refusal(way: Way, facts: Facts) -> Answer:
     if way.kind is WayKind.APPROVES:
         text = (
             f"`{way.said}`: {way.what}, and an approval is a person's, never an agent's (SPEC006). "

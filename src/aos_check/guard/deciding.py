@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from aos_check.agents.event import Answer, Event, Kind, Touch, Verdict
-from aos_check.guard.ground import CONFIGURATIONS, HOMES, Ground, ground_around
+from aos_check.guard.ground import CONFIGURATIONS, HOMES, SETTINGS, Ground, ground_around
 from aos_check.guard.memory import Cover, Facts, Memory, is_remembered
 
 _HARDNESS = {"advise": Verdict.TELL, "ask": Verdict.ASK, "deny": Verdict.DENY}
@@ -135,12 +135,7 @@ def _may_bear_a_home(path: str) -> bool:
 
 
 _NAMES = frozenset(HOMES)
-_OWN = frozenset(
-    {
-        ".claude/settings.json", ".claude/settings.local.json", ".pre-commit-config.yaml",
-        ".github/workflows/aos-check.yml", *CONFIGURATIONS,
-    }
-)  # fmt: skip
+_OWN = frozenset({*SETTINGS, *CONFIGURATIONS})
 
 
 def _is_own(path: str, facts: Facts) -> bool:

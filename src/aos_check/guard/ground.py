@@ -14,6 +14,12 @@ HOMES = (
 
 CONFIGURATIONS = ("aos-check.toml", ".aos-check.toml", "pyproject.toml")
 
+SETTINGS = (
+    ".pre-commit-config.yaml", ".claude/settings.json", ".claude/settings.local.json",
+    ".github/workflows/aos-check.yml",
+)  # fmt: skip
+"""What sets the gate up, beside the hooks and the configuration."""
+
 
 class Ground(NamedTuple):
     """A repository: its top, and its own folder of git's."""
