@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from textwrap import dedent
 
-from aos_check.model import Project, Spec, TaskList
+from aos_check.model.project import Project, Spec, TaskList
+from aos_check.model.tree import MemoryTree
 from aos_check.reading.page import Page, read_page
 from aos_check.reading.project import read_projects
 from aos_check.reading.tasks import read_tasks
-from aos_check.tree import MemoryTree
 
 SPEC = ".agent-os/specs/2025-10-08-login"
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from aos_check.change import CommitRecord
-from aos_check.repo import Repository
+from aos_check.git import Repository
+from aos_check.model.change import CommitRecord
 
 SRC = Path(__file__).parents[1] / "src"
 Files = Mapping[str, str | bytes | None]
@@ -102,7 +102,7 @@ class Repo:
         said = self.top.parent / f"{name}-said"
         program = (
             "from pathlib import Path\n"
-            "from aos_check.repo import Repository\n"
+            "from aos_check.git import Repository\n"
             "with Repository.open(Path.cwd()) as repo:\n"
             f"    print({code})\n"
         )

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from hypothesis import strategies as st
 
-from aos_check.finding import (
+from aos_check.model.finding import (
     Counts,
     Finding,
     Place,
@@ -17,7 +17,7 @@ from aos_check.finding import (
     Unjudged,
     Waived,
 )
-from aos_check.model import (
+from aos_check.model.project import (
     Approval,
     ApprovalRecord,
     Gate,
@@ -28,7 +28,7 @@ from aos_check.model import (
     Status,
     StatusLine,
 )
-from aos_check.standing import Progress, Standing, Step, StepKind, nothing
+from aos_check.progress import Progress, Standing, Step, StepKind, nothing
 
 TASKS = ".agent-os/specs/2025-10-08-login/tasks.md"
 COMMIT = "0123456789abcdef0123456789abcdef01234567"

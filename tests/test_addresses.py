@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aos_check.addresses import (
+from aos_check.history.messages import read
+from aos_check.model.addresses import (
     Address,
     Directory,
     nearest,
@@ -17,7 +18,6 @@ from aos_check.addresses import (
     pieces,
     write,
 )
-from aos_check.messages import read
 
 
 def resolve(name: str, specs: Sequence[Folder]) -> list[Folder]:

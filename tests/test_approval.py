@@ -13,12 +13,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aos_check.approval import Policy, digest_of, identity, sections_of, to_approve
-from aos_check.authorship import Authorship
-from aos_check.model import Approval, ApprovalLevel
-from aos_check.reading.moment import Moment, Sources
-from aos_check.repo import Repository
-from aos_check.tree import MemoryTree
+from aos_check.git import Repository
+from aos_check.history.authorship import Authorship
+from aos_check.model.project import Approval, ApprovalLevel
+from aos_check.model.tree import MemoryTree
+from aos_check.reading.approval.levels import Policy, digest_of, identity, sections_of, to_approve
+from aos_check.reading.snapshot import Moment, Sources
 from tests.gitting import FUNCTIONAL, SPEC, TECHNICAL, Repo, tasks
 
 RECORDS = f"{SPEC}/approval.json"

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from aos_check import writing
-from aos_check.coding_agents import VARIABLES
-from aos_check.schemas import schema
+from aos_check.agents.signatures import VARIABLES
+from aos_check.git import files as writing
+from aos_check.reading.schemas import schema
 from tests.gitting import FUNCTIONAL, SPEC, Repo, project
 
 RECORDS = f"{SPEC}/approval.json"

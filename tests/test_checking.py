@@ -8,8 +8,8 @@ from dataclasses import replace
 
 import pytest
 
-from aos_check.checking import Selection, Subject, Weights, check, count, listed
-from aos_check.finding import (
+from aos_check.judging.checking import Selection, Subject, Weights, check, count, listed
+from aos_check.model.finding import (
     Counts,
     NotEvaluated,
     Place,
@@ -19,8 +19,7 @@ from aos_check.finding import (
     Severity,
     Unjudged,
 )
-from aos_check.layouts import Layout, Level, Specs
-from aos_check.model import (
+from aos_check.model.project import (
     Decision,
     DecisionStatus,
     Document,
@@ -33,9 +32,10 @@ from aos_check.model import (
     Task,
     TaskList,
 )
-from aos_check.rules.rule import Rule, Suppressions, Verdicts
+from aos_check.model.rule import Rule, Suppressions, Verdicts
+from aos_check.model.tree import MemoryTree
+from aos_check.reading.layouts import Layout, Level, Specs
 from aos_check.rules.unused_ignore import unused_ignore
-from aos_check.tree import MemoryTree
 
 LOGIN = "agent-os/specs/2025-10-08-login"
 TASKS = f"{LOGIN}/tasks.md"

@@ -8,19 +8,19 @@ from pathlib import Path
 
 import pytest
 
-from aos_check.change import CommitRecord, Person
-from aos_check.checking import Selection, Subject, check
-from aos_check.chronicle import Age, Chronicle, Count, spread, time_of
-from aos_check.commits import Terms
-from aos_check.finding import Finding
-from aos_check.history import History
-from aos_check.model import Project
-from aos_check.reading.moment import Moment, Sources
+from aos_check.git import Repository, open_worktree
+from aos_check.history.commits import Terms
+from aos_check.history.ranges import History
+from aos_check.history.timeline import Past, Present, retell
+from aos_check.history.timeline.record import Age, Chronicle, Count, spread, time_of
+from aos_check.judging.checking import Selection, Subject, check
+from aos_check.model.change import CommitRecord, Person
+from aos_check.model.finding import Finding
+from aos_check.model.project import Project
+from aos_check.model.tree import Tree
 from aos_check.reading.project import projects_of
-from aos_check.replay import Past, Present, retell
-from aos_check.repo import Repository, open_worktree
+from aos_check.reading.snapshot import Moment, Sources
 from aos_check.rules import RULES
-from aos_check.tree import Tree
 from tests.gitting import SPEC, Repo, project, tasks
 
 TASKS = f"{SPEC}/tasks.md"
@@ -230,7 +230,7 @@ class TestDeeds:
 def test_of_a_long_history_the_newest_commits_are_looked_at(
     repo: Repo, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("aos_check.replay.past.MOST_COMMITS", 2)
+    monkeypatch.setattr("aos_check.history.timeline.past.MOST_COMMITS", 2)
     commit(repo, 1, "wrong", {**project(), TASKS: WRONG})
     for day in (2, 3, 4):
         commit(repo, day, "more\n\nTask: login#1", {TASKS: f"Day {day}.\n\n{WRONG}"})

@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from aos_check.cli.inputs import words
-from aos_check.errors import CannotCheckError
+from aos_check.cli.action_inputs import words
+from aos_check.model.errors import CannotCheckError
 from tests.actions.files import read_pairs
 from tests.forging import NOBODY, Forge, Happening, variables
 from tests.gitting import SPEC, Repo, project, tasks
@@ -448,7 +448,7 @@ class TestWhatCannotBeChecked:
     def test_a_fault_of_its_own_is_handed_on_too(
         self, forge: Forge, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("aos_check.cli.integrating.report_on", lambda *_: 1 / 0)
+        monkeypatch.setattr("aos_check.cli.ci_run.report_on", lambda *_: 1 / 0)
         run = Run(forge, forge.other("schedule"))
         assert (run.code, run.outputs) == (3, {"exit-code": "3"})
 

@@ -15,10 +15,11 @@ import pytest
 from click.testing import CliRunner, Result
 
 from aos_check import __version__
-from aos_check.cli import cli, judging
+from aos_check.cli import cli
 from aos_check.cli.options import FORMATS
 from aos_check.cli.output import wants_colour
-from aos_check.cli.progress import Progress
+from aos_check.cli.progress_bar import Progress
+from aos_check.judging import judge as judging
 from aos_check.reporters import REPORTERS
 
 SPEC = ".agent-os/specs/2025-10-08-login/spec.md"
@@ -384,7 +385,7 @@ class TestProgress:
     ) -> None:
         terminal = Terminal()
         monkeypatch.setattr(sys, "stderr", terminal)
-        monkeypatch.setattr("aos_check.cli.progress.PATIENCE", 0.0)
+        monkeypatch.setattr("aos_check.cli.progress_bar.PATIENCE", 0.0)
         progress = Progress(wanted=True)
         progress(3, 40)
         progress.wipe()
@@ -521,7 +522,7 @@ class TestForReal:
             "from aos_check.cli import cli\n"
             f"cli({arguments!r}, prog_name='aos-check', standalone_mode=False)\n"
             "heavy = {'pydantic', 'mistletoe', 'jsonschema', 'yaml',\n"
-            "    'aos_check.reading', 'aos_check.rules', 'aos_check.config'}\n"
+            "    'aos_check.reading', 'aos_check.rules', 'aos_check.judging.config'}\n"
             "print(sorted(heavy & set(sys.modules)), file=sys.stderr)\n"
         )
         done = subprocess.run(

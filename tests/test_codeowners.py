@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from aos_check.codeowners import MAX_BYTES, PLACES, Owners, owns, parse
+from aos_check.reading.approval.codeowners import MAX_BYTES, PLACES, Owners, owns, parse
 
 FILE = """\
 # Who looks after what.

@@ -6,8 +6,8 @@ from datetime import datetime, timezone
 
 import pytest
 
-from aos_check.change import CommitRecord, Person
-from aos_check.coding_agents import VARIABLES, at_work, had_a_hand_in, is_agent
+from aos_check.agents.signatures import VARIABLES, at_work, had_a_hand_in, is_agent
+from aos_check.model.change import CommitRecord, Person
 
 ADA = Person("Ada", "ada@example.org")
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from aos_check.config import MAX_SIZE, Config, find, load, parse
-from aos_check.errors import CannotCheckError
-from aos_check.toml_lines import lines_of_keys
+from aos_check.judging.config import MAX_SIZE, Config, find, load, parse
+from aos_check.model.errors import CannotCheckError
+from aos_check.reading.toml_lines import lines_of_keys
 
 NOTHING: dict[str, bytes] = {}
 

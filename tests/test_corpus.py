@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from aos_check.model import Project, Status
+from aos_check.model.project import Project, Status
+from aos_check.model.tree import Folder
 from aos_check.reading.project import read_projects
-from aos_check.tree import Folder
 
 CORPUS = Path(__file__).parents[2] / "shared" / "corpus"
 REPOSITORIES = sorted(path for path in CORPUS.glob("*/*") if path.is_dir())

@@ -5,8 +5,10 @@ from textwrap import dedent
 
 import pytest
 
-from aos_check.finding import NotEvaluated, Problem
-from aos_check.model import Decision, DecisionStatus, Mark, Project
+from aos_check.model.finding import NotEvaluated, Problem
+from aos_check.model.project import Decision, DecisionStatus, Mark, Project
+from aos_check.model.rule import Rule
+from aos_check.model.tree import Folder, MemoryTree, Tree
 from aos_check.reading.decision_dates import read_date
 from aos_check.reading.decision_files import is_no_decision, read_name
 from aos_check.reading.decision_status import read_status, read_status_lines
@@ -17,10 +19,8 @@ from aos_check.rules.duplicate_decision_number import duplicate_decision_number
 from aos_check.rules.misnumbered_decision import misnumbered_decision
 from aos_check.rules.missing_decision_section import missing_decision_section
 from aos_check.rules.one_sided_supersession import one_sided_supersession
-from aos_check.rules.rule import Rule
 from aos_check.rules.undated_decision import undated_decision
 from aos_check.rules.unknown_decision_status import unknown_decision_status
-from aos_check.tree import Folder, MemoryTree, Tree
 
 RULES = (
     unknown_decision_status,

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from aos_check.digest import digest, sections, words
+from aos_check.reading.approval.digest import digest, sections, words
 
 DOCUMENT = """\
 # Spec: Sign-in

@@ -12,11 +12,11 @@ import pytest
 
 from aos_check import __version__
 from aos_check.cli.doctor import GATES as KNOWN_GATES
-from aos_check.doctoring import GATES, Result, State, exit_code
-from aos_check.doctoring.running import run
-from aos_check.doctoring.text import as_text
 from aos_check.reporters.style import Style
-from aos_check.setting_up import pre_commit, workflow
+from aos_check.setup.doctor import GATES, Result, State, exit_code
+from aos_check.setup.doctor.running import run
+from aos_check.setup.doctor.text import as_text
+from aos_check.setup.init import pre_commit, workflow
 from tests.doctoring import Home, begun
 from tests.gitting import environment
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from aos_check.setting_up import claude_code
+from aos_check.setup.init import claude_code
 from tests.doctoring import Home, begun
 
 ROOT = Path(__file__).parents[1]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from aos_check.setting_up import workflow
+from aos_check.setup.init import workflow
 from tests.doctoring import Home, begun
 
 ROOT = Path(__file__).parents[1]

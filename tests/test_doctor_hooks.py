@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from aos_check.doctoring import State, examine
-from aos_check.setting_up import pre_commit
+from aos_check.setup.doctor import State, examine
+from aos_check.setup.init import pre_commit
 from tests.doctoring import HOOKS, Home, begun
 from tests.gitting import environment, project
 from tests.hooking import SCRIPTS

@@ -8,9 +8,8 @@ import pytest
 from jsonschema import Draft202012Validator, ValidationError
 
 from aos_check.cli.schema import NAMES, schema_of
-from aos_check.export import export
-from aos_check.finding import Place
-from aos_check.model import (
+from aos_check.model.finding import Place
+from aos_check.model.project import (
     Approval,
     ApprovalLevel,
     Box,
@@ -33,6 +32,7 @@ from aos_check.model import (
     Task,
     TaskList,
 )
+from aos_check.reporters.export import export
 
 FOLDER = "agent-os/specs/2025-10-08-user-auth"
 TASKS = f"{FOLDER}/tasks.md"

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 import pytest
 
-from aos_check.repo import Repository
+from aos_check.git import Repository
 from tests.gitting import FUNCTIONAL, SPEC, Repo, project, roadmap, tasks
 
 DONE_1 = "feat: part 1\n\nTask: login#1\n"

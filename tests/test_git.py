@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from aos_check.errors import CannotCheckError
-from aos_check.repo import Repository
+from aos_check.git import Repository
+from aos_check.model.errors import CannotCheckError
 from tests.real_git import Repo, adder, clean, environment
 
 
@@ -499,14 +499,14 @@ def test_git_is_not_waited_for_for_ever(repo: Repo, monkeypatch: pytest.MonkeyPa
     slow.chmod(0o755)
     monkeypatch.setattr(shutil, "which", lambda _name: str(slow))
     with repo.open() as opened:
-        monkeypatch.setattr("aos_check.repo.TIMEOUT", 0.2)
+        monkeypatch.setattr("aos_check.git.TIMEOUT", 0.2)
         for ask in (lambda: list(opened.commits([first])), lambda: opened.common(first, first)):
             with pytest.raises(CannotCheckError, match="does not come to an end"):
                 ask()
 
 
 def test_nothing_heavy_is_imported_before_it_is_needed() -> None:
-    code = "import sys, aos_check.repo; sys.exit('git' in sys.modules)"
+    code = "import sys, aos_check.git; sys.exit('git' in sys.modules)"
     path = os.environ.get("PYTHONPATH", "")
     found = {"PYTHONPATH": os.pathsep.join([str(Path(__file__).parents[1] / "src"), path])}
     subprocess.run([sys.executable, "-c", code], env=environment() | found, check=True)

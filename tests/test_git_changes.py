@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from aos_check.change import PathChange
-from aos_check.errors import CannotCheckError
-from aos_check.repo import Repository
-from aos_check.repo.resolving import is_choice
-from aos_check.tree import MemoryTree
+from aos_check.git import Repository
+from aos_check.git.conflict_resolution import is_choice
+from aos_check.model.change import PathChange
+from aos_check.model.errors import CannotCheckError
+from aos_check.model.tree import MemoryTree
 from tests.real_git import Files, Repo, clean, diverged, lines, objects
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from aos_check.errors import CannotCheckError
-from aos_check.repo import Repository
+from aos_check.git import Repository
+from aos_check.model.errors import CannotCheckError
 from tests.real_git import Repo, adder, clean, diverged, lines
 
 
@@ -148,7 +148,7 @@ def test_a_pipe_among_the_attributes_ends_with_a_remedy(
     (repo.top / ".git/info").mkdir(exist_ok=True)
     (repo.top / ".git/info/attributes").unlink(missing_ok=True)
     os.mkfifo(repo.top / ".git/info/attributes")
-    monkeypatch.setattr("aos_check.repo.TIMEOUT", 0.5)
+    monkeypatch.setattr("aos_check.git.TIMEOUT", 0.5)
     with repo.open() as opened:
         for ask in (
             lambda: opened.changes(first, second),

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from aos_check.change import Person
-from aos_check.errors import CannotCheckError
-from aos_check.repo import Repository
+from aos_check.git import Repository
+from aos_check.model.change import Person
+from aos_check.model.errors import CannotCheckError
 from tests.real_git import Repo, adder, clean, lines
 
 

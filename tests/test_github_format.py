@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from aos_check.finding import Place, Severity
+from aos_check.model.finding import Place, Severity
 from aos_check.reporters.github import annotation, as_github, guarded
 from tests.reports import NOTES, UNJUDGED, WAIVED, finding, in_message, report
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from jsonschema import Draft202012Validator
 
-from aos_check.finding import Place, Report, Severity
+from aos_check.model.finding import Place, Report, Severity
 from aos_check.reporters.gitlab import as_gitlab
 from tests.reports import EVIL, UNJUDGED, finding, hostile, in_message, report
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aos_check.errors import CannotCheckError
-from aos_check.globs import MAX_LENGTH, Patterns, owner_pattern
+from aos_check.model.errors import CannotCheckError
+from aos_check.model.globs import MAX_LENGTH, Patterns, owner_pattern
 
 
 def matches(path: str, pattern: str) -> bool:

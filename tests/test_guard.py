@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
+from aos_check.agent_hook.decision import decide
 from aos_check.agents.claude_code import read, write
-from aos_check.guard.deciding import decide
 from tests.gitting import SPEC, Repo, environment, project, roadmap, tasks
 
 CODE = "src/app.py"
@@ -742,10 +742,10 @@ class TestTheCommand:
     def test_a_fault_is_said_and_stops_nobody(
         self, repo: Repo, monkeypatch: pytest.MonkeyPatch
     ) -> None:
+        from aos_check.agent_hook import entry
         from aos_check.agents.event import Event, Kind, Verdict
-        from aos_check.guard import entry
 
-        monkeypatch.setattr("aos_check.guard.deciding.decide", lambda _event: 1 / 0)
+        monkeypatch.setattr("aos_check.agent_hook.decision.decide", lambda _event: 1 / 0)
         answer = entry._answer(Event(Kind.BEFORE_TOOL, str(repo.top), command="ls"))
         assert answer.verdict is Verdict.TELL
         assert "could not judge" in answer.text
@@ -818,7 +818,7 @@ class TestWhatIsLoaded:
 
 
 def test_the_homes_are_those_of_the_layouts() -> None:
-    from aos_check.guard.ground import HOMES
-    from aos_check.layouts import shipped
+    from aos_check.agent_hook.repository_root import HOMES
+    from aos_check.reading.layouts import shipped
 
     assert sorted(HOMES) == sorted({home for layout in shipped() for home in layout.homes})

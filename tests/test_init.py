@@ -17,9 +17,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from aos_check.cli import putting
-from aos_check.errors import CannotCheckError
-from aos_check.setting_up import claude_code, configuration, pre_commit, workflow
+from aos_check.model.errors import CannotCheckError
+from aos_check.setup import file_edits as putting
+from aos_check.setup.init import claude_code, configuration, pre_commit, workflow
 from tests.gitting import Repo, environment
 
 ROOT = Path(__file__).parents[1]

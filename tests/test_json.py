@@ -8,7 +8,16 @@ from jsonschema import Draft202012Validator
 
 from aos_check import __version__
 from aos_check.cli.schema import schema_of
-from aos_check.finding import Counts, Finding, Place, Problem, Related, Report, Severity, Unjudged
+from aos_check.model.finding import (
+    Counts,
+    Finding,
+    Place,
+    Problem,
+    Related,
+    Report,
+    Severity,
+    Unjudged,
+)
 from aos_check.reporters.json import as_json
 
 FINDING = Finding(

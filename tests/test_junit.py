@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 import pytest
 import xmlschema
 
-from aos_check.finding import Place, Report, Severity
+from aos_check.model.finding import Place, Report, Severity
 from aos_check.reporters.junit import as_junit
 from tests.reports import (
     EVIL,

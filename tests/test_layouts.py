@@ -9,15 +9,15 @@ from pathlib import Path
 import pytest
 from pydantic import TypeAdapter
 
-from aos_check.checking import Selection, Subject, Weights, check
-from aos_check.config import parse
-from aos_check.errors import CannotCheckError
-from aos_check.export import export
-from aos_check.layouts import NAMES, Layout, shipped, sources
-from aos_check.layouts.patterns import fault
+from aos_check.judging.checking import Selection, Subject, Weights, check
+from aos_check.judging.config import parse
+from aos_check.model.errors import CannotCheckError
+from aos_check.model.tree import Folder
+from aos_check.reading.layouts import NAMES, Layout, shipped, sources
+from aos_check.reading.layouts.patterns import fault
 from aos_check.reading.project import read_projects
+from aos_check.reporters.export import export
 from aos_check.rules import RULES
-from aos_check.tree import Folder
 
 if sys.version_info >= (3, 11):
     import tomllib

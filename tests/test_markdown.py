@@ -7,9 +7,9 @@ import unicodedata
 
 import pytest
 
-from aos_check import markdown
-from aos_check.markdown import MAX_LINE, Kind, UnreadableMarkdownError, read
-from aos_check.markdown.blocks import Punctuation
+from aos_check.reading import markdown
+from aos_check.reading.markdown import MAX_LINE, Kind, UnreadableMarkdownError, read
+from aos_check.reading.markdown.blocks import Punctuation
 
 
 def shape(text: str) -> list[tuple[int, str, str]]:
@@ -95,7 +95,7 @@ def test_a_hundred_levels_are_read() -> None:
 
 
 def test_what_takes_too_long_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("aos_check.markdown.line.MAX_SECONDS", -1.0)
+    monkeypatch.setattr("aos_check.reading.markdown.line.MAX_SECONDS", -1.0)
     with pytest.raises(UnreadableMarkdownError, match="takes longer than -1 s"):
         read("<p>\n")
     monkeypatch.undo()

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from aos_check.markdown import MAX_LINE, Line, UnreadableMarkdownError, read
-from aos_check.markdown.blocks import tokens
-from aos_check.markdown.nesting import refuse_deep_nesting
-from aos_check.markdown.walking import Inside, Walker
+from aos_check.model.rule import Rule
+from aos_check.reading.markdown import MAX_LINE, Line, UnreadableMarkdownError, read
+from aos_check.reading.markdown.blocks import tokens
+from aos_check.reading.markdown.nesting import refuse_deep_nesting
+from aos_check.reading.markdown.walking import Inside, Walker
 from aos_check.rules import RULES
-from aos_check.rules.rule import Rule
 
 HERE = Path(__file__).parent
 CORPUS = HERE.parents[1] / "shared" / "corpus"

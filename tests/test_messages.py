@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aos_check.addresses import Address
-from aos_check.change import Waiver
-from aos_check.messages import Message, insert_trailer, read
+from aos_check.history.messages import Message, insert_trailer, read
+from aos_check.model.addresses import Address
+from aos_check.model.change import Waiver
 
 
 def named(message: Message) -> list[tuple[str, int, bool]]:

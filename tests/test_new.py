@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from aos_check.cli import drafts
-from aos_check.drafting.naming import slug_of, title_of
-from aos_check.errors import CannotCheckError
-from aos_check.layouts import NAMES
+from aos_check.cli import new_run as drafts
+from aos_check.model.errors import CannotCheckError
+from aos_check.reading.layouts import NAMES
+from aos_check.setup.scaffold.naming import slug_of, title_of
 from tests.gitting import Repo
 
 SAMPLES = Path(__file__).parent / "layouts"

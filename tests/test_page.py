@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from aos_check.model.tree import MemoryTree
 from aos_check.reading.page import UnreadableFileError, read_page, read_text
-from aos_check.tree import MemoryTree
 
 
 def refused(content: bytes) -> str:

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from aos_check.layouts import shipped
-from aos_check.layouts.patterns import fault
+from aos_check.reading.layouts import shipped
+from aos_check.reading.layouts.patterns import fault
 
 
 @pytest.mark.parametrize(

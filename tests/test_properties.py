@@ -7,9 +7,9 @@ from typing import Any
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from aos_check.model import Document, Project, Spec, Task
+from aos_check.model.project import Document, Project, Spec, Task
+from aos_check.model.tree import MemoryTree
 from aos_check.reading.project import read_projects
-from aos_check.tree import MemoryTree
 
 BASE = ".praxis-os/specs/2025-10-08-login"
 FILES = (f"{BASE}/README.md", f"{BASE}/srd.md", f"{BASE}/tasks.md", "docs/adr/0001-a.md")

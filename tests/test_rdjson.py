@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from aos_check import HOME
-from aos_check.finding import Place, Related, Report, Severity
+from aos_check.model.finding import Place, Related, Report, Severity
 from aos_check.reporters.rdjson import as_rdjson
 from tests.reports import TASKS, finding, in_message, report
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from aos_check.layouts import Artifact, Layout, Specs, shipped
-from aos_check.model import BoxKind, Role, Status
-from aos_check.reading.moment import Sources
+from aos_check.model.project import BoxKind, Role, Status
+from aos_check.model.tree import MemoryTree
+from aos_check.reading.layouts import Artifact, Layout, Specs, shipped
 from aos_check.reading.project import read_projects
-from aos_check.tree import MemoryTree
+from aos_check.reading.snapshot import Sources
 from tests.reading import project, projects, spec
 
 TASKS = "- [x] 1. One\n- [ ] 2. Two\n"

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from aos_check import __version__
 from aos_check.cli import cli
-from aos_check.config import Config, parse
+from aos_check.judging.config import Config, parse
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -8,15 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aos_check.finding import Place, Problem
-from aos_check.model import Demand, Project, Workflow
+from aos_check.model.finding import Place, Problem
+from aos_check.model.project import Demand, Project, Workflow
+from aos_check.model.rule import Rule
+from aos_check.model.tree import MemoryTree
 from aos_check.reading.records import read_records
+from aos_check.reading.schemas import located_complaints, schema
 from aos_check.rules.invalid_evidence import invalid_evidence
 from aos_check.rules.missing_evidence import missing_evidence
 from aos_check.rules.phase_skipped import phase_skipped
-from aos_check.rules.rule import Rule
-from aos_check.schemas import located_complaints, schema
-from aos_check.tree import MemoryTree
 
 STATE = ".praxis-os/.cache/state/5e1f.json"
 GATE = ".praxis-os/workflows/build_v1/phases/1/gate-definition.yaml"

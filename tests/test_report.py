@@ -19,7 +19,7 @@ from typing import Any
 
 import pytest
 
-from aos_check.chronicle import Count, Sample
+from aos_check.history.timeline.record import Count, Sample
 from aos_check.reporters.page.model import Bar
 from aos_check.reporters.page.plot import NARROW, WIDE, Size, plot
 from aos_check.reporters.page.words import anchors, cut

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from aos_check.model import Milestone
+from aos_check.model.project import Milestone
 from tests.reading import project
 
 TASKS = "- [ ] 1. Form\n"

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from aos_check import rules
-from aos_check.change import (
+from aos_check.judging.testing import Example, examples, run
+from aos_check.model.change import (
     Change,
     Commit,
     Completion,
@@ -19,8 +20,8 @@ from aos_check.change import (
     TaskChange,
     Waiver,
 )
-from aos_check.finding import MESSAGE, NotEvaluated, Place, Problem, Severity
-from aos_check.model import (
+from aos_check.model.finding import MESSAGE, NotEvaluated, Place, Problem, Severity
+from aos_check.model.project import (
     Approval,
     ApprovalLevel,
     ApprovalRecord,
@@ -37,9 +38,8 @@ from aos_check.model import (
     Task,
     TaskList,
 )
+from aos_check.model.rule import Rule
 from aos_check.rules import RULES
-from aos_check.rules.rule import Rule
-from aos_check.testing import Example, examples, run
 from tests.reading import project
 
 CASES = [(each, example) for each in RULES for example in examples(each)]

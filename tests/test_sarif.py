@@ -14,7 +14,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from aos_check import __version__
-from aos_check.finding import Place, Related, Report, Severity
+from aos_check.model.finding import Place, Related, Report, Severity
 from aos_check.reporters.sarif import MAX_RELATED, MAX_RESULTS, as_sarif
 from aos_check.rules import RULES
 from tests.reports import (

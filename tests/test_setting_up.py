@@ -10,8 +10,8 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aos_check.errors import CannotCheckError
-from aos_check.setting_up import claude_code, configuration, pre_commit, workflow
+from aos_check.model.errors import CannotCheckError
+from aos_check.setup.init import claude_code, configuration, pre_commit, workflow
 
 ITEM = "- repo: a\n  rev: b\n  hooks:\n  - id: c\n"
 

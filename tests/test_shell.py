@@ -13,7 +13,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from aos_check.shell import Guarded, WayKind, ways_round
+from aos_check.agent_hook.shell import Guarded, WayKind, ways_round
 from tests.real_git import Repo, environment
 
 if sys.version_info >= (3, 11):
@@ -461,7 +461,7 @@ def test_the_shell_reads_the_same_words(data: st.DataObject) -> None:
 
 def test_nothing_heavy_is_imported() -> None:
     code = (
-        "import sys; import aos_check.shell; "
+        "import sys; import aos_check.agent_hook.shell; "
         "print(*{'click','pydantic','git','yaml','mistletoe','jsonschema','dataclasses','inspect',"
         "'subprocess','shlex'} & set(sys.modules))"
     )

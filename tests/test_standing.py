@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from aos_check.finding import Place
-from aos_check.layouts import shipped
-from aos_check.model import Approval, ApprovalLevel, ApprovalRecord, Mark, Spec, StaleApproval
-from aos_check.standing import (
+from aos_check.model.finding import Place
+from aos_check.model.project import (
+    Approval,
+    ApprovalLevel,
+    ApprovalRecord,
+    Mark,
+    Spec,
+    StaleApproval,
+)
+from aos_check.progress import (
     Progress,
     Standing,
     Step,
@@ -17,8 +23,9 @@ from aos_check.standing import (
     approval_in_words,
     standings,
 )
-from aos_check.standing.before_work import approve
-from aos_check.standing.step import Ground
+from aos_check.progress.before_work import approve
+from aos_check.progress.step import Ground
+from aos_check.reading.layouts import shipped
 from tests.reading import projects
 
 LOGIN = "agent-os/specs/2025-10-08-login"

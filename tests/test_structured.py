@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aos_check.structured import Data, UnreadableDataError, read_json, read_yaml
+from aos_check.reading.structured import Data, UnreadableDataError, read_json, read_yaml
 
 
 def refusal(read: Callable[[str], Data], text: str) -> tuple[int, str]:

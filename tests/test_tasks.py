@@ -6,7 +6,7 @@ from aos_check.reading.task_dependencies import named_dependencies
 from aos_check.reading.task_line import named_requirements, read_title
 from tests.reading import page, states, tasks
 
-from aos_check.finding import Place  # isort: skip
+from aos_check.model.finding import Place  # isort: skip
 
 
 @pytest.mark.parametrize(

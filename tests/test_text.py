@@ -6,7 +6,16 @@ import json
 
 import pytest
 
-from aos_check.finding import Counts, Finding, Place, Problem, Related, Report, Severity, Unjudged
+from aos_check.model.finding import (
+    Counts,
+    Finding,
+    Place,
+    Problem,
+    Related,
+    Report,
+    Severity,
+    Unjudged,
+)
 from aos_check.reporters.style import Style, inert, safe, width
 from aos_check.reporters.text import Detail, as_text
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from aos_check.model.tree import Folder, MemoryTree, Overlay
 from aos_check.reading.project import read_projects
-from aos_check.tree import Folder, MemoryTree, Overlay
 
 SPEC = ".agent-os/specs/2025-10-08-login/spec.md"
 

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from aos_check import writing
-from aos_check.errors import CannotCheckError
-from aos_check.writing import replace_file
+from aos_check.git import files as writing
+from aos_check.git.files import replace_file
+from aos_check.model.errors import CannotCheckError
 
 
 def names(folder: Path) -> list[str]:
@@ -124,7 +124,7 @@ CONTENTS = (b"a" * 300_000 + b"\n", b"b" * 900_000 + b"\n")
 REWRITE = """
 import sys
 from pathlib import Path
-from aos_check.writing import replace_file
+from aos_check.git.files import replace_file
 path = Path(sys.argv[1])
 contents = (b"a" * 300_000 + b"\\n", b"b" * 900_000 + b"\\n")
 print("ready", flush=True)

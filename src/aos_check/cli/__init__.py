@@ -14,16 +14,16 @@ from aos_check.cli.baseline import baseline
 from aos_check.cli.boundary import CANNOT_CHECK, Boundary
 from aos_check.cli.check import check
 from aos_check.cli.ci import ci
+from aos_check.cli.commit_msg import commit_msg, prepare_commit_msg
 from aos_check.cli.doctor import doctor
 from aos_check.cli.explain import explain
 from aos_check.cli.export import export
 from aos_check.cli.hook import hook
 from aos_check.cli.init import init
-from aos_check.cli.messages import commit_msg, prepare_commit_msg
 from aos_check.cli.new import new
 from aos_check.cli.options import version
 from aos_check.cli.output import silence, unwritable
-from aos_check.cli.pushes import pre_push, pre_receive
+from aos_check.cli.push_hooks import pre_push, pre_receive
 from aos_check.cli.report import report
 from aos_check.cli.rules import rules
 from aos_check.cli.schema import schema

@@ -29,6 +29,6 @@ def approve(**given: Any) -> None:  # noqa: ANN401 - what click parsed
     SPEC is a spec's folder, slug, number or path. Commit the file: its commit proves who approved.
     A coding agent is refused.
     """
-    from aos_check.cli.approving import approve_spec
+    from aos_check.cli.approval import approve_spec
 
     approve_spec(given)

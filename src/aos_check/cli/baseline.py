@@ -20,15 +20,15 @@ def baseline(prune: bool, **given: Any) -> None:  # noqa: ANN401, FBT001 - what 
 
     The file is .aos-check-baseline.json, or what the configuration names. Commit it.
     """
-    from aos_check.baseline import pruned, written
-    from aos_check.cli.judging import find_all, open_worktree_subject
-    from aos_check.cli.opening import Request
+    from aos_check.judging.baseline import pruned, written
+    from aos_check.judging.judge import find_all, open_worktree_subject
+    from aos_check.judging.projects import Request
 
     opened = open_worktree_subject(Request(**given, verbose=options.is_verbose()))
     report = find_all(opened)
     file, name = _file(opened.top or Path(), opened.config.baseline)
     if prune:
-        from aos_check.errors import CannotCheckError
+        from aos_check.model.errors import CannotCheckError
 
         if opened.baseline is None:
             raise CannotCheckError(
@@ -40,7 +40,7 @@ def baseline(prune: bool, **given: Any) -> None:  # noqa: ANN401, FBT001 - what 
         text = written(report.findings)
         count = len(report.findings)
         said = f"wrote {count} {'finding' if count == 1 else 'findings'} to {name}"
-    from aos_check.writing import replace_file
+    from aos_check.git.files import replace_file
 
     replace_file(file, text.encode())
     click.echo(said)
@@ -48,7 +48,7 @@ def baseline(prune: bool, **given: Any) -> None:  # noqa: ANN401, FBT001 - what 
 
 def _file(top: Path, name: str) -> tuple[Path, str]:
     """The file to write, which must lie inside the repository."""
-    from aos_check.errors import CannotCheckError
+    from aos_check.model.errors import CannotCheckError
 
     file = (top / name).resolve()
     if not file.is_relative_to(top.resolve()):

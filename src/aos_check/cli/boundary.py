@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 import click
 
 from aos_check.cli.output import say, silence
-from aos_check.errors import CannotCheckError
+from aos_check.model.errors import CannotCheckError
 
 CANNOT_CHECK = 2
 OWN_FAULT = 3

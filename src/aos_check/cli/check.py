@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from aos_check.cli import options
-from aos_check.cli.telling import conclude, report_on, request_of
+from aos_check.cli.present import conclude, report_on, request_of
 
 _MODES = ("stdin", "staged", "commit", "range", "since")
 
@@ -35,7 +35,7 @@ def check(**given: Any) -> None:  # noqa: ANN401 - what click parsed
     Without a mode: the worktree as it is. CODES are codes or prefixes (TASK, TASK0, TASK003) or
     names (duplicate-task-id).
     """
-    from aos_check.cli.judging import Modes, open_subject
+    from aos_check.judging.judge import Modes, open_subject
 
     asked = [name for name in _MODES if given[name]]
     if len(asked) > 1:

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from aos_check.cli import options
-from aos_check.cli.inputs import WithInputs
+from aos_check.cli.action_inputs import WithInputs
 
 
 @click.command(cls=WithInputs)
@@ -35,6 +35,6 @@ def ci(paths: tuple[Path, ...], **given: Any) -> None:  # noqa: ANN401 - what cl
     Variables stand for options, as the inputs of the action: AOS_CHECK_RANGE, _SEVERITY, _BASELINE,
     _FORMAT, _OUTPUT, _SQUASH (true or false), _PATHS (one a line), and _ARGS with further options.
     """
-    from aos_check.cli.integrating import run
+    from aos_check.cli.ci_run import run
 
     run(paths, given)

@@ -10,7 +10,7 @@ import click
 
 from aos_check.cli import options
 from aos_check.cli.output import emit, say, wants_colour
-from aos_check.errors import CannotCheckError
+from aos_check.model.errors import CannotCheckError
 
 GATES = ("git-hooks", "pre-commit", "agents", "ci", "versions")
 """What is examined. Known here as well, so that nothing else need be imported."""
@@ -55,21 +55,21 @@ def doctor(gates: list[str], form: str, color: str) -> None:
     runs at your next commit. pre-commit may install them first. Of a coding agent's settings
     nothing runs but aos-check itself.
     """
-    from aos_check.doctoring import examine, exit_code
+    from aos_check.setup.doctor import examine, exit_code
 
     if sys.stderr.isatty():
         say("trying the gates on a sample, in a temporary folder ...")
     results = list(examine(Path.cwd(), gates))
     code = exit_code(results, gates)
-    from aos_check.doctoring.text import as_text
     from aos_check.reporters.style import Style
+    from aos_check.setup.doctor.text import as_text
 
     if code == _UNKNOWN:
         for line in as_text(results, Style()).splitlines():
             say(line)
         raise CannotCheckError("no gate could be judged", "do what is said above, and try again")
     if form == "json":
-        from aos_check.doctoring.published import as_json
+        from aos_check.setup.doctor.published import as_json
 
         emit(as_json(results))
     else:

@@ -23,8 +23,8 @@ def explain(code: str) -> None:
 
     CODE may be the rule's name as well.
     """
+    from aos_check.judging.selection import find_rule
     from aos_check.rules import RULES
-    from aos_check.selection import find_rule
 
     rule = find_rule(code, RULES)
     lesser = f", in its lesser form {rule.weak.value}" if rule.weak else ""

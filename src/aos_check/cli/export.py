@@ -21,8 +21,8 @@ def export(output: Path | None, **given: Any) -> None:  # noqa: ANN401 - what cl
 
     `aos-check schema export` describes it.
     """
-    from aos_check.cli.opening import Request, open_projects
-    from aos_check.export import as_json
+    from aos_check.judging.projects import Request, open_projects
+    from aos_check.reporters.export import as_json
 
     text = as_json(open_projects(Request(**given, verbose=options.is_verbose())).projects)
     if output:

@@ -18,6 +18,6 @@ def hook(agent: str) -> None:
     as [tool.aos-check.agents] says), approvals by the agent and ways round the gate, and names the
     shortest legal way on. Where there is nothing to say it is silent.
     """
-    from aos_check.guard.entry import main
+    from aos_check.agent_hook.entry import main
 
     click.get_current_context().exit(main(agent))

@@ -39,6 +39,6 @@ def init(**given: Any) -> None:  # noqa: ANN401 - what click parsed
     What is there already stays as it is. Every change is shown as a diff; either all of them are
     made or none. A second run changes nothing.
     """
-    from aos_check.cli.setting_up import set_up, take_down
+    from aos_check.cli.init_run import set_up, take_down
 
     (take_down if given["remove"] else set_up)(given)

@@ -30,6 +30,6 @@ def new(kind: str, **given: Any) -> None:  # noqa: ANN401 - what click parsed
     They are like the newest of their kind, with the date or the number that the layout asks for.
     What only a person can say stands in brackets, and DOC002 reports it until it is said.
     """
-    from aos_check.cli.drafts import write_decision, write_spec
+    from aos_check.cli.new_run import write_decision, write_spec
 
     (write_spec if kind == "spec" else write_decision)(given)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from aos_check.errors import CannotCheckError
+from aos_check.model.errors import CannotCheckError
 
 
 def say(text: str) -> None:
@@ -50,7 +50,7 @@ def unwritable(error: OSError) -> CannotCheckError:
 
 def save(text: str, file: Path) -> None:
     """Write to a file, through no link that the repository holds."""
-    from aos_check.repo import expect_no_link
+    from aos_check.git import expect_no_link
 
     expect_no_link(file)
     try:

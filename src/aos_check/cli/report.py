@@ -12,16 +12,16 @@ import click
 
 from aos_check.cli import options
 from aos_check.cli.output import emit
-from aos_check.errors import CannotCheckError
+from aos_check.model.errors import CannotCheckError
 
 if TYPE_CHECKING:
-    from aos_check.chronicle import Chronicle
-    from aos_check.cli.opening import Opened, Request
-    from aos_check.finding import Report
-    from aos_check.model import Project
-    from aos_check.reading.moment import Sources
-    from aos_check.repo import Repository
-    from aos_check.tree import Tree
+    from aos_check.git import Repository
+    from aos_check.history.timeline.record import Chronicle
+    from aos_check.judging.projects import Opened, Request
+    from aos_check.model.finding import Report
+    from aos_check.model.project import Project
+    from aos_check.model.tree import Tree
+    from aos_check.reading.snapshot import Sources
 
 _STANDARD_OUTPUT = Path("-")
 _NO_CHANGE = "the page judges documents as they are; `aos-check check --range` judges commits"
@@ -47,14 +47,14 @@ def report(output: Path, title: str | None, **given: Any) -> None:  # noqa: ANN4
     as it is, findings by age, decisions in force. It needs `pip install 'aos-check[report]'`.
     """
     _expect_jinja()
-    from aos_check.cli.opening import Request
+    from aos_check.judging.projects import Request
 
     page = _page(Request(**given, verbose=options.is_verbose()), title)
     if output == _STANDARD_OUTPUT:
         # Whatever the encoding there, a browser reads it.
         emit(page.encode("ascii", "xmlcharrefreplace").decode("ascii"))
         return
-    from aos_check.writing import replace_file
+    from aos_check.git.files import replace_file
 
     replace_file(output, page.encode("utf-8", "backslashreplace"))
 
@@ -70,11 +70,11 @@ def _expect_jinja() -> None:
 
 
 def _page(request: Request, title: str | None) -> str:
-    from aos_check.cli.judging import judge, open_worktree_subject
     from aos_check.cli.status import at_work_on
+    from aos_check.judging.judge import judge, open_worktree_subject
+    from aos_check.progress import active, standings
     from aos_check.reporters.page import Facts, as_html
     from aos_check.reporters.status import Overview
-    from aos_check.standing import active, standings
 
     opened = open_worktree_subject(request)
     unjudged = dict.fromkeys(opened.subject.unjudged, _NO_CHANGE)
@@ -88,7 +88,7 @@ def _page(request: Request, title: str | None) -> str:
 
 def _folder(request: Request) -> Path:
     """The folder asked for, else the one at the top of the repository."""
-    from aos_check.repo import find_top
+    from aos_check.git import find_top
 
     here = Path.cwd().resolve()
     return (here / request.root).resolve() if request.root else find_top(here) or here
@@ -96,8 +96,8 @@ def _folder(request: Request) -> Path:
 
 def _chronicle(opened: Opened, found: Report, request: Request) -> Chronicle:
     """What the history says; where there is none, that."""
-    from aos_check.chronicle import Chronicle
-    from aos_check.repo import Repository, find_top
+    from aos_check.git import Repository, find_top
+    from aos_check.history.timeline.record import Chronicle
 
     if opened.top is None or find_top(opened.top) is None:
         return Chronicle(gaps=("there is no repository: nothing can be told of the past",))
@@ -109,11 +109,11 @@ def _chronicle(opened: Opened, found: Report, request: Request) -> Chronicle:
 
 
 def _retold(repository: Repository, opened: Opened, found: Report, request: Request) -> Chronicle:
-    from aos_check.chronicle import time_of
-    from aos_check.cli.judging import find_all
-    from aos_check.history import History
-    from aos_check.replay import Past, Present, retell
-    from aos_check.terms import terms_of
+    from aos_check.history.ranges import History
+    from aos_check.history.timeline import Past, Present, retell
+    from aos_check.history.timeline.record import time_of
+    from aos_check.judging.judge import find_all
+    from aos_check.judging.policies import terms_of
 
     sources = _sources(repository, opened, request)
     head = repository.head()
@@ -134,8 +134,8 @@ def _retold(repository: Repository, opened: Opened, found: Report, request: Requ
 
 def _sources(repository: Repository, opened: Opened, request: Request) -> Sources:
     """Where artifacts are looked for, and by whose word they are approved, as in a check."""
-    from aos_check.approvers import policy_with_approvers
-    from aos_check.cli.opening import sources_for
+    from aos_check.judging.approvers import policy_with_approvers
+    from aos_check.judging.projects import sources_for
 
     folder = _folder(request)
     top = opened.top or folder

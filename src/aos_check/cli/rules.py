@@ -12,8 +12,8 @@ from aos_check.cli import options
 from aos_check.cli.output import emit
 
 if TYPE_CHECKING:
-    from aos_check.layouts import Layout
-    from aos_check.rules.rule import Rule
+    from aos_check.model.rule import Rule
+    from aos_check.reading.layouts import Layout
 
 FORMATS = ("text", "json", "markdown", "handbook")
 
@@ -27,7 +27,7 @@ def rules(form: str) -> None:
     The format handbook prints the documentation of all of them as one Markdown document, which is
     docs/rules.md.
     """
-    from aos_check.layouts import shipped
+    from aos_check.reading.layouts import shipped
     from aos_check.rules import RULES
 
     rows = [_row(rule, shipped()) for rule in RULES]
@@ -53,7 +53,7 @@ def _row(rule: Rule, layouts: Iterable[Layout]) -> dict[str, Any]:
 
 
 def _weight(rule: Rule, layout: Layout) -> str:
-    from aos_check.checking import Weights
+    from aos_check.judging.checking import Weights
 
     weights = Weights(layouts={layout.name: layout})
     levels = [weights.of(rule, weak=weak, layouts=(layout.name,)) for weak in (False, True)]

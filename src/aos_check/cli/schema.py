@@ -26,7 +26,7 @@ def schema(document: str) -> None:
 def schema_of(document: str) -> dict[str, Any]:
     """The JSON Schema of one of NAMES: of its model, or as written by hand."""
     if document == "approval":
-        from aos_check.schemas import schema as written
+        from aos_check.reading.schemas import schema as written
 
         return written(document)
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **_generated(document)}
@@ -35,11 +35,11 @@ def schema_of(document: str) -> dict[str, Any]:
 def _generated(document: str) -> dict[str, Any]:
     # A configuration is read and may leave everything out; the others are written in full.
     if document == "config":
-        from aos_check.config import adapter
+        from aos_check.judging.config import adapter
 
         return adapter().json_schema(by_alias=True)
     if document == "export":
-        from aos_check.export import ExportModel
+        from aos_check.reporters.export import ExportModel
 
         return ExportModel.model_json_schema(by_alias=True, mode="serialization")
     from aos_check.reporters.json import ReportModel

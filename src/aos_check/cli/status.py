@@ -13,11 +13,11 @@ import click
 
 from aos_check.cli import options
 from aos_check.cli.output import emit, wants_colour
-from aos_check.errors import CannotCheckError
+from aos_check.model.errors import CannotCheckError
 
 if TYPE_CHECKING:
+    from aos_check.progress import Standing
     from aos_check.reporters.status import Canvas, Overview
-    from aos_check.standing import Standing
 
 _form = click.option(
     "--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True
@@ -80,9 +80,9 @@ def next_task(form: str, color: str, **given: Any) -> None:  # noqa: ANN401 - wh
 
 
 def _overview(given: dict[str, Any]) -> Overview:
-    from aos_check.cli.opening import Request, open_projects
+    from aos_check.judging.projects import Request, open_projects
+    from aos_check.progress import active, standings
     from aos_check.reporters.status import Overview
-    from aos_check.standing import active, standings
 
     opened = open_projects(Request(**given, verbose=options.is_verbose()))
     found = standings(opened.projects, opened.layouts)
@@ -92,7 +92,7 @@ def _overview(given: dict[str, Any]) -> Overview:
 
 def at_work_on(root: Path | None) -> tuple[str, str]:
     """The branch that is checked out and the spec that was chosen; "" for none."""
-    from aos_check.repo import Repository
+    from aos_check.git import Repository
 
     try:
         with Repository.open(Path.cwd() if root is None else root) as repository:
@@ -115,7 +115,7 @@ def _canvas(color: str) -> Canvas:
 
 def _find(name: str, standings: Sequence[Standing]) -> Standing:
     """The one spec of that name."""
-    from aos_check.addresses import Directory, nearest
+    from aos_check.model.addresses import Directory, nearest
 
     by_path = {standing.spec.path: standing for standing in standings}
     found = Directory([standing.spec for standing in standings]).find(name) or [

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from aos_check.markdown import Kind, Line, without_comments
-from aos_check.model import BoxKind, State
+from aos_check.model.project import BoxKind, State
 from aos_check.reading.expressions import expression, lower
+from aos_check.reading.markdown import Kind, Line, without_comments
 from aos_check.reading.page import Page
 
 _MARKS = {

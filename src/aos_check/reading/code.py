@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from itertools import takewhile
 
-from aos_check.markdown import MAX_LINE, Kind, Line
 from aos_check.reading.expressions import expression
+from aos_check.reading.markdown import MAX_LINE, Kind, Line
 from aos_check.reading.page import Page
 
 _OTHER_LANGUAGES = frozenset(

@@ -7,15 +7,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from aos_check.finding import Place
-from aos_check.markdown import Kind, Line
-from aos_check.model import DecisionStatus
+from aos_check.model.finding import Place
+from aos_check.model.project import DecisionStatus
 from aos_check.reading.decision_facts import Fact, Facts, read_facts
 from aos_check.reading.decision_files import Name, is_no_decision, read_name
 from aos_check.reading.decision_log import read_entries
 from aos_check.reading.decision_parts import Part, names_part, read_parts
 from aos_check.reading.decision_status import read_status, read_status_lines
 from aos_check.reading.decision_titles import Title, canonical_prefix, read_title
+from aos_check.reading.markdown import Kind, Line
 from aos_check.reading.page import Page
 
 

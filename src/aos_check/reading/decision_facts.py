@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from aos_check.finding import Place
-from aos_check.markdown import Kind, Line, without_comments
-from aos_check.model import DecisionStatus
+from aos_check.model.finding import Place
+from aos_check.model.project import DecisionStatus
 from aos_check.reading.decision_dates import read_date
 from aos_check.reading.decision_labels import (
     Label,
@@ -19,6 +18,7 @@ from aos_check.reading.decision_labels import (
 )
 from aos_check.reading.decision_parts import roles_of, says_something
 from aos_check.reading.decision_status import read_status
+from aos_check.reading.markdown import Kind, Line, without_comments
 
 
 @dataclass(frozen=True, slots=True)

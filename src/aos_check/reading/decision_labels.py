@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from aos_check.markdown import Kind, Line, without_comments
 from aos_check.reading.decision_status import fold
+from aos_check.reading.markdown import Kind, Line, without_comments
 
 
 @dataclass(frozen=True, slots=True)

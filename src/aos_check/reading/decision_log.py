@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from aos_check.markdown import Kind, Line
 from aos_check.reading.decision_labels import fold_key, known_key, read_labels
 from aos_check.reading.decision_parts import roles_of
 from aos_check.reading.decision_titles import read_title
+from aos_check.reading.markdown import Kind, Line
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from aos_check.markdown import Kind, Line, without_comments
 from aos_check.reading.decision_labels import fold_key, known_key, read_cells, read_labels
 from aos_check.reading.decision_status import fold
+from aos_check.reading.markdown import Kind, Line, without_comments
 
 PARTS = ("context", "decision", "consequences")
 """The sections that a decision needs, in the order in which they are asked for."""

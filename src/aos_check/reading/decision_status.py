@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
-from aos_check.model import DecisionStatus
+from aos_check.model.project import DecisionStatus
 
 _PROPOSED = DecisionStatus.PROPOSED
 _ACCEPTED = DecisionStatus.ACCEPTED

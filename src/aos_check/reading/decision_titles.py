@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from aos_check.markdown import without_comments
 from aos_check.reading.decision_dates import read_date
+from aos_check.reading.markdown import without_comments
 
 _WORDS = "architecture decision record|architectural decision record|decision record"
 _KNOWN = rf"{_WORDS}|adrs?|madr|dec|decision|dr|ad|pdr|tdr|ddr|edr|sdr"

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 
-from aos_check.finding import Place
-from aos_check.markdown import Kind, without_comments
-from aos_check.model import Decision, DecisionStatus, Mark, Section
+from aos_check.model.finding import Place
+from aos_check.model.project import Decision, DecisionStatus, Mark, Section
 from aos_check.reading.decision_dates import read_date
 from aos_check.reading.decision_draft import Draft, draft_of, entries_of, is_template, record_of
 from aos_check.reading.decision_facts import Fact
@@ -15,6 +14,7 @@ from aos_check.reading.decision_files import DecisionFiles, find_decisions, read
 from aos_check.reading.decision_parts import Part, lacking
 from aos_check.reading.decision_references import Register
 from aos_check.reading.decision_status import fold
+from aos_check.reading.markdown import Kind, without_comments
 from aos_check.reading.page import Page
 
 __all__ = ["DecisionFiles", "find_decisions", "read_decisions", "unread_decisions"]

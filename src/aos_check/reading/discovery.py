@@ -10,7 +10,7 @@ from datetime import date
 from fnmatch import fnmatchcase
 from functools import cached_property
 
-from aos_check.layouts import Layout
+from aos_check.reading.layouts import Layout
 
 
 @dataclass(frozen=True, slots=True)

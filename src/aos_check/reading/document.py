@@ -7,10 +7,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from aos_check.finding import Place
-from aos_check.layouts import Artifact
-from aos_check.markdown import Kind, Line, comments, without_code
-from aos_check.model import (
+from aos_check.model.finding import Place
+from aos_check.model.project import (
     Box,
     BoxKind,
     Document,
@@ -26,6 +24,8 @@ from aos_check.reading.boxes import classify, notes
 from aos_check.reading.code import is_code
 from aos_check.reading.expressions import expression
 from aos_check.reading.front_matter import FrontMatter, read_front_matter
+from aos_check.reading.layouts import Artifact
+from aos_check.reading.markdown import Kind, Line, comments, without_code
 from aos_check.reading.page import Page
 from aos_check.reading.placeholders import placeholders
 from aos_check.reading.references import Paths, broken_references

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from aos_check.finding import Place
-from aos_check.model import Mark
+from aos_check.model.finding import Place
+from aos_check.model.project import Mark
 from aos_check.reading.page import Page
-from aos_check.structured import UnreadableDataError, read_yaml
+from aos_check.reading.structured import UnreadableDataError, read_yaml
 
 
 class FrontMatter(NamedTuple):

@@ -6,9 +6,9 @@ import re
 from collections.abc import Collection, Iterator
 from typing import TypeAlias
 
-from aos_check.markdown import Kind, Line, without_comments
-from aos_check.model import StatusLine
+from aos_check.model.project import StatusLine
 from aos_check.reading.expressions import expression
+from aos_check.reading.markdown import Kind, Line, without_comments
 from aos_check.reading.page import Page
 from aos_check.reading.status import normalise
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
-from aos_check import markdown
-from aos_check.finding import Place
-from aos_check.markdown import Kind, Line
+from aos_check.model.finding import Place
+from aos_check.model.tree import Tree
+from aos_check.reading import markdown
 from aos_check.reading.expressions import expression
-from aos_check.tree import Tree
+from aos_check.reading.markdown import Kind, Line
 
 MAX_BYTES = 2 * 1024 * 1024
 """A document larger than this is refused."""

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from aos_check.finding import Place
-from aos_check.model import Demand, Phase
-from aos_check.structured import Data
+from aos_check.model.finding import Place
+from aos_check.model.project import Demand, Phase
+from aos_check.reading.structured import Data
 
 
 @dataclass(slots=True)

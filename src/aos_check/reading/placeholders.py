@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
-from aos_check.markdown import Kind, Line, without_code
-from aos_check.model import Mark
+from aos_check.model.project import Mark
 from aos_check.reading.expressions import expression
+from aos_check.reading.markdown import Kind, Line, without_code
 from aos_check.reading.page import Page
 
 _NAME = r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from aos_check.layouts import Layout, Product
-from aos_check.model import Role
+from aos_check.model.project import Role
 from aos_check.reading.discovery import Home
-from aos_check.reading.moment import Moment
+from aos_check.reading.layouts import Layout, Product
+from aos_check.reading.snapshot import Moment
 
 
 def products(layout: Layout) -> Iterator[tuple[Role, Product]]:

@@ -6,15 +6,24 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
-from aos_check.finding import Place
-from aos_check.layouts import Artifact, Layout
-from aos_check.model import Decision, Document, Mark, Milestone, Project, Role, Spec, Workflow
+from aos_check.model.finding import Place
+from aos_check.model.project import (
+    Decision,
+    Document,
+    Mark,
+    Milestone,
+    Project,
+    Role,
+    Spec,
+    Workflow,
+)
+from aos_check.model.tree import Tree
 from aos_check.reading.discovery import Home, matches_any
-from aos_check.reading.moment import Moment, Progress, Sources
+from aos_check.reading.layouts import Artifact, Layout
 from aos_check.reading.page import Page, UnreadableFileError
 from aos_check.reading.products import product_files, products
 from aos_check.reading.roadmap import link, read_milestones
-from aos_check.tree import Tree
+from aos_check.reading.snapshot import Moment, Progress, Sources
 
 
 def read_projects(

@@ -6,13 +6,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from aos_check.finding import Place
-from aos_check.model import Mark, Workflow
+from aos_check.model.finding import Place
+from aos_check.model.project import Mark, Workflow
+from aos_check.model.tree import Tree
 from aos_check.reading.page import UnreadableFileError, read_text
 from aos_check.reading.phases import Plan, cycle_phases, demands, workflow_phases
-from aos_check.schemas import located_complaints
-from aos_check.structured import Data, UnreadableDataError, read_json, read_yaml
-from aos_check.tree import Tree
+from aos_check.reading.schemas import located_complaints
+from aos_check.reading.structured import Data, UnreadableDataError, read_json, read_yaml
 
 # Paths below the home. A gate says which workflow and which phase it belongs to.
 _STATE = re.compile(r"\.cache/state/[^/]+\.json")

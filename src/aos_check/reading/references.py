@@ -6,10 +6,10 @@ import posixpath
 import re
 from collections.abc import Collection, Iterator
 
-from aos_check.finding import Place
-from aos_check.markdown import Line, without_code
-from aos_check.model import Mark
+from aos_check.model.finding import Place
+from aos_check.model.project import Mark
 from aos_check.reading.expressions import expression
+from aos_check.reading.markdown import Line, without_code
 from aos_check.reading.page import Page
 
 

@@ -7,10 +7,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from aos_check.markdown import Kind, Line
-from aos_check.model import BoxKind, Milestone, Spec, State
+from aos_check.model.project import BoxKind, Milestone, Spec, State
 from aos_check.reading.boxes import checkbox, classify
 from aos_check.reading.expressions import expression
+from aos_check.reading.markdown import Kind, Line
 from aos_check.reading.page import Page
 
 _EFFORT = expression(r"`(XS|S|M|L|XL)`")

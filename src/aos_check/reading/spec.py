@@ -8,10 +8,8 @@ from dataclasses import replace
 from fnmatch import fnmatchcase
 from typing import TypeAlias
 
-from aos_check.finding import Place
-from aos_check.layouts import Artifact, Layout
-from aos_check.markdown import Kind
-from aos_check.model import (
+from aos_check.model.finding import Place
+from aos_check.model.project import (
     Approval,
     ApprovalLevel,
     Box,
@@ -29,8 +27,10 @@ from aos_check.model import (
 from aos_check.reading.discovery import SpecFolder
 from aos_check.reading.document import Reading
 from aos_check.reading.expressions import expression
+from aos_check.reading.layouts import Artifact, Layout
+from aos_check.reading.markdown import Kind
 from aos_check.reading.page import Page
-from aos_check.reading.shelf import Shelf
+from aos_check.reading.read_cache import Shelf
 
 OpenPage = Callable[[str], "Page | None"]
 """Gives a path's page, or None after having noted why it cannot be read."""

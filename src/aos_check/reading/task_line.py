@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from aos_check.model import State
+from aos_check.model.project import State
 from aos_check.reading.boxes import Checkbox, checkbox
 from aos_check.reading.expressions import expression, lower
 from aos_check.reading.status import task_state

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TypeAlias
 
-from aos_check.finding import Place
-from aos_check.model import Box, Dependency, Group, State, Task
+from aos_check.model.finding import Place
+from aos_check.model.project import Box, Dependency, Group, State, Task
 from aos_check.reading.task_line import Title
 
 Needs: TypeAlias = dict[tuple[str, str], Dependency]

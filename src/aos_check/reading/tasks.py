@@ -11,9 +11,8 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from aos_check.finding import Place
-from aos_check.markdown import Kind, Line, without_comments
-from aos_check.model import Box, BoxKind, Dependency, Gate, State, TaskList
+from aos_check.model.finding import Place
+from aos_check.model.project import Box, BoxKind, Dependency, Gate, State, TaskList
 from aos_check.reading import metadata
 from aos_check.reading.boxes import (
     Checkbox,
@@ -24,6 +23,7 @@ from aos_check.reading.boxes import (
     label,
 )
 from aos_check.reading.expressions import expression
+from aos_check.reading.markdown import Kind, Line, without_comments
 from aos_check.reading.page import Page
 from aos_check.reading.status import task_state
 from aos_check.reading.task_dependencies import (

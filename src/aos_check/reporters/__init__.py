@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
-from aos_check.finding import Report
+from aos_check.model.finding import Report
 
 if TYPE_CHECKING:
-    from aos_check.standing import Standing
+    from aos_check.progress import Standing
 
 Standings: TypeAlias = "Callable[[], Sequence[Standing]]"
 """Finds out where the specs stand, for the formats that show it."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Literal, TypeAlias
 
-from aos_check.finding import MESSAGE, Finding, Report, Severity
+from aos_check.model.finding import MESSAGE, Finding, Report, Severity
 from aos_check.reporters.style import safe
 from aos_check.reporters.summary import checked, problems, said, unjudged, verdict, waiver
 

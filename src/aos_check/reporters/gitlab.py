@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from aos_check.finding import Finding, Report, Severity
+from aos_check.model.finding import Finding, Report, Severity
 from aos_check.reporters.places import file_at, identities
 from aos_check.reporters.style import safe, whole
 from aos_check.reporters.summary import problems, said

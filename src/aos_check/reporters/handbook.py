@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from aos_check import HOME
-from aos_check.rules.rule import Rule
+from aos_check.model.rule import Rule
 
 COMMAND = "aos-check rules --format handbook"
 """What writes `docs/rules.md`."""

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from aos_check import __version__
-from aos_check.finding import MESSAGE, Finding, Report, Severity
+from aos_check.model.finding import MESSAGE, Finding, Report, Severity
 from aos_check.reporters.style import whole
 
 Text = Annotated[str, BeforeValidator(lambda text: whole(text) if text else text)]

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from xml.etree import ElementTree as ET
 
-from aos_check.finding import MESSAGE, Finding, Report, Severity
+from aos_check.model.finding import MESSAGE, Finding, Report, Severity
 from aos_check.reporters.style import safe
 from aos_check.reporters.summary import SHORT_ID, checked, problems, said, verdict
 

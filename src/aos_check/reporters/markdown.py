@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from aos_check.finding import MESSAGE, Finding, Report, Severity
+from aos_check.model.finding import MESSAGE, Finding, Report, Severity
+from aos_check.progress import approval_in_brief
 from aos_check.reporters.cutting import Section, cut
 from aos_check.reporters.drawing import Pencil
 from aos_check.reporters.gfm import code, inline
 from aos_check.reporters.handbook import url
 from aos_check.reporters.status import in_short
 from aos_check.reporters.summary import checked, counted, problems, said, unjudged, verdict, waiver
-from aos_check.standing import approval_in_brief
 
 if TYPE_CHECKING:
+    from aos_check.progress import Standing
     from aos_check.reporters import Standings
-    from aos_check.standing import Standing
 
 LIMIT = 1024 * 1024
 """How many bytes GitHub takes as the summary of a step; of more it shows nothing."""

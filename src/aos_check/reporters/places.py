@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from aos_check.finding import MESSAGE, Finding, Place
+from aos_check.model.finding import MESSAGE, Finding, Place
 
 MESSAGE_FILE = "COMMIT_EDITMSG"
 """The file of a finding in a commit's message.

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from aos_check import HOME
-from aos_check.finding import Finding, Report, Severity
+from aos_check.model.finding import Finding, Report, Severity
 from aos_check.reporters.gfm import code, inline
 from aos_check.reporters.handbook import url
 from aos_check.reporters.places import end_column, file_at

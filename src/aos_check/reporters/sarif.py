@@ -9,13 +9,13 @@ from typing import Any
 from urllib.parse import quote
 
 from aos_check import HOME, __version__
-from aos_check.finding import MESSAGE, Finding, Place, Related, Report, Severity
+from aos_check.model.finding import MESSAGE, Finding, Place, Related, Report, Severity
+from aos_check.model.rule import Rule
 from aos_check.reporters.handbook import prose, url
 from aos_check.reporters.places import end_column, file_at, identities
 from aos_check.reporters.style import safe, whole
 from aos_check.reporters.summary import problems, said, waiver
 from aos_check.rules import RULES
-from aos_check.rules.rule import Rule
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 MAX_RESULTS = 25_000

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from aos_check.finding import Place
-from aos_check.model import Group, Role, Spec, Status
+from aos_check.model.finding import Place
+from aos_check.model.project import Group, Role, Spec, Status
+from aos_check.progress import Standing, approval_in_words, progress_of
 from aos_check.reporters.drawing import WIDTH, Column, mark, table
 from aos_check.reporters.status import Canvas, Overview, counted, drawn, said_active
 from aos_check.reporters.style import safe
-from aos_check.standing import Standing, approval_in_words, progress_of
 
 _LABEL = 14
 _ROOM = WIDTH - _LABEL

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from aos_check.model import Project
+from aos_check.model.project import Project
+from aos_check.progress import Progress, Standing, Step, approval_in_brief
 from aos_check.reporters.drawing import WIDTH, Column, Pencil, mark, table
 from aos_check.reporters.style import Style, safe
-from aos_check.standing import Progress, Standing, Step, approval_in_brief
 
 _GREEN, _YELLOW, _RESET = "\x1b[32m", "\x1b[33m", "\x1b[0m"
 _HEAD = ("  spec", "tasks", "approval", "gate", "roadmap", "next")

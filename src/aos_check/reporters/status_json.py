@@ -7,10 +7,10 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from aos_check.model import Approval, Gate, Milestone, Spec, State, Status
+from aos_check.model.project import Approval, Gate, Milestone, Spec, State, Status
+from aos_check.progress import Standing, Step, StepKind, approval_in_words, nothing
 from aos_check.reporters.status import Overview
 from aos_check.reporters.style import whole
-from aos_check.standing import Standing, Step, StepKind, approval_in_words, nothing
 
 Text = Annotated[str, BeforeValidator(lambda text: whole(text) if text else text)]
 """Text that any reader of JSON takes: a file's name need not be UTF-8."""

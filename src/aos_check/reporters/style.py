@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from aos_check.finding import Severity
+from aos_check.model.finding import Severity
 
 _COLOURS = {
     Severity.ERROR: "\x1b[1;31m",

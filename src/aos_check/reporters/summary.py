@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from aos_check.finding import MESSAGE, Finding, Report, Severity, Waived
+from aos_check.model.finding import MESSAGE, Finding, Report, Severity, Waived
 
 SHORT_ID = 10
 """How much of a commit's id is shown."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from enum import Enum
 
-from aos_check.finding import MESSAGE, Finding, Report
+from aos_check.model.finding import MESSAGE, Finding, Report
 from aos_check.reporters.style import Style, safe, width
 from aos_check.reporters.summary import checked, problems, unjudged, verdict, waiver
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from aos_check.model.rule import Rule
 from aos_check.rules.accepted_decision_edited import accepted_decision_edited
 from aos_check.rules.ambiguous_task import ambiguous_task
 from aos_check.rules.bad_waiver import bad_waiver
@@ -39,7 +40,6 @@ from aos_check.rules.open_task_done_subtasks import open_task_done_subtasks
 from aos_check.rules.out_of_sequence import out_of_sequence
 from aos_check.rules.phase_skipped import phase_skipped
 from aos_check.rules.roadmap_not_updated import roadmap_not_updated
-from aos_check.rules.rule import Rule
 from aos_check.rules.self_approval import self_approval
 from aos_check.rules.spec_deleted import spec_deleted
 from aos_check.rules.spec_in_wrong_bucket import spec_in_wrong_bucket

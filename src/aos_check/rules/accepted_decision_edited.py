@@ -160,10 +160,10 @@ We use PostgreSQL, and nothing else.
 
 from __future__ import annotations
 
-from aos_check.change import Change
-from aos_check.finding import Problem, Severity
-from aos_check.model import DecisionStatus
-from aos_check.rules.rule import Verdicts, change_rule
+from aos_check.model.change import Change
+from aos_check.model.finding import Problem, Severity
+from aos_check.model.project import DecisionStatus
+from aos_check.model.rule import Verdicts, change_rule
 
 
 @change_rule("ADR005", doc=__doc__, severity=Severity.ERROR)

@@ -185,10 +185,10 @@ Task: 1
 
 from __future__ import annotations
 
-from aos_check.change import Commit
-from aos_check.finding import Problem, Severity
-from aos_check.rules.in_words import listed
-from aos_check.rules.rule import Verdicts, commit_rule
+from aos_check.model.change import Commit
+from aos_check.model.finding import Problem, Severity
+from aos_check.model.rule import Verdicts, commit_rule
+from aos_check.model.wording import listed
 
 _SHOWN = 8
 

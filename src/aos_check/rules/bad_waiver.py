@@ -86,9 +86,9 @@ Aos-Waive: GIT001 found on the way
 
 from __future__ import annotations
 
-from aos_check.change import Commit
-from aos_check.finding import Problem, Severity
-from aos_check.rules.rule import Verdicts, commit_rule
+from aos_check.model.change import Commit
+from aos_check.model.finding import Problem, Severity
+from aos_check.model.rule import Verdicts, commit_rule
 
 
 @commit_rule("GIT008", doc=__doc__, severity=Severity.ERROR)

@@ -68,9 +68,9 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable, Mapping
 
-from aos_check.finding import Problem, Related, Severity
-from aos_check.model import Document, Mark, Project
-from aos_check.rules.rule import Verdicts, project_rule
+from aos_check.model.finding import Problem, Related, Severity
+from aos_check.model.project import Document, Mark, Project
+from aos_check.model.rule import Verdicts, project_rule
 
 
 @project_rule("DOC003", doc=__doc__, severity=Severity.WARNING)

@@ -71,10 +71,10 @@ Task: login#1, login#2
 
 from __future__ import annotations
 
-from aos_check.change import Commit
-from aos_check.finding import Problem, Severity
-from aos_check.rules.rule import Verdicts, commit_rule
-from aos_check.rules.ticked_tasks import pointed_at
+from aos_check.model.change import Commit
+from aos_check.model.finding import Problem, Severity
+from aos_check.model.rule import Verdicts, commit_rule
+from aos_check.progress.ticked_tasks import pointed_at
 
 
 @commit_rule("GIT007", doc=__doc__, severity=Severity.WARNING)

@@ -88,9 +88,9 @@ from __future__ import annotations
 
 import posixpath
 
-from aos_check.finding import Problem, Related, Severity
-from aos_check.model import Project
-from aos_check.rules.rule import Verdicts, project_rule
+from aos_check.model.finding import Problem, Related, Severity
+from aos_check.model.project import Project
+from aos_check.model.rule import Verdicts, project_rule
 
 _SHOWN = 5
 

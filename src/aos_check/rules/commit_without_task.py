@@ -75,10 +75,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from aos_check.change import Commit
-from aos_check.finding import NotEvaluated, Problem, Severity
-from aos_check.rules.in_words import counted, listed
-from aos_check.rules.rule import Verdicts, commit_rule
+from aos_check.model.change import Commit
+from aos_check.model.finding import NotEvaluated, Problem, Severity
+from aos_check.model.rule import Verdicts, commit_rule
+from aos_check.model.wording import counted, listed
 
 _SHOWN = 3
 

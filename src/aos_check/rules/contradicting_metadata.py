@@ -75,9 +75,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from aos_check.finding import Problem, Related, Severity
-from aos_check.model import Document, Project, Status
-from aos_check.rules.rule import Verdicts, project_rule
+from aos_check.model.finding import Problem, Related, Severity
+from aos_check.model.project import Document, Project, Status
+from aos_check.model.rule import Verdicts, project_rule
 
 _BEFORE_WORK = "before the work"
 _STAGES = {

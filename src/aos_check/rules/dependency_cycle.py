@@ -63,10 +63,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from aos_check.finding import Place, Problem, Related, Severity
-from aos_check.model import Dependency, Project, Task
-from aos_check.rules.dependencies import Names, Work, called
-from aos_check.rules.rule import Verdicts, project_rule
+from aos_check.model.finding import Place, Problem, Related, Severity
+from aos_check.model.project import Dependency, Project, Task
+from aos_check.model.rule import Verdicts, project_rule
+from aos_check.progress.dependencies import Names, Work, called
 
 _SHOWN = 20
 

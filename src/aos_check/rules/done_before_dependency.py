@@ -82,10 +82,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TypeAlias
 
-from aos_check.finding import Place, Problem, Related, Severity
-from aos_check.model import Project, Task, TaskList
-from aos_check.rules.dependencies import Names, Work, called, first_open, inside
-from aos_check.rules.rule import Verdicts, project_rule
+from aos_check.model.finding import Place, Problem, Related, Severity
+from aos_check.model.project import Project, Task, TaskList
+from aos_check.model.rule import Verdicts, project_rule
+from aos_check.progress.dependencies import Names, Work, called, first_open, inside
 
 
 @project_rule("TASK006", doc=__doc__, severity=Severity.ERROR)

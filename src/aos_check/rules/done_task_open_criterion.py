@@ -44,9 +44,9 @@ longer holds, or untick the task.
 
 from __future__ import annotations
 
-from aos_check.finding import Problem, Related, Severity
-from aos_check.model import Box, Project, State, Task
-from aos_check.rules.rule import Verdicts, project_rule
+from aos_check.model.finding import Problem, Related, Severity
+from aos_check.model.project import Box, Project, State, Task
+from aos_check.model.rule import Verdicts, project_rule
 
 _SHOWN = 5
 

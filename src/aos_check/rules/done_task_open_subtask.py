@@ -35,9 +35,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from aos_check.finding import Problem, Related, Severity
-from aos_check.model import Project, Task
-from aos_check.rules.rule import Verdicts, project_rule
+from aos_check.model.finding import Problem, Related, Severity
+from aos_check.model.project import Project, Task
+from aos_check.model.rule import Verdicts, project_rule
 
 
 @project_rule("TASK001", doc=__doc__, severity=Severity.ERROR)

@@ -31,9 +31,9 @@ from __future__ import annotations
 
 import re
 
-from aos_check.finding import Problem, Related, Severity
-from aos_check.model import Milestone, Project
-from aos_check.rules.rule import Verdicts, project_rule
+from aos_check.model.finding import Problem, Related, Severity
+from aos_check.model.project import Milestone, Project
+from aos_check.model.rule import Verdicts, project_rule
 
 
 @project_rule("ROAD005", doc=__doc__, severity=Severity.WARNING)

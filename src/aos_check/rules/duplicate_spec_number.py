@@ -81,9 +81,9 @@ from __future__ import annotations
 
 import posixpath
 
-from aos_check.finding import Problem, Related, Severity
-from aos_check.model import Project, Spec
-from aos_check.rules.rule import Verdicts, project_rule
+from aos_check.model.finding import Problem, Related, Severity
+from aos_check.model.project import Project, Spec
+from aos_check.model.rule import Verdicts, project_rule
 
 
 @project_rule("SPEC008", doc=__doc__, severity=Severity.ERROR)

@@ -63,10 +63,10 @@ the other. Give the later one a free id. `1.2` and `T012` are unique in a file; 
 
 from __future__ import annotations
 
-from aos_check.finding import Problem, Related, Severity
-from aos_check.model import Project
-from aos_check.rules.numbering import doubled
-from aos_check.rules.rule import Verdicts, project_rule
+from aos_check.model.finding import Problem, Related, Severity
+from aos_check.model.project import Project
+from aos_check.model.rule import Verdicts, project_rule
+from aos_check.progress.numbering import doubled
 
 
 @project_rule("TASK003", doc=__doc__, severity=Severity.ERROR)

@@ -105,11 +105,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from aos_check.addresses import write
-from aos_check.change import Change, Commit, TaskChange
-from aos_check.finding import Place, Problem, Severity
-from aos_check.model import Spec
-from aos_check.rules.rule import Verdicts, commit_rule
+from aos_check.model.addresses import write
+from aos_check.model.change import Change, Commit, TaskChange
+from aos_check.model.finding import Place, Problem, Severity
+from aos_check.model.project import Spec
+from aos_check.model.rule import Verdicts, commit_rule
 
 _MOST = 20
 _SEARCHED = 65_536  # characters of the message

@@ -54,10 +54,10 @@ Songs get lost between rehearsals.
 
 from __future__ import annotations
 
-from aos_check.finding import Severity
-from aos_check.model import Project
-from aos_check.rules.lacking_sections import lacking_sections
-from aos_check.rules.rule import Verdicts, project_rule
+from aos_check.model.finding import Severity
+from aos_check.model.project import Project
+from aos_check.model.rule import Verdicts, project_rule
+from aos_check.progress.lacking_sections import lacking_sections
 
 
 @project_rule("MISS002", doc=__doc__, severity=Severity.WARNING)

@@ -77,10 +77,10 @@ evidence_schema:
 
 from __future__ import annotations
 
-from aos_check.finding import NotEvaluated, Problem, Severity
-from aos_check.model import Demand, Phase, Project
-from aos_check.rules.rule import Verdicts, project_rule
-from aos_check.schemas import kind_of
+from aos_check.model.finding import NotEvaluated, Problem, Severity
+from aos_check.model.project import Demand, Phase, Project
+from aos_check.model.rule import Verdicts, project_rule
+from aos_check.reading.schemas import kind_of
 
 
 @project_rule("GATE002", doc=__doc__, severity=Severity.ERROR)

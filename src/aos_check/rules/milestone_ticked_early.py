@@ -97,10 +97,10 @@ Visitors sign in with their e-mail.
 
 from __future__ import annotations
 
-from aos_check.finding import Problem, Related, Severity
-from aos_check.model import Milestone, Project, Spec, State, Task
-from aos_check.rules.left_open import named, pointed_at
-from aos_check.rules.rule import Verdicts, project_rule
+from aos_check.model.finding import Problem, Related, Severity
+from aos_check.model.project import Milestone, Project, Spec, State, Task
+from aos_check.model.rule import Verdicts, project_rule
+from aos_check.progress.open_tasks import named, pointed_at
 
 _SHOWN = 5
 

@@ -61,9 +61,9 @@ Visitors sign in with their e-mail.
 
 from __future__ import annotations
 
-from aos_check.finding import Problem, Severity
-from aos_check.model import Project
-from aos_check.rules.rule import Verdicts, project_rule
+from aos_check.model.finding import Problem, Severity
+from aos_check.model.project import Project
+from aos_check.model.rule import Verdicts, project_rule
 
 
 @project_rule("SPEC001", doc=__doc__, severity=Severity.WARNING)

@@ -68,9 +68,9 @@ evidence_schema:
 
 from __future__ import annotations
 
-from aos_check.finding import NotEvaluated, Problem, Severity
-from aos_check.model import Phase, Project
-from aos_check.rules.rule import Verdicts, project_rule
+from aos_check.model.finding import NotEvaluated, Problem, Severity
+from aos_check.model.project import Phase, Project
+from aos_check.model.rule import Verdicts, project_rule
 
 
 @project_rule("GATE001", doc=__doc__, severity=Severity.ERROR)

@@ -62,10 +62,10 @@ Visitors sign in with their e-mail.
 
 from __future__ import annotations
 
-from aos_check.finding import Severity
-from aos_check.model import Project, Role
-from aos_check.rules.product_documents import absent
-from aos_check.rules.rule import Verdicts, project_rule
+from aos_check.model.finding import Severity
+from aos_check.model.project import Project, Role
+from aos_check.model.rule import Verdicts, project_rule
+from aos_check.progress.product_documents import absent
 
 
 @project_rule("ROAD001", doc=__doc__, severity=Severity.WARNING)

@@ -62,10 +62,10 @@ from __future__ import annotations
 
 import posixpath
 
-from aos_check.finding import Severity
-from aos_check.model import Project
-from aos_check.rules.lacking_sections import lacking_sections
-from aos_check.rules.rule import Verdicts, project_rule
+from aos_check.model.finding import Severity
+from aos_check.model.project import Project
+from aos_check.model.rule import Verdicts, project_rule
+from aos_check.progress.lacking_sections import lacking_sections
 
 
 @project_rule("SPEC003", doc=__doc__, severity=Severity.WARNING)

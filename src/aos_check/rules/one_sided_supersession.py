@@ -79,9 +79,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from aos_check.finding import Problem, Related, Severity
-from aos_check.model import Decision, Project
-from aos_check.rules.rule import Verdicts, project_rule
+from aos_check.model.finding import Problem, Related, Severity
+from aos_check.model.project import Decision, Project
+from aos_check.model.rule import Verdicts, project_rule
 
 
 @project_rule("ADR004", doc=__doc__, severity=Severity.ERROR)

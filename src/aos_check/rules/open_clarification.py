@@ -84,9 +84,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from aos_check.finding import Problem, Severity
-from aos_check.model import Mark, Project, Role, Spec
-from aos_check.rules.rule import Verdicts, project_rule
+from aos_check.model.finding import Problem, Severity
+from aos_check.model.project import Mark, Project, Role, Spec
+from aos_check.model.rule import Verdicts, project_rule
 
 _SAY_WHAT_TO_BUILD = (Role.REQUIREMENTS, Role.OVERVIEW, Role.DESIGN)
 

@@ -43,9 +43,9 @@ the task, or add the subtask that is missing.
 
 from __future__ import annotations
 
-from aos_check.finding import Problem, Severity
-from aos_check.model import Project, State, Task
-from aos_check.rules.rule import Verdicts, project_rule
+from aos_check.model.finding import Problem, Severity
+from aos_check.model.project import Project, State, Task
+from aos_check.model.rule import Verdicts, project_rule
 
 
 @project_rule("TASK002", doc=__doc__, severity=Severity.WARNING)

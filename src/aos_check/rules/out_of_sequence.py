@@ -58,10 +58,10 @@ from __future__ import annotations
 from collections import defaultdict
 from itertools import pairwise
 
-from aos_check.finding import Problem, Related, Severity
-from aos_check.model import Project, Task
-from aos_check.rules.numbering import doubled, numbers, side_by_side
-from aos_check.rules.rule import Verdicts, project_rule
+from aos_check.model.finding import Problem, Related, Severity
+from aos_check.model.project import Project, Task
+from aos_check.model.rule import Verdicts, project_rule
+from aos_check.progress.numbering import doubled, numbers, side_by_side
 
 
 @project_rule("TASK008", doc=__doc__, severity=Severity.WARNING)

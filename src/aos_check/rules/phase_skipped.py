@@ -61,9 +61,9 @@ agreed on is broken into tasks. Finish the earlier phase, or record that it was 
 
 from __future__ import annotations
 
-from aos_check.finding import Problem, Related, Severity
-from aos_check.model import Phase, Project
-from aos_check.rules.rule import Verdicts, project_rule
+from aos_check.model.finding import Problem, Related, Severity
+from aos_check.model.project import Phase, Project
+from aos_check.model.rule import Verdicts, project_rule
 
 
 @project_rule("GATE003", doc=__doc__, severity=Severity.ERROR)

@@ -87,11 +87,11 @@ range is what counts.
 
 from __future__ import annotations
 
-from aos_check.change import Change, Completion
-from aos_check.finding import Problem, Severity
-from aos_check.rules.in_words import listed
-from aos_check.rules.overdue_milestones import overdue, why_done
-from aos_check.rules.rule import Verdicts, change_rule
+from aos_check.model.change import Change, Completion
+from aos_check.model.finding import Problem, Severity
+from aos_check.model.rule import Verdicts, change_rule
+from aos_check.model.wording import listed
+from aos_check.progress.overdue_milestones import overdue, why_done
 
 
 @change_rule("ROAD004", doc=__doc__, severity=Severity.ERROR, weak=Severity.WARNING)

@@ -117,9 +117,9 @@ from __future__ import annotations
 
 import shlex
 
-from aos_check.finding import Problem, Severity
-from aos_check.model import ApprovalLevel, Project
-from aos_check.rules.rule import Verdicts, project_rule
+from aos_check.model.finding import Problem, Severity
+from aos_check.model.project import ApprovalLevel, Project
+from aos_check.model.rule import Verdicts, project_rule
 
 
 @project_rule("SPEC006", doc=__doc__, severity=Severity.ERROR)

@@ -56,10 +56,10 @@ The folder is what everybody sees first: open tasks in `completed/` are lost, an
 
 from __future__ import annotations
 
-from aos_check.finding import Problem, Related, Severity
-from aos_check.model import Project, Spec, State, Task
-from aos_check.rules.left_open import named, pointed_at
-from aos_check.rules.rule import Verdicts, project_rule
+from aos_check.model.finding import Problem, Related, Severity
+from aos_check.model.project import Project, Spec, State, Task
+from aos_check.model.rule import Verdicts, project_rule
+from aos_check.progress.open_tasks import named, pointed_at
 
 
 @project_rule("SPEC010", doc=__doc__, severity=Severity.ERROR)

@@ -55,10 +55,10 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterator
 
-from aos_check.finding import Problem, Related, Severity
-from aos_check.model import Project, Spec, StaleApproval
-from aos_check.rules.in_words import listed
-from aos_check.rules.rule import Verdicts, project_rule
+from aos_check.model.finding import Problem, Related, Severity
+from aos_check.model.project import Project, Spec, StaleApproval
+from aos_check.model.rule import Verdicts, project_rule
+from aos_check.model.wording import listed
 
 _SHOWN = 5
 

@@ -137,10 +137,10 @@ Visitors sign in with their e-mail.
 
 from __future__ import annotations
 
-from aos_check.finding import Problem, Severity
-from aos_check.model import Project, Spec, Status, StatusLine, Task
-from aos_check.rules.left_open import named, pointed_at
-from aos_check.rules.rule import Verdicts, project_rule
+from aos_check.model.finding import Problem, Severity
+from aos_check.model.project import Project, Spec, Status, StatusLine, Task
+from aos_check.model.rule import Verdicts, project_rule
+from aos_check.progress.open_tasks import named, pointed_at
 
 _BEFORE_WORK = (Status.DRAFT, Status.REVIEW, Status.READY)
 

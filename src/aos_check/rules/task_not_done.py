@@ -96,11 +96,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from aos_check.addresses import write
-from aos_check.change import Commit, Named, TaskChange
-from aos_check.finding import Problem, Related, Severity
-from aos_check.model import Task
-from aos_check.rules.rule import Verdicts, commit_rule
+from aos_check.model.addresses import write
+from aos_check.model.change import Commit, Named, TaskChange
+from aos_check.model.finding import Problem, Related, Severity
+from aos_check.model.project import Task
+from aos_check.model.rule import Verdicts, commit_rule
 
 
 @commit_rule("GIT003", doc=__doc__, severity=Severity.ERROR)

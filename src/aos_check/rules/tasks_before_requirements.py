@@ -92,11 +92,11 @@ Visitors sign in with their e-mail.
 
 from __future__ import annotations
 
-from aos_check.change import Change
-from aos_check.finding import Problem, Severity
-from aos_check.model import Role, Spec, Task
-from aos_check.rules.approvals import not_judged, shown, way_out, why_not
-from aos_check.rules.rule import Verdicts, change_rule
+from aos_check.model.change import Change
+from aos_check.model.finding import Problem, Severity
+from aos_check.model.project import Role, Spec, Task
+from aos_check.model.rule import Verdicts, change_rule
+from aos_check.progress.approval_wording import not_judged, shown, way_out, why_not
 
 
 @change_rule("SPEC012", doc=__doc__, severity=Severity.ERROR)

@@ -68,11 +68,11 @@ Plan how to sign out
 
 from __future__ import annotations
 
-from aos_check.change import Commit
-from aos_check.finding import Problem, Severity
-from aos_check.rules.in_words import counted
-from aos_check.rules.rule import Verdicts, commit_rule
-from aos_check.rules.ticked_tasks import pointed_at
+from aos_check.model.change import Commit
+from aos_check.model.finding import Problem, Severity
+from aos_check.model.rule import Verdicts, commit_rule
+from aos_check.model.wording import counted
+from aos_check.progress.ticked_tasks import pointed_at
 
 
 @commit_rule("GIT006", doc=__doc__, severity=Severity.WARNING)

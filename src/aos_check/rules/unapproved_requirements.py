@@ -126,10 +126,10 @@ Visitors sign in with their e-mail.
 
 from __future__ import annotations
 
-from aos_check.finding import Problem, Related, Severity
-from aos_check.model import Project, Role, Spec, State, Status, Task
-from aos_check.rules.approvals import not_judged, place_of, way_out, why_not
-from aos_check.rules.rule import Verdicts, project_rule
+from aos_check.model.finding import Problem, Related, Severity
+from aos_check.model.project import Project, Role, Spec, State, Status, Task
+from aos_check.model.rule import Verdicts, project_rule
+from aos_check.progress.approval_wording import not_judged, place_of, way_out, why_not
 
 _BEGUN = (State.DONE, State.IN_PROGRESS)
 _OVER = (Status.DONE, Status.CANCELLED)

@@ -103,10 +103,10 @@ Task: login#1
 
 from __future__ import annotations
 
-from aos_check.change import Commit
-from aos_check.finding import Problem, Severity
-from aos_check.rules.approvals import not_judged, shown, way_out, why_not
-from aos_check.rules.rule import Verdicts, commit_rule
+from aos_check.model.change import Commit
+from aos_check.model.finding import Problem, Severity
+from aos_check.model.rule import Verdicts, commit_rule
+from aos_check.progress.approval_wording import not_judged, shown, way_out, why_not
 
 
 @commit_rule("GIT004", doc=__doc__, severity=Severity.ERROR)

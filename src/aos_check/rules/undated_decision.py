@@ -77,9 +77,9 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator
 
-from aos_check.finding import NotEvaluated, Problem, Severity
-from aos_check.model import Decision, Project
-from aos_check.rules.rule import Verdicts, project_rule
+from aos_check.model.finding import NotEvaluated, Problem, Severity
+from aos_check.model.project import Decision, Project
+from aos_check.model.rule import Verdicts, project_rule
 
 # Fewer without a date are an oversight, no custom.
 _CUSTOM = 3

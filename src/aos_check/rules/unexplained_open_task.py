@@ -67,10 +67,10 @@ All tasks are complete.
 
 from __future__ import annotations
 
-from aos_check.finding import Problem, Related, Severity
-from aos_check.model import Project
-from aos_check.rules.left_open import pointed_at
-from aos_check.rules.rule import Verdicts, project_rule
+from aos_check.model.finding import Problem, Related, Severity
+from aos_check.model.project import Project
+from aos_check.model.rule import Verdicts, project_rule
+from aos_check.progress.open_tasks import pointed_at
 
 
 @project_rule("TASK013", doc=__doc__, severity=Severity.WARNING)

@@ -86,9 +86,9 @@ Chosen option: "Redis", because we know it.
 
 from __future__ import annotations
 
-from aos_check.finding import Problem, Severity
-from aos_check.model import Decision, DecisionStatus, Project
-from aos_check.rules.rule import Verdicts, project_rule
+from aos_check.model.finding import Problem, Severity
+from aos_check.model.project import Decision, DecisionStatus, Project
+from aos_check.model.rule import Verdicts, project_rule
 
 _WORDS = "proposed, accepted, rejected, deprecated or superseded"
 _OPTIONAL = ("madr", "log")

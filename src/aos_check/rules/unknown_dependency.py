@@ -53,10 +53,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from aos_check.finding import Problem, Severity
-from aos_check.model import Dependency, Project, Task
-from aos_check.rules.dependencies import Names, Work, called
-from aos_check.rules.rule import Verdicts, project_rule
+from aos_check.model.finding import Problem, Severity
+from aos_check.model.project import Dependency, Project, Task
+from aos_check.model.rule import Verdicts, project_rule
+from aos_check.progress.dependencies import Names, Work, called
 
 
 @project_rule("TASK004", doc=__doc__, severity=Severity.ERROR)

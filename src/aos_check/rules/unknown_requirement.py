@@ -43,10 +43,10 @@ dropped. Name the one that is meant, or write it down.
 
 from __future__ import annotations
 
-from aos_check.finding import Problem, Severity
-from aos_check.model import Project
-from aos_check.rules.requirement_ids import plain
-from aos_check.rules.rule import Verdicts, project_rule
+from aos_check.model.finding import Problem, Severity
+from aos_check.model.project import Project
+from aos_check.model.rule import Verdicts, project_rule
+from aos_check.progress.requirement_ids import plain
 
 _SHOWN = 5
 

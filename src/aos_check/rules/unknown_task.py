@@ -61,9 +61,9 @@ Task: 2025-10-08-login#1
 
 from __future__ import annotations
 
-from aos_check.change import Commit, Named
-from aos_check.finding import Problem, Severity
-from aos_check.rules.rule import Verdicts, commit_rule
+from aos_check.model.change import Commit, Named
+from aos_check.model.finding import Problem, Severity
+from aos_check.model.rule import Verdicts, commit_rule
 
 
 @commit_rule("GIT002", doc=__doc__, severity=Severity.ERROR)

@@ -34,9 +34,9 @@ large or nests too deeply. Save it as UTF-8, or split it; everything else is sti
 
 from __future__ import annotations
 
-from aos_check.finding import Problem, Severity
-from aos_check.model import Project
-from aos_check.rules.rule import Verdicts, project_rule
+from aos_check.model.finding import Problem, Severity
+from aos_check.model.project import Project
+from aos_check.model.rule import Verdicts, project_rule
 
 
 @project_rule("DOC004", doc=__doc__, severity=Severity.ERROR)

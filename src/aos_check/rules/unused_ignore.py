@@ -36,9 +36,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-from aos_check.finding import Problem, Severity
-from aos_check.model import Ignore
-from aos_check.rules.rule import Suppressions, Verdicts, suppression_rule
+from aos_check.model.finding import Problem, Severity
+from aos_check.model.project import Ignore
+from aos_check.model.rule import Suppressions, Verdicts, suppression_rule
 
 
 @suppression_rule("DOC007", doc=__doc__, severity=Severity.WARNING)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from aos_check.change import CommitRecord
-from aos_check.chronicle import Deed, time_of
+from aos_check.history.timeline.record import Deed, time_of
+from aos_check.model.change import CommitRecord
 from aos_check.reporters.page.model import CommitView
 from aos_check.reporters.page.words import cut
 

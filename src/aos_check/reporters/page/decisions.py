@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from aos_check.model import Decision, DecisionStatus
+from aos_check.model.project import Decision, DecisionStatus
 from aos_check.reporters.page import signs
 from aos_check.reporters.page.facts import Facts
 from aos_check.reporters.page.model import Chip, Decisions, DecisionView

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from aos_check.chronicle import Chronicle
-from aos_check.finding import Report
+from aos_check.history.timeline.record import Chronicle
+from aos_check.model.finding import Report
 from aos_check.reporters.status import Overview
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from aos_check import __version__
-from aos_check.chronicle import Sample
+from aos_check.history.timeline.record import Sample
 from aos_check.reporters.page.commits import commit_view
 from aos_check.reporters.page.decisions import decisions
 from aos_check.reporters.page.facts import Facts

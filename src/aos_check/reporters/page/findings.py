@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from aos_check.chronicle import Age, Chronicle, time_of
-from aos_check.finding import MESSAGE, Finding, Severity
+from aos_check.history.timeline.record import Age, Chronicle, time_of
+from aos_check.model.finding import MESSAGE, Finding, Severity
 from aos_check.reporters.page import signs
 from aos_check.reporters.page.facts import Facts
 from aos_check.reporters.page.model import Bar, Bucket, FindingView

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
-from aos_check.finding import Place
-from aos_check.model import Milestone, Project, State
+from aos_check.model.finding import Place
+from aos_check.model.project import Milestone, Project, State
+from aos_check.progress import Standing
+from aos_check.progress.overdue_milestones import overdue
 from aos_check.reporters.page import signs
 from aos_check.reporters.page.facts import Facts
 from aos_check.reporters.page.model import Bar, Chip, ItemView, Roadmap, Tone
 from aos_check.reporters.page.words import cut
-from aos_check.rules.overdue_milestones import overdue
-from aos_check.standing import Standing
 
 _MOST = 300
 """How many items of one roadmap are listed."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
 from itertools import pairwise
 
-from aos_check.chronicle import Count, Sample
+from aos_check.history.timeline.record import Count, Sample
 from aos_check.reporters.page.words import MONTHS, day_month, full
 
 _HOUR = 3600

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from aos_check.finding import Place, Severity
-from aos_check.model import Approval, DecisionStatus, State
+from aos_check.model.finding import Place, Severity
+from aos_check.model.project import Approval, DecisionStatus, State
+from aos_check.progress import Standing, approval_in_brief
+from aos_check.progress.approval import lacks
 from aos_check.reporters.page.model import Chip, Tone
-from aos_check.standing import Standing, approval_in_brief
-from aos_check.standing.approval import lacks
 
 _STATES = {
     State.OPEN: Chip(Tone.OPEN, "open"),

@@ -7,9 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from aos_check.chronicle import Deed
-from aos_check.finding import Finding, Severity
-from aos_check.model import ApprovalLevel, Role, Spec, Status, Task
+from aos_check.history.timeline.record import Deed
+from aos_check.model.finding import Finding, Severity
+from aos_check.model.project import ApprovalLevel, Role, Spec, Status, Task
+from aos_check.progress import Standing, approval_in_words
+from aos_check.progress.requirement_ids import kind, plain
 from aos_check.reporters.page import signs
 from aos_check.reporters.page.commits import by_task, commit_view
 from aos_check.reporters.page.facts import Facts
@@ -27,8 +29,6 @@ from aos_check.reporters.page.model import (
 from aos_check.reporters.page.plot import spark
 from aos_check.reporters.page.words import counted, cut, full
 from aos_check.rules.open_clarification import open_questions
-from aos_check.rules.requirement_ids import kind, plain
-from aos_check.standing import Standing, approval_in_words
 
 _MOST = 200
 """How many requirements or tasks of one spec are listed."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from aos_check.finding import Severity
+from aos_check.model.finding import Severity
+from aos_check.progress.approval import lacks
 from aos_check.reporters.page.decisions import is_in_force
 from aos_check.reporters.page.facts import Facts
 from aos_check.reporters.page.findings import open_findings
 from aos_check.reporters.page.model import Chip, Figure, Roadmap, Tone, Verdict
 from aos_check.reporters.page.words import counted, cut
-from aos_check.standing.approval import lacks
 
 
 def verdict(facts: Facts, plans: Sequence[Roadmap]) -> Verdict:

@@ -1,0 +1,86 @@
+"""A command that an agent is about to run: whether it goes round the gate."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+import re
+
+from aos_check.agent_hook.decision import answer, facts_of, is_below
+from aos_check.agent_hook.facts_cache import Facts
+from aos_check.agent_hook.repository_root import SETTINGS, Ground, ground_around
+from aos_check.agent_hook.shell import Guarded, Way, WayKind, ways_round
+from aos_check.agents.event import Answer, Event, Verdict
+
+# Of pyproject.toml only a table is ours: it is looked at when it is written, and at the end.
+_ALONE = (*SETTINGS, ".git/config", "aos-check.toml", ".aos-check.toml")
+
+LONGEST = 256 * 1024
+"""How many characters of a command are read; what an agent runs is a line, or a document."""
+
+
+def judge(event: Event) -> Answer:
+    """Name what goes round the gate; anything else is let through without a word."""
+    ground = ground_around(event.folder or os.getcwd())
+    facts = facts_of(ground) if ground else None
+    if ground is None or facts is None or not facts["homes"]:
+        return Answer()
+    here = ground.below(os.path.realpath(event.folder or os.getcwd())) or ""
+    guarded = Guarded(
+        hooks=(facts["hooks"],),
+        settings=(*_ALONE, facts["baseline"]),
+        root=ground.top,
+        folder=here,
+    )
+    found = ways_round(event.command[:LONGEST], dialect=event.dialect, guarded=guarded)
+    ways = [way for way in found if _is_governed(way.folder, ground)]
+    if not ways and (moved := _moved_to_approved(event.command, here, facts)):
+        text = (
+            f"this moves a spec to {moved}, which approves it, and an approval is a person's, "
+            "never an agent's (SPEC006). Ask a person to read the spec and to move it."
+        )
+        return answer(facts["self_approval"], text)
+    if not ways:
+        if len(event.command) <= LONGEST:
+            return Answer()
+        text = "the command is too long for aos-check to be read whole; git's hooks and CI judge it"
+        return Answer(Verdict.TELL, text)
+    return _refusal(ways[0], facts)
+
+
+def _refusal(way: Way, facts: Facts) -> Answer:
+    if way.kind is WayKind.APPROVES:
+        text = (
+            f"`{way.said}`: {way.what}, and an approval is a person's, never an agent's (SPEC006). "
+            "Ask a person to read the spec and to do it in a terminal of their own."
+        )
+        return answer(facts["self_approval"], text)
+    text = (
+        f"`{way.said}`: {way.what}. The gate stays: run it without that, and put right what the "
+        "hook says; `aos-check next` says what is legal now."
+    )
+    return answer(facts["bypass"], text)
+
+
+def _is_governed(folder: str, ground: Ground) -> bool:
+    """True where a command runs in this repository, or in another one that is governed."""
+    # Where there is no such folder, the `cd` that leads to it fails, and the command runs here.
+    if not os.path.isdir(folder) or ground.below(os.path.realpath(folder)) is not None:
+        return True
+    other = ground_around(folder)
+    return other is not None and bool(facts_of(other)["homes"])
+
+
+_MOVE = re.compile(r"(?:^|[;&|(\n])[ \t]*(?:git[ \t]+)?mv[ \t]([^;&|)\n]*)")
+
+
+def _moved_to_approved(command: str, here: str, facts: Facts) -> str:
+    """The folder to which a spec is moved that says that it is approved; "" for none."""
+    for found in _MOVE.finditer(command[:LONGEST]):
+        words = [word.strip("'\"") for word in found[1].split() if not word.startswith("-")]
+        paths = [posixpath.normpath(posixpath.join(here, word)) for word in words]
+        inside = all(any(is_below(path, home) for home in facts["homes"]) for path in paths)
+        approved = ["approved" in path.split("/") for path in paths]
+        if len(paths) > 1 and inside and approved[-1] and not approved[0]:
+            return paths[-1]
+    return ""

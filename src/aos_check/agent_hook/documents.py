@@ -1,0 +1,149 @@
+"""A document that an agent writes: whether it would approve itself, and what the edit broke."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator
+from contextlib import closing
+from pathlib import Path
+
+from aos_check.agent_hook.decision import answer
+from aos_check.agent_hook.facts_cache import Facts
+from aos_check.agent_hook.pending_write import content_after
+from aos_check.agent_hook.repository_root import Ground
+from aos_check.agent_hook.repository_view import View, Viewer
+from aos_check.agents.event import Answer, Event, Kind, Touch, Verdict
+from aos_check.judging.checking import Subject, Weights, check
+from aos_check.judging.selection import choose, levels
+from aos_check.model.finding import Finding, Severity
+from aos_check.model.project import Mark, Project, Spec
+from aos_check.model.tree import Overlay
+from aos_check.reading.snapshot import Moment
+from aos_check.rules import RULES
+
+_MOST = 10
+"""How many findings are told of one edit."""
+
+
+def judge(event: Event, touch: Touch, ground: Ground, path: str, facts: Facts) -> Answer:
+    """What is said of a document that is written, or was."""
+    with closing(Viewer(ground.top)) as viewer:
+        if event.kind is Kind.BEFORE_TOOL:
+            content = content_after(touch, str(Path(ground.top, path)))
+            if content is None and not touch.gone:
+                return Answer()
+            files = {path: None if touch.gone else content}
+            return _approval(viewer, Overlay(viewer.tree, files), path, facts)
+        return _broken(viewer, touch, path, facts)
+
+
+# Approvals
+
+
+def _approval(viewer: Viewer, after: Overlay, path: str, facts: Facts) -> Answer:
+    now, then = viewer.now(), viewer.of(after)
+    place = then.moment.found.owners.get(path) or now.moment.found.owners.get(path)
+    if place is None:
+        return Answer()
+    said = approves(_spec(now.moment, place), _spec(then.moment, place))
+    if not said:
+        return Answer()
+    return answer(facts["self_approval"], _self_approval(path, said, place))
+
+
+def _self_approval(path: str, said: str, place: str) -> str:
+    return (
+        f"{path}: {said}, and an approval is a person's, never an agent's (SPEC006). Leave it as "
+        f"it was, and ask a person to read the spec and run `aos-check approve "
+        f"{place.rpartition('/')[2]}`."
+    )
+
+
+def _spec(moment: Moment, place: str) -> Spec | None:
+    return moment.spec(place) if place in moment.found.folders else None
+
+
+def approves(before: Spec | None, after: Spec | None) -> str:
+    """How a change approves a spec by its own words; "" where it does not."""
+    if after is None or (before and before.approval.approved and not before.approval.vetoes):
+        return ""
+    known = {mark.text for mark in before.approval.marks} if before else set()
+    gained = [mark for mark in after.approval.marks if mark.text not in known]
+    if gained and not after.approval.vetoes:
+        return f'this would approve it ("{gained[0].text}")'
+    lost = [mark.text for mark in _standing_against(before)]
+    kept = {mark.text for mark in _standing_against(after)}
+    gone = next((text for text in lost if text not in kept), "")
+    return f'this would take away what stands against its approval ("{gone}")' if gone else ""
+
+
+def _standing_against(spec: Spec | None) -> Iterator[Mark]:
+    """What a person put there against the approval, beside the words of the status."""
+    for mark in spec.approval.vetoes if spec else ():
+        if spec and not (spec.status and mark.at == spec.status.at):
+            yield mark
+
+
+# What an edit breaks
+
+
+def _broken(viewer: Viewer, touch: Touch, path: str, facts: Facts) -> Answer:
+    if touch.before is None:
+        return Answer()
+    earlier = touch.before.encode("utf-8", "surrogatepass") if touch.before else None
+    owner = viewer.now().moment.found.owners.get(path)
+    only = {owner} if owner else None
+    now = viewer.of(viewer.tree, only)
+    before = viewer.of(Overlay(viewer.tree, {path: earlier}), only)
+    # What a tool has written after all is seen here, however it came about.
+    said = approves(_spec(before.moment, owner), _spec(now.moment, owner)) if owner else ""
+    if owner and said:
+        return answer(facts["self_approval"], _self_approval(path, said, owner))
+    new = _brought(_errors(before), _errors(now))
+    return Answer(Verdict.TELL, _told(new)) if new else Answer()
+
+
+def _brought(before: list[Finding], now: list[Finding]) -> list[Finding]:
+    """What was not found before: a finding that only got another line or number was."""
+    known = {finding.fingerprint for finding in before}
+    room = Counter(map(_kind, now))
+    room.subtract(map(_kind, before))
+    new = []
+    for finding in now:
+        if finding.fingerprint not in known and room[_kind(finding)] > 0:
+            room[_kind(finding)] -= 1
+            new.append(finding)
+    return new
+
+
+def _kind(finding: Finding) -> tuple[str, str]:
+    return finding.code, finding.problem.at.path
+
+
+def _errors(view: View) -> list[Finding]:
+    report = check(
+        Subject(view.projects, unjudged=dict.fromkeys(_NOT_HERE, "only documents are judged")),
+        choose(RULES, view.config, select=(), ignore=()),
+        tree=view.moment.tree,
+        weights=Weights(
+            layouts={layout.name: layout for layout in view.layouts},
+            levels=levels(RULES, view.config),
+        ),
+    )
+    return [finding for finding in report.findings if finding.severity is Severity.ERROR]
+
+
+_NOT_HERE: Collection[type] = tuple({rule.judges for rule in RULES} - {Project})
+
+
+def _told(new: list[Finding]) -> str:
+    counted = "an error" if len(new) == 1 else f"{len(new)} errors"
+    lines = [f"aos-check: this edit brought {counted}."]
+    for finding in new[:_MOST]:
+        at = finding.problem.at
+        rule = f"{finding.code} {finding.name}"
+        lines.append(f"{at.path}:{at.line}: {rule}: {finding.problem.message}")
+        lines.append(f"  help: {finding.problem.help}")
+    if more := len(new) - _MOST:
+        lines += [f"and {more} more: `aos-check`"] if more > 0 else []
+    return "\n".join(lines)

@@ -1,0 +1,71 @@
+"""`aos-check hook AGENT`: an event on standard input, the answer on standard output."""
+
+from __future__ import annotations
+
+import gc
+import json
+import sys
+
+from aos_check.agents import AGENTS, MalformedError, dialect_of, speaker
+from aos_check.agents.event import Answer, Event, Kind, Verdict
+
+MAX_EVENT = 64 * 1024 * 1024
+"""How large an event may be, in bytes: it holds what is to be written."""
+
+CANNOT = 2
+
+
+def main(agent: str) -> int:
+    """Answer one event of the agent of this name; the exit code."""
+    gc.disable()  # it is over before anything is worth collecting
+    if agent not in AGENTS:
+        return _refuse(f"there is no agent {agent}: there are {', '.join(AGENTS)}")
+    content = sys.stdin.buffer.read(MAX_EVENT + 1)
+    if len(content) > MAX_EVENT:
+        return _refuse("the event is larger than 64 MiB")
+    try:
+        payload = _object(content)
+        dialect = dialect_of(speaker(agent, payload))
+        event = dialect.read(payload) if dialect else None
+    except MalformedError as error:
+        return _refuse(str(error))
+    if dialect is None or event is None:
+        return 0
+    reply = dialect.write(event, _answer(event))
+    sys.stdout.write(reply.output)
+    sys.stderr.write(reply.complaint)
+    return reply.code
+
+
+def _object(content: bytes) -> dict[str, object]:
+    try:
+        found = json.loads(content)
+    except (ValueError, RecursionError):
+        raise MalformedError("standard input holds no event: it is not JSON") from None
+    if not isinstance(found, dict):
+        raise MalformedError("standard input holds no event: it is not an object")
+    return found
+
+
+def _answer(event: Event) -> Answer:
+    """What is decided. A fault of ours ends no session, and opens no gate unseen."""
+    from aos_check.agent_hook.decision import decide
+
+    try:
+        return decide(event)
+    except Exception as error:  # noqa: BLE001 - whatever it is, the agent's work goes on
+        said = _flat(f"aos-check could not judge this: {type(error).__name__}: {error}")
+        if event.kind is Kind.STOP:
+            return Answer(notice=said)
+        return Answer(Verdict.TELL, f"{said}. git's hook and CI still do.", notice=said)
+
+
+def _refuse(text: str) -> int:
+    sys.stderr.write(f"aos-check: {_flat(text)}\n")
+    return CANNOT
+
+
+def _flat(text: str) -> str:
+    from aos_check.reporters.style import safe
+
+    return safe(" ".join(text.split()))[:500]

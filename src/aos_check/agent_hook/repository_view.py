@@ -1,0 +1,98 @@
+"""A repository as its hook looks at it: the worktree, read by its configuration.
+
+This imports what reading takes; the modules that answer at once do without it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+from aos_check.git import Repository, open_worktree
+from aos_check.judging import config as configuration
+from aos_check.judging.approvers import policy_with_approvers
+from aos_check.judging.config import Config
+from aos_check.judging.policies import layouts_of, sources_of
+from aos_check.model.project import ApprovalLevel, Project
+from aos_check.model.tree import Tree, content, read_regular
+from aos_check.progress import Standing, standings
+from aos_check.reading.approval.levels import Witness
+from aos_check.reading.layouts import Layout
+from aos_check.reading.page import MAX_BYTES
+from aos_check.reading.project import projects_of
+from aos_check.reading.snapshot import Moment, Sources
+
+
+@dataclass(frozen=True)
+class View:
+    """What a tree of the repository holds, by the configuration on disk."""
+
+    config: Config
+    moment: Moment
+
+    @property
+    def layouts(self) -> tuple[Layout, ...]:
+        """The layouts that are looked for."""
+        return layouts_of(self.config)
+
+    @cached_property
+    def projects(self) -> tuple[Project, ...]:
+        """Every project, read."""
+        return projects_of(self.moment)
+
+    @cached_property
+    def standings(self) -> Sequence[Standing]:
+        """Where every spec stands."""
+        return standings(self.projects, self.layouts)
+
+
+class Viewer:
+    """Opens trees of one repository: its worktree, or another in its place."""
+
+    def __init__(self, top: str) -> None:
+        self.top = Path(top)
+        self.repository = Repository.open(self.top)
+        self.config, _ = configuration.find(self._read, ["."])
+        self.tree: Tree = open_worktree(self.top).tree
+
+    def close(self) -> None:
+        """End what was started."""
+        self.repository.close()
+
+    def now(self) -> View:
+        """The worktree as it is."""
+        return self.of(self.tree)
+
+    def of(self, tree: Tree, only: Collection[str] | None = None) -> View:
+        """Another tree, by the same configuration; of its specs `only` those, if that is said."""
+        sources = replace(self._sources, specs=only)
+        return View(self.config, Moment(tree, sources, witness=self._witness(tree)))
+
+    def is_as_committed(self, path: str) -> bool:
+        """True where a file is what the last commit has."""
+        head = self.repository.head()
+        last = content(self.repository.commit_tree(head), path, MAX_BYTES) if head else None
+        return last is not None and last == content(self.tree, path, MAX_BYTES)
+
+    @cached_property
+    def _sources(self) -> Sources:
+        head = self.repository.head()
+        base = self.repository.commit_tree(head) if head else None
+        policy = policy_with_approvers(self.config, base or self.tree, base)
+        return replace(sources_of(self.config), policy=policy)
+
+    def _witness(self, tree: Tree) -> Witness | None:
+        """Who wrote what, where approvals are proved by that."""
+        if self._sources.policy.level.rank < ApprovalLevel.SEPARATE.rank:
+            return None
+        from aos_check.history.authorship import Authorship
+
+        return Authorship(self.repository, self.repository.head(), self.repository.author, tree)
+
+    def _read(self, path: str) -> bytes | None:
+        try:
+            return read_regular(self.top / path, configuration.MAX_READ)
+        except (FileNotFoundError, NotADirectoryError):
+            return None

@@ -1,0 +1,243 @@
+"""What git does without its hooks: options, settings, and commands that make commits by hand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from aos_check.agent_hook.shell.options import Options, operands
+
+
+class GitCall(NamedTuple):
+    """A call of git, its own options apart."""
+
+    command: str
+    arguments: tuple[str, ...]
+    settings: tuple[tuple[str, str], ...] = ()
+    """What `-c` and `--config-env` set, by name in lower case."""
+    folders: tuple[str, ...] = ()
+    """Where `-C` leads, one after the other."""
+    git_dir: str = ""
+    """The folder of git's own that is given."""
+
+    @property
+    def asks_for_help(self) -> bool:
+        """True where git only explains itself."""
+        return self.command == "help" or self.arguments[:1] == ("-h",) or "--help" in self._before()
+
+    def _before(self) -> tuple[str, ...]:
+        ended = self.arguments.index("--") if "--" in self.arguments else None
+        return self.arguments[:ended]
+
+
+_VALUED = {"-C", "--git-dir", "--work-tree", "--namespace", "--super-prefix", "--attr-source"}
+_SETTERS = {"-c", "--config-env"}
+
+
+def git_call(arguments: Sequence[str]) -> GitCall | None:
+    """The call that these arguments of git make."""
+    given: list[tuple[str, str]] = []
+    at = 0
+    while at < len(arguments) and arguments[at].startswith("-"):
+        option, equals, value = arguments[at].partition("=")
+        if option in {"--help", "-h", "--version", "-v"}:
+            return None
+        if option in _VALUED | _SETTERS and not equals:
+            at += 1
+            value = "".join(arguments[at : at + 1])
+        given.append((option, value))
+        at += 1
+    if at >= len(arguments):
+        return None
+    return GitCall(
+        arguments[at],
+        tuple(arguments[at + 1 :]),
+        tuple(_setting(value for option, value in given if option in _SETTERS)),
+        tuple(value for option, value in given if option == "-C"),
+        next((value for option, value in reversed(given) if option == "--git-dir"), ""),
+    )
+
+
+def _setting(words: Iterable[str]) -> Iterator[tuple[str, str]]:
+    for word in words:
+        name, equals, value = word.partition("=")
+        if equals:
+            yield name.lower(), value
+
+
+# Which commands know `--no-verify`: its shortest spelling that git takes, its letter, and the
+# options that take the next word, which may look like it.
+_MESSAGE = "--message --file --author --date --cleanup --template --trailer --pathspec-from-file"
+_MERGING = "--message --file --strategy --strategy-option --into-name --cleanup"
+_FETCHING = "--upload-pack --depth --deepen --shallow-since --shallow-exclude --jobs --refmap"
+_SKIPPING = {
+    "commit": Options(
+        "mFcCt", "uS", f"{_MESSAGE} --reedit-message --reuse-message --fixup --squash"
+    ),
+    "push": Options("o", "", "--repo --receive-pack --exec --push-option --recurse-submodules"),
+    "merge": Options("mFsX", "S", _MERGING),
+    "pull": Options("sXjo", "Sr", f"{_MERGING} {_FETCHING} --server-option --negotiation-tip"),
+    "rebase": Options("sXxC", "Sr", f"{_MERGING} --onto --exec --whitespace --empty"),
+    "am": Options("pC", "S", "--directory --exclude --include --whitespace --patch-format --empty"),
+}  # fmt: skip
+_SHORTEST = {
+    "commit": "--no-veri", "push": "--no-veri", "merge": "--no-verify", "pull": "--no-verify",
+    "rebase": "--no-veri", "am": "--no-v",
+}  # fmt: skip
+_LETTER = {"commit": "n", "am": "n"}
+_UNSEEN = {"push": "no pre-push hook", "rebase": "no pre-rebase hook", "am": "no applypatch hooks"}
+
+
+def skipping_option(call: GitCall) -> str:
+    """The word that makes this call skip hooks; nothing if none does."""
+    options = _SKIPPING.get(call.command)
+    if options is None or call.asks_for_help:
+        return ""
+    said = ""
+    for option, word in options.given(call.arguments):
+        if _is_skip(option, call.command):
+            said = word
+        elif option == "--no-no-verify" or _is_abbreviated(option, call.command):
+            said = ""
+        elif option in {"--dry-run", "-h"} or (option == "-n" and call.command == "push"):
+            return ""
+    return said
+
+
+def _is_skip(option: str, command: str) -> bool:
+    if option == f"-{_LETTER.get(command)}":
+        return True
+    return option.startswith(_SHORTEST[command]) and "--no-verify".startswith(option)
+
+
+def _is_abbreviated(option: str, command: str) -> bool:
+    """True for `--verify`, which takes `--no-verify` back."""
+    shortest = "--" + _SHORTEST[command].removeprefix("--no-")
+    return option.startswith(shortest) and "--verify".startswith(option)
+
+
+def unseen(call: GitCall) -> str:
+    """Which hooks do not see what this call makes, as a clause."""
+    return _UNSEEN.get(call.command, "no hooks")
+
+
+# Commands in which the hooks of the gate run, if they are there. What git does not know by itself
+# is an alias, which may stand for any of them.
+_HOOKED = {"commit", "merge", "push", "pull", "rebase", "am", "cherry-pick", "revert", "citool"}
+_HOOKLESS = """
+    add apply archive bisect blame branch bundle cat-file check-ignore checkout clean clone
+    config count-objects describe diff diff-files diff-index diff-tree difftool fetch format-
+    patch fsck gc grep hash-object help hook init lfs log ls-files ls-remote ls-tree
+    maintenance merge-base merge-file merge-tree mv name-rev notes prune range-diff read-tree
+    reflog remote repack request-pull reset restore rev-list rev-parse rm shortlog show show-
+    branch show-ref sparse-checkout stash status submodule switch symbolic-ref tag update-
+    index var verify-commit version whatchanged worktree write-tree
+""".split()  # noqa: SIM905 - read as a text
+
+
+def runs_hooks(call: GitCall) -> bool:
+    """True for a call in which the hooks of the gate would run."""
+    if call.asks_for_help or call.command in _HOOKLESS or call.command.startswith("-"):
+        return False
+    dry = {"--dry-run", "-n"} if call.command == "push" else {"--dry-run"}
+    return not dry & set(call.arguments) if call.command in _HOOKED else call.command.isidentifier()
+
+
+_BY_HAND = {"commit-tree", "fast-import"}
+_BRANCH = re.compile(r"(?:refs/heads/.+|HEAD)\Z", re.DOTALL)
+
+
+def by_hand(call: GitCall) -> str:
+    """How this call makes or swaps commits without `git commit`, as a clause; else nothing."""
+    if call.asks_for_help:
+        return ""
+    if call.command in _BY_HAND:
+        return f"`git {call.command}` makes commits that no hook sees"
+    if call.command == "update-ref" and _moves_a_branch(call.arguments):
+        return "`git update-ref` moves a branch past the hooks"
+    if call.command == "replace" and _replaces(call.arguments):
+        return "`git replace` puts another commit in the place of the one that was checked"
+    return ""
+
+
+def _moves_a_branch(arguments: Sequence[str]) -> bool:
+    if {"-d", "--delete", "--stdin"} & set(arguments):
+        return False
+    names = operands(arguments, "-m")
+    return len(names) > 1 and bool(_BRANCH.match(names[0]))
+
+
+def _replaces(arguments: Sequence[str]) -> bool:
+    if {"-l", "--list", "-d", "--delete"} & set(arguments):
+        return False
+    making = {"-e", "--edit", "-g", "--graft", "--convert-graft-file"} & set(arguments)
+    return bool(making) or len(operands(arguments)) > 1
+
+
+_KEY = "core.hookspath"
+_READS = {"--get", "--get-all", "--get-regexp", "--get-urlmatch", "--list", "-l", "get", "list"}
+_VERBS = {"set", "unset", "add"}
+_REMOVES = {"--unset", "--unset-all", "unset", "--remove-section", "--rename-section"}
+_SECTIONS = {"--remove-section", "--rename-section", "remove-section", "rename-section"}
+_CONFIG_VALUED = "-f --file --blob --type -t --default --comment --value --url"
+_CONFIGS = {"config", "config.worktree", ".gitconfig", "gitconfig"}
+_EVERYWHERE = {"--global", "--system"}
+
+
+class Setting(NamedTuple):
+    """What `git config` changes: a key in lower case, and its value; nothing if it is taken away.
+
+    Of a section that is taken away, the key is the section's name.
+    """
+
+    key: str
+    value: str = ""
+    everywhere: bool = False
+    """In all repositories of the user."""
+
+    @property
+    def moves_hooks(self) -> bool:
+        """True where it is about the folder of the hooks."""
+        return self.key in {_KEY, "core"}
+
+
+def setting(call: GitCall) -> Setting | None:
+    """What this call sets or takes away."""
+    words = set(call.arguments)
+    if call.command != "config" or call.asks_for_help or words & _READS or _of_another(call):
+        return None
+    names = operands(call.arguments, _CONFIG_VALUED)
+    everywhere = bool(words & _EVERYWHERE) or bool(_files(call))
+    if words & _SECTIONS:
+        names = [name for name in names if name not in _SECTIONS]
+        return Setting("".join(names[:1]).lower(), "", everywhere)
+    verb = names.pop(0) if names and names[0] in _VERBS else ""
+    removes = bool(words & _REMOVES) or verb == "unset"
+    if not names or (len(names) == 1 and not removes):
+        return None
+    return Setting(names[0].lower(), "" if removes else names[1], everywhere)
+
+
+def _files(call: GitCall) -> list[str]:
+    files = [after for option, after in pairwise(call.arguments) if option in {"-f", "--file"}]
+    return files + [word[len("--file=") :] for word in call.arguments if word.startswith("--file=")]
+
+
+def _of_another(call: GitCall) -> bool:
+    """True for a file that is no configuration of git's."""
+    return any(file.replace("\\", "/").rpartition("/")[2] not in _CONFIGS for file in _files(call))
+
+
+def hooks_path_given(call: GitCall) -> str | None:
+    """The folder of the hooks for this one call, as `-c` gives it; None if it does not."""
+    return dict(call.settings).get(_KEY)
+
+
+def alias(call: GitCall, environment: Mapping[str, str]) -> str | None:
+    """What the command stands for, where the call says it itself."""
+    key = f"alias.{call.command.lower()}"
+    names = (name for name, value in environment.items() if value.lower() == key)
+    given = next(names, "").replace("KEY", "VALUE")
+    return dict(call.settings).get(key, environment.get(given))

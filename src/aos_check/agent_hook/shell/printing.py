@@ -1,0 +1,107 @@
+"""What a command prints, where the line itself says it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from aos_check.agent_hook.shell.escapes import unescaped
+from aos_check.agent_hook.shell.git_commands import GitCall, git_call
+from aos_check.agent_hook.shell.judging import where
+from aos_check.agent_hook.shell.paths import Places
+from aos_check.agent_hook.shell.script import NEW, ROOT, UNKNOWN, cleaned
+from aos_check.agent_hook.shell.unwrapping import Call, places_found
+
+_ECHO_OPTION = re.compile(r"-[neE]+\Z")
+_DIRECTIVE = re.compile(r"%(?:([sbqd])|(%)|.)", re.DOTALL)
+_LONGEST_OUTPUT = 100_000
+
+
+def printed(call: Call, places: Places) -> str | None:
+    """The text that the call prints; None where only running it would tell."""
+    if call.program == "git":
+        return _of_git(call, places)
+    if call.program == "pwd":
+        return places.here()
+    printer = _PRINTERS.get(call.program)
+    return printer(call) if printer else None
+
+
+def _echoed(words: tuple[str, ...]) -> str:
+    begin = next((at for at, word in enumerate(words) if not _ECHO_OPTION.match(word)), len(words))
+    text = " ".join(words[begin:])
+    return unescaped(text) if any("e" in word for word in words[:begin]) else text
+
+
+def _formatted(words: tuple[str, ...]) -> str | None:
+    words = words[1:] if words[:1] == ("--",) else words
+    if not words:
+        return None
+    rest = list(reversed(words[1:]))
+
+    def fill(found: re.Match[str]) -> str:
+        if found[2]:
+            return "%"
+        return (rest.pop() if rest else "") if found[1] else UNKNOWN
+
+    # The format is used again for as long as words are left.
+    text = _DIRECTIVE.sub(fill, unescaped(words[0]))
+    while rest and "%" in words[0] and len(text) < _LONGEST_OUTPUT:
+        before = len(rest)
+        text += _DIRECTIVE.sub(fill, unescaped(words[0]))
+        if len(rest) == before:
+            break
+    return text
+
+
+_GIT_DIRS = {"--git-dir", "--git-common-dir", "--absolute-git-dir"}
+
+
+def _of_git(call: Call, places: Places) -> str | None:
+    git = git_call(call.arguments)
+    if git is None or places.is_outside(where(git, call, places)):
+        return None
+    hooks = places.hooks if places.hooks.startswith("/") else f"{ROOT}/{places.hooks}"
+    if git.command == "config":
+        return hooks if git.arguments[-1:] == ("core.hooksPath",) else None
+    return _parsed(git, hooks) if git.command == "rev-parse" else None
+
+
+def _parsed(git: GitCall, hooks: str) -> str | None:
+    asked = [word for word in git.arguments if not word.startswith("--path-format")]
+    if asked in (["--show-toplevel"], ["--show-cdup"]):
+        return ROOT
+    if len(asked) == 1 and asked[0] in _GIT_DIRS:
+        return f"{ROOT}/.git"
+    if asked[:1] == ["--git-path"]:
+        path = "".join(asked[1:2])
+        is_hooks = path == "hooks" or path.startswith("hooks/")
+        return f"{hooks}{path[len('hooks') :]}" if is_hooks else f"{ROOT}/.git/{path}"
+    return None
+
+
+def _listed(words: tuple[str, ...]) -> str:
+    return "\n".join(word for word in words if "*" in word)
+
+
+def _decoded(call: Call) -> str | None:
+    import binascii
+
+    if call.fed is None or not {"-d", "-D", "--decode"} & set(call.arguments):
+        return None
+    try:
+        return cleaned(binascii.a2b_base64(call.fed.encode()).decode(errors="replace"))
+    except ValueError:
+        return None
+
+
+_PRINTERS: dict[str, Callable[[Call], str | None]] = {
+    "echo": lambda call: _echoed(call.arguments),
+    "write-output": lambda call: _echoed(call.arguments),
+    "printf": lambda call: _formatted(call.arguments),
+    "cat": lambda call: None if call.arguments else call.fed,
+    "base64": _decoded,
+    "mktemp": lambda _: f"{NEW}/tmp",  # noqa: S108 - what is printed; nothing is made
+    "find": lambda call: "\n".join(places_found(call.arguments)),
+    "ls": lambda call: _listed(call.arguments),
+}

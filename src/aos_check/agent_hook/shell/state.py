@@ -1,0 +1,89 @@
+"""Builtins that change what later commands find: the folder, variables, the environment."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+
+from aos_check.agent_hook.shell.expansion import Variables
+from aos_check.agent_hook.shell.git_commands import git_call
+from aos_check.agent_hook.shell.options import operands
+from aos_check.agent_hook.shell.paths import Places
+from aos_check.agent_hook.shell.script import ROOT, Dialect
+from aos_check.agent_hook.shell.unwrapping import Call
+
+_ENTERS = {"cd", "pushd", "chdir", "set-location", "sl", "push-location"}
+_DECLARES = {"declare", "typeset", "local", "readonly"}
+_READS = {"read", "mapfile", "readarray", "getopts"}
+
+
+def is_export(call: Call) -> bool:
+    """True for a call after which programs see a variable."""
+    return call.program == "export" or (call.program in _DECLARES and _has(call, "x"))
+
+
+def change_state(call: Call, dialect: Dialect, variables: Variables, places: Places) -> None:
+    """Do what the call does to the folder and to variables, if it is such a builtin."""
+    program = call.program
+    if program in _ENTERS:
+        _enter(call, places)
+    elif program == "popd":
+        places.lost()
+    elif is_export(call) or program in _DECLARES:
+        _declare(call, variables)
+    elif program == "set" and dialect is Dialect.CMD:
+        _declare(call._replace(words=("export", *call.arguments)), variables)
+    elif program == "set":
+        if _has(call, "a") or call.arguments == ("-o", "allexport"):
+            variables.exports_all = True
+    elif program in _READS or program == "unset":
+        for name in call.arguments:
+            variables.values.pop(name, None)
+            variables.exported.discard(name)
+
+
+def make_links(call: Call, places: Places) -> None:
+    """Let the links that the call makes, and new worktrees, lead to what they stand for."""
+    if call.program == "git" and (git := git_call(call.arguments)) and git.command == "worktree":
+        for path in operands(git.arguments, "-b -B --reason")[1:2]:
+            places.link(path, ROOT)
+    if call.program not in {"ln", "mklink"}:
+        return
+    words = operands(call.arguments, "-S --suffix")
+    if call.program == "mklink":
+        words = [word for word in reversed(words) if not _SWITCH.fullmatch(word)]
+    *targets, name = words if len(words) > 1 else (*words, ".")
+    for target in targets[:_MOST_LINKED]:
+        is_folder = len(targets) > 1 or posixpath.basename(name) in {"", ".", ".."}
+        base = posixpath.basename(target.rstrip("/"))
+        places.link(f"{name}/{base}" if is_folder else name, target)
+
+
+_SWITCH = re.compile(r"/[dhj]", re.IGNORECASE)
+_MOST_LINKED = 10
+
+
+def _has(call: Call, letter: str) -> bool:
+    options = (word for word in call.arguments if word.startswith("-"))
+    return any(letter in word for word in options if not word.startswith("--"))
+
+
+def _enter(call: Call, places: Places) -> None:
+    words = [word for word in call.arguments if not word.startswith("-") or word == "-"]
+    target = words[0] if words else ""
+    if target == "-":
+        places.lost()
+    else:
+        places.enter(target)
+
+
+def _declare(call: Call, variables: Variables) -> None:
+    exports = is_export(call) and not _has(call, "n")
+    for word in call.arguments:
+        name, equals, value = word.partition("=")
+        if name.startswith("-"):
+            continue
+        if equals:
+            variables.set(name, value)
+        if exports:
+            variables.export(name)

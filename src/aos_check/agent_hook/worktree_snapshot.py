@@ -1,0 +1,122 @@
+"""The worktree as it was: enough of it to tell later what has changed since."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import time
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from aos_check.agent_hook.facts_cache import look
+from aos_check.git import Repository
+from aos_check.model.change import PathChange
+from aos_check.model.tree import MemoryTree, Overlay, Tree
+from aos_check.model.tree import content as read
+
+MOST_FILES = 50_000
+"""Of more files, only documents are followed."""
+
+_LARGEST = 2 * 1024 * 1024
+
+
+class Snapshot(NamedTuple):
+    """What was there: the commit, how every file looked, and the texts that are not the commit's.
+
+    A text is None where the commit has a document that was gone. What is not `whole` follows
+    documents only. `when` it was taken, in seconds.
+    """
+
+    head: str | None
+    looks: Mapping[str, list[Any]]
+    texts: Mapping[str, str | None]
+    whole: bool = True
+    when: float = 0
+
+    @classmethod
+    def take(
+        cls, repository: Repository, top: str, tree: Tree, papers: Collection[str]
+    ) -> Snapshot:
+        """The worktree as it is now."""
+        head = repository.head()
+        listing = repository.commit_tree(head).listing if head else {}
+        paths = set(tree.paths())
+        whole = len(paths) <= MOST_FILES
+        followed = paths if whole else paths.intersection(papers)
+        looks = {path: _look(os.path.join(top, path)) for path in followed}
+        texts: dict[str, str | None] = {}
+        for path in papers:
+            content = read(tree, path, _LARGEST + 1)
+            if content is not None and not _is(content, listing.get(path)):
+                texts[path] = content.decode("utf-8", "surrogateescape")
+        texts |= {path: None for path in listing if path.endswith(".md") and path not in paths}
+        return cls(head, looks, texts, whole, time.time())
+
+    @classmethod
+    def of(cls, data: Mapping[str, Any]) -> Snapshot:
+        """What `data` says that was taken."""
+        return cls(*(data[name] for name in cls._fields))
+
+
+class Comparison:
+    """A worktree beside what it was, less what others' commits have brought since."""
+
+    def __init__(self, snapshot: Snapshot, repository: Repository, top: str, tree: Tree) -> None:
+        self._snapshot = snapshot
+        self._top = top
+        self._tree = tree
+        # What a pull or a change of the branch brought is nobody's work here.
+        base = repository.brought_since(snapshot.when) or snapshot.head
+        self._base = repository.commit_tree(base) if base else None
+
+    @property
+    def _listing(self) -> Mapping[str, str]:
+        return self._base.listing if self._base else {}
+
+    def before(self) -> Tree:
+        """The documents as they were; of other files, that they were there."""
+        known = self._listing
+        files: dict[str, bytes | None] = {
+            path: b"" for path in self._snapshot.looks if path not in known
+        }
+        for path, text in self._snapshot.texts.items():
+            files[path] = text.encode("utf-8", "surrogateescape") if text is not None else None
+        below: Tree = self._base or MemoryTree({})
+        return Overlay(below, files)
+
+    def changes(self) -> Iterator[PathChange]:
+        """What is not as it was; a file that was only touched is."""
+        looks, listing, now = self._snapshot.looks, self._listing, set(self._tree.paths())
+        if not self._snapshot.whole:
+            now &= {*looks, *(path for path in now if path.endswith(".md"))}
+        for path in sorted(now | looks.keys()):
+            if path in now and not self._is_same(path):
+                yield PathChange(path if path in looks or path in listing else None, path)
+            elif path not in now and path in listing:
+                yield PathChange(path, None)
+
+    def _is_same(self, path: str) -> bool:
+        look = self._snapshot.looks.get(path)
+        if look and _look(os.path.join(self._top, path)) == look:
+            return True
+        known, text = self._listing.get(path), self._snapshot.texts.get(path)
+        if known is None and text is None:
+            return False
+        content = read(self._tree, path, _LARGEST + 1)
+        if content is None or len(content) > _LARGEST:
+            return False
+        old = text.encode("utf-8", "surrogateescape") if text is not None else None
+        return content == old or _is(content, known)
+
+
+def _look(file: str) -> list[Any]:
+    return look(file)[1:]
+
+
+def _is(content: bytes, known: str | None) -> bool:
+    """True where git calls the content by that id."""
+    sha256 = len(known or "") > 40  # noqa: PLR2004 - the length of a SHA-1 in hex
+    digest = hashlib.sha256() if sha256 else hashlib.sha1(usedforsecurity=False)
+    digest.update(b"blob %d\0" % len(content))
+    digest.update(content)
+    return digest.hexdigest() == known

@@ -1,0 +1,60 @@
+"""The inputs of the action: variables that stand for words of the command line."""
+
+from __future__ import annotations
+
+import os
+import shlex
+from collections.abc import Iterator, Mapping
+
+import click
+
+from aos_check.model.errors import CannotCheckError
+
+PREFIX = "AOS_CHECK_"
+"""What the names of all variables begin with."""
+
+OPTIONS = ("range", "severity", "baseline", "format", "output")
+"""Options whose value a variable gives, unless it is empty."""
+
+FLAGS = ("squash",)
+"""Options that a variable turns on with `true`."""
+
+
+class WithInputs(click.Command):
+    """A command that takes words from variables as well; those that are written come last."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put the words of the variables before the others."""
+        return super().parse_args(ctx, [*words(os.environ), *args])
+
+
+def words(environment: Mapping[str, str]) -> Iterator[str]:
+    """What the variables stand for. No value of one can become another option."""
+    for name in OPTIONS:
+        if value := environment.get(PREFIX + name.upper(), "").strip():
+            yield f"--{name}={value}"
+    for name in FLAGS:
+        if _is_on(name, environment):
+            yield f"--{name}"
+    yield from _more(environment)
+    for line in environment.get(PREFIX + "PATHS", "").splitlines():
+        if path := line.strip():
+            yield f"./{path}" if path.startswith("-") else path
+
+
+def _is_on(name: str, environment: Mapping[str, str]) -> bool:
+    value = environment.get(PREFIX + name.upper(), "").strip().lower()
+    if value not in {"", "true", "false"}:
+        raise CannotCheckError(f"the input {name} is {value}", "write true or false")
+    return value == "true"
+
+
+def _more(environment: Mapping[str, str]) -> list[str]:
+    """The extra arguments, split as a shell does, and run by none."""
+    text = environment.get(PREFIX + "ARGS", "")
+    try:
+        return shlex.split(text)
+    except ValueError as error:
+        raise CannotCheckError(
+            f"the input args cannot be split into words: {error}", "close what is quoted"
+        ) from error

@@ -1,0 +1,224 @@
+"""The approval of a spec: what is recorded or taken back, and what is said of it."""
+
+from __future__ import annotations
+
+import os
+import shlex
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import Any
+
+import click
+
+from aos_check.agents.signatures import at_work
+from aos_check.cli import options
+from aos_check.git import Repository, open_worktree
+from aos_check.git.files import replace_file
+from aos_check.judging.projects import Opened, Request, open_projects
+from aos_check.model.addresses import Directory
+from aos_check.model.change import Person
+from aos_check.model.errors import CannotCheckError
+from aos_check.model.project import ApprovalLevel, Document, Spec
+from aos_check.reading.approval.file import Entry, with_entry, without_entries
+from aos_check.reading.approval.levels import (
+    FILE,
+    BadRecordsError,
+    digest_of,
+    read_records,
+    sections_of,
+    to_approve,
+)
+from aos_check.reading.page import MAX_BYTES, UnreadableFileError, read_text
+from aos_check.reporters.style import safe
+
+
+def approve_spec(given: dict[str, Any]) -> None:
+    """Record or revoke what the options say."""
+    if agent := at_work(os.environ):
+        command = f"aos-check approve {shlex.quote(given['spec'])}"
+        raise CannotCheckError(
+            f"{agent} runs this, and an approval is a person's",
+            f"ask a person to read the spec and to run `{command}` in a terminal of their own",
+        )
+    request = Request(given["root"], given["config_file"], verbose=options.is_verbose(), quiet=True)
+    opened = open_projects(request)
+    spec = find_spec(given["spec"], opened)
+    records = _Records.of(spec, opened)
+    documents = _documents(spec, given["artifact"], records)
+    if given["revoke"]:
+        if given["note"]:
+            raise click.UsageError("--note goes with an approval, not with --revoke")
+        _revoke(documents, records)
+    else:
+        _record(spec, documents, records, opened, given["note"])
+
+
+# What is meant
+
+
+def find_spec(name: str, opened: Opened) -> Spec:
+    """The spec of that name. Raises CannotCheckError for none and for several."""
+    specs = [spec for project in opened.projects for spec in project.specs]
+    directory = Directory(specs)
+    found = directory.find(name.rstrip("/")) or _lying_at(name, specs, opened)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        paths = ", ".join(spec.path for spec in found)
+        raise CannotCheckError(f"{name} fits several specs: {paths}", "name one by its path")
+    nearest = directory.nearest(name)
+    raise CannotCheckError(
+        f"there is no spec {name}",
+        f"the nearest is {nearest[0]}" if nearest else "see `aos-check status` for those there are",
+    )
+
+
+def _lying_at(name: str, specs: Sequence[Spec], opened: Opened) -> list[Spec]:
+    """The spec that a path, as a shell completes it, leads to or into."""
+    place = _place(name)
+    top = (opened.top or Path()).resolve()
+    return [spec for spec in specs if place.is_relative_to(top / spec.path)]
+
+
+def _place(name: str | Path) -> Path:
+    # Not by resolve(): a link to a file is not the file.
+    return Path(os.path.abspath(Path.cwd().resolve() / name))  # noqa: PTH100
+
+
+def _documents(spec: Spec, artifact: Path | None, records: _Records) -> list[Document]:
+    """The documents to approve: the one named, else those that hold the requirements."""
+    if artifact is None:
+        if found := to_approve(spec):
+            return found
+        missing = next((path for _, path in spec.missing), f"a document of {spec.path}")
+        raise CannotCheckError(
+            f"{spec.id} has no requirements to approve",
+            f"write {missing}, or name a document with --artifact",
+        )
+    folder = records.file.parent.resolve()
+    places = (folder / artifact, _place(artifact))
+    for document in spec.documents:
+        here = folder / records.below(document)
+        if here in places or document.path == artifact.as_posix():
+            return [document]
+    names = ", ".join(map(records.below, spec.documents))
+    raise CannotCheckError(
+        f"{artifact} is no document of {spec.id}",
+        f"name one of {names}" if names else "write one first",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Records:
+    """The file of a spec's approvals: on disk, in the tree, and its text if it is there."""
+
+    file: Path
+    path: str
+    text: str | None
+
+    @classmethod
+    def of(cls, spec: Spec, opened: Opened) -> _Records:
+        """The file of a spec that has a folder. Raises CannotCheckError for one that is broken."""
+        top = opened.top or Path()
+        if not (top / spec.path).is_dir():
+            raise CannotCheckError(
+                f"{spec.path} is a file, and an approval lies in a spec's folder",
+                "give the spec a folder of its own",
+            )
+        path = f"{spec.path}/{FILE}"
+        if not os.path.lexists(top / path):
+            return cls(top / path, path, None)
+        if path not in opened.tree.paths():
+            raise CannotCheckError(
+                f"{path} is there and git ignores it", "take it out of .gitignore first"
+            )
+        try:
+            read_records(read_text(opened.tree, path), path)
+        except (UnreadableFileError, BadRecordsError) as error:
+            raise CannotCheckError(
+                f"{path} is there and cannot be extended: {error}", "put the file right first"
+            ) from error
+        # As it is on disk: what others wrote is kept to the byte.
+        return cls(top / path, path, opened.tree.read(path, MAX_BYTES).decode("utf-8-sig"))
+
+    def below(self, document: Document) -> str:
+        """The document's path as records name it."""
+        return document.path.removeprefix(self.path.removesuffix(FILE))
+
+    def write(self, text: str) -> None:
+        """Put the text into the file. Raises CannotCheckError for one that would not be read."""
+        try:
+            content = text.encode()
+            read_records(text, self.path)
+        except UnicodeEncodeError:
+            raise CannotCheckError("the note is not text", "write it in UTF-8") from None
+        except BadRecordsError as error:
+            raise CannotCheckError(
+                f"the approval could not be read again: {error}",
+                "correct `git config user.name` and `git config user.email`",
+            ) from error
+        replace_file(self.file, content)
+        if self.path not in open_worktree(self.file.parent).tree.paths():
+            _say(f"but git ignores {self.path}: take it out of .gitignore", error=True)
+
+
+# What is done
+
+
+def _record(
+    spec: Spec, documents: list[Document], records: _Records, opened: Opened, note: str
+) -> None:
+    person = _who(records)
+    text = records.text
+    for document in documents:
+        content = read_text(opened.tree, document.path)
+        entry = Entry(
+            artifact=records.below(document),
+            by=person,
+            at=datetime.now(timezone.utc).isoformat(timespec="seconds").replace("+00:00", "Z"),
+            digest=digest_of(document, content),
+            sections=sections_of(document, content, spec),
+            note=note,
+        )
+        text = with_entry(text, entry)
+    records.write(text or "")
+    for document in documents:
+        _say(f"approved {document.path} as {person}")
+    for veto in spec.approval.vetoes:
+        _say(f"but {veto.at.path}:{veto.at.line} objects: {veto.text}", error=True)
+    signing = spec.approval.asked is ApprovalLevel.SIGNED
+    commit = "commit and sign (`git commit -S`)" if signing else "commit"
+    _say(f"now {commit} {records.path}: the author of that commit is who approved")
+
+
+def _who(records: _Records) -> Person:
+    """Who approves, as the next commit will name them."""
+    with Repository.open(records.file.parent) as repository:
+        author = repository.author()
+    name = author.name.replace("<", "").replace(">", "").strip()
+    return Person(name or author.mail, author.mail)
+
+
+def _revoke(documents: list[Document], records: _Records) -> None:
+    text = records.text or ""
+    revoked = []
+    for document in documents:
+        left = without_entries(text, records.below(document)) if text else None
+        if left is not None:
+            text = left
+            revoked.append(document)
+    if not revoked:
+        paths = " or ".join(document.path for document in documents)
+        raise CannotCheckError(
+            f"no approval of {paths} is recorded", "see `aos-check status` for what is"
+        )
+    records.write(text)
+    for document in revoked:
+        _say(f"revoked the approval of {document.path}")
+    _say(f"now commit {records.path}")
+
+
+def _say(text: str, *, error: bool = False) -> None:
+    click.echo(safe(text), err=error)

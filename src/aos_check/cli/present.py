@@ -1,0 +1,69 @@
+"""A report is judged, told and turned into an exit code: what all commands that check do."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from aos_check.cli import options
+from aos_check.cli.output import emit, save, wants_colour
+
+if TYPE_CHECKING:
+    from aos_check.judging.projects import Opened, Request
+    from aos_check.model.finding import Report
+
+
+def request_of(given: dict[str, Any]) -> Request:
+    """What the options say of what is read."""
+    from aos_check.judging.projects import Request
+
+    fields = set(Request._fields) - {"verbose"}
+    known = {name: given[name] for name in fields & given.keys()}
+    return Request(**known, verbose=options.is_verbose())
+
+
+def report_on(opened: Opened, given: dict[str, Any]) -> Report:
+    """The report by the rules that the options name."""
+    from aos_check.judging.judge import judge
+
+    return judge(opened, select=given["select"], ignore=given["ignore"])
+
+
+def conclude(report: Report, given: dict[str, Any], opened: Sequence[Opened] = ()) -> None:
+    """Write the report on what was opened, and end with the exit code that it gives."""
+    if given["output"]:
+        save(told(report, given["form"], opened), given["output"])
+    commands = given["form"] == "github" and not given["output"]
+    emit(shown(report, given, opened), colour=True, commands=commands)
+    click.get_current_context().exit(int(report.fails(strict=given["strict"])))
+
+
+def shown(report: Report, given: dict[str, Any], opened: Sequence[Opened]) -> str:
+    """What goes to the terminal: the format that is asked for; beside a file, text."""
+    if given["form"] == "text" or given["output"]:
+        return _for_terminal(report, given)
+    return told(report, given["form"], opened)
+
+
+def told(report: Report, form: str, opened: Sequence[Opened]) -> str:
+    """The report in a format, which may show where the specs stand in what was opened."""
+    from aos_check.progress import standings
+    from aos_check.reporters import REPORTERS
+
+    return REPORTERS[form](
+        report, lambda: [it for each in opened for it in standings(each.projects, each.layouts)]
+    )
+
+
+def _for_terminal(report: Report, given: dict[str, Any]) -> str:
+    """The report as text, with the colours and the detail that the options ask for."""
+    from aos_check.reporters.style import Style
+    from aos_check.reporters.text import Detail, as_text
+
+    detail = Detail.VERBOSE if options.is_verbose() else Detail.NORMAL
+    if given["quiet"]:
+        detail = Detail.QUIET
+    return as_text(report, Style(colour=wants_colour(given["color"], os.environ)), detail)

@@ -1,0 +1,48 @@
+"""`aos-check pre-push` and `pre-receive`: the hooks of those names."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from aos_check.cli import options
+from aos_check.cli.hook_output import conclude_hook
+
+
+@click.command(name="pre-push")
+@click.argument("remote", required=False, default="")
+@click.argument("url", required=False, default="")
+@options.reporting
+@options.strict
+@options.root
+@options.config_file
+@options.config_from
+@options.allow_empty
+@options.verbose
+def pre_push(remote: str, url: str, **given: Any) -> None:  # noqa: ANN401 - what click parsed
+    """Check every commit that a push brings: refs on standard input (the git hook).
+
+    Under pre-commit, which keeps standard input to itself, its variables say what is pushed, or
+    which range is asked for with --from-ref and --to-ref.
+    """
+    from aos_check.judging.pushes import outgoing
+
+    del url
+    conclude_hook(outgoing(remote, given), given)
+
+
+@click.command(name="pre-receive")
+@options.reporting
+@options.strict
+@options.root
+@options.allow_empty
+@options.verbose
+def pre_receive(**given: Any) -> None:  # noqa: ANN401 - what click parsed
+    """Check every commit that a push brings to this server: refs on standard input (the git hook).
+
+    The configuration is that of the commit at which a branch leaves the default branch.
+    """
+    from aos_check.judging.pushes import incoming
+
+    conclude_hook(incoming(given), given)

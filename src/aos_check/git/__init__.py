@@ -1,0 +1,24 @@
+"""The only door to git: a repository becomes trees, changes and commits."""
+
+from __future__ import annotations
+
+from aos_check.git.environment import expect_no_link, find_top
+from aos_check.git.merging import Merged
+from aos_check.git.repository import Repository
+from aos_check.git.trees import GitTree
+from aos_check.git.worktree import NO_GIT, Worktree, open_worktree
+
+TIMEOUT = 20
+"""How many seconds git may take; a pipe among its ignore files would keep it for ever."""
+
+__all__ = [
+    "NO_GIT",
+    "TIMEOUT",
+    "GitTree",
+    "Merged",
+    "Repository",
+    "Worktree",
+    "expect_no_link",
+    "find_top",
+    "open_worktree",
+]

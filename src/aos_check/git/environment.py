@@ -1,0 +1,155 @@
+"""Which repository is meant: the one around a folder, whatever the environment says of others."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from aos_check.git.program import Git, find_program
+from aos_check.model.errors import CannotCheckError
+
+# A hook inherits these, and they may speak of another repository than the one asked for.
+_ELSEWHERE = frozenset(
+    {
+        "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+        "GIT_CEILING_DIRECTORIES",
+        "GIT_COMMON_DIR",
+        "GIT_DIR",
+        "GIT_IMPLICIT_WORK_TREE",
+        "GIT_INDEX_FILE",
+        "GIT_NAMESPACE",
+        "GIT_OBJECT_DIRECTORY",
+        "GIT_PREFIX",
+        "GIT_QUARANTINE_PATH",
+        "GIT_SHALLOW_FILE",
+        "GIT_WORK_TREE",
+    }
+)
+_NEVER = frozenset({"GIT_CEILING_DIRECTORIES", "GIT_PREFIX"})
+_FOLDERS = ("GIT_COMMON_DIR", "GIT_DIR", "GIT_OBJECT_DIRECTORY", "GIT_WORK_TREE")
+_INDEX = "GIT_INDEX_FILE"
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """A repository that was found, and git set up for it."""
+
+    git: Git
+    top: Path | None
+    git_dir: Path
+    bare: bool
+    shallow: bool
+
+
+def find_top(folder: Path) -> Path | None:
+    """The nearest folder, from `folder` upwards, that is a repository's root."""
+    return next((each for each in (folder, *folder.parents) if (each / ".git").exists()), None)
+
+
+def expect_no_link(path: Path) -> None:
+    """Raise CannotCheckError where a link of the repository stands on the way to the path.
+
+    What is checked out is not trusted to say where a folder is, or a file that is written.
+    """
+    full = Path(os.path.abspath(path))  # noqa: PTH100 - not where a link leads
+    top = find_top(full.parent)
+    if top is None:
+        return
+    inside = full.relative_to(top)
+    for each in (inside, *inside.parents):
+        if (top / each).is_symlink() and each.name:
+            raise CannotCheckError(
+                f"{each} is a symbolic link of the repository, and is not followed",
+                "name the place that is meant itself",
+            )
+
+
+def undirected(folder: Path) -> dict[str, str]:
+    """The environment without what speaks of any repository: git looks around `folder`."""
+    environment = {key: value for key, value in os.environ.items() if key not in _ELSEWHERE}
+    if top := find_top(folder):
+        # An empty `.git` is no part of a repository around this one.
+        environment["GIT_CEILING_DIRECTORIES"] = str(top.parent)
+    return environment
+
+
+def explore(here: Path) -> Surroundings:
+    """The repository around `here`. Raises CannotCheckError where there is none.
+
+    Variables that a hook inherits are kept when they speak of this very repository, or when
+    there is none but the one they name.
+    """
+    folder = here.resolve()
+    if not folder.is_dir():
+        raise CannotCheckError(f"{here} is not a folder", "name a folder that is there")
+    program, plain = find_program(), undirected(folder)
+    given = plain | _inherited()
+    if given.keys() & _ELSEWHERE <= {_INDEX} | _NEVER:
+        found = _expect(Git(program, folder, plain))
+    else:
+        named = _facts(Git(program, folder, given))
+        around = _facts(Git(program, folder, plain))
+        if named and (around is None or around.git_dir == named.git_dir):
+            return _settled(named, folder, given)
+        found = around or _expect(Git(program, folder, plain))
+        given = plain
+    return _settled(found, folder, given)
+
+
+def _inherited() -> dict[str, str]:
+    """The variables that speak of a repository; relative ones are so to this process."""
+    found = {key: os.environ[key] for key in _ELSEWHERE - _NEVER if key in os.environ}
+    here = Path.cwd()
+    for key in _FOLDERS:
+        if found.get(key):
+            found[key] = str(here / found[key])
+    if found.get(_INDEX):
+        # git itself takes it as relative to the top.
+        found[_INDEX] = str((find_top(here) or here) / found[_INDEX])
+    return found
+
+
+def _facts(git: Git) -> Surroundings | None:
+    """What git says of the repository that it finds; None where it finds none."""
+    flags = ("--is-bare-repository", "--is-shallow-repository", "--absolute-git-dir")
+    output = git.ask("rev-parse", *flags)
+    if output is None:
+        return None
+    bare, shallow, path = output.split(b"\n", 2)
+    git_dir = Path(os.fsdecode(path.removesuffix(b"\n")))
+    return Surroundings(git, None, git_dir, bare == b"true", shallow == b"true")
+
+
+def _expect(git: Git) -> Surroundings:
+    if found := _facts(git):
+        return found
+    complaint = git.attempt("rev-parse", "--absolute-git-dir").complaint
+    if b"not a git repository" in complaint and find_top(git.folder) is None:
+        raise CannotCheckError(
+            f"there is no repository around {git.folder}",
+            "run it inside a repository, or make one with `git init`",
+        )
+    raise git.refused(["rev-parse"], complaint)
+
+
+def _settled(found: Surroundings, here: Path, environment: dict[str, str]) -> Surroundings:
+    """Everything set up: git runs at the top, where a relative path of its own is right."""
+    if _INDEX in environment and _belongs_elsewhere(environment[_INDEX], found.git_dir):
+        environment = {key: value for key, value in environment.items() if key != _INDEX}
+    if found.bare:
+        git = Git(found.git.program, found.git_dir, environment)
+        return Surroundings(git, None, found.git_dir, bare=True, shallow=found.shallow)
+    top = find_top(here)
+    if top is None or environment.get("GIT_WORK_TREE"):
+        git = Git(found.git.program, here, environment)
+        top = Path(os.fsdecode(git.run("rev-parse", "--show-toplevel").removesuffix(b"\n")))
+    # A worktree that the configuration names instead is not meant.
+    git = Git(found.git.program, top, environment | {"GIT_WORK_TREE": str(top)})
+    return Surroundings(git, top, found.git_dir, bare=False, shallow=found.shallow)
+
+
+def _belongs_elsewhere(index: str, git_dir: Path) -> bool:
+    """True for the index of another repository, or of another worktree of this one."""
+    folder = Path(index).parent
+    return folder.resolve() != git_dir.resolve() and (folder / "HEAD").is_file()

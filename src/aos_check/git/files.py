@@ -1,0 +1,59 @@
+"""Writing a file so that whoever reads it, whenever, finds the old one or the new one, whole."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import stat
+from pathlib import Path
+
+from aos_check.model.errors import CannotCheckError
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Put `content` into the file, which may be a new one; its mode stays.
+
+    Raises CannotCheckError where that cannot be done, and leaves the file as it was.
+    """
+    try:
+        _replace(path, content, _mode(path))
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise CannotCheckError(
+            f"{path} cannot be written: {reason}", "make the file and its folder writable"
+        ) from error
+
+
+def _mode(path: Path) -> int | None:
+    """The mode of the file; None when there is none yet."""
+    try:
+        mode = path.lstat().st_mode
+    except FileNotFoundError:
+        return None
+    if stat.S_ISLNK(mode):
+        # Renaming would put a file in the link's place, following it might lead out of the tree.
+        raise CannotCheckError(
+            f"{path} is a symbolic link and is not written through",
+            "replace the link with a file",
+        )
+    if not stat.S_ISREG(mode):
+        raise CannotCheckError(f"{path} is not a file", "move what is there out of the way")
+    return stat.S_IMODE(mode)
+
+
+def _replace(path: Path, content: bytes, mode: int | None) -> None:
+    # Beside it, as only within one file system a name is moved in one step.
+    temporary = path.with_name(f".aos-check-{secrets.token_hex(8)}.tmp")
+    try:
+        with temporary.open("xb") as file:
+            if mode is not None:
+                temporary.chmod(mode)
+            file.write(content)
+            file.flush()
+            # Else a crash of the machine may find the name moved and the content not yet there.
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    finally:
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)

@@ -1,0 +1,162 @@
+"""The merge that git would make of two commits, kept apart from the repository."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+
+from aos_check.git.blobs import Contents
+from aos_check.git.differences import Differences, Row
+from aos_check.git.names import Names, is_id
+from aos_check.git.program import Git
+
+_OBJECTS = "GIT_OBJECT_DIRECTORY"
+_MORE_OBJECTS = "GIT_ALTERNATE_OBJECT_DIRECTORIES"
+
+# How the user merges must not change what is judged, and no filter may run.
+_SETTINGS = (
+    "diff.renames=true",
+    "merge.conflictStyle=merge",
+    "merge.default=text",
+    "merge.directoryRenames=conflict",
+    "merge.renameLimit=1000",
+    "merge.renames=true",
+    "merge.renormalize=false",
+)
+
+# An index of our own takes every path that a tree can hold, and is in one piece.
+_INDEX = ("core.protectHFS=false", "core.protectNTFS=false", "core.splitIndex=false")
+
+
+class Side(NamedTuple):
+    """A parent beside the first, and the commit from which the two went apart, if there is one."""
+
+    parent: str
+    base: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """A merge as git makes it: its tree, and the paths that it leaves in conflict."""
+
+    tree: str
+    conflicted: frozenset[str]
+
+
+class Merges:
+    """Merges of commits, whose objects are readable through `git` until this is closed."""
+
+    def __init__(self, git: Git, names: Names, contents: Contents) -> None:
+        self._git = git
+        self._names = names
+        self._contents = contents
+        self._made: dict[tuple[str, str], Merged | None] = {}
+        self._drivers: list[str] | None = None
+        self._scratch: TemporaryDirectory[str] | None = None
+        self._writing = git
+
+    def automerge(self, first: str, second: str) -> Merged | None:
+        """The merge; None where git is too old for it, or cannot."""
+        if (first, second) not in self._made:
+            self._made[first, second] = self._make(first, second)
+        return self._made[first, second]
+
+    def close(self) -> None:
+        """Throw the merges away."""
+        if self._scratch is not None:
+            self._scratch.cleanup()
+            self._scratch = None
+            self._made.clear()
+            own = self._writing.environment
+            self._git.environment[_MORE_OBJECTS] = own[_MORE_OBJECTS]
+
+    def _make(self, first: str, second: str) -> Merged | None:
+        drivers = self._known_drivers()
+        if any("=" in name for name in drivers):  # no option could switch it off
+            return None
+        # A driver that fails leaves a conflict.
+        settings = (*_SETTINGS, *(f"{name}=false" for name in drivers))
+        options = ("--write-tree", "-z", "--name-only", "--no-messages")
+        answer = self._apart().attempt("merge-tree", *options, first, second, settings=settings)
+        tree, *conflicted = answer.output.split(b"\0")
+        if answer.code > 1 or not is_id(tree.decode("ascii", "replace")):
+            return None
+        paths = frozenset(os.fsdecode(path) for path in conflicted if path)
+        return Merged(tree.decode("ascii"), paths)
+
+    def file_by_file(
+        self, differences: Differences, first: str, sides: Iterable[Side], result: str | None
+    ) -> tuple[str, frozenset[str]]:
+        """The tree of the merge that takes each file whole, and what may differ from it.
+
+        It is the first parent with what other sides have changed and it has not. The result (None:
+        the index) may have a file as any of those has it that changed it.
+        """
+        laid: dict[str, Row] = {}
+        settled: set[str] = set()
+        for side in sides:
+            own = differences.plain(side.base, first)
+            theirs = differences.plain(side.base, side.parent)
+            laid |= {path: row for path, row in theirs.items() if path not in own}
+            settled |= theirs.keys() - differences.plain(side.parent, result).keys()
+        return self._with(laid.values(), first) if laid else first, frozenset(settled)
+
+    def _with(self, rows: Iterable[Row], commit: str) -> str:
+        """The tree of the commit with these files as they are after the change."""
+        apart = self._apart()
+        git = apart.but(GIT_INDEX_FILE=str(Path(apart.environment[_OBJECTS], "index")))
+        lines = b"".join(_index_line(row, len(commit)) for row in rows)
+        _in_index(git, "read-tree", commit)
+        _in_index(git, "update-index", "-z", "--replace", "--index-info", given=lines)
+        return _in_index(git, "write-tree", "--missing-ok").decode("ascii").strip()
+
+    def _known_drivers(self) -> list[str]:
+        """The settings that name programs which merge files."""
+        if self._drivers is None:
+            asked = ("config", "--null", "--name-only", "--get-regexp", r"^merge\..*\.driver$")
+            names = (self._git.ask(*asked) or b"").split(b"\0")
+            self._drivers = [os.fsdecode(name) for name in dict.fromkeys(names) if name]
+        return self._drivers
+
+    def _apart(self) -> Git:
+        """Git that writes objects into a folder of its own; the others learn to read them."""
+        if self._scratch is None:
+            self._scratch = TemporaryDirectory(prefix="aos-check-")
+            environment = self._git.environment
+            own = environment.get(_OBJECTS) or str(self._names.path("objects"))
+            more = environment.get(_MORE_OBJECTS)
+            known = _joined([_quoted(own)], more)
+            self._writing = self._git.but(**{_OBJECTS: self._scratch.name, _MORE_OBJECTS: known})
+            environment[_MORE_OBJECTS] = _joined([_quoted(self._scratch.name)], more)
+            self._contents.close()  # a child that began earlier would not find the merges
+        return self._writing
+
+
+def _in_index(git: Git, *arguments: str, given: bytes = b"") -> bytes:
+    answer = git.attempt(*arguments, given=given, settings=_INDEX)
+    if answer.code:
+        raise git.refused(arguments, answer.complaint)
+    return answer.output
+
+
+def _index_line(row: Row, length: int) -> bytes:
+    """A file as `git update-index` reads it; mode 0 takes it out."""
+    blob = row.ids[1].rpartition(" ")[2] or "0" * length
+    return f"{row.modes[1]} {blob}\t".encode("ascii") + os.fsencode(row.paths[1]) + b"\0"
+
+
+def _joined(folders: Sequence[str], more: str | None) -> str:
+    return os.pathsep.join((*folders, more) if more else folders)
+
+
+def _quoted(folder: str) -> str:
+    """The folder as git reads a list of them, in which a separator must be quoted."""
+    folder = str(Path(folder).absolute())
+    if os.pathsep not in folder and not folder.startswith('"'):
+        return folder
+    escaped = folder.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'

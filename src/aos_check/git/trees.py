@@ -1,0 +1,86 @@
+"""Trees as git stores them: of a commit, of the index, or of paths and ids known already."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Callable, Collection, Iterable, Mapping
+
+from aos_check.git.blobs import Contents
+from aos_check.git.program import Git
+from aos_check.model.errors import CannotCheckError
+
+LINK = "120000"
+SUBMODULE = "160000"
+_FILE = "100"  # how the modes of regular files begin
+
+
+def entry(mode: str, blob: str) -> str:
+    """An id as listings and changes hold it: what is no regular file has its mode in front.
+
+    So the target of a link can never be taken for the content of a file.
+    """
+    if not mode.strip("0"):
+        return ""
+    return blob if mode.startswith(_FILE) else f"{mode} {blob}"
+
+
+def is_file(blob: str) -> bool:
+    """True for the id of a regular file's content."""
+    return bool(blob) and " " not in blob
+
+
+class GitTree:
+    """Files by path; what there is is listed when it is first asked for."""
+
+    def __init__(self, listed: Callable[[], Mapping[str, str]], contents: Contents) -> None:
+        self._listed = listed
+        self._contents = contents
+        self._listing: Mapping[str, str] | None = None
+
+    @property
+    def listing(self) -> Mapping[str, str]:
+        """The id of each file's content; a link has its mode in front, submodules are left out."""
+        if self._listing is None:
+            self._listing = self._listed()
+        return self._listing
+
+    def expect(self, paths: Iterable[str]) -> None:
+        """Prepare to read these files soon, in this order."""
+        self._contents.expect(self.listing[path] for path in paths if path in self.listing)
+
+    def paths(self) -> Collection[str]:
+        """Every file; a link is listed but cannot be read."""
+        return self.listing.keys()
+
+    def identity(self, path: str) -> str | None:
+        """The id of the content."""
+        return self.listing.get(path)
+
+    def read(self, path: str, at_most: int) -> bytes:
+        """The first bytes of the content; OSError for a link and for what is not there."""
+        blob = self.listing.get(path)
+        if blob is None:
+            raise FileNotFoundError(errno.ENOENT, "no such file", path)
+        if not is_file(blob):
+            raise OSError(errno.ELOOP, "it is a symbolic link, and links are not followed", path)
+        return self._contents.read(blob, at_most)
+
+
+def list_tree(git: Git, treeish: str, paths: Iterable[str] = ()) -> dict[str, str]:
+    """What a commit or tree holds, or only those of the paths that it does."""
+    output = git.run("ls-tree", "-r", "-z", "--full-tree", treeish, "--", *paths)
+    found = {}
+    for line in output.split(b"\0")[:-1]:
+        facts, _, path = line.partition(b"\t")
+        mode, _, blob = facts.decode("ascii").split(" ")
+        if mode != SUBMODULE:
+            found[os.fsdecode(path)] = entry(mode, blob)
+    return found
+
+
+def unmerged(path: str) -> CannotCheckError:
+    """The error for an index with conflicts."""
+    return CannotCheckError(
+        f"{path} has conflicts that are not resolved", "resolve them and `git add` the file"
+    )

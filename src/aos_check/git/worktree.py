@@ -1,0 +1,109 @@
+"""The worktree: a folder on disk as the tree of what git tracks or would track."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from aos_check.git.environment import expect_no_link, find_top, undirected
+from aos_check.git.program import Git
+from aos_check.git.trees import SUBMODULE
+from aos_check.model.errors import CannotCheckError
+from aos_check.model.tree import Folder
+
+NO_GIT = "git is not installed: every file below the root counts, ignored ones too"
+
+
+@dataclass(frozen=True, slots=True)
+class Worktree:
+    """The files on disk. Paths are relative to `top`: the repository's root, else the folder.
+
+    `below` is the folder inside `top` that was asked for, "" for all of it; `note` says what is
+    less than it should be.
+    """
+
+    top: Path
+    below: str
+    tree: Folder
+    note: str = ""
+
+
+def open_worktree(here: Path, root: Path | None = None) -> Worktree:
+    """The worktree of the repository around `here`, or of the folder `root` alone."""
+    if root is not None:
+        expect_no_link(here / root)
+    folder = (here if root is None else here / root).resolve()
+    if not folder.is_dir():
+        raise CannotCheckError(f"{root or here} is not a folder", "name a folder that is there")
+    repository = find_top(folder)
+    if repository is None:
+        return Worktree(folder, "", Folder(folder))
+    below = (
+        "" if root is None or folder == repository else folder.relative_to(repository).as_posix()
+    )
+    if git := shutil.which("git"):
+        files, submodules = _listed(git, repository)
+        inside = [path for path in submodules if not below or f"{path}/".startswith(f"{below}/")]
+        return Worktree(repository, below, Folder(repository, files), note=_left_out(inside))
+    return Worktree(repository, below, Folder(repository), note=NO_GIT)
+
+
+def _listed(program: str, top: Path) -> tuple[frozenset[str], list[str]]:
+    """The files that git tracks or would track, less what is gone from the disk; the submodules."""
+    # A worktree that the configuration names instead is not meant. --git-dir would say so too,
+    # and would have git trust a repository of any owner.
+    git = Git(program, top, undirected(top) | {"GIT_WORK_TREE": str(top)})
+    rows = set(map(_row, git.run("ls-files", "-z", "-t", *_WANTED).split(b"\0")[:-1]))
+    gone = {row.path for row in rows if row.tag == "R"}
+    # A sparse checkout skips (S) what it tracks; `x/` is somebody else's repository.
+    there = [
+        row
+        for row in rows
+        if row.path not in gone
+        and not row.path.endswith("/")
+        and (row.tag != "S" or os.path.lexists(top / row.path))
+    ]
+    submodules = {row.path for row in there if row.mode == SUBMODULE}
+    return frozenset(row.path for row in there) - submodules, sorted(submodules)
+
+
+_WANTED = ("--cached", "--others", "--deleted", "--stage", "--exclude-standard")
+
+
+class _Row(NamedTuple):
+    """What git says of one path; `mode` is empty for what it does not track."""
+
+    tag: str
+    mode: str
+    path: str
+
+
+def _row(line: bytes) -> _Row:
+    """A row of the listing: `? path`, or `H mode object stage<tab>path`."""
+    tag, rest = os.fsdecode(line[:1]), line[2:]
+    if tag == "?":
+        return _Row(tag, "", os.fsdecode(rest))
+    facts, _, path = rest.partition(b"\t")
+    return _Row(tag, os.fsdecode(facts.partition(b" ")[0]), os.fsdecode(path))
+
+
+_MAX_NAMED = 5
+
+
+def _left_out(submodules: Sequence[str]) -> str:
+    """The note on submodules, whose files belong to other repositories; nothing if there are none.
+
+    A path may hold anything, and the note goes to a terminal.
+    """
+    names = [path if path.isprintable() else ascii(path) for path in submodules[:_MAX_NAMED]]
+    if not names:
+        return ""
+    if len(submodules) == 1:
+        return f"the submodule {names[0]} is not looked into: run aos-check there"
+    more = len(submodules) - len(names)
+    listed = ", ".join(names) + (f" and {more} more" if more else "")
+    return f"the submodules {listed} are not looked into: run aos-check in each"

@@ -1,0 +1,1 @@
+"""What commits say and did: messages, authors, ranges, what became of their tasks, the timeline."""

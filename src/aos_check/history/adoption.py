@@ -1,0 +1,46 @@
+"""Since when a project is judged: which commits are older than the gate's adoption."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from aos_check.git import Repository
+from aos_check.model.change import CommitRecord
+
+
+def since_adoption(
+    repository: Repository, records: Sequence[CommitRecord], since: str | None
+) -> list[CommitRecord]:
+    """Those of the commits, parents first, that are not older than a day or a revision.
+
+    Without either it is all of them; the revision itself is old.
+    """
+    if since is None or not records:
+        return list(records)
+    if day := _day(since):
+        return _from_day(repository, records, day)
+    ids = [record.id for record in records]
+    new = {record.id for record in repository.commits(ids, [repository.resolve(since)])}
+    return [record for record in records if record.id in new]
+
+
+def _from_day(
+    repository: Repository, records: Sequence[CommitRecord], day: date
+) -> list[CommitRecord]:
+    """The commits of that day and later; none is older than its parents, whatever it says."""
+    late: dict[str, bool] = {}
+    for record in records:
+        outside = [repository.commit(each) for each in record.parents if each not in late]
+        late |= {parent.id: parent.committed.date() >= day for parent in outside}
+        above = any(late[parent] for parent in record.parents)
+        late[record.id] = above or record.committed.date() >= day
+    return [record for record in records if late[record.id]]
+
+
+def _day(text: str) -> date | None:
+    """The day that is named; None for a revision."""
+    try:
+        return date.fromisoformat(text[:10])
+    except ValueError:
+        return None

@@ -1,0 +1,360 @@
+"""What a commit's message says: the tasks it names, what it waives, what it reverts or amends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
+from datetime import date
+from io import BytesIO
+from itertools import chain
+from typing import NamedTuple, TypeVar
+
+from aos_check.model.addresses import Address, parse_list, pieces
+from aos_check.model.change import Waiver
+
+_WAIVE = "aos-waive"  # the key of the trailer that waives a rule
+
+# A message may be megabytes of anything: more than this no one has written by hand.
+_MAX_REFERENCES = 200
+_MAX_WAIVERS = 50
+_MAX_REVERTS = 50
+_MAX_SUBJECT = 64 * 1024
+
+
+class Reference(NamedTuple):
+    """A task as the message names it, at a line of it.
+
+    What stands in brackets is not `certain` to be one: `[JIRA#4]` looks just the same.
+    """
+
+    text: str
+    address: Address
+    line: int
+    certain: bool
+
+
+class Message(NamedTuple):
+    """A message as git keeps it, and what it says.
+
+    `reverts` are the ids of commits as it writes them; `autosquash` is the subject, or the id, of
+    the commit that a `fixup!`, `squash!` or `amend!` is for. `misplaced` is a line that would name
+    a task if it stood among the trailers.
+    """
+
+    subject: str
+    text: str
+    references: tuple[Reference, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
+    reverts: tuple[str, ...] = ()
+    autosquash: str = ""
+    misplaced: str = ""
+
+
+_REVERTS = re.compile(
+    r"^[ \t]*This reverts commit[ \t]+([0-9a-f]{7,64})\b", re.IGNORECASE | re.MULTILINE
+)
+_AUTOSQUASH = re.compile(r"(?:(?:fixup|squash|amend)![ \t]+)+")
+
+
+def read(
+    text: str,
+    trailers: Sequence[tuple[str, str]],
+    keys: Sequence[str] = ("Task",),
+    *,
+    squash: bool = False,
+) -> Message:
+    """What the message says; `trailers` are those that git finds in it, `keys` those for tasks.
+
+    Of a `squash` it is said that it is one, whatever it looks like.
+    """
+    lines = text.split("\n")
+    top = next((index for index, line in enumerate(lines) if line.strip()), 0)
+    subject = lines[top].strip()
+    prefix = _AUTOSQUASH.match(subject)
+    squashed = _squashed(lines, top + 1)
+    if squashed is None and squash:
+        squashed = []
+    wanted = {key.lower() for key in keys}
+    fields = _located(trailers, lines, {*wanted, _WAIVE})
+    if squashed is not None:
+        fields += _fields(lines, {*wanted, _WAIVE}, top + 1)
+    tasks = (_listed(it.value, it.line, certain=True) for it in fields if it.key in wanted)
+    subjects = (top, *(squashed or ()))
+    bracketed = (_bracketed(lines[index], index + 1) for index in subjects)
+    references = chain.from_iterable(chain(tasks, bracketed))
+    waivers = (_waiver(field) for field in fields if field.key == _WAIVE)
+    reverts = (found[1].lower() for found in _REVERTS.finditer(text))
+    return Message(
+        subject=subject,
+        text=text,
+        references=_once(references, lambda it: it.address, _MAX_REFERENCES),
+        waivers=_once(waivers, lambda it: (it.code, it.reason, it.until), _MAX_WAIVERS),
+        reverts=_once(reverts, str, _MAX_REVERTS),
+        autosquash=subject[prefix.end() :] if prefix else "",
+        misplaced=_misplaced(lines, wanted, top + 1),
+    )
+
+
+def _misplaced(lines: Sequence[str], keys: Collection[str], start: int) -> str:
+    """The first line below the subject that has the form of a trailer that names a task."""
+    fields = _fields(lines, keys, start)
+    found = (it for it in fields if any(each.spec for each in parse_list(it.value)))
+    return next((lines[it.line - 1].strip()[:_LONGEST_SHOWN] for it in found), "")
+
+
+_LONGEST_SHOWN = 100
+
+
+T = TypeVar("T")
+
+
+def _once(found: Iterable[T], identity: Callable[[T], Hashable], at_most: int) -> tuple[T, ...]:
+    """Each thing as it is found first."""
+    kept: dict[Hashable, T] = {}
+    for each in found:
+        kept.setdefault(identity(each), each)
+        if len(kept) == at_most:
+            break
+    return tuple(kept.values())
+
+
+# Fields: trailers, and lines that look like them in the body of a squash
+
+
+class _Field(NamedTuple):
+    """A key in lower case, its value without folds, and the line on which it begins."""
+
+    key: str
+    value: str
+    line: int
+
+
+def _located(
+    trailers: Sequence[tuple[str, str]], lines: Sequence[str], keys: Collection[str]
+) -> list[_Field]:
+    """The trailers of these keys with their lines; of two alike lines, the last is the trailer."""
+    places: dict[tuple[str, str], list[int]] = {}
+    for field in _fields(lines, keys):
+        places.setdefault((field.key, field.value), []).append(field.line)
+    last = next((index for index in range(len(lines), 0, -1) if lines[index - 1].strip()), 1)
+    located = []
+    for name, value in reversed(trailers):
+        key = name.strip().lower()
+        if key in keys:
+            even = _evened(value)
+            fitting = places.get((key, even))
+            located.append(_Field(key, even, fitting.pop() if fitting else last))
+    return located[::-1]
+
+
+def _fields(lines: Sequence[str], keys: Collection[str], start: int = 0) -> Iterator[_Field]:
+    """Every line `key: value` from `start` on, indented or not, with what is folded below it."""
+    for index in range(start, len(lines)):
+        if (key := _key(lines[index])) in keys:
+            yield _Field(key, _unfolded(lines, index, keys), index + 1)
+
+
+def _key(line: str) -> str:
+    before, colon, _ = line.partition(":")
+    return before.strip().lower() if colon else ""
+
+
+def _unfolded(lines: Sequence[str], start: int, keys: Collection[str]) -> str:
+    parts = [lines[start].partition(":")[2]]
+    for index in range(start + 1, len(lines)):
+        line = lines[index]
+        if not line.strip() or _indent(line) <= _indent(lines[start]) or _key(line) in keys:
+            break
+        parts.append(line)
+    return _evened(" ".join(parts))
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
+
+
+def _evened(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _listed(value: str, line: int, *, certain: bool) -> Iterator[Reference]:
+    for text, address in zip(pieces(value), parse_list(value), strict=True):
+        yield Reference(text, address, line, certain)
+
+
+# Waivers
+
+_UNTIL = re.compile(r"(?:^|\s)until (\d\S*)$", re.IGNORECASE)
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def _waiver(field: _Field) -> Waiver:
+    code, _, reason = field.value.partition(" ")
+    code, reason = code.strip(",:;"), reason.lstrip("-–—:, ")
+    until, fault = None, ""
+    if written := _UNTIL.search(reason.rstrip(".")):
+        reason = reason[: written.start()]
+        until = _day(written[1])
+        fault = "" if until else f"{written[1]} is no date of the form YYYY-MM-DD"
+    if not any(map(str.isalnum, reason)):
+        fault = "it gives no reason"
+    if not code:
+        fault = "it names no rule"
+    return Waiver(code, reason, field.line, fault, until)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if _DATE.fullmatch(text) else None
+    except ValueError:
+        return None
+
+
+# Brackets in a subject
+
+_BRACKETS = re.compile(r"\[([^\[\]()]*)\]|\(([^\[\]()]*)\)")
+_WHOLE_ADDRESS = re.compile(r"[^\s#/]+#[^\s#]+")
+_LINK = re.compile(r"(?:://|\bwww\.)\S*")
+_TICKS = re.compile(r"`+")
+
+
+def _bracketed(subject: str, line: int) -> Iterator[Reference]:
+    """The addresses in brackets; a bracket that holds anything else as well names no task."""
+    text = _LINK.sub(" ", _without_code(subject[:_MAX_SUBJECT]))
+    for found in _BRACKETS.finditer(text):
+        value = found[1] or found[2] or ""
+        if all(map(_WHOLE_ADDRESS.fullmatch, pieces(value))):
+            yield from _listed(value, line, certain=False)
+
+
+def _without_code(text: str) -> str:
+    """The text without what stands between two runs of as many backticks.
+
+    Not by a pattern with a backward reference, which takes quadratic time to find no end.
+    """
+    runs = list(_TICKS.finditer(text))
+    ends: dict[int, int] = {}  # of each run, the next one of its length
+    later: dict[int, int] = {}
+    for index in range(len(runs) - 1, -1, -1):
+        length = len(runs[index][0])
+        ends[index] = later.get(length, 0)
+        later[length] = index
+    kept, start, index = [], 0, 0
+    while index < len(runs):
+        if end := ends[index]:
+            kept.append(text[start : runs[index].start()])
+            start, index = runs[end].end(), end
+        index += 1
+    return " ".join([*kept, text[start:]])
+
+
+# The message of a squash
+
+_COMBINED = re.compile(
+    r"\W{0,8}(?:Squashed commit of the following:|This is a combination of \d{1,9} commits)"
+)
+_LOG_HEAD = re.compile(r"commit [0-9a-f]{7,64}\b")
+_REBASE_HEAD = re.compile(r"\W{0,8}This is the (?:\w+ commit message|commit message #\d+):")
+_LOG_INDENT = "    "
+_FEWEST_BULLETS = 2  # the squash of a single commit has that commit's message
+
+
+def _squashed(lines: Sequence[str], start: int) -> list[int] | None:
+    """Where the subjects of the commits stand that the message joins; None if it is of no squash.
+
+    That is as `git merge --squash` and `git rebase` write it, or as a list with a bullet before
+    each of the subjects, as code hosts do.
+    """
+    if any(map(_COMBINED.match, lines)):
+        return _headed(lines)
+    body = next((index for index in range(start, len(lines)) if lines[index].strip()), None)
+    bullets = [
+        index
+        for index in range(start, len(lines))
+        if lines[index].startswith("* ")
+        and not lines[index - 1].strip()
+        and not "".join(lines[index + 1 : index + 2]).startswith("* ")
+    ]
+    if len(bullets) >= _FEWEST_BULLETS and bullets[0] == body:
+        return bullets
+    # A squash of one commit: its own message, with the request's number and a line of dashes.
+    hosted = _NUMBERED.search(lines[start - 1]) or any(line == _HOST_RULE for line in lines)
+    return [] if hosted else None
+
+
+_NUMBERED = re.compile(r"\([#!]\d{1,9}\)[ \t]*$")
+_HOST_RULE = "---------"
+
+
+def _headed(lines: Sequence[str]) -> list[int]:
+    """The first lines of text below the heads of commits."""
+    found = []
+    awaited: str | None = None  # how the subject will be indented
+    for index, line in enumerate(lines):
+        if _LOG_HEAD.match(line):
+            awaited = _LOG_INDENT
+        elif _REBASE_HEAD.match(line):
+            awaited = ""
+        elif awaited is not None and line.strip() and line.startswith(awaited):
+            found.append(index)
+            awaited = None
+    return found
+
+
+# Writing
+
+_SCISSORS = b" ------------------------ >8 ------------------------"
+_TRAILER = re.compile(rb"[A-Za-z0-9-]+[ \t]*:")
+_BY_GIT = (b"Signed-off-by: ", b"(cherry picked from commit ")
+_ROOM = 2  # blank lines at the top: one for the subject to come, one below it
+
+
+def insert_trailer(message: bytes, key: str, value: str, comment: bytes = b"#") -> bytes:
+    """The message file with one trailer more, where git would add it; the rest stays as it is."""
+    lines = _text_lines(message, comment)
+    end = lines[-1].end if lines else 0
+    first, found, _ = message.partition(b"\n")
+    newline = b"\r\n" if found and first.endswith(b"\r") else b"\n"
+    # Without any text, the subject is still to be written above.
+    missing = 0 if _end_in_trailers(lines) else 1 if lines else _ROOM
+    if lines and not message[:end].endswith(b"\n"):
+        missing += 1
+    trailer = f"{key}: {value}".encode("utf-8", "surrogateescape")
+    return message[:end] + newline * missing + trailer + newline + message[end:]
+
+
+class _TextLine(NamedTuple):
+    """A line that git will keep; `end` is where the next one begins. No content: it is blank."""
+
+    content: bytes
+    end: int
+
+
+def _text_lines(message: bytes, comment: bytes) -> list[_TextLine]:
+    """The lines above the scissors that are no comments, down to the last that is not blank."""
+    lines, end, last = [], 0, 0
+    for line in BytesIO(message):
+        end += len(line)
+        if not (comment and line.startswith(comment)):
+            lines.append(_TextLine(line.rstrip(), end))
+            last = len(lines) if lines[-1].content else last
+        elif line.rstrip() == comment + _SCISSORS:
+            break
+    return lines[:last]
+
+
+def _end_in_trailers(lines: Sequence[_TextLine]) -> bool:
+    """True when the last paragraph is of trailers, as git judges it; the title never is."""
+    first = len(lines)
+    while first and lines[first - 1].content:
+        first -= 1
+    if first < _ROOM and not any(line.content for line in lines[:first]):
+        return False
+    trailers, others, in_trailer = 0, 0, False
+    for line in lines[first:]:
+        if _TRAILER.match(line.content) or line.content.startswith(_BY_GIT):
+            trailers, in_trailer = trailers + 1, True
+        elif not (in_trailer and line.content[:1].isspace()):
+            others, in_trailer = others + 1, False
+    by_git = any(line.content.startswith(_BY_GIT) for line in lines[first:])
+    return trailers > 0 and (others == 0 or (by_git and trailers * 3 >= others))

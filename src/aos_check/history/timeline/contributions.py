@@ -1,0 +1,71 @@
+"""What each commit did for the specs that are there now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from aos_check.history.timeline.past import Line
+from aos_check.history.timeline.record import Deed
+from aos_check.model.addresses import Directory
+from aos_check.model.change import Commit, CommitRecord
+from aos_check.model.project import Project, Spec, Task
+
+
+def deeds(line: Line, projects: Iterable[Project]) -> dict[str, tuple[Deed, ...]]:
+    """The commits that named or finished a task, by the path of its spec, the latest first."""
+    today = _Today([spec for project in projects for spec in project.specs])
+    merges = {record.id for record in line.counting if len(record.parents) > 1}
+    # What a merge brings is told of the commits that it merges.
+    records = [record._replace(parents=record.parents[:1]) for record in line.counting]
+    by_id = {record.id: record for record in records}
+    branch = line.past.repository.branch()
+    found: dict[str, list[Deed]] = {}
+    for commit in line.past.history.range(records, line.end, branch, roadmap=False):
+        if commit.id not in merges:
+            for path, deed in _of(commit, by_id[commit.id], today):
+                found.setdefault(path, []).append(deed)
+    return {path: tuple(done[::-1]) for path, done in found.items()}
+
+
+def _of(commit: Commit, record: CommitRecord, today: _Today) -> Iterator[tuple[str, Deed]]:
+    """What a commit did, for each spec that is still there."""
+    named = today.ids((it.spec, it.task) for it in commit.named if it.spec and it.task)
+    finished = today.ids((it.spec, it.after) for it in commit.change.ticks() if it.after)
+    for path in dict.fromkeys([*named, *finished]):
+        ids = tuple(named.get(path, ())), tuple(finished.get(path, ()))
+        yield path, Deed(record, *ids, code=len(commit.code))
+
+
+class _Today:
+    """Finds what a spec and a task of the past are called now."""
+
+    def __init__(self, specs: Sequence[Spec]) -> None:
+        self._directory = Directory(specs)
+        self._specs: dict[str, Spec | None] = {}
+
+    def ids(self, tasks: Iterable[tuple[Spec, Task]]) -> dict[str, dict[str, None]]:
+        """The ids that the tasks have now, by the path of the spec."""
+        found: dict[str, dict[str, None]] = {}
+        for then, task in tasks:
+            if spec := self._spec(then):
+                ids = found.setdefault(spec.path, {})
+                if now := _task(spec, task):
+                    ids[now.id] = None
+        return found
+
+    def _spec(self, then: Spec) -> Spec | None:
+        """The spec by its path, else its id, else its slug, where only one has it."""
+        if then.path not in self._specs:
+            fitting = (self._directory.find(name) for name in (then.path, then.id, then.slug))
+            first = next(filter(None, fitting), [])
+            self._specs[then.path] = first[0] if len(first) == 1 else None
+        return self._specs[then.path]
+
+
+def _task(spec: Spec, then: Task) -> Task | None:
+    """The task by its title where no other has it, else by its id."""
+    tasks = list(spec.all_tasks())
+    titled = [task for task in tasks if task.title == then.title]
+    if len(titled) == 1:
+        return titled[0]
+    return next((task for task in tasks if task.id == then.id), None)

@@ -1,0 +1,73 @@
+"""The baseline: findings that stood there when a project began, and do not count."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from aos_check.model.errors import CannotCheckError
+from aos_check.model.finding import Finding, Report
+from aos_check.reporters.style import whole
+
+MAX_SIZE = 16 * 1024 * 1024
+"""How large a baseline may be, in bytes."""
+
+
+def known(content: bytes, path: str) -> frozenset[str]:
+    """The fingerprints in the file `path`. Raises CannotCheckError."""
+    return frozenset(entry["fingerprint"] for entry in _entries(content, path))
+
+
+def apply(report: Report, fingerprints: Iterable[str]) -> Report:
+    """The report in which the findings of the baseline do not count."""
+    wanted = frozenset(fingerprints)
+    return replace(
+        report,
+        findings=tuple(
+            replace(finding, baselined=finding.fingerprint in wanted) for finding in report.findings
+        ),
+    )
+
+
+def written(findings: Iterable[Finding]) -> str:
+    """The file for these findings, in an order that makes small differences."""
+    return _as_text([_entry(finding) for finding in findings])
+
+
+def pruned(content: bytes, path: str, findings: Iterable[Finding]) -> tuple[str, int]:
+    """The file without what is no longer found, and how much that is."""
+    there = {finding.fingerprint for finding in findings}
+    entries = _entries(content, path)
+    kept = [entry for entry in entries if entry["fingerprint"] in there]
+    return _as_text(kept), len(entries) - len(kept)
+
+
+def _entry(finding: Finding) -> dict[str, Any]:
+    """What a person needs to know of a finding; only the fingerprint is read again."""
+    return {
+        "code": finding.code,
+        "path": whole(finding.problem.at.path) or None,
+        "message": whole(finding.problem.message),
+        "fingerprint": finding.fingerprint,
+    }
+
+
+def _as_text(entries: list[dict[str, Any]]) -> str:
+    ordered = sorted(entries, key=lambda it: (it["path"] or "", it["code"], it["fingerprint"]))
+    return json.dumps({"schema": 1, "findings": ordered}, indent=2) + "\n"
+
+
+def _entries(content: bytes, path: str) -> list[dict[str, Any]]:
+    remedy = "write it anew with `aos-check baseline`"
+    if len(content) > MAX_SIZE:
+        raise CannotCheckError(f"the baseline {path} is larger than 16 MiB", remedy)
+    try:
+        data = json.loads(content.decode("utf-8-sig"))
+        entries = data["findings"]
+        if data["schema"] == 1 and all(isinstance(it["fingerprint"], str) for it in entries):
+            return [{"path": None, "code": "", **entry} for entry in entries]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        pass
+    raise CannotCheckError(f"{path} is no baseline of aos-check", remedy)

@@ -1,0 +1,84 @@
+"""From a request to a report."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from aos_check.judging import baseline
+from aos_check.judging.checking import Subject, Weights, check, listed
+from aos_check.judging.projects import Opened, Request, open_projects
+from aos_check.judging.selection import choose, levels
+from aos_check.model.change import Change, Commit
+from aos_check.model.errors import CannotCheckError
+from aos_check.model.finding import Report
+from aos_check.rules import RULES
+
+NO_CHANGE = "nothing to compare with: pass --staged, --commit or --range"
+
+
+@dataclass(frozen=True, slots=True)
+class Modes:
+    """What is compared with what: at most one of these; none is the worktree as it is."""
+
+    staged: bool = False
+    commit: str | None = None
+    range: str | None = None
+    since: str | None = None
+    message_file: Path | None = None
+
+
+def open_subject(request: Request, modes: Modes) -> Opened:
+    """Read what is asked for."""
+    if not (modes.staged or modes.commit or modes.range or modes.since):
+        if modes.message_file:
+            raise CannotCheckError(
+                "--message-file says nothing about the worktree", "pass --staged or --range with it"
+            )
+        if request.config_from:
+            raise CannotCheckError(
+                "--config-from is for what can be compared", "pass --staged, --commit or --range"
+            )
+        return open_worktree_subject(request)
+    from aos_check.judging.revisions import Revisions
+
+    revisions = Revisions(request)
+    if modes.staged:
+        return revisions.staged(modes.message_file)
+    if modes.commit:
+        return revisions.commit(modes.commit)
+    return revisions.range(modes.range or f"{modes.since}..HEAD", modes.message_file)
+
+
+def open_worktree_subject(request: Request) -> Opened:
+    """The worktree as it is, which is compared with nothing."""
+    opened = open_projects(request)
+    unjudged: dict[type, str] = {Change: NO_CHANGE, Commit: NO_CHANGE}
+    return replace(opened, subject=Subject(opened.projects, unjudged=unjudged))
+
+
+def judge(opened: Opened, *, select: Sequence[str] = (), ignore: Sequence[str] = ()) -> Report:
+    """Judge what was read by the rules that are asked for, less the baseline."""
+    report = find_all(opened, select=select, ignore=ignore)
+    # Only then is it cut: what the baseline knows must not push out what it does not.
+    if known := opened.baseline:
+        report = baseline.apply(report, baseline.known(known.content, known.name))
+    return listed(report)
+
+
+def find_all(opened: Opened, *, select: Sequence[str] = (), ignore: Sequence[str] = ()) -> Report:
+    """Everything that is found, whether the baseline knows it or not."""
+    weights = Weights(
+        layouts={layout.name: layout for layout in opened.layouts},
+        levels=levels(RULES, opened.config),
+    )
+    report = check(
+        opened.subject,
+        choose(RULES, opened.config, select=select, ignore=ignore),
+        tree=opened.tree,
+        weights=weights,
+        mode=opened.mode,
+        allowed=opened.allowed,
+    )
+    return replace(report, notes=opened.notes)

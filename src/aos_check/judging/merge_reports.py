@@ -1,0 +1,56 @@
+"""Several reports become one: what two of them say is said once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import replace
+
+from aos_check.model.finding import Counts, Finding, Report, Severity
+
+
+def of_refs(reports: Sequence[Report]) -> Report:
+    """One report of several refs, which hold much the same documents, and commits of their own."""
+    return _together(reports, documents=max, commits=sum)
+
+
+def of_folders(reports: Sequence[Report]) -> Report:
+    """One report of several folders, each with its own documents, over the same commits."""
+    return _together(reports, documents=sum, commits=max)
+
+
+def _together(
+    reports: Sequence[Report],
+    *,
+    documents: Callable[[Iterable[int]], int],
+    commits: Callable[[Iterable[int]], int],
+) -> Report:
+    if not reports:
+        return Report("range", (), (), Counts())
+    if len(reports) == 1:
+        return reports[0]
+    columns = dict(
+        zip(Counts._fields, zip(*(it.checked for it in reports), strict=True), strict=True)
+    )
+    counts = {name: documents(column) for name, column in columns.items()}
+    return replace(
+        reports[0],
+        findings=tuple(_heaviest(it for each in reports for it in each.findings)),
+        not_evaluated=tuple(sorted({it for each in reports for it in each.not_evaluated})),
+        waived=tuple(sorted({it for each in reports for it in each.waived})),
+        notes=tuple(dict.fromkeys(note for each in reports for note in each.notes)),
+        checked=Counts(**{**counts, "commits": commits(columns["commits"])}),
+    )
+
+
+def _heaviest(findings: Iterable[Finding]) -> Collection[Finding]:
+    """Each finding once, as heavily as any report has it: folders may weigh one differently."""
+    found: dict[str, Finding] = {}
+    for finding in findings:
+        other = found.get(finding.fingerprint)
+        if other is None or _weight(finding) < _weight(other):
+            found[finding.fingerprint] = finding
+    return found.values()
+
+
+def _weight(finding: Finding) -> tuple[bool, int]:
+    return finding.baselined, list(Severity).index(finding.severity)

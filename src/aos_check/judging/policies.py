@@ -1,0 +1,55 @@
+"""What a configuration says, in the words of those who do the work."""
+
+from __future__ import annotations
+
+from aos_check.history.commits import Terms
+from aos_check.judging.config import Config
+from aos_check.model.project import ApprovalLevel
+from aos_check.reading.approval.levels import Policy
+from aos_check.reading.layouts import Layout, shipped
+from aos_check.reading.snapshot import Sources
+
+
+def terms_of(config: Config) -> Terms:
+    """What is asked of commits."""
+    commits = config.commits
+    return Terms(
+        require=commits.require,
+        trailers=commits.trailers,
+        max_ticks=commits.max_ticks,
+        bots=commits.bots,
+        waivable=commits.waivable,
+        waivers_by=commits.waivers_by,
+        code=config.code,
+        exempt=config.exempt,
+    )
+
+
+def policy_of(config: Config) -> Policy:
+    """What is asked of approvals, as far as the configuration alone says it."""
+    approval = config.approval
+    approvers = approval.approvers
+    return Policy(
+        level=ApprovalLevel(approval.level or "status"),
+        said=bool(approval.statuses) or approval.level is not None,
+        approvers=() if isinstance(approvers, str) else approvers,
+        members=approval.members,
+    )
+
+
+def layouts_of(config: Config) -> tuple[Layout, ...]:
+    """The layouts to look for, the user's own first."""
+    own = tuple(config.layout.values())
+    known = (*own, *(layout for layout in shipped() if layout.name not in config.layout))
+    return tuple(layout for layout in known if not config.layouts or layout.name in config.layouts)
+
+
+def sources_of(config: Config) -> Sources:
+    """Where artifacts are looked for."""
+    return Sources(
+        layouts=layouts_of(config),
+        roots=config.projects or None,
+        approved_words=config.approval.statuses,
+        decision_folders=config.decisions,
+        policy=policy_of(config),
+    )

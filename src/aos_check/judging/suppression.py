@@ -1,0 +1,111 @@
+"""Suppressions in documents: which findings they silence, and which of them silence nothing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable
+from functools import cache
+from typing import NamedTuple
+
+from aos_check.model.finding import Place
+from aos_check.model.project import Ignore, Project
+from aos_check.model.rule import Rule, Suppressions
+
+
+class Silence:
+    """The suppressions of all documents; it remembers which of their codes were of use."""
+
+    def __init__(
+        self, projects: Iterable[Project], allowed: Collection[Ignore] | None = None
+    ) -> None:
+        ignores = ignores_of(projects)
+        self._ignores = ignores if allowed is None else without_new(ignores, allowed)
+        # Both may be many, so that no ignore is looked at for each finding, nor the reverse.
+        self._spoken = {
+            _Word(ignore.at.path, ignore.line, word.lower())
+            for ignore in self._ignores
+            if ignore.reason
+            for word in ignore.codes
+        }
+        self._used: set[_Word] = set()
+
+    def covers(self, rule: Rule, at: Place) -> bool:
+        """True when a suppression with a reason speaks of `rule` at that place."""
+        useful = {
+            word
+            for name in _names(rule)
+            for word in (_Word(at.path, at.line, name), _Word(at.path, None, name))
+            if word in self._spoken
+        }
+        self._used |= useful
+        return bool(useful)
+
+    def account(self, unjudged: Collection[Rule]) -> Suppressions:
+        """What DOC007 is about, once every rule has spoken.
+
+        A word that names one of the `unjudged` rules may well silence something another time.
+        """
+        open_names = {name for rule in unjudged for name in _names(rule)}
+        idle = [
+            ignore._replace(codes=words)
+            for ignore in self._ignores
+            if ignore.reason and ((words := self._idle(ignore, open_names)) or not ignore.codes)
+        ]
+        unreasoned = [ignore for ignore in self._ignores if not ignore.reason]
+        return Suppressions(tuple(idle), tuple(unreasoned))
+
+    def _idle(self, ignore: Ignore, open_names: Collection[str]) -> tuple[str, ...]:
+        """The words of `ignore` that silence nothing."""
+        return tuple(
+            word
+            for word in ignore.codes
+            if word.lower() not in open_names
+            and _Word(ignore.at.path, ignore.line, word.lower()) not in self._used
+        )
+
+
+def ignores_of(projects: Iterable[Project]) -> tuple[Ignore, ...]:
+    """All suppressions in the documents of the projects."""
+    return tuple(
+        dict.fromkeys(
+            ignore
+            for project in projects
+            for document in project.all_documents()
+            for ignore in document.ignores
+        )
+    )
+
+
+def without_new(ignores: Iterable[Ignore], known: Iterable[Ignore]) -> tuple[Ignore, ...]:
+    """Those of `ignores` that are among the `known`; lines may have moved in the meantime."""
+    left = Counter(map(_saying, known))
+    kept = []
+    for ignore in ignores:
+        if left[_saying(ignore)] > 0:
+            left[_saying(ignore)] -= 1
+            kept.append(ignore)
+    return tuple(kept)
+
+
+def _saying(ignore: Ignore) -> tuple[str, tuple[str, ...], str, bool, str]:
+    return ignore.at.path, ignore.codes, ignore.reason, ignore.line is None, ignore.text
+
+
+class _Word(NamedTuple):
+    """A word of a suppression, in lower case, with the file and the line that it speaks of."""
+
+    path: str
+    line: int | None
+    word: str
+
+
+@cache
+def _names(rule: Rule) -> frozenset[str]:
+    """Every word that names the rule, in lower case."""
+    code = rule.code.lower()
+    return frozenset({rule.name, *(code[:length] for length in range(1, len(code) + 1))})
+
+
+def is_named(rule: Rule, word: str) -> bool:
+    """True when `word` is the rule's code, a prefix of it, or its name."""
+    return word.lower() in _names(rule)

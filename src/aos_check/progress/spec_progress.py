@@ -1,0 +1,112 @@
+"""Where one spec stands: its progress, its gate, its roadmap item and its next step."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from aos_check.model.addresses import Directory
+from aos_check.model.project import Gate, Milestone, Project, Spec, State, Status, Task
+from aos_check.progress.next_step import next_step
+from aos_check.progress.overdue_milestones import overdue
+from aos_check.progress.step import Ground, Step, StepKind
+from aos_check.progress.work import gate_ahead
+from aos_check.reading.layouts import Layout
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How many tasks there are, and in which states; `aside` are those put aside with a word."""
+
+    done: int = 0
+    in_progress: int = 0
+    aside: int = 0
+    total: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a spec stands.
+
+    `name` is what the addresses of its tasks begin with; `gate` the first one not passed that
+    stands before its open tasks; `milestone` its roadmap item, an open one before a done one.
+    """
+
+    project: str
+    spec: Spec
+    name: str
+    progress: Progress
+    step: Step
+    gate: Gate | None = None
+    milestone: Milestone | None = None
+
+    @property
+    def rest(self) -> str:
+        """How it came to rest, in a word; "" while something is to do."""
+        if self.step.kind is not StepKind.NONE:
+            return ""
+        if self.spec.status and self.spec.status.value is Status.CANCELLED:
+            return "cancelled"
+        if self.spec.finished or self.spec.said_done:
+            return "finished"
+        return "put aside" if self.progress.total else "without a task list"
+
+    @property
+    def is_open(self) -> bool:
+        """True when it has open tasks, and nothing says that it is done or cancelled."""
+        at_rest = self.rest == "cancelled" or self.spec.said_done
+        return not at_rest and bool(self.spec.open_tasks())
+
+    @property
+    def is_begun(self) -> bool:
+        """True when it is open and a task of it is in progress or done."""
+        return self.is_open and bool(self.progress.in_progress or self.progress.done)
+
+
+def standings(projects: Sequence[Project], layouts: Sequence[Layout] = ()) -> list[Standing]:
+    """Where each spec of the projects stands, in their order."""
+    names = Directory([spec for project in projects for spec in project.specs])
+    known = {layout.name: layout for layout in layouts}
+    return [standing for project in projects for standing in _of_project(project, names, known)]
+
+
+def progress_of(tasks: Iterable[Task]) -> Progress:
+    """How far the tasks are."""
+    states = Counter(task.state for task in tasks)
+    return Progress(
+        done=states[State.DONE],
+        in_progress=states[State.IN_PROGRESS],
+        aside=states[State.DEFERRED] + states[State.BLOCKED] + states[State.CANCELLED],
+        total=sum(states.values()),
+    )
+
+
+def _of_project(
+    project: Project, names: Directory[Spec], layouts: Mapping[str, Layout]
+) -> Iterator[Standing]:
+    items = _items(project)
+    unticked = {milestone.at for milestone, _ in overdue(project)}
+    for spec in project.specs:
+        name = names.name(spec)
+        own = items.get(spec.id, [])
+        waiting = next((item for item in own if item.at in unticked), None)
+        ground = Ground(spec, name, layout=layouts.get(spec.layout), unticked=waiting)
+        yield Standing(
+            project=project.root,
+            spec=spec,
+            name=name,
+            progress=progress_of(spec.all_tasks()),
+            step=next_step(ground),
+            gate=gate_ahead(ground),
+            milestone=min(own, key=lambda item: item.state is State.DONE, default=None),
+        )
+
+
+def _items(project: Project) -> dict[str, list[Milestone]]:
+    """The roadmap items of each spec by its id."""
+    items: dict[str, list[Milestone]] = {}
+    for milestone in project.milestones:
+        for name in milestone.specs:
+            items.setdefault(name, []).append(milestone)
+    return items

@@ -1,0 +1,99 @@
+"""CODEOWNERS by GitHub's rules: who owns a path, and whether a mail address is an owner's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from aos_check.model.globs import MAX_LENGTH, owner_pattern
+
+PLACES = (".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS")
+"""Where the file may be; the first that is there counts."""
+
+MAX_BYTES = 3 * 1024 * 1024
+"""A larger file is ignored."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the file; without owners it takes paths from those of an earlier line.
+
+    `part` is the longest piece of the pattern that is taken literally.
+    """
+
+    pattern: str
+    owners: tuple[str, ...]
+    part: str
+
+    def fits(self, path: str) -> bool:
+        """True when the pattern matches the path."""
+        # A large file has thousands of patterns: few of them are worth compiling.
+        return self.part in path and owner_pattern(self.pattern).match(path) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Owners:
+    """The entries of a file, in its order."""
+
+    entries: tuple[Entry, ...] = ()
+
+    def of(self, path: str) -> tuple[str, ...]:
+        """The owners of a path as the last entry that fits names them."""
+        last = next((entry for entry in reversed(self.entries) if entry.fits(path)), None)
+        return last.owners if last else ()
+
+
+def parse(text: str) -> Owners:
+    """The entries of a file. Lines that GitHub calls invalid are skipped, as it does."""
+    # Counting bytes makes a copy: a text of more characters is larger anyway.
+    if len(text) > MAX_BYTES or len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
+        return Owners()
+    lines = text.removeprefix("\ufeff").replace("\r", "\n").split("\n")
+    return Owners(tuple(_entries(lines)))
+
+
+_FIRST = re.compile(r"(?:\\.|[^\s\\])+(?=\s|$)")
+_INVALID = re.compile(r"!|\\#|/$|.*[\[\]]", re.DOTALL)
+_MAIL = re.compile(r"[^\s@/]{1,100}@[^\s@/]{1,255}")
+_OWNER = re.compile(rf"@[A-Za-z0-9][\w-]{{0,99}}(?:/[\w.-]{{1,100}})?|{_MAIL.pattern}", re.ASCII)
+_NOT_LITERAL = re.compile(r"\\.|[*?/\\]", re.DOTALL)
+
+
+def _entries(lines: Sequence[str]) -> Iterator[Entry]:
+    for line in lines:
+        text = line.strip()
+        if not text or text.startswith("#"):
+            continue
+        first = _FIRST.match(text)
+        if first is None or len(first[0]) > MAX_LENGTH or _INVALID.match(first[0]):
+            continue
+        owners = tuple(_before_comment(text[first.end() :].split()))
+        if all(map(_OWNER.fullmatch, owners)):
+            yield Entry(first[0], owners, max(_NOT_LITERAL.split(first[0]), key=len))
+
+
+def _before_comment(names: Sequence[str]) -> Iterator[str]:
+    for name in names:
+        if name.startswith("#"):
+            return
+        yield name
+
+
+_NO_REPLY = re.compile(r"(?:[0-9]+\+)?([^\s@+/]+)@users\.noreply\.github\.com")
+
+
+def owns(owners: Sequence[str], mail: str, members: Mapping[str, Sequence[str]]) -> bool:
+    """True when the mail address is that of one of the owners.
+
+    `members` names the addresses behind `@user` and `@org/team`; GitHub's no-reply addresses tell
+    the user by themselves.
+    """
+    asked = mail.lower()
+    names = {name.lower() for name, mails in members.items() if asked in map(str.lower, mails)}
+    if found := _NO_REPLY.fullmatch(asked):
+        names.add(f"@{found[1]}")
+    # Git takes any text for an address: "@ada" must not pass for the user of that name.
+    if _MAIL.fullmatch(asked):
+        names.add(asked)
+    return any(owner.lower() in names for owner in owners)

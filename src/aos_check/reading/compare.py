@@ -1,0 +1,125 @@
+"""Two moments and the paths that differ become a change."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+
+from aos_check.model.change import Change, Completion, PathChange, SpecChange
+from aos_check.model.project import Decision, Spec
+from aos_check.reading.decision_files import DecisionFiles
+from aos_check.reading.page import Page, UnreadableFileError
+from aos_check.reading.snapshot import Moment
+
+
+def compare(
+    before: Moment, after: Moment, paths: tuple[PathChange, ...], *, roadmap: bool = True
+) -> Change:
+    """The change from one moment to another, which differ by `paths`.
+
+    Without `roadmap` it is not found out which specs are completed: that takes all of them.
+    """
+    specs = tuple(_spec_changes(before, after, paths))
+    return Change(
+        paths=paths,
+        specs=specs,
+        decisions=tuple(_decision_changes(before, after, paths)),
+        completions=tuple(_completions(after, specs)) if roadmap else (),
+    )
+
+
+def _spec_changes(
+    before: Moment, after: Moment, paths: Iterable[PathChange]
+) -> Iterator[SpecChange]:
+    old, new = before.found.owners, after.found.owners
+    was: Counter[tuple[str, str]] = Counter()  # how many files of one spec went to another
+    gone, come = dict[str, None](), dict[str, None]()
+    for path in paths:
+        source, target = old.get(path.before or ""), new.get(path.after or "")
+        if source:
+            gone[source] = None
+        if target:
+            come[target] = None
+        if source and target:
+            was[source, target] += 1
+    pairs = _paired(before, after, gone, come, was)
+    for target in come:
+        source = pairs.get(target)
+        yield SpecChange(before.spec(source) if source else None, after.spec(target))
+    paired = set(pairs.values())
+    for source in gone:
+        if source not in paired and source not in come:
+            # Its last file may have gone while the folder stays a spec.
+            stays = source in after.found.folders
+            yield SpecChange(before.spec(source), after.spec(source) if stays else None)
+
+
+def _paired(
+    before: Moment,
+    after: Moment,
+    gone: Mapping[str, None],
+    come: Mapping[str, None],
+    was: Counter[tuple[str, str]],
+) -> dict[str, str]:
+    """The spec before for each one after: of the same path, else the same id, else by renames."""
+    old, new = before.found.folders, after.found.folders
+    pairs = {target: target for target in come if target in old}
+    left = [source for source in gone if source not in new]
+    by_id = {old[source].id: source for source in left}
+    for target in come:
+        if target not in pairs and (source := by_id.get(new[target].id)):
+            pairs[target] = source
+            left.remove(source)
+            del by_id[old[source].id]
+    for (source, target), _ in was.most_common():
+        if target not in pairs and source in left:
+            pairs[target] = source
+            left.remove(source)
+    return pairs
+
+
+def _decision_changes(
+    before: Moment, after: Moment, paths: Iterable[PathChange]
+) -> Iterator[tuple[Decision, Decision]]:
+    """The decisions that were there before and still are, in the files that differ."""
+    changed = {path.before: path.after for path in paths if path.before and path.after}
+    was = _decisions_in(before, changed)
+    now = _decisions_in(after, changed.values()) if was else {}
+    for (path, identity), decision in was.items():
+        later = now.get((changed[path], identity))
+        alone = [each for (place, _), each in now.items() if place == changed[path]]
+        if later is None and len(alone) == 1 and sum(1 for place, _ in was if place == path) == 1:
+            later = alone[0]  # a record of its own may have been given another number
+        if later is not None:
+            yield decision, later
+
+
+def _decisions_in(moment: Moment, paths: Iterable[str]) -> dict[tuple[str, str], Decision]:
+    def open_page(path: str) -> Page | None:
+        try:
+            return moment.page(path)
+        except UnreadableFileError:
+            return None
+
+    wanted = frozenset(paths)
+    found: dict[tuple[str, str], Decision] = {}
+    for files in moment.found.decisions.values():
+        some = DecisionFiles(
+            tuple(path for path in files.records if path in wanted),
+            tuple(path for path in files.logs if path in wanted),
+        )
+        if some:
+            from aos_check.reading.decisions import read_decisions
+
+            found |= {(each.at.path, each.id): each for each in read_decisions(some, open_page)}
+    return found
+
+
+def _completions(after: Moment, specs: Iterable[SpecChange]) -> Iterator[Completion]:
+    completed: dict[str, list[Spec]] = {}
+    for spec in (pair.after for pair in specs if pair.completes and pair.after):
+        completed.setdefault(after.found.folders[spec.path].home.root, []).append(spec)
+    for root, done in completed.items():
+        from aos_check.reading.project import plan_of
+
+        yield Completion(plan_of(after, root), tuple(spec.id for spec in done))

@@ -1,0 +1,63 @@
+"""Markdown as lines that know what they are.
+
+What this tool needs of Markdown is, line by line, whether it is a heading, a list item, text, code
+or a comment, and which item contains it. Plain blocks are read line by line; wherever Markdown
+is not plain, mistletoe finds the block.
+"""
+
+from __future__ import annotations
+
+from aos_check.reading.markdown.blocks import blocks_of
+from aos_check.reading.markdown.line import (
+    MAX_LINE,
+    MAX_NESTING,
+    MAX_SECONDS,
+    Kind,
+    Line,
+    UnreadableMarkdownError,
+)
+from aos_check.reading.markdown.nesting import refuse_deep_nesting
+from aos_check.reading.markdown.plain import PlainBlocks
+from aos_check.reading.markdown.spans import comments, without_code, without_comments
+from aos_check.reading.markdown.walking import Inside, Walker
+
+__all__ = [
+    "MAX_LINE",
+    "MAX_NESTING",
+    "MAX_SECONDS",
+    "Kind",
+    "Line",
+    "UnreadableMarkdownError",
+    "comments",
+    "read",
+    "without_code",
+    "without_comments",
+]
+
+
+def read(text: str) -> tuple[Line, ...]:
+    """The lines of `text` in order, without blank lines and rules.
+
+    Line feeds must be the only line ends. Raises UnreadableMarkdownError.
+    """
+    source = text.split("\n")
+    refuse_deep_nesting(source)
+    lines: list[Line] = []
+    try:
+        _read(source, lines)
+    except RecursionError:
+        raise UnreadableMarkdownError(f"it nests deeper than {MAX_NESTING} levels") from None
+    return tuple(lines)
+
+
+def _read(source: list[str], lines: list[Line]) -> None:
+    plain = PlainBlocks(source, lines)
+    position = plain.read(0)
+    if position == len(source):
+        return
+    walker = Walker(source, lines)
+    with blocks_of(source) as blocks:
+        while position < len(source):
+            found, after = blocks.at(position)
+            walker.walk(found, 0, Inside())
+            position = plain.read(after)

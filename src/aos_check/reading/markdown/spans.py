@@ -1,0 +1,32 @@
+"""Comments and code spans within one line of text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from aos_check.reading.markdown.line import Kind, Line
+
+# An unclosed comment ends where the next one begins, so that many of them cost no more than one.
+_COMMENT = re.compile(r"<!--((?:[^<-]|<(?!!--)|-(?!->))*)-->")
+_CODE_SPAN = re.compile(r"(`+)(?!`)(.{1,400}?)(?<!`)\1(?!`)")
+
+
+def without_comments(text: str) -> str:
+    """One line of text without its HTML comments."""
+    return _COMMENT.sub("", text).rstrip() if "<!--" in text else text
+
+
+def without_code(text: str) -> str:
+    """One line of text with the inside of code spans blanked, so that columns stay."""
+    if "`" not in text:
+        return text
+    return _CODE_SPAN.sub(lambda span: " " * len(span[0]), text)
+
+
+def comments(lines: tuple[Line, ...]) -> Iterator[tuple[Line, str]]:
+    """Each HTML comment that stands on one line outside code, with its line."""
+    for line in lines:
+        if line.kind is not Kind.CODE and "<!--" in line.text:
+            for match in _COMMENT.finditer(line.text):
+                yield line, match[1].strip()

@@ -1,0 +1,123 @@
+"""The lines of blocks that mistletoe found."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from aos_check.reading.markdown.blocks import Block
+from aos_check.reading.markdown.line import (
+    MAX_LINE,
+    MAX_NESTING,
+    Kind,
+    Line,
+    UnreadableMarkdownError,
+    column_of,
+    tidy,
+)
+
+_BULLET = re.compile(r"\s*([-*+]|\d{1,9}[.)])\s+")
+_UNDERLINE = re.compile(r" {0,3}(?:=+|-+) *$")
+
+
+class Inside(NamedTuple):
+    """What stands around a line: how many items, the innermost of them, a quote."""
+
+    level: int = 0
+    parent: int = -1
+    quoted: bool = False
+
+
+class Walker:
+    """Walks mistletoe's blocks and keeps their lines behind those that are there already."""
+
+    def __init__(self, source: list[str], lines: list[Line]) -> None:
+        self._source = source
+        self._lines = lines
+
+    def walk(self, blocks: Iterable[Block], shift: int, inside: Inside) -> None:
+        """Keep the lines of `blocks`, which stand `shift` lines lower than mistletoe says."""
+        if inside.level > MAX_NESTING:
+            raise UnreadableMarkdownError(f"it nests deeper than {MAX_NESTING} levels")
+        for kind, content, at in blocks:
+            if kind.__name__ == "List":
+                for item in content:
+                    self._walk_item(item, shift, inside)
+            elif kind.__name__ == "Quote":
+                self.walk(content, shift, inside._replace(quoted=True))
+            else:
+                self._keep_block(kind.__name__, content, at + shift, inside)
+
+    def _keep_block(self, kind: str, content: Any, number: int, inside: Inside) -> None:  # noqa: ANN401
+        match kind:
+            case "Heading":
+                level, text, _ = content
+                self._keep(number, Kind.HEADING, text, inside._replace(level=level))
+            case "Paragraph":
+                self._keep_text(number, content, inside)
+            case "CodeFence":
+                # The line of the opening fence stands for the block, its text is the language.
+                self._keep(number, Kind.CODE, content[1][3], inside)
+            case "BlockCode":
+                self._keep(number, Kind.CODE, "", inside)
+            case "Table":
+                for offset, row in enumerate(content[0]):
+                    self._keep(number + offset, Kind.TABLE, row, inside)
+            case "HtmlBlock":
+                self._keep_html(number, content, inside)
+            case "ThematicBreak":
+                self._underline(number)
+
+    def _walk_item(self, item: tuple[Any, ...], shift: int, inside: Inside) -> None:
+        blocks, _indentation, _prepend, marker, at = item
+        number = at + shift
+        here = inside._replace(level=inside.level + 1)
+        within = here._replace(parent=len(self._lines))
+        # An item that begins with a blank line: mistletoe then counts its content from there.
+        if self._text_after_marker(number, marker) == "":
+            shift += 1
+        elif blocks and blocks[0][0].__name__ == "Paragraph" and blocks[0][2] + shift == number:
+            first, *rest = blocks[0][1]
+            self._keep(number, Kind.ITEM, first, here, marker)
+            self._keep_text(number + 1, rest, within)
+            self.walk(blocks[1:], shift, within)
+            return
+        self._keep(number, Kind.ITEM, "", here, marker)
+        self.walk(blocks, shift, within)
+
+    def _text_after_marker(self, number: int, marker: str) -> str:
+        return self._source[number - 1].split(marker, 1)[-1].strip()
+
+    def _keep_text(self, number: int, texts: list[str], inside: Inside) -> None:
+        for offset, text in enumerate(texts):
+            if offset and re.fullmatch(r" {0,3}=+ *\n?", text):
+                self._underline(number + offset)
+            else:
+                self._keep(number + offset, Kind.TEXT, text, inside)
+
+    def _keep_html(self, number: int, texts: list[str], inside: Inside) -> None:
+        comment = texts[0].lstrip().startswith("<!--")
+        for offset, text in enumerate(texts):
+            # A list between two tags is raw HTML to Markdown, and a list to who wrote it.
+            if not comment and (item := _BULLET.match(text)):
+                here = inside._replace(level=inside.level + 1)
+                self._keep(number + offset, Kind.ITEM, text[item.end() :], here, item[1])
+            else:
+                self._keep(number + offset, Kind.COMMENT if comment else Kind.TEXT, text, inside)
+
+    def _underline(self, number: int) -> None:
+        """Turn the text right above line `number` into a heading if that line underlines it."""
+        last = self._lines[-1] if self._lines else None
+        rule = self._source[number - 1]
+        if last and last.kind is Kind.TEXT and last.number == number - 1 and _UNDERLINE.match(rule):
+            level = 1 if "=" in rule else 2
+            self._lines[-1] = Line(
+                last.number, Kind.HEADING, last.text, last.column, level, last.parent
+            )
+
+    def _keep(self, number: int, kind: Kind, text: str, inside: Inside, marker: str = "") -> None:
+        text = tidy(text[:MAX_LINE])
+        if text or kind in (Kind.ITEM, Kind.CODE, Kind.HEADING):
+            column = column_of(self._source[number - 1])
+            self._lines.append(Line(number, kind, text, column, *inside[:2], marker, inside.quoted))

@@ -1,0 +1,50 @@
+"""What was read, by its content: a walk through history meets most of it many times."""
+
+from __future__ import annotations
+
+from aos_check.model.project import Document, TaskList
+from aos_check.model.tree import Tree
+from aos_check.reading.discovery import Places
+from aos_check.reading.document import Reading, read_document
+from aos_check.reading.layouts import Artifact
+from aos_check.reading.page import Page, read_page
+from aos_check.reading.tasks import read_tasks
+
+
+class Shelf:
+    """Keeps pages whose content has an identity, and what was made of them.
+
+    One shelf serves trees that are read in one way: with the same layouts and the same words.
+    """
+
+    def __init__(self) -> None:
+        self._pages: dict[tuple[str, str], Page] = {}
+        self._documents: dict[tuple[Page, Artifact, bool], Document] = {}
+        self._tasks: dict[Page, TaskList] = {}
+        self.places: Places = {}
+
+    def page(self, tree: Tree, path: str) -> Page:
+        """The page at `path`. Raises UnreadableFileError."""
+        identity = tree.identity(path)
+        if identity is None:
+            return read_page(tree, path)
+        key = path, identity
+        if key not in self._pages:
+            self._pages[key] = read_page(tree, path)
+        return self._pages[key]
+
+    def document(self, page: Page, artifact: Artifact, reading: Reading) -> Document:
+        """What the page says as that artifact; where links do not matter, they may be judged."""
+        judged = page, artifact, True
+        key = page, artifact, reading.paths is not None
+        if judged in self._documents:
+            return self._documents[judged]
+        if key not in self._documents:
+            self._documents[key] = read_document(page, artifact, reading)
+        return self._documents[key]
+
+    def tasks(self, page: Page) -> TaskList:
+        """The tasks of the page."""
+        if page not in self._tasks:
+            self._tasks[page] = read_tasks(page)
+        return self._tasks[page]

@@ -1,0 +1,320 @@
+"""The whole model as JSON, in the published form that `aos-check schema export` describes."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from aos_check.model.addresses import Directory, write
+from aos_check.model.project import (
+    Approval,
+    ApprovalLevel,
+    Box,
+    Decision,
+    DecisionStatus,
+    Gate,
+    Milestone,
+    Project,
+    Requirement,
+    Role,
+    Spec,
+    State,
+    Status,
+)
+
+
+class _Published(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", use_enum_values=True)
+
+
+class MissionModel(_Published):
+    """The mission document."""
+
+    path: str
+
+
+class MilestoneModel(_Published):
+    """A roadmap item and the specs that belong to it."""
+
+    title: str
+    state: State
+    line: int
+    phase: str
+    effort: str | None
+    specs: list[str]
+
+
+class RoadmapModel(_Published):
+    """The roadmap."""
+
+    path: str
+    items: list[MilestoneModel]
+
+
+class DecisionModel(_Published):
+    """A decision record, or one entry of a decision log."""
+
+    path: str
+    line: int
+    id: str
+    title: str
+    status: DecisionStatus
+    status_text: str
+    date: str | None
+    superseded_by: str | None
+
+
+class ApprovalModel(_Published):
+    """The approval of a spec, and how well it is proved."""
+
+    level: Literal["none", "status", "pinned", "separate", "listed", "signed"]
+    stale: bool
+    by: list[str]
+
+
+class ArtifactsModel(_Published):
+    """The documents of a spec by their role."""
+
+    requirements: str | None
+    design: str | None
+    tasks: str | None
+
+
+class RequirementModel(_Published):
+    """A requirement that has an id."""
+
+    id: str
+    text: str
+    path: str
+    line: int
+
+
+class TaskModel(_Published):
+    """One task; `address` is how it is named outside its file."""
+
+    id: str
+    address: str
+    title: str
+    state: State
+    path: str
+    line: int
+    parent: str | None
+    group: str
+    depends_on: list[str]
+    agent: str | None
+
+
+class CriteriaModel(_Published):
+    """How many acceptance criteria are met, and how many are not."""
+
+    done: int
+    open: int
+
+
+class GateModel(_Published):
+    """A validation gate, and how many of its criteria are met."""
+
+    title: str
+    path: str
+    line: int
+    done: int
+    open: int
+
+
+class SpecModel(_Published):
+    """A feature on its way from idea to done."""
+
+    id: str
+    slug: str
+    path: str
+    layout: str
+    title: str
+    status: Literal[
+        "unset", "draft", "review", "ready", "approved", "in-progress", "done", "cancelled"
+    ]
+    status_text: str
+    status_path: str | None
+    status_line: int | None
+    approval: ApprovalModel
+    artifacts: ArtifactsModel
+    requirements: list[RequirementModel]
+    tasks: list[TaskModel]
+    criteria: CriteriaModel
+    gates: list[GateModel]
+
+
+class ProjectModel(_Published):
+    """What a tree holds below one root."""
+
+    root: str
+    layouts: list[str]
+    mission: MissionModel | None
+    roadmap: RoadmapModel | None
+    decisions: list[DecisionModel]
+    specs: list[SpecModel]
+
+
+class ExportModel(_Published):
+    """The model of a repository, as aos-check read it."""
+
+    schema_: Literal[1] = Field(default=1, alias="schema")
+    projects: list[ProjectModel]
+
+
+def export(projects: Iterable[Project]) -> dict[str, Any]:
+    """The projects in their published form."""
+    projects = list(projects)
+    # An address is good everywhere in the repository, not in its own project alone.
+    directory = Directory([spec for project in projects for spec in project.specs])
+    model = ExportModel(projects=[_project(project, directory) for project in projects])
+    return model.model_dump(by_alias=True)
+
+
+def as_json(projects: Iterable[Project]) -> str:
+    """The projects as JSON, in ASCII so that it is safe on any terminal and in any encoding."""
+    return json.dumps(export(projects), indent=2) + "\n"
+
+
+def _project(project: Project, directory: Directory[Spec]) -> ProjectModel:
+    return ProjectModel(
+        root=project.root,
+        layouts=list(project.layouts),
+        mission=MissionModel(path=project.mission.path) if project.mission else None,
+        roadmap=_roadmap(project),
+        decisions=[_decision(decision) for decision in project.decisions],
+        specs=[_spec(spec, directory.name(spec)) for spec in project.specs],
+    )
+
+
+def _roadmap(project: Project) -> RoadmapModel | None:
+    if project.roadmap is None:
+        return None
+    items = [_milestone(milestone) for milestone in project.milestones]
+    return RoadmapModel(path=project.roadmap.path, items=items)
+
+
+def _milestone(milestone: Milestone) -> MilestoneModel:
+    return MilestoneModel(
+        title=milestone.title,
+        state=milestone.state,
+        line=milestone.at.line,
+        phase=milestone.phase,
+        effort=milestone.effort,
+        specs=list(milestone.specs),
+    )
+
+
+def _decision(decision: Decision) -> DecisionModel:
+    return DecisionModel(
+        path=decision.at.path,
+        line=decision.at.line,
+        id=decision.id,
+        title=decision.title,
+        status=decision.status,
+        status_text=decision.status_text,
+        date=decision.date,
+        superseded_by=decision.superseded_by,
+    )
+
+
+def _spec(spec: Spec, name: str) -> SpecModel:
+    said = spec.status
+    known = said is not None and said.value is not Status.UNKNOWN
+    return SpecModel.model_validate(
+        {
+            "id": spec.id,
+            "slug": spec.slug,
+            "path": spec.path,
+            "layout": spec.layout,
+            "title": spec.title,
+            "status": said.value.value if said and known else "unset",
+            "status_text": said.text if said else "",
+            "status_path": said.at.path if said else None,
+            "status_line": said.at.line if said else None,
+            "approval": {
+                "level": spec.approval.level.value,
+                "stale": bool(spec.approval.stale),
+                "by": _approved_by(spec.approval),
+            },
+            "artifacts": _artifacts(spec),
+            "requirements": [_requirement(requirement) for requirement in spec.requirements],
+            "tasks": _tasks(spec, name),
+            "criteria": _criteria(spec.criteria),
+            "gates": [_gate(gate) for gate in (spec.tasks.gates if spec.tasks else ())],
+        }
+    )
+
+
+def _approved_by(approval: Approval) -> list[str]:
+    """Whoever recorded the approval; the layout's own mark names nobody."""
+    pinned = approval.level.rank >= ApprovalLevel.PINNED.rank
+    return list(approval.by) if pinned else []
+
+
+def _artifacts(spec: Spec) -> ArtifactsModel:
+    paths = {
+        role: document.path if (document := spec.document(role)) else None
+        for role in (Role.REQUIREMENTS, Role.DESIGN, Role.TASKS)
+    }
+    return ArtifactsModel(
+        requirements=paths[Role.REQUIREMENTS],
+        design=paths[Role.DESIGN],
+        tasks=paths[Role.TASKS] or (spec.tasks.path if spec.tasks else None),
+    )
+
+
+def _requirement(requirement: Requirement) -> RequirementModel:
+    return RequirementModel(
+        id=requirement.id,
+        text=requirement.text,
+        path=requirement.at.path,
+        line=requirement.at.line,
+    )
+
+
+def _tasks(spec: Spec, name: str) -> list[TaskModel]:
+    if spec.tasks is None:
+        return []
+    tracked = spec.tasks.tracked
+    return [
+        TaskModel(
+            id=task.id,
+            address=write(name, task.id),
+            title=task.title,
+            # Where nothing has a state, nothing says that it is finished.
+            state=task.state if tracked else State.OPEN,
+            path=task.at.path,
+            line=task.at.line,
+            parent=task.parent,
+            group=task.group,
+            depends_on=list(dict.fromkeys(dependency.id for dependency in task.depends_on)),
+            agent=task.agent,
+        )
+        for task in spec.tasks.all_tasks()
+    ]
+
+
+def _criteria(boxes: Iterable[Box]) -> CriteriaModel:
+    done, still_open = _counts(boxes)
+    return CriteriaModel(done=done, open=still_open)
+
+
+def _gate(gate: Gate) -> GateModel:
+    done, still_open = _counts(gate.boxes)
+    return GateModel(
+        title=gate.title,
+        path=gate.at.path,
+        line=gate.at.line,
+        done=done,
+        open=still_open,
+    )
+
+
+def _counts(boxes: Iterable[Box]) -> tuple[int, int]:
+    """How many are done, and how many are open; what was put aside with a word is neither."""
+    states = Counter(box.state for box in boxes)
+    return states[State.DONE], states[State.OPEN] + states[State.IN_PROGRESS]

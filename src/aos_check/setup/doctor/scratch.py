@@ -1,0 +1,156 @@
+"""A repository for one rehearsal: in a temporary folder, with the sample and one hook at a time."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from aos_check.git.environment import undirected
+from aos_check.model.errors import CannotCheckError
+from aos_check.setup.doctor.running import Ended, run
+from aos_check.setup.doctor.sample import SPECIFIED, Commit
+
+# Nothing asks, nothing goes on behind, and no hook runs but the one that is installed here.
+_SETTINGS = """\
+[core]
+	fsmonitor = false
+	hooksPath = {hooks}
+[commit]
+	gpgSign = false
+[push]
+	gpgSign = false
+	recurseSubmodules = no
+[merge]
+	verifySignatures = false
+[gc]
+	auto = 0
+[maintenance]
+	auto = false
+[receive]
+	autogc = false
+[protocol "file"]
+	allow = always
+"""
+_HOUSEKEEPING = 60  # seconds for a command with which no hook runs
+
+_NOBODY = "aos-check doctor"
+_PEOPLE = {
+    f"GIT_{role}_{what}": value
+    for role in ("AUTHOR", "COMMITTER")
+    for what, value in (("NAME", _NOBODY), ("EMAIL", "doctor@example.org"))
+}
+# They would have the last word over the settings here, or ask.
+_NOT_PASSED_ON = ("GIT_CONFIG_PARAMETERS", "GIT_CONFIG_COUNT", "GIT_ALLOW_PROTOCOL", "GIT_ASKPASS")
+
+
+@contextmanager
+def rehearsal_folder() -> Iterator[Path]:
+    """A folder that is gone afterwards."""
+    with TemporaryDirectory(prefix="aos-check-doctor-", ignore_cleanup_errors=True) as folder:
+        yield Path(folder).resolve()
+
+
+@dataclass(slots=True)
+class Scratch:
+    """The repository, the bare one that it pushes to, and how long all of it may take."""
+
+    git: str
+    folder: Path
+    files: Mapping[str, str]
+    patience: float
+    _deadline: float = field(init=False, default=0.0)
+
+    def __post_init__(self) -> None:
+        self._deadline = time.monotonic() + self.patience
+        for name in ("hooks", "receiving"):
+            (self.folder / name).mkdir()
+        self._make(self.remote, "receiving", "--bare")
+        self._make(self.top, "hooks")
+        self.expect("remote", "add", "origin", str(self.remote))
+        self.record(Commit({**SPECIFIED.files, **self.files}, SPECIFIED.message))
+        self.expect("push", "--quiet", "origin", "main")
+        self.expect("tag", "begun")
+
+    @property
+    def top(self) -> Path:
+        """The worktree."""
+        return self.folder / "sample"
+
+    @property
+    def remote(self) -> Path:
+        """What it pushes to."""
+        return self.folder / "remote.git"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """This process's, without what speaks of another repository."""
+        kept = undirected(self.top)
+        for name in _NOT_PASSED_ON:
+            kept.pop(name, None)
+        quiet = {"GIT_TERMINAL_PROMPT": "0", "GIT_EDITOR": ":", "GIT_MERGE_AUTOEDIT": "no"}
+        return kept | _PEOPLE | quiet
+
+    def _make(self, top: Path, hooks: str, *options: str) -> None:
+        top.mkdir()
+        # Without a template: the user's may bring hooks.
+        self.expect("init", "--quiet", "--template=", "--initial-branch=main", *options, at=top)
+        path = str(self.folder / hooks).replace("\\", "/").replace('"', '\\"')
+        config = (top if options else top / ".git") / "config"
+        with config.open("a", encoding="utf-8") as opened:
+            opened.write(_SETTINGS.format(hooks=f'"{path}"'))
+
+    # What happens in it
+
+    def attempt(self, *arguments: str) -> Ended:
+        """Run git there with the hook that is installed, for as long as there is time."""
+        left = self._deadline - time.monotonic()
+        return run([self.git, *arguments], self.top, self.environment, left)
+
+    def expect(self, *arguments: str, at: Path | None = None) -> str:
+        """What git prints. Raises CannotCheckError where it does not do what it always does."""
+        ended = run([self.git, *arguments], at or self.top, self.environment, _HOUSEKEEPING)
+        if ended.code != 0:
+            why = "it takes too long" if ended.code is None else ended.last_words
+            raise CannotCheckError(
+                f"a sample repository could not be set up: git {arguments[0]}: {why}",
+                "see that the folder for temporary files can be written to",
+            )
+        return ended.output
+
+    def begin_again(self) -> None:
+        """Everything as it was at first, and no hook."""
+        for name in ("hooks", "receiving"):
+            for hook in (self.folder / name).iterdir():
+                hook.unlink()
+        self.expect("reset", "--quiet", "--hard")
+        self.expect("clean", "--quiet", "--force", "-d", "-x")
+        self.expect("checkout", "--quiet", "-B", "main", "begun")
+        self.expect("push", "--quiet", "--force", "origin", "main")
+
+    def stage(self, commit: Commit) -> None:
+        """Write what is to be committed, and add it."""
+        for path, text in commit.files.items():
+            file = self.top / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, "utf-8", newline="\n")
+        # Whatever the user has git ignore everywhere.
+        self.expect("add", "--all", "--force")
+
+    def record(self, commit: Commit) -> None:
+        """Commit, with no hook."""
+        self.stage(commit)
+        self.expect("commit", "--quiet", "-m", commit.message)
+
+    def install(self, hook: Path, *, receiving: bool = False) -> None:
+        """Let git run this hook where it lies, and no other."""
+        file = self.folder / ("receiving" if receiving else "hooks") / hook.name
+        # A hook of its own, and not the user's folder: what else lies there has no business here.
+        calling = f'#!/bin/sh\nexec {shlex.quote(hook.as_posix())} "$@"\n'
+        file.write_bytes(os.fsencode(calling))
+        file.chmod(0o755)

@@ -1,0 +1,64 @@
+"""The results as text: one line each below its gate, with the remedy where there is one."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+
+from aos_check.reporters.style import Style, safe
+from aos_check.setup.doctor.result import DECISIVE, Result, State
+
+_GREEN, _RED, _YELLOW, _CYAN, _RESET = (
+    "\x1b[32m", "\x1b[1;31m", "\x1b[33m", "\x1b[36m", "\x1b[0m",
+)  # fmt: skip
+_COLOURS = {
+    State.OK: _GREEN,
+    State.OPEN: _RED,
+    State.ABSENT: "\x1b[2m",
+    State.UNJUDGED: _YELLOW,
+    State.NOTE: _CYAN,
+}
+_WIDTH = max(len(state.value) for state in State)
+_TITLES = {
+    "git-hooks": "git hooks",
+    "pre-commit": "pre-commit",
+    "agents": "coding agents",
+    "ci": "CI",
+    "versions": "versions",
+}
+
+
+def as_text(results: Sequence[Result], style: Style) -> str:
+    """All results, and what they come to."""
+    blocks = []
+    for gate in dict.fromkeys(result.gate for result in results):
+        own = [result for result in results if result.gate == gate]
+        blocks.append("\n".join([style.bold(_TITLES[gate]), *_lines(own, style)]))
+    return "\n\n".join([*blocks, safe(conclusion(results))]) + "\n"
+
+
+def _lines(results: Sequence[Result], style: Style) -> Iterator[str]:
+    for result, later in itertools.zip_longest(results, results[1:]):
+        word = result.state.value
+        painted = f"{_COLOURS[result.state]}{word}{_RESET}" if style.colour else word
+        gap = " " * (_WIDTH - len(word))
+        yield f"  {painted}{gap}  {style.bold(result.subject)}: {safe(result.text)}"
+        # What helps several in a row is said below the last.
+        said_again = later is not None and later.remedy == result.remedy
+        if result.remedy and result.state is not State.OK and not said_again:
+            yield f"  {' ' * _WIDTH}    {style.dim('help: ')}{safe(result.remedy)}"
+
+
+def conclusion(results: Sequence[Result]) -> str:
+    """What all of it comes to, in a sentence."""
+    open_ones = [result for result in results if result.state is State.OPEN]
+    if open_ones:
+        count = len(open_ones)
+        return f"{count} {'gate is' if count == 1 else 'gates are'} open"
+    deciding = [result for result in results if result.gate in DECISIVE]
+    unjudged = any(result.state is State.UNJUDGED for result in results)
+    if deciding and not any(result.blocks for result in deciding):
+        known = "is known to keep" if unjudged else "keeps"
+        return f"nothing that was looked at {known} anything out of the history"
+    rest = ", as far as it could be judged" if unjudged else ""
+    return f"every gate that is installed holds{rest}"

@@ -1,0 +1,228 @@
+"""The hooks in `.claude/settings.json`: put in beside those of others, and taken out again."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path as FilePath
+from typing import Any
+
+from aos_check.model.errors import CannotCheckError
+from aos_check.reading.structured import Path, UnreadableDataError, read_json
+from aos_check.setup.init.json_places import Place, places_of
+from aos_check.setup.init.lines import ended_like
+from aos_check.setup.init.removal import Removal
+
+FILE = ".claude/settings.json"
+
+_INDENT = "  "
+
+
+@lru_cache(maxsize=1)
+def hooks() -> Mapping[str, Any]:
+    """The hooks as the settings want them: by event, groups of what is run for which tools."""
+    text = (FilePath(__file__).parent / "claude-code.json").read_text("utf-8")
+    found: dict[str, Any] = json.loads(text)["hooks"]
+    return found
+
+
+def _whole() -> str:
+    return _written({"hooks": hooks()}, _INDENT) + "\n"
+
+
+def _written(value: object, unit: str) -> str:
+    """The value as JSON, with lists of words on one line."""
+    text = json.dumps(value, indent=unit)
+    return _WORDS.sub(lambda found: re.sub(r"\n\s*", "", found[0]).replace(",", ", "), text)
+
+
+_WORDS = re.compile(r'\[(?:\s*"[^",]*",?)+\s*\]')
+
+
+def _read(text: str) -> dict[str, Any]:
+    """The settings. Raises CannotCheckError for what is none."""
+    try:
+        data = read_json(text)
+    except UnreadableDataError as error:
+        raise CannotCheckError(f"{FILE}:{error.line}: {error}", "put the file right") from error
+    if data.repeated:
+        key, line = data.repeated[0]
+        raise CannotCheckError(f"{FILE}:{line}: the key {key} is there twice", "keep one of them")
+    for path, kind, name in _shapes(data.value):
+        if not isinstance(_at(data.value, path), kind):
+            raise CannotCheckError(
+                f"{FILE}:{data.line(*path)}: {'.'.join(map(str, path)) or 'the file'} is no {name}",
+                f"make it {'an' if name == 'object' else 'a'} {name}, as Claude Code wants it",
+            )
+    settings: dict[str, Any] = data.value
+    return settings
+
+
+def _shapes(value: object) -> Iterator[tuple[Path, type, str]]:
+    """What must be of which kind, as far as it is there."""
+    yield (), dict, "object"
+    if isinstance(value, dict) and "hooks" in value:
+        yield ("hooks",), dict, "object"
+        if isinstance(value["hooks"], dict):
+            yield from ((("hooks", event), list, "list") for event in value["hooks"])
+
+
+def _at(value: Any, path: Path) -> Any:  # noqa: ANN401 - what JSON holds
+    for key in path:
+        value = value[key]
+    return value
+
+
+def _groups(settings: Mapping[str, Any]) -> Iterator[tuple[str, int, Any]]:
+    """Every group of hooks with its event and its place there."""
+    for event, groups in settings.get("hooks", {}).items():
+        yield from ((event, index, group) for index, group in enumerate(groups))
+
+
+def _is_ours(group: object) -> bool:
+    """True for a group that runs this program, in whatever way."""
+    handlers = group.get("hooks") if isinstance(group, dict) else None
+    return isinstance(handlers, list) and any(
+        isinstance(handler, dict) and "aos-check" in str(handler.get("command"))
+        for handler in handlers
+    )
+
+
+def has_hooks(settings: Mapping[str, Any]) -> bool:
+    """True when our hooks run already: by an entry, or by the plugin."""
+    plugins = settings.get("enabledPlugins")
+    enabled = plugins.items() if isinstance(plugins, dict) else ()
+    by_plugin = any(name.startswith("aos-check@") and on for name, on in enabled)
+    return by_plugin or any(_is_ours(group) for _, _, group in _groups(settings))
+
+
+# Put in
+
+
+def with_hooks(text: str | None) -> str:
+    """The settings with our hooks; as they are where they have some. Raises CannotCheckError."""
+    if text is None:
+        return _whole()
+    if not text.strip():
+        return text + ended_like(text, _whole()).rstrip()
+    before = _read(text)
+    if has_hooks(before):
+        return text
+    after = _added(text, before.get("hooks"))
+    if _read(after) != _merged(before):
+        raise CannotCheckError(
+            f"{FILE}: its form leaves no safe place for hooks",
+            "add them by hand, or choose other parts by --only",
+        )
+    return after
+
+
+def _added(text: str, there: Mapping[str, Any] | None) -> str:
+    """The text with our hooks behind those that are there."""
+    if there is None:
+        return _insert(text, (), "hooks", hooks())
+    for event, groups in hooks().items():
+        if event not in there:
+            text = _insert(text, ("hooks",), event, groups)
+        for group in groups if event in there else ():
+            text = _insert(text, ("hooks", event), None, group)
+    return text
+
+
+def _merged(before: Mapping[str, Any]) -> dict[str, Any]:
+    there: Mapping[str, Any] = before.get("hooks", {})
+    ours = {event: [*there.get(event, []), *groups] for event, groups in hooks().items()}
+    return {**before, "hooks": {**there, **ours}}
+
+
+def _insert(text: str, into: Path, key: str | None, value: object) -> str:
+    """The text with one more member, or item, behind the last of those at the path `into`."""
+    places = places_of(text)
+    last = _last_in(places, into)
+    at = last.end if last else places[into].start + 1
+    unit = _unit(text, places)
+    indent = _indent_at(text, last.begin) if last else None
+    indent = unit * (len(into) + 1) if indent is None else indent
+    name = "" if key is None else f"{json.dumps(key)}: "
+    written = name + _written(value, unit).replace("\n", f"\n{indent}")
+    added = ended_like(text, f"{',' if last else ''}\n{indent}{written}")
+    return text[:at] + added + text[at:]
+
+
+def _last_in(places: Mapping[Path, Place], path: Path) -> Place | None:
+    inside = [place for each, place in places.items() if each and each[:-1] == path]
+    return max(inside, default=None)
+
+
+def _indent_at(text: str, at: int) -> str | None:
+    """What indents what stands there; None where it does not begin its line."""
+    line = text[text.rfind("\n", 0, at) + 1 : at]
+    return line if not line.strip() else None
+
+
+def _unit(text: str, places: Mapping[Path, Place]) -> str:
+    """What one level is indented by, as the first key shows."""
+    first = min((place for path, place in places.items() if len(path) == 1), default=None)
+    shown = _indent_at(text, first.begin) if first else None
+    return shown or _INDENT
+
+
+# Take out
+
+
+def without_hooks(text: str) -> Removal:
+    """The settings without what `with_hooks` put in. Raises CannotCheckError."""
+    if not text.strip():
+        return Removal(text)
+    if text == _whole():
+        return Removal(None)
+    if text.strip() == ended_like(text, _whole()).strip() and not text.endswith("\n"):
+        return Removal(text[: len(text) - len(text.lstrip())])
+    after = text
+    while found := next(_exactly_ours(_read(after)), None):
+        after = _delete(after, found)
+    if not _says_the_rest(_read(after), _read(text)):
+        return Removal(text, _LEFT)
+    return Removal(after, _LEFT if any(_is_ours(each[2]) for each in _groups(_read(after))) else "")
+
+
+_LEFT = "hooks of aos-check were changed: take them out by hand"
+
+
+def _says_the_rest(after: Mapping[str, Any], before: Mapping[str, Any]) -> bool:
+    """True when, but for our hooks and what held nothing else, nothing has changed."""
+    rest = [each for each in _groups(before) if each[2] not in hooks().get(each[0], ())]
+    return [(event, group) for event, _, group in rest] == [
+        (event, group) for event, _, group in _groups(after)
+    ] and all(after.get(key) == value for key, value in before.items() if key != "hooks")
+
+
+def _exactly_ours(settings: Mapping[str, Any]) -> Iterator[Path]:
+    for event, index, group in _groups(settings):
+        if group in hooks().get(event, ()):
+            yield ("hooks", event, index)
+
+
+def _delete(text: str, path: Path) -> str:
+    """The text without the value at `path`, nor what holds it if that held nothing else."""
+    places = places_of(text)
+    place, siblings = places[path], _siblings(places, path)
+    before = [each for each in siblings if each.end <= place.begin]
+    after = [each for each in siblings if each.begin >= place.end]
+    if before:
+        return text[: before[-1].end] + text[place.end :]
+    if after:
+        return text[: place.begin] + text[after[0].begin :]
+    around = places[path[:-1]]
+    # What was put into `[]` has no line of its own behind it; a list with one was put in whole.
+    if "\n" in text[place.end : around.end] and len(path) > 1:
+        return _delete(text, path[:-1])
+    return text[: around.start + 1] + text[place.end :]
+
+
+def _siblings(places: Mapping[Path, Place], path: Path) -> list[Place]:
+    return sorted(
+        place for each, place in places.items() if each[:-1] == path[:-1] and each not in ((), path)
+    )

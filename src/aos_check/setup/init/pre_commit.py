@@ -1,0 +1,252 @@
+"""The entry in `.pre-commit-config.yaml`: put in by inserting lines, taken out by those lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from aos_check import HOME, __version__
+from aos_check.model.errors import CannotCheckError
+from aos_check.reading.structured import Data, UnreadableDataError, read_yaml
+from aos_check.setup.init.lines import indent_of, lines_of, put_in, take_out
+from aos_check.setup.init.removal import Removal
+
+FILE = ".pre-commit-config.yaml"
+
+HOOK_TYPES = ("pre-commit", "pre-merge-commit", "commit-msg", "prepare-commit-msg", "pre-push")
+"""The hooks of git that ours need; `pre-commit install` alone installs the first."""
+
+HOOKS = {
+    "aos-check": "the artifacts as they are about to be committed",
+    "aos-check-commit-msg": "the message: which task, is it done, is it approved",
+    "aos-check-prepare-commit-msg": "writes the trailer where exactly one task fits",
+    "aos-check-pre-push": "every commit that is pushed",
+}
+"""Our hooks, and what each looks at."""
+
+_TYPES = "default_install_hook_types"
+# Only a line of ours has the remark, so that nobody else's is taken out.
+_TYPES_LINE = f"{_TYPES}: [{', '.join(HOOK_TYPES)}]  # what aos-check needs\n"
+_HEADER = "# Added by `aos-check init`.\n"
+_WIDTH = max(map(len, HOOKS))
+
+
+def _block(indent: str, rev: str) -> str:
+    hooks = (f"    - id: {id_:{_WIDTH}}  # {what}\n" for id_, what in HOOKS.items())
+    rows = [f"- repo: {HOME}\n", f"  rev: {rev}\n", "  hooks:\n", *hooks]
+    return "".join(indent + row for row in rows)
+
+
+def _inline(rev: str) -> str:
+    hooks = ", ".join(f"{{id: {id_}}}" for id_ in HOOKS)
+    return f"{{repo: {HOME}, rev: {rev}, hooks: [{hooks}]}}"
+
+
+_REV = f"v{__version__}"
+_WHOLE = f"{_HEADER}{_TYPES_LINE}repos:\n{_block('  ', _REV)}"
+
+
+class Settings(NamedTuple):
+    """What a configuration of pre-commit says: its values, and the line of each key."""
+
+    data: Data
+
+    @property
+    def value(self) -> dict[str, Any]:
+        """The keys at top level."""
+        value: dict[str, Any] | None = self.data.value
+        return value or {}
+
+    @property
+    def repos(self) -> list[Any]:
+        """The entries, those of others too."""
+        repos: list[Any] | None = self.value.get("repos")
+        return repos or []
+
+    @property
+    def ours(self) -> list[Any]:
+        """The entries that hold a hook of ours, from wherever."""
+        return [repo for repo in self.repos if _is_ours(repo)]
+
+    def installs_all(self) -> bool:
+        """True when `pre-commit install` installs every hook that ours need."""
+        types = self.value.get(_TYPES)
+        return isinstance(types, list) and set(HOOK_TYPES) <= set(map(str, types))
+
+
+def read(text: str) -> Settings:
+    """The configuration. Raises CannotCheckError for what is none."""
+    try:
+        # A merge key is one more key here: what it brings in is nobody's business.
+        data = read_yaml(_MERGE.sub(r'\1"<<":', text))
+    except UnreadableDataError as error:
+        raise CannotCheckError(f"{FILE}:{error.line}: {error}", "put the file right") from error
+    value = {} if data.value is None else data.value
+    if not isinstance(value, dict):
+        raise CannotCheckError(
+            f"{FILE}:1: it is no mapping with the key repos", "run `pre-commit migrate-config`"
+        )
+    if not isinstance(value.get("repos", []), list | None):
+        line = data.line("repos")
+        raise CannotCheckError(f"{FILE}:{line}: repos is no list", "make it a list of repositories")
+    return Settings(data)
+
+
+_MERGE = re.compile(r"^([ \t]*(?:-[ \t]+)*)<<[ \t]*:", re.MULTILINE)
+
+
+def _is_ours(repo: object) -> bool:
+    if not isinstance(repo, dict):
+        return False
+    hooks = repo.get("hooks")
+    listed = hooks if isinstance(hooks, list) else []
+    ids = [hook.get("id") for hook in listed if isinstance(hook, dict)]
+    url = str(repo.get("repo", "")).lower().rstrip("/").removesuffix(".git")
+    return url == HOME.lower() or any(id_ == name for id_ in ids for name in HOOKS)
+
+
+# Put in
+
+
+def with_entry(text: str | None) -> str:
+    """The configuration with our entry; as it is where it has one. Raises CannotCheckError."""
+    if text is None:
+        return _WHOLE
+    before = read(text)
+    if before.ours:
+        return text
+    wanted = {**before.value, "repos": [*before.repos, _entry(_REV)]}
+    wanted.setdefault(_TYPES, list(HOOK_TYPES))
+    for after in _attempts(text, before):
+        if _says(after, wanted):
+            return after
+    raise CannotCheckError(
+        f"{FILE}: its form leaves no safe place for an entry",
+        f"add the repository {HOME} by hand, as the README shows, or choose other parts by --only",
+    )
+
+
+def _says(text: str, wanted: Mapping[str, Any]) -> bool:
+    try:
+        return read(text).value == wanted
+    except CannotCheckError:
+        return False
+
+
+def _attempts(text: str, before: Settings) -> Iterator[str]:
+    """The text with the entry behind the others, where it may have to stand."""
+    lines = lines_of(text)
+    if "repos" not in before.value:
+        types = "" if _TYPES in before.value else _TYPES_LINE
+        yield put_in(text, len(lines), f"{_HEADER}{types}repos:\n{_block('  ', _REV)}")
+        return
+    start = before.data.line("repos") - 1
+    inside = range(start + 1, _end_of(start, lines, before))
+    if _BRACKET.match(lines[start]):
+        attempts = _into_brackets(lines, inside, empty=not before.repos)
+    else:
+        attempts = iter([_below_the_last(text, lines, inside)])
+    yield from (_with_types(attempt, before) for attempt in attempts)
+
+
+def _below_the_last(text: str, lines: Sequence[str], inside: range) -> str:
+    items = (line for line in (lines[i] for i in inside) if line.lstrip(" ").startswith("-"))
+    indent = next(map(indent_of, items), "  ")
+    return put_in(text, _behind(lines, inside, indent), _block(indent, _REV))
+
+
+def _end_of(start: int, lines: Sequence[str], before: Settings) -> int:
+    """The line of the key that comes next at top level, or the end of the document."""
+    keys = (line - 1 for path, line in before.data.lines.items() if len(path) == 1)
+    ends = (i for i, line in enumerate(lines) if i > start and line.startswith(("...", "---")))
+    return min((line for line in (*keys, *ends) if line > start), default=len(lines))
+
+
+def _behind(lines: Sequence[str], inside: range, indent: str) -> int:
+    """The line behind the last entry and the remarks that stand in it."""
+    for index in reversed(inside):
+        line = lines[index].rstrip()
+        if not line or (line.lstrip().startswith("#") and len(indent_of(line)) <= len(indent)):
+            continue
+        return index + 1
+    return inside.start
+
+
+_BRACKET = re.compile(r"[^#]*?repos[\"']?\s*:\s*(?:[&!]\S+\s+)*\[")
+
+
+def _into_brackets(lines: Sequence[str], inside: range, *, empty: bool) -> Iterator[str]:
+    """The text with the entry before a bracket that closes: the last that is not in a remark."""
+    start = inside.start - 1
+    text = "".join(lines[start : inside.stop])
+    for bracket in reversed([found.start() for found in re.finditer(r"\]", text)]):
+        at = len(text[:bracket].rstrip())
+        added = _inline(_REV) if empty else f", {_inline(_REV)}"
+        yield "".join([*lines[:start], text[:at], added, text[at:], *lines[inside.stop :]])
+
+
+def _with_types(text: str, before: Settings) -> str:
+    """The text with the line that says which hooks are installed, before the first key."""
+    if _TYPES in before.value:
+        return text
+    first = min(line for path, line in before.data.lines.items() if len(path) == 1) - 1
+    return put_in(text, first, indent_of(lines_of(text)[first]) + _TYPES_LINE)
+
+
+def _entry(rev: str) -> dict[str, Any]:
+    return {"repo": HOME, "rev": rev, "hooks": [{"id": id_} for id_ in HOOKS]}
+
+
+# Take out
+
+
+def without_entry(text: str) -> Removal:
+    """The configuration without what `with_entry` put in. Raises CannotCheckError."""
+    before = read(text)
+    if not before.ours:
+        return Removal(text)
+    if before.ours != [_entry(str(before.ours[0].get("rev")))]:
+        return Removal(text, _LEFT)
+    rev = str(before.ours[0]["rev"])
+    after = _without_types(_without_repo(text, rev))
+    wanted = {
+        **before.value,
+        "repos": [repo for repo in before.repos if not _is_ours(repo)] or None,
+    }
+    if _TYPES not in read(after).value:
+        wanted.pop(_TYPES, None)
+    said = {"repos": None, **read(after).value}
+    if after == text or {**said, "repos": said["repos"] or None} != wanted:
+        return Removal(text, _LEFT)
+    return Removal(None if not after and text.endswith("\n") else after)
+
+
+_LEFT = "the entry was changed: take it out by hand"
+
+
+def _without_repo(text: str, rev: str) -> str:
+    """The text without the lines, or the words, that are the entry."""
+    types = rf"(?:{re.escape(_TYPES_LINE.rstrip())}{_END})?"
+    header = rf"{re.escape(_HEADER.rstrip())}{_END}{types}repos:{_END}"
+    if found := re.search(rf"^(?:{header})?{_rows(rev)}", text, re.MULTILINE):
+        return take_out(text, found.start(), found.end())
+    return re.sub(r"(?:,\s*)?" + re.escape(_inline(rev)), "", text, count=1)
+
+
+_END = r"(?:\r?\n|\Z)"
+# pre-commit itself may leave a remark behind a revision.
+_REMARK = r"[ ]*(?:#[^\r\n]*)?"
+
+
+def _rows(rev: str) -> str:
+    """A pattern for the lines of our entry, however far they are indented."""
+    ids = (rf"    - id: {id_}{_REMARK}" for id_ in HOOKS)
+    first = rf"(?P<indent>[ ]*)- repo: {re.escape(HOME)}{_END}"
+    rows = (rf"  rev: {re.escape(rev)}{_REMARK}", "  hooks:", *ids)
+    return first + "".join(rf"(?P=indent){row}{_END}" for row in rows)
+
+
+def _without_types(text: str) -> str:
+    """The text without the line that says which hooks are installed, if it is ours."""
+    return "".join(line for line in lines_of(text) if line.strip() != _TYPES_LINE.strip())

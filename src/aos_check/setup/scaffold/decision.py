@@ -1,0 +1,186 @@
+"""A new decision like those that are there: its number, its file, its heading and its place."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from aos_check.model.project import Decision
+from aos_check.reading.decision_files import read_name
+from aos_check.reading.decision_titles import read_title
+from aos_check.setup.scaffold.decision_text import LOG, entry, record
+
+FORMS = ("nygard", "madr")
+"""The forms of a record of its own."""
+
+_FOLDERS = ("docs/decisions", "docs/adr", "doc/adr", "docs/adrs", "docs/architecture/decisions")
+_WIDTH = 4
+_LEVEL = 2
+
+
+class Written(NamedTuple):
+    """A file with its text before, if it is there, and after."""
+
+    path: str
+    before: str | None
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The decision that is to be written, on which day."""
+
+    title: str
+    slug: str
+    now: datetime
+
+    @property
+    def heading(self) -> str:
+        """The title without what would be read as a number or a date of the decision."""
+        return read_title(self.title).text
+
+    @property
+    def date(self) -> str:
+        """The day as decisions write it."""
+        return f"{self.now:%Y-%m-%d}"
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The decisions of a project, and the files that they stand among."""
+
+    root: str
+    decisions: Sequence[Decision]
+    paths: Iterable[str]
+    read: Callable[[str], str]
+
+    def newest(self) -> Decision | None:
+        """The decision that a new one is to be like."""
+        return max(self.decisions, key=_age, default=None)
+
+    def is_log(self, decision: Decision) -> bool:
+        """True for one that shares its file with others, or may come to."""
+        path = decision.at.path
+        shared = sum(each.at.path == path for each in self.decisions) > 1
+        return shared or posixpath.basename(path).lower() == "decisions.md"
+
+    def heading_of(self, decision: Decision) -> str:
+        """The line that the decision begins with."""
+        lines = self.read(decision.at.path).splitlines()
+        return lines[decision.at.line - 1] if decision.at.line <= len(lines) else ""
+
+
+def _age(decision: Decision) -> tuple[str, int]:
+    return decision.date or "", decision.number or 0
+
+
+# A record of its own
+
+
+def new_record(shelf: Shelf, wanted: Wanted, form: str | None) -> Written:
+    """A file with the decision, beside the newest record and named like it."""
+    records = [each for each in shelf.decisions if not shelf.is_log(each)]
+    same = [each for each in records if each.form == form]
+    like = max(same or records, key=_age, default=None)
+    if like is None:
+        heading = wanted.heading if form == "madr" else f"1. {wanted.heading}"
+        path = posixpath.join(_folder(shelf), f"{1:0{_WIDTH}}-{wanted.slug}.md")
+        return Written(path, None, record(form or "nygard", heading, wanted.date))
+    folder, file = posixpath.split(like.at.path)
+    stem, suffix = posixpath.splitext(file)
+    number = _next_number(path for path in shelf.paths if posixpath.dirname(path) == folder)
+    heading = _like(shelf.heading_of(like).lstrip("# "), like.number, number, wanted.heading)
+    path = posixpath.join(folder, _stem(stem, number, wanted) + suffix)
+    return Written(path, None, record(form or like.form, heading or wanted.heading, wanted.date))
+
+
+def _folder(shelf: Shelf) -> str:
+    """The folder that is there for decisions, though it holds none; else the usual one."""
+    folders = [posixpath.join(shelf.root, folder) for folder in _FOLDERS]
+    used = (each for each in folders if any(path.startswith(f"{each}/") for path in shelf.paths))
+    return next(used, folders[0])
+
+
+def _next_number(paths: Iterable[str]) -> int:
+    digits = (read_name(path).digits for path in paths)
+    return max((int(each) for each in digits if each), default=0) + 1
+
+
+def _stem(like: str, number: int, wanted: Wanted) -> str:
+    """A file's name in the form of another one."""
+    name = read_name(like)
+    words = re.sub(r"^\D*\d+[-_. ]*", "", like) if name.digits else like
+    slug = wanted.slug.replace("-", "_") if "_" in words and "-" not in words else wanted.slug
+    if name.date:
+        return f"{wanted.date}-{slug}"
+    if found := re.match(rf"(\D*){name.digits}([-_. ]*)", like) if name.digits else None:
+        return f"{found[1]}{_padded(number, name.digits)}{found[2] or '-'}{slug}"
+    return slug
+
+
+def _padded(number: int, like: str) -> str:
+    return f"{number:0{len(like)}}" if like.startswith("0") else str(number)
+
+
+def _like(heading: str, old: int | None, number: int, title: str) -> str:
+    """A heading with its number where another heading has it; "" where that one has none."""
+    found = re.match(r"([^\d\n]{0,40}?)(\d{1,5})([^\w\n]{1,4})(?=\w)", heading)
+    if not found or old is None or int(found[2]) != old:
+        return ""
+    return f"{found[1]}{_padded(number, found[2])}{found[3]}{title}"
+
+
+# An entry of a log
+
+
+def new_entry(shelf: Shelf, wanted: Wanted, path: str) -> Written:
+    """The log with one more entry: behind the others, or before them where the newest is first."""
+    entries = [each for each in shelf.decisions if each.at.path == path]
+    before = shelf.read(path) if path in shelf.paths else None
+    text = _entry(shelf, entries, wanted)
+    if before is None or not before.strip():
+        return Written(path, before, f"{LOG}\n{text}")
+    lines = before.splitlines(keepends=True)
+    at = entries[0].at.line - 1 if _newest_first(entries) else len(lines)
+    added = f"{text}\n" if at < len(lines) else f"{_gap(before)}{text}"
+    if "\r\n" in before:
+        added = added.replace("\n", "\r\n")
+    return Written(path, before, "".join([*lines[:at], added, *lines[at:]]))
+
+
+def _gap(text: str) -> str:
+    """What parts the end of a text from what comes behind it: an empty line."""
+    ended = text.replace("\r\n", "\n")
+    return "" if ended.endswith("\n\n") else "\n" if ended.endswith("\n") else "\n\n"
+
+
+def _newest_first(entries: Sequence[Decision]) -> bool:
+    return len(entries) > 1 and _age(entries[0]) > _age(entries[-1])
+
+
+def _entry(shelf: Shelf, entries: Sequence[Decision], wanted: Wanted) -> str:
+    like = max(entries, key=_age, default=None)
+    number = max((each.number or 0 for each in entries), default=0) + 1
+    line = shelf.heading_of(like) if like else ""
+    level = len(line) - len(line.lstrip("#")) or _LEVEL
+    numbered = _like(line.lstrip("# "), like.number, number, wanted.heading) if like else ""
+    if numbered:
+        facts = {"Date": wanted.date, "Status": "Proposed"}
+        return entry(level, numbered, facts)
+    facts = {"ID": _id(like, number), "Status": "Proposed"}
+    known = {key: value for key, value in facts.items() if value}
+    return entry(level, f"{wanted.date}: {wanted.heading}", known)
+
+
+def _id(like: Decision | None, number: int) -> str:
+    """The id behind that of another entry; "" where that has none."""
+    if like is None:
+        return f"DEC-{number:03}"
+    digits = re.search(r"\d+$", like.id)
+    if like.number is None or not digits:
+        return ""
+    return like.id[: digits.start()] + _padded(number, digits[0])

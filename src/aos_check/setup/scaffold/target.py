@@ -1,0 +1,147 @@
+"""The project that `new` writes for: which one is meant, and what of its kind is there."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+from aos_check.judging.config import above
+from aos_check.judging.projects import Opened, Request, open_projects
+from aos_check.model.errors import CannotCheckError
+from aos_check.model.project import Decision
+from aos_check.reading.discovery import Home, SpecFolder, find_homes, find_specs
+from aos_check.reading.layouts import Layout
+from aos_check.setup.file_edits import text_at
+from aos_check.setup.scaffold.decision import Shelf
+from aos_check.setup.scaffold.spec_folder import Ground, age
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What was read, and the root of the project that is meant ("" at the top)."""
+
+    top: Path
+    opened: Opened
+    root: str
+
+    @property
+    def homes(self) -> list[Home]:
+        """The homes of the project."""
+        found = find_homes(self.opened.tree.paths(), self.opened.layouts)
+        return [home for home in found if home.root == self.root]
+
+    @property
+    def decisions(self) -> tuple[Decision, ...]:
+        """The decisions of the project."""
+        mine = [each for each in self.opened.projects if _plain(each.root) == self.root]
+        return mine[0].decisions if mine else ()
+
+    def expect_spec(self, folder: str, files: Iterable[str]) -> None:
+        """Raise CannotCheckError unless the files would be taken for a spec in that folder."""
+        paths = {*self.opened.tree.paths(), *files}
+        homes = find_homes(paths, self.opened.layouts)
+        if not any(spec.path == folder for home in homes for spec in find_specs(home)):
+            raise CannotCheckError(f"{folder} would not be read as a spec", "choose another name")
+
+    def shelf(self) -> Shelf:
+        """The decisions, and how their files are read."""
+        paths = frozenset(self.opened.tree.paths())
+        return Shelf(self.root, self.decisions, paths, lambda path: text_at(self.top, path) or "")
+
+    def layout(self, name: str) -> Layout:
+        """The layout of that name. Raises CannotCheckError."""
+        names = [layout.name for layout in self.opened.layouts]
+        if name in names:
+            return self.opened.layouts[names.index(name)]
+        near = get_close_matches(name, names, 1)
+        raise CannotCheckError(
+            f"there is no layout {name}",
+            f"the nearest is {near[0]}" if near else f"there are {', '.join(names)}",
+        )
+
+
+def _plain(root: str) -> str:
+    return "" if root == "." else root
+
+
+def open_scene(root: Path | None) -> Scene:
+    """The project in the folder named, else the one around the folder in which this runs."""
+    opened = open_projects(Request(root=root, allow_empty=True))
+    top = opened.top or Path.cwd()
+    here = (Path.cwd() / (root or "")).resolve()
+    below = here.relative_to(top.resolve()).as_posix()
+    roots = [_plain(project.root) for project in opened.projects]
+    if root is not None:
+        return Scene(top, opened, _named(_plain(below), roots, opened))
+    around = next((each for each in map(_plain, above(below)) if each in roots), None)
+    if around is not None or len(roots) == 1:
+        return Scene(top, opened, roots[0] if around is None else around)
+    if roots:
+        raise CannotCheckError(
+            f"there are several projects: {', '.join(roots)}", "name one with --root"
+        )
+    return Scene(top, opened, _plain(next(iter(opened.config.projects), "")))
+
+
+def _named(below: str, roots: Sequence[str], opened: Opened) -> str:
+    """The root for the folder that was named, which may be a home or lie in one."""
+    if below not in roots:
+        for home in find_homes(opened.tree.paths(), opened.layouts):
+            if f"{below}/".startswith(f"{home.path}/"):
+                return home.root
+    return below
+
+
+# Where a spec goes
+
+
+def ground_for(scene: Scene, name: str | None) -> Ground:
+    """The home and the layout of a new spec: those that are named, else those of the newest."""
+    homes = scene.homes
+    specs = [spec for home in homes for spec in find_specs(home)]
+    if name is not None:
+        layout = scene.layout(name)
+        return Ground(_home_for(layout, homes, specs, scene.root), layout, specs)
+    if specs:
+        newest = _newest(specs)
+        return Ground(newest.home.path, newest.layout, specs)
+    if homes:
+        return Ground(homes[0].path, _plainest(homes[0].layouts))
+    if len(scene.opened.layouts) == 1:
+        layout = scene.opened.layouts[0]
+        return Ground(posixpath.join(scene.root, layout.homes[0]), layout)
+    raise CannotCheckError(
+        "there are no artifacts yet that would show the layout",
+        f"name it with --layout: {', '.join(each.name for each in scene.opened.layouts)}",
+    )
+
+
+def _home_for(layout: Layout, homes: Iterable[Home], specs: Iterable[SpecFolder], root: str) -> str:
+    """The home that has specs of the layout, else one of its name, else a new one."""
+    used = [spec.home.path for spec in specs if spec.layout == layout]
+    named = [home.path for home in homes if posixpath.basename(home.path) in layout.homes]
+    return next(iter([*used, *named]), posixpath.join(root, layout.homes[0]))
+
+
+def _plainest(layouts: Sequence[Layout]) -> Layout:
+    """Of the layouts of a home without specs, the one that asks for no marks in them."""
+    return next((layout for layout in layouts if not layout.specs.marks), layouts[0])
+
+
+def _newest(specs: Sequence[SpecFolder]) -> SpecFolder:
+    """The spec that was begun last. Raises CannotCheckError where their names cannot tell."""
+    newest = [max(group, key=age) for group in _by_layout(specs)]
+    if len(newest) == 1 or all(age(spec)[0] for spec in newest):
+        return max(newest, key=age)
+    names = ", ".join(spec.layout.name for spec in newest)
+    raise CannotCheckError(
+        f"there are specs of several layouts: {names}", "name the layout of the new one: --layout"
+    )
+
+
+def _by_layout(specs: Sequence[SpecFolder]) -> Iterator[list[SpecFolder]]:
+    for name in dict.fromkeys(spec.layout.name for spec in specs):
+        yield [spec for spec in specs if spec.layout.name == name]
