@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from textwrap import dedent
 
-from aos_check.model.project import Project, Spec, TaskList
+from aos_check.model.project import Project
+from aos_check.model.spec import Spec
+from aos_check.model.task import TaskList
 from aos_check.model.tree import MemoryTree
-from aos_check.reading.page import Page, read_page
+from aos_check.reading.page import SourceFile, read_page
 from aos_check.reading.project import read_projects
 from aos_check.reading.tasks import read_tasks
 
 SPEC = ".agent-os/specs/2025-10-08-login"
 
 
-def page(text: str, path: str = "tasks.md") -> Page:
+def page(text: str, path: str = "tasks.md") -> SourceFile:
     return read_page(MemoryTree({path: dedent(text)}), path)
 
 

@@ -6,6 +6,8 @@ from dataclasses import replace
 
 from hypothesis import strategies as st
 
+from aos_check.model.approval import Approval, ApprovalRecord, StaleApproval
+from aos_check.model.document import State, Status, StatusLine
 from aos_check.model.finding import (
     Counts,
     Finding,
@@ -17,18 +19,10 @@ from aos_check.model.finding import (
     Unjudged,
     Waived,
 )
-from aos_check.model.project import (
-    Approval,
-    ApprovalRecord,
-    Gate,
-    Milestone,
-    Spec,
-    StaleApproval,
-    State,
-    Status,
-    StatusLine,
-)
-from aos_check.progress import Progress, Standing, Step, StepKind, nothing
+from aos_check.model.project import Milestone
+from aos_check.model.spec import Spec
+from aos_check.model.task import Gate
+from aos_check.progress import NextStep, SpecProgress, StepKind, TaskProgress, nothing
 
 TASKS = ".agent-os/specs/2025-10-08-login/tasks.md"
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
@@ -109,7 +103,7 @@ WAIVED = (Waived("GIT001", COMMIT, "the site is down"),)
 NOTES = ("the branch would change approval.level",)
 
 
-def nowhere() -> list[Standing]:
+def nowhere() -> list[SpecProgress]:
     """No specs."""
     return []
 
@@ -117,7 +111,7 @@ def nowhere() -> list[Standing]:
 _RECORD = ApprovalRecord("spec.md", "Ada", "", Place("approval.json"))
 
 
-def somewhere(title: str = "Sign-in form") -> list[Standing]:
+def somewhere(title: str = "Sign-in form") -> list[SpecProgress]:
     """A spec with a task to do and one at rest, with that title wherever a document gives one."""
     at = Place(TASKS, 3)
     spec = Spec(
@@ -128,16 +122,16 @@ def somewhere(title: str = "Sign-in form") -> list[Standing]:
         status=StatusLine(Status.DRAFT, title, at),
         approval=Approval(stale=(StaleApproval(_RECORD, at, ((title, at),)),)),
     )
-    standing = Standing(
+    spec_progress = SpecProgress(
         project=".",
         spec=spec,
         name=f"login {title}",
-        progress=Progress(done=1, total=2),
-        step=Step(StepKind.WORK, title, "it is the first open task", task="2"),
+        tasks=TaskProgress(done=1, total=2),
+        step=NextStep(StepKind.WORK, title, "it is the first open task", task="2"),
         gate=Gate(title, None, at, ()),
         milestone=Milestone(title, State.OPEN, at),
     )
-    return [standing, replace(standing, step=nothing(title))]
+    return [spec_progress, replace(spec_progress, step=nothing(title))]
 
 
 def hostile(text: str) -> Report:

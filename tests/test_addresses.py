@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from aos_check.history.messages import read
 from aos_check.model.addresses import (
     Address,
-    Directory,
+    SpecDirectory,
     nearest,
     parse,
     parse_list,
@@ -21,11 +21,11 @@ from aos_check.model.addresses import (
 
 
 def resolve(name: str, specs: Sequence[Folder]) -> list[Folder]:
-    return Directory(specs).find(name)
+    return SpecDirectory(specs).find(name)
 
 
 def short_name(spec: Folder, specs: Sequence[Folder]) -> str:
-    return Directory(specs).name(spec)
+    return SpecDirectory(specs).name(spec)
 
 
 @dataclass(frozen=True)
@@ -130,7 +130,7 @@ NUMBER_NAMED = Folder("1", "1", "specs/1")
 
 class TestFinding:
     def test_every_kind_of_name_finds(self) -> None:
-        directory = Directory([LOGIN, FIRST])
+        directory = SpecDirectory([LOGIN, FIRST])
         for name in ("001-search", "search", "context/spec/001-search", "001", "1", "0001"):
             assert directory.find(name) == [FIRST]
         assert directory.find("spec/001-search") == []
@@ -185,13 +185,13 @@ class TestShortNames:
         )
     )
     def test_a_short_name_finds_its_spec_alone(self, specs: list[Folder]) -> None:
-        directory = Directory(specs)
+        directory = SpecDirectory(specs)
         for spec in specs:
             assert directory.find(directory.name(spec)) == [spec]
 
     def test_many_specs_called_alike_are_told_apart(self) -> None:
         specs = [Folder("login", "login", f"p{n}/specs/login") for n in range(5_000)]
-        directory = Directory(specs)
+        directory = SpecDirectory(specs)
         assert [directory.name(spec) for spec in specs] == [spec.path for spec in specs]
 
 
@@ -226,6 +226,6 @@ class TestNearest:
         assert len(nearest("ab" * 5_000, ["ba" * 90 + str(n) for n in range(2_000)])) == 3
 
     def test_a_directory_knows_every_name(self) -> None:
-        directory = Directory([LOGIN, OTHER, FIRST])
+        directory = SpecDirectory([LOGIN, OTHER, FIRST])
         assert directory.nearest("serach")[0] == "search"
         assert "context/spec/001-search" in directory.nearest("context/specs/01-search")

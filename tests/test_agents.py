@@ -15,7 +15,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aos_check.agents import AGENTS, MalformedError, dialect_of, speaker
-from aos_check.agents.event import Answer, Edit, Event, Kind, Reply, Touch, Verdict
+from aos_check.agents.event import (
+    Event,
+    EventKind,
+    HookAnswer,
+    HookVerdict,
+    Reply,
+    TextReplacement,
+    ToolWrite,
+)
 from tests.agents.case import HOME, Case
 from tests.agents.claude_code import CLAUDE_CODE, WRITTEN, claude, claude_tool
 from tests.agents.codex import CODEX, codex
@@ -28,13 +36,13 @@ from tests.agents.windsurf import WINDSURF
 from tests.gitting import environment
 
 if TYPE_CHECKING:
-    from aos_check.agents import Dialect
+    from aos_check.agents import AgentDialect
 
-BEFORE, AFTER, STOP = Kind.BEFORE_TOOL, Kind.AFTER_TOOL, Kind.STOP
-TELL, ASK, DENY = Verdict.TELL, Verdict.ASK, Verdict.DENY
+BEFORE, AFTER, STOP = EventKind.BEFORE_TOOL, EventKind.AFTER_TOOL, EventKind.STOP
+TELL, ASK, DENY = HookVerdict.TELL, HookVerdict.ASK, HookVerdict.DENY
 
 
-def speaking(agent: str) -> Dialect:
+def speaking(agent: str) -> AgentDialect:
     found = dialect_of(agent)
     assert found is not None
     return found
@@ -116,7 +124,10 @@ def test_only_known_agents_have_a_dialect() -> None:
         ([], "claude-code"),
         (vscode_tool("create_file", {}), "vscode"),
         ({"hook_event_name": "Stop", "timestamp": "now", "transcript_path": "/t"}, "vscode"),
-        ({"hook_event_name": "PreToolUse", "timestamp": "now", "tool_name": "Edit"}, "copilot"),
+        (
+            {"hook_event_name": "PreToolUse", "timestamp": "now", "tool_name": "TextReplacement"},
+            "copilot",
+        ),
         (
             {
                 "hook_event_name": "Stop",
@@ -137,7 +148,7 @@ def test_nobody_else_is_mistaken(agent: str) -> None:
     assert speaker(agent, vscode_tool("create_file", {})) == agent
 
 
-def at(kind: Kind, name: str) -> Event:
+def at(kind: EventKind, name: str) -> Event:
     return Event(kind, HOME, name=name)
 
 
@@ -154,8 +165,8 @@ def decided(name: str, decision: str) -> dict[str, Any]:
 
 
 BLOCK = {"decision": "block", "reason": "why"}
-START, PROMPT = Kind.SESSION_START, Kind.PROMPT
-Said = tuple[str, Kind, str, Verdict, dict[str, Any] | None]
+START, PROMPT = EventKind.SESSION_START, EventKind.PROMPT
+Said = tuple[str, EventKind, str, HookVerdict, dict[str, Any] | None]
 
 CLAUDE_LIKE: list[Said] = [
     (agent, kind, name, verdict, said)
@@ -239,9 +250,9 @@ TOLD: list[Said] = [
 
 @pytest.mark.parametrize(("agent", "kind", "name", "verdict", "said"), TOLD)
 def test_what_an_agent_is_told(
-    agent: str, kind: Kind, name: str, verdict: Verdict, said: dict[str, Any] | None
+    agent: str, kind: EventKind, name: str, verdict: HookVerdict, said: dict[str, Any] | None
 ) -> None:
-    reply = speaking(agent).write(at(kind, name), Answer(verdict, "why"))
+    reply = speaking(agent).write(at(kind, name), HookAnswer(verdict, "why"))
     assert (reply.complaint, reply.code) == ("", 0)
     assert (json.loads(reply.output) if reply.output else None) == said
 
@@ -254,9 +265,9 @@ def test_what_an_agent_is_told(
         (DENY, Reply(complaint="why\n", code=2)),
     ],
 )
-def test_windsurf_hears_nothing_but_a_refusal(verdict: Verdict, reply: Reply) -> None:
+def test_windsurf_hears_nothing_but_a_refusal(verdict: HookVerdict, reply: Reply) -> None:
     event = Event(BEFORE, HOME, name="pre_write_code")
-    assert speaking("windsurf").write(event, Answer(verdict, "why")) == reply
+    assert speaking("windsurf").write(event, HookAnswer(verdict, "why")) == reply
 
 
 @pytest.mark.parametrize(
@@ -274,12 +285,12 @@ def test_windsurf_hears_nothing_but_a_refusal(verdict: Verdict, reply: Reply) ->
 def test_the_user_is_told_where_that_is_possible(
     agent: str, name: str, said: dict[str, Any] | None
 ) -> None:
-    reply = speaking(agent).write(at(BEFORE, name), Answer(notice="look"))
+    reply = speaking(agent).write(at(BEFORE, name), HookAnswer(notice="look"))
     assert (json.loads(reply.output) if reply.output else None) == said
 
 
 def test_a_notice_stands_beside_an_answer() -> None:
-    answer = Answer(DENY, "why", notice="look")
+    answer = HookAnswer(DENY, "why", notice="look")
     told = {
         agent: json.loads(speaking(agent).write(at(STOP, "Stop"), answer).output)
         for agent in ("claude-code", "codex", "vscode")
@@ -291,13 +302,13 @@ def test_a_notice_stands_beside_an_answer() -> None:
 
 
 @pytest.mark.parametrize("agent", AGENTS)
-@pytest.mark.parametrize("kind", Kind)
-def test_silence_is_silent(agent: str, kind: Kind) -> None:
-    assert speaking(agent).write(at(kind, "Stop"), Answer()) == Reply()
+@pytest.mark.parametrize("kind", EventKind)
+def test_silence_is_silent(agent: str, kind: EventKind) -> None:
+    assert speaking(agent).write(at(kind, "Stop"), HookAnswer()) == Reply()
 
 
 def test_a_refusal_always_has_a_reason() -> None:
-    reply = speaking("codex").write(at(BEFORE, "PreToolUse"), Answer(DENY, " \n"))
+    reply = speaking("codex").write(at(BEFORE, "PreToolUse"), HookAnswer(DENY, " \n"))
     assert json.loads(reply.output) == special(
         "PreToolUse",
         permissionDecision="deny",
@@ -307,14 +318,14 @@ def test_a_refusal_always_has_a_reason() -> None:
 
 @pytest.mark.parametrize("agent", AGENTS)
 @pytest.mark.parametrize("kind", [START, AFTER])
-def test_nothing_is_told_in_no_words(agent: str, kind: Kind) -> None:
-    assert speaking(agent).write(at(kind, "any"), Answer(TELL, " ")) == Reply()
+def test_nothing_is_told_in_no_words(agent: str, kind: EventKind) -> None:
+    assert speaking(agent).write(at(kind, "any"), HookAnswer(TELL, " ")) == Reply()
 
 
 @pytest.mark.parametrize("character", ["x", "\N{PARTY POPPER}"])
 def test_what_is_long_is_cut_with_a_word(character: str) -> None:
     event = at(BEFORE, "PreToolUse")
-    output = speaking("claude-code").write(event, Answer(DENY, character * 20_000)).output
+    output = speaking("claude-code").write(event, HookAnswer(DENY, character * 20_000)).output
     reason = json.loads(output)["hookSpecificOutput"]["permissionDecisionReason"]
     assert reason.startswith(character * 4000)
     assert reason.endswith("\n(and more, which is cut off here; `aos-check check` says all of it)")
@@ -325,7 +336,7 @@ def test_what_is_long_is_cut_with_a_word(character: str) -> None:
 @pytest.mark.parametrize("agent", AGENTS)
 def test_nothing_invisible_gets_through(agent: str) -> None:
     event = at(BEFORE, "PreToolUse")
-    answer = Answer(DENY, "a\x1b[31m\tb\u202ec\ud800d\r\ne", notice="\x07f")
+    answer = HookAnswer(DENY, "a\x1b[31m\tb\u202ec\ud800d\r\ne", notice="\x07f")
     reply = speaking(agent).write(event, answer)
     texts = list(_texts(json.loads(reply.output))) if reply.output else [reply.complaint]
     assert any(text.strip() == "a\\u{1b}[31m b\\u{202e}c\\u{d800}d\\u{d}\ne" for text in texts)
@@ -353,9 +364,9 @@ NAMES = {
 
 @given(
     name=st.sampled_from(sorted(NAMES)),
-    answer=st.builds(Answer, st.sampled_from(Verdict), st.text(), st.text()),
+    answer=st.builds(HookAnswer, st.sampled_from(HookVerdict), st.text(), st.text()),
 )
-def test_codex_is_told_only_what_it_takes(name: str, answer: Answer) -> None:
+def test_codex_is_told_only_what_it_takes(name: str, answer: HookAnswer) -> None:
     reply = speaking("codex").write(Event(NAMES[name], HOME, name=name), answer)
     told = json.loads(reply.output) if reply.output else {}
     jsonschema.validate({"event": name, "answer": told}, CODEX_TAKES)
@@ -407,51 +418,53 @@ def test_no_patch_is_worse_than_malformed(body: str) -> None:
     payload = codex("PreToolUse", tool_name="apply_patch", tool_input={"command": patch})
     event = speaking("codex").read(payload)
     assert event is not None
-    assert "a.md" in {path for touch in event.touches for path in (touch.path, touch.source)}
+    assert "a.md" in {
+        path for tool_write in event.writes for path in (tool_write.path, tool_write.source)
+    }
 
 
 @pytest.mark.parametrize(
     ("patch", "touches"),
     [
-        ("  *** Add File: a.md\n+a\n", (Touch("a.md", text="a\n"),)),
+        ("  *** Add File: a.md\n+a\n", (ToolWrite("a.md", text="a\n"),)),
         (
             "*** Begin Patch\r\n*** Add File: a.md\r\n+a\r\n*** End Patch\r\n",
-            (Touch("a.md", text="a\n"),),
+            (ToolWrite("a.md", text="a\n"),),
         ),
         # To Codex a form feed ends no line.
-        ("*** Add File: a\n+b\x0c+c\n", (Touch("a", text="b\x0c+c\n"),)),
+        ("*** Add File: a\n+b\x0c+c\n", (ToolWrite("a", text="b\x0c+c\n"),)),
         # What is done later to the same file counts as well.
         (
             "*** Add File: a\n+draft\n*** Update File: a\n@@\n-draft\n+approved\n",
-            (Touch("a", text="approved\n"),),
+            (ToolWrite("a", text="approved\n"),),
         ),
         (
             "*** Update File: a\n@@\n-b\n+c\n*** Update File: a\n@@\n-d\n+e\n",
-            (Touch("a", edits=(Edit("b\n", "c\n"), Edit("d\n", "e\n"))),),
+            (ToolWrite("a", edits=(TextReplacement("b\n", "c\n"), TextReplacement("d\n", "e\n"))),),
         ),
         (
             "*** Add File: a\n+draft\n*** Update File: a\n@@\n+approved\n",
-            (Touch("a", text="draft\napproved\n"),),
+            (ToolWrite("a", text="draft\napproved\n"),),
         ),
         (
             "*** Update File: a\n-b\n+c\n*** Delete File: a\n",
-            (Touch("a", gone=True),),
+            (ToolWrite("a", gone=True),),
         ),
         (
             "*** Update File: a\n*** Move to: b\n*** Update File: b\n-c\n+d\n",
-            (Touch("b", edits=(Edit("c\n", "d\n"),), source="a"),),
+            (ToolWrite("b", edits=(TextReplacement("c\n", "d\n"),), source="a"),),
         ),
         (
             "<<'EOF'\n*** Begin Patch\n*** Delete File: a\n*** End Patch\nEOF",
-            (Touch("a", gone=True),),
+            (ToolWrite("a", gone=True),),
         ),
     ],
 )
-def test_patches(patch: str, touches: tuple[Touch, ...]) -> None:
+def test_patches(patch: str, writes: tuple[ToolWrite, ...]) -> None:
     payload = codex("PreToolUse", tool_name="apply_patch", tool_input={"command": patch})
     event = speaking("codex").read(payload)
     assert event is not None
-    assert event.touches == touches
+    assert event.writes == writes
 
 
 SCRIPT = """

@@ -15,10 +15,16 @@ from hypothesis import strategies as st
 
 from aos_check.git import Repository
 from aos_check.history.authorship import Authorship
-from aos_check.model.project import Approval, ApprovalLevel
+from aos_check.model.approval import Approval, ApprovalLevel
 from aos_check.model.tree import MemoryTree
-from aos_check.reading.approval.levels import Policy, digest_of, identity, sections_of, to_approve
-from aos_check.reading.snapshot import Moment, Sources
+from aos_check.reading.approval.levels import (
+    ApprovalPolicy,
+    digest_of,
+    identity,
+    sections_of,
+    to_approve,
+)
+from aos_check.reading.snapshot import Snapshot, Sources
 from tests.gitting import FUNCTIONAL, SPEC, TECHNICAL, Repo, tasks
 
 RECORDS = f"{SPEC}/approval.json"
@@ -83,10 +89,10 @@ class Desk(Repo):
     def proved(self, level: ApprovalLevel = ApprovalLevel.SIGNED, **policy: Any) -> Approval:
         """The approval in HEAD where that level is asked for."""
         with Repository.open(self.top) as repository:
-            sources = Sources(policy=Policy(level=level, said=True, **policy))
+            sources = Sources(policy=ApprovalPolicy(level=level, said=True, **policy))
             witness = Authorship(repository, "HEAD")
-            moment = Moment(repository.commit_tree("HEAD"), sources, witness=witness)
-            return moment.specs()[0].approval
+            snapshot = Snapshot(repository.commit_tree("HEAD"), sources, witness=witness)
+            return snapshot.specs()[0].approval
 
     def level(self) -> str:
         """The level proved in HEAD, as far as no list is needed."""
@@ -1019,7 +1025,7 @@ def papers(draw: st.DrawFn) -> Paper:
 def digests(text: str) -> tuple[str, dict[str, str]]:
     """The digest of a document and those of its requirements, as the whole path gives them."""
     path = "agent-os/specs/2026-01-02-mail/spec.md"
-    (spec,) = Moment(MemoryTree({path: text})).specs()
+    (spec,) = Snapshot(MemoryTree({path: text})).specs()
     (document,) = to_approve(spec)
     content = text.replace("\r\n", "\n")
     return digest_of(document, content), sections_of(document, content, spec)

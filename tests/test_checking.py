@@ -8,7 +8,9 @@ from dataclasses import replace
 
 import pytest
 
-from aos_check.judging.checking import Selection, Subject, Weights, check, count, listed
+from aos_check.judging.checking import Selection, Severities, Subject, check, count, listed
+from aos_check.model.decision import Decision, DecisionStatus
+from aos_check.model.document import Document, Ignore, Role, State
 from aos_check.model.finding import (
     Counts,
     NotEvaluated,
@@ -19,20 +21,10 @@ from aos_check.model.finding import (
     Severity,
     Unjudged,
 )
-from aos_check.model.project import (
-    Decision,
-    DecisionStatus,
-    Document,
-    Group,
-    Ignore,
-    Project,
-    Role,
-    Spec,
-    State,
-    Task,
-    TaskList,
-)
+from aos_check.model.project import Project
 from aos_check.model.rule import Rule, Suppressions, Verdicts
+from aos_check.model.spec import Spec
+from aos_check.model.task import Group, Task, TaskList
 from aos_check.model.tree import MemoryTree
 from aos_check.reading.layouts import Layout, Level, Specs
 from aos_check.rules.unused_ignore import unused_ignore
@@ -84,17 +76,17 @@ def run(
     on: Project | None = None,
     asked: tuple[str, ...] = (),
     left_out: tuple[Rule, ...] = (),
-    weights: Weights | None = None,
+    severities: Severities | None = None,
 ) -> Report:
     selection = Selection(rules, asked=asked, left_out=left_out)
-    return check(Subject([on or project()]), selection, tree=TREE, weights=weights)
+    return check(Subject([on or project()]), selection, tree=TREE, severities=severities)
 
 
 def codes(report: Report) -> list[str]:
     return [finding.code for finding in report.findings]
 
 
-def severities(report: Report) -> list[str]:
+def levels(report: Report) -> list[str]:
     return [finding.severity.value for finding in report.findings]
 
 
@@ -167,11 +159,11 @@ class TestSeverity:
     )
 
     def run(self, *, layout_says: Layout | None = None, user: str | None = None) -> list[str]:
-        weights = Weights(
+        severities = Severities(
             layouts={"agent-os-2": layout_says} if layout_says else {},
             levels={"SPEC007": user} if user else {},  # type: ignore[dict-item]
         )
-        return severities(run(self.RULE, weights=weights))
+        return levels(run(self.RULE, severities=severities))
 
     def test_a_rule_has_its_own_two_forms(self) -> None:
         assert self.run() == ["error", "warning"]
@@ -190,9 +182,11 @@ class TestSeverity:
         assert self.run(user="off") == []
 
     def test_what_belongs_to_no_spec_goes_by_the_layouts_of_its_project(self) -> None:
-        weights = Weights(layouts={"agent-os-2": layout(severity={"MISS001": "info"})})
-        report = run(rule("MISS001", problem(path="agent-os/product/mission.md")), weights=weights)
-        assert severities(report) == ["info"]
+        severities = Severities(layouts={"agent-os-2": layout(severity={"MISS001": "info"})})
+        report = run(
+            rule("MISS001", problem(path="agent-os/product/mission.md")), severities=severities
+        )
+        assert levels(report) == ["info"]
 
 
 class TestOverlaps:
@@ -218,7 +212,7 @@ class TestOverlaps:
 
     def test_what_is_off_silences_nobody(self) -> None:
         assert codes(
-            run(self.SPEC007, self.SPEC010, weights=Weights(levels={"SPEC010": "off"}))
+            run(self.SPEC007, self.SPEC010, severities=Severities(levels={"SPEC010": "off"}))
         ) == ["SPEC007"]
 
     def test_approval_speaks_before_the_lesser_form_of_the_status_alone(self) -> None:

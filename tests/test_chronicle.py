@@ -9,17 +9,17 @@ from pathlib import Path
 import pytest
 
 from aos_check.git import Repository, open_worktree
-from aos_check.history.commits import Terms
-from aos_check.history.ranges import History
-from aos_check.history.timeline import Past, Present, retell
-from aos_check.history.timeline.record import Age, Chronicle, Count, spread, time_of
+from aos_check.history.commits import CommitPolicy
+from aos_check.history.ranges import CommitJudge
+from aos_check.history.timeline import CurrentState, ReplayedHistory, summarize
+from aos_check.history.timeline.record import Age, Count, Timeline, spread, time_of
 from aos_check.judging.checking import Selection, Subject, check
 from aos_check.model.change import CommitRecord, Person
 from aos_check.model.finding import Finding
 from aos_check.model.project import Project
 from aos_check.model.tree import Tree
 from aos_check.reading.project import projects_of
-from aos_check.reading.snapshot import Moment, Sources
+from aos_check.reading.snapshot import Snapshot, Sources
 from aos_check.rules import RULES
 from tests.gitting import SPEC, Repo, project, tasks
 
@@ -53,21 +53,21 @@ def prints(projects: Sequence[Project], tree: Tree) -> set[str]:
     return {finding.fingerprint for finding in found_in(projects, tree)}
 
 
-def told(top: Path, since: str | None = None) -> tuple[Chronicle, tuple[Finding, ...]]:
+def told(top: Path, since: str | None = None) -> tuple[Timeline, tuple[Finding, ...]]:
     """What the history of the repository says, and the findings of its worktree."""
     tree = open_worktree(top).tree
-    projects = projects_of(Moment(tree))
+    projects = projects_of(Snapshot(tree))
     findings = found_in(projects, tree)
     with Repository.open(top) as repository:
-        history = History(repository, Sources(), Terms(), date(2026, 5, 31))
-        past = Past(repository, history, HOMES, since)
-        return retell(past, Present(projects, tree, findings, prints)), findings
+        history = CommitJudge(repository, Sources(), CommitPolicy(), date(2026, 5, 31))
+        past = ReplayedHistory(repository, history, HOMES, since)
+        return summarize(past, CurrentState(projects, tree, findings, prints)), findings
 
 
-def age_of(code: str, told: tuple[Chronicle, tuple[Finding, ...]]) -> Age:
-    chronicle, findings = told
+def age_of(code: str, told: tuple[Timeline, tuple[Finding, ...]]) -> Age:
+    timeline, findings = told
     (finding,) = (finding for finding in findings if finding.code == code)
-    return chronicle.ages[finding.fingerprint]
+    return timeline.ages[finding.fingerprint]
 
 
 class TestProgress:
@@ -77,16 +77,16 @@ class TestProgress:
         commit(repo, 3, "code alone", {"src/app.py": "x = 1\n"})
         commit(repo, 4, "two at once", {TASKS: tasks("1", "2")})
         head = commit(repo, 5, "one more", {TASKS: tasks("1", "2", count=4)})
-        chronicle, _ = told(repo.top)
-        assert [(it.when.day, *it.total) for it in chronicle.samples] == [
+        timeline, _ = told(repo.top)
+        assert [(it.when.day, *it.total) for it in timeline.samples] == [
             (1, 0, 0),
             (2, 0, 3),
             (4, 2, 3),
             (5, 2, 4),
         ]
-        assert chronicle.samples[-1].specs == {"001-login": Count(2, 4)}
-        assert (chronicle.samples[-1].commit, chronicle.touching) == (head, 4)
-        assert chronicle.gaps == ()
+        assert timeline.samples[-1].specs == {"001-login": Count(2, 4)}
+        assert (timeline.samples[-1].commit, timeline.touching) == (head, 4)
+        assert timeline.gaps == ()
 
     def test_the_main_line_alone_is_followed(self, repo: Repo) -> None:
         commit(repo, 1, "specify", project())
@@ -95,30 +95,30 @@ class TestProgress:
         commit(repo, 3, "b", {TASKS: tasks("1", "2")})
         repo.git("checkout", "-q", "main")
         repo.git("merge", "-q", "--no-ff", "-m", "Merge topic", "topic", env=on(4))
-        chronicle, _ = told(repo.top)
-        assert [(it.when.day, it.total.done) for it in chronicle.samples] == [(1, 0), (4, 2)]
+        timeline, _ = told(repo.top)
+        assert [(it.when.day, it.total.done) for it in timeline.samples] == [(1, 0), (4, 2)]
 
     def test_of_many_commits_some_are_read_and_that_is_said(self, repo: Repo) -> None:
         commit(repo, 1, "specify", project())
         for number in range(1, 70):
             commit(repo, 2, "more", {TASKS: tasks(count=number + 3)})
-        chronicle, _ = told(repo.top)
-        assert (len(chronicle.samples), chronicle.touching) == (60, 70)
-        assert [chronicle.samples[place].total.known for place in (0, -1)] == [3, 72]
-        (gap,) = chronicle.gaps
+        timeline, _ = told(repo.top)
+        assert (len(timeline.samples), timeline.touching) == (60, 70)
+        assert [timeline.samples[place].total.known for place in (0, -1)] == [3, 72]
+        (gap,) = timeline.gaps
         assert "at 60 of the 70 commits" in gap
 
     def test_time_never_goes_back_nor_beyond_the_last_commit(self, repo: Repo) -> None:
         for day, count in ((10, 3), (5, 4), (28, 5), (20, 6)):
             commit(repo, day, "more", {**project(), TASKS: tasks(count=count)})
-        chronicle, _ = told(repo.top)
-        assert [it.when.day for it in chronicle.samples] == [10, 10, 20, 20]
+        timeline, _ = told(repo.top)
+        assert [it.when.day for it in timeline.samples] == [10, 10, 20, 20]
 
     def test_without_commits_there_is_nothing_to_tell(self, repo: Repo) -> None:
         repo.write({**project()})
-        chronicle, _ = told(repo.top)
-        assert (chronicle.head, chronicle.samples, chronicle.deeds) == (None, (), None)
-        assert chronicle.gaps == ("there are no commits yet: nothing can be told of the past",)
+        timeline, _ = told(repo.top)
+        assert (timeline.head, timeline.samples, timeline.contributions) == (None, (), None)
+        assert timeline.gaps == ("there are no commits yet: nothing can be told of the past",)
 
 
 SUBTASKS = "- [{whole}] 1. Form\n  - [{part}] 1.1 Mail\n"
@@ -137,9 +137,9 @@ class TestAges:
     def test_what_is_not_committed_yet(self, repo: Repo) -> None:
         commit(repo, 1, "specify", project())
         repo.write({TASKS: WRONG})
-        chronicle, findings = told(repo.top)
-        assert age_of("TASK001", (chronicle, findings)) == Age(None)
-        assert chronicle.differing == (TASKS,)
+        timeline, findings = told(repo.top)
+        assert age_of("TASK001", (timeline, findings)) == Age(None)
+        assert timeline.differing == (TASKS,)
 
     def test_what_was_there_from_the_first_commit(self, repo: Repo) -> None:
         commit(repo, 1, "wrong", {**project(), TASKS: WRONG})
@@ -162,13 +162,13 @@ class TestAges:
         for day in (2, 3):
             commit(repo, day, "docs\n\nTask: login#1", {TASKS: f"Day {day}.\n\n{WRONG}"})
         Repo(tmp_path).git("clone", "-q", "--depth=2", repo.top.as_uri(), "shallow")
-        chronicle, findings = told(tmp_path / "shallow")
-        assert age_of("TASK001", (chronicle, findings)) == Age(date(2026, 5, 2), at_least=True)
-        (gap,) = chronicle.gaps
+        timeline, findings = told(tmp_path / "shallow")
+        assert age_of("TASK001", (timeline, findings)) == Age(date(2026, 5, 2), at_least=True)
+        (gap,) = timeline.gaps
         assert "shallow" in gap
         assert "git fetch --unshallow" in gap
-        (deeds,) = (chronicle.deeds or {}).values()
-        assert [time_of(deed.commit).day for deed in deeds] == [3]
+        (contributions,) = (timeline.contributions or {}).values()
+        assert [time_of(contribution.commit).day for contribution in contributions] == [3]
 
 
 class TestDeeds:
@@ -179,9 +179,9 @@ class TestDeeds:
         second = commit(repo, 3, "begin two\n\nTask: login#2", {"a.py": "x = 1\n"})
         third = commit(repo, 4, "three, unnamed", {TASKS: tasks("1", "3")})
         commit(repo, 5, "chore: nothing of it", {"README.md": "a\n"})
-        chronicle, _ = told(repo.top)
-        (deeds,) = (chronicle.deeds or {}).values()
-        assert [(it.commit.id, it.named, it.finished, it.code) for it in deeds] == [
+        timeline, _ = told(repo.top)
+        (contributions,) = (timeline.contributions or {}).values()
+        assert [(it.commit.id, it.named, it.finished, it.code) for it in contributions] == [
             (third, (), ("3",), 0),
             (second, ("2",), (), 1),
             (first, ("1",), ("1",), 2),
@@ -193,9 +193,9 @@ class TestDeeds:
         repo.git("mv", SPEC, "context/spec/007-login")
         renumbered = "- [ ] 1. Another\n- [x] 2. Part 1\n"
         commit(repo, 3, "move", {"context/spec/007-login/tasks.md": renumbered})
-        chronicle, _ = told(repo.top)
-        deeds = (chronicle.deeds or {})["context/spec/007-login"]
-        assert [(it.named, it.finished) for it in deeds] == [(("2",), ("2",))]
+        timeline, _ = told(repo.top)
+        contributions = (timeline.contributions or {})["context/spec/007-login"]
+        assert [(it.named, it.finished) for it in contributions] == [(("2",), ("2",))]
 
     def test_of_a_merge_the_commits_that_it_merges_tell(self, repo: Repo) -> None:
         commit(repo, 1, "specify", project())
@@ -204,9 +204,9 @@ class TestDeeds:
         repo.git("checkout", "-q", "main")
         commit(repo, 3, "other", {"README.md": "a\n"})
         repo.git("merge", "-q", "--no-ff", "-m", "Merge\n\nTask: login#1", "topic", env=on(4))
-        chronicle, _ = told(repo.top)
-        (deeds,) = (chronicle.deeds or {}).values()
-        assert [it.commit.id for it in deeds] == [only]
+        timeline, _ = told(repo.top)
+        (contributions,) = (timeline.contributions or {}).values()
+        assert [it.commit.id for it in contributions] == [only]
 
     @pytest.mark.parametrize("by_day", [True, False])
     def test_since_the_gate_was_adopted(self, repo: Repo, by_day: bool) -> None:
@@ -214,17 +214,17 @@ class TestDeeds:
         early = commit(repo, 2, "one\n\nTask: login#1", {TASKS: tasks("1")})
         late = commit(repo, 3, "two\n\nTask: login#2", {TASKS: tasks("1", "2")})
         since = "2026-05-03" if by_day else early
-        chronicle, _ = told(repo.top, since)
-        (deeds,) = (chronicle.deeds or {}).values()
-        assert [it.commit.id for it in deeds] == [late]
-        (gap,) = chronicle.gaps
+        timeline, _ = told(repo.top, since)
+        (contributions,) = (timeline.contributions or {}).values()
+        assert [it.commit.id for it in contributions] == [late]
+        (gap,) = timeline.gaps
         assert f"older than enforce-since ({since[:10]})" in gap
 
     def test_a_revision_that_is_not_there_takes_only_the_commits_away(self, repo: Repo) -> None:
         commit(repo, 1, "specify", project())
-        chronicle, _ = told(repo.top, "v9")
-        assert (chronicle.deeds, len(chronicle.samples)) == (None, 1)
-        assert "what commits did cannot be told: v9 is no commit" in chronicle.gaps[0]
+        timeline, _ = told(repo.top, "v9")
+        assert (timeline.contributions, len(timeline.samples)) == (None, 1)
+        assert "what commits did cannot be told: v9 is no commit" in timeline.gaps[0]
 
 
 def test_of_a_long_history_the_newest_commits_are_looked_at(
@@ -234,12 +234,12 @@ def test_of_a_long_history_the_newest_commits_are_looked_at(
     commit(repo, 1, "wrong", {**project(), TASKS: WRONG})
     for day in (2, 3, 4):
         commit(repo, day, "more\n\nTask: login#1", {TASKS: f"Day {day}.\n\n{WRONG}"})
-    chronicle, findings = told(repo.top)
-    assert [it.when.day for it in chronicle.samples] == [3, 4]
-    assert age_of("TASK001", (chronicle, findings)) == Age(date(2026, 5, 3), at_least=True)
-    (deeds,) = (chronicle.deeds or {}).values()
-    assert [time_of(deed.commit).day for deed in deeds] == [4, 3]
-    assert chronicle.gaps == ("only the newest 2 commits of the main line are looked at",)
+    timeline, findings = told(repo.top)
+    assert [it.when.day for it in timeline.samples] == [3, 4]
+    assert age_of("TASK001", (timeline, findings)) == Age(date(2026, 5, 3), at_least=True)
+    (contributions,) = (timeline.contributions or {}).values()
+    assert [time_of(contribution.commit).day for contribution in contributions] == [4, 3]
+    assert timeline.gaps == ("only the newest 2 commits of the main line are looked at",)
 
 
 class TestSpread:

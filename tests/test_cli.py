@@ -16,11 +16,10 @@ from click.testing import CliRunner, Result
 
 from aos_check import __version__
 from aos_check.cli import cli
-from aos_check.cli.options import FORMATS
 from aos_check.cli.output import wants_colour
-from aos_check.cli.progress_bar import Progress
+from aos_check.cli.terminal import Terminal
 from aos_check.judging import judge as judging
-from aos_check.reporters import REPORTERS
+from aos_check.reporters import FORMATS
 
 SPEC = ".agent-os/specs/2025-10-08-login/spec.md"
 TASKS = ".agent-os/specs/2025-10-08-login/tasks.md"
@@ -307,9 +306,6 @@ class TestWriting:
         write(here, {TASKS: BAD})
         assert {check("--format", form).exit_code for form in FORMATS} == {1}
 
-    def test_the_formats_offered_are_those_there_are(self) -> None:
-        assert list(FORMATS) == list(REPORTERS)
-
     def test_beside_a_file_the_terminal_gets_text(self, here: Path) -> None:
         write(here, {TASKS: BAD})
         result = check("--format", "json", "--output", "report.json")
@@ -368,11 +364,11 @@ class TestWriting:
         *,
         expected: bool,
     ) -> None:
-        monkeypatch.setattr(sys, "stdout", Terminal())
+        monkeypatch.setattr(sys, "stdout", TTY())
         assert wants_colour("auto", environment) is expected
 
 
-class Terminal(io.StringIO):
+class TTY(io.StringIO):
     """A stream that says it is a terminal."""
 
     def isatty(self) -> bool:
@@ -383,21 +379,21 @@ class TestProgress:
     def test_a_long_run_is_reported_on_a_terminal_and_wiped_away(
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        terminal = Terminal()
+        terminal = TTY()
         monkeypatch.setattr(sys, "stderr", terminal)
-        monkeypatch.setattr("aos_check.cli.progress_bar.PATIENCE", 0.0)
-        progress = Progress(wanted=True)
-        progress(3, 40)
-        progress.wipe()
+        monkeypatch.setattr("aos_check.cli.terminal.PATIENCE", 0.0)
+        shown = Terminal(quiet=False)
+        shown.progress(3, 40)
+        shown.finish_progress()
         assert "reading [#-----------------------] 3 of 40 documents" in terminal.getvalue()
         assert terminal.getvalue().endswith("\r\x1b[K")
 
     def test_a_short_run_is_not(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        terminal = Terminal()
+        terminal = TTY()
         monkeypatch.setattr(sys, "stderr", terminal)
-        progress = Progress(wanted=True)
-        progress(3, 40)
-        progress.wipe()
+        shown = Terminal(quiet=False)
+        shown.progress(3, 40)
+        shown.finish_progress()
         assert terminal.getvalue() == ""
 
 

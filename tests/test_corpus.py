@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from aos_check.model.project import Project, Status
-from aos_check.model.tree import Folder
+from aos_check.git.folder import Folder
+from aos_check.model.document import Status
+from aos_check.model.project import Project
 from aos_check.reading.project import read_projects
 
 CORPUS = Path(__file__).parents[2] / "shared" / "corpus"

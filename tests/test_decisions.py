@@ -5,10 +5,13 @@ from textwrap import dedent
 
 import pytest
 
+from aos_check.git.folder import Folder
+from aos_check.model.decision import Decision, DecisionStatus
+from aos_check.model.document import Mark
 from aos_check.model.finding import NotEvaluated, Problem
-from aos_check.model.project import Decision, DecisionStatus, Mark, Project
+from aos_check.model.project import Project
 from aos_check.model.rule import Rule
-from aos_check.model.tree import Folder, MemoryTree, Tree
+from aos_check.model.tree import MemoryTree, Tree
 from aos_check.reading.decision_dates import read_date
 from aos_check.reading.decision_files import is_no_decision, read_name
 from aos_check.reading.decision_status import read_status, read_status_lines

@@ -13,7 +13,7 @@ import pytest
 from aos_check import __version__
 from aos_check.cli.doctor import GATES as KNOWN_GATES
 from aos_check.reporters.style import Style
-from aos_check.setup.doctor import GATES, Result, State, exit_code
+from aos_check.setup.doctor import GATES, Result, ResultState, exit_code
 from aos_check.setup.doctor.running import run
 from aos_check.setup.doctor.text import as_text
 from aos_check.setup.init import pre_commit, workflow
@@ -98,7 +98,7 @@ class TestTelling:
         assert "\x1b[2mnot installed\x1b[0m" in result.stdout
 
     def test_text_that_means_harm(self) -> None:
-        found = [Result("ci", EVIL, state, EVIL, EVIL) for state in State]
+        found = [Result("ci", EVIL, state, EVIL, EVIL) for state in ResultState]
         written = as_text(found, Style(colour=False))
         assert "\x1b" not in written
         assert "\u202e" not in written
@@ -138,17 +138,19 @@ class TestTelling:
 
 
 def test_what_all_of_it_comes_to() -> None:
-    def code(*states: tuple[str, State, bool], examined: Mapping[str, bool] | None = None) -> int:
+    def code(
+        *states: tuple[str, ResultState, bool], examined: Mapping[str, bool] | None = None
+    ) -> int:
         found = [Result(gate, "a", state, "a", blocks=blocks) for gate, state, blocks in states]
         return exit_code(found, examined or dict.fromkeys(GATES, True))
 
-    stands = ("ci", State.OK, True)
-    assert code(stands, ("git-hooks", State.ABSENT, False)) == 0
-    assert code(stands, ("git-hooks", State.UNJUDGED, False)) == 0
-    assert code(stands, ("agents", State.OPEN, False)) == 1
-    assert code(("git-hooks", State.ABSENT, False), ("ci", State.ABSENT, False)) == 1
-    assert code(("git-hooks", State.UNJUDGED, False), ("ci", State.ABSENT, False)) == 2
-    assert code(("agents", State.ABSENT, False), examined={"agents": True}) == 0
+    stands = ("ci", ResultState.OK, True)
+    assert code(stands, ("git-hooks", ResultState.ABSENT, False)) == 0
+    assert code(stands, ("git-hooks", ResultState.UNJUDGED, False)) == 0
+    assert code(stands, ("agents", ResultState.OPEN, False)) == 1
+    assert code(("git-hooks", ResultState.ABSENT, False), ("ci", ResultState.ABSENT, False)) == 1
+    assert code(("git-hooks", ResultState.UNJUDGED, False), ("ci", ResultState.ABSENT, False)) == 2
+    assert code(("agents", ResultState.ABSENT, False), examined={"agents": True}) == 0
 
 
 def test_a_program_that_cannot_be_started(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from aos_check.setup.doctor import State, examine
+from aos_check.setup.doctor import ResultState, examine
 from aos_check.setup.init import pre_commit
 from tests.doctoring import HOOKS, Home, begun
 from tests.gitting import environment, project
@@ -171,8 +171,8 @@ class TestNativeHooks:
                 patched.setenv(key, value)
             found = list(examine(repo.top, ["git-hooks"], patience=1.5))
         hung = next(each for each in found if each.subject == ".git/hooks/commit-msg")
-        assert found[-1].state is State.UNJUDGED  # no time is left for it
-        assert hung.state is State.UNJUDGED
+        assert found[-1].state is ResultState.UNJUDGED  # no time is left for it
+        assert hung.state is ResultState.UNJUDGED
         assert hung.text == "the rehearsal of all hooks took longer than 1.5 s"
         assert "see what .git/hooks/commit-msg waits for" in hung.remedy
         subprocess.run(["sleep", "3"], check=True)

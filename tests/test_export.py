@@ -8,30 +8,13 @@ import pytest
 from jsonschema import Draft202012Validator, ValidationError
 
 from aos_check.cli.schema import NAMES, schema_of
+from aos_check.model.approval import Approval, ApprovalLevel
+from aos_check.model.decision import Decision, DecisionStatus
+from aos_check.model.document import Box, BoxKind, Document, Mark, Role, State, Status, StatusLine
 from aos_check.model.finding import Place
-from aos_check.model.project import (
-    Approval,
-    ApprovalLevel,
-    Box,
-    BoxKind,
-    Decision,
-    DecisionStatus,
-    Dependency,
-    Document,
-    Gate,
-    Group,
-    Mark,
-    Milestone,
-    Project,
-    Requirement,
-    Role,
-    Spec,
-    State,
-    Status,
-    StatusLine,
-    Task,
-    TaskList,
-)
+from aos_check.model.project import Milestone, Project
+from aos_check.model.spec import Requirement, Spec
+from aos_check.model.task import Dependency, Gate, Group, Task, TaskList
 from aos_check.reporters.export import export
 
 FOLDER = "agent-os/specs/2025-10-08-user-auth"

@@ -499,7 +499,7 @@ def test_git_is_not_waited_for_for_ever(repo: Repo, monkeypatch: pytest.MonkeyPa
     slow.chmod(0o755)
     monkeypatch.setattr(shutil, "which", lambda _name: str(slow))
     with repo.open() as opened:
-        monkeypatch.setattr("aos_check.git.TIMEOUT", 0.2)
+        monkeypatch.setattr("aos_check.git.program.TIMEOUT", 0.2)
         for ask in (lambda: list(opened.commits([first])), lambda: opened.common(first, first)):
             with pytest.raises(CannotCheckError, match="does not come to an end"):
                 ask()

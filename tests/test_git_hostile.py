@@ -148,7 +148,7 @@ def test_a_pipe_among_the_attributes_ends_with_a_remedy(
     (repo.top / ".git/info").mkdir(exist_ok=True)
     (repo.top / ".git/info/attributes").unlink(missing_ok=True)
     os.mkfifo(repo.top / ".git/info/attributes")
-    monkeypatch.setattr("aos_check.git.TIMEOUT", 0.5)
+    monkeypatch.setattr("aos_check.git.program.TIMEOUT", 0.5)
     with repo.open() as opened:
         for ask in (
             lambda: opened.changes(first, second),

@@ -743,11 +743,11 @@ class TestTheCommand:
         self, repo: Repo, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         from aos_check.agent_hook import entry
-        from aos_check.agents.event import Event, Kind, Verdict
+        from aos_check.agents.event import Event, EventKind, HookVerdict
 
         monkeypatch.setattr("aos_check.agent_hook.decision.decide", lambda _event: 1 / 0)
-        answer = entry._answer(Event(Kind.BEFORE_TOOL, str(repo.top), command="ls"))
-        assert answer.verdict is Verdict.TELL
+        answer = entry._answer(Event(EventKind.BEFORE_TOOL, str(repo.top), command="ls"))
+        assert answer.verdict is HookVerdict.TELL
         assert "could not judge" in answer.text
         assert "ZeroDivisionError" in answer.notice
 

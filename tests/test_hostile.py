@@ -102,7 +102,7 @@ def test_a_pipe_among_the_ignore_files_ends_the_run_with_a_remedy(
     root = repository(tmp_path, b"# L\n")
     git(root, "init", "--quiet")
     os.mkfifo(root / ".gitignore")
-    monkeypatch.setattr("aos_check.git.TIMEOUT", 0.2)
+    monkeypatch.setattr("aos_check.git.program.TIMEOUT", 0.2)
     result = check(root)
     assert result.exit_code == 2
     assert ".gitignore" in result.output

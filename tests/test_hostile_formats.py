@@ -19,8 +19,7 @@ from mistletoe.span_token import AutoLink, Image, Link, RawText
 from mistletoe.token import Token
 
 from aos_check import HOME
-from aos_check.cli.options import FORMATS
-from aos_check.reporters import REPORTERS
+from aos_check.reporters import FORMATS, render
 from tests.gitting import Repo, project
 from tests.reports import EVIL, HOSTILE, hostile, nowhere, report, somewhere
 
@@ -29,7 +28,7 @@ ALL = "x".join(EVIL)
 
 
 def told(form: str, text: str) -> str:
-    return REPORTERS[form](hostile(text), lambda: somewhere(text))
+    return render(form, hostile(text), lambda: somewhere(text))
 
 
 def strings(value: Any) -> Iterator[str]:
@@ -191,7 +190,7 @@ def test_what_is_read_here_is_what_a_renderer_would_make_of_it() -> None:
 
 def test_a_report_without_anything_is_told_in_every_format() -> None:
     for form in FORMATS:
-        assert REPORTERS[form](report(), nowhere)
+        assert render(form, report(), nowhere)
 
 
 TITLE = (

@@ -401,12 +401,12 @@ def test_when_one_cannot_be_written_the_others_are_put_back(
 def test_a_file_that_changes_meanwhile_is_not_written(tmp_path: Path) -> None:
     (tmp_path / "a").write_text("new\n")
     with pytest.raises(CannotCheckError, match="a has just been changed"):
-        putting.put(tmp_path, [putting.Edit("a", "old\n", "ours\n")])
+        putting.put(tmp_path, [putting.FileEdit("a", "old\n", "ours\n")])
     assert (tmp_path / "a").read_text() == "new\n"
 
 
 def test_a_diff_holds_nothing_that_a_terminal_obeys() -> None:
-    edits = [putting.Edit("a", "x\x1b[2J\u202e\n", "x\x1b[2J\u202e\ny\n")]
+    edits = [putting.FileEdit("a", "x\x1b[2J\u202e\n", "x\x1b[2J\u202e\ny\n")]
     assert putting.diff_of(edits) == ("--- a/a\n+++ b/a\n@@ -1 +1,2 @@\n x\\x1b[2J\\u{202e}\n+y\n")
 
 

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from pydantic import TypeAdapter
 
-from aos_check.judging.checking import Selection, Subject, Weights, check
+from aos_check.git.folder import Folder
+from aos_check.judging.checking import Selection, Severities, Subject, check
 from aos_check.judging.config import parse
 from aos_check.model.errors import CannotCheckError
-from aos_check.model.tree import Folder
 from aos_check.reading.layouts import NAMES, Layout, shipped, sources
 from aos_check.reading.layouts.patterns import fault
 from aos_check.reading.project import read_projects
@@ -40,8 +40,8 @@ def test_the_export_is_what_is_written_down(sample: Path) -> None:
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.name)
 def test_an_honest_repository_gives_no_cause(sample: Path) -> None:
     tree = Folder(sample)
-    weights = Weights(layouts={layout.name: layout for layout in shipped()})
-    report = check(Subject(read_projects(tree)), Selection(RULES), tree=tree, weights=weights)
+    severities = Severities(layouts={layout.name: layout for layout in shipped()})
+    report = check(Subject(read_projects(tree)), Selection(RULES), tree=tree, severities=severities)
     failing = [f"{found.code} {found.problem.message}" for found in report.findings
                if found.severity.value != "info"]  # fmt: skip
     assert failing == []

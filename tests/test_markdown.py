@@ -8,7 +8,7 @@ import unicodedata
 import pytest
 
 from aos_check.reading import markdown
-from aos_check.reading.markdown import MAX_LINE, Kind, UnreadableMarkdownError, read
+from aos_check.reading.markdown import MAX_LINE, LineKind, UnreadableMarkdownError, read
 from aos_check.reading.markdown.blocks import Punctuation
 
 
@@ -103,7 +103,7 @@ def test_what_takes_too_long_is_refused(monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def test_text_that_stalls_inline_parsers_is_read_at_once() -> None:
-    assert [line.kind for line in read("[a](b" * 5_000)] == [Kind.TEXT]
+    assert [line.kind for line in read("[a](b" * 5_000)] == [LineKind.TEXT]
 
 
 def test_punctuation_is_commonmarks_over_all_of_unicode() -> None:

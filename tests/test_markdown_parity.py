@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from aos_check.model.rule import Rule
-from aos_check.reading.markdown import MAX_LINE, Line, UnreadableMarkdownError, read
+from aos_check.reading.markdown import MAX_LINE, MarkdownLine, UnreadableMarkdownError, read
 from aos_check.reading.markdown.blocks import tokens
 from aos_check.reading.markdown.nesting import refuse_deep_nesting
 from aos_check.reading.markdown.walking import Inside, Walker
@@ -48,11 +48,11 @@ DOCUMENTS = st.one_of(
 ).map("\n".join)
 
 
-def read_by_mistletoe(text: str) -> tuple[Line, ...]:
+def read_by_mistletoe(text: str) -> tuple[MarkdownLine, ...]:
     """The lines of `text`, the whole of which mistletoe reads in its own way."""
     source = text.split("\n")
     refuse_deep_nesting(source)
-    lines: list[Line] = []
+    lines: list[MarkdownLine] = []
     with tokens(time.monotonic() + 60) as types:
         from mistletoe.block_tokenizer import tokenize_block
 

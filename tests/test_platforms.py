@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from aos_check.cli.options import FORMATS
+from aos_check.reporters import FORMATS
 from tests.gitting import Repo, project
 
 HERE = Path(__file__).parents[1]

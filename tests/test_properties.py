@@ -7,7 +7,10 @@ from typing import Any
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from aos_check.model.project import Document, Project, Spec, Task
+from aos_check.model.document import Document
+from aos_check.model.project import Project
+from aos_check.model.spec import Spec
+from aos_check.model.task import Task
 from aos_check.model.tree import MemoryTree
 from aos_check.reading.project import read_projects
 

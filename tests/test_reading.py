@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from aos_check.model.project import BoxKind, Role, Status
+from aos_check.model.document import BoxKind, Role, Status
 from aos_check.model.tree import MemoryTree
 from aos_check.reading.layouts import Artifact, Layout, Specs, shipped
 from aos_check.reading.project import read_projects

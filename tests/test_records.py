@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aos_check.model.finding import Place, Problem
-from aos_check.model.project import Demand, Project, Workflow
+from aos_check.model.project import Project
 from aos_check.model.rule import Rule
 from aos_check.model.tree import MemoryTree
+from aos_check.model.workflow import Demand, Workflow
 from aos_check.reading.records import read_records
 from aos_check.reading.schemas import located_complaints, schema
 from aos_check.rules.invalid_evidence import invalid_evidence

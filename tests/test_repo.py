@@ -142,7 +142,7 @@ def test_git_is_not_waited_for_when_it_waits_for_a_pipe(
 ) -> None:
     os.mkfifo(repo.top / named)
     repo.git("config", "core.excludesFile", str(repo.top / named))
-    monkeypatch.setattr("aos_check.git.TIMEOUT", 0.2)
+    monkeypatch.setattr("aos_check.git.program.TIMEOUT", 0.2)
     with pytest.raises(CannotCheckError, match="git does not come to an end") as caught:
         open_worktree(repo.top)
     assert "core.excludesFile" in caught.value.remedy

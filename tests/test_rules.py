@@ -11,34 +11,22 @@ import pytest
 
 from aos_check import rules
 from aos_check.judging.testing import Example, examples, run
+from aos_check.model.approval import Approval, ApprovalLevel, ApprovalRecord, StaleApproval
 from aos_check.model.change import (
     Change,
     Commit,
     Completion,
-    Named,
+    NamedTask,
     SpecChange,
     TaskChange,
     Waiver,
 )
+from aos_check.model.document import Document, Mark, Role, State
 from aos_check.model.finding import MESSAGE, NotEvaluated, Place, Problem, Severity
-from aos_check.model.project import (
-    Approval,
-    ApprovalLevel,
-    ApprovalRecord,
-    Document,
-    Group,
-    Mark,
-    Milestone,
-    Project,
-    Requirement,
-    Role,
-    Spec,
-    StaleApproval,
-    State,
-    Task,
-    TaskList,
-)
+from aos_check.model.project import Milestone, Project
 from aos_check.model.rule import Rule
+from aos_check.model.spec import Requirement, Spec
+from aos_check.model.task import Group, Task, TaskList
 from aos_check.rules import RULES
 from tests.reading import project
 
@@ -358,13 +346,13 @@ def login(*tasks: Task, **more: Any) -> Spec:
     return Spec(**{**fields, "layout": "awos", "tasks": listing, **more})
 
 
-def named(spec: Spec | None, one: Task | None, line: int = 3, **more: Any) -> Named:
+def named(spec: Spec | None, one: Task | None, line: int = 3, **more: Any) -> NamedTask:
     address = f"login#{one.id}" if one else "login#9"
     fits = (address,) if one else ()
-    return Named(address, line, **{"fits": fits, "spec": spec, "task": one, **more})
+    return NamedTask(address, line, **{"fits": fits, "spec": spec, "task": one, **more})
 
 
-def commit(*references: Named, **more: Any) -> Commit:
+def commit(*references: NamedTask, **more: Any) -> Commit:
     fields: dict[str, Any] = {"message": "Add", "change": Change(), "code": ("src/a.py",)}
     return Commit("c0ffee" * 7, named=references, **{**fields, **more})
 
@@ -660,7 +648,7 @@ class TestCommits:
 
     def test_many_addresses_are_cut(self) -> None:
         fits = tuple(f"s{n}#1" for n in range(10))
-        problem = problem_of("GIT005", commit(Named("1", 3, fits)))
+        problem = problem_of("GIT005", commit(NamedTask("1", 3, fits)))
         assert problem.message.endswith(
             "which fits s0#1, s1#1, s2#1, s3#1, s4#1, s5#1, s6#1, s7#1 and 2 more"
         )

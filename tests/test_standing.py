@@ -4,27 +4,22 @@ from __future__ import annotations
 
 import pytest
 
+from aos_check.model.approval import Approval, ApprovalLevel, ApprovalRecord, StaleApproval
+from aos_check.model.document import Mark
 from aos_check.model.finding import Place
-from aos_check.model.project import (
-    Approval,
-    ApprovalLevel,
-    ApprovalRecord,
-    Mark,
-    Spec,
-    StaleApproval,
-)
+from aos_check.model.spec import Spec
 from aos_check.progress import (
-    Progress,
-    Standing,
-    Step,
+    NextStep,
+    SpecProgress,
     StepKind,
+    TaskProgress,
     active,
+    all_progress,
     approval_in_brief,
     approval_in_words,
-    standings,
 )
 from aos_check.progress.before_work import approve
-from aos_check.progress.step import Ground
+from aos_check.progress.step import StepContext
 from aos_check.reading.layouts import shipped
 from tests.reading import projects
 
@@ -51,13 +46,13 @@ Visitors sign in with their e-mail.
 PRAXIS = ".praxis-os/specs/approved/2025-10-08-login"
 
 
-def every(files: dict[str, str]) -> list[Standing]:
-    return standings(projects(dict(files)), shipped())
+def every(files: dict[str, str]) -> list[SpecProgress]:
+    return all_progress(projects(dict(files)), shipped())
 
 
-def only(files: dict[str, str]) -> Standing:
-    (standing,) = every(files)
-    return standing
+def only(files: dict[str, str]) -> SpecProgress:
+    (spec_progress,) = every(files)
+    return spec_progress
 
 
 def login(tasks: str, **more: str) -> dict[str, str]:
@@ -66,7 +61,7 @@ def login(tasks: str, **more: str) -> dict[str, str]:
     return files | {f"{LOGIN}/{name}.md": text for name, text in more.items()}
 
 
-def step(tasks: str) -> Step:
+def step(tasks: str) -> NextStep:
     return only(login(tasks)).step
 
 
@@ -92,7 +87,7 @@ class TestBeforeWork:
 
     def test_tasks_without_requirements_wait_for_them(self) -> None:
         found = only({f"{LOGIN}/tasks.md": "- [ ] 1.0 Form\n"}).step
-        assert found == Step(
+        assert found == NextStep(
             StepKind.WRITE,
             "write planning/requirements.md",
             "the layout requires the requirements by now",
@@ -134,8 +129,10 @@ class TestBeforeWork:
         assert found.how == "add the tasks to agent-os/specs/2025-10-08-login.md"
 
     def test_a_layout_without_a_task_list_asks_for_none(self) -> None:
-        (standing,) = standings(projects({f"{LOGIN}/planning/requirements.md": REQUIREMENTS}))
-        assert (standing.step.why, standing.rest) == (
+        (spec_progress,) = all_progress(
+            projects({f"{LOGIN}/planning/requirements.md": REQUIREMENTS})
+        )
+        assert (spec_progress.step.why, spec_progress.rest) == (
             "its layout keeps no task list",
             "without a task list",
         )
@@ -148,7 +145,7 @@ class TestBeforeWork:
 class TestWork:
     def test_the_first_open_task_by_its_address(self) -> None:
         found = step("- [x] 1.0 Form\n- [ ] 2.0 Mail\n- [ ] 3.0 Session\n")
-        assert found == Step(
+        assert found == NextStep(
             StepKind.WORK,
             "Mail",
             "it is the first open task, and it depends on nothing",
@@ -331,7 +328,7 @@ class TestAfterwards:
 
 def test_tasks_are_counted_by_their_state() -> None:
     found = only(login("- [x] 1. A\n- [/] 2. B\n- [ ] 3. C (blocked: no server)\n- [ ] 4. D\n"))
-    assert found.progress == Progress(done=1, in_progress=1, aside=1, total=4)
+    assert found.tasks == TaskProgress(done=1, in_progress=1, aside=1, total=4)
 
 
 class TestApproval:
@@ -394,7 +391,7 @@ class TestApproval:
     def test_what_it_lacks(self, facts: dict[str, object], why: str, how: str) -> None:
         approval = Approval(asked=ApprovalLevel.SEPARATE)._replace(**facts)  # type: ignore[arg-type]
         spec = Spec("sign in", "sign in", "specs/sign in", "awos", approval=approval)
-        found = approve(Ground(spec, "sign in"))
+        found = approve(StepContext(spec, "sign in"))
         assert found is not None
         assert (found.why, found.how) == (why, how)
 
@@ -415,8 +412,8 @@ class TestActive:
         files = self.specs(**tasks)
         if roadmap:
             files["agent-os/product/roadmap.md"] = roadmap
-        standing, why = active(every(files), branch)
-        return (standing.name if standing else None), why
+        spec_progress, why = active(every(files), branch)
+        return (spec_progress.name if spec_progress else None), why
 
     @pytest.mark.parametrize("branch", ["feature/mail", "mail", "ada/2025-10-08-mail"])
     def test_the_branch_decides(self, branch: str) -> None:
@@ -456,9 +453,9 @@ class TestActive:
         files = self.specs(mail="- [ ] 1. A\n") | awos(
             status="Completed", tasks="- [ ] **Slice 1: Form**\n"
         )
-        standing, why = active(every(files))
-        assert standing is not None
-        assert (standing.name, why) == ("mail", "it is the only spec with open tasks")
+        spec_progress, why = active(every(files))
+        assert spec_progress is not None
+        assert (spec_progress.name, why) == ("mail", "it is the only spec with open tasks")
 
     def test_none(self) -> None:
         assert self.found(login="- [x] 1. A\n") == (None, "no spec asks for anything")

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from aos_check.model.project import State, Status
+from aos_check.model.document import State, Status
 from aos_check.reading.status import is_template, normalise, task_state
 
 

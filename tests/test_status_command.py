@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from aos_check.cli import cli
-from aos_check.model.project import State
+from aos_check.model.document import State
 from aos_check.reporters.drawing import ASCII, WIDTH, Column, Pencil, mark, pencil_for, table
 from aos_check.reporters.style import width
 

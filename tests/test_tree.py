@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from aos_check.model.tree import Folder, MemoryTree, Overlay
+from aos_check.git.folder import Folder
+from aos_check.model.tree import MemoryTree, Overlay
 from aos_check.reading.project import read_projects
 
 SPEC = ".agent-os/specs/2025-10-08-login/spec.md"

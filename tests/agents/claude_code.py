@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from aos_check.agents.event import Edit, Event, Kind, Touch
+from aos_check.agents.event import Event, EventKind, TextReplacement, ToolWrite
 from tests.agents.case import HOME, Case
 
 
@@ -46,39 +46,41 @@ CLAUDE_CODE: list[Case] = [
             "hook_event_name": "SessionStart",
             "source": "startup",
         },
-        Event(Kind.SESSION_START, HOME, session="fa2b", name="SessionStart"),
+        Event(EventKind.SESSION_START, HOME, session="fa2b", name="SessionStart"),
     ),
     (
         "a session goes on",
         claude("SessionStart", source="compact"),
-        Event(Kind.SESSION_START, HOME, session="fa2b", fresh=False, name="SessionStart"),
+        Event(EventKind.SESSION_START, HOME, session="fa2b", fresh=False, name="SessionStart"),
     ),
     (
         "a prompt",
         claude("UserPromptSubmit", prompt="go"),
-        Event(Kind.PROMPT, HOME, session="fa2b", name="UserPromptSubmit"),
+        Event(EventKind.PROMPT, HOME, session="fa2b", name="UserPromptSubmit"),
     ),
     (
         "a file is to be written",
         claude_tool("PreToolUse", "Write", WRITTEN),
         Event(
-            Kind.BEFORE_TOOL,
+            EventKind.BEFORE_TOOL,
             HOME,
             session="fa2b",
             tool="Write",
-            touches=(Touch(f"{HOME}/src/a.py", text="x = 1\n"),),
+            writes=(ToolWrite(f"{HOME}/src/a.py", text="x = 1\n"),),
             name="PreToolUse",
         ),
     ),
     (
         "a file is to be edited",
-        claude_tool("PreToolUse", "Edit", {**CHANGED, "replace_all": True}),
+        claude_tool("PreToolUse", "TextReplacement", {**CHANGED, "replace_all": True}),
         Event(
-            Kind.BEFORE_TOOL,
+            EventKind.BEFORE_TOOL,
             HOME,
             session="fa2b",
-            tool="Edit",
-            touches=(Touch(f"{HOME}/a.md", edits=(Edit("[ ]", "[x]", everywhere=True),)),),
+            tool="TextReplacement",
+            writes=(
+                ToolWrite(f"{HOME}/a.md", edits=(TextReplacement("[ ]", "[x]", everywhere=True),)),
+            ),
             name="PreToolUse",
         ),
     ),
@@ -96,11 +98,15 @@ CLAUDE_CODE: list[Case] = [
             },
         ),
         Event(
-            Kind.BEFORE_TOOL,
+            EventKind.BEFORE_TOOL,
             HOME,
             session="fa2b",
             tool="MultiEdit",
-            touches=(Touch("C:\\shop\\a.md", edits=(Edit("a", "b"), Edit("b", ""))),),
+            writes=(
+                ToolWrite(
+                    "C:\\shop\\a.md", edits=(TextReplacement("a", "b"), TextReplacement("b", ""))
+                ),
+            ),
             name="PreToolUse",
         ),
     ),
@@ -108,11 +114,11 @@ CLAUDE_CODE: list[Case] = [
         "a notebook is to be edited",
         claude_tool("PreToolUse", "NotebookEdit", {"notebook_path": "/n.ipynb", "new_source": ""}),
         Event(
-            Kind.BEFORE_TOOL,
+            EventKind.BEFORE_TOOL,
             HOME,
             session="fa2b",
             tool="NotebookEdit",
-            touches=(Touch("/n.ipynb"),),
+            writes=(ToolWrite("/n.ipynb"),),
             name="PreToolUse",
         ),
     ),
@@ -120,7 +126,7 @@ CLAUDE_CODE: list[Case] = [
         "a command is to be run",
         claude_tool("PreToolUse", "Bash", {"command": "git commit -m x", "description": "Commit"}),
         Event(
-            Kind.BEFORE_TOOL,
+            EventKind.BEFORE_TOOL,
             HOME,
             session="fa2b",
             tool="Bash",
@@ -132,7 +138,7 @@ CLAUDE_CODE: list[Case] = [
         "a command is to be run by PowerShell",
         claude_tool("PreToolUse", "PowerShell", {"command": "git push"}),
         Event(
-            Kind.BEFORE_TOOL,
+            EventKind.BEFORE_TOOL,
             HOME,
             session="fa2b",
             tool="PowerShell",
@@ -145,7 +151,7 @@ CLAUDE_CODE: list[Case] = [
         "a command is to be watched",
         claude_tool("PreToolUse", "Monitor", {"command": "tail -f log", "persistent": True}),
         Event(
-            Kind.BEFORE_TOOL,
+            EventKind.BEFORE_TOOL,
             HOME,
             session="fa2b",
             tool="Monitor",
@@ -162,11 +168,11 @@ CLAUDE_CODE: list[Case] = [
         "a file was created",
         claude_tool("PostToolUse", "Write", WRITTEN, tool_response=CREATED, duration_ms=9),
         Event(
-            Kind.AFTER_TOOL,
+            EventKind.AFTER_TOOL,
             HOME,
             session="fa2b",
             tool="Write",
-            touches=(Touch(f"{HOME}/src/a.py", text="x = 1\n", before=""),),
+            writes=(ToolWrite(f"{HOME}/src/a.py", text="x = 1\n", before=""),),
             name="PostToolUse",
         ),
     ),
@@ -179,23 +185,25 @@ CLAUDE_CODE: list[Case] = [
             tool_response={**CREATED, "type": "update", "originalFile": "x = 0\n"},
         ),
         Event(
-            Kind.AFTER_TOOL,
+            EventKind.AFTER_TOOL,
             HOME,
             session="fa2b",
             tool="Write",
-            touches=(Touch(f"{HOME}/src/a.py", text="x = 1\n", before="x = 0\n"),),
+            writes=(ToolWrite(f"{HOME}/src/a.py", text="x = 1\n", before="x = 0\n"),),
             name="PostToolUse",
         ),
     ),
     (
         "a file was edited, and nobody says what it held",
-        claude_tool("PostToolUse", "Edit", CHANGED, tool_response={"originalFile": None}),
+        claude_tool(
+            "PostToolUse", "TextReplacement", CHANGED, tool_response={"originalFile": None}
+        ),
         Event(
-            Kind.AFTER_TOOL,
+            EventKind.AFTER_TOOL,
             HOME,
             session="fa2b",
-            tool="Edit",
-            touches=(Touch(f"{HOME}/a.md", edits=(Edit("[ ]", "[x]"),)),),
+            tool="TextReplacement",
+            writes=(ToolWrite(f"{HOME}/a.md", edits=(TextReplacement("[ ]", "[x]"),)),),
             name="PostToolUse",
         ),
     ),
@@ -203,40 +211,40 @@ CLAUDE_CODE: list[Case] = [
         "an edit created a file",
         claude_tool(
             "PostToolUse",
-            "Edit",
+            "TextReplacement",
             {**CHANGED, "old_string": ""},
             tool_response={"originalFile": None},
         ),
         Event(
-            Kind.AFTER_TOOL,
+            EventKind.AFTER_TOOL,
             HOME,
             session="fa2b",
-            tool="Edit",
-            touches=(Touch(f"{HOME}/a.md", edits=(Edit("", "[x]"),), before=""),),
+            tool="TextReplacement",
+            writes=(ToolWrite(f"{HOME}/a.md", edits=(TextReplacement("", "[x]"),), before=""),),
             name="PostToolUse",
         ),
     ),
     (
         "a response that is only text",
-        claude_tool("PostToolUse", "Edit", CHANGED, tool_response="File changed"),
+        claude_tool("PostToolUse", "TextReplacement", CHANGED, tool_response="File changed"),
         Event(
-            Kind.AFTER_TOOL,
+            EventKind.AFTER_TOOL,
             HOME,
             session="fa2b",
-            tool="Edit",
-            touches=(Touch(f"{HOME}/a.md", edits=(Edit("[ ]", "[x]"),)),),
+            tool="TextReplacement",
+            writes=(ToolWrite(f"{HOME}/a.md", edits=(TextReplacement("[ ]", "[x]"),)),),
             name="PostToolUse",
         ),
     ),
     (
         "it stops",
         claude("Stop", stop_hook_active=False, last_assistant_message="done"),
-        Event(Kind.STOP, HOME, session="fa2b", name="Stop"),
+        Event(EventKind.STOP, HOME, session="fa2b", name="Stop"),
     ),
     (
         "a subagent stops again",
         claude("SubagentStop", agent_id="a1", agent_type="Explore", stop_hook_active=True),
-        Event(Kind.STOP, HOME, session="fa2b", held=True, name="SubagentStop"),
+        Event(EventKind.STOP, HOME, session="fa2b", held=True, name="SubagentStop"),
     ),
     ("a tool that only reads", claude_tool("PreToolUse", "Read", {"file_path": "/a"}), None),
     ("a tool of a server", claude_tool("PreToolUse", "mcp__memory__write", {"anything": 1}), None),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from aos_check.agents.event import Event, Kind
+from aos_check.agents.event import Event, EventKind
 from tests.agents.case import HOME, Case
 from tests.agents.patch import PATCH, PATCHED
 
@@ -25,17 +25,17 @@ CODEX: list[Case] = [
     (
         "a session starts",
         codex("SessionStart", source="startup"),
-        Event(Kind.SESSION_START, HOME, session="0199", name="SessionStart"),
+        Event(EventKind.SESSION_START, HOME, session="0199", name="SessionStart"),
     ),
     (
         "a patch is to be applied",
         codex("PreToolUse", tool_name="apply_patch", tool_input={"command": PATCH}),
         Event(
-            Kind.BEFORE_TOOL,
+            EventKind.BEFORE_TOOL,
             HOME,
             session="0199",
             tool="apply_patch",
-            touches=PATCHED,
+            writes=PATCHED,
             name="PreToolUse",
         ),
     ),
@@ -43,23 +43,30 @@ CODEX: list[Case] = [
         "a patch was applied",
         codex("PostToolUse", tool_name="apply_patch", tool_input={"command": PATCH}),
         Event(
-            Kind.AFTER_TOOL,
+            EventKind.AFTER_TOOL,
             HOME,
             session="0199",
             tool="apply_patch",
-            touches=PATCHED,
+            writes=PATCHED,
             name="PostToolUse",
         ),
     ),
     (
         "a command is to be run",
         codex("PreToolUse", tool_name="Bash", tool_input={"command": "ls"}),
-        Event(Kind.BEFORE_TOOL, HOME, session="0199", tool="Bash", command="ls", name="PreToolUse"),
+        Event(
+            EventKind.BEFORE_TOOL,
+            HOME,
+            session="0199",
+            tool="Bash",
+            command="ls",
+            name="PreToolUse",
+        ),
     ),
     (
         "it stops",
         codex("Stop", stop_hook_active=True, last_assistant_message=None),
-        Event(Kind.STOP, HOME, session="0199", held=True, name="Stop"),
+        Event(EventKind.STOP, HOME, session="0199", held=True, name="Stop"),
     ),
     ("a plan is updated", codex("PreToolUse", tool_name="update_plan", tool_input={}), None),
     ("a permission is asked for", codex("PermissionRequest", tool_name="Bash"), None),

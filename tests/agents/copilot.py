@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from aos_check.agents.event import Edit, Event, Kind, Touch
+from aos_check.agents.event import Event, EventKind, TextReplacement, ToolWrite
 from tests.agents.case import HOME, Case
 from tests.agents.patch import PATCH, PATCHED
 
@@ -14,25 +14,25 @@ def copilot(**more: object) -> dict[str, Any]:
     return {"sessionId": "c-1", "timestamp": 1704614400000, "cwd": HOME, **more}
 
 
-def copilot_event(tool: str, *touches: Touch, name: str = "preToolUse") -> Event:
-    return Event(Kind.BEFORE_TOOL, HOME, session="c-1", tool=tool, touches=touches, name=name)
+def copilot_event(tool: str, *writes: ToolWrite, name: str = "preToolUse") -> Event:
+    return Event(EventKind.BEFORE_TOOL, HOME, session="c-1", tool=tool, writes=writes, name=name)
 
 
 COPILOT: list[Case] = [
     (
         "a session starts",
         copilot(source="new", initialPrompt="go"),
-        Event(Kind.SESSION_START, HOME, session="c-1", name="sessionStart"),
+        Event(EventKind.SESSION_START, HOME, session="c-1", name="sessionStart"),
     ),
     (
         "a session goes on",
         copilot(source="resume"),
-        Event(Kind.SESSION_START, HOME, session="c-1", fresh=False, name="sessionStart"),
+        Event(EventKind.SESSION_START, HOME, session="c-1", fresh=False, name="sessionStart"),
     ),
     (
         "a file is to be created",
         copilot(toolName="create", toolArgs={"path": "/a.md", "file_text": "# A\n"}),
-        copilot_event("create", Touch("/a.md", text="# A\n")),
+        copilot_event("create", ToolWrite("/a.md", text="# A\n")),
     ),
     (
         "arguments written as JSON",
@@ -40,7 +40,7 @@ COPILOT: list[Case] = [
             toolName="edit",
             toolArgs=json.dumps({"path": "/a.md", "old_str": "a", "new_str": "b"}),
         ),
-        copilot_event("edit", Touch("/a.md", edits=(Edit("a", "b"),))),
+        copilot_event("edit", ToolWrite("/a.md", edits=(TextReplacement("a", "b"),))),
     ),
     (
         "a patch is to be applied",
@@ -58,7 +58,7 @@ COPILOT: list[Case] = [
             toolName="str_replace_editor",
             toolArgs={"command": "insert", "path": "/a.md", "insert_line": 2, "new_str": "b"},
         ),
-        copilot_event("str_replace_editor", Touch("/a.md")),
+        copilot_event("str_replace_editor", ToolWrite("/a.md")),
     ),
     (
         "an editor that only looks",
@@ -82,8 +82,8 @@ COPILOT: list[Case] = [
             toolArgs={"path": "/a.md", "file_text": ""},
             toolResult={"resultType": "success", "textResultForLlm": "done"},
         ),
-        copilot_event("create", Touch("/a.md", text=""), name="postToolUse")._replace(
-            kind=Kind.AFTER_TOOL
+        copilot_event("create", ToolWrite("/a.md", text=""), name="postToolUse")._replace(
+            kind=EventKind.AFTER_TOOL
         ),
     ),
     (
@@ -93,15 +93,19 @@ COPILOT: list[Case] = [
             "session_id": "c-1",
             "timestamp": "2026-10-01T10:00:00Z",
             "cwd": HOME,
-            "tool_name": "Edit",
+            "tool_name": "TextReplacement",
             "tool_input": {"path": "/a.md", "old_str": "a", "new_str": ""},
         },
-        copilot_event("Edit", Touch("/a.md", edits=(Edit("a", ""),)), name="PreToolUse"),
+        copilot_event(
+            "TextReplacement",
+            ToolWrite("/a.md", edits=(TextReplacement("a", ""),)),
+            name="PreToolUse",
+        ),
     ),
     (
         "it stops",
         copilot(transcriptPath="/t", stopReason="end_turn", stop_hook_active=True),
-        Event(Kind.STOP, HOME, session="c-1", held=True, name="agentStop"),
+        Event(EventKind.STOP, HOME, session="c-1", held=True, name="agentStop"),
     ),
     ("a tool failed", copilot(toolName="bash", toolArgs={}, error="no"), None),
     ("a prompt", copilot(prompt="go"), None),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from aos_check.agents.event import Edit, Event, Kind, Touch
+from aos_check.agents.event import Event, EventKind, TextReplacement, ToolWrite
 from tests.agents.case import HOME, Case
 
 
@@ -24,9 +24,9 @@ def cursor_tool(tool: str, given: object) -> dict[str, Any]:
     return cursor("preToolUse", tool_name=tool, tool_input=given, tool_use_id="1", cwd=HOME)
 
 
-def cursor_event(tool: str, *touches: Touch) -> Event:
+def cursor_event(tool: str, *writes: ToolWrite) -> Event:
     return Event(
-        Kind.BEFORE_TOOL, HOME, session="k-1", tool=tool, touches=touches, name="preToolUse"
+        EventKind.BEFORE_TOOL, HOME, session="k-1", tool=tool, writes=writes, name="preToolUse"
     )
 
 
@@ -34,7 +34,7 @@ CURSOR: list[Case] = [
     (
         "a session starts",
         cursor("sessionStart", session_id="k-1", is_background_agent=False),
-        Event(Kind.SESSION_START, HOME, session="k-1", name="sessionStart"),
+        Event(EventKind.SESSION_START, HOME, session="k-1", name="sessionStart"),
     ),
     (
         "a command is to be run",
@@ -49,27 +49,27 @@ CURSOR: list[Case] = [
     (
         "a file is to be written",
         cursor_tool("Write", {"file_path": "/a.md", "content": "# A\n"}),
-        cursor_event("Write", Touch("/a.md", text="# A\n")),
+        cursor_event("Write", ToolWrite("/a.md", text="# A\n")),
     ),
     (
         "the same in other words",
         cursor_tool("Write", {"path": "/a.md", "contents": "# A\n"}),
-        cursor_event("Write", Touch("/a.md", text="# A\n")),
+        cursor_event("Write", ToolWrite("/a.md", text="# A\n")),
     ),
     (
         "a file is to be edited",
         cursor_tool("StrReplace", {"path": "/a.md", "old_string": "a", "new_string": "b"}),
-        cursor_event("StrReplace", Touch("/a.md", edits=(Edit("a", "b"),))),
+        cursor_event("StrReplace", ToolWrite("/a.md", edits=(TextReplacement("a", "b"),))),
     ),
     (
         "a file is to be edited in several places",
         cursor_tool("Write", {"file_path": "/a", "edits": [{"old_string": "a"}, {}]}),
-        cursor_event("Write", Touch("/a", edits=(Edit("a", ""),))),
+        cursor_event("Write", ToolWrite("/a", edits=(TextReplacement("a", ""),))),
     ),
     (
         "a file is to be deleted",
         cursor_tool("Delete", {"path": "/a.md"}),
-        cursor_event("Delete", Touch("/a.md", gone=True)),
+        cursor_event("Delete", ToolWrite("/a.md", gone=True)),
     ),
     (
         "a file was written",
@@ -79,14 +79,14 @@ CURSOR: list[Case] = [
             tool_input={"file_path": "/a.md", "content": ""},
             tool_output="{}",
         ),
-        cursor_event("Write", Touch("/a.md", text=""))._replace(
-            kind=Kind.AFTER_TOOL, name="postToolUse"
+        cursor_event("Write", ToolWrite("/a.md", text=""))._replace(
+            kind=EventKind.AFTER_TOOL, name="postToolUse"
         ),
     ),
     (
         "it stops again",
         cursor("stop", status="completed", loop_count=1),
-        Event(Kind.STOP, HOME, session="k-1", held=True, name="stop"),
+        Event(EventKind.STOP, HOME, session="k-1", held=True, name="stop"),
     ),
     ("it is stopped", cursor("stop", status="aborted", loop_count=0), None),
     ("a tool that only reads", cursor_tool("Read", {"file_path": "/a.md"}), None),
@@ -94,6 +94,6 @@ CURSOR: list[Case] = [
     (
         "no folder anywhere",
         {"hook_event_name": "stop", "conversation_id": "k-1"},
-        Event(Kind.STOP, "", session="k-1", name="stop"),
+        Event(EventKind.STOP, "", session="k-1", name="stop"),
     ),
 ]

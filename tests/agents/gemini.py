@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from aos_check.agents.event import Edit, Event, Kind, Touch
+from aos_check.agents.event import Event, EventKind, TextReplacement, ToolWrite
 from tests.agents.case import HOME, Case
 
 
@@ -17,9 +17,9 @@ def gemini_tool(tool: str, given: object) -> dict[str, Any]:
     return gemini("BeforeTool", tool_name=tool, tool_input=given)
 
 
-def gemini_event(tool: str, *touches: Touch) -> Event:
+def gemini_event(tool: str, *writes: ToolWrite) -> Event:
     return Event(
-        Kind.BEFORE_TOOL, HOME, session="m-1", tool=tool, touches=touches, name="BeforeTool"
+        EventKind.BEFORE_TOOL, HOME, session="m-1", tool=tool, writes=writes, name="BeforeTool"
     )
 
 
@@ -27,22 +27,22 @@ GEMINI: list[Case] = [
     (
         "a session goes on",
         gemini("SessionStart", source="resume"),
-        Event(Kind.SESSION_START, HOME, session="m-1", fresh=False, name="SessionStart"),
+        Event(EventKind.SESSION_START, HOME, session="m-1", fresh=False, name="SessionStart"),
     ),
     (
         "a prompt",
         gemini("BeforeAgent", prompt="go"),
-        Event(Kind.PROMPT, HOME, session="m-1", name="BeforeAgent"),
+        Event(EventKind.PROMPT, HOME, session="m-1", name="BeforeAgent"),
     ),
     (
         "a file is to be written",
         gemini_tool("write_file", {"file_path": "/a.md", "content": "# A\n"}),
-        gemini_event("write_file", Touch("/a.md", text="# A\n")),
+        gemini_event("write_file", ToolWrite("/a.md", text="# A\n")),
     ),
     (
         "a file is to be edited",
         gemini_tool("replace", {"file_path": "/a.md", "old_string": "a", "new_string": "b"}),
-        gemini_event("replace", Touch("/a.md", edits=(Edit("a", "b"),))),
+        gemini_event("replace", ToolWrite("/a.md", edits=(TextReplacement("a", "b"),))),
     ),
     (
         "a file is to be edited in many places",
@@ -50,7 +50,9 @@ GEMINI: list[Case] = [
             "replace",
             {"file_path": "/a", "old_string": "a", "new_string": "", "expected_replacements": 3},
         ),
-        gemini_event("replace", Touch("/a", edits=(Edit("a", "", everywhere=True),))),
+        gemini_event(
+            "replace", ToolWrite("/a", edits=(TextReplacement("a", "", everywhere=True),))
+        ),
     ),
     (
         "a command is to be run",
@@ -60,7 +62,7 @@ GEMINI: list[Case] = [
     (
         "it stops",
         gemini("AfterAgent", prompt="go", prompt_response="done", stop_hook_active=False),
-        Event(Kind.STOP, HOME, session="m-1", name="AfterAgent"),
+        Event(EventKind.STOP, HOME, session="m-1", name="AfterAgent"),
     ),
     ("a tool that only reads", gemini_tool("read_file", {"path": "/a"}), None),
     ("an event that is not ours", gemini("BeforeModel", llm_request={}), None),

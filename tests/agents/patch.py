@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aos_check.agents.event import Edit, Touch
+from aos_check.agents.event import TextReplacement, ToolWrite
 
 PATCH = """\
 *** Begin Patch
@@ -29,14 +29,14 @@ PATCH = """\
 *** End Patch
 """
 PATCHED = (
-    Touch("docs/new.md", text="# New\n\n*** Update File: is text here\n"),
-    Touch(
+    ToolWrite("docs/new.md", text="# New\n\n*** Update File: is text here\n"),
+    ToolWrite(
         "src/a.py",
         edits=(
-            Edit("    keep\n    old\n\n", "    keep\n    new\n\n    more\n"),
-            Edit("", "the end\n"),
+            TextReplacement("    keep\n    old\n\n", "    keep\n    new\n\n    more\n"),
+            TextReplacement("", "the end\n"),
         ),
     ),
-    Touch("src/gone.py", gone=True),
-    Touch("src/c.py", edits=(Edit("x = 1\n", "x = 2\n"),), source="src/b.py"),
+    ToolWrite("src/gone.py", gone=True),
+    ToolWrite("src/c.py", edits=(TextReplacement("x = 1\n", "x = 2\n"),), source="src/b.py"),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from aos_check.agents.event import Edit, Event, Kind, Touch
+from aos_check.agents.event import Event, EventKind, TextReplacement, ToolWrite
 from tests.agents.case import HOME, Case
 from tests.agents.patch import PATCH, PATCHED
 
@@ -23,13 +23,13 @@ def vscode_tool(tool: str, given: object) -> dict[str, Any]:
     return vscode("PreToolUse", tool_name=tool, tool_input=given, tool_use_id="tool-123")
 
 
-def vscode_event(tool: str, *touches: Touch, command: str = "") -> Event:
+def vscode_event(tool: str, *writes: ToolWrite, command: str = "") -> Event:
     return Event(
-        Kind.BEFORE_TOOL,
+        EventKind.BEFORE_TOOL,
         HOME,
         session="s-1",
         tool=tool,
-        touches=touches,
+        writes=writes,
         command=command,
         name="PreToolUse",
     )
@@ -41,22 +41,24 @@ VSCODE: list[Case] = [
     (
         "a session starts",
         vscode("SessionStart", source="new"),
-        Event(Kind.SESSION_START, HOME, session="s-1", name="SessionStart"),
+        Event(EventKind.SESSION_START, HOME, session="s-1", name="SessionStart"),
     ),
     (
         "the other spelling",
         {"hook_event_name": "Stop", "session_id": "s-1", "cwd": HOME, "stop_hook_active": True},
-        Event(Kind.STOP, HOME, session="s-1", held=True, name="Stop"),
+        Event(EventKind.STOP, HOME, session="s-1", held=True, name="Stop"),
     ),
     (
         "a file is to be created",
         vscode_tool("create_file", {"filePath": "/a.md", "content": "# A\n"}),
-        vscode_event("create_file", Touch("/a.md", text="# A\n")),
+        vscode_event("create_file", ToolWrite("/a.md", text="# A\n")),
     ),
     (
         "a file is to be edited",
         vscode_tool("replace_string_in_file", SWAP),
-        vscode_event("replace_string_in_file", Touch("/a.md", edits=(Edit("a", "b"),))),
+        vscode_event(
+            "replace_string_in_file", ToolWrite("/a.md", edits=(TextReplacement("a", "b"),))
+        ),
     ),
     (
         "files are to be edited",
@@ -73,8 +75,8 @@ VSCODE: list[Case] = [
         ),
         vscode_event(
             "multi_replace_string_in_file",
-            Touch("/a.md", edits=(Edit("a", "b"), Edit("c", ""))),
-            Touch("/b.md", edits=(Edit("a", "b"),)),
+            ToolWrite("/a.md", edits=(TextReplacement("a", "b"), TextReplacement("c", ""))),
+            ToolWrite("/b.md", edits=(TextReplacement("a", "b"),)),
         ),
     ),
     (
@@ -85,12 +87,12 @@ VSCODE: list[Case] = [
     (
         "files are to be edited somehow",
         vscode_tool("editFiles", {"files": ["src/a.ts", {"filePath": "src/b.ts"}]}),
-        vscode_event("editFiles", Touch("src/a.ts"), Touch("src/b.ts")),
+        vscode_event("editFiles", ToolWrite("src/a.ts"), ToolWrite("src/b.ts")),
     ),
     (
         "code is to be inserted",
         vscode_tool("insert_edit_into_file", {"filePath": "/a.ts", "code": "// ...\nx()"}),
-        vscode_event("insert_edit_into_file", Touch("/a.ts")),
+        vscode_event("insert_edit_into_file", ToolWrite("/a.ts")),
     ),
     (
         "a command is to be run",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from aos_check.agents.event import Edit, Event, Kind, Touch
+from aos_check.agents.event import Event, EventKind, TextReplacement, ToolWrite
 from tests.agents.case import HOME, Case
 
 
@@ -18,11 +18,11 @@ WINDSURF: list[Case] = [
         "a file is to be written",
         windsurf("pre_write_code", file_path="/a", edits=[{"old_string": "a", "new_string": "b"}]),
         Event(
-            Kind.BEFORE_TOOL,
+            EventKind.BEFORE_TOOL,
             "",
             session="w-1",
             tool="write_code",
-            touches=(Touch("/a", edits=(Edit("a", "b"),)),),
+            writes=(ToolWrite("/a", edits=(TextReplacement("a", "b"),)),),
             name="pre_write_code",
         ),
     ),
@@ -30,11 +30,11 @@ WINDSURF: list[Case] = [
         "a file is to be written, it does not say how",
         windsurf("pre_write_code", file_path="/a"),
         Event(
-            Kind.BEFORE_TOOL,
+            EventKind.BEFORE_TOOL,
             "",
             session="w-1",
             tool="write_code",
-            touches=(Touch("/a"),),
+            writes=(ToolWrite("/a"),),
             name="pre_write_code",
         ),
     ),
@@ -42,7 +42,7 @@ WINDSURF: list[Case] = [
         "a command is to be run",
         windsurf("pre_run_command", command_line="ls", cwd=HOME),
         Event(
-            Kind.BEFORE_TOOL,
+            EventKind.BEFORE_TOOL,
             HOME,
             session="w-1",
             tool="run_command",

@@ -6,11 +6,11 @@ import os
 import posixpath
 import re
 
-from aos_check.agent_hook.decision import answer, facts_of, is_below
-from aos_check.agent_hook.facts_cache import Facts
-from aos_check.agent_hook.repository_root import SETTINGS, Ground, ground_around
+from aos_check.agent_hook.coverage import answer, facts_of, is_below
+from aos_check.agent_hook.facts_cache import RepositoryFacts
+from aos_check.agent_hook.repository_root import SETTINGS, RepositoryRoot, repository_around
 from aos_check.agent_hook.shell import Guarded, Way, WayKind, ways_round
-from aos_check.agents.event import Answer, Event, Verdict
+from aos_check.agents.event import Event, HookAnswer, HookVerdict
 
 # Of pyproject.toml only a table is ours: it is looked at when it is written, and at the end.
 _ALONE = (*SETTINGS, ".git/config", "aos-check.toml", ".aos-check.toml")
@@ -19,21 +19,21 @@ LONGEST = 256 * 1024
 """How many characters of a command are read; what an agent runs is a line, or a document."""
 
 
-def judge(event: Event) -> Answer:
+def judge(event: Event) -> HookAnswer:
     """Name what goes round the gate; anything else is let through without a word."""
-    ground = ground_around(event.folder or os.getcwd())
-    facts = facts_of(ground) if ground else None
-    if ground is None or facts is None or not facts["homes"]:
-        return Answer()
-    here = ground.below(os.path.realpath(event.folder or os.getcwd())) or ""
+    repo = repository_around(event.folder or os.getcwd())
+    facts = facts_of(repo) if repo else None
+    if repo is None or facts is None or not facts["homes"]:
+        return HookAnswer()
+    here = repo.below(os.path.realpath(event.folder or os.getcwd())) or ""
     guarded = Guarded(
         hooks=(facts["hooks"],),
         settings=(*_ALONE, facts["baseline"]),
-        root=ground.top,
+        root=repo.top,
         folder=here,
     )
     found = ways_round(event.command[:LONGEST], dialect=event.dialect, guarded=guarded)
-    ways = [way for way in found if _is_governed(way.folder, ground)]
+    ways = [way for way in found if _is_governed(way.folder, repo)]
     if not ways and (moved := _moved_to_approved(event.command, here, facts)):
         text = (
             f"this moves a spec to {moved}, which approves it, and an approval is a person's, "
@@ -42,13 +42,13 @@ def judge(event: Event) -> Answer:
         return answer(facts["self_approval"], text)
     if not ways:
         if len(event.command) <= LONGEST:
-            return Answer()
+            return HookAnswer()
         text = "the command is too long for aos-check to be read whole; git's hooks and CI judge it"
-        return Answer(Verdict.TELL, text)
+        return HookAnswer(HookVerdict.TELL, text)
     return _refusal(ways[0], facts)
 
 
-def _refusal(way: Way, facts: Facts) -> Answer:
+def _refusal(way: Way, facts: RepositoryFacts) -> HookAnswer:
     if way.kind is WayKind.APPROVES:
         text = (
             f"`{way.said}`: {way.what}, and an approval is a person's, never an agent's (SPEC006). "
@@ -62,19 +62,19 @@ def _refusal(way: Way, facts: Facts) -> Answer:
     return answer(facts["bypass"], text)
 
 
-def _is_governed(folder: str, ground: Ground) -> bool:
+def _is_governed(folder: str, repo: RepositoryRoot) -> bool:
     """True where a command runs in this repository, or in another one that is governed."""
     # Where there is no such folder, the `cd` that leads to it fails, and the command runs here.
-    if not os.path.isdir(folder) or ground.below(os.path.realpath(folder)) is not None:
+    if not os.path.isdir(folder) or repo.below(os.path.realpath(folder)) is not None:
         return True
-    other = ground_around(folder)
+    other = repository_around(folder)
     return other is not None and bool(facts_of(other)["homes"])
 
 
 _MOVE = re.compile(r"(?:^|[;&|(\n])[ \t]*(?:git[ \t]+)?mv[ \t]([^;&|)\n]*)")
 
 
-def _moved_to_approved(command: str, here: str, facts: Facts) -> str:
+def _moved_to_approved(command: str, here: str, facts: RepositoryFacts) -> str:
     """The folder to which a spec is moved that says that it is approved; "" for none."""
     for found in _MOVE.finditer(command[:LONGEST]):
         words = [word.strip("'\"") for word in found[1].split() if not word.startswith("-")]

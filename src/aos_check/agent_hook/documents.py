@@ -7,47 +7,53 @@ from collections.abc import Collection, Iterator
 from contextlib import closing
 from pathlib import Path
 
-from aos_check.agent_hook.decision import answer
-from aos_check.agent_hook.facts_cache import Facts
+from aos_check.agent_hook.coverage import answer
+from aos_check.agent_hook.facts_cache import RepositoryFacts
 from aos_check.agent_hook.pending_write import content_after
-from aos_check.agent_hook.repository_root import Ground
-from aos_check.agent_hook.repository_view import View, Viewer
-from aos_check.agents.event import Answer, Event, Kind, Touch, Verdict
-from aos_check.judging.checking import Subject, Weights, check
+from aos_check.agent_hook.repository_root import RepositoryRoot
+from aos_check.agent_hook.repository_view import RepositoryView, RepositoryViewer
+from aos_check.agents.event import Event, EventKind, HookAnswer, HookVerdict, ToolWrite
+from aos_check.judging.checking import Severities, Subject, check
 from aos_check.judging.selection import choose, levels
+from aos_check.model.document import Mark
 from aos_check.model.finding import Finding, Severity
-from aos_check.model.project import Mark, Project, Spec
+from aos_check.model.project import Project
+from aos_check.model.spec import Spec
 from aos_check.model.tree import Overlay
-from aos_check.reading.snapshot import Moment
+from aos_check.reading.snapshot import Snapshot
 from aos_check.rules import RULES
 
 _MOST = 10
 """How many findings are told of one edit."""
 
 
-def judge(event: Event, touch: Touch, ground: Ground, path: str, facts: Facts) -> Answer:
+def judge(
+    event: Event, tool_write: ToolWrite, repo: RepositoryRoot, path: str, facts: RepositoryFacts
+) -> HookAnswer:
     """What is said of a document that is written, or was."""
-    with closing(Viewer(ground.top)) as viewer:
-        if event.kind is Kind.BEFORE_TOOL:
-            content = content_after(touch, str(Path(ground.top, path)))
-            if content is None and not touch.gone:
-                return Answer()
-            files = {path: None if touch.gone else content}
+    with closing(RepositoryViewer(repo.top)) as viewer:
+        if event.kind is EventKind.BEFORE_TOOL:
+            content = content_after(tool_write, str(Path(repo.top, path)))
+            if content is None and not tool_write.gone:
+                return HookAnswer()
+            files = {path: None if tool_write.gone else content}
             return _approval(viewer, Overlay(viewer.tree, files), path, facts)
-        return _broken(viewer, touch, path, facts)
+        return _broken(viewer, tool_write, path, facts)
 
 
 # Approvals
 
 
-def _approval(viewer: Viewer, after: Overlay, path: str, facts: Facts) -> Answer:
+def _approval(
+    viewer: RepositoryViewer, after: Overlay, path: str, facts: RepositoryFacts
+) -> HookAnswer:
     now, then = viewer.now(), viewer.of(after)
-    place = then.moment.found.owners.get(path) or now.moment.found.owners.get(path)
+    place = then.snapshot.found.owners.get(path) or now.snapshot.found.owners.get(path)
     if place is None:
-        return Answer()
-    said = approves(_spec(now.moment, place), _spec(then.moment, place))
+        return HookAnswer()
+    said = approves(_spec(now.snapshot, place), _spec(then.snapshot, place))
     if not said:
-        return Answer()
+        return HookAnswer()
     return answer(facts["self_approval"], _self_approval(path, said, place))
 
 
@@ -59,8 +65,8 @@ def _self_approval(path: str, said: str, place: str) -> str:
     )
 
 
-def _spec(moment: Moment, place: str) -> Spec | None:
-    return moment.spec(place) if place in moment.found.folders else None
+def _spec(snapshot: Snapshot, place: str) -> Spec | None:
+    return snapshot.spec(place) if place in snapshot.found.folders else None
 
 
 def approves(before: Spec | None, after: Spec | None) -> str:
@@ -87,20 +93,22 @@ def _standing_against(spec: Spec | None) -> Iterator[Mark]:
 # What an edit breaks
 
 
-def _broken(viewer: Viewer, touch: Touch, path: str, facts: Facts) -> Answer:
-    if touch.before is None:
-        return Answer()
-    earlier = touch.before.encode("utf-8", "surrogatepass") if touch.before else None
-    owner = viewer.now().moment.found.owners.get(path)
+def _broken(
+    viewer: RepositoryViewer, tool_write: ToolWrite, path: str, facts: RepositoryFacts
+) -> HookAnswer:
+    if tool_write.before is None:
+        return HookAnswer()
+    earlier = tool_write.before.encode("utf-8", "surrogatepass") if tool_write.before else None
+    owner = viewer.now().snapshot.found.owners.get(path)
     only = {owner} if owner else None
     now = viewer.of(viewer.tree, only)
     before = viewer.of(Overlay(viewer.tree, {path: earlier}), only)
     # What a tool has written after all is seen here, however it came about.
-    said = approves(_spec(before.moment, owner), _spec(now.moment, owner)) if owner else ""
+    said = approves(_spec(before.snapshot, owner), _spec(now.snapshot, owner)) if owner else ""
     if owner and said:
         return answer(facts["self_approval"], _self_approval(path, said, owner))
     new = _brought(_errors(before), _errors(now))
-    return Answer(Verdict.TELL, _told(new)) if new else Answer()
+    return HookAnswer(HookVerdict.TELL, _told(new)) if new else HookAnswer()
 
 
 def _brought(before: list[Finding], now: list[Finding]) -> list[Finding]:
@@ -120,12 +128,12 @@ def _kind(finding: Finding) -> tuple[str, str]:
     return finding.code, finding.problem.at.path
 
 
-def _errors(view: View) -> list[Finding]:
+def _errors(view: RepositoryView) -> list[Finding]:
     report = check(
         Subject(view.projects, unjudged=dict.fromkeys(_NOT_HERE, "only documents are judged")),
         choose(RULES, view.config, select=(), ignore=()),
-        tree=view.moment.tree,
-        weights=Weights(
+        tree=view.snapshot.tree,
+        severities=Severities(
             layouts={layout.name: layout for layout in view.layouts},
             levels=levels(RULES, view.config),
         ),

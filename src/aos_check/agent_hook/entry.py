@@ -7,7 +7,7 @@ import json
 import sys
 
 from aos_check.agents import AGENTS, MalformedError, dialect_of, speaker
-from aos_check.agents.event import Answer, Event, Kind, Verdict
+from aos_check.agents.event import Event, EventKind, HookAnswer, HookVerdict
 
 MAX_EVENT = 64 * 1024 * 1024
 """How large an event may be, in bytes: it holds what is to be written."""
@@ -47,7 +47,7 @@ def _object(content: bytes) -> dict[str, object]:
     return found
 
 
-def _answer(event: Event) -> Answer:
+def _answer(event: Event) -> HookAnswer:
     """What is decided. A fault of ours ends no session, and opens no gate unseen."""
     from aos_check.agent_hook.decision import decide
 
@@ -55,9 +55,9 @@ def _answer(event: Event) -> Answer:
         return decide(event)
     except Exception as error:  # noqa: BLE001 - whatever it is, the agent's work goes on
         said = _flat(f"aos-check could not judge this: {type(error).__name__}: {error}")
-        if event.kind is Kind.STOP:
-            return Answer(notice=said)
-        return Answer(Verdict.TELL, f"{said}. git's hook and CI still do.", notice=said)
+        if event.kind is EventKind.STOP:
+            return HookAnswer(notice=said)
+        return HookAnswer(HookVerdict.TELL, f"{said}. git's hook and CI still do.", notice=said)
 
 
 def _refuse(text: str) -> int:

@@ -13,7 +13,7 @@ from contextlib import suppress
 from typing import Any, NamedTuple, TypedDict
 
 from aos_check import __version__
-from aos_check.agent_hook.repository_root import CONFIGURATIONS, HOMES, Ground, read_file
+from aos_check.agent_hook.repository_root import CONFIGURATIONS, HOMES, RepositoryRoot, read_file
 
 _LARGEST = 64 * 1024 * 1024
 
@@ -27,11 +27,12 @@ class Cover(TypedDict):
     said: str
 
 
-class Facts(TypedDict):
+class RepositoryFacts(TypedDict):
     """What the hook needs to know of a repository.
 
-    `homes` are the folders of artifacts (none: nothing governs it), `papers` those and the folders
-    of decisions; where such a folder is not hidden, documents in it have one of the `endings`.
+    `homes` are the folders of artifacts (none: nothing governs it), `documents` those and the
+    folders of decisions; where such a folder is not hidden, documents in it have one of the
+    `endings`.
     `covers` are those of all projects, the innermost first. `commits` says that who committed what
     counts as well. `hooks` is the folder of git's hooks. `code` and `exempt` are expressions over
     paths, `rules` stands for the whole configuration. `state` is where the work stands, `law` what
@@ -39,7 +40,7 @@ class Facts(TypedDict):
     """
 
     homes: list[str]
-    papers: list[str]
+    documents: list[str]
     endings: list[str]
     covers: list[Cover]
     commits: bool
@@ -55,36 +56,36 @@ class Facts(TypedDict):
     law: str
 
 
-class Memory(NamedTuple):
+class FactsCache(NamedTuple):
     """The file that holds the facts of one repository."""
 
-    ground: Ground
+    repo: RepositoryRoot
     file: str
 
     @classmethod
-    def of(cls, ground: Ground) -> Memory:
+    def of(cls, repo: RepositoryRoot) -> FactsCache:
         """That of a repository."""
-        return cls(ground, os.path.join(cache_folder(), f"{_name_of(ground.top)}.json"))
+        return cls(repo, os.path.join(cache_folder(), f"{_name_of(repo.top)}.json"))
 
-    def recall(self) -> Facts | None:
+    def recall(self) -> RepositoryFacts | None:
         """The facts, if they still hold."""
         known = read_json(self.file)
-        if known is None or known.get("of") != [__version__, self.ground.top]:
+        if known is None or known.get("of") != [__version__, self.repo.top]:
             return None
         try:
-            facts: Facts = known["facts"]
+            facts: RepositoryFacts = known["facts"]
             return facts if known["seen"] == self._seen(facts) else None
         except (KeyError, TypeError, AttributeError):
             return None
 
-    def keep(self, facts: Facts) -> None:
+    def keep(self, facts: RepositoryFacts) -> None:
         """Remember the facts; where that cannot be, they are found out again next time."""
-        of = [__version__, self.ground.top]
+        of = [__version__, self.repo.top]
         write_json(self.file, {"of": of, "seen": self._seen(facts), "facts": facts})
 
-    def _seen(self, facts: Facts) -> list[list[Any]]:
+    def _seen(self, facts: RepositoryFacts) -> list[list[Any]]:
         """What the files that matter look like from outside."""
-        top, git = self.ground.top, self.ground.git_dir
+        top, git = self.repo.top, self.repo.git_dir
         common = os.path.join(
             git, (read_file(os.path.join(git, "commondir"), 4096) or b".").decode().strip()
         )
@@ -93,7 +94,7 @@ class Memory(NamedTuple):
         log = facts["commits"] or not facts["homes"]
         files += [os.path.join(git, "logs", "HEAD")] if log else []
         files += [os.path.join(top, name) for name in (*CONFIGURATIONS, *HOMES)]
-        for name in facts["papers"]:
+        for name in facts["documents"]:
             files += _below(os.path.join(top, name))
         return [look(file) for file in files]
 

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from aos_check.agent_hook.repository_root import read_file
-from aos_check.agents.event import Edit, Touch
+from aos_check.agents.event import TextReplacement, ToolWrite
 
 
-def content_after(touch: Touch, file: str) -> bytes | None:
+def content_after(tool_write: ToolWrite, file: str) -> bytes | None:
     """The content that the file will have; None where that is not known."""
-    if touch.text is not None:
-        return touch.text.encode("utf-8", "surrogatepass")
-    if not touch.edits:
+    if tool_write.text is not None:
+        return tool_write.text.encode("utf-8", "surrogatepass")
+    if not tool_write.edits:
         return None
-    content = content_now(touch.source or file)
+    content = content_now(tool_write.source or file)
     if content is None:
         return None
     text = content.decode("utf-8", "surrogateescape")
-    for edit in touch.edits:
+    for edit in tool_write.edits:
         changed = _changed(text, edit)
         if changed is None:
             return None  # the tool will refuse it, and nothing is written
@@ -24,7 +24,7 @@ def content_after(touch: Touch, file: str) -> bytes | None:
     return text.encode("utf-8", "surrogateescape")
 
 
-def _changed(text: str, edit: Edit) -> str | None:
+def _changed(text: str, edit: TextReplacement) -> str | None:
     """The text after an edit, which tools look for a little more freely than it is written."""
     if not edit.old:
         return text + edit.new

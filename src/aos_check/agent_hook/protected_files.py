@@ -8,16 +8,18 @@ from collections.abc import Iterator
 from contextlib import closing
 from typing import Any
 
-from aos_check.agent_hook.decision import answer
-from aos_check.agent_hook.facts_cache import Facts
+from aos_check.agent_hook.coverage import answer
+from aos_check.agent_hook.facts_cache import RepositoryFacts
 from aos_check.agent_hook.pending_write import content_after, content_now
-from aos_check.agent_hook.repository_root import CONFIGURATIONS, Ground
-from aos_check.agents.event import Answer, Touch
+from aos_check.agent_hook.repository_root import CONFIGURATIONS, RepositoryRoot
+from aos_check.agents.event import HookAnswer, ToolWrite
 from aos_check.model.errors import CannotCheckError
 from aos_check.reading.structured import UnreadableDataError, read_yaml
 
 
-def judge(touch: Touch, ground: Ground, path: str, facts: Facts) -> Answer:
+def judge(
+    tool_write: ToolWrite, repo: RepositoryRoot, path: str, facts: RepositoryFacts
+) -> HookAnswer:
     """Refuse what takes the gate away or forges an approval; the rest is as free as any file."""
     if path.endswith("/approval.json"):
         text = (
@@ -25,23 +27,25 @@ def judge(touch: Touch, ground: Ground, path: str, facts: Facts) -> Answer:
             "Ask a person to read the spec and run `aos-check approve SPEC`."
         )
         return answer(facts["self_approval"], text)
-    file = os.path.join(ground.top, path)
-    before, after = content_now(file) or b"", content_after(touch, file) or b""
+    file = os.path.join(repo.top, path)
+    before, after = content_now(file) or b"", content_after(tool_write, file) or b""
     if path in CONFIGURATIONS:
-        changed = _changes_rules(ground, path, None if touch.gone else after)
-        return answer(facts["bypass"], _rules(path)) if changed else Answer()
+        changed = _changes_rules(repo, path, None if tool_write.gone else after)
+        return answer(facts["bypass"], _rules(path)) if changed else HookAnswer()
     if path == facts["baseline"]:
         return answer(facts["bypass"], _rules(path))
-    return answer(facts["bypass"], _kept(path)) if _takes_away(path, before, after) else Answer()
+    return (
+        answer(facts["bypass"], _kept(path)) if _takes_away(path, before, after) else HookAnswer()
+    )
 
 
-def _changes_rules(ground: Ground, path: str, content: bytes | None) -> bool:
+def _changes_rules(repo: RepositoryRoot, path: str, content: bytes | None) -> bool:
     """True when the configuration of the repository is another one afterwards, or none."""
-    from aos_check.agent_hook.repository_view import Viewer
+    from aos_check.agent_hook.repository_view import RepositoryViewer
     from aos_check.judging.config import find_in
     from aos_check.model.tree import Overlay
 
-    with closing(Viewer(ground.top)) as viewer:
+    with closing(RepositoryViewer(repo.top)) as viewer:
         try:
             proposed, _ = find_in(Overlay(viewer.tree, {path: content}))
         except CannotCheckError:

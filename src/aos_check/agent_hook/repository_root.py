@@ -21,7 +21,7 @@ SETTINGS = (
 """What sets the gate up, beside the hooks and the configuration."""
 
 
-class Ground(NamedTuple):
+class RepositoryRoot(NamedTuple):
     """A repository: its top, and its own folder of git's."""
 
     top: str
@@ -36,14 +36,14 @@ class Ground(NamedTuple):
         return path[len(self.top) + 1 :].replace(os.sep, "/")
 
 
-def ground_around(folder: str) -> Ground | None:
+def repository_around(folder: str) -> RepositoryRoot | None:
     """The repository around a folder, which need not be there yet."""
     for each in _upwards(os.path.realpath(folder)):
         git = os.path.join(each, ".git")
         if os.path.isfile(git):
             git = _linked(git, each)
         if os.path.exists(os.path.join(git, "HEAD")):
-            return Ground(each, git)
+            return RepositoryRoot(each, git)
     return None
 
 

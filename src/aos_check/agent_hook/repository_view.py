@@ -11,26 +11,26 @@ from functools import cached_property
 from pathlib import Path
 
 from aos_check.git import Repository, open_worktree
+from aos_check.git.files import read_regular
 from aos_check.judging import config as configuration
-from aos_check.judging.approvers import policy_with_approvers
 from aos_check.judging.config import Config
 from aos_check.judging.policies import layouts_of, sources_of
-from aos_check.model.project import ApprovalLevel, Project
-from aos_check.model.tree import Tree, content, read_regular
-from aos_check.progress import Standing, standings
-from aos_check.reading.approval.levels import Witness
+from aos_check.judging.sources import with_approvers, witness_for
+from aos_check.model.project import Project
+from aos_check.model.tree import Tree, content
+from aos_check.progress import SpecProgress, all_progress
 from aos_check.reading.layouts import Layout
 from aos_check.reading.page import MAX_BYTES
 from aos_check.reading.project import projects_of
-from aos_check.reading.snapshot import Moment, Sources
+from aos_check.reading.snapshot import Snapshot, Sources
 
 
 @dataclass(frozen=True)
-class View:
+class RepositoryView:
     """What a tree of the repository holds, by the configuration on disk."""
 
     config: Config
-    moment: Moment
+    snapshot: Snapshot
 
     @property
     def layouts(self) -> tuple[Layout, ...]:
@@ -40,15 +40,15 @@ class View:
     @cached_property
     def projects(self) -> tuple[Project, ...]:
         """Every project, read."""
-        return projects_of(self.moment)
+        return projects_of(self.snapshot)
 
     @cached_property
-    def standings(self) -> Sequence[Standing]:
+    def all_progress(self) -> Sequence[SpecProgress]:
         """Where every spec stands."""
-        return standings(self.projects, self.layouts)
+        return all_progress(self.projects, self.layouts)
 
 
-class Viewer:
+class RepositoryViewer:
     """Opens trees of one repository: its worktree, or another in its place."""
 
     def __init__(self, top: str) -> None:
@@ -61,14 +61,15 @@ class Viewer:
         """End what was started."""
         self.repository.close()
 
-    def now(self) -> View:
+    def now(self) -> RepositoryView:
         """The worktree as it is."""
         return self.of(self.tree)
 
-    def of(self, tree: Tree, only: Collection[str] | None = None) -> View:
+    def of(self, tree: Tree, only: Collection[str] | None = None) -> RepositoryView:
         """Another tree, by the same configuration; of its specs `only` those, if that is said."""
         sources = replace(self._sources, specs=only)
-        return View(self.config, Moment(tree, sources, witness=self._witness(tree)))
+        witness = witness_for(sources, self.repository, tree)
+        return RepositoryView(self.config, Snapshot(tree, sources, witness=witness))
 
     def is_as_committed(self, path: str) -> bool:
         """True where a file is what the last commit has."""
@@ -78,18 +79,7 @@ class Viewer:
 
     @cached_property
     def _sources(self) -> Sources:
-        head = self.repository.head()
-        base = self.repository.commit_tree(head) if head else None
-        policy = policy_with_approvers(self.config, base or self.tree, base)
-        return replace(sources_of(self.config), policy=policy)
-
-    def _witness(self, tree: Tree) -> Witness | None:
-        """Who wrote what, where approvals are proved by that."""
-        if self._sources.policy.level.rank < ApprovalLevel.SEPARATE.rank:
-            return None
-        from aos_check.history.authorship import Authorship
-
-        return Authorship(self.repository, self.repository.head(), self.repository.author, tree)
+        return with_approvers(sources_of(self.config), self.config, self.repository, self.tree)
 
     def _read(self, path: str) -> bytes | None:
         try:

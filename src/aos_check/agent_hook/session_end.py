@@ -6,42 +6,44 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing
 from typing import Any
 
-from aos_check.agent_hook.decision import cover_of, is_below, is_paper
+from aos_check.agent_hook.coverage import cover_of, is_below, is_document
 from aos_check.agent_hook.documents import approves
-from aos_check.agent_hook.facts_cache import Facts
-from aos_check.agent_hook.repository_view import Viewer
-from aos_check.agent_hook.worktree_snapshot import Comparison, Snapshot
-from aos_check.agents.event import Answer, Verdict
+from aos_check.agent_hook.facts_cache import RepositoryFacts
+from aos_check.agent_hook.repository_view import RepositoryViewer
+from aos_check.agent_hook.worktree_snapshot import SessionStart, WorktreeChanges
+from aos_check.agents.event import HookAnswer, HookVerdict
 from aos_check.history.commits import code_of, finished
-from aos_check.judging.policies import terms_of
+from aos_check.judging.policies import commit_policy_of
 from aos_check.model.change import Change
 from aos_check.progress.approval import lacks
 from aos_check.progress.overdue_milestones import overdue
 from aos_check.reading.compare import compare
-from aos_check.reading.snapshot import Moment
+from aos_check.reading.snapshot import Snapshot
 
 _MOST = 5
 """How many files, tasks or specs are named."""
 
 
-def left_behind(top: str, session: Mapping[str, Any], facts: Facts) -> Answer:
+def left_behind(top: str, session: Mapping[str, Any], facts: RepositoryFacts) -> HookAnswer:
     """What is asked of the agent before it stops; nothing, where all is in order."""
-    with closing(Viewer(top)) as viewer:
-        compared = Comparison(Snapshot.of(session), viewer.repository, top, viewer.tree)
+    with closing(RepositoryViewer(top)) as viewer:
+        compared = WorktreeChanges(SessionStart.of(session), viewer.repository, top, viewer.tree)
         paths = tuple(compared.changes())
         said = list(_loosened(session, facts))
         if paths:
             before, after = viewer.of(compared.before()), viewer.now()
-            change = compare(before.moment, after.moment, paths)
-            code, _ = code_of(paths, before.moment, after.moment, terms_of(viewer.config))
+            change = compare(before.snapshot, after.snapshot, paths)
+            code, _ = code_of(
+                paths, before.snapshot, after.snapshot, commit_policy_of(viewer.config)
+            )
             said += _uncovered(code, change, facts)
-            said += _unearned(change, after.moment, facts)
+            said += _unearned(change, after.snapshot, facts)
             said += _unclosed(change)
             said += _approved(change, viewer)
         return _together(said)
 
 
-def _loosened(session: Mapping[str, Any], facts: Facts) -> Iterator[str]:
+def _loosened(session: Mapping[str, Any], facts: RepositoryFacts) -> Iterator[str]:
     if session["rules"] != facts["rules"]:
         yield (
             "the configuration of aos-check is not what it was as this session began, and it is a "
@@ -49,15 +51,15 @@ def _loosened(session: Mapping[str, Any], facts: Facts) -> Iterator[str]:
         )
 
 
-def _together(said: list[str]) -> Answer:
+def _together(said: list[str]) -> HookAnswer:
     """One answer, which holds the agent: that is said once, and advice would be lost."""
     if not said:
-        return Answer()
+        return HookAnswer()
     heading = "aos-check, on what this session leaves behind (said once):"
-    return Answer(Verdict.DENY, "\n".join((heading, *(f"- {each}" for each in said))))
+    return HookAnswer(HookVerdict.DENY, "\n".join((heading, *(f"- {each}" for each in said))))
 
 
-def _uncovered(code: tuple[str, ...], change: Change, facts: Facts) -> Iterator[str]:
+def _uncovered(code: tuple[str, ...], change: Change, facts: RepositoryFacts) -> Iterator[str]:
     """Code outside of any open task, and of those approved ones that this session finished."""
     finished_in = [tick.spec.path for tick in change.ticks() if not lacks(tick.spec.approval)]
     for cover in facts["covers"]:
@@ -67,10 +69,10 @@ def _uncovered(code: tuple[str, ...], change: Change, facts: Facts) -> Iterator[
             yield f"{_named(own)} changed, and {cover['said']}"
 
 
-def _unearned(change: Change, after: Moment, facts: Facts) -> Iterator[str]:
+def _unearned(change: Change, after: Snapshot, facts: RepositoryFacts) -> Iterator[str]:
     """Ticks where nothing but artifacts changed."""
     ticked = list(finished(change, after))
-    others = (path for each in change.paths for path in each.paths if not is_paper(path, facts))
+    others = (path for each in change.paths for path in each.paths if not is_document(path, facts))
     if ticked and not any(others):
         yield (
             f"marked done, while nothing else changed: {_named(ticked)}. Take the tick back, or "
@@ -90,7 +92,7 @@ def _unclosed(change: Change) -> Iterator[str]:
                 )
 
 
-def _approved(change: Change, viewer: Viewer) -> Iterator[str]:
+def _approved(change: Change, viewer: RepositoryViewer) -> Iterator[str]:
     """A spec that approves itself by words that nobody has committed yet."""
     gone = (pair.before for pair in change.specs if pair.after is None)
     moved = any(spec and spec.approval.approved for spec in gone)
@@ -98,8 +100,8 @@ def _approved(change: Change, viewer: Viewer) -> Iterator[str]:
         said = approves(pair.before, pair.after)
         if not said or pair.after is None or (pair.before is None and moved):
             continue
-        papers = {mark.at.path for mark in pair.after.approval.marks} or {pair.after.at.path}
-        if not all(map(viewer.is_as_committed, papers)):
+        documents = {mark.at.path for mark in pair.after.approval.marks} or {pair.after.at.path}
+        if not all(map(viewer.is_as_committed, documents)):
             yield (
                 f"{pair.after.slug} is approved by its own words since this session began: {said}. "
                 "An approval is a person's (SPEC006): if you wrote it, take it back."

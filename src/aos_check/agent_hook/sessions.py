@@ -10,21 +10,27 @@ import time
 from contextlib import closing
 from typing import Any
 
-from aos_check.agent_hook.decision import is_paper
-from aos_check.agent_hook.facts_cache import Facts, cache_folder, key_of, read_json, write_json
-from aos_check.agent_hook.repository_root import Ground
-from aos_check.agents.event import Answer, Event, Kind, Verdict
+from aos_check.agent_hook.coverage import is_document
+from aos_check.agent_hook.facts_cache import (
+    RepositoryFacts,
+    cache_folder,
+    key_of,
+    read_json,
+    write_json,
+)
+from aos_check.agent_hook.repository_root import RepositoryRoot
+from aos_check.agents.event import Event, EventKind, HookAnswer, HookVerdict
 
 _KEPT = 14 * 24 * 3600
 """How long a session is remembered, in seconds."""
 
 
-def decide(event: Event, ground: Ground, facts: Facts) -> Answer:
+def decide(event: Event, repo: RepositoryRoot, facts: RepositoryFacts) -> HookAnswer:
     """What is said as a session begins, goes on or stops."""
-    session = _Session(event, ground)
-    if event.kind is Kind.SESSION_START:
+    session = _Session(event, repo)
+    if event.kind is EventKind.SESSION_START:
         return session.begin(facts)
-    if event.kind is Kind.PROMPT:
+    if event.kind is EventKind.PROMPT:
         return session.go_on(facts)
     return session.stop(facts)
 
@@ -32,56 +38,58 @@ def decide(event: Event, ground: Ground, facts: Facts) -> Answer:
 class _Session:
     """The file of one session in one repository."""
 
-    def __init__(self, event: Event, ground: Ground) -> None:
+    def __init__(self, event: Event, repo: RepositoryRoot) -> None:
         self._event = event
-        self._top = ground.top
-        key = key_of(f"{event.session}\0{ground.top}")
+        self._top = repo.top
+        key = key_of(f"{event.session}\0{repo.top}")
         self._file = os.path.join(_folder(), f"{key}.json")
         self._known: dict[str, Any] | None = read_json(self._file)
 
-    def begin(self, facts: Facts) -> Answer:
+    def begin(self, facts: RepositoryFacts) -> HookAnswer:
         """Tell where the work stands, and remember how it did."""
         notice = ""
         if self._known is None:
             _forget_old(_folder())
             notice = self._keep(self._fresh(facts))
         text = f"{_HEADING}\n{facts['state']}\n{facts['law']}"
-        return Answer(Verdict.TELL, text, notice=notice)
+        return HookAnswer(HookVerdict.TELL, text, notice=notice)
 
-    def go_on(self, facts: Facts) -> Answer:
+    def go_on(self, facts: RepositoryFacts) -> HookAnswer:
         """Tell where the work stands, if that is not what was told last."""
         told = key_of(facts["state"])
         known = self._known or self._fresh(facts)
         if self._known and known.get("told") == told:
-            return Answer()
+            return HookAnswer()
         if self._keep({**known, "told": told}):
-            return Answer()  # else it would be said with every prompt
-        return Answer(Verdict.TELL, f"{_HEADING}\n{facts['state']}")
+            return HookAnswer()  # else it would be said with every prompt
+        return HookAnswer(HookVerdict.TELL, f"{_HEADING}\n{facts['state']}")
 
-    def stop(self, facts: Facts) -> Answer:
+    def stop(self, facts: RepositoryFacts) -> HookAnswer:
         """Ask once about what the session leaves behind; the same is never asked twice."""
         if self._event.held:
-            return Answer()
+            return HookAnswer()
         if self._known is None:
-            return Answer(notice="aos-check saw no beginning of this session, and asks nothing now")
+            return HookAnswer(
+                notice="aos-check saw no beginning of this session, and asks nothing now"
+            )
         from aos_check.agent_hook.session_end import left_behind
 
         answer = left_behind(self._top, self._known, facts)
         state = key_of(answer.text)
         held: dict[str, list[str]] = self._known["held"]
         own = held.get(self._event.name, [])
-        if answer.verdict is Verdict.SILENT or state in own:
-            return Answer()
+        if answer.verdict is HookVerdict.SILENT or state in own:
+            return HookAnswer()
         self._keep({**self._known, "held": {**held, self._event.name: [*own, state]}})
         return answer
 
-    def _fresh(self, facts: Facts) -> dict[str, Any]:
-        from aos_check.agent_hook.repository_view import Viewer
-        from aos_check.agent_hook.worktree_snapshot import Snapshot
+    def _fresh(self, facts: RepositoryFacts) -> dict[str, Any]:
+        from aos_check.agent_hook.repository_view import RepositoryViewer
+        from aos_check.agent_hook.worktree_snapshot import SessionStart
 
-        with closing(Viewer(self._top)) as viewer:
-            papers = [path for path in viewer.tree.paths() if is_paper(path, facts)]
-            taken = Snapshot.take(viewer.repository, self._top, viewer.tree, papers)
+        with closing(RepositoryViewer(self._top)) as viewer:
+            documents = [path for path in viewer.tree.paths() if is_document(path, facts)]
+            taken = SessionStart.take(viewer.repository, self._top, viewer.tree, documents)
         told = key_of(facts["state"])
         return {**taken._asdict(), "held": {}, "told": told, "rules": facts["rules"]}
 

@@ -20,7 +20,7 @@ MOST_FILES = 50_000
 _LARGEST = 2 * 1024 * 1024
 
 
-class Snapshot(NamedTuple):
+class SessionStart(NamedTuple):
     """What was there: the commit, how every file looked, and the texts that are not the commit's.
 
     A text is None where the commit has a document that was gone. What is not `whole` follows
@@ -35,17 +35,17 @@ class Snapshot(NamedTuple):
 
     @classmethod
     def take(
-        cls, repository: Repository, top: str, tree: Tree, papers: Collection[str]
-    ) -> Snapshot:
+        cls, repository: Repository, top: str, tree: Tree, documents: Collection[str]
+    ) -> SessionStart:
         """The worktree as it is now."""
         head = repository.head()
         listing = repository.commit_tree(head).listing if head else {}
         paths = set(tree.paths())
         whole = len(paths) <= MOST_FILES
-        followed = paths if whole else paths.intersection(papers)
+        followed = paths if whole else paths.intersection(documents)
         looks = {path: _look(os.path.join(top, path)) for path in followed}
         texts: dict[str, str | None] = {}
-        for path in papers:
+        for path in documents:
             content = read(tree, path, _LARGEST + 1)
             if content is not None and not _is(content, listing.get(path)):
                 texts[path] = content.decode("utf-8", "surrogateescape")
@@ -53,15 +53,17 @@ class Snapshot(NamedTuple):
         return cls(head, looks, texts, whole, time.time())
 
     @classmethod
-    def of(cls, data: Mapping[str, Any]) -> Snapshot:
+    def of(cls, data: Mapping[str, Any]) -> SessionStart:
         """What `data` says that was taken."""
         return cls(*(data[name] for name in cls._fields))
 
 
-class Comparison:
+class WorktreeChanges:
     """A worktree beside what it was, less what others' commits have brought since."""
 
-    def __init__(self, snapshot: Snapshot, repository: Repository, top: str, tree: Tree) -> None:
+    def __init__(
+        self, snapshot: SessionStart, repository: Repository, top: str, tree: Tree
+    ) -> None:
         self._snapshot = snapshot
         self._top = top
         self._tree = tree

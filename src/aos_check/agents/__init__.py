@@ -7,9 +7,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Protocol
 
-    from aos_check.agents.event import Answer, Event, Reply
+    from aos_check.agents.event import Event, HookAnswer, Reply
 
-    class Dialect(Protocol):
+    class AgentDialect(Protocol):
         """How an agent tells its hooks what happens, and how it is answered."""
 
         def read(self, payload: object) -> Event | None:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
             Raises MalformedError where this is not what the agent sends.
             """
 
-        def write(self, event: Event, answer: Answer) -> Reply:
+        def write(self, event: Event, answer: HookAnswer) -> Reply:
             """The answer in the agent's words, as far as it can be told there."""
 
 
@@ -26,7 +26,7 @@ AGENTS = ("claude-code", "codex", "vscode", "copilot", "cursor", "gemini", "wind
 """What `aos-check hook` is told: each has its module here."""
 
 
-def dialect_of(agent: str) -> Dialect | None:
+def dialect_of(agent: str) -> AgentDialect | None:
     """The dialect of the agent of this name, loaded when it is asked for."""
     if agent not in AGENTS:
         return None

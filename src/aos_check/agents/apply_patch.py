@@ -8,7 +8,7 @@ that begin with `@@`.
 from __future__ import annotations
 
 from aos_check.agents import MalformedError
-from aos_check.agents.event import Edit, Touch
+from aos_check.agents.event import TextReplacement, ToolWrite
 from aos_check.agents.gathering import by_file
 
 _ADD, _DELETE = "*** Add File: ", "*** Delete File: "
@@ -16,9 +16,9 @@ _UPDATE, _MOVE = "*** Update File: ", "*** Move to: "
 _CONTENT = ("+", "-")
 
 
-def touches_of(patch: str) -> tuple[Touch, ...]:
+def touches_of(patch: str) -> tuple[ToolWrite, ...]:
     """The files that a patch touches, each once."""
-    found = by_file(_touch(head, body) for head, body in _sections(patch))
+    found = by_file(_write(head, body) for head, body in _sections(patch))
     if not found:
         raise MalformedError("the patch of the event names no file")
     return found
@@ -37,27 +37,27 @@ def _sections(patch: str) -> list[tuple[str, list[str]]]:
     return found
 
 
-def _touch(head: str, body: list[str]) -> Touch:
+def _write(head: str, body: list[str]) -> ToolWrite:
     if head.startswith(_DELETE):
-        return Touch(head.removeprefix(_DELETE), gone=True)
+        return ToolWrite(head.removeprefix(_DELETE), gone=True)
     if head.startswith(_ADD):
         text = "".join(f"{line[1:]}\n" for line in body if line.startswith("+"))
-        return Touch(head.removeprefix(_ADD), text=text)
+        return ToolWrite(head.removeprefix(_ADD), text=text)
     path, edits = head.removeprefix(_UPDATE), _edits(body)
     target = body[0].strip() if body else ""
     if target.startswith(_MOVE):
-        return Touch(target.removeprefix(_MOVE), edits=edits, source=path)
-    return Touch(path, edits=edits)
+        return ToolWrite(target.removeprefix(_MOVE), edits=edits, source=path)
+    return ToolWrite(path, edits=edits)
 
 
-def _edits(body: list[str]) -> tuple[Edit, ...]:
+def _edits(body: list[str]) -> tuple[TextReplacement, ...]:
     pieces: list[list[str]] = [[]]
     for line in body:
         if line.startswith("@@"):
             pieces.append([])
         elif not line.startswith("***"):
             pieces[-1].append(line)
-    edits = (Edit(_side(piece, "-"), _side(piece, "+")) for piece in pieces)
+    edits = (TextReplacement(_side(piece, "-"), _side(piece, "+")) for piece in pieces)
     return tuple(edit for edit in edits if edit.old != edit.new)
 
 

@@ -8,7 +8,15 @@ from __future__ import annotations
 
 from aos_check.agents import MalformedError
 from aos_check.agents.apply_patch import touches_of
-from aos_check.agents.event import Answer, Edit, Event, Kind, Reply, Touch, Verdict
+from aos_check.agents.event import (
+    Event,
+    EventKind,
+    HookAnswer,
+    HookVerdict,
+    Reply,
+    TextReplacement,
+    ToolWrite,
+)
 from aos_check.agents.payload import Table, flag, said, table, text
 from aos_check.agents.reply import SILENCE, as_json, reason, told
 
@@ -22,18 +30,20 @@ _TOLD_BY = {
     "source": "sessionStart",
 }
 EVENTS = {
-    "sessionStart": Kind.SESSION_START,
-    "SessionStart": Kind.SESSION_START,
-    "preToolUse": Kind.BEFORE_TOOL,
-    "PreToolUse": Kind.BEFORE_TOOL,
-    "postToolUse": Kind.AFTER_TOOL,
-    "PostToolUse": Kind.AFTER_TOOL,
-    "agentStop": Kind.STOP,
-    "Stop": Kind.STOP,
-    "SubagentStop": Kind.STOP,
+    "sessionStart": EventKind.SESSION_START,
+    "SessionStart": EventKind.SESSION_START,
+    "preToolUse": EventKind.BEFORE_TOOL,
+    "PreToolUse": EventKind.BEFORE_TOOL,
+    "postToolUse": EventKind.AFTER_TOOL,
+    "PostToolUse": EventKind.AFTER_TOOL,
+    "agentStop": EventKind.STOP,
+    "Stop": EventKind.STOP,
+    "SubagentStop": EventKind.STOP,
 }
 _SHELLS = frozenset({"bash", "powershell", "Bash"})
-_WRITERS = frozenset({"create", "edit", "str_replace_editor", "apply_patch", "Write", "Edit"})
+_WRITERS = frozenset(
+    {"create", "edit", "str_replace_editor", "apply_patch", "Write", "TextReplacement"}
+)
 _GOES_ON = "resume"
 
 
@@ -52,7 +62,7 @@ def read(payload: object) -> Event | None:
         held=flag(source, "stop_hook_active"),
         name=name,
     )
-    if event.kind not in {Kind.BEFORE_TOOL, Kind.AFTER_TOOL}:
+    if event.kind not in {EventKind.BEFORE_TOOL, EventKind.AFTER_TOOL}:
         return event
     return _using(event, text(source, "toolName", "tool_name"), source)
 
@@ -66,8 +76,8 @@ def _using(event: Event, tool: str, source: Table) -> Event | None:
         return None
     given = _given(source.get("toolArgs", source.get("tool_input")))
     if tool in _WRITERS:
-        touches = touches_of(given) if isinstance(given, str) else _touches(given)
-        return event._replace(tool=tool, touches=touches) if touches else None
+        writes = touches_of(given) if isinstance(given, str) else _writes(given)
+        return event._replace(tool=tool, writes=writes) if writes else None
     if isinstance(given, str):
         raise MalformedError("the arguments of the event's tool are not an object")
     event = event._replace(tool=tool, command=text(given, "command"))
@@ -88,7 +98,7 @@ def _given(arguments: object) -> Table | str:
         raise MalformedError("what the event's tool is given is not JSON") from None
 
 
-def _touches(given: Table) -> tuple[Touch, ...]:
+def _writes(given: Table) -> tuple[ToolWrite, ...]:
     patch = said(given, "input", "patch")
     if patch is not None:
         return touches_of(patch)
@@ -97,24 +107,24 @@ def _touches(given: Table) -> tuple[Touch, ...]:
     path, content = text(given, "path", "file_path"), said(given, "file_text", "content")
     old, new = said(given, "old_str", "old_string"), said(given, "new_str", "new_string")
     if content is not None:
-        return (Touch(path, text=content),)
-    return (Touch(path, edits=() if old is None else (Edit(old, new or ""),)),)
+        return (ToolWrite(path, text=content),)
+    return (ToolWrite(path, edits=() if old is None else (TextReplacement(old, new or ""),)),)
 
 
-def write(event: Event, answer: Answer) -> Reply:
+def write(event: Event, answer: HookAnswer) -> Reply:
     """The answer in Copilot's words, where it listens."""
-    if answer.verdict is Verdict.SILENT:
+    if answer.verdict is HookVerdict.SILENT:
         return SILENCE
-    if event.kind is Kind.BEFORE_TOOL:
+    if event.kind is EventKind.BEFORE_TOOL:
         return _decided(answer)
-    if event.kind is Kind.STOP:
-        denied = answer.verdict is Verdict.DENY
+    if event.kind is EventKind.STOP:
+        denied = answer.verdict is HookVerdict.DENY
         return as_json(decision="block", reason=reason(answer)) if denied else SILENCE
     return as_json(additionalContext=told(answer)) if told(answer) else SILENCE
 
 
-def _decided(answer: Answer) -> Reply:
-    if answer.verdict is Verdict.TELL:
+def _decided(answer: HookAnswer) -> Reply:
+    if answer.verdict is HookVerdict.TELL:
         return SILENCE
-    decision = "ask" if answer.verdict is Verdict.ASK else "deny"
+    decision = "ask" if answer.verdict is HookVerdict.ASK else "deny"
     return as_json(permissionDecision=decision, permissionDecisionReason=reason(answer))

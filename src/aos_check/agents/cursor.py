@@ -5,20 +5,30 @@ Before a tool runs it takes no context, and an answer that its schema does not k
 
 from __future__ import annotations
 
-from aos_check.agents.event import Answer, Edit, Event, Kind, Reply, Touch, Verdict
+from aos_check.agents.event import (
+    Event,
+    EventKind,
+    HookAnswer,
+    HookVerdict,
+    Reply,
+    TextReplacement,
+    ToolWrite,
+)
 from aos_check.agents.payload import Table, count, entries, flag, said, table, text, within
 from aos_check.agents.reply import SILENCE, as_json, fit, reason, told
 
 EVENTS = {
-    "sessionStart": Kind.SESSION_START,
-    "beforeShellExecution": Kind.BEFORE_TOOL,
-    "preToolUse": Kind.BEFORE_TOOL,
-    "postToolUse": Kind.AFTER_TOOL,
-    "stop": Kind.STOP,
-    "subagentStop": Kind.STOP,
+    "sessionStart": EventKind.SESSION_START,
+    "beforeShellExecution": EventKind.BEFORE_TOOL,
+    "preToolUse": EventKind.BEFORE_TOOL,
+    "postToolUse": EventKind.AFTER_TOOL,
+    "stop": EventKind.STOP,
+    "subagentStop": EventKind.STOP,
 }
 _SHELL = "Shell"
-_WRITERS = frozenset({"Write", "Edit", "MultiEdit", "StrReplace", "EditNotebook", "Delete"})
+_WRITERS = frozenset(
+    {"Write", "TextReplacement", "MultiEdit", "StrReplace", "EditNotebook", "Delete"}
+)
 
 
 def read(payload: object) -> Event | None:
@@ -36,7 +46,7 @@ def read(payload: object) -> Event | None:
     )
     if name == "beforeShellExecution":
         return event._replace(tool=_SHELL, command=text(source, "command"))
-    if event.kind not in {Kind.BEFORE_TOOL, Kind.AFTER_TOOL}:
+    if event.kind not in {EventKind.BEFORE_TOOL, EventKind.AFTER_TOOL}:
         return event
     return _using(event, text(source, "tool_name"), source)
 
@@ -56,43 +66,43 @@ def _using(event: Event, tool: str, source: Table) -> Event | None:
         return event._replace(tool=tool, command=text(given, "command"), folder=folder)
     if tool not in _WRITERS:
         return None
-    return event._replace(tool=tool, touches=(_touch(tool, within(source, "tool_input")),))
+    return event._replace(tool=tool, writes=(_write(tool, within(source, "tool_input")),))
 
 
-def _touch(tool: str, given: Table) -> Touch:
+def _write(tool: str, given: Table) -> ToolWrite:
     path = text(given, "file_path", "path", "target_file", "target_notebook")
     if tool == "Delete":
-        return Touch(path, gone=True)
+        return ToolWrite(path, gone=True)
     content = said(given, "content", "contents")
     if content is not None:
-        return Touch(path, text=content)
+        return ToolWrite(path, text=content)
     changes = entries(given, "edits") if "edits" in given else [given]
     edits = (_edit(table(change, "an edit of the event")) for change in changes)
-    return Touch(path, edits=tuple(edit for edit in edits if edit))
+    return ToolWrite(path, edits=tuple(edit for edit in edits if edit))
 
 
-def _edit(change: Table) -> Edit | None:
+def _edit(change: Table) -> TextReplacement | None:
     old, new = said(change, "old_string"), said(change, "new_string")
-    return None if old is None else Edit(old, new or "", flag(change, "replace_all"))
+    return None if old is None else TextReplacement(old, new or "", flag(change, "replace_all"))
 
 
-def write(event: Event, answer: Answer) -> Reply:
+def write(event: Event, answer: HookAnswer) -> Reply:
     """The answer in Cursor's words, where it listens."""
-    if answer.verdict is Verdict.SILENT:
+    if answer.verdict is HookVerdict.SILENT:
         return SILENCE
-    if event.kind is Kind.BEFORE_TOOL:
+    if event.kind is EventKind.BEFORE_TOOL:
         return _decided(event, answer)
-    if event.kind is Kind.STOP:
-        denied = answer.verdict is Verdict.DENY
+    if event.kind is EventKind.STOP:
+        denied = answer.verdict is HookVerdict.DENY
         return as_json(followup_message=reason(answer)) if denied else SILENCE
     return as_json(additional_context=told(answer)) if told(answer) else SILENCE
 
 
-def _decided(event: Event, answer: Answer) -> Reply:
-    if answer.verdict is Verdict.TELL:
+def _decided(event: Event, answer: HookAnswer) -> Reply:
+    if answer.verdict is HookVerdict.TELL:
         return SILENCE
     # Of other tools than a shell it takes the word "ask", and does not ask.
-    asks = answer.verdict is Verdict.ASK and event.name == "beforeShellExecution"
+    asks = answer.verdict is HookVerdict.ASK and event.name == "beforeShellExecution"
     why = reason(answer)
     user = fit(answer.notice) or why
     # Some versions read one spelling at some events, others the other.

@@ -6,7 +6,7 @@ from enum import Enum
 from typing import Literal, NamedTuple
 
 
-class Kind(Enum):
+class EventKind(Enum):
     """When an agent asks: what is about to happen, or has happened."""
 
     SESSION_START = "session-start"
@@ -16,7 +16,7 @@ class Kind(Enum):
     STOP = "stop"
 
 
-class Edit(NamedTuple):
+class TextReplacement(NamedTuple):
     """A piece of text and what takes its place; `everywhere` it occurs, or only where it is.
 
     What takes the place of nothing is added at the end.
@@ -27,7 +27,7 @@ class Edit(NamedTuple):
     everywhere: bool = False
 
 
-class Touch(NamedTuple):
+class ToolWrite(NamedTuple):
     """One file that a tool writes.
 
     `path` is as the agent gives it. `text` is all that the file will hold, else `edits` say what
@@ -38,7 +38,7 @@ class Touch(NamedTuple):
 
     path: str
     text: str | None = None
-    edits: tuple[Edit, ...] = ()
+    edits: tuple[TextReplacement, ...] = ()
     before: str | None = None
     gone: bool = False
     source: str = ""
@@ -49,15 +49,15 @@ class Event(NamedTuple):
 
     `folder` is where it works ("" where it does not say: there the hook runs), `session` tells
     its sessions apart, `tool` is what it calls the tool and `name` what it calls the event. A tool
-    writes files (`touches`) or runs a `command`. `fresh` is false for a session that goes on;
+    writes files (`writes`) or runs a `command`. `fresh` is false for a session that goes on;
     `held`: it has been kept from stopping already.
     """
 
-    kind: Kind
+    kind: EventKind
     folder: str
     session: str = ""
     tool: str = ""
-    touches: tuple[Touch, ...] = ()
+    writes: tuple[ToolWrite, ...] = ()
     command: str = ""
     dialect: Literal["bash", "powershell"] = "bash"
     fresh: bool = True
@@ -65,7 +65,7 @@ class Event(NamedTuple):
     name: str = ""
 
 
-class Verdict(Enum):
+class HookVerdict(Enum):
     """What becomes of it: nothing is said, something is; the user is asked; it must not be."""
 
     SILENT = "silent"
@@ -74,10 +74,10 @@ class Verdict(Enum):
     DENY = "deny"
 
 
-class Answer(NamedTuple):
+class HookAnswer(NamedTuple):
     """What the agent is told in `text`. `notice` is for the user, who may have to act."""
 
-    verdict: Verdict = Verdict.SILENT
+    verdict: HookVerdict = HookVerdict.SILENT
     text: str = ""
     notice: str = ""
 

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from aos_check.agents.event import Edit, Touch
+from aos_check.agents.event import TextReplacement, ToolWrite
 
 
-def by_file(touches: Iterable[Touch]) -> tuple[Touch, ...]:
+def by_file(writes: Iterable[ToolWrite]) -> tuple[ToolWrite, ...]:
     """Each file once, with all that is done to it; a later text or deletion outdoes the rest."""
-    found: dict[str, Touch] = {}
-    for touch in touches:
-        earlier = found.get(touch.path)
-        found[touch.path] = _edited(earlier, touch) if earlier and touch.edits else touch
+    found: dict[str, ToolWrite] = {}
+    for tool_write in writes:
+        earlier = found.get(tool_write.path)
+        found[tool_write.path] = (
+            _edited(earlier, tool_write) if earlier and tool_write.edits else tool_write
+        )
     return tuple(found.values())
 
 
-def _edited(earlier: Touch, later: Touch) -> Touch:
+def _edited(earlier: ToolWrite, later: ToolWrite) -> ToolWrite:
     if earlier.text is None:
         return earlier._replace(edits=earlier.edits + later.edits, gone=False)
     text = earlier.text
@@ -25,7 +27,7 @@ def _edited(earlier: Touch, later: Touch) -> Touch:
     return earlier._replace(text=text)
 
 
-def _replaced(text: str, edit: Edit) -> str:
+def _replaced(text: str, edit: TextReplacement) -> str:
     if not edit.old:
         return text + edit.new
     return text.replace(edit.old, edit.new, -1 if edit.everywhere else 1)

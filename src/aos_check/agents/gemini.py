@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import os
 
-from aos_check.agents.event import Answer, Edit, Event, Kind, Reply, Touch, Verdict
+from aos_check.agents.event import (
+    Event,
+    EventKind,
+    HookAnswer,
+    HookVerdict,
+    Reply,
+    TextReplacement,
+    ToolWrite,
+)
 from aos_check.agents.payload import Table, count, flag, said, table, text, within
 from aos_check.agents.reply import as_json, fit, reason, told
 
 EVENTS = {
-    "SessionStart": Kind.SESSION_START,
-    "BeforeAgent": Kind.PROMPT,
-    "BeforeTool": Kind.BEFORE_TOOL,
-    "AfterTool": Kind.AFTER_TOOL,
-    "AfterAgent": Kind.STOP,
+    "SessionStart": EventKind.SESSION_START,
+    "BeforeAgent": EventKind.PROMPT,
+    "BeforeTool": EventKind.BEFORE_TOOL,
+    "AfterTool": EventKind.AFTER_TOOL,
+    "AfterAgent": EventKind.STOP,
 }
 
 
@@ -31,7 +39,7 @@ def read(payload: object) -> Event | None:
         held=flag(source, "stop_hook_active"),
         name=name,
     )
-    if event.kind not in {Kind.BEFORE_TOOL, Kind.AFTER_TOOL}:
+    if event.kind not in {EventKind.BEFORE_TOOL, EventKind.AFTER_TOOL}:
         return event
     return _using(event, text(source, "tool_name"), source)
 
@@ -44,30 +52,30 @@ def _using(event: Event, tool: str, source: Table) -> Event | None:
         return event._replace(tool=tool, command=text(given, "command"), folder=folder)
     if tool not in {"write_file", "replace"}:
         return None
-    return event._replace(tool=tool, touches=(_touch(tool, within(source, "tool_input")),))
+    return event._replace(tool=tool, writes=(_write(tool, within(source, "tool_input")),))
 
 
-def _touch(tool: str, given: Table) -> Touch:
+def _write(tool: str, given: Table) -> ToolWrite:
     path = text(given, "file_path")
     if tool == "write_file":
-        return Touch(path, text=text(given, "content"))
+        return ToolWrite(path, text=text(given, "content"))
     several = flag(given, "allow_multiple") or count(given, "expected_replacements") > 1
-    edit = Edit(text(given, "old_string"), text(given, "new_string"), several)
-    return Touch(path, edits=(edit,))
+    edit = TextReplacement(text(given, "old_string"), text(given, "new_string"), several)
+    return ToolWrite(path, edits=(edit,))
 
 
-def write(event: Event, answer: Answer) -> Reply:
+def write(event: Event, answer: HookAnswer) -> Reply:
     """The answer in Gemini's words, where it listens."""
     notice = {"systemMessage": fit(answer.notice)} if answer.notice.strip() else {}
     return as_json(**_said(event, answer), **notice)
 
 
-def _said(event: Event, answer: Answer) -> dict[str, object]:
-    if answer.verdict is Verdict.SILENT:
+def _said(event: Event, answer: HookAnswer) -> dict[str, object]:
+    if answer.verdict is HookVerdict.SILENT:
         return {}
-    if event.kind in {Kind.BEFORE_TOOL, Kind.STOP}:
+    if event.kind in {EventKind.BEFORE_TOOL, EventKind.STOP}:
         return _decided(event, answer)
-    if event.kind is Kind.PROMPT and answer.verdict is Verdict.DENY:
+    if event.kind is EventKind.PROMPT and answer.verdict is HookVerdict.DENY:
         return {"decision": "deny", "reason": reason(answer)}
     # To deny what a tool has done hides from the model that it is done.
     if not told(answer):
@@ -76,9 +84,9 @@ def _said(event: Event, answer: Answer) -> dict[str, object]:
     return {"hookSpecificOutput": context}
 
 
-def _decided(event: Event, answer: Answer) -> dict[str, object]:
+def _decided(event: Event, answer: HookAnswer) -> dict[str, object]:
     """It cannot be made to ask; what must be asked about is refused."""
-    asked = answer.verdict is Verdict.ASK and event.kind is Kind.BEFORE_TOOL
-    if answer.verdict is Verdict.DENY or asked:
+    asked = answer.verdict is HookVerdict.ASK and event.kind is EventKind.BEFORE_TOOL
+    if answer.verdict is HookVerdict.DENY or asked:
         return {"decision": "deny", "reason": reason(answer)}
     return {}

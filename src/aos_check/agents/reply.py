@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aos_check.agents.event import Answer, Reply
+from aos_check.agents.event import HookAnswer, Reply
 
 # Claude Code shows the model the beginning only of what has 10 000, and counts as UTF-16 does.
 _LONGEST = 9_500
@@ -22,12 +22,12 @@ def as_json(**fields: object) -> Reply:
     return Reply(dumps(fields))
 
 
-def told(answer: Answer) -> str:
+def told(answer: HookAnswer) -> str:
     """The text of the answer, fit to be shown."""
     return fit(answer.text)
 
 
-def reason(answer: Answer) -> str:
+def reason(answer: HookAnswer) -> str:
     """The text of an answer that says no."""
     return told(answer) or _WORDLESS
 

@@ -8,7 +8,15 @@ from __future__ import annotations
 
 from aos_check.agents import MalformedError, claude_code
 from aos_check.agents.apply_patch import touches_of
-from aos_check.agents.event import Answer, Edit, Event, Kind, Reply, Touch, Verdict
+from aos_check.agents.event import (
+    Event,
+    EventKind,
+    HookAnswer,
+    HookVerdict,
+    Reply,
+    TextReplacement,
+    ToolWrite,
+)
 from aos_check.agents.gathering import by_file
 from aos_check.agents.payload import Table, entries, flag, said, table, tables, text, within
 from aos_check.agents.reply import as_json, fit, reason
@@ -30,7 +38,7 @@ def read(payload: object) -> Event | None:
         held=flag(source, "stop_hook_active"),
         name=name,
     )
-    if event.kind not in {Kind.BEFORE_TOOL, Kind.AFTER_TOOL}:
+    if event.kind not in {EventKind.BEFORE_TOOL, EventKind.AFTER_TOOL}:
         return event
     return _using(event, text(source, "tool_name"), source)
 
@@ -40,28 +48,30 @@ def _using(event: Event, tool: str, source: Table) -> Event | None:
         return event._replace(tool=tool, command=text(within(source, "tool_input"), "command"))
     if tool not in _WRITERS:
         return None
-    return event._replace(tool=tool, touches=_WRITERS[tool](within(source, "tool_input")))
+    return event._replace(tool=tool, writes=_WRITERS[tool](within(source, "tool_input")))
 
 
-def _created(given: Table) -> tuple[Touch, ...]:
-    return (Touch(text(given, "filePath", "path"), text=said(given, "content")),)
+def _created(given: Table) -> tuple[ToolWrite, ...]:
+    return (ToolWrite(text(given, "filePath", "path"), text=said(given, "content")),)
 
 
-def _replaced(given: Table) -> tuple[Touch, ...]:
-    edit = Edit(text(given, "oldString"), text(given, "newString"))
-    return (Touch(text(given, "filePath"), edits=(edit,)),)
+def _replaced(given: Table) -> tuple[ToolWrite, ...]:
+    edit = TextReplacement(text(given, "oldString"), text(given, "newString"))
+    return (ToolWrite(text(given, "filePath"), edits=(edit,)),)
 
 
-def _replaced_often(given: Table) -> tuple[Touch, ...]:
-    return by_file(touch for each in tables(given, "replacements") for touch in _replaced(each))
+def _replaced_often(given: Table) -> tuple[ToolWrite, ...]:
+    return by_file(
+        tool_write for each in tables(given, "replacements") for tool_write in _replaced(each)
+    )
 
 
-def _edited(given: Table) -> tuple[Touch, ...]:
+def _edited(given: Table) -> tuple[ToolWrite, ...]:
     """Tools that say which files, and not what becomes of them."""
     path = said(given, "filePath", "path")
     if path is not None:
-        return (Touch(path),)
-    return tuple(Touch(_path(entry)) for entry in entries(given, "files"))
+        return (ToolWrite(path),)
+    return tuple(ToolWrite(_path(entry)) for entry in entries(given, "files"))
 
 
 def _path(entry: object) -> str:
@@ -72,7 +82,7 @@ def _path(entry: object) -> str:
     raise MalformedError("an entry of `files` of the event is no file")
 
 
-def _patched(given: Table) -> tuple[Touch, ...]:
+def _patched(given: Table) -> tuple[ToolWrite, ...]:
     return touches_of(text(given, "input"))
 
 
@@ -97,12 +107,12 @@ _WRITERS = {
 }
 
 
-def write(event: Event, answer: Answer) -> Reply:
+def write(event: Event, answer: HookAnswer) -> Reply:
     """The answer in VS Code's words."""
-    if event.kind is Kind.PROMPT:
+    if event.kind is EventKind.PROMPT:
         # A prompt takes no answer but a word to the user.
-        answer = Answer(notice=answer.notice)
-    if event.name == "Stop" and answer.verdict is Verdict.DENY:
+        answer = HookAnswer(notice=answer.notice)
+    if event.name == "Stop" and answer.verdict is HookVerdict.DENY:
         notice = {"systemMessage": fit(answer.notice)} if answer.notice.strip() else {}
         held = {"hookEventName": "Stop", "decision": "block", "reason": reason(answer)}
         return as_json(hookSpecificOutput=held, **notice)

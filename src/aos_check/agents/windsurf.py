@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from aos_check.agents.event import Answer, Edit, Event, Kind, Reply, Touch, Verdict
+from aos_check.agents.event import (
+    Event,
+    EventKind,
+    HookAnswer,
+    HookVerdict,
+    Reply,
+    TextReplacement,
+    ToolWrite,
+)
 from aos_check.agents.payload import Table, said, table, tables, text, within
 from aos_check.agents.reply import SILENCE, reason
 
@@ -18,7 +26,7 @@ def read(payload: object) -> Event | None:
         return None
     given = within(source, "tool_info")
     event = Event(
-        Kind.BEFORE_TOOL,
+        EventKind.BEFORE_TOOL,
         said(given, "cwd") or "",
         session=said(source, "trajectory_id") or "",
         tool=name.removeprefix("pre_"),
@@ -26,17 +34,22 @@ def read(payload: object) -> Event | None:
     )
     if name == "pre_run_command":
         return event._replace(command=text(given, "command_line"))
-    return event._replace(touches=(_touch(given),))
+    return event._replace(writes=(_write(given),))
 
 
-def _touch(given: Table) -> Touch:
+def _write(given: Table) -> ToolWrite:
     changes = tables(given, "edits") if given.get("edits") is not None else []
-    edits = (Edit(text(each, "old_string"), text(each, "new_string")) for each in changes)
-    return Touch(text(given, "file_path"), edits=tuple(edits))
+    edits = (
+        TextReplacement(text(each, "old_string"), text(each, "new_string")) for each in changes
+    )
+    return ToolWrite(text(given, "file_path"), edits=tuple(edits))
 
 
-def write(event: Event, answer: Answer) -> Reply:
+def write(event: Event, answer: HookAnswer) -> Reply:
     """A refusal, or nothing. It cannot be made to ask; what must be asked about is refused."""
-    if event.kind is not Kind.BEFORE_TOOL or answer.verdict in {Verdict.SILENT, Verdict.TELL}:
+    if event.kind is not EventKind.BEFORE_TOOL or answer.verdict in {
+        HookVerdict.SILENT,
+        HookVerdict.TELL,
+    }:
         return SILENCE
     return Reply(complaint=f"{reason(answer)}\n", code=REFUSED)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from enum import Enum
 from typing import NamedTuple
 
 _ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 
 
-class Sort(Enum):
+class CIEventKind(Enum):
     """What there is to judge: a branch that asks to be merged, one that moved, or a tree alone."""
 
     PROPOSED = "proposed"
@@ -19,10 +18,10 @@ class Sort(Enum):
     TREE = "tree"
 
 
-class Occasion(NamedTuple):
+class CIEvent(NamedTuple):
     """Why CI runs, and which commits that is about.
 
-    `event` is the platform's own word. `base` and `head` are ids of commits, "" where the platform
+    `name` is the platform's own word. `base` and `head` are ids of commits, "" where the platform
     names none: what was there before, and what is there now. `branch` is the one that has the
     commits, `target` the one that they are to be merged into, `default` the repository's default
     branch. `built`: the checkout is what the merge will bring, in whatever way. `message` is what a
@@ -30,8 +29,8 @@ class Occasion(NamedTuple):
     is too shallow.
     """
 
-    event: str
-    sort: Sort
+    name: str
+    kind: CIEventKind
     base: str = ""
     head: str = ""
     branch: str = ""
@@ -41,19 +40,6 @@ class Occasion(NamedTuple):
     message: str = ""
     unsaid: str = ""
     deeper: str = ""
-
-
-def occasion_of(environment: Mapping[str, str]) -> Occasion | None:
-    """What the environment says; None on no known platform. Raises CannotCheckError."""
-    if environment.get("GITHUB_ACTIONS") == "true":
-        from aos_check.ci import github
-
-        return github.occasion_of(environment)
-    if environment.get("GITLAB_CI") == "true":
-        from aos_check.ci import gitlab
-
-        return gitlab.occasion_of(environment)
-    return None
 
 
 def commit_id(text: object) -> str:

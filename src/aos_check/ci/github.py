@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from aos_check.ci.event import Occasion, Sort, commit_id, squash_message
+from aos_check.ci.event import CIEvent, CIEventKind, commit_id, squash_message
+from aos_check.git.files import read_regular
 from aos_check.model.errors import CannotCheckError
-from aos_check.model.tree import read_regular
 
 MAX_EVENT = 64 * 1024 * 1024
 """How large the file of an event may be, in bytes."""
@@ -17,7 +17,12 @@ MAX_EVENT = 64 * 1024 * 1024
 _DEEPER = "add `fetch-depth: 0` below `with:` of actions/checkout"
 
 
-def occasion_of(environment: Mapping[str, str]) -> Occasion:
+def runs(environment: Mapping[str, str]) -> bool:
+    """True when this platform runs the process."""
+    return environment.get("GITHUB_ACTIONS") == "true"
+
+
+def event_of(environment: Mapping[str, str]) -> CIEvent:
     """What the event is about. Raises CannotCheckError for one that cannot be judged."""
     event = environment.get("GITHUB_EVENT_NAME", "")
     if event == "pull_request_target":
@@ -33,7 +38,7 @@ def occasion_of(environment: Mapping[str, str]) -> Occasion:
         return _queued(event, facts)
     if event == "push" and facts.at("deleted") is not True:
         return _pushed(event, facts, environment)
-    return Occasion(event or "an unnamed event", Sort.TREE, deeper=_DEEPER)
+    return CIEvent(event or "an unnamed event", CIEventKind.TREE, deeper=_DEEPER)
 
 
 class _Facts:
@@ -64,10 +69,10 @@ class _Facts:
         )
 
 
-def _proposed(event: str, facts: _Facts) -> Occasion:
-    return Occasion(
+def _proposed(event: str, facts: _Facts) -> CIEvent:
+    return CIEvent(
         event,
-        Sort.PROPOSED,
+        CIEventKind.PROPOSED,
         base=facts.commit("pull_request", "base", "sha"),
         head=facts.commit("pull_request", "head", "sha"),
         branch=facts.text("pull_request", "head", "ref"),
@@ -80,10 +85,10 @@ def _proposed(event: str, facts: _Facts) -> Occasion:
     )
 
 
-def _queued(event: str, facts: _Facts) -> Occasion:
-    return Occasion(
+def _queued(event: str, facts: _Facts) -> CIEvent:
+    return CIEvent(
         event,
-        Sort.QUEUED,
+        CIEventKind.QUEUED,
         base=facts.commit("merge_group", "base_sha"),
         head=facts.commit("merge_group", "head_sha"),
         default=facts.text("repository", "default_branch"),
@@ -91,11 +96,11 @@ def _queued(event: str, facts: _Facts) -> Occasion:
     )
 
 
-def _pushed(event: str, facts: _Facts, environment: Mapping[str, str]) -> Occasion:
+def _pushed(event: str, facts: _Facts, environment: Mapping[str, str]) -> CIEvent:
     ref = facts.text("ref") or environment.get("GITHUB_REF", "")
-    return Occasion(
+    return CIEvent(
         event,
-        Sort.PUSHED,
+        CIEventKind.PUSHED,
         base=commit_id(facts.at("before")),
         head=facts.commit("after"),
         branch=ref.removeprefix("refs/heads/") if ref.startswith("refs/heads/") else "",

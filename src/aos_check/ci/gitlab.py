@@ -4,32 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from aos_check.ci.event import Occasion, Sort, commit_id, squash_message
+from aos_check.ci.event import CIEvent, CIEventKind, commit_id, squash_message
 from aos_check.model.errors import CannotCheckError
 
 _DEEPER = 'set `GIT_DEPTH: "0"` in the variables of the job'
 _CUT = "GitLab hands on only the beginning of this merge request's description"
 
 
-def occasion_of(environment: Mapping[str, str]) -> Occasion:
+def runs(environment: Mapping[str, str]) -> bool:
+    """True when this platform runs the process."""
+    return environment.get("GITLAB_CI") == "true"
+
+
+def event_of(environment: Mapping[str, str]) -> CIEvent:
     """What the pipeline is about. Raises CannotCheckError for one that cannot be judged."""
     source = environment.get("CI_PIPELINE_SOURCE", "")
     if environment.get("CI_MERGE_REQUEST_IID"):
         return _proposed(source or "a merge request", environment)
     if source == "push":
-        return Occasion(
+        return CIEvent(
             source,
-            Sort.PUSHED,
+            CIEventKind.PUSHED,
             base=commit_id(environment.get("CI_COMMIT_BEFORE_SHA")),
             head=_commit(environment, "CI_COMMIT_SHA"),
             branch=environment.get("CI_COMMIT_BRANCH", ""),
             default=environment.get("CI_DEFAULT_BRANCH", ""),
             deeper=_DEEPER,
         )
-    return Occasion(source or "an unnamed pipeline", Sort.TREE, deeper=_DEEPER)
+    return CIEvent(source or "an unnamed pipeline", CIEventKind.TREE, deeper=_DEEPER)
 
 
-def _proposed(source: str, environment: Mapping[str, str]) -> Occasion:
+def _proposed(source: str, environment: Mapping[str, str]) -> CIEvent:
     """A merge request. Where its result is built, or in a train, HEAD is what it will bring.
 
     Where it is not, GitLab names the commit that the branch left the target at, and no rules are
@@ -39,9 +44,9 @@ def _proposed(source: str, environment: Mapping[str, str]) -> Occasion:
     merged = commit_id(environment.get("CI_MERGE_REQUEST_SOURCE_BRANCH_SHA"))
     cut = environment.get("CI_MERGE_REQUEST_DESCRIPTION_IS_TRUNCATED") == "true"
     title = environment.get("CI_MERGE_REQUEST_TITLE", "")
-    return Occasion(
+    return CIEvent(
         source,
-        Sort.PROPOSED,
+        CIEventKind.PROPOSED,
         base=target,
         head=merged or _commit(environment, "CI_COMMIT_SHA"),
         branch=environment.get("CI_MERGE_REQUEST_SOURCE_BRANCH_NAME", ""),

@@ -13,15 +13,18 @@ from typing import Any
 import click
 
 from aos_check.agents.signatures import at_work
-from aos_check.cli import options
+from aos_check.cli.terminal import request_of
 from aos_check.git import Repository, open_worktree
 from aos_check.git.files import replace_file
-from aos_check.judging.projects import Opened, Request, open_projects
-from aos_check.model.addresses import Directory
+from aos_check.judging.check_input import CheckInput
+from aos_check.judging.worktree import open_projects
+from aos_check.model.addresses import SpecDirectory
+from aos_check.model.approval import ApprovalLevel
 from aos_check.model.change import Person
+from aos_check.model.document import Document
 from aos_check.model.errors import CannotCheckError
-from aos_check.model.project import ApprovalLevel, Document, Spec
-from aos_check.reading.approval.file import Entry, with_entry, without_entries
+from aos_check.model.spec import Spec
+from aos_check.reading.approval.file import NewRecord, with_entry, without_entries
 from aos_check.reading.approval.levels import (
     FILE,
     BadRecordsError,
@@ -42,8 +45,7 @@ def approve_spec(given: dict[str, Any]) -> None:
             f"{agent} runs this, and an approval is a person's",
             f"ask a person to read the spec and to run `{command}` in a terminal of their own",
         )
-    request = Request(given["root"], given["config_file"], verbose=options.is_verbose(), quiet=True)
-    opened = open_projects(request)
+    opened = open_projects(request_of({**given, "quiet": True}))
     spec = find_spec(given["spec"], opened)
     records = _Records.of(spec, opened)
     documents = _documents(spec, given["artifact"], records)
@@ -58,10 +60,10 @@ def approve_spec(given: dict[str, Any]) -> None:
 # What is meant
 
 
-def find_spec(name: str, opened: Opened) -> Spec:
+def find_spec(name: str, opened: CheckInput) -> Spec:
     """The spec of that name. Raises CannotCheckError for none and for several."""
     specs = [spec for project in opened.projects for spec in project.specs]
-    directory = Directory(specs)
+    directory = SpecDirectory(specs)
     found = directory.find(name.rstrip("/")) or _lying_at(name, specs, opened)
     if len(found) == 1:
         return found[0]
@@ -75,7 +77,7 @@ def find_spec(name: str, opened: Opened) -> Spec:
     )
 
 
-def _lying_at(name: str, specs: Sequence[Spec], opened: Opened) -> list[Spec]:
+def _lying_at(name: str, specs: Sequence[Spec], opened: CheckInput) -> list[Spec]:
     """The spec that a path, as a shell completes it, leads to or into."""
     place = _place(name)
     top = (opened.top or Path()).resolve()
@@ -119,7 +121,7 @@ class _Records:
     text: str | None
 
     @classmethod
-    def of(cls, spec: Spec, opened: Opened) -> _Records:
+    def of(cls, spec: Spec, opened: CheckInput) -> _Records:
         """The file of a spec that has a folder. Raises CannotCheckError for one that is broken."""
         top = opened.top or Path()
         if not (top / spec.path).is_dir():
@@ -168,13 +170,13 @@ class _Records:
 
 
 def _record(
-    spec: Spec, documents: list[Document], records: _Records, opened: Opened, note: str
+    spec: Spec, documents: list[Document], records: _Records, opened: CheckInput, note: str
 ) -> None:
     person = _who(records)
     text = records.text
     for document in documents:
         content = read_text(opened.tree, document.path)
-        entry = Entry(
+        entry = NewRecord(
             artifact=records.below(document),
             by=person,
             at=datetime.now(timezone.utc).isoformat(timespec="seconds").replace("+00:00", "Z"),

@@ -20,11 +20,12 @@ def baseline(prune: bool, **given: Any) -> None:  # noqa: ANN401, FBT001 - what 
 
     The file is .aos-check-baseline.json, or what the configuration names. Commit it.
     """
+    from aos_check.cli.terminal import request_of
     from aos_check.judging.baseline import pruned, written
-    from aos_check.judging.judge import find_all, open_worktree_subject
-    from aos_check.judging.projects import Request
+    from aos_check.judging.judge import find_all
+    from aos_check.judging.worktree import open_projects
 
-    opened = open_worktree_subject(Request(**given, verbose=options.is_verbose()))
+    opened = open_projects(request_of(given))
     report = find_all(opened)
     file, name = _file(opened.top or Path(), opened.config.baseline)
     if prune:

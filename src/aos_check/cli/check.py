@@ -8,7 +8,8 @@ from typing import Any
 import click
 
 from aos_check.cli import options
-from aos_check.cli.present import conclude, report_on, request_of
+from aos_check.cli.present import conclude, report_on
+from aos_check.cli.terminal import request_of
 
 _MODES = ("stdin", "staged", "commit", "range", "since")
 

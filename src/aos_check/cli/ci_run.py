@@ -10,14 +10,15 @@ from typing import Any
 
 import click
 
-from aos_check.ci import occasion_of
+from aos_check.ci import event_of
 from aos_check.cli.boundary import CANNOT_CHECK, OWN_FAULT
 from aos_check.cli.ci_runner import Runner, counted, runner_of
 from aos_check.cli.output import save, say
-from aos_check.cli.present import report_on, request_of, shown, told
-from aos_check.judging.ci_range import assignment
+from aos_check.cli.present import report_on, shown, told
+from aos_check.cli.terminal import request_of
+from aos_check.judging.check_input import CheckInput
+from aos_check.judging.ci_range import ci_range
 from aos_check.judging.merge_reports import of_folders
-from aos_check.judging.projects import Opened
 from aos_check.model.errors import CannotCheckError
 from aos_check.model.finding import Report
 
@@ -52,15 +53,15 @@ def _ending(code: int) -> dict[str, str]:
     return {"exit-code": str(code)}
 
 
-def _opened(folders: Sequence[Path], given: dict[str, Any]) -> list[Opened]:
-    occasion, request = occasion_of(os.environ), request_of(given)
-    found = assignment(occasion, request, given["range"], squash=given["squash"])
-    event = occasion.event if occasion else "no event"
-    say(f"aos-check: {event}: {found}")
+def _opened(folders: Sequence[Path], given: dict[str, Any]) -> list[CheckInput]:
+    event, request = event_of(os.environ), request_of(given)
+    found = ci_range(event, request, given["range"], squash=given["squash"])
+    name = event.name if event else "no event"
+    say(f"aos-check: {name}: {found}")
     return [found.open(request._replace(root=folder)) for folder in folders or (None,)]
 
 
-def _saved(report: Report, given: dict[str, Any], opened: Sequence[Opened]) -> str:
+def _saved(report: Report, given: dict[str, Any], opened: Sequence[CheckInput]) -> str:
     """Write the file that is asked for; its name, as the steps that follow find it."""
     if not given["output"]:
         return ""

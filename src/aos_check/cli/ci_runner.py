@@ -14,7 +14,7 @@ from aos_check.model.errors import CannotCheckError
 from aos_check.reporters.summary import problems
 
 if TYPE_CHECKING:
-    from aos_check.judging.projects import Opened
+    from aos_check.judging.check_input import CheckInput
     from aos_check.model.finding import Report
 
 
@@ -26,7 +26,7 @@ class Runner:
         emit(text, colour=True)
 
     def conclude(
-        self, report: Report, opened: Sequence[Opened], outputs: Mapping[str, str]
+        self, report: Report, opened: Sequence[CheckInput], outputs: Mapping[str, str]
     ) -> None:
         """Hand on what was found."""
 
@@ -51,7 +51,7 @@ class GitHubRunner(Runner):
         emit(guarded(text, secrets.token_hex(16)), colour=True, commands=True)
 
     def conclude(
-        self, report: Report, opened: Sequence[Opened], outputs: Mapping[str, str]
+        self, report: Report, opened: Sequence[CheckInput], outputs: Mapping[str, str]
     ) -> None:
         """Annotate the findings, and write the summary and the outputs."""
         from aos_check.reporters.github import as_annotations

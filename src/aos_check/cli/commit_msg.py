@@ -8,7 +8,8 @@ from typing import Any
 import click
 
 from aos_check.cli import options
-from aos_check.cli.present import conclude, report_on, request_of
+from aos_check.cli.present import conclude, report_on
+from aos_check.cli.terminal import request_of
 
 _FILE = click.Path(path_type=Path)
 
@@ -24,9 +25,9 @@ _FILE = click.Path(path_type=Path)
 @options.verbose
 def commit_msg(file: Path, **given: Any) -> None:  # noqa: ANN401 - what click parsed
     """Check the message in FILE together with the index against HEAD (the git hook)."""
-    from aos_check.judging.revisions import Revisions
+    from aos_check.judging.revisions import RevisionReader
 
-    opened = Revisions(request_of(given)).staged(file, documents=False)
+    opened = RevisionReader(request_of(given)).staged(file, documents=False)
     # What the hook beside this one judges need not be listed for every commit.
     quiet = given["quiet"] or not options.is_verbose()
     conclude(report_on(opened, given), {**given, "quiet": quiet})

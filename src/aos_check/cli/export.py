@@ -21,10 +21,11 @@ def export(output: Path | None, **given: Any) -> None:  # noqa: ANN401 - what cl
 
     `aos-check schema export` describes it.
     """
-    from aos_check.judging.projects import Request, open_projects
+    from aos_check.cli.terminal import request_of
+    from aos_check.judging.worktree import open_projects
     from aos_check.reporters.export import as_json
 
-    text = as_json(open_projects(Request(**given, verbose=options.is_verbose())).projects)
+    text = as_json(open_projects(request_of(given)).projects)
     if output:
         save(text, output)
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from difflib import get_close_matches
 from pathlib import Path
@@ -11,26 +12,27 @@ import click
 
 from aos_check.cli.output import emit
 from aos_check.git import Repository, find_top
-from aos_check.judging.projects import Request, open_projects
+from aos_check.judging.check_input import CheckRequest
+from aos_check.judging.worktree import open_projects
 from aos_check.model.errors import CannotCheckError
 from aos_check.reading.layouts import NAMES
-from aos_check.setup.file_edits import Edit, diff_of, put
+from aos_check.setup.file_edits import FileEdit, diff_of, put
 from aos_check.setup.init.next_steps import next_steps
-from aos_check.setup.init.target import Site, additions, removals
+from aos_check.setup.init.target import RepositoryTarget, additions, removals
 
 
 def set_up(given: dict[str, Any]) -> None:
     """Put in what is not there."""
     top = _top()
     _expect_layout(given["layout"])
-    opened = open_projects(Request(allow_empty=True, quiet=True))
+    opened = open_projects(CheckRequest(allow_empty=True))
     with Repository.open(top) as repository:
-        site = Site(top, opened, repository, given["layout"])
-        edits = additions(site, given["parts"])
+        target = RepositoryTarget(top, opened, repository, given["layout"], _asked)
+        edits = additions(target, given["parts"])
         _carry_out(edits, top, dry_run=given["dry_run"])
         if not edits:
             emit("nothing to do: everything that init puts in is there\n")
-        steps = list(next_steps(site, given["parts"], [edit.path for edit in edits]))
+        steps = list(next_steps(target, given["parts"], [edit.path for edit in edits]))
     if steps and not (edits and given["dry_run"]):
         emit("\nnext:\n" + "".join(f"  {step}\n" for step in steps))
 
@@ -66,7 +68,7 @@ def _expect_layout(name: str | None) -> None:
         )
 
 
-def _carry_out(edits: Sequence[Edit], top: Path, *, dry_run: bool) -> None:
+def _carry_out(edits: Sequence[FileEdit], top: Path, *, dry_run: bool) -> None:
     """Show the changes and, unless it is a rehearsal, make them."""
     emit(diff_of(edits))
     if edits and dry_run:
@@ -77,3 +79,14 @@ def _carry_out(edits: Sequence[Edit], top: Path, *, dry_run: bool) -> None:
         deleted = ", ".join(edit.path for edit in edits if edit.after is None)
         said = [f"wrote {written}"] * bool(written) + [f"deleted {deleted}"] * bool(deleted)
         emit(f"\n{', '.join(said)}\n")
+
+
+def _asked() -> str:
+    """The layout that whoever sits there wants. Raises CannotCheckError where nobody does."""
+    if sys.stdin is None or not sys.stdin.isatty():
+        raise CannotCheckError(
+            "there are no artifacts yet that would show the layout",
+            f"name it with --layout: {', '.join(NAMES)}",
+        )
+    chosen: str = click.prompt("Which layout?", type=click.Choice(NAMES), err=True)
+    return chosen

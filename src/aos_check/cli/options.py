@@ -10,6 +10,7 @@ import click
 
 from aos_check import __version__
 from aos_check.cli.boundary import VERBOSE
+from aos_check.reporters import FORMATS
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -85,9 +86,6 @@ color = click.option(
     help="auto, always or never.",
 )
 
-FORMATS = ("text", "json", "sarif", "github", "gitlab", "junit", "markdown", "rdjson")
-"""Known here as well, so that `--help` need not import the reporters."""
-
 
 strict = click.option("--strict", is_flag=True, help="Warnings fail too.")
 
@@ -116,7 +114,11 @@ def reporting(command: Command) -> Command:
     for option in reversed(
         [
             click.option(
-                "--format", "form", type=click.Choice(FORMATS), default="text", show_default=True
+                "--format",
+                "form",
+                type=click.Choice(tuple(FORMATS)),
+                default="text",
+                show_default=True,
             ),
             click.option(
                 "--output",

@@ -12,27 +12,18 @@ from aos_check.cli import options
 from aos_check.cli.output import emit, save, wants_colour
 
 if TYPE_CHECKING:
-    from aos_check.judging.projects import Opened, Request
+    from aos_check.judging.check_input import CheckInput
     from aos_check.model.finding import Report
 
 
-def request_of(given: dict[str, Any]) -> Request:
-    """What the options say of what is read."""
-    from aos_check.judging.projects import Request
-
-    fields = set(Request._fields) - {"verbose"}
-    known = {name: given[name] for name in fields & given.keys()}
-    return Request(**known, verbose=options.is_verbose())
-
-
-def report_on(opened: Opened, given: dict[str, Any]) -> Report:
+def report_on(opened: CheckInput, given: dict[str, Any]) -> Report:
     """The report by the rules that the options name."""
     from aos_check.judging.judge import judge
 
     return judge(opened, select=given["select"], ignore=given["ignore"])
 
 
-def conclude(report: Report, given: dict[str, Any], opened: Sequence[Opened] = ()) -> None:
+def conclude(report: Report, given: dict[str, Any], opened: Sequence[CheckInput] = ()) -> None:
     """Write the report on what was opened, and end with the exit code that it gives."""
     if given["output"]:
         save(told(report, given["form"], opened), given["output"])
@@ -41,20 +32,22 @@ def conclude(report: Report, given: dict[str, Any], opened: Sequence[Opened] = (
     click.get_current_context().exit(int(report.fails(strict=given["strict"])))
 
 
-def shown(report: Report, given: dict[str, Any], opened: Sequence[Opened]) -> str:
+def shown(report: Report, given: dict[str, Any], opened: Sequence[CheckInput]) -> str:
     """What goes to the terminal: the format that is asked for; beside a file, text."""
     if given["form"] == "text" or given["output"]:
         return _for_terminal(report, given)
     return told(report, given["form"], opened)
 
 
-def told(report: Report, form: str, opened: Sequence[Opened]) -> str:
+def told(report: Report, form: str, opened: Sequence[CheckInput]) -> str:
     """The report in a format, which may show where the specs stand in what was opened."""
-    from aos_check.progress import standings
-    from aos_check.reporters import REPORTERS
+    from aos_check.progress import all_progress
+    from aos_check.reporters import render
 
-    return REPORTERS[form](
-        report, lambda: [it for each in opened for it in standings(each.projects, each.layouts)]
+    return render(
+        form,
+        report,
+        lambda: [it for each in opened for it in all_progress(each.projects, each.layouts)],
     )
 
 

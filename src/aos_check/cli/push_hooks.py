@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import click
 
 from aos_check.cli import options
 from aos_check.cli.hook_output import conclude_hook
+from aos_check.cli.present import report_on
+from aos_check.cli.terminal import request_of
 
 
 @click.command(name="pre-push")
@@ -29,7 +32,8 @@ def pre_push(remote: str, url: str, **given: Any) -> None:  # noqa: ANN401 - wha
     from aos_check.judging.pushes import outgoing
 
     del url
-    conclude_hook(outgoing(remote, given), given)
+    judge = partial(report_on, given=given)
+    conclude_hook(outgoing(remote, request_of(given), judge), given)
 
 
 @click.command(name="pre-receive")
@@ -45,4 +49,4 @@ def pre_receive(**given: Any) -> None:  # noqa: ANN401 - what click parsed
     """
     from aos_check.judging.pushes import incoming
 
-    conclude_hook(incoming(given), given)
+    conclude_hook(incoming(request_of(given), partial(report_on, given=given)), given)

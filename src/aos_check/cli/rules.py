@@ -53,9 +53,9 @@ def _row(rule: Rule, layouts: Iterable[Layout]) -> dict[str, Any]:
 
 
 def _weight(rule: Rule, layout: Layout) -> str:
-    from aos_check.judging.checking import Weights
+    from aos_check.judging.checking import Severities
 
-    weights = Weights(layouts={layout.name: layout})
+    weights = Severities(layouts={layout.name: layout})
     levels = [weights.of(rule, weak=weak, layouts=(layout.name,)) for weak in (False, True)]
     strong, weak = (level.value if level else "off" for level in levels)
     return strong if strong == weak else f"{strong}/{weak}"

@@ -16,7 +16,7 @@ from aos_check.cli.output import emit, wants_colour
 from aos_check.model.errors import CannotCheckError
 
 if TYPE_CHECKING:
-    from aos_check.progress import Standing
+    from aos_check.progress import SpecProgress
     from aos_check.reporters.status import Canvas, Overview
 
 _form = click.option(
@@ -44,7 +44,7 @@ def status(spec: str | None, form: str, color: str, **given: Any) -> None:  # no
     """
     overview = _overview(given)
     if spec is not None:
-        overview = replace(overview, standings=[_find(spec, overview.standings)])
+        overview = replace(overview, all_progress=[_find(spec, overview.all_progress)])
     if form == "json":
         from aos_check.reporters.status_json import status_json
 
@@ -80,12 +80,13 @@ def next_task(form: str, color: str, **given: Any) -> None:  # noqa: ANN401 - wh
 
 
 def _overview(given: dict[str, Any]) -> Overview:
-    from aos_check.judging.projects import Request, open_projects
-    from aos_check.progress import active, standings
+    from aos_check.cli.terminal import request_of
+    from aos_check.judging.worktree import open_projects
+    from aos_check.progress import active, all_progress
     from aos_check.reporters.status import Overview
 
-    opened = open_projects(Request(**given, verbose=options.is_verbose()))
-    found = standings(opened.projects, opened.layouts)
+    opened = open_projects(request_of(given))
+    found = all_progress(opened.projects, opened.layouts)
     chosen, why = active(found, *at_work_on(given["root"]))
     return Overview(opened.projects, found, chosen, why)
 
@@ -113,20 +114,22 @@ def _canvas(color: str) -> Canvas:
     )
 
 
-def _find(name: str, standings: Sequence[Standing]) -> Standing:
+def _find(name: str, all_progress: Sequence[SpecProgress]) -> SpecProgress:
     """The one spec of that name."""
-    from aos_check.model.addresses import Directory, nearest
+    from aos_check.model.addresses import SpecDirectory, nearest
 
-    by_path = {standing.spec.path: standing for standing in standings}
-    found = Directory([standing.spec for standing in standings]).find(name) or [
-        standing.spec for standing in standings if _lies_at(standing.spec.path, name)
+    by_path = {spec_progress.spec.path: spec_progress for spec_progress in all_progress}
+    found = SpecDirectory([spec_progress.spec for spec_progress in all_progress]).find(name) or [
+        spec_progress.spec
+        for spec_progress in all_progress
+        if _lies_at(spec_progress.spec.path, name)
     ]
     if len(found) == 1:
         return by_path[found[0].path]
     if found:
         paths = ", ".join(spec.path for spec in found)
         raise CannotCheckError(f"{name} is more than one spec", f"name one by its path: {paths}")
-    close = nearest(name, (standing.name for standing in standings))
+    close = nearest(name, (spec_progress.name for spec_progress in all_progress))
     meant = f"the nearest are {', '.join(close)}; " if close else ""
     raise CannotCheckError(f"there is no spec {name}", f"{meant}see `aos-check status --verbose`")
 

@@ -8,15 +8,15 @@ from pathlib import Path
 from aos_check.cli.output import say
 from aos_check.git.files import replace_file
 from aos_check.history.messages import insert_trailer
-from aos_check.judging.projects import Request
-from aos_check.judging.revisions import Revisions, message_content
+from aos_check.judging.check_input import CheckRequest
+from aos_check.judging.revisions import RevisionReader, message_content
 from aos_check.model.errors import CannotCheckError
 
 UNTOUCHED = ("merge", "squash", "commit")
 """Sources of a message that is another commit's, or several."""
 
 
-def prepare(file: Path, source: str, request: Request) -> None:
+def prepare(file: Path, source: str, request: CheckRequest) -> None:
     """Write the trailer into the message file, or leave the file as it is.
 
     Where the task cannot be found out, the commit goes on: whether it may is for `commit-msg` to
@@ -27,7 +27,7 @@ def prepare(file: Path, source: str, request: Request) -> None:
         return
     message = message_content(file)
     try:
-        prepared = _with_trailer(message, Revisions(request))
+        prepared = _with_trailer(message, RevisionReader(request))
     except CannotCheckError as error:
         say(f"aos-check: the message names no task: {error.message}")
         say(f"  help: {error.remedy}")
@@ -36,7 +36,7 @@ def prepare(file: Path, source: str, request: Request) -> None:
         replace_file(file, prepared)
 
 
-def _with_trailer(message: bytes, revisions: Revisions) -> bytes:
+def _with_trailer(message: bytes, revisions: RevisionReader) -> bytes:
     repository = revisions.repository
     # A commit that is picked, as in a rebase, has its author's message.
     if repository.git_path("CHERRY_PICK_HEAD").exists():

@@ -8,12 +8,8 @@ from aos_check.git.repository import Repository
 from aos_check.git.trees import GitTree
 from aos_check.git.worktree import NO_GIT, Worktree, open_worktree
 
-TIMEOUT = 20
-"""How many seconds git may take; a pipe among its ignore files would keep it for ever."""
-
 __all__ = [
     "NO_GIT",
-    "TIMEOUT",
     "GitTree",
     "Merged",
     "Repository",

@@ -32,7 +32,7 @@ _INDEX = "GIT_INDEX_FILE"
 
 
 @dataclass(frozen=True, slots=True)
-class Surroundings:
+class LocatedRepository:
     """A repository that was found, and git set up for it."""
 
     git: Git
@@ -74,7 +74,7 @@ def undirected(folder: Path) -> dict[str, str]:
     return environment
 
 
-def explore(here: Path) -> Surroundings:
+def explore(here: Path) -> LocatedRepository:
     """The repository around `here`. Raises CannotCheckError where there is none.
 
     Variables that a hook inherits are kept when they speak of this very repository, or when
@@ -110,7 +110,7 @@ def _inherited() -> dict[str, str]:
     return found
 
 
-def _facts(git: Git) -> Surroundings | None:
+def _facts(git: Git) -> LocatedRepository | None:
     """What git says of the repository that it finds; None where it finds none."""
     flags = ("--is-bare-repository", "--is-shallow-repository", "--absolute-git-dir")
     output = git.ask("rev-parse", *flags)
@@ -118,10 +118,10 @@ def _facts(git: Git) -> Surroundings | None:
         return None
     bare, shallow, path = output.split(b"\n", 2)
     git_dir = Path(os.fsdecode(path.removesuffix(b"\n")))
-    return Surroundings(git, None, git_dir, bare == b"true", shallow == b"true")
+    return LocatedRepository(git, None, git_dir, bare == b"true", shallow == b"true")
 
 
-def _expect(git: Git) -> Surroundings:
+def _expect(git: Git) -> LocatedRepository:
     if found := _facts(git):
         return found
     complaint = git.attempt("rev-parse", "--absolute-git-dir").complaint
@@ -133,20 +133,22 @@ def _expect(git: Git) -> Surroundings:
     raise git.refused(["rev-parse"], complaint)
 
 
-def _settled(found: Surroundings, here: Path, environment: dict[str, str]) -> Surroundings:
+def _settled(
+    found: LocatedRepository, here: Path, environment: dict[str, str]
+) -> LocatedRepository:
     """Everything set up: git runs at the top, where a relative path of its own is right."""
     if _INDEX in environment and _belongs_elsewhere(environment[_INDEX], found.git_dir):
         environment = {key: value for key, value in environment.items() if key != _INDEX}
     if found.bare:
         git = Git(found.git.program, found.git_dir, environment)
-        return Surroundings(git, None, found.git_dir, bare=True, shallow=found.shallow)
+        return LocatedRepository(git, None, found.git_dir, bare=True, shallow=found.shallow)
     top = find_top(here)
     if top is None or environment.get("GIT_WORK_TREE"):
         git = Git(found.git.program, here, environment)
         top = Path(os.fsdecode(git.run("rev-parse", "--show-toplevel").removesuffix(b"\n")))
     # A worktree that the configuration names instead is not meant.
     git = Git(found.git.program, top, environment | {"GIT_WORK_TREE": str(top)})
-    return Surroundings(git, top, found.git_dir, bare=False, shallow=found.shallow)
+    return LocatedRepository(git, top, found.git_dir, bare=False, shallow=found.shallow)
 
 
 def _belongs_elsewhere(index: str, git_dir: Path) -> bool:

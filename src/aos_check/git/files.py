@@ -1,14 +1,26 @@
-"""Writing a file so that whoever reads it, whenever, finds the old one or the new one, whole."""
+"""Files on disk: read without following links, written whole or not at all."""
 
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import secrets
 import stat
 from pathlib import Path
 
 from aos_check.model.errors import CannotCheckError
+
+
+def read_regular(file: Path, at_most: int) -> bytes:
+    """The first `at_most` bytes of a regular file; OSError for a link, a pipe or a device."""
+    if file.is_symlink():
+        raise OSError(errno.ELOOP, "it is a symbolic link, and links are not followed", str(file))
+    descriptor = os.open(file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+    with os.fdopen(descriptor, "rb") as opened:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise OSError(errno.EINVAL, "it is not a regular file", str(file))
+        return opened.read(at_most)
 
 
 def replace_file(path: Path, content: bytes) -> None:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from aos_check.git.blobs import Contents
 from aos_check.git.differences import Differences, Row
-from aos_check.git.names import Names, is_id
+from aos_check.git.names import RevisionNames, is_id
 from aos_check.git.program import Git
 
 _OBJECTS = "GIT_OBJECT_DIRECTORY"
@@ -50,7 +50,7 @@ class Merged:
 class Merges:
     """Merges of commits, whose objects are readable through `git` until this is closed."""
 
-    def __init__(self, git: Git, names: Names, contents: Contents) -> None:
+    def __init__(self, git: Git, names: RevisionNames, contents: Contents) -> None:
         self._git = git
         self._names = names
         self._contents = contents

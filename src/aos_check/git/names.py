@@ -13,7 +13,7 @@ from aos_check.model.errors import CannotCheckError
 _ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 
 
-class Names:
+class RevisionNames:
     """Finds commits by what users and refs call them."""
 
     def __init__(self, git: Git, *, shallow: bool) -> None:

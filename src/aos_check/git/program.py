@@ -15,6 +15,9 @@ from typing import IO, cast
 
 from aos_check.model.errors import CannotCheckError
 
+TIMEOUT = 20
+"""Seconds that git may take. A pipe among its ignore files would keep it for ever."""
+
 # What is checked is not trusted: nothing that its configuration names may run, and nothing that
 # it, or the user's taste, configures may change what git answers.
 _SETTINGS = (
@@ -56,7 +59,7 @@ def find_program() -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class GitResult:
     """What git said and how it ended."""
 
     code: int
@@ -92,7 +95,7 @@ class Git:
         given: bytes = b"",
         settings: Sequence[str] = (),
         patience: float | None = None,
-    ) -> Answer:
+    ) -> GitResult:
         """Run a short command, which may fail; `patience` are the seconds that it may take."""
         try:
             done = subprocess.run(  # noqa: S603
@@ -102,11 +105,11 @@ class Git:
                 input=given,
                 capture_output=True,
                 check=False,
-                timeout=patience or _patience(),
+                timeout=patience or TIMEOUT,
             )
         except subprocess.TimeoutExpired:
             raise self._endless(arguments) from None
-        return Answer(done.returncode, done.stdout, done.stderr)
+        return GitResult(done.returncode, done.stdout, done.stderr)
 
     def ask(self, *arguments: str, given: bytes = b"") -> bytes | None:
         """The output of a short command; None when it fails."""
@@ -208,7 +211,7 @@ def _chunks(child: subprocess.Popen[bytes]) -> Iterator[list[bytes] | None]:
             tired.set()
             child.kill()
 
-        watch = threading.Timer(_patience(), give_up)
+        watch = threading.Timer(TIMEOUT, give_up)
         watch.daemon = True
         watch.start()
         chunk = os.read(output.fileno(), _CHUNK)
@@ -220,10 +223,3 @@ def _chunks(child: subprocess.Popen[bytes]) -> Iterator[list[bytes] | None]:
             return
         *whole, rest = (rest + chunk).split(b"\0")
         yield whole
-
-
-def _patience() -> float:
-    """How long to wait: what the package says by the time it is needed."""
-    from aos_check import git as repo
-
-    return repo.TIMEOUT

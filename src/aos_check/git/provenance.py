@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING
 from aos_check.git.blobs import Contents
 from aos_check.git.differences import Differences
 from aos_check.git.log import AS_RECORDS, FIELDS, record
-from aos_check.git.names import Names
-from aos_check.git.program import Answer, Git
+from aos_check.git.names import RevisionNames
+from aos_check.git.program import Git, GitResult
 from aos_check.git.trees import is_file, list_tree
 from aos_check.model.change import CommitRecord, Person
 from aos_check.model.errors import CannotCheckError
@@ -46,7 +46,7 @@ class Provenance:
     """Asks the history of single files and commits."""
 
     def __init__(
-        self, git: Git, names: Names, contents: Contents, differences: Differences
+        self, git: Git, names: RevisionNames, contents: Contents, differences: Differences
     ) -> None:
         self._git = git
         self._names = names
@@ -127,7 +127,7 @@ class Provenance:
         found = [*_GPG_MAIL.findall(said), *_SSH_MAIL.findall(said)]
         return found[0] if len(found) == 1 else None
 
-    def _call(self, arguments: Sequence[str], settings: Sequence[str] = ()) -> Answer:
+    def _call(self, arguments: Sequence[str], settings: Sequence[str] = ()) -> GitResult:
         code, output, complaint = self._python().execute(
             self._git.command(arguments, settings),
             istream=subprocess.DEVNULL,
@@ -137,7 +137,7 @@ class Provenance:
             strip_newline_in_stdout=False,
             env=self._environment(),
         )
-        return Answer(code, output, os.fsencode(complaint))
+        return GitResult(code, output, os.fsencode(complaint))
 
     def _python(self) -> git.Git:
         import git

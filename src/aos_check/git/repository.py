@@ -11,10 +11,10 @@ from aos_check.git import fetching, log
 from aos_check.git.blobs import Contents
 from aos_check.git.conflict_resolution import is_choice
 from aos_check.git.differences import Differences
-from aos_check.git.environment import Surroundings, explore
+from aos_check.git.environment import LocatedRepository, explore
 from aos_check.git.merging import Merged, Merges, Side
 from aos_check.git.message_file import MessageFiles, Trailers
-from aos_check.git.names import Names, is_id
+from aos_check.git.names import RevisionNames, is_id
 from aos_check.git.provenance import Provenance
 from aos_check.git.reverting import Reverts
 from aos_check.git.trees import GitTree, is_file, list_tree
@@ -31,13 +31,13 @@ class Repository:
     `top` is None in a bare repository. Whatever git cannot answer raises CannotCheckError.
     """
 
-    def __init__(self, around: Surroundings) -> None:
+    def __init__(self, around: LocatedRepository) -> None:
         self.top = around.top
         self.git_dir = around.git_dir
         self.bare = around.bare
         self.shallow = around.shallow
         self._git = around.git
-        self._names = Names(self._git, shallow=self.shallow)
+        self._names = RevisionNames(self._git, shallow=self.shallow)
         self._contents = Contents(self._git)
         self._differences = Differences(self._git, shallow=self.shallow)
         self._merges = Merges(self._git, self._names, self._contents)

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from aos_check.git.environment import expect_no_link, find_top, undirected
+from aos_check.git.folder import Folder
 from aos_check.git.program import Git
 from aos_check.git.trees import SUBMODULE
 from aos_check.model.errors import CannotCheckError
-from aos_check.model.tree import Folder
 
 NO_GIT = "git is not installed: every file below the root counts, ignored ones too"
 

@@ -8,14 +8,15 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
-from aos_check.history.messages import Message, Reference
+from aos_check.history.messages import Message, TaskReference
 from aos_check.model.addresses import Address, nearest, write
-from aos_check.model.change import Change, Commit, Named, PathChange, Person, Waiver
+from aos_check.model.change import Change, Commit, NamedTask, PathChange, Person, Waiver
 from aos_check.model.globs import Patterns
-from aos_check.model.project import Spec, Task
+from aos_check.model.spec import Spec
+from aos_check.model.task import Task
 from aos_check.reading.discovery import SpecFolder
 from aos_check.reading.products import roadmaps_of
-from aos_check.reading.snapshot import Moment
+from aos_check.reading.snapshot import Snapshot
 
 LOCK_FILES = (
     "package-lock.json", "npm-shrinkwrap.json", "yarn.lock", "pnpm-lock.yaml", "bun.lock",
@@ -45,7 +46,7 @@ _DEPENDENCIES = Patterns((*MANIFESTS, *LOCK_FILES))
 
 
 @dataclass(frozen=True)
-class Terms:
+class CommitPolicy:
     """What a project asks of its commits: see the table [tool.aos-check.commits]."""
 
     require: str = "done"
@@ -83,7 +84,7 @@ class Terms:
         return Patterns(self.all_exempt)
 
 
-class Submission(NamedTuple):
+class CommitDraft(NamedTuple):
     """A commit before it is looked at; `exempt` says why no task is asked for, if that is known.
 
     `author` and `branch` are asked for where they matter only: finding them out takes its time. The
@@ -100,21 +101,21 @@ class Submission(NamedTuple):
 
 
 def describe(
-    submission: Submission,
-    before: Moment,
-    after: Moment,
-    terms: Terms,
+    submission: CommitDraft,
+    before: Snapshot,
+    after: Snapshot,
+    commit_policy: CommitPolicy,
     today: date,
-    end: Moment | None = None,
+    end: Snapshot | None = None,
 ) -> Commit:
     """What is to be judged of a commit that leads from one moment to the other.
 
     `end` is what its range leads to: a commit does not leave the gate by a project's absence.
     """
     change = submission.change
-    code, unowned = code_of(change.paths, before, after, terms, end)
+    code, unowned = code_of(change.paths, before, after, commit_policy, end)
     lookup = _Lookup(before, after, submission, code)
-    is_bot = _only_dependencies(change.paths) and terms.names_bot(submission.author())
+    is_bot = _only_dependencies(change.paths) and commit_policy.names_bot(submission.author())
     return Commit(
         id=submission.id,
         message=submission.message.text,
@@ -125,24 +126,24 @@ def describe(
         exempt=submission.exempt or ("a bot that updates dependencies" if is_bot else ""),
         reverts=submission.reverts,
         waivers=tuple(
-            _weighed(waiver, submission.author, terms, today)
+            _weighed(waiver, submission.author, commit_policy, today)
             for waiver in submission.message.waivers
         ),
-        require=terms.require,
-        max_ticks=terms.max_ticks,
+        require=commit_policy.require,
+        max_ticks=commit_policy.max_ticks,
         ticks_only=_ticks_only(change, after),
         ticked=tuple(finished(change, after)),
-        trailer=next(iter(terms.trailers), "Task"),
+        trailer=next(iter(commit_policy.trailers), "Task"),
         misplaced=submission.message.misplaced,
     )
 
 
 def code_of(
     paths: Iterable[PathChange],
-    before: Moment,
-    after: Moment,
-    terms: Terms,
-    end: Moment | None = None,
+    before: Snapshot,
+    after: Snapshot,
+    commit_policy: CommitPolicy,
+    end: Snapshot | None = None,
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The paths that count as code of a project, and those that belong to none."""
     code: list[str] = []
@@ -150,9 +151,9 @@ def code_of(
     for path in dict.fromkeys(path for change in paths for path in change.paths):
         if after.found.is_artifact(path) or before.found.is_artifact(path):
             continue
-        roots = (moment.found.root_of(path) for moment in (after, before, end) if moment)
+        roots = (snapshot.found.root_of(path) for snapshot in (after, before, end) if snapshot)
         root = next((root for root in roots if root is not None), None)
-        if terms.is_code(path, root or ""):
+        if commit_policy.is_code(path, root or ""):
             (unowned if root is None else code).append(path)
     return tuple(code), tuple(unowned)
 
@@ -163,7 +164,7 @@ def _only_dependencies(paths: Sequence[PathChange]) -> bool:
     )
 
 
-def _ticks_only(change: Change, after: Moment) -> bool:
+def _ticks_only(change: Change, after: Snapshot) -> bool:
     """True when tasks are marked done and no other file but the roadmap is touched."""
     files = {tick.after.at.path for tick in change.ticks() if tick.after}
     if not files:
@@ -172,7 +173,7 @@ def _ticks_only(change: Change, after: Moment) -> bool:
     return all(path in files for each in change.paths for path in each.paths)
 
 
-def finished(change: Change, after: Moment) -> Iterator[str]:
+def finished(change: Change, after: Snapshot) -> Iterator[str]:
     """The addresses of the tasks that a change finishes: the smallest, not what contains one."""
     ticks = [(tick.spec, tick.after) for tick in change.ticks() if tick.after]
     above = {(spec.path, task.parent) for spec, task in ticks}
@@ -181,19 +182,21 @@ def finished(change: Change, after: Moment) -> Iterator[str]:
             yield address_of(spec, task, after)
 
 
-def address_of(spec: Spec, task: Task, moment: Moment) -> str:
+def address_of(spec: Spec, task: Task, snapshot: Snapshot) -> str:
     """How the task is named in that moment."""
-    return write(moment.found.directory.name(moment.found.folders[spec.path]), task.id)
+    return write(snapshot.found.directory.name(snapshot.found.folders[spec.path]), task.id)
 
 
-def _weighed(waiver: Waiver, author: Callable[[], Person], terms: Terms, today: date) -> Waiver:
+def _weighed(
+    waiver: Waiver, author: Callable[[], Person], commit_policy: CommitPolicy, today: date
+) -> Waiver:
     """The waiver with what is wrong about it."""
     fault = waiver.fault
-    if not fault and waiver.code not in terms.waivable:
-        allowed = ", ".join(terms.waivable) or "none"
+    if not fault and waiver.code not in commit_policy.waivable:
+        allowed = ", ".join(commit_policy.waivable) or "none"
         fault = f"{waiver.code} may not be waived here; what may: {allowed}"
-    if not fault and terms.waivers_by:
-        by = {mail.lower() for mail in terms.waivers_by}
+    if not fault and commit_policy.waivers_by:
+        by = {mail.lower() for mail in commit_policy.waivers_by}
         person = author()
         fault = "" if person.mail.lower() in by else f"{person} may not waive anything here"
     if not fault and waiver.until and waiver.until < today:
@@ -204,7 +207,9 @@ def _weighed(waiver: Waiver, author: Callable[[], Person], terms: Terms, today: 
 # What a commit names
 
 
-def _named(references: Iterable[Reference], lookup: _Lookup, *, needed: bool) -> Iterator[Named]:
+def _named(
+    references: Iterable[TaskReference], lookup: _Lookup, *, needed: bool
+) -> Iterator[NamedTask]:
     """Every task named.
 
     What only looks like a name counts if nothing else is there and one is needed: `(GH#12)` in a
@@ -221,14 +226,14 @@ class _Lookup:
     """Finds the tasks that an address may mean."""
 
     def __init__(
-        self, before: Moment, after: Moment, submission: Submission, code: Collection[str]
+        self, before: Snapshot, after: Snapshot, submission: CommitDraft, code: Collection[str]
     ) -> None:
         self._before = before
         self._after = after
         self._submission = submission
         self._code = code
 
-    def find(self, reference: Reference) -> Named:
+    def find(self, reference: TaskReference) -> NamedTask:
         """What the reference names."""
         address = reference.address
         folders = self._folders(address)
@@ -236,7 +241,7 @@ class _Lookup:
         if not address.spec:
             fitting = self._meant(fitting)
         fits = tuple(dict.fromkeys(address_of(spec, task, self._after) for spec, task in fitting))
-        named = Named(text=reference.text, line=reference.line, fits=fits)
+        named = NamedTask(text=reference.text, line=reference.line, fits=fits)
         if len(fits) == 1:
             # A doubled id is another rule's: here it counts as done if any of them is.
             spec, task = max(fitting, key=lambda each: each[1].done)

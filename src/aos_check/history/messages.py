@@ -21,7 +21,7 @@ _MAX_REVERTS = 50
 _MAX_SUBJECT = 64 * 1024
 
 
-class Reference(NamedTuple):
+class TaskReference(NamedTuple):
     """A task as the message names it, at a line of it.
 
     What stands in brackets is not `certain` to be one: `[JIRA#4]` looks just the same.
@@ -43,7 +43,7 @@ class Message(NamedTuple):
 
     subject: str
     text: str
-    references: tuple[Reference, ...] = ()
+    references: tuple[TaskReference, ...] = ()
     waivers: tuple[Waiver, ...] = ()
     reverts: tuple[str, ...] = ()
     autosquash: str = ""
@@ -177,9 +177,9 @@ def _evened(text: str) -> str:
     return " ".join(text.split())
 
 
-def _listed(value: str, line: int, *, certain: bool) -> Iterator[Reference]:
+def _listed(value: str, line: int, *, certain: bool) -> Iterator[TaskReference]:
     for text, address in zip(pieces(value), parse_list(value), strict=True):
-        yield Reference(text, address, line, certain)
+        yield TaskReference(text, address, line, certain)
 
 
 # Waivers
@@ -218,7 +218,7 @@ _LINK = re.compile(r"(?:://|\bwww\.)\S*")
 _TICKS = re.compile(r"`+")
 
 
-def _bracketed(subject: str, line: int) -> Iterator[Reference]:
+def _bracketed(subject: str, line: int) -> Iterator[TaskReference]:
     """The addresses in brackets; a bracket that holds anything else as well names no task."""
     text = _LINK.sub(" ", _without_code(subject[:_MAX_SUBJECT]))
     for found in _BRACKETS.finditer(text):

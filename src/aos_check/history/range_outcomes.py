@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from aos_check.history.messages import Message
-from aos_check.model.change import Change, Commit, CommitRecord, Named, TaskChange
-from aos_check.model.project import Spec, Task
-from aos_check.reading.snapshot import Moment
+from aos_check.model.change import Change, Commit, CommitRecord, NamedTask, TaskChange
+from aos_check.model.spec import Spec
+from aos_check.model.task import Task
+from aos_check.reading.snapshot import Snapshot
 
 _SHORTEST = 7  # characters of an id that git prints at least
 
@@ -87,7 +88,7 @@ def why_all_exempt(parts: Sequence[Commit]) -> str:
     return "; ".join(reasons) or "none of its commits that count changes code"
 
 
-def with_outcome(commit: Commit, end: Moment) -> Commit:
+def with_outcome(commit: Commit, end: Snapshot) -> Commit:
     """The commit, with the tasks that were done in it and are not at the end of the range."""
     if commit.require != "done" or not commit.code:
         return commit
@@ -95,14 +96,14 @@ def with_outcome(commit: Commit, end: Moment) -> Commit:
     return commit._replace(named=named)
 
 
-def _is_reopened(named: Named, end: Moment) -> bool:
+def _is_reopened(named: NamedTask, end: Snapshot) -> bool:
     if named.spec is None or named.task is None or not named.task.done:
         return False
     _, task = _followed(end, named.spec, named.task)
     return task is None or not task.done
 
 
-def left_ticked(undone: Change, end: Moment, known: Known, commit: str) -> Iterator[TaskChange]:
+def left_ticked(undone: Change, end: Snapshot, known: Known, commit: str) -> Iterator[TaskChange]:
     """The tasks that a change finished, which `commit` undid, and that are still said to be done.
 
     Work that a later commit names was done again.
@@ -119,7 +120,7 @@ def left_ticked(undone: Change, end: Moment, known: Known, commit: str) -> Itera
             yield TaskChange(spec, tick.before, task)
 
 
-def _followed(end: Moment, spec: Spec, task: Task) -> tuple[Spec | None, Task | None]:
+def _followed(end: Snapshot, spec: Spec, task: Task) -> tuple[Spec | None, Task | None]:
     """The spec where it lies by now, and its task: by its title if no other has it, else its id."""
     folders = end.found.folders
     alike = [it.path for it in folders.values() if spec.id == it.id]

@@ -11,7 +11,14 @@ from typing import NamedTuple
 
 from aos_check.git import Repository
 from aos_check.history.authorship import Authorship
-from aos_check.history.commits import Submission, Terms, address_of, code_of, describe, finished
+from aos_check.history.commits import (
+    CommitDraft,
+    CommitPolicy,
+    address_of,
+    code_of,
+    describe,
+    finished,
+)
 from aos_check.history.messages import Message
 from aos_check.history.messages import read as read_message
 from aos_check.history.range_outcomes import (
@@ -22,42 +29,44 @@ from aos_check.history.range_outcomes import (
     with_outcome,
 )
 from aos_check.model.change import Commit, CommitRecord, PathChange, Person
-from aos_check.model.project import State
+from aos_check.model.document import State
 from aos_check.model.tree import MemoryTree
 from aos_check.reading.compare import compare
-from aos_check.reading.read_cache import Shelf
-from aos_check.reading.snapshot import Moment, Sources
+from aos_check.reading.read_cache import ReadCache
+from aos_check.reading.snapshot import Snapshot, Sources
 
 NOBODY = Person("", "")
 """The author of a commit that a squash would make."""
 
 
-class Step(NamedTuple):
+class SnapshotPair(NamedTuple):
     """A commit, or what is about to be one, between the two trees that its change is taken of.
 
     A merge is compared with the merge that git would make; `paths` is what differs.
     """
 
-    before: Moment
-    after: Moment
+    before: Snapshot
+    after: Snapshot
     paths: tuple[PathChange, ...]
 
 
-class History:
+class CommitJudge:
     """Reads commits as far as rules ask: the tasks they name, the code and specs they change."""
 
-    def __init__(self, repository: Repository, sources: Sources, terms: Terms, today: date) -> None:
+    def __init__(
+        self, repository: Repository, sources: Sources, commit_policy: CommitPolicy, today: date
+    ) -> None:
         self._repository = repository
         self._sources = sources
-        self._terms = terms
+        self._terms = commit_policy
         self._today = today
         self._homes = {name for layout in sources.known for name in layout.homes}
-        self.shelf = Shelf()
+        self.cache = ReadCache()
 
     def range(
         self,
         records: Sequence[CommitRecord],
-        end: Moment,
+        end: Snapshot,
         branch: str = "",
         *,
         roadmap: bool = True,
@@ -67,13 +76,13 @@ class History:
         With `roadmap`, the change of each knows which specs it completes.
         """
         known = Known(records, [self._message(record) for record in records])
-        walk = _Walk(self, known)
+        walk = _RangeWalk(self, known)
         reverted = self._reverted(known)
         undone = known.undone(reverted)
         for record, step in walk.steps():
             message = known.messages[record.id]
             change = compare(step.before, step.after, step.paths, roadmap=roadmap)
-            submission = Submission(
+            submission = CommitDraft(
                 id=record.id,
                 author=partial(_as_written, record),
                 message=message,
@@ -85,13 +94,13 @@ class History:
             commit = describe(submission, step.before, step.after, self._terms, self._today, end)
             yield self._seen_from(end, commit, known, undone)
 
-    def pending(self, message: Message, step: Step, author: Callable[[], Person]) -> Commit:
+    def pending(self, message: Message, step: SnapshotPair, author: Callable[[], Person]) -> Commit:
         """The commit that is about to be made of the index."""
         change = compare(step.before, step.after, step.paths)
         unpushed = self._repository.unpushed() if message.autosquash else []
         known = Known(unpushed, [self._message(record) for record in unpushed])
         reverts = self._undone_by(None, message, step.paths)
-        submission = Submission(
+        submission = CommitDraft(
             id="",
             author=author,
             message=message,
@@ -103,7 +112,9 @@ class History:
         commit = describe(submission, step.before, step.after, self._terms, self._today)
         return self._seen_from(step.after, commit, known, frozenset())
 
-    def squashed(self, message: Message, step: Step, records: Sequence[CommitRecord]) -> Commit:
+    def squashed(
+        self, message: Message, step: SnapshotPair, records: Sequence[CommitRecord]
+    ) -> Commit:
         """A range as the one commit that a squash would make of it.
 
         It is exempt when each of its commits that changes code is; `records` are those that count.
@@ -111,7 +122,7 @@ class History:
         parts = [part for part in self.range(records, step.after, roadmap=False) if part.code]
         exempt = why_all_exempt(parts)
         undoing = [part for part in parts if part.reverts] if exempt else []
-        submission = Submission(
+        submission = CommitDraft(
             id="",
             author=lambda: NOBODY,
             message=message,
@@ -123,7 +134,7 @@ class History:
         left = tuple(task for part in undoing for task in part.left_ticked)
         return commit._replace(left_ticked=left)
 
-    def at_hand(self, step: Step) -> list[str]:
+    def at_hand(self, step: SnapshotPair) -> list[str]:
         """The addresses that the commit to come may name: of the tasks that it finishes.
 
         Where a task need not be done, and none is, of those that are in progress.
@@ -138,25 +149,25 @@ class History:
             ]
         return found
 
-    def moment(self, rev: str | None) -> Moment:
+    def snapshot(self, rev: str | None) -> Snapshot:
         """What a commit or tree holds; of None, what was there before the first commit."""
         if rev is None:
-            return Moment(MemoryTree({}), self._sources, links=False, shelf=self.shelf)
+            return Snapshot(MemoryTree({}), self._sources, links=False, cache=self.cache)
         listing = self._repository.commit_tree(rev).listing
         kept = {path: blob for path, blob in listing.items() if self._may_matter(path)}
-        return Moment(
+        return Snapshot(
             self._repository.tree_of(kept),
             self._sources,
             links=False,
             witness=self.witness(rev),
-            shelf=self.shelf,
+            cache=self.cache,
         )
 
     def witness(self, rev: str) -> Authorship:
         """What history up to `rev` proves of approvals."""
         return Authorship(self._repository, rev)
 
-    def after(self, before: Moment, paths: Sequence[PathChange], witness: Authorship) -> Moment:
+    def after(self, before: Snapshot, paths: Sequence[PathChange], witness: Authorship) -> Snapshot:
         """What a commit or the index holds, which differs from `before` by `paths`."""
         matters = [each for each in paths if any(map(self._may_matter, each.paths))]
         if not matters:
@@ -247,7 +258,7 @@ class History:
             return ""
         if not self._repository.is_ancestor(named, tip):
             return ""
-        then, now = self.moment(named), self.moment(tip)
+        then, now = self.snapshot(named), self.snapshot(tip)
         code, unowned = code_of((*undone, *paths), now, now, self._terms)
         own = code_of(undone, then, then, self._terms)
         every = tuple(path for each in (*undone, *paths) for path in each.paths)
@@ -255,7 +266,7 @@ class History:
         return named if self._repository.inverse(named, commit, tuple(wanted)) else ""
 
     def _seen_from(
-        self, end: Moment, commit: Commit, known: Known, undone: AbstractSet[str]
+        self, end: Snapshot, commit: Commit, known: Known, undone: AbstractSet[str]
     ) -> Commit:
         """The commit with what has become of its tasks by the end of the range."""
         if commit.id in undone:
@@ -265,7 +276,7 @@ class History:
             return commit
         record = self._repository.commit(commit.reverts)
         paths = self._repository.changes(record.parent, record.id)
-        before = self.moment(record.parent)
+        before = self.snapshot(record.parent)
         change = compare(before, self.after(before, paths, self.witness(record.id)), paths)
         return commit._replace(left_ticked=tuple(left_ticked(change, end, known, commit.id)))
 
@@ -274,22 +285,22 @@ def _as_written(record: CommitRecord) -> Person:
     return record.author
 
 
-class _Walk:
+class _RangeWalk:
     """Goes from commit to commit, and keeps what each held only until its children are seen."""
 
-    def __init__(self, history: History, known: Known) -> None:
+    def __init__(self, history: CommitJudge, known: Known) -> None:
         self._history = history
         self._known = known
-        self._moments: dict[str | None, Moment] = {}
+        self._moments: dict[str | None, Snapshot] = {}
         self._children = Counter(record.parent for record in known.records)
 
-    def steps(self) -> Iterator[tuple[CommitRecord, Step]]:
+    def steps(self) -> Iterator[tuple[CommitRecord, SnapshotPair]]:
         """Every commit with its step, parents first."""
         pairs = ((record.id, record.parent) for record in self._known.records)
         changes = self._history.changes_of(pairs)
         for record, paths in zip(self._known.records, changes, strict=True):
             parent = record.parent
-            before = self._moments.get(parent) or self._history.moment(parent)
+            before = self._moments.get(parent) or self._history.snapshot(parent)
             self._children[parent] -= 1
             if self._children[parent]:
                 self._moments[parent] = before
@@ -300,6 +311,9 @@ class _Walk:
                 self._moments[record.id] = after
             if len(record.parents) > 1:
                 base, own = self._history.merged(record.parents, record.id)
-                yield record, Step(self._history.moment(base) if own else after, after, own)
+                yield (
+                    record,
+                    SnapshotPair(self._history.snapshot(base) if own else after, after, own),
+                )
             else:
-                yield record, Step(before, after, paths)
+                yield record, SnapshotPair(before, after, paths)

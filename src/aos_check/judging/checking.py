@@ -8,8 +8,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple
 
-from aos_check.judging.suppression import Silence
+from aos_check.judging.suppression import Suppressor
 from aos_check.model.change import Change, Commit
+from aos_check.model.document import Ignore
 from aos_check.model.finding import (
     MESSAGE,
     Counts,
@@ -22,8 +23,9 @@ from aos_check.model.finding import (
     Unjudged,
     Waived,
 )
-from aos_check.model.project import Ignore, Project, Spec
+from aos_check.model.project import Project
 from aos_check.model.rule import Rule, Suppressions, Verdicts
+from aos_check.model.spec import Spec
 from aos_check.model.tree import Tree
 from aos_check.reading.layouts import Layout, Level
 from aos_check.reading.page import UnreadableFileError, read_text
@@ -71,7 +73,7 @@ class Selection(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Weights:
+class Severities:
     """What a finding weighs: the rule's word, unless the layout's or the user's differs."""
 
     layouts: Mapping[str, Layout] = field(default_factory=dict)
@@ -116,7 +118,7 @@ def check(
     selection: Selection,
     *,
     tree: Tree,
-    weights: Weights | None = None,
+    severities: Severities | None = None,
     mode: str = "worktree",
     allowed: Collection[Ignore] | None = None,
 ) -> Report:
@@ -124,19 +126,20 @@ def check(
 
     With `allowed`, only those suppressions count: what a branch adds must not loosen the rules.
     """
-    judging = _Judging(subject, weights or Weights())
+    judging = _Judging(subject, severities or Severities())
     for rule in selection.rules:
         judging.judge(rule)
     judging.judge_commits([rule for rule in selection.rules if rule.judges is Commit])
-    silence = Silence(subject.projects, allowed)
+    suppressor = Suppressor(subject.projects, allowed)
     drafts = judging.take(selection.asked)
-    kept = [draft for draft in drafts if not silence.covers(draft.rule, draft.problem.at)]
-    account = silence.account([*selection.left_out, *judging.unjudged(selection.rules)])
+    kept = [draft for draft in drafts if not suppressor.covers(draft.rule, draft.problem.at)]
+    unjudged = [*selection.left_out, *judging.unjudged(selection.rules)]
+    account = suppressor.account([*selection.rules, *selection.left_out], unjudged)
     for rule in selection.rules:
         if rule.judges is Suppressions:
             judging.hear(rule, rule.check(account))
     late = judging.take(selection.asked)
-    kept += [draft for draft in late if not silence.covers(draft.rule, draft.problem.at)]
+    kept += [draft for draft in late if not suppressor.covers(draft.rule, draft.problem.at)]
     return Report(
         mode=mode,
         findings=tuple(_sign(kept, tree)),
@@ -175,8 +178,8 @@ class _Draft(NamedTuple):
 class _Judging:
     """Collects what the rules say, and finds whom it concerns."""
 
-    def __init__(self, subject: Subject, weights: Weights) -> None:
-        self._weights = weights
+    def __init__(self, subject: Subject, severities: Severities) -> None:
+        self._severities = severities
         self._subject = subject
         projects = subject.projects
         self._projects = {
@@ -218,7 +221,7 @@ class _Judging:
             owner = project or self._projects.get(problem.at.path)
             spec = self._spec(problem, owner)
             layouts = (spec.layout,) if spec else owner.layouts if owner else ()
-            if severity := self._weights.of(rule, weak=problem.weak, layouts=layouts):
+            if severity := self._severities.of(rule, weak=problem.weak, layouts=layouts):
                 self._heard.append(_Draft(rule, problem, severity, spec))
 
     def _hear_of(self, rule: Rule, verdicts: Verdicts, change: Change, commit: Commit) -> None:
@@ -226,7 +229,7 @@ class _Judging:
         for problem in self._problems(rule, verdicts):
             spec = _concerned(problem, change, commit)
             layouts = (spec.layout,) if spec else ()
-            severity = self._weights.of(rule, weak=problem.weak, layouts=layouts)
+            severity = self._severities.of(rule, weak=problem.weak, layouts=layouts)
             waiver = next(
                 (it for it in commit.waivers if it.code == rule.code and not it.fault), None
             )
@@ -255,7 +258,9 @@ class _Judging:
         """Those of `rules` that did not judge everything: they could not, or they are off."""
         unable = {rule.code for rule, _ in self._silent}
         return [
-            rule for rule in rules if rule.code in unable or self._weights.off(rule, self._layouts)
+            rule
+            for rule in rules
+            if rule.code in unable or self._severities.off(rule, self._layouts)
         ]
 
     def not_evaluated(self) -> tuple[Unjudged, ...]:

@@ -46,7 +46,7 @@ ApprovalLevelName: TypeAlias = Literal["none", "status", "pinned", "separate", "
 
 
 @dataclass(frozen=True)
-class Commits:
+class CommitsTable:
     """What is asked of a commit."""
 
     __pydantic_config__ = AS_TABLE
@@ -66,7 +66,7 @@ class Commits:
 
 
 @dataclass(frozen=True)
-class Approval:
+class ApprovalTable:
     """How well an approval must be proved."""
 
     __pydantic_config__ = AS_TABLE
@@ -84,7 +84,7 @@ class Approval:
 
 
 @dataclass(frozen=True)
-class Agents:
+class AgentsTable:
     """What a coding agent's hook answers."""
 
     __pydantic_config__ = AS_TABLE
@@ -98,7 +98,7 @@ class Agents:
 
 
 @dataclass(frozen=True)
-class Roadmap:
+class RoadmapTable:
     """When the roadmap must follow."""
 
     __pydantic_config__ = AS_TABLE
@@ -146,10 +146,10 @@ class Config:
     """… less these, added to the defaults."""
     baseline: str = ".aos-check-baseline.json"
     """Findings that do not count."""
-    commits: Commits = Commits()
-    approval: Approval = Approval()
-    agents: Agents = Agents()
-    roadmap: Roadmap = Roadmap()
+    commits: CommitsTable = CommitsTable()
+    approval: ApprovalTable = ApprovalTable()
+    agents: AgentsTable = AgentsTable()
+    roadmap: RoadmapTable = RoadmapTable()
     layout: Mapping[str, Layout] = field(default_factory=dict)
     """Layouts of your own, by name."""
 

@@ -7,15 +7,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from aos_check.judging import baseline
-from aos_check.judging.checking import Subject, Weights, check, listed
-from aos_check.judging.projects import Opened, Request, open_projects
+from aos_check.judging.check_input import CheckInput, CheckRequest
+from aos_check.judging.checking import Severities, check, listed
 from aos_check.judging.selection import choose, levels
-from aos_check.model.change import Change, Commit
+from aos_check.judging.worktree import open_projects
 from aos_check.model.errors import CannotCheckError
 from aos_check.model.finding import Report
 from aos_check.rules import RULES
-
-NO_CHANGE = "nothing to compare with: pass --staged, --commit or --range"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +27,7 @@ class Modes:
     message_file: Path | None = None
 
 
-def open_subject(request: Request, modes: Modes) -> Opened:
+def open_subject(request: CheckRequest, modes: Modes) -> CheckInput:
     """Read what is asked for."""
     if not (modes.staged or modes.commit or modes.range or modes.since):
         if modes.message_file:
@@ -40,10 +38,10 @@ def open_subject(request: Request, modes: Modes) -> Opened:
             raise CannotCheckError(
                 "--config-from is for what can be compared", "pass --staged, --commit or --range"
             )
-        return open_worktree_subject(request)
-    from aos_check.judging.revisions import Revisions
+        return open_projects(request)
+    from aos_check.judging.revisions import RevisionReader
 
-    revisions = Revisions(request)
+    revisions = RevisionReader(request)
     if modes.staged:
         return revisions.staged(modes.message_file)
     if modes.commit:
@@ -51,14 +49,7 @@ def open_subject(request: Request, modes: Modes) -> Opened:
     return revisions.range(modes.range or f"{modes.since}..HEAD", modes.message_file)
 
 
-def open_worktree_subject(request: Request) -> Opened:
-    """The worktree as it is, which is compared with nothing."""
-    opened = open_projects(request)
-    unjudged: dict[type, str] = {Change: NO_CHANGE, Commit: NO_CHANGE}
-    return replace(opened, subject=Subject(opened.projects, unjudged=unjudged))
-
-
-def judge(opened: Opened, *, select: Sequence[str] = (), ignore: Sequence[str] = ()) -> Report:
+def judge(opened: CheckInput, *, select: Sequence[str] = (), ignore: Sequence[str] = ()) -> Report:
     """Judge what was read by the rules that are asked for, less the baseline."""
     report = find_all(opened, select=select, ignore=ignore)
     # Only then is it cut: what the baseline knows must not push out what it does not.
@@ -67,9 +58,11 @@ def judge(opened: Opened, *, select: Sequence[str] = (), ignore: Sequence[str] =
     return listed(report)
 
 
-def find_all(opened: Opened, *, select: Sequence[str] = (), ignore: Sequence[str] = ()) -> Report:
+def find_all(
+    opened: CheckInput, *, select: Sequence[str] = (), ignore: Sequence[str] = ()
+) -> Report:
     """Everything that is found, whether the baseline knows it or not."""
-    weights = Weights(
+    severities = Severities(
         layouts={layout.name: layout for layout in opened.layouts},
         levels=levels(RULES, opened.config),
     )
@@ -77,7 +70,7 @@ def find_all(opened: Opened, *, select: Sequence[str] = (), ignore: Sequence[str
         opened.subject,
         choose(RULES, opened.config, select=select, ignore=ignore),
         tree=opened.tree,
-        weights=weights,
+        severities=severities,
         mode=opened.mode,
         allowed=opened.allowed,
     )

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from aos_check.history.commits import Terms
+from aos_check.history.commits import CommitPolicy
 from aos_check.judging.config import Config
-from aos_check.model.project import ApprovalLevel
-from aos_check.reading.approval.levels import Policy
+from aos_check.model.approval import ApprovalLevel
+from aos_check.reading.approval.levels import ApprovalPolicy
 from aos_check.reading.layouts import Layout, shipped
 from aos_check.reading.snapshot import Sources
 
 
-def terms_of(config: Config) -> Terms:
+def commit_policy_of(config: Config) -> CommitPolicy:
     """What is asked of commits."""
     commits = config.commits
-    return Terms(
+    return CommitPolicy(
         require=commits.require,
         trailers=commits.trailers,
         max_ticks=commits.max_ticks,
@@ -25,11 +25,11 @@ def terms_of(config: Config) -> Terms:
     )
 
 
-def policy_of(config: Config) -> Policy:
+def approval_policy_of(config: Config) -> ApprovalPolicy:
     """What is asked of approvals, as far as the configuration alone says it."""
     approval = config.approval
     approvers = approval.approvers
-    return Policy(
+    return ApprovalPolicy(
         level=ApprovalLevel(approval.level or "status"),
         said=bool(approval.statuses) or approval.level is not None,
         approvers=() if isinstance(approvers, str) else approvers,
@@ -51,5 +51,5 @@ def sources_of(config: Config) -> Sources:
         roots=config.projects or None,
         approved_words=config.approval.statuses,
         decision_folders=config.decisions,
-        policy=policy_of(config),
+        policy=approval_policy_of(config),
     )

@@ -15,18 +15,18 @@ from typing import NamedTuple
 from aos_check.judging import config as configuration
 from aos_check.judging.approvers import policy_with_approvers
 from aos_check.judging.baseline import MAX_SIZE, known
+from aos_check.judging.check_input import Baseline, CheckRequest
 from aos_check.judging.config import MAX_READ, Config, find_in
-from aos_check.judging.projects import (
-    Baseline,
-    Request,
+from aos_check.judging.rule_files import (
     baseline_on_disk,
+    configuration_on_disk,
     named_configuration,
-    on_disk,
-    sources_for,
 )
+from aos_check.judging.sources import sources_for
 from aos_check.judging.suppression import ignores_of, without_new
+from aos_check.model.document import Ignore
 from aos_check.model.errors import CannotCheckError
-from aos_check.model.project import Ignore, Project
+from aos_check.model.project import Project
 from aos_check.model.tree import Tree, content
 from aos_check.reading.layouts import kebab
 from aos_check.reading.project import read_projects
@@ -36,7 +36,7 @@ MAX_BASELINE = MAX_SIZE + 1
 """How much of a baseline is read: a byte more than it may have."""
 
 
-class Rulebook(NamedTuple):
+class RulesInForce(NamedTuple):
     """By what is judged. `known` are the only suppressions that count; None: all of them.
 
     What `expected` names must be there; it is the configuration of the tree under check.
@@ -60,7 +60,7 @@ class Rulebook(NamedTuple):
         return (*self.notes, *([f"{counted} not in {where}: not counted"] if new else ()))
 
 
-class Shelf(NamedTuple):
+class RuleSources(NamedTuple):
     """Where a rulebook may be read: the tree under check, its base, another one, the disk."""
 
     tree: Tree
@@ -69,49 +69,50 @@ class Shelf(NamedTuple):
     top: Path | None  # None: there is no worktree
 
 
-def open_rulebook(shelf: Shelf, request: Request, below: str) -> Rulebook:
+def rules_in_force(trees: RuleSources, request: CheckRequest, below: str) -> RulesInForce:
     """The rulebook for what lies in the folder `below` of the tree."""
-    if shelf.from_rev is not None:
-        return _Abroad(shelf.from_rev, shelf, request, below).rulebook()
-    config, path = _configuration(shelf, request, below)
-    sources = _sources(config, shelf, below)
-    if shelf.top:
-        baseline = baseline_on_disk(shelf.top, config, request)
+    if trees.from_rev is not None:
+        return _FromRevision(trees.from_rev, trees, request, below).rulebook()
+    config, path = _configuration(trees, request, below)
+    sources = _sources(config, trees, below)
+    if trees.top:
+        baseline = baseline_on_disk(trees.top, config, request)
     else:
-        found = content(shelf.tree, config.baseline, MAX_BASELINE)
+        found = content(trees.tree, config.baseline, MAX_BASELINE)
         baseline = Baseline(config.baseline, found) if found else None
-    return Rulebook(config, config, path, sources, baseline)
+    return RulesInForce(config, config, path, sources, baseline)
 
 
-def _configuration(shelf: Shelf, request: Request, below: str) -> tuple[Config, str | None]:
-    if request.config_file:
-        return named_configuration(request.config_file)
-    top = shelf.top
-    if top is None:
-        return find_in(shelf.tree, below)
-    return configuration.find(lambda path: on_disk(top, path), configuration.above(below))
+def _configuration(
+    trees: RuleSources, request: CheckRequest, below: str
+) -> tuple[Config, str | None]:
+    if trees.top is None and not request.config_file:
+        return find_in(trees.tree, below)
+    return configuration_on_disk(trees.top or Path(), below, request)
 
 
-def _sources(config: Config, shelf: Shelf, below: str, expected: Config | None = None) -> Sources:
-    sources = sources_for(config, below, shelf.tree, expected=expected)
+def _sources(
+    config: Config, trees: RuleSources, below: str, expected: Config | None = None
+) -> Sources:
+    sources = sources_for(config, below, trees.tree, expected=expected)
     # Who may approve is what stands at the base, so that nobody lists themselves.
-    base = None if shelf.from_rev else shelf.base
-    source = shelf.from_rev or shelf.base or shelf.tree
+    base = None if trees.from_rev else trees.base
+    source = trees.from_rev or trees.base or trees.tree
     return replace(sources, policy=policy_with_approvers(config, source, base, below))
 
 
-class _Abroad(NamedTuple):
+class _FromRevision(NamedTuple):
     """A rulebook that is read from another revision, with the files that the options name.
 
     What is under check must be sound as well: once it is merged, it makes the rules.
     """
 
     rev: Tree
-    shelf: Shelf
-    request: Request
+    trees: RuleSources
+    request: CheckRequest
     below: str
 
-    def rulebook(self) -> Rulebook:
+    def rulebook(self) -> RulesInForce:
         """What is in force there, and what is to be said of what is not."""
         named = self.request.config_file
         inside = self._inside(named)
@@ -120,11 +121,11 @@ class _Abroad(NamedTuple):
             proposed = config
             notes: list[str] = []
         else:
-            proposed, _ = self._read(self.shelf.tree, inside)
+            proposed, _ = self._read(self.trees.tree, inside)
             config, path, notes = self._in_force(inside, proposed)
-        sources = _sources(config, self.shelf, self.below, proposed)
+        sources = _sources(config, self.trees, self.below, proposed)
         found, more = self._baseline(config)
-        return Rulebook(
+        return RulesInForce(
             config,
             proposed,
             path,
@@ -169,10 +170,10 @@ class _Abroad(NamedTuple):
     def _baseline(self, config: Config) -> tuple[Baseline | None, list[str]]:
         named = self.request.baseline_file
         inside = self._inside(named)
-        if named and inside is None and self.shelf.top:
-            return baseline_on_disk(self.shelf.top, config, self.request), []
+        if named and inside is None and self.trees.top:
+            return baseline_on_disk(self.trees.top, config, self.request), []
         name = inside or config.baseline
-        if (proposed := content(self.shelf.tree, name, MAX_BASELINE)) is not None:
+        if (proposed := content(self.trees.tree, name, MAX_BASELINE)) is not None:
             known(proposed, name)
         found = content(self.rev, name, MAX_BASELINE)
         if found is None:
@@ -193,7 +194,7 @@ class _Abroad(NamedTuple):
         """The path in the repository of a file that an option names; None for one outside."""
         if file is None:
             return None
-        top = self.shelf.top
+        top = self.trees.top
         if top is None:
             return file.as_posix()
         # As it is written, and by the folder that it leads to: the checkout may lie behind a link,

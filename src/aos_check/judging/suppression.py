@@ -7,12 +7,13 @@ from collections.abc import Collection, Iterable
 from functools import cache
 from typing import NamedTuple
 
+from aos_check.model.document import Ignore
 from aos_check.model.finding import Place
-from aos_check.model.project import Ignore, Project
+from aos_check.model.project import Project
 from aos_check.model.rule import Rule, Suppressions
 
 
-class Silence:
+class Suppressor:
     """The suppressions of all documents; it remembers which of their codes were of use."""
 
     def __init__(
@@ -40,8 +41,8 @@ class Silence:
         self._used |= useful
         return bool(useful)
 
-    def account(self, unjudged: Collection[Rule]) -> Suppressions:
-        """What DOC007 is about, once every rule has spoken.
+    def account(self, known: Iterable[Rule], unjudged: Collection[Rule]) -> Suppressions:
+        """What DOC007 is about, once every rule has spoken. `known` are all rules there are.
 
         A word that names one of the `unjudged` rules may well silence something another time.
         """
@@ -52,7 +53,8 @@ class Silence:
             if ignore.reason and ((words := self._idle(ignore, open_names)) or not ignore.codes)
         ]
         unreasoned = [ignore for ignore in self._ignores if not ignore.reason]
-        return Suppressions(tuple(idle), tuple(unreasoned))
+        names = tuple(name for rule in known for name in (rule.code, rule.name))
+        return Suppressions(tuple(idle), tuple(unreasoned), names)
 
     def _idle(self, ignore: Ignore, open_names: Collection[str]) -> tuple[str, ...]:
         """The words of `ignore` that silence nothing."""

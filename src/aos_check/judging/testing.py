@@ -19,18 +19,18 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timezone
 
-from aos_check.history.commits import Submission, describe
+from aos_check.history.commits import CommitDraft, describe
 from aos_check.history.messages import read as read_message
-from aos_check.judging.checking import Selection, Subject, Weights, check
+from aos_check.judging.checking import Selection, Severities, Subject, check
 from aos_check.judging.config import Config, parse
-from aos_check.judging.policies import sources_of, terms_of
+from aos_check.judging.policies import commit_policy_of, sources_of
 from aos_check.model.change import CommitRecord, PathChange, Person
 from aos_check.model.finding import MESSAGE
 from aos_check.model.rule import Rule
 from aos_check.model.tree import MemoryTree
 from aos_check.reading.compare import compare
 from aos_check.reading.project import projects_of
-from aos_check.reading.snapshot import Moment
+from aos_check.reading.snapshot import Snapshot
 from aos_check.rules import RULES
 
 COMMIT = "commit"
@@ -65,27 +65,27 @@ def run(rule: Rule, example: Example) -> set[tuple[str, int]]:
     asked = {rule.code, rule.name}
     selection = Selection([*others, rule], asked=asked)
     tree = MemoryTree(example.files)
-    report = check(_subject(example, config, tree), selection, tree=tree, weights=Weights())
+    report = check(_subject(example, config, tree), selection, tree=tree, severities=Severities())
     places = (it.problem.at for it in report.findings if it.code == rule.code)
     return {(at.path, at.line) for at in places}
 
 
 def _subject(example: Example, config: Config, tree: MemoryTree) -> Subject:
     witness = _Witness(example.authors)
-    after = Moment(tree, sources_of(config), witness=witness)
+    after = Snapshot(tree, sources_of(config), witness=witness)
     projects = projects_of(after)
     if not example.before and example.message is None:
         return Subject(projects)
     earlier = MemoryTree(example.before)
-    before = Moment(earlier, sources_of(config), witness=witness)
+    before = Snapshot(earlier, sources_of(config), witness=witness)
     change = compare(before, after, tuple(_changes(example)))
     commits = []
     if example.message is not None:
-        terms = terms_of(config)
-        message = read_message(example.message, _trailers(example.message), terms.trailers)
+        commit_policy = commit_policy_of(config)
+        message = read_message(example.message, _trailers(example.message), commit_policy.trailers)
         author = _person(example.authors.get(COMMIT, ADA))
-        submission = Submission("", lambda: author, message, change)
-        commits.append(describe(submission, before, after, terms, date.today()))  # noqa: DTZ011
+        submission = CommitDraft("", lambda: author, message, change)
+        commits.append(describe(submission, before, after, commit_policy, date.today()))  # noqa: DTZ011
     return Subject(projects, change._replace(strict=config.roadmap.when == "commit"), commits)
 
 
@@ -144,7 +144,7 @@ class _Witness:
 
 
 @dataclass(slots=True)
-class _Fence:
+class _ExampleFile:
     """A file as the documentation gives it."""
 
     path: str
@@ -154,28 +154,28 @@ class _Fence:
 
 
 @dataclass(slots=True)
-class _Section:
+class _ExampleSection:
     flagged: bool
     title: str
-    fences: list[_Fence]
+    fences: list[_ExampleFile]
 
 
 _HEADING = re.compile(r"## (Flagged|Accepted)(?:: (.+))?")
 _FENCE = re.compile(r"(`{3,})(\S+) (\S+)((?: \S+)*)")
 
 
-def _sections(doc: str) -> list[_Section]:
-    sections: list[_Section] = []
+def _sections(doc: str) -> list[_ExampleSection]:
+    sections: list[_ExampleSection] = []
     lines = iter(doc.splitlines())
     for line in lines:
         if heading := _HEADING.fullmatch(line):
-            sections.append(_Section(heading[1] == "Flagged", heading[2] or heading[1], []))
+            sections.append(_ExampleSection(heading[1] == "Flagged", heading[2] or heading[1], []))
         elif line.startswith("```"):
             found = _FENCE.fullmatch(line)
             if not found or not sections:
                 raise ValueError(f"not the file of an example: {line}")
             body = list(_until(found[1], lines))
-            sections[-1].fences.append(_Fence(found[3], found[4].split(), found[2], body))
+            sections[-1].fences.append(_ExampleFile(found[3], found[4].split(), found[2], body))
     return sections
 
 
@@ -187,7 +187,7 @@ def _until(end: str, lines: Iterator[str]) -> Iterator[str]:
     raise ValueError(f"a fence of {end} is never closed")
 
 
-def _example(section: _Section, code: str) -> Example:
+def _example(section: _ExampleSection, code: str) -> Example:
     files: dict[str, bytes] = {}
     before: dict[str, bytes] = {}
     authors: dict[str, str] = {}
@@ -216,7 +216,7 @@ def _example(section: _Section, code: str) -> Example:
     )
 
 
-def _unmarked(fence: _Fence, code: str) -> tuple[list[str], set[int]]:
+def _unmarked(fence: _ExampleFile, code: str) -> tuple[list[str], set[int]]:
     """The lines without marks, and the numbers of those that had one."""
     mark = rf" *# {code}" if fence.language in ("yaml", "toml") else rf" *<!-- {code} -->"
     plain = [re.sub(rf"(?:{mark})+ *$", "", line) for line in fence.lines]

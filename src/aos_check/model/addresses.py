@@ -14,7 +14,7 @@ from itertools import islice, pairwise
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
 
-class Called(Protocol):
+class Nameable(Protocol):
     """What can be named: a spec, read or not yet."""
 
     @property
@@ -38,7 +38,7 @@ class Called(Protocol):
         ...
 
 
-S = TypeVar("S", bound=Called)
+S = TypeVar("S", bound=Nameable)
 
 
 class Address(NamedTuple):
@@ -102,7 +102,7 @@ def _unescape(found: re.Match[str]) -> str:
     return bytes.fromhex(found[0].replace("%", "")).decode("utf-8", "surrogateescape")
 
 
-class Directory(Generic[S]):
+class SpecDirectory(Generic[S]):
     """Specs by every name they have, for many questions about the same specs."""
 
     def __init__(self, specs: Iterable[S]) -> None:

@@ -9,8 +9,12 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import NamedTuple
 
+from aos_check.model.decision import Decision
+from aos_check.model.document import State
 from aos_check.model.finding import MESSAGE, Place
-from aos_check.model.project import Decision, Project, Spec, State, Task
+from aos_check.model.project import Project
+from aos_check.model.spec import Spec
+from aos_check.model.task import Task
 
 
 class PathChange(NamedTuple):
@@ -149,7 +153,7 @@ def _by_title(tasks: Iterable[Task]) -> dict[str, Task]:
     return {title: alike[0] for title, alike in found.items() if len(alike) == 1}
 
 
-class Named(NamedTuple):
+class NamedTask(NamedTuple):
     """A task as a commit names it, and what that name fits in the tree of the commit.
 
     `fits` are the addresses of all tasks that it may mean: one, none, or several. With one, `spec`
@@ -183,7 +187,7 @@ class Commit(NamedTuple):
     id: str
     message: str
     change: Change
-    named: tuple[Named, ...] = ()
+    named: tuple[NamedTask, ...] = ()
     code: tuple[str, ...] = ()
     unowned: tuple[str, ...] = ()
     exempt: str = ""

@@ -7,18 +7,23 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from aos_check.model.change import Change, Commit
+from aos_check.model.document import Ignore
 from aos_check.model.finding import NotEvaluated, Problem, Severity
-from aos_check.model.project import Ignore, Project
+from aos_check.model.project import Project
 
 Verdicts: TypeAlias = Iterator[Problem | NotEvaluated]
 
 
 @dataclass(frozen=True, slots=True)
 class Suppressions:
-    """The suppressions of a run: those that silenced nothing, and those that give no reason."""
+    """The suppressions of a run: those that silenced nothing, and those that give no reason.
+
+    `names` are the codes and names of all rules.
+    """
 
     unused: tuple[Ignore, ...]
     unreasoned: tuple[Ignore, ...]
+    names: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,23 +1,10 @@
-"""A tree is anywhere text can be read from: a folder, a dict in a test, one laid over another."""
+"""The `Tree` protocol, anywhere that text can be read from; a dict; one tree laid over another."""
 
 from __future__ import annotations
 
 import errno
-import os
-import stat
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from pathlib import Path
+from collections.abc import Collection, Iterable, Mapping
 from typing import Protocol
-
-# Folders that hold other people's files: looked into by no one who reads a project by hand.
-# Only used outside git, where nothing says what is ignored.
-VENDOR_FOLDERS = frozenset(
-    {
-        ".git", ".hg", ".svn", ".venv", "venv", "env", ".env", ".tox", ".nox", "node_modules",
-        "bower_components", "vendor", "third_party", "__pycache__", ".mypy_cache", ".pytest_cache",
-        ".ruff_cache", "target", "dist", "build", ".next", ".gradle", ".terraform",
-    }
-)  # fmt: skip
 
 
 class Tree(Protocol):
@@ -99,70 +86,9 @@ class Overlay:
         self._below.expect(path for path in paths if path not in self._files)
 
 
-class Folder:
-    """A folder on disk; `listed` restricts it to those paths (what git tracks or would track)."""
-
-    def __init__(self, root: Path, listed: Collection[str] | None = None) -> None:
-        self._root = root
-        self._paths = frozenset(_walk(root) if listed is None else listed)
-        self._no_links = {""}  # folders that are none, and below none
-
-    def paths(self) -> Collection[str]:
-        """Every file below the root that is listed."""
-        return self._paths
-
-    def read(self, path: str, at_most: int) -> bytes:
-        """The bytes on disk. A link leads elsewhere, a pipe never ends: neither is read."""
-        if path not in self._paths:
-            raise FileNotFoundError(errno.ENOENT, "no such file", path)
-        self._refuse_links(path)
-        return read_regular(self._root / path, at_most)
-
-    def identity(self, path: str) -> str | None:
-        """Not known before it is read."""
-
-    def expect(self, paths: Iterable[str]) -> None:
-        """Of no use: a disk answers at once."""
-
-    def _refuse_links(self, path: str) -> None:
-        """Raise OSError where a folder on the way to `path` leads elsewhere."""
-        if path.rpartition("/")[0] in self._no_links:
-            return
-        for end in (index for index, character in enumerate(path) if character == "/"):
-            folder = path[:end]
-            if folder in self._no_links:
-                continue
-            if (self._root / folder).is_symlink():
-                raise OSError(errno.ELOOP, _LINKED, path)
-            self._no_links.add(folder)
-
-
-_LINKED = "a folder on its way is a symbolic link, and links are not followed"
-
-
 def content(tree: Tree, path: str, at_most: int) -> bytes | None:
     """The first bytes of a file in a tree; None where there is none that can be read."""
     try:
         return tree.read(path, at_most)
     except OSError:
         return None
-
-
-def read_regular(file: Path, at_most: int) -> bytes:
-    """The first `at_most` bytes of a regular file; OSError for a link, a pipe or a device."""
-    if file.is_symlink():
-        raise OSError(errno.ELOOP, "it is a symbolic link, and links are not followed", str(file))
-    descriptor = os.open(file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
-    with os.fdopen(descriptor, "rb") as opened:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise OSError(errno.EINVAL, "it is not a regular file", str(file))
-        return opened.read(at_most)
-
-
-def _walk(root: Path) -> Iterator[str]:
-    for folder, folders, files in os.walk(root, followlinks=False):
-        folders[:] = [name for name in folders if name not in VENDOR_FOLDERS]
-        prefix = os.path.relpath(folder, root).replace(os.sep, "/")
-        links = [name for name in folders if Path(folder, name).is_symlink()]
-        for name in (*files, *links):
-            yield name if prefix == "." else f"{prefix}/{name}"

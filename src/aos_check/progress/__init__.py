@@ -2,18 +2,18 @@
 
 from aos_check.progress.active import active
 from aos_check.progress.approval import approval_in_brief, approval_in_words
-from aos_check.progress.spec_progress import Progress, Standing, progress_of, standings
-from aos_check.progress.step import Step, StepKind, nothing
+from aos_check.progress.spec_progress import SpecProgress, TaskProgress, all_progress, progress_of
+from aos_check.progress.step import NextStep, StepKind, nothing
 
 __all__ = [
-    "Progress",
-    "Standing",
-    "Step",
+    "NextStep",
+    "SpecProgress",
     "StepKind",
+    "TaskProgress",
     "active",
+    "all_progress",
     "approval_in_brief",
     "approval_in_words",
     "nothing",
     "progress_of",
-    "standings",
 ]

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter, itemgetter
 
-from aos_check.model.project import State
-from aos_check.progress.spec_progress import Standing
+from aos_check.model.document import State
+from aos_check.progress.spec_progress import SpecProgress
 from aos_check.progress.step import StepKind
 
 
 def active(
-    standings: Sequence[Standing], branch: str = "", chosen: str = ""
-) -> tuple[Standing | None, str]:
+    all_progress: Sequence[SpecProgress], branch: str = "", chosen: str = ""
+) -> tuple[SpecProgress | None, str]:
     """The spec that is being worked on, and why it is that one.
 
     The first of these that finds one: the one that was `chosen` by its name, slug or id; the spec
@@ -21,41 +21,41 @@ def active(
     worked on; the first such one by its path; the first by its path that asks for anything else.
     What is said to be done has no open tasks here.
     """
-    for found, why in _ways(standings, branch, chosen):
+    for found, why in _ways(all_progress, branch, chosen):
         if found is not None:
             return found, why
-    return None, "no spec asks for anything" if standings else "there are no specs"
+    return None, "no spec asks for anything" if all_progress else "there are no specs"
 
 
 def _ways(
-    standings: Sequence[Standing], branch: str, chosen: str
-) -> Iterator[tuple[Standing | None, str]]:
-    meant = [it for it in standings if chosen and chosen in (it.name, it.spec.slug, it.spec.id)]
+    all_progress: Sequence[SpecProgress], branch: str, chosen: str
+) -> Iterator[tuple[SpecProgress | None, str]]:
+    meant = [it for it in all_progress if chosen and chosen in (it.name, it.spec.slug, it.spec.id)]
     yield _only(meant), "it was chosen with `git config aos-check.spec`"
     last = branch.rpartition("/")[2]
-    named = [each for each in standings if last and last in (each.spec.slug, each.spec.id)]
+    named = [each for each in all_progress if last and last in (each.spec.slug, each.spec.id)]
     yield _only(named), f"the branch {branch} is named after it"
-    still_open = [each for each in standings if each.is_open]
+    still_open = [each for each in all_progress if each.is_open]
     yield _only(still_open), "it is the only spec with open tasks"
     begun = [each for each in still_open if each.is_begun]
     yield _only(begun), "it is the only spec whose tasks are begun and not finished"
     free = [each for each in still_open if each.step.kind is StepKind.WORK]
     yield _first_planned(free), "it is the first on the roadmap with a free task"
     yield _first(free), "it is the first by its path with a free task"
-    asking = [each for each in standings if each.step.kind is not StepKind.NONE]
+    asking = [each for each in all_progress if each.step.kind is not StepKind.NONE]
     unfinished = [each for each in asking if not each.spec.said_done]
     yield _first(unfinished or asking), "no task is free, and it is the first by its path"
 
 
-def _only(found: Sequence[Standing]) -> Standing | None:
+def _only(found: Sequence[SpecProgress]) -> SpecProgress | None:
     return found[0] if len(found) == 1 else None
 
 
-def _first(found: Iterable[Standing]) -> Standing | None:
+def _first(found: Iterable[SpecProgress]) -> SpecProgress | None:
     return min(found, key=attrgetter("spec.path"), default=None)
 
 
-def _first_planned(found: Iterable[Standing]) -> Standing | None:
+def _first_planned(found: Iterable[SpecProgress]) -> SpecProgress | None:
     items = [
         (each.milestone.at, each)
         for each in found

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from posixpath import basename
 
+from aos_check.model.approval import Approval, ApprovalLevel
 from aos_check.model.finding import Place
-from aos_check.model.project import Approval, ApprovalLevel, Spec
+from aos_check.model.spec import Spec
 from aos_check.progress.approval_wording import place_of, why_not
 
 _SHOWN = 3

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import shlex
 
+from aos_check.model.approval import ApprovalLevel
+from aos_check.model.document import Role
 from aos_check.model.finding import NotEvaluated, Place, Related
-from aos_check.model.project import ApprovalLevel, Role, Spec
+from aos_check.model.spec import Spec
 
 UNSAID = (
     "nothing says which specs are approved: record it with `aos-check approve`, "

@@ -5,30 +5,31 @@ from __future__ import annotations
 import posixpath
 import shlex
 
+from aos_check.model.approval import Approval, ApprovalLevel
+from aos_check.model.document import Role
 from aos_check.model.finding import Place
-from aos_check.model.project import Approval, ApprovalLevel, Role, Spec
+from aos_check.model.spec import Spec
 from aos_check.progress.approval import doubted, lacks, why_lacking
-from aos_check.progress.step import Ground, Step, StepKind, nothing
-from aos_check.rules.open_clarification import open_questions
+from aos_check.progress.step import NextStep, StepContext, StepKind, nothing
 
 
-def write_missing(ground: Ground) -> Step | None:
+def write_missing(context: StepContext) -> NextStep | None:
     """Write the first document that the layout requires by now."""
-    if ground.spec.missing:
-        role, needed = ground.spec.missing[0]
-        return _write(ground, needed, f"the layout requires the {role.value} by now")
-    if ground.spec.document(Role.REQUIREMENTS) or _has_tasks(ground.spec):
+    if context.spec.missing:
+        role, needed = context.spec.missing[0]
+        return _write(context, needed, f"the layout requires the {role.value} by now")
+    if context.spec.document(Role.REQUIREMENTS) or _has_tasks(context.spec):
         return None
-    path = _place(ground, Role.REQUIREMENTS)
-    return _write(ground, path, "nothing says yet what is to be built") if path else None
+    path = _place(context, Role.REQUIREMENTS)
+    return _write(context, path, "nothing says yet what is to be built") if path else None
 
 
-def clarify(ground: Ground) -> Step | None:
+def clarify(context: StepContext) -> NextStep | None:
     """Answer the first open question."""
-    question = next(open_questions(ground.spec), None)
+    question = next(context.spec.open_questions(), None)
     if question is None:
         return None
-    return Step(
+    return NextStep(
         StepKind.CLARIFY,
         f'answer "{question.text}"',
         "the question is open, and whoever goes on has to guess",
@@ -37,16 +38,16 @@ def clarify(ground: Ground) -> Step | None:
     )
 
 
-def approve(ground: Ground) -> Step | None:
+def approve(context: StepContext) -> NextStep | None:
     """Have the requirements approved, where the project asks for it."""
-    spec = ground.spec
+    spec = context.spec
     if not lacks(spec.approval):
         return None
-    return Step(
+    return NextStep(
         StepKind.APPROVE,
         "have the requirements approved",
         why_lacking(spec),
-        how=_how_to_approve(spec.approval, ground.name),
+        how=_how_to_approve(spec.approval, context.name),
         at=doubted(spec),
     )
 
@@ -64,19 +65,19 @@ def _how_to_approve(approval: Approval, name: str) -> str:
     return f"a person reads them and runs {command}{other}"
 
 
-def write_tasks(ground: Ground) -> Step | None:
+def write_tasks(context: StepContext) -> NextStep | None:
     """Write the task list, or give its tasks a state."""
-    tasks = ground.spec.tasks
-    if tasks is None or not _has_tasks(ground.spec):
-        path = tasks.path if tasks else _place(ground, Role.TASKS)
+    tasks = context.spec.tasks
+    if tasks is None or not _has_tasks(context.spec):
+        path = tasks.path if tasks else _place(context, Role.TASKS)
         if path is None:
             return nothing("its layout keeps no task list")
-        return _write(ground, path, "there are no tasks yet")
+        return _write(context, path, "there are no tasks yet")
     if tasks.tracked:
         return None
-    return Step(
+    return NextStep(
         StepKind.WRITE,
-        f"give the tasks of {_below(ground, tasks.path)} boxes",
+        f"give the tasks of {_below(context, tasks.path)} boxes",
         "nothing there says which of them are done",
         how="begin each task with `- [ ]`, and with `- [x]` where it is done",
         at=Place(tasks.path),
@@ -88,10 +89,10 @@ def _has_tasks(spec: Spec) -> bool:
     return spec.tasks is not None and any(True for _ in spec.tasks.all_tasks())
 
 
-def _place(ground: Ground, role: Role) -> str | None:
+def _place(context: StepContext, role: Role) -> str | None:
     """Where the layout keeps the document of that role."""
-    spec = ground.spec
-    artifact = ground.layout.artifact(role) if ground.layout else None
+    spec = context.spec
+    artifact = context.layout.artifact(role) if context.layout else None
     if artifact is None:
         return None
     # A spec may be a single file.
@@ -99,14 +100,14 @@ def _place(ground: Ground, role: Role) -> str | None:
     return spec.path if single else f"{spec.path}/{artifact.paths[0]}"
 
 
-def _write(ground: Ground, path: str, why: str) -> Step:
+def _write(context: StepContext, path: str, why: str) -> NextStep:
     # A spec that is a single file has its tasks in it.
-    verb = "add the tasks to" if path == ground.spec.path else "write"
-    text = f"{verb} {_below(ground, path)}"
-    return Step(StepKind.WRITE, text, why, how=f"{verb} {path}", at=Place(path))
+    verb = "add the tasks to" if path == context.spec.path else "write"
+    text = f"{verb} {_below(context, path)}"
+    return NextStep(StepKind.WRITE, text, why, how=f"{verb} {path}", at=Place(path))
 
 
-def _below(ground: Ground, path: str) -> str:
+def _below(context: StepContext, path: str) -> str:
     """The path as seen from the spec's folder."""
-    folder = f"{ground.spec.path}/"
+    folder = f"{context.spec.path}/"
     return path[len(folder) :] if path.startswith(folder) else posixpath.basename(path)

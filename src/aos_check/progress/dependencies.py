@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import TypeAlias
 
-from aos_check.model.project import Dependency, Group, Task, TaskList
+from aos_check.model.task import Dependency, Group, Task, TaskList
 from aos_check.progress.numbering import Key, key
 
 Work: TypeAlias = Task | Group
@@ -31,7 +31,7 @@ def first_open(work: Work) -> Task | None:
     return next((task for task in tasks if task.still_open), None)
 
 
-class Names:
+class DependencyNames:
     """Everything in a task file that may be waited for, by what it is called."""
 
     def __init__(self, tasks: TaskList) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TypeAlias
 
-from aos_check.model.project import Gate, Task, TaskList
+from aos_check.model.task import Gate, Task, TaskList
 from aos_check.progress.numbering import numbers
 
 PhaseNumber: TypeAlias = tuple[int, ...]

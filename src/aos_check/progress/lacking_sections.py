@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from aos_check.model.document import Document, Section
 from aos_check.model.finding import Problem
-from aos_check.model.project import Document, Section
 
 
 def lacking_sections(document: Document, name: str) -> Iterator[Problem]:

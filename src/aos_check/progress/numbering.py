@@ -7,7 +7,9 @@ from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 from typing import TypeAlias
 
-from aos_check.model.project import Section, Spec, Task, TaskList
+from aos_check.model.document import Section
+from aos_check.model.spec import Spec
+from aos_check.model.task import Task, TaskList
 
 Key: TypeAlias = tuple[int | str, ...]
 

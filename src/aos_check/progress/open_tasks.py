@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from aos_check.model.finding import Related
-from aos_check.model.project import Task
+from aos_check.model.task import Task
 
 _SHOWN = 5
 

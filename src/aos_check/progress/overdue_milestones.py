@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from aos_check.model.document import State
 from aos_check.model.finding import Place, Related
-from aos_check.model.project import Milestone, Project, Spec, State
+from aos_check.model.project import Milestone, Project
+from aos_check.model.spec import Spec
 
 _OPEN = (State.OPEN, State.IN_PROGRESS)
 _WAITS = (State.DEFERRED, State.BLOCKED)

@@ -6,17 +6,20 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from aos_check.model.addresses import Directory
-from aos_check.model.project import Gate, Milestone, Project, Spec, State, Status, Task
+from aos_check.model.addresses import SpecDirectory
+from aos_check.model.document import State, Status
+from aos_check.model.project import Milestone, Project
+from aos_check.model.spec import Spec
+from aos_check.model.task import Gate, Task
 from aos_check.progress.next_step import next_step
 from aos_check.progress.overdue_milestones import overdue
-from aos_check.progress.step import Ground, Step, StepKind
+from aos_check.progress.step import NextStep, StepContext, StepKind
 from aos_check.progress.work import gate_ahead
 from aos_check.reading.layouts import Layout
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class TaskProgress:
     """How many tasks there are, and in which states; `aside` are those put aside with a word."""
 
     done: int = 0
@@ -26,7 +29,7 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class SpecProgress:
     """Where a spec stands.
 
     `name` is what the addresses of its tasks begin with; `gate` the first one not passed that
@@ -36,8 +39,8 @@ class Standing:
     project: str
     spec: Spec
     name: str
-    progress: Progress
-    step: Step
+    tasks: TaskProgress
+    step: NextStep
     gate: Gate | None = None
     milestone: Milestone | None = None
 
@@ -50,7 +53,7 @@ class Standing:
             return "cancelled"
         if self.spec.finished or self.spec.said_done:
             return "finished"
-        return "put aside" if self.progress.total else "without a task list"
+        return "put aside" if self.tasks.total else "without a task list"
 
     @property
     def is_open(self) -> bool:
@@ -61,20 +64,24 @@ class Standing:
     @property
     def is_begun(self) -> bool:
         """True when it is open and a task of it is in progress or done."""
-        return self.is_open and bool(self.progress.in_progress or self.progress.done)
+        return self.is_open and bool(self.tasks.in_progress or self.tasks.done)
 
 
-def standings(projects: Sequence[Project], layouts: Sequence[Layout] = ()) -> list[Standing]:
+def all_progress(projects: Sequence[Project], layouts: Sequence[Layout] = ()) -> list[SpecProgress]:
     """Where each spec of the projects stands, in their order."""
-    names = Directory([spec for project in projects for spec in project.specs])
+    names = SpecDirectory([spec for project in projects for spec in project.specs])
     known = {layout.name: layout for layout in layouts}
-    return [standing for project in projects for standing in _of_project(project, names, known)]
+    return [
+        spec_progress
+        for project in projects
+        for spec_progress in _of_project(project, names, known)
+    ]
 
 
-def progress_of(tasks: Iterable[Task]) -> Progress:
+def progress_of(tasks: Iterable[Task]) -> TaskProgress:
     """How far the tasks are."""
     states = Counter(task.state for task in tasks)
-    return Progress(
+    return TaskProgress(
         done=states[State.DONE],
         in_progress=states[State.IN_PROGRESS],
         aside=states[State.DEFERRED] + states[State.BLOCKED] + states[State.CANCELLED],
@@ -83,22 +90,22 @@ def progress_of(tasks: Iterable[Task]) -> Progress:
 
 
 def _of_project(
-    project: Project, names: Directory[Spec], layouts: Mapping[str, Layout]
-) -> Iterator[Standing]:
+    project: Project, names: SpecDirectory[Spec], layouts: Mapping[str, Layout]
+) -> Iterator[SpecProgress]:
     items = _items(project)
     unticked = {milestone.at for milestone, _ in overdue(project)}
     for spec in project.specs:
         name = names.name(spec)
         own = items.get(spec.id, [])
         waiting = next((item for item in own if item.at in unticked), None)
-        ground = Ground(spec, name, layout=layouts.get(spec.layout), unticked=waiting)
-        yield Standing(
+        context = StepContext(spec, name, layout=layouts.get(spec.layout), unticked=waiting)
+        yield SpecProgress(
             project=project.root,
             spec=spec,
             name=name,
-            progress=progress_of(spec.all_tasks()),
-            step=next_step(ground),
-            gate=gate_ahead(ground),
+            tasks=progress_of(spec.all_tasks()),
+            step=next_step(context),
+            gate=gate_ahead(context),
             milestone=min(own, key=lambda item: item.state is State.DONE, default=None),
         )
 

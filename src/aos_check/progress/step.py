@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from enum import Enum
 
 from aos_check.model.finding import Place
-from aos_check.model.project import Milestone, Spec
+from aos_check.model.project import Milestone
+from aos_check.model.spec import Spec
 from aos_check.reading.layouts import Layout
 
 
@@ -24,7 +25,7 @@ class StepKind(str, Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class NextStep:
     """What is legal next. `text` says what to do; for WORK it is the task's title.
 
     `how` is the one command, edit or line that does it. `task` is the id of the task to work on,
@@ -41,7 +42,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
+class StepContext:
     """A spec, and what its next step depends on beside it.
 
     `name` is what the addresses of its tasks begin with; `layout` says where what is missing is to
@@ -54,6 +55,6 @@ class Ground:
     unticked: Milestone | None = None
 
 
-def nothing(why: str) -> Step:
+def nothing(why: str) -> NextStep:
     """The step of a spec that is at rest."""
-    return Step(StepKind.NONE, "nothing is left to do", why)
+    return NextStep(StepKind.NONE, "nothing is left to do", why)

@@ -3,68 +3,68 @@
 from __future__ import annotations
 
 from aos_check.model.addresses import write
-from aos_check.model.project import Gate, Task
+from aos_check.model.task import Gate, Task
 from aos_check.progress.dependencies import called
-from aos_check.progress.step import Ground, Step, StepKind
-from aos_check.progress.work_queue import Agenda, Waiting
+from aos_check.progress.step import NextStep, StepContext, StepKind
+from aos_check.progress.work_queue import Waiting, WorkQueue
 
 
-def go_on(ground: Ground) -> Step | None:
+def go_on(context: StepContext) -> NextStep | None:
     """Work on a task; where none is free, pass the gate or wait."""
-    if ground.spec.tasks is None:
+    if context.spec.tasks is None:
         return None
-    agenda = Agenda(ground.spec.tasks)
-    if found := _in_hand(agenda) or _free(agenda):
-        return _work(ground, *found)
-    return _pass_gate(agenda) or _wait(agenda)
+    queue = WorkQueue(context.spec.tasks)
+    if found := _in_hand(queue) or _free(queue):
+        return _work(context, *found)
+    return _pass_gate(queue) or _wait(queue)
 
 
-def gate_ahead(ground: Ground) -> Gate | None:
+def gate_ahead(context: StepContext) -> Gate | None:
     """The first gate that is not passed and stands before the first open task."""
-    tasks = ground.spec.tasks
+    tasks = context.spec.tasks
     if tasks is None or not tasks.tracked or not tasks.gates:
         return None
-    agenda = Agenda(tasks)
-    return next((gate for task in agenda.left[:1] if (gate := agenda.gate(task))), None)
+    queue = WorkQueue(tasks)
+    return next((gate for task in queue.left[:1] if (gate := queue.gate(task))), None)
 
 
-def _in_hand(agenda: Agenda) -> tuple[Task, str] | None:
+def _in_hand(queue: WorkQueue) -> tuple[Task, str] | None:
     """What is in progress goes on before anything else is begun."""
-    begun = [(task, whole) for task in agenda.left if (whole := agenda.begun(task))]
+    begun = [(task, whole) for task in queue.left if (whole := queue.begun(task))]
     for task, whole in begun:
         if whole is task:
             return task, "it is in progress"
     for task, whole in begun:
-        if agenda.is_free(task):
+        if queue.is_free(task):
             return task, f"{called(whole)}, which it is part of, is in progress"
     return None
 
 
-def _free(agenda: Agenda) -> tuple[Task, str] | None:
-    task = next(filter(agenda.is_free, agenda.left), None)
-    return (task, _why_free(agenda, task)) if task else None
+def _free(queue: WorkQueue) -> tuple[Task, str] | None:
+    task = next(filter(queue.is_free, queue.left), None)
+    return (task, _why_free(queue, task)) if task else None
 
 
-def _why_free(agenda: Agenda, task: Task) -> str:
-    first = agenda.left[0]
+def _why_free(queue: WorkQueue, task: Task) -> str:
+    first = queue.left[0]
     if task is not first:
-        return f"it is the first open task that is free: {_what_blocks(agenda, first)}"
+        return f"it is the first open task that is free: {_what_blocks(queue, first)}"
     if task.subtasks:
         return "nothing below it is open any more: finish it, or tick it"
-    ground = "all that it depends on is done" if agenda.needs(task) else "it depends on nothing"
+    ground = "all that it depends on is done" if queue.needs(task) else "it depends on nothing"
     return f"it is the first open task, and {ground}"
 
 
-def _what_blocks(agenda: Agenda, task: Task) -> str:
-    if waiting := agenda.waiting(task):
+def _what_blocks(queue: WorkQueue, task: Task) -> str:
+    if waiting := queue.waiting(task):
         return _waits(waiting)
-    gate = agenda.gate(task)
+    gate = queue.gate(task)
     return f'{called(task)} stands behind the gate "{gate.title}"' if gate else ""
 
 
-def _work(ground: Ground, task: Task, why: str) -> Step:
-    address = write(ground.name, task.id)
-    return Step(
+def _work(context: StepContext, task: Task, why: str) -> NextStep:
+    address = write(context.name, task.id)
+    return NextStep(
         StepKind.WORK,
         task.title or called(task),
         why,
@@ -75,11 +75,11 @@ def _work(ground: Ground, task: Task, why: str) -> Step:
     )
 
 
-def _pass_gate(agenda: Agenda) -> Step | None:
-    for task in agenda.left:
-        gate = agenda.gate(task)
-        if gate and not agenda.waiting(task):
-            return Step(
+def _pass_gate(queue: WorkQueue) -> NextStep | None:
+    for task in queue.left:
+        gate = queue.gate(task)
+        if gate and not queue.waiting(task):
+            return NextStep(
                 StepKind.GATE,
                 f'pass the gate "{gate.title}"',
                 f"{called(task)} stands behind it, and {_criteria(gate)}",
@@ -94,10 +94,10 @@ def _criteria(gate: Gate) -> str:
     return "one criterion is open" if number == 1 else f"{number} criteria are open"
 
 
-def _wait(agenda: Agenda) -> Step | None:
-    for task in agenda.left:
-        if waiting := agenda.waiting(task):
-            return Step(
+def _wait(queue: WorkQueue) -> NextStep | None:
+    for task in queue.left:
+        if waiting := queue.waiting(task):
+            return NextStep(
                 StepKind.WAIT,
                 f"wait for {called(waiting.on)}",
                 f"no open task is free: {_waits(waiting)}",

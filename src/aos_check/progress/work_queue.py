@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from aos_check.model.project import Gate, State, Task, TaskList
-from aos_check.progress.dependencies import Names, Work, first_open
+from aos_check.model.document import State
+from aos_check.model.task import Gate, Task, TaskList
+from aos_check.progress.dependencies import DependencyNames, Work, first_open
 from aos_check.progress.gates import by_phase, open_gates
 
 
@@ -20,7 +21,7 @@ class Waiting:
     still_open: Task
 
 
-class Agenda:
+class WorkQueue:
     """What is open in a task list.
 
     `left` are the tasks to be taken up: open, with nothing open below them, in document order. What
@@ -29,7 +30,7 @@ class Agenda:
 
     def __init__(self, tasks: TaskList) -> None:
         self.left = list(_left(tasks))
-        self._names = Names(tasks)
+        self._names = DependencyNames(tasks)
         self._phases = {id(task): phase for phase, task in by_phase(tasks)}
         # Of gates, the first one not passed is in the way of all that comes behind it.
         self._gate = min(open_gates(tasks), key=lambda found: found[0], default=None)

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from aos_check.model.project import BoxKind, State
+from aos_check.model.document import BoxKind, State
 from aos_check.reading.expressions import expression, lower
-from aos_check.reading.markdown import Kind, Line, without_comments
-from aos_check.reading.page import Page
+from aos_check.reading.markdown import LineKind, MarkdownLine, without_comments
+from aos_check.reading.page import SourceFile
 
 _MARKS = {
     " ": State.OPEN, "": State.OPEN, "?": State.OPEN,
@@ -120,23 +120,23 @@ class Classified(NamedTuple):
 
 
 @lru_cache(maxsize=64)  # a task file is asked twice, as a document and for its tasks
-def classify(page: Page, default: BoxKind) -> tuple[Classified, ...]:
+def classify(page: SourceFile, default: BoxKind) -> tuple[Classified, ...]:
     """Every checkbox outside code and comments, in order; `default` where no container decides."""
     boxes = _checkboxes(page)
     return tuple(_Classifier(page, default, boxes).run()) if boxes else ()
 
 
-def notes(page: Page) -> tuple[Classified, ...]:
+def notes(page: SourceFile) -> tuple[Classified, ...]:
     """The same checkboxes where none of them stands for anything, whatever contains it."""
     return tuple(Classified(index, box, BoxKind.NOTE) for index, box in _checkboxes(page).items())
 
 
-def _checkboxes(page: Page) -> dict[int, Checkbox]:
+def _checkboxes(page: SourceFile) -> dict[int, Checkbox]:
     """Every checkbox outside code and comments, by the index of its line."""
     return {
         index: box
         for index, line in enumerate(page.lines)
-        if line.text[:1] == "[" and line.kind is Kind.ITEM and (box := checkbox(line.text))
+        if line.text[:1] == "[" and line.kind is LineKind.ITEM and (box := checkbox(line.text))
     }
 
 
@@ -159,7 +159,7 @@ class Headings:
                 return kind
         return None
 
-    def enter(self, line: Line) -> BoxKind | None:
+    def enter(self, line: MarkdownLine) -> BoxKind | None:
         """Begin what stands under the heading, and say what it makes of its boxes."""
         while self._open and self._open[-1][0] >= line.level:
             self._open.pop()
@@ -167,7 +167,7 @@ class Headings:
         self._open.append((line.level, kind, line.text))
         return kind
 
-    def _summed_up(self, line: Line) -> BoxKind | None:
+    def _summed_up(self, line: MarkdownLine) -> BoxKind | None:
         """`### Phase 2` under `## Acceptance Criteria Summary` lists criteria, and no work."""
         outer = self.kind
         if outer in (BoxKind.CRITERION, BoxKind.GATE) and _SUMMED_UP.match(lower(line.text)):
@@ -192,7 +192,7 @@ class Headings:
 
 
 class _Classifier:
-    def __init__(self, page: Page, default: BoxKind, boxes: dict[int, Checkbox]) -> None:
+    def __init__(self, page: SourceFile, default: BoxKind, boxes: dict[int, Checkbox]) -> None:
         self._lines = page.lines
         self._default = default
         self._boxes = boxes
@@ -204,7 +204,7 @@ class _Classifier:
     def run(self) -> Iterator[Classified]:
         end = max(self._boxes) + 1
         for index, line in enumerate(self._lines[:end]):
-            if line.kind is Kind.ITEM:
+            if line.kind is LineKind.ITEM:
                 if box := self._boxes.get(index):
                     kind = self._kind(line, box)
                     self._items[index] = kind
@@ -214,13 +214,13 @@ class _Classifier:
                     self._items[index] = kind_of_container(words) if words else None
                 # A label inside an item speaks of that item alone.
                 self._labels.pop(index, None)
-            elif line.kind is Kind.HEADING:
+            elif line.kind is LineKind.HEADING:
                 self._headings.enter(line)
                 self._labels.clear()
-            elif line.kind is Kind.TEXT and not line.quoted:
+            elif line.kind is LineKind.TEXT and not line.quoted:
                 self._enter_label(index, line)
 
-    def _enter_label(self, index: int, line: Line) -> None:
+    def _enter_label(self, index: int, line: MarkdownLine) -> None:
         words = label(line.text)
         if not words:
             return
@@ -231,13 +231,13 @@ class _Classifier:
             self._labels[inside] = kind
         self._last_label = (index, inside)
 
-    def _kind(self, line: Line, box: Checkbox) -> BoxKind:
+    def _kind(self, line: MarkdownLine, box: Checkbox) -> BoxKind:
         said = self._said(line, box)
         if self._default is BoxKind.MILESTONE and said not in (BoxKind.CRITERION, BoxKind.GATE):
             return self._default  # a phase, a wish or a task of a roadmap is an item of it
         return said or self._default
 
-    def _said(self, line: Line, box: Checkbox) -> BoxKind | None:
+    def _said(self, line: MarkdownLine, box: Checkbox) -> BoxKind | None:
         """What the innermost container that says anything makes of the box."""
         parent = line.parent
         if parent < 0 and self._default is BoxKind.TASK:
@@ -262,7 +262,7 @@ class _Classifier:
 _TASK_NUMBER = expression(r"\W*(?:task\s+)?(?:\d+\.\d+|\d+\.\s)", re.IGNORECASE)
 
 
-def container(lines: tuple[Line, ...], line: Line) -> int:
+def container(lines: tuple[MarkdownLine, ...], line: MarkdownLine) -> int:
     """The item that contains the line by its indentation, or -1.
 
     Markdown lets a line that starts at the margin continue the paragraph of an item above it; who

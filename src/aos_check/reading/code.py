@@ -6,8 +6,8 @@ import re
 from itertools import takewhile
 
 from aos_check.reading.expressions import expression
-from aos_check.reading.markdown import MAX_LINE, Kind, Line
-from aos_check.reading.page import Page
+from aos_check.reading.markdown import MAX_LINE, LineKind, MarkdownLine
+from aos_check.reading.page import SourceFile
 
 _OTHER_LANGUAGES = frozenset(
     {
@@ -22,9 +22,9 @@ _LOOKS_LIKE_CODE = expression(
 _ENOUGH = 100
 
 
-def is_code(page: Page, line: Line) -> bool:
+def is_code(page: SourceFile, line: MarkdownLine) -> bool:
     """True for the first line of a block in a programming language, named or by its looks."""
-    if line.kind is not Kind.CODE:
+    if line.kind is not LineKind.CODE:
         return False
     language = line.text.split(maxsplit=1)[0].lower() if line.text else ""
     if language:

@@ -6,14 +6,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from aos_check.model.change import Change, Completion, PathChange, SpecChange
-from aos_check.model.project import Decision, Spec
+from aos_check.model.decision import Decision
+from aos_check.model.spec import Spec
 from aos_check.reading.decision_files import DecisionFiles
-from aos_check.reading.page import Page, UnreadableFileError
-from aos_check.reading.snapshot import Moment
+from aos_check.reading.page import SourceFile, UnreadableFileError
+from aos_check.reading.snapshot import Snapshot
 
 
 def compare(
-    before: Moment, after: Moment, paths: tuple[PathChange, ...], *, roadmap: bool = True
+    before: Snapshot, after: Snapshot, paths: tuple[PathChange, ...], *, roadmap: bool = True
 ) -> Change:
     """The change from one moment to another, which differ by `paths`.
 
@@ -29,7 +30,7 @@ def compare(
 
 
 def _spec_changes(
-    before: Moment, after: Moment, paths: Iterable[PathChange]
+    before: Snapshot, after: Snapshot, paths: Iterable[PathChange]
 ) -> Iterator[SpecChange]:
     old, new = before.found.owners, after.found.owners
     was: Counter[tuple[str, str]] = Counter()  # how many files of one spec went to another
@@ -55,8 +56,8 @@ def _spec_changes(
 
 
 def _paired(
-    before: Moment,
-    after: Moment,
+    before: Snapshot,
+    after: Snapshot,
     gone: Mapping[str, None],
     come: Mapping[str, None],
     was: Counter[tuple[str, str]],
@@ -79,7 +80,7 @@ def _paired(
 
 
 def _decision_changes(
-    before: Moment, after: Moment, paths: Iterable[PathChange]
+    before: Snapshot, after: Snapshot, paths: Iterable[PathChange]
 ) -> Iterator[tuple[Decision, Decision]]:
     """The decisions that were there before and still are, in the files that differ."""
     changed = {path.before: path.after for path in paths if path.before and path.after}
@@ -94,16 +95,16 @@ def _decision_changes(
             yield decision, later
 
 
-def _decisions_in(moment: Moment, paths: Iterable[str]) -> dict[tuple[str, str], Decision]:
-    def open_page(path: str) -> Page | None:
+def _decisions_in(snapshot: Snapshot, paths: Iterable[str]) -> dict[tuple[str, str], Decision]:
+    def open_page(path: str) -> SourceFile | None:
         try:
-            return moment.page(path)
+            return snapshot.page(path)
         except UnreadableFileError:
             return None
 
     wanted = frozenset(paths)
     found: dict[tuple[str, str], Decision] = {}
-    for files in moment.found.decisions.values():
+    for files in snapshot.found.decisions.values():
         some = DecisionFiles(
             tuple(path for path in files.records if path in wanted),
             tuple(path for path in files.logs if path in wanted),
@@ -115,7 +116,7 @@ def _decisions_in(moment: Moment, paths: Iterable[str]) -> dict[tuple[str, str],
     return found
 
 
-def _completions(after: Moment, specs: Iterable[SpecChange]) -> Iterator[Completion]:
+def _completions(after: Snapshot, specs: Iterable[SpecChange]) -> Iterator[Completion]:
     completed: dict[str, list[Spec]] = {}
     for spec in (pair.after for pair in specs if pair.completes and pair.after):
         completed.setdefault(after.found.folders[spec.path].home.root, []).append(spec)

@@ -7,16 +7,16 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from aos_check.model.decision import DecisionStatus
 from aos_check.model.finding import Place
-from aos_check.model.project import DecisionStatus
 from aos_check.reading.decision_facts import Fact, Facts, read_facts
 from aos_check.reading.decision_files import Name, is_no_decision, read_name
 from aos_check.reading.decision_log import read_entries
 from aos_check.reading.decision_parts import Part, names_part, read_parts
 from aos_check.reading.decision_status import read_status, read_status_lines
-from aos_check.reading.decision_titles import Title, canonical_prefix, read_title
-from aos_check.reading.markdown import Kind, Line
-from aos_check.reading.page import Page
+from aos_check.reading.decision_titles import DecisionTitle, canonical_prefix, read_title
+from aos_check.reading.markdown import LineKind, MarkdownLine
+from aos_check.reading.page import SourceFile
 
 
 @dataclass(slots=True)
@@ -26,9 +26,9 @@ class Draft:
     path: str
     at: Place
     form: str
-    title: Title
+    title: DecisionTitle
     name: Name | None
-    lines: Sequence[Line]
+    lines: Sequence[MarkdownLine]
     facts: Facts
     parts: list[Part]
     front: str = ""
@@ -52,7 +52,7 @@ class Draft:
         return self.status_fact.lines[self.status_line] if self.status_fact else ""
 
 
-def record_of(page: Page) -> list[Draft]:
+def record_of(page: SourceFile) -> list[Draft]:
     """The decision that a file holds, or the several of one that is a log in all but name."""
     draft = draft_of(page)
     if is_template(draft):
@@ -64,9 +64,9 @@ def record_of(page: Page) -> list[Draft]:
     return [draft] if _is_decision(draft) else []
 
 
-def draft_of(page: Page) -> Draft:
+def draft_of(page: SourceFile) -> Draft:
     """The whole file as one decision, whether it is one or not."""
-    heading = next((line for line in page.lines if line.kind is Kind.HEADING), None)
+    heading = next((line for line in page.lines if line.kind is LineKind.HEADING), None)
     if heading and names_part(heading.text):
         heading = None
     name = read_name(page.path)
@@ -88,7 +88,7 @@ def draft_of(page: Page) -> Draft:
     return draft
 
 
-def entries_of(page: Page) -> list[Draft]:
+def entries_of(page: SourceFile) -> list[Draft]:
     """The entries of a log."""
     drafts = []
     for entry in read_entries(page.lines):

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from aos_check.model.decision import DecisionStatus
 from aos_check.model.finding import Place
-from aos_check.model.project import DecisionStatus
 from aos_check.reading.decision_dates import read_date
 from aos_check.reading.decision_labels import (
     Label,
@@ -18,7 +18,7 @@ from aos_check.reading.decision_labels import (
 )
 from aos_check.reading.decision_parts import roles_of, says_something
 from aos_check.reading.decision_status import read_status
-from aos_check.reading.markdown import Kind, Line, without_comments
+from aos_check.reading.markdown import LineKind, MarkdownLine, without_comments
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,9 @@ Facts = dict[str, Fact]
 """The facts by key: status, date, other date, id, superseded by, supersedes."""
 
 
-def read_facts(path: str, lines: Sequence[Line], title: Line | None, front: Sequence[str]) -> Facts:
+def read_facts(
+    path: str, lines: Sequence[MarkdownLine], title: MarkdownLine | None, front: Sequence[str]
+) -> Facts:
     """The first value of each key: front matter before the head, before sections, before the rest.
 
     `lines` are those of the decision; its `title`, if among them, ends nothing.
@@ -78,25 +80,27 @@ def _from_front(path: str, front: Sequence[str]) -> Iterator[tuple[str, Fact]]:
             values.append((value, Place(path, number)))
 
 
-def _from_head(path: str, lines: Sequence[Line], title: Line | None) -> Iterator[tuple[str, Fact]]:
-    head: list[Line] = []
+def _from_head(
+    path: str, lines: Sequence[MarkdownLine], title: MarkdownLine | None
+) -> Iterator[tuple[str, Fact]]:
+    head: list[MarkdownLine] = []
     for line in lines:
         # Some put a second heading of the first level above their metadata.
-        if line.kind is Kind.HEADING and line is not title and _ends_head(line):
+        if line.kind is LineKind.HEADING and line is not title and _ends_head(line):
             break
         head.append(line)
     yield from _known(path, _labels(head))
     yield from _known(path, read_table(head))
 
 
-def _ends_head(line: Line) -> bool:
+def _ends_head(line: MarkdownLine) -> bool:
     key = fold_key(line.text)
     return line.level > 1 or bool(roles_of(key) or known_key(key))
 
 
-def _labels(lines: Sequence[Line]) -> Iterator[tuple[Label, Line]]:
+def _labels(lines: Sequence[MarkdownLine]) -> Iterator[tuple[Label, MarkdownLine]]:
     for index, line in enumerate(lines):
-        if line.kind not in (Kind.TEXT, Kind.ITEM) or line.level > 1:
+        if line.kind not in (LineKind.TEXT, LineKind.ITEM) or line.level > 1:
             continue
         for label in read_labels(line.text):
             below = lines[index + 1] if index + 1 < len(lines) else None
@@ -106,24 +110,24 @@ def _labels(lines: Sequence[Line]) -> Iterator[tuple[Label, Line]]:
                 yield label, line
 
 
-def _is_value(line: Line) -> bool:
+def _is_value(line: MarkdownLine) -> bool:
     """Whether a line below a key without a value gives it."""
-    is_text = line.kind in (Kind.TEXT, Kind.ITEM)
+    is_text = line.kind in (LineKind.TEXT, LineKind.ITEM)
     return is_text and not any(known_key(label.key) for label in read_labels(line.text))
 
 
-def _known(path: str, labels: Iterable[tuple[Label, Line]]) -> Iterator[tuple[str, Fact]]:
+def _known(path: str, labels: Iterable[tuple[Label, MarkdownLine]]) -> Iterator[tuple[str, Fact]]:
     for label, line in labels:
         if key := known_key(label.key):
             yield key, Fact((label.value,), (Place(path, line.number, line.column),))
 
 
 def _from_sections(
-    path: str, lines: Sequence[Line], title: Line | None
+    path: str, lines: Sequence[MarkdownLine], title: MarkdownLine | None
 ) -> Iterator[tuple[str, Fact]]:
     """`## Status` and what stands below it, or `## Status: X`."""
     for index, line in enumerate(lines):
-        if line.kind is not Kind.HEADING or line is title or line.parent >= 0:
+        if line.kind is not LineKind.HEADING or line is title or line.parent >= 0:
             continue
         name, *rest = re.split(r"[:：—–]|\s-\s", _heading(line), maxsplit=1)
         key = known_key(fold_key(name))
@@ -140,26 +144,28 @@ def _from_sections(
             )
 
 
-def _heading(line: Line) -> str:
+def _heading(line: MarkdownLine) -> str:
     return without_comments(line.text).replace("**", "")
 
 
-def _below(lines: Sequence[Line]) -> Iterator[Line]:
+def _below(lines: Sequence[MarkdownLine]) -> Iterator[MarkdownLine]:
     for line in lines:
-        if line.kind is Kind.HEADING:
+        if line.kind is LineKind.HEADING:
             return
-        if line.kind in (Kind.TEXT, Kind.ITEM, Kind.TABLE) and says_something(line.text):
+        if line.kind in (LineKind.TEXT, LineKind.ITEM, LineKind.TABLE) and says_something(
+            line.text
+        ):
             yield line
 
 
-def _value(line: Line, key: str) -> str:
+def _value(line: MarkdownLine, key: str) -> str:
     """The line's text; without the key, where a section repeats it (`Status: Accepted`)."""
     text = without_comments(line.text)
     label = next(read_labels(text), None)
     return label.value if label and known_key(label.key) == key and label.value else text
 
 
-def _from_anywhere(path: str, lines: Sequence[Line]) -> Iterator[tuple[str, Fact]]:
+def _from_anywhere(path: str, lines: Sequence[MarkdownLine]) -> Iterator[tuple[str, Fact]]:
     """Labels further down, at the foot for example, where the value leaves no doubt."""
     for key, fact in _known(path, _labels(lines)):
         status = read_status(fact.text) if key == "status" else DecisionStatus.NONE

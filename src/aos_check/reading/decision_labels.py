@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from aos_check.reading.decision_status import fold
-from aos_check.reading.markdown import Kind, Line, without_comments
+from aos_check.reading.markdown import LineKind, MarkdownLine, without_comments
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +46,9 @@ def read_cells(text: str) -> list[str]:
     return [cell.strip() for cell in text.strip().strip("|").split("|")]
 
 
-def read_table(lines: Sequence[Line]) -> Iterator[tuple[Label, Line]]:
+def read_table(lines: Sequence[MarkdownLine]) -> Iterator[tuple[Label, MarkdownLine]]:
     """The labels of the tables among `lines`: one a row, or one a column below a header."""
-    rows = [line for line in lines if line.kind is Kind.TABLE]
+    rows = [line for line in lines if line.kind is LineKind.TABLE]
     for index, line in enumerate(rows):
         cells = read_cells(line.text)
         below = read_cells(rows[index + 2].text) if index + 2 < len(rows) else []

@@ -9,15 +9,15 @@ from dataclasses import dataclass
 from aos_check.reading.decision_labels import fold_key, known_key, read_labels
 from aos_check.reading.decision_parts import roles_of
 from aos_check.reading.decision_titles import read_title
-from aos_check.reading.markdown import Kind, Line
+from aos_check.reading.markdown import LineKind, MarkdownLine
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class LogEntry:
     """One decision of a log; `has_form` says that it is written in the form of Agent OS."""
 
-    heading: Line
-    inside: tuple[Line, ...]
+    heading: MarkdownLine
+    inside: tuple[MarkdownLine, ...]
     has_form: bool
 
 
@@ -25,21 +25,21 @@ class Entry:
 class _Stretch:
     """A heading with what is below it, and how plainly that is a decision."""
 
-    heading: Line
+    heading: MarkdownLine
     start: int
     end: int
-    direct: tuple[Line, ...]
-    below: tuple[Line, ...]
+    direct: tuple[MarkdownLine, ...]
+    below: tuple[MarkdownLine, ...]
 
 
-def read_entries(lines: Sequence[Line]) -> list[Entry]:
+def read_entries(lines: Sequence[MarkdownLine]) -> list[LogEntry]:
     """The entries of a log in order.
 
     A heading with an id, a status or a decision's sections begins one; a heading with a date does
     so unless it is a date over several such entries.
     """
     stretches = _stretches(lines)
-    entries: list[Entry] = []
+    entries: list[LogEntry] = []
     done = 0
     for stretch in stretches:
         if stretch.start < done or _is_sample(stretch.heading.text):
@@ -48,7 +48,7 @@ def read_entries(lines: Sequence[Line]) -> list[Entry]:
         dated = bool(read_title(stretch.heading.text).date) and stretch.heading.level > 1
         if _is_plain(stretch) or (dated and not any(_is_plain(one) for one in inner)):
             inside = tuple(lines[stretch.start + 1 : stretch.end])
-            entries.append(Entry(stretch.heading, inside, _has_form(stretch)))
+            entries.append(LogEntry(stretch.heading, inside, _has_form(stretch)))
             done = stretch.end
     return entries
 
@@ -56,11 +56,11 @@ def read_entries(lines: Sequence[Line]) -> list[Entry]:
 _DEEPEST = 4  # below it, headings divide an entry
 
 
-def _stretches(lines: Sequence[Line]) -> list[_Stretch]:
+def _stretches(lines: Sequence[MarkdownLine]) -> list[_Stretch]:
     heads = [
         (index, line)
         for index, line in enumerate(lines)
-        if line.kind is Kind.HEADING and line.parent < 0 and line.level <= _DEEPEST
+        if line.kind is LineKind.HEADING and line.parent < 0 and line.level <= _DEEPEST
     ]
     found = []
     for position, (index, line) in enumerate(heads):

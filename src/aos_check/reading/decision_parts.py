@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from aos_check.reading.decision_labels import fold_key, known_key, read_cells, read_labels
 from aos_check.reading.decision_status import fold
-from aos_check.reading.markdown import Kind, Line, without_comments
+from aos_check.reading.markdown import LineKind, MarkdownLine, without_comments
 
 PARTS = ("context", "decision", "consequences")
 """The sections that a decision needs, in the order in which they are asked for."""
@@ -64,8 +64,8 @@ class Part:
     title: str
     key: str
     level: int
-    line: Line
-    inside: tuple[Line, ...]
+    line: MarkdownLine
+    inside: tuple[MarkdownLine, ...]
     empty: bool
 
     @property
@@ -85,7 +85,7 @@ _LABELS = re.compile(
 )
 
 
-def read_parts(lines: Sequence[Line]) -> list[Part]:
+def read_parts(lines: Sequence[MarkdownLine]) -> list[Part]:
     """Every section among the lines, in order; one contains those of deeper levels below it."""
     heads = list(_heads(lines))
     parts = []
@@ -98,10 +98,10 @@ def read_parts(lines: Sequence[Line]) -> list[Part]:
     return parts
 
 
-def _heads(lines: Sequence[Line]) -> Iterator[tuple[int, int, str, str]]:
+def _heads(lines: Sequence[MarkdownLine]) -> Iterator[tuple[int, int, str, str]]:
     """Index, level, title and the rest of the line of all that begins a section."""
     for index, line in enumerate(lines):
-        if line.kind is Kind.HEADING and line.parent < 0:
+        if line.kind is LineKind.HEADING and line.parent < 0:
             whole = without_comments(line.text)
             title, _, value = whole.partition(":")
             short = value and roles_of(fold_key(title)) and len(title.split()) == 1
@@ -110,22 +110,22 @@ def _heads(lines: Sequence[Line]) -> Iterator[tuple[int, int, str, str]]:
             yield index, _LABEL_LEVEL, *found
 
 
-def _label_of(line: Line) -> tuple[str, str] | None:
+def _label_of(line: MarkdownLine) -> tuple[str, str] | None:
     """The key and value of a line that begins a section without being a heading."""
-    if line.kind is Kind.TABLE:
+    if line.kind is LineKind.TABLE:
         key, *values = read_cells(line.text)
         is_label = len(values) == 1 and _LABELS.fullmatch(fold_key(key))
         return (key, values[0]) if is_label else None
-    if line.kind is Kind.TEXT or (line.kind is Kind.ITEM and line.level == 1):
+    if line.kind is LineKind.TEXT or (line.kind is LineKind.ITEM and line.level == 1):
         label = next(read_labels(line.text), None)
         return (label.key, label.value) if label and _LABELS.fullmatch(label.key) else None
     return None
 
 
-def _has_content(line: Line) -> bool:
-    if line.kind in (Kind.HEADING, Kind.COMMENT):
+def _has_content(line: MarkdownLine) -> bool:
+    if line.kind in (LineKind.HEADING, LineKind.COMMENT):
         return False
-    if line.kind in (Kind.CODE, Kind.TABLE):
+    if line.kind in (LineKind.CODE, LineKind.TABLE):
         return True
     # "**Positive:**" says nothing yet, "**We use it.**" does.
     bare = line.text.rstrip("*_ ").endswith((":", "："))

@@ -15,7 +15,7 @@ GENERIC = frozenset({"", "ADR", "MADR", "DECISION"})
 """Prefixes under which a decision with a bare number may be named."""
 
 
-class Named(Protocol):
+class DecisionNames(Protocol):
     """What must be known of a decision to find it by its names."""
 
     path: str
@@ -30,7 +30,7 @@ class Named(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Reference:
+class DecisionReference:
     """A decision as a text names it: by link `target`, or by `prefix` and `digits`."""
 
     prefix: str = ""
@@ -39,13 +39,13 @@ class Reference:
     label: str = ""
 
 
-class Register:
+class DecisionIndex:
     """All decisions of a project, to be found by the names that texts use for them."""
 
-    def __init__(self, decisions: Iterable[Named]) -> None:
-        self._by_path: dict[str, list[Named]] = {}
-        self._by_file: dict[str, list[Named]] = {}
-        self._by_number: dict[int, list[Named]] = {}
+    def __init__(self, decisions: Iterable[DecisionNames]) -> None:
+        self._by_path: dict[str, list[DecisionNames]] = {}
+        self._by_file: dict[str, list[DecisionNames]] = {}
+        self._by_number: dict[int, list[DecisionNames]] = {}
         prefixes = {"ADR", "DEC", "MADR", "DECISION"}
         for decision in decisions:
             self._by_path.setdefault(decision.path, []).append(decision)
@@ -62,7 +62,7 @@ class Register:
             re.IGNORECASE,
         )
 
-    def references(self, text: str, *, bare: bool = False) -> Iterator[Reference]:
+    def references(self, text: str, *, bare: bool = False) -> Iterator[DecisionReference]:
         """Every name of a decision in the text; with `bare`, mere numbers count as well."""
         end = 0
         for found in self._mention.finditer(text):
@@ -70,15 +70,15 @@ class Register:
                 yield from _bare_numbers(text[end : found.start()])
             end = found.end()
             if found["target"]:
-                yield Reference(target=found["target"], label=found["label"])
+                yield DecisionReference(target=found["target"], label=found["label"])
             else:
                 prefix = (found["prefix"] or "").upper()
-                yield Reference(prefix, found["digits"] or found["stem"])
+                yield DecisionReference(prefix, found["digits"] or found["stem"])
                 yield from _more(prefix, text, end)
         if bare:
             yield from _bare_numbers(text[end:])
 
-    def resolve(self, reference: Reference, asker: Named) -> str | None:
+    def resolve(self, reference: DecisionReference, asker: DecisionNames) -> str | None:
         """The id of the decision meant, or the name given to one that is not there.
 
         None where the reference leads to something that is no decision.
@@ -91,7 +91,7 @@ class Register:
         digits = reference.digits
         return f"{reference.prefix}-{digits}" if reference.prefix else digits
 
-    def find(self, reference: Reference, asker: Named) -> Named | None:
+    def find(self, reference: DecisionReference, asker: DecisionNames) -> DecisionNames | None:
         """The decision meant, if it is there."""
         if not reference.target:
             return self._numbered(reference, asker)
@@ -108,18 +108,18 @@ class Register:
         behind = self._behind_link(reference)
         return self._numbered(behind, asker) if behind else None
 
-    def _behind_link(self, reference: Reference) -> Reference | None:
+    def _behind_link(self, reference: DecisionReference) -> DecisionReference | None:
         """The number that a link to no known file goes by; None for other people's files."""
         target, _ = _parted(reference.target)
         if "://" in target:
             return None
         name = read_name(target)
         if name.digits and posixpath.splitext(target)[1] in ("", ".md", ".markdown"):
-            return Reference(name.prefix, name.digits)
+            return DecisionReference(name.prefix, name.digits)
         named = next(self.references(reference.label), None)
         return named if named and not named.target else None
 
-    def _numbered(self, reference: Reference, asker: Named) -> Named | None:
+    def _numbered(self, reference: DecisionReference, asker: DecisionNames) -> DecisionNames | None:
         candidates = [
             one
             for one in self._by_number.get(_value(reference.digits), [])
@@ -157,18 +157,18 @@ _NEXT = re.compile(
 )
 
 
-def _bare_numbers(text: str) -> Iterator[Reference]:
+def _bare_numbers(text: str) -> Iterator[DecisionReference]:
     for found in _BARE.finditer(text):
         if not _is_year(found[1]):
-            yield Reference(digits=found[1])
+            yield DecisionReference(digits=found[1])
 
 
-def _more(prefix: str, text: str, start: int) -> Iterator[Reference]:
+def _more(prefix: str, text: str, start: int) -> Iterator[DecisionReference]:
     """The numbers after the first in "ADRs 3, 4 and 5"."""
     while found := _NEXT.match(text, start):
         if _is_year(found[1]):
             return
-        yield Reference(prefix, found[1])
+        yield DecisionReference(prefix, found[1])
         start = found.end()
 
 

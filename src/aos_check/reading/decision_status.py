@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
-from aos_check.model.project import DecisionStatus
+from aos_check.model.decision import DecisionStatus
 
 _PROPOSED = DecisionStatus.PROPOSED
 _ACCEPTED = DecisionStatus.ACCEPTED

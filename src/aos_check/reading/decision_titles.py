@@ -31,7 +31,7 @@ _LONGEST = 500  # of a heading no more is looked at
 
 
 @dataclass(frozen=True, slots=True)
-class Title:
+class DecisionTitle:
     """A heading taken apart. `digits` is the number as written, `date` the words of the date."""
 
     text: str
@@ -40,14 +40,14 @@ class Title:
     date: str = ""
 
 
-def read_title(heading: str, prefix: str = "") -> Title:
+def read_title(heading: str, prefix: str = "") -> DecisionTitle:
     """The title of a decision; `prefix` is one more word that its number may follow."""
     whole = text = re.sub(r"\*\*|__|`", "", without_comments(heading[:_LONGEST])).strip()
     text, date = _without_date(text)
     text, word, digits = _without_number(text, prefix)
     if not date:
         text, date = _without_date(text)
-    return Title(text.strip(" :–—-") or whole, word, digits, date)
+    return DecisionTitle(text.strip(" :–—-") or whole, word, digits, date)
 
 
 def _without_date(text: str) -> tuple[str, str]:

@@ -5,21 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 
+from aos_check.model.decision import Decision, DecisionStatus
+from aos_check.model.document import Mark, Section
 from aos_check.model.finding import Place
-from aos_check.model.project import Decision, DecisionStatus, Mark, Section
 from aos_check.reading.decision_dates import read_date
 from aos_check.reading.decision_draft import Draft, draft_of, entries_of, is_template, record_of
 from aos_check.reading.decision_facts import Fact
 from aos_check.reading.decision_files import DecisionFiles, find_decisions, read_name
 from aos_check.reading.decision_parts import Part, lacking
-from aos_check.reading.decision_references import Register
+from aos_check.reading.decision_references import DecisionIndex
 from aos_check.reading.decision_status import fold
-from aos_check.reading.markdown import Kind, without_comments
-from aos_check.reading.page import Page
+from aos_check.reading.markdown import LineKind, without_comments
+from aos_check.reading.page import SourceFile
 
 __all__ = ["DecisionFiles", "find_decisions", "read_decisions", "unread_decisions"]
 
-OpenPage = Callable[[str], "Page | None"]
+OpenPage = Callable[[str], "SourceFile | None"]
 """Gives the page at a path; None when it cannot be read, which is reported elsewhere."""
 
 
@@ -32,7 +33,7 @@ def read_decisions(files: DecisionFiles, open_page: OpenPage) -> tuple[Decision,
     for path in files.logs:
         if page := open_page(path):
             drafts += entries_of(page)
-    register = Register(drafts)
+    register = DecisionIndex(drafts)
     return tuple(_settled(draft, register) for draft in drafts)
 
 
@@ -49,9 +50,9 @@ def unread_decisions(
     return tuple(unread)
 
 
-def _what_is_wrong(page: Page, *, is_log: bool) -> str:
+def _what_is_wrong(page: SourceFile, *, is_log: bool) -> str:
     if is_log:
-        sections = [line for line in page.lines if line.kind is Kind.HEADING and line.level > 1]
+        sections = [line for line in page.lines if line.kind is LineKind.HEADING and line.level > 1]
         return "no entry of this decision log can be read" if sections else ""
     named = read_name(page.path)
     if not (named.digits or named.date) or is_template(draft_of(page)):
@@ -59,7 +60,7 @@ def _what_is_wrong(page: Page, *, is_log: bool) -> str:
     return "the file is named like a decision, but has neither a status nor a section of one"
 
 
-def _settled(draft: Draft, register: Register) -> Decision:
+def _settled(draft: Draft, register: DecisionIndex) -> Decision:
     date, date_text, date_at = _date(draft)
     fact = draft.status_fact
     return Decision(
@@ -125,7 +126,7 @@ _NOBODY = re.compile(
 )
 
 
-def _superseded_by(draft: Draft, register: Register) -> str | None:
+def _superseded_by(draft: Draft, register: DecisionIndex) -> str | None:
     fact = draft.facts.get("superseded by")
     if fact and not _NOBODY.match(fact.text):
         return _first_named(fact.text, draft, register)
@@ -144,7 +145,7 @@ def _on_successor(status: Fact) -> Iterator[str]:
             yield from status.lines[index + 1 : index + 3]
 
 
-def _first_named(text: str, draft: Draft, register: Register) -> str | None:
+def _first_named(text: str, draft: Draft, register: DecisionIndex) -> str | None:
     for reference in register.references(text, bare=True):
         if found := register.resolve(reference, draft):
             return found
@@ -156,7 +157,7 @@ _ACTIVE = re.compile(
 )
 
 
-def _supersedes(draft: Draft, register: Register) -> tuple[str, ...]:
+def _supersedes(draft: Draft, register: DecisionIndex) -> tuple[str, ...]:
     fact = draft.facts.get("supersedes")
     said = [line for line in fact.lines if not _NOBODY.match(line)] if fact else []
     if draft.status_fact:
@@ -169,7 +170,7 @@ def _supersedes(draft: Draft, register: Register) -> tuple[str, ...]:
     return tuple(dict.fromkeys(id_ for id_ in found if id_ and id_ != draft.id))
 
 
-def _mentions(draft: Draft, register: Register) -> frozenset[str]:
+def _mentions(draft: Draft, register: DecisionIndex) -> frozenset[str]:
     return frozenset(
         found.id
         for text in _texts(draft)
@@ -181,7 +182,7 @@ def _mentions(draft: Draft, register: Register) -> frozenset[str]:
 def _texts(draft: Draft) -> Iterator[str]:
     yield from draft.front.split("\n")
     for line in draft.lines:
-        if line.kind is not Kind.CODE:
+        if line.kind is not LineKind.CODE:
             yield without_comments(line.text)
 
 
@@ -200,6 +201,6 @@ def _substance(draft: Draft) -> str:
         for part in draft.parts
         if part.roles & {"context", "decision"}
         for line in (part.line, *part.inside)
-        if line.kind is not Kind.COMMENT
+        if line.kind is not LineKind.COMMENT
     )
     return " ".join(" ".join(text.split()) for _, text in kept)

@@ -7,8 +7,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from aos_check.model.finding import Place
-from aos_check.model.project import (
+from aos_check.model.document import (
     Box,
     BoxKind,
     Document,
@@ -19,14 +18,15 @@ from aos_check.model.project import (
     State,
     StatusLine,
 )
+from aos_check.model.finding import Place
 from aos_check.reading import metadata
 from aos_check.reading.boxes import classify, notes
 from aos_check.reading.code import is_code
 from aos_check.reading.expressions import expression
 from aos_check.reading.front_matter import FrontMatter, read_front_matter
 from aos_check.reading.layouts import Artifact
-from aos_check.reading.markdown import Kind, Line, comments, without_code
-from aos_check.reading.page import Page
+from aos_check.reading.markdown import LineKind, MarkdownLine, comments, without_code
+from aos_check.reading.page import SourceFile
 from aos_check.reading.placeholders import placeholders
 from aos_check.reading.references import Paths, broken_references
 from aos_check.reading.status import is_template, normalise
@@ -53,7 +53,7 @@ _KINDS = {
 }  # and in any other all of them are notes
 
 
-def read_document(page: Page, artifact: Artifact, reading: Reading) -> Document:
+def read_document(page: SourceFile, artifact: Artifact, reading: Reading) -> Document:
     """The facts of one page that plays the part of `artifact`."""
     head = tuple(metadata.head_pairs(page))
     front = read_front_matter(page)
@@ -86,12 +86,12 @@ def read_document(page: Page, artifact: Artifact, reading: Reading) -> Document:
     )
 
 
-def _broken_links(page: Page, paths: Paths | None) -> tuple[Mark, ...]:
+def _broken_links(page: SourceFile, paths: Paths | None) -> tuple[Mark, ...]:
     return () if paths is None else tuple(broken_references(page, paths))
 
 
-def _code_blocks(page: Page) -> tuple[Place, ...]:
-    blocks = (line for line in page.lines if line.kind is Kind.CODE)
+def _code_blocks(page: SourceFile) -> tuple[Place, ...]:
+    blocks = (line for line in page.lines if line.kind is LineKind.CODE)
     return tuple(page.at(line) for line in blocks if is_code(page, line))
 
 
@@ -102,7 +102,7 @@ def _front_statuses(front: FrontMatter, reading: Reading) -> Iterator[StatusLine
 
 
 def _left_over(
-    page: Page, artifact: Artifact, statuses: Collection[StatusLine], reading: Reading
+    page: SourceFile, artifact: Artifact, statuses: Collection[StatusLine], reading: Reading
 ) -> Iterator[Mark]:
     """Template text in a document that is made from a template; any other may speak of them."""
     if artifact.role is Role.OTHER and not artifact.paths:
@@ -113,13 +113,13 @@ def _left_over(
     yield from (mark for mark in placeholders(page, reading.placeholders) if mark.at not in places)
 
 
-def read_sections(page: Page) -> Iterator[Section]:
+def read_sections(page: SourceFile) -> Iterator[Section]:
     """Every heading, and whether neither text nor a deeper heading follows it."""
-    heading: Line | None = None  # the line before, if it is one
+    heading: MarkdownLine | None = None  # the line before, if it is one
     for line in page.lines:
-        if line.kind is Kind.COMMENT:
+        if line.kind is LineKind.COMMENT:
             continue
-        another = line if line.kind is Kind.HEADING and line.parent < 0 else None
+        another = line if line.kind is LineKind.HEADING and line.parent < 0 else None
         if heading is not None:
             empty = another is not None and another.level <= heading.level
             yield Section(heading.text, heading.level, page.at(heading), empty)
@@ -145,7 +145,7 @@ def _plain(title: str) -> str:
 _NOT_WORDS = expression(r"[^\w]+")
 
 
-def _boxes(page: Page, artifact: Artifact) -> tuple[tuple[Box, ...], tuple[Mark, ...]]:
+def _boxes(page: SourceFile, artifact: Artifact) -> tuple[tuple[Box, ...], tuple[Mark, ...]]:
     default = artifact.boxes or _DEFAULT_BOXES.get(artifact.role, BoxKind.NOTE)
     allowed = _KINDS.get(artifact.role)
     boxes: list[Box] = []
@@ -177,7 +177,7 @@ _EMPTY_ANSWER = expression(
 _BEGINS_OF_QUESTIONS = ("**", "__", "Q", "q", "F", "f")  # most lines begin in no such way
 
 
-def _open_questions(page: Page) -> Iterator[Mark]:
+def _open_questions(page: SourceFile) -> Iterator[Mark]:
     lines = page.prose
     for index, line in enumerate(lines):
         if _UNCLEAR in line.text:
@@ -204,10 +204,10 @@ def _clarifications(line: str, after: str) -> Iterator[str]:
             yield line[found.start(1) : found.end(1)].strip() or "needs clarification"
 
 
-def _goes_unanswered(lines: tuple[Line, ...], index: int) -> bool:
+def _goes_unanswered(lines: tuple[MarkdownLine, ...], index: int) -> bool:
     """No word follows the question before the next one, or only an empty `**Answer:**`."""
     for line in islice(lines, index + 1, index + 4):
-        if line.kind is Kind.HEADING or _QUESTION.match(line.text):
+        if line.kind is LineKind.HEADING or _QUESTION.match(line.text):
             return True
         if not _EMPTY_ANSWER.fullmatch(line.text):
             return False
@@ -217,7 +217,7 @@ def _goes_unanswered(lines: tuple[Line, ...], index: int) -> bool:
 _MARKER = expression(r"not-user-reviewed|skip-tests:\s*(?:true|false)")
 
 
-def _markers(page: Page, remarks: Collection[tuple[Line, str]]) -> Iterator[Mark]:
+def _markers(page: SourceFile, remarks: Collection[tuple[MarkdownLine, str]]) -> Iterator[Mark]:
     for line, text in remarks:
         if _MARKER.fullmatch(text):
             yield Mark(text, page.at(line))
@@ -226,12 +226,12 @@ def _markers(page: Page, remarks: Collection[tuple[Line, str]]) -> Iterator[Mark
 _IGNORE = expression(r"aos-check:\s*(ignore(?:-file)?)\s*\[([^\]]*)\]\s*(.*)", re.DOTALL)
 
 
-def _ignores(page: Page, remarks: Collection[tuple[Line, str]]) -> Iterator[Ignore]:
+def _ignores(page: SourceFile, remarks: Collection[tuple[MarkdownLine, str]]) -> Iterator[Ignore]:
     for line, text in remarks:
         if found := _IGNORE.match(text):
             codes = tuple(code.strip() for code in found[2].split(",") if code.strip())
             # A comment alone on its line speaks of the next one.
-            alone = line.kind is Kind.COMMENT
+            alone = line.kind is LineKind.COMMENT
             speaks_of = None if found[1] == "ignore-file" else line.number + alone
             below = page.source[speaks_of - 1 : speaks_of] if speaks_of else []
             at = Place(page.path, line.number)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from aos_check.model.document import Mark
 from aos_check.model.finding import Place
-from aos_check.model.project import Mark
-from aos_check.reading.page import Page
+from aos_check.reading.page import SourceFile
 from aos_check.reading.structured import UnreadableDataError, read_yaml
 
 
@@ -18,7 +18,7 @@ class FrontMatter(NamedTuple):
     fault: Mark | None = None
 
 
-def read_front_matter(page: Page) -> FrontMatter:
+def read_front_matter(page: SourceFile) -> FrontMatter:
     """The front matter of a page; empty when it has none."""
     if not page.front:
         return FrontMatter()

@@ -6,10 +6,10 @@ import re
 from collections.abc import Collection, Iterator
 from typing import TypeAlias
 
-from aos_check.model.project import StatusLine
+from aos_check.model.document import StatusLine
 from aos_check.reading.expressions import expression
-from aos_check.reading.markdown import Kind, Line, without_comments
-from aos_check.reading.page import Page
+from aos_check.reading.markdown import LineKind, MarkdownLine, without_comments
+from aos_check.reading.page import SourceFile
 from aos_check.reading.status import normalise
 
 _KEY = r"[^\W\d_][\w()/ -]{1,34}?"
@@ -33,14 +33,18 @@ def pair(text: str) -> tuple[str, str] | None:
     return key.strip().lower(), value.strip()
 
 
-Pairs: TypeAlias = Collection[tuple[str, str, Line]]
+Pairs: TypeAlias = Collection[tuple[str, str, MarkdownLine]]
 """Keys with their values and the lines where they stand."""
 
 
-def head_pairs(page: Page) -> Iterator[tuple[str, str, Line]]:
+def head_pairs(page: SourceFile) -> Iterator[tuple[str, str, MarkdownLine]]:
     """Every key and value of the head, in order; a table or a nested item is no metadata."""
     for line in page.head:
-        if line.kind in (Kind.TEXT, Kind.ITEM) and line.level <= 1 and (found := pair(line.text)):
+        if (
+            line.kind in (LineKind.TEXT, LineKind.ITEM)
+            and line.level <= 1
+            and (found := pair(line.text))
+        ):
             yield (*found, line)
 
 
@@ -50,7 +54,7 @@ _STATUS_KEYS = {
 }  # fmt: skip
 
 
-def statuses(page: Page, head: Pairs, approved: Collection[str]) -> Iterator[StatusLine]:
+def statuses(page: SourceFile, head: Pairs, approved: Collection[str]) -> Iterator[StatusLine]:
     """The status lines of the head, and of a section called Status; `approved`: more words."""
     found = [(value, line) for key, value, line in head if key in _STATUS_KEYS]
     found.extend(_status_sections(page))
@@ -64,14 +68,14 @@ _STATUS_HEADING = expression(
 _FIRST_LINES = 40
 
 
-def _status_sections(page: Page) -> Iterator[tuple[str, Line]]:
+def _status_sections(page: SourceFile) -> Iterator[tuple[str, MarkdownLine]]:
     """`## Status` with the value on the next line, or `## Status: X`, near the top."""
     for index, line in enumerate(page.lines):
         if line.number > _FIRST_LINES:
             return
-        if line.kind is Kind.HEADING and (found := _STATUS_HEADING.fullmatch(line.text)):
+        if line.kind is LineKind.HEADING and (found := _STATUS_HEADING.fullmatch(line.text)):
             after = page.lines[index + 1] if index + 1 < len(page.lines) else None
             if found["value"]:
                 yield found["value"], line
-            elif after and after.kind is Kind.TEXT and not pair(after.text):
+            elif after and after.kind is LineKind.TEXT and not pair(after.text):
                 yield after.text, after

@@ -9,7 +9,7 @@ from aos_check.model.finding import Place
 from aos_check.model.tree import Tree
 from aos_check.reading import markdown
 from aos_check.reading.expressions import expression
-from aos_check.reading.markdown import Kind, Line
+from aos_check.reading.markdown import LineKind, MarkdownLine
 
 MAX_BYTES = 2 * 1024 * 1024
 """A document larger than this is refused."""
@@ -19,16 +19,16 @@ class UnreadableFileError(Exception):
     """A file that cannot be read as a document; the message completes "cannot be read: …"."""
 
 
-class Page:
+class SourceFile:
     """A Markdown file as its lines. `front` is the raw front matter, which begins at line 2."""
 
-    def __init__(self, path: str, text: str, front: str, lines: tuple[Line, ...]) -> None:
+    def __init__(self, path: str, text: str, front: str, lines: tuple[MarkdownLine, ...]) -> None:
         self.path = path
         self.text = text
         self.front = front
         self.lines = lines
 
-    def at(self, line: Line) -> Place:
+    def at(self, line: MarkdownLine) -> Place:
         """Where `line` stands."""
         return Place(self.path, line.number, line.column)
 
@@ -38,36 +38,36 @@ class Page:
         return self.text.split("\n")
 
     @cached_property
-    def prose(self) -> tuple[Line, ...]:
+    def prose(self) -> tuple[MarkdownLine, ...]:
         """The lines that are neither code nor comments."""
         return tuple(line for line in self.lines if line.kind not in _NOT_PROSE)
 
     @cached_property
-    def head(self) -> tuple[Line, ...]:
+    def head(self) -> tuple[MarkdownLine, ...]:
         """The lines before the first section: where a document speaks of itself."""
         for index, line in enumerate(self.lines):
-            section = line.kind is Kind.HEADING and line.parent < 0 and line.level > 1
+            section = line.kind is LineKind.HEADING and line.parent < 0 and line.level > 1
             if section and index == 1 and self._is_subtitle(line):
                 continue
             if index and (section or line.number > _HEAD_LINES):
                 return self.lines[:index]
         return self.lines
 
-    def _is_subtitle(self, heading: Line) -> bool:
+    def _is_subtitle(self, heading: MarkdownLine) -> bool:
         """True for a heading right under the title when what it heads is metadata."""
         title, _, *after = self.lines[:3]
-        under_title = title.kind is Kind.HEADING and title.level < heading.level
+        under_title = title.kind is LineKind.HEADING and title.level < heading.level
         return under_title and any(
-            line.kind is Kind.TEXT and _METADATA.match(line.text) for line in after
+            line.kind is LineKind.TEXT and _METADATA.match(line.text) for line in after
         )
 
     @cached_property
     def title(self) -> str:
         """The first heading, or nothing."""
-        return next((line.text for line in self.lines if line.kind is Kind.HEADING), "")
+        return next((line.text for line in self.lines if line.kind is LineKind.HEADING), "")
 
 
-_NOT_PROSE = frozenset({Kind.CODE, Kind.COMMENT})
+_NOT_PROSE = frozenset({LineKind.CODE, LineKind.COMMENT})
 _HEAD_LINES = 60
 _METADATA = expression(
     r"(?:\*\*|__)?(?:version|date|created|author|project|owner)\b[^:]{0,20}:",
@@ -106,7 +106,7 @@ _FRONT_MATTER = expression(
 )
 
 
-def read_page(tree: Tree, path: str) -> Page:
+def read_page(tree: Tree, path: str) -> SourceFile:
     """The file as a page. Raises UnreadableFileError."""
     text = read_text(tree, path)
     front = ""
@@ -119,4 +119,4 @@ def read_page(tree: Tree, path: str) -> Page:
         lines = markdown.read(body)
     except markdown.UnreadableMarkdownError as error:
         raise UnreadableFileError(str(error)) from error
-    return Page(path, text, front, lines)
+    return SourceFile(path, text, front, lines)

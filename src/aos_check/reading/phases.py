@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from aos_check.model.finding import Place
-from aos_check.model.project import Demand, Phase
+from aos_check.model.workflow import Demand, Phase
 from aos_check.reading.structured import Data
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
-from aos_check.model.project import Mark
+from aos_check.model.document import Mark
 from aos_check.reading.expressions import expression
-from aos_check.reading.markdown import Kind, Line, without_code
-from aos_check.reading.page import Page
+from aos_check.reading.markdown import LineKind, MarkdownLine, without_code
+from aos_check.reading.page import SourceFile
 
 _NAME = r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+"
 _SHOUTED = expression(rf"(?<![\w$\]])(?:\[({_NAME})\](?![(\[:])|\{{({_NAME})\}})")
@@ -24,7 +24,7 @@ _CHOSEN = expression(
 _DEFINITION = expression(r"(\[[^\[\]]{1,200}\]):")
 
 
-def placeholders(page: Page, known: Collection[str]) -> Iterator[Mark]:
+def placeholders(page: SourceFile, known: Collection[str]) -> Iterator[Mark]:
     """Each placeholder outside code, in order; `known` are those of the page's own templates."""
     defined = _defined(page)
     for line in page.prose:
@@ -36,7 +36,7 @@ def placeholders(page: Page, known: Collection[str]) -> Iterator[Mark]:
                     yield Mark(name, page.at(line))
 
 
-def _defined(page: Page) -> set[str]:
+def _defined(page: SourceFile) -> set[str]:
     """What is no placeholder, but the name of a link: `[name]: address`."""
     if "]:" not in page.text:
         return set()
@@ -53,9 +53,9 @@ def _stands(name: str, text: str) -> bool:
     return name in text and f"{name}(" not in text
 
 
-def _phrases(line: Line, text: str) -> Iterator[str]:
+def _phrases(line: MarkdownLine, text: str) -> Iterator[str]:
     """The line's value, or a table's cell, when it is nothing but a phrase in brackets."""
-    cells = text.strip("| ").split("|") if line.kind is Kind.TABLE else [text]
+    cells = text.strip("| ").split("|") if line.kind is LineKind.TABLE else [text]
     for cell in map(str.strip, cells):
         # Asked first, because nearly no cell ends in a bracket.
         if not cell.rstrip(" *_").endswith("]"):

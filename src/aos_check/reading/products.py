@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from aos_check.model.project import Role
+from aos_check.model.document import Role
 from aos_check.reading.discovery import Home
 from aos_check.reading.layouts import Layout, Product
-from aos_check.reading.snapshot import Moment
+from aos_check.reading.snapshot import Snapshot
 
 
 def products(layout: Layout) -> Iterator[tuple[Role, Product]]:
@@ -27,7 +27,7 @@ def product_files(home: Home) -> Iterator[tuple[Role, Product, str]]:
                 yield role, product, path
 
 
-def roadmaps_of(moment: Moment) -> frozenset[str]:
+def roadmaps_of(snapshot: Snapshot) -> frozenset[str]:
     """The paths of all roadmaps."""
-    files = (file for home in moment.found.homes for file in product_files(home))
+    files = (file for home in snapshot.found.homes for file in product_files(home))
     return frozenset(path for role, _, path in files if role is Role.ROADMAP)

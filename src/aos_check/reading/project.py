@@ -6,50 +6,45 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
+from aos_check.model.decision import Decision
+from aos_check.model.document import Document, Mark, Role
 from aos_check.model.finding import Place
-from aos_check.model.project import (
-    Decision,
-    Document,
-    Mark,
-    Milestone,
-    Project,
-    Role,
-    Spec,
-    Workflow,
-)
+from aos_check.model.project import Milestone, Project
+from aos_check.model.spec import Spec
 from aos_check.model.tree import Tree
+from aos_check.model.workflow import Workflow
 from aos_check.reading.discovery import Home, matches_any
 from aos_check.reading.layouts import Artifact, Layout
-from aos_check.reading.page import Page, UnreadableFileError
+from aos_check.reading.page import SourceFile, UnreadableFileError
 from aos_check.reading.products import product_files, products
 from aos_check.reading.roadmap import link, read_milestones
-from aos_check.reading.snapshot import Moment, Progress, Sources
+from aos_check.reading.snapshot import Progress, Snapshot, Sources
 
 
 def read_projects(
     tree: Tree, sources: Sources | None = None, *, progress: Progress | None = None
 ) -> tuple[Project, ...]:
     """Every project of the tree, outermost first."""
-    return projects_of(Moment(tree, sources, progress=progress))
+    return projects_of(Snapshot(tree, sources, progress=progress))
 
 
-def projects_of(moment: Moment) -> tuple[Project, ...]:
+def projects_of(snapshot: Snapshot) -> tuple[Project, ...]:
     """Every project of the moment, outermost first."""
-    return tuple(_Reader(moment, root).read() for root in moment.found.roots)
+    return tuple(_ProjectReader(snapshot, root).read() for root in snapshot.found.roots)
 
 
-def plan_of(moment: Moment, root: str) -> Project:
+def plan_of(snapshot: Snapshot, root: str) -> Project:
     """The project at `root` with its specs and roadmap only."""
-    return _Reader(moment, root).read_plan()
+    return _ProjectReader(snapshot, root).read_plan()
 
 
-class _Reader:
+class _ProjectReader:
     """Reads one project, and notes what could not be read on the way."""
 
-    def __init__(self, moment: Moment, root: str) -> None:
-        self._moment = moment
+    def __init__(self, snapshot: Snapshot, root: str) -> None:
+        self._moment = snapshot
         self._root = root
-        found = moment.found
+        found = snapshot.found
         self._homes = [home for home in found.homes if home.root == root]
         self._folders = [each for each in found.folders.values() if each.home.root == root]
         self._decisions = found.decisions.get(root)
@@ -100,7 +95,7 @@ class _Reader:
         for home in self._homes:
             yield from read_records(self._moment.tree, home.path, home.files)
 
-    def _page(self, path: str) -> Page | None:
+    def _page(self, path: str) -> SourceFile | None:
         """The page, or None once it is noted why it cannot be read."""
         try:
             return self._moment.page(path)
@@ -144,7 +139,7 @@ class _Reader:
         page = self._page(path) if path not in self._documents else None
         if page:
             reading = replace(self._moment.reading, placeholders=placeholders)
-            self._documents[path] = self._moment.shelf.document(page, artifact, reading)
+            self._documents[path] = self._moment.cache.document(page, artifact, reading)
 
     def _first(self, role: Role) -> Document | None:
         return next((d for d in self._documents.values() if d.role is role), None)

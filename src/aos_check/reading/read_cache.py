@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-from aos_check.model.project import Document, TaskList
+from aos_check.model.document import Document
+from aos_check.model.task import TaskList
 from aos_check.model.tree import Tree
 from aos_check.reading.discovery import Places
 from aos_check.reading.document import Reading, read_document
 from aos_check.reading.layouts import Artifact
-from aos_check.reading.page import Page, read_page
+from aos_check.reading.page import SourceFile, read_page
 from aos_check.reading.tasks import read_tasks
 
 
-class Shelf:
+class ReadCache:
     """Keeps pages whose content has an identity, and what was made of them.
 
     One shelf serves trees that are read in one way: with the same layouts and the same words.
     """
 
     def __init__(self) -> None:
-        self._pages: dict[tuple[str, str], Page] = {}
-        self._documents: dict[tuple[Page, Artifact, bool], Document] = {}
-        self._tasks: dict[Page, TaskList] = {}
+        self._pages: dict[tuple[str, str], SourceFile] = {}
+        self._documents: dict[tuple[SourceFile, Artifact, bool], Document] = {}
+        self._tasks: dict[SourceFile, TaskList] = {}
         self.places: Places = {}
 
-    def page(self, tree: Tree, path: str) -> Page:
+    def page(self, tree: Tree, path: str) -> SourceFile:
         """The page at `path`. Raises UnreadableFileError."""
         identity = tree.identity(path)
         if identity is None:
@@ -33,7 +34,7 @@ class Shelf:
             self._pages[key] = read_page(tree, path)
         return self._pages[key]
 
-    def document(self, page: Page, artifact: Artifact, reading: Reading) -> Document:
+    def document(self, page: SourceFile, artifact: Artifact, reading: Reading) -> Document:
         """What the page says as that artifact; where links do not matter, they may be judged."""
         judged = page, artifact, True
         key = page, artifact, reading.paths is not None
@@ -43,7 +44,7 @@ class Shelf:
             self._documents[key] = read_document(page, artifact, reading)
         return self._documents[key]
 
-    def tasks(self, page: Page) -> TaskList:
+    def tasks(self, page: SourceFile) -> TaskList:
         """The tasks of the page."""
         if page not in self._tasks:
             self._tasks[page] = read_tasks(page)

@@ -6,9 +6,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from aos_check.model.document import Mark
 from aos_check.model.finding import Place
-from aos_check.model.project import Mark, Workflow
 from aos_check.model.tree import Tree
+from aos_check.model.workflow import Workflow
 from aos_check.reading.page import UnreadableFileError, read_text
 from aos_check.reading.phases import Plan, cycle_phases, demands, workflow_phases
 from aos_check.reading.schemas import located_complaints
@@ -27,11 +28,11 @@ def read_records(tree: Tree, home: str, paths: Iterable[str]) -> tuple[Workflow,
     """What machines recorded below `home`: every state and cycle, every record with an error."""
     prefix = "" if home in ("", ".") else f"{home}/"
     below = {path[len(prefix) :]: path for path in sorted(paths) if path.startswith(prefix)}
-    reader = _Reader(tree)
+    reader = _RecordReader(tree)
     return tuple(reader.read(below))
 
 
-class _Reader:
+class _RecordReader:
     """Reads the definitions first, so that each state finds what its phases were asked for."""
 
     def __init__(self, tree: Tree) -> None:

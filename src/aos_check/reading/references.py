@@ -6,11 +6,11 @@ import posixpath
 import re
 from collections.abc import Collection, Iterator
 
+from aos_check.model.document import Mark
 from aos_check.model.finding import Place
-from aos_check.model.project import Mark
 from aos_check.reading.expressions import expression
-from aos_check.reading.markdown import Line, without_code
-from aos_check.reading.page import Page
+from aos_check.reading.markdown import MarkdownLine, without_code
+from aos_check.reading.page import SourceFile
 
 
 class Paths:
@@ -40,7 +40,7 @@ _EXAMPLE = expression(r"[*_(]{0,4}(?:for )?(?:example|e\.g\.)[*_:, ]{0,6}\[", re
 _TEMPLATE = expression(r"[{}*$\[\]…]|\.\.\.|path/to|YYYY|NNN|<|>")
 
 
-def broken_references(page: Page, paths: Paths) -> Iterator[Mark]:
+def broken_references(page: SourceFile, paths: Paths) -> Iterator[Mark]:
     """Each reference to a file that is not in the tree, at the column of its target."""
     for line in page.prose:
         text = line.text
@@ -52,7 +52,7 @@ def broken_references(page: Page, paths: Paths) -> Iterator[Mark]:
                 yield Mark(target, Place(page.path, line.number, max(column, 1)))
 
 
-def _targets(line: Line) -> Iterator[tuple[str, int]]:
+def _targets(line: MarkdownLine) -> Iterator[tuple[str, int]]:
     text = line.text
     plain = without_code(text)
     if ("](" in text or "]:" in text) and not _EXAMPLE.match(text):

@@ -7,11 +7,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from aos_check.model.project import BoxKind, Milestone, Spec, State
+from aos_check.model.document import BoxKind, State
+from aos_check.model.project import Milestone
+from aos_check.model.spec import Spec
 from aos_check.reading.boxes import checkbox, classify
 from aos_check.reading.expressions import expression
-from aos_check.reading.markdown import Kind, Line
-from aos_check.reading.page import Page
+from aos_check.reading.markdown import LineKind, MarkdownLine
+from aos_check.reading.page import SourceFile
 
 _EFFORT = expression(r"`(XS|S|M|L|XL)`")
 _TICK = expression(r"(?:\*\*)?(?:✅|☑️?|✔️?)\s*(.+)")
@@ -19,7 +21,7 @@ _DONE_BEHIND = expression(r"\s*(?:✅|☑️?|✔️?).*$")
 _SPLIT = expression(r"\s+[-–—]+\s+|:\s+|:$")
 
 
-def read_milestones(page: Page) -> Iterator[Milestone]:
+def read_milestones(page: SourceFile) -> Iterator[Milestone]:
     """Every item of the roadmap: a box, or a bullet with a tick, which is done."""
     boxes = {
         found.line: found.box
@@ -27,15 +29,15 @@ def read_milestones(page: Page) -> Iterator[Milestone]:
         if found.kind is BoxKind.MILESTONE
     }
     remarks = _remarks(page)
-    headings: list[Line] = []
+    headings: list[MarkdownLine] = []
     phase = ""
     for index, line in enumerate(page.lines):
-        if line.kind is Kind.HEADING:
+        if line.kind is LineKind.HEADING:
             while headings and headings[-1].level >= line.level:
                 headings.pop()
             headings.append(line)
             phase = _phase([heading.text for heading in headings if heading.level > 1])
-        elif line.kind is Kind.ITEM:
+        elif line.kind is LineKind.ITEM:
             if box := boxes.get(index):
                 yield _milestone(
                     page, line, phase, box.text, box.state or State.OPEN, remarks[index]
@@ -53,7 +55,7 @@ def _phase(headings: list[str]) -> str:
 
 
 def _milestone(
-    page: Page, line: Line, phase: str, text: str, state: State, remarks: list[str]
+    page: SourceFile, line: MarkdownLine, phase: str, text: str, state: State, remarks: list[str]
 ) -> Milestone:
     effort = _EFFORT.search(text)
     return Milestone(
@@ -66,11 +68,11 @@ def _milestone(
     )
 
 
-def _remarks(page: Page) -> defaultdict[int, list[str]]:
+def _remarks(page: SourceFile) -> defaultdict[int, list[str]]:
     """The text right inside each item that is no item of the roadmap itself."""
     inside: defaultdict[int, list[str]] = defaultdict(list)
     for line in page.lines:
-        if line.parent >= 0 and (line.kind is Kind.TEXT or not checkbox(line.text)):
+        if line.parent >= 0 and (line.kind is LineKind.TEXT or not checkbox(line.text)):
             inside[line.parent].append(line.text)
     return inside
 

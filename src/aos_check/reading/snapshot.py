@@ -12,15 +12,17 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from aos_check.model.addresses import Directory
+from aos_check.model.addresses import SpecDirectory
+from aos_check.model.approval import ApprovalLevel
 from aos_check.model.change import PathChange
+from aos_check.model.document import Mark, Role, Status
 from aos_check.model.finding import Place
-from aos_check.model.project import ApprovalLevel, Mark, Role, Spec, Status
+from aos_check.model.spec import Spec
 from aos_check.model.tree import MemoryTree, Tree
 from aos_check.reading.approval.levels import (
     FILE,
+    ApprovalPolicy,
     BadRecordsError,
-    Policy,
     Proof,
     Witness,
     digest_of,
@@ -31,8 +33,8 @@ from aos_check.reading.decision_files import DecisionFiles, find_decisions
 from aos_check.reading.discovery import Places, SpecFolder, find_homes, find_specs
 from aos_check.reading.document import Reading, read_document
 from aos_check.reading.layouts import Artifact, Layout, shipped
-from aos_check.reading.page import Page, UnreadableFileError, read_page, read_text
-from aos_check.reading.read_cache import Shelf
+from aos_check.reading.page import SourceFile, UnreadableFileError, read_page, read_text
+from aos_check.reading.read_cache import ReadCache
 from aos_check.reading.references import Paths
 from aos_check.reading.spec import read_spec
 
@@ -53,7 +55,7 @@ class Sources:
     roots: Sequence[str] | None = None
     approved_words: tuple[str, ...] = ()
     decision_folders: tuple[str, ...] = ()
-    policy: Policy = field(default_factory=Policy)
+    policy: ApprovalPolicy = field(default_factory=ApprovalPolicy)
     specs: Collection[str] | None = None
 
     @property
@@ -62,7 +64,7 @@ class Sources:
         return shipped() if self.layouts is None else self.layouts
 
 
-class Found:
+class ArtifactIndex:
     """Where the paths of a tree keep artifacts; what was known of `before` is not sought again."""
 
     def __init__(
@@ -70,7 +72,7 @@ class Found:
         paths: AbstractSet[str],
         sources: Sources,
         places: Places | None = None,
-        before: Found | None = None,
+        before: ArtifactIndex | None = None,
     ) -> None:
         self._paths = paths
         homes = find_homes(paths, sources.known)
@@ -93,7 +95,7 @@ class Found:
         self.closings = _closings(self.folders.values(), paths)
 
     def _decisions(
-        self, homes: list[str], sources: Sources, before: Found | None
+        self, homes: list[str], sources: Sources, before: ArtifactIndex | None
     ) -> dict[str, DecisionFiles]:
         extra = sources.decision_folders
         if before and homes == [home.path for home in before.homes]:
@@ -110,9 +112,9 @@ class Found:
         return owners
 
     @cached_property
-    def directory(self) -> Directory[SpecFolder]:
+    def directory(self) -> SpecDirectory[SpecFolder]:
         """The specs by every name they have."""
-        return Directory(list(self.folders.values()))
+        return SpecDirectory(list(self.folders.values()))
 
     @cached_property
     def recorded(self) -> frozenset[str]:
@@ -171,7 +173,7 @@ def _record_file(folder: SpecFolder) -> str | None:
     return path if path in folder.files else None
 
 
-class Moment:
+class Snapshot:
     """The projects of one tree. `links`: it lists all files, so that links can be judged."""
 
     def __init__(  # noqa: PLR0913 - each is a source of its own
@@ -182,9 +184,9 @@ class Moment:
         links: bool = True,
         witness: Witness | None = None,
         progress: Progress | None = None,
-        before: Moment | None = None,
+        before: Snapshot | None = None,
         touched: Iterable[str] = (),
-        shelf: Shelf | None = None,
+        cache: ReadCache | None = None,
     ) -> None:
         self.tree = tree
         self.sources = sources or Sources()
@@ -192,29 +194,29 @@ class Moment:
         self._progress = progress
         self.files = frozenset(tree.paths())
         self._paths = Paths(self.files) if links else None
-        self.shelf: Shelf = before.shelf if before else shelf or Shelf()
-        self._pages: dict[str, Page] = {}
-        self._cells: dict[str, _Cell] = {}
+        self.cache: ReadCache = before.cache if before else cache or ReadCache()
+        self._pages: dict[str, SourceFile] = {}
+        self._cells: dict[str, _ReadSpec] = {}
         same = before is not None and before.files == self.files
-        self.found: Found = before.found if before and same else self._find(before)
+        self.found: ArtifactIndex = before.found if before and same else self._find(before)
         if before is not None:
             self._cells = self._kept(before, set(touched))
 
-    def _find(self, before: Moment | None) -> Found:
+    def _find(self, before: Snapshot | None) -> ArtifactIndex:
         known = before.found if before else None
-        return Found(self.files, self.sources, self.shelf.places, known)
+        return ArtifactIndex(self.files, self.sources, self.cache.places, known)
 
     def after(
         self, tree: Tree, changes: Iterable[PathChange], witness: Witness | None = None
-    ) -> Moment:
+    ) -> Snapshot:
         """The moment of `tree`, which differs from this one's by `changes`."""
         touched = [path for change in changes for path in change.paths]
         links = self._paths is not None
-        return Moment(
+        return Snapshot(
             tree, self.sources, links=links, witness=witness, before=self, touched=touched
         )
 
-    def _kept(self, before: Moment, touched: set[str]) -> dict[str, _Cell]:
+    def _kept(self, before: Snapshot, touched: set[str]) -> dict[str, _ReadSpec]:
         """What was read before of the specs that are still as they were."""
         owners, now = before.found.owners, self.found
         gone = {owners[path] for path in touched if path in owners}
@@ -229,10 +231,10 @@ class Moment:
             and cell.folder.home.root not in other
         }
 
-    def page(self, path: str) -> Page:
+    def page(self, path: str) -> SourceFile:
         """The page, opened once. Raises UnreadableFileError."""
         if path not in self._pages:
-            self._pages[path] = self.shelf.page(self.tree, path)
+            self._pages[path] = self.cache.page(self.tree, path)
             if self._progress:
                 self._progress(len(self._pages), self._total)
         return self._pages[path]
@@ -273,15 +275,15 @@ class Moment:
         """What is wrong with the approval records of the spec at `path`."""
         return self._cell(path).bad_records
 
-    def _cell(self, path: str) -> _Cell:
+    def _cell(self, path: str) -> _ReadSpec:
         if path not in self._cells:
             self._cells[path] = self._read(self.found.folders[path])
         return self._cells[path]
 
-    def _read(self, folder: SpecFolder) -> _Cell:
+    def _read(self, folder: SpecFolder) -> _ReadSpec:
         unreadable: dict[str, Mark] = {}
 
-        def open_page(path: str) -> Page | None:
+        def open_page(path: str) -> SourceFile | None:
             try:
                 return self.page(path)
             except UnreadableFileError as error:
@@ -296,7 +298,7 @@ class Moment:
             without_code=frozenset(f"{folder.path}/{path}" for path in folder.layout.without_code),
         )
         closings = self.found.closings.get(folder.path, [])
-        spec = read_spec(folder, closings, open_page, reading, self.shelf)
+        spec = read_spec(folder, closings, open_page, reading, self.cache)
         bad: tuple[Mark, ...] = ()
         if file := _record_file(folder):
             try:
@@ -306,7 +308,7 @@ class Moment:
                 unreadable[file] = Mark(str(error), Place(file))
             except BadRecordsError as error:
                 bad = tuple(Mark(text, Place(file, line)) for line, text in error.complaints)
-        return _Cell(folder, self._proved(spec, folder), tuple(unreadable.values()), bad)
+        return _ReadSpec(folder, self._proved(spec, folder), tuple(unreadable.values()), bad)
 
     def _proved(self, spec: Spec, folder: SpecFolder) -> Spec:
         asked = self._asked(folder)
@@ -332,7 +334,7 @@ _TOGETHER = 100  # specs whose files are asked for at once
 
 
 @dataclass(frozen=True, slots=True)
-class _Cell:
+class _ReadSpec:
     """A spec as it was read, with what could not be."""
 
     folder: SpecFolder

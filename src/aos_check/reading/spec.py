@@ -8,49 +8,38 @@ from dataclasses import replace
 from fnmatch import fnmatchcase
 from typing import TypeAlias
 
+from aos_check.model.approval import Approval, ApprovalLevel
+from aos_check.model.document import Box, BoxKind, Document, Mark, Role, State, Status, StatusLine
 from aos_check.model.finding import Place
-from aos_check.model.project import (
-    Approval,
-    ApprovalLevel,
-    Box,
-    BoxKind,
-    Document,
-    Mark,
-    Requirement,
-    Role,
-    Spec,
-    State,
-    Status,
-    StatusLine,
-    TaskList,
-)
+from aos_check.model.spec import Requirement, Spec
+from aos_check.model.task import TaskList
 from aos_check.reading.discovery import SpecFolder
 from aos_check.reading.document import Reading
 from aos_check.reading.expressions import expression
 from aos_check.reading.layouts import Artifact, Layout
-from aos_check.reading.markdown import Kind
-from aos_check.reading.page import Page
-from aos_check.reading.read_cache import Shelf
+from aos_check.reading.markdown import LineKind
+from aos_check.reading.page import SourceFile
+from aos_check.reading.read_cache import ReadCache
 
-OpenPage = Callable[[str], "Page | None"]
+OpenPage = Callable[[str], "SourceFile | None"]
 """Gives a path's page, or None after having noted why it cannot be read."""
 
 
 def read_spec(
-    folder: SpecFolder, closings: list[str], open_page: OpenPage, reading: Reading, shelf: Shelf
+    folder: SpecFolder, closings: list[str], open_page: OpenPage, reading: Reading, cache: ReadCache
 ) -> Spec:
     """The spec that lies in `folder`; `closings` are documents elsewhere that tell of its end."""
     layout = folder.layout
-    pages: dict[Role, Page] = {}
+    pages: dict[Role, SourceFile] = {}
     documents: list[Document] = []
     parts = _parts(folder)
     for path, artifact in _assigned(folder, parts, closings):
         page = open_page(path)
         if page is not None:
             pages.setdefault(artifact.role, page)
-            documents.append(shelf.document(page, artifact, reading))
+            documents.append(cache.document(page, artifact, reading))
     task_page = pages.get(Role.TASKS)
-    tasks = shelf.tasks(task_page) if task_page else None
+    tasks = cache.tasks(task_page) if task_page else None
     documents = [_with_unread_tasks(document, tasks) for document in documents]
     spec = Spec(
         id=folder.id,
@@ -228,7 +217,7 @@ def _criteria(documents: list[Document]) -> Iterator[Box]:
             yield from (box for box in document.boxes if box.kind is BoxKind.CRITERION)
 
 
-def _requirements(page: Page | None, form: str) -> Iterator[Requirement]:
+def _requirements(page: SourceFile | None, form: str) -> Iterator[Requirement]:
     """The requirements with an id, each at the place where it is first defined."""
     if page is None:
         return
@@ -237,7 +226,7 @@ def _requirements(page: Page | None, form: str) -> Iterator[Requirement]:
     for line in page.prose:
         # An id stands at the beginning; a user's pattern may be slow on all of a long line.
         found = pattern.match(line.text[:_ID_WITHIN])
-        if found and line.kind is not Kind.TABLE and found["id"] not in seen:
+        if found and line.kind is not LineKind.TABLE and found["id"] not in seen:
             seen.add(found["id"])
             text = _AROUND.sub("", line.text[found.end() :])
             yield Requirement(found["id"], text, page.at(line))

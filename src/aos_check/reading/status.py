@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from aos_check.model.project import State, Status
+from aos_check.model.document import State, Status
 from aos_check.reading.expressions import expression
 
 _NEGATED = expression(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from aos_check.model.finding import Place
-from aos_check.model.project import Dependency
+from aos_check.model.task import Dependency
 from aos_check.reading.expressions import expression, lower
 
 _WORD = (

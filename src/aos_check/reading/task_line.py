@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from aos_check.model.project import State
+from aos_check.model.document import State
 from aos_check.reading.boxes import Checkbox, checkbox
 from aos_check.reading.expressions import expression, lower
 from aos_check.reading.status import task_state
 
 
-class Title(NamedTuple):
+class TaskTitle(NamedTuple):
     """The text of a task taken apart. `is_group`: it is a boxed slice or phase."""
 
     id: str | None
@@ -60,7 +60,7 @@ def _no_id(identity: str) -> bool:
     return identity.count(".") + identity.count("-") >= _MOST_COMPONENTS
 
 
-def read_title(text: str) -> Title:
+def read_title(text: str) -> TaskTitle:
     """Take the text behind a task's checkbox apart."""
     agent = _AGENT.search(text) if "[" in text else None
     plain = (_AGENT.sub("", text) if agent else text).strip()
@@ -74,7 +74,7 @@ def read_title(text: str) -> Title:
         identity = _written(found)
         body = body[found.end() :]
         identity = identity.replace("-", ".") if found["worded"] else identity
-    return Title(
+    return TaskTitle(
         id=identity,
         text=_clean(body) or _clean(plain),
         agent=agent[1].strip() if agent else None,
@@ -154,7 +154,7 @@ _HEADING_TASK = expression(
 _NUMBERED_HEADING = expression(r"^(?P<id>\d+(?:\.\d+)+)[.:)]?\s+(?P<title>.*)$")
 
 
-def heading_task(text: str) -> tuple[Title, State | None] | None:
+def heading_task(text: str) -> tuple[TaskTitle, State | None] | None:
     """The task that a heading stands for, with the state that it states, if it does.
 
     `### Task 1.1: T`, `### [x] T`, `#### 1.1 T ✅`; a numbered heading without a state is a group.
@@ -173,7 +173,7 @@ def heading_task(text: str) -> tuple[Title, State | None] | None:
 _STATES_OF_MARKS = {" ": State.OPEN, "x": State.DONE, "~": State.DEFERRED}
 
 
-def _found_task(found: re.Match[str], state: State | None) -> tuple[Title, State | None] | None:
+def _found_task(found: re.Match[str], state: State | None) -> tuple[TaskTitle, State | None] | None:
     mark = found["box"] or found["box2"]
     if mark is not None:
         state = _STATES_OF_MARKS.get(mark.lower(), state)
@@ -183,19 +183,19 @@ def _found_task(found: re.Match[str], state: State | None) -> tuple[Title, State
     title = found["title"] or found["title2"] or ""
     if identity and not found["code"]:
         identity = identity.replace("-", ".") if identity[0].isdigit() else identity
-    return Title(identity, _without_state(title)), state
+    return TaskTitle(identity, _without_state(title)), state
 
 
-def numbered_heading(text: str) -> Title | None:
+def numbered_heading(text: str) -> TaskTitle | None:
     """The task that `#### 5.1 T` stands for where others like it have a state."""
     return _numbered(_lead_and_body(text)[1])
 
 
-def _numbered(body: str) -> Title | None:
+def _numbered(body: str) -> TaskTitle | None:
     found = _NUMBERED_HEADING.match(body)
     if found is None or _no_id(found["id"]):
         return None
-    return Title(found["id"], _without_state(found["title"]))
+    return TaskTitle(found["id"], _without_state(found["title"]))
 
 
 _MARKS_BEFORE = expression(r"[^\w\s\[\]]+\s+")

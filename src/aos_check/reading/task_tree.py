@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TypeAlias
 
+from aos_check.model.document import Box, State
 from aos_check.model.finding import Place
-from aos_check.model.project import Box, Dependency, Group, State, Task
-from aos_check.reading.task_line import Title
+from aos_check.model.task import Dependency, Group, Task
+from aos_check.reading.task_line import TaskTitle
 
 Needs: TypeAlias = dict[tuple[str, str], Dependency]
 """What a task or group waits for, each once, by the word and id that it is called by."""
@@ -17,7 +18,7 @@ class Node:
     """A task while it is being read; `said`: its state is written, not derived from its inside."""
 
     def __init__(
-        self, title: Title, state: State | None, at: Place, group: Section, *, said: bool
+        self, title: TaskTitle, state: State | None, at: Place, group: HeadingDraft, *, said: bool
     ) -> None:
         self.title = title
         self.state = state
@@ -33,7 +34,7 @@ class Node:
         self.agent: str | None = None
 
 
-class Section:
+class HeadingDraft:
     """A heading while its tasks are being read; the first one stands for the file itself."""
 
     def __init__(
@@ -50,7 +51,7 @@ class Section:
         self.agent: str | None = None
 
 
-def frozen_groups(sections: list[Section]) -> Iterator[Group]:
+def frozen_groups(sections: list[HeadingDraft]) -> Iterator[Group]:
     """The groups that hold or say something, with their tasks, for good."""
     places = _Places()
     for section in _merged(sections):
@@ -65,7 +66,7 @@ def frozen_groups(sections: list[Section]) -> Iterator[Group]:
             )
 
 
-def _merged(sections: list[Section]) -> list[Section]:
+def _merged(sections: list[HeadingDraft]) -> list[HeadingDraft]:
     """The sections without those that only speak of a phase or group that stands elsewhere.
 
     `### Phase 1 → Phase 2`, in a chapter about the order of work, is no second phase 1.
@@ -94,7 +95,7 @@ class _Places:
         return f"~{self._groups}"
 
 
-def _frozen_tasks(section: Section, places: _Places) -> Iterator[Task]:
+def _frozen_tasks(section: HeadingDraft, places: _Places) -> Iterator[Task]:
     here = None
     for position, node in enumerate(section.tasks, 1):
         if node.title.is_group:

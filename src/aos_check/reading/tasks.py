@@ -11,8 +11,9 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
+from aos_check.model.document import Box, BoxKind, State
 from aos_check.model.finding import Place
-from aos_check.model.project import Box, BoxKind, Dependency, Gate, State, TaskList
+from aos_check.model.task import Dependency, Gate, TaskList
 from aos_check.reading import metadata
 from aos_check.reading.boxes import (
     Checkbox,
@@ -23,8 +24,8 @@ from aos_check.reading.boxes import (
     label,
 )
 from aos_check.reading.expressions import expression
-from aos_check.reading.markdown import Kind, Line, without_comments
-from aos_check.reading.page import Page
+from aos_check.reading.markdown import LineKind, MarkdownLine, without_comments
+from aos_check.reading.page import SourceFile
 from aos_check.reading.status import task_state
 from aos_check.reading.task_dependencies import (
     Stated,
@@ -34,7 +35,7 @@ from aos_check.reading.task_dependencies import (
     stated_dependencies,
 )
 from aos_check.reading.task_line import (
-    Title,
+    TaskTitle,
     heading_group,
     heading_task,
     named_requirements,
@@ -43,7 +44,7 @@ from aos_check.reading.task_line import (
     set_aside,
     unboxed,
 )
-from aos_check.reading.task_tree import Needs, Node, Section, frozen_groups
+from aos_check.reading.task_tree import HeadingDraft, Needs, Node, frozen_groups
 
 
 class _Gate:
@@ -54,9 +55,9 @@ class _Gate:
         self.boxes: list[Box] = []
 
 
-def read_tasks(page: Page) -> TaskList:
+def read_tasks(page: SourceFile) -> TaskList:
     """The tasks of a page. Not tracked when nothing in it says what is done and what is not."""
-    reader = _Reader(page)
+    reader = _TaskReader(page)
     reader.run()
     groups = tuple(frozen_groups(reader.sections))
     gates = tuple(
@@ -76,14 +77,14 @@ _PHASE_NUMBER = expression(r"\bphase\s*#?(\d+)", re.IGNORECASE)
 _TASK_LIST = expression(r"(?:task list|tasks|sub-?tasks)", re.IGNORECASE)
 
 
-class _Reader:
+class _TaskReader:
     """One pass over the lines, with the section, heading task and items that contain the line."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: SourceFile) -> None:
         self._page = page
         self._lines = page.lines
         self._boxes = {found.line: found for found in classify(page, BoxKind.TASK)}
-        self.sections = [Section("", None, "", Place(page.path))]
+        self.sections = [HeadingDraft("", None, "", Place(page.path))]
         self._headings = Headings()
         self._numbered = _level_of_numbered_tasks(self._lines)
         self._stated: list[Stated] = []
@@ -101,17 +102,17 @@ class _Reader:
     def run(self) -> None:
         """Read every line."""
         for index, line in enumerate(self._lines):
-            if line.kind is Kind.HEADING and line.parent < 0:
+            if line.kind is LineKind.HEADING and line.parent < 0:
                 self._read_heading(line)
-            elif line.kind in (Kind.ITEM, Kind.TEXT):
+            elif line.kind in (LineKind.ITEM, LineKind.TEXT):
                 self._read_line(index, line)
-            elif line.kind is Kind.TABLE and len(self._traces) < _MOST_TRACED:
+            elif line.kind is LineKind.TABLE and len(self._traces) < _MOST_TRACED:
                 self._read_row(line)
         self._settle()
 
     # Headings
 
-    def _read_heading(self, line: Line) -> None:
+    def _read_heading(self, line: MarkdownLine) -> None:
         if self._heading and line.level <= self._heading[0]:
             self._heading = None
         kind = self._headings.enter(line)
@@ -127,20 +128,20 @@ class _Reader:
         elif self._heading is None and kind in (None, BoxKind.TASK):
             self._open_section(line)
 
-    def _begin_gate(self, title: str, line: Line) -> None:
+    def _begin_gate(self, title: str, line: MarkdownLine) -> None:
         number = _PHASE_NUMBER.search(title)
         phase = number[1] if number else self._phase
         self._gate = _Gate(title, phase, self._page.at(line))
         self.gates.append(self._gate)
 
-    def _open_heading_task(self, line: Line, title: Title, state: State | None) -> None:
+    def _open_heading_task(self, line: MarkdownLine, title: TaskTitle, state: State | None) -> None:
         node = Node(title, state, self._page.at(line), self._section, said=state is not None)
         self.tracked |= state is not None
         self._section.tasks.append(node)
         self._heading = (line.level, node)
         self._last = node
 
-    def _open_section(self, line: Line) -> None:
+    def _open_section(self, line: MarkdownLine) -> None:
         word, number, title = heading_group(line.text)
         outer = self._section
         inside = outer.word and line.level > outer.level
@@ -148,17 +149,17 @@ class _Reader:
             return  # a subheading of a phase or a group: its tasks are the phase's
         if not word and (line.level == 1 or _TASK_LIST.fullmatch(title)):
             return
-        self.sections.append(Section(word, number, title, self._page.at(line), line.level))
+        self.sections.append(HeadingDraft(word, number, title, self._page.at(line), line.level))
         if word == "phase":
             self._phase = number
 
     @property
-    def _section(self) -> Section:
+    def _section(self) -> HeadingDraft:
         return self.sections[-1]
 
     # Lines
 
-    def _read_line(self, index: int, line: Line) -> None:
+    def _read_line(self, index: int, line: MarkdownLine) -> None:
         found = self._boxes.get(index)
         if found is None and (box := unboxed(line.text)):
             self._add_task(index, line, box)
@@ -171,7 +172,7 @@ class _Reader:
         elif found.kind is BoxKind.GATE:
             self._add_gate_box(line, found.box)
 
-    def _add_task(self, index: int, line: Line, box: Checkbox) -> None:
+    def _add_task(self, index: int, line: MarkdownLine, box: Checkbox) -> None:
         title = read_title(box.text)
         node = Node(title, _state(box), self._page.at(line), self._section, said=True)
         node.agent = title.agent
@@ -196,7 +197,7 @@ class _Reader:
             and heading.title.id == box.title.id
         )
 
-    def _item_above(self, line: Line) -> Node | None:
+    def _item_above(self, line: MarkdownLine) -> Node | None:
         """The task whose item contains this line."""
         parent = container(self._lines, line)
         while parent >= 0:
@@ -232,7 +233,7 @@ class _Reader:
                     return None if indented and beside else parent
         return None
 
-    def _add_criterion(self, line: Line, box: Checkbox) -> None:
+    def _add_criterion(self, line: MarkdownLine, box: Checkbox) -> None:
         owner = self._owner(line) or self._outdented(line)
         if owner is not None:
             at = self._page.at(line)
@@ -240,12 +241,12 @@ class _Reader:
             owner.requirements |= named_requirements(box.text)
             self.tracked = True
 
-    def _outdented(self, line: Line) -> Node | None:
+    def _outdented(self, line: MarkdownLine) -> Node | None:
         """The task before an indented list whose label slipped to the margin."""
         last = self._last
         return last if last and not last.parent and last.at.column < line.column else None
 
-    def _add_gate_box(self, line: Line, box: Checkbox) -> None:
+    def _add_gate_box(self, line: MarkdownLine, box: Checkbox) -> None:
         if self._gate is None:
             self._gate = _Gate("validation gate", self._phase, self._page.at(line))
             self.gates.append(self._gate)
@@ -253,7 +254,7 @@ class _Reader:
 
     # Remarks: what a line says about the task or group that contains it
 
-    def _read_remark(self, line: Line) -> None:
+    def _read_remark(self, line: MarkdownLine) -> None:
         text = without_comments(line.text)
         self._note_gate_label(text, line)
         owner = self._owner(line)
@@ -287,14 +288,14 @@ class _Reader:
             self._needs_left -= 1
             known.setdefault(name, need)
 
-    def _read_row(self, line: Line) -> None:
+    def _read_row(self, line: MarkdownLine) -> None:
         """A row of a table that says which task does which requirement."""
         requirements = list(named_requirements(line.text))
         names = named_tasks(line.text) if requirements else ()
         pairs = ((requirement, name) for name in names for requirement in requirements)
         self._traces.extend(islice(pairs, _MOST_TRACED - len(self._traces)))
 
-    def _note_gate_label(self, text: str, line: Line) -> None:
+    def _note_gate_label(self, text: str, line: MarkdownLine) -> None:
         words = label(text)
         if not words:
             return
@@ -302,7 +303,7 @@ class _Reader:
         if kind is BoxKind.GATE and not (self._gate and not self._gate.boxes):
             self._begin_gate(words, line)
 
-    def _owner(self, line: Line) -> Node | None:
+    def _owner(self, line: MarkdownLine) -> Node | None:
         return self._item_above(line) or (self._heading[1] if self._heading else None)
 
     def _apply_status(self, owner: Node, value: str) -> None:
@@ -314,7 +315,7 @@ class _Reader:
         elif owner.state is State.OPEN and state is not State.DONE:
             owner.state = state
 
-    def _apply_note(self, line: Line, text: str) -> None:
+    def _apply_note(self, line: MarkdownLine, text: str) -> None:
         """A deferral or a blocker noted directly below an open task."""
         last = self._last
         if last is None or last.state not in (State.OPEN, State.IN_PROGRESS):
@@ -374,10 +375,14 @@ def _all(nodes: list[Node]) -> Iterator[Node]:
         yield from _all(node.children)
 
 
-def _level_of_numbered_tasks(lines: tuple[Line, ...]) -> int:
+def _level_of_numbered_tasks(lines: tuple[MarkdownLine, ...]) -> int:
     """The level at which headings like `#### 1.1 T ✅` are tasks; 0 where there are none."""
     for line in lines:
-        if line.kind is Kind.HEADING and numbered_heading(line.text) and heading_task(line.text):
+        if (
+            line.kind is LineKind.HEADING
+            and numbered_heading(line.text)
+            and heading_task(line.text)
+        ):
             return line.level
     return 0
 

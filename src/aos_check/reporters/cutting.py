@@ -11,7 +11,7 @@ from aos_check.reporters.summary import counted
 _ROOM_FOR_THE_LAST_LINE = 500
 
 
-class Section(NamedTuple):
+class ReportSection(NamedTuple):
     """A part of a page. `noun` is what one of its rows is; `opening` and `closing` go together."""
 
     opening: str
@@ -20,7 +20,7 @@ class Section(NamedTuple):
     closing: str = ""
 
 
-def cut(head: str, sections: Iterable[Section], limit: int) -> str:
+def cut(head: str, sections: Iterable[ReportSection], limit: int) -> str:
     """The page in so many bytes at most; its head is always there."""
     room = limit - _size(head) - _ROOM_FOR_THE_LAST_LINE
     page, left_out = [head], Counter[str]()

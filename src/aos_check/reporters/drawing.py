@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from aos_check.model.project import State
+from aos_check.model.document import State
 from aos_check.reporters.style import safe, width
 
 WIDTH = 100

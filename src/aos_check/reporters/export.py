@@ -9,22 +9,13 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from aos_check.model.addresses import Directory, write
-from aos_check.model.project import (
-    Approval,
-    ApprovalLevel,
-    Box,
-    Decision,
-    DecisionStatus,
-    Gate,
-    Milestone,
-    Project,
-    Requirement,
-    Role,
-    Spec,
-    State,
-    Status,
-)
+from aos_check.model.addresses import SpecDirectory, write
+from aos_check.model.approval import Approval, ApprovalLevel
+from aos_check.model.decision import Decision, DecisionStatus
+from aos_check.model.document import Box, Role, State, Status
+from aos_check.model.project import Milestone, Project
+from aos_check.model.spec import Requirement, Spec
+from aos_check.model.task import Gate
 
 
 class _Published(BaseModel):
@@ -169,7 +160,7 @@ def export(projects: Iterable[Project]) -> dict[str, Any]:
     """The projects in their published form."""
     projects = list(projects)
     # An address is good everywhere in the repository, not in its own project alone.
-    directory = Directory([spec for project in projects for spec in project.specs])
+    directory = SpecDirectory([spec for project in projects for spec in project.specs])
     model = ExportModel(projects=[_project(project, directory) for project in projects])
     return model.model_dump(by_alias=True)
 
@@ -179,7 +170,7 @@ def as_json(projects: Iterable[Project]) -> str:
     return json.dumps(export(projects), indent=2) + "\n"
 
 
-def _project(project: Project, directory: Directory[Spec]) -> ProjectModel:
+def _project(project: Project, directory: SpecDirectory[Spec]) -> ProjectModel:
     return ProjectModel(
         root=project.root,
         layouts=list(project.layouts),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from aos_check.model.finding import MESSAGE, Finding, Report, Severity
 from aos_check.progress import approval_in_brief
-from aos_check.reporters.cutting import Section, cut
+from aos_check.reporters.cutting import ReportSection, cut
 from aos_check.reporters.drawing import Pencil
 from aos_check.reporters.gfm import code, inline
 from aos_check.reporters.handbook import url
@@ -15,8 +15,7 @@ from aos_check.reporters.status import in_short
 from aos_check.reporters.summary import checked, counted, problems, said, unjudged, verdict, waiver
 
 if TYPE_CHECKING:
-    from aos_check.progress import Standing
-    from aos_check.reporters import Standings
+    from aos_check.progress import SpecProgress
 
 LIMIT = 1024 * 1024
 """How many bytes GitHub takes as the summary of a step; of more it shows nothing."""
@@ -27,13 +26,13 @@ _WIDE = 80
 """How many columns of what a document says go into a cell."""
 
 
-def as_markdown(report: Report, standings: Standings, limit: int = LIMIT) -> str:
+def as_markdown(report: Report, all_progress: Sequence[SpecProgress], limit: int = LIMIT) -> str:
     """The report: a verdict, the findings of each spec, and where the specs stand."""
     sections = [
         *_findings(problems(report)),
         *_listed("Waived", [waiver(each) for each in report.waived], "waiver"),
         *_listed("Notes", report.notes, "note"),
-        *_standing(standings()),
+        *_standing(all_progress),
         *_unjudged(report),
     ]
     return cut(_head(report), sections, limit)
@@ -45,14 +44,14 @@ def _head(report: Report) -> str:
     return f"## {mark} aos-check: {verdict(report)}\n\n{checked(report).capitalize()}\n"
 
 
-def _findings(found: Sequence[Finding]) -> Iterator[Section]:
+def _findings(found: Sequence[Finding]) -> Iterator[ReportSection]:
     """A section for each spec, then what belongs to none."""
     groups: dict[tuple[int, str], list[Finding]] = {}
     for finding in found:
         groups.setdefault(_group(finding), []).append(finding)
     for (_, title), findings in sorted(groups.items(), key=lambda group: group[0][0]):
         rows = [f"- {_finding(finding)}\n" for finding in findings]
-        yield Section(f"\n### {title}\n\n", rows, "finding")
+        yield ReportSection(f"\n### {title}\n\n", rows, "finding")
 
 
 def _group(finding: Finding) -> tuple[int, str]:
@@ -71,36 +70,36 @@ def _finding(finding: Finding) -> str:
     return f"{severity} {rule}{place} {inline(said(finding))}<br>help: {help_}"
 
 
-def _listed(title: str, texts: Sequence[str], noun: str) -> Iterator[Section]:
+def _listed(title: str, texts: Sequence[str], noun: str) -> Iterator[ReportSection]:
     if texts:
-        yield Section(f"\n### {title}\n\n", [f"- {inline(text)}\n" for text in texts], noun)
+        yield ReportSection(f"\n### {title}\n\n", [f"- {inline(text)}\n" for text in texts], noun)
 
 
-def _standing(standings: Sequence[Standing]) -> Iterator[Section]:
+def _standing(all_progress: Sequence[SpecProgress]) -> Iterator[ReportSection]:
     """A row for each spec that asks for something, and a line for those at rest."""
-    rows = [_row(_cells(each)) for each in standings if not each.rest]
+    rows = [_row(_cells(each)) for each in all_progress if not each.rest]
     if rows:
         rule = "|" + "---|" * len(_HEAD)
         title = f"\n### Where the specs stand\n\n{_row(_HEAD)}{rule}\n"
-        yield Section(title, rows, "spec")
-    for rest in dict.fromkeys(each.rest for each in standings if each.rest):
-        names = [each.name for each in standings if each.rest == rest]
+        yield ReportSection(title, rows, "spec")
+    for rest in dict.fromkeys(each.rest for each in all_progress if each.rest):
+        names = [each.name for each in all_progress if each.rest == rest]
         line = f"{len(names)} {rest}: {_short(', '.join(names), 4 * _WIDE)}\n"
-        yield Section("\n", [line], "line")
+        yield ReportSection("\n", [line], "line")
 
 
-def _cells(standing: Standing) -> list[str]:
-    spec, progress = standing.spec, standing.progress
-    item, gate = standing.milestone, standing.gate
+def _cells(spec_progress: SpecProgress) -> list[str]:
+    spec, progress = spec_progress.spec, spec_progress.tasks
+    item, gate = spec_progress.milestone, spec_progress.gate
     done = f"{progress.done}/{progress.total}" if progress.total else "none"
     return [
-        _short(standing.name),
+        _short(spec_progress.name),
         _short(spec.status.text) if spec.status else "",
         done,
         _short(approval_in_brief(spec.approval)),
         _short(gate.title) if gate else "",
         f"{_short(item.title)} ({item.state.value})" if item else "",
-        _short(in_short(standing.step)),
+        _short(in_short(spec_progress.step)),
     ]
 
 
@@ -112,9 +111,9 @@ def _row(cells: Sequence[str]) -> str:
     return f"| {' | '.join(cells)} |\n"
 
 
-def _unjudged(report: Report) -> Iterator[Section]:
+def _unjudged(report: Report) -> Iterator[ReportSection]:
     rows = [f"- {codes}: {inline(reason)}\n" for codes, reason in unjudged(report)]
     number = counted(len({rule.code for rule in report.not_evaluated}), "rule")
     opening = f"\n<details><summary>Not evaluated: {number}</summary>\n\n"
     if rows:
-        yield Section(opening, rows, "unjudged rule", "\n</details>\n")
+        yield ReportSection(opening, rows, "unjudged rule", "\n</details>\n")

@@ -9,9 +9,9 @@ from aos_check.reporters.style import safe
 
 def as_text(overview: Overview, canvas: Canvas) -> str:
     """The next step of the active spec, and why it is this spec's."""
-    standing = overview.active
-    if standing is None:
+    spec_progress = overview.active
+    if spec_progress is None:
         return f"nothing is left to do\n{canvas.dim('why:')} {safe(overview.why)}\n"
-    lines = [*next_lines(standing, canvas)]
-    spec = f"{canvas.dim('spec:')} {safe(standing.name)}, as {safe(overview.why)}"
+    lines = [*next_lines(spec_progress, canvas)]
+    spec = f"{canvas.dim('spec:')} {safe(spec_progress.name)}, as {safe(overview.why)}"
     return "\n".join([*lines, spec]) + "\n"

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from aos_check.model.document import Role, Status
 from aos_check.model.finding import Place
-from aos_check.model.project import Group, Role, Spec, Status
-from aos_check.progress import Standing, approval_in_words, progress_of
+from aos_check.model.spec import Spec
+from aos_check.model.task import Group
+from aos_check.progress import SpecProgress, approval_in_words, progress_of
 from aos_check.reporters.drawing import WIDTH, Column, mark, table
 from aos_check.reporters.status import Canvas, Overview, counted, drawn, said_active
 from aos_check.reporters.style import safe
@@ -23,14 +25,14 @@ _LISTED = (Role.OVERVIEW, Role.REQUIREMENTS, Role.DESIGN, Role.TASKS, Role.CLOSI
 
 def as_text(overview: Overview, canvas: Canvas) -> str:
     """The specs that are asked for, and which one is active."""
-    blocks = ["\n".join(_spec(standing, canvas)) for standing in overview.standings]
+    blocks = ["\n".join(_spec(spec_progress, canvas)) for spec_progress in overview.all_progress]
     return "\n\n".join([*blocks, said_active(overview, canvas)]) + "\n"
 
 
-def _spec(standing: Standing, canvas: Canvas) -> Iterator[str]:
-    spec = standing.spec
-    title = "" if spec.title == standing.name else canvas.pencil.cut(spec.title, WIDTH)
-    yield f"{canvas.style.bold(standing.name)}  {title}".rstrip()
+def _spec(spec_progress: SpecProgress, canvas: Canvas) -> Iterator[str]:
+    spec = spec_progress.spec
+    title = "" if spec.title == spec_progress.name else canvas.pencil.cut(spec.title, WIDTH)
+    yield f"{canvas.style.bold(spec_progress.name)}  {title}".rstrip()
     said = spec.status if spec.status and spec.status.value is not Status.UNSET else None
     facts = [spec.path, spec.layout, *([canvas.pencil.cut(said.text, WIDTH)] if said else [])]
     yield canvas.dim(f" {canvas.pencil.dot} ".join(facts))
@@ -39,11 +41,11 @@ def _spec(standing: Standing, canvas: Canvas) -> Iterator[str]:
         ("documents", _documents(spec)),
         ("requirements", _requirements(spec)),
         ("approval", _approval(spec, canvas)),
-        ("tasks", _tasks(standing, canvas)),
+        ("tasks", _tasks(spec_progress, canvas)),
         ("open", _open_tasks(spec, canvas)),
         ("gates", _gates(spec, canvas)),
-        ("roadmap", _roadmap(standing, canvas)),
-        ("next", next_lines(standing, canvas)),
+        ("roadmap", _roadmap(spec_progress, canvas)),
+        ("next", next_lines(spec_progress, canvas)),
     )
     for label, lines in parts:
         for index, line in enumerate(lines):
@@ -72,12 +74,12 @@ def _approval(spec: Spec, canvas: Canvas) -> Iterator[str]:
     yield canvas.approval(words) + (f", by {by}{more}" if by else "")
 
 
-def _tasks(standing: Standing, canvas: Canvas) -> Iterator[str]:
-    progress = standing.progress
+def _tasks(spec_progress: SpecProgress, canvas: Canvas) -> Iterator[str]:
+    progress = spec_progress.tasks
     words = {"in progress": progress.in_progress, "put aside": progress.aside}
     rest = ", ".join(f"{number} {word}" for word, number in words.items() if number)
-    yield canvas.bar(counted(standing, canvas.pencil)) + (f" ({rest})" if rest else "")
-    tasks = standing.spec.tasks
+    yield canvas.bar(counted(spec_progress, canvas.pencil)) + (f" ({rest})" if rest else "")
+    tasks = spec_progress.spec.tasks
     groups = [group for group in tasks.groups if group.tasks] if tasks and tasks.tracked else []
     if len(groups) > 1:
         columns = (Column(_LABEL), Column(WIDTH, canvas.bar))
@@ -119,15 +121,15 @@ def _more(number: int) -> Iterator[str]:
         yield f"and {number - _MOST} more"
 
 
-def _roadmap(standing: Standing, canvas: Canvas) -> Iterator[str]:
-    if item := standing.milestone:
+def _roadmap(spec_progress: SpecProgress, canvas: Canvas) -> Iterator[str]:
+    if item := spec_progress.milestone:
         title = canvas.pencil.cut(item.title, _ROOM // 2)
         yield f"{mark(item.state)} {title}  {canvas.dim(placed(item.at))}"
 
 
-def next_lines(standing: Standing, canvas: Canvas) -> Iterator[str]:
+def next_lines(spec_progress: SpecProgress, canvas: Canvas) -> Iterator[str]:
     """The next step: what to do, why, where and how."""
-    step = standing.step
+    step = spec_progress.step
     what = canvas.pencil.cut(step.text, WIDTH)
     yield f"{canvas.style.bold(step.address)}  {what}" if step.address else canvas.style.bold(what)
     yield f"{canvas.dim('why:')} {canvas.pencil.cut(step.why, _LONGEST)}"

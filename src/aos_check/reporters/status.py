@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from aos_check.model.project import Project
-from aos_check.progress import Progress, Standing, Step, approval_in_brief
+from aos_check.progress import NextStep, SpecProgress, TaskProgress, approval_in_brief
 from aos_check.reporters.drawing import WIDTH, Column, Pencil, mark, table
 from aos_check.reporters.style import Style, safe
 
@@ -19,8 +19,8 @@ class Overview:
     """What is to be shown: the specs that are asked for, and which one is active and why."""
 
     projects: Sequence[Project]
-    standings: Sequence[Standing]
-    active: Standing | None
+    all_progress: Sequence[SpecProgress]
+    active: SpecProgress | None
     why: str
 
 
@@ -58,12 +58,12 @@ class Canvas:
 
 def as_text(overview: Overview, canvas: Canvas) -> str:
     """The table of each project, and which spec is active."""
-    shown = [each for each in overview.standings if canvas.verbose or not each.rest]
+    shown = [each for each in overview.all_progress if canvas.verbose or not each.rest]
     head, *lines = _table(shown, overview.active, canvas)
     blocks = []
     for project in overview.projects:
         rows = [line for each, line in zip(shown, lines, strict=True) if _is_in(each, project)]
-        folded = [each for each in overview.standings if _is_in(each, project)]
+        folded = [each for each in overview.all_progress if _is_in(each, project)]
         folded = [] if canvas.verbose else [each for each in folded if each.rest]
         blocks.append([_heading(project, canvas), *([head] if rows else []), *rows])
         blocks[-1] += _folded(folded, canvas) if project.specs else ["  no specs"]
@@ -71,8 +71,8 @@ def as_text(overview: Overview, canvas: Canvas) -> str:
     return "\n\n".join("\n".join(block) for block in blocks) + "\n"
 
 
-def _is_in(standing: Standing, project: Project) -> bool:
-    return standing.project == project.root
+def _is_in(spec_progress: SpecProgress, project: Project) -> bool:
+    return spec_progress.project == project.root
 
 
 def _heading(project: Project, canvas: Canvas) -> str:
@@ -81,7 +81,7 @@ def _heading(project: Project, canvas: Canvas) -> str:
     return f"{canvas.style.bold(root)}  {canvas.dim(layouts)}".rstrip()
 
 
-def _table(shown: Sequence[Standing], active: Standing | None, canvas: Canvas) -> list[str]:
+def _table(shown: Sequence[SpecProgress], active: SpecProgress | None, canvas: Canvas) -> list[str]:
     def named(text: str) -> str:
         if text.startswith(canvas.pencil.pointer):
             return canvas.style.bold(text)
@@ -101,36 +101,36 @@ def _table(shown: Sequence[Standing], active: Standing | None, canvas: Canvas) -
     return table(columns, [head, *rows], canvas.pencil)
 
 
-def _row(standing: Standing, pencil: Pencil, *, is_active: bool) -> list[str]:
-    item, gate = standing.milestone, standing.gate
+def _row(spec_progress: SpecProgress, pencil: Pencil, *, is_active: bool) -> list[str]:
+    item, gate = spec_progress.milestone, spec_progress.gate
     return [
-        f"{pencil.pointer if is_active else ' '} {standing.name}",
-        counted(standing, pencil),
-        approval_in_brief(standing.spec.approval).replace("·", pencil.dot),
+        f"{pencil.pointer if is_active else ' '} {spec_progress.name}",
+        counted(spec_progress, pencil),
+        approval_in_brief(spec_progress.spec.approval).replace("·", pencil.dot),
         gate.title if gate else "",
         f"{mark(item.state)} {item.title}" if item else "",
-        in_short(standing.step),
+        in_short(spec_progress.step),
     ]
 
 
-def counted(standing: Standing, pencil: Pencil) -> str:
+def counted(spec_progress: SpecProgress, pencil: Pencil) -> str:
     """How far the tasks of a spec are, or why nobody can tell."""
-    if standing.progress.total:
-        return drawn(standing.progress, pencil)
-    return "no tasks" if standing.spec.tasks is None else "no boxes"
+    if spec_progress.tasks.total:
+        return drawn(spec_progress.tasks, pencil)
+    return "no tasks" if spec_progress.spec.tasks is None else "no boxes"
 
 
-def drawn(progress: Progress, pencil: Pencil) -> str:
+def drawn(progress: TaskProgress, pencil: Pencil) -> str:
     """How far tasks are: a bar and the numbers."""
     return f"{pencil.bar(progress.done, progress.total)} {progress.done}/{progress.total}"
 
 
-def in_short(step: Step) -> str:
+def in_short(step: NextStep) -> str:
     """The step in a line: a task by its id."""
     return f"{step.task} {step.text}" if step.task else step.text
 
 
-def _folded(resting: Sequence[Standing], canvas: Canvas) -> Iterator[str]:
+def _folded(resting: Sequence[SpecProgress], canvas: Canvas) -> Iterator[str]:
     """The specs that ask for nothing, one line for each way to rest."""
     for rest in dict.fromkeys(each.rest for each in resting):
         names = [each.name for each in resting if each.rest == rest]

@@ -7,8 +7,12 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from aos_check.model.project import Approval, Gate, Milestone, Spec, State, Status
-from aos_check.progress import Standing, Step, StepKind, approval_in_words, nothing
+from aos_check.model.approval import Approval
+from aos_check.model.document import State, Status
+from aos_check.model.project import Milestone
+from aos_check.model.spec import Spec
+from aos_check.model.task import Gate
+from aos_check.progress import NextStep, SpecProgress, StepKind, approval_in_words, nothing
 from aos_check.reporters.status import Overview
 from aos_check.reporters.style import whole
 
@@ -110,29 +114,29 @@ def status_json(overview: Overview) -> str:
     model = StatusModel(
         active=overview.active.name if overview.active else None,
         why=overview.why,
-        specs=[_spec(standing) for standing in overview.standings],
+        specs=[_spec(spec_progress) for spec_progress in overview.all_progress],
     )
     return _written(model)
 
 
 def next_json(overview: Overview) -> str:
     """The next step of the active spec, in ASCII."""
-    standing = overview.active
-    step = standing.step if standing else nothing(overview.why)
-    return _written(NextModel(spec=standing.name if standing else None, step=_step(step)))
+    spec_progress = overview.active
+    step = spec_progress.step if spec_progress else nothing(overview.why)
+    return _written(NextModel(spec=spec_progress.name if spec_progress else None, step=_step(step)))
 
 
 def _written(model: _Published) -> str:
     return json.dumps(model.model_dump(by_alias=True), indent=2) + "\n"
 
 
-def _spec(standing: Standing) -> SpecModel:
-    spec, progress = standing.spec, standing.progress
+def _spec(spec_progress: SpecProgress) -> SpecModel:
+    spec, progress = spec_progress.spec, spec_progress.tasks
     return SpecModel(
         id=spec.id,
-        name=standing.name,
+        name=spec_progress.name,
         path=spec.path,
-        project=standing.project,
+        project=spec_progress.project,
         status=_status(spec),
         tasks=TaskCounts(
             done=progress.done,
@@ -141,9 +145,9 @@ def _spec(standing: Standing) -> SpecModel:
             aside=progress.aside,
         ),
         approval=_approval(spec.approval),
-        gate=_gate(standing.gate) if standing.gate else None,
-        milestone=_milestone(standing.milestone) if standing.milestone else None,
-        step=_step(standing.step),
+        gate=_gate(spec_progress.gate) if spec_progress.gate else None,
+        milestone=_milestone(spec_progress.milestone) if spec_progress.milestone else None,
+        step=_step(spec_progress.step),
     )
 
 
@@ -171,7 +175,7 @@ def _milestone(item: Milestone) -> MilestoneModel:
     return MilestoneModel(title=item.title, state=item.state, path=item.at.path, line=item.at.line)
 
 
-def _step(step: Step) -> StepModel:
+def _step(step: NextStep) -> StepModel:
     return StepModel(
         kind=step.kind,
         text=step.text,

@@ -161,8 +161,8 @@ We use PostgreSQL, and nothing else.
 from __future__ import annotations
 
 from aos_check.model.change import Change
+from aos_check.model.decision import DecisionStatus
 from aos_check.model.finding import Problem, Severity
-from aos_check.model.project import DecisionStatus
 from aos_check.model.rule import Verdicts, change_rule
 
 

@@ -75,8 +75,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from aos_check.model.document import Document, Status
 from aos_check.model.finding import Problem, Related, Severity
-from aos_check.model.project import Document, Project, Status
+from aos_check.model.project import Project
 from aos_check.model.rule import Verdicts, project_rule
 
 _BEFORE_WORK = "before the work"

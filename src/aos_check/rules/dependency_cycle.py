@@ -64,9 +64,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from aos_check.model.finding import Place, Problem, Related, Severity
-from aos_check.model.project import Dependency, Project, Task
+from aos_check.model.project import Project
 from aos_check.model.rule import Verdicts, project_rule
-from aos_check.progress.dependencies import Names, Work, called
+from aos_check.model.task import Dependency, Task
+from aos_check.progress.dependencies import DependencyNames, Work, called
 
 _SHOWN = 20
 
@@ -76,7 +77,7 @@ def dependency_cycle(project: Project) -> Verdicts:
     """Follow every dependency of a task file, and see whether it leads back."""
     for spec in project.specs:
         if spec.tasks and spec.tasks.tracked:
-            names = Names(spec.tasks)
+            names = DependencyNames(spec.tasks)
             if any(work.depends_on for work in names.works):
                 for cycle in _cycles(_waits(names)):
                     yield _judge(cycle)
@@ -99,7 +100,7 @@ class _Wait(NamedTuple):
     dependency: Dependency | None = None
 
 
-def _waits(names: Names) -> dict[_Moment, list[_Wait]]:
+def _waits(names: DependencyNames) -> dict[_Moment, list[_Wait]]:
     """Work begins behind what it depends on and what contains it, and ends behind what is in it."""
     waits: dict[_Moment, list[_Wait]] = {}
     for work in names.works:

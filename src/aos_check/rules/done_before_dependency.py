@@ -83,9 +83,10 @@ from collections.abc import Iterator
 from typing import TypeAlias
 
 from aos_check.model.finding import Place, Problem, Related, Severity
-from aos_check.model.project import Project, Task, TaskList
+from aos_check.model.project import Project
 from aos_check.model.rule import Verdicts, project_rule
-from aos_check.progress.dependencies import Names, Work, called, first_open, inside
+from aos_check.model.task import Task, TaskList
+from aos_check.progress.dependencies import DependencyNames, Work, called, first_open, inside
 
 
 @project_rule("TASK006", doc=__doc__, severity=Severity.ERROR)
@@ -101,7 +102,7 @@ _Left: TypeAlias = tuple[Work, Task]
 
 
 def _judge(tasks: TaskList) -> Iterator[Problem]:
-    names = Names(tasks)
+    names = DependencyNames(tasks)
     left_open: dict[int, Task | None] = {}  # by what is waited for
     for work in names.works:
         done = _first_done(work) if work.depends_on else None

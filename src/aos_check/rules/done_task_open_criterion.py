@@ -44,9 +44,11 @@ longer holds, or untick the task.
 
 from __future__ import annotations
 
+from aos_check.model.document import Box, State
 from aos_check.model.finding import Problem, Related, Severity
-from aos_check.model.project import Box, Project, State, Task
+from aos_check.model.project import Project
 from aos_check.model.rule import Verdicts, project_rule
+from aos_check.model.task import Task
 
 _SHOWN = 5
 

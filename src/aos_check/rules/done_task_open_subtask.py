@@ -36,8 +36,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from aos_check.model.finding import Problem, Related, Severity
-from aos_check.model.project import Project, Task
+from aos_check.model.project import Project
 from aos_check.model.rule import Verdicts, project_rule
+from aos_check.model.task import Task
 
 
 @project_rule("TASK001", doc=__doc__, severity=Severity.ERROR)

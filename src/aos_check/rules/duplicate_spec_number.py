@@ -82,8 +82,9 @@ from __future__ import annotations
 import posixpath
 
 from aos_check.model.finding import Problem, Related, Severity
-from aos_check.model.project import Project, Spec
+from aos_check.model.project import Project
 from aos_check.model.rule import Verdicts, project_rule
+from aos_check.model.spec import Spec
 
 
 @project_rule("SPEC008", doc=__doc__, severity=Severity.ERROR)

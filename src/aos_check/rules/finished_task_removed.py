@@ -108,8 +108,8 @@ from itertools import islice
 from aos_check.model.addresses import write
 from aos_check.model.change import Change, Commit, TaskChange
 from aos_check.model.finding import Place, Problem, Severity
-from aos_check.model.project import Spec
 from aos_check.model.rule import Verdicts, commit_rule
+from aos_check.model.spec import Spec
 
 _MOST = 20
 _SEARCHED = 65_536  # characters of the message

@@ -55,8 +55,9 @@ tick what holds, before more is built on what does not.
 from __future__ import annotations
 
 from aos_check.model.finding import Problem, Related, Severity
-from aos_check.model.project import Gate, Project, Task
+from aos_check.model.project import Project
 from aos_check.model.rule import Verdicts, project_rule
+from aos_check.model.task import Gate, Task
 from aos_check.progress.gates import by_phase, open_gates
 
 _SHOWN = 5

@@ -78,8 +78,9 @@ evidence_schema:
 from __future__ import annotations
 
 from aos_check.model.finding import NotEvaluated, Problem, Severity
-from aos_check.model.project import Demand, Phase, Project
+from aos_check.model.project import Project
 from aos_check.model.rule import Verdicts, project_rule
+from aos_check.model.workflow import Demand, Phase
 from aos_check.reading.schemas import kind_of
 
 

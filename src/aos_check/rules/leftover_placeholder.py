@@ -109,8 +109,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from aos_check.model.document import Document, Mark
 from aos_check.model.finding import Problem, Related, Severity
-from aos_check.model.project import Document, Mark, Project
+from aos_check.model.project import Project
 from aos_check.model.rule import Verdicts, project_rule
 
 

@@ -97,9 +97,12 @@ Visitors sign in with their e-mail.
 
 from __future__ import annotations
 
+from aos_check.model.document import State
 from aos_check.model.finding import Problem, Related, Severity
-from aos_check.model.project import Milestone, Project, Spec, State, Task
+from aos_check.model.project import Milestone, Project
 from aos_check.model.rule import Verdicts, project_rule
+from aos_check.model.spec import Spec
+from aos_check.model.task import Task
 from aos_check.progress.open_tasks import named, pointed_at
 
 _SHOWN = 5

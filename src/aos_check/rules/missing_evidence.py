@@ -69,8 +69,9 @@ evidence_schema:
 from __future__ import annotations
 
 from aos_check.model.finding import NotEvaluated, Problem, Severity
-from aos_check.model.project import Phase, Project
+from aos_check.model.project import Project
 from aos_check.model.rule import Verdicts, project_rule
+from aos_check.model.workflow import Phase
 
 
 @project_rule("GATE001", doc=__doc__, severity=Severity.ERROR)

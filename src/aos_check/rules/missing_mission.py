@@ -69,8 +69,9 @@ Visitors sign in with their e-mail.
 
 from __future__ import annotations
 
+from aos_check.model.document import Role
 from aos_check.model.finding import Severity
-from aos_check.model.project import Project, Role
+from aos_check.model.project import Project
 from aos_check.model.rule import Verdicts, project_rule
 from aos_check.progress.product_documents import absent
 

@@ -52,9 +52,11 @@ from __future__ import annotations
 
 import posixpath
 
+from aos_check.model.document import Role
 from aos_check.model.finding import Problem, Severity
-from aos_check.model.project import Project, Role, Spec
+from aos_check.model.project import Project
 from aos_check.model.rule import Verdicts, project_rule
+from aos_check.model.spec import Spec
 
 
 @project_rule("SPEC002", doc=__doc__, severity=Severity.ERROR, weak=Severity.WARNING)

@@ -79,8 +79,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from aos_check.model.decision import Decision
 from aos_check.model.finding import Problem, Related, Severity
-from aos_check.model.project import Decision, Project
+from aos_check.model.project import Project
 from aos_check.model.rule import Verdicts, project_rule
 
 

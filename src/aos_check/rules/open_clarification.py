@@ -82,32 +82,22 @@ Visitors sign in with their e-mail. We mark doubts with `[NEEDS CLARIFICATION: â
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from aos_check.model.finding import Problem, Severity
-from aos_check.model.project import Mark, Project, Role, Spec
+from aos_check.model.project import Project
 from aos_check.model.rule import Verdicts, project_rule
-
-_SAY_WHAT_TO_BUILD = (Role.REQUIREMENTS, Role.OVERVIEW, Role.DESIGN)
+from aos_check.model.spec import Spec
 
 
 @project_rule("DOC006", doc=__doc__, severity=Severity.ERROR)
 def open_clarification(project: Project) -> Verdicts:
     """Judge the documents that say what to build, once there are tasks."""
     for spec in project.specs:
-        for question in open_questions(spec) if _has_tasks(spec) else ():
+        for question in spec.open_questions() if _has_tasks(spec) else ():
             yield Problem(
                 at=question.at,
                 message=f'"{question.text}" is still open, and {spec.id} has tasks already',
                 help="ask, and write the answer behind the question",
             )
-
-
-def open_questions(spec: Spec) -> Iterator[Mark]:
-    """The questions that are open in the documents that say what to build."""
-    for document in spec.documents:
-        if document.role in _SAY_WHAT_TO_BUILD:
-            yield from document.questions
 
 
 def _has_tasks(spec: Spec) -> bool:

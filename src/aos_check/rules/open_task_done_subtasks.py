@@ -43,9 +43,11 @@ the task, or add the subtask that is missing.
 
 from __future__ import annotations
 
+from aos_check.model.document import State
 from aos_check.model.finding import Problem, Severity
-from aos_check.model.project import Project, State, Task
+from aos_check.model.project import Project
 from aos_check.model.rule import Verdicts, project_rule
+from aos_check.model.task import Task
 
 
 @project_rule("TASK002", doc=__doc__, severity=Severity.WARNING)

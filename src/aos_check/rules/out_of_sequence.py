@@ -59,8 +59,9 @@ from collections import defaultdict
 from itertools import pairwise
 
 from aos_check.model.finding import Problem, Related, Severity
-from aos_check.model.project import Project, Task
+from aos_check.model.project import Project
 from aos_check.model.rule import Verdicts, project_rule
+from aos_check.model.task import Task
 from aos_check.progress.numbering import doubled, numbers, side_by_side
 
 

@@ -62,8 +62,9 @@ agreed on is broken into tasks. Finish the earlier phase, or record that it was 
 from __future__ import annotations
 
 from aos_check.model.finding import Problem, Related, Severity
-from aos_check.model.project import Phase, Project
+from aos_check.model.project import Project
 from aos_check.model.rule import Verdicts, project_rule
+from aos_check.model.workflow import Phase
 
 
 @project_rule("GATE003", doc=__doc__, severity=Severity.ERROR)

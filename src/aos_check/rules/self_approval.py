@@ -117,8 +117,9 @@ from __future__ import annotations
 
 import shlex
 
+from aos_check.model.approval import ApprovalLevel
 from aos_check.model.finding import Problem, Severity
-from aos_check.model.project import ApprovalLevel, Project
+from aos_check.model.project import Project
 from aos_check.model.rule import Verdicts, project_rule
 
 

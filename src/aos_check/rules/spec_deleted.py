@@ -84,9 +84,10 @@ Bands rehearse what they will play.
 from __future__ import annotations
 
 from aos_check.model.change import Change
+from aos_check.model.document import Role, Status
 from aos_check.model.finding import Problem, Severity
-from aos_check.model.project import Role, Spec, Status
 from aos_check.model.rule import Verdicts, change_rule
+from aos_check.model.spec import Spec
 
 _WORKED_OUT = frozenset({Role.OVERVIEW, Role.REQUIREMENTS, Role.DESIGN, Role.TASKS})
 

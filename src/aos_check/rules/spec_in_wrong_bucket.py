@@ -56,9 +56,12 @@ The folder is what everybody sees first: open tasks in `completed/` are lost, an
 
 from __future__ import annotations
 
+from aos_check.model.document import State
 from aos_check.model.finding import Problem, Related, Severity
-from aos_check.model.project import Project, Spec, State, Task
+from aos_check.model.project import Project
 from aos_check.model.rule import Verdicts, project_rule
+from aos_check.model.spec import Spec
+from aos_check.model.task import Task
 from aos_check.progress.open_tasks import named, pointed_at
 
 

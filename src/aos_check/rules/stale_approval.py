@@ -55,9 +55,11 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterator
 
+from aos_check.model.approval import StaleApproval
 from aos_check.model.finding import Problem, Related, Severity
-from aos_check.model.project import Project, Spec, StaleApproval
+from aos_check.model.project import Project
 from aos_check.model.rule import Verdicts, project_rule
+from aos_check.model.spec import Spec
 from aos_check.model.wording import listed
 
 _SHOWN = 5

@@ -137,12 +137,13 @@ Visitors sign in with their e-mail.
 
 from __future__ import annotations
 
+from aos_check.model.document import Status, StatusLine
 from aos_check.model.finding import Problem, Severity
-from aos_check.model.project import Project, Spec, Status, StatusLine, Task
+from aos_check.model.project import Project
 from aos_check.model.rule import Verdicts, project_rule
+from aos_check.model.spec import Spec
+from aos_check.model.task import Task
 from aos_check.progress.open_tasks import named, pointed_at
-
-_BEFORE_WORK = (Status.DRAFT, Status.REVIEW, Status.READY)
 
 
 @project_rule("SPEC007", doc=__doc__, severity=Severity.ERROR, weak=Severity.WARNING)
@@ -155,16 +156,8 @@ def status_contradicts_tasks(project: Project) -> Verdicts:
             continue
         if status.value is Status.DONE and (still_open := spec.left_open()):
             yield _too_far(spec, status, still_open)
-        elif lags := lagging_status(spec):
+        elif lags := spec.lagging_status:
             yield _behind(spec, lags)
-
-
-def lagging_status(spec: Spec) -> StatusLine | None:
-    """The status that a document states, if it is one from before the work and all is done."""
-    status = spec.status
-    if status is None or status.at.path == spec.path or not spec.finished:
-        return None
-    return status if status.value in _BEFORE_WORK else None
 
 
 def _too_far(spec: Spec, status: StatusLine, still_open: list[Task]) -> Problem:

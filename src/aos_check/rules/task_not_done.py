@@ -97,10 +97,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from aos_check.model.addresses import write
-from aos_check.model.change import Commit, Named, TaskChange
+from aos_check.model.change import Commit, NamedTask, TaskChange
 from aos_check.model.finding import Problem, Related, Severity
-from aos_check.model.project import Task
 from aos_check.model.rule import Verdicts, commit_rule
+from aos_check.model.task import Task
 
 
 @commit_rule("GIT003", doc=__doc__, severity=Severity.ERROR)
@@ -116,7 +116,7 @@ def task_not_done(commit: Commit) -> Verdicts:
         yield _left_ticked(commit, left)
 
 
-def _distinct(references: Iterable[Named]) -> Iterator[tuple[Named, Task]]:
+def _distinct(references: Iterable[NamedTask]) -> Iterator[tuple[NamedTask, Task]]:
     """The tasks named, each once, whatever names it goes by."""
     seen: set[str] = set()
     for named in references:
@@ -125,13 +125,13 @@ def _distinct(references: Iterable[Named]) -> Iterator[tuple[Named, Task]]:
             yield named, named.task
 
 
-def _is_far_enough(named: Named, task: Task, required: str) -> bool:
+def _is_far_enough(named: NamedTask, task: Task, required: str) -> bool:
     if required == "done":
         return task.done
     return named.started or required == "exists"
 
 
-def _behind(commit: Commit, named: Named, task: Task) -> Problem:
+def _behind(commit: Commit, named: NamedTask, task: Task) -> Problem:
     spec = named.spec.id if named.spec else ""
     done = [write(spec, sub.id) for sub in task.walk() if sub.done]
     further = "done" if commit.require == "done" else "started"
@@ -147,7 +147,7 @@ def _behind(commit: Commit, named: Named, task: Task) -> Problem:
     )
 
 
-def _reopened(commit: Commit, named: Named, task: Task) -> Problem:
+def _reopened(commit: Commit, named: NamedTask, task: Task) -> Problem:
     return Problem(
         at=commit.at(named.line),
         spec=named.spec.id if named.spec else None,

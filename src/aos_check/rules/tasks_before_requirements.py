@@ -93,9 +93,11 @@ Visitors sign in with their e-mail.
 from __future__ import annotations
 
 from aos_check.model.change import Change
+from aos_check.model.document import Role
 from aos_check.model.finding import Problem, Severity
-from aos_check.model.project import Role, Spec, Task
 from aos_check.model.rule import Verdicts, change_rule
+from aos_check.model.spec import Spec
+from aos_check.model.task import Task
 from aos_check.progress.approval_wording import not_judged, shown, way_out, why_not
 
 

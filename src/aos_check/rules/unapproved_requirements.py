@@ -126,9 +126,12 @@ Visitors sign in with their e-mail.
 
 from __future__ import annotations
 
+from aos_check.model.document import Role, State, Status
 from aos_check.model.finding import Problem, Related, Severity
-from aos_check.model.project import Project, Role, Spec, State, Status, Task
+from aos_check.model.project import Project
 from aos_check.model.rule import Verdicts, project_rule
+from aos_check.model.spec import Spec
+from aos_check.model.task import Task
 from aos_check.progress.approval_wording import not_judged, place_of, way_out, why_not
 
 _BEGUN = (State.DONE, State.IN_PROGRESS)

@@ -77,8 +77,9 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator
 
+from aos_check.model.decision import Decision
 from aos_check.model.finding import NotEvaluated, Problem, Severity
-from aos_check.model.project import Decision, Project
+from aos_check.model.project import Project
 from aos_check.model.rule import Verdicts, project_rule
 
 # Fewer without a date are an oversight, no custom.

@@ -86,8 +86,9 @@ Chosen option: "Redis", because we know it.
 
 from __future__ import annotations
 
+from aos_check.model.decision import Decision, DecisionStatus
 from aos_check.model.finding import Problem, Severity
-from aos_check.model.project import Decision, DecisionStatus, Project
+from aos_check.model.project import Project
 from aos_check.model.rule import Verdicts, project_rule
 
 _WORDS = "proposed, accepted, rejected, deprecated or superseded"

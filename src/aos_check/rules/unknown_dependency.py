@@ -54,9 +54,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from aos_check.model.finding import Problem, Severity
-from aos_check.model.project import Dependency, Project, Task
+from aos_check.model.project import Project
 from aos_check.model.rule import Verdicts, project_rule
-from aos_check.progress.dependencies import Names, Work, called
+from aos_check.model.task import Dependency, Task
+from aos_check.progress.dependencies import DependencyNames, Work, called
 
 
 @project_rule("TASK004", doc=__doc__, severity=Severity.ERROR)
@@ -64,12 +65,12 @@ def unknown_dependency(project: Project) -> Verdicts:
     """Look for everything that a task or group waits for."""
     for spec in project.specs:
         if spec.tasks and spec.tasks.tracked:
-            names = Names(spec.tasks)
+            names = DependencyNames(spec.tasks)
             for work in names.works:
                 yield from _judge(work, names)
 
 
-def _judge(work: Work, names: Names) -> Iterator[Problem]:
+def _judge(work: Work, names: DependencyNames) -> Iterator[Problem]:
     for dependency in work.depends_on:
         if not names.find(dependency):
             wanted = _written(dependency)

@@ -61,7 +61,7 @@ Task: 2025-10-08-login#1
 
 from __future__ import annotations
 
-from aos_check.model.change import Commit, Named
+from aos_check.model.change import Commit, NamedTask
 from aos_check.model.finding import Problem, Severity
 from aos_check.model.rule import Verdicts, commit_rule
 
@@ -80,7 +80,7 @@ def unknown_task(commit: Commit) -> Verdicts:
             )
 
 
-def _help(named: Named) -> str:
+def _help(named: NamedTask) -> str:
     if named.nearest:
         return f"name one that is there, such as {' or '.join(named.nearest)}"
     return "find the task with `aos-check next`, or among all with `aos-check export`"

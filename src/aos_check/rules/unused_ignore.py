@@ -33,18 +33,18 @@ One without a reason cannot be judged by anybody, so it has no effect. Delete it
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
+from aos_check.model.document import Ignore
 from aos_check.model.finding import Problem, Severity
-from aos_check.model.project import Ignore
 from aos_check.model.rule import Suppressions, Verdicts, suppression_rule
 
 
 @suppression_rule("DOC007", doc=__doc__, severity=Severity.WARNING)
 def unused_ignore(suppressions: Suppressions) -> Verdicts:
     """Report both kinds, each where it stands."""
-    guide = _Guide()
+    guide = _Guide(suppressions.names)
     for ignore in suppressions.unused:
         unknown = [word for word in ignore.codes if word.lower() not in guide.words]
         if codes := ", ".join(word for word in ignore.codes if word.lower() in guide.words):
@@ -80,14 +80,10 @@ def _names_no_rule(ignore: Ignore, words: Iterable[str], guide: _Guide) -> Probl
 class _Guide:
     """Knows every word that names a rule, and which of them somebody may have meant."""
 
-    def __init__(self) -> None:
-        # Only here: this rule is one of them.
-        from aos_check.rules import RULES
-
-        codes = [rule.code for rule in RULES]
-        self._names = {name.lower(): name for name in (*codes, *(rule.name for rule in RULES))}
-        prefixes = (code[:length] for code in codes for length in range(1, len(code)))
-        self.words = frozenset({*self._names, *(prefix.lower() for prefix in prefixes)})
+    def __init__(self, names: Sequence[str]) -> None:
+        self._names = {name.lower(): name for name in names}
+        codes = [name for name in self._names if name.isalnum()]
+        self.words = {*self._names, *(code[:end] for code in codes for end in range(1, len(code)))}
         self._guesses = _MAX_GUESSES
 
     def nearest(self, word: str) -> str:

@@ -8,15 +8,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
-from aos_check.git.files import replace_file
+from aos_check.git.files import read_regular, replace_file
 from aos_check.model.errors import CannotCheckError
-from aos_check.model.tree import read_regular
 
 MAX_SIZE = 1024 * 1024
 """How large a file may be that something is put into, in bytes."""
 
 
-class Edit(NamedTuple):
+class FileEdit(NamedTuple):
     """A file by its path below the top, with its text before and after; None: it is not there."""
 
     path: str
@@ -60,7 +59,7 @@ def _refuse_detours(top: Path, path: str) -> None:
 # Shown
 
 
-def diff_of(edits: Iterable[Edit]) -> str:
+def diff_of(edits: Iterable[FileEdit]) -> str:
     """What changes, as a unified diff that is safe for a terminal."""
     from aos_check.reporters.style import safe
 
@@ -69,7 +68,7 @@ def diff_of(edits: Iterable[Edit]) -> str:
     return "".join("\t".join(map(safe, line.split("\t"))) + "\n" for line in lines)
 
 
-def _diff(edit: Edit) -> Iterator[str]:
+def _diff(edit: FileEdit) -> Iterator[str]:
     before, after = _rows(edit.before), _rows(edit.after)
     old = "/dev/null" if edit.before is None else f"a/{edit.path}"
     new = "/dev/null" if edit.after is None else f"b/{edit.path}"
@@ -89,12 +88,12 @@ def _rows(text: str | None) -> list[str]:
 # Written
 
 
-def put(top: Path, edits: Sequence[Edit]) -> None:
+def put(top: Path, edits: Sequence[FileEdit]) -> None:
     """Write the files, or leave all of them as they were. Raises CannotCheckError."""
     for edit in edits:
         if text_at(top, edit.path) != edit.before:
             raise CannotCheckError(f"{edit.path} has just been changed", "run it again")
-    done: list[Edit] = []
+    done: list[FileEdit] = []
     try:
         for edit in edits:
             _write(top, edit)
@@ -106,7 +105,7 @@ def put(top: Path, edits: Sequence[Edit]) -> None:
         raise
 
 
-def _write(top: Path, edit: Edit) -> None:
+def _write(top: Path, edit: FileEdit) -> None:
     file = top / edit.path
     if edit.after is None:
         _delete(top, file)

@@ -1,6 +1,6 @@
 """A repository's history, replayed: how far the specs were, how old findings are, who did what."""
 
-from aos_check.history.timeline.past import Past, Present
-from aos_check.history.timeline.summary import retell
+from aos_check.history.timeline.past import CurrentState, ReplayedHistory
+from aos_check.history.timeline.summary import summarize
 
-__all__ = ["Past", "Present", "retell"]
+__all__ = ["CurrentState", "ReplayedHistory", "summarize"]

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from aos_check.history.timeline.past import Line
-from aos_check.history.timeline.record import Deed
-from aos_check.model.addresses import Directory
+from aos_check.history.timeline.past import MainLine
+from aos_check.history.timeline.record import Contribution
+from aos_check.model.addresses import SpecDirectory
 from aos_check.model.change import Commit, CommitRecord
-from aos_check.model.project import Project, Spec, Task
+from aos_check.model.project import Project
+from aos_check.model.spec import Spec
+from aos_check.model.task import Task
 
 
-def deeds(line: Line, projects: Iterable[Project]) -> dict[str, tuple[Deed, ...]]:
+def contributions(
+    line: MainLine, projects: Iterable[Project]
+) -> dict[str, tuple[Contribution, ...]]:
     """The commits that named or finished a task, by the path of its spec, the latest first."""
     today = _Today([spec for project in projects for spec in project.specs])
     merges = {record.id for record in line.counting if len(record.parents) > 1}
@@ -19,28 +23,28 @@ def deeds(line: Line, projects: Iterable[Project]) -> dict[str, tuple[Deed, ...]
     records = [record._replace(parents=record.parents[:1]) for record in line.counting]
     by_id = {record.id: record for record in records}
     branch = line.past.repository.branch()
-    found: dict[str, list[Deed]] = {}
+    found: dict[str, list[Contribution]] = {}
     for commit in line.past.history.range(records, line.end, branch, roadmap=False):
         if commit.id not in merges:
-            for path, deed in _of(commit, by_id[commit.id], today):
-                found.setdefault(path, []).append(deed)
+            for path, contribution in _of(commit, by_id[commit.id], today):
+                found.setdefault(path, []).append(contribution)
     return {path: tuple(done[::-1]) for path, done in found.items()}
 
 
-def _of(commit: Commit, record: CommitRecord, today: _Today) -> Iterator[tuple[str, Deed]]:
+def _of(commit: Commit, record: CommitRecord, today: _Today) -> Iterator[tuple[str, Contribution]]:
     """What a commit did, for each spec that is still there."""
     named = today.ids((it.spec, it.task) for it in commit.named if it.spec and it.task)
     finished = today.ids((it.spec, it.after) for it in commit.change.ticks() if it.after)
     for path in dict.fromkeys([*named, *finished]):
         ids = tuple(named.get(path, ())), tuple(finished.get(path, ()))
-        yield path, Deed(record, *ids, code=len(commit.code))
+        yield path, Contribution(record, *ids, code=len(commit.code))
 
 
 class _Today:
     """Finds what a spec and a task of the past are called now."""
 
     def __init__(self, specs: Sequence[Spec]) -> None:
-        self._directory = Directory(specs)
+        self._directory = SpecDirectory(specs)
         self._specs: dict[str, Spec | None] = {}
 
     def ids(self, tasks: Iterable[tuple[Spec, Task]]) -> dict[str, dict[str, None]]:

@@ -8,12 +8,12 @@ from functools import cached_property
 
 from aos_check.git import Repository
 from aos_check.history.adoption import since_adoption
-from aos_check.history.ranges import History
+from aos_check.history.ranges import CommitJudge
 from aos_check.model.change import CommitRecord
 from aos_check.model.finding import Finding
 from aos_check.model.project import Project
 from aos_check.model.tree import Tree
-from aos_check.reading.snapshot import Moment
+from aos_check.reading.snapshot import Snapshot
 
 MOST_COMMITS = 2_000
 """How many commits are looked at, the newest of them."""
@@ -23,7 +23,7 @@ Judge = Callable[[Sequence[Project], Tree], Collection[str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Present:
+class CurrentState:
     """What is there now: the projects, where they were read, and what is found in them."""
 
     projects: Sequence[Project]
@@ -33,29 +33,29 @@ class Present:
 
 
 @dataclass(frozen=True, slots=True)
-class Past:
+class ReplayedHistory:
     """Where the history is. `homes` are the folders that layouts know by their names.
 
     `since` is the day or the revision before which commits do not count.
     """
 
     repository: Repository
-    history: History
+    history: CommitJudge
     homes: Collection[str]
     since: str | None = None
 
 
-class Line:
+class MainLine:
     """The commits that lead to `head`."""
 
-    def __init__(self, past: Past, head: str) -> None:
+    def __init__(self, past: ReplayedHistory, head: str) -> None:
         self.past = past
         self.head = head
 
     @cached_property
-    def end(self) -> Moment:
+    def end(self) -> Snapshot:
         """What `head` holds."""
-        return self.past.history.moment(self.head)
+        return self.past.history.snapshot(self.head)
 
     @cached_property
     def is_cut(self) -> bool:

@@ -42,7 +42,7 @@ class Age(NamedTuple):
     at_least: bool = False
 
 
-class Deed(NamedTuple):
+class Contribution(NamedTuple):
     """What a commit did for a spec: the ids of tasks that it names and finishes, and its code.
 
     The ids are those that the tasks have today; `code` is how many files of code it changed.
@@ -55,19 +55,20 @@ class Deed(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Chronicle:
+class Timeline:
     """What a history says, up to `head` (None: there is no history).
 
     `samples` are in order; `touching` says how many commits they were chosen from. `ages` are by
-    fingerprint, `deeds` by the path of a spec, the latest first (None: not known); `differing` are
-    the documents that are not as in `head`. `gaps` say what cannot be told, and why.
+    fingerprint, `contributions` by the path of a spec, the latest first (None: not known);
+    `differing` are the documents that are not as in `head`. `gaps` say what cannot be told, and
+    why.
     """
 
     head: CommitRecord | None = None
     samples: tuple[Sample, ...] = ()
     touching: int = 0
     ages: Mapping[str, Age] = field(default_factory=dict)
-    deeds: Mapping[str, tuple[Deed, ...]] | None = None
+    contributions: Mapping[str, tuple[Contribution, ...]] | None = None
     differing: tuple[str, ...] = ()
     gaps: tuple[str, ...] = ()
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from aos_check.history.timeline.ages import ages
-from aos_check.history.timeline.contributions import deeds
-from aos_check.history.timeline.past import Line, Past, Present
-from aos_check.history.timeline.record import Chronicle
-from aos_check.history.timeline.samples import MOST_STOPS, sample, stops
+from aos_check.history.timeline.contributions import contributions
+from aos_check.history.timeline.past import CurrentState, MainLine, ReplayedHistory
+from aos_check.history.timeline.record import Timeline
+from aos_check.history.timeline.samples import MOST_STOPS, sample, samples
 from aos_check.model.errors import CannotCheckError
 from aos_check.model.project import Project
 from aos_check.model.tree import Tree
@@ -25,43 +25,43 @@ _SHALLOW = (
 )
 
 
-def retell(past: Past, present: Present) -> Chronicle:
+def summarize(past: ReplayedHistory, present: CurrentState) -> Timeline:
     """What the history of HEAD says of what is there now.
 
     What cannot be found out is named among the gaps, and the rest is told.
     """
     head = past.repository.head()
     if head is None:
-        return Chronicle(gaps=("there are no commits yet: nothing can be told of the past",))
-    return _Retelling(Line(past, head), present).chronicle()
+        return Timeline(gaps=("there are no commits yet: nothing can be told of the past",))
+    return _Retelling(MainLine(past, head), present).timeline()
 
 
 @dataclass
 class _Retelling:
-    line: Line
-    present: Present
+    line: MainLine
+    present: CurrentState
     gaps: list[str] = field(default_factory=list)
 
-    def chronicle(self) -> Chronicle:
+    def timeline(self) -> Timeline:
         """Everything that can be told."""
         line, present = self.line, self.present
         repository = line.past.repository
         if repository.shallow:
             self.gaps.append(_SHALLOW)
-        halts = self._told("the progress over time", lambda: stops(line)) or []
+        halts = self._told("the progress over time", lambda: samples(line)) or []
         aged = self._told("the age of findings", lambda: dict(ages(line, present, halts)))
-        done = self._told("what commits did", lambda: deeds(line, present.projects))
+        done = self._told("what commits did", lambda: contributions(line, present.projects))
         differing = self._told("the state of the worktree", lambda: tuple(self._differing()))
         self.gaps += self._told("what is left out", lambda: list(line.left_out())) or []
         touching = len(line.touching) if halts else 0
         if touching > len(halts):
             self.gaps.append(_few(touching))
-        return Chronicle(
+        return Timeline(
             head=repository.commit(line.head),
             samples=tuple(map(sample, halts)),
             touching=touching,
             ages=aged or {},
-            deeds=done,
+            contributions=done,
             differing=differing or (),
             gaps=tuple(self.gaps),
         )

@@ -16,7 +16,7 @@ MAX_BYTES = 3 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class OwnerLine:
     """A line of the file; without owners it takes paths from those of an earlier line.
 
     `part` is the longest piece of the pattern that is taken literally.
@@ -36,7 +36,7 @@ class Entry:
 class Owners:
     """The entries of a file, in its order."""
 
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[OwnerLine, ...] = ()
 
     def of(self, path: str) -> tuple[str, ...]:
         """The owners of a path as the last entry that fits names them."""
@@ -60,7 +60,7 @@ _OWNER = re.compile(rf"@[A-Za-z0-9][\w-]{{0,99}}(?:/[\w.-]{{1,100}})?|{_MAIL.pat
 _NOT_LITERAL = re.compile(r"\\.|[*?/\\]", re.DOTALL)
 
 
-def _entries(lines: Sequence[str]) -> Iterator[Entry]:
+def _entries(lines: Sequence[str]) -> Iterator[OwnerLine]:
     for line in lines:
         text = line.strip()
         if not text or text.startswith("#"):
@@ -70,7 +70,7 @@ def _entries(lines: Sequence[str]) -> Iterator[Entry]:
             continue
         owners = tuple(_before_comment(text[first.end() :].split()))
         if all(map(_OWNER.fullmatch, owners)):
-            yield Entry(first[0], owners, max(_NOT_LITERAL.split(first[0]), key=len))
+            yield OwnerLine(first[0], owners, max(_NOT_LITERAL.split(first[0]), key=len))
 
 
 def _before_comment(names: Sequence[str]) -> Iterator[str]:

@@ -13,7 +13,7 @@ from aos_check.model.change import Person
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class NewRecord:
     """An approval as it is to be recorded; `artifact` is relative to the spec's folder."""
 
     artifact: str
@@ -41,9 +41,9 @@ class Entry:
 _EMPTY = '{\n  "schema": 1,\n  "approvals": []\n}\n'
 
 
-def with_entry(text: str | None, entry: Entry) -> str:
+def with_entry(text: str | None, entry: NewRecord) -> str:
     """The file's text with `entry` in it, in the place of the same person's for the same file."""
-    listing = _Listing.of(text or _EMPTY)
+    listing = _RecordList.of(text or _EMPTY)
     mail = f"<{entry.by.mail}>".lower()
     kept = [
         source
@@ -56,7 +56,7 @@ def with_entry(text: str | None, entry: Entry) -> str:
 
 def without_entries(text: str, artifact: str) -> str | None:
     """The file's text without the approvals of `artifact`; None when there were none."""
-    listing = _Listing.of(text)
+    listing = _RecordList.of(text)
     kept = [
         source
         for source, each in listing.entries
@@ -69,7 +69,7 @@ _SPACE = re.compile(r"[ \t\r\n]*")
 _DECODER = json.JSONDecoder()
 
 
-class _Listing(NamedTuple):
+class _RecordList(NamedTuple):
     """The text of a file around its records, and each record as it is written there.
 
     What others wrote is never written anew: it might come out in another form.
@@ -81,7 +81,7 @@ class _Listing(NamedTuple):
     newline: str
 
     @classmethod
-    def of(cls, text: str) -> _Listing:
+    def of(cls, text: str) -> _RecordList:
         """The parts of a text that `read_records` reads."""
         start = _start_of_list(text)
         entries = []

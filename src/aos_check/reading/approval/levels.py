@@ -8,18 +8,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from aos_check.model.approval import Approval, ApprovalLevel, ApprovalRecord, StaleApproval
 from aos_check.model.change import CommitRecord, Person
+from aos_check.model.document import Document, Mark, Role
 from aos_check.model.finding import Place
-from aos_check.model.project import (
-    Approval,
-    ApprovalLevel,
-    ApprovalRecord,
-    Document,
-    Mark,
-    Role,
-    Spec,
-    StaleApproval,
-)
+from aos_check.model.spec import Spec
 from aos_check.reading.structured import UnreadableDataError, read_json
 
 if TYPE_CHECKING:
@@ -42,7 +35,7 @@ METADATA = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Policy:
+class ApprovalPolicy:
     """What a project asks of an approval.
 
     `said` is false where only the default speaks. `approvers` are mail addresses; with `owners`
@@ -189,7 +182,7 @@ class Proof:
 
     text: Callable[[str], str]
     reread: Callable[[str, bytes], str]
-    policy: Policy
+    policy: ApprovalPolicy
     witness: Witness | None = None
 
 
@@ -237,7 +230,7 @@ def _changed(then: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
     return [key for key in {**then, **now} if then.get(key) != now.get(key)] if then else []
 
 
-class _Verdict(NamedTuple):
+class _RecordProof(NamedTuple):
     """How well one record is proved: `own` says why it is no one else's, `by` who proved it."""
 
     record: ApprovalRecord
@@ -251,7 +244,7 @@ def _beyond_pinned(
     approval: Approval, fresh: Sequence[ApprovalRecord], proof: Proof, witness: Witness
 ) -> Approval:
     """The approval with the level that the worst proved document has by its best record."""
-    best: dict[str, _Verdict] = {}
+    best: dict[str, _RecordProof] = {}
     own = []
     for record in fresh:
         verdict = _verdict(record, proof, witness)
@@ -269,11 +262,11 @@ def _beyond_pinned(
     )
 
 
-def _verdict(record: ApprovalRecord, proof: Proof, witness: Witness) -> _Verdict:
+def _verdict(record: ApprovalRecord, proof: Proof, witness: Witness) -> _RecordProof:
     """How well one record is proved. What is not committed yet is its committer's to be."""
     from aos_check.agents.signatures import had_a_hand_in, is_agent
 
-    pinned = _Verdict(record, ApprovalLevel.PINNED, record.by)
+    pinned = _RecordProof(record, ApprovalLevel.PINNED, record.by)
     commit = witness.adder(record.at.path, identity(record))
     author = commit.author if commit else witness.pending()
     if author is None:
@@ -283,7 +276,7 @@ def _verdict(record: ApprovalRecord, proof: Proof, witness: Witness) -> _Verdict
     writers = witness.writers(record.artifact, commit.id if commit else "", proof.reread)
     if author.mail.lower() in {person.mail.lower() for person in writers}:
         return pinned._replace(own=f"{author} approved it and wrote it too")
-    separate = _Verdict(record, ApprovalLevel.SEPARATE, str(author))
+    separate = _RecordProof(record, ApprovalLevel.SEPARATE, str(author))
     if not proof.policy.lists(author, record.artifact):
         return separate
     if commit is None:

@@ -3,8 +3,8 @@
 A shipped layout is a TOML file beside this one; a user's own stands in the configuration with the
 same keys. Adding a layout is adding a file.
 
-The classes are plain, so that a hook starts without pydantic; `aos_check.judging.config` has pydantic fill
-those of a user's own, and the tests those that are shipped.
+The classes are plain, so that a hook starts without pydantic; `aos_check.judging.config` has
+pydantic fill those of a user's own, and the tests those that are shipped.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
-from aos_check.model.project import BoxKind, Role, Status
+from aos_check.model.document import BoxKind, Role, Status
 
 if sys.version_info >= (3, 11):
     import tomllib

@@ -12,8 +12,8 @@ from aos_check.reading.markdown.line import (
     MAX_LINE,
     MAX_NESTING,
     MAX_SECONDS,
-    Kind,
-    Line,
+    LineKind,
+    MarkdownLine,
     UnreadableMarkdownError,
 )
 from aos_check.reading.markdown.nesting import refuse_deep_nesting
@@ -25,8 +25,8 @@ __all__ = [
     "MAX_LINE",
     "MAX_NESTING",
     "MAX_SECONDS",
-    "Kind",
-    "Line",
+    "LineKind",
+    "MarkdownLine",
     "UnreadableMarkdownError",
     "comments",
     "read",
@@ -35,14 +35,14 @@ __all__ = [
 ]
 
 
-def read(text: str) -> tuple[Line, ...]:
+def read(text: str) -> tuple[MarkdownLine, ...]:
     """The lines of `text` in order, without blank lines and rules.
 
     Line feeds must be the only line ends. Raises UnreadableMarkdownError.
     """
     source = text.split("\n")
     refuse_deep_nesting(source)
-    lines: list[Line] = []
+    lines: list[MarkdownLine] = []
     try:
         _read(source, lines)
     except RecursionError:
@@ -50,7 +50,7 @@ def read(text: str) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-def _read(source: list[str], lines: list[Line]) -> None:
+def _read(source: list[str], lines: list[MarkdownLine]) -> None:
     plain = PlainBlocks(source, lines)
     position = plain.read(0)
     if position == len(source):

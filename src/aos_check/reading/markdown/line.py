@@ -20,7 +20,7 @@ class UnreadableMarkdownError(Exception):
     """The text cannot be read within the limits; the message says which."""
 
 
-class Kind(str, Enum):
+class LineKind(str, Enum):
     """What a line is."""
 
     HEADING = "heading"
@@ -31,7 +31,7 @@ class Kind(str, Enum):
     TABLE = "table"
 
 
-class Line(NamedTuple):
+class MarkdownLine(NamedTuple):
     """One line of a document, without the marks that make it a heading, an item or a quote.
 
     `number` counts from 1, `column` is where the line's first character stands (for an item, its
@@ -41,7 +41,7 @@ class Line(NamedTuple):
     """
 
     number: int
-    kind: Kind
+    kind: LineKind
     text: str
     column: int = 1
     level: int = 0

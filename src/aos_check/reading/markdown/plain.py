@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from typing import ClassVar
 
-from aos_check.reading.markdown.line import MAX_LINE, Kind, Line, column_of, tidy
+from aos_check.reading.markdown.line import MAX_LINE, LineKind, MarkdownLine, column_of, tidy
 
 # How text begins that can be nothing but text: no bullet, rule, fence, tag, underline or table.
 _TEXT = (
@@ -51,7 +51,7 @@ class PlainBlocks:
     which line comes after it.
     """
 
-    def __init__(self, source: list[str], lines: list[Line]) -> None:
+    def __init__(self, source: list[str], lines: list[MarkdownLine]) -> None:
         self._source = source
         self._lines = lines
         # Of a longer line only the beginning is looked at; what that makes of it is not plain.
@@ -95,9 +95,11 @@ class PlainBlocks:
             self._sure = (position, len(self._lines))
         self._in_paragraph = False
 
-    def _keep(self, position: int, kind: Kind, level: int) -> None:
+    def _keep(self, position: int, kind: LineKind, level: int) -> None:
         line, parent = self._source[position], self._items[-1]
-        self._lines.append(Line(position + 1, kind, tidy(line), column_of(line), level, parent))
+        self._lines.append(
+            MarkdownLine(position + 1, kind, tidy(line), column_of(line), level, parent)
+        )
 
     def _blank(self, found: re.Match[str], position: int) -> int:
         if found.end() > _INWARDS:
@@ -116,7 +118,7 @@ class PlainBlocks:
                 raise _InDoubtError  # mistletoe leaves it in the item
             self._begin(column, position)
             self._in_paragraph = True
-        self._keep(position, Kind.TEXT, len(self._items) - 1)
+        self._keep(position, LineKind.TEXT, len(self._items) - 1)
         return position + 1
 
     def _refuse_table(self, position: int) -> None:
@@ -141,7 +143,9 @@ class PlainBlocks:
         text, level, parent = tidy(found.string[found.end() :]), len(self._items), self._items[-1]
         self._columns.append(found.end())
         self._items.append(len(self._lines))
-        self._lines.append(Line(position + 1, Kind.ITEM, text, column + 1, level, parent, marker))
+        self._lines.append(
+            MarkdownLine(position + 1, LineKind.ITEM, text, column + 1, level, parent, marker)
+        )
         self._in_paragraph = True
         return position + 1
 
@@ -149,12 +153,14 @@ class PlainBlocks:
         self._begin(found.end(1), position)
         text, level = _title(found.string[found.end() :]), found[0].count("#")
         column, parent = found.end(1) + 1, self._items[-1]
-        self._lines.append(Line(position + 1, Kind.HEADING, text, column, level, parent))
+        self._lines.append(
+            MarkdownLine(position + 1, LineKind.HEADING, text, column, level, parent)
+        )
         return position + 1
 
     def _rule(self, found: re.Match[str], position: int) -> int:
         above = self._lines[-1] if self._lines else None
-        if above and above.kind is Kind.TEXT and above.number == position:
+        if above and above.kind is LineKind.TEXT and above.number == position:
             raise _InDoubtError  # it may underline that
         self._begin(found.end(1), position)
         return position + 1
@@ -164,7 +170,9 @@ class PlainBlocks:
         after = self._after_fence(position, found["fence"])
         column, level, parent = found.end(1) + 1, len(self._items) - 1, self._items[-1]
         language = tidy(found["language"])
-        self._lines.append(Line(position + 1, Kind.CODE, language, column, level, parent))
+        self._lines.append(
+            MarkdownLine(position + 1, LineKind.CODE, language, column, level, parent)
+        )
         return after
 
     def _after_fence(self, position: int, mark: str) -> int:
@@ -193,7 +201,7 @@ class PlainBlocks:
         for below in range(position, self._end):
             line = self._source[below]
             if line.strip():
-                self._keep(below, Kind.COMMENT, len(self._items) - 1)
+                self._keep(below, LineKind.COMMENT, len(self._items) - 1)
             if "-->" in line:
                 return below + 1
         return self._end
@@ -208,7 +216,9 @@ class PlainBlocks:
                 raise _InDoubtError
             position += 1
             if text := tidy(line[quoted.end() :]):
-                self._lines.append(Line(position, Kind.TEXT, text, column_of(line), quoted=True))
+                self._lines.append(
+                    MarkdownLine(position, LineKind.TEXT, text, column_of(line), quoted=True)
+                )
         return position
 
     def _row(self, found: re.Match[str], position: int) -> int:
@@ -219,7 +229,7 @@ class PlainBlocks:
         if len(self._items) > 1:
             raise _InDoubtError
         while position < self._end and "|" in self._source[position]:
-            self._keep(position, Kind.TABLE, 0)
+            self._keep(position, LineKind.TABLE, 0)
             position += 1
         return position
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from aos_check.reading.markdown.line import Kind, Line
+from aos_check.reading.markdown.line import LineKind, MarkdownLine
 
 # An unclosed comment ends where the next one begins, so that many of them cost no more than one.
 _COMMENT = re.compile(r"<!--((?:[^<-]|<(?!!--)|-(?!->))*)-->")
@@ -24,9 +24,9 @@ def without_code(text: str) -> str:
     return _CODE_SPAN.sub(lambda span: " " * len(span[0]), text)
 
 
-def comments(lines: tuple[Line, ...]) -> Iterator[tuple[Line, str]]:
+def comments(lines: tuple[MarkdownLine, ...]) -> Iterator[tuple[MarkdownLine, str]]:
     """Each HTML comment that stands on one line outside code, with its line."""
     for line in lines:
-        if line.kind is not Kind.CODE and "<!--" in line.text:
+        if line.kind is not LineKind.CODE and "<!--" in line.text:
             for match in _COMMENT.finditer(line.text):
                 yield line, match[1].strip()

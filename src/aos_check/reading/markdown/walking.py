@@ -10,8 +10,8 @@ from aos_check.reading.markdown.blocks import Block
 from aos_check.reading.markdown.line import (
     MAX_LINE,
     MAX_NESTING,
-    Kind,
-    Line,
+    LineKind,
+    MarkdownLine,
     UnreadableMarkdownError,
     column_of,
     tidy,
@@ -32,7 +32,7 @@ class Inside(NamedTuple):
 class Walker:
     """Walks mistletoe's blocks and keeps their lines behind those that are there already."""
 
-    def __init__(self, source: list[str], lines: list[Line]) -> None:
+    def __init__(self, source: list[str], lines: list[MarkdownLine]) -> None:
         self._source = source
         self._lines = lines
 
@@ -53,17 +53,17 @@ class Walker:
         match kind:
             case "Heading":
                 level, text, _ = content
-                self._keep(number, Kind.HEADING, text, inside._replace(level=level))
+                self._keep(number, LineKind.HEADING, text, inside._replace(level=level))
             case "Paragraph":
                 self._keep_text(number, content, inside)
             case "CodeFence":
                 # The line of the opening fence stands for the block, its text is the language.
-                self._keep(number, Kind.CODE, content[1][3], inside)
+                self._keep(number, LineKind.CODE, content[1][3], inside)
             case "BlockCode":
-                self._keep(number, Kind.CODE, "", inside)
+                self._keep(number, LineKind.CODE, "", inside)
             case "Table":
                 for offset, row in enumerate(content[0]):
-                    self._keep(number + offset, Kind.TABLE, row, inside)
+                    self._keep(number + offset, LineKind.TABLE, row, inside)
             case "HtmlBlock":
                 self._keep_html(number, content, inside)
             case "ThematicBreak":
@@ -79,11 +79,11 @@ class Walker:
             shift += 1
         elif blocks and blocks[0][0].__name__ == "Paragraph" and blocks[0][2] + shift == number:
             first, *rest = blocks[0][1]
-            self._keep(number, Kind.ITEM, first, here, marker)
+            self._keep(number, LineKind.ITEM, first, here, marker)
             self._keep_text(number + 1, rest, within)
             self.walk(blocks[1:], shift, within)
             return
-        self._keep(number, Kind.ITEM, "", here, marker)
+        self._keep(number, LineKind.ITEM, "", here, marker)
         self.walk(blocks, shift, within)
 
     def _text_after_marker(self, number: int, marker: str) -> str:
@@ -94,7 +94,7 @@ class Walker:
             if offset and re.fullmatch(r" {0,3}=+ *\n?", text):
                 self._underline(number + offset)
             else:
-                self._keep(number + offset, Kind.TEXT, text, inside)
+                self._keep(number + offset, LineKind.TEXT, text, inside)
 
     def _keep_html(self, number: int, texts: list[str], inside: Inside) -> None:
         comment = texts[0].lstrip().startswith("<!--")
@@ -102,22 +102,33 @@ class Walker:
             # A list between two tags is raw HTML to Markdown, and a list to who wrote it.
             if not comment and (item := _BULLET.match(text)):
                 here = inside._replace(level=inside.level + 1)
-                self._keep(number + offset, Kind.ITEM, text[item.end() :], here, item[1])
+                self._keep(number + offset, LineKind.ITEM, text[item.end() :], here, item[1])
             else:
-                self._keep(number + offset, Kind.COMMENT if comment else Kind.TEXT, text, inside)
+                self._keep(
+                    number + offset, LineKind.COMMENT if comment else LineKind.TEXT, text, inside
+                )
 
     def _underline(self, number: int) -> None:
         """Turn the text right above line `number` into a heading if that line underlines it."""
         last = self._lines[-1] if self._lines else None
         rule = self._source[number - 1]
-        if last and last.kind is Kind.TEXT and last.number == number - 1 and _UNDERLINE.match(rule):
+        if (
+            last
+            and last.kind is LineKind.TEXT
+            and last.number == number - 1
+            and _UNDERLINE.match(rule)
+        ):
             level = 1 if "=" in rule else 2
-            self._lines[-1] = Line(
-                last.number, Kind.HEADING, last.text, last.column, level, last.parent
+            self._lines[-1] = MarkdownLine(
+                last.number, LineKind.HEADING, last.text, last.column, level, last.parent
             )
 
-    def _keep(self, number: int, kind: Kind, text: str, inside: Inside, marker: str = "") -> None:
+    def _keep(
+        self, number: int, kind: LineKind, text: str, inside: Inside, marker: str = ""
+    ) -> None:
         text = tidy(text[:MAX_LINE])
-        if text or kind in (Kind.ITEM, Kind.CODE, Kind.HEADING):
+        if text or kind in (LineKind.ITEM, LineKind.CODE, LineKind.HEADING):
             column = column_of(self._source[number - 1])
-            self._lines.append(Line(number, kind, text, column, *inside[:2], marker, inside.quoted))
+            self._lines.append(
+                MarkdownLine(number, kind, text, column, *inside[:2], marker, inside.quoted)
+            )

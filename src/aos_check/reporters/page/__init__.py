@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from aos_check.reporters.page.facts import Facts
+from aos_check.reporters.page.facts import PageFacts
 
-__all__ = ["Facts", "as_html"]
+__all__ = ["PageFacts", "as_html"]
 
 
-def as_html(facts: Facts) -> str:
+def as_html(facts: PageFacts) -> str:
     """The page. The same facts give the same text."""
     from aos_check.reporters.page.filling import page_of
     from aos_check.reporters.page.rendering import rendered

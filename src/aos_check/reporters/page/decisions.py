@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from datetime import date
 
-from aos_check.model.project import Decision, DecisionStatus
+from aos_check.model.decision import Decision, DecisionStatus
 from aos_check.reporters.page import signs
-from aos_check.reporters.page.facts import Facts
-from aos_check.reporters.page.model import Chip, Decisions, DecisionView
+from aos_check.reporters.page.facts import PageFacts
+from aos_check.reporters.page.model import Chip, DecisionsView, DecisionView
 from aos_check.reporters.page.words import cut, full
 
 _MOST = 300
 """How many decisions of a kind are listed."""
 
 
-def decisions(facts: Facts) -> Decisions:
+def decisions(facts: PageFacts) -> DecisionsView:
     """The decisions of all projects: accepted ones that none supersedes are in force."""
     every = [each for project in facts.overview.projects for each in project.decisions]
     in_force = [_view(each) for each in every if is_in_force(each)]
     others = [_view(each) for each in every if not is_in_force(each)]
     more = max(len(in_force) - _MOST, 0) + max(len(others) - _MOST, 0)
-    return Decisions(tuple(in_force[:_MOST]), tuple(others[:_MOST]), more)
+    return DecisionsView(tuple(in_force[:_MOST]), tuple(others[:_MOST]), more)
 
 
 def is_in_force(decision: Decision) -> bool:

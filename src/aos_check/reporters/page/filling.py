@@ -8,9 +8,9 @@ from aos_check import __version__
 from aos_check.history.timeline.record import Sample
 from aos_check.reporters.page.commits import commit_view
 from aos_check.reporters.page.decisions import decisions
-from aos_check.reporters.page.facts import Facts
+from aos_check.reporters.page.facts import PageFacts
 from aos_check.reporters.page.findings import buckets
-from aos_check.reporters.page.model import Gap, Page, Progress
+from aos_check.reporters.page.model import Gap, PageView, ProgressView
 from aos_check.reporters.page.plan import roadmaps
 from aos_check.reporters.page.plot import NARROW, WIDE, described, plot
 from aos_check.reporters.page.specs import spec_groups
@@ -20,18 +20,18 @@ from aos_check.reporters.page.words import anchors, counted, cut, full
 _NAMED = 12
 
 
-def page_of(facts: Facts) -> Page:
+def page_of(facts: PageFacts) -> PageView:
     """Everything that is shown."""
-    chronicle, standings = facts.chronicle, facts.overview.standings
-    names = anchors("spec", (it.name for it in standings))
-    links = {it.spec.path: name for it, name in zip(standings, names, strict=True)}
+    timeline, all_progress = facts.timeline, facts.overview.all_progress
+    names = anchors("spec", (it.name for it in all_progress))
+    links = {it.spec.path: name for it, name in zip(all_progress, names, strict=True)}
     plans = roadmaps(facts, links)
-    return Page(
+    return PageView(
         title=cut(facts.title, 120),
         version=__version__,
-        commit=commit_view(chronicle.head) if chronicle.head else None,
-        differing=tuple(map(cut, chronicle.differing[:_NAMED])),
-        more_differing=max(len(chronicle.differing) - _NAMED, 0),
+        commit=commit_view(timeline.head) if timeline.head else None,
+        differing=tuple(map(cut, timeline.differing[:_NAMED])),
+        more_differing=max(len(timeline.differing) - _NAMED, 0),
         verdict=verdict(facts, plans),
         figures=figures(facts),
         progress=_progress(facts),
@@ -44,17 +44,17 @@ def page_of(facts: Facts) -> Page:
     )
 
 
-def _progress(facts: Facts) -> Progress:
-    samples = facts.chronicle.samples
+def _progress(facts: PageFacts) -> ProgressView:
+    samples = facts.timeline.samples
     if not samples:
-        return Progress(absent="There is no history to draw from.")
+        return ProgressView(absent="There is no history to draw from.")
     if not any(sample.total.known for sample in samples):
-        return Progress(absent="No commit knows of any tasks.")
+        return ProgressView(absent="No commit knows of any tasks.")
     begun = next(index for index, it in enumerate(samples) if it.total.known)
     shown = samples[max(begun - 1, 0) :]
-    number, touching = len(samples), facts.chronicle.touching
+    number, touching = len(samples), facts.timeline.touching
     where = f"at {number} of {touching:,}" if number < touching else f"at {number}"
-    return Progress(
+    return ProgressView(
         plots=(plot(shown, WIDE), plot(shown, NARROW)),
         rows=tuple(_row(sample) for sample in _changes(shown)),
         caption=f"{described(shown)} Read {where} commits of the main line.",
@@ -74,8 +74,8 @@ def _changes(samples: tuple[Sample, ...]) -> Iterator[Sample]:
         before = sample.total
 
 
-def _gaps(facts: Facts) -> Iterator[Gap]:
-    for text in facts.chronicle.gaps:
+def _gaps(facts: PageFacts) -> Iterator[Gap]:
+    for text in facts.timeline.gaps:
         yield Gap("History", cut(text))
     reasons: dict[str, list[str]] = {}
     for rule in facts.report.not_evaluated:

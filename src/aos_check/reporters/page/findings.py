@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from aos_check.history.timeline.record import Age, Chronicle, time_of
+from aos_check.history.timeline.record import Age, Timeline, time_of
 from aos_check.model.finding import MESSAGE, Finding, Severity
 from aos_check.reporters.page import signs
-from aos_check.reporters.page.facts import Facts
+from aos_check.reporters.page.facts import PageFacts
 from aos_check.reporters.page.model import Bar, Bucket, FindingView
 from aos_check.reporters.page.words import cut, full
 
@@ -29,34 +29,34 @@ def open_findings(findings: Iterable[Finding]) -> list[Finding]:
     return [finding for finding in findings if not finding.baselined]
 
 
-def buckets(facts: Facts, anchors: Mapping[str, str]) -> tuple[Bucket, ...]:
+def buckets(facts: PageFacts, anchors: Mapping[str, str]) -> tuple[Bucket, ...]:
     """The findings that count, the oldest first. `anchors` are by the path of a spec."""
-    chronicle = facts.chronicle
+    timeline = facts.timeline
     counting = open_findings(facts.report.findings)
     found: dict[str, list[Finding]] = {title: [] for title in _TITLES}
     for finding in counting:
-        found[_title(chronicle.ages.get(finding.fingerprint), chronicle)].append(finding)
+        found[_title(timeline.ages.get(finding.fingerprint), timeline)].append(finding)
     links = _links(facts, anchors)
     known = [title for title in _TITLES if title != _UNKNOWN]
-    shown = [*(known if chronicle.ages else []), *([_UNKNOWN] if found[_UNKNOWN] else [])]
-    return tuple(_bucket(title, found[title], len(counting), chronicle, links) for title in shown)
+    shown = [*(known if timeline.ages else []), *([_UNKNOWN] if found[_UNKNOWN] else [])]
+    return tuple(_bucket(title, found[title], len(counting), timeline, links) for title in shown)
 
 
-def _links(facts: Facts, anchors: Mapping[str, str]) -> dict[str, tuple[str, str]]:
+def _links(facts: PageFacts, anchors: Mapping[str, str]) -> dict[str, tuple[str, str]]:
     """The name and anchor of each spec by its id, where only one has it."""
     found: dict[str, list[tuple[str, str]]] = {}
-    for it in facts.overview.standings:
+    for it in facts.overview.all_progress:
         found.setdefault(it.spec.id, []).append((cut(it.name, 80), anchors[it.spec.path]))
     return {key: links[0] for key, links in found.items() if len(links) == 1}
 
 
-def _title(age: Age | None, chronicle: Chronicle) -> str:
+def _title(age: Age | None, timeline: Timeline) -> str:
     """The bucket: by the days between the finding's first commit and the last one."""
-    if age is None or chronicle.head is None:
+    if age is None or timeline.head is None:
         return _UNKNOWN
     if age.since is None:
         return "Today"
-    days = (time_of(chronicle.head).date() - age.since).days
+    days = (time_of(timeline.head).date() - age.since).days
     return next((title for limit, title in _LIMITS if days <= limit), _OLDER)
 
 
@@ -64,11 +64,11 @@ def _bucket(
     title: str,
     findings: list[Finding],
     total: int,
-    chronicle: Chronicle,
+    timeline: Timeline,
     links: Mapping[str, tuple[str, str]],
 ) -> Bucket:
-    ordered = sorted(findings, key=lambda it: _order(it, chronicle.ages))
-    views = [_view(it, chronicle.ages.get(it.fingerprint), links) for it in ordered[:_MOST]]
+    ordered = sorted(findings, key=lambda it: _order(it, timeline.ages))
+    views = [_view(it, timeline.ages.get(it.fingerprint), links) for it in ordered[:_MOST]]
     return Bucket(
         title=title,
         count=len(findings),

@@ -59,7 +59,7 @@ class CommitView:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class VerdictView:
     """Whether the check passes, and what stands in its way."""
 
     chip: Chip
@@ -84,7 +84,7 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class ProgressView:
     """The plot of tasks over time, for wide and for narrow screens, and its numbers."""
 
     plots: tuple[Plot, ...] = ()
@@ -184,7 +184,7 @@ class ItemView:
 
 
 @dataclass(frozen=True, slots=True)
-class Roadmap:
+class RoadmapView:
     """The roadmap of a project, and the specs that are on none of its items."""
 
     project: str
@@ -245,7 +245,7 @@ class DecisionView:
 
 
 @dataclass(frozen=True, slots=True)
-class Decisions:
+class DecisionsView:
     """Those in force, and the others."""
 
     in_force: tuple[DecisionView, ...]
@@ -262,7 +262,7 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class PageView:
     """Everything on the page."""
 
     title: str
@@ -270,12 +270,12 @@ class Page:
     commit: CommitView | None
     differing: tuple[str, ...]
     more_differing: int
-    verdict: Verdict
+    verdict: VerdictView
     figures: tuple[Figure, ...]
-    progress: Progress
+    progress: ProgressView
     groups: tuple[SpecGroup, ...]
-    roadmaps: tuple[Roadmap, ...]
+    roadmaps: tuple[RoadmapView, ...]
     buckets: tuple[Bucket, ...]
     baselined: int
-    decisions: Decisions
+    decisions: DecisionsView
     gaps: tuple[Gap, ...]

@@ -9,14 +9,14 @@ from importlib import resources
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
-from aos_check.reporters.page.model import Chip, Page, Tone
+from aos_check.reporters.page.model import Chip, PageView, Tone
 from aos_check.reporters.page.words import full
 from aos_check.reporters.style import safe
 
 _DIFFERS = Chip(Tone.WARN, "the worktree differs")
 
 
-def rendered(page: Page) -> str:
+def rendered(page: PageView) -> str:
     """The page as HTML. Its style is named by its digest: no other can be brought in."""
     environment = Environment(
         autoescape=True,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from aos_check.model.approval import Approval
+from aos_check.model.decision import DecisionStatus
+from aos_check.model.document import State
 from aos_check.model.finding import Place, Severity
-from aos_check.model.project import Approval, DecisionStatus, State
-from aos_check.progress import Standing, approval_in_brief
+from aos_check.progress import SpecProgress, approval_in_brief
 from aos_check.progress.approval import lacks
 from aos_check.reporters.page.model import Chip, Tone
 
@@ -57,27 +59,27 @@ def of_approval(approval: Approval) -> Chip:
     return Chip(tone, approval_in_brief(approval))
 
 
-def of_spec(standing: Standing) -> Chip:
+def of_spec(spec_progress: SpecProgress) -> Chip:
     """How far a spec is, in a word."""
-    rest = standing.rest
+    rest = spec_progress.rest
     if rest:
         return Chip(Tone.GOOD if rest == "finished" else Tone.ASIDE, rest)
-    if standing.spec.finished:
+    if spec_progress.spec.finished:
         return Chip(Tone.BUSY, "to be closed")
-    if standing.spec.said_done:
+    if spec_progress.spec.said_done:
         return Chip(Tone.WARN, "said to be done")
-    if standing.is_begun:
+    if spec_progress.is_begun:
         return Chip(Tone.BUSY, "under way")
     return Chip(Tone.OPEN, "to come")
 
 
-def of_tasks(standing: Standing) -> Chip:
+def of_tasks(spec_progress: SpecProgress) -> Chip:
     """How far its tasks are."""
-    progress = standing.progress
+    progress = spec_progress.tasks
     if not progress.total:
-        return Chip(Tone.ASIDE, "no tasks" if standing.spec.tasks is None else "no boxes")
+        return Chip(Tone.ASIDE, "no tasks" if spec_progress.spec.tasks is None else "no boxes")
     text = f"{progress.done} of {progress.total} done"
-    if progress.done == progress.total or standing.spec.finished:
+    if progress.done == progress.total or spec_progress.spec.finished:
         return Chip(Tone.GOOD, text)
     return Chip(Tone.BUSY if progress.done or progress.in_progress else Tone.OPEN, text)
 

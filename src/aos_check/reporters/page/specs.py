@@ -7,14 +7,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from aos_check.history.timeline.record import Deed
+from aos_check.history.timeline.record import Contribution
+from aos_check.model.approval import ApprovalLevel
+from aos_check.model.document import Role, Status
 from aos_check.model.finding import Finding, Severity
-from aos_check.model.project import ApprovalLevel, Role, Spec, Status, Task
-from aos_check.progress import Standing, approval_in_words
+from aos_check.model.spec import Spec
+from aos_check.model.task import Task
+from aos_check.progress import SpecProgress, approval_in_words
 from aos_check.progress.requirement_ids import kind, plain
 from aos_check.reporters.page import signs
 from aos_check.reporters.page.commits import by_task, commit_view
-from aos_check.reporters.page.facts import Facts
+from aos_check.reporters.page.facts import PageFacts
 from aos_check.reporters.page.model import (
     Bar,
     Chip,
@@ -28,7 +31,6 @@ from aos_check.reporters.page.model import (
 )
 from aos_check.reporters.page.plot import spark
 from aos_check.reporters.page.words import counted, cut, full
-from aos_check.rules.open_clarification import open_questions
 
 _MOST = 200
 """How many requirements or tasks of one spec are listed."""
@@ -43,22 +45,22 @@ _FEW = 8  # specs at rest that are not folded away
 class _Road:
     """A spec with all that is said of it."""
 
-    standing: Standing
-    deeds: Sequence[Deed]
+    spec_progress: SpecProgress
+    contributions: Sequence[Contribution]
     findings: Sequence[Finding]
 
     @property
     def spec(self) -> Spec:
-        return self.standing.spec
+        return self.spec_progress.spec
 
 
-def spec_groups(facts: Facts, anchors: Mapping[str, str]) -> tuple[SpecGroup, ...]:
+def spec_groups(facts: PageFacts, anchors: Mapping[str, str]) -> tuple[SpecGroup, ...]:
     """The specs: those under way, those to come, and those at rest. `anchors` are by path."""
     several = len(facts.overview.projects) > 1
     found: dict[str, list[SpecView]] = {"Under way": [], "To come": [], "At rest": []}
-    for standing in facts.overview.standings:
-        view = _view(standing, facts, anchors[standing.spec.path], several=several)
-        found[_group(standing)].append(view)
+    for spec_progress in facts.overview.all_progress:
+        view = _view(spec_progress, facts, anchors[spec_progress.spec.path], several=several)
+        found[_group(spec_progress)].append(view)
     return tuple(
         SpecGroup(title, tuple(views), folded=title == "At rest" and len(views) > _FEW)
         for title, views in found.items()
@@ -66,10 +68,10 @@ def spec_groups(facts: Facts, anchors: Mapping[str, str]) -> tuple[SpecGroup, ..
     )
 
 
-def _group(standing: Standing) -> str:
-    if standing.rest:
+def _group(spec_progress: SpecProgress) -> str:
+    if spec_progress.rest:
         return "At rest"
-    return "To come" if signs.of_spec(standing).tone is Tone.OPEN else "Under way"
+    return "To come" if signs.of_spec(spec_progress).tone is Tone.OPEN else "Under way"
 
 
 def findings_of(spec: Spec, findings: Sequence[Finding]) -> list[Finding]:
@@ -77,33 +79,36 @@ def findings_of(spec: Spec, findings: Sequence[Finding]) -> list[Finding]:
     return [it for it in findings if it.spec == spec.id and not it.baselined]
 
 
-def _view(standing: Standing, facts: Facts, anchor: str, *, several: bool) -> SpecView:
-    spec, chronicle = standing.spec, facts.chronicle
-    deeds = (chronicle.deeds or {}).get(spec.path, ())
-    road = _Road(standing, deeds, findings_of(spec, facts.report.findings))
+def _view(spec_progress: SpecProgress, facts: PageFacts, anchor: str, *, several: bool) -> SpecView:
+    spec, timeline = spec_progress.spec, facts.timeline
+    contributions = (timeline.contributions or {}).get(spec.path, ())
+    road = _Road(spec_progress, contributions, findings_of(spec, facts.report.findings))
     tasks = list(_tasks(road))
     return SpecView(
         anchor=anchor,
-        name=cut(standing.name, 120),
-        title="" if _says_no_more(spec.title, standing.name) else cut(spec.title, 120),
-        facts=tuple(_facts(standing, several=several)),
-        chip=signs.of_spec(standing),
-        active=standing is facts.overview.active,
-        bar=Bar(standing.progress.done, standing.progress.total),
-        stages=tuple(_stages(road, known=chronicle.deeds is not None)),
-        step=_step(standing),
-        last=commit_view(deeds[0].commit).day if deeds else None,
+        name=cut(spec_progress.name, 120),
+        title="" if _says_no_more(spec.title, spec_progress.name) else cut(spec.title, 120),
+        facts=tuple(_facts(spec_progress, several=several)),
+        chip=signs.of_spec(spec_progress),
+        active=spec_progress is facts.overview.active,
+        bar=Bar(spec_progress.tasks.done, spec_progress.tasks.total),
+        stages=tuple(_stages(road, known=timeline.contributions is not None)),
+        step=_step(spec_progress),
+        last=commit_view(contributions[0].commit).day if contributions else None,
         findings=_counted(road.findings),
-        roadmap=_roadmap(standing),
+        roadmap=_roadmap(spec_progress),
         requirements=tuple(_requirements(spec))[:_MOST],
         more_requirements=max(len(spec.requirements) - _MOST, 0),
         approval=tuple(_approval(spec)),
         tasks=tuple(tasks[:_MOST]),
         more_tasks=max(len(tasks) - _MOST, 0),
         gates=tuple(_gates(spec))[:_MOST],
-        commits=tuple(commit_view(deed.commit, deed) for deed in deeds[:_MOST_COMMITS]),
-        more_commits=max(len(deeds) - _MOST_COMMITS, 0),
-        spark=spark(chronicle.samples, spec.id),
+        commits=tuple(
+            commit_view(contribution.commit, contribution)
+            for contribution in contributions[:_MOST_COMMITS]
+        ),
+        more_commits=max(len(contributions) - _MOST_COMMITS, 0),
+        spark=spark(timeline.samples, spec.id),
     )
 
 
@@ -113,22 +118,24 @@ def _says_no_more(title: str, name: str) -> bool:
     return plain in ("", known)
 
 
-def _facts(standing: Standing, *, several: bool) -> Iterator[str]:
-    spec = standing.spec
+def _facts(spec_progress: SpecProgress, *, several: bool) -> Iterator[str]:
+    spec = spec_progress.spec
     yield cut(spec.path)
     yield spec.layout
     if spec.status and spec.status.value is not Status.UNSET:
         yield f"says of itself: {cut(spec.status.text, 80)}"
     if several:
-        yield "the project at the top" if standing.project == "." else cut(standing.project)
+        yield (
+            "the project at the top" if spec_progress.project == "." else cut(spec_progress.project)
+        )
 
 
 def _stages(road: _Road, *, known: bool) -> Iterator[Stage]:
     """The four parts of the road, each with how it stands."""
     yield Stage("Requirements", _written(road.spec))
     yield Stage("Approval", signs.of_approval(road.spec.approval))
-    yield Stage("Tasks", signs.of_tasks(road.standing))
-    number = len(road.deeds)
+    yield Stage("Tasks", signs.of_tasks(road.spec_progress))
+    number = len(road.contributions)
     if known:
         tone = Tone.GOOD if number else Tone.OPEN
         yield Stage("Commits", Chip(tone, counted(number, "commit") if number else "none yet"))
@@ -140,14 +147,14 @@ def _written(spec: Spec) -> Chip:
     """Whether the requirements are there, and clear."""
     if spec.document(Role.REQUIREMENTS) is None:
         return Chip(Tone.WARN, "none written")
-    if questions := len(list(open_questions(spec))):
+    if questions := len(list(spec.open_questions())):
         return Chip(Tone.WARN, counted(questions, "open question"))
     number = len(spec.requirements)
     return Chip(Tone.GOOD, counted(number, "requirement") if number else "written")
 
 
-def _step(standing: Standing) -> StepView:
-    step = standing.step
+def _step(spec_progress: SpecProgress) -> StepView:
+    step = spec_progress.step
     return StepView(
         name=cut(step.address or "", 120),
         text=cut(step.text),
@@ -167,8 +174,8 @@ def _counted(findings: Sequence[Finding]) -> Chip | None:
     return None
 
 
-def _roadmap(standing: Standing) -> tuple[Chip, str] | None:
-    item = standing.milestone
+def _roadmap(spec_progress: SpecProgress) -> tuple[Chip, str] | None:
+    item = spec_progress.milestone
     return (signs.of_state(item.state), cut(item.title, 120)) if item else None
 
 
@@ -221,7 +228,7 @@ def _day(when: str) -> str:
 
 def _tasks(road: _Road) -> Iterator[TaskView]:
     tasks = road.spec.tasks
-    commits = by_task(road.deeds)
+    commits = by_task(road.contributions)
     for group in tasks.groups if tasks and tasks.tracked else ():
         told = not group.id or group.id in group.title
         heading = cut(group.title if told else f"{group.id} {group.title}", 120)

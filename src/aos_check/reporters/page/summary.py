@@ -8,13 +8,13 @@ from collections.abc import Iterator, Sequence
 from aos_check.model.finding import Severity
 from aos_check.progress.approval import lacks
 from aos_check.reporters.page.decisions import is_in_force
-from aos_check.reporters.page.facts import Facts
+from aos_check.reporters.page.facts import PageFacts
 from aos_check.reporters.page.findings import open_findings
-from aos_check.reporters.page.model import Chip, Figure, Roadmap, Tone, Verdict
+from aos_check.reporters.page.model import Chip, Figure, RoadmapView, Tone, VerdictView
 from aos_check.reporters.page.words import counted, cut
 
 
-def verdict(facts: Facts, plans: Sequence[Roadmap]) -> Verdict:
+def verdict(facts: PageFacts, plans: Sequence[RoadmapView]) -> VerdictView:
     """Whether the check passes, and in a few sentences what a lead should see to."""
     counting = Counter(it.severity for it in open_findings(facts.report.findings))
     counts = [counted(counting[it], it.value) for it in Severity if counting[it]]
@@ -25,11 +25,11 @@ def verdict(facts: Facts, plans: Sequence[Roadmap]) -> Verdict:
     else:
         chip = Chip(Tone.GOOD, "passes")
     text = f"The check finds {_and(counts)}." if counts else "The check finds no problems."
-    return Verdict(chip, text, tuple(_sentences(facts, plans)))
+    return VerdictView(chip, text, tuple(_sentences(facts, plans)))
 
 
-def _sentences(facts: Facts, plans: Sequence[Roadmap]) -> Iterator[str]:
-    if waiting := sum(1 for it in facts.overview.standings if _waits(it.spec.approval)):
+def _sentences(facts: PageFacts, plans: Sequence[RoadmapView]) -> Iterator[str]:
+    if waiting := sum(1 for it in facts.overview.all_progress if _waits(it.spec.approval)):
         verb = "waits" if waiting == 1 else "wait"
         yield f"{counted(waiting, 'spec')} {verb} for approval."
     if disagreeing := sum(plan.disagreeing for plan in plans):
@@ -54,12 +54,12 @@ def _and(parts: Sequence[str]) -> str:
     return f"{', '.join(first)} and {last}" if first else last
 
 
-def figures(facts: Facts) -> tuple[Figure, ...]:
+def figures(facts: PageFacts) -> tuple[Figure, ...]:
     """The numbers, each as in the report of `check` and in `status`."""
-    standings, checked = facts.overview.standings, facts.report.checked
-    done = sum(it.progress.done for it in standings)
-    finished = sum(1 for it in standings if it.rest == "finished")
-    asked = [it for it in standings if it.spec.approval.asked is not None]
+    all_progress, checked = facts.overview.all_progress, facts.report.checked
+    done = sum(it.tasks.done for it in all_progress)
+    finished = sum(1 for it in all_progress if it.rest == "finished")
+    asked = [it for it in all_progress if it.spec.approval.asked is not None]
     approved = sum(1 for it in asked if not lacks(it.spec.approval))
     every = [each for project in facts.overview.projects for each in project.decisions]
     found = Counter(it.severity for it in open_findings(facts.report.findings))

@@ -7,6 +7,6 @@ own, with a sample project; there nothing runs but what git itself, or an agent,
 from __future__ import annotations
 
 from aos_check.setup.doctor.examining import GATES, examine
-from aos_check.setup.doctor.result import Result, State, exit_code
+from aos_check.setup.doctor.result import Result, ResultState, exit_code
 
-__all__ = ["GATES", "Result", "State", "examine", "exit_code"]
+__all__ = ["GATES", "Result", "ResultState", "examine", "exit_code"]

@@ -14,7 +14,7 @@ from aos_check.setup.doctor.agent_tables import TABLES, AgentTable
 from aos_check.setup.doctor.clone import Clone, UnreadableError, read_text
 from aos_check.setup.doctor.handlers import Handler, handlers_in
 from aos_check.setup.doctor.programs import Program, program_of
-from aos_check.setup.doctor.result import Result, State
+from aos_check.setup.doctor.result import Result, ResultState
 from aos_check.setup.doctor.running import Ended, run
 from aos_check.setup.doctor.scratch import Scratch
 from aos_check.setup.init import claude_code
@@ -29,7 +29,7 @@ _INSTALL = "pipx install aos-check"
 _GUIDE = "set it up as docs/agents.md shows"
 
 
-class Settings(NamedTuple):
+class AgentSettings(NamedTuple):
     """A file of settings, as far as it could be read; `broken` says why not."""
 
     file: str
@@ -39,7 +39,7 @@ class Settings(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Examination:
+class AgentExamination:
     """The clone, and the sample project in which a hook is asked."""
 
     clone: Clone
@@ -48,11 +48,11 @@ class Examination:
     def all(self) -> Iterator[Result]:
         """What is found of each agent that is set up here; one line where none is."""
         found = [each for agent in TABLES for each in self.of_agent(agent)]
-        if any(result.state is not State.ABSENT for result in found):
+        if any(result.state is not ResultState.ABSENT for result in found):
             yield from found
         else:
             text = "no agent's hook runs aos-check"
-            yield Result(GATE, "hooks", State.ABSENT, text, "aos-check init --only agents")
+            yield Result(GATE, "hooks", ResultState.ABSENT, text, "aos-check init --only agents")
 
     def of_agent(self, agent: str) -> Iterator[Result]:
         """What is found of one agent; nothing where it has no file here."""
@@ -61,22 +61,22 @@ class Examination:
         for each in files:
             if each.broken and each.names_us:
                 text = f"{each.file} cannot be read, so that its hooks do not run: {each.broken}"
-                yield Result(GATE, agent, State.OPEN, text, f"put {each.file} right")
+                yield Result(GATE, agent, ResultState.OPEN, text, f"put {each.file} right")
         handlers = [it for each in files for it in handlers_in(each.value, each.file)]
         ours = [it for it in handlers if it.file != _SHARED or it.agent == agent]
         plugin = _plugin(agent, files)
         if not ours and not plugin:
             if files and not any(each.file.startswith((_SHARED, "~")) for each in files):
                 text = f"{files[-1].file} has no hook of aos-check"
-                yield Result(GATE, agent, State.ABSENT, text, _GUIDE)
+                yield Result(GATE, agent, ResultState.ABSENT, text, _GUIDE)
             return
         if off := _switched_off(agent, files):
             text = f"all hooks are turned off: disableAllHooks in {off}"
-            yield Result(GATE, agent, State.OPEN, text, f"take disableAllHooks out of {off}")
+            yield Result(GATE, agent, ResultState.OPEN, text, f"take disableAllHooks out of {off}")
             return
         yield from self._of_handlers(agent, table, [*ours, *plugin])
 
-    def _settings(self, table: AgentTable) -> Iterator[Settings]:
+    def _settings(self, table: AgentTable) -> Iterator[AgentSettings]:
         for name in table.files:
             if name.startswith("~/"):
                 yield from _read(name, Path(os.path.expanduser(name)))  # noqa: PTH111 - no home, no file
@@ -94,21 +94,21 @@ class Examination:
     ) -> Iterator[Result]:
         gaps = list(_gaps(table, handlers))
         for text in gaps:
-            yield Result(GATE, agent, State.OPEN, text, _GUIDE)
+            yield Result(GATE, agent, ResultState.OPEN, text, _GUIDE)
         asked = [it for it in handlers if it.event == table.shell and it.is_for(table.shell_tool)]
         if asked:
             yield self._tried(agent, table, asked[0], whole=not gaps)
         there = {it.event for it in handlers}
         if lacking := [event for event in table.others if event not in there]:
             text = f"nothing is said at {', '.join(lacking)}"
-            yield Result(GATE, agent, State.NOTE, text, _GUIDE)
+            yield Result(GATE, agent, ResultState.NOTE, text, _GUIDE)
 
     # Tried
 
     def _tried(self, agent: str, table: AgentTable, handler: Handler, *, whole: bool) -> Result:
         program = program_of(handler, self.clone.folder)
         if program.why_not:
-            state = State.OPEN if program.missing else State.UNJUDGED
+            state = ResultState.OPEN if program.missing else ResultState.UNJUDGED
             remedy = _INSTALL if program.missing else "let its command be `aos-check hook`"
             why = program.why_not
             if not program.missing:
@@ -119,20 +119,20 @@ class Examination:
         good = self._asked(program, table, _LEGAL, patience)
         if bad.code is None or good.code is None:
             text = f"{handler.file}: it does not answer in the {patience:g} s that it is given"
-            return Result(GATE, agent, State.OPEN, text, "give it a longer timeout")
+            return Result(GATE, agent, ResultState.OPEN, text, "give it a longer timeout")
         if not _refuses(agent, bad):
             text = f"{handler.file}: it runs, and lets `{_ROUND}` through"
             remedy = f"let it run `aos-check hook {agent}`, in this version"
-            return Result(GATE, agent, State.OPEN, text, remedy)
+            return Result(GATE, agent, ResultState.OPEN, text, remedy)
         if good.code or good.output.strip():
             said = good.last_words[:200]
             text = f"{handler.file}: it does not let `{_LEGAL}` through in silence: {said}"
             remedy = f"let it run `aos-check hook {agent}`, in this version"
-            return Result(GATE, agent, State.OPEN, text, remedy)
+            return Result(GATE, agent, ResultState.OPEN, text, remedy)
         text = f"{handler.file}: it refuses `{_ROUND}` and is silent about what is legal"
         text += f"; {table.caveat}" if table.caveat else ""
         text += "" if whole else "; but it is not asked about everything"
-        return Result(GATE, agent, State.OK, text)
+        return Result(GATE, agent, ResultState.OK, text)
 
     def _asked(self, program: Program, table: AgentTable, command: str, patience: float) -> Ended:
         """The answer to a command that is about to run in the sample project."""
@@ -146,23 +146,23 @@ _SHARED = ".github/hooks"
 """Two agents read the files of this folder."""
 
 
-def _read(name: str, file: Path) -> Iterator[Settings]:
+def _read(name: str, file: Path) -> Iterator[AgentSettings]:
     try:
         text = read_text(file)
     except UnreadableError as error:
-        yield Settings(name, {}, str(error))
+        yield AgentSettings(name, {}, str(error))
         return
     if text is None:
         return
     try:
         value = read_json(text).value if text.strip() else {}
     except UnreadableDataError as error:
-        yield Settings(name, {}, f"line {error.line}: {error}", names_us="aos-check" in text)
+        yield AgentSettings(name, {}, f"line {error.line}: {error}", names_us="aos-check" in text)
         return
-    yield Settings(name, value if isinstance(value, dict) else {})
+    yield AgentSettings(name, value if isinstance(value, dict) else {})
 
 
-def _plugin(agent: str, files: Sequence[Settings]) -> list[Handler]:
+def _plugin(agent: str, files: Sequence[AgentSettings]) -> list[Handler]:
     """The handlers that the plugin brings, where it is enabled; the later file has the say."""
     enabled: dict[str, Any] = {}
     for each in files:
@@ -173,7 +173,7 @@ def _plugin(agent: str, files: Sequence[Settings]) -> list[Handler]:
     return list(handlers_in({"hooks": claude_code.hooks()}, "the plugin, which is enabled"))
 
 
-def _switched_off(agent: str, files: Sequence[Settings]) -> str:
+def _switched_off(agent: str, files: Sequence[AgentSettings]) -> str:
     """The file that turns all hooks off; "" where they are on."""
     said = [each for each in files if "disableAllHooks" in each.value]
     if agent != "claude-code" or not said:

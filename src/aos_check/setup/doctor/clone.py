@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from aos_check.git.environment import explore, undirected
+from aos_check.git.files import read_regular
 from aos_check.git.program import find_program
 from aos_check.model.errors import CannotCheckError
-from aos_check.model.tree import read_regular
 from aos_check.setup.doctor.running import run
 
 MAX_SIZE = 1024 * 1024

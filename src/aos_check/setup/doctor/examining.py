@@ -11,8 +11,8 @@ from pathlib import Path
 from aos_check.model.errors import CannotCheckError
 from aos_check.setup.doctor import agents, git_hooks, gitlab, pre_commit, versions, workflows
 from aos_check.setup.doctor.clone import Clone
-from aos_check.setup.doctor.pre_commit_entry import Entry, entry_in
-from aos_check.setup.doctor.result import Result, State
+from aos_check.setup.doctor.pre_commit_entry import HookEntry, entry_in
+from aos_check.setup.doctor.result import Result, ResultState
 from aos_check.setup.doctor.scratch import Scratch, rehearsal_folder
 from aos_check.setup.init import workflow
 from aos_check.setup.init.pre_commit import FILE
@@ -55,25 +55,25 @@ class _Visit:
         return found[gate]()
 
     def _hooks(self) -> Iterator[Result]:
-        return git_hooks.Examination(self.clone, self._entry, self._scratch).all()
+        return git_hooks.GitHookExamination(self.clone, self._entry, self._scratch).all()
 
     def _pre_commit(self) -> Iterator[Result]:
         if isinstance(self._found, CannotCheckError):
             said, remedy = self._found.message, self._found.remedy
-            yield Result(pre_commit.GATE, FILE, State.UNJUDGED, said, remedy)
+            yield Result(pre_commit.GATE, FILE, ResultState.UNJUDGED, said, remedy)
         else:
             yield from pre_commit.examine(self.clone, self._found)
 
     def _agents(self) -> Iterator[Result]:
         self._scratch.begin_again()
-        return agents.Examination(self.clone, self._scratch).all()
+        return agents.AgentExamination(self.clone, self._scratch).all()
 
     def _ci(self) -> Iterator[Result]:
         found = [*workflows.examine_all(self.clone), *gitlab.examine(self.clone)]
         if not found:
             text = "no workflow and no pipeline runs the check"
             remedy = "aos-check init --only workflow, or as docs/ci.md shows"
-            found = [Result(workflows.GATE, workflow.FOLDER, State.ABSENT, text, remedy)]
+            found = [Result(workflows.GATE, workflow.FOLDER, ResultState.ABSENT, text, remedy)]
         return iter(found)
 
     def _versions(self) -> Iterator[Result]:
@@ -83,11 +83,11 @@ class _Visit:
         return versions.examine(self.clone, named)
 
     @property
-    def _entry(self) -> Entry | None:
+    def _entry(self) -> HookEntry | None:
         return None if isinstance(self._found, CannotCheckError) else self._found
 
     @cached_property
-    def _found(self) -> Entry | CannotCheckError | None:
+    def _found(self) -> HookEntry | CannotCheckError | None:
         try:
             return entry_in(self.clone) if self.clone.top else None
         except CannotCheckError as error:

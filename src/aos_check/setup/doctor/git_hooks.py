@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from aos_check.setup.doctor.clone import Clone
 from aos_check.setup.doctor.hook_files import HookFile, hook_in, passed_by
-from aos_check.setup.doctor.pre_commit_entry import Entry
-from aos_check.setup.doctor.result import Result, State
+from aos_check.setup.doctor.pre_commit_entry import HookEntry
+from aos_check.setup.doctor.result import Result, ResultState
 from aos_check.setup.doctor.running import Ended
 from aos_check.setup.doctor.scratch import Scratch
 from aos_check.setup.doctor.trials import NAMING, TRIALS, names_the_task
@@ -27,11 +27,11 @@ _LONGEST = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Examination:
+class GitHookExamination:
     """The clone, what its pre-commit would run, and where hooks are tried."""
 
     clone: Clone
-    entry: Entry | None
+    entry: HookEntry | None
     scratch: Scratch
 
     def all(self) -> Iterator[Result]:
@@ -40,11 +40,11 @@ class Examination:
             hook = hook_in(self.clone.hooks, name)
             yield self._missing(name) if hook is None else self._present(hook)
 
-    def _result(self, name: str, state: State, text: str, remedy: str = "") -> Result:
+    def _result(self, name: str, state: ResultState, text: str, remedy: str = "") -> Result:
         subject = self.clone.shown(self.clone.hooks / name)
-        if name == _NAMES and state is State.OPEN:
-            state = State.NOTE  # it refuses nothing, so nothing gets in through it
-        blocks = state is State.OK and name != _NAMES
+        if name == _NAMES and state is ResultState.OPEN:
+            state = ResultState.NOTE  # it refuses nothing, so nothing gets in through it
+        blocks = state is ResultState.OK and name != _NAMES
         return Result(GATE, subject, state, text, remedy, blocks=blocks)
 
     # Not there, or not run
@@ -56,7 +56,7 @@ class Examination:
             return None
         return self._result(
             name,
-            State.OPEN,
+            ResultState.OPEN,
             f"{self.clone.shown(elsewhere.path)} is there, but git runs the hooks of "
             f"{self.clone.shown(self.clone.hooks)}, as core.hooksPath says",
             "call aos-check in those too, or unset core.hooksPath: "
@@ -69,11 +69,11 @@ class Examination:
         if name in self._wanted:
             return self._result(
                 name,
-                State.OPEN,
+                ResultState.OPEN,
                 ".pre-commit-config.yaml has hooks for it, but this clone does not run them",
                 f"pre-commit install -t {name}",
             )
-        return self._result(name, State.ABSENT, "there is no hook", _remedy(name))
+        return self._result(name, ResultState.ABSENT, "there is no hook", _remedy(name))
 
     @property
     def _wanted(self) -> frozenset[str]:
@@ -88,11 +88,14 @@ class Examination:
             return self._naming(hook) if hook.name == _NAMES else self._tried(hook)
         if not self._is_meant(hook):
             return self._result(
-                hook.name, State.ABSENT, "another hook lies there, which git does not run", _INSTALL
+                hook.name,
+                ResultState.ABSENT,
+                "another hook lies there, which git does not run",
+                _INSTALL,
             )
         return self._result(
             hook.name,
-            State.OPEN,
+            ResultState.OPEN,
             "it is not executable, and git passes over it",
             f"chmod +x {shlex.quote(self.clone.shown(hook.path))}",
         )
@@ -116,13 +119,13 @@ class Examination:
         if trial.code not in bad.screen:
             return self._wordless(hook, trial.what, bad)
         text = f"it refuses {trial.what} ({trial.code}), and lets a legal one through"
-        return self._result(hook.name, State.OK, text)
+        return self._result(hook.name, ResultState.OK, text)
 
     def _lets_through(self, hook: HookFile, what: str) -> Result:
         if self._is_meant(hook):
             return self._result(
                 hook.name,
-                State.OPEN,
+                ResultState.OPEN,
                 f"it runs, and lets {what} through",
                 f"see what it does with `aos-check`: {self._how(hook)}",
             )
@@ -135,20 +138,20 @@ class Examination:
         if hook.by_pre_commit:
             return self._result(
                 hook.name,
-                State.ABSENT,
+                ResultState.ABSENT,
                 "pre-commit's hook is there, but its configuration has no hook of ours for it",
                 "run `aos-check init`, or add the hook to .pre-commit-config.yaml",
             )
         if hook.tool:
             return self._result(
                 hook.name,
-                State.UNJUDGED,
+                ResultState.UNJUDGED,
                 f"it belongs to {hook.tool}, which does what a file of this repository says",
                 "see that the file names aos-check, and try a commit that it must refuse",
             )
         text = "another tool's hook is there, which does not call aos-check"
         return self._result(
-            hook.name, State.ABSENT, text, f"call aos-check in it: {_CALLS[hook.name]}"
+            hook.name, ResultState.ABSENT, text, f"call aos-check in it: {_CALLS[hook.name]}"
         )
 
     def _how(self, hook: HookFile) -> str:
@@ -161,14 +164,14 @@ class Examination:
         if _MISSING.search(said):
             text = "it cannot find aos-check, and so refuses everything"
             remedy = "install aos-check where it is on the path: `pipx install aos-check`"
-            return self._result(hook.name, State.OPEN, text, remedy)
+            return self._result(hook.name, ResultState.OPEN, text, remedy)
         if _NO_PRE_COMMIT.search(said):
             text = "it cannot find pre-commit, and so refuses everything"
             remedy = f"pip install pre-commit && pre-commit install -t {hook.name}"
-            return self._result(hook.name, State.OPEN, text, remedy)
+            return self._result(hook.name, ResultState.OPEN, text, remedy)
         return self._result(
             hook.name,
-            State.UNJUDGED,
+            ResultState.UNJUDGED,
             "it refuses a legal sample too, which proves nothing: " + _brief(good.last_words),
             f"see what `pre-commit run --hook-stage {hook.name} --verbose` says here"
             if hook.by_pre_commit
@@ -178,7 +181,7 @@ class Examination:
     def _wordless(self, hook: HookFile, what: str, bad: Ended) -> Result:
         return self._result(
             hook.name,
-            State.UNJUDGED,
+            ResultState.UNJUDGED,
             f"it refuses {what}, but not in aos-check's words: {_brief(bad.last_words)}",
             f"let it show what `{_CALLS[hook.name]}` says",
         )
@@ -186,7 +189,7 @@ class Examination:
     def _endless(self, hook: HookFile) -> Result:
         return self._result(
             hook.name,
-            State.UNJUDGED,
+            ResultState.UNJUDGED,
             f"the rehearsal of all hooks took longer than {self.scratch.patience:g} s",
             "pre-commit may still have to install something: `pre-commit install-hooks`"
             if hook.by_pre_commit
@@ -202,14 +205,16 @@ class Examination:
         if ended.code:
             return self._refuses_all(hook, ended, ended)
         if names_the_task(self.scratch):
-            return self._result(hook.name, State.OK, "it names the task in a message without one")
+            return self._result(
+                hook.name, ResultState.OK, "it names the task in a message without one"
+            )
         if not self._is_meant(hook):
             return self._result(
-                hook.name, State.ABSENT, "the hook there does not call aos-check", _INSTALL
+                hook.name, ResultState.ABSENT, "the hook there does not call aos-check", _INSTALL
             )
         return self._result(
             hook.name,
-            State.NOTE,
+            ResultState.NOTE,
             "it runs, and names no task in a message",
             "see that aos-check is on the path: `aos-check --version`",
         )

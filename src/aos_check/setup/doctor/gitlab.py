@@ -8,7 +8,7 @@ from typing import Any
 
 from aos_check.reading.structured import UnreadableDataError, read_yaml
 from aos_check.setup.doctor.clone import Clone, UnreadableError
-from aos_check.setup.doctor.result import Result, State
+from aos_check.setup.doctor.result import Result, ResultState
 
 GATE = "ci"
 FILE = ".gitlab-ci.yml"
@@ -23,7 +23,7 @@ def examine(clone: Clone) -> Iterator[Result]:
     try:
         text = clone.text(FILE)
     except UnreadableError as error:
-        yield Result(GATE, FILE, State.UNJUDGED, str(error), "make it a readable file")
+        yield Result(GATE, FILE, ResultState.UNJUDGED, str(error), "make it a readable file")
         return
     if text is None or not _NAMES.search(text):
         return
@@ -31,12 +31,12 @@ def examine(clone: Clone) -> Iterator[Result]:
         value = read_yaml(text).value
     except UnreadableDataError as error:
         why = f"line {error.line}: {error}"
-        yield Result(GATE, FILE, State.UNJUDGED, why, "see on GitLab whether the job runs")
+        yield Result(GATE, FILE, ResultState.UNJUDGED, why, "see on GitLab whether the job runs")
         return
     jobs = [] if not isinstance(value, dict) else list(_jobs(value))
     if not jobs:
         why = "it names aos-check, but no job of its own is seen to run it"
-        yield Result(GATE, FILE, State.UNJUDGED, why, "see on GitLab whether the job runs")
+        yield Result(GATE, FILE, ResultState.UNJUDGED, why, "see on GitLab whether the job runs")
     for name, job in jobs:
         yield from _of_job(name, job, value)
 
@@ -55,10 +55,10 @@ def _script(job: Mapping[str, Any]) -> str:
 def _of_job(name: str, job: Mapping[str, Any], value: Mapping[str, Any]) -> Iterator[Result]:
     ways = list(_ways_out(name, job))
     for said, remedy in ways:
-        yield Result(GATE, FILE, State.OPEN, said, remedy)
+        yield Result(GATE, FILE, ResultState.OPEN, said, remedy)
     if not ways:
         said = f"the job {name} judges what is pushed; whether it is required is not seen from here"
-        yield Result(GATE, FILE, State.OK, said, blocks=True)
+        yield Result(GATE, FILE, ResultState.OK, said, blocks=True)
     depths = (
         where["variables"].get("GIT_DEPTH")
         for where in (job, value)
@@ -66,7 +66,7 @@ def _of_job(name: str, job: Mapping[str, Any], value: Mapping[str, Any]) -> Iter
     )
     if "0" not in map(str, depths):
         said = f"the job {name} has a shallow clone; the check then fetches the rest, where it may"
-        yield Result(GATE, FILE, State.NOTE, said, 'give it the variable GIT_DEPTH: "0"')
+        yield Result(GATE, FILE, ResultState.NOTE, said, 'give it the variable GIT_DEPTH: "0"')
 
 
 def _ways_out(name: str, job: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

@@ -10,7 +10,7 @@ from aos_check import HOME
 from aos_check.model.errors import CannotCheckError
 from aos_check.setup.doctor.clone import Clone, UnreadableError
 from aos_check.setup.init import pre_commit
-from aos_check.setup.init.pre_commit import Settings
+from aos_check.setup.init.pre_commit import PreCommitSettings
 
 MANIFEST: Mapping[str, tuple[str, ...]] = {
     "aos-check": ("pre-commit", "pre-merge-commit"),
@@ -24,10 +24,10 @@ MANIFEST: Mapping[str, tuple[str, ...]] = {
 _FORMER = {"commit": "pre-commit", "push": "pre-push", "merge-commit": "pre-merge-commit"}
 
 
-class Entry(NamedTuple):
+class HookEntry(NamedTuple):
     """A configuration, and what of it is ours: entries that hold nothing but our hooks."""
 
-    settings: Settings
+    settings: PreCommitSettings
     ours: list[dict[str, Any]]
 
     @property
@@ -58,7 +58,7 @@ class Entry(NamedTuple):
         return json.dumps({**self.settings.value, "repos": self.ours}, indent=2) + "\n"
 
 
-def entry_in(clone: Clone) -> Entry | None:
+def entry_in(clone: Clone) -> HookEntry | None:
     """What the configuration there says; None without one. Raises CannotCheckError."""
     try:
         text = clone.text(pre_commit.FILE)
@@ -68,10 +68,10 @@ def entry_in(clone: Clone) -> Entry | None:
         return None
     settings = pre_commit.read(text)
     found = (_our_part(repo, settings) for repo in settings.repos)
-    return Entry(settings, [repo for repo in found if repo])
+    return HookEntry(settings, [repo for repo in found if repo])
 
 
-def _our_part(repo: object, settings: Settings) -> dict[str, Any] | None:
+def _our_part(repo: object, settings: PreCommitSettings) -> dict[str, Any] | None:
     """The entry with our hooks alone; None for one that has none."""
     if not isinstance(repo, dict) or not isinstance(repo.get("hooks"), list):
         return None

@@ -20,7 +20,7 @@ class _Published(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class ToolModel(_Published):
+class DoctorToolModel(_Published):
     """Who has examined."""
 
     name: Literal["aos-check"] = "aos-check"
@@ -42,7 +42,7 @@ class DoctorModel(_Published):
     """What an examination found."""
 
     schema_: Literal[1] = Field(default=1, alias="schema")
-    tool: ToolModel = ToolModel()
+    tool: DoctorToolModel = DoctorToolModel()
     results: list[ResultModel]
 
 

@@ -7,7 +7,7 @@ from enum import Enum
 from typing import NamedTuple
 
 
-class State(Enum):
+class ResultState(Enum):
     """How something was found."""
 
     OK = "ok"
@@ -25,7 +25,7 @@ class Result(NamedTuple):
 
     gate: str
     subject: str
-    state: State
+    state: ResultState
     text: str
     remedy: str = ""
     blocks: bool = False
@@ -42,11 +42,11 @@ def exit_code(results: Sequence[Result], examined: Iterable[str]) -> int:
 
     Whether one stands is only asked where all that could be one was looked at.
     """
-    if any(result.state is State.OPEN for result in results):
+    if any(result.state is ResultState.OPEN for result in results):
         return _OPEN
     deciding = [result for result in results if result.gate in DECISIVE]
     if any(result.blocks for result in deciding):
         return _FINE
-    if any(result.state is State.UNJUDGED for result in deciding):
+    if any(result.state is ResultState.UNJUDGED for result in deciding):
         return _UNKNOWN
     return _OPEN if set(examined) >= DECISIVE else _FINE

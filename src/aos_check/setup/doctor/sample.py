@@ -67,17 +67,17 @@ PROJECT: Mapping[str, str] = {
 """A project in the layout of AWOS with one approved spec of three open tasks, and some code."""
 
 
-class Commit(NamedTuple):
+class SampleCommit(NamedTuple):
     """What is written, and the message."""
 
     files: Mapping[str, str]
     message: str
 
 
-SPECIFIED = Commit(PROJECT, "docs: specify")
+SPECIFIED = SampleCommit(PROJECT, "docs: specify")
 """What everything else builds on."""
 
-PART = Commit({TASKS: _tasks("Sample", 1), CODE: "x = 1\n"}, "feat: part 1\n\nTask: sample#1")
+PART = SampleCommit({TASKS: _tasks("Sample", 1), CODE: "x = 1\n"}, "feat: part 1\n\nTask: sample#1")
 """Code with its task, done: legal."""
 
 UNNAMED_PART = PART._replace(message="feat: part 1")
@@ -86,17 +86,17 @@ UNNAMED_PART = PART._replace(message="feat: part 1")
 NAMED = "Task: sample#1"
 """The line that then belongs into the message."""
 
-CONTRADICTION = Commit(
+CONTRADICTION = SampleCommit(
     {TASKS: "# Tasks: Sample\n\n- [x] 1. Part 1\n  - [ ] 1.1 Half of it\n- [ ] 2. Part 2\n"},
     "docs: tick",
 )
 """A task that is done over an open one: TASK001."""
 
-WITHOUT_TASK = Commit({CODE: "x = 2\n"}, "feat: more")
+WITHOUT_TASK = SampleCommit({CODE: "x = 2\n"}, "feat: more")
 """Code that belongs to no task: GIT001."""
 
 ONE, OTHER = (
-    Commit(_spec(f"context/spec/002-{name}", name.title()), f"docs: {name}")
+    SampleCommit(_spec(f"context/spec/002-{name}", name.title()), f"docs: {name}")
     for name in ("mail", "chat")
 )
 """Specs that are legal by themselves; in one repository their number is there twice: SPEC008."""

@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from aos_check.git.environment import undirected
 from aos_check.model.errors import CannotCheckError
 from aos_check.setup.doctor.running import Ended, run
-from aos_check.setup.doctor.sample import SPECIFIED, Commit
+from aos_check.setup.doctor.sample import SPECIFIED, SampleCommit
 
 # Nothing asks, nothing goes on behind, and no hook runs but the one that is installed here.
 _SETTINGS = """\
@@ -73,7 +73,7 @@ class Scratch:
         self._make(self.remote, "receiving", "--bare")
         self._make(self.top, "hooks")
         self.expect("remote", "add", "origin", str(self.remote))
-        self.record(Commit({**SPECIFIED.files, **self.files}, SPECIFIED.message))
+        self.record(SampleCommit({**SPECIFIED.files, **self.files}, SPECIFIED.message))
         self.expect("push", "--quiet", "origin", "main")
         self.expect("tag", "begun")
 
@@ -133,7 +133,7 @@ class Scratch:
         self.expect("checkout", "--quiet", "-B", "main", "begun")
         self.expect("push", "--quiet", "--force", "origin", "main")
 
-    def stage(self, commit: Commit) -> None:
+    def stage(self, commit: SampleCommit) -> None:
         """Write what is to be committed, and add it."""
         for path, text in commit.files.items():
             file = self.top / path
@@ -142,7 +142,7 @@ class Scratch:
         # Whatever the user has git ignore everywhere.
         self.expect("add", "--all", "--force")
 
-    def record(self, commit: Commit) -> None:
+    def record(self, commit: SampleCommit) -> None:
         """Commit, with no hook."""
         self.stage(commit)
         self.expect("commit", "--quiet", "-m", commit.message)

@@ -6,19 +6,19 @@ import itertools
 from collections.abc import Iterator, Sequence
 
 from aos_check.reporters.style import Style, safe
-from aos_check.setup.doctor.result import DECISIVE, Result, State
+from aos_check.setup.doctor.result import DECISIVE, Result, ResultState
 
 _GREEN, _RED, _YELLOW, _CYAN, _RESET = (
     "\x1b[32m", "\x1b[1;31m", "\x1b[33m", "\x1b[36m", "\x1b[0m",
 )  # fmt: skip
 _COLOURS = {
-    State.OK: _GREEN,
-    State.OPEN: _RED,
-    State.ABSENT: "\x1b[2m",
-    State.UNJUDGED: _YELLOW,
-    State.NOTE: _CYAN,
+    ResultState.OK: _GREEN,
+    ResultState.OPEN: _RED,
+    ResultState.ABSENT: "\x1b[2m",
+    ResultState.UNJUDGED: _YELLOW,
+    ResultState.NOTE: _CYAN,
 }
-_WIDTH = max(len(state.value) for state in State)
+_WIDTH = max(len(state.value) for state in ResultState)
 _TITLES = {
     "git-hooks": "git hooks",
     "pre-commit": "pre-commit",
@@ -45,18 +45,18 @@ def _lines(results: Sequence[Result], style: Style) -> Iterator[str]:
         yield f"  {painted}{gap}  {style.bold(result.subject)}: {safe(result.text)}"
         # What helps several in a row is said below the last.
         said_again = later is not None and later.remedy == result.remedy
-        if result.remedy and result.state is not State.OK and not said_again:
+        if result.remedy and result.state is not ResultState.OK and not said_again:
             yield f"  {' ' * _WIDTH}    {style.dim('help: ')}{safe(result.remedy)}"
 
 
 def conclusion(results: Sequence[Result]) -> str:
     """What all of it comes to, in a sentence."""
-    open_ones = [result for result in results if result.state is State.OPEN]
+    open_ones = [result for result in results if result.state is ResultState.OPEN]
     if open_ones:
         count = len(open_ones)
         return f"{count} {'gate is' if count == 1 else 'gates are'} open"
     deciding = [result for result in results if result.gate in DECISIVE]
-    unjudged = any(result.state is State.UNJUDGED for result in results)
+    unjudged = any(result.state is ResultState.UNJUDGED for result in results)
     if deciding and not any(result.blocks for result in deciding):
         known = "is known to keep" if unjudged else "keeps"
         return f"nothing that was looked at {known} anything out of the history"

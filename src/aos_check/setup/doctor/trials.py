@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeAlias
 
 from aos_check.setup.doctor import sample
 from aos_check.setup.doctor.running import Ended
-from aos_check.setup.doctor.sample import Commit
+from aos_check.setup.doctor.sample import SampleCommit
 from aos_check.setup.doctor.scratch import Scratch
 
 _Act: TypeAlias = Callable[[Scratch, Path], Ended]
@@ -23,7 +23,7 @@ class Trial(NamedTuple):
     good: _Act
 
 
-def _committing(commit: Commit) -> _Act:
+def _committing(commit: SampleCommit) -> _Act:
     def act(scratch: Scratch, hook: Path) -> Ended:
         scratch.stage(commit)
         scratch.install(hook)
@@ -32,7 +32,7 @@ def _committing(commit: Commit) -> _Act:
     return act
 
 
-def _merging(other: Commit) -> _Act:
+def _merging(other: SampleCommit) -> _Act:
     def act(scratch: Scratch, hook: Path) -> Ended:
         scratch.expect("checkout", "--quiet", "-B", "other")
         scratch.record(other)
@@ -44,7 +44,7 @@ def _merging(other: Commit) -> _Act:
     return act
 
 
-def _pushing(commit: Commit, *, receiving: bool = False) -> _Act:
+def _pushing(commit: SampleCommit, *, receiving: bool = False) -> _Act:
     def act(scratch: Scratch, hook: Path) -> Ended:
         scratch.record(commit)
         scratch.install(hook, receiving=receiving)

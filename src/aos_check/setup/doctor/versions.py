@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from aos_check import __version__
 from aos_check.git.environment import undirected
 from aos_check.setup.doctor.clone import Clone
-from aos_check.setup.doctor.result import Result, State
+from aos_check.setup.doctor.result import Result, ResultState
 from aos_check.setup.doctor.running import find_program, run
 
 GATE = "versions"
@@ -23,7 +23,7 @@ _TAG = re.compile(r"v?(\d+\.\d+\.\d+\S*)")
 def examine(clone: Clone, revisions: Iterable[tuple[str, str]]) -> Iterator[Result]:
     """What runs where; `revisions` are those that files name, each with its file."""
     python = platform.python_version()
-    yield Result(GATE, "aos-check", State.OK, f"{__version__}, on Python {python}")
+    yield Result(GATE, "aos-check", ResultState.OK, f"{__version__}, on Python {python}")
     yield _on_path(clone)
     yield from _named(revisions)
     yield _git(clone)
@@ -34,16 +34,16 @@ def _on_path(clone: Clone) -> Result:
     program = find_program("aos-check")
     if program is None:
         text = "aos-check is not on the path, from which native hooks and agents run it"
-        return Result(GATE, "path", State.NOTE, text, "pipx install aos-check")
+        return Result(GATE, "path", ResultState.NOTE, text, "pipx install aos-check")
     ended = run([program, "--version"], clone.folder, undirected(clone.folder), _PATIENCE)
     found = _NUMBER.search(ended.output)
     if ended.code != 0 or not found:
         text = f"{program} does not say its version: {ended.last_words[:200]}"
-        return Result(GATE, "path", State.NOTE, text, "install aos-check anew")
+        return Result(GATE, "path", ResultState.NOTE, text, "install aos-check anew")
     if ended.output.split()[-1] != __version__:
         text = f"{program} is {ended.output.split()[-1]}, and this is {__version__}"
-        return Result(GATE, "path", State.NOTE, text, "pipx upgrade aos-check")
-    return Result(GATE, "path", State.OK, f"{program} is {__version__}")
+        return Result(GATE, "path", ResultState.NOTE, text, "pipx upgrade aos-check")
+    return Result(GATE, "path", ResultState.OK, f"{program} is {__version__}")
 
 
 def _named(revisions: Iterable[tuple[str, str]]) -> Iterator[Result]:
@@ -51,10 +51,12 @@ def _named(revisions: Iterable[tuple[str, str]]) -> Iterator[Result]:
         found = _TAG.fullmatch(revision)
         if found and found[1] != __version__:
             text = f"it names {revision}, and this is v{__version__}"
-            yield Result(GATE, file, State.NOTE, text, f"name v{__version__} there, or install it")
+            yield Result(
+                GATE, file, ResultState.NOTE, text, f"name v{__version__} there, or install it"
+            )
         else:
             same = "the same as this" if found else "whose version its name does not tell"
-            yield Result(GATE, file, State.OK, f"it names {revision[:40]}, {same}")
+            yield Result(GATE, file, ResultState.OK, f"it names {revision[:40]}, {same}")
 
 
 def _git(clone: Clone) -> Result:
@@ -62,12 +64,12 @@ def _git(clone: Clone) -> Result:
     found = _NUMBER.search(ended.output)
     if not found:
         text = f"{clone.git} does not say its version"
-        return Result(GATE, "git", State.UNJUDGED, text, "see what `git --version` says")
+        return Result(GATE, "git", ResultState.UNJUDGED, text, "see what `git --version` says")
     version = (int(found[1]), int(found[2]))
     if version < OLDEST_GIT:
         text = f"{found[0]} is too old: 2.30 is the oldest that will do"
-        return Result(GATE, "git", State.OPEN, text, "install a newer git")
+        return Result(GATE, "git", ResultState.OPEN, text, "install a newer git")
     if version < MERGING_GIT:
         text = f"{found[0]} does: from 2.38 on, git also says what a merge adds by itself"
-        return Result(GATE, "git", State.OK, text)
-    return Result(GATE, "git", State.OK, found[0])
+        return Result(GATE, "git", ResultState.OK, text)
+    return Result(GATE, "git", ResultState.OK, found[0])

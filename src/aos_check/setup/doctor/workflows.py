@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from aos_check.reading.structured import UnreadableDataError, read_yaml
 from aos_check.setup.doctor.clone import Clone, UnreadableError
-from aos_check.setup.doctor.result import Result, State
+from aos_check.setup.doctor.result import Result, ResultState
 from aos_check.setup.init import workflow
 
 GATE = "ci"
@@ -20,7 +20,7 @@ _SHRUG = re.compile(
 _REVISION = re.compile(r"/aos-check(?:/\S{0,200})?@(\S{1,200})")
 
 
-class Step(NamedTuple):
+class WorkflowStep(NamedTuple):
     """A step that runs the check, with the job that it stands in and the steps before it."""
 
     job: Mapping[str, Any]
@@ -52,22 +52,22 @@ def examine(path: str, text: str) -> Iterator[Result]:
         steps = list(_steps(value))
     except UnreadableDataError as error:
         why = f"line {error.line}: {error}"
-        yield Result(GATE, path, State.UNJUDGED, why, "see on GitHub whether it runs")
+        yield Result(GATE, path, ResultState.UNJUDGED, why, "see on GitHub whether it runs")
         return
     if not steps:
         why = "it names aos-check, but no step of its jobs is seen to run it"
-        yield Result(GATE, path, State.UNJUDGED, why, "see on GitHub whether it runs")
+        yield Result(GATE, path, ResultState.UNJUDGED, why, "see on GitHub whether it runs")
         return
     events = _events(value)
     ways = [*_ways_through(events), *(way for step in steps for way in _ways_out(step))]
     for said, remedy in ways:
-        yield Result(GATE, path, State.OPEN, said, remedy)
+        yield Result(GATE, path, ResultState.OPEN, said, remedy)
     if not ways:
         said = "it judges each pull request; whether it is required cannot be seen from here"
-        yield Result(GATE, path, State.OK, said, blocks=True)
+        yield Result(GATE, path, ResultState.OK, said, blocks=True)
     notes = [*_remarks(events), *(note for step in steps for note in _depth(step))]
     for said, remedy in dict.fromkeys(notes):
-        yield Result(GATE, path, State.NOTE, said, remedy)
+        yield Result(GATE, path, ResultState.NOTE, said, remedy)
 
 
 def revisions(path: str, text: str) -> Iterator[tuple[str, str]]:
@@ -77,7 +77,7 @@ def revisions(path: str, text: str) -> Iterator[tuple[str, str]]:
             yield path, found.strip("\"'")
 
 
-def _steps(value: object) -> Iterator[Step]:
+def _steps(value: object) -> Iterator[WorkflowStep]:
     jobs = value.get("jobs") if isinstance(value, dict) else None
     for job in jobs.values() if isinstance(jobs, dict) else ():
         steps: Any = job.get("steps") if isinstance(job, dict) else None
@@ -85,7 +85,7 @@ def _steps(value: object) -> Iterator[Step]:
         listed = [each for each in steps if isinstance(each, dict)]
         for index, step in enumerate(listed):
             if _runs_us(step):
-                yield Step(job, step, listed[:index])
+                yield WorkflowStep(job, step, listed[:index])
 
 
 def _runs_us(step: Mapping[str, Any]) -> bool:
@@ -117,7 +117,7 @@ def _ways_through(events: Mapping[str, Any]) -> _Said:
         yield "it does not run for pull requests", "add `pull_request:` to what it runs on"
 
 
-def _ways_out(found: Step) -> _Said:
+def _ways_out(found: WorkflowStep) -> _Said:
     """Why a failure of the step need not be one of the workflow."""
     for what, where in (("job", found.job), ("step", found.step)):
         goes_on = where.get("continue-on-error", False)
@@ -141,7 +141,7 @@ def _remarks(events: Mapping[str, Any]) -> _Said:
             yield f"`{key}` exempts some pull requests from it", f"take `{key}` out"
 
 
-def _depth(found: Step) -> _Said:
+def _depth(found: WorkflowStep) -> _Said:
     for step in found.before:
         if str(step.get("uses", "")).startswith("actions/checkout@"):
             given = step.get("with")

@@ -47,7 +47,7 @@ _REV = f"v{__version__}"
 _WHOLE = f"{_HEADER}{_TYPES_LINE}repos:\n{_block('  ', _REV)}"
 
 
-class Settings(NamedTuple):
+class PreCommitSettings(NamedTuple):
     """What a configuration of pre-commit says: its values, and the line of each key."""
 
     data: Data
@@ -75,7 +75,7 @@ class Settings(NamedTuple):
         return isinstance(types, list) and set(HOOK_TYPES) <= set(map(str, types))
 
 
-def read(text: str) -> Settings:
+def read(text: str) -> PreCommitSettings:
     """The configuration. Raises CannotCheckError for what is none."""
     try:
         # A merge key is one more key here: what it brings in is nobody's business.
@@ -90,7 +90,7 @@ def read(text: str) -> Settings:
     if not isinstance(value.get("repos", []), list | None):
         line = data.line("repos")
         raise CannotCheckError(f"{FILE}:{line}: repos is no list", "make it a list of repositories")
-    return Settings(data)
+    return PreCommitSettings(data)
 
 
 _MERGE = re.compile(r"^([ \t]*(?:-[ \t]+)*)<<[ \t]*:", re.MULTILINE)
@@ -134,7 +134,7 @@ def _says(text: str, wanted: Mapping[str, Any]) -> bool:
         return False
 
 
-def _attempts(text: str, before: Settings) -> Iterator[str]:
+def _attempts(text: str, before: PreCommitSettings) -> Iterator[str]:
     """The text with the entry behind the others, where it may have to stand."""
     lines = lines_of(text)
     if "repos" not in before.value:
@@ -156,7 +156,7 @@ def _below_the_last(text: str, lines: Sequence[str], inside: range) -> str:
     return put_in(text, _behind(lines, inside, indent), _block(indent, _REV))
 
 
-def _end_of(start: int, lines: Sequence[str], before: Settings) -> int:
+def _end_of(start: int, lines: Sequence[str], before: PreCommitSettings) -> int:
     """The line of the key that comes next at top level, or the end of the document."""
     keys = (line - 1 for path, line in before.data.lines.items() if len(path) == 1)
     ends = (i for i, line in enumerate(lines) if i > start and line.startswith(("...", "---")))
@@ -186,7 +186,7 @@ def _into_brackets(lines: Sequence[str], inside: range, *, empty: bool) -> Itera
         yield "".join([*lines[:start], text[:at], added, text[at:], *lines[inside.stop :]])
 
 
-def _with_types(text: str, before: Settings) -> str:
+def _with_types(text: str, before: PreCommitSettings) -> str:
     """The text with the line that says which hooks are installed, before the first key."""
     if _TYPES in before.value:
         return text

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import click
-
 from aos_check.git import Repository
 from aos_check.judging import config as configuration
-from aos_check.judging.projects import Opened, on_disk
-from aos_check.model.errors import CannotCheckError
-from aos_check.reading.layouts import NAMES
-from aos_check.setup.file_edits import Edit, text_at
+from aos_check.judging.check_input import CheckInput
+from aos_check.judging.rule_files import on_disk
+from aos_check.setup.file_edits import FileEdit, text_at
 from aos_check.setup.init import claude_code, pre_commit, workflow
 from aos_check.setup.init import configuration as settings
 from aos_check.setup.init.removal import Removal
@@ -24,13 +20,14 @@ GITLAB = ".gitlab-ci.yml"
 
 
 @dataclass(frozen=True, slots=True)
-class Site:
+class RepositoryTarget:
     """The repository as it is found, and the layout that is to be its own, if one is named."""
 
     top: Path
-    opened: Opened
+    opened: CheckInput
     repository: Repository
     layout: str | None
+    ask: Callable[[], str]
 
     def text(self, path: str) -> str | None:
         """The text of a file there."""
@@ -74,49 +71,38 @@ def _is_workflow(path: str) -> bool:
 # Put in
 
 
-def additions(site: Site, parts: Sequence[str]) -> list[Edit]:
+def additions(target: RepositoryTarget, parts: Sequence[str]) -> list[FileEdit]:
     """What each of the parts changes; nothing is said of what is there already."""
-    edits = [edit for part in parts for edit in _ADDING[part](site)]
+    edits = [edit for part in parts for edit in _ADDING[part](target)]
     return [edit for edit in edits if edit.after != edit.before]
 
 
-def _configuration(site: Site) -> Iterator[Edit]:
-    roots = [project.root for project in site.opened.projects]
-    if configuration.find(lambda path: on_disk(site.top, path), [".", *roots])[1] is None:
+def _configuration(target: RepositoryTarget) -> Iterator[FileEdit]:
+    roots = [project.root for project in target.opened.projects]
+    if configuration.find(lambda path: on_disk(target.top, path), [".", *roots])[1] is None:
         # Among artifacts the layout is found, and need not be named.
-        layout = site.layout or ("" if roots else _asked())
-        after = settings.written(layout, site.repository.head() or "")
-        yield Edit(settings.FILE, site.text(settings.FILE), after)
+        layout = target.layout or ("" if roots else target.ask())
+        after = settings.written(layout, target.repository.head() or "")
+        yield FileEdit(settings.FILE, target.text(settings.FILE), after)
 
 
-def _asked() -> str:
-    """The layout that whoever sits there wants. Raises CannotCheckError where nobody does."""
-    if sys.stdin is None or not sys.stdin.isatty():
-        raise CannotCheckError(
-            "there are no artifacts yet that would show the layout",
-            f"name it with --layout: {', '.join(NAMES)}",
-        )
-    chosen: str = click.prompt("Which layout?", type=click.Choice(NAMES), err=True)
-    return chosen
+def _pre_commit(target: RepositoryTarget) -> Iterator[FileEdit]:
+    before = target.text(pre_commit.FILE)
+    yield FileEdit(pre_commit.FILE, before, pre_commit.with_entry(before))
 
 
-def _pre_commit(site: Site) -> Iterator[Edit]:
-    before = site.text(pre_commit.FILE)
-    yield Edit(pre_commit.FILE, before, pre_commit.with_entry(before))
+def _workflow(target: RepositoryTarget) -> Iterator[FileEdit]:
+    before = target.text(workflow.FILE)
+    if before is None and not workflow.running(target.workflows) and not target.is_elsewhere:
+        yield FileEdit(workflow.FILE, None, workflow.written(target.branch))
 
 
-def _workflow(site: Site) -> Iterator[Edit]:
-    before = site.text(workflow.FILE)
-    if before is None and not workflow.running(site.workflows) and not site.is_elsewhere:
-        yield Edit(workflow.FILE, None, workflow.written(site.branch))
+def _agents(target: RepositoryTarget) -> Iterator[FileEdit]:
+    before = target.text(claude_code.FILE)
+    yield FileEdit(claude_code.FILE, before, claude_code.with_hooks(before))
 
 
-def _agents(site: Site) -> Iterator[Edit]:
-    before = site.text(claude_code.FILE)
-    yield Edit(claude_code.FILE, before, claude_code.with_hooks(before))
-
-
-_ADDING: Mapping[str, Callable[[Site], Iterator[Edit]]] = {
+_ADDING: Mapping[str, Callable[[RepositoryTarget], Iterator[FileEdit]]] = {
     "config": _configuration,
     "pre-commit": _pre_commit,
     "workflow": _workflow,
@@ -133,11 +119,11 @@ _REMOVING: Mapping[str, tuple[str, Callable[[str], Removal]]] = {
 }
 
 
-def removals(top: Path, parts: Sequence[str]) -> Iterator[tuple[Edit, str]]:
+def removals(top: Path, parts: Sequence[str]) -> Iterator[tuple[FileEdit, str]]:
     """What taking each of the parts out changes, and why something of ours stays."""
     for part in parts:
         path, without = _REMOVING[part]
         before = text_at(top, path)
         if before is not None:
             after, left = without(before)
-            yield Edit(path, before, after), left
+            yield FileEdit(path, before, after), left

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from aos_check.model.project import Decision
+from aos_check.model.decision import Decision
 from aos_check.reading.decision_files import read_name
 from aos_check.reading.decision_titles import read_title
 from aos_check.setup.scaffold.decision_text import LOG, entry, record
@@ -22,7 +22,7 @@ _WIDTH = 4
 _LEVEL = 2
 
 
-class Written(NamedTuple):
+class WrittenFile(NamedTuple):
     """A file with its text before, if it is there, and after."""
 
     path: str
@@ -31,7 +31,7 @@ class Written(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class NewDecision:
     """The decision that is to be written, on which day."""
 
     title: str
@@ -50,7 +50,7 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
+class DecisionFolder:
     """The decisions of a project, and the files that they stand among."""
 
     root: str
@@ -81,27 +81,29 @@ def _age(decision: Decision) -> tuple[str, int]:
 # A record of its own
 
 
-def new_record(shelf: Shelf, wanted: Wanted, form: str | None) -> Written:
+def new_record(records: DecisionFolder, wanted: NewDecision, form: str | None) -> WrittenFile:
     """A file with the decision, beside the newest record and named like it."""
-    records = [each for each in shelf.decisions if not shelf.is_log(each)]
-    same = [each for each in records if each.form == form]
-    like = max(same or records, key=_age, default=None)
+    written = [each for each in records.decisions if not records.is_log(each)]
+    same = [each for each in written if each.form == form]
+    like = max(same or written, key=_age, default=None)
     if like is None:
         heading = wanted.heading if form == "madr" else f"1. {wanted.heading}"
-        path = posixpath.join(_folder(shelf), f"{1:0{_WIDTH}}-{wanted.slug}.md")
-        return Written(path, None, record(form or "nygard", heading, wanted.date))
+        path = posixpath.join(_folder(records), f"{1:0{_WIDTH}}-{wanted.slug}.md")
+        return WrittenFile(path, None, record(form or "nygard", heading, wanted.date))
     folder, file = posixpath.split(like.at.path)
     stem, suffix = posixpath.splitext(file)
-    number = _next_number(path for path in shelf.paths if posixpath.dirname(path) == folder)
-    heading = _like(shelf.heading_of(like).lstrip("# "), like.number, number, wanted.heading)
+    number = _next_number(path for path in records.paths if posixpath.dirname(path) == folder)
+    heading = _like(records.heading_of(like).lstrip("# "), like.number, number, wanted.heading)
     path = posixpath.join(folder, _stem(stem, number, wanted) + suffix)
-    return Written(path, None, record(form or like.form, heading or wanted.heading, wanted.date))
+    return WrittenFile(
+        path, None, record(form or like.form, heading or wanted.heading, wanted.date)
+    )
 
 
-def _folder(shelf: Shelf) -> str:
+def _folder(records: DecisionFolder) -> str:
     """The folder that is there for decisions, though it holds none; else the usual one."""
-    folders = [posixpath.join(shelf.root, folder) for folder in _FOLDERS]
-    used = (each for each in folders if any(path.startswith(f"{each}/") for path in shelf.paths))
+    folders = [posixpath.join(records.root, folder) for folder in _FOLDERS]
+    used = (each for each in folders if any(path.startswith(f"{each}/") for path in records.paths))
     return next(used, folders[0])
 
 
@@ -110,7 +112,7 @@ def _next_number(paths: Iterable[str]) -> int:
     return max((int(each) for each in digits if each), default=0) + 1
 
 
-def _stem(like: str, number: int, wanted: Wanted) -> str:
+def _stem(like: str, number: int, wanted: NewDecision) -> str:
     """A file's name in the form of another one."""
     name = read_name(like)
     words = re.sub(r"^\D*\d+[-_. ]*", "", like) if name.digits else like
@@ -137,19 +139,19 @@ def _like(heading: str, old: int | None, number: int, title: str) -> str:
 # An entry of a log
 
 
-def new_entry(shelf: Shelf, wanted: Wanted, path: str) -> Written:
+def new_entry(records: DecisionFolder, wanted: NewDecision, path: str) -> WrittenFile:
     """The log with one more entry: behind the others, or before them where the newest is first."""
-    entries = [each for each in shelf.decisions if each.at.path == path]
-    before = shelf.read(path) if path in shelf.paths else None
-    text = _entry(shelf, entries, wanted)
+    entries = [each for each in records.decisions if each.at.path == path]
+    before = records.read(path) if path in records.paths else None
+    text = _entry(records, entries, wanted)
     if before is None or not before.strip():
-        return Written(path, before, f"{LOG}\n{text}")
+        return WrittenFile(path, before, f"{LOG}\n{text}")
     lines = before.splitlines(keepends=True)
     at = entries[0].at.line - 1 if _newest_first(entries) else len(lines)
     added = f"{text}\n" if at < len(lines) else f"{_gap(before)}{text}"
     if "\r\n" in before:
         added = added.replace("\n", "\r\n")
-    return Written(path, before, "".join([*lines[:at], added, *lines[at:]]))
+    return WrittenFile(path, before, "".join([*lines[:at], added, *lines[at:]]))
 
 
 def _gap(text: str) -> str:
@@ -162,10 +164,10 @@ def _newest_first(entries: Sequence[Decision]) -> bool:
     return len(entries) > 1 and _age(entries[0]) > _age(entries[-1])
 
 
-def _entry(shelf: Shelf, entries: Sequence[Decision], wanted: Wanted) -> str:
+def _entry(records: DecisionFolder, entries: Sequence[Decision], wanted: NewDecision) -> str:
     like = max(entries, key=_age, default=None)
     number = max((each.number or 0 for each in entries), default=0) + 1
-    line = shelf.heading_of(like) if like else ""
+    line = records.heading_of(like) if like else ""
     level = len(line) - len(line.lstrip("#")) or _LEVEL
     numbered = _like(line.lstrip("# "), like.number, number, wanted.heading) if like else ""
     if numbered:

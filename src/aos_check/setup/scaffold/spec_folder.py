@@ -16,7 +16,7 @@ _DIGITS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
+class SpecTarget:
     """Where specs of one layout lie: the home, and those that are there, of any layout."""
 
     home: str
@@ -42,23 +42,23 @@ def parts_of(spec: SpecFolder) -> dict[str, str]:
     return {name: text for name, text in groups.items() if text}
 
 
-def path_for(ground: Ground, slug: str, now: datetime) -> str:
+def path_for(target: SpecTarget, slug: str, now: datetime) -> str:
     """The folder of a new spec of that slug. Raises CannotCheckError where it has no name."""
-    for spec in ground.specs:
+    for spec in target.specs:
         if slug in (spec.slug, spec.id):
             raise CannotCheckError(
                 f"there is a spec {slug} already: {spec.path}", "choose another name, or work on it"
             )
-    return posixpath.join(_folder(ground), _name(ground, slug, now))
+    return posixpath.join(_folder(target), _name(target, slug, now))
 
 
-def _folder(ground: Ground) -> str:
+def _folder(target: SpecTarget) -> str:
     """The folder that the spec's folder goes into; a lifecycle begins with its review."""
-    layout = ground.layout
-    roots = [posixpath.join(ground.home, root).rstrip("/") for root in layout.specs.roots]
-    used = [root for root in roots if any(_is_below(root, spec) for spec in ground.alike)]
+    layout = target.layout
+    roots = [posixpath.join(target.home, root).rstrip("/") for root in layout.specs.roots]
+    used = [root for root in roots if any(_is_below(root, spec) for spec in target.alike)]
     buckets = [name for name, meaning in layout.specs.buckets.items() if meaning == "review"]
-    sorted_away = not ground.alike or any(spec.bucket for spec in ground.alike)
+    sorted_away = not target.alike or any(spec.bucket for spec in target.alike)
     return posixpath.join((used or roots)[0], *(buckets[:1] if sorted_away else ()))
 
 
@@ -71,21 +71,21 @@ def _is_below(root: str, spec: SpecFolder) -> bool:
 _FORMS = ("{slug}", "{number}-{slug}", "{date}-{time}-{slug}", "{date}-{slug}")
 
 
-def _name(ground: Ground, slug: str, now: datetime) -> str:
+def _name(target: SpecTarget, slug: str, now: datetime) -> str:
     """The name in the form of the newest spec, else in the first form that the layout takes."""
-    pattern = ground.layout.specs.name
+    pattern = target.layout.specs.name
     values = {
         "slug": slug,
-        "number": _next_number(spec for spec in ground.specs if spec.home.path == ground.home),
+        "number": _next_number(spec for spec in target.specs if spec.home.path == target.home),
         "date": now.strftime("%Y-%m-%d"),
         "time": now.strftime("%H%M"),
     }
-    for name in _candidates(ground, values):
+    for name in _candidates(target, values):
         found = re.fullmatch(pattern, name)
         if found and _says(found, values):
             return name
     raise CannotCheckError(
-        f"the layout {ground.layout.name} names specs by {pattern}, and there is none to go by",
+        f"the layout {target.layout.name} names specs by {pattern}, and there is none to go by",
         "make the first one by hand",
     )
 
@@ -96,9 +96,9 @@ def _says(found: re.Match[str], values: Mapping[str, str]) -> bool:
     return "slug" in said and all(values.get(name) == text for name, text in said.items())
 
 
-def _candidates(ground: Ground, values: Mapping[str, str]) -> Iterator[str]:
+def _candidates(target: SpecTarget, values: Mapping[str, str]) -> Iterator[str]:
     # A folder such as openspec's archive renames what comes into it.
-    pending = [spec for spec in ground.alike if spec.bucket != "completed"]
+    pending = [spec for spec in target.alike if spec.bucket != "completed"]
     if pending:
         like = parts_of(pending[-1]).keys()
         yield from (form.format_map(values) for form in _FORMS if _asks_for(form) == like)

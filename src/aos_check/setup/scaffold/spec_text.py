@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from aos_check.model.project import Role
+from aos_check.model.document import Role
 from aos_check.reading.layouts import Artifact, Layout
 
 _TITLES = {

@@ -8,23 +8,24 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
+from aos_check.judging.check_input import CheckInput, CheckRequest
 from aos_check.judging.config import above
-from aos_check.judging.projects import Opened, Request, open_projects
+from aos_check.judging.worktree import open_projects
+from aos_check.model.decision import Decision
 from aos_check.model.errors import CannotCheckError
-from aos_check.model.project import Decision
 from aos_check.reading.discovery import Home, SpecFolder, find_homes, find_specs
 from aos_check.reading.layouts import Layout
 from aos_check.setup.file_edits import text_at
-from aos_check.setup.scaffold.decision import Shelf
-from aos_check.setup.scaffold.spec_folder import Ground, age
+from aos_check.setup.scaffold.decision import DecisionFolder
+from aos_check.setup.scaffold.spec_folder import SpecTarget, age
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
+class ProjectTarget:
     """What was read, and the root of the project that is meant ("" at the top)."""
 
     top: Path
-    opened: Opened
+    opened: CheckInput
     root: str
 
     @property
@@ -46,10 +47,12 @@ class Scene:
         if not any(spec.path == folder for home in homes for spec in find_specs(home)):
             raise CannotCheckError(f"{folder} would not be read as a spec", "choose another name")
 
-    def shelf(self) -> Shelf:
+    def records(self) -> DecisionFolder:
         """The decisions, and how their files are read."""
         paths = frozenset(self.opened.tree.paths())
-        return Shelf(self.root, self.decisions, paths, lambda path: text_at(self.top, path) or "")
+        return DecisionFolder(
+            self.root, self.decisions, paths, lambda path: text_at(self.top, path) or ""
+        )
 
     def layout(self, name: str) -> Layout:
         """The layout of that name. Raises CannotCheckError."""
@@ -67,26 +70,26 @@ def _plain(root: str) -> str:
     return "" if root == "." else root
 
 
-def open_scene(root: Path | None) -> Scene:
+def find_project(root: Path | None) -> ProjectTarget:
     """The project in the folder named, else the one around the folder in which this runs."""
-    opened = open_projects(Request(root=root, allow_empty=True))
+    opened = open_projects(CheckRequest(root=root, allow_empty=True))
     top = opened.top or Path.cwd()
     here = (Path.cwd() / (root or "")).resolve()
     below = here.relative_to(top.resolve()).as_posix()
     roots = [_plain(project.root) for project in opened.projects]
     if root is not None:
-        return Scene(top, opened, _named(_plain(below), roots, opened))
+        return ProjectTarget(top, opened, _named(_plain(below), roots, opened))
     around = next((each for each in map(_plain, above(below)) if each in roots), None)
     if around is not None or len(roots) == 1:
-        return Scene(top, opened, roots[0] if around is None else around)
+        return ProjectTarget(top, opened, roots[0] if around is None else around)
     if roots:
         raise CannotCheckError(
             f"there are several projects: {', '.join(roots)}", "name one with --root"
         )
-    return Scene(top, opened, _plain(next(iter(opened.config.projects), "")))
+    return ProjectTarget(top, opened, _plain(next(iter(opened.config.projects), "")))
 
 
-def _named(below: str, roots: Sequence[str], opened: Opened) -> str:
+def _named(below: str, roots: Sequence[str], opened: CheckInput) -> str:
     """The root for the folder that was named, which may be a home or lie in one."""
     if below not in roots:
         for home in find_homes(opened.tree.paths(), opened.layouts):
@@ -98,24 +101,24 @@ def _named(below: str, roots: Sequence[str], opened: Opened) -> str:
 # Where a spec goes
 
 
-def ground_for(scene: Scene, name: str | None) -> Ground:
+def target_for(project: ProjectTarget, name: str | None) -> SpecTarget:
     """The home and the layout of a new spec: those that are named, else those of the newest."""
-    homes = scene.homes
+    homes = project.homes
     specs = [spec for home in homes for spec in find_specs(home)]
     if name is not None:
-        layout = scene.layout(name)
-        return Ground(_home_for(layout, homes, specs, scene.root), layout, specs)
+        layout = project.layout(name)
+        return SpecTarget(_home_for(layout, homes, specs, project.root), layout, specs)
     if specs:
         newest = _newest(specs)
-        return Ground(newest.home.path, newest.layout, specs)
+        return SpecTarget(newest.home.path, newest.layout, specs)
     if homes:
-        return Ground(homes[0].path, _plainest(homes[0].layouts))
-    if len(scene.opened.layouts) == 1:
-        layout = scene.opened.layouts[0]
-        return Ground(posixpath.join(scene.root, layout.homes[0]), layout)
+        return SpecTarget(homes[0].path, _plainest(homes[0].layouts))
+    if len(project.opened.layouts) == 1:
+        layout = project.opened.layouts[0]
+        return SpecTarget(posixpath.join(project.root, layout.homes[0]), layout)
     raise CannotCheckError(
         "there are no artifacts yet that would show the layout",
-        f"name it with --layout: {', '.join(each.name for each in scene.opened.layouts)}",
+        f"name it with --layout: {', '.join(each.name for each in project.opened.layouts)}",
     )
 
 

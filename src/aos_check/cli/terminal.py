@@ -1,0 +1,70 @@
+"""The terminal as a check sees it: notes on standard error, and a bar while it reads."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from aos_check.cli import options
+from aos_check.cli.output import say
+from aos_check.judging.console import Console
+
+if TYPE_CHECKING:
+    from aos_check.judging.check_input import CheckRequest
+
+PATIENCE = 1.0
+"""Seconds before a bar is shown."""
+
+_PAUSE = 0.1
+_WIDTH = 24
+
+
+def request_of(given: dict[str, Any], **more: Any) -> CheckRequest:  # noqa: ANN401 - fields of it
+    """What the options ask a check to read, with a terminal to report to."""
+    from aos_check.judging.check_input import CheckRequest
+
+    known = {name: given[name] for name in CheckRequest._fields if name in given}
+    return CheckRequest(**known, **more, console=Terminal(quiet=given.get("quiet", False)))
+
+
+class Terminal(Console):
+    """Standard error."""
+
+    def __init__(self, *, quiet: bool) -> None:
+        self._quiet = quiet
+        self._next = time.monotonic() + PATIENCE
+        self._shown = False
+
+    def note(self, text: str) -> None:
+        """Write a line, unless the user wants silence."""
+        if not self._quiet:
+            say(f"aos-check: {text}")
+
+    def detail(self, text: str) -> None:
+        """Write a line with `--verbose`."""
+        if options.is_verbose():
+            say(f"aos-check: {text}")
+
+    def progress(self, done: int, total: int) -> None:
+        """Draw the bar, if reading takes long and somebody is there to see it."""
+        now = time.monotonic()
+        if now < self._next or self._quiet or not sys.stderr.isatty():
+            return
+        self._next = now + _PAUSE
+        self._shown = True
+        filled = "#" * min(_WIDTH, _WIDTH * done // max(total, 1))
+        bar = f"[{filled:-<{_WIDTH}}] {done} of {total} documents"
+        click.echo(f"\r\x1b[Kreading {bar}", nl=False, err=True)
+
+    def finish_progress(self) -> None:
+        """Wipe the bar away."""
+        if self._shown:
+            click.echo("\r\x1b[K", nl=False, err=True)
+
+    def on_exit(self, close: Callable[[], None]) -> None:
+        """Close with the command."""
+        click.get_current_context().call_on_close(close)

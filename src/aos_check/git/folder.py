@@ -1,0 +1,70 @@
+"""A folder on disk as a tree. Links are never followed."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Collection, Iterable, Iterator
+from pathlib import Path
+
+from aos_check.git.files import read_regular
+
+# Folders that hold other people's files: looked into by no one who reads a project by hand.
+# Only used outside git, where nothing says what is ignored.
+VENDOR_FOLDERS = frozenset(
+    {
+        ".git", ".hg", ".svn", ".venv", "venv", "env", ".env", ".tox", ".nox", "node_modules",
+        "bower_components", "vendor", "third_party", "__pycache__", ".mypy_cache", ".pytest_cache",
+        ".ruff_cache", "target", "dist", "build", ".next", ".gradle", ".terraform",
+    }
+)  # fmt: skip
+
+
+class Folder:
+    """A folder on disk; `listed` restricts it to those paths (what git tracks or would track)."""
+
+    def __init__(self, root: Path, listed: Collection[str] | None = None) -> None:
+        self._root = root
+        self._paths = frozenset(_walk(root) if listed is None else listed)
+        self._no_links = {""}  # folders that are none, and below none
+
+    def paths(self) -> Collection[str]:
+        """Every file below the root that is listed."""
+        return self._paths
+
+    def read(self, path: str, at_most: int) -> bytes:
+        """The bytes on disk. A link leads elsewhere, a pipe never ends: neither is read."""
+        if path not in self._paths:
+            raise FileNotFoundError(errno.ENOENT, "no such file", path)
+        self._refuse_links(path)
+        return read_regular(self._root / path, at_most)
+
+    def identity(self, path: str) -> str | None:
+        """Not known before it is read."""
+
+    def expect(self, paths: Iterable[str]) -> None:
+        """Of no use: a disk answers at once."""
+
+    def _refuse_links(self, path: str) -> None:
+        """Raise OSError where a folder on the way to `path` leads elsewhere."""
+        if path.rpartition("/")[0] in self._no_links:
+            return
+        for end in (index for index, character in enumerate(path) if character == "/"):
+            folder = path[:end]
+            if folder in self._no_links:
+                continue
+            if (self._root / folder).is_symlink():
+                raise OSError(errno.ELOOP, _LINKED, path)
+            self._no_links.add(folder)
+
+
+_LINKED = "a folder on its way is a symbolic link, and links are not followed"
+
+
+def _walk(root: Path) -> Iterator[str]:
+    for folder, folders, files in os.walk(root, followlinks=False):
+        folders[:] = [name for name in folders if name not in VENDOR_FOLDERS]
+        prefix = os.path.relpath(folder, root).replace(os.sep, "/")
+        links = [name for name in folders if Path(folder, name).is_symlink()]
+        for name in (*files, *links):
+            yield name if prefix == "." else f"{prefix}/{name}"

@@ -1,0 +1,81 @@
+"""The worktree, read by its own configuration."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from aos_check.git import Repository, Worktree, find_top, open_worktree
+from aos_check.judging.check_input import CheckInput, CheckRequest
+from aos_check.judging.checking import Subject
+from aos_check.judging.expectations import expect_configured, expect_judged, expect_something
+from aos_check.judging.policies import layouts_of
+from aos_check.judging.rule_files import baseline_on_disk, configuration_on_disk
+from aos_check.judging.sources import needs_witness, sources_for, with_approvers, witness_for
+from aos_check.model.change import Change, Commit
+from aos_check.model.errors import CannotCheckError
+from aos_check.model.tree import Overlay, Tree
+from aos_check.reading.project import projects_of
+from aos_check.reading.snapshot import Snapshot
+
+NO_CHANGE = "nothing to compare with: pass --staged, --commit or --range"
+
+
+def open_projects(request: CheckRequest) -> CheckInput:
+    """Read the worktree. Raises CannotCheckError, also when there is nothing."""
+    here, console = Path.cwd(), request.console
+    worktree = open_worktree(here, request.root)
+    folder = worktree.top / worktree.below
+    config, config_path = configuration_on_disk(worktree.top, worktree.below, request)
+    tree = _with_standard_input(worktree, here, request.stdin)
+    if worktree.note:
+        console.note(worktree.note)
+    console.detail(f"root {folder}")
+    console.detail(f"configuration {config_path or 'none, the defaults'}")
+    sources, witness = sources_for(config, worktree.below, tree), None
+    if needs_witness(sources) and find_top(worktree.top):
+        repository = Repository.open(worktree.top)
+        console.on_exit(repository.close)
+        sources = with_approvers(sources, config, repository, tree, worktree.below)
+        witness = witness_for(sources, repository, tree)
+    projects = projects_of(Snapshot(tree, sources, witness=witness, progress=console.progress))
+    console.finish_progress()
+    expect_configured(config, projects, worktree.below)
+    if request.stdin and not request.allow_empty:
+        expect_judged(_place(worktree, here, request.stdin), projects)
+    if not request.allow_empty:
+        expect_something(projects, folder, layouts_of(config))
+    return CheckInput(
+        tree,
+        config,
+        layouts_of(config),
+        projects,
+        Subject(projects, unjudged={Change: NO_CHANGE, Commit: NO_CHANGE}),
+        sources,
+        mode="stdin" if request.stdin else "worktree",
+        top=worktree.top,
+        baseline=baseline_on_disk(worktree.top, config, request),
+    )
+
+
+def _with_standard_input(worktree: Worktree, here: Path, path: Path | None) -> Tree:
+    if path is None:
+        return worktree.tree
+    place = _place(worktree, here, path)
+    if (worktree.top / place).is_dir():
+        raise CannotCheckError(f"{path} is a folder", "name a file of it with --stdin")
+    if sys.stdin is None:
+        raise CannotCheckError("standard input is closed", "pipe the file's text into --stdin")
+    content = sys.stdin.buffer.read()
+    return Overlay(worktree.tree, {place: content})
+
+
+def _place(worktree: Worktree, here: Path, path: Path) -> str:
+    """The path below the top. Not by resolve(): a link is laid over like a file."""
+    full = Path(os.path.abspath(here.resolve() / path))  # noqa: PTH100
+    if not full.is_relative_to(worktree.top):
+        raise CannotCheckError(
+            f"{path} is not below {worktree.top}", "name a file of this repository with --stdin"
+        )
+    return full.relative_to(worktree.top).as_posix()

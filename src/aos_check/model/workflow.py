@@ -1,0 +1,42 @@
+"""Recorded workflow state: phases, and the evidence that their gates ask for."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from aos_check.model.document import Mark
+from aos_check.model.finding import Place
+
+
+class Demand(NamedTuple):
+    """One piece of evidence that a gate's definition asks for; `validator` is code to test it."""
+
+    name: str
+    type: str
+    required: bool
+    validator: str = ""
+
+
+class Phase(NamedTuple):
+    """One phase as a workflow recorded it, beside what its gate demands (None: no gate known)."""
+
+    number: int
+    name: str
+    state: str  # pending | in-progress | passed | failed | skipped
+    at: Place
+    evidence: dict[str, Any]
+    demands: tuple[Demand, ...] | None = None
+
+    @property
+    def title(self) -> str:
+        """The phase as messages name it: `phase 2 (Technical Design)`."""
+        return f"phase {self.number} ({self.name})" if self.name else f"phase {self.number}"
+
+
+class Workflow(NamedTuple):
+    """A machine's record of phases, in their legal order; `errors` are its schema's complaints."""
+
+    kind: str
+    at: Place
+    phases: tuple[Phase, ...] = ()
+    errors: tuple[Mark, ...] = ()
