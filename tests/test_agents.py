@@ -125,7 +125,7 @@ def test_only_known_agents_have_a_dialect() -> None:
         (vscode_tool("create_file", {}), "vscode"),
         ({"hook_event_name": "Stop", "timestamp": "now", "transcript_path": "/t"}, "vscode"),
         (
-            {"hook_event_name": "PreToolUse", "timestamp": "now", "tool_name": "TextReplacement"},
+            {"hook_event_name": "PreToolUse", "timestamp": "now", "tool_name": "Edit"},
             "copilot",
         ),
         (

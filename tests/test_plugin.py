@@ -152,7 +152,7 @@ def test_no_skill_tells_an_agent_to_approve() -> None:
     texts = {path.parent.name: path.read_text("utf-8") for path in SKILLS}
     shown = {name for name, text in texts.items() if "aos-check approve" in text}
     assert shown == {"approval"}
-    assert "a terminal of their own" in texts["approval"]
+    assert "in their own terminal" in texts["approval"]
 
 
 def test_the_guide_has_a_configuration_for_each_agent() -> None:

@@ -72,12 +72,12 @@ CLAUDE_CODE: list[Case] = [
     ),
     (
         "a file is to be edited",
-        claude_tool("PreToolUse", "TextReplacement", {**CHANGED, "replace_all": True}),
+        claude_tool("PreToolUse", "Edit", {**CHANGED, "replace_all": True}),
         Event(
             EventKind.BEFORE_TOOL,
             HOME,
             session="fa2b",
-            tool="TextReplacement",
+            tool="Edit",
             writes=(
                 ToolWrite(f"{HOME}/a.md", edits=(TextReplacement("[ ]", "[x]", everywhere=True),)),
             ),
@@ -196,13 +196,13 @@ CLAUDE_CODE: list[Case] = [
     (
         "a file was edited, and nobody says what it held",
         claude_tool(
-            "PostToolUse", "TextReplacement", CHANGED, tool_response={"originalFile": None}
+            "PostToolUse", "Edit", CHANGED, tool_response={"originalFile": None}
         ),
         Event(
             EventKind.AFTER_TOOL,
             HOME,
             session="fa2b",
-            tool="TextReplacement",
+            tool="Edit",
             writes=(ToolWrite(f"{HOME}/a.md", edits=(TextReplacement("[ ]", "[x]"),)),),
             name="PostToolUse",
         ),
@@ -211,7 +211,7 @@ CLAUDE_CODE: list[Case] = [
         "an edit created a file",
         claude_tool(
             "PostToolUse",
-            "TextReplacement",
+            "Edit",
             {**CHANGED, "old_string": ""},
             tool_response={"originalFile": None},
         ),
@@ -219,19 +219,19 @@ CLAUDE_CODE: list[Case] = [
             EventKind.AFTER_TOOL,
             HOME,
             session="fa2b",
-            tool="TextReplacement",
+            tool="Edit",
             writes=(ToolWrite(f"{HOME}/a.md", edits=(TextReplacement("", "[x]"),), before=""),),
             name="PostToolUse",
         ),
     ),
     (
         "a response that is only text",
-        claude_tool("PostToolUse", "TextReplacement", CHANGED, tool_response="File changed"),
+        claude_tool("PostToolUse", "Edit", CHANGED, tool_response="File changed"),
         Event(
             EventKind.AFTER_TOOL,
             HOME,
             session="fa2b",
-            tool="TextReplacement",
+            tool="Edit",
             writes=(ToolWrite(f"{HOME}/a.md", edits=(TextReplacement("[ ]", "[x]"),)),),
             name="PostToolUse",
         ),

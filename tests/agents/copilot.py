@@ -93,11 +93,11 @@ COPILOT: list[Case] = [
             "session_id": "c-1",
             "timestamp": "2026-10-01T10:00:00Z",
             "cwd": HOME,
-            "tool_name": "TextReplacement",
+            "tool_name": "Edit",
             "tool_input": {"path": "/a.md", "old_str": "a", "new_str": ""},
         },
         copilot_event(
-            "TextReplacement",
+            "Edit",
             ToolWrite("/a.md", edits=(TextReplacement("a", ""),)),
             name="PreToolUse",
         ),

@@ -22,7 +22,7 @@ EVENTS = {
     "Stop": EventKind.STOP,
     "SubagentStop": EventKind.STOP,
 }
-WRITERS = frozenset({"Write", "TextReplacement", "MultiEdit", "NotebookEdit"})
+WRITERS = frozenset({"Write", "Edit", "MultiEdit", "NotebookEdit"})
 SHELLS = frozenset({"Bash", "PowerShell", "Monitor"})
 
 _GOES_ON = frozenset({"resume", "compact", "fork"})

@@ -42,7 +42,7 @@ EVENTS = {
 }
 _SHELLS = frozenset({"bash", "powershell", "Bash"})
 _WRITERS = frozenset(
-    {"create", "edit", "str_replace_editor", "apply_patch", "Write", "TextReplacement"}
+    {"create", "edit", "str_replace_editor", "apply_patch", "Write", "Edit"}
 )
 _GOES_ON = "resume"
 

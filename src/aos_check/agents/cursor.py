@@ -27,7 +27,7 @@ EVENTS = {
 }
 _SHELL = "Shell"
 _WRITERS = frozenset(
-    {"Write", "TextReplacement", "MultiEdit", "StrReplace", "EditNotebook", "Delete"}
+    {"Write", "Edit", "MultiEdit", "StrReplace", "EditNotebook", "Delete"}
 )
 
 
