@@ -138,6 +138,7 @@ def variables(happening: Happening, folder: Path) -> dict[str, str]:
         "GITHUB_EVENT_NAME": happening.name,
         "GITHUB_EVENT_PATH": str(event),
         "GITHUB_REF": happening.ref,
+        "GITHUB_HEAD_REF": happening.payload.get("pull_request", {}).get("head", {}).get("ref", ""),
         "GITHUB_SHA": happening.sha,
         "GITHUB_OUTPUT": str(folder / "output"),
         "GITHUB_STEP_SUMMARY": str(folder / "summary"),

@@ -207,7 +207,8 @@ class Commits:
 def copy_of_this_checkout(to: Path) -> str:
     """What is needed to install this package, as a repository; the id of its commit."""
     repo = Repo(to)
-    shutil.copytree(HERE / "src", to / "src", ignore=shutil.ignore_patterns("__pycache__"))
+    for folder in ("src", "github-action"):
+        shutil.copytree(HERE / folder, to / folder, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("pyproject.toml", "README.md", "LICENSE", ".pre-commit-hooks.yaml"):
         shutil.copy(HERE / name, to / name)
     return repo.commit("this checkout")

@@ -1,29 +1,27 @@
 """The GitHub Action: its real steps, over real repositories and the event of each kind.
 
-They are run as a runner runs them (tests/actions), from a copy of this checkout; what they start
-is tested in all its cases by tests/test_ci.py.
+They are run from a copy of this checkout; what they start is tested in all its cases by
+tests/test_ci.py.
 """
 
 from __future__ import annotations
 
 import json
-import shutil
-import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 import tomli
 import yaml
 from packaging.requirements import Requirement
 
-from tests.actions.composite import run_action
-from tests.actions.events import Event
-from tests.actions.outcome import Outcome
-from tests.actions.stubs import Cache
 from tests.forging import Forge, Happening
-from tests.gitting import SPEC, environment, project, tasks
+from tests.gitting import SPEC, project, tasks
+from tests.hooking import copy_of_this_checkout
+from tests.support.action import ActionRun, Outcome
+from tests.support.shared import made_once
 
 HERE = Path(__file__).parents[1]
 ACTION = HERE / "github-action"
@@ -34,22 +32,30 @@ GOOD = "feat: part 1\n\nTask: login#1"
 DONE: dict[str, str | bytes | None] = {CODE: "x = 1\n", TASKS: tasks("1")}
 
 
-@pytest.fixture(scope="session")
-def downloaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The action as a runner downloads it: the whole repository at one revision."""
-    top = tmp_path_factory.mktemp("actions") / "OWNER" / "aos-check" / "v1"
-    top.mkdir(parents=True)
-    for folder in ("src", "github-action"):
-        shutil.copytree(HERE / folder, top / folder, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("pyproject.toml", "README.md", "LICENSE"):
-        shutil.copy(HERE / name, top / name)
-    return top / "github-action"
+class Installed(NamedTuple):
+    """The action as a runner has downloaded it, and a machine on which it has run before."""
+
+    action: Path
+    temp: Path
+    cache: Path
 
 
 @pytest.fixture(scope="session")
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Cache:
-    """What `actions/cache` keeps from one run to the next."""
-    return Cache(tmp_path_factory.mktemp("cache"))
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Installed:
+    """The action, all of whose steps but the last have run once."""
+
+    def install(top: Path) -> None:
+        copy_of_this_checkout(top / "aos-check")
+        job, nothing = top / "job" / "shop", Happening("schedule", {}, "refs/heads/main", "")
+        job.mkdir(parents=True)
+        run = ActionRun(*there(top), nothing, job)
+        outcome = run.run("Find Python", "Keep downloads", "Install")
+        assert outcome.ok, outcome.log
+
+    def there(top: Path) -> Installed:
+        return Installed(top / "aos-check" / "github-action", top / "temp", top / "cache")
+
+    return there(made_once(tmp_path_factory, "action", install))
 
 
 @pytest.fixture
@@ -66,36 +72,39 @@ Act = Callable[..., Outcome]
 
 
 @pytest.fixture
-def act(forge: Forge, downloaded: Path, cache: Cache, monkeypatch: pytest.MonkeyPatch) -> Act:
-    """Check out what an event is about, as actions/checkout does, and run the action."""
-    monkeypatch.setenv("PATH", f"{Path(sys.executable).parent}:{environment()['PATH']}")
+def act(forge: Forge, installed: Installed) -> Act:
+    """Check out what an event is about, as actions/checkout does, and run the last step."""
 
-    def run(happening: Happening, depth: int = 0, cache: Cache = cache, **inputs: str) -> Outcome:
-        checkout = forge.checkout(happening, forge.folder / "job" / "shop", depth)
-        pull = happening.payload.get("pull_request", {})
-        event = Event(
-            name=happening.name,
-            payload=happening.payload,
-            sha=happening.sha,
-            ref=happening.ref,
-            head_ref=pull.get("head", {}).get("ref", ""),
-            base_ref=pull.get("base", {}).get("ref", ""),
-        )
+    def run(event: Happening, depth: int = 0, *, origin: str = "", **inputs: str) -> Outcome:
+        checkout = forge.checkout(event, forge.folder / "job" / "shop", depth)
+        if origin:
+            checkout.git("remote", "set-url", "origin", origin)
         given = {name.replace("_", "-"): text for name, text in inputs.items()}
-        uses = {"actions/cache": cache}
-        return run_action(downloaded, given, event, checkout.top, uses=uses)
+        return ActionRun(*installed, event, checkout.top, given).run("Check")
+
+    return run
+
+
+@pytest.fixture
+def act_anew(forge: Forge, installed: Installed) -> Act:
+    """Check out what an event is about, and run all steps, as on a machine of its own."""
+
+    def run(event: Happening, *, cache: Path = installed.cache, **inputs: str) -> Outcome:
+        job = forge.folder / f"job-{len(list(forge.folder.glob('job-*')))}"
+        checkout = forge.checkout(event, job / "shop")
+        return ActionRun(installed.action, job / "temp", cache, event, checkout.top, inputs).run()
 
     return run
 
 
 class TestEvents:
-    def test_a_good_pull_request(self, forge: Forge, act: Act) -> None:
+    def test_a_good_pull_request(self, forge: Forge, act_anew: Act) -> None:
         forge.desk.commit(GOOD, DONE)
-        outcome = act(forge.request("login"))
-        assert outcome.conclusion == "success", outcome.log
+        outcome = act_anew(forge.request("login"))
+        assert outcome.ok, outcome.log
         assert (outcome.outputs["exit-code"], outcome.outputs["commits"]) == ("0", "1")
         assert "no problems found" in outcome.summary
-        assert not [it for it in outcome.annotations if it.kind == "error"]
+        assert not outcome.errors
 
     def test_a_bad_pull_request_of_a_fork_with_a_shallow_checkout(
         self, forge: Forge, act: Act
@@ -103,30 +112,28 @@ class TestEvents:
         bad = "# T\n\n- [x] 1. A\n  - [ ] 1.1 B\n"
         forge.desk.commit(BAD, {CODE: "x = 1\n", TASKS: bad})
         outcome = act(forge.request("login", fork=True), 1, sarif_file="a.sarif")
-        assert outcome.conclusion == "failure"
+        assert not outcome.ok
         assert outcome.outputs["exit-code"] == "1"
-        shown = {(it.path, it.line) for it in outcome.annotations if "TASK001" in it.title}
-        assert shown == {(TASKS, 3)}
+        shown = [it.properties for it in outcome.errors if "TASK001" in it.properties["title"]]
+        assert [(it["file"], it["line"]) for it in shown] == [(TASKS, "3")]
         assert "GIT001" in outcome.summary
-        assert outcome.outputs["errors"] == str(
-            len([it for it in outcome.annotations if it.kind == "error" and it.title])
-        )
+        assert outcome.outputs["errors"] == str(len(outcome.errors))
 
     def test_a_squash_to_come(self, forge: Forge, act: Act) -> None:
         forge.desk.commit("wip", {CODE: "x = 1\n"})
         forge.desk.commit("tick", {TASKS: tasks("1")})
         asked = forge.request("login", "feat: part 1", "Signs in.\r\n\r\nTask: login#1")
-        assert act(asked, squash="true").conclusion == "success"
+        assert act(asked, squash="true").ok
 
     def test_a_merge_queue(self, forge: Forge, act: Act) -> None:
         forge.desk.commit(BAD, {CODE: "x = 1\n"})
         outcome = act(forge.queue(), 1)
-        assert (outcome.conclusion, outcome.outputs["commits"]) == ("failure", "1")
+        assert (outcome.ok, outcome.outputs["commits"]) == (False, "1")
 
     def test_a_new_branch(self, forge: Forge, act: Act) -> None:
         forge.desk.commit(GOOD, DONE)
         outcome = act(forge.push("login"), 1)
-        assert (outcome.conclusion, outcome.outputs["commits"]) == ("success", "1")
+        assert (outcome.ok, outcome.outputs["commits"]) == (True, "1")
 
     def test_a_forced_push(self, forge: Forge, act: Act) -> None:
         forge.desk.commit(GOOD, DONE)
@@ -134,79 +141,75 @@ class TestEvents:
         forge.desk.git("reset", "--quiet", "--hard", "main")
         forge.desk.commit(BAD, {CODE: "x = 2\n"})
         outcome = act(forge.push("login", force=True), 1)
-        assert (outcome.conclusion, outcome.outputs["commits"]) == ("failure", "1")
+        assert (outcome.ok, outcome.outputs["commits"]) == (False, "1")
 
     def test_a_schedule_writes_sarif(self, forge: Forge, act: Act) -> None:
         outcome = act(forge.other("schedule"), 1, sarif_file="a.sarif", args="--ignore 'DOC, ADR'")
-        assert outcome.conclusion == "success"
+        assert outcome.ok
         sarif = json.loads(Path(outcome.outputs["sarif-file"]).read_text("utf-8"))
         assert sarif["version"] == "2.1.0"
 
+    @pytest.mark.parametrize(("folder", "found"), [("src", True), ("nowhere", False)])
+    def test_a_folder_to_work_in(self, forge: Forge, act: Act, folder: str, found: bool) -> None:
+        outcome = act(forge.other("schedule"), working_directory=folder)
+        assert (outcome.ok, outcome.outputs["exit-code"]) == (found, "0" if found else "")
+
     def test_a_checkout_that_cannot_be_deepened(self, forge: Forge, act: Act) -> None:
         forge.desk.commit(GOOD, DONE)
-        asked = forge.request("login")
-        checkout = Forge.checkout
-
-        def cut_off(self: Forge, *arguments: object) -> object:
-            made = checkout(self, *arguments)  # type: ignore[arg-type]
-            made.git("remote", "set-url", "origin", "file:///nowhere")
-            return made
-
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(Forge, "checkout", cut_off)
-            outcome = act(asked, 1)
-        assert (outcome.conclusion, outcome.outputs["exit-code"]) == ("failure", "2")
-        [said] = [it for it in outcome.annotations if it.title == "aos-check could not check"]
+        outcome = act(forge.request("login"), 1, origin="file:///nowhere")
+        assert (outcome.ok, outcome.outputs["exit-code"]) == (False, "2")
+        [said] = outcome.errors
+        assert said.properties["title"] == "aos-check could not check"
         assert "fetch-depth: 0" in said.message
 
 
 class TestHostile:
     TITLE = '"; touch pwned; #$(touch pwned)`touch pwned`\n::set-output name=exit-code::0'
 
-    def test_what_a_pull_request_says_is_run_by_nothing(self, forge: Forge, act: Act) -> None:
+    def test_what_a_pull_request_says_is_run_by_nothing(self, forge: Forge, act_anew: Act) -> None:
         branch = "$(touch${IFS}pwned)"
         name = "::error::forged"
         forge.desk.commit(
             f"{self.TITLE}\n\n::add-mask::x",
             {CODE: "x = 1\n", f"{SPEC}/{name}.md": "a\n", f"{name}.py": "a\n"},
         )
-        outcome = act(forge.request(branch, self.TITLE, self.TITLE), squash="true")
+        outcome = act_anew(forge.request(branch, self.TITLE, self.TITLE), squash="true")
         assert outcome.outputs["exit-code"] == "1"
         assert not list(forge.folder.rglob("pwned"))
         allowed = {"stop-commands", "error", "notice"}
-        assert {it.name for it in outcome.step("check").log.commands} <= allowed
-        assert "forged" not in {it.title for it in outcome.annotations}
+        assert {it.name for it in outcome.commands} <= allowed
+        assert "forged" not in {it.message for it in outcome.commands}
+        assert "forged" not in {it.properties.get("title") for it in outcome.commands}
 
     def test_no_input_is_run_either(self, forge: Forge, act: Act) -> None:
         forge.desk.commit(GOOD, DONE)
         evil = "\"; touch pwned; $(touch pwned) '"
         names = ("range", "paths", "severity", "baseline", "args", "squash", "sarif_file")
         outcome = act(forge.other("schedule"), **dict.fromkeys(names, evil))
-        assert outcome.conclusion == "failure"
+        assert not outcome.ok
         assert not list(forge.folder.rglob("pwned"))
 
-    def test_no_file_of_the_checkout_is_run_for_a_module(self, forge: Forge, act: Act) -> None:
+    def test_no_file_of_the_checkout_is_run_for_a_module(self, forge: Forge, act_anew: Act) -> None:
         trap = "import pathlib; pathlib.Path(__file__).with_name('pwned').touch()\n"
         names = ("venv", "pip", "hashlib", "json", "aos_check", "sitecustomize", "click", "re")
         files: dict[str, str | bytes | None] = {f"{name}.py": trap for name in names}
         forge.desk.commit(f"{BAD}\n\nTask: login#1", {**files, **DONE})
-        outcome = act(forge.request("login"), args="--ignore TASK012")
-        assert outcome.conclusion == "success", outcome.log
+        outcome = act_anew(forge.request("login"), args="--ignore TASK012")
+        assert outcome.ok, outcome.log
         assert not list(forge.folder.rglob("pwned"))
 
     def test_nothing_that_was_put_into_the_cache_is_run(
-        self, forge: Forge, tmp_path: Path, act: Act
+        self, forge: Forge, tmp_path: Path, act_anew: Act
     ) -> None:
         forge.desk.commit(GOOD, DONE)
         asked = forge.request("login")
-        poisoned = Cache(tmp_path / "poisoned")
-        assert act(asked, cache=poisoned).conclusion == "success"
-        [wheel] = (tmp_path / "poisoned").rglob("mistletoe-*.whl")
+        poisoned = tmp_path / "poisoned"
+        assert act_anew(asked, cache=poisoned).ok
+        [wheel] = poisoned.rglob("mistletoe-*.whl")
         with zipfile.ZipFile(wheel, "a") as opened:
             opened.writestr("click/__init__.py", f"open({str(tmp_path / 'pwned')!r}, 'w')")
-        shutil.rmtree(forge.folder / "job")
-        outcome = act(asked, cache=poisoned)
-        assert outcome.conclusion == "failure"
+        outcome = act_anew(asked, cache=poisoned)
+        assert not outcome.ok
         assert "DO NOT MATCH THE HASHES" in outcome.log
         assert not (tmp_path / "pwned").exists()
 

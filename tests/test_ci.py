@@ -16,9 +16,9 @@ from click.testing import Result
 
 from aos_check.cli.action_inputs import words
 from aos_check.model.errors import CannotCheckError
-from tests.actions.files import read_pairs
 from tests.forging import NOBODY, Forge, Happening, variables
 from tests.gitting import SPEC, Repo, project, tasks
+from tests.support.step_output import read_outputs
 
 CODE = "src/app.py"
 TASKS = f"{SPEC}/tasks.md"
@@ -60,7 +60,7 @@ class Run:
     @property
     def outputs(self) -> dict[str, str]:
         """The outputs of the step."""
-        return dict(read_pairs((self.files / "output").read_text("utf-8")))
+        return read_outputs((self.files / "output").read_text("utf-8"))
 
     @property
     def summary(self) -> str:
@@ -359,7 +359,7 @@ class TestWhatIsGiven:
 
     def test_sarif_goes_to_a_file_and_text_to_the_log(self, forge: Forge) -> None:
         forge.desk.commit("docs: b", {TASKS: "# T\n\n- [x] 1. A\n  - [ ] 1.1 B\n"})
-        asked = {"AOS_CHECK_FORMAT": "sarif", "AOS_CHECK_OUTPUT": "out.sarif"}
+        asked = {"AOS_CHECK_SARIF_FILE": "out.sarif"}
         run = Run(forge, forge.push(), "--select", "TASK001", env=asked)
         file = run.repo.top / "out.sarif"
         assert run.outputs["sarif-file"] == str(file)
@@ -391,6 +391,7 @@ class TestInputs:
             "AOS_CHECK_SEVERITY": "",
             "AOS_CHECK_BASELINE": "--config=evil.toml",
             "AOS_CHECK_SQUASH": "true",
+            "AOS_CHECK_SARIF_FILE": "--quiet",
             "AOS_CHECK_ARGS": "--ignore 'TASK008, DOC' --verbose",
             "AOS_CHECK_PATHS": "services/a\n\n  -b \n$(touch pwned)\n",
         }
@@ -398,6 +399,8 @@ class TestInputs:
             "--range=main..HEAD",
             "--baseline=--config=evil.toml",
             "--squash",
+            "--format=sarif",
+            "--output=--quiet",
             "--ignore",
             "TASK008, DOC",
             "--verbose",
@@ -433,7 +436,7 @@ class TestWhatCannotBeChecked:
         assert result.exit_code == 2
         assert "add `fetch-depth: 0` below `with:` of actions/checkout" in result.stderr
         assert "fetch-depth: 0" in (files / "summary").read_text()
-        assert dict(read_pairs((files / "output").read_text())) == {"exit-code": "2"}
+        assert read_outputs((files / "output").read_text()) == {"exit-code": "2"}
 
     @pytest.mark.parametrize("text", ["", "[1", "[]", '{"pull_request": {"base": 3}}', "\xff"])
     def test_an_event_that_says_nothing(self, forge: Forge, text: str) -> None:

@@ -195,9 +195,7 @@ CLAUDE_CODE: list[Case] = [
     ),
     (
         "a file was edited, and nobody says what it held",
-        claude_tool(
-            "PostToolUse", "Edit", CHANGED, tool_response={"originalFile": None}
-        ),
+        claude_tool("PostToolUse", "Edit", CHANGED, tool_response={"originalFile": None}),
         Event(
             EventKind.AFTER_TOOL,
             HOME,

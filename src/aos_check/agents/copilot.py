@@ -41,9 +41,7 @@ EVENTS = {
     "SubagentStop": EventKind.STOP,
 }
 _SHELLS = frozenset({"bash", "powershell", "Bash"})
-_WRITERS = frozenset(
-    {"create", "edit", "str_replace_editor", "apply_patch", "Write", "Edit"}
-)
+_WRITERS = frozenset({"create", "edit", "str_replace_editor", "apply_patch", "Write", "Edit"})
 _GOES_ON = "resume"
 
 

@@ -26,9 +26,7 @@ EVENTS = {
     "subagentStop": EventKind.STOP,
 }
 _SHELL = "Shell"
-_WRITERS = frozenset(
-    {"Write", "Edit", "MultiEdit", "StrReplace", "EditNotebook", "Delete"}
-)
+_WRITERS = frozenset({"Write", "Edit", "MultiEdit", "StrReplace", "EditNotebook", "Delete"})
 
 
 def read(payload: object) -> Event | None:

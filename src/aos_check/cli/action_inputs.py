@@ -13,7 +13,7 @@ from aos_check.model.errors import CannotCheckError
 PREFIX = "AOS_CHECK_"
 """What the names of all variables begin with."""
 
-OPTIONS = ("range", "severity", "baseline", "format", "output")
+OPTIONS = ("range", "severity", "baseline")
 """Options whose value a variable gives, unless it is empty."""
 
 FLAGS = ("squash",)
@@ -36,6 +36,8 @@ def words(environment: Mapping[str, str]) -> Iterator[str]:
     for name in FLAGS:
         if _is_on(name, environment):
             yield f"--{name}"
+    if file := environment.get(PREFIX + "SARIF_FILE", "").strip():
+        yield from ("--format=sarif", f"--output={file}")
     yield from _more(environment)
     for line in environment.get(PREFIX + "PATHS", "").splitlines():
         if path := line.strip():

@@ -32,8 +32,8 @@ def ci(paths: tuple[Path, ...], **given: Any) -> None:  # noqa: ANN401 - what cl
     is judged by the configuration of the branch that it is to be merged into. PATHS are folders:
     only what lies in them is judged. On GitHub, findings become annotations, a summary and outputs.
 
-    Variables stand for options, as the inputs of the action: AOS_CHECK_RANGE, _SEVERITY, _BASELINE,
-    _FORMAT, _OUTPUT, _SQUASH (true or false), _PATHS (one a line), and _ARGS with further options.
+    Variables stand for the inputs of the action: AOS_CHECK_RANGE, _SEVERITY, _BASELINE,
+    _SARIF_FILE, _SQUASH (true or false), _PATHS (one a line), and _ARGS with further options.
     """
     from aos_check.cli.ci_run import run
 
