@@ -17,10 +17,10 @@ import tomli
 import yaml
 from packaging.requirements import Requirement
 
-from tests.forging import Forge, Happening
-from tests.gitting import SPEC, project, tasks
-from tests.hooking import copy_of_this_checkout
 from tests.support.action import ActionRun, Outcome
+from tests.support.forge import Forge, Happening
+from tests.support.hooks import copy_of_this_checkout
+from tests.support.sample_project import SPEC, tasks
 from tests.support.shared import made_once
 
 HERE = Path(__file__).parents[1]
@@ -59,13 +59,10 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Installed:
 
 
 @pytest.fixture
-def forge(tmp_path: Path) -> Forge:
-    """A server with one approved spec of three open tasks, and some code."""
-    found = Forge(tmp_path / "forge")
-    found.desk.commit("docs: specify", {**project(), CODE: "x = 0\n"})
-    found.push()
-    found.desk.git("checkout", "--quiet", "-b", "login")
-    return found
+def forge(forge: Forge) -> Forge:
+    """A server whose clone has a branch checked out."""
+    forge.desk.git("checkout", "--quiet", "-b", "login")
+    return forge
 
 
 Act = Callable[..., Outcome]

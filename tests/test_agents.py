@@ -24,16 +24,16 @@ from aos_check.agents.event import (
     TextReplacement,
     ToolWrite,
 )
-from tests.agents.case import HOME, Case
-from tests.agents.claude_code import CLAUDE_CODE, WRITTEN, claude, claude_tool
-from tests.agents.codex import CODEX, codex
-from tests.agents.copilot import COPILOT, copilot
-from tests.agents.cursor import CURSOR, cursor
-from tests.agents.gemini import GEMINI, gemini_tool
-from tests.agents.patch import PATCH
-from tests.agents.vscode import VSCODE, vscode_tool
-from tests.agents.windsurf import WINDSURF
-from tests.gitting import environment
+from tests.support.agents.case import HOME, Case
+from tests.support.agents.claude_code import CLAUDE_CODE, WRITTEN, claude, claude_tool
+from tests.support.agents.codex import CODEX, codex
+from tests.support.agents.copilot import COPILOT, copilot
+from tests.support.agents.cursor import CURSOR, cursor
+from tests.support.agents.gemini import GEMINI, gemini_tool
+from tests.support.agents.patch import PATCH
+from tests.support.agents.vscode import VSCODE, vscode_tool
+from tests.support.agents.windsurf import WINDSURF
+from tests.support.git_repo import environment
 
 if TYPE_CHECKING:
     from aos_check.agents import AgentDialect
@@ -350,7 +350,7 @@ def _texts(value: object) -> list[str]:
 
 
 CODEX_TAKES = json.loads(
-    (Path(__file__).parent / "agents" / "codex-answer.schema.json").read_text("utf-8")
+    (Path(__file__).parent / "support" / "agents" / "codex-answer.schema.json").read_text("utf-8")
 )
 NAMES = {
     "SessionStart": START,

@@ -25,7 +25,8 @@ from aos_check.reading.approval.levels import (
     to_approve,
 )
 from aos_check.reading.snapshot import Snapshot, Sources
-from tests.gitting import FUNCTIONAL, SPEC, TECHNICAL, Repo, tasks
+from tests.support.git_repo import Repo
+from tests.support.sample_project import FUNCTIONAL, SPEC, TECHNICAL, tasks
 
 RECORDS = f"{SPEC}/approval.json"
 DOCUMENT = f"{SPEC}/functional-spec.md"

@@ -13,7 +13,8 @@ from jsonschema import Draft202012Validator
 from aos_check.agents.signatures import VARIABLES
 from aos_check.git import files as writing
 from aos_check.reading.schemas import schema
-from tests.gitting import FUNCTIONAL, SPEC, Repo, project
+from tests.support.git_repo import Repo
+from tests.support.sample_project import FUNCTIONAL, SPEC, project
 
 RECORDS = f"{SPEC}/approval.json"
 GRACE = {"GIT_AUTHOR_NAME": "Grace", "GIT_AUTHOR_EMAIL": "grace@example.org"}

@@ -21,15 +21,11 @@ from aos_check.model.tree import Tree
 from aos_check.reading.project import projects_of
 from aos_check.reading.snapshot import Snapshot, Sources
 from aos_check.rules import RULES
-from tests.gitting import SPEC, Repo, project, tasks
+from tests.support.git_repo import Repo
+from tests.support.sample_project import SPEC, project, tasks
 
 TASKS = f"{SPEC}/tasks.md"
 HOMES = ("context", ".agent-os", "agent-os")
-
-
-@pytest.fixture
-def repo(tmp_path: Path) -> Repo:
-    return Repo(tmp_path / "repo")
 
 
 def on(day: int, hour: int = 12) -> dict[str, str]:

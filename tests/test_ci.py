@@ -16,8 +16,9 @@ from click.testing import Result
 
 from aos_check.cli.action_inputs import words
 from aos_check.model.errors import CannotCheckError
-from tests.forging import NOBODY, Forge, Happening, variables
-from tests.gitting import SPEC, Repo, project, tasks
+from tests.support.forge import NOBODY, Forge, Happening, variables
+from tests.support.git_repo import Repo
+from tests.support.sample_project import SPEC, project, tasks
 from tests.support.step_output import read_outputs
 
 CODE = "src/app.py"
@@ -25,15 +26,6 @@ TASKS = f"{SPEC}/tasks.md"
 BAD = "feat: part 1"
 GOOD = "feat: part 1\n\nTask: login#1"
 DONE: dict[str, str | bytes | None] = {CODE: "x = 1\n", TASKS: tasks("1")}
-
-
-@pytest.fixture
-def forge(tmp_path: Path) -> Forge:
-    """A server with one approved spec of three open tasks, and some code."""
-    found = Forge(tmp_path / "forge")
-    found.desk.commit("docs: specify", {**project(), CODE: "x = 0\n"})
-    found.push()
-    return found
 
 
 class Run:

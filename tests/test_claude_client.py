@@ -15,8 +15,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.gitting import SPEC, Repo, project, tasks
-from tests.scripted_model import ScriptedModel, Turn, use
+from tests.support.git_repo import Repo
+from tests.support.sample_project import SPEC, project, tasks
+from tests.support.scripted_model import ScriptedModel, Turn, use
 
 CLIENT = os.environ.get("CLAUDE") or shutil.which("claude")
 pytestmark = pytest.mark.skipif(

@@ -20,6 +20,7 @@ from aos_check.cli.output import wants_colour
 from aos_check.cli.terminal import Terminal
 from aos_check.judging import judge as judging
 from aos_check.reporters import FORMATS
+from tests.support.git_repo import Repo
 
 SPEC = ".agent-os/specs/2025-10-08-login/spec.md"
 TASKS = ".agent-os/specs/2025-10-08-login/tasks.md"
@@ -35,16 +36,6 @@ def write(folder: Path, files: Mapping[str, str]) -> None:
     for path, text in files.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text, encoding="utf-8")
-
-
-@pytest.fixture
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The folder that the commands run in; no environment of the developer's reaches them."""
-    for name in list(os.environ):
-        if name.startswith("GIT_") or "COLOR" in name:
-            monkeypatch.delenv(name)
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
 
 
 def run(*arguments: str, given: str | None = None) -> Result:
@@ -211,13 +202,13 @@ class TestReading:
         self, here: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         write(here, {TASKS: BAD, "src/app.py": ""})
-        subprocess.run(["git", "init", "--quiet"], cwd=here, check=True)
+        Repo(here)
         monkeypatch.chdir(here / "src")
         assert check().stdout.startswith(FOUND)
 
     def test_root_judges_one_folder_with_paths_from_the_repository(self, here: Path) -> None:
         write(here, {f"web/{TASKS}": BAD, f"api/{TASKS}": BAD, "api/deep/x.md": ""})
-        subprocess.run(["git", "init", "--quiet"], cwd=here, check=True)
+        Repo(here)
         found = check("--root", "web").stdout
         assert f"web/{TASKS}:3:1:" in found
         assert "api/" not in found
@@ -226,7 +217,7 @@ class TestReading:
     def test_root_does_not_break_links_that_lead_out_of_it(self, here: Path) -> None:
         spec = "# Login\n\nSee [the guide](../../../../docs/guide.md) and [none](gone.md).\n"
         write(here, {f"web/{SPEC}": spec, f"web/{TASKS}": GOOD, "docs/guide.md": "# Guide\n"})
-        subprocess.run(["git", "init", "--quiet"], cwd=here, check=True)
+        Repo(here)
         found = run("--root", "web", "--select", "DOC003").stdout
         assert "gone.md" in found
         assert "1 warning in 1 file" in found
@@ -241,7 +232,7 @@ class TestReading:
                 "aos-check.toml": 'severity = { TASK001 = "warning" }\n',
             },
         )
-        subprocess.run(["git", "init", "--quiet"], cwd=here, check=True)
+        Repo(here)
         assert "info TASK001" in check("--root", "web").stdout
         assert "warning TASK001" in check("--root", "api").stdout
 
@@ -588,14 +579,14 @@ class TestWhatIsNamedWrongly:
     @pytest.mark.parametrize("root", ["api/.agent-os", "api/.agent-os/specs"])
     def test_a_root_inside_a_home_is_the_project_that_holds_it(self, here: Path, root: str) -> None:
         write(here, {f"api/{TASKS}": BAD, f"web/{TASKS}": BAD})
-        subprocess.run(["git", "init", "--quiet"], cwd=here, check=True)
+        Repo(here)
         found = check("--root", root).stdout
         assert f"api/{FOUND}" in found
         assert "web/" not in found
 
     def test_a_root_inside_the_home_at_the_top(self, here: Path) -> None:
         write(here, {TASKS: BAD, f"web/{TASKS}": BAD})
-        subprocess.run(["git", "init", "--quiet"], cwd=here, check=True)
+        Repo(here)
         found = check("--root", ".agent-os").stdout
         assert found.startswith(FOUND)
         assert "web/" not in found

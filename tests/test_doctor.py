@@ -17,8 +17,8 @@ from aos_check.setup.doctor import GATES, Result, ResultState, exit_code
 from aos_check.setup.doctor.running import run
 from aos_check.setup.doctor.text import as_text
 from aos_check.setup.init import pre_commit, workflow
-from tests.doctoring import Home, begun
-from tests.gitting import environment
+from tests.support.doctor import Home, begun
+from tests.support.git_repo import environment
 
 
 @pytest.fixture

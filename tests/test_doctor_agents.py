@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from aos_check.setup.init import claude_code
-from tests.doctoring import Home, begun
+from tests.support.doctor import Home, begun
 
 ROOT = Path(__file__).parents[1]
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from aos_check.setup.init import workflow
-from tests.doctoring import Home, begun
+from tests.support.doctor import Home, begun
 
 ROOT = Path(__file__).parents[1]
 

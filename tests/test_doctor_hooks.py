@@ -12,13 +12,11 @@ import pytest
 
 from aos_check.setup.doctor import ResultState, examine
 from aos_check.setup.init import pre_commit
-from tests.doctoring import HOOKS, Home, begun
-from tests.gitting import environment, project
-from tests.hooking import SCRIPTS
-from tests.test_hooks_precommit import Installed
-from tests.test_hooks_precommit import installed as installed_package
-
-installed = installed_package
+from tests.support.doctor import HOOKS, Home, begun
+from tests.support.git_repo import environment
+from tests.support.hooks import SCRIPTS
+from tests.support.pre_commit import Installed
+from tests.support.sample_project import project
 
 
 @pytest.fixture

@@ -9,7 +9,8 @@ from typing import ClassVar
 import pytest
 
 from aos_check.git import Repository
-from tests.gitting import FUNCTIONAL, SPEC, Repo, project, roadmap, tasks
+from tests.support.git_repo import Repo
+from tests.support.sample_project import FUNCTIONAL, SPEC, project, roadmap, tasks
 
 DONE_1 = "feat: part 1\n\nTask: login#1\n"
 

@@ -12,17 +12,10 @@ import pytest
 
 from aos_check.git import Repository
 from aos_check.model.errors import CannotCheckError
-from tests.real_git import Repo, adder, clean, environment
+from tests.support.git_repo import Repo, environment
+from tests.support.history import add_hook, adder
 
-
-@pytest.fixture(autouse=True)
-def _environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    clean(monkeypatch)
-
-
-@pytest.fixture
-def repo(tmp_path: Path) -> Repo:
-    return Repo(tmp_path / "repo")
+pytestmark = pytest.mark.usefixtures("neutral")
 
 
 # Kinds of repositories
@@ -300,7 +293,7 @@ def test_an_index_of_no_repository_is_the_one_that_was_meant(
     repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     repo.commit(files={"a.md": "text\n"})
-    repo.git("read-tree", "--empty", GIT_INDEX_FILE=str(tmp_path / "index"))
+    repo.git("read-tree", "--empty", env={"GIT_INDEX_FILE": str(tmp_path / "index")})
     monkeypatch.setenv("GIT_INDEX_FILE", str(tmp_path / "index"))
     with repo.open() as opened:
         assert list(opened.index_tree().paths()) == []
@@ -362,7 +355,7 @@ def test_a_hook_sees_the_index_that_is_committed(
     command: tuple[str, ...], expected: list[str], linked: bool, repo: Repo, tmp_path: Path
 ) -> None:
     repo.commit(files={"tracked.md": "one\n"})
-    said = repo.hook("pre-commit", STAGED)
+    said = add_hook(repo, "pre-commit", STAGED)
     here = repo
     if linked:
         repo.git("worktree", "add", "--quiet", str(tmp_path / "linked"))
@@ -379,7 +372,7 @@ def test_a_submodules_hook_sees_the_submodule(repo: Repo, tmp_path: Path) -> Non
     repo.commit(files={"a.md": "text\n"})
     repo.git("submodule", "--quiet", "add", str(other.top), "sub")
     sub = Repo(repo.top / "sub")
-    said = sub.hook("pre-commit", STAGED, repo.top / ".git/modules/sub/hooks")
+    said = add_hook(sub, "pre-commit", STAGED, repo.top / ".git/modules/sub/hooks")
     sub.add({"new.md": "text\n"})
     sub.git("commit", "--quiet", "-m", "x")
     assert said.read_text() == "['new.md']\n"
@@ -387,7 +380,7 @@ def test_a_submodules_hook_sees_the_submodule(repo: Repo, tmp_path: Path) -> Non
 
 def test_a_hook_that_is_run_in_a_subfolder_sees_everything(repo: Repo) -> None:
     repo.commit(files={"a.md": "text\n"})
-    said = repo.hook("pre-commit", STAGED)
+    said = add_hook(repo, "pre-commit", STAGED)
     repo.add({"b.md": "text\n", "web/c.md": "text\n"})
     repo.git("-C", "web", "commit", "--quiet", "-m", "x")
     assert said.read_text() == "['b.md', 'web/c.md']\n"
@@ -398,7 +391,7 @@ def test_a_servers_hook_sees_what_is_not_accepted_yet(repo: Repo, tmp_path: Path
     repo.commit("known", {"a.md": "text\n"})
     repo.git("push", "--quiet", str(server.top), "main")
     code = "(repo.bare, [it.message for it in repo.new_commits(input().split()[1], None)])"
-    said = server.hook("pre-receive", code, server.top / "hooks")
+    said = add_hook(server, "pre-receive", code, server.top / "hooks")
     repo.commit("news", {"b.md": "text\n"})
     repo.git("push", "--quiet", str(server.top), "main")
     assert said.read_text() == "(True, ['news'])\n"
@@ -410,8 +403,8 @@ def test_a_merge_is_known_before_git_writes_it_down(repo: Repo) -> None:
     side = repo.commit(files={"b.md": "text\n"})
     repo.git("checkout", "--quiet", "main")
     repo.commit(files={"c.md": "text\n"})
-    early = repo.hook("pre-merge-commit", "repo.merge_heads()")
-    late = repo.hook("commit-msg", "repo.merge_heads()")
+    early = add_hook(repo, "pre-merge-commit", "repo.merge_heads()")
+    late = add_hook(repo, "commit-msg", "repo.merge_heads()")
     repo.git("merge", "--quiet", "--no-edit", "side")
     assert early.read_text() == late.read_text() == f"('{side}',)\n"
     with repo.open() as opened:

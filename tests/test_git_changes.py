@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,23 +12,10 @@ from aos_check.git.conflict_resolution import is_choice
 from aos_check.model.change import PathChange
 from aos_check.model.errors import CannotCheckError
 from aos_check.model.tree import MemoryTree
-from tests.real_git import Files, Repo, clean, diverged, lines, objects
+from tests.support.git_repo import Files, Repo
+from tests.support.history import diverged, lines, objects
 
-
-@pytest.fixture(autouse=True)
-def _environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    clean(monkeypatch)
-
-
-@pytest.fixture
-def repo(tmp_path: Path) -> Repo:
-    return Repo(tmp_path / "repo")
-
-
-@pytest.fixture
-def opened(repo: Repo) -> Iterator[Repository]:
-    with repo.open() as found:
-        yield found
+pytestmark = pytest.mark.usefixtures("neutral")
 
 
 def paths(changes: tuple[PathChange, ...]) -> list[tuple[str | None, str | None]]:

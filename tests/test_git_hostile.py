@@ -10,12 +10,10 @@ import pytest
 
 from aos_check.git import Repository
 from aos_check.model.errors import CannotCheckError
-from tests.real_git import Repo, adder, clean, diverged, lines
+from tests.support.git_repo import Repo
+from tests.support.history import adder, diverged, lines
 
-
-@pytest.fixture(autouse=True)
-def _environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    clean(monkeypatch)
+pytestmark = pytest.mark.usefixtures("neutral")
 
 
 PROGRAMS = (

@@ -2,31 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime, timezone
-from pathlib import Path
 
 import pytest
 
 from aos_check.git import Repository
 from aos_check.model.change import Person
-from tests.real_git import Repo, clean
+from tests.support.git_repo import Repo
+from tests.support.history import add_hook
 
-
-@pytest.fixture(autouse=True)
-def _environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    clean(monkeypatch)
-
-
-@pytest.fixture
-def repo(tmp_path: Path) -> Repo:
-    return Repo(tmp_path / "repo")
-
-
-@pytest.fixture
-def opened(repo: Repo) -> Iterator[Repository]:
-    with repo.open() as found:
-        yield found
+pytestmark = pytest.mark.usefixtures("neutral")
 
 
 # Commits
@@ -36,9 +21,8 @@ def test_a_commit_is_recorded_as_git_stores_it(repo: Repo, opened: Repository) -
     first = repo.commit("first")
     second = repo.commit(
         "Zwölf\n\nA body.\n\nTask: login#2.1\nAos-Waive: GIT001\n  folded reason\nTask: b#1\n",
-        GIT_AUTHOR_NAME="Grace",
-        GIT_AUTHOR_EMAIL="grace@example.org",
-        GIT_COMMITTER_DATE="2026-11-02T00:30:00+0200",
+        by="Grace",
+        env={"GIT_COMMITTER_DATE": "2026-11-02T00:30:00+0200"},
     )
     record = opened.commit("HEAD")
     assert (record.id, record.parents) == (second, (first,))
@@ -53,11 +37,13 @@ def test_a_commit_is_recorded_as_git_stores_it(repo: Repo, opened: Repository) -
 
 
 def test_parents_come_before_children(repo: Repo, opened: Repository) -> None:
-    first = repo.commit("first", GIT_COMMITTER_DATE="2030-01-01T00:00:00Z")
+    first = repo.commit("first", env={"GIT_COMMITTER_DATE": "2030-01-01T00:00:00Z"})
     repo.git("checkout", "--quiet", "-b", "side")
-    side = repo.commit("side", {"b.md": "b"}, GIT_COMMITTER_DATE="2020-01-01T00:00:00Z")
+    side = repo.commit("side", {"b.md": "b"}, env={"GIT_COMMITTER_DATE": "2020-01-01T00:00:00Z"})
     repo.git("checkout", "--quiet", "main")
-    second = repo.commit("second", {"a.md": "a"}, GIT_COMMITTER_DATE="2010-01-01T00:00:00Z")
+    second = repo.commit(
+        "second", {"a.md": "a"}, env={"GIT_COMMITTER_DATE": "2010-01-01T00:00:00Z"}
+    )
     repo.git("merge", "--quiet", "--no-edit", "side")
     merge = opened.resolve("HEAD")
     found = [record.id for record in opened.commits(["main"])]
@@ -207,13 +193,14 @@ def test_the_user_says_how_a_message_is_cleaned(
 
 
 def test_a_message_that_no_editor_saw_keeps_what_looks_like_comments(repo: Repo) -> None:
-    said = repo.hook("commit-msg", "repo.parse_message(Path('.git/COMMIT_EDITMSG').read_bytes())")
+    parse = "repo.parse_message(Path('.git/COMMIT_EDITMSG').read_bytes())"
+    said = add_hook(repo, "commit-msg", parse)
     message = "#12 subject\n\nTask: a#1"
     repo.git("commit", "--quiet", "--allow-empty", "-m", message)
     assert said.read_text() == "('#12 subject\\n\\nTask: a#1\\n', (('Task', 'a#1'),))\n"
     assert repo.git("log", "-1", "--format=%B") == message
     # An editor was there, and left the comments to git.
-    repo.git("commit", "--quiet", "--allow-empty", "-e", "-m", f"s\n\n{message}", GIT_EDITOR="true")
+    repo.git("commit", "--quiet", "--allow-empty", "-e", "-m", f"s\n\n{message}")
     assert said.read_text() == "('s\\n\\nTask: a#1\\n', (('Task', 'a#1'),))\n"
     assert repo.git("log", "-1", "--format=%B") == "s\n\nTask: a#1"
 

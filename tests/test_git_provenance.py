@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,23 +11,10 @@ import pytest
 from aos_check.git import Repository
 from aos_check.model.change import Person
 from aos_check.model.errors import CannotCheckError
-from tests.real_git import Repo, adder, clean, lines
+from tests.support.git_repo import Repo
+from tests.support.history import adder, lines
 
-
-@pytest.fixture(autouse=True)
-def _environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    clean(monkeypatch)
-
-
-@pytest.fixture
-def repo(tmp_path: Path) -> Repo:
-    return Repo(tmp_path / "repo")
-
-
-@pytest.fixture
-def opened(repo: Repo) -> Iterator[Repository]:
-    with repo.open() as found:
-        yield found
+pytestmark = pytest.mark.usefixtures("neutral")
 
 
 # Who commits
@@ -65,7 +51,7 @@ TEXT = lines(*range(30))
 
 def test_the_first_who_brought_a_text_is_found(repo: Repo, opened: Repository) -> None:
     repo.commit("without", {"old/a.json": TEXT})
-    added = repo.commit("with", {"old/a.json": TEXT + "digest-1\n"}, GIT_AUTHOR_NAME="Grace")
+    added = repo.commit("with", {"old/a.json": TEXT + "digest-1\n"}, by="Grace")
     repo.commit("more", {"old/a.json": TEXT + "digest-1\ndigest-2\n"})
     repo.git("mv", "old", "new")
     moved = repo.commit("moved")
@@ -128,7 +114,7 @@ def test_who_wrote_under_the_old_name_meanwhile_is_not_forgotten(
 ) -> None:
     first = repo.commit("first", {"draft/a.md": TEXT})
     repo.git("checkout", "--quiet", "-b", "side")
-    side = repo.commit("side", {"draft/a.md": TEXT + "end\n"}, GIT_AUTHOR_NAME="Grace")
+    side = repo.commit("side", {"draft/a.md": TEXT + "end\n"}, by="Grace")
     repo.git("checkout", "--quiet", "main")
     repo.git("mv", "draft", "done")
     moved = repo.commit("moved")
@@ -149,10 +135,10 @@ def test_what_lay_in_a_folder_of_this_name_is_another_file(repo: Repo, opened: R
 def test_who_merges_did_not_write(repo: Repo, opened: Repository) -> None:
     repo.commit("base", {"a.md": TEXT})
     repo.git("checkout", "--quiet", "-b", "side")
-    side = repo.commit("side", {"a.md": TEXT + "end\n"}, GIT_AUTHOR_NAME="Grace")
+    side = repo.commit("side", {"a.md": TEXT + "end\n"}, by="Grace")
     repo.git("checkout", "--quiet", "main")
     repo.commit("main", {"a.md": "top\n" + TEXT})
-    repo.git("merge", "--quiet", "--no-edit", "side", GIT_AUTHOR_NAME="Alan")
+    repo.git("merge", "--quiet", "--no-edit", "side", env={"GIT_AUTHOR_NAME": "Alan"})
     names = {record.author.name for record, _ in opened.touching("HEAD", "a.md")}
     assert names == {"Ada", "Grace"}
     found = adder(opened, "HEAD", "a.md", "end")
@@ -236,7 +222,7 @@ def test_a_gpg_signature_counts(
         if subprocess.run((*make, user), capture_output=True, check=False).returncode:
             pytest.skip("this gpg makes no keys")
         commit = ("commit", "--quiet", "--allow-empty", "-m", "x", "-Sada@example.org")
-        repo.git(*commit, GNUPGHOME=str(home))
+        repo.git(*commit)
         assert opened.signer("HEAD") == "ada@example.org"
         monkeypatch.setenv("GNUPGHOME", str(tmp_path))
         assert opened.signer("HEAD") is None

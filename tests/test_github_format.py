@@ -8,7 +8,7 @@ import pytest
 
 from aos_check.model.finding import Place, Severity
 from aos_check.reporters.github import annotation, as_github, guarded
-from tests.reports import NOTES, UNJUDGED, WAIVED, finding, in_message, report
+from tests.support.reports import NOTES, UNJUDGED, WAIVED, finding, in_message, report
 
 COUNTS = "checked 1 project: 3 specs, 41 tasks, 1 decision\n"
 

@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator
 
 from aos_check.model.finding import Place, Report, Severity
 from aos_check.reporters.gitlab import as_gitlab
-from tests.reports import EVIL, UNJUDGED, finding, hostile, in_message, report
+from tests.support.reports import EVIL, UNJUDGED, finding, hostile, in_message, report
 
 SCHEMA = Path(__file__).parent / "schemas" / "gitlab-code-quality.json"
 

@@ -13,7 +13,8 @@ import pytest
 
 from aos_check.agent_hook.decision import decide
 from aos_check.agents.claude_code import read, write
-from tests.gitting import SPEC, Repo, environment, project, roadmap, tasks
+from tests.support.git_repo import Repo, environment
+from tests.support.sample_project import SPEC, project, roadmap, tasks
 
 CODE = "src/app.py"
 TASKS = f"{SPEC}/tasks.md"

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.gitting import environment, project, roadmap, tasks
-from tests.hooking import (
+from tests.support.git_repo import environment
+from tests.support.hooks import (
     BAD,
     CODE,
     SCRIPTS,
@@ -21,6 +21,7 @@ from tests.hooking import (
     second_spec,
     specified,
 )
+from tests.support.sample_project import project, roadmap, tasks
 
 DONE_1 = "feat: part 1\n\nTask: login#1"
 

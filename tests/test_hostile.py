@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from aos_check.cli import cli
+from tests.support.git_repo import Repo
 
 SPEC = ".agent-os/specs/2025-10-08-login"
 BAD_TASKS = "- [x] 1. Form\n  - [ ] 1.1 Tests\n"
@@ -79,15 +79,9 @@ def test_a_folder_called_like_a_file(tmp_path: Path) -> None:
     assert check(root, "--select", "TASK").exit_code == 1
 
 
-def git(root: Path, *arguments: str) -> None:
-    environment = {key: value for key, value in os.environ.items() if key[:4] != "GIT_"}
-    subprocess.run(["git", *arguments], cwd=root, env=environment, check=True)
-
-
 def test_what_lies_behind_a_linked_folder_is_not_shown(tmp_path: Path) -> None:
     root = repository(tmp_path / "repo", b"# L\n")
-    git(root, "init", "--quiet")
-    git(root, "add", ".")
+    Repo(root).git("add", ".")
     (root / SPEC).rename(tmp_path / "outside")
     (root / SPEC).symlink_to(tmp_path / "outside")
     result = check(root, "--format", "json", "--select", "DOC,TASK,SPEC")
@@ -100,7 +94,7 @@ def test_a_pipe_among_the_ignore_files_ends_the_run_with_a_remedy(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     root = repository(tmp_path, b"# L\n")
-    git(root, "init", "--quiet")
+    Repo(root)
     os.mkfifo(root / ".gitignore")
     monkeypatch.setattr("aos_check.git.program.TIMEOUT", 0.2)
     result = check(root)

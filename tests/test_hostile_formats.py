@@ -20,8 +20,9 @@ from mistletoe.token import Token
 
 from aos_check import HOME
 from aos_check.reporters import FORMATS, render
-from tests.gitting import Repo, project
-from tests.reports import EVIL, HOSTILE, hostile, nowhere, report, somewhere
+from tests.support.git_repo import Repo
+from tests.support.reports import EVIL, HOSTILE, hostile, nowhere, report, somewhere
+from tests.support.sample_project import project
 
 FEW = settings(max_examples=60, deadline=None)
 ALL = "x".join(EVIL)

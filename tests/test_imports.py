@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.gitting import Repo, environment
+from tests.support.git_repo import Repo, environment
 
 HEAVY = {"click", "git", "jinja2", "jsonschema", "mistletoe", "pydantic", "yaml"}
 SCRIPT = """

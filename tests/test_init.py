@@ -20,7 +20,7 @@ import yaml
 from aos_check.model.errors import CannotCheckError
 from aos_check.setup import file_edits as putting
 from aos_check.setup.init import claude_code, configuration, pre_commit, workflow
-from tests.gitting import Repo, environment
+from tests.support.git_repo import Repo, environment
 
 ROOT = Path(__file__).parents[1]
 GOLDENS = Path(__file__).parent / "goldens" / "init"

@@ -9,14 +9,13 @@ from xml.etree import ElementTree as ET
 import pytest
 import xmlschema
 
-from aos_check.model.finding import Place, Report, Severity
+from aos_check.model.finding import Place, Report
 from aos_check.reporters.junit import as_junit
-from tests.reports import (
+from tests.support.reports import (
     EVIL,
+    FULL,
     NOTES,
     TASKS,
-    UNJUDGED,
-    WAIVED,
     finding,
     hostile,
     in_message,
@@ -24,15 +23,6 @@ from tests.reports import (
 )
 
 SCHEMA = Path(__file__).parent / "schemas" / "junit-10.xsd"
-FULL = report(
-    finding(),
-    finding("another", severity=Severity.WARNING),
-    finding("a third", severity=Severity.INFO),
-    in_message(),
-    not_evaluated=UNJUDGED,
-    waived=WAIVED,
-    notes=NOTES,
-)
 
 
 def suites(told: Report) -> dict[str, ET.Element]:

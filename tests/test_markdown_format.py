@@ -10,7 +10,7 @@ from aos_check import HOME
 from aos_check.model.finding import Place, Severity
 from aos_check.reporters.gfm import code, inline
 from aos_check.reporters.markdown import LIMIT, as_markdown
-from tests.reports import (
+from tests.support.reports import (
     NOTES,
     TASKS,
     UNJUDGED,

@@ -14,7 +14,7 @@ from aos_check.cli import new_run as drafts
 from aos_check.model.errors import CannotCheckError
 from aos_check.reading.layouts import NAMES
 from aos_check.setup.scaffold.naming import slug_of, title_of
-from tests.gitting import Repo
+from tests.support.git_repo import Repo
 
 SAMPLES = Path(__file__).parent / "layouts"
 NOW = datetime(2026, 3, 4, 5, 6, tzinfo=timezone.utc)
@@ -46,11 +46,6 @@ FIRST = {
 @pytest.fixture(autouse=True)
 def clock(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(drafts, "now", lambda: NOW)
-
-
-@pytest.fixture
-def repo(tmp_path: Path) -> Repo:
-    return Repo(tmp_path / "repo")
 
 
 def new(repo: Repo, *arguments: str) -> list[str]:

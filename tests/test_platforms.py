@@ -10,7 +10,8 @@ import pytest
 import yaml
 
 from aos_check.reporters import FORMATS
-from tests.gitting import Repo, project
+from tests.support.git_repo import Repo
+from tests.support.sample_project import project
 
 HERE = Path(__file__).parents[1]
 ACTION = yaml.safe_load((HERE / "github-action" / "action.yml").read_text("utf-8"))

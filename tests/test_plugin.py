@@ -17,7 +17,7 @@ import pytest
 from aos_check import HOME, __version__
 from aos_check.agents import AGENTS, claude_code, dialect_of
 from aos_check.cli import cli
-from tests.gitting import environment
+from tests.support.git_repo import environment
 
 ROOT = Path(__file__).parents[1]
 PLUGIN = ROOT / "hooks" / "claude-code"

@@ -9,7 +9,7 @@ from typing import Any
 from aos_check import HOME
 from aos_check.model.finding import Place, Related, Report, Severity
 from aos_check.reporters.rdjson import as_rdjson
-from tests.reports import TASKS, finding, in_message, report
+from tests.support.reports import TASKS, finding, in_message, report
 
 
 def diagnostics(told: Report) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ from aos_check.model.tree import MemoryTree
 from aos_check.reading.layouts import Artifact, Layout, Specs, shipped
 from aos_check.reading.project import read_projects
 from aos_check.reading.snapshot import Sources
-from tests.reading import project, projects, spec
+from tests.support.reading import project, projects, spec
 
 TASKS = "- [x] 1. One\n- [ ] 2. Two\n"
 

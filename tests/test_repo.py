@@ -4,38 +4,17 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
 
 from aos_check.git import NO_GIT, Worktree, open_worktree
 from aos_check.model.errors import CannotCheckError
+from tests.support.git_repo import Repo
 
 
-class Repo:
-    """A repository made for one test."""
-
-    def __init__(self, top: Path) -> None:
-        self.top = top.resolve()
-        self.top.mkdir(exist_ok=True)
-        self.git("init", "--quiet")
-
-    def git(self, *arguments: str) -> None:
-        environment = {key: value for key, value in os.environ.items() if key[:4] != "GIT_"}
-        environment |= {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
-        identity = ("-c", "user.name=Ada", "-c", "user.email=ada@example.org")
-        subprocess.run(["git", *identity, *arguments], cwd=self.top, env=environment, check=True)
-
-    def write(self, *paths: str) -> None:
-        for path in paths:
-            (self.top / path).parent.mkdir(parents=True, exist_ok=True)
-            (self.top / path).write_text("text\n")
-
-
-@pytest.fixture
-def repo(tmp_path: Path) -> Repo:
-    return Repo(tmp_path / "repo")
+def touch(repo: Repo, *paths: str) -> None:
+    repo.write(dict.fromkeys(paths, "text\n"))
 
 
 def listed(worktree: Worktree) -> list[str]:
@@ -43,7 +22,7 @@ def listed(worktree: Worktree) -> list[str]:
 
 
 def test_what_git_tracks_or_would_track_is_there(repo: Repo) -> None:
-    repo.write("tracked.md", "new.md", "ignored.md", "build/out.md")
+    touch(repo, "tracked.md", "new.md", "ignored.md", "build/out.md")
     (repo.top / ".gitignore").write_text("ignored.md\nbuild/\n")
     repo.git("add", "tracked.md", ".gitignore")
     worktree = open_worktree(repo.top)
@@ -52,7 +31,7 @@ def test_what_git_tracks_or_would_track_is_there(repo: Repo) -> None:
 
 
 def test_what_is_gone_from_the_disk_is_not_there(repo: Repo) -> None:
-    repo.write("kept.md", "gone.md")
+    touch(repo, "kept.md", "gone.md")
     repo.git("add", ".")
     (repo.top / "gone.md").unlink()
     assert listed(open_worktree(repo.top)) == ["kept.md"]
@@ -60,27 +39,27 @@ def test_what_is_gone_from_the_disk_is_not_there(repo: Repo) -> None:
 
 def test_names_may_hold_anything(repo: Repo) -> None:
     names = ["a b.md", 'quo"te.md', "tab\there.md", "zwölf/日本.md", "new\nline.md"]
-    repo.write(*names)
+    touch(repo, *names)
     repo.git("add", names[0])
     assert listed(open_worktree(repo.top)) == sorted(names)
 
 
 def test_from_a_folder_inside_the_whole_repository_is_seen(repo: Repo) -> None:
-    repo.write("a.md", "web/b.md")
+    touch(repo, "a.md", "web/b.md")
     worktree = open_worktree(repo.top / "web")
     assert (worktree.top, worktree.below) == (repo.top, "")
     assert listed(worktree) == ["a.md", "web/b.md"]
 
 
 def test_a_folder_that_was_named_is_remembered_relative_to_the_top(repo: Repo) -> None:
-    repo.write("a.md", "web/app/b.md")
+    touch(repo, "a.md", "web/app/b.md")
     worktree = open_worktree(repo.top, Path("web/app"))
     assert (worktree.top, worktree.below) == (repo.top, "web/app")
     assert listed(worktree) == ["a.md", "web/app/b.md"]
 
 
 def test_a_linked_worktree_is_a_repository(repo: Repo, tmp_path: Path) -> None:
-    repo.write("a.md")
+    touch(repo, "a.md")
     repo.git("add", ".")
     repo.git("commit", "--quiet", "--message", "first")
     repo.git("worktree", "add", "--quiet", str(tmp_path / "linked"))
@@ -92,8 +71,8 @@ def test_a_worktree_that_the_configuration_names_is_not_looked_into(
     repo: Repo, tmp_path: Path
 ) -> None:
     other = Repo(tmp_path / "other")
-    other.write("secret.md")
-    repo.write("a.md")
+    touch(other, "secret.md")
+    touch(repo, "a.md")
     repo.git("add", ".")
     repo.git("commit", "--quiet", "--message", "first")
     repo.git("worktree", "add", "--quiet", str(tmp_path / "linked"))
@@ -103,20 +82,19 @@ def test_a_worktree_that_the_configuration_names_is_not_looked_into(
 
 
 def test_an_empty_git_folder_is_no_part_of_the_repository_around_it(repo: Repo) -> None:
-    repo.write("a.md", "inner/b.md")
+    touch(repo, "a.md", "inner/b.md")
     (repo.top / "inner" / ".git").mkdir()
     with pytest.raises(CannotCheckError, match="not a git repository"):
         open_worktree(repo.top / "inner")
 
 
 def with_submodules(repo: Repo, other: Repo, *paths: str) -> None:
-    other.write("inner.md")
+    touch(other, "inner.md")
     other.git("add", ".")
     other.git("commit", "--quiet", "--message", "first")
-    repo.write("a.md")
+    touch(repo, "a.md")
     for path in paths:
-        allowed = ("-c", "protocol.file.allow=always")
-        repo.git(*allowed, "submodule", "--quiet", "add", "--force", str(other.top), path)
+        repo.git("submodule", "--quiet", "add", "--force", str(other.top), path)
 
 
 def test_a_submodule_is_said_to_be_left_out_and_can_be_checked(repo: Repo, tmp_path: Path) -> None:
@@ -125,7 +103,7 @@ def test_a_submodule_is_said_to_be_left_out_and_can_be_checked(repo: Repo, tmp_p
     assert listed(worktree) == [".gitmodules", "a.md"]
     assert worktree.note == "the submodule web/sub is not looked into: run aos-check there"
     assert open_worktree(repo.top, Path("web")).note == worktree.note
-    repo.write("app/b.md")
+    touch(repo, "app/b.md")
     assert open_worktree(repo.top, Path("app")).note == ""
     assert listed(open_worktree(repo.top / "web/sub")) == ["inner.md"]
 
@@ -151,7 +129,7 @@ def test_git_is_not_waited_for_when_it_waits_for_a_pipe(
 def test_a_name_that_is_not_utf8_is_read_all_the_same(repo: Repo) -> None:
     name = os.fsdecode(b"na\xefve.md")
     try:
-        repo.write(name)
+        touch(repo, name)
     except OSError:
         pytest.skip("this file system takes UTF-8 only")
     worktree = open_worktree(repo.top)
@@ -160,9 +138,9 @@ def test_a_name_that_is_not_utf8_is_read_all_the_same(repo: Repo) -> None:
 
 
 def test_a_repository_inside_is_somebody_elses(repo: Repo) -> None:
-    repo.write("a.md")
+    touch(repo, "a.md")
     inner = Repo(repo.top / "inner")
-    inner.write("b.md")
+    touch(inner, "b.md")
     inner.git("add", ".")
     inner.git("commit", "--quiet", "--message", "first")
     assert listed(open_worktree(repo.top)) == ["a.md"]
@@ -172,7 +150,7 @@ def test_a_repository_inside_is_somebody_elses(repo: Repo) -> None:
 def test_a_hooks_environment_does_not_lead_elsewhere(
     repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    repo.write("a.md")
+    touch(repo, "a.md")
     other = Repo(tmp_path / "other")
     monkeypatch.setenv("GIT_DIR", str(other.top / ".git"))
     monkeypatch.setenv("GIT_INDEX_FILE", str(other.top / ".git" / "index"))
@@ -184,7 +162,7 @@ def test_nothing_that_the_repository_configures_is_run(repo: Repo, tmp_path: Pat
     script = tmp_path / "monitor"
     script.write_text(f"#!/bin/sh\ntouch '{ran}'\n")
     script.chmod(0o755)
-    repo.write("a.md")
+    touch(repo, "a.md")
     repo.git("add", ".")
     repo.git("config", "core.fsmonitor", str(script))
     assert listed(open_worktree(repo.top)) == ["a.md"]
@@ -209,7 +187,7 @@ def test_outside_git_paths_are_relative_to_the_folder_named(tmp_path: Path) -> N
 def test_without_the_git_program_all_is_read_and_that_is_said(
     repo: Repo, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    repo.write("a.md", "web/b.md")
+    touch(repo, "a.md", "web/b.md")
     monkeypatch.setattr(shutil, "which", lambda _name: None)
     worktree = open_worktree(repo.top, Path("web"))
     assert (worktree.below, listed(worktree)) == ("web", ["a.md", "web/b.md"])

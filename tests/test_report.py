@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import json
 import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
-from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -24,81 +19,11 @@ from aos_check.reporters.page.model import Bar
 from aos_check.reporters.page.plot import NARROW, WIDE, Size, plot
 from aos_check.reporters.page.words import anchors, cut
 from aos_check.reporters.style import safe
-from tests.gitting import SPEC, Repo, environment, project, roadmap, tasks
-from tests.test_writes_nothing import contents
+from tests.support.git_repo import Repo, contents, environment
+from tests.support.html import Node, read
+from tests.support.sample_project import DECISION, MAIL, SPEC, project, roadmap, tasks, with_history
 
-VOID = {"meta", "link", "br", "hr", "img", "input", "use", "rect", "circle", "line", "path"}
 TASKS = f"{SPEC}/tasks.md"
-MAIL = "context/spec/002-mail"
-DECISION = (
-    "# {number}. {title}\n\n## Status\n\n{status}\n\n## Context\n\nA.\n\n## Decision\n\nB.\n\n\
-## Consequences\n\nC.\n"
-)
-
-
-@dataclass
-class Node:
-    """An element: its name, its attributes, and what is inside, elements and text."""
-
-    name: str = ""
-    attributes: dict[str, str] = field(default_factory=dict)
-    inside: list[Node | str] = field(default_factory=list)
-
-    def walk(self) -> Iterator[Node]:
-        yield self
-        for each in self.inside:
-            if isinstance(each, Node):
-                yield from each.walk()
-
-    def all(self, name: str, **wanted: str) -> list[Node]:
-        wanted = {key.rstrip("_"): value for key, value in wanted.items()}
-        return [
-            node
-            for node in self.walk()
-            if node.name == name
-            and all(value in node.attributes.get(key, "").split() for key, value in wanted.items())
-        ]
-
-    def parts(self) -> Iterator[str]:
-        for each in self.inside:
-            if isinstance(each, Node):
-                yield from each.parts()
-            else:
-                yield each
-
-    @property
-    def text(self) -> str:
-        return " ".join(" ".join(self.parts()).split())
-
-
-class Reader(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.stack = [Node()]
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        node = Node(tag, {key: value or "" for key, value in attrs})
-        self.stack[-1].inside.append(node)
-        if tag not in VOID:
-            self.stack.append(node)
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        node = Node(tag, {key: value or "" for key, value in attrs})
-        self.stack[-1].inside.append(node)
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.stack.pop().name == tag
-
-    def handle_data(self, data: str) -> None:
-        self.stack[-1].inside.append(data)
-
-
-def read(html: str) -> Node:
-    reader = Reader()
-    reader.feed(html)
-    reader.close()
-    assert len(reader.stack) == 1, "every element is closed"
-    return reader.stack[0]
 
 
 @pytest.fixture
@@ -121,26 +46,9 @@ def number(page: Node, key: str) -> int:
     return int(node.text.replace(",", ""))
 
 
-def full(repo: Repo) -> Repo:
-    """A project with two specs, a roadmap, decisions and findings of several ages."""
-    mail = {path.replace(SPEC, MAIL): text for path, text in project("Draft").items()}
-    repo.commit("docs: specify", {**project(), "src/app.py": "x = 0\n"})
-    repo.commit("feat: one\n\nTask: login#1", {TASKS: tasks("1"), "src/app.py": "x = 1\n"})
-    repo.commit("docs: mail", {f"{MAIL}/{Path(path).name}": text for path, text in mail.items()})
-    repo.commit("docs: roadmap", {"context/product/roadmap.md": roadmap(done=True)})
-    decided = {
-        f"docs/adr/000{number}-{status.lower()}.md": DECISION.format(
-            number=number, title=f"Decide {number}", status=status
-        )
-        for number, status in enumerate(("Accepted", "Accepted", "Proposed"), start=1)
-    }
-    repo.commit("docs: decide", dict(decided))
-    return repo
-
-
 class TestNumbers:
     def test_they_are_those_of_the_report_and_of_status(self, repo: Repo) -> None:
-        page, report = page_of(full(repo)), repo.report()
+        page, report = page_of(with_history(repo)), repo.report()
         counted = [each["severity"] for each in report["findings"]]
         assert counted.count("error") > 0
         assert number(page, "errors") == counted.count("error")
@@ -150,13 +58,12 @@ class TestNumbers:
         assert number(page, "decisions") == 2
         rows = page.all("details", class_="spec")
         assert {name_of(row): bar_of(row) for row in rows} == {
-            each["name"]: (each["tasks"]["done"], each["tasks"]["total"])
-            for each in status_of(repo)
+            each["name"]: (each["tasks"]["done"], each["tasks"]["total"]) for each in repo.status()
         }
-        assert number(page, "tasks") == sum(each["tasks"]["done"] for each in status_of(repo))
+        assert number(page, "tasks") == sum(each["tasks"]["done"] for each in repo.status())
 
     def test_every_finding_is_listed_with_its_place_its_help_and_its_age(self, repo: Repo) -> None:
-        page, report = page_of(full(repo)), repo.report()
+        page, report = page_of(with_history(repo)), repo.report()
         shown = page.all("li", class_="finding")
         assert len(shown) == len(report["findings"])
         for each in report["findings"]:
@@ -167,23 +74,18 @@ class TestNumbers:
             assert re.search(r"since \d+ [A-Z][a-z]{2} \d{4}", text)
 
     def test_what_the_baseline_excuses_is_counted_apart(self, repo: Repo) -> None:
-        full(repo).run("baseline")
+        with_history(repo).run("baseline")
         page, excused = page_of(repo), len(repo.report()["findings"])
         assert number(page, "baselined") == excused > 0
         assert (number(page, "errors"), number(page, "warnings")) == (0, 0)
         assert page.all("li", class_="finding") == []
 
     def test_the_verdict_is_the_exit_code(self, repo: Repo) -> None:
-        assert "The gate fails." in page_of(full(repo)).text
+        assert "The gate fails." in page_of(with_history(repo)).text
         assert repo.run("check").exit_code == 1
         repo.write({"context/product/roadmap.md": roadmap()})
         assert "The gate passes" in page_of(repo).text
         assert repo.run("check").exit_code == 0
-
-
-def status_of(repo: Repo) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = json.loads(repo.run("status", "--format", "json").stdout)["specs"]
-    return found
 
 
 def name_of(row: Node) -> str:
@@ -198,7 +100,7 @@ def bar_of(row: Node) -> tuple[int, int]:
 
 class TestRoad:
     def test_from_requirements_to_commits(self, repo: Repo) -> None:
-        page = page_of(full(repo))
+        page = page_of(with_history(repo))
         (row,) = [it for it in page.all("details", class_="spec") if name_of(it) == "login"]
         stages = [it.text for it in row.all("ol", class_="stages")[0].all("li")]
         assert stages == [
@@ -228,7 +130,7 @@ class TestRoad:
         assert re.search(r"Recorded planning/requirements.md, by Ada on \d+ [A-Z]", row)
 
     def test_what_is_next(self, repo: Repo) -> None:
-        row = page_of(full(repo)).all("details", class_="spec")[0]
+        row = page_of(with_history(repo)).all("details", class_="spec")[0]
         step = row.all("div", class_="step")[0].text
         assert "login#2 Part 2" in step
         assert "commit message: Task: login#2" in step
@@ -241,7 +143,7 @@ class TestRoadmap:
         return {it.all("th")[0].text: " | ".join(td.text for td in it.all("td")) for it in rows}
 
     def test_an_item_that_was_ticked_early(self, repo: Repo) -> None:
-        assert self.rows(full(repo)) == {
+        assert self.rows(with_history(repo)) == {
             "Login": "done | under way 1 /6 | login , mail | ticked early"
         }
 
@@ -277,13 +179,13 @@ class TestWithoutHistory:
         assert "there are no commits yet" in page_of(repo).text
 
     def test_a_shallow_clone(self, repo: Repo) -> None:
-        full(repo)
+        with_history(repo)
         repo.git("clone", "-q", "--depth=2", repo.top.as_uri(), "shallow")
         clone = Repo(repo.top / "shallow")
         assert "the history is shallow" in page_of(clone).text
 
     def test_rules_that_were_not_asked_are_named(self, repo: Repo) -> None:
-        text = page_of(full(repo)).text
+        text = page_of(with_history(repo)).text
         assert "`aos-check check --range` judges commits" in text
         assert all(rule["code"] in text for rule in repo.report()["not_evaluated"])
 
@@ -307,7 +209,7 @@ class TestHostileText:
         page = read(html)
         values = (value for node in page.walk() for value in node.attributes.values())
         assert not UNPRINTABLE.search("".join((html, *page.parts(), *values)))
-        known = self.infested(tmp_path / "good", "harmless"), full(Repo(tmp_path / "shop"))
+        known = self.infested(tmp_path / "good", "harmless"), with_history(Repo(tmp_path / "shop"))
         assert shapes(page) <= set().union(*(shapes(page_of(repo)) for repo in known))
         assert page.all("h1")[0].text == " ".join(safe(title).split())
         assert page.text.count(" ".join(safe(title[:40]).split())) > 5
@@ -366,7 +268,7 @@ def shapes(page: Node) -> set[tuple[str, tuple[str, ...]]]:
 
 class TestDocument:
     def test_only_its_own_style_may_be_applied(self, repo: Repo) -> None:
-        page = page_of(full(repo))
+        page = page_of(with_history(repo))
         (policy,) = [
             it.attributes["content"]
             for it in page.all("meta")
@@ -381,7 +283,7 @@ class TestDocument:
         assert "@import" not in style
 
     def test_every_link_leads_somewhere_and_no_name_is_taken_twice(self, repo: Repo) -> None:
-        page = page_of(full(repo))
+        page = page_of(with_history(repo))
         names = [it.attributes["id"] for it in page.walk() if "id" in it.attributes]
         assert len(names) == len(set(names))
         links = [it.attributes["href"][1:] for it in page.all("a")]
@@ -389,27 +291,27 @@ class TestDocument:
         assert set(links) <= set(names)
 
     def test_the_same_commit_gives_the_same_bytes(self, repo: Repo, tmp_path: Path) -> None:
-        full(repo)
+        with_history(repo)
         once = html_of(repo)
         assert html_of(repo) == once
         repo.git("clone", "-q", repo.top.as_uri(), str(tmp_path / "elsewhere" / "shop"))
         assert html_of(Repo(tmp_path / "elsewhere" / "shop")) == once
 
     def test_it_says_when_the_worktree_is_another(self, repo: Repo) -> None:
-        assert "the worktree differs" not in page_of(full(repo)).text
+        assert "the worktree differs" not in page_of(with_history(repo)).text
         repo.write({TASKS: tasks("1", "2")})
         text = page_of(repo).text
         assert "the worktree differs" in text
         assert TASKS in text
 
     def test_the_title_is_the_folder_unless_it_is_given(self, repo: Repo) -> None:
-        assert page_of(full(repo)).all("h1")[0].text == "shop"
+        assert page_of(with_history(repo)).all("h1")[0].text == "shop"
         assert page_of(repo, "--title", "A & B").all("h1")[0].text == "A & B"
 
 
 class TestCommand:
     def test_nothing_but_the_file_is_written(self, repo: Repo, tmp_path: Path) -> None:
-        full(repo).write({TASKS: tasks("1", "2"), "new.md": "a\n"})
+        with_history(repo).write({TASKS: tasks("1", "2"), "new.md": "a\n"})
         before = contents(tmp_path)
         result = repo.run("report", "--output", str(tmp_path / "page.html"))
         assert (result.exit_code, result.output) == (0, "")
@@ -420,23 +322,23 @@ class TestCommand:
     def test_standard_output_takes_it_in_any_encoding(self, repo: Repo) -> None:
         command = [sys.executable, "-m", "aos_check", "report", "--output", "-", "--title", "Früh"]
         done = subprocess.run(
-            command, cwd=full(repo).top, env=environment() | {"PYTHONIOENCODING": "ascii"},
+            command, cwd=with_history(repo).top, env=environment() | {"PYTHONIOENCODING": "ascii"},
             capture_output=True, check=True,
         )  # fmt: skip
         assert read(done.stdout.decode("ascii")).all("h1")[0].text == "Früh"
 
     def test_findings_do_not_make_it_fail(self, repo: Repo) -> None:
-        full(repo)
+        with_history(repo)
         assert repo.run("check").exit_code == 1
         assert repo.run("report", "--output", "page.html").exit_code == 0
 
     def test_an_output_is_asked_for(self, repo: Repo) -> None:
-        result = full(repo).run("report")
+        result = with_history(repo).run("report")
         assert (result.exit_code, result.stdout) == (2, "")
         assert "--output" in result.stderr
 
     def test_where_nothing_can_be_written(self, repo: Repo) -> None:
-        result = full(repo).run("report", "--output", "not/there.html")
+        result = with_history(repo).run("report", "--output", "not/there.html")
         assert (result.exit_code, result.stdout) == (2, "")
         assert "not/there.html cannot be written" in result.stderr
 
@@ -463,7 +365,7 @@ class TestCommand:
         self, repo: Repo, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setitem(sys.modules, "jinja2", None)
-        result = full(repo).run("report", "--output", "page.html")
+        result = with_history(repo).run("report", "--output", "page.html")
         assert (result.exit_code, result.stdout) == (2, "")
         assert "pip install 'aos-check[report]'" in result.stderr
         assert not (repo.top / "page.html").exists()
@@ -474,7 +376,8 @@ from aos_check.__main__ import main\n\
 try:\n    main()\nfinally:\n    assert 'jinja2' not in sys.modules\n"
         done = subprocess.run(
             [sys.executable, "-c", script],
-            cwd=full(repo).top, env=environment(), capture_output=True, text=True, check=False,
+            cwd=with_history(repo).top, env=environment(), capture_output=True, text=True,
+            check=False,
         )  # fmt: skip
         assert (done.returncode, done.stderr) == (0, "")
 

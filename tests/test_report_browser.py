@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from tests.gitting import Repo
-from tests.test_report import full, status_of
+from tests.support.git_repo import Repo
+from tests.support.sample_project import with_history
 
 pytest.importorskip("selenium", reason="selenium is not installed")
 pytest.importorskip("jinja2", reason="jinja2 is not installed")
@@ -62,7 +62,7 @@ class Shown(NamedTuple):
 @pytest.fixture(scope="module")
 def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shown]:
     folder = tmp_path_factory.mktemp("browser")
-    repo = full(Repo(folder / "shop"))
+    repo = with_history(Repo(folder / "shop"))
     long = "unbroken" * 20
     repo.commit(
         f"docs: {long}", {f"docs/adr/0009-{'n' * 90}.md": f"# 9. {long}\n\n## Status\n\nOld\n"}
@@ -137,7 +137,7 @@ def test_the_numbers_are_those_of_the_report(shown: Shown) -> None:
     }
     assert rows == {
         each["name"]: f"{each['tasks']['done']}/{each['tasks']['total']}"
-        for each in status_of(shown.repo)
+        for each in shown.repo.status()
     }
 
 

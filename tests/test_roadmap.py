@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from aos_check.model.project import Milestone
-from tests.reading import project
+from tests.support.reading import project
 
 TASKS = "- [ ] 1. Form\n"
 

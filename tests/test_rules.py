@@ -28,7 +28,7 @@ from aos_check.model.rule import Rule
 from aos_check.model.spec import Requirement, Spec
 from aos_check.model.task import Group, Task, TaskList
 from aos_check.rules import RULES
-from tests.reading import project
+from tests.support.reading import project
 
 CASES = [(each, example) for each in RULES for example in examples(each)]
 FOLDER = Path(rules.__file__).parent

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.gitting import SPEC, Repo, project, tasks
+from tests.support.git_repo import Repo
+from tests.support.sample_project import SPEC, project, tasks
 
 CODE = "src/app.py"
 BAD = "# T\n\n- [x] 1. A\n  - [ ] 1.1 B\n"

@@ -17,13 +17,11 @@ from aos_check import __version__
 from aos_check.model.finding import Place, Related, Report, Severity
 from aos_check.reporters.sarif import MAX_RELATED, MAX_RESULTS, as_sarif
 from aos_check.rules import RULES
-from tests.reports import (
+from tests.support.reports import (
     COMMIT,
     EVIL,
-    NOTES,
+    FULL,
     TASKS,
-    UNJUDGED,
-    WAIVED,
     finding,
     hostile,
     in_message,
@@ -31,15 +29,6 @@ from tests.reports import (
 )
 
 SCHEMA = Path(__file__).parent / "schemas" / "sarif-2.1.0.json"
-FULL = report(
-    finding(),
-    finding(severity=Severity.WARNING, fingerprint="1"),
-    finding(severity=Severity.INFO, fingerprint="2", commit=COMMIT),
-    in_message(),
-    not_evaluated=UNJUDGED,
-    waived=WAIVED,
-    notes=NOTES,
-)
 
 
 def run_of(told: Report) -> dict[str, Any]:

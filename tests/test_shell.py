@@ -14,7 +14,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from aos_check.agent_hook.shell import Guarded, WayKind, ways_round
-from tests.real_git import Repo, environment
+from tests.support.git_repo import Repo, environment
 
 if sys.version_info >= (3, 11):
     import tomllib

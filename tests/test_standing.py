@@ -21,7 +21,7 @@ from aos_check.progress import (
 from aos_check.progress.before_work import approve
 from aos_check.progress.step import StepContext
 from aos_check.reading.layouts import shipped
-from tests.reading import projects
+from tests.support.reading import projects
 
 LOGIN = "agent-os/specs/2025-10-08-login"
 REQUIREMENTS = "# Spec Requirements: Login\n\nVisitors sign in with their e-mail.\n"

@@ -17,6 +17,7 @@ from aos_check.cli import cli
 from aos_check.model.document import State
 from aos_check.reporters.drawing import ASCII, WIDTH, Column, Pencil, mark, pencil_for, table
 from aos_check.reporters.style import width
+from tests.support.git_repo import Repo
 
 LOGIN = "agent-os/specs/2025-10-08-login"
 MAIL = "agent-os/specs/2025-11-02-mail"
@@ -94,14 +95,10 @@ def write(folder: Path, files: Mapping[str, str]) -> None:
 
 
 @pytest.fixture
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The folder that the commands run in; no environment of the developer's reaches them."""
-    for name in list(os.environ):
-        if name.startswith("GIT_") or "COLOR" in name:
-            monkeypatch.delenv(name)
-    monkeypatch.chdir(tmp_path)
-    write(tmp_path, FILES)
-    return tmp_path
+def here(here: Path) -> Path:
+    """The folder that the commands run in, with a project."""
+    write(here, FILES)
+    return here
 
 
 def run(*arguments: str) -> Result:
@@ -291,8 +288,7 @@ class TestNext:
         assert (found["step"]["kind"], found["step"]["address"]) == ("work", "login#2.1")
 
     def test_the_branch_decides(self, here: Path) -> None:
-        for arguments in (["init", "--quiet"], ["symbolic-ref", "HEAD", "refs/heads/ada/mail"]):
-            subprocess.run(["git", *arguments], cwd=here, check=True)
+        Repo(here).git("symbolic-ref", "HEAD", "refs/heads/ada/mail")
         assert published("status")["active"] == "mail"
         assert published("status")["why"] == "the branch ada/mail is named after it"
         assert published("next", "--root", str(here))["spec"] == "mail"

@@ -4,7 +4,7 @@ import pytest
 
 from aos_check.reading.task_dependencies import named_dependencies
 from aos_check.reading.task_line import named_requirements, read_title
-from tests.reading import page, states, tasks
+from tests.support.reading import page, states, tasks
 
 from aos_check.model.finding import Place  # isort: skip
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 
 import pytest
 
-from tests.gitting import SPEC, Repo, project, tasks
+from tests.support.git_repo import Repo, contents
+from tests.support.sample_project import SPEC, project, tasks
 
 
 @pytest.fixture
@@ -26,12 +26,6 @@ def repo(tmp_path: Path) -> Repo:
     found.write({"src/app.py": "x = 3\n", "new.md": "a\n"})
     (found.top / "MESSAGE").write_text("b\n\nTask: login#2\n")
     return found
-
-
-def contents(folder: Path) -> dict[str, str]:
-    """Every file with what it holds, those of git too."""
-    files = [file for file in sorted(folder.rglob("*")) if file.is_file()]
-    return {str(file): hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from typing import Any
 
 import yaml
 
-from tests.forging import Happening, variables
+from tests.support.forge import Happening, variables
 from tests.support.step_output import Command, read_commands, read_outputs
 
 BASH = ("bash", "--noprofile", "--norc", "-eo", "pipefail")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from aos_check.agents.event import Event, EventKind
-from tests.agents.case import HOME, Case
-from tests.agents.patch import PATCH, PATCHED
+from tests.support.agents.case import HOME, Case
+from tests.support.agents.patch import PATCH, PATCHED
 
 
 def codex(name: str, **more: object) -> dict[str, Any]:

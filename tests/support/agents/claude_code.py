@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from aos_check.agents.event import Event, EventKind, TextReplacement, ToolWrite
-from tests.agents.case import HOME, Case
+from tests.support.agents.case import HOME, Case
 
 
 def claude(name: str, **more: object) -> dict[str, Any]:

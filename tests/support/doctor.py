@@ -11,8 +11,9 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from tests.gitting import Repo, project
-from tests.hooking import SCRIPTS
+from tests.support.git_repo import Repo, contents
+from tests.support.hooks import SCRIPTS
+from tests.support.sample_project import project
 
 HOOKS = ("pre-commit", "pre-merge-commit", "commit-msg", "prepare-commit-msg", "pre-push")
 
@@ -66,10 +67,9 @@ class Home(Repo):
         found = json.loads(result.stdout)["results"] if result.stdout else []
         return Seen(result.exit_code, found, result.stderr)
 
-    def everything(self) -> dict[str, bytes]:
+    def everything(self) -> dict[str, str]:
         """Every file, those of git and of the user too."""
-        files = (file for top in (self.top, self.home) for file in top.rglob("*"))
-        return {str(file): file.read_bytes() for file in files if file.is_file()}
+        return contents(self.top) | contents(self.home)
 
     def hook(self, name: str, text: str, mode: int = 0o755) -> Path:
         """A hook of its own."""

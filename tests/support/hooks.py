@@ -11,9 +11,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.gitting import SPEC, Repo, environment, project, tasks
+from tests.support.git_repo import Repo, environment
+from tests.support.sample_project import SPEC, project, tasks
 
-HERE = Path(__file__).parents[1]
+HERE = Path(__file__).parents[2]
 SCRIPTS = HERE / "hooks" / "git"
 TASKS = f"{SPEC}/tasks.md"
 CODE = "src/app.py"

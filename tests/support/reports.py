@@ -168,3 +168,15 @@ def hostile(text: str) -> Report:
         waived=(Waived("GIT001", text, text),),
         notes=(text,),
     )
+
+
+FULL = report(
+    finding(),
+    finding("another", severity=Severity.WARNING, fingerprint="1"),
+    finding("a third", severity=Severity.INFO, fingerprint="2", commit=COMMIT),
+    in_message(),
+    not_evaluated=UNJUDGED,
+    waived=WAIVED,
+    notes=NOTES,
+)
+"""A report that has some of everything."""

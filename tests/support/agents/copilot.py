@@ -6,8 +6,8 @@ import json
 from typing import Any
 
 from aos_check.agents.event import Event, EventKind, TextReplacement, ToolWrite
-from tests.agents.case import HOME, Case
-from tests.agents.patch import PATCH, PATCHED
+from tests.support.agents.case import HOME, Case
+from tests.support.agents.patch import PATCH, PATCHED
 
 
 def copilot(**more: object) -> dict[str, Any]:

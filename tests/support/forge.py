@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tests.gitting import Repo
+from tests.support.git_repo import Repo
 
 NOBODY = "0" * 40
 """What GitHub writes where there is no commit."""

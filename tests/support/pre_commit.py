@@ -1,0 +1,77 @@
+"""The real pre-commit, which installs this package from a commit of its own."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.support.git_repo import environment
+from tests.support.hooks import Answer, Hooked, copy_of_this_checkout
+
+CONFIG = """\
+default_install_hook_types: [pre-commit, pre-merge-commit, commit-msg, prepare-commit-msg, pre-push]
+repos:
+  - repo: {repo}
+    rev: {rev}
+    hooks:
+      - id: aos-check
+      - id: aos-check-commit-msg
+      - id: aos-check-prepare-commit-msg
+      - id: aos-check-pre-push
+      - id: aos-check-range
+"""
+STAGES = {"pre-commit", "pre-merge-commit", "commit-msg", "prepare-commit-msg", "pre-push"}
+
+
+@dataclass(frozen=True, slots=True)
+class Installed:
+    """The package as pre-commit has it, in a folder."""
+
+    folder: Path
+
+    @property
+    def home(self) -> str:
+        """Where pre-commit keeps what it has installed."""
+        return str(self.folder / "home")
+
+    @property
+    def config(self) -> str:
+        """The configuration that names the package."""
+        return (self.folder / "config.yaml").read_text("utf-8")
+
+    def run(self, top: Path, *arguments: str) -> Answer:
+        """pre-commit with these arguments."""
+        done = subprocess.run(
+            [sys.executable, "-m", "pre_commit", *arguments], cwd=top,
+            env=environment() | {"PRE_COMMIT_HOME": self.home},
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+            check=False,
+        )  # fmt: skip
+        return Answer(done.returncode, done.stdout.decode("utf-8", "backslashreplace"))
+
+    def into(self, top: Path) -> Hooked:
+        """A new repository with the hooks."""
+        found = Hooked(top, env={"PRE_COMMIT_HOME": self.home})
+        found.write({".pre-commit-config.yaml": self.config})
+        found.git("add", "--all")
+        assert self.run(top, "install").code == 0
+        return found
+
+
+def install(folder: Path) -> None:
+    """Install the package; without an index to install from, there is nothing to test."""
+    pytest.importorskip("pre_commit")
+    revision = copy_of_this_checkout(folder / "source")
+    config = CONFIG.format(repo=folder / "source", rev=revision)
+    (folder / "config.yaml").write_text(config, "utf-8")
+    found = Installed(folder)
+    first = found.into(folder / "first")
+    answer = found.run(first.top, "install", "--install-hooks")
+    if answer.code and "No matching distribution found" in answer.screen:
+        pytest.skip(f"no index to install from: {answer.screen[-300:]}")
+    assert answer.code == 0, answer.screen
+    assert {file.name for file in (first.top / ".git/hooks").iterdir()} >= STAGES
