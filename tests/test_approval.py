@@ -179,11 +179,25 @@ class TestStatusAndPinned:
     def test_a_broken_file_is_an_error_and_counts_for_nothing(self, repo: Desk) -> None:
         repo.config("pinned")
         repo.approved("Ada")
-        text = (repo.top / RECORDS).read_text().replace("aos1:sha256:", "aos1:sha1:")
+        text = (repo.top / RECORDS).read_text().replace("aos2:sha256:", "aos2:sha1:")
         repo.commit("docs: break", {RECORDS: text})
         found = {it["code"]: (it["path"], it["line"]) for it in repo.found()}
         assert found == {"GATE002": (RECORDS, 8), "SPEC004": (DOCUMENT, 3)}
         assert repo.exported()["level"] == "none"
+
+    def test_a_digest_of_another_version_is_stale_until_it_is_approved_again(
+        self, repo: Desk
+    ) -> None:
+        repo.config("pinned")
+        repo.approved("Ada")
+        text = (repo.top / RECORDS).read_text().replace("aos2:", "aos1:")
+        repo.commit("docs: old", {RECORDS: text})
+        (finding,) = repo.found()
+        assert finding["code"] == "SPEC005"
+        assert finding["message"].endswith("is of version aos1, which is no longer read")
+        assert "related" not in finding or not finding["related"]
+        repo.approved("Ada")
+        assert repo.judged() == []
 
     @pytest.mark.parametrize("text", ["", "[]", "{", '{"schema": 1, "approvals": [{}]}', "\0"])
     def test_odd_files(self, repo: Desk, text: str) -> None:
@@ -319,7 +333,7 @@ class TestSeparate:
             FUNCTIONAL.format(status="In Review"),
             TEXT.replace("## 2.", "\n\n##   2."),
             TEXT.replace("with their e-mail", "with\ntheir e-mail"),
-            TEXT + "\n<!-- seen -->\n",
+            TEXT + "\n<!-- aos-check: ignore[SPEC008] seen -->\n",
             TEXT.replace("- **Status:** Draft", "- **Status:** Draft\n- **Date:** 2026-01-02"),
         ],
     )

@@ -192,7 +192,7 @@ class TestWhatItLeavesAlone:
 
     ODD = (
         '{"artifact":"./functional-spec.md" , "by" : "Grace <grace@example.org>",\n'
-        '  "at":"2026-01-02T03:04:05+01:00","digest":"aos1:sha256:' + "0" * 64 + '",\n\n'
+        '  "at":"2026-01-02T03:04:05+01:00","digest":"aos2:sha256:' + "0" * 64 + '",\n\n'
         '\t"note": "\\u00e9 é \\ud83d\\ude00 \\/ \u2028 \u0085 \\n {[\\"]} "}'
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 
 import pytest
-from hypothesis import assume, example, given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from aos_check.reading.approval.digest import digest, sections, words
@@ -20,23 +20,28 @@ A user signs in with a mail address
 and a password.
 
 - [ ] FR-001 A wrong password is refused
-- [ ] FR-002 `lock()` after five tries <!-- or six? -->
+- [ ] FR-002 `lock()` after five tries <!-- aos-check: ignore[SPEC001] or six? -->
+
+> It was
+> agreed on.
 
 | step | who |
-|------|-----|
+|------|:---:|
 | form | user |
 
 ```python
-- [ ] not a box, <!-- and no comment -->
+- [ ] no table: |-| <!-- aos-check: ignore[A] and no comment -->
 ```
 """
 
 WORDS = (
-    "# Spec: Sign-in A user signs in with a mail address and a password. "
+    "# Spec: Sign-in <!-- written after the workshop --> "
+    "A user signs in with a mail address and a password. "
     "- [] FR-001 A wrong password is refused "
-    "- [] FR-002 `lock()` after five tries <!-- or six? --> "
-    "| step | who | | form | user | "
-    "```python - [ ] not a box, <!-- and no comment --> ```"
+    "- [] FR-002 `lock()` after five tries "
+    "> It was agreed on. "
+    "| step | who | | - | - | | form | user | "
+    "```python - [] no table: |-| <!-- aos-check: ignore[A] and no comment --> ```"
 )
 
 
@@ -49,20 +54,20 @@ def test_the_words_of_a_document() -> None:
     [
         ("", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
         ("abc", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"),
-        (DOCUMENT, "4377f796676e45785303d1c3f6dd4d7f96c4c1f7d8edd8d817e7a99dad8abd67"),
+        (DOCUMENT, "f8af80aae74f0e3728789237d51eedc7921361b6da740b21bac21fda35e8e998"),
         (
             "- [x] Cafe\u0301\r\n  <!-- a -->\r\n",
-            "0f24ec13335fc8639949446f0e86df650e860a5662578d80458760a8064ae08d",
+            "e836accdd1b0b3ecd32d592f623698099720c888d48709afe4599bcc3b402836",
         ),
     ],
 )
 def test_golden_digests(text: str, expected: str) -> None:
-    assert digest(text, {3}) == f"aos1:sha256:{expected}"
+    assert digest(text, {3}) == f"aos2:sha256:{expected}"
 
 
 def test_a_digest_is_the_sha256_of_the_words() -> None:
     expected = hashlib.sha256(WORDS.encode()).hexdigest()
-    assert digest(DOCUMENT, {3}) == f"aos1:sha256:{expected}"
+    assert digest(DOCUMENT, {3}) == f"aos2:sha256:{expected}"
 
 
 # Boxes
@@ -75,7 +80,8 @@ def test_a_digest_is_the_sha256_of_the_words() -> None:
         "2) [{}] text", "### [{}] Title", "1.1 [{}] text", "1.1. [{}] text", "**1.1**: [{}] text",
         "- **1.1** [{}] text", "- [{}] **1.1** text", "[{}] 1.1 text", "[{}] **T001** text",
         "### Task 2.1: [{}] Title", "### [{}] Task 2: Title", "> - [{}] text", "- **[{}] bold**",
-        "1. - [{}] text", "- [{}]", "\t- [{}] text", "* [{}]\ttext",
+        "1. - [{}] text", "- [{}]", "\t- [{}] text", "* [{}]\ttext", "1. **2.1** [{}] text",
+        "```\n- [{}] text\n```", "~~~\n1.1 [{}] text\n~~~", "<!-- \n- [{}] text\n-->",
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("mark", ["x", "X", "", "-", "~", "/", "!", "✅", "⏸\ufe0f"])
@@ -87,8 +93,8 @@ def test_the_state_of_a_box_does_not_count(line: str, mark: str) -> None:
     "line",
     [
         "array[{}] is", "f1[{}] = 2", "- array[{}]", "text [{}] text", "- text [{}]", "[{}] text",
-        "- [{}](link)", "- [{}][ref]", "- [{}]: x", "- [{}]text", "```\n- [{}] text\n```",
-        "| [{}] |", "- `[{}] text`", "~~~\n1.1 [{}] text\n~~~",
+        "- [{}](link)", "- [{}][ref]", "- [{}]: x", "- [{}]text", "-[{}] text", "| [{}] |",
+        "- `[{}] text`", "a 1. [{}] text", "a\n  [{}] text",
     ],
 )  # fmt: skip
 def test_other_brackets_count(line: str) -> None:
@@ -133,6 +139,11 @@ def test_layout_does_not_count(one: str, other: str) -> None:
         ("a b", "b a"),
         ("a b", "a  B"),
         ("must be > 5", "must be 5"),
+        ("must be\n> 5", "must be\n5"),
+        ("> a\n> > b", "> a\n> b"),
+        ("```\n> a\n> b\n```", "```\n> a\nb\n```"),
+        ("> ```\n> > a\n> ```", "> ```\n> a\n> ```"),
+        ("````\n```\n> a\n````", "````\n```\na\n````"),
         ("    > a", "    a"),
         ("`a|b`", "`a | b`"),
         (r"a\|b", r"a \| b"),
@@ -157,82 +168,53 @@ def test_what_a_reader_sees_counts(one: str, other: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "<!-- SECRET -->\na b",
-        "a\n   <!-- `SECRET` -- more -->\nb",
-        "a <!-- SECRET --> b",
-        "- a <!-- SECRET --> <!-- two --> b",
-        "a<!-- SECRET --> b",
-        "> <!-- SECRET -->\n> a b",
-        "a\n<!--\nSECRET\n\n```\n-->\nb",
-        "<!-- one --> a <!-- SECRET --> b",
-        "`a`\n\nb <!-- SECRET -->",
-        "- `a`\n- b <!-- SECRET -->",
-        "```\ncode\n```\n<!-- SECRET -->",
-        "- a\n  ```\n  code\n  ```\n  <!-- SECRET -->",
-        "1. a\n    ```\n    code\n    ```\n\nb <!-- SECRET -->",
-        "> ```\n> code\n> ```\n\n<!-- SECRET -->",
-        "- ```\n  code\n  ```\n<!-- SECRET -->",
-        "<div>\n<!-- SECRET -->\n</div>",
-        "<details>\n\n```\ncode\n```\n\n</details>\n<!-- SECRET -->",
-        "---\nkey: value\n---\n<!-- SECRET -->",
-        "  <!--\n  x\n  -->\n\n<!-- SECRET -->",
-        "````\n```\n````\n<!-- SECRET -->",
-        "``` `\n<!-- SECRET -->",
+        "<!-- {} -->\na b",
+        "a <!-- {} --> b",
+        "a\n<!--\n{}\n-->\nb",
+        "<!-- not-user-reviewed {} -->",
+        "<!-- aos-check {} -->",
+        "<!-- aos-check: ignore {} -->",
+        # What is in none of our comments, or in code.
+        "<!-- aos-check: ignore[A] --> {} -->",
+        "<!-- aos-check: ignore[A] --!> {} -->",
+        "<!-- aos-check: ignore[A] -- {} -->",
+        "<!-- aos-check: ignore[A] {} --->",
+        "<!-- aos-check: ignore[A] {}",
+        "<!-- aos-check: ignore[A --> {}] -->",
+        "`<!-- aos-check: ignore[A] {} -->`",
+        "`a` `` ` <!-- aos-check: ignore[A] {} --> ``",
+        "```\n<!-- aos-check: ignore[A] {} -->\n```",
+        "> ~~~\n> <!-- aos-check: ignore[A] {} -->\n> ~~~",
     ],
 )
-def test_a_comment_does_not_count(text: str) -> None:
-    assert "SECRET" not in words(text)
+def test_a_comment_counts(text: str) -> None:
+    assert digest(text.format("one")) != digest(text.format("two"))
 
 
 @pytest.mark.parametrize(
     "text",
     [
-        # Code shows it.
-        "`<!-- SECRET -->`",
-        "`a\nb <!-- SECRET --> c`",
-        "```\n<!-- SECRET -->\n```",
-        "~~~\n```\n<!-- SECRET -->\n~~~",
-        "````\n```\n<!-- SECRET -->\n````",
-        "```\n``` x\n<!-- SECRET -->\n```",
-        "> ```\n> <!-- SECRET -->\n> ```",
-        "- ```\n  <!-- SECRET -->\n  ```",
-        "1. ```\n   <!-- SECRET -->\n   ```",
-        "    text <!-- SECRET -->",
-        "\ttext <!-- SECRET -->",
-        "-     text <!-- SECRET -->",
-        "    <!-- SECRET -->",
-        # It is none.
-        r"a \<!-- SECRET -->",
-        "<!--> SECRET -->",
-        "<!---> SECRET -->",
-        "<!-- a --!> SECRET -->",
-        "<!--\na --!> SECRET\n-->",
-        "a <!-- b -- SECRET -->",
-        "a <!-- SECRET --->",
-        "<!-- SECRET",
-        "<!-- a\nSECRET",
-        "[a](b <!-- SECRET -->)",
-        '<a title="\n<!--\nSECRET\n-->',
-        "<pre>\n<!--\n</pre>\nSECRET -->",
-        "  <!--\nSECRET\n-->",
-        "x <!--\nSECRET\n-->",
-        # Another fence has begun than the one that seems to end.
-        "- ```\ncode\n```\n<!-- SECRET -->\n```",
-        "- a\n  ```\ncode\n  ```\n<!-- SECRET -->",
-        "> ```\ncode\n```\n<!-- SECRET -->",
-        "- a\n  > ```\n> code\n> ```\n> <!-- SECRET -->",
-        "text\n2. ```\n   x\n   ```\n<!-- SECRET -->",
-        "<div>\n```\n\n```\n<!-- SECRET -->",
-        "  <!--\n```\n-->\n```\n<!-- SECRET -->",
-        "---\n```\n---\n<!-- SECRET -->",
-        "---\nkey: a <!-- SECRET -->\n---",
-        "- - ```\n    ```\n<!-- SECRET -->",
-        "- a\n  ```\n    ```\n<!-- SECRET -->",
-        "<script>\n```\n\n```\n<!-- SECRET -->",
+        "{}\n- a b",
+        "- a {} b",
+        "- a{} b",
+        "> {}\n> a b",
+        "- `a` {} {}\n- b",
+        "```\ncode\n```\n{}",
+        "- a\n  ```\n  code\n  ```\n  {}",
+        "| a | `b` {} |",
     ],
 )
-def test_what_may_be_seen_counts(text: str) -> None:
-    assert "SECRET" in words(text)
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "<!-- aos-check: ignore[TASK001] the test follows -->",
+        "<!--aos-check: ignore-file [TASK001, SPEC] old: `x` -> y-->",
+        "<!-- aos-check: ignore[] -->",
+    ],
+)
+def test_a_suppression_does_not_count(text: str, comment: str) -> None:
+    plain = text.replace("> {}\n", "").replace("{}", "")
+    assert digest(text.replace("{}", comment)) == digest(plain)
 
 
 def test_in_doubt_a_tick_still_does_not_count() -> None:
@@ -245,6 +227,11 @@ def test_in_doubt_a_tick_still_does_not_count() -> None:
 def test_metadata_lines_do_not_count_and_others_do() -> None:
     assert digest("# T\nStatus: Draft\na", [2]) == digest("# T\nStatus: Approved, twice\na", [2])
     assert digest("# T\nStatus: Draft\na", [2, 9, 0]) != digest("# T\nStatus: Draft\nb", [2, 9, 0])
+
+
+def test_a_metadata_line_is_as_if_it_were_not_there() -> None:
+    assert digest("> Status: Draft\n> a", [1]) == digest("> a")
+    assert digest("> a\nStatus: Draft\n> b", [2]) == digest("> a\n> b")
 
 
 # Sections
@@ -296,7 +283,7 @@ def test_metadata_lines_are_left_out_of_sections() -> None:
 WORD = st.text("abcdefgh,.;é日", min_size=1, max_size=6)
 SENTENCE = st.lists(WORD, min_size=1, max_size=12)
 SPACE = st.sampled_from([" ", "  ", "\t", "\n", "\r\n", "\n\n", " \n ", "\u00a0"])
-NOTE = st.text("abc `|[]x\n", max_size=12).map(lambda text: f"\n<!--{text}.-->\n")
+REASON = st.text("abc `|[]x>", max_size=12)
 
 
 @given(SENTENCE, st.data())
@@ -314,15 +301,25 @@ def test_ticks_do_not_count(items: list[list[str]], data: st.DataObject) -> None
     assert digest("\n".join(ticked)) == digest("\n".join(place.format(" ") + it for it in texts))
 
 
-@given(st.lists(SENTENCE, min_size=2, max_size=6), NOTE, st.data())
-@example([["a"], ["b"]], "\n<!--\n```\n-->\n", None)
-def test_comments_of_their_own_do_not_count(
-    lines: list[list[str]], note: str, data: st.DataObject | None
+@given(st.lists(SENTENCE, min_size=2, max_size=6), REASON, st.data())
+def test_suppressions_do_not_count_and_other_comments_do(
+    lines: list[list[str]], reason: str, data: st.DataObject
 ) -> None:
     texts = [" ".join(line) for line in lines]
-    at = data.draw(st.integers(0, len(texts))) if data else 1
-    with_note = "\n".join([*texts[:at], note, *texts[at:]])
-    assert digest(with_note) == digest("\n".join(texts))
+    at = data.draw(st.integers(0, len(texts)))
+
+    def with_comment(text: str) -> str:
+        return "\n".join([*texts[:at], f"<!-- {text} -->", *texts[at:]])
+
+    assert digest(with_comment(f"aos-check: ignore[A] {reason}")) == digest("\n".join(texts))
+    assert digest(with_comment(reason)) != digest("\n".join(texts))
+
+
+@given(st.lists(SENTENCE, min_size=1, max_size=6), st.data())
+def test_wrapping_a_quote_does_not_count(lines: list[list[str]], data: st.DataObject) -> None:
+    words = [word for line in lines for word in line]
+    wrapped = "".join(word + data.draw(st.sampled_from([" ", "\n> ", "\n>"])) for word in words)
+    assert digest(f"> {wrapped}") == digest(f"> {' '.join(words)}")
 
 
 @given(SENTENCE, SENTENCE, st.text("abc :*", max_size=10))
@@ -341,6 +338,7 @@ LINE = st.sampled_from(
     [
         "```", "~~~", "> ", "- ", "1. ", "  ", "    ", "<div>", "<!--", "-->", "<!-- a -->", "`",
         "| a | b |", "|---|---|", "- [x] a", "# h", "---", "\\", "](", "<pre>", "\t", "é",
+        "<!-- aos-check: ignore[A] b", "|",
     ]
 )  # fmt: skip
 
@@ -367,11 +365,12 @@ SIZE = 512 * 1024
     [
         "a\n", "\n", "<!--", "<!-- a -->", "<!--\n", "<!-- --!> \n", "```\n", "`", "``a`", "|",
         "|-", "- ", "- [x] a\n", "> ", "> > ```\n", "\t", "1. ", "1.1.", "a\u0301\u0316",
-        "\u0301\u0316", "[", "<div>\n", "---\n", "# \n", "task 1", "**", " ",
+        "\u0301\u0316", "[", "<div>\n", "<!-- aos-check: ignore[", "<!-- aos-check: ignore[a] ",
+        "``a` |", "|:", ": ", "- [", "1. 1.1 ", "---\n", "# \n", "task 1", "**", " ",
     ],
 )  # fmt: skip
 def test_no_text_takes_long(part: str) -> None:
     text = part * (SIZE // len(part.encode()))
     # What is not linear would take minutes.
-    assert digest(text).startswith("aos1:sha256:")
+    assert digest(text).startswith("aos2:sha256:")
     assert set(sections(text, [("a", 1), ("b", 3)])) == {"a", "b"}

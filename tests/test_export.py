@@ -296,8 +296,8 @@ RECORD = {
             "artifact": "spec.md",
             "by": "Ada Lovelace <ada@example.org>",
             "at": "2026-01-02T10:00:00+01:00",
-            "digest": "aos1:sha256:" + "0" * 64,
-            "sections": [{"id": "FR-001", "digest": "aos1:sha256:" + "f" * 64}],
+            "digest": "aos2:sha256:" + "0" * 64,
+            "sections": [{"id": "FR-001", "digest": "aos2:sha256:" + "f" * 64}],
             "note": "with the change of Monday",
         }
     ],

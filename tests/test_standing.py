@@ -332,7 +332,7 @@ def test_tasks_are_counted_by_their_state() -> None:
 
 
 class TestApproval:
-    RECORD = ApprovalRecord("spec.md", "Ada <ada@example.org>", "aos1:…", Place("approval.json"))
+    RECORD = ApprovalRecord("spec.md", "Ada <ada@example.org>", "aos2:…", Place("approval.json"))
     STALE = StaleApproval(RECORD, Place("x/spec.md"), (("FR-002", Place("x/spec.md", 9)),))
 
     @pytest.mark.parametrize(

@@ -40,11 +40,15 @@ class ApprovalRecord(NamedTuple):
 
 
 class StaleApproval(NamedTuple):
-    """A record whose document has changed since: the requirements that differ, if it says so."""
+    """A record whose document has changed since, with the requirements that differ if it names any.
+
+    An `outdated` one has a digest of another version: nothing tells whether the text has changed.
+    """
 
     record: ApprovalRecord
     document: Place
     changed: tuple[tuple[str, Place], ...] = ()
+    outdated: bool = False
 
 
 class Approval(NamedTuple):

@@ -27,7 +27,7 @@ level = "separate"
   "approvals": [{"artifact": "functional-spec.md",
     "by": "Ada <ada@example.org>",
     "at": "2025-10-09T12:00:00Z",
-    "digest": "aos1:sha256:be0c9ad72aee00a3ce7b4247461b4d57b6498dae5d2e707ed763a24720dbd05e"}]
+    "digest": "aos2:sha256:be0c9ad72aee00a3ce7b4247461b4d57b6498dae5d2e707ed763a24720dbd05e"}]
 }
 ```
 
@@ -54,7 +54,7 @@ level = "separate"
   "approvals": [{"artifact": "functional-spec.md",
     "by": "Grace <grace@example.org>",
     "at": "2025-10-09T12:00:00Z",
-    "digest": "aos1:sha256:be0c9ad72aee00a3ce7b4247461b4d57b6498dae5d2e707ed763a24720dbd05e"}]
+    "digest": "aos2:sha256:be0c9ad72aee00a3ce7b4247461b4d57b6498dae5d2e707ed763a24720dbd05e"}]
 }
 ```
 
@@ -81,7 +81,7 @@ level = "separate"
   "approvals": [{"artifact": "functional-spec.md",
     "by": "Grace <grace@example.org>",
     "at": "2025-10-09T12:00:00Z",
-    "digest": "aos1:sha256:be0c9ad72aee00a3ce7b4247461b4d57b6498dae5d2e707ed763a24720dbd05e"}]
+    "digest": "aos2:sha256:be0c9ad72aee00a3ce7b4247461b4d57b6498dae5d2e707ed763a24720dbd05e"}]
 }
 ```
 
@@ -108,7 +108,7 @@ level = "pinned"
   "approvals": [{"artifact": "functional-spec.md",
     "by": "Ada <ada@example.org>",
     "at": "2025-10-09T12:00:00Z",
-    "digest": "aos1:sha256:be0c9ad72aee00a3ce7b4247461b4d57b6498dae5d2e707ed763a24720dbd05e"}]
+    "digest": "aos2:sha256:be0c9ad72aee00a3ce7b4247461b4d57b6498dae5d2e707ed763a24720dbd05e"}]
 }
 ```
 """

@@ -1,8 +1,8 @@
 """The requirements have changed since they were approved.
 
 An approval is for what was read. Read what has changed and approve it again, with the command
-that wrote the record. Ticks, white space, comments and the lines on status and dates at the head
-do not count: only words do.
+that wrote the record. Ticks, white space, suppressions and the lines on status and dates at the
+head do not count: only words do, those of comments too.
 
 ## Flagged
 
@@ -22,7 +22,7 @@ do not count: only words do.
   "approvals": [{"artifact": "functional-spec.md",
     "by": "Ada <ada@example.org>",
     "at": "2025-10-09T12:00:00Z",
-    "digest": "aos1:sha256:be0c9ad72aee00a3ce7b4247461b4d57b6498dae5d2e707ed763a24720dbd05e"}]
+    "digest": "aos2:sha256:be0c9ad72aee00a3ce7b4247461b4d57b6498dae5d2e707ed763a24720dbd05e"}]
 }
 ```
 
@@ -45,7 +45,7 @@ do not count: only words do.
   "approvals": [{"artifact": "functional-spec.md",
     "by": "Ada <ada@example.org>",
     "at": "2025-10-09T12:00:00Z",
-    "digest": "aos1:sha256:be0c9ad72aee00a3ce7b4247461b4d57b6498dae5d2e707ed763a24720dbd05e"}]
+    "digest": "aos2:sha256:be0c9ad72aee00a3ce7b4247461b4d57b6498dae5d2e707ed763a24720dbd05e"}]
 }
 ```
 """
@@ -70,16 +70,22 @@ def stale_approval(project: Project) -> Verdicts:
     """Report every approval whose text is no longer the one approved."""
     for spec in project.specs:
         for stale in spec.approval.stale:
-            names = [name for name, _ in stale.changed]
-            which = f": {listed(names, _SHOWN)}" if names else ""
             yield Problem(
                 at=stale.document,
                 spec=spec.id,
-                message=f"{stale.record.by} approved {spec.id}, and it has changed since{which}",
+                message=f"{stale.record.by} approved {spec.id}, {_what_since(stale)}",
                 help="read the change, and approve it again with "
                 f"`aos-check approve {shlex.quote(spec.id)}`",
                 related=tuple(_changed(spec, stale)),
             )
+
+
+def _what_since(stale: StaleApproval) -> str:
+    if stale.outdated:
+        version = stale.record.digest.partition(":")[0]
+        return f"but the record's digest is of version {version}, which is no longer read"
+    names = [name for name, _ in stale.changed]
+    return "and it has changed since" + (f": {listed(names, _SHOWN)}" if names else "")
 
 
 def _changed(spec: Spec, stale: StaleApproval) -> Iterator[Related]:

@@ -218,11 +218,22 @@ def _stale(
     for document in documents:
         old = [each for each in spec.approval.records if each.artifact == document.path]
         if old and document.path not in held:
-            now = sections_of(document, proof.text(document.path), spec)
-            changed = _changed(dict(old[-1].sections), now)
-            places = {each.id: each.at for each in spec.requirements}
-            named = tuple((key, places.get(key, document.at)) for key in changed)
-            yield StaleApproval(old[-1], document.at, named)
+            yield _stale_record(old[-1], document, spec, proof)
+
+
+def _stale_record(
+    record: ApprovalRecord, document: Document, spec: Spec, proof: Proof
+) -> StaleApproval:
+    from aos_check.reading.approval.digest import VERSION
+
+    if not record.digest.startswith(f"{VERSION}:"):
+        return StaleApproval(record, document.at, outdated=True)
+    now = sections_of(document, proof.text(document.path), spec)
+    places = {each.id: each.at for each in spec.requirements}
+    changed = _changed(dict(record.sections), now)
+    return StaleApproval(
+        record, document.at, tuple((key, places.get(key, document.at)) for key in changed)
+    )
 
 
 def _changed(then: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
