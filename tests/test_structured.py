@@ -27,6 +27,21 @@ def test_json_keys_know_their_lines() -> None:
     assert data.line("a", "b", 1, "c") == 5
 
 
+def test_json_values_know_their_spans() -> None:
+    text = '{ "a":[1, {"b" : "]"}],\n"c":{} }'
+    spans = read_json(text).spans
+    assert {path: text[span.start : span.end] for path, span in spans.items()} == {
+        (): text,
+        ("a",): '[1, {"b" : "]"}]',
+        ("a", 0): "1",
+        ("a", 1): '{"b" : "]"}',
+        ("a", 1, "b"): '"]"',
+        ("c",): "{}",
+    }
+    assert text[spans["c",].begin : spans["c",].end] == '"c":{}'
+    assert spans["a", 0].begin == spans["a", 0].start
+
+
 def test_the_line_of_what_is_not_there_is_that_of_what_is_around_it() -> None:
     data = read_json('{\n  "a": {\n    "b": 1}}')
     assert data.line("a", "b", "c", 7) == 3

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeAlias
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     import yaml
@@ -34,13 +34,25 @@ class UnreadableDataError(Exception):
         self.line = line
 
 
+class Span(NamedTuple):
+    """From where to where a value goes in its text; `begin` is where its key begins, if any."""
+
+    begin: int
+    start: int
+    end: int
+
+
 @dataclass(frozen=True, slots=True)
 class Data:
-    """A value with the line of each of its keys, and the keys that one mapping gives twice."""
+    """A value with the line of each of its keys, and the keys that one mapping gives twice.
+
+    Of JSON, each value is known by its span too.
+    """
 
     value: Any
     lines: Mapping[Path, int]
     repeated: tuple[tuple[str, int], ...] = ()
+    spans: Mapping[Path, Span] = field(default_factory=dict)
 
     def line(self, *path: str | int) -> int:
         """The line of the key at `path`, or of the nearest key around it."""
@@ -59,9 +71,9 @@ def read_json(text: str) -> Data:
         raise UnreadableDataError(f"it is not JSON: {problem}", error.lineno) from None
     except RecursionError:
         raise UnreadableDataError(_TOO_DEEP) from None
-    outline = _Outline()
-    outline.walk(text)
-    return Data(value, outline.lines, tuple(outline.repeated))
+    walk = _Walk(text)
+    walk.value(())
+    return Data(value, walk.lines, tuple(walk.repeated), walk.spans)
 
 
 _TOO_DEEP = f"it nests deeper than {MAX_NESTING} levels"
@@ -75,75 +87,88 @@ def _whole_number(digits: str) -> int:
 
 
 # Only ever met with valid JSON, where each string ends: no second try, so no backtracking.
-_TOKEN = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[{}\[\],:]')
+_TOKEN = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[{}\[\],:]|[^\s{}\[\],:"]+')
 
 
-class _Outline:
-    """Walks a text that is known to be JSON, for what the parser does not tell."""
+class _Walk:
+    """Goes through a text that is known to be JSON, for what the parser does not tell."""
 
-    def __init__(self) -> None:
+    def __init__(self, text: str) -> None:
         self.lines: dict[Path, int] = {}
         self.repeated: list[tuple[str, int]] = []
-        self._keys: list[set[str] | None] = []  # of each open mapping; None stands for a list
-        self._path: list[str | int] = []  # of the value that comes next
-        self._at_key = False
+        self.spans: dict[Path, Span] = {}
+        self._text = text
+        self._tokens = _TOKEN.finditer(text)
+        self._token = next(self._tokens)
+        self._line = 1 + text.count("\n", 0, self._token.start())
         self._count = 0
 
-    def walk(self, text: str) -> None:
-        """Note the line of every key. Raises UnreadableDataError."""
-        line, counted = 1, 0
-        for token in _TOKEN.finditer(text):
-            line += text.count("\n", counted, token.start())
-            counted = token.start()
-            match token[0]:
-                case "{" | "[" as mark:
-                    self._count_one(line)
-                    self._open(line, mapping=mark == "{")
-                case "}" | "]":
-                    self._keys.pop()
-                    self._path.pop()
-                    self._at_key = False
-                case ",":
-                    self._count_one(line)
-                    self._next()
-                case ":":
-                    self._at_key = False
-                case string:
-                    self._string(string, line)
+    def value(self, path: Path, begin: int | None = None) -> None:
+        """Note the value that comes next and all that stands in it. Raises UnreadableDataError."""
+        start, end = self._token.span()
+        match self._token[0]:
+            case "{":
+                end = self._inside(path, self._members)
+            case "[":
+                end = self._inside(path, self._items)
+            case token:
+                self._plain(token)
+        self.spans[path] = Span(start if begin is None else begin, start, end)
+        self._advance()
 
-    def _count_one(self, line: int) -> None:
+    def _inside(self, path: Path, walk: Callable[[Path], None]) -> int:
+        """Note what stands between two brackets; where the second one ends."""
+        self._count_one()
+        if len(path) >= MAX_NESTING:
+            raise UnreadableDataError(_TOO_DEEP, self._line)
+        self._advance()
+        walk(path)
+        return self._token.end()
+
+    def _members(self, path: Path) -> None:
+        keys: set[str] = set()
+        while self._token[0] != "}":
+            key, begin = self._plain(self._token[0]), self._token.start()
+            if key in keys:
+                self.repeated.append((key, self._line))
+            keys.add(key)
+            below = (*path, key)
+            self.lines[below] = self._line
+            self._advance()
+            self._advance()  # past the colon
+            self.value(below, begin)
+            self._pass_comma()
+
+    def _items(self, path: Path) -> None:
+        index = 0
+        while self._token[0] != "]":
+            self.value((*path, index))
+            self._pass_comma()
+            index += 1
+
+    def _plain(self, token: str) -> str:
+        """The text of a string, or a word as it is."""
+        if "\\" not in token:
+            return token.strip('"')
+        text: str = json.loads(token)
+        _refuse_half_characters(text, self._line)
+        return text
+
+    def _pass_comma(self) -> None:
+        if self._token[0] == ",":
+            self._count_one()
+            self._advance()
+
+    def _count_one(self) -> None:
         """A value comes with each bracket, which stands for the first in it, and each comma."""
         self._count += 1
         if self._count > MAX_VALUES:
-            raise UnreadableDataError(_TOO_MANY, line)
+            raise UnreadableDataError(_TOO_MANY, self._line)
 
-    def _open(self, line: int, *, mapping: bool) -> None:
-        if len(self._keys) >= MAX_NESTING:
-            raise UnreadableDataError(_TOO_DEEP, line)
-        self._keys.append(set() if mapping else None)
-        self._path.append("" if mapping else 0)
-        self._at_key = mapping
-
-    def _next(self) -> None:
-        index = self._path[-1]
-        if self._keys[-1] is None and isinstance(index, int):
-            self._path[-1] = index + 1
-        else:
-            self._at_key = True
-
-    def _string(self, token: str, line: int) -> None:
-        text = token[1:-1]
-        if "\\" in token:
-            text = json.loads(token)
-            _refuse_half_characters(text, line)
-        keys = self._keys[-1] if self._at_key else None
-        if keys is None:
-            return
-        if text in keys:
-            self.repeated.append((text, line))
-        keys.add(text)
-        self._path[-1] = text
-        self.lines[tuple(self._path)] = line
+    def _advance(self) -> None:
+        before = self._token.start()
+        self._token = next(self._tokens, self._token)
+        self._line += self._text.count("\n", before, self._token.start())
 
 
 def _refuse_half_characters(text: str, line: int) -> None:

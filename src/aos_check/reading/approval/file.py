@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import posixpath
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from aos_check.model.change import Person
+from aos_check.reading.lines import ended_like
+from aos_check.reading.structured import read_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,78 +43,41 @@ _EMPTY = '{\n  "schema": 1,\n  "approvals": []\n}\n'
 
 def with_entry(text: str | None, entry: NewRecord) -> str:
     """The file's text with `entry` in it, in the place of the same person's for the same file."""
-    listing = _RecordList.of(text or _EMPTY)
+    text = text or _EMPTY
     mail = f"<{entry.by.mail}>".lower()
     kept = [
         source
-        for source, each in listing.entries
+        for source, each in _entries(text)
         if posixpath.normpath(each["artifact"]) != entry.artifact
         or not each["by"].lower().endswith(mail)
     ]
-    return listing.holding([*kept, entry.as_json().replace("\n", listing.newline)])
+    return _holding(text, [*kept, ended_like(text, entry.as_json())])
 
 
 def without_entries(text: str, artifact: str) -> str | None:
     """The file's text without the approvals of `artifact`; None when there were none."""
-    listing = _RecordList.of(text)
-    kept = [
-        source
-        for source, each in listing.entries
-        if posixpath.normpath(each["artifact"]) != artifact
-    ]
-    return None if len(kept) == len(listing.entries) else listing.holding(kept)
+    entries = _entries(text)
+    kept = [source for source, each in entries if posixpath.normpath(each["artifact"]) != artifact]
+    return None if len(kept) == len(entries) else _holding(text, kept)
 
 
-_SPACE = re.compile(r"[ \t\r\n]*")
-_DECODER = json.JSONDecoder()
-
-
-class _RecordList(NamedTuple):
-    """The text of a file around its records, and each record as it is written there.
+def _entries(text: str) -> list[tuple[str, dict[str, str]]]:
+    """Each record of a text that `read_records` reads, as it is written there and as it reads.
 
     What others wrote is never written anew: it might come out in another form.
     """
-
-    before: str
-    entries: list[tuple[str, dict[str, str]]]
-    after: str
-    newline: str
-
-    @classmethod
-    def of(cls, text: str) -> _RecordList:
-        """The parts of a text that `read_records` reads."""
-        start = _start_of_list(text)
-        entries = []
-        at = _past(text, start)
-        while text[at] != "]":
-            value, end = _DECODER.raw_decode(text, at)
-            entries.append((text[at:end], value))
-            at = _past(text, end)
-            if text[at] == ",":
-                at = _past(text, at + 1)
-        newline = "\r\n" if "\r\n" in text else "\n"
-        return cls(text[:start], entries, text[at:], newline)
-
-    def holding(self, records: Sequence[str]) -> str:
-        """The text with these records in the place of its own."""
-        listed = ",".join(f"{self.newline}    {record}" for record in records)
-        end = f"{self.newline}  " if records else ""
-        return f"{self.before}{listed}{end}{self.after}"
+    data = read_json(text)
+    spans = (data.spans["approvals", at] for at in range(len(data.value["approvals"])))
+    return [
+        (text[span.start : span.end], each)
+        for span, each in zip(spans, data.value["approvals"], strict=True)
+    ]
 
 
-def _start_of_list(text: str) -> int:
-    """Where the list of records begins, behind its bracket."""
-    at = _past(text, 0)
-    while text[at] in "{,":
-        key, at = _DECODER.raw_decode(text, _past(text, at + 1))
-        at = _past(text, _past(text, at) + 1)
-        if key == "approvals":
-            return at + 1
-        at = _past(text, _DECODER.raw_decode(text, at)[1])
-    raise ValueError("there is no list of approvals")
-
-
-def _past(text: str, at: int) -> int:
-    """The next place that is no white space."""
-    space = _SPACE.match(text, at)
-    return space.end() if space else at
+def _holding(text: str, records: Sequence[str]) -> str:
+    """The text with these records in the place of its own."""
+    around = read_json(text).spans["approvals",]
+    newline = ended_like(text, "\n")
+    listed = ",".join(f"{newline}    {record}" for record in records)
+    end = f"{newline}  " if records else ""
+    return f"{text[: around.start + 1]}{listed}{end}{text[around.end - 1 :]}"

@@ -10,9 +10,8 @@ from pathlib import Path as FilePath
 from typing import Any
 
 from aos_check.model.errors import CannotCheckError
-from aos_check.reading.structured import Path, UnreadableDataError, read_json
-from aos_check.setup.init.json_places import Place, places_of
-from aos_check.setup.init.lines import ended_like
+from aos_check.reading.lines import ended_like
+from aos_check.reading.structured import Path, Span, UnreadableDataError, read_json
 from aos_check.setup.init.removal import Removal
 
 FILE = ".claude/settings.json"
@@ -139,10 +138,10 @@ def _merged(before: Mapping[str, Any]) -> dict[str, Any]:
 
 def _insert(text: str, into: Path, key: str | None, value: object) -> str:
     """The text with one more member, or item, behind the last of those at the path `into`."""
-    places = places_of(text)
-    last = _last_in(places, into)
-    at = last.end if last else places[into].start + 1
-    unit = _unit(text, places)
+    spans = read_json(text).spans
+    last = _last_in(spans, into)
+    at = last.end if last else spans[into].start + 1
+    unit = _unit(text, spans)
     indent = _indent_at(text, last.begin) if last else None
     indent = unit * (len(into) + 1) if indent is None else indent
     name = "" if key is None else f"{json.dumps(key)}: "
@@ -151,8 +150,8 @@ def _insert(text: str, into: Path, key: str | None, value: object) -> str:
     return text[:at] + added + text[at:]
 
 
-def _last_in(places: Mapping[Path, Place], path: Path) -> Place | None:
-    inside = [place for each, place in places.items() if each and each[:-1] == path]
+def _last_in(spans: Mapping[Path, Span], path: Path) -> Span | None:
+    inside = [span for each, span in spans.items() if each and each[:-1] == path]
     return max(inside, default=None)
 
 
@@ -162,9 +161,9 @@ def _indent_at(text: str, at: int) -> str | None:
     return line if not line.strip() else None
 
 
-def _unit(text: str, places: Mapping[Path, Place]) -> str:
+def _unit(text: str, spans: Mapping[Path, Span]) -> str:
     """What one level is indented by, as the first key shows."""
-    first = min((place for path, place in places.items() if len(path) == 1), default=None)
+    first = min((span for path, span in spans.items() if len(path) == 1), default=None)
     shown = _indent_at(text, first.begin) if first else None
     return shown or _INDENT
 
@@ -207,22 +206,22 @@ def _exactly_ours(settings: Mapping[str, Any]) -> Iterator[Path]:
 
 def _delete(text: str, path: Path) -> str:
     """The text without the value at `path`, nor what holds it if that held nothing else."""
-    places = places_of(text)
-    place, siblings = places[path], _siblings(places, path)
-    before = [each for each in siblings if each.end <= place.begin]
-    after = [each for each in siblings if each.begin >= place.end]
+    spans = read_json(text).spans
+    own, siblings = spans[path], _siblings(spans, path)
+    before = [each for each in siblings if each.end <= own.begin]
+    after = [each for each in siblings if each.begin >= own.end]
     if before:
-        return text[: before[-1].end] + text[place.end :]
+        return text[: before[-1].end] + text[own.end :]
     if after:
-        return text[: place.begin] + text[after[0].begin :]
-    around = places[path[:-1]]
+        return text[: own.begin] + text[after[0].begin :]
+    around = spans[path[:-1]]
     # What was put into `[]` has no line of its own behind it; a list with one was put in whole.
-    if "\n" in text[place.end : around.end] and len(path) > 1:
+    if "\n" in text[own.end : around.end] and len(path) > 1:
         return _delete(text, path[:-1])
-    return text[: around.start + 1] + text[place.end :]
+    return text[: around.start + 1] + text[own.end :]
 
 
-def _siblings(places: Mapping[Path, Place], path: Path) -> list[Place]:
+def _siblings(spans: Mapping[Path, Span], path: Path) -> list[Span]:
     return sorted(
-        place for each, place in places.items() if each[:-1] == path[:-1] and each not in ((), path)
+        span for each, span in spans.items() if each[:-1] == path[:-1] and each not in ((), path)
     )

@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 
 from aos_check import HOME, __version__
 from aos_check.model.errors import CannotCheckError
+from aos_check.reading.lines import indent_of, lines_of, put_in, take_out
 from aos_check.reading.structured import Data, UnreadableDataError, read_yaml
-from aos_check.setup.init.lines import indent_of, lines_of, put_in, take_out
 from aos_check.setup.init.removal import Removal
 
 FILE = ".pre-commit-config.yaml"

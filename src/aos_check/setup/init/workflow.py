@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from aos_check import HOME, __version__
-from aos_check.setup.init.lines import ended_like
+from aos_check.reading.lines import ended_like
 from aos_check.setup.init.removal import Removal
 
 FOLDER = ".github/workflows"
