@@ -42,7 +42,7 @@ def project(*specs: Spec, **facts: Any) -> Project:
 
 
 def exported(one: Spec) -> dict[str, Any]:
-    found: dict[str, Any] = export([project(one)])["projects"][0]["specs"][0]
+    found: dict[str, Any] = export([project(one)]).model_dump()["projects"][0]["specs"][0]
     return found
 
 
@@ -245,7 +245,7 @@ EXPORTED = {
 
 
 def test_every_field_as_published() -> None:
-    assert export([WHOLE]) == EXPORTED
+    assert export([WHOLE]).model_dump(by_alias=True) == EXPORTED
 
 
 def test_it_satisfies_its_published_schema() -> None:
@@ -279,7 +279,10 @@ def test_a_slug_that_fits_two_specs_gives_way_to_the_whole_id() -> None:
         return spec(id=name, tasks=TaskList(TASKS, groups=(group,)))
 
     both = project(with_task("2025-10-08-user-auth"), with_task("2026-01-02-user-auth"))
-    addresses = [found["tasks"][0]["address"] for found in export([both])["projects"][0]["specs"]]
+    addresses = [
+        found["tasks"][0]["address"]
+        for found in export([both]).model_dump()["projects"][0]["specs"]
+    ]
     assert addresses == ["2025-10-08-user-auth#2.1", "2026-01-02-user-auth#2.1"]
 
 

@@ -2,33 +2,29 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable
-from typing import Any, Literal
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from aos_check.model.addresses import SpecDirectory, write
 from aos_check.model.approval import Approval, ApprovalLevel
 from aos_check.model.decision import Decision, DecisionStatus
-from aos_check.model.document import Box, Role, State, Status
+from aos_check.model.document import Box, Role, State
 from aos_check.model.project import Milestone, Project
 from aos_check.model.spec import Requirement, Spec
 from aos_check.model.task import Gate
+from aos_check.reporters.published import LevelWord, Published, StatusWord, status_word
 
 
-class _Published(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", use_enum_values=True)
-
-
-class MissionModel(_Published):
+class MissionModel(Published):
     """The mission document."""
 
     path: str
 
 
-class MilestoneModel(_Published):
+class MilestoneModel(Published):
     """A roadmap item and the specs that belong to it."""
 
     title: str
@@ -39,14 +35,14 @@ class MilestoneModel(_Published):
     specs: list[str]
 
 
-class RoadmapModel(_Published):
+class RoadmapModel(Published):
     """The roadmap."""
 
     path: str
     items: list[MilestoneModel]
 
 
-class DecisionModel(_Published):
+class DecisionModel(Published):
     """A decision record, or one entry of a decision log."""
 
     path: str
@@ -59,15 +55,15 @@ class DecisionModel(_Published):
     superseded_by: str | None
 
 
-class ApprovalModel(_Published):
+class ApprovalModel(Published):
     """The approval of a spec, and how well it is proved."""
 
-    level: Literal["none", "status", "pinned", "separate", "listed", "signed"]
+    level: LevelWord
     stale: bool
     by: list[str]
 
 
-class ArtifactsModel(_Published):
+class ArtifactsModel(Published):
     """The documents of a spec by their role."""
 
     requirements: str | None
@@ -75,7 +71,7 @@ class ArtifactsModel(_Published):
     tasks: str | None
 
 
-class RequirementModel(_Published):
+class RequirementModel(Published):
     """A requirement that has an id."""
 
     id: str
@@ -84,7 +80,7 @@ class RequirementModel(_Published):
     line: int
 
 
-class TaskModel(_Published):
+class TaskModel(Published):
     """One task; `address` is how it is named outside its file."""
 
     id: str
@@ -99,14 +95,14 @@ class TaskModel(_Published):
     agent: str | None
 
 
-class CriteriaModel(_Published):
+class CriteriaModel(Published):
     """How many acceptance criteria are met, and how many are not."""
 
     done: int
     open: int
 
 
-class GateModel(_Published):
+class GateModel(Published):
     """A validation gate, and how many of its criteria are met."""
 
     title: str
@@ -116,7 +112,7 @@ class GateModel(_Published):
     open: int
 
 
-class SpecModel(_Published):
+class SpecModel(Published):
     """A feature on its way from idea to done."""
 
     id: str
@@ -124,9 +120,7 @@ class SpecModel(_Published):
     path: str
     layout: str
     title: str
-    status: Literal[
-        "unset", "draft", "review", "ready", "approved", "in-progress", "done", "cancelled"
-    ]
+    status: StatusWord
     status_text: str
     status_path: str | None
     status_line: int | None
@@ -138,7 +132,7 @@ class SpecModel(_Published):
     gates: list[GateModel]
 
 
-class ProjectModel(_Published):
+class ProjectModel(Published):
     """What a tree holds below one root."""
 
     root: str
@@ -149,25 +143,24 @@ class ProjectModel(_Published):
     specs: list[SpecModel]
 
 
-class ExportModel(_Published):
+class ExportModel(Published):
     """The model of a repository, as aos-check read it."""
 
     schema_: Literal[1] = Field(default=1, alias="schema")
     projects: list[ProjectModel]
 
 
-def export(projects: Iterable[Project]) -> dict[str, Any]:
+def export(projects: Iterable[Project]) -> ExportModel:
     """The projects in their published form."""
     projects = list(projects)
     # An address is good everywhere in the repository, not in its own project alone.
     directory = SpecDirectory([spec for project in projects for spec in project.specs])
-    model = ExportModel(projects=[_project(project, directory) for project in projects])
-    return model.model_dump(by_alias=True)
+    return ExportModel(projects=[_project(project, directory) for project in projects])
 
 
 def as_json(projects: Iterable[Project]) -> str:
-    """The projects as JSON, in ASCII so that it is safe on any terminal and in any encoding."""
-    return json.dumps(export(projects), indent=2) + "\n"
+    """The projects as JSON."""
+    return export(projects).as_json()
 
 
 def _project(project: Project, directory: SpecDirectory[Spec]) -> ProjectModel:
@@ -214,7 +207,6 @@ def _decision(decision: Decision) -> DecisionModel:
 
 def _spec(spec: Spec, name: str) -> SpecModel:
     said = spec.status
-    known = said is not None and said.value is not Status.UNKNOWN
     return SpecModel.model_validate(
         {
             "id": spec.id,
@@ -222,7 +214,7 @@ def _spec(spec: Spec, name: str) -> SpecModel:
             "path": spec.path,
             "layout": spec.layout,
             "title": spec.title,
-            "status": said.value.value if said and known else "unset",
+            "status": status_word(spec),
             "status_text": said.text if said else "",
             "status_path": said.at.path if said else None,
             "status_line": said.at.line if said else None,

@@ -2,31 +2,16 @@
 
 from __future__ import annotations
 
-import json
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import Field
 
 from aos_check import __version__
 from aos_check.model.finding import MESSAGE, Finding, Report, Severity
-from aos_check.reporters.style import whole
-
-Text = Annotated[str, BeforeValidator(lambda text: whole(text) if text else text)]
-"""Text that any reader of JSON takes: a file's name need not be UTF-8."""
+from aos_check.reporters.published import Published, Text, ToolModel
 
 
-class _Published(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", use_enum_values=True)
-
-
-class ToolModel(_Published):
-    """Who wrote the report."""
-
-    name: Literal["aos-check"] = "aos-check"
-    version: str
-
-
-class RelatedModel(_Published):
+class RelatedModel(Published):
     """A second place that explains a finding."""
 
     path: Text
@@ -34,7 +19,7 @@ class RelatedModel(_Published):
     message: Text
 
 
-class FindingModel(_Published):
+class FindingModel(Published):
     """One problem at one place, under one rule code."""
 
     code: str
@@ -55,14 +40,14 @@ class FindingModel(_Published):
     baselined: bool
 
 
-class UnjudgedModel(_Published):
+class UnjudgedModel(Published):
     """A rule that could not be judged, and why."""
 
     code: str
     reason: Text
 
 
-class CheckedModel(_Published):
+class CheckedModel(Published):
     """How much was looked at."""
 
     projects: int
@@ -72,7 +57,7 @@ class CheckedModel(_Published):
     commits: int
 
 
-class WaivedModel(_Published):
+class WaivedModel(Published):
     """A finding that a commit waived."""
 
     code: str
@@ -80,7 +65,7 @@ class WaivedModel(_Published):
     reason: Text
 
 
-class ReportModel(_Published):
+class ReportModel(Published):
     """The outcome of a run of aos-check."""
 
     schema_: Literal[1] = Field(default=1, alias="schema")
@@ -96,8 +81,8 @@ class ReportModel(_Published):
 
 
 def as_json(report: Report) -> str:
-    """The report as JSON, in ASCII so that it is safe on any terminal and in any encoding."""
-    return json.dumps(published(report).model_dump(by_alias=True), indent=2) + "\n"
+    """The report as JSON."""
+    return published(report).as_json()
 
 
 def published(report: Report) -> ReportModel:

@@ -2,34 +2,20 @@
 
 from __future__ import annotations
 
-import json
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import Field
 
 from aos_check.model.approval import Approval
-from aos_check.model.document import State, Status
+from aos_check.model.document import State
 from aos_check.model.project import Milestone
-from aos_check.model.spec import Spec
 from aos_check.model.task import Gate
 from aos_check.progress import NextStep, SpecProgress, StepKind, approval_in_words, nothing
+from aos_check.reporters.published import LevelWord, Published, StatusWord, Text, status_word
 from aos_check.reporters.status import Overview
-from aos_check.reporters.style import whole
-
-Text = Annotated[str, BeforeValidator(lambda text: whole(text) if text else text)]
-"""Text that any reader of JSON takes: a file's name need not be UTF-8."""
-
-StatusWord = Literal[
-    "unset", "draft", "review", "ready", "approved", "in-progress", "done", "cancelled"
-]
-LevelWord = Literal["none", "status", "pinned", "separate", "listed", "signed"]
 
 
-class _Published(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", use_enum_values=True)
-
-
-class TaskCounts(_Published):
+class TaskCounts(Published):
     """How many tasks there are; `aside` are those put aside with a word."""
 
     done: int
@@ -38,7 +24,7 @@ class TaskCounts(_Published):
     aside: int
 
 
-class ApprovalModel(_Published):
+class ApprovalModel(Published):
     """How well an approval is proved, and what is asked for; null: nothing is."""
 
     level: LevelWord
@@ -48,7 +34,7 @@ class ApprovalModel(_Published):
     text: Text
 
 
-class GateModel(_Published):
+class GateModel(Published):
     """The gate that stands before the open tasks."""
 
     title: Text
@@ -57,7 +43,7 @@ class GateModel(_Published):
     open: int = Field(description="How many of its criteria are not met.")
 
 
-class MilestoneModel(_Published):
+class MilestoneModel(Published):
     """The roadmap item of a spec."""
 
     title: Text
@@ -66,7 +52,7 @@ class MilestoneModel(_Published):
     line: int
 
 
-class StepModel(_Published):
+class StepModel(Published):
     """What is legal next; `address` names the task to work on."""
 
     kind: StepKind
@@ -77,7 +63,7 @@ class StepModel(_Published):
     why: Text
 
 
-class SpecModel(_Published):
+class SpecModel(Published):
     """Where a spec stands; `name` is what the addresses of its tasks begin with."""
 
     id: Text
@@ -92,7 +78,7 @@ class SpecModel(_Published):
     step: StepModel
 
 
-class StatusModel(_Published):
+class StatusModel(Published):
     """Where the specs stand; `active` is the name of the one being worked on, `why` says why."""
 
     schema_: Literal[1] = Field(default=1, alias="schema")
@@ -101,7 +87,7 @@ class StatusModel(_Published):
     specs: list[SpecModel]
 
 
-class NextModel(_Published):
+class NextModel(Published):
     """The next step, and the name of the spec whose step it is."""
 
     schema_: Literal[1] = Field(default=1, alias="schema")
@@ -116,18 +102,14 @@ def status_json(overview: Overview) -> str:
         why=overview.why,
         specs=[_spec(spec_progress) for spec_progress in overview.all_progress],
     )
-    return _written(model)
+    return model.as_json()
 
 
 def next_json(overview: Overview) -> str:
     """The next step of the active spec, in ASCII."""
     spec_progress = overview.active
     step = spec_progress.step if spec_progress else nothing(overview.why)
-    return _written(NextModel(spec=spec_progress.name if spec_progress else None, step=_step(step)))
-
-
-def _written(model: _Published) -> str:
-    return json.dumps(model.model_dump(by_alias=True), indent=2) + "\n"
+    return NextModel(spec=spec_progress.name if spec_progress else None, step=_step(step)).as_json()
 
 
 def _spec(spec_progress: SpecProgress) -> SpecModel:
@@ -137,7 +119,7 @@ def _spec(spec_progress: SpecProgress) -> SpecModel:
         name=spec_progress.name,
         path=spec.path,
         project=spec_progress.project,
-        status=_status(spec),
+        status=status_word(spec),
         tasks=TaskCounts(
             done=progress.done,
             total=progress.total,
@@ -149,11 +131,6 @@ def _spec(spec_progress: SpecProgress) -> SpecModel:
         milestone=_milestone(spec_progress.milestone) if spec_progress.milestone else None,
         step=_step(spec_progress.step),
     )
-
-
-def _status(spec: Spec) -> StatusWord:
-    value = spec.status.value if spec.status else Status.UNSET
-    return "unset" if value is Status.UNKNOWN else value.value
 
 
 def _approval(approval: Approval) -> ApprovalModel:

@@ -1,0 +1,43 @@
+"""What all published JSON has in common."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict
+
+from aos_check.model.document import Status
+from aos_check.model.spec import Spec
+from aos_check.reporters.style import whole
+
+Text = Annotated[str, BeforeValidator(lambda text: whole(text) if text else text)]
+"""Text that any reader of JSON takes: a file's name need not be UTF-8."""
+
+StatusWord = Literal[
+    "unset", "draft", "review", "ready", "approved", "in-progress", "done", "cancelled"
+]
+LevelWord = Literal["none", "status", "pinned", "separate", "listed", "signed"]
+
+
+class Published(BaseModel):
+    """A value whose form is published, and changes only with the number of its schema."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_enum_values=True)
+
+    def as_json(self) -> str:
+        """The value in ASCII, so that it is safe on any terminal and in any encoding."""
+        return json.dumps(self.model_dump(by_alias=True), indent=2) + "\n"
+
+
+class ToolModel(Published):
+    """Who wrote the report."""
+
+    name: Literal["aos-check"] = "aos-check"
+    version: str
+
+
+def status_word(spec: Spec) -> StatusWord:
+    """The status of a spec; one that nobody knows counts as none."""
+    value = spec.status.value if spec.status else Status.UNSET
+    return "unset" if value is Status.UNKNOWN else value.value
