@@ -134,9 +134,9 @@ class TestCutting:
         findings = [finding("é" * 300, at=Place(TASKS, n)) for n in range(1, 2500)]
         page = as_markdown(report(*findings, not_evaluated=UNJUDGED), somewhere())
         assert LIMIT - 2000 < len(page.encode()) <= LIMIT
-        assert page.startswith("## ❌ aos-check: 2499 errors in 1 file\n\nChecked 1 project")
+        assert page.startswith("## ❌ aos-check: 2,499 errors in 1 file\n\nChecked 1 project")
         shown = page.count("- ❌ **error**")
-        assert f"\nLeft out, as the page would be too long: {2499 - shown} findings" in page
+        assert f"\nLeft out, as the page would be too long: {2499 - shown:,} findings" in page
 
     @pytest.mark.parametrize("limit", [650, 800, 1000, 1200, 1400, 1600])
     def test_nothing_is_cut_in_two(self, limit: int) -> None:

@@ -15,9 +15,10 @@ from pathlib import Path
 import pytest
 
 from aos_check.history.timeline.record import Count, Sample
+from aos_check.model.wording import shortened
 from aos_check.reporters.page.model import Bar
 from aos_check.reporters.page.plot import NARROW, WIDE, Size, plot
-from aos_check.reporters.page.words import anchors, cut
+from aos_check.reporters.page.words import anchors
 from aos_check.reporters.style import safe
 from tests.support.git_repo import Repo, contents, environment
 from tests.support.html import Node, read
@@ -457,7 +458,7 @@ class TestWords:
         assert all(re.fullmatch("[a-z0-9-]{1,80}", name) for name in found)
 
     def test_a_text_is_cut_where_it_is_too_long(self) -> None:
-        assert (cut("short"), cut("a word more", 8)) == ("short", "a word…")
+        assert (shortened("short"), shortened("a word more", 8)) == ("short", "a word…")
 
     @pytest.mark.parametrize(
         ("done", "total", "share"), [(0, 9, 0), (1, 1000, 1), (999, 1000, 99), (7, 7, 100)]

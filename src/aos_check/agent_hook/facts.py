@@ -14,6 +14,7 @@ from aos_check.judging.config import Config
 from aos_check.judging.policies import approval_policy_of, commit_policy_of
 from aos_check.model.approval import ApprovalLevel
 from aos_check.model.globs import Patterns
+from aos_check.model.wording import shortened
 from aos_check.progress import SpecProgress, StepKind, active, approval_in_brief
 from aos_check.progress.approval import lacks
 from aos_check.reading.snapshot import PAPER, ArtifactIndex
@@ -122,4 +123,4 @@ def _cut(text: str) -> str:
     from aos_check.reporters.style import safe
 
     text = "\n".join(map(safe, text.split("\n")))
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+    return shortened(text, _LONGEST)

@@ -27,6 +27,7 @@ from aos_check.model.project import Project
 from aos_check.model.rule import Rule, Suppressions, Verdicts
 from aos_check.model.spec import Spec
 from aos_check.model.tree import Tree
+from aos_check.model.wording import shortened
 from aos_check.reading.layouts import Layout, Level
 from aos_check.reading.page import UnreadableFileError, read_text
 
@@ -265,7 +266,7 @@ class _Judging:
 
     def not_evaluated(self) -> tuple[Unjudged, ...]:
         """The rules that could not judge, and why."""
-        return tuple(Unjudged(rule.code, _cut(reason)) for rule, reason in self._silent)
+        return tuple(Unjudged(rule.code, shortened(reason)) for rule, reason in self._silent)
 
     def _spec(self, problem: Problem, project: Project | None) -> Spec | None:
         specs = project.specs if project else ()
@@ -358,24 +359,12 @@ def _digest(*marks: str) -> str:
     return hashlib.sha256("\0".join(marks).encode("utf-8", "surrogatepass")).hexdigest()[:20]
 
 
-MAX_MESSAGE = 300
-"""How many characters of a message are kept; what it quotes may be of any length."""
-
-
 def _brief(problem: Problem) -> Problem:
     """The problem in sentences that can be read, whatever they quote."""
-    related = problem.related
-    if any(len(other.message) > MAX_MESSAGE for other in related):
-        related = tuple(other._replace(message=_cut(other.message)) for other in related)
-    return problem._replace(message=_cut(problem.message), help=_cut(problem.help), related=related)
-
-
-def _cut(text: str) -> str:
-    """The text, cut behind a word where it is too long."""
-    if len(text) <= MAX_MESSAGE:
-        return text
-    end = text.rfind(" ", MAX_MESSAGE // 2, MAX_MESSAGE)
-    return f"{text[: end if end > 0 else MAX_MESSAGE - 1]}…"
+    related = (other._replace(message=shortened(other.message)) for other in problem.related)
+    return problem._replace(
+        message=shortened(problem.message), help=shortened(problem.help), related=tuple(related)
+    )
 
 
 MAX_ALIKE = 200

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeAlias, get_args, g
 
 from aos_check.model.errors import CannotCheckError
 from aos_check.model.tree import Tree, content
+from aos_check.model.wording import shortened
 from aos_check.reading.layouts import AS_TABLE, Layout, Level, kebab
 from aos_check.reading.layouts.patterns import fault
 from aos_check.reading.toml_lines import lines_of_keys
@@ -390,7 +391,7 @@ def _key(details: ErrorDetails) -> tuple[str, ...]:
 
 def _fault(where: list[str], choices: list[ErrorDetails]) -> tuple[str, str]:
     """The message and the remedy; a choice of types fails once per type."""
-    key = _shortened(".".join(where))
+    key = shortened(".".join(where), _LONGEST)
     if choices[0]["type"] in _UNKNOWN:
         nearest = _nearest(where)
         remedy = f"the nearest valid key is {nearest}" if nearest else _SCHEMA
@@ -405,11 +406,7 @@ _SCHEMA = "see `aos-check schema config` for the keys there are"
 
 def _expected(details: ErrorDetails) -> str:
     fallback = details["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
-    return _shortened(_EXPECTED.get(details["type"], fallback))
-
-
-def _shortened(text: str) -> str:
-    return text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
+    return shortened(_EXPECTED.get(details["type"], fallback), _LONGEST)
 
 
 _LONGEST = 200

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from aos_check.model.document import Mark
 from aos_check.model.finding import Place
 from aos_check.model.tree import Tree
+from aos_check.model.wording import shortened
 from aos_check.model.workflow import Workflow
 from aos_check.reading.page import UnreadableFileError, read_text
 from aos_check.reading.phases import Plan, cycle_phases, demands, workflow_phases
@@ -134,7 +135,7 @@ _MAX_KEY = 60
 
 def _repetitions(record: Data, path: str) -> Iterator[Mark]:
     for key, line in record.repeated[:_MAX_REPETITIONS]:
-        shown = key if len(key) <= _MAX_KEY else f"{key[:_MAX_KEY]}…"
+        shown = shortened(key, _MAX_KEY)
         yield Mark(f"the key {shown!r} is given twice, and only the last counts", Place(path, line))
 
 

@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
+from aos_check.model.wording import shortened
+
 if TYPE_CHECKING:
     import yaml
 
@@ -210,7 +212,7 @@ def _compose(text: str) -> yaml.Node | None:
         return Loader(text).get_single_node()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        problem = _brief(error.problem or error.context or "")
+        problem = shortened(error.problem or error.context or "", _LONGEST)
         line = mark.line + 1 if mark else 1
         raise UnreadableDataError(f"it is not YAML: {problem}", line) from None
     except yaml.reader.ReaderError as error:
@@ -221,10 +223,6 @@ def _compose(text: str) -> yaml.Node | None:
     except (ValueError, OverflowError):
         # "\UFFFFFFFF" and a version of a thousand digits get as far as chr() and int().
         raise UnreadableDataError("it is not YAML: it holds a number out of range") from None
-
-
-def _brief(text: str) -> str:
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 
 _LONGEST = 80
@@ -250,7 +248,9 @@ class _Values:
             raise UnreadableDataError(_TOO_DEEP, line)
         tag = node.tag.removeprefix("tag:yaml.org,2002:")
         if tag not in _TAGS:
-            raise UnreadableDataError(f"it uses the tag {_brief(tag)!r}, not read here", line)
+            raise UnreadableDataError(
+                f"it uses the tag {shortened(tag, _LONGEST)!r}, not read here", line
+            )
         if isinstance(node, ScalarNode):
             _refuse_half_characters(node.value, line)
             return _scalar(tag, node.value)

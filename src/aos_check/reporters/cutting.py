@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from aos_check.reporters.summary import counted
+from aos_check.model.wording import counted
 
 _ROOM_FOR_THE_LAST_LINE = 500
 

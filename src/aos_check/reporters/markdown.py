@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from aos_check.model.finding import MESSAGE, Finding, Report, Severity
+from aos_check.model.wording import counted
 from aos_check.progress import approval_in_brief
 from aos_check.reporters.cutting import ReportSection, cut
 from aos_check.reporters.drawing import Pencil
 from aos_check.reporters.gfm import code, inline
 from aos_check.reporters.handbook import url
 from aos_check.reporters.status import in_short
-from aos_check.reporters.summary import checked, counted, problems, said, unjudged, verdict, waiver
+from aos_check.reporters.summary import checked, problems, said, unjudged, verdict, waiver
 
 if TYPE_CHECKING:
     from aos_check.progress import SpecProgress

@@ -11,6 +11,7 @@ from urllib.parse import quote
 from aos_check import HOME, __version__
 from aos_check.model.finding import MESSAGE, Finding, Place, Related, Report, Severity
 from aos_check.model.rule import Rule
+from aos_check.model.wording import shortened
 from aos_check.reporters.handbook import prose, url
 from aos_check.reporters.places import end_column, file_at, identities
 from aos_check.reporters.style import safe, whole
@@ -100,7 +101,7 @@ def _rule(rule: Rule) -> dict[str, Any]:
         "id": rule.code,
         "name": rule.name,
         "shortDescription": {"text": f"{rule.title}."},
-        "fullDescription": {"text": _cut(prose(rule))},
+        "fullDescription": {"text": shortened(prose(rule), MAX_DESCRIPTION)},
         "help": {"text": f"{prose(rule)}\n\n{more}", "markdown": rule.doc.strip()},
         "helpUri": url(rule.code, rule.name),
         "defaultConfiguration": {"level": _LEVELS[rule.severity]},
@@ -110,10 +111,6 @@ def _rule(rule: Rule) -> dict[str, Any]:
             "problem.severity": _PROBLEMS[rule.severity],
         },
     }
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= MAX_DESCRIPTION else f"{text[: MAX_DESCRIPTION - 1]}…"
 
 
 def _result(finding: Finding, identity: str, indexes: Mapping[str, int]) -> dict[str, Any]:

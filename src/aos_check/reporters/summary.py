@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from aos_check.model.finding import MESSAGE, Finding, Report, Severity, Waived
+from aos_check.model.wording import counted
 
 SHORT_ID = 10
 """How much of a commit's id is shown."""
@@ -78,8 +79,3 @@ def _runs(codes: Sequence[str]) -> Iterator[str]:
             yield first if first == last else f"{first}-{last[-3:]}"
             first = ""
         first, last = first or code, code
-
-
-def counted(number: int, word: str) -> str:
-    """The number with its word: `1 file`, `2 files`."""
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"

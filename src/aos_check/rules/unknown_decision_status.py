@@ -90,6 +90,7 @@ from aos_check.model.decision import Decision, DecisionStatus
 from aos_check.model.finding import Problem, Severity
 from aos_check.model.project import Project
 from aos_check.model.rule import Verdicts, project_rule
+from aos_check.model.wording import shortened
 
 _WORDS = "proposed, accepted, rejected, deprecated or superseded"
 _OPTIONAL = ("madr", "log")
@@ -103,8 +104,8 @@ def unknown_decision_status(project: Project) -> Verdicts:
         if decision.status is DecisionStatus.OTHER:
             yield Problem(
                 at=decision.status_at or decision.at,
-                message=f'the status of decision {decision.id}, "{_short(decision.status_text)}", '
-                "is none that is known",
+                message=f"the status of decision {decision.id}, "
+                f'"{shortened(decision.status_text, _SHORT)}", is none that is known',
                 help=f"write {_WORDS}",
             )
         elif _lacks_status(decision) and (decision.status_at or decision.at) not in unfilled:
@@ -123,7 +124,3 @@ def _lacks_status(decision: Decision) -> bool:
 
 
 _SHORT = 60
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _SHORT else f"{text[: _SHORT - 1]}…"

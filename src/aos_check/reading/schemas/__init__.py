@@ -11,6 +11,8 @@ from importlib.resources import files
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from aos_check.model.wording import shortened
+
 if TYPE_CHECKING:
     from jsonschema import Draft202012Validator, ValidationError
 
@@ -48,7 +50,7 @@ def _validator(kind: str) -> Draft202012Validator:
 
 def _where(path: tuple[str | int, ...]) -> str:
     keys = (str(key) if str(key).isprintable() else repr(key) for key in path)
-    return _shortened(".".join(keys)) or "the record"
+    return shortened(".".join(keys), _LONGEST) or "the record"
 
 
 def _predicate(error: ValidationError) -> str:
@@ -81,7 +83,7 @@ def _predicate(error: ValidationError) -> str:
         case _:
             # jsonschema begins with the value, of whatever length.
             said = error.message.removeprefix(repr(instance)).strip()
-            text = f"is not valid: {_short.repr(instance)} {_shortened(said)}"
+            text = f"is not valid: {_short.repr(instance)} {shortened(said, _LONGEST)}"
     return text
 
 
@@ -122,7 +124,3 @@ _LONGEST = 120
 def _one_of(words: Iterator[str]) -> str:
     *others, last = words
     return f"{', '.join(others)} or {last}" if others else last
-
-
-def _shortened(text: str) -> str:
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"

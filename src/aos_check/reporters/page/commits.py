@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from aos_check.history.timeline.record import Contribution, time_of
 from aos_check.model.change import CommitRecord
+from aos_check.model.wording import shortened
 from aos_check.reporters.page.model import CommitView
-from aos_check.reporters.page.words import cut
 
 _SHORT = 10
 _NAMED = 6
@@ -19,8 +19,8 @@ def commit_view(record: CommitRecord, contribution: Contribution | None = None) 
     return CommitView(
         short=record.id[:_SHORT],
         day=time_of(record).date(),
-        subject=cut(subject.strip(), 120) or "no message",
-        author=cut(record.author.name, 60) or "nobody",
+        subject=shortened(subject.strip(), 120) or "no message",
+        author=shortened(record.author.name, 60) or "nobody",
         did=_did(contribution) if contribution else "",
         code=contribution.code if contribution else 0,
     )
@@ -47,4 +47,4 @@ def _did(contribution: Contribution) -> str:
 
 def _listed(tasks: Sequence[str]) -> str:
     more = f" and {len(tasks) - _NAMED} more" if tasks[_NAMED:] else ""
-    return ", ".join(cut(task, 30) for task in tasks[:_NAMED]) + more
+    return ", ".join(shortened(task, 30) for task in tasks[:_NAMED]) + more

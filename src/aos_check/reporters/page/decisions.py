@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from aos_check.model.decision import Decision, DecisionStatus
+from aos_check.model.wording import shortened
 from aos_check.reporters.page import signs
 from aos_check.reporters.page.facts import PageFacts
 from aos_check.reporters.page.model import Chip, DecisionsView, DecisionView
-from aos_check.reporters.page.words import cut, full
+from aos_check.reporters.page.words import full
 
 _MOST = 300
 """How many decisions of a kind are listed."""
@@ -33,18 +34,18 @@ def _day(text: str) -> str:
     try:
         return full(date.fromisoformat(text))
     except ValueError:
-        return cut(text, 20)
+        return shortened(text, 20)
 
 
 def _view(decision: Decision) -> DecisionView:
     chip = signs.of_decision(decision.status)
     if decision.status in (DecisionStatus.OTHER, DecisionStatus.NONE) and decision.status_text:
-        chip = Chip(chip.tone, cut(decision.status_text, 60))
+        chip = Chip(chip.tone, shortened(decision.status_text, 60))
     return DecisionView(
-        id=cut(decision.id, 60),
-        title=cut(decision.title, 160),
+        id=shortened(decision.id, 60),
+        title=shortened(decision.title, 160),
         day=_day(decision.date or ""),
         chip=chip,
         place=signs.placed(decision.at),
-        successor=cut(decision.superseded_by or "", 60),
+        successor=shortened(decision.superseded_by or "", 60),
     )

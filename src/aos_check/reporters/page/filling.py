@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from aos_check import __version__
 from aos_check.history.timeline.record import Sample
+from aos_check.model.wording import counted, shortened
 from aos_check.reporters.page.commits import commit_view
 from aos_check.reporters.page.decisions import decisions
 from aos_check.reporters.page.facts import PageFacts
@@ -15,7 +16,7 @@ from aos_check.reporters.page.plan import roadmaps
 from aos_check.reporters.page.plot import NARROW, WIDE, described, plot
 from aos_check.reporters.page.specs import spec_groups
 from aos_check.reporters.page.summary import figures, verdict
-from aos_check.reporters.page.words import anchors, counted, cut, full
+from aos_check.reporters.page.words import anchors, full
 
 _NAMED = 12
 
@@ -27,10 +28,10 @@ def page_of(facts: PageFacts) -> PageView:
     links = {it.spec.path: name for it, name in zip(all_progress, names, strict=True)}
     plans = roadmaps(facts, links)
     return PageView(
-        title=cut(facts.title, 120),
+        title=shortened(facts.title, 120),
         version=__version__,
         commit=commit_view(timeline.head) if timeline.head else None,
-        differing=tuple(map(cut, timeline.differing[:_NAMED])),
+        differing=tuple(map(shortened, timeline.differing[:_NAMED])),
         more_differing=max(len(timeline.differing) - _NAMED, 0),
         verdict=verdict(facts, plans),
         figures=figures(facts),
@@ -76,11 +77,11 @@ def _changes(samples: tuple[Sample, ...]) -> Iterator[Sample]:
 
 def _gaps(facts: PageFacts) -> Iterator[Gap]:
     for text in facts.timeline.gaps:
-        yield Gap("History", cut(text))
+        yield Gap("History", shortened(text))
     reasons: dict[str, list[str]] = {}
     for rule in facts.report.not_evaluated:
         reasons.setdefault(rule.reason, []).append(rule.code)
     for reason, codes in reasons.items():
-        yield Gap(counted(len(codes), "rule"), f"{cut(reason)}: {', '.join(codes)}")
+        yield Gap(counted(len(codes), "rule"), f"{shortened(reason)}: {', '.join(codes)}")
     for note in facts.report.notes:
-        yield Gap("Rules", cut(note))
+        yield Gap("Rules", shortened(note))

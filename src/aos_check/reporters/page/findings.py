@@ -7,10 +7,11 @@ from datetime import date
 
 from aos_check.history.timeline.record import Age, Timeline, time_of
 from aos_check.model.finding import MESSAGE, Finding, Severity
+from aos_check.model.wording import shortened
 from aos_check.reporters.page import signs
 from aos_check.reporters.page.facts import PageFacts
 from aos_check.reporters.page.model import Bar, Bucket, FindingView
-from aos_check.reporters.page.words import cut, full
+from aos_check.reporters.page.words import full
 
 _FIRST = 12
 """How many findings of a bucket are seen at once."""
@@ -46,7 +47,7 @@ def _links(facts: PageFacts, anchors: Mapping[str, str]) -> dict[str, tuple[str,
     """The name and anchor of each spec by its id, where only one has it."""
     found: dict[str, list[tuple[str, str]]] = {}
     for it in facts.overview.all_progress:
-        found.setdefault(it.spec.id, []).append((cut(it.name, 80), anchors[it.spec.path]))
+        found.setdefault(it.spec.id, []).append((shortened(it.name, 80), anchors[it.spec.path]))
     return {key: links[0] for key, links in found.items() if len(links) == 1}
 
 
@@ -93,9 +94,9 @@ def _view(finding: Finding, age: Age | None, links: Mapping[str, tuple[str, str]
         chip=signs.of_severity(finding.severity),
         code=finding.code,
         name=finding.name,
-        message=cut(problem.message),
+        message=shortened(problem.message),
         place="a commit's message" if path == MESSAGE else signs.placed(problem.at),
-        help=cut(problem.help),
+        help=shortened(problem.help),
         since=_since(age),
         day=age.since if age else None,
         spec=links.get(finding.spec or ""),

@@ -8,12 +8,12 @@ from collections.abc import Set as AbstractSet
 from aos_check.model.document import State
 from aos_check.model.finding import Place
 from aos_check.model.project import Milestone, Project
+from aos_check.model.wording import shortened
 from aos_check.progress import SpecProgress
 from aos_check.progress.overdue_milestones import overdue
 from aos_check.reporters.page import signs
 from aos_check.reporters.page.facts import PageFacts
 from aos_check.reporters.page.model import Bar, Chip, ItemView, RoadmapView, Tone
-from aos_check.reporters.page.words import cut
 
 _MOST = 300
 """How many items of one roadmap are listed."""
@@ -40,12 +40,12 @@ def _roadmap(project: Project, facts: PageFacts, anchors: Mapping[str, str]) -> 
     planned = {name for milestone in project.milestones for name in milestone.specs}
     several = len(facts.overview.projects) > 1
     return RoadmapView(
-        project=cut(project.root) if several else "",
-        path=cut(project.milestones[0].at.path),
+        project=shortened(project.root) if several else "",
+        path=shortened(project.milestones[0].at.path),
         items=tuple(items[:_MOST]),
         more_items=max(len(items) - _MOST, 0),
         unplanned=tuple(
-            (cut(it.name, 80), anchors[it.spec.path])
+            (shortened(it.name, 80), anchors[it.spec.path])
             for it in all_progress
             if it.spec.id not in planned
         ),
@@ -64,12 +64,12 @@ def _item(
     done = sum(it.tasks.done for it in own)
     total = sum(it.tasks.total for it in own)
     return ItemView(
-        title=cut(item.title, 160),
-        phase=cut(item.phase, 120),
+        title=shortened(item.title, 160),
+        phase=shortened(item.phase, 120),
         claimed=signs.of_state(item.state),
         true=_true(own),
         bar=Bar(done, total) if total else None,
-        specs=tuple((cut(it.name, 80), anchors[it.spec.path]) for it in own),
+        specs=tuple((shortened(it.name, 80), anchors[it.spec.path]) for it in own),
         verdict=_verdict(item, own, unticked),
     )
 

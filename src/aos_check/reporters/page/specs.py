@@ -13,6 +13,7 @@ from aos_check.model.document import Role, Status
 from aos_check.model.finding import Finding, Severity
 from aos_check.model.spec import Spec
 from aos_check.model.task import Task
+from aos_check.model.wording import counted, shortened
 from aos_check.progress import SpecProgress, approval_in_words
 from aos_check.progress.requirement_ids import kind, plain
 from aos_check.reporters.page import signs
@@ -30,7 +31,7 @@ from aos_check.reporters.page.model import (
     Tone,
 )
 from aos_check.reporters.page.plot import spark
-from aos_check.reporters.page.words import counted, cut, full
+from aos_check.reporters.page.words import full
 
 _MOST = 200
 """How many requirements or tasks of one spec are listed."""
@@ -86,8 +87,8 @@ def _view(spec_progress: SpecProgress, facts: PageFacts, anchor: str, *, several
     tasks = list(_tasks(road))
     return SpecView(
         anchor=anchor,
-        name=cut(spec_progress.name, 120),
-        title="" if _says_no_more(spec.title, spec_progress.name) else cut(spec.title, 120),
+        name=shortened(spec_progress.name, 120),
+        title="" if _says_no_more(spec.title, spec_progress.name) else shortened(spec.title, 120),
         facts=tuple(_facts(spec_progress, several=several)),
         chip=signs.of_spec(spec_progress),
         active=spec_progress is facts.overview.active,
@@ -120,13 +121,15 @@ def _says_no_more(title: str, name: str) -> bool:
 
 def _facts(spec_progress: SpecProgress, *, several: bool) -> Iterator[str]:
     spec = spec_progress.spec
-    yield cut(spec.path)
+    yield shortened(spec.path)
     yield spec.layout
     if spec.status and spec.status.value is not Status.UNSET:
-        yield f"says of itself: {cut(spec.status.text, 80)}"
+        yield f"says of itself: {shortened(spec.status.text, 80)}"
     if several:
         yield (
-            "the project at the top" if spec_progress.project == "." else cut(spec_progress.project)
+            "the project at the top"
+            if spec_progress.project == "."
+            else shortened(spec_progress.project)
         )
 
 
@@ -156,10 +159,10 @@ def _written(spec: Spec) -> Chip:
 def _step(spec_progress: SpecProgress) -> StepView:
     step = spec_progress.step
     return StepView(
-        name=cut(step.address or "", 120),
-        text=cut(step.text),
-        why=cut(step.why),
-        how=f"commit message: {cut(step.how)}" if step.address else cut(step.how),
+        name=shortened(step.address or "", 120),
+        text=shortened(step.text),
+        why=shortened(step.why),
+        how=f"commit message: {shortened(step.how)}" if step.address else shortened(step.how),
         place=signs.placed(step.at) if step.at else "",
     )
 
@@ -176,7 +179,7 @@ def _counted(findings: Sequence[Finding]) -> Chip | None:
 
 def _roadmap(spec_progress: SpecProgress) -> tuple[Chip, str] | None:
     item = spec_progress.milestone
-    return (signs.of_state(item.state), cut(item.title, 120)) if item else None
+    return (signs.of_state(item.state), shortened(item.title, 120)) if item else None
 
 
 def _requirements(spec: Spec) -> Iterator[RequirementView]:
@@ -186,8 +189,8 @@ def _requirements(spec: Spec) -> Iterator[RequirementView]:
     for each in spec.requirements[:_MOST]:
         covered = plain(each.id) in named
         yield RequirementView(
-            id=cut(each.id, 40),
-            text=cut(each.text),
+            id=shortened(each.id, 40),
+            text=shortened(each.text),
             covered=covered if covered or kind(each.id) in kinds else None,
             changed=each.id in changed,
         )
@@ -196,26 +199,26 @@ def _requirements(spec: Spec) -> Iterator[RequirementView]:
 def _approval(spec: Spec) -> Iterator[tuple[str, str]]:
     """What is known of the approval, as labels and texts."""
     approval = spec.approval
-    yield "State", cut(approval_in_words(approval))
+    yield "State", shortened(approval_in_words(approval))
     yield "Asked for", approval.asked.value if approval.asked else "nothing"
     if approval.level.rank >= ApprovalLevel.SEPARATE.rank:
         yield "Proved for", ", ".join(_name(each) for each in approval.by[:_FEW])
     for record in approval.records[-_FEW:]:
-        what = cut(record.artifact.removeprefix(f"{spec.path}/"), 120)
+        what = shortened(record.artifact.removeprefix(f"{spec.path}/"), 120)
         yield "Recorded", f"{what}, by {_name(record.by)} on {_day(record.when)}"
     for stale in approval.stale[:_FEW]:
-        names = ", ".join(cut(name, 40) for name, _ in stale.changed[:_FEW])
+        names = ", ".join(shortened(name, 40) for name, _ in stale.changed[:_FEW])
         since = f"since {_name(stale.record.by)} approved it"
-        yield "Changed", f"{names or cut(stale.document.path, 120)} {since}"
+        yield "Changed", f"{names or shortened(stale.document.path, 120)} {since}"
     for mark in (*approval.vetoes[:_FEW], *approval.own[:_FEW]):
-        yield "Against it", cut(mark.text)
+        yield "Against it", shortened(mark.text)
     if approval.unproved:
-        yield "Not proved", cut(approval.unproved)
+        yield "Not proved", shortened(approval.unproved)
 
 
 def _name(person: str) -> str:
     """The name of a person without the mail address."""
-    return cut(person.partition("<")[0].strip() or person, 80)
+    return shortened(person.partition("<")[0].strip() or person, 80)
 
 
 def _day(when: str) -> str:
@@ -223,7 +226,7 @@ def _day(when: str) -> str:
     try:
         return full(date.fromisoformat(when[:10]))
     except ValueError:
-        return cut(when, 40)
+        return shortened(when, 40)
 
 
 def _tasks(road: _Road) -> Iterator[TaskView]:
@@ -231,12 +234,12 @@ def _tasks(road: _Road) -> Iterator[TaskView]:
     commits = by_task(road.contributions)
     for group in tasks.groups if tasks and tasks.tracked else ():
         told = not group.id or group.id in group.title
-        heading = cut(group.title if told else f"{group.id} {group.title}", 120)
+        heading = shortened(group.title if told else f"{group.id} {group.title}", 120)
         for depth, task in _with_depth(group.tasks):
             commit = commits.get(task.id)
             yield TaskView(
-                id=cut(task.id, 40) if task.named else "",
-                title=cut(task.title),
+                id=shortened(task.id, 40) if task.named else "",
+                title=shortened(task.title),
                 depth=min(depth, _DEEPEST),
                 chip=signs.of_state(task.state),
                 group=heading,
@@ -258,5 +261,5 @@ def _gates(spec: Spec) -> Iterator[Stage]:
     for gate in spec.tasks.gates if spec.tasks else ():
         still_open = len(gate.open_boxes)
         chip = Chip(Tone.WARN, f"{still_open} open") if still_open else Chip(Tone.GOOD, "passed")
-        phase = f" of phase {cut(gate.phase, 40)}" if gate.phase else ""
-        yield Stage(f"{cut(gate.title, 120)}{phase}", chip)
+        phase = f" of phase {shortened(gate.phase, 40)}" if gate.phase else ""
+        yield Stage(f"{shortened(gate.title, 120)}{phase}", chip)

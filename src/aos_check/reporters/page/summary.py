@@ -6,12 +6,18 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from aos_check.model.finding import Severity
+from aos_check.model.wording import counted, shortened
 from aos_check.progress.approval import lacks
 from aos_check.reporters.page.decisions import is_in_force
 from aos_check.reporters.page.facts import PageFacts
 from aos_check.reporters.page.findings import open_findings
-from aos_check.reporters.page.model import Chip, Figure, RoadmapView, Tone, VerdictView
-from aos_check.reporters.page.words import counted, cut
+from aos_check.reporters.page.model import (
+    Chip,
+    Figure,
+    RoadmapView,
+    Tone,
+    VerdictView,
+)
 
 
 def verdict(facts: PageFacts, plans: Sequence[RoadmapView]) -> VerdictView:
@@ -39,7 +45,8 @@ def _sentences(facts: PageFacts, plans: Sequence[RoadmapView]) -> Iterator[str]:
         yield f"{counted(baselined, 'finding')} in the baseline {_is(baselined)} not counted."
     active = facts.overview.active
     if active:
-        yield f"The active spec is {cut(active.name, 80)}: {cut(facts.overview.why, 160)}."
+        why = shortened(facts.overview.why, 160)
+        yield f"The active spec is {shortened(active.name, 80)}: {why}."
 
 
 _waits = lacks

@@ -23,16 +23,6 @@ def full(day: date) -> str:
     return f"{day_month(day)} {day.year}"
 
 
-def cut(text: str, longest: int = LONGEST) -> str:
-    """The text, cut where it is too long."""
-    return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
-
-
-def counted(number: int, word: str, plural: str = "") -> str:
-    """A number and what it is a number of: `1 spec`, `2,000 tasks`."""
-    return f"1 {word}" if number == 1 else f"{number:,} {plural or word + 's'}"
-
-
 def anchors(prefix: str, names: Iterable[str]) -> list[str]:
     """A name for a link to each, of plain letters, digits and hyphens; no two alike."""
     taken: set[str] = set()

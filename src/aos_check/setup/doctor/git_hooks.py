@@ -7,6 +7,7 @@ import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from aos_check.model.wording import shortened
 from aos_check.setup.doctor.clone import Clone
 from aos_check.setup.doctor.hook_files import HookFile, hook_in, passed_by
 from aos_check.setup.doctor.pre_commit_entry import HookEntry
@@ -172,7 +173,8 @@ class GitHookExamination:
         return self._result(
             hook.name,
             ResultState.UNJUDGED,
-            "it refuses a legal sample too, which proves nothing: " + _brief(good.last_words),
+            "it refuses a legal sample too, which proves nothing: "
+            + shortened(good.last_words, _LONGEST),
             f"see what `pre-commit run --hook-stage {hook.name} --verbose` says here"
             if hook.by_pre_commit
             else "see whether it needs what a new repository does not have, and try it here",
@@ -182,7 +184,8 @@ class GitHookExamination:
         return self._result(
             hook.name,
             ResultState.UNJUDGED,
-            f"it refuses {what}, but not in aos-check's words: {_brief(bad.last_words)}",
+            f"it refuses {what}, but not in aos-check's words: "
+            + shortened(bad.last_words, _LONGEST),
             f"let it show what `{_CALLS[hook.name]}` says",
         )
 
@@ -231,7 +234,3 @@ _CALLS = {
 
 def _remedy(name: str) -> str:
     return "copy hooks/git/pre-receive into the folder hooks" if name in ON_SERVERS else _INSTALL
-
-
-def _brief(text: str) -> str:
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
