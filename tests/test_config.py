@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from aos_check.judging.config import MAX_SIZE, Config, find, load, parse
@@ -321,3 +323,15 @@ def test_a_configuration_knows_its_lines() -> None:
     text = "[tool.aos-check]\nignore = []\n"
     assert parse(text, "pyproject.toml").at("ignore") == "pyproject.toml:2: ignore"
     assert Config().at("ignore") == "ignore"
+
+
+def test_a_changed_configuration_still_knows_its_lines() -> None:
+    read = parse('[tool.aos-check]\nignore = ["TASK"]\n', "pyproject.toml")
+    changed = replace(read, projects=("app",))
+    assert changed.at("ignore") == "pyproject.toml:2: ignore"
+
+
+def test_where_a_configuration_was_read_is_none_of_its_keys() -> None:
+    assert parse("select = ['ALL']", "aos-check.toml") == parse("", ".aos-check.toml")
+    with pytest.raises(CannotCheckError, match="unknown key origin"):
+        parse('origin = "here"', "aos-check.toml")

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, fields, is_dataclass, replace
 from functools import cache
 from itertools import takewhile
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeAlias, get_args, get_type_hints
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args, get_type_hints
 
 from aos_check.model.errors import CannotCheckError
 from aos_check.model.tree import Tree, content
@@ -35,9 +35,10 @@ FILES = ("pyproject.toml", "aos-check.toml", ".aos-check.toml")
 """Where a configuration may stand in a folder; one of them, not two."""
 
 MAX_SIZE = 256 * 1024
+"""How large a configuration may be, in bytes."""
+
 MAX_READ = 4 * MAX_SIZE
 """How much of a file is read to see whether it is a configuration, in bytes."""
-"""How large a configuration may be, in bytes."""
 
 Read: TypeAlias = Callable[[str], bytes | None]
 """Reads a file by its path below the root; None when there is none."""
@@ -108,19 +109,6 @@ class RoadmapTable:
     """ROAD004 fails in each commit, or at the end of a range."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Origin:
-    """The file that a configuration was read from, and the table in it."""
-
-    path: str
-    text: str
-    table: tuple[str, ...]
-
-    def at(self, key: str) -> str:
-        line = lines_of_keys(self.text).get((*self.table, key))
-        return f"{self.path}:{line}" if line else self.path
-
-
 @dataclass(frozen=True)
 class Config:
     """Everything that can be configured; without a file, the defaults."""
@@ -154,16 +142,33 @@ class Config:
     layout: Mapping[str, Layout] = field(default_factory=dict)
     """Layouts of your own, by name."""
 
-    _origin: ClassVar[_Origin | None] = None
+    def at(self, key: str) -> str:
+        """A key at top level as a message begins: with its file and line, if there is a file."""
+        return key
 
-    def read_from(self, origin: _Origin) -> Config:
-        """This configuration, which knows now where it was read."""
-        object.__setattr__(self, "_origin", origin)
-        return self
+
+@dataclass(frozen=True, slots=True)
+class _Origin:
+    """The file that a configuration was read from, and the table in it."""
+
+    path: str
+    text: str
+    table: tuple[str, ...]
 
     def at(self, key: str) -> str:
-        """The file and the line of a key at top level, as a message begins; else the key."""
-        return f"{self._origin.at(key)}: {key}" if self._origin else key
+        line = lines_of_keys(self.text).get((*self.table, key))
+        return f"{self.path}:{line}" if line else self.path
+
+
+@dataclass(frozen=True)
+class FileConfig(Config):
+    """A configuration that knows where it was read."""
+
+    origin: _Origin = field(kw_only=True, compare=False)
+
+    def at(self, key: str) -> str:
+        """The file, the line and the key."""
+        return f"{self.origin.at(key)}: {key}"
 
 
 @cache
@@ -224,8 +229,9 @@ def parse(text: str, path: str) -> Config:
         line = _line_of(where, lines_of_keys(text), table)
         key = ".".join(where)
         raise CannotCheckError(f"{path}:{line}: {key} must be {expected}", f"correct {key}")
-    named = {name: replace(layout, name=name) for name, layout in config.layout.items()}
-    return replace(config, layout=named).read_from(origin)
+    values = {each.name: getattr(config, each.name) for each in fields(config)}
+    values["layout"] = {name: replace(each, name=name) for name, each in config.layout.items()}
+    return FileConfig(**values, origin=origin)
 
 
 def _validated(found: object, origin: _Origin) -> Config:
