@@ -6,6 +6,8 @@ import sys
 import unicodedata
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from aos_check.reading import markdown
 from aos_check.reading.markdown import MAX_LINE, LineKind, UnreadableMarkdownError, read
@@ -78,6 +80,68 @@ def test_an_unclosed_fence_hides_the_rest() -> None:
 def test_deep_nesting_is_refused(text: str) -> None:
     with pytest.raises(UnreadableMarkdownError, match="deeper than 100 levels"):
         read(text)
+
+
+DEEP = "> " * 200 + "x"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"```\n{DEEP}\n```\n",
+        f"~~~~ md\n{DEEP}\n~~~\n{DEEP}\n~~~~\n",
+        f"- a\n\n  <p>\n\n```\n{DEEP}\n```\n",
+        f"<p>\n\n```\n{DEEP}\n```\n",
+        f"<p>\n```\n{DEEP}\n```\n",
+        f"{'x' * 5_000}\n```\n{DEEP}\n```\n",
+        f"<!--\n\n{DEEP}\n-->\n",
+    ],
+)
+def test_what_looks_nested_in_code_is_read(text: str) -> None:
+    assert read(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"<p>\n```\n\n{DEEP}\n```\n",
+        f"<!--\n```\n-->\n{DEEP}\n```\n",
+        f"```\n```\n{DEEP}\n",
+        f"~~~\n```\n~~~\n{DEEP}\n",
+        f"- ```\na\n\n{DEEP}\n",
+        f"a | b\n--|--\n```|\n{DEEP}\n",
+        f"- a\n``` `\n{DEEP}\n",
+        "".join("  " * depth + "- a\n" for depth in range(101)) + "```\n",
+        "<script>\n\nx\n</script>\n" + DEEP,
+    ],
+)
+def test_no_fence_hides_deep_nesting(text: str) -> None:
+    with pytest.raises(UnreadableMarkdownError, match="deeper than 100 levels"):
+        read(text)
+
+
+PIECES = st.sampled_from(
+    [
+        "```", "~~~", "````", "``` `", "```|", "- ```", "  ```", "    ```", "> ```", "<div>",
+        "<!--", "-->", "<script>", "</script>", "- a", "1. b", "> q", "a", "", "", "|a|", "|-|",
+        "---", "# h", "x" * 4_100, DEEP, "- " * 200 + "x", f"  {DEEP}",
+    ]
+)  # fmt: skip
+
+
+def refusal(text: str) -> str | None:
+    try:
+        read(text)
+    except UnreadableMarkdownError as error:
+        return str(error)
+    return None
+
+
+@settings(deadline=None)
+@given(st.lists(PIECES, max_size=12).map("\n".join))
+def test_what_nests_too_deep_never_gets_as_far_as_to_be_read(text: str) -> None:
+    # What is noticed on the way has no line.
+    assert refusal(text) != "it nests deeper than 100 levels"
 
 
 def test_what_exhausts_the_stack_is_refused() -> None:

@@ -51,7 +51,7 @@ DOCUMENTS = st.one_of(
 def read_by_mistletoe(text: str) -> tuple[MarkdownLine, ...]:
     """The lines of `text`, the whole of which mistletoe reads in its own way."""
     source = text.split("\n")
-    refuse_deep_nesting(source)
+    refuse_deep_nesting(source, 0)
     lines: list[MarkdownLine] = []
     with tokens(time.monotonic() + 60) as types:
         from mistletoe.block_tokenizer import tokenize_block

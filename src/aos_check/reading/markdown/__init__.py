@@ -16,7 +16,7 @@ from aos_check.reading.markdown.line import (
     MarkdownLine,
     UnreadableMarkdownError,
 )
-from aos_check.reading.markdown.nesting import refuse_deep_nesting
+from aos_check.reading.markdown.nesting import may_be_deep, refuse_deep_nesting
 from aos_check.reading.markdown.plain import PlainBlocks
 from aos_check.reading.markdown.spans import comments, without_code, without_comments
 from aos_check.reading.markdown.walking import Inside, Walker
@@ -41,7 +41,6 @@ def read(text: str) -> tuple[MarkdownLine, ...]:
     Line feeds must be the only line ends. Raises UnreadableMarkdownError.
     """
     source = text.split("\n")
-    refuse_deep_nesting(source)
     lines: list[MarkdownLine] = []
     try:
         _read(source, lines)
@@ -56,8 +55,11 @@ def _read(source: list[str], lines: list[MarkdownLine]) -> None:
     if position == len(source):
         return
     walker = Walker(source, lines)
+    looked = 0 if may_be_deep(source) else len(source)
     with blocks_of(source) as blocks:
         while position < len(source):
+            if position >= looked:
+                looked = refuse_deep_nesting(source, position)
             found, after = blocks.at(position)
             walker.walk(found, 0, Inside())
             position = plain.read(after)
