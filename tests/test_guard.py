@@ -768,7 +768,10 @@ finally:
     own = sorted(name for name in sys.modules if name.startswith("aos_check"))
     print(json.dumps([own, sorted(set(sys.modules) & {heavy!r})]))
 """
-HEAVY = {"click", "dataclasses", "git", "jsonschema", "mistletoe", "pathlib", "pydantic", "yaml"}
+HEAVY = {
+    "click", "dataclasses", "git", "jsonschema", "mistletoe", "pathlib", "pydantic", "tree_sitter",
+    "yaml",
+}  # fmt: skip
 ENTRY = ["", ".__main__", ".agents", ".agents.claude_code", ".agents.event", ".agents.payload",
          ".agents.reply", ".guard", ".guard.entry"]  # fmt: skip
 AT_HAND = [*ENTRY, ".guard.deciding", ".guard.ground"]
@@ -812,10 +815,32 @@ class TestWhatIsLoaded:
         Agent(repo).write(CODE, "y")
         given = {"tool_name": "Bash", "tool_input": {"command": "make test"}}
         own, heavy = self.loaded(repo, "PreToolUse", **given)
-        assert heavy == []
+        assert heavy == ["pathlib", "tree_sitter"]  # the grammar's package asks for the first
         assert {name.split(".")[1] for name in own if "." in name} == {
             "__main__", "agents", "guard", "shell",
         }  # fmt: skip
+
+    def test_of_a_command_where_nothing_governs(self, tmp_path: Path) -> None:
+        plain = Repo(tmp_path / "plain")
+        given = {"tool_name": "Bash", "tool_input": {"command": "git commit -n"}}
+        assert Agent(plain).run("git commit -n") == ("", "")
+        own, heavy = self.loaded(plain, "PreToolUse", **given)
+        assert heavy == []
+        assert not [name for name in own if name.startswith("aos_check.agent_hook.shell")]
+
+
+def test_without_the_parser_an_agent_is_told_that_nobody_read_the_command(
+    repo: Repo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from aos_check.agent_hook import entry
+    from aos_check.agent_hook.shell import syntax
+    from aos_check.agents.event import Event, EventKind, HookVerdict
+
+    syntax._parser.cache_clear()
+    monkeypatch.setitem(sys.modules, "tree_sitter", None)
+    answer = entry._answer(Event(EventKind.BEFORE_TOOL, str(repo.top), command="git commit -n"))
+    assert answer.verdict is HookVerdict.TELL
+    assert "could not judge" in answer.text
 
 
 def test_the_homes_are_those_of_the_layouts() -> None:

@@ -13,7 +13,12 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from aos_check.agent_hook.shell import Guarded, WayKind, ways_round
+from aos_check.agent_hook.shell import (
+    BypassKind,
+    Guarded,
+    TooComplexError,
+    bypasses,
+)
 from tests.support.git_repo import Repo, environment
 
 if sys.version_info >= (3, 11):
@@ -40,7 +45,7 @@ SHOP = Guarded(
 def kinds(
     line: str, dialect: Literal["bash", "powershell"] = "bash", guarded: Guarded = SHOP
 ) -> set[str]:
-    return {way.kind.value for way in ways_round(line, dialect=dialect, guarded=guarded)}
+    return {each.kind.value for each in bypasses(line, dialect=dialect, guarded=guarded)}
 
 
 def rows(*names: str) -> list[Any]:
@@ -57,11 +62,18 @@ def test_powershell(line: str, verdict: str) -> None:
     assert kinds(line, "powershell") == ({verdict} if verdict else set())
 
 
+@pytest.mark.parametrize("row", TABLE["let_go"], ids=lambda row: row["line"])
+def test_what_is_let_go(row: Row) -> None:
+    dialect: Literal["bash", "powershell"] = "powershell" if "dialect" in row else "bash"
+    assert row["why"]
+    assert kinds(row["line"], dialect) == set()
+
+
 def test_the_table_has_as_many_innocent_lines_as_others() -> None:
     every = [row["is"] for part in TABLE.values() for row in part]
     assert len(every) > 300
     assert 0.4 < every.count("") / len(every) < 0.6
-    assert set(every) == {"", *(kind.value for kind in WayKind)}
+    assert set(every) == {"", *(kind.value for kind in BypassKind)}
 
 
 # Real git
@@ -216,7 +228,7 @@ def test_other_settings_where_the_hooks_are_set() -> None:
 
 
 def folders(line: str, guarded: Guarded = SHOP) -> list[str]:
-    return [way.folder for way in ways_round(line, guarded=guarded)]
+    return [each.folder for each in bypasses(line, guarded=guarded)]
 
 
 @pytest.mark.parametrize(
@@ -257,7 +269,6 @@ def folders(line: str, guarded: Guarded = SHOP) -> list[str]:
         ("cd /elsewhere & git commit -n", "/home/ada/shop"),
         ("git config alias.go '!cd /x'; git go; git commit -n", "/home/ada/shop"),
         ("eval 'cd /elsewhere'; git commit -n", "/elsewhere"),
-        ("go() { cd $1; }; go /elsewhere; git commit -n", "/elsewhere"),
         ("cd /elsewhere && make | tee log && git commit -n", "/elsewhere"),
         ("git worktree add ../w; cd ../w; git commit -n", "/home/ada/shop"),
         ("ln -s /elsewhere/x y; cd y; git commit -n", "/elsewhere/x"),
@@ -285,8 +296,8 @@ def test_the_folder_where_the_root_is_not_known_or_on_a_drive() -> None:
 
 def test_the_guarded_path_that_it_changes() -> None:
     line = "rm .git/hooks/x; echo > src/../aos-check.toml; git commit -n"
-    ways = ways_round(line, guarded=SHOP)
-    assert [way.file for way in ways] == [".git/hooks", "aos-check.toml", ""]
+    found = bypasses(line, guarded=SHOP)
+    assert [each.file for each in found] == [".git/hooks", "aos-check.toml", ""]
 
 
 def test_nothing_guarded() -> None:
@@ -298,14 +309,14 @@ def test_nothing_guarded() -> None:
 
 
 def test_what_is_said_is_what_offends() -> None:
-    (way,) = ways_round("git add . && git commit -n -m x; ls", guarded=SHOP)
-    assert way.said == "git commit -n -m x"
-    assert way.what == "`git commit -n` runs no hooks"
+    (found,) = bypasses("git add . && git commit -n -m x; ls", guarded=SHOP)
+    assert found.said == "git commit -n -m x"
+    assert found.what == "`git commit -n` runs no hooks"
 
 
 def test_of_a_long_command_the_offending_word_is_shown() -> None:
-    (way,) = ways_round(f"git commit -m '{'long ' * 50}' --no-verify", guarded=SHOP)
-    assert way.said == "git commit -m 'long long long long lon … --no-verify"
+    (found,) = bypasses(f"git commit -m '{'long ' * 50}' --no-verify", guarded=SHOP)
+    assert found.said == "git commit -m 'long long long long lon … --no-verify"
 
 
 @pytest.mark.parametrize(
@@ -333,13 +344,13 @@ def test_of_a_long_command_the_offending_word_is_shown() -> None:
     ],
 )
 def test_what_it_is_in_the_words_of_the_user(line: str, what: str) -> None:
-    assert [way.what for way in ways_round(line, guarded=SHOP)] == [what]
+    assert [each.what for each in bypasses(line, guarded=SHOP)] == [what]
 
 
 def test_each_way_is_named_once_and_not_without_end() -> None:
-    assert len(ways_round("git commit -n;" * 50, guarded=SHOP)) == 1
+    assert len(bypasses("git commit -n;" * 50, guarded=SHOP)) == 1
     many = "".join(f"git commit -n -m {number};" for number in range(100))
-    assert len(ways_round(many, guarded=SHOP)) == 20
+    assert len(bypasses(many, guarded=SHOP)) == 20
 
 
 # Any text at all
@@ -377,12 +388,31 @@ LINES = st.lists(FRAGMENTS | CUT, max_size=40).map("".join) | st.text(max_size=2
 @example("git config alias.a '!git a; git a'; git a")
 @example("ln -s b/b b; ln -s a b; ln -s b a; rm b/x")
 def test_no_text_breaks_it(line: str) -> None:
-    for found in (
-        ways_round(line, guarded=SHOP),
-        ways_round(line, dialect="powershell", guarded=SHOP),
-    ):
-        assert all(len(way.said) <= 80 for way in found)
-        assert all(way.what[:1].islower() or way.what.startswith("`") for way in found)
+    dialects: tuple[Literal["bash", "powershell"], ...] = ("bash", "powershell")
+    for dialect in dialects:
+        try:
+            found = bypasses(line, dialect=dialect, guarded=SHOP)
+        except TooComplexError as error:
+            found = error.found
+        assert all(len(each.said) <= 80 for each in found)
+        assert all(each.what[:1].islower() or each.what.startswith("`") for each in found)
+
+
+def test_what_is_too_long_or_too_deep_is_said() -> None:
+    for line in ("git commit -n; eval " + "eval " * 5000, "git commit -n\n" + "echo\n" * 5000):
+        with pytest.raises(TooComplexError) as raised:
+            bypasses(line, guarded=SHOP)
+        assert [each.kind for each in raised.value.found] == [BypassKind.SKIPS_HOOKS]
+
+
+def test_a_long_document_is_put_aside() -> None:
+    document = "git commit -n | it's `rm -rf .git`\n" * 10_000
+    written = f"cat > notes.md <<'EOF' && ls\n{document}EOF\n"
+    assert bypasses(written, guarded=SHOP) == ()
+    assert kinds(f"{written}git commit -n") == {"skips hooks"}
+    assert kinds(f"python3 - <<'E'\n{'#' * 20_000}\nopen('.git/hooks/x', 'w')\nE\n") == {
+        "skips hooks"
+    }
 
 
 PLAIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./= "

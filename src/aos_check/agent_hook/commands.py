@@ -1,30 +1,37 @@
-"""A command that an agent is about to run: whether it goes round the gate."""
+"""A command that an agent is about to run: whether it bypasses the gate."""
 
 from __future__ import annotations
 
 import os
 import posixpath
 import re
+from typing import TYPE_CHECKING
 
 from aos_check.agent_hook.coverage import answer, facts_of, is_below
 from aos_check.agent_hook.facts_cache import RepositoryFacts
-from aos_check.agent_hook.repository_root import SETTINGS, RepositoryRoot, repository_around
-from aos_check.agent_hook.shell import Guarded, Way, WayKind, ways_round
+from aos_check.agent_hook.repository_root import (
+    SETTINGS,
+    RepositoryRoot,
+    repository_around,
+)
 from aos_check.agents.event import Event, HookAnswer, HookVerdict
+
+if TYPE_CHECKING:
+    from aos_check.agent_hook.shell import Bypass
 
 # Of pyproject.toml only a table is ours: it is looked at when it is written, and at the end.
 _ALONE = (*SETTINGS, ".git/config", "aos-check.toml", ".aos-check.toml")
 
-LONGEST = 256 * 1024
-"""How many characters of a command are read; what an agent runs is a line, or a document."""
-
 
 def judge(event: Event) -> HookAnswer:
-    """Name what goes round the gate; anything else is let through without a word."""
+    """Name what bypasses the gate; anything else is let through without a word."""
     repo = repository_around(event.folder or os.getcwd())
     facts = facts_of(repo) if repo else None
     if repo is None or facts is None or not facts["homes"]:
         return HookAnswer()
+    # Imported here: where nothing governs, no shell is read.
+    from aos_check.agent_hook.shell import Guarded, TooComplexError, bypasses
+
     here = repo.below(os.path.realpath(event.folder or os.getcwd())) or ""
     guarded = Guarded(
         hooks=(facts["hooks"],),
@@ -32,32 +39,39 @@ def judge(event: Event) -> HookAnswer:
         root=repo.top,
         folder=here,
     )
-    found = ways_round(event.command[:LONGEST], dialect=event.dialect, guarded=guarded)
-    ways = [way for way in found if _is_governed(way.folder, repo)]
-    if not ways and (moved := _moved_to_approved(event.command, here, facts)):
+    unread = ""
+    try:
+        found = bypasses(event.command, dialect=event.dialect, guarded=guarded)
+    except TooComplexError as error:
+        found, unread = error.found, str(error)
+    bypass = next((each for each in found if _is_governed(each.folder, repo)), None)
+    if bypass:
+        return _refusal(bypass, facts)
+    if moved := _moved_to_approved(event.command, here, facts):
         text = (
             f"this moves a spec to {moved}, which approves it, and an approval is a person's, "
             "never an agent's (SPEC006). Ask a person to read the spec and to move it."
         )
         return answer(facts["self_approval"], text)
-    if not ways:
-        if len(event.command) <= LONGEST:
-            return HookAnswer()
-        text = "the command is too long for aos-check to be read whole; git's hooks and CI judge it"
-        return HookAnswer(HookVerdict.TELL, text)
-    return _refusal(ways[0], facts)
+    return (
+        HookAnswer(HookVerdict.TELL, f"{unread}; git's hooks and CI judge it")
+        if unread
+        else HookAnswer()
+    )
 
 
-def _refusal(way: Way, facts: RepositoryFacts) -> HookAnswer:
-    if way.kind is WayKind.APPROVES:
+def _refusal(bypass: Bypass, facts: RepositoryFacts) -> HookAnswer:
+    from aos_check.agent_hook.shell import BypassKind
+
+    if bypass.kind is BypassKind.APPROVES:
         text = (
-            f"`{way.said}`: {way.what}, and an approval is a person's, never an agent's (SPEC006). "
-            "Ask a person to read the spec and to do it in a terminal of their own."
+            f"`{bypass.said}`: {bypass.what}, and an approval is a person's, never an agent's "
+            "(SPEC006). Ask a person to read the spec and to do it in a terminal of their own."
         )
         return answer(facts["self_approval"], text)
     text = (
-        f"`{way.said}`: {way.what}. The gate stays: run it without that, and put right what the "
-        "hook says; `aos-check next` says what is legal now."
+        f"`{bypass.said}`: {bypass.what}. The gate stays: run it without that, and put right what "
+        "the hook says; `aos-check next` says what is legal now."
     )
     return answer(facts["bypass"], text)
 
@@ -76,7 +90,7 @@ _MOVE = re.compile(r"(?:^|[;&|(\n])[ \t]*(?:git[ \t]+)?mv[ \t]([^;&|)\n]*)")
 
 def _moved_to_approved(command: str, here: str, facts: RepositoryFacts) -> str:
     """The folder to which a spec is moved that says that it is approved; "" for none."""
-    for found in _MOVE.finditer(command[:LONGEST]):
+    for found in _MOVE.finditer(command):
         words = [word.strip("'\"") for word in found[1].split() if not word.startswith("-")]
         paths = [posixpath.normpath(posixpath.join(here, word)) for word in words]
         inside = all(any(is_below(path, home) for home in facts["homes"]) for path in paths)

@@ -24,7 +24,7 @@ class TaskCounts(Published):
     aside: int
 
 
-class ApprovalModel(Published):
+class ApprovalProgressModel(Published):
     """How well an approval is proved, and what is asked for; null: nothing is."""
 
     level: LevelWord
@@ -34,7 +34,7 @@ class ApprovalModel(Published):
     text: Text
 
 
-class GateModel(Published):
+class OpenGateModel(Published):
     """The gate that stands before the open tasks."""
 
     title: Text
@@ -43,7 +43,7 @@ class GateModel(Published):
     open: int = Field(description="How many of its criteria are not met.")
 
 
-class MilestoneModel(Published):
+class RoadmapItemModel(Published):
     """The roadmap item of a spec."""
 
     title: Text
@@ -63,7 +63,7 @@ class StepModel(Published):
     why: Text
 
 
-class SpecModel(Published):
+class SpecProgressModel(Published):
     """Where a spec stands; `name` is what the addresses of its tasks begin with."""
 
     id: Text
@@ -72,9 +72,9 @@ class SpecModel(Published):
     project: Text
     status: StatusWord
     tasks: TaskCounts
-    approval: ApprovalModel
-    gate: GateModel | None
-    milestone: MilestoneModel | None
+    approval: ApprovalProgressModel
+    gate: OpenGateModel | None
+    milestone: RoadmapItemModel | None
     step: StepModel
 
 
@@ -84,7 +84,7 @@ class StatusModel(Published):
     schema_: Literal[1] = Field(default=1, alias="schema")
     active: Text | None
     why: Text
-    specs: list[SpecModel]
+    specs: list[SpecProgressModel]
 
 
 class NextModel(Published):
@@ -112,9 +112,9 @@ def next_json(overview: Overview) -> str:
     return NextModel(spec=spec_progress.name if spec_progress else None, step=_step(step)).as_json()
 
 
-def _spec(spec_progress: SpecProgress) -> SpecModel:
+def _spec(spec_progress: SpecProgress) -> SpecProgressModel:
     spec, progress = spec_progress.spec, spec_progress.tasks
-    return SpecModel(
+    return SpecProgressModel(
         id=spec.id,
         name=spec_progress.name,
         path=spec.path,
@@ -133,8 +133,8 @@ def _spec(spec_progress: SpecProgress) -> SpecModel:
     )
 
 
-def _approval(approval: Approval) -> ApprovalModel:
-    return ApprovalModel(
+def _approval(approval: Approval) -> ApprovalProgressModel:
+    return ApprovalProgressModel(
         level=approval.level.value,
         asked=approval.asked.value if approval.asked else None,
         holds=approval.holds,
@@ -143,13 +143,15 @@ def _approval(approval: Approval) -> ApprovalModel:
     )
 
 
-def _gate(gate: Gate) -> GateModel:
+def _gate(gate: Gate) -> OpenGateModel:
     at = gate.at
-    return GateModel(title=gate.title, path=at.path, line=at.line, open=len(gate.open_boxes))
+    return OpenGateModel(title=gate.title, path=at.path, line=at.line, open=len(gate.open_boxes))
 
 
-def _milestone(item: Milestone) -> MilestoneModel:
-    return MilestoneModel(title=item.title, state=item.state, path=item.at.path, line=item.at.line)
+def _milestone(item: Milestone) -> RoadmapItemModel:
+    return RoadmapItemModel(
+        title=item.title, state=item.state, path=item.at.path, line=item.at.line
+    )
 
 
 def _step(step: NextStep) -> StepModel:

@@ -1,8 +1,13 @@
-"""What a coding agent is about to run in a shell, and whether that goes round the gate."""
+"""Whether a shell command that a coding agent is about to run bypasses the gate.
+
+The way: `syntax` parses the text; `bypasses` goes through its statements, with `words` expanding
+their words and `builtins` keeping what changes for later ones; `unwrap` finds the command within
+`sudo` or `sh -c`; `effects` and `file_writes` say what each does to the gate.
+"""
 
 from __future__ import annotations
 
-from aos_check.agent_hook.shell.ways import Guarded, Way, WayKind
-from aos_check.agent_hook.shell.ways_round import ways_round
+from aos_check.agent_hook.shell.bypass import Bypass, BypassKind, Guarded
+from aos_check.agent_hook.shell.bypasses import TooComplexError, bypasses
 
-__all__ = ["Guarded", "Way", "WayKind", "ways_round"]
+__all__ = ["Bypass", "BypassKind", "Guarded", "TooComplexError", "bypasses"]

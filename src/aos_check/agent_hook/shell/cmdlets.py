@@ -1,17 +1,22 @@
-"""What PowerShell's own commands write to or take away."""
+"""PowerShell's own commands as the Unix programs that change the same files."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from typing import NamedTuple
-
-from aos_check.agent_hook.shell.touch import Touch
 
 _VALUED = (
     "path", "literalpath", "filepath", "destination", "newname", "name", "value", "itemtype",
     "encoding", "filter", "include", "exclude", "outfile", "uri", "inputobject", "stream",
 )  # fmt: skip
 _PATHS = ("path", "literalpath", "filepath")
+_UNIX = {
+    **dict.fromkeys(("remove-item", "ri"), "rm"),
+    **dict.fromkeys(("set-content", "sc", "add-content", "ac", "clear-content", "clc"), "tee"),
+    **dict.fromkeys(("out-file", "tee-object", "clear-item", "cli", "new-item", "ni"), "tee"),
+    **dict.fromkeys(("move-item", "mi", "rename-item", "rni"), "mv"),
+    **dict.fromkeys(("copy-item", "cpi"), "cp"),
+    **dict.fromkeys(("invoke-webrequest", "iwr", "invoke-restmethod", "irm"), "curl"),
+}
 
 
 class _Given(NamedTuple):
@@ -21,13 +26,28 @@ class _Given(NamedTuple):
     placed: list[str]
     switches: set[str]
 
-    def paths(self) -> list[str]:
-        """The paths that are named, or those that stand first."""
-        return [self.named[name] for name in _PATHS if name in self.named] + self.placed
 
-    def after(self, name: str) -> str:
-        """A value that is named, or stands behind the path."""
-        return self.named.get(name) or "".join(self.paths()[1:2])
+def as_unix(program: str, arguments: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    """The program and the arguments that change the same files; those given, for another one."""
+    unix = _UNIX.get(program)
+    return (unix, _moved(program, unix, _given(arguments))) if unix else (program, arguments)
+
+
+def _moved(program: str, unix: str, given: _Given) -> tuple[str, ...]:
+    named, placed, switches = given
+    path, to, *more = [*(named[name] for name in _PATHS if name in named), *placed, "", ""]
+    if switches & {"whatif", "wi"}:
+        return ()
+    if unix == "rm":
+        return ("-r" * any(switch.startswith("r") for switch in switches), path, to, *more)
+    if unix == "curl":
+        return "-o", named.get("outfile", "")
+    if unix == "tee":
+        return (f"{path or '.'}/{named['name']}" if "name" in named else path,)
+    if program in {"rename-item", "rni"}:
+        folder, slash, _ = path.replace("\\", "/").rpartition("/")
+        return path, f"{folder}{slash}{named.get('newname', to)}"
+    return path, named.get("destination", to)
 
 
 def _given(arguments: tuple[str, ...]) -> _Given:
@@ -37,68 +57,10 @@ def _given(arguments: tuple[str, ...]) -> _Given:
         if not word.startswith("-") or len(word) == 1:
             given.placed.append(word)
             continue
-        name, colon, value = word[1:].lower().partition(":")
-        meant = next((each for each in _VALUED if each.startswith(name)), "")
+        name, colon, value = word[1:].partition(":")
+        meant = next((each for each in _VALUED if each.startswith(name.lower())), "")
         if meant:
-            given.named[meant] = word[len(name) + 2 :] if colon and value else next(rest, "")
+            given.named[meant] = value if colon and value else next(rest, "")
         else:
-            given.switches.add(name)
+            given.switches.add(name.lower())
     return given
-
-
-def _removed(given: _Given) -> Iterator[Touch]:
-    deep = any(switch.startswith("r") for switch in given.switches)
-    for path in given.paths():
-        yield Touch(path, removes=True, deep=deep)
-
-
-def _written(given: _Given) -> Iterator[Touch]:
-    yield from map(Touch, given.paths()[:1])
-
-
-def _made(given: _Given) -> Iterator[Touch]:
-    for path in given.paths()[:1] or ["."]:
-        yield Touch(f"{path}/{given.named['name']}" if "name" in given.named else path)
-
-
-def _moved(given: _Given) -> Iterator[Touch]:
-    for path in given.paths()[:1]:
-        yield Touch(path, removes=True, deep=True, keeps_git=True)
-    yield from _copied(given)
-
-
-def _renamed(given: _Given) -> Iterator[Touch]:
-    for path in given.paths()[:1]:
-        folder, slash, _ = path.replace("\\", "/").rpartition("/")
-        yield Touch(path, removes=True, deep=True, keeps_git=True)
-        yield Touch(f"{folder}{slash}{given.after('newname')}")
-
-
-def _copied(given: _Given) -> Iterator[Touch]:
-    into = given.after("destination")
-    yield Touch(into)
-    for path in given.paths()[:1]:
-        yield Touch(f"{into}/{path.replace(chr(92), '/').rpartition('/')[2]}")
-
-
-def _fetched(given: _Given) -> Iterator[Touch]:
-    yield Touch(given.named.get("outfile", ""))
-
-
-_CMDLETS: dict[str, Callable[[_Given], Iterator[Touch]]] = {
-    **dict.fromkeys(("remove-item", "ri"), _removed),
-    **dict.fromkeys(("set-content", "sc", "add-content", "ac", "clear-content", "clc"), _written),
-    **dict.fromkeys(("out-file", "tee-object", "clear-item", "cli"), _written),
-    **dict.fromkeys(("new-item", "ni"), _made),
-    **dict.fromkeys(("move-item", "mi"), _moved),
-    **dict.fromkeys(("rename-item", "rni"), _renamed),
-    **dict.fromkeys(("copy-item", "cpi"), _copied),
-    **dict.fromkeys(("invoke-webrequest", "iwr", "invoke-restmethod", "irm"), _fetched),
-}
-
-
-def touched_by_cmdlet(program: str, arguments: tuple[str, ...]) -> Iterator[Touch]:
-    """What a cmdlet writes to or removes; nothing if the program is none."""
-    reader = _CMDLETS.get(program)
-    if reader and not any(word.lower() in {"-whatif", "-wi"} for word in arguments):
-        yield from reader(_given(arguments))

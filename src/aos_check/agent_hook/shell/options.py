@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 
@@ -54,3 +55,10 @@ def operands(arguments: Sequence[str], valued: str = "") -> list[str]:
         else:
             found.append(word)
     return found
+
+
+def values(words: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Each word as an option, with the value that it may have."""
+    for word, after in pairwise((*words, "")):
+        option, equals, value = word.partition("=")
+        yield option, value if equals else after

@@ -7,10 +7,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from aos_check.agent_hook.shell.guards import DEEPEST, PARTS, Guard, Guards, fits
-from aos_check.agent_hook.shell.script import NEW, ROOT, UNKNOWN
-from aos_check.agent_hook.shell.touch import Touch
-from aos_check.agent_hook.shell.ways import Guarded
+from aos_check.agent_hook.shell.bypass import FileWrite, Guarded
+from aos_check.agent_hook.shell.protected import DEEPEST, PARTS, Guard, Guards, fits
+from aos_check.agent_hook.shell.text import NEW, ROOT, UNKNOWN
 
 _DRIVE = re.compile(r"\A([A-Za-z]):(?=[/\\])")
 _ON_DRIVE = re.compile(r"\A/([a-z])/")
@@ -42,11 +41,7 @@ class Places:
         self._links: dict[str, str] = {}
         parts = [
             (part, [self._from_top(pattern) for pattern in patterns])
-            for part, patterns in (
-                ("hooks", guarded.hooks),
-                ("settings", guarded.settings),
-                ("approvals", guarded.approvals),
-            )
+            for part, patterns in zip(PARTS, guarded[: len(PARTS)], strict=True)
         ]
         self._guards = Guards(parts, rooted=bool(self._root))
         self.hooks = next(iter(parts[0][1]), ".git/hooks")
@@ -123,16 +118,16 @@ class Places:
 
     # What is guarded
 
-    def guard(self, touch: Touch, spot: Spot) -> Guard | None:
+    def guard(self, write: FileWrite, spot: Spot) -> Guard | None:
         """What is guarded of what a command touches, from where it stands."""
-        path = self.resolved(touch.path, spot, follow=not touch.removes)
+        path = self.resolved(write.path, spot, follow=not write.removes)
         if path is None or path.startswith("//"):
             return None
         if self._holds_root(path):
-            taken = touch.mode or (touch.removes and not touch.keeps_git)
-            return self._guards.inside() if touch.deep and taken else None
-        whole = PARTS if touch.deep else ()
-        return self._guards.of(path, PARTS[:1] if touch.fills else whole)
+            taken = write.mode or (write.removes and not write.keeps_git)
+            return self._guards.inside() if write.deep and taken else None
+        whole = PARTS if write.deep else ()
+        return self._guards.of(path, PARTS[:1] if write.fills else whole)
 
     def _holds_root(self, path: str) -> bool:
         if path == "." or not (self._root and path.startswith("/")):

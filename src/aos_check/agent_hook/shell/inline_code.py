@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from aos_check.agent_hook.shell.judging import Breach, broken_into
+from aos_check.agent_hook.shell.bypass import Bypass, FileWrite
+from aos_check.agent_hook.shell.effects import file_changed
 from aos_check.agent_hook.shell.paths import Places
-from aos_check.agent_hook.shell.script import Dialect
-from aos_check.agent_hook.shell.touch import Touch
-from aos_check.agent_hook.shell.unwrapping import Call, Inner, Script
+from aos_check.agent_hook.shell.unwrap import Call, Dialect, Inner, Script
 
 _INTERPRETER = re.compile(r"(?:python|pypy)[\d.]*w?|py|node|nodejs|deno|bun|perl|ruby|php")
 _CODE = re.compile(r"-[a-zA-Z0-9]*[cerpE]|--eval|--print|eval")
@@ -50,7 +49,7 @@ def started_by(call: Call) -> Iterator[Inner]:
                 yield Script(words[0], Dialect.BASH, call.environment)
 
 
-def written_by(call: Call, places: Places) -> Iterator[Breach]:
+def written_by(call: Call, places: Places) -> Iterator[Bypass]:
     """What the program given with the call, or fed to it, writes to."""
     if _INTERPRETER.fullmatch(call.program):
         for code in _codes(call):
@@ -66,7 +65,7 @@ def _codes(call: Call) -> Iterator[str]:
         yield call.fed
 
 
-def written_in(code: str, places: Places) -> Iterator[Breach]:
+def written_in(code: str, places: Places) -> Iterator[Bypass]:
     """Each guarded path that the code names, where a write in it may be of that path."""
     aims = {aim for found in _WRITES.finditer(code) for aim in _aims(found, code)}
     if not aims:
@@ -74,7 +73,7 @@ def written_in(code: str, places: Places) -> Iterator[Breach]:
     named = dict.fromkeys(found["path"] for found in _LITERAL.finditer(code))
     for path in named:
         if None in aims or path in aims:
-            yield from broken_into(Touch(path), places)
+            yield from file_changed(FileWrite(path), places)
 
 
 def _aims(found: re.Match[str], code: str) -> list[str | None]:

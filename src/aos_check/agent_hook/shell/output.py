@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from aos_check.agent_hook.shell.escapes import unescaped
+from aos_check.agent_hook.shell.effects import repository
 from aos_check.agent_hook.shell.git_commands import GitCall, git_call
-from aos_check.agent_hook.shell.judging import where
 from aos_check.agent_hook.shell.paths import Places
-from aos_check.agent_hook.shell.script import NEW, ROOT, UNKNOWN, cleaned
-from aos_check.agent_hook.shell.unwrapping import Call, places_found
+from aos_check.agent_hook.shell.text import NEW, ROOT, UNKNOWN, unescaped
+from aos_check.agent_hook.shell.unwrap import Call, places_found
 
 _ECHO_OPTION = re.compile(r"-[neE]+\Z")
 _DIRECTIVE = re.compile(r"%(?:([sbqd])|(%)|.)", re.DOTALL)
@@ -33,24 +32,20 @@ def _echoed(words: tuple[str, ...]) -> str:
     return unescaped(text) if any("e" in word for word in words[:begin]) else text
 
 
-def _formatted(words: tuple[str, ...]) -> str | None:
-    words = words[1:] if words[:1] == ("--",) else words
-    if not words:
-        return None
-    rest = list(reversed(words[1:]))
+def _formatted(words: tuple[str, ...]) -> str:
+    shape, *rest = (words[1:] if words[:1] == ("--",) else words) or ("",)
+    shape = unescaped(shape)
+    rest.reverse()
 
     def fill(found: re.Match[str]) -> str:
         if found[2]:
             return "%"
         return (rest.pop() if rest else "") if found[1] else UNKNOWN
 
-    # The format is used again for as long as words are left.
-    text = _DIRECTIVE.sub(fill, unescaped(words[0]))
-    while rest and "%" in words[0] and len(text) < _LONGEST_OUTPUT:
-        before = len(rest)
-        text += _DIRECTIVE.sub(fill, unescaped(words[0]))
-        if len(rest) == before:
-            break
+    # The format is used again for as long as words are left, if it takes any.
+    text = _DIRECTIVE.sub(fill, shape)
+    while rest and len(text) < _LONGEST_OUTPUT and any(it[1] for it in _DIRECTIVE.finditer(shape)):
+        text += _DIRECTIVE.sub(fill, shape)
     return text
 
 
@@ -59,7 +54,7 @@ _GIT_DIRS = {"--git-dir", "--git-common-dir", "--absolute-git-dir"}
 
 def _of_git(call: Call, places: Places) -> str | None:
     git = git_call(call.arguments)
-    if git is None or places.is_outside(where(git, call, places)):
+    if git is None or places.is_outside(repository(git, call, places)):
         return None
     hooks = places.hooks if places.hooks.startswith("/") else f"{ROOT}/{places.hooks}"
     if git.command == "config":
@@ -84,23 +79,11 @@ def _listed(words: tuple[str, ...]) -> str:
     return "\n".join(word for word in words if "*" in word)
 
 
-def _decoded(call: Call) -> str | None:
-    import binascii
-
-    if call.fed is None or not {"-d", "-D", "--decode"} & set(call.arguments):
-        return None
-    try:
-        return cleaned(binascii.a2b_base64(call.fed.encode()).decode(errors="replace"))
-    except ValueError:
-        return None
-
-
 _PRINTERS: dict[str, Callable[[Call], str | None]] = {
     "echo": lambda call: _echoed(call.arguments),
     "write-output": lambda call: _echoed(call.arguments),
     "printf": lambda call: _formatted(call.arguments),
     "cat": lambda call: None if call.arguments else call.fed,
-    "base64": _decoded,
     "mktemp": lambda _: f"{NEW}/tmp",  # noqa: S108 - what is printed; nothing is made
     "find": lambda call: "\n".join(places_found(call.arguments)),
     "ls": lambda call: _listed(call.arguments),

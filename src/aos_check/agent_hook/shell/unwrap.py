@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from enum import Enum
 from functools import lru_cache
 from itertools import pairwise, takewhile
 from typing import NamedTuple
 
-from aos_check.agent_hook.shell.git_commands import GitCall, alias, git_call
-from aos_check.agent_hook.shell.options import operands
-from aos_check.agent_hook.shell.script import UNKNOWN, Dialect, cleaned
+from aos_check.agent_hook.shell.git_commands import GitCall, alias, git_call, setting
+from aos_check.agent_hook.shell.options import operands, values
+from aos_check.agent_hook.shell.text import UNKNOWN, cleaned
 
 _ASSIGNMENT = re.compile(r"[A-Za-z_]\w*=", re.ASCII)
 _EXTENSION = re.compile(r"\.(?:exe|cmd|bat|ps1|com)\Z", re.IGNORECASE)
@@ -20,10 +21,27 @@ _PYTHON = re.compile(r"(?:python|pypy)[\d.]*w?|py\Z")
 
 @lru_cache(maxsize=1024)
 def _program(word: str) -> str:
-    name = word.replace("\\", "/").rpartition("/")[2].lower()
-    name = _EXTENSION.sub("", name)
+    name = _EXTENSION.sub("", word.replace("\\", "/").rpartition("/")[2].lower())
     versioned = _VERSIONED.match(name)
     return versioned[1] if versioned else name
+
+
+class Dialect(Enum):
+    """The language of a text."""
+
+    BASH = "bash"
+    POWERSHELL = "powershell"
+    CMD = "cmd"
+
+
+class Script(NamedTuple):
+    """Text that a shell is given to run."""
+
+    text: str
+    dialect: Dialect
+    environment: Mapping[str, str]
+    parameters: tuple[str, ...] = ()
+    """What `$0`, `$1`, … are in it."""
 
 
 class Call(NamedTuple):
@@ -32,9 +50,9 @@ class Call(NamedTuple):
     words: tuple[str, ...]
     environment: Mapping[str, str]
     fed: str | None = None
-    """What it reads from its input, where the line says it."""
+    """What it reads from its input, where the command says it."""
     folder: str = ""
-    """Where it is started, if not where the line stands."""
+    """Where it is started, if not where the caller stands."""
 
     @property
     def program(self) -> str:
@@ -46,15 +64,9 @@ class Call(NamedTuple):
         """All words but the first."""
         return self.words[1:]
 
-
-class Script(NamedTuple):
-    """Text that a shell is given to run."""
-
-    text: str
-    dialect: Dialect
-    environment: Mapping[str, str]
-    parameters: tuple[str, ...] = ()
-    """What `$0`, `$1`, … are in it."""
+    def script(self, text: str, dialect: Dialect = Dialect.BASH) -> Script:
+        """A text that it runs."""
+        return Script(text, dialect, self.environment)
 
 
 Inner = Call | Script
@@ -75,37 +87,33 @@ class _Wrapper(NamedTuple):
     """Options that say in which folder the command runs."""
 
 
+_PLAIN = "builtin nohup setsid chronic unbuffer winpty cross-env busybox start bunx"
+_RUNNING = "pipenv rye"
+_EXECUTING = "npm bundle"
 _WRAPPERS = {
+    **dict.fromkeys(_PLAIN.split(), _Wrapper()),
+    **dict.fromkeys(_RUNNING.split(), _Wrapper(after="run")),
+    **dict.fromkeys(_EXECUTING.split(), _Wrapper(after="exec")),
     "sudo": _Wrapper(
         "-u -g -h -p -C -D -R -T -U -r -t --user --group --host --prompt --chdir",
         enters="-D --chdir",
     ),
     "doas": _Wrapper("-u -C"),
     "command": _Wrapper(stops="-v -V"),
-    "builtin": _Wrapper(),
     "exec": _Wrapper("-a"),
-    "nohup": _Wrapper(),
-    "setsid": _Wrapper(),
     "time": _Wrapper("-f -o --format --output"),
     "nice": _Wrapper("-n --adjustment"),
     "ionice": _Wrapper("-c -n --class --classdata", stops="-p --pid"),
     "timeout": _Wrapper("-k -s --kill-after --signal", skips=1),
     "gtimeout": _Wrapper("-k -s --kill-after --signal", skips=1),
     "stdbuf": _Wrapper("-i -o -e --input --output --error"),
-    "chronic": _Wrapper(),
-    "unbuffer": _Wrapper(),
     "strace": _Wrapper("-e -o -p -s -u -E -a -S"),
     "taskset": _Wrapper(skips=1),
     "caffeinate": _Wrapper("-t -w"),
-    "winpty": _Wrapper(),
     "xvfb-run": _Wrapper("-n -s -e -f -p -w"),
-    "cross-env": _Wrapper(),
-    "busybox": _Wrapper(),
-    "start": _Wrapper(),
     "wsl": _Wrapper("-d -u --distribution --user --cd", enters="--cd"),
     "uvx": _Wrapper("--from --with -p --python --index-url -i --with-requirements"),
     "npx": _Wrapper("-p --package"),
-    "bunx": _Wrapper(),
     "pipx": _Wrapper("--spec --python --pip-args", after="run"),
     "uv": _Wrapper(
         "--directory --project --with --extra --group --env-file -p --python --from",
@@ -115,20 +123,23 @@ _WRAPPERS = {
     "poetry": _Wrapper("-C --directory -P --project", after="run"),
     "pdm": _Wrapper("-p --project", after="run"),
     "hatch": _Wrapper("-e --env", after="run"),
-    "pipenv": _Wrapper(after="run"),
-    "rye": _Wrapper(after="run"),
     "pixi": _Wrapper("-e --environment --manifest-path", after="run"),
     "conda": _Wrapper("-n --name -p --prefix --cwd", after="run", enters="--cwd"),
     "mamba": _Wrapper("-n --name -p --prefix --cwd", after="run", enters="--cwd"),
     "mise": _Wrapper("-C --cd -E --env", after="exec", enters="-C --cd"),
     "direnv": _Wrapper(after="exec", skips=1),
     "pnpm": _Wrapper("-C --dir --filter", after="exec", enters="-C --dir"),
-    "npm": _Wrapper(after="exec"),
-    "bundle": _Wrapper(after="exec"),
 }
+_ENV = _Wrapper("-u --unset -C --chdir -S --split-string", enters="-C --chdir")
+_FLOCK = _Wrapper("-w -E --timeout", skips=1)
+_WATCH = _Wrapper("-n --interval")
+_PARALLEL = _Wrapper("-j -S --jobs")
+_XARGS = _Wrapper(
+    "-I -a -d -E -L -l -n -P -s --arg-file --delimiter --max-args --max-procs --max-lines"
+)
 IN_PLACE = {"eval", "source", ".", "command", "builtin", "time", "invoke-expression", "iex"}
-"""What starts no program of its own: where it goes, the line goes."""
-_ALSO_AFTER = {"x": "exec", "tool": "run", "dlx": "exec"}
+"""What starts no program of its own: where it goes, the caller goes."""
+_ALSO_AFTER = {"x": "exec", "dlx": "exec"}
 
 
 def inner(call: Call) -> Iterator[Inner]:
@@ -142,78 +153,52 @@ def inner(call: Call) -> Iterator[Inner]:
 
 
 def _wrapped(call: Call, wrapper: _Wrapper) -> Iterator[Inner]:
-    rest = _after_options(call.arguments, wrapper)
-    if wrapper.after and rest is not None:
-        subcommand = _ALSO_AFTER.get(rest[0], rest[0]) if rest else ""
-        # `uv tool run` is two words.
-        rest = rest[2:] if rest[:2] == ("tool", "run") else rest[1:]
-        rest = _after_options(rest, wrapper) if subcommand == wrapper.after else None
-    if rest is not None:
-        own = call.arguments[: len(call.arguments) - len(rest)]
+    own, rest = _own(call.arguments, wrapper)
+    if wrapper.after:
+        rest = rest[1:] if rest[:1] == ("tool",) else rest  # `uv tool run` is two words
+        if not rest or _ALSO_AFTER.get(rest[0], rest[0]) != wrapper.after:
+            return
+        more, rest = _own(rest[1:], wrapper)
+        own += more
+    if not set(wrapper.stops.split()) & set(own):
         yield from _assigned(call, rest[wrapper.skips :], _entered(own, wrapper))
 
 
-def _entered(words: tuple[str, ...], wrapper: _Wrapper) -> str:
-    """The folder that its own options say a wrapper goes to."""
-    for word, after in pairwise((*words, "")):
-        option, equals, value = word.partition("=")
-        if option in wrapper.enters.split():
-            return value if equals else after
-    return ""
-
-
-def _after_options(words: tuple[str, ...], wrapper: _Wrapper) -> tuple[str, ...] | None:
-    valued, stops = wrapper.valued.split(), wrapper.stops.split()
-    at = 0
+def _own(words: tuple[str, ...], wrapper: _Wrapper) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The wrapper's own options, and the words after them."""
+    valued, at = wrapper.valued.split(), 0
     while at < len(words) and words[at].startswith("-"):
-        if words[at] in stops:
-            return None
         if words[at] == "--":
-            return words[at + 1 :]
+            return words[:at], words[at + 1 :]
         at += 2 if words[at] in valued else 1
-    return words[at:]
+    return words[:at], words[at:]
+
+
+def _entered(own: Sequence[str], wrapper: _Wrapper) -> str:
+    """The folder that its own options say a wrapper goes to."""
+    enters = wrapper.enters.split()
+    return next((value for option, value in values(own) if option in enters), "")
 
 
 def _assigned(call: Call, words: tuple[str, ...], folder: str = "") -> Iterator[Inner]:
     """The command after the variables that are set for it."""
-    environment = dict(call.environment)
-    at = 0
-    while at < len(words) and _ASSIGNMENT.match(words[at]):
-        name, _, value = words[at].partition("=")
-        environment[name] = value
-        at += 1
-    if words[at:]:
-        yield Call(words[at:], environment, call.fed, folder)
+    given = tuple(takewhile(_ASSIGNMENT.match, words))
+    if words[len(given) :]:
+        environment = {**call.environment, **dict(word.split("=", 1) for word in given)}
+        yield Call(words[len(given) :], environment, call.fed, folder)
 
 
 def _env(call: Call) -> Iterator[Inner]:
-    environment = dict(call.environment)
-    words = call.arguments
-    at, folder = 0, ""
-    while at < len(words) and words[at].startswith("-"):
-        option, equals, value = words[at].partition("=")
-        at += 1
-        if option == "--":
-            break
-        if option in {"-u", "--unset", "-C", "--chdir", "-S", "--split-string"}:
-            value = value if equals else "".join(words[at : at + 1])
-            at += not equals
-        if option in {"-C", "--chdir"}:
-            folder = value
-        elif option in {"-i", "-", "--ignore-environment"}:
-            environment.clear()
-        elif option in {"-u", "--unset"}:
+    own, rest = _own(call.arguments, _ENV)
+    environment = {} if {"-i", "-", "--ignore-environment"} & set(own) else dict(call.environment)
+    for option, value in values(own):
+        if option in {"-u", "--unset"}:
             environment.pop(value, None)
         elif option.startswith(("-S", "--split-string")):
-            text = value if option in {"-S", "--split-string"} else words[at - 1][2:]
-            yield Script(f"env {text} {joined(words[at:])}", Dialect.BASH, environment)
+            text = value if option in {"-S", "--split-string"} else option[2:]
+            yield call.script(f"env {text} {joined(rest)}")
             return
-    yield from _assigned(call._replace(environment=environment), words[at:], folder)
-
-
-def _quoted(word: str) -> str:
-    """The word, quoted for a shell."""
-    return "'" + word.replace("'", "'\\''") + "'"
+    yield from _assigned(call._replace(environment=environment), rest, _entered(own, _ENV))
 
 
 def _module(call: Call) -> Iterator[Inner]:
@@ -221,10 +206,10 @@ def _module(call: Call) -> Iterator[Inner]:
     for at, word in enumerate(call.arguments):
         if not word.startswith("-") or word.startswith("-c"):
             return
-        if word.startswith("-") and word.endswith("m"):
-            name = "".join(call.arguments[at + 1 : at + 2]).removesuffix(".__main__")
-            rest = call.arguments[at + 2 :]
-            yield call._replace(words=(name.replace("_", "-"), *rest))
+        if word.endswith("m"):
+            name, *rest = call.arguments[at + 1 :] or ("",)
+            words = (name.removesuffix(".__main__").replace("_", "-"), *rest)
+            yield call._replace(words=words)
             return
 
 
@@ -241,71 +226,66 @@ def _shell(call: Call) -> Iterator[Inner]:
     at += words[at : at + 1] in (("-",), ("--",))
     rest = words[at:]
     if takes_text and rest:
-        yield Script(rest[0], Dialect.BASH, call.environment, rest[1:])
+        yield call.script(rest[0])._replace(parameters=rest[1:])
     elif call.fed is not None and (not rest or "-s" in words or rest[0] == "/dev/stdin"):
-        yield Script(call.fed, Dialect.BASH, call.environment, ("", *rest))
+        yield call.script(call.fed)._replace(parameters=("", *rest))
 
 
 def _sourced(call: Call) -> Iterator[Inner]:
     if call.fed is not None and call.arguments[:1] == ("/dev/stdin",):
-        yield Script(call.fed, Dialect.BASH, call.environment)
+        yield call.script(call.fed)
 
 
 def _evaluated(call: Call) -> Iterator[Inner]:
-    yield Script(" ".join(call.arguments), Dialect.BASH, call.environment)
+    yield call.script(" ".join(call.arguments))
 
 
 def _invoked(call: Call) -> Iterator[Inner]:
-    yield Script(" ".join(operands(call.arguments)), Dialect.POWERSHELL, call.environment)
+    yield call.script(" ".join(operands(call.arguments)), Dialect.POWERSHELL)
 
 
-def _first(call: Call) -> Iterator[Inner]:
-    for word in operands(call.arguments)[:1]:
-        yield Script(word, Dialect.BASH, call.environment)
+def _trapped(call: Call) -> Iterator[Inner]:
+    yield call.script("".join(operands(call.arguments)[:1]))
 
 
-def _joined(call: Call) -> Iterator[Inner]:
-    words = _after_options(call.arguments, _Wrapper("-n --interval")) or ()
-    yield Script(" ".join(words), Dialect.BASH, call.environment)
+def _watched(call: Call) -> Iterator[Inner]:
+    yield call.script(" ".join(_own(call.arguments, _WATCH)[1]))
 
 
 def _after_c(call: Call) -> Iterator[Inner]:
     """`su -c text`, `script -qc text`, and what is no option of `flock`."""
-    for at, word in enumerate(call.arguments[:-1]):
+    for word, after in pairwise(call.arguments):
         if re.fullmatch(r"-[a-z]*c|--command", word):
-            yield Script(call.arguments[at + 1], Dialect.BASH, call.environment)
+            yield call.script(after)
             return
     if call.program == "flock":
-        rest = _after_options(call.arguments, _Wrapper("-w -E --timeout")) or ()
-        yield from _assigned(call, rest[1:])
+        yield from _wrapped(call, _FLOCK)
 
 
 def _cmd(call: Call) -> Iterator[Inner]:
     for at, word in enumerate(call.arguments):
         if word.lower() in {"/c", "/k", "/r", "-c"}:
-            text = " ".join(call.arguments[at + 1 :])
-            yield Script(text, Dialect.CMD, call.environment)
+            yield call.script(" ".join(call.arguments[at + 1 :]), Dialect.CMD)
             return
 
 
 def _powershell(call: Call) -> Iterator[Inner]:
     rest = iter(call.arguments)
+    text = call.fed or ""
     for word in rest:
         option = word.lower()
-        if option in {"-e", "-ec"} or option.startswith("-enc"):
-            yield Script(_decoded(next(rest, "")), Dialect.POWERSHELL, call.environment)
-            return
         plain = not option.startswith("-")
         if option == "-file" or (plain and call.program == "pwsh"):
             return
+        if option in {"-e", "-ec"} or option.startswith("-enc"):
+            text = _decoded(next(rest, ""))
+            break
         if plain or (option.startswith("-c") and "-commandwithargs".startswith(option)):
             words = [word] * plain + list(rest)
-            text = call.fed or "" if words == ["-"] else " ".join(words)
-            yield Script(text, Dialect.POWERSHELL, call.environment)
-            return
-        if option.startswith(_POWERSHELL_VALUED):
+            text = text if words == ["-"] else " ".join(words)
+        elif option.startswith(_POWERSHELL_VALUED):
             next(rest, None)
-    yield Script(call.fed or "", Dialect.POWERSHELL, call.environment)
+    yield call.script(text, Dialect.POWERSHELL)
 
 
 _POWERSHELL_VALUED = ("-ex", "-ep", "-w", "-v", "-in", "-o", "-ps", "-conf", "-f")
@@ -320,32 +300,31 @@ def _decoded(text: str) -> str:
         return ""
 
 
+_START_PROCESS = {
+    "-argumentlist", "-args", "-filepath", "-path", "-wait", "-nonewwindow", "-passthru",
+}  # fmt: skip
+
+
 def _started(call: Call) -> Iterator[Inner]:
     """`Start-Process git -ArgumentList 'commit -n'`."""
-    names = {"-argumentlist", "-args", "-filepath", "-path", "-wait", "-nonewwindow", "-passthru"}
-    words = [part for word in call.arguments if word.lower() not in names for part in word.split()]
-    if words:
-        yield call._replace(words=tuple(words))
+    words = (word.split() for word in call.arguments if word.lower() not in _START_PROCESS)
+    if flat := tuple(part for parts in words for part in parts):
+        yield call._replace(words=flat)
 
 
 # Programs that run a command for each of something
 
 _REPLACES = re.compile(r"-[iI](.*)|--replace(?:=(.*))?")
 _MOST_GIVEN = 50
-_XARGS_VALUED = "-a -d -E -L -l -n -P -s --arg-file --delimiter --max-args --max-procs --max-lines"
 
 
 def _xargs(call: Call) -> Iterator[Inner]:
-    words, mark = call.arguments, ""
-    at = 0
-    while at < len(words) and words[at].startswith("-"):
-        found = _REPLACES.fullmatch(words[at])
-        if found:
-            mark = found[1] or found[2] or ("".join(words[at + 1 : at + 2]) or "{}")
-            at += words[at] == "-I"
-        at += 2 if words[at : at + 1] and words[at] in _XARGS_VALUED.split() else 1
-    command = words[at:]
+    own, command = _own(call.arguments, _XARGS)
     given = tuple((call.fed or "").split())[:_MOST_GIVEN]
+    mark = ""
+    for word, after in pairwise((*own, "")):
+        if found := _REPLACES.fullmatch(word):
+            mark = found[1] or found[2] or (after if word == "-I" else "{}")
     if command and mark:
         for each in given or (UNKNOWN,):
             yield call._replace(words=tuple(word.replace(mark, each) for word in command), fed=None)
@@ -354,14 +333,11 @@ def _xargs(call: Call) -> Iterator[Inner]:
 
 
 def _parallel(call: Call) -> Iterator[Inner]:
-    words = call.arguments
-    ended = next((at for at, word in enumerate(words) if word.startswith(":::")), len(words))
-    command = _after_options(words[:ended], _Wrapper("-j -S --jobs")) or ()
-    text = " ".join((*command, *words[ended + 1 :]))
-    yield Script(text, Dialect.BASH, call.environment)
+    _, command = _own(call.arguments, _PARALLEL)
+    yield call.script(" ".join(word for word in command if not word.startswith(":::")))
 
 
-_EXECUTES = {"-exec", "-execdir", "-ok", "-okdir"}
+_EXECUTES = re.compile(r"-(?:exec|ok)(?:dir)?")
 _MOST_EXECUTED = 50
 
 
@@ -370,22 +346,12 @@ def _find(call: Call) -> Iterator[Inner]:
     begun, left = -1, _MOST_EXECUTED
     for at, word in enumerate((*call.arguments, ";")):
         if begun < 0:
-            begun = at + 1 if word in _EXECUTES else -1
+            begun = at + 1 if _EXECUTES.fullmatch(word) else -1
         elif word in {";", "+"}:
-            command = call.arguments[begun:at]
-            left -= 1
-            for place in found if left >= 0 else ():
+            command, begun, left = call.arguments[begun:at], -1, left - 1
+            for place in found if command and left >= 0 else ():
                 words = tuple(part.replace("{}", place) for part in command)
-                if words:
-                    yield call._replace(words=words, fed=None)
-            begun = -1
-
-
-def _leaves_out(arguments: Sequence[str], at: int) -> bool:
-    """True where a name says what is not to be found."""
-    negated = at > 0 and arguments[at - 1] in {"!", "-not"}
-    pruned = tuple(arguments[at + 2 : at + 4])
-    return negated or pruned in {("-prune", "-o"), ("-prune", "-or")}
+                yield call._replace(words=words, fed=None)
 
 
 # What `find` may be told without finding fewer files.
@@ -397,18 +363,31 @@ _NAMES = {"-name", "-iname", "-path", "-wholename"}
 def places_found(arguments: Sequence[str]) -> list[str]:
     """Paths that stand for what `find` finds with these arguments."""
     starts = list(takewhile(lambda word: not word.startswith(("-", "(", "!")), arguments))
-    count = len(starts)
+    picked = arguments[len(starts) :]
+    starts = (starts or ["."])[:_MOST_PLACES]
     named = [
         name
         for at, (option, name) in enumerate(pairwise(arguments))
         if option in _NAMES and not _leaves_out(arguments, at)
     ]
-    starts, named = (starts or ["."])[:_MOST_PLACES], named[:_MOST_PLACES]
     if not named:
         # Of what is picked otherwise, nobody knows how it is called.
-        picks = not all(_FINDS_ALL.fullmatch(word) for word in arguments[count:])
+        picks = not all(map(_FINDS_ALL.fullmatch, picked))
         return [f"{start}/{UNKNOWN}" if picks else start for start in starts]
-    return [name if "/" in name else f"{start}/{name}" for start in starts for name in named]
+    return [
+        name if "/" in name else f"{start}/{name}"
+        for start in starts
+        for name in named[:_MOST_PLACES]
+    ]
+
+
+def _leaves_out(arguments: Sequence[str], at: int) -> bool:
+    """True where a name says what is not to be found."""
+    negated = at > 0 and arguments[at - 1] in {"!", "-not"}
+    return negated or tuple(arguments[at + 2 : at + 4]) in {("-prune", "-o"), ("-prune", "-or")}
+
+
+# git
 
 
 def _git(call: Call) -> Iterator[Inner]:
@@ -418,28 +397,30 @@ def _git(call: Call) -> Iterator[Inner]:
         return
     words = git.arguments
     if (meant := alias(git, call.environment)) is not None:
-        yield alias_script(meant, git, call)
+        yield _alias_script(meant, git, call)
+    elif (changed := setting(git)) and changed.key.startswith("alias."):
+        # It is there for later commands too: what it would do counts now.
+        yield _alias_script(changed.value, git, call)
     elif git.command == "bisect" and words[:1] == ("run",) and words[1:]:
         yield call._replace(words=words[1:])
     elif git.command == "submodule" and (run := operands(words))[:1] == ["foreach"]:
-        yield Script(" ".join(run[1:]), Dialect.BASH, call.environment)
+        yield call.script(" ".join(run[1:]))
     elif git.command == "rebase":
         for option, after in pairwise(words):
             if option in {"-x", "--exec"}:
-                yield Script(after, Dialect.BASH, call.environment)
+                yield call.script(after)
 
 
-def alias_script(meant: str, git: GitCall, call: Call) -> Script:
+def _alias_script(meant: str, git: GitCall, call: Call) -> Script:
     """What git runs for an alias that stands for these words."""
     own = call.words[: len(call.words) - len(git.arguments) - 1]
     text = meant[1:] if meant.startswith("!") else f"{joined(own)} {meant}"
-    rest = git.arguments if git.command != "config" else ()
-    return Script(f"{text} {joined(rest)}", Dialect.BASH, call.environment)
+    return call.script(f"{text} {joined(git.arguments if git.command != 'config' else ())}")
 
 
 def joined(words: Iterable[str]) -> str:
     """The words as one text that a shell reads as these words."""
-    return " ".join(map(_quoted, words))
+    return " ".join("'" + word.replace("'", "'\\''") + "'" for word in words)
 
 
 _OPENERS: dict[str, Callable[[Call], Iterator[Inner]]] = {
@@ -448,14 +429,7 @@ _OPENERS: dict[str, Callable[[Call], Iterator[Inner]]] = {
     **dict.fromkeys(("su", "script", "flock"), _after_c),
     **dict.fromkeys(("source", "."), _sourced),
     **dict.fromkeys(("start-process", "saps"), _started),
-    "git": _git,
     **dict.fromkeys(("invoke-expression", "iex"), _invoked),
-    "env": _env,
-    "eval": _evaluated,
-    "trap": _first,
-    "watch": _joined,
-    "cmd": _cmd,
-    "xargs": _xargs,
-    "parallel": _parallel,
-    "find": _find,
-}
+    "git": _git, "env": _env, "eval": _evaluated, "trap": _trapped, "watch": _watched, "cmd": _cmd,
+    "xargs": _xargs, "parallel": _parallel, "find": _find,
+}  # fmt: skip

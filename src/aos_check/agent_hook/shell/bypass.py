@@ -1,4 +1,4 @@
-"""What a command line may not do here: the ways round the gate, and what the gate is made of."""
+"""What a command may not do to the gate, and what the gate is made of."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from enum import Enum
 from typing import NamedTuple
 
 
-class WayKind(Enum):
-    """What going round means: which word the caller has for it."""
+class BypassKind(Enum):
+    """The ways to bypass the gate."""
 
     SKIPS_HOOKS = "skips hooks"
     """A commit or a push that the hooks do not see, or hooks that are gone."""
@@ -17,20 +17,36 @@ class WayKind(Enum):
     """A change of what sets the gate up."""
 
 
-class Way(NamedTuple):
-    """One way round the gate."""
+class Bypass(NamedTuple):
+    """One way in which a command bypasses the gate."""
 
-    kind: WayKind
+    kind: BypassKind
     said: str
     """The offending words as written, cut short; as untrusted as the command."""
     what: str
     """A clause in the user's words: "`git commit --no-verify` runs no hooks"."""
     folder: str = ""
-    """Where it goes round a gate: an absolute path in the repository it is about, as far as the
-    line says it; nothing where it does not. Nobody looked whether the folder is there: where it is
-    not, the `cd` that leads to it may fail."""
+    """An absolute path in the repository concerned, as far as the command tells it; else nothing.
+
+    Nobody looked whether the folder is there: where it is not, the `cd` that leads to it may fail.
+    """
     file: str = ""
-    """The guarded path that it changes, as it is named in `Guarded`; nothing for another way."""
+    """The guarded path that it changes, as `Guarded` names it; nothing for another bypass."""
+
+
+class FileWrite(NamedTuple):
+    """A file or folder that a command changes, by the path it names."""
+
+    path: str
+    removes: bool = False
+    deep: bool = False
+    """With all that the folder holds."""
+    fills: bool = False
+    """The command does not tell what it puts into the folder."""
+    keeps_git: bool = False
+    """Git's own folder, if it holds one, is there as before."""
+    mode: bool = False
+    """Only its permissions: whether it may be run."""
 
 
 class Guarded(NamedTuple):

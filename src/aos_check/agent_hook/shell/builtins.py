@@ -5,12 +5,12 @@ from __future__ import annotations
 import posixpath
 import re
 
-from aos_check.agent_hook.shell.expansion import Variables
 from aos_check.agent_hook.shell.git_commands import git_call
 from aos_check.agent_hook.shell.options import operands
 from aos_check.agent_hook.shell.paths import Places
-from aos_check.agent_hook.shell.script import ROOT, Dialect
-from aos_check.agent_hook.shell.unwrapping import Call
+from aos_check.agent_hook.shell.text import ROOT
+from aos_check.agent_hook.shell.unwrap import Call
+from aos_check.agent_hook.shell.words import Variables
 
 _ENTERS = {"cd", "pushd", "chdir", "set-location", "sl", "push-location"}
 _DECLARES = {"declare", "typeset", "local", "readonly"}
@@ -22,7 +22,7 @@ def is_export(call: Call) -> bool:
     return call.program == "export" or (call.program in _DECLARES and _has(call, "x"))
 
 
-def change_state(call: Call, dialect: Dialect, variables: Variables, places: Places) -> None:
+def change_state(call: Call, variables: Variables, places: Places) -> None:
     """Do what the call does to the folder and to variables, if it is such a builtin."""
     program = call.program
     if program in _ENTERS:
@@ -31,15 +31,12 @@ def change_state(call: Call, dialect: Dialect, variables: Variables, places: Pla
         places.lost()
     elif is_export(call) or program in _DECLARES:
         _declare(call, variables)
-    elif program == "set" and dialect is Dialect.CMD:
-        _declare(call._replace(words=("export", *call.arguments)), variables)
     elif program == "set":
         if _has(call, "a") or call.arguments == ("-o", "allexport"):
             variables.exports_all = True
     elif program in _READS or program == "unset":
         for name in call.arguments:
-            variables.values.pop(name, None)
-            variables.exported.discard(name)
+            variables.forget(name)
 
 
 def make_links(call: Call, places: Places) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from fnmatch import fnmatchcase
 from typing import NamedTuple
 
-from aos_check.agent_hook.shell.script import UNKNOWN
+from aos_check.agent_hook.shell.text import UNKNOWN
 
 PARTS = ("hooks", "settings", "approvals")
 _LONGEST_GLOB = 100

@@ -4,32 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from aos_check.agent_hook.shell import git_commands
+from aos_check.agent_hook.shell.bypass import Bypass, BypassKind, FileWrite
 from aos_check.agent_hook.shell.environment import is_include, reads_elsewhere, switched_off
+from aos_check.agent_hook.shell.file_writes import file_writes
 from aos_check.agent_hook.shell.git_commands import GitCall, Setting, git_call
-from aos_check.agent_hook.shell.guards import Guard
 from aos_check.agent_hook.shell.options import operands
 from aos_check.agent_hook.shell.paths import Places, Spot
-from aos_check.agent_hook.shell.touch import Touch
-from aos_check.agent_hook.shell.unwrapping import Call
-from aos_check.agent_hook.shell.ways import WayKind
-from aos_check.agent_hook.shell.writes import touched
+from aos_check.agent_hook.shell.protected import Guard
+from aos_check.agent_hook.shell.unwrap import Call
 
 
-class Breach(NamedTuple):
-    """A way round the gate that was found, and the word that shows it."""
-
-    kind: WayKind
-    word: str
-    what: str
-    folder: str
-    file: str = ""
-
-
-def breaches(call: Call, places: Places) -> Iterator[Breach]:
-    """Every way round that this call is."""
+def effects(call: Call, places: Places) -> Iterator[Bypass]:
+    """Every bypass that this call is."""
     program = call.program
     spot = places.spot
     if program == "git":
@@ -40,30 +28,30 @@ def breaches(call: Call, places: Places) -> Iterator[Breach]:
         yield from _by_us(call, places)
     elif program in _INSTALLERS:
         yield from _uninstalled(call, places)
-    for touch in touched(call):
-        yield from broken_into(touch, places, spot)
+    for write in file_writes(call):
+        yield from file_changed(write, places, spot)
 
 
 # git
 
 
-def _by_git(git: GitCall, call: Call, places: Places) -> Iterator[Breach]:
-    spot = where(git, call, places)
+def _by_git(git: GitCall, call: Call, places: Places) -> Iterator[Bypass]:
+    spot = repository(git, call, places)
     folder = places.standing(spot)
     if option := git_commands.skipping_option(git):
         shown = "--no-verify" if option.startswith("--") else "-n"
         what = f"`git {git.command} {shown}` runs {git_commands.unseen(git)}"
-        yield Breach(WayKind.SKIPS_HOOKS, option, what, folder)
+        yield Bypass(BypassKind.SKIPS_HOOKS, option, what, folder)
     if what := git_commands.by_hand(git):
-        yield Breach(WayKind.SKIPS_HOOKS, git.command, what, folder)
+        yield Bypass(BypassKind.SKIPS_HOOKS, git.command, what, folder)
     if changed := git_commands.setting(git):
         yield from _set(changed, spot, places)
     if git_commands.runs_hooks(git):
         for word, what in _unhooked(git, call, spot, places):
-            yield Breach(WayKind.SKIPS_HOOKS, word, what, folder)
+            yield Bypass(BypassKind.SKIPS_HOOKS, word, what, folder)
 
 
-def where(git: GitCall, call: Call, places: Places) -> Spot:
+def repository(git: GitCall, call: Call, places: Places) -> Spot:
     """The folder of the repository that a call of git is about."""
     spot = _entered(git, places)
     given = git.git_dir or call.environment.get("GIT_DIR", "")
@@ -80,14 +68,14 @@ def _entered(git: GitCall, places: Places) -> Spot:
     return spot
 
 
-def _set(changed: Setting, spot: Spot, places: Places) -> Iterator[Breach]:
+def _set(changed: Setting, spot: Spot, places: Places) -> Iterator[Bypass]:
     folder = places.top if changed.everywhere else places.standing(spot)
     if changed.moves_hooks and not _stays(changed, spot, places):
         what = "`core.hooksPath` decides which hooks git runs, and this changes it"
-        yield Breach(WayKind.SKIPS_HOOKS, "hooksPath", what, folder)
+        yield Bypass(BypassKind.SKIPS_HOOKS, "hooksPath", what, folder)
     if is_include(changed.key) and changed.value:
         what = "with `include.path` git reads other settings, which may turn its hooks off"
-        yield Breach(WayKind.SKIPS_HOOKS, "path", what, folder)
+        yield Bypass(BypassKind.SKIPS_HOOKS, "path", what, folder)
 
 
 def _stays(changed: Setting, spot: Spot, places: Places) -> bool:
@@ -120,7 +108,7 @@ def _unhooked(git: GitCall, call: Call, spot: Spot, places: Places) -> Iterator[
 _VALUED = {"--artifact", "--note", "--root", "--config", "--layout", "--only"}
 
 
-def _by_us(call: Call, places: Places) -> Iterator[Breach]:
+def _by_us(call: Call, places: Places) -> Iterator[Bypass]:
     given = _options(call.arguments[1:])
     command = "".join(call.arguments[:1])
     if given.keys() & {"--help", "-h"}:
@@ -128,13 +116,13 @@ def _by_us(call: Call, places: Places) -> Iterator[Breach]:
     folder = places.standing(places.reached(given.get("--root", "")))
     if command == "approve":
         what = "`aos-check approve` records an approval, which is for a person to give"
-        yield Breach(WayKind.APPROVES, "approve", what, folder)
+        yield Bypass(BypassKind.APPROVES, "approve", what, folder)
     if command == "baseline" and "--prune" not in given:
         what = "`aos-check baseline` makes the findings of today not count"
-        yield Breach(WayKind.EDITS_GUARD, "baseline", what, folder)
+        yield Bypass(BypassKind.EDITS_GUARD, "baseline", what, folder)
     if command == "init" and "--remove" in given and "--dry-run" not in given:
         what = "`aos-check init --remove` takes the gate away"
-        yield Breach(WayKind.EDITS_GUARD, "--remove", what, folder)
+        yield Bypass(BypassKind.EDITS_GUARD, "--remove", what, folder)
 
 
 def _options(words: tuple[str, ...]) -> dict[str, str]:
@@ -155,37 +143,37 @@ def _options(words: tuple[str, ...]) -> dict[str, str]:
 _INSTALLERS = {"pre-commit", "prek", "lefthook", "husky"}
 
 
-def _uninstalled(call: Call, places: Places) -> Iterator[Breach]:
+def _uninstalled(call: Call, places: Places) -> Iterator[Bypass]:
     if {"--help", "-h"} & set(call.arguments):
         return
     if operands(call.arguments, "-c --config --color")[:1] == ["uninstall"]:
         what = f"`{call.program} uninstall` takes the hooks away"
-        yield Breach(WayKind.SKIPS_HOOKS, "uninstall", what, places.standing(places.spot))
+        yield Bypass(BypassKind.SKIPS_HOOKS, "uninstall", what, places.standing(places.spot))
 
 
 # Files
 
 
-def broken_into(touch: Touch, places: Places, spot: Spot | None = None) -> Iterator[Breach]:
+def file_changed(write: FileWrite, places: Places, spot: Spot | None = None) -> Iterator[Bypass]:
     """What changing this file is, if it is guarded; the path begins at the spot."""
-    if not touch.removes and _SETTINGS_OF_GIT.search(touch.path):
+    if not write.removes and _SETTINGS_OF_GIT.search(write.path):
         places.brings_settings = True
-    guard = places.guard(touch, spot or places.spot)
-    if guard and (not touch.mode or guard.part == "hooks"):
-        kind, what = _wording(touch, guard)
-        yield Breach(kind, touch.path, what, places.top, guard.pattern)
+    guard = places.guard(write, spot or places.spot)
+    if guard and (not write.mode or guard.part == "hooks"):
+        kind, what = _wording(write, guard)
+        yield Bypass(kind, write.path, what, places.top, guard.pattern)
 
 
 _SETTINGS_OF_GIT = re.compile(r"(?:\A|/)(?:\.gitconfig|git/config)\Z")
 
 
-def _wording(touch: Touch, guard: Guard) -> tuple[WayKind, str]:
-    verb = "takes away" if touch.removes else "changes"
+def _wording(write: FileWrite, guard: Guard) -> tuple[BypassKind, str]:
+    verb = "takes away" if write.removes else "changes"
     if guard.part == "approvals":
-        if touch.removes:
-            return WayKind.EDITS_GUARD, f"this takes away an approval record (`{guard.pattern}`)"
-        return WayKind.APPROVES, f"only a person writes an approval record (`{guard.pattern}`)"
+        if write.removes:
+            return BypassKind.EDITS_GUARD, f"this takes away an approval record (`{guard.pattern}`)"
+        return BypassKind.APPROVES, f"only a person writes an approval record (`{guard.pattern}`)"
     if guard.part == "hooks":
-        verb = "keeps git from running" if touch.mode else verb
-        return WayKind.SKIPS_HOOKS, f"this {verb} git's hooks (`{guard.pattern}`)"
-    return WayKind.EDITS_GUARD, f"this {verb} what sets the gate up (`{guard.pattern}`)"
+        verb = "keeps git from running" if write.mode else verb
+        return BypassKind.SKIPS_HOOKS, f"this {verb} git's hooks (`{guard.pattern}`)"
+    return BypassKind.EDITS_GUARD, f"this {verb} what sets the gate up (`{guard.pattern}`)"
