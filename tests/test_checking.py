@@ -8,7 +8,10 @@ from dataclasses import replace
 
 import pytest
 
-from aos_check.judging.checking import Selection, Severities, Subject, check, count, listed
+from aos_check.judging.checking import check, count
+from aos_check.judging.limits import listed
+from aos_check.judging.severities import Severities
+from aos_check.judging.subject import Selection, Subject
 from aos_check.model.decision import Decision, DecisionStatus
 from aos_check.model.document import Document, Ignore, Role, State
 from aos_check.model.finding import (
@@ -27,6 +30,7 @@ from aos_check.model.spec import Spec
 from aos_check.model.task import Group, Task, TaskList
 from aos_check.model.tree import MemoryTree
 from aos_check.reading.layouts import Layout, Level, Specs
+from aos_check.rules import RULES
 from aos_check.rules.unused_ignore import unused_ignore
 
 LOGIN = "agent-os/specs/2025-10-08-login"
@@ -374,7 +378,9 @@ class TestUnusedIgnore:
 class TestUnknownRule:
     @staticmethod
     def said(*words: str) -> list[tuple[str, str]]:
-        found = run(unused_ignore, on=project(ignoring(*words))).findings
+        found = [
+            it for it in run(*RULES, on=project(ignoring(*words))).findings if it.code == "DOC007"
+        ]
         return [(finding.problem.message, finding.problem.help) for finding in found]
 
     def test_a_word_that_names_no_rule_is_told_apart_from_one_that_is_of_no_use(self) -> None:

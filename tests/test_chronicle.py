@@ -13,7 +13,8 @@ from aos_check.history.commits import CommitPolicy
 from aos_check.history.ranges import CommitJudge
 from aos_check.history.timeline import CurrentState, ReplayedHistory, summarize
 from aos_check.history.timeline.record import Age, Count, Timeline, spread, time_of
-from aos_check.judging.checking import Selection, Subject, check
+from aos_check.judging.checking import check
+from aos_check.judging.subject import Selection, Subject
 from aos_check.model.change import CommitRecord, Person
 from aos_check.model.finding import Finding
 from aos_check.model.project import Project

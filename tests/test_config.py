@@ -23,6 +23,7 @@ enforce-since = "2026-11-01"
 code = ["src/**"]
 exempt = ["src/generated/**"]
 baseline = "baseline.json"
+plugins = ["acme-rules"]
 
 [commits]
 require = "started"
@@ -44,6 +45,12 @@ bypass = "advise"
 
 [roadmap]
 when = "commit"
+
+[rules.ACME001]
+max-age = 3
+names = ["a"]
+strict = true
+word = "b"
 """
 
 
@@ -84,6 +91,10 @@ def test_every_key_is_read() -> None:
     assert config.agents.self_approval == "ask"
     assert config.agents.bypass == "advise"
     assert config.roadmap.when == "commit"
+    assert config.plugins == ("acme-rules",)
+    assert config.rules == {
+        "ACME001": {"max-age": 3, "names": ("a",), "strict": True, "word": "b"}
+    }
 
 
 def test_nothing_needs_to_be_said() -> None:
@@ -323,6 +334,8 @@ def test_a_configuration_knows_its_lines() -> None:
     text = "[tool.aos-check]\nignore = []\n"
     assert parse(text, "pyproject.toml").at("ignore") == "pyproject.toml:2: ignore"
     assert Config().at("ignore") == "ignore"
+    nested = parse("[tool.aos-check.rules.ACME001]\n\na = 1\n", "pyproject.toml")
+    assert nested.at("rules", "ACME001", "a") == "pyproject.toml:3: rules.ACME001.a"
 
 
 def test_a_changed_configuration_still_knows_its_lines() -> None:
@@ -335,3 +348,11 @@ def test_where_a_configuration_was_read_is_none_of_its_keys() -> None:
     assert parse("select = ['ALL']", "aos-check.toml") == parse("", ".aos-check.toml")
     with pytest.raises(CannotCheckError, match="unknown key origin"):
         parse('origin = "here"', "aos-check.toml")
+
+
+@pytest.mark.parametrize("value", ["1.5", "{ b = 1 }"])
+def test_an_option_is_of_four_types(value: str) -> None:
+    assert refused(f"[rules.X]\na = {value}") == (
+        "aos-check.toml:2: rules.X.a must be a list or a string or a whole number or true or false",
+        "correct rules.X.a",
+    )

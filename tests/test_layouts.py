@@ -10,8 +10,10 @@ import pytest
 from pydantic import TypeAdapter
 
 from aos_check.git.folder import Folder
-from aos_check.judging.checking import Selection, Severities, Subject, check
+from aos_check.judging.checking import check
 from aos_check.judging.config import parse
+from aos_check.judging.severities import Severities
+from aos_check.judging.subject import Selection, Subject
 from aos_check.model.errors import CannotCheckError
 from aos_check.reading.layouts import NAMES, Layout, shipped, sources
 from aos_check.reading.layouts.patterns import fault

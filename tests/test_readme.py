@@ -18,7 +18,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 def test_the_rule_table_is_the_commands() -> None:
     table = CliRunner().invoke(cli, ["rules", "--format", "markdown"]).output
-    between = README.split("format markdown` -->\n")[1].split("<!-- end of rules -->")[0]
+    between = README.split("<!-- rules:")[1].split("-->\n")[1].split("<!-- end of rules")[0]
     assert between.strip() == table.strip()
 
 

@@ -13,8 +13,11 @@ from aos_check.agent_hook.pending_write import content_after
 from aos_check.agent_hook.repository_root import RepositoryRoot
 from aos_check.agent_hook.repository_view import RepositoryView, RepositoryViewer
 from aos_check.agents.event import Event, EventKind, HookAnswer, HookVerdict, ToolWrite
-from aos_check.judging.checking import Severities, Subject, check
+from aos_check.judging.checking import check
+from aos_check.judging.plugins import rules_of
 from aos_check.judging.selection import choose, levels
+from aos_check.judging.severities import Severities
+from aos_check.judging.subject import Subject
 from aos_check.model.document import Mark
 from aos_check.model.finding import Finding, Severity
 from aos_check.model.project import Project
@@ -129,13 +132,14 @@ def _kind(finding: Finding) -> tuple[str, str]:
 
 
 def _errors(view: RepositoryView) -> list[Finding]:
+    rules = rules_of(view.config)
     report = check(
         Subject(view.projects, unjudged=dict.fromkeys(_NOT_HERE, "only documents are judged")),
-        choose(RULES, view.config, select=(), ignore=()),
+        choose(rules, view.config),
         tree=view.snapshot.tree,
         severities=Severities(
             layouts={layout.name: layout for layout in view.layouts},
-            levels=levels(RULES, view.config),
+            levels=levels(rules, view.config),
         ),
     )
     return [finding for finding in report.findings if finding.severity is Severity.ERROR]

@@ -19,13 +19,20 @@ def _codes(_ctx: click.Context, _parameter: click.Parameter, begun: str) -> list
 @click.argument("code", shell_complete=_codes)
 @options.verbose
 def explain(code: str) -> None:
-    """Print what the rule CODE finds, why it hurts and what to do, with examples.
+    """Print the documentation of the rule CODE: the problem, the harm, the remedy, examples.
 
-    CODE may be the rule's name as well.
+    CODE may also be the rule's name.
     """
-    from aos_check.judging.selection import find_rule
+    from aos_check.cli.rules import known_rules
+    from aos_check.judging.rule_names import find_rule
+    from aos_check.reporters.handbook import options_of
     from aos_check.rules import RULES
 
-    rule = find_rule(code, RULES)
+    # The configuration is read only for the rules of others.
+    shipped = any(code.upper() == rule.code or code.lower() == rule.name for rule in RULES)
+    rule = find_rule(code, RULES if shipped else known_rules())
     lesser = f", in its lesser form {rule.weak.value}" if rule.weak else ""
-    emit(f"{rule.code} {rule.name} ({rule.severity.value}{lesser})\n\n{rule.doc.strip()}\n")
+    emit(
+        f"{rule.code} {rule.name} ({rule.severity.value}{lesser})\n\n"
+        f"{rule.doc.strip()}\n{options_of(rule)}"
+    )

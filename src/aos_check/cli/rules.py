@@ -1,9 +1,9 @@
-"""`aos-check rules`: all rules at a glance."""
+"""`aos-check rules`: all rules in one list."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -22,64 +22,87 @@ FORMATS = ("text", "json", "markdown", "handbook")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
 @options.verbose
 def rules(form: str) -> None:
-    """List all rules: code, severity, name, and the layouts that weigh them differently.
+    """List all rules: code, severity, name, and the layouts that change the severity.
 
-    The format handbook prints the documentation of all of them as one Markdown document, which is
-    docs/rules.md.
+    The format handbook prints the documentation of all rules as one Markdown document.
     """
+    emit(written(known_rules(), form))
+
+
+def known_rules() -> tuple[Rule, ...]:
+    """The shipped rules, and those of the plugins that the configuration here names."""
+    from aos_check.cli.terminal import Terminal
+    from aos_check.judging.worktree import rules_here
+
+    return rules_here(Terminal(quiet=False))
+
+
+def written(rules: Sequence[Rule], form: str) -> str:
+    """Return the rules in one of FORMATS."""
     from aos_check.reading.layouts import shipped
-    from aos_check.rules import RULES
 
-    rows = [_row(rule, shipped()) for rule in RULES]
-    write = {
-        "text": _as_text,
-        "json": _as_json,
-        "markdown": _as_markdown,
-        "handbook": _as_handbook,
-    }
-    emit(write[form](rows))
+    rows = [_row(rule, shipped()) for rule in rules]
+    if form == "handbook":
+        from aos_check.reporters.handbook import as_handbook
+
+        return as_handbook(rules, {row["code"]: _severity(row) for row in rows})
+    return {"text": _as_text, "json": _as_json, "markdown": _as_markdown}[form](rows)
 
 
-def _row(rule: Rule, layouts: Iterable[Layout]) -> dict[str, Any]:
-    """One rule; `layouts` has a word for each layout: the severities there, or off."""
+def _row(rule: Rule, layouts: Sequence[Layout]) -> dict[str, Any]:
+    """One rule; `layouts` has the severities of each layout by its name."""
     return {
         "code": rule.code,
         "name": rule.name,
         "severity": rule.severity.value,
         "weak": rule.weak.value if rule.weak else None,
         "title": rule.title,
-        "layouts": {layout.name: _weight(rule, layout) for layout in layouts},
+        "layouts": {layout.name: _severity_under(layout, rule) for layout in layouts},
+        "options": [
+            {"key": option.key, "default": option.default, "description": option.doc}
+            for option in rule.options
+        ],
     }
 
 
-def _weight(rule: Rule, layout: Layout) -> str:
-    from aos_check.judging.checking import Severities
+def _severity_under(layout: Layout, rule: Rule) -> str:
+    from aos_check.judging.severities import Severities
 
-    weights = Severities(layouts={layout.name: layout})
-    levels = [weights.of(rule, weak=weak, layouts=(layout.name,)) for weak in (False, True)]
-    strong, weak = (level.value if level else "off" for level in levels)
-    return strong if strong == weak else f"{strong}/{weak}"
-
-
-def _usual(row: dict[str, Any]) -> str:
-    weak = row["weak"]
-    return f"{row['severity']}/{weak}" if weak and weak != row["severity"] else row["severity"]
+    severities = Severities(layouts={layout.name: layout})
+    found = [severities.of(rule, weak=weak, layouts=(layout.name,)) for weak in (False, True)]
+    return _both(*(severity.value if severity else "off" for severity in found))
 
 
-def _differing(row: dict[str, Any]) -> str:
-    """The layouts that weigh the rule differently, each with how."""
-    weights = row["layouts"].items()
-    return ", ".join(f"{name}: {weight}" for name, weight in weights if weight != _usual(row))
+def _both(strong: str, weak: str | None) -> str:
+    return f"{strong}/{weak}" if weak and weak != strong else strong
+
+
+def _default(row: dict[str, Any]) -> str:
+    return _both(row["severity"], row["weak"])
+
+
+def _exceptions(row: dict[str, Any]) -> str:
+    """The layouts with another severity, in brackets; "" if there are none."""
+    changed = (
+        f"{name}: {severity}"
+        for name, severity in row["layouts"].items()
+        if severity != _default(row)
+    )
+    listed = ", ".join(changed)
+    return f" ({listed})" if listed else ""
+
+
+def _severity(row: dict[str, Any]) -> str:
+    return f"{_default(row)}{_exceptions(row)}"
 
 
 def _as_text(rows: Sequence[dict[str, Any]]) -> str:
     wide = max(len(row["name"]) for row in rows)
-    lines = []
-    for row in rows:
-        differing = f" ({_differing(row)})" if _differing(row) else ""
-        name = row["name"].ljust(wide)
-        lines.append(f"{row['code']:<8} {_usual(row):<15} {name}  {row['title']}{differing}\n")
-    return "".join(lines)
+    return "".join(
+        f"{row['code']:<8} {_default(row):<15} {row['name']:<{wide}}  "
+        f"{row['title']}{_exceptions(row)}\n"
+        for row in rows
+    )
 
 
 def _as_json(rows: Sequence[dict[str, Any]]) -> str:
@@ -89,20 +112,6 @@ def _as_json(rows: Sequence[dict[str, Any]]) -> str:
 def _as_markdown(rows: Sequence[dict[str, Any]]) -> str:
     lines = ["| code | name | severity | finds |", "|---|---|---|---|"]
     for row in rows:
-        title = row["title"].replace("|", "\\|")
-        if differing := _differing(row):
-            title += f" ({differing})"
-        lines.append(f"| {row['code']} | {row['name']} | {_usual(row)} | {title} |")
+        title = row["title"].replace("|", "\\|") + _exceptions(row)
+        lines.append(f"| {row['code']} | {row['name']} | {_default(row)} | {title} |")
     return "\n".join(lines) + "\n"
-
-
-def _as_handbook(rows: Sequence[dict[str, Any]]) -> str:
-    from aos_check.reporters.handbook import as_handbook
-    from aos_check.rules import RULES
-
-    return as_handbook(RULES, {row["code"]: _weighed(row) for row in rows})
-
-
-def _weighed(row: dict[str, Any]) -> str:
-    differing = _differing(row)
-    return f"{_usual(row)} ({differing})" if differing else _usual(row)

@@ -1,4 +1,4 @@
-"""`aos-check schema`: the JSON Schema of what aos-check reads and writes."""
+"""`aos-check schema`: the JSON Schemas of the documents that aos-check reads and writes."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def schema(document: str) -> None:
 
 
 def schema_of(document: str) -> dict[str, Any]:
-    """The JSON Schema of one of NAMES: of its model, or as written by hand."""
+    """Return the JSON Schema of one of NAMES."""
     if document == "approval":
         from aos_check.reading.schemas import schema as written
 
@@ -35,9 +35,7 @@ def schema_of(document: str) -> dict[str, Any]:
 def _generated(document: str) -> dict[str, Any]:
     # A configuration is read and may leave everything out; the others are written in full.
     if document == "config":
-        from aos_check.judging.config import adapter
-
-        return adapter().json_schema(by_alias=True)
+        return _config()
     if document == "export":
         from aos_check.reporters.export import ExportModel
 
@@ -45,3 +43,13 @@ def _generated(document: str) -> dict[str, Any]:
     from aos_check.reporters.json import ReportModel
 
     return ReportModel.model_json_schema(by_alias=True, mode="serialization")
+
+
+def _config() -> dict[str, Any]:
+    from aos_check.cli.rules import known_rules
+    from aos_check.judging.config import adapter
+    from aos_check.judging.options import schema_of_options
+
+    found = adapter().json_schema(by_alias=True)
+    found["properties"]["rules"] = schema_of_options(known_rules())
+    return found

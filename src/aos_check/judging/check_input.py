@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from aos_check.judging.checking import Subject
 from aos_check.judging.config import Config
 from aos_check.judging.console import Console
+from aos_check.judging.subject import Subject, utc_today
 from aos_check.model.document import Ignore
 from aos_check.model.project import Project
 from aos_check.model.tree import Tree
@@ -27,6 +28,7 @@ class CheckRequest(NamedTuple):
     stdin: Path | None = None
     allow_empty: bool = False
     console: Console = Console()
+    clock: Callable[[], date] = utc_today
 
 
 class Baseline(NamedTuple):

@@ -16,6 +16,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args, get_type_hints
 
 from aos_check.model.errors import CannotCheckError
+from aos_check.model.rule import OptionValue
 from aos_check.model.tree import Tree, content
 from aos_check.model.wording import shortened
 from aos_check.reading.layouts import AS_TABLE, Layout, Level, kebab
@@ -141,10 +142,14 @@ class Config:
     roadmap: RoadmapTable = RoadmapTable()
     layout: Mapping[str, Layout] = field(default_factory=dict)
     """Layouts of your own, by name."""
+    rules: Mapping[str, Mapping[str, OptionValue]] = field(default_factory=dict)
+    """Options of a rule, by its code or name."""
+    plugins: tuple[str, ...] = ()
+    """Installed packages that bring more rules."""
 
-    def at(self, key: str) -> str:
-        """A key at top level as a message begins: with its file and line, if there is a file."""
-        return key
+    def at(self, *keys: str) -> str:
+        """A key, given by its path, as a message names it: with file and line, if there is a file."""
+        return ".".join(keys)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,9 +160,9 @@ class _Origin:
     text: str
     table: tuple[str, ...]
 
-    def at(self, key: str) -> str:
-        line = lines_of_keys(self.text).get((*self.table, key))
-        return f"{self.path}:{line}" if line else self.path
+    def at(self, keys: Sequence[str]) -> str:
+        """The file and the line of a key, or of the nearest table around it."""
+        return f"{self.path}:{_line_of(keys, lines_of_keys(self.text), self.table)}"
 
 
 @dataclass(frozen=True)
@@ -166,9 +171,9 @@ class FileConfig(Config):
 
     origin: _Origin = field(kw_only=True, compare=False)
 
-    def at(self, key: str) -> str:
+    def at(self, *keys: str) -> str:
         """The file, the line and the key."""
-        return f"{self.origin.at(key)}: {key}"
+        return f"{self.origin.at(keys)}: {'.'.join(keys)}"
 
 
 @cache
@@ -390,6 +395,8 @@ def _line_of(
 def _key(details: ErrorDetails) -> tuple[str, ...]:
     """The path of the key. Parts such as `literal['CODEOWNERS']` are the branches of a choice."""
     where = [str(part) for part in details["loc"]]
+    if where[0] == "rules":  # an option is below its rule, and everything else a branch
+        return tuple(where[:3])
     if details["type"] in _UNKNOWN:
         return tuple(where)
     return tuple(takewhile(lambda part: "[" not in part, where))

@@ -8,12 +8,14 @@ from pathlib import Path
 
 from aos_check.judging import baseline
 from aos_check.judging.check_input import CheckInput, CheckRequest
-from aos_check.judging.checking import Severities, check, listed
+from aos_check.judging.checking import check
+from aos_check.judging.limits import listed
+from aos_check.judging.plugins import rules_of
 from aos_check.judging.selection import choose, levels
+from aos_check.judging.severities import Severities
 from aos_check.judging.worktree import open_projects
 from aos_check.model.errors import CannotCheckError
 from aos_check.model.finding import Report
-from aos_check.rules import RULES
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +64,14 @@ def find_all(
     opened: CheckInput, *, select: Sequence[str] = (), ignore: Sequence[str] = ()
 ) -> Report:
     """Everything that is found, whether the baseline knows it or not."""
+    rules = rules_of(opened.config)
     severities = Severities(
         layouts={layout.name: layout for layout in opened.layouts},
-        levels=levels(RULES, opened.config),
+        levels=levels(rules, opened.config),
     )
     report = check(
         opened.subject,
-        choose(RULES, opened.config, select=select, ignore=ignore),
+        choose(rules, opened.config, select=select, ignore=ignore),
         tree=opened.tree,
         severities=severities,
         mode=opened.mode,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime, timezone
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,14 +15,16 @@ from aos_check.history.messages import Message
 from aos_check.history.messages import read as read_message
 from aos_check.history.ranges import CommitJudge, SnapshotPair
 from aos_check.judging.check_input import CheckInput, CheckRequest
-from aos_check.judging.checking import Subject
 from aos_check.judging.config import Config
 from aos_check.judging.expectations import expect_configured, expect_something
+from aos_check.judging.git_history import later
 from aos_check.judging.policies import commit_policy_of
 from aos_check.judging.rule_sources import RulesInForce, RuleSources, rules_in_force
+from aos_check.judging.subject import Subject
 from aos_check.model.change import Commit, CommitRecord
 from aos_check.model.errors import CannotCheckError
 from aos_check.model.finding import Unjudged
+from aos_check.model.history import History
 from aos_check.model.project import Project
 from aos_check.model.tree import Tree
 from aos_check.reading.compare import compare
@@ -61,7 +63,7 @@ class RevisionReader:
         top = self.repository.top
         asked = here if request.root else top
         self._below = asked.relative_to(top).as_posix() if asked and top and asked != top else ""
-        self._today = datetime.now(timezone.utc).date()
+        self._today = request.clock()
 
     def staged(self, message_file: Path | None = None, *, documents: bool = True) -> CheckInput:
         """HEAD against the index that is about to be committed; with a message, the commit.
@@ -69,7 +71,7 @@ class RevisionReader:
         In a merge that is being concluded, it is the merge that git would make against the index.
         """
         head = self.repository.head()
-        judged = self._judged_tree(self.repository.index_tree(), head)
+        judged = self._judged_tree(self.repository.index_tree(), head, head)
         merging = self.repository.merge_heads()
         base = head
         if head and merging:
@@ -97,7 +99,7 @@ class RevisionReader:
         if self.repository.merge_heads():
             return None
         head = self.repository.head()
-        judged = self._judged_tree(self.repository.index_tree(), head)
+        judged = self._judged_tree(self.repository.index_tree(), head, head)
         commit_policy = commit_policy_of(judged.in_force.config)
         text, trailers = self.repository.parse_message(content)
         written = read_message(text, trailers, commit_policy.trailers)
@@ -116,7 +118,7 @@ class RevisionReader:
     def commit(self, rev: str) -> CheckInput:
         """A commit against its first parent, with its message."""
         record = self.repository.commit(self.repository.resolve(rev))
-        judged = self._judged_tree(self.repository.commit_tree(record.id), record.parent)
+        judged = self._judged_tree(self.repository.commit_tree(record.id), record.parent, record.id)
         end = judged.snapshot(Authorship(self.repository, record.id))
         late, remarks = self._since(judged.in_force.config, [record])
         commits = list(judged.history.range(late, end))
@@ -150,7 +152,7 @@ class RevisionReader:
         records = list(self.repository.commits([span.tip], span.without))
         if not records and not pushed:
             self._expect_commits(span)
-        judged = self._judged_tree(self.repository.commit_tree(span.tip), span.base)
+        judged = self._judged_tree(self.repository.commit_tree(span.tip), span.base, span.tip)
         end = judged.snapshot(Authorship(self.repository, span.tip))
         whole = self._whole(judged, span, end)
         late, remarks = self._since(judged.in_force.config, records)
@@ -174,7 +176,7 @@ class RevisionReader:
         records = list(self.repository.commits([span.tip], span.without))
         if not records:
             self._expect_commits(span)
-        judged = self._judged_tree(self.repository.commit_tree(span.tip), span.base)
+        judged = self._judged_tree(self.repository.commit_tree(span.tip), span.base, span.tip)
         end = judged.snapshot(Authorship(self.repository, span.tip))
         whole = self._whole(judged, span, end)
         late, remarks = self._since(judged.in_force.config, records)
@@ -213,8 +215,8 @@ class RevisionReader:
         text, trailers = self.repository.parse_message(content)
         return read_message(text, trailers, config.commits.trailers)
 
-    def _judged_tree(self, tree: Tree, base: str | None) -> _JudgedTree:
-        """Everything that judging `tree` needs; `base` is what it is compared with."""
+    def _judged_tree(self, tree: Tree, base: str | None, tip: str | None) -> _JudgedTree:
+        """Everything that judging `tree` needs, which `base` leads to; history goes up to `tip`."""
         repository, request = self.repository, self._request
         cache = RuleSources(
             tree,
@@ -231,7 +233,8 @@ class RevisionReader:
         history = CommitJudge(
             repository, in_force.sources, commit_policy_of(in_force.config), self._today
         )
-        return _JudgedTree(request, tree, self._below, place, in_force, history)
+        past = later(repository, tip)
+        return _JudgedTree(request, tree, self._below, place, in_force, history, self._today, past)
 
 
 def message_content(file: Path) -> bytes:
@@ -253,6 +256,8 @@ class _JudgedTree(NamedTuple):
     place: Path
     in_force: RulesInForce
     history: CommitJudge
+    today: date
+    past: Callable[[], History]
 
     def snapshot(self, witness: Authorship) -> Snapshot:
         """The tree's projects, with all that their documents are judged by."""
@@ -283,7 +288,9 @@ class _JudgedTree(NamedTuple):
             config=in_force.config,
             layouts=tuple(in_force.sources.known),
             projects=projects,
-            subject=replace(subject, projects=projects, change=change),
+            subject=replace(
+                subject, projects=projects, change=change, today=self.today, history=self.past
+            ),
             sources=in_force.sources,
             mode=mode,
             allowed=in_force.known,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable
-from functools import cache
 from typing import NamedTuple
 
+from aos_check.judging.rule_names import words_for
 from aos_check.model.document import Ignore
 from aos_check.model.finding import Place
 from aos_check.model.project import Project
@@ -34,7 +34,7 @@ class Suppressor:
         """True when a suppression with a reason speaks of `rule` at that place."""
         useful = {
             word
-            for name in _names(rule)
+            for name in words_for(rule)
             for word in (_Word(at.path, at.line, name), _Word(at.path, None, name))
             if word in self._spoken
         }
@@ -46,7 +46,7 @@ class Suppressor:
 
         A word that names one of the `unjudged` rules may well silence something another time.
         """
-        open_names = {name for rule in unjudged for name in _names(rule)}
+        open_names = {name for rule in unjudged for name in words_for(rule)}
         idle = [
             ignore._replace(codes=words)
             for ignore in self._ignores
@@ -99,15 +99,3 @@ class _Word(NamedTuple):
     path: str
     line: int | None
     word: str
-
-
-@cache
-def _names(rule: Rule) -> frozenset[str]:
-    """Every word that names the rule, in lower case."""
-    code = rule.code.lower()
-    return frozenset({rule.name, *(code[:length] for length in range(1, len(code) + 1))})
-
-
-def is_named(rule: Rule, word: str) -> bool:
-    """True when `word` is the rule's code, a prefix of it, or its name."""
-    return word.lower() in _names(rule)

@@ -1,29 +1,40 @@
-"""A rule's documentation, run: its examples are small repositories, and marks in them its findings.
+"""Runs the examples in a rule's documentation as tests; for shipped rules and for those of others.
 
-A section `## Flagged` or `## Accepted` (a title may follow a colon) is one repository; each fence
-in it is a file, whose path follows the language: ```` ```md docs/adr/0001-a.md ````. A line that
-the rule must find ends in `<!-- CODE -->`, in YAML and TOML in `# CODE`; marks are taken out before
-anything is read. Where a file has no room for marks, `CODE:line` follows the path; `latin-1` there
-writes the file in that encoding. A fence that contains a fence has four backticks. A file
-`aos-check.toml` at the top configures the example.
+    for example in examples(rule):
+        assert run(rule, example) == example.expected
 
-For a rule on changes, `before` behind the path says that the file was like this before, `new` that
-the change brings it; a file that is there only `before` is deleted, any other stays as it is. A
-fence of the path `commit` is the message. `by=MAIL` names who wrote the file or the commit.
+A section `## Flagged` or `## Accepted` (a title may follow a colon) is a small repository. Each
+fence in it is a file, whose path follows the language: ```` ```md docs/adr/0001-a.md ````. A line
+that the rule must report ends in `<!-- CODE -->`, in YAML and TOML in `# CODE`. The marks are
+removed before anything is read. More words may follow the path:
+
+- `CODE:7`: the rule must report line 7, in a file that has no room for marks;
+- `latin-1`: the file has that encoding;
+- `before`: the file as it was before the change; without a second fence, the change deletes it;
+- `new`: the change adds the file (any other file without a `before` stays as it is);
+- `by=MAIL`: the author of the file or of the commit.
+
+A fence of the path `commit` is the commit's message. A file `aos-check.toml` at the top configures
+the example. A fence that contains a fence has four backticks.
+
+In an example, `today` is TODAY, and the history is one commit that touched every file, those that
+are there only `before` included.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timezone
 
 from aos_check.history.commits import CommitDraft, describe
 from aos_check.history.messages import read as read_message
-from aos_check.judging.checking import Selection, Severities, Subject, check
+from aos_check.judging.checking import check
 from aos_check.judging.config import Config, parse
+from aos_check.judging.options import options_of
 from aos_check.judging.policies import commit_policy_of, sources_of
+from aos_check.judging.subject import Selection, Subject
 from aos_check.model.change import CommitRecord, PathChange, Person
 from aos_check.model.finding import MESSAGE
 from aos_check.model.rule import Rule
@@ -35,6 +46,12 @@ from aos_check.rules import RULES
 
 COMMIT = "commit"
 """The path of a fence that holds a commit's message."""
+
+TODAY = date(2026, 1, 31)
+"""The date on which every example is checked."""
+
+ADA = "ada@example.org"
+"""The author of every file and commit for which an example names none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +74,13 @@ def examples(rule: Rule) -> list[Example]:
 
 def run(rule: Rule, example: Example) -> set[tuple[str, int]]:
     """The path and line of everything that the rule finds in the example."""
-    config = Config()
-    if text := example.files.get("aos-check.toml"):
-        config = parse(text.decode(), "aos-check.toml")
-    # What is left of the suppressions is known only when all rules have run.
-    others = [each for each in RULES if each.code != rule.code]
-    asked = {rule.code, rule.name}
-    selection = Selection([*others, rule], asked=asked)
+    text = example.files.get("aos-check.toml", b"").decode()
+    config = parse(text, "aos-check.toml") if text else Config()
+    # With all the others: which suppressions are unused shows only after every rule has run.
+    rules = [*(each for each in RULES if each.code != rule.code), rule]
+    selection = Selection(rules, asked={rule.code}, options=options_of(rules, config))
     tree = MemoryTree(example.files)
-    report = check(_subject(example, config, tree), selection, tree=tree, severities=Severities())
+    report = check(_subject(example, config, tree), selection, tree=tree)
     places = (it.problem.at for it in report.findings if it.code == rule.code)
     return {(at.path, at.line) for at in places}
 
@@ -73,20 +88,21 @@ def run(rule: Rule, example: Example) -> set[tuple[str, int]]:
 def _subject(example: Example, config: Config, tree: MemoryTree) -> Subject:
     witness = _Witness(example.authors)
     after = Snapshot(tree, sources_of(config), witness=witness)
-    projects = projects_of(after)
-    if not example.before and example.message is None:
-        return Subject(projects)
     earlier = MemoryTree(example.before)
     before = Snapshot(earlier, sources_of(config), witness=witness)
+    subject = Subject(projects_of(after), today=TODAY, history=lambda: _History(example))
+    if not example.before and example.message is None:
+        return subject
     change = compare(before, after, tuple(_changes(example)))
     commits = []
     if example.message is not None:
         commit_policy = commit_policy_of(config)
         message = read_message(example.message, _trailers(example.message), commit_policy.trailers)
         author = _person(example.authors.get(COMMIT, ADA))
-        submission = CommitDraft("", lambda: author, message, change)
-        commits.append(describe(submission, before, after, commit_policy, date.today()))  # noqa: DTZ011
-    return Subject(projects, change._replace(strict=config.roadmap.when == "commit"), commits)
+        draft = CommitDraft("", lambda: author, message, change)
+        commits.append(describe(draft, before, after, commit_policy, TODAY))
+    strict = config.roadmap.when == "commit"
+    return replace(subject, change=change._replace(strict=strict), commits=commits)
 
 
 def _changes(example: Example) -> Iterator[PathChange]:
@@ -106,39 +122,52 @@ def _trailers(message: str) -> list[tuple[str, str]]:
     return [(it[1], it[2]) for it in found if it] if before and all(found) else []
 
 
-ADA = "ada@example.org"
-"""Who wrote what names nobody."""
-
-
 def _person(mail: str) -> Person:
     return Person(mail.partition("@")[0].title(), mail)
 
 
+def _commit_by(mail: str, message: str = "") -> CommitRecord:
+    author = _person(mail)
+    when = datetime(2026, 1, 1, tzinfo=timezone.utc)
+    return CommitRecord("0" * 40, (), author, author, when, message)
+
+
+class _History:
+    """One commit that touched every file of an example."""
+
+    def __init__(self, example: Example) -> None:
+        self._paths = {*example.files, *example.before}
+
+    def commits(self) -> Sequence[CommitRecord]:
+        return [_commit_by(ADA)]
+
+    def ever_had(self, name: str) -> bool:
+        return any(path.rpartition("/")[2] == name for path in self._paths)
+
+
 class _Witness:
-    """Says of each file what the example says: one author wrote all of it."""
+    """The authors that an example names: each wrote all of a file."""
 
     def __init__(self, authors: Mapping[str, str]) -> None:
         self._authors = authors
 
     def adder(self, path: str, text: str) -> CommitRecord | None:
-        """A commit by the file's author."""
-        author = _person(self._authors.get(path, ADA))
-        when = datetime(2026, 1, 1, tzinfo=timezone.utc)
-        return CommitRecord("0" * 40, (), author, author, when, text)
+        """Return a commit by the file's author."""
+        return _commit_by(self._authors.get(path, ADA), text)
 
     def pending(self) -> Person | None:
-        """Nobody: everything is committed."""
+        """Return None: everything is committed."""
         return None
 
     def writers(
         self, path: str, until: str, fingerprint: Callable[[str, bytes], str]
     ) -> frozenset[Person]:
-        """The file's author."""
+        """Return the file's author."""
         del until, fingerprint
         return frozenset({_person(self._authors.get(path, ADA))})
 
     def signer(self, commit: str, allowed: bytes | None) -> str | None:
-        """Nobody signs an example."""
+        """Return None: no example is signed."""
         del commit, allowed
         return None
 

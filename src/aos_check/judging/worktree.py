@@ -8,16 +8,22 @@ from pathlib import Path
 
 from aos_check.git import Repository, Worktree, find_top, open_worktree
 from aos_check.judging.check_input import CheckInput, CheckRequest
-from aos_check.judging.checking import Subject
+from aos_check.judging.console import Console
 from aos_check.judging.expectations import expect_configured, expect_judged, expect_something
+from aos_check.judging.git_history import history_up_to
+from aos_check.judging.plugins import rules_of
 from aos_check.judging.policies import layouts_of
 from aos_check.judging.rule_files import baseline_on_disk, configuration_on_disk
 from aos_check.judging.sources import needs_witness, sources_for, with_approvers, witness_for
+from aos_check.judging.subject import Subject, no_history
 from aos_check.model.change import Change, Commit
 from aos_check.model.errors import CannotCheckError
+from aos_check.model.history import History
+from aos_check.model.rule import Rule
 from aos_check.model.tree import Overlay, Tree
 from aos_check.reading.project import projects_of
 from aos_check.reading.snapshot import Snapshot
+from aos_check.rules import RULES
 
 NO_CHANGE = "nothing to compare with: pass --staged, --commit or --range"
 
@@ -51,12 +57,40 @@ def open_projects(request: CheckRequest) -> CheckInput:
         config,
         layouts_of(config),
         projects,
-        Subject(projects, unjudged={Change: NO_CHANGE, Commit: NO_CHANGE}),
+        Subject(
+            projects,
+            unjudged={Change: NO_CHANGE, Commit: NO_CHANGE},
+            today=request.clock(),
+            history=lambda: _history(worktree, console),
+        ),
         sources,
         mode="stdin" if request.stdin else "worktree",
         top=worktree.top,
         baseline=baseline_on_disk(worktree.top, config, request),
     )
+
+
+def rules_here(console: Console) -> tuple[Rule, ...]:
+    """Return the rules that a check of the worktree would know.
+
+    If its configuration is broken, those are the shipped ones, with a note.
+    """
+    try:
+        worktree = open_worktree(Path.cwd())
+        config, _ = configuration_on_disk(worktree.top, worktree.below, CheckRequest())
+        return rules_of(config)
+    except CannotCheckError as error:
+        console.note(f"only the shipped rules are listed: {error.message}")
+        return RULES
+
+
+def _history(worktree: Worktree, console: Console) -> History:
+    """The history up to HEAD."""
+    if find_top(worktree.top) is None:
+        return no_history()
+    repository = Repository.open(worktree.top)
+    console.on_exit(repository.close)
+    return history_up_to(repository, repository.head())
 
 
 def _with_standard_input(worktree: Worktree, here: Path, path: Path | None) -> Tree:

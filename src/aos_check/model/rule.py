@@ -1,22 +1,30 @@
-"""What a rule is: a code, a name, a severity, its documentation and the function that judges."""
+"""A rule: a code, a severity, its documentation, and the function that finds problems."""
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Generic, TypeAlias, TypeVar
 
 from aos_check.model.change import Change, Commit
 from aos_check.model.document import Ignore
 from aos_check.model.finding import NotEvaluated, Problem, Severity
 from aos_check.model.project import Project
 
+if TYPE_CHECKING:
+    from typing import Concatenate
+
 Verdicts: TypeAlias = Iterator[Problem | NotEvaluated]
+OptionValue: TypeAlias = bool | int | str | tuple[str, ...]
+
+TODAY, HISTORY = "today", "history"
+"""The keyword parameters that every rule may have, besides those for its options."""
 
 
 @dataclass(frozen=True, slots=True)
 class Suppressions:
-    """The suppressions of a run: those that silenced nothing, and those that give no reason.
+    """The suppressions of a run that silenced nothing, and those without a reason.
 
     `names` are the codes and names of all rules.
     """
@@ -27,11 +35,28 @@ class Suppressions:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
-    """A rule. `judges` is what `check` takes; `weak` the severity of its lesser form, if any.
+class Option:
+    """A setting of one rule: its key in the configuration, its default and one sentence on it.
 
-    `doc` is Markdown: its first line is the title, its next paragraph says why it hurts and what
-    to do, its fences are examples that are run as tests.
+    A configured value must have the type of the default.
+    """
+
+    key: str
+    default: OptionValue
+    doc: str
+
+    @property
+    def parameter(self) -> str:
+        """The rule's keyword parameter that gets the value."""
+        return self.key.replace("-", "_")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule. `check` takes a value of the type `judges`, and `needs` as keyword arguments.
+
+    `weak` is the severity of its lesser form, if it has one. `doc` is Markdown: the title, a
+    paragraph on the harm and the remedy, then examples that run as tests.
     """
 
     code: str
@@ -39,8 +64,10 @@ class Rule:
     severity: Severity
     doc: str
     judges: type
-    check: Callable[[Any], Verdicts]
+    check: Callable[..., Verdicts]
     weak: Severity | None = None
+    options: tuple[Option, ...] = ()
+    needs: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
@@ -48,49 +75,57 @@ class Rule:
         return self.doc.strip().splitlines()[0].rstrip(".")
 
 
-def project_rule(
-    code: str, *, doc: str | None, severity: Severity, weak: Severity | None = None
-) -> Callable[[Callable[[Project], Verdicts]], Rule]:
-    """Make a rule of a function that judges one project; the function's name is the rule's."""
-
-    def make(check: Callable[[Project], Verdicts]) -> Rule:
-        return Rule(code, _name(check), severity, doc or "", Project, check, weak)
-
-    return make
+Subject = TypeVar("Subject")
 
 
-def change_rule(
-    code: str, *, doc: str | None, severity: Severity, weak: Severity | None = None
-) -> Callable[[Callable[[Change], Verdicts]], Rule]:
-    """Make a rule of a function that judges what differs between two trees."""
+@dataclass(frozen=True, slots=True)
+class _Decorator(Generic[Subject]):
+    """Makes a rule of a function whose first parameter is a `judges`.
 
-    def make(check: Callable[[Change], Verdicts]) -> Rule:
-        return Rule(code, _name(check), severity, doc or "", Change, check, weak)
+    The function's name is the rule's name. It asks for more by keyword-only parameters: `today`,
+    `history`, or the parameter of one of its options.
+    """
 
-    return make
+    judges: type[Subject]
 
+    def __call__(
+        self,
+        code: str,
+        *,
+        doc: str | None,
+        severity: Severity,
+        weak: Severity | None = None,
+        options: tuple[Option, ...] = (),
+    ) -> Callable[[Callable[Concatenate[Subject, ...], Verdicts]], Rule]:
+        def make(check: Callable[Concatenate[Subject, ...], Verdicts]) -> Rule:
+            name = check.__name__.replace("_", "-")
+            needs = _needs(check, options)
+            return Rule(code, name, severity, doc or "", self.judges, check, weak, options, needs)
 
-def commit_rule(
-    code: str, *, doc: str | None, severity: Severity
-) -> Callable[[Callable[[Commit], Verdicts]], Rule]:
-    """Make a rule of a function that judges one commit with its message."""
-
-    def make(check: Callable[[Commit], Verdicts]) -> Rule:
-        return Rule(code, _name(check), severity, doc or "", Commit, check)
-
-    return make
-
-
-def suppression_rule(
-    code: str, *, doc: str | None, severity: Severity
-) -> Callable[[Callable[[Suppressions], Verdicts]], Rule]:
-    """Make a rule of a function that judges the suppressions once all other rules have run."""
-
-    def make(check: Callable[[Suppressions], Verdicts]) -> Rule:
-        return Rule(code, _name(check), severity, doc or "", Suppressions, check)
-
-    return make
+        return make
 
 
-def _name(check: Callable[..., Verdicts]) -> str:
-    return check.__name__.replace("_", "-")
+def _needs(check: Callable[..., Verdicts], options: tuple[Option, ...]) -> tuple[str, ...]:
+    """The keyword-only parameters of `check`. Raises TypeError if nothing can fill one."""
+    parameters = inspect.signature(check).parameters.values()
+    needs = tuple(each.name for each in parameters if each.kind is each.KEYWORD_ONLY)
+    of_options = {option.parameter for option in options}
+    if of_options - set(needs) or set(needs) - {TODAY, HISTORY, *of_options}:
+        raise TypeError(
+            f"the keyword-only parameters of {check.__name__} must be its options"
+            f" and, where needed, {TODAY} and {HISTORY}"
+        )
+    return needs
+
+
+project_rule = _Decorator(Project)
+"""Makes a rule that checks one project."""
+
+change_rule = _Decorator(Change)
+"""Makes a rule that checks the difference between two trees."""
+
+commit_rule = _Decorator(Commit)
+"""Makes a rule that checks one commit and its message."""
+
+suppression_rule = _Decorator(Suppressions)
+"""Makes a rule that checks the suppressions, after all other rules have run."""

@@ -1,61 +1,85 @@
-"""The documentation of the rules: where each is found, its prose, and all as one document."""
+"""The documentation of the rules: links to it, its prose, and all of it as one document."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 
 from aos_check import HOME
 from aos_check.model.rule import Rule
+from aos_check.rules import RULES
 
-COMMAND = "aos-check rules --format handbook"
-"""What writes `docs/rules.md`."""
+COMMAND = "python tools/generate.py"
+"""The command that writes `docs/rules.md`."""
 
 
 def anchor(code: str, name: str) -> str:
-    """What GitHub makes of the heading of a rule."""
+    """Return the anchor that GitHub gives to a rule's heading."""
     return f"{code} {name}".lower().replace(" ", "-")
 
 
+_SHIPPED = frozenset(rule.code for rule in RULES)
+
+
 def url(code: str, name: str) -> str:
-    """Where the documentation of a rule is read."""
+    """Return the address of a rule's documentation; "" for a rule of a plugin."""
+    if code not in _SHIPPED:
+        return ""
     return f"{HOME}/blob/main/docs/rules.md#{anchor(code, name)}"
 
 
 def prose(rule: Rule) -> str:
-    """What the rule finds, why it hurts and what to do: all before the examples."""
+    """Return the documentation up to the examples: the problem, the harm and the remedy."""
     paragraphs = rule.doc.split("\n## ")[0].strip().split("\n\n")
     return "\n\n".join(" ".join(paragraph.split()) for paragraph in paragraphs)
 
 
-def as_handbook(rules: Sequence[Rule], weights: Mapping[str, str]) -> str:
-    """All rules as one Markdown document; `weights` says by a rule's code how much it weighs."""
+def options_of(rule: Rule) -> str:
+    """Return the section on the rule's options; "" if it has none."""
+    if not rule.options:
+        return ""
+    rows = (
+        f"- `{option.key}` (default `{_as_toml(option.default)}`): {option.doc}"
+        for option in rule.options
+    )
+    head = f"## Options\n\nIn the table `[tool.aos-check.rules.{rule.code}]`:\n"
+    return "\n".join(["", head, *rows]) + "\n"
+
+
+def _as_toml(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def as_handbook(rules: Sequence[Rule], severities: Mapping[str, str]) -> str:
+    """Return all rules as one Markdown document; `severities` are by the rule's code."""
     contents = (f"| {_link(rule)} | {rule.title} |" for rule in rules)
     head = [
         "# Rules",
         "",
         f"<!-- written by `{COMMAND}` -->",
         "",
-        "Every example is run as a test: a rule finds what its marks say, and nothing else. Where",
-        "there are two severities, the second is that of the rule's lesser form.",
+        "Every example runs as a test: a rule reports the marked lines, and nothing else. Where a",
+        "rule has two severities, the second one is that of its lesser form.",
         "",
         "| rule | finds |",
         "|---|---|",
         *contents,
     ]
-    return "\n".join([*head, *(_section(rule, weights[rule.code]) for rule in rules)]) + "\n"
+    return "\n".join([*head, *(_section(rule, severities[rule.code]) for rule in rules)]) + "\n"
 
 
 def _link(rule: Rule) -> str:
     return f"[{rule.code} {rule.name}](#{anchor(rule.code, rule.name)})"
 
 
-def _section(rule: Rule, weight: str) -> str:
-    body = "\n".join(_demoted(rule.doc.strip()))
-    return f"\n## {rule.code} {rule.name}\n\n**{weight}**\n\n{body}"
+def _section(rule: Rule, severity: str) -> str:
+    doc = f"{rule.doc.strip()}\n{options_of(rule)}".rstrip()
+    body = "\n".join(_demoted(doc))
+    return f"\n## {rule.code} {rule.name}\n\n**{severity}**\n\n{body}"
 
 
 def _demoted(doc: str) -> Iterator[str]:
-    """The lines, with each heading one level lower; what is in a fence stays as it is."""
+    """Yield the lines with each heading one level lower; fences are left alone."""
     fence = ""
     for line in doc.splitlines():
         ticks = line[: len(line) - len(line.lstrip("`"))]

@@ -65,7 +65,8 @@ def _group(finding: Finding) -> tuple[int, str]:
 def _finding(finding: Finding) -> str:
     at = finding.problem.at
     place = f" {code(f'{at.path}:{at.line}')}" if at.path != MESSAGE else ""
-    rule = f"[{finding.code}]({url(finding.code, finding.name)})"
+    address = url(finding.code, finding.name)
+    rule = f"[{finding.code}]({address})" if address else finding.code
     severity = f"{_MARKS[finding.severity]} **{finding.severity.value}**"
     help_ = inline(finding.problem.help)
     return f"{severity} {rule}{place} {inline(said(finding))}<br>help: {help_}"

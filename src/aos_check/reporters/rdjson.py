@@ -35,6 +35,7 @@ def as_rdjson(report: Report) -> str:
 
 def _diagnostic(finding: Finding) -> dict[str, Any]:
     at = finding.problem.at
+    address = url(finding.code, finding.name)
     return {
         "message": "\n\n".join(_paragraphs(finding)),
         "location": {
@@ -45,7 +46,7 @@ def _diagnostic(finding: Finding) -> dict[str, Any]:
             },
         },
         "severity": _SEVERITIES[finding.severity],
-        "code": {"value": finding.code, "url": url(finding.code, finding.name)},
+        "code": {"value": finding.code, **({"url": address} if address else {})},
     }
 
 

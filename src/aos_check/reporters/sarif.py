@@ -45,9 +45,9 @@ _ROOT = "%SRCROOT%"
 def as_sarif(report: Report) -> str:
     """The report as SARIF, in ASCII so that it is safe on any terminal and in any encoding.
 
-    All rules are in it, so that a rule's index is the same in each file of a version. What stands
-    in the baseline is left out: GitHub knows neither `suppressions` nor `baselineState`. There is
-    no exit code, which depends on more than the report.
+    All shipped rules are in it, so that a rule's index is the same in each file of a version. What
+    stands in the baseline is left out: GitHub knows neither `suppressions` nor `baselineState`.
+    There is no exit code, which depends on more than the report.
     """
     log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [_run(report)]}
     return json.dumps(log, indent=2) + "\n"
@@ -56,10 +56,11 @@ def as_sarif(report: Report) -> str:
 def _run(report: Report) -> dict[str, Any]:
     found = problems(report)
     listed = _heaviest(found)
-    indexes = {rule.code: index for index, rule in enumerate(RULES)}
+    rules = [*map(_rule, RULES), *_rules_of_plugins(report)]
+    indexes = {rule["id"]: index for index, rule in enumerate(rules)}
     unlisted = len(found) - len(listed)
     return {
-        "tool": {"driver": _driver()},
+        "tool": {"driver": _driver(rules)},
         # It ends in a slash: all of it is the category, and none of it the name of a single run.
         "automationDetails": {"id": "aos-check/"},
         "originalUriBaseIds": {_ROOT: {"description": {"text": "The root of the repository."}}},
@@ -77,13 +78,21 @@ def _run(report: Report) -> dict[str, Any]:
     }
 
 
-def _driver() -> dict[str, Any]:
+def _driver(rules: Sequence[dict[str, Any]]) -> dict[str, Any]:
     return {
         "name": "aos-check",
         "semanticVersion": __version__,
         "informationUri": HOME,
-        "rules": [_rule(rule) for rule in RULES],
+        "rules": rules,
     }
+
+
+def _rules_of_plugins(report: Report) -> Iterator[dict[str, Any]]:
+    """The rules of plugins, as far as the report speaks of them: it has no documentation."""
+    names = {finding.code: finding.name for finding in report.findings}
+    codes = {*names, *(it.code for it in report.not_evaluated), *(it.code for it in report.waived)}
+    codes -= {rule.code for rule in RULES}
+    return ({"id": code, "name": names.get(code, code)} for code in sorted(codes))
 
 
 def _heaviest(found: Sequence[Finding]) -> Sequence[Finding]:

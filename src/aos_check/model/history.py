@@ -1,0 +1,20 @@
+"""What a rule may ask about the commits that led to the tree under check."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from aos_check.model.change import CommitRecord
+
+
+class History(Protocol):
+    """The commits up to the one under check; for a worktree or an index, up to HEAD."""
+
+    def commits(self) -> Sequence[CommitRecord]:
+        """All of them, parents before children."""
+        ...
+
+    def ever_had(self, name: str) -> bool:
+        """Return True if some commit touched a file of that name, in whatever folder."""
+        ...
