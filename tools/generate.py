@@ -1,0 +1,83 @@
+"""Write everything in this repository that is generated from the code.
+
+`python tools/generate.py` writes what is stale, `--check` only lists it and fails if there is any,
+`--plan` prints the table of packages.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import re
+import sys
+from pathlib import Path
+
+from aos_check.cli.rules import written
+from aos_check.rules import RULES
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+ROOT = Path(__file__).parents[1]
+README, GUIDE, HANDBOOK = ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "docs/rules.md"
+
+
+def main() -> int:
+    """Run the command line; return the exit code."""
+    parser = argparse.ArgumentParser(description="Write everything that is generated.")
+    parser.add_argument("--check", action="store_true", help="list what is stale, write nothing")
+    parser.add_argument("--plan", action="store_true", help="print the table of packages")
+    asked = parser.parse_args()
+    if asked.plan:
+        print(plan(), end="")
+        return 0
+    stale = {file: text for file, text in generated().items() if text != _text(file)}
+    for file, text in stale.items():
+        print(f"{'stale' if asked.check else 'written'}: {file.relative_to(ROOT)}")
+        if not asked.check:
+            file.write_text(text, encoding="utf-8", newline="\n")
+    return 1 if asked.check and stale else 0
+
+
+def generated() -> dict[Path, str]:
+    """Return each file that holds something generated, as it should be."""
+    return {
+        README: _filled(README, "rules", written(RULES, "markdown")),
+        GUIDE: _filled(GUIDE, "plan", plan()),
+        HANDBOOK: written(RULES, "handbook"),
+    }
+
+
+def plan() -> str:
+    """Return the table of packages, from the top down: the first sentence of each docstring."""
+    contracts = tomllib.loads(_text(ROOT / "pyproject.toml"))["tool"]["importlinter"]["contracts"]
+    layers = next(it["layers"] for it in contracts if it["type"] == "layers")
+    names = [name for layer in layers for name in re.split(r"\s*\|\s*", layer)]
+    rows = (f"| `{name}` | {_sentence(name)} |" for name in names)
+    return "\n".join(["| package | holds |", "|---|---|", *rows]) + "\n"
+
+
+def _sentence(name: str) -> str:
+    folder = ROOT / "src/aos_check" / name
+    file = folder / "__init__.py" if folder.is_dir() else folder.with_suffix(".py")
+    doc = ast.get_docstring(ast.parse(_text(file))) or ""
+    return " ".join(doc.split("\n\n")[0].split())
+
+
+def _filled(file: Path, name: str, content: str) -> str:
+    """Return the file's text with `content` between the comments for `name` and `end of` it."""
+    between = re.compile(rf"(<!-- {name}: .*? -->\n).*?(<!-- end of {name} -->)", re.DOTALL)
+    text, count = between.subn(lambda found: f"{found[1]}{content}{found[2]}", _text(file))
+    if count != 1:
+        raise SystemExit(f"{file}: expected one place for {name}, found {count}")
+    return text
+
+
+def _text(file: Path) -> str:
+    return file.read_text(encoding="utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
