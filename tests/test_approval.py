@@ -194,7 +194,7 @@ class TestStatusAndPinned:
         repo.commit("docs: old", {RECORDS: text})
         (finding,) = repo.found()
         assert finding["code"] == "SPEC005"
-        assert finding["message"].endswith("is of version aos1, which is no longer read")
+        assert finding["message"].endswith("is of version aos1, which is no longer supported")
         assert "related" not in finding or not finding["related"]
         repo.approved("Ada")
         assert repo.judged() == []
@@ -253,7 +253,7 @@ class TestNamedRequirements:
         finding = repo.found()[-1]
         assert finding["code"] == "SPEC005"
         assert finding["message"] == (
-            "Grace <grace@example.org> approved 001-login, and it has changed since"
+            "Grace <grace@example.org> approved 001-login, but it has changed since"
         )
         assert finding["path"] == DOCUMENT
 

@@ -386,11 +386,11 @@ class TestUnknownRule:
     def test_a_word_that_names_no_rule_is_told_apart_from_one_that_is_of_no_use(self) -> None:
         assert self.said("TSAK001", "TASK", "broken-reference") == [
             (
-                "TASK, broken-reference is suppressed here and has nothing to report",
+                "TASK, broken-reference is suppressed here but has nothing to report",
                 "delete TASK, broken-reference from the suppression",
             ),
             (
-                "there is no rule TSAK001, so nothing is suppressed by that",
+                "there is no rule TSAK001, so this suppresses nothing",
                 "name a rule, the nearest is TASK001, or delete it",
             ),
         ]
@@ -401,7 +401,7 @@ class TestUnknownRule:
 
     def test_where_nothing_is_near_nothing_is_named(self) -> None:
         assert self.said("?") == [
-            ("there is no rule ?, so nothing is suppressed by that", "name a rule, or delete it")
+            ("there is no rule ?, so this suppresses nothing", "name a rule, or delete it")
         ]
 
     def test_no_rule_at_all(self) -> None:

@@ -92,9 +92,7 @@ def test_every_key_is_read() -> None:
     assert config.agents.bypass == "advise"
     assert config.roadmap.when == "commit"
     assert config.plugins == ("acme-rules",)
-    assert config.rules == {
-        "ACME001": {"max-age": 3, "names": ("a",), "strict": True, "word": "b"}
-    }
+    assert config.rules == {"ACME001": {"max-age": 3, "names": ("a",), "strict": True, "word": "b"}}
 
 
 def test_nothing_needs_to_be_said() -> None:

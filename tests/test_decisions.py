@@ -680,7 +680,7 @@ def test_the_other_side_says_nothing() -> None:
 def test_the_other_side_is_not_there() -> None:
     decisions, _ = read(pair("Superseded by ADR-0007", "Accepted"))
     assert findings(decisions) == [
-        ("ADR004", "decision 0001 is superseded by ADR-0007, which is not there")
+        ("ADR004", "decision 0001 is superseded by ADR-0007, which does not exist")
     ]
 
 
@@ -695,7 +695,7 @@ def test_what_supersedes_may_be_no_decision() -> None:
 def test_a_cycle_is_told_once() -> None:
     decisions, _ = read(pair("Superseded by ADR-0002", "Superseded by ADR-0001"))
     assert findings(decisions) == [
-        ("ADR004", "decision 0001 supersedes itself in the end: 0001 → 0002 → 0001")
+        ("ADR004", "decision 0001 supersedes itself: 0001 → 0002 → 0001")
     ]
 
 

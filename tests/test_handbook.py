@@ -81,6 +81,6 @@ def test_examples_stay_as_they_are() -> None:
 def test_prose_is_what_stands_before_the_examples_without_its_line_ends() -> None:
     title, text = prose(RULE).split("\n\n")
     assert title == "A finished task has an unfinished subtask."
-    assert text.startswith("The next reader, often an agent, stops at the ticked parent; the open")
+    assert text.startswith("The next reader, often an agent, stops at the ticked parent, and")
     assert "Flagged" not in text
     assert "\n" not in text

@@ -461,7 +461,7 @@ def test_a_failed_phase_is_not_asked_for_its_evidence() -> None:
 def test_validators_are_code_and_not_run() -> None:
     gate = STRICT_GATE.replace("    required: true", "    required: true\n    validator: positive")
     assert judge(invalid_evidence, {STATE: state(), GATE: gate}) == [
-        "the validators in the gates of build_v1 are code, and not run"
+        "the validators in the gates of build_v1 are code and are not run"
     ]
 
 

@@ -272,7 +272,7 @@ class TestNames:
     def test_the_form_is_that_of_another_spec(self) -> None:
         other = {f"{AGENT_OS}/spec.md": "# L\n"}
         (problem,) = found("SPEC001", {self.ODD: "# L\n", **other})
-        assert problem.help == f"rename it in the form of {AGENT_OS}"
+        assert problem.help == f"rename it like {AGENT_OS}"
 
     def test_it_is_the_layouts_where_there_is_no_other(self) -> None:
         (problem,) = found("SPEC001", {self.ODD: "# L\n"})
@@ -379,7 +379,7 @@ class TestRoadmapInTime:
         problem = problem_of("ROAD004", self.completing("a1"))
         assert (problem.weak, problem.commit) == (True, "a1")
         assert problem.message == (
-            "the last task of 2025-10-08-login is done now, "
+            "the last task of 2025-10-08-login is now done, "
             'but "Login" is still open on the roadmap'
         )
 
@@ -442,7 +442,7 @@ class TestApproval:
         approval = Approval(asked=ApprovalLevel.LISTED, level=ApprovalLevel.PINNED)
         problem = problem_of("SPEC004", self.project(approval))
         assert problem.message == (
-            "work on 2025-10-08-login is under way, and its requirements are not approved: "
+            "work on 2025-10-08-login is under way, but its requirements are not approved: "
             "listed is asked for, and pinned is proved"
         )
         assert problem.help == (
@@ -495,7 +495,7 @@ class TestApproval:
         subject = self.project(approval, requirements=requirements)
         problem = problem_of("SPEC005", subject)
         assert problem.message == (
-            "Ada <a@b.c> approved 2025-10-08-login, and it has changed since: FR-1, FR-2 and FR-3"
+            "Ada <a@b.c> approved 2025-10-08-login, but it has changed since: FR-1, FR-2 and FR-3"
         )
         assert [it.message for it in problem.related] == [
             "FR-1 has changed",
@@ -525,9 +525,7 @@ class TestFinishedTasks:
             'task 2 of 2025-10-08-login ("Verify all tests pass") was done and is gone, '
             "and the message does not say why"
         )
-        assert (
-            problem.help == "bring it back, or name 2025-10-08-login#2 in the message and say why"
-        )
+        assert problem.help == "restore it, or name 2025-10-08-login#2 in the message and say why"
 
     def test_a_task_in_progress_again_stands_where_it_is(self) -> None:
         again = task("2", State.IN_PROGRESS, "Verify all tests pass", 8)
@@ -599,11 +597,11 @@ class TestCommits:
     def test_what_is_not_there_has_neighbours(self) -> None:
         near = problem_of("GIT002", commit(named(login(), None, nearest=("login#1", "login#2"))))
         assert near.message == (
-            'commit c0ffeec0ff names "login#9", and 2025-10-08-login has no such task'
+            'commit c0ffeec0ff names "login#9", but 2025-10-08-login has no such task'
         )
-        assert near.help == "name one that is there, such as login#1 or login#2"
+        assert near.help == "name an existing one, such as login#1 or login#2"
         far = problem_of("GIT002", commit(named(None, None)))
-        assert far.message.endswith('"login#9", and no task is called that')
+        assert far.message.endswith('"login#9", but there is no such task')
         assert "aos-check export" in far.help
 
     def test_a_done_subtask_is_proposed(self) -> None:
@@ -638,7 +636,7 @@ class TestCommits:
         problem = problem_of("GIT003", reopened)
         assert problem.at == Place(MESSAGE, 3)
         assert problem.message == (
-            "login#1 is done in commit c0ffeec0ff, and not done any more at the end of the range"
+            "login#1 is done in commit c0ffeec0ff, but no longer at the end of the range"
         )
 
     def test_a_revert_leaves_the_tick(self) -> None:
@@ -646,7 +644,7 @@ class TestCommits:
         problem = problem_of("GIT003", commit(exempt="a revert", reverts="ab", left_ticked=(left,)))
         assert (problem.at, problem.task) == (Place("s/login/tasks.md", 5), "1")
         assert problem.message == (
-            "commit c0ffeec0ff takes back what ab did, and its task 1 is still marked done"
+            "commit c0ffeec0ff reverts ab, but its task 1 is still marked done"
         )
         assert problem.help == "untick 1, or do its work again"
 

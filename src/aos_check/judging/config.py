@@ -148,7 +148,7 @@ class Config:
     """Installed packages that bring more rules."""
 
     def at(self, *keys: str) -> str:
-        """A key, given by its path, as a message names it: with file and line, if there is a file."""
+        """The path of a key as a message names it: with file and line, if there is a file."""
         return ".".join(keys)
 
 

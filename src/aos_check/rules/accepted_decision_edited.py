@@ -1,8 +1,8 @@
-"""An accepted decision says something else than before.
+"""The text of an accepted decision has changed.
 
-Others have built on what it said, and find no trace of it. Restore its context and decision, and
-write a new decision that supersedes it. Its status, its links and its consequences may change, and
-so may white space.
+Others have relied on the old text, and nothing tells them that it is gone. Restore the context and
+the decision, and write a new decision that supersedes this one. Status, links, consequences and
+white space may change.
 
 ## Flagged
 
@@ -50,7 +50,7 @@ We use SQLite.
 We run a database server.
 ```
 
-## Accepted: superseded, and wrapped anew
+## Accepted: superseded, and rewrapped
 
 ```md docs/adr/0001-use-postgres.md before
 # 1. Use PostgreSQL
@@ -168,14 +168,14 @@ from aos_check.model.rule import Verdicts, change_rule
 
 @change_rule("ADR005", doc=__doc__, severity=Severity.ERROR)
 def accepted_decision_edited(change: Change) -> Verdicts:
-    """Compare what every accepted decision said with what it says now."""
+    """Compare the text of every accepted decision with the text before the change."""
     for before, after in change.decisions:
-        # One that said nothing yet is filled in, not rewritten.
+        # An empty decision is filled in, not rewritten.
         said = before.substance if before.status is DecisionStatus.ACCEPTED else ""
         if said and after.substance != said:
             yield Problem(
                 at=after.at,
-                message=f"decision {before.id} was accepted, and its context or decision reads "
-                "otherwise now",
-                help="restore the text, and supersede it by a new decision",
+                message=f"decision {before.id} was accepted, but its context or decision "
+                "has changed since",
+                help="restore the text, and write a new decision that supersedes it",
             )

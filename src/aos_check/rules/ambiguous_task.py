@@ -1,10 +1,10 @@
-"""A commit names a task by a name that fits several.
+"""A commit's reference fits several tasks.
 
-The reader has to guess, and so has every rule that would look at the task. Write the whole
-address: the name of the spec's folder, `#`, and the task's id.
+A reader has to guess which one is meant, and no rule can check the task. Write the full address:
+the name of the spec's folder, `#`, and the task's id.
 
-An id alone is looked for in the spec that the branch is called like, if there is one, else in all
-that are under way. If it fits a task in several of them, it is the one that this commit finishes.
+An id alone is looked up in the spec that the branch is named after, else in every spec under way.
+If several have a task of that id, it means the one that this commit finishes.
 
 ## Flagged
 
@@ -202,5 +202,5 @@ def ambiguous_task(commit: Commit) -> Verdicts:
                 at=commit.at(named.line),
                 message=f'{commit.called} names "{named.text}", which fits '
                 f"{listed(named.fits, _SHOWN)}",
-                help=f"write the whole address, such as {named.fits[0]}",
+                help=f"write the full address, such as {named.fits[0]}",
             )

@@ -1,8 +1,8 @@
-"""A commit waives a rule, and may not.
+"""A commit has an invalid waiver.
 
-A waiver that does not hold waives nothing, while its author believes that it does. It needs a rule
-that the configuration lets go (`commits.waivable`), a reason, an author who may waive
-(`commits.waivers-by`) and, where it names a last day, one that has not passed.
+An invalid waiver waives nothing, although its author believes that it does. A waiver needs a rule
+that may be waived (`commits.waivable`), a reason, and an author who may waive
+(`commits.waivers-by`). If it names a last day, that day must not have passed.
 
 ## Flagged: a rule that may not be waived
 
@@ -23,7 +23,7 @@ Task: login#1
 Aos-Waive: GIT003 the tick follows  <!-- GIT008 -->
 ```
 
-## Flagged: no reason, and a day that has passed
+## Flagged: no reason, and a last day that has passed
 
 ```md .agent-os/specs/2025-10-08-login/tasks.md
 # Spec Tasks
@@ -42,7 +42,7 @@ Aos-Waive: GIT001                  <!-- GIT008 -->
 Aos-Waive: GIT001 while we move in until 2025-10-31  <!-- GIT008 -->
 ```
 
-## Flagged: by someone who may not
+## Flagged: an author who may not waive
 
 ```toml aos-check.toml
 [commits]
@@ -93,7 +93,7 @@ from aos_check.model.rule import Verdicts, commit_rule
 
 @commit_rule("GIT008", doc=__doc__, severity=Severity.ERROR)
 def bad_waiver(commit: Commit) -> Verdicts:
-    """Report every waiver that does not hold."""
+    """Report every invalid waiver."""
     for waiver in commit.waivers:
         if waiver.fault:
             of_what = f" of {waiver.code}" if waiver.code else ""
@@ -101,5 +101,5 @@ def bad_waiver(commit: Commit) -> Verdicts:
                 at=commit.at(waiver.line),
                 message=f"the waiver{of_what} does not hold: {waiver.fault}",
                 help="write it as `Aos-Waive: CODE reason` for a rule that may be waived, "
-                "or take it out",
+                "or delete it",
             )

@@ -1,7 +1,7 @@
-"""A link or `@path` leads to a file that is not there.
+"""A link or `@path` leads to a file that does not exist.
 
-The reader gets lost, and an agent that is told to read `@path` goes on without it. It happens when
-a spec is renamed or moved. Correct the path, or drop the reference.
+A reader gets lost. An agent that is told to read `@path` goes on without it. This happens when a
+spec is renamed or moved. Correct the path, or delete the reference.
 
 ## Flagged
 
@@ -13,7 +13,7 @@ Tasks for @.agent-os/specs/2025-10-07-login/spec.md  <!-- DOC003 -->
 - [ ] 1. Sign-in form, see [the sketch](sketch.md)   <!-- DOC003 -->
 ```
 
-## Flagged: once, what still names the folder that the whole spec has left
+## Flagged: once for all links to the old folder of a moved spec
 
 ```md .agent-os/recaps/2025-10-08-login/spec.md
 # Spec Requirements Document
@@ -37,7 +37,7 @@ Tasks for @.agent-os/specs/2025-10-08-login/spec.md
 - [x] 1. Sign-in form
 ```
 
-## Accepted: links that lead somewhere, in whatever way they are written
+## Accepted: valid links in every notation
 
 ```md .agent-os/specs/2025-10-08-login/tasks.md
 # Spec Tasks
@@ -76,21 +76,24 @@ from aos_check.model.rule import Verdicts, project_rule
 
 @project_rule("DOC003", doc=__doc__, severity=Severity.WARNING)
 def broken_reference(project: Project) -> Verdicts:
-    """Report each target that is missing once a document, and a spec that moved once."""
+    """Report each missing target once per document, and each moved spec once."""
     folders = _folders(project)
     alone = ((document,) for document in project.documents)
     for documents in (*alone, *(spec.documents for spec in project.specs)):
         for (where, target), (mark, *others) in _missing(documents, folders).items():
             yield Problem(
                 at=mark.at,
-                message=f"{mark.text} is not there" + ("" if where else f"; it lies in {target}"),
-                help="correct the path, or drop the reference",
-                related=tuple(Related(other.at, f"{other.text} is not there") for other in others),
+                message=f"{mark.text} does not exist"
+                + ("" if where else f"; it is now in {target}"),
+                help="correct the path, or delete the reference",
+                related=tuple(
+                    Related(other.at, f"{other.text} does not exist") for other in others
+                ),
             )
 
 
 def _folders(project: Project) -> dict[str, str]:
-    """For each spec and each document in it, by its path from the spec's name on: where it is."""
+    """The folder of each spec, by the paths of its documents from the spec's name on."""
     return {
         path[len(posixpath.dirname(spec.path)) :].lstrip("/"): spec.path
         for spec in project.specs
@@ -102,21 +105,21 @@ def _folders(project: Project) -> dict[str, str]:
 def _missing(
     documents: Iterable[Document], folders: Mapping[str, str]
 ) -> dict[tuple[str, str], list[Mark]]:
-    """The broken references by what is missing: a document's target, or a spec's old folder.
+    """The broken references, grouped by the missing target or by the spec that moved.
 
-    The key is the document and the target, or nothing and the folder in which the spec lies now.
+    The key is the document and the target; for a spec that moved, "" and its present folder.
     """
     found: dict[tuple[str, str], list[Mark]] = {}
     for document in documents:
         for mark in document.broken_links:
-            now = _lies_elsewhere(mark.text, folders)
+            now = _present_folder(mark.text, folders)
             key = ("", now) if now else (document.path, mark.text)
             found.setdefault(key, []).append(mark)
     return found
 
 
-def _lies_elsewhere(target: str, folders: Mapping[str, str]) -> str:
-    """Where the spec lies to which the target belongs but for the folder that it names, or ""."""
+def _present_folder(target: str, folders: Mapping[str, str]) -> str:
+    """The folder of the spec that the target means, if the spec has moved; else ""."""
     parts = target.strip("/").split("/")
     tails = ("/".join(parts[index:]) for index in range(len(parts)))
     return next((folders[tail] for tail in tails if tail in folders), "")

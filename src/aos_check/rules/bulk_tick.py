@@ -1,7 +1,7 @@
 """A commit marks many tasks done at once.
 
-Ticks that come in bulk are seldom looked at one by one, and neither is the work behind them.
-Commit each task with its work. The limit is `commits.max-ticks`; a subtask counts as a task.
+Nobody looks closely at tasks that are ticked in bulk, or at the work for them. Commit each task
+with its work. The limit is `commits.max-ticks`. A subtask counts as a task.
 
 ## Flagged
 
@@ -36,7 +36,7 @@ Add the login                    <!-- GIT007 -->
 Task: login#1, login#2, login#3
 ```
 
-## Accepted: as many as the limit allows, and done ones that appear
+## Accepted: as many as the limit allows, and new tasks that are done
 
 ```toml aos-check.toml
 [commits]

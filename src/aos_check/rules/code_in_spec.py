@@ -1,8 +1,8 @@
-"""There is code in a document whose layout forbids it.
+"""A document contains code, and its layout forbids that.
 
-Code in a spec is written before anybody knows the code around it, and gets copied as it stands.
-Say what is to be built and leave the code to the one who builds it. Agent OS 2 asks for this in
-`spec.md`; elsewhere code is welcome.
+Code in a spec is written before the code around it is known, and it gets copied unchanged. Describe
+what to build, and leave the code to the implementation. Agent OS 2 asks for this in `spec.md`.
+Other layouts allow code.
 
 ## Flagged
 
@@ -49,7 +49,7 @@ sign_in("ada@example.org")
 ```
 ````
 
-## Accepted: a drawing and a log are no code
+## Accepted: a drawing and a log
 
 ````md agent-os/specs/2025-10-08-login/spec.md
 # Specification: Login
@@ -97,14 +97,14 @@ _SHOWN = 5
 
 @project_rule("SPEC009", doc=__doc__, severity=Severity.WARNING)
 def code_in_spec(project: Project) -> Verdicts:
-    """Report the first code block of every document that must have none."""
+    """Report the first code block in every document whose layout forbids code."""
     for document in project.all_documents():
         if document.forbids_code and document.code_blocks:
             first, *others = document.code_blocks
             yield Problem(
                 at=first,
-                message=f"there is code in {posixpath.basename(document.path)}, "
-                "which says what to build, not how",
-                help="say in words what the code is to do",
+                message=f"{posixpath.basename(document.path)} contains code, "
+                "but should say what to build, not how",
+                help="describe in words what to build",
                 related=tuple(Related(at, "more code") for at in others[:_SHOWN]),
             )

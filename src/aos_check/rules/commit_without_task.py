@@ -1,8 +1,8 @@
 """A commit changes code and names no task.
 
-Nobody can tell later what the change was for, and work that no task asked for gets in unseen. Name
-the task in a trailer at the end of the message (`Task: <spec>#<task>`), or in brackets in the
-subject. Documents, settings and lock files are no code; neither a merge nor a revert is asked.
+Later, the reason for the change is lost. Work that was never planned gets in unseen. Name the task
+in a trailer at the end of the message (`Task: <spec>#<task>`), or in brackets in the subject.
+Documents, settings and lock files are not code. Merges and reverts need no task.
 
 ## Flagged
 
@@ -85,9 +85,9 @@ _SHOWN = 3
 
 @commit_rule("GIT001", doc=__doc__, severity=Severity.ERROR)
 def commit_without_task(commit: Commit) -> Verdicts:
-    """Ask every commit that changes code for a task."""
+    """Report every commit that changes code and names no task."""
     if commit.unowned and not commit.code and not commit.exempt:
-        # In words that are the same for each: a long history is to be told of once.
+        # The same words for every commit, so that the report has them once.
         yield NotEvaluated("a commit whose code belongs to no project of its tree is not judged")
     if commit.code and not commit.named and not commit.exempt:
         yield Problem(
@@ -98,14 +98,14 @@ def commit_without_task(commit: Commit) -> Verdicts:
 
 
 def _help(commit: Commit) -> str:
-    """The trailer to add: the tasks to name are those that the commit finishes."""
+    """The trailer to add. It names the tasks that the commit finishes."""
     if commit.misplaced:
-        return f"move the line `{commit.misplaced}` into the last paragraph, among the trailers"
+        return f"move the line `{commit.misplaced}` to the last paragraph, with the other trailers"
     if ticked := ", ".join(commit.ticked[:_SHOWN]):
         return f"add the trailer `{commit.trailer}: {ticked}` to the message"
     return f"add a trailer `{commit.trailer}: <spec>#<task>` to the message; see `aos-check next`"
 
 
 def _counted(paths: Sequence[str]) -> str:
-    """The code as a message names it."""
+    """The code, in the words of a message."""
     return f"{counted(len(paths), 'file')} of code ({listed(paths, 1)})"

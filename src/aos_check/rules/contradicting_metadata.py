@@ -1,8 +1,8 @@
-"""A document contradicts itself about its own state.
+"""A document contradicts itself about its own status.
 
-Whoever reads only one of the two lines is wrong half of the time, and so is every rule that asks
-for the status. Keep the line that is true. Stages before the work (draft, in review, ready,
-approved) do not contradict each other.
+A reader who sees only one of the two lines may see the wrong one, and so may every rule that uses
+the status. Keep the line that is true. Stages before the work (draft, in review, ready, approved)
+do not contradict each other.
 
 ## Flagged: two status lines
 
@@ -49,7 +49,7 @@ We need transactions.
 Chosen option: "PostgreSQL", because we know it.
 ```
 
-## Accepted: two words for one stage, and a status that is not the document's own
+## Accepted: two words for one stage, and the status of something else
 
 ```md .praxis-os/specs/review/2025-10-08-login/README.md
 # Login
@@ -94,7 +94,7 @@ _STAGES = {
 
 @project_rule("DOC005", doc=__doc__, severity=Severity.ERROR)
 def contradicting_metadata(project: Project) -> Verdicts:
-    """Compare what each document says of itself, in status lines and in front matter."""
+    """Compare the status lines of each document, and the keys of its front matter."""
     for document in project.all_documents():
         yield from _disagreeing(document)
         for mark in document.repeated_keys:
@@ -106,7 +106,7 @@ def contradicting_metadata(project: Project) -> Verdicts:
 
 
 def _disagreeing(document: Document) -> Iterator[Problem]:
-    """The first status line that says something else than the first one."""
+    """The first status line that contradicts the first one."""
     said = [line for line in document.statuses if line.value in _STAGES]
     for line in said:
         if _STAGES[line.value] != _STAGES[said[0].value]:

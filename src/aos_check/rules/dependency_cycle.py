@@ -1,6 +1,6 @@
 """Tasks wait for each other.
 
-Nobody may begin with any of them, or everybody ignores the order. Drop the dependency that is not
+None of them can be started first, unless the order is ignored. Delete the dependency that is not
 needed, or split the task that is on both sides.
 
 ## Flagged: groups
@@ -36,7 +36,7 @@ needed, or split the task that is on both sides.
 - [ ] **Task 2.1**: Send a mail
 ```
 
-## Accepted: many ways to one task
+## Accepted: several paths to one task
 
 ```md .praxis-os/specs/approved/2025-10-08-login/tasks.md
 # Login: Tasks
@@ -74,7 +74,7 @@ _SHOWN = 20
 
 @project_rule("TASK005", doc=__doc__, severity=Severity.ERROR)
 def dependency_cycle(project: Project) -> Verdicts:
-    """Follow every dependency of a task file, and see whether it leads back."""
+    """Follow the dependencies of each task file, and report cycles."""
     for spec in project.specs:
         if spec.tasks and spec.tasks.tracked:
             names = DependencyNames(spec.tasks)
@@ -84,14 +84,14 @@ def dependency_cycle(project: Project) -> Verdicts:
 
 
 class _Moment(NamedTuple):
-    """The beginning or the end of a piece of work, which is known by its identity."""
+    """The start or the end of a task or group, which is identified by its `id()`."""
 
     work: int
     is_end: bool
 
 
 class _Wait(NamedTuple):
-    """One moment that waits for another; `dependency` where a dependency is the reason."""
+    """One moment that waits for another: by a `dependency`, or because one contains the other."""
 
     moment: _Moment
     other: _Moment
@@ -101,7 +101,7 @@ class _Wait(NamedTuple):
 
 
 def _waits(names: DependencyNames) -> dict[_Moment, list[_Wait]]:
-    """Work begins behind what it depends on and what contains it, and ends behind what is in it."""
+    """Work starts after its dependencies and the start of its parent. It ends after its parts."""
     waits: dict[_Moment, list[_Wait]] = {}
     for work in names.works:
         begin, end = _Moment(id(work), is_end=False), _Moment(id(work), is_end=True)
@@ -119,12 +119,12 @@ def _waits(names: DependencyNames) -> dict[_Moment, list[_Wait]]:
 
 
 def _cycles(waits: dict[_Moment, list[_Wait]]) -> Iterator[list[_Wait]]:
-    """Each way that leads back to where it began, without those that cross one already found."""
+    """Yield each cycle, except those that cross one already found."""
     settled: set[_Moment] = set()
     for start, first in waits.items():
         trail: list[_Wait] = []
-        entered = {start: 0}  # and how long the trail is there
-        told: list[int] = []  # how long the trail is at the moments of cycles already found
+        entered = {start: 0}  # the length of the trail at each moment
+        told: list[int] = []  # the lengths at the moments of cycles already found
         left = [] if start in settled else [(start, iter(first))]
         while left:
             here, rest = left[-1]
@@ -162,7 +162,7 @@ def _judge(cycle: list[_Wait]) -> Problem:
         at=_place(first),
         task=first.by.id if isinstance(first.by, Task) else None,
         message=f"{way[0]} waits for itself: {' → '.join(way)}",
-        help="drop the dependency that is not needed",
+        help="delete the dependency that is not needed",
         related=tuple(
             Related(_place(wait), f"{called(wait.by)} waits for {called(wait.on)}")
             for wait in by_dependency[: _SHOWN + 1]

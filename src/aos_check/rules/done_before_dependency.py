@@ -1,7 +1,7 @@
-"""A task is done although what it depends on is open.
+"""A task is done although a task that it depends on is open.
 
-Either the dependency is not one, or the work was done on ground that is not there yet, or somebody
-forgot a tick. Finish what comes first, drop the dependency, or untick the task.
+Either the dependency is wrong, or the work was done too early, or a tick is missing. Finish the
+other task first, delete the dependency, or untick the task.
 
 ## Flagged
 
@@ -28,7 +28,7 @@ forgot a tick. Finish what comes first, drop the dependency, or untick the task.
 - [x] 3.0 Keep the session (depends on 1.2)  <!-- TASK006 -->
 ```
 
-## Flagged: said in a chapter of its own
+## Flagged: dependencies in their own section
 
 ```md .praxis-os/specs/approved/2025-10-08-login/tasks.md
 # Login: Tasks
@@ -52,7 +52,7 @@ The mail names the form.
 - **Task 2.3** (sending) depends on Tasks 2.1-2.2 (what it sends, and with what)
 ```
 
-## Accepted: what comes first is done or put aside, and ids that are no decimals
+## Accepted: dependencies that are done or deferred, and ids with several parts
 
 ```md agent-os/specs/2025-10-08-login/tasks.md
 # Task Breakdown: Login
@@ -91,25 +91,25 @@ from aos_check.progress.dependencies import DependencyNames, Work, called, first
 
 @project_rule("TASK006", doc=__doc__, severity=Severity.ERROR)
 def done_before_dependency(project: Project) -> Verdicts:
-    """Judge what is done by what it depends on, by itself or by its group."""
+    """Check that the dependencies of every done task, and of its group, are done."""
     for spec in project.specs:
         if spec.tasks and spec.tasks.tracked:
             yield from _judge(spec.tasks)
 
 
 _Left: TypeAlias = tuple[Work, Task]
-"""What is waited for, and what of it is open."""
+"""A dependency, and the task of it that is open."""
 
 
 def _judge(tasks: TaskList) -> Iterator[Problem]:
     names = DependencyNames(tasks)
-    left_open: dict[int, Task | None] = {}  # by what is waited for
+    left_open: dict[int, Task | None] = {}  # by dependency
     for work in names.works:
         done = _first_done(work) if work.depends_on else None
-        told: dict[Place, list[_Left]] = {}  # by the line that says what work depends on
+        told: dict[Place, list[_Left]] = {}  # by the line of the dependency
         for dependency in work.depends_on if done else ():
             on = names.resolve(dependency)
-            # What waits for its own part or whole is caught in a cycle, or says nothing new.
+            # A dependency on its own part or parent is a cycle, or says nothing new.
             if on is None or names.overlap(work, on):
                 continue
             if id(on) not in left_open:
@@ -133,6 +133,6 @@ def _early(done: Task, work: Work, left: list[_Left]) -> Problem:
         task=done.id,
         message=f"task {done.id} is done, but {called(on)}, which it depends on{through}, "
         f"is open{which}{more}",
-        help=f"finish {still_open.id} first, drop the dependency, or untick {done.id}",
+        help=f"finish {still_open.id} first, delete the dependency, or untick {done.id}",
         related=tuple(Related(task.at, f"{task.id} is still open") for _, task in left),
     )

@@ -1,7 +1,7 @@
-"""A task is done and one of its acceptance criteria is not met.
+"""A task is done, but one of its acceptance criteria is not met.
 
-The criteria are what "done" was agreed to mean. Check the criterion and tick it, strike it if it no
-longer holds, or untick the task.
+The criteria say when the task counts as done. Check the criterion and tick it, strike it out if it
+no longer applies, or untick the task.
 
 ## Flagged
 
@@ -17,7 +17,7 @@ longer holds, or untick the task.
   - [ ] It says what is wrong
 ```
 
-## Accepted: met, struck through, without boxes, or of an open task
+## Accepted: met, struck out, without boxes, or of an open task
 
 ```md .praxis-os/specs/approved/2025-10-08-login/tasks.md
 # Login: Tasks
@@ -55,11 +55,11 @@ _SHOWN = 5
 
 @project_rule("TASK009", doc=__doc__, severity=Severity.ERROR)
 def done_task_open_criterion(project: Project) -> Verdicts:
-    """Judge every done task by its criteria."""
+    """Report every done task with an unmet criterion."""
     for spec in project.specs:
         for task in spec.all_tasks():
             unmet = [box for box in task.criteria if box.state is State.OPEN]
-            # Whoever looks for the open subtask sees the criterion as well.
+            # TASK001 reports the open subtask already, at the same task.
             if task.done and unmet and not any(sub.still_open for sub in task.subtasks):
                 yield _unmet(task, unmet)
 

@@ -1,7 +1,7 @@
 """A finished task has an unfinished subtask.
 
-The next reader, often an agent, stops at the ticked parent; the open child is then silently
-dropped. Finish the child, put it aside with a word (`(deferred: why)`), or untick the parent.
+The next reader, often an agent, stops at the ticked parent, and the open subtask is forgotten.
+Finish the subtask, defer it with a reason (`(deferred: why)`), or untick the parent.
 
 ## Flagged
 
@@ -43,7 +43,7 @@ from aos_check.model.task import Task
 
 @project_rule("TASK001", doc=__doc__, severity=Severity.ERROR)
 def done_task_open_subtask(project: Project) -> Verdicts:
-    """Judge every done task by what is open below it."""
+    """Report every done task with an open subtask."""
     for spec in project.specs:
         for task in spec.all_tasks():
             still_open = list(_left_open(task)) if task.done else []
@@ -58,7 +58,7 @@ def done_task_open_subtask(project: Project) -> Verdicts:
 
 
 def _left_open(task: Task) -> Iterator[Task]:
-    """What is open below the task, except where another done task is nearer to it."""
+    """The open tasks below `task`, except those below another done task."""
     for subtask in task.subtasks:
         if subtask.still_open:
             yield subtask

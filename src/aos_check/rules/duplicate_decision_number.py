@@ -1,8 +1,8 @@
 """Two decisions have the same number.
 
-Whoever reads "see ADR-0005" cannot know which one is meant; it happens when two branches each take
-the next number. Give the later one a number that is free, and correct the references to it. Each
-folder counts for itself, and so does each way of numbering in it.
+A reference such as "see ADR-0005" fits both. This happens when two branches each take the next
+number. Give the later decision a free number, and correct the references to it. Each folder is
+numbered separately, and so is each numbering scheme in a folder.
 
 ## Flagged
 
@@ -116,6 +116,6 @@ def duplicate_decision_number(project: Project) -> Verdicts:
                 at=decision.at,
                 message=f'decision {decision.id}, "{decision.title}", has the same number as '
                 f'"{first.title}"',
-                help="give the later of the two a number that is free",
-                related=(Related(first.at, f"{first.id} as well"),),
+                help="give the later decision a free number",
+                related=(Related(first.at, f"also {first.id}"),),
             )

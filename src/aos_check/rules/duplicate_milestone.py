@@ -1,7 +1,7 @@
 """Two roadmap items have the same title.
 
-One of them gets ticked and the other stays, or each is planned by somebody. Merge them, or say in
-the title what sets them apart. Boxes below an item are its parts and may well be called alike.
+One of them gets ticked and the other stays open, or both get planned. Merge them, or make their
+titles different. Boxes below an item are its parts and may have equal titles.
 
 ## Flagged
 
@@ -49,6 +49,6 @@ def duplicate_milestone(project: Project) -> Verdicts:
             yield Problem(
                 at=milestone.at,
                 message=f'"{milestone.title}" is on the roadmap twice',
-                help="merge the two, or say in the title what sets them apart",
+                help="merge the two, or give them different titles",
                 related=(Related(first.at, "the first one"),),
             )

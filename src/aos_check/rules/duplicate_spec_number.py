@@ -1,8 +1,8 @@
-"""Two specs have the same number, or the same name.
+"""Two specs have the same number or the same name.
 
-A commit or a roadmap item that names the number means either of them. It happens when two branches
-each take the next number, or when a spec is copied to another lifecycle folder instead of moved.
-Give the later one a free number, or delete the copy.
+A commit or a roadmap item that names the number fits both. This happens when two branches each take
+the next number, or when a spec is copied to another lifecycle folder instead of moved. Give the
+later spec a free number, or delete the copy.
 
 ## Flagged: a number twice
 
@@ -36,7 +36,7 @@ Give the later one a free number, or delete the copy.
 - **FR-001**: Visitors sign in with their e-mail.
 ```
 
-## Accepted: two specs of one day, and two layouts that count apart
+## Accepted: two specs of one day, and two layouts with their own numbers
 
 ```md agent-os/specs/2025-10-08-login/spec.md
 # Specification: Login
@@ -98,13 +98,13 @@ def duplicate_spec_number(project: Project) -> Verdicts:
                 at=spec.at,
                 message=f"{spec.id} has the same number as {first.id}"
                 if spec.id != first.id
-                else f"{spec.id} is there twice",
-                help="give the later of the two a free number, or delete the copy",
-                related=(Related(first.at, f"{first.path} as well"),),
+                else f"{spec.id} exists twice",
+                help="give the later spec a free number, or delete the copy",
+                related=(Related(first.at, f"also {first.path}"),),
             )
 
 
 def _root(spec: Spec) -> str:
-    """The folder that the specs lie in, without the lifecycle folder."""
+    """The folder of the specs, without the lifecycle folder."""
     folder = posixpath.dirname(spec.path)
     return posixpath.dirname(folder) if spec.bucket else folder

@@ -1,8 +1,8 @@
-"""Two tasks of a file have the same id.
+"""Two tasks in a file have the same id.
 
-A commit, a dependency or a person that names the id means either of them, and one gets ticked for
-the other. Give the later one a free id. `1.2` and `T012` are unique in a file; a list that counts
-1, 2, 3 may begin again under the next heading.
+A commit, a dependency or a person that names the id may mean either task, and the wrong one gets
+ticked. Give the later task a free id. Ids such as `1.2` and `T012` are unique in a file. A list
+that counts 1, 2, 3 may start again under the next heading.
 
 ## Flagged
 
@@ -37,7 +37,7 @@ the other. Give the later one a free id. `1.2` and `T012` are unique in a file; 
 - **FR-001**: Visitors sign in with their e-mail.
 ```
 
-## Accepted: 1.1 and 1.10, and lists that begin again
+## Accepted: 1.1 and 1.10, and lists that start again
 
 ```md .agent-os/specs/2025-10-08-login/tasks.md
 # Spec Tasks
@@ -71,13 +71,13 @@ from aos_check.progress.numbering import doubled
 
 @project_rule("TASK003", doc=__doc__, severity=Severity.ERROR)
 def duplicate_task_id(project: Project) -> Verdicts:
-    """Report every task whose id was given before."""
+    """Report every task whose id an earlier task has."""
     for spec in project.specs:
         for first, task in doubled(spec):
             yield Problem(
                 at=task.at,
                 task=task.id,
-                message=f'the id {task.id} of "{task.title}" belongs to "{first.title}" already',
-                help="give the later of the two an id that is free",
-                related=(Related(first.at, f"{first.id} as well"),),
+                message=f'the id {task.id} of "{task.title}" is already the id of "{first.title}"',
+                help="give the later task a free id",
+                related=(Related(first.at, f"also {first.id}"),),
             )

@@ -1,8 +1,8 @@
-"""A finished task vanishes or is reopened, and the commit does not say why.
+"""A finished task is removed or reopened, and the commit does not say why.
 
-The record of what was done is rewritten in passing, often by an agent that wrote the whole file
-anew. Bring the task back, or name it in the message (by its address, its id or its title) and say
-why. A commit that reverts another may reopen what that one finished.
+The record of finished work is lost, often because an agent rewrote the whole file. Restore the
+task, or name it in the message (by its address, id or title) and say why. A commit that reverts
+another may reopen the tasks that the other finished.
 
 ## Flagged
 
@@ -25,7 +25,7 @@ why. A commit that reverts another may reopen what that one finished.
 Tidy up
 ```
 
-## Flagged: put aside after it was done
+## Flagged: deferred after it was done
 
 ```md .agent-os/specs/2025-10-08-login/tasks.md before
 # Spec Tasks
@@ -122,7 +122,7 @@ _GOES_ON = re.compile(r"[\w#-]|\.\w")
 
 @commit_rule("TASK012", doc=__doc__, severity=Severity.ERROR)
 def finished_task_removed(commit: Commit) -> Verdicts:
-    """Look for every task that was done, and for a word on those that are not any more."""
+    """Report every done task that is removed or reopened without a word in the message."""
     if commit.reverts:
         return
     said = _evened(commit.message[:_SEARCHED])
@@ -132,7 +132,7 @@ def finished_task_removed(commit: Commit) -> Verdicts:
 
 
 def _lost(change: Change) -> Iterator[TaskChange]:
-    """The tasks that were done and are not, nowhere under their title either."""
+    """The tasks that were done and no longer are, under no task of the same title either."""
     shrunk = Counter(_done_titles(pair.before for pair in change.specs))
     shrunk.subtract(_done_titles(pair.after for pair in change.specs))
     left = {pair.after.path for pair in change.specs if pair.after and pair.after.tasks}
@@ -149,7 +149,7 @@ def _done_titles(specs: Iterable[Spec | None]) -> Iterator[str]:
 
 
 def _is_named(commit: Commit, said: str, lost: TaskChange) -> bool:
-    """True when the message names the task: by a reference, its address, its id or its title."""
+    """Return True if the message names the task: by reference, address, id or title."""
     spec = lost.spec
     ids = {task.id for task in (lost.before, lost.after) if task}
     for named in commit.named:
@@ -161,7 +161,7 @@ def _is_named(commit: Commit, said: str, lost: TaskChange) -> bool:
 
 
 def _stands(words: str, said: str) -> bool:
-    """True when the words stand in the text as words of their own, not as part of a longer one."""
+    """Return True if the text contains `words` as whole words."""
     wanted = _evened(words)
     at = said.find(wanted) if wanted else -1
     for _ in range(_TRIES):
@@ -188,5 +188,5 @@ def _unexplained(lost: TaskChange) -> Problem:
         task=after.id if after else before.id,
         message=f'task {before.id} of {spec.id} ("{before.title}") was done and {now}, '
         "and the message does not say why",
-        help=f"bring it back, or name {write(spec.id, before.id)} in the message and say why",
+        help=f"restore it, or name {write(spec.id, before.id)} in the message and say why",
     )

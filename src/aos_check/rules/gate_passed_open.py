@@ -1,7 +1,7 @@
-"""A task of a later phase is done while a phase's validation gate is open.
+"""A task is done although the gate of an earlier phase is open.
 
-The gate is there to find out whether the next phase has ground to stand on. Walk through it and
-tick what holds, before more is built on what does not.
+The gate decides whether the next phase can start. Check its criteria and tick those that are met,
+before more work depends on the rest.
 
 ## Flagged
 
@@ -23,7 +23,7 @@ tick what holds, before more is built on what does not.
 - [ ] **Task 2.2**: Send a second one
 ```
 
-## Accepted: the gate is passed, or nobody went through it yet
+## Accepted: the gate is passed, or the next phase has not started
 
 ```md .praxis-os/specs/approved/2025-10-08-login/tasks.md
 # Login: Tasks
@@ -65,7 +65,7 @@ _SHOWN = 5
 
 @project_rule("TASK007", doc=__doc__, severity=Severity.ERROR)
 def gate_passed_open(project: Project) -> Verdicts:
-    """Judge every open gate by what is done in the phases behind it."""
+    """Report every open gate with a done task in a later phase."""
     for spec in project.specs:
         if not (spec.tasks and spec.tasks.tracked and spec.tasks.gates):
             continue
@@ -80,7 +80,7 @@ def _passed(gate: Gate, later: list[Task]) -> Problem:
     more = f" and {len(left) - 1} more" if left[1:] else ""
     return Problem(
         at=gate.at,
-        message=f"the gate of phase {gate.phase} is open, but task {later[0].id} behind it is done",
-        help=f'walk through the gate: "{left[0].text}"{more}',
+        message=f"the gate of phase {gate.phase} is open, but task {later[0].id} after it is done",
+        help=f'check the gate: "{left[0].text}"{more}',
         related=tuple(Related(task.at, f"{task.id} is done") for task in later[:_SHOWN]),
     )

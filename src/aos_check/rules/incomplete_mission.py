@@ -1,7 +1,7 @@
-"""The mission lacks a section, or has nothing in it.
+"""The mission has a missing or empty section.
 
-A mission that does not say for whom, or against which problem, settles no dispute about a spec.
-Add the section in a few sentences; other words for its heading count as well.
+A mission that does not name the users or the problem cannot settle a dispute about a spec. Write
+the section; a few sentences are enough. Other words in its heading count too.
 
 ## Flagged
 
@@ -19,7 +19,7 @@ A notebook that a band shares.
 Songs get lost between rehearsals.
 ```
 
-## Flagged: not there at all
+## Flagged: a missing section
 
 ```md agent-os/product/mission.md
 # Product Mission                  <!-- MISS002 -->
@@ -62,6 +62,6 @@ from aos_check.progress.lacking_sections import lacking_sections
 
 @project_rule("MISS002", doc=__doc__, severity=Severity.WARNING)
 def incomplete_mission(project: Project) -> Verdicts:
-    """Judge the mission by the sections that its layout asks for."""
+    """Check the mission for the sections that its layout requires."""
     if project.mission:
         yield from lacking_sections(project.mission, "the mission")

@@ -1,9 +1,9 @@
-"""Evidence or recorded state does not satisfy its schema.
+"""Evidence or recorded state does not match its schema.
 
-A count that is a sentence, a status that no machine writes, a key given twice: whoever continues
-from such a record reads something else than what was meant, or stops. Write the value in the type
-that the gate definition asks for, and the record in the form that its tool writes. The `validators`
-of a gate definition are code, and not run.
+Examples are a count written as a sentence, an unknown status, or a repeated key. Whoever continues
+from such a record misreads it, or stops. Write the value in the type that the gate definition
+requires, and the record in the format that its tool writes. The `validators` of a gate definition
+are code and are not run.
 
 ## Flagged
 
@@ -86,11 +86,11 @@ from aos_check.reading.schemas import kind_of
 
 @project_rule("GATE002", doc=__doc__, severity=Severity.ERROR)
 def invalid_evidence(project: Project) -> Verdicts:
-    """Judge every record by its schema, and the evidence in it by the type its gate asks for."""
+    """Check every record against its schema, and its evidence against the types in the gate."""
     with_code: dict[str, None] = {}
     for workflow in project.workflows:
         for error in workflow.errors:
-            yield Problem(at=error.at, message=error.text, help=_PUT_RIGHT)
+            yield Problem(at=error.at, message=error.text, help=_REMEDY)
         for phase in workflow.phases:
             for demand, value in _submitted(phase):
                 if demand.validator:
@@ -98,10 +98,10 @@ def invalid_evidence(project: Project) -> Verdicts:
                 if not isinstance(value, _TYPES[demand.type]) or _is_disguised(value, demand):
                     yield _wrong_type(phase, demand, value)
     for kind in with_code:
-        yield NotEvaluated(f"the validators in the gates of {kind} are code, and not run")
+        yield NotEvaluated(f"the validators in the gates of {kind} are code and are not run")
 
 
-_PUT_RIGHT = "correct the record, or let the tool that wrote it write it again"
+_REMEDY = "correct the record, or have its tool write it again"
 _TYPES: dict[str, type] = {
     "boolean": bool,
     "integer": int,
@@ -113,7 +113,7 @@ _TYPES: dict[str, type] = {
 
 
 def _submitted(phase: Phase) -> list[tuple[Demand, object]]:
-    """What was shown for each demand; a failed phase already says that it does not suffice."""
+    """The evidence for each demand. A failed phase has none that needs a check."""
     if phase.state == "failed":
         return []
     found = ((demand, phase.evidence.get(demand.name)) for demand in phase.demands or ())
@@ -121,7 +121,7 @@ def _submitted(phase: Phase) -> list[tuple[Demand, object]]:
 
 
 def _is_disguised(value: object, demand: Demand) -> bool:
-    """True for a boolean where an integer is asked for: Python takes one for the other."""
+    """Return True for a boolean instead of an integer: in Python a bool is an int."""
     return isinstance(value, bool) and demand.type == "integer"
 
 
@@ -130,5 +130,5 @@ def _wrong_type(phase: Phase, demand: Demand, value: object) -> Problem:
     return Problem(
         at=phase.at,
         message=f"{demand.name} of {phase.title} is {kind_of(value)}, not {article} {demand.type}",
-        help=f"record {demand.name} as {article} {demand.type}, as its gate definition asks",
+        help=f"record {demand.name} as {article} {demand.type}, as its gate definition requires",
     )

@@ -1,7 +1,6 @@
-"""Template text that nobody filled in.
+"""Template text was not filled in.
 
-A reader takes a template's words for an answer, and an agent builds on them. Replace the text, or
-delete the line.
+A reader mistakes it for an answer, and an agent builds on it. Replace the text, or delete the line.
 
 ## Flagged
 
@@ -20,7 +19,7 @@ Visitors sign in to {FEATURE_NAME}.  <!-- DOC002 -->
 1. **Form** - ask for e-mail and password
 ```
 
-## Flagged: a list of choices that nobody chose from
+## Flagged: a list of choices without a choice
 
 ```md context/spec/001-login/functional-spec.md
 # Functional Specification: Login
@@ -58,7 +57,7 @@ Visitors sign in with their e-mail.
 - **Errors:** [one sentence about the form]
 ```
 
-## Accepted: links, code, a question and a variable are no placeholders
+## Accepted: links, code, a question and a variable
 
 ````md .agent-os/specs/2025-10-08-login/spec.md
 # Spec Requirements Document
@@ -80,7 +79,7 @@ the server reads ${LOGIN_URL}. [NEEDS CLARIFICATION: how long does a session las
 ```
 ````
 
-## Accepted: a document that speaks of templates, and a few words of state
+## Accepted: a document about templates, and a few status words
 
 ```md .agent-os/product/mail-texts.md
 # Mail texts
@@ -117,19 +116,19 @@ from aos_check.model.rule import Verdicts, project_rule
 
 @project_rule("DOC002", doc=__doc__, severity=Severity.WARNING)
 def leftover_placeholder(project: Project) -> Verdicts:
-    """Report each placeholder of a document once; where it stands again is related."""
+    """Report each placeholder once per document, with its other places as related."""
     for document in project.all_documents():
         for mark, *again in _alike(document):
             yield Problem(
                 at=mark.at,
-                message=f'"{mark.text}" is template text that nobody filled in',
-                help="replace it with what is meant, or delete it",
-                related=tuple(Related(other.at, "and again") for other in again),
+                message=f'"{mark.text}" is template text that was not filled in',
+                help="replace it with your own text, or delete it",
+                related=tuple(Related(other.at, "here too") for other in again),
             )
 
 
 def _alike(document: Document) -> Iterator[list[Mark]]:
-    """The placeholders by their text; of several on one line only the first speaks."""
+    """The placeholders by their text; of several on one line, only the first."""
     found: dict[str, list[Mark]] = {}
     lines: set[int] = set()
     for mark in document.placeholders:

@@ -1,7 +1,7 @@
-"""Every task of a spec is done and its roadmap item is still open.
+"""All tasks of a spec are done, but its roadmap item is open.
 
-The roadmap hides what was achieved, and the next one to plan from it plans the same thing again.
-Tick the item. An item that covers several specs waits for all of them.
+The roadmap hides finished work, and somebody plans the same thing again. Tick the item. An item
+that covers several specs is done when all of them are.
 
 ## Flagged
 
@@ -40,7 +40,7 @@ Visitors sign in with their e-mail.
   - [x] Add the form
 ```
 
-## Accepted: an item with two specs, one of them open, and work that waits
+## Accepted: an item with two specs, one of them open, and deferred work
 
 ```md .agent-os/product/roadmap.md
 # Product Roadmap
@@ -77,7 +77,7 @@ Visitors sign in with their e-mail.
 - [x] 1. Draw the stage
 ```
 
-## Accepted: part of the item has no spec yet
+## Accepted: a part of the item has no spec yet
 
 ```md context/product/roadmap.md
 # Product Roadmap
@@ -123,7 +123,7 @@ from aos_check.progress.overdue_milestones import overdue, why_done
 
 @project_rule("ROAD003", doc=__doc__, severity=Severity.ERROR)
 def milestone_not_ticked(project: Project) -> Verdicts:
-    """Judge every open item by the specs that belong to it."""
+    """Report every open item whose specs are all done."""
     for milestone, specs in overdue(project):
         ids = " and ".join(spec.id for spec in specs)
         yield Problem(

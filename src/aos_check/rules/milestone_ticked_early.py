@@ -1,8 +1,8 @@
 """A roadmap item is done while its spec has open tasks.
 
-The roadmap promises what is not there; the open tasks drop out of sight. Finish them, put them
-aside with a word (`(deferred: why)`), or untick the item. An item and a spec belong together by a
-link or path, by number, or by an equal title; a likeness is never enough.
+The roadmap promises something that does not exist, and the open tasks are forgotten. Finish them,
+defer them with a reason (`(deferred: why)`), or untick the item. An item belongs to a spec by a
+link or path, by number, or by an equal title. A similar title is not enough.
 
 ## Flagged
 
@@ -28,7 +28,7 @@ link or path, by number, or by an equal title; a likeness is never enough.
 - [ ] 1. Print a sheet
 ```
 
-## Flagged: once for a spec that several items speak of
+## Flagged: once for a spec with several items
 
 ```md context/product/roadmap.md
 # Product Roadmap
@@ -65,7 +65,7 @@ Visitors sign in with their e-mail.
 - [ ] **Slice 1: Visitors see the form**
 ```
 
-## Accepted: the rest is put aside, and a title that is only alike
+## Accepted: deferred tasks, and a title that is only similar
 
 ```md agent-os/product/roadmap.md
 # Product Roadmap
@@ -110,7 +110,7 @@ _SHOWN = 5
 
 @project_rule("ROAD002", doc=__doc__, severity=Severity.ERROR)
 def milestone_ticked_early(project: Project) -> Verdicts:
-    """Judge every spec by the done items that it belongs to; one finding per spec."""
+    """Report every spec with open tasks and a done item, once per spec."""
     done: dict[str, list[Milestone]] = {}
     for milestone in project.milestones:
         for name in milestone.specs if milestone.state is State.DONE else ():
@@ -130,7 +130,7 @@ def _early(items: list[Milestone], spec: Spec, still_open: list[Task]) -> Proble
         message=f"{subject} done, but {spec.id} has open tasks: {named(still_open)}",
         help="finish the tasks, mark them as deferred, or untick the item",
         related=(
-            *(Related(item.at, f'"{item.title}" as well') for item in others[:_SHOWN]),
+            *(Related(item.at, f'"{item.title}" too') for item in others[:_SHOWN]),
             *pointed_at(still_open),
         ),
     )

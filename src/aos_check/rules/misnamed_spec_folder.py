@@ -1,7 +1,7 @@
-"""A spec's folder is not named the way its layout names specs.
+"""A spec's folder does not follow the naming pattern of its layout.
 
-Commands find a spec by its name's form, sort by its date or number, and name branches after it. A
-folder of another name is passed over. Rename it, and correct what points to it.
+Commands find specs by this pattern, sort them by date or number, and name branches after them. They
+skip a folder with another name. Rename it, and correct the references to it.
 
 ## Flagged: a date that does not exist
 
@@ -68,14 +68,14 @@ from aos_check.model.rule import Verdicts, project_rule
 
 @project_rule("SPEC001", doc=__doc__, severity=Severity.WARNING)
 def misnamed_spec_folder(project: Project) -> Verdicts:
-    """Report every spec whose name has not the form of its layout."""
+    """Report every spec whose name does not match the pattern of its layout."""
     well_named = {spec.layout: spec.path for spec in reversed(project.specs) if spec.well_named}
     for spec in project.specs:
         if not spec.well_named:
             yield Problem(
                 at=spec.at,
                 message=f"{spec.path} is not named the way {spec.layout} names specs",
-                help=f"rename it in the form of {well_named[spec.layout]}"
+                help=f"rename it like {well_named[spec.layout]}"
                 if spec.layout in well_named
-                else f"rename it to what the name pattern of the layout {spec.layout} asks for",
+                else f"rename it to match the name pattern of the layout {spec.layout}",
             )

@@ -1,7 +1,7 @@
 """A decision has different numbers in its file name, title and text.
 
-References go by either, so some of them lead to the wrong decision; mostly it is left from copying
-an older record. Use one number throughout.
+References use any of them, so some lead to the wrong decision. Most often the record was copied
+from an older one. Use one number everywhere.
 
 ## Flagged
 
@@ -63,8 +63,8 @@ def misnumbered_decision(project: Project) -> Verdicts:
         where, number, at = decision.numbers[0]
         yield Problem(
             at=other[2],
-            message=f"decision {decision.id} is number {number} by its {where} "
-            f"and {other[1]} by its {other[0]}",
-            help="use one number throughout",
-            related=(Related(at, f"number {number} by the {where}"),),
+            message=f"decision {decision.id} has the number {number} in its {where} "
+            f"and {other[1]} in its {other[0]}",
+            help="use one number everywhere",
+            related=(Related(at, f"number {number} in the {where}"),),
         )

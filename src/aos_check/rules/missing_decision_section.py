@@ -1,8 +1,9 @@
-"""A decision lacks its context, the decision itself, or its consequences.
+"""A decision has no context, no decision or no consequences.
 
-Without the context nobody can tell later whether the decision still fits, without the consequences
-what it costs. Add the section, or fill it in; headings of the same meaning ("Background",
-"Rationale", "Impact", "Decisão") and bold labels count. MADR does not ask for consequences.
+Without the context, nobody can tell later whether the decision still fits. Without the
+consequences, nobody knows its cost. Write the section. Headings with the same meaning
+("Background", "Rationale", "Impact", "Decisão") and bold labels count. MADR does not require
+consequences.
 
 ## Flagged
 
@@ -60,12 +61,12 @@ from aos_check.model.rule import Verdicts, project_rule
 
 @project_rule("ADR002", doc=__doc__, severity=Severity.WARNING)
 def missing_decision_section(project: Project) -> Verdicts:
-    """Judge every decision by the parts that its form asks for."""
+    """Report every decision without a part that its form requires."""
     for decision in project.decisions:
         if decision.lacks:
             parts = " and ".join(decision.lacks)
             yield Problem(
                 at=decision.at,
                 message=f"decision {decision.id} says nothing under {parts}",
-                help=f"add the {parts}, in a section of that name",
+                help=f"add the {parts} in a section of that name",
             )

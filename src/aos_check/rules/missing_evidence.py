@@ -1,9 +1,8 @@
-"""A phase is recorded as passed without the evidence its gate requires.
+"""A phase is recorded as passed without the required evidence.
 
-A gate that passes without evidence is no gate: whoever reads the record believes in tests and
-reviews that nobody has shown. Record what the gate requires, or set the phase's checkpoint back to
-`pending` until there is something to record. Also with `strict: false` in the gate definition,
-which only says whether the workflow engine stops.
+A reader of the record believes in tests and reviews that were never shown. Record the evidence, or
+set the phase's checkpoint back to `pending`. This also applies with `strict: false` in the gate
+definition, which only says whether the workflow engine stops.
 
 ## Flagged
 
@@ -76,7 +75,7 @@ from aos_check.model.workflow import Phase
 
 @project_rule("GATE001", doc=__doc__, severity=Severity.ERROR)
 def missing_evidence(project: Project) -> Verdicts:
-    """Judge every passed phase by what its gate requires."""
+    """Report every passed phase without evidence that its gate requires."""
     without_gate: dict[str, dict[int, Phase]] = {}
     for workflow in project.workflows:
         for phase in workflow.phases:
@@ -96,7 +95,7 @@ def missing_evidence(project: Project) -> Verdicts:
 
 
 def _absent(phase: Phase) -> list[str]:
-    """The names of the evidence that is required and not there; null is no evidence."""
+    """The names of the missing evidence; null is no evidence."""
     return [
         demand.name
         for demand in phase.demands or ()

@@ -1,8 +1,7 @@
 """A project has specs and no mission.
 
-Without the document that says for whom the product is and which problem it solves, each spec
-invents its own answer. Write it; a few sentences will do. Layouts that have no mission document
-are not asked for one.
+The mission names the users and their problem. Without it, each spec makes up its own answer. Write
+it; a few sentences are enough. Layouts without a mission document are exempt.
 
 ## Flagged
 
@@ -78,10 +77,10 @@ from aos_check.progress.product_documents import absent
 
 @project_rule("MISS001", doc=__doc__, severity=Severity.WARNING)
 def missing_mission(project: Project) -> Verdicts:
-    """Ask for a mission where a layout has one and there is something to build."""
+    """Report a project with specs and no mission, if its layout has one."""
     if project.specs and Role.MISSION in project.expects and project.mission is None:
         yield absent(
             project,
             "mission",
-            "write down for whom the product is and which problem it solves",
+            "write down who the product is for and which problem it solves",
         )

@@ -1,7 +1,7 @@
 """A project has specs and no roadmap.
 
-Nothing says which spec comes next, nor which of them belong together. Write the roadmap: one line
-with a box for each step that is planned. Layouts that have no roadmap are not asked for one.
+Nothing says which spec comes next, or which specs belong together. Write the roadmap: one line with
+a box for each planned step. Layouts without a roadmap are exempt.
 
 ## Flagged
 
@@ -71,6 +71,6 @@ from aos_check.progress.product_documents import absent
 
 @project_rule("ROAD001", doc=__doc__, severity=Severity.WARNING)
 def missing_roadmap(project: Project) -> Verdicts:
-    """Ask for a roadmap where a layout has one and there is something to build."""
+    """Report a project with specs and no roadmap, if its layout has one."""
     if project.specs and Role.ROADMAP in project.expects and project.roadmap is None:
         yield absent(project, "roadmap", "write down the steps that are planned, one box each")

@@ -1,7 +1,8 @@
-"""A spec lacks a document that its layout requires by now.
+"""A spec has no document that its layout requires at this stage.
 
-Tasks without requirements are an error: nobody can say when they are done. Any other document that
-is missing is a warning. Write it. A folder of raw notes is an idea and lacks nothing yet.
+Tasks without requirements are an error: nobody can say when they are done. Any other missing
+document is a warning. Write it. A folder with only raw notes is an idea, and needs no documents
+yet.
 
 ## Flagged: tasks without requirements
 
@@ -61,18 +62,18 @@ from aos_check.model.spec import Spec
 
 @project_rule("SPEC002", doc=__doc__, severity=Severity.ERROR, weak=Severity.WARNING)
 def missing_spec_artifact(project: Project) -> Verdicts:
-    """Report what every spec lacks at its stage."""
+    """Report the missing documents of every spec."""
     for spec in project.specs:
         for role, path in spec.missing:
-            without_ground = role is Role.REQUIREMENTS and _has_tasks(spec)
+            without_requirements = role is Role.REQUIREMENTS and _has_tasks(spec)
             name = posixpath.relpath(path, spec.path)
             yield Problem(
                 at=spec.at,
-                message=f"{spec.id} has tasks and no requirements: {name} is missing"
-                if without_ground
+                message=f"{spec.id} has tasks but no requirements: {name} is missing"
+                if without_requirements
                 else f"{spec.id} has no {name}",
                 help=f"write {path}",
-                weak=not without_ground,
+                weak=not without_requirements,
             )
 
 

@@ -1,7 +1,7 @@
-"""A spec's document lacks a section that its layout requires.
+"""A spec's document has a missing or empty section.
 
-What a section is there to ask was not asked: scope that nobody bounded grows. An empty section says
-no more than none. Add it; other words for its heading count as well.
+The layout requires the section because its question matters: without limits, for example, scope
+grows. Write the section. Other words in its heading count too.
 
 ## Flagged
 
@@ -21,7 +21,7 @@ Visitors sign in with their e-mail.
 Ada knows more.
 ```
 
-## Flagged: not there at all
+## Flagged: a missing section
 
 ```md .agent-os/specs/2025-10-08-login/spec.md
 # Spec Requirements Document     <!-- SPEC003 -->
@@ -49,7 +49,7 @@ Visitors sign in with their e-mail.
 1. **Form** - ask for e-mail and password
 ```
 
-## Accepted: a layout that asks for no sections
+## Accepted: a layout that requires no sections
 
 ```md openspec/changes/add-login/proposal.md
 # Add a login
@@ -70,7 +70,7 @@ from aos_check.progress.lacking_sections import lacking_sections
 
 @project_rule("SPEC003", doc=__doc__, severity=Severity.WARNING)
 def missing_spec_section(project: Project) -> Verdicts:
-    """Judge every document of a spec by the sections that its layout asks for."""
+    """Check every document of a spec for the sections that its layout requires."""
     for spec in project.specs:
         for document in spec.documents:
             yield from lacking_sections(document, posixpath.basename(document.path))

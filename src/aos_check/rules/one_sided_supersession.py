@@ -1,8 +1,8 @@
-"""A decision is superseded by one that is not there or does not know of it.
+"""A decision is superseded by one that is missing or does not mention it.
 
-A reader who follows the trail of a superseded decision must arrive at what holds now, and back.
-Name a decision that exists, and name the old one in it ("Supersedes ADR-0001"); any mention
-will do. Two decisions that supersede each other leave nothing that holds.
+A reader must be able to get from a superseded decision to the current one, and back. Name a
+decision that exists, and mention the old one in it ("Supersedes ADR-0001"). Any mention is enough.
+If two decisions supersede each other, neither is in force.
 
 ## Flagged
 
@@ -105,7 +105,7 @@ def one_sided_supersession(project: Project) -> Verdicts:
 
 
 def _cycles(named: dict[str, list[Decision]]) -> dict[str, list[str]]:
-    """For each id that leads back to itself all ids of the circle; every id is met once."""
+    """For each id in a cycle, all ids of the cycle. Every id is visited once."""
     after = {
         identity: next((d.superseded_by for d in decisions if d.superseded_by), None)
         for identity, decisions in named.items()
@@ -129,8 +129,8 @@ def _of_cycle(decision: Decision, cycle: list[str]) -> Problem:
     way = " → ".join([*cycle, cycle[0]])
     return Problem(
         at=decision.status_at or decision.at,
-        message=f"decision {decision.id} supersedes itself in the end: {way}",
-        help="decide which of them holds, and correct the status of that one",
+        message=f"decision {decision.id} supersedes itself: {way}",
+        help="decide which one is in force, and correct its status",
     )
 
 
@@ -140,7 +140,7 @@ def _one_sided(decision: Decision, successors: list[Decision]) -> Iterator[Probl
     if not successors:
         yield Problem(
             at=at,
-            message=f"decision {decision.id} is superseded by {by}, which is not there",
+            message=f"decision {decision.id} is superseded by {by}, which does not exist",
             help="name a decision that exists",
         )
     elif not any(decision.id in successor.mentions for successor in successors):

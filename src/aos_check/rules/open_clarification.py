@@ -1,7 +1,7 @@
-"""A question is still open although the spec has tasks.
+"""A question is open although the spec has tasks.
 
-The tasks were planned on a guess, and whoever works on them guesses again. Ask, write the answer
-behind the question, and look through the tasks once more.
+The tasks were planned on a guess, and whoever does them guesses again. Get an answer, write it
+after the question, and review the tasks.
 
 ## Flagged: a marker
 
@@ -51,7 +51,7 @@ Visitors sign in with their e-mail.
 - **FR-001**: Sessions end after [NEEDS CLARIFICATION: how long?]
 ```
 
-## Accepted: answered, struck through, or only spoken of
+## Accepted: answered, struck out, or only mentioned
 
 ```md context/spec/001-login/functional-spec.md
 # Functional Specification: Login
@@ -90,13 +90,13 @@ from aos_check.model.spec import Spec
 
 @project_rule("DOC006", doc=__doc__, severity=Severity.ERROR)
 def open_clarification(project: Project) -> Verdicts:
-    """Judge the documents that say what to build, once there are tasks."""
+    """Report the open questions of every spec with tasks."""
     for spec in project.specs:
         for question in spec.open_questions() if _has_tasks(spec) else ():
             yield Problem(
                 at=question.at,
-                message=f'"{question.text}" is still open, and {spec.id} has tasks already',
-                help="ask, and write the answer behind the question",
+                message=f'"{question.text}" is open, but {spec.id} already has tasks',
+                help="get an answer, and write it after the question",
             )
 
 

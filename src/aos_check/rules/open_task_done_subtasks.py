@@ -1,7 +1,7 @@
-"""Every subtask is done and the task itself is open.
+"""All subtasks are done, but the task is open.
 
-Progress looks smaller than it is, and the next one to pick up work finds nothing to do there. Tick
-the task, or add the subtask that is missing.
+Progress looks smaller than it is, and the next person to pick up the task finds nothing to do. Tick
+the task, or add the missing subtask.
 
 ## Flagged
 
@@ -15,7 +15,7 @@ the task, or add the subtask that is missing.
   - [x] 1.2 Validate the e-mail
 ```
 
-## Accepted: something is left, waits, or is asked of the task itself
+## Accepted: open or deferred subtasks, and open criteria of the task itself
 
 ```md agent-os/specs/2025-10-08-login/tasks.md
 # Task Breakdown: Login
@@ -52,7 +52,7 @@ from aos_check.model.task import Task
 
 @project_rule("TASK002", doc=__doc__, severity=Severity.WARNING)
 def open_task_done_subtasks(project: Project) -> Verdicts:
-    """Judge every open task by what is below it."""
+    """Report every open task with nothing left to do."""
     for spec in project.specs:
         for task in spec.all_tasks():
             if task.still_open and _all_done(task):
@@ -65,7 +65,7 @@ def open_task_done_subtasks(project: Project) -> Verdicts:
 
 
 def _all_done(task: Task) -> bool:
-    """Whether subtasks and criteria leave nothing to do; a cancelled one asks for nothing."""
+    """Return True if subtasks and criteria leave nothing to do; cancelled ones do not count."""
     states = {subtask.state for subtask in task.subtasks}
     criteria_met = all(box.state is not State.OPEN for box in task.criteria)
     return State.DONE in states and states <= {State.DONE, State.CANCELLED} and criteria_met

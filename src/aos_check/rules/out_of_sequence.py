@@ -1,8 +1,8 @@
 """The ids of tasks skip a number or go backwards.
 
-Often a task was lost, or added in a hurry; commits and dependencies then name ids that nobody
-expects. Put the tasks in order, or number the new one behind the last. A list may begin at 0 or 1,
-or go on where the one before it ended.
+Often a task was lost, or added in a hurry. Commits and dependencies then name ids that nobody
+expects. Put the tasks in order, or give the new one the next number. A list may start at 0 or 1, or
+continue the list before it.
 
 ## Flagged
 
@@ -16,7 +16,7 @@ or go on where the one before it ended.
 - [ ] 2. Reset the password
 ```
 
-## Accepted: lists that go on, that begin again, that count to ten, that are not numbered
+## Accepted: lists that continue, start again, count to ten, or have no numbers
 
 ```md agent-os/specs/2025-10-08-login/tasks.md
 # Task Breakdown: Login
@@ -67,7 +67,7 @@ from aos_check.progress.numbering import doubled, numbers, side_by_side
 
 @project_rule("TASK008", doc=__doc__, severity=Severity.WARNING)
 def out_of_sequence(project: Project) -> Verdicts:
-    """Count along every list of tasks. A file with doubled ids has a greater problem."""
+    """Check the order of every list of tasks. For a file with duplicate ids, TASK003 reports."""
     for spec in project.specs:
         if any(True for _ in doubled(spec)):
             continue
@@ -78,7 +78,7 @@ def out_of_sequence(project: Project) -> Verdicts:
 
 
 def _by_prefix(siblings: list[Task]) -> list[list[tuple[int, Task]]]:
-    """The last number of each id, among those that share all before it: 1.x and 2.x count apart."""
+    """The last number of each id, by the numbers before it: 1.x and 2.x are counted separately."""
     lists: defaultdict[tuple[int, ...], list[tuple[int, Task]]] = defaultdict(list)
     for task in siblings:
         if parts := numbers(task.id):
@@ -87,7 +87,7 @@ def _by_prefix(siblings: list[Task]) -> list[list[tuple[int, Task]]]:
 
 
 def _first_out(tasks: list[tuple[int, Task]]) -> tuple[Task, Task] | None:
-    """The first task that does not count on from the one before it, behind that one."""
+    """The first task that does not continue the count, and the task before it."""
     for (before, one), (number, other) in pairwise(tasks):
         if number != before + 1:
             return one, other

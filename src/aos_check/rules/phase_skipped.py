@@ -1,7 +1,8 @@
 """Recorded phases are out of order.
 
-Each phase stands on the one before: a plan that nobody finished is executed, a design that nobody
-agreed on is broken into tasks. Finish the earlier phase, or record that it was skipped on purpose.
+Each phase builds on the one before it. Otherwise an unfinished plan is executed, or a design
+without agreement is split into tasks. Finish the earlier phase, or record that it was skipped on
+purpose.
 
 ## Flagged
 
@@ -69,9 +70,9 @@ from aos_check.model.workflow import Phase
 
 @project_rule("GATE003", doc=__doc__, severity=Severity.ERROR)
 def phase_skipped(project: Project) -> Verdicts:
-    """Judge every phase that was begun by those before it."""
+    """Report every phase that started before the earlier ones were over."""
     for workflow in project.workflows:
-        left: list[Phase] = []  # phases neither passed nor skipped, and not yet spoken of
+        left: list[Phase] = []  # neither passed nor skipped, and not reported yet
         for phase in workflow.phases:
             if left and phase.state in _BEGUN:
                 yield _ahead(phase, left)
@@ -82,11 +83,11 @@ def phase_skipped(project: Project) -> Verdicts:
 
 def _ahead(phase: Phase, left: list[Phase]) -> Problem:
     first, *others = left
-    behind = f"{len(left)} phases before it are neither passed nor skipped"
+    earlier = f"{len(left)} phases before it are neither passed nor skipped"
     return Problem(
         at=phase.at,
         message=f"{phase.title} is {_BEGUN[phase.state]}, but "
-        + (behind if others else f"{first.title} {_LEFT[first.state]}"),
+        + (earlier if others else f"{first.title} {_LEFT[first.state]}"),
         help=f"finish phase {first.number}, or record that it was skipped",
         related=tuple(Related(other.at, f"{other.title} {_LEFT[other.state]}") for other in left),
     )

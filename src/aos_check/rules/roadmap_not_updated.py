@@ -1,9 +1,9 @@
 """A change finishes a spec and leaves its roadmap item open.
 
-Whoever finishes the last task knows it; a week later nobody does, and the roadmap plans the same
-thing again. Tick the item in the commit that finishes the work. Where the configuration lets the
-roadmap follow within a range (`roadmap.when`), a commit alone is warned only, and the end of the
-range is what counts.
+Whoever finishes the last task knows about it now. A week later nobody does, and the roadmap plans
+the same thing again. Tick the item in the commit that finishes the work. If the configuration
+allows the roadmap to follow later in a range (`roadmap.when`), a single commit gets a warning, and
+the end of the range gets the error.
 
 ## Flagged
 
@@ -96,7 +96,7 @@ from aos_check.progress.overdue_milestones import overdue, why_done
 
 @change_rule("ROAD004", doc=__doc__, severity=Severity.ERROR, weak=Severity.WARNING)
 def roadmap_not_updated(change: Change) -> Verdicts:
-    """Look up the roadmap items of every spec that the change completes."""
+    """Report the open roadmap items of every spec that the change completes."""
     parts = change.parts if change.strict and change.parts else (change,)
     weak = change.at_once and not change.strict
     for part in parts:
@@ -110,7 +110,7 @@ def _left_behind(completion: Completion, *, commit: str, weak: bool) -> Verdicts
             yield Problem(
                 at=milestone.at,
                 spec=completed[0],
-                message=f"the last task of {listed(completed)} is done now, "
+                message=f"the last task of {listed(completed)} is now done, "
                 f'but "{milestone.title}" is still open on the roadmap',
                 help="tick the roadmap item, or add the task that is missing",
                 related=why_done(specs),

@@ -1,8 +1,8 @@
-"""Someone approved their own text, or a coding agent did.
+"""An author approved their own text, or a coding agent approved it.
 
-Where the project asks for a second pair of eyes (`approval.level = "separate"` and above), they
-must be another person's: who wrote the approved text cannot approve it, and an agent cannot
-either. Have someone else read it and approve it.
+With `approval.level = "separate"` and above, the approval must come from another person. The author
+of the approved text cannot approve it, and neither can an agent. Ask someone else to read and
+approve it.
 
 ## Flagged
 
@@ -85,7 +85,7 @@ level = "separate"
 }
 ```
 
-## Accepted: where the project asks for no more than a record
+## Accepted: the project requires only a record
 
 ```toml aos-check.toml
 [approval]
@@ -125,7 +125,7 @@ from aos_check.model.rule import Verdicts, project_rule
 
 @project_rule("SPEC006", doc=__doc__, severity=Severity.ERROR)
 def self_approval(project: Project) -> Verdicts:
-    """Report every record that is no one else's, where someone else's is asked for."""
+    """Report every record by an author or an agent, where the project requires someone else."""
     for spec in project.specs:
         asked = spec.approval.asked or ApprovalLevel.NONE
         if asked.rank < ApprovalLevel.SEPARATE.rank:
@@ -135,6 +135,6 @@ def self_approval(project: Project) -> Verdicts:
                 at=own.at,
                 spec=spec.id,
                 message=f"the approval of {spec.id} does not count: {own.text}",
-                help="have someone who did not write it approve it with "
+                help="ask someone who did not write it to approve it with "
                 f"`aos-check approve {shlex.quote(spec.id)}`",
             )

@@ -1,8 +1,7 @@
-"""An unfinished spec disappears.
+"""An unfinished spec was deleted.
 
-What was planned is lost without a word, and so is the reason why it is not done. Bring the spec
-back and say in its status that it is cancelled, or finish it. A finished spec, a cancelled one and
-raw notes may go.
+The plan is lost, and so is the reason why it was dropped. Restore the spec and set its status to
+cancelled, or finish it. Finished specs, cancelled specs and raw notes may be deleted.
 
 ## Flagged
 
@@ -29,7 +28,7 @@ Visitors sign in with their e-mail.
 Bands rehearse what they will play.
 ```
 
-## Accepted: finished, cancelled, or never more than an idea
+## Accepted: finished, cancelled, or only an idea
 
 ```md .agent-os/specs/2025-10-08-login/tasks.md before
 # Spec Tasks
@@ -94,15 +93,15 @@ _WORKED_OUT = frozenset({Role.OVERVIEW, Role.REQUIREMENTS, Role.DESIGN, Role.TAS
 
 @change_rule("SPEC011", doc=__doc__, severity=Severity.WARNING)
 def spec_deleted(change: Change) -> Verdicts:
-    """Report every spec that was there before, had work left and is gone."""
+    """Report every deleted spec that had work left."""
     for pair in change.specs:
         spec = pair.before
         if spec and pair.after is None and not _is_over(spec) and _is_worked_out(spec):
             yield Problem(
                 at=spec.at,
                 spec=spec.id,
-                message=f"{spec.id} is deleted, and was neither finished nor cancelled",
-                help="bring it back, and say in its status that it is cancelled if it is",
+                message=f"{spec.id} was deleted, but it was neither finished nor cancelled",
+                help="restore it, and if it is cancelled, say so in its status",
             )
 
 

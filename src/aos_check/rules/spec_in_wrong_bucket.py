@@ -1,7 +1,7 @@
-"""A spec lies in a lifecycle folder that its tasks contradict.
+"""A spec's lifecycle folder contradicts its tasks.
 
-The folder is what everybody sees first: open tasks in `completed/` are lost, and work on a spec in
-`review/` runs ahead of those who review it. Move the spec (`git mv`), or settle the tasks.
+Readers look at the folder first. Open tasks in `completed/` are forgotten, and work on a spec in
+`review/` starts before the review is over. Move the spec (`git mv`), or finish or defer the tasks.
 
 ## Flagged: completed with open tasks
 
@@ -14,7 +14,7 @@ The folder is what everybody sees first: open tasks in `completed/` are lost, an
 - [ ] **Task 1.2**: Sign in
 ```
 
-## Flagged: in review, and work has begun
+## Flagged: in review, but work has started
 
 ```md .praxis-os/specs/review/2025-10-08-login/tasks.md
 # Login: Tasks                     <!-- SPEC010 -->
@@ -83,7 +83,7 @@ def _begun(spec: Spec) -> Task | None:
 def _too_far(spec: Spec, still_open: list[Task]) -> Problem:
     return Problem(
         at=spec.at,
-        message=f"{spec.id} lies among the completed specs, but tasks are open: "
+        message=f"{spec.id} is in the folder of completed specs, but has open tasks: "
         f"{named(still_open)}",
         help="finish the tasks, mark them as deferred, or move the spec back",
         related=pointed_at(still_open),
@@ -95,6 +95,6 @@ def _ahead(spec: Spec, begun: Task) -> Problem:
     return Problem(
         at=spec.at,
         message=f"{spec.id} is still in review, but task {begun.id} is {state}",
-        help="have the spec approved and move it on, or wait with the work",
+        help="have the spec approved and move it on, or stop the work until then",
         related=(Related(begun.at, f"{begun.id} is {state}"),),
     )

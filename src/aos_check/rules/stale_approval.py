@@ -1,8 +1,8 @@
 """The requirements have changed since they were approved.
 
-An approval is for what was read. Read what has changed and approve it again, with the command
-that wrote the record. Ticks, white space, suppressions and the lines on status and dates at the
-head do not count: only words do, those of comments too.
+An approval covers the text that was read. Read the changes and approve again, with the command that
+wrote the record. Ticks, white space, suppressions and the status and date lines at the
+top do not count. All other words do, also those in comments.
 
 ## Flagged
 
@@ -26,7 +26,7 @@ head do not count: only words do, those of comments too.
 }
 ```
 
-## Accepted: a tick, a status and a line break are no change
+## Accepted: a tick, a status and a line break
 
 ```md context/spec/001-login/functional-spec.md
 # Functional Specification: Login
@@ -67,29 +67,29 @@ _SHOWN = 5
 
 @project_rule("SPEC005", doc=__doc__, severity=Severity.ERROR)
 def stale_approval(project: Project) -> Verdicts:
-    """Report every approval whose text is no longer the one approved."""
+    """Report every approval of a text that has changed since."""
     for spec in project.specs:
         for stale in spec.approval.stale:
             yield Problem(
                 at=stale.document,
                 spec=spec.id,
-                message=f"{stale.record.by} approved {spec.id}, {_what_since(stale)}",
-                help="read the change, and approve it again with "
+                message=f"{stale.record.by} approved {spec.id}, {_since(stale)}",
+                help="read the changes, and approve them with "
                 f"`aos-check approve {shlex.quote(spec.id)}`",
                 related=tuple(_changed(spec, stale)),
             )
 
 
-def _what_since(stale: StaleApproval) -> str:
+def _since(stale: StaleApproval) -> str:
     if stale.outdated:
         version = stale.record.digest.partition(":")[0]
-        return f"but the record's digest is of version {version}, which is no longer read"
+        return f"but the record's digest is of version {version}, which is no longer supported"
     names = [name for name, _ in stale.changed]
-    return "and it has changed since" + (f": {listed(names, _SHOWN)}" if names else "")
+    return "but it has changed since" + (f": {listed(names, _SHOWN)}" if names else "")
 
 
 def _changed(spec: Spec, stale: StaleApproval) -> Iterator[Related]:
-    """The requirements that differ, each with how."""
+    """The requirements that changed, were deleted or were added."""
     then = dict(stale.record.sections)
     now = {each.id for each in spec.requirements}
     for name, at in stale.changed[:_SHOWN]:

@@ -1,8 +1,8 @@
-"""A spec's status says something else than its tasks.
+"""A spec's status contradicts its tasks.
 
-Who reads only the status believes in work that is left undone, or does finished work again. Done
-with open tasks is an error: finish the tasks, put them aside with a word, or correct the status.
-All tasks done under a status that still says draft or planning is a warning: bring it up to date.
+Readers of the status rely on work that is not done, or do finished work again. A status of done
+with open tasks is an error: finish the tasks, defer them with a reason, or correct the status. A
+status of draft or planning with all tasks done is a warning: update it.
 
 ## Flagged: done with open tasks
 
@@ -54,7 +54,7 @@ Visitors sign in with their e-mail.
 - [x] 1. Sign-in form
 ```
 
-## Accepted: done but for what is put aside
+## Accepted: done, except for deferred tasks
 
 ```md context/spec/001-login/functional-spec.md
 # Functional Specification: Login
@@ -107,7 +107,7 @@ Visitors sign in with their e-mail.
 - [ ] 2. Sign-out
 ```
 
-## Accepted: below a done task alone, where TASK001 speaks
+## Accepted: only below a done task, which TASK001 reports
 
 ```md context/spec/001-login/functional-spec.md
 # Functional Specification: Login
@@ -151,7 +151,7 @@ def status_contradicts_tasks(project: Project) -> Verdicts:
     """Compare the status that a spec's documents state with its tasks."""
     for spec in project.specs:
         status = spec.status
-        # What only the lifecycle folder says is another rule's business.
+        # SPEC010 reports a lifecycle folder that contradicts the tasks.
         if status is None or status.at.path == spec.path:
             continue
         if status.value is Status.DONE and (still_open := spec.left_open()):
@@ -174,6 +174,6 @@ def _behind(spec: Spec, status: StatusLine) -> Problem:
     return Problem(
         at=status.at,
         message=f'every task of {spec.id} is done, but its status is still "{status.text}"',
-        help="bring the status up to date",
+        help="update the status",
         weak=True,
     )

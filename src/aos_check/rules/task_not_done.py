@@ -1,9 +1,9 @@
 """A commit names a task that is not done.
 
-A reader of the history takes the work for finished, and a reader of the task file for not begun.
-Tick the task in the commit that does it, or name the subtask that is done. The configuration says
-how far a task must be (`commits.require`). A tick must also outlive the range, and go when the
-work is reverted.
+A reader of the history thinks that the work is finished; a reader of the task file thinks that it
+has not started. Tick the task in the commit that does it, or name the subtask that is done.
+`commits.require` says how far a task must be. A tick must still be there at the end of the range,
+and it must go when the work is reverted.
 
 ## Flagged
 
@@ -24,7 +24,7 @@ Forget the session
 Task: login#2                      <!-- GIT003 -->
 ```
 
-## Flagged: not even started, where that is asked for
+## Flagged: not started, where a started task is required
 
 ```toml aos-check.toml
 [commits]
@@ -105,7 +105,7 @@ from aos_check.model.task import Task
 
 @commit_rule("GIT003", doc=__doc__, severity=Severity.ERROR)
 def task_not_done(commit: Commit) -> Verdicts:
-    """Judge how far every task named is, in the commit and at the end of its range."""
+    """Check the state of every named task, in the commit and at the end of its range."""
     asked = bool(commit.code) and not commit.exempt
     for named, task in _distinct(commit.named):
         if asked and not _is_far_enough(named, task, commit.require):
@@ -117,7 +117,7 @@ def task_not_done(commit: Commit) -> Verdicts:
 
 
 def _distinct(references: Iterable[NamedTask]) -> Iterator[tuple[NamedTask, Task]]:
-    """The tasks named, each once, whatever names it goes by."""
+    """The named tasks, each once, even if several references name it."""
     seen: set[str] = set()
     for named in references:
         if named.task and named.fits[0] not in seen:
@@ -153,7 +153,7 @@ def _reopened(commit: Commit, named: NamedTask, task: Task) -> Problem:
         spec=named.spec.id if named.spec else None,
         task=task.id,
         message=f"{named.fits[0]} is done in {commit.called}, "
-        "and not done any more at the end of the range",
+        "but no longer at the end of the range",
         help="finish it again, or revert the commit that did its work",
         related=(Related(task.at, f"{task.id} was done here"),),
     )
@@ -165,8 +165,8 @@ def _left_ticked(commit: Commit, left: TaskChange) -> Problem:
         at=task.at,
         spec=left.spec.id,
         task=task.id,
-        message=f"{commit.called} takes back what {commit.reverts[:10]} did, "
-        f"and its task {task.id} is still marked done",
+        message=f"{commit.called} reverts {commit.reverts[:10]}, "
+        f"but its task {task.id} is still marked done",
         help=f"untick {task.id}, or do its work again",
     )
 

@@ -1,7 +1,7 @@
-"""Tasks are written for a spec whose requirements nobody approved.
+"""Tasks are added to a spec whose requirements are not approved.
 
-Tasks settle how the work is done; what they are to achieve must be settled before. Write the
-requirements first and have them approved, then break them down into tasks.
+Tasks say how to do the work, so the goal must be settled first. Write the requirements, get them
+approved, then split them into tasks.
 
 ## Flagged: requirements that are a draft
 
@@ -42,7 +42,7 @@ Visitors sign in with their e-mail.
 - [ ] **Slice 1: Visitors see the form**  <!-- SPEC012 -->
 ```
 
-## Accepted: approved, or finished when it came
+## Accepted: approved, or added when finished
 
 ```md context/spec/001-login/functional-spec.md before
 # Functional Specification: Login
@@ -103,7 +103,7 @@ from aos_check.progress.approval_wording import not_judged, shown, way_out, why_
 
 @change_rule("SPEC012", doc=__doc__, severity=Severity.ERROR)
 def tasks_before_requirements(change: Change) -> Verdicts:
-    """Judge every spec that had no tasks before and has some now."""
+    """Report every spec that gets its first tasks before its requirements are approved."""
     for pair in change.specs:
         spec = pair.after
         if spec is None or spec.finished or (pair.before and _first_task(pair.before)):
@@ -122,14 +122,14 @@ def _too_early(spec: Spec, first: Task) -> Verdicts:
         yield Problem(
             at=first.at,
             spec=spec.id,
-            message=f"{spec.id} gets tasks and has no requirements: {absent} is missing",
-            help=f"write {absent} first, and have it approved",
+            message=f"{spec.id} gets tasks but has no requirements: {absent} is missing",
+            help=f"write {absent} first, and get it approved",
         )
     elif not spec.approval.holds:
         yield not_judged(spec) or Problem(
             at=first.at,
             spec=spec.id,
-            message=f"{spec.id} gets tasks, and its requirements are not approved: {why_not(spec)}",
+            message=f"{spec.id} gets tasks, but its requirements are not approved: {why_not(spec)}",
             help=way_out(spec),
             related=(shown(spec),),
         )

@@ -1,8 +1,7 @@
 """A commit marks a task done and changes nothing else.
 
-The work may stand in an earlier commit, or nowhere: the history does not say. Tick a task in the
-commit that does its work, so that each vouches for the other. Many ticks that come late are
-honest; this is a question, not a verdict.
+The work may be in an earlier commit, or nowhere: the history does not say. Tick a task in the
+commit that does its work. Late ticks are often honest, so this is a question and not a verdict.
 
 ## Flagged
 
@@ -77,13 +76,13 @@ from aos_check.progress.ticked_tasks import pointed_at
 
 @commit_rule("GIT006", doc=__doc__, severity=Severity.WARNING)
 def tick_without_work(commit: Commit) -> Verdicts:
-    """Ask where the work of ticked tasks is."""
+    """Report every commit that only ticks tasks."""
     if commit.ticks_only and not commit.exempt and not commit.reverts:
         ticks = commit.change.ticks()
         yield Problem(
             at=commit.at(),
             message=f"{commit.called} marks {counted(len(ticks), 'task')} done "
             "and changes nothing else",
-            help="make sure that the work is there, and tick a task in the commit that does it",
+            help="make sure that the work exists, and tick a task in the commit that does it",
             related=pointed_at(ticks),
         )

@@ -1,9 +1,9 @@
-"""Work on a spec is under way, and its requirements are not approved.
+"""Work on a spec has started, but its requirements are not approved.
 
-What is built before anybody agreed to it is built twice, or defended because it is there. Have the
-requirements approved before work goes on: by the status that the layout has for it, or with
-`aos-check approve`. The configuration says how well that must be proved (`approval.level`). A
-finished spec is history and is not asked again; one without requirements is another rule's.
+Work without agreement is often done twice, or kept only because it exists. Get the requirements
+approved before the work goes on: by the status that the layout has for this, or with `aos-check
+approve`. The setting `approval.level` says how the approval must be proved. Finished specs are
+exempt. A spec without requirements is reported by SPEC002.
 
 ## Flagged
 
@@ -44,7 +44,7 @@ Visitors sign in with their e-mail.
 - [ ] **Task 1.2**: Check the e-mail (FR-001)
 ```
 
-## Flagged: a status where a record is asked for
+## Flagged: a status where a record is required
 
 ```toml aos-check.toml
 [approval]
@@ -107,7 +107,7 @@ Visitors sign in with their e-mail.
 - [x] **Slice 1: Visitors draw the stage**
 ```
 
-## Accepted: a layout that has no word for it, where nothing else asks
+## Accepted: a layout without an approval status, and nothing else requires approval
 
 ```md .agent-os/specs/2025-10-08-login/spec.md
 # Spec Requirements Document
@@ -140,7 +140,7 @@ _OVER = (Status.DONE, Status.CANCELLED)
 
 @project_rule("SPEC004", doc=__doc__, severity=Severity.ERROR)
 def unapproved_requirements(project: Project) -> Verdicts:
-    """Judge every spec whose work has begun and is not over."""
+    """Report every unapproved spec whose work has started and is not over."""
     for spec in project.specs:
         over = spec.finished or (spec.status is not None and spec.status.value in _OVER)
         begun = next((task for task in spec.all_tasks() if task.state in _BEGUN), None)
@@ -154,7 +154,7 @@ def _unapproved(spec: Spec, begun: Task) -> Problem:
     return Problem(
         at=place_of(spec),
         spec=spec.id,
-        message=f"work on {spec.id} is under way, and its requirements are not approved: "
+        message=f"work on {spec.id} is under way, but its requirements are not approved: "
         f"{why_not(spec)}",
         help=way_out(spec),
         related=(Related(begun.at, f"task {begun.id} is {stage}"),),

@@ -1,8 +1,8 @@
-"""A commit does work on a spec whose requirements are not approved.
+"""A commit works on a spec whose requirements are not approved.
 
-What is built before anybody agreed to it is built twice, or defended because it is there. Have the
-requirements approved before the first commit, or with it. Unlike a tree, a commit is judged even
-where the spec is finished by now: it is this work that nobody had asked for.
+Work without agreement is often done twice, or kept only because it exists. Get the requirements
+approved before the first commit, or in it. This rule also applies when the spec is finished by now,
+because the work came before the approval.
 
 ## Flagged
 
@@ -82,7 +82,7 @@ Explain the form
 Task: 001-login#1
 ```
 
-## Accepted: a layout that has no word for it, where nothing else asks
+## Accepted: a layout without an approval status, and nothing else requires approval
 
 ```md .agent-os/specs/2025-10-08-login/tasks.md
 # Spec Tasks
@@ -111,13 +111,13 @@ from aos_check.progress.approval_wording import not_judged, shown, way_out, why_
 
 @commit_rule("GIT004", doc=__doc__, severity=Severity.ERROR)
 def unapproved_work(commit: Commit) -> Verdicts:
-    """Judge each spec that a commit with code works on, at its first mention."""
+    """Report each unapproved spec that a commit with code works on, once."""
     if not commit.code or commit.exempt:
         return
     specs = {named.spec.path: named for named in reversed(commit.named) if named.spec}
     for named in reversed(specs.values()):
         spec = named.spec
-        # A task that is not there is another rule's; of this spec nothing was worked on.
+        # GIT002 reports a task that does not exist; there was no work on its spec.
         if spec is None or named.task is None or spec.approval.holds:
             continue
         yield not_judged(spec) or Problem(

@@ -1,8 +1,8 @@
 """No task names a requirement.
 
-Either nobody is going to build it, or nobody can tell who is. Name it in the task that does it, or
-add that task. Only layouts that trace requirements are asked, and only once their tasks name any of
-that kind (`FR`, `NFR`).
+Either nobody will build it, or nobody can tell who will. Name it in the task that does it, or add a
+task. This applies only to layouts that trace requirements, and only to kinds of ids (`FR`, `NFR`)
+that some task names.
 
 ## Flagged
 
@@ -41,7 +41,7 @@ that kind (`FR`, `NFR`).
 - [ ] **Task 1.1**: Add the form
 ```
 
-## Accepted: named in the body of a task, as a range or in a table, and a kind that none names
+## Accepted: named in a task's body, as a range or in a table, and a kind that no task names
 
 ```md .praxis-os/specs/approved/2025-10-08-login/srd.md
 # Login: Software Requirements Document
@@ -69,7 +69,7 @@ that kind (`FR`, `NFR`).
 | FR-4        | Task 1.2 |
 ```
 
-## Accepted: a layout that does not trace
+## Accepted: a layout that does not trace requirements
 
 ```md specs/001-login/spec.md
 # Feature Specification: Login
@@ -95,7 +95,7 @@ from aos_check.progress.requirement_ids import kind, plain
 
 @project_rule("TASK010", doc=__doc__, severity=Severity.WARNING)
 def uncovered_requirement(project: Project) -> Verdicts:
-    """Compare requirements with what the tasks name, where the layout traces them."""
+    """Report every requirement that no task names, where the layout traces them."""
     for spec in project.specs:
         named = {plain(name) for task in spec.all_tasks() for name in task.requirements}
         kinds = {kind(name) for name in named} if spec.traced else set()

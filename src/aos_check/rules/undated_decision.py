@@ -1,9 +1,9 @@
-"""A decision has no date, or one that is not a date.
+"""A decision has no date, or an invalid one.
 
-Context ages: a reader must know when the decision was taken to judge whether it still fits. Add a
-date (`2025-03-04`); a month will do, and it may stand in the status. MADR leaves the date to the
-author, and where several decisions lie together and none has a date, that is how this project
-writes them: the rule says so and reports nothing.
+Circumstances change. The date tells a reader whether the decision may be outdated. Add a date
+(`2025-03-04`). A month is enough, and the status line may hold it. In MADR the date is optional.
+Where a folder has several decisions and none has a date, that is the project's style: the rule says
+so and reports nothing.
 
 ## Flagged
 
@@ -82,13 +82,13 @@ from aos_check.model.finding import NotEvaluated, Problem, Severity
 from aos_check.model.project import Project
 from aos_check.model.rule import Verdicts, project_rule
 
-# Fewer without a date are an oversight, no custom.
+# Fewer decisions without a date are an oversight, not a style.
 _CUSTOM = 3
 
 
 @project_rule("ADR007", doc=__doc__, severity=Severity.WARNING)
 def undated_decision(project: Project) -> Verdicts:
-    """Judge the decisions of each folder together."""
+    """Check the decisions of each folder together."""
     folders: dict[str, list[Decision]] = {}
     for decision in project.decisions:
         folders.setdefault(posixpath.dirname(decision.at.path), []).append(decision)
@@ -116,12 +116,12 @@ def _judge(decision: Decision) -> Iterator[Problem]:
         yield Problem(
             at=decision.date_at or decision.at,
             message=f'decision {decision.id} has the date "{decision.date_text[:40]}", '
-            "which is no date",
+            "which is not a date",
             help="write the date as 2025-03-04",
         )
     elif not decision.date and _needs_date(decision):
         yield Problem(
             at=decision.at,
             message=f"decision {decision.id} has no date",
-            help="add the day on which it was taken, as in `Date: 2025-03-04`",
+            help="add the date of the decision, such as `Date: 2025-03-04`",
         )

@@ -1,7 +1,7 @@
-"""A closing document says that all is done, and a task is open.
+"""A closing document says that all is done, but a task is open.
 
-A recap or a verification report is the last thing anybody reads of a spec: what is open behind it
-is forgotten. Finish the task, say why it is left (`(deferred: why)`), or correct the report.
+A recap or a verification report is the last document that anybody reads about a spec, so an open
+task is forgotten. Finish the task, say why it is left (`(deferred: why)`), or correct the report.
 
 ## Flagged
 
@@ -49,7 +49,7 @@ All tasks are complete.
 **Status:** ⚠️ Passed with Issues
 ```
 
-## Accepted: below a done task alone, where TASK001 speaks
+## Accepted: only below a done task, which TASK001 reports
 
 ```md agent-os/specs/2025-10-08-login/tasks.md
 # Task Breakdown: Login
@@ -75,9 +75,9 @@ from aos_check.progress.open_tasks import pointed_at
 
 @project_rule("TASK013", doc=__doc__, severity=Severity.WARNING)
 def unexplained_open_task(project: Project) -> Verdicts:
-    """Compare what closing documents claim with the tasks; one finding per spec."""
+    """Report the open tasks of a spec that a closing document calls complete, once per spec."""
     for spec in project.specs:
-        # A status or a folder that says the same is reported for itself.
+        # SPEC007 and SPEC010 report a status or a folder that says the same.
         still_open = spec.left_open() if spec.claims and not spec.said_done else []
         if still_open:
             first, *others = still_open
@@ -85,7 +85,7 @@ def unexplained_open_task(project: Project) -> Verdicts:
             yield Problem(
                 at=first.at,
                 task=first.id,
-                message=f"task {first.id} is open, but the spec is said to be complete",
+                message=f"task {first.id} is open, but a closing document says that all is done",
                 help=f"finish {first.id}, say why it is left, or correct the report",
                 related=(*claims, *pointed_at(others)),
             )

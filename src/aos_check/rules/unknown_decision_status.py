@@ -1,9 +1,8 @@
-"""A decision has a status that means nothing, or none at all.
+"""A decision has an unknown status, or none.
 
-A reader must be able to tell what holds from what is only considered. Use one of proposed,
-accepted, rejected, deprecated and superseded, in any language; drafts and the like count as
-proposed, what is implemented as accepted. MADR leaves the status to the author: there an absent one
-is no problem.
+A reader must see whether the decision is in force. Use one of proposed, accepted, rejected,
+deprecated and superseded, in any language. Drafts count as proposed, and implemented decisions as
+accepted. In MADR the status is optional.
 
 ## Flagged
 
@@ -98,15 +97,15 @@ _OPTIONAL = ("madr", "log")
 
 @project_rule("ADR001", doc=__doc__, severity=Severity.ERROR, weak=Severity.WARNING)
 def unknown_decision_status(project: Project) -> Verdicts:
-    """Judge every decision by its status."""
+    """Report every decision with an unknown status, or without one that it must have."""
     unfilled = {mark.at for document in project.documents for mark in document.placeholders}
     for decision in project.decisions:
         if decision.status is DecisionStatus.OTHER:
             yield Problem(
                 at=decision.status_at or decision.at,
-                message=f"the status of decision {decision.id}, "
-                f'"{shortened(decision.status_text, _SHORT)}", is none that is known',
-                help=f"write {_WORDS}",
+                message=f"decision {decision.id} has the unknown status "
+                f'"{shortened(decision.status_text, _SHORT)}"',
+                help=f"use {_WORDS}",
             )
         elif _lacks_status(decision) and (decision.status_at or decision.at) not in unfilled:
             yield Problem(
@@ -118,7 +117,7 @@ def unknown_decision_status(project: Project) -> Verdicts:
 
 
 def _lacks_status(decision: Decision) -> bool:
-    """Whether it must have one and has not; a list of choices is told apart by its placeholder."""
+    """Return True if the decision must have a status and has none."""
     optional = decision.form in _OPTIONAL and not decision.status_text
     return decision.status is DecisionStatus.NONE and not optional
 

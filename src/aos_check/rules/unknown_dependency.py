@@ -1,7 +1,7 @@
-"""A task waits for a task or group that is not there.
+"""A task depends on a task or group that does not exist.
 
-Whoever wants to know whether work may begin looks for it in vain; often the ids were renumbered and
-the dependency was not. Name what is meant, by its present id.
+Nobody can tell whether work may start. Often the tasks were renumbered and the dependency was not.
+Name the intended task by its current id.
 
 ## Flagged
 
@@ -20,7 +20,7 @@ the dependency was not. Name what is meant, by its present id.
   - [ ] 2.1 Write tests (depends on 1.7)  <!-- TASK004 -->
 ```
 
-## Accepted: every loose way to say it
+## Accepted: loose ways to write dependencies
 
 ```md agent-os/specs/2025-10-08-login/tasks.md
 # Task Breakdown: Login
@@ -62,7 +62,7 @@ from aos_check.progress.dependencies import DependencyNames, Work, called
 
 @project_rule("TASK004", doc=__doc__, severity=Severity.ERROR)
 def unknown_dependency(project: Project) -> Verdicts:
-    """Look for everything that a task or group waits for."""
+    """Report every dependency of a task or group that does not exist."""
     for spec in project.specs:
         if spec.tasks and spec.tasks.tracked:
             names = DependencyNames(spec.tasks)
@@ -77,8 +77,8 @@ def _judge(work: Work, names: DependencyNames) -> Iterator[Problem]:
             yield Problem(
                 at=dependency.at,
                 task=work.id if isinstance(work, Task) else None,
-                message=f"{called(work)} depends on {wanted}, which is not there",
-                help="name a task or group of this file by its present id",
+                message=f"{called(work)} depends on {wanted}, which does not exist",
+                help="name a task or group of this file by its current id",
             )
 
 

@@ -1,7 +1,7 @@
 """A task names a requirement that does not exist.
 
-The task cannot be checked against what it is meant for; often the requirement was renumbered or
-dropped. Name the one that is meant, or write it down.
+The task cannot be checked against its goal. Often the requirement was renumbered or deleted. Name
+the intended requirement, or write it.
 
 ## Flagged
 
@@ -22,7 +22,7 @@ dropped. Name the one that is meant, or write it down.
 - [ ] **Task 1.2**: Sign out (FR-007)  <!-- TASK011 -->
 ```
 
-## Accepted: requirements without ids of their own
+## Accepted: requirements without ids
 
 ```md .praxis-os/specs/approved/2025-10-08-login/srd.md
 # Login: Software Requirements Document
@@ -53,7 +53,7 @@ _SHOWN = 5
 
 @project_rule("TASK011", doc=__doc__, severity=Severity.ERROR)
 def unknown_requirement(project: Project) -> Verdicts:
-    """Look for every requirement that a task names, where any has an id."""
+    """Report every requirement that a task names and the spec does not have."""
     for spec in project.specs:
         known = {plain(requirement.id) for requirement in spec.requirements}
         for task in spec.all_tasks() if known else ():
@@ -64,6 +64,6 @@ def unknown_requirement(project: Project) -> Verdicts:
                 yield Problem(
                     at=task.at,
                     task=task.id,
-                    message=f"task {task.id} names {names}, which no requirement of {spec.id} has",
-                    help="name the requirement that is meant, or write it down",
+                    message=f"task {task.id} names {names}, but {spec.id} has no such requirement",
+                    help="name the intended requirement, or write it",
                 )

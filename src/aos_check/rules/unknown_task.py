@@ -1,8 +1,7 @@
-"""A commit names a task that is not there.
+"""A commit names a task that does not exist.
 
-A reference that leads nowhere looks like one that does, and the work behind it is not accounted
-for. Name a task as it is called in the tree of this commit: the spec by its folder, slug or
-number, the task by its id.
+The reference looks valid, but the work belongs to no task. Name a task that is in the tree of this
+commit: the spec by its folder, slug or number, the task by its id.
 
 ## Flagged
 
@@ -22,7 +21,7 @@ Add the form
 Task: login#7                      <!-- GIT002 -->
 ```
 
-## Flagged: a spec that is not there
+## Flagged: a spec that does not exist
 
 ```md .agent-os/specs/2025-10-08-login/tasks.md
 # Spec Tasks
@@ -71,16 +70,16 @@ def unknown_task(commit: Commit) -> Verdicts:
     """Report every reference that fits no task."""
     for named in commit.named:
         if not named.fits:
-            where = f"{named.spec.id} has no such task" if named.spec else "no task is called that"
+            where = f"{named.spec.id} has no such task" if named.spec else "there is no such task"
             yield Problem(
                 at=commit.at(named.line),
                 spec=named.spec.id if named.spec else None,
-                message=f'{commit.called} names "{named.text}", and {where}',
+                message=f'{commit.called} names "{named.text}", but {where}',
                 help=_help(named),
             )
 
 
 def _help(named: NamedTask) -> str:
     if named.nearest:
-        return f"name one that is there, such as {' or '.join(named.nearest)}"
-    return "find the task with `aos-check next`, or among all with `aos-check export`"
+        return f"name an existing one, such as {' or '.join(named.nearest)}"
+    return "find the task with `aos-check next`, or list all with `aos-check export`"

@@ -1,10 +1,9 @@
-"""A line looks like an artifact and cannot be read as one.
+"""A line looks like part of an artifact but cannot be read.
 
-What cannot be read is judged by no rule: the task behind an unknown mark counts as open, and in a
-task file without any boxes nothing is checked at all. Write the line in a form that says what it
-means.
+No rule checks a line that cannot be read. A task with an unknown mark counts as open, and a task
+file without any boxes is not checked at all. Write the line in a form that the layout knows.
 
-## Flagged: marks that nobody knows
+## Flagged: unknown marks
 
 ```md .agent-os/specs/2025-10-08-login/tasks.md
 # Spec Tasks
@@ -25,7 +24,7 @@ means.
 - 1.2 Validate the e-mail
 ```
 
-## Flagged: front matter that is no YAML
+## Flagged: front matter that is not YAML
 
 ```md docs/adr/0001-use-postgres.md DOC001:4
 ---
@@ -83,7 +82,7 @@ from aos_check.model.rule import Verdicts, project_rule
 
 @project_rule("DOC001", doc=__doc__, severity=Severity.WARNING)
 def unread_artifact(project: Project) -> Verdicts:
-    """Pass on what reading could make nothing of."""
+    """Report every line that could not be read."""
     for document in project.all_documents():
         for mark in document.unread:
             yield Problem(
@@ -95,6 +94,6 @@ def unread_artifact(project: Project) -> Verdicts:
         if spec.tasks and spec.tasks.cut_at:
             yield Problem(
                 at=spec.tasks.cut_at,
-                message="more dependencies are named than are checked, from here on",
+                message="too many dependencies: those from here on are not checked",
                 help="name the group that holds the tasks, or split the file",
             )

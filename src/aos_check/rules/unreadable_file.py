@@ -1,7 +1,7 @@
 """An artifact cannot be read.
 
-Nothing in it is checked, so its silence means nothing. It is not UTF-8, holds a NUL byte, is too
-large or nests too deeply. Save it as UTF-8, or split it; everything else is still checked.
+Nothing in it is checked. It is not UTF-8, contains a NUL byte, is too large or nests too deeply.
+Save it as UTF-8, or split it. All other files are still checked.
 
 ## Flagged: not UTF-8
 
@@ -19,7 +19,7 @@ large or nests too deeply. Save it as UTF-8, or split it; everything else is sti
 >>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>
 ```
 
-## Accepted: other languages, and files that are no artifacts
+## Accepted: other languages, and files that are not artifacts
 
 ```md .agent-os/specs/2025-10-08-login/tasks.md
 # Spec Tasks
@@ -41,10 +41,10 @@ from aos_check.model.rule import Verdicts, project_rule
 
 @project_rule("DOC004", doc=__doc__, severity=Severity.ERROR)
 def unreadable_file(project: Project) -> Verdicts:
-    """Report every file that reading gave up on."""
+    """Report every file that could not be read."""
     for mark in project.unreadable:
         yield Problem(
             at=mark.at,
             message=f"this file cannot be read: {mark.text}",
-            help="put the file right, or it stays unchecked",
+            help="fix the file: until then, nothing in it is checked",
         )

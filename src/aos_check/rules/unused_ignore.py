@@ -1,7 +1,7 @@
 """A suppression suppresses nothing, or gives no reason.
 
-An ignore that names no rule never did anything. One that outlives its problem hides the next one.
-One without a reason cannot be judged by anybody, so it has no effect. Delete it, or say why.
+A suppression that names no rule has no effect. One that outlives its problem hides the next one.
+One without a reason cannot be reviewed, so it has no effect. Delete it, or add the reason.
 
 ## Flagged
 
@@ -43,14 +43,14 @@ from aos_check.model.rule import Suppressions, Verdicts, suppression_rule
 
 @suppression_rule("DOC007", doc=__doc__, severity=Severity.WARNING)
 def unused_ignore(suppressions: Suppressions) -> Verdicts:
-    """Report both kinds, each where it stands."""
+    """Report unused suppressions, and those without a reason."""
     guide = _Guide(suppressions.names)
     for ignore in suppressions.unused:
         unknown = [word for word in ignore.codes if word.lower() not in guide.words]
         if codes := ", ".join(word for word in ignore.codes if word.lower() in guide.words):
             yield Problem(
                 at=ignore.at,
-                message=f"{codes} is suppressed here and has nothing to report",
+                message=f"{codes} is suppressed here but has nothing to report",
                 help=f"delete {codes} from the suppression",
             )
         if unknown or not ignore.codes:
@@ -60,7 +60,7 @@ def unused_ignore(suppressions: Suppressions) -> Verdicts:
         yield Problem(
             at=ignore.at,
             message=f"the suppression of {codes or 'nothing'} gives no reason, so it has no effect",
-            help="write the reason behind the bracket",
+            help="write the reason after the bracket",
         )
 
 
@@ -69,7 +69,7 @@ def _names_no_rule(ignore: Ignore, words: Iterable[str], guide: _Guide) -> Probl
         nearest = guide.nearest(listed.partition(",")[0])
         return Problem(
             at=ignore.at,
-            message=f"there is no rule {listed}, so nothing is suppressed by that",
+            message=f"there is no rule {listed}, so this suppresses nothing",
             help=f"name a rule{f', the nearest is {nearest}' if nearest else ''}, or delete it",
         )
     return Problem(
@@ -78,7 +78,7 @@ def _names_no_rule(ignore: Ignore, words: Iterable[str], guide: _Guide) -> Probl
 
 
 class _Guide:
-    """Knows every word that names a rule, and which of them somebody may have meant."""
+    """The words that name a rule, and the nearest of them to an unknown word."""
 
     def __init__(self, names: Sequence[str]) -> None:
         self._names = {name.lower(): name for name in names}
@@ -87,7 +87,7 @@ class _Guide:
         self._guesses = _MAX_GUESSES
 
     def nearest(self, word: str) -> str:
-        """The code or name of the rule that is most like `word`; nothing if none is."""
+        """Return the code or name that is nearest to `word`; "" if none is near."""
         self._guesses -= 1
         if self._guesses < 0:
             return ""
@@ -95,6 +95,6 @@ class _Guide:
         return self._names[found[0]] if found else ""
 
 
-# A guess takes its time, and a document may hold as many suppressions as lines.
+# A guess takes time, and a document may have a suppression on every line.
 _MAX_GUESSES = 200
 _LONGEST = 40
