@@ -320,7 +320,7 @@ def test_a_configuration_has_a_size() -> None:
         ("xyzzy = 1", "see `aos-check schema config` for the keys there are"),
         (
             "[tool.aos-check]\nselect = []",
-            "leave out its header: in aos-check.toml the keys stand at top level",
+            "leave out its header: in aos-check.toml the keys are at top level",
         ),
     ],
 )

@@ -1,4 +1,4 @@
-"""The baseline: findings that stood there when a project began, and do not count."""
+"""The baseline: known findings, which do not count."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from aos_check.model.finding import Finding, Report
 from aos_check.reporters.style import whole
 
 MAX_SIZE = 16 * 1024 * 1024
-"""How large a baseline may be, in bytes."""
+"""The largest baseline, in bytes."""
 
 
 def known(content: bytes, path: str) -> frozenset[str]:
@@ -21,7 +21,7 @@ def known(content: bytes, path: str) -> frozenset[str]:
 
 
 def apply(report: Report, fingerprints: Iterable[str]) -> Report:
-    """The report in which the findings of the baseline do not count."""
+    """The report, with the findings in the baseline marked as such."""
     wanted = frozenset(fingerprints)
     return replace(
         report,
@@ -32,20 +32,20 @@ def apply(report: Report, fingerprints: Iterable[str]) -> Report:
 
 
 def written(findings: Iterable[Finding]) -> str:
-    """The file for these findings, in an order that makes small differences."""
+    """The text of a baseline with these findings, in an order that keeps diffs small."""
     return _as_text([_entry(finding) for finding in findings])
 
 
 def pruned(content: bytes, path: str, findings: Iterable[Finding]) -> tuple[str, int]:
-    """The file without what is no longer found, and how much that is."""
-    there = {finding.fingerprint for finding in findings}
+    """The baseline without findings that are gone, and their number."""
+    present = {finding.fingerprint for finding in findings}
     entries = _entries(content, path)
-    kept = [entry for entry in entries if entry["fingerprint"] in there]
+    kept = [entry for entry in entries if entry["fingerprint"] in present]
     return _as_text(kept), len(entries) - len(kept)
 
 
 def _entry(finding: Finding) -> dict[str, Any]:
-    """What a person needs to know of a finding; only the fingerprint is read again."""
+    """A finding, for people to read; aos-check reads only the fingerprint."""
     return {
         "code": finding.code,
         "path": whole(finding.problem.at.path) or None,
@@ -60,7 +60,7 @@ def _as_text(entries: list[dict[str, Any]]) -> str:
 
 
 def _entries(content: bytes, path: str) -> list[dict[str, Any]]:
-    remedy = "write it anew with `aos-check baseline`"
+    remedy = "write a new one with `aos-check baseline`"
     if len(content) > MAX_SIZE:
         raise CannotCheckError(f"the baseline {path} is larger than 16 MiB", remedy)
     try:

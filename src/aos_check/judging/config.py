@@ -1,6 +1,6 @@
-"""The configuration: from a TOML file to one frozen value, where an unknown key is an error.
+"""Reads the configuration from TOML into one frozen value. An unknown key is an error.
 
-The classes are plain: pydantic reads a file into them, and where there is none it is not imported.
+The classes are plain dataclasses. pydantic fills them, and is imported only if there is a file.
 """
 
 from __future__ import annotations
@@ -33,10 +33,10 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 FILES = ("pyproject.toml", "aos-check.toml", ".aos-check.toml")
-"""Where a configuration may stand in a folder; one of them, not two."""
+"""The names of a configuration file. A folder may have only one of them."""
 
 MAX_SIZE = 256 * 1024
-"""How large a configuration may be, in bytes."""
+"""The largest configuration, in bytes."""
 
 MAX_READ = 4 * MAX_SIZE
 """How much of a file is read to see whether it is a configuration, in bytes."""
@@ -50,45 +50,45 @@ ApprovalLevelName: TypeAlias = Literal["none", "status", "pinned", "separate", "
 
 @dataclass(frozen=True)
 class CommitsTable:
-    """What is asked of a commit."""
+    """The requirements for a commit."""
 
     __pydantic_config__ = AS_TABLE
 
     require: Literal["exists", "started", "done"] = "done"
-    """How far the task that a commit names must be."""
+    """The state that the named task must have."""
     trailers: tuple[str, ...] = ("Task",)
     """Trailers that name a task."""
     max_ticks: int = 5
-    """A commit that marks more tasks done is a finding."""
+    """The most tasks that a commit may mark done."""
     bots: tuple[str, ...] = ("dependabot[bot]", "renovate[bot]")
     """Authors who need no task for dependency manifests and lock files."""
     waivable: tuple[str, ...] = ("GIT001",)
     """Codes that a commit may waive."""
     waivers_by: tuple[str, ...] = ()
-    """Who may waive, by mail address; empty: anyone."""
+    """Mail addresses of those who may waive; empty: anyone."""
 
 
 @dataclass(frozen=True)
 class ApprovalTable:
-    """How well an approval must be proved."""
+    """The requirements for an approval."""
 
     __pydantic_config__ = AS_TABLE
 
     level: ApprovalLevelName | None = None
-    """The level that work on a spec requires; status, unless it is said."""
+    """The level that work on a spec requires; by default status."""
     approvers: tuple[str, ...] | Literal["CODEOWNERS"] = ()
     """Mail addresses of those who may approve, or the word CODEOWNERS."""
     statuses: tuple[str, ...] = ()
-    """Statuses that count as approved, beside the layout's own."""
+    """More statuses that count as approved."""
     members: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Mail addresses of an owner in CODEOWNERS: @user or @org/team."""
+    """Mail addresses of each owner in CODEOWNERS: @user or @org/team."""
     allowed_signers: str | None = None
-    """File of this repository that names the keys of signers."""
+    """A file of this repository with the keys of signers."""
 
 
 @dataclass(frozen=True)
 class AgentsTable:
-    """What a coding agent's hook answers."""
+    """The answers of a coding agent's hook."""
 
     __pydantic_config__ = AS_TABLE
 
@@ -102,7 +102,7 @@ class AgentsTable:
 
 @dataclass(frozen=True)
 class RoadmapTable:
-    """When the roadmap must follow."""
+    """The time by which the roadmap must follow."""
 
     __pydantic_config__ = AS_TABLE
 
@@ -112,16 +112,16 @@ class RoadmapTable:
 
 @dataclass(frozen=True)
 class Config:
-    """Everything that can be configured; without a file, the defaults."""
+    """All settings; without a file, the defaults."""
 
     __pydantic_config__ = AS_TABLE
 
     layouts: tuple[str, ...] = ()
-    """Layouts to look for; empty: all that are known."""
+    """Layouts to look for; empty: all."""
     projects: tuple[str, ...] = ()
-    """Folders that hold a project; empty: found."""
+    """Folders of projects; empty: found automatically."""
     decisions: tuple[str, ...] = ()
-    """More folders that hold decision records."""
+    """More folders with decision records."""
     select: tuple[str, ...] = ("ALL",)
     """Rules to run: codes, prefixes or names."""
     ignore: tuple[str, ...] = ()
@@ -129,7 +129,7 @@ class Config:
     severity: Mapping[str, Level] = field(default_factory=dict)
     """Severity by code, prefix or name."""
     enforce_since: str | None = None
-    """A date or a revision: older commits are not judged."""
+    """A date or a revision: older commits are not checked."""
     code: tuple[str, ...] = ("**",)
     """What counts as code …"""
     exempt: tuple[str, ...] = ()
@@ -154,7 +154,7 @@ class Config:
 
 @dataclass(frozen=True, slots=True)
 class _Origin:
-    """The file that a configuration was read from, and the table in it."""
+    """The file of a configuration, and the table in it."""
 
     path: str
     text: str
@@ -167,7 +167,7 @@ class _Origin:
 
 @dataclass(frozen=True)
 class FileConfig(Config):
-    """A configuration that knows where it was read."""
+    """A configuration that knows its file."""
 
     origin: _Origin = field(kw_only=True, compare=False)
 
@@ -178,7 +178,7 @@ class FileConfig(Config):
 
 @cache
 def adapter() -> TypeAdapter[Config]:
-    """What reads a configuration, and knows its JSON Schema."""
+    """The pydantic adapter, which also knows the JSON Schema."""
     from pydantic import TypeAdapter
 
     return TypeAdapter(Config)
@@ -201,7 +201,7 @@ def find(read: Read, folders: Iterable[str]) -> tuple[Config, str | None]:
 
 
 def find_in(tree: Tree, below: str = "") -> tuple[Config, str | None]:
-    """The nearest configuration in a tree, from the folder `below` up to the top."""
+    """The nearest configuration in a tree, from the folder `below` upwards."""
     return find(lambda path: content(tree, path, MAX_READ), above(below))
 
 
@@ -212,7 +212,7 @@ def above(below: str) -> list[str]:
 
 
 def load(read: Read, path: str) -> Config:
-    """The configuration in the file `path`, which must be there."""
+    """The configuration in the file `path`, which must exist."""
     text = _text(read, path)
     if text is None:
         raise CannotCheckError(f"there is no configuration file {path}", "correct --config")
@@ -220,7 +220,7 @@ def load(read: Read, path: str) -> Config:
 
 
 def parse(text: str, path: str) -> Config:
-    """The configuration that `text` holds; `path` is named in errors and tells which table."""
+    """The configuration in `text`. `path` decides the table, and errors name it."""
     table = _TABLE if _is_pyproject(path) else ()
     found = _within(_loaded(text, path), table)
     if found is None:
@@ -250,7 +250,7 @@ def _validated(found: object, origin: _Origin) -> Config:
 
 
 def _faults(config: Config) -> Iterator[tuple[tuple[str, ...], str]]:
-    """What is wrong beyond the types: the key, and what it must be."""
+    """The faults that types do not show: the key, and what it must be."""
     if config.commits.max_ticks < 1:
         yield ("commits", "max-ticks"), "greater than or equal to 1"
     for name, layout in config.layout.items():
@@ -269,8 +269,8 @@ _DEEP = re.compile(r"""(?:\.[ \t]*(?:"[^"\n]*"|'[^'\n]*'|[\w-]+)[ \t]*){200}""")
 
 
 def _loaded(text: str, path: str) -> object:
-    """The text as TOML. Whatever a reader of TOML may trip over is the file's fault."""
-    # The reader takes the square of a key's names in time and memory.
+    """The text as TOML. Any failure of the reader is reported as a fault of the file."""
+    # The reader needs time and memory for the square of a key's names.
     if deep := _DEEP.search(text):
         line = text.count("\n", 0, deep.start()) + 1
         raise _NotTomlError(f"{path}:{line}: this key has more than 200 names", "correct the file")
@@ -305,11 +305,11 @@ def _text(read: Read, path: str) -> str | None:
         return None if content is None else content.decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         reason = "it is not UTF-8" if isinstance(error, ValueError) else error.strerror
-        raise CannotCheckError(f"{path} cannot be read: {reason}", "put the file right") from error
+        raise CannotCheckError(f"{path} cannot be read: {reason}", "fix the file") from error
 
 
 def _refuse_oversized(path: str, content: bytes) -> None:
-    """Refuse the file, unless it is a pyproject.toml that does not speak of this tool."""
+    """Refuse the file, unless it is a pyproject.toml without a table of this tool."""
     if not _is_pyproject(path) or _HEADER.search(content.decode("utf-8", "replace")):
         raise CannotCheckError(
             f"{path} is larger than {MAX_SIZE // 1024} KiB, and no configuration is", "shorten it"
@@ -322,7 +322,7 @@ _HEADER = re.compile(
 
 
 def _governs(path: str, text: str) -> bool:
-    """True when the file is a configuration of this tool; a pyproject.toml need not be one."""
+    """Return True if the file configures this tool; a pyproject.toml may not."""
     if not _is_pyproject(path):
         return True
     if "aos" not in text:
@@ -346,7 +346,7 @@ def _is_pyproject(path: str) -> bool:
 
 
 def _refusal(error: ValidationError, origin: _Origin) -> CannotCheckError:
-    """The first thing that is wrong, as a sentence, and how many more there are."""
+    """The first fault as a sentence, and the number of others."""
     lines = lines_of_keys(origin.text)
     faults: dict[tuple[int, tuple[str, ...]], list[ErrorDetails]] = {}
     for details in error.errors(include_url=False, include_input=False):
@@ -356,7 +356,7 @@ def _refusal(error: ValidationError, origin: _Origin) -> CannotCheckError:
     if where == ("tool",) and not origin.table:
         return CannotCheckError(
             f"{origin.path}:{line}: there is a table [tool.aos-check], as in pyproject.toml",
-            f"leave out its header: in {origin.path} the keys stand at top level",
+            f"leave out its header: in {origin.path} the keys are at top level",
         )
     message, remedy = _fault(list(where), faults[line, where])
     more = f" (and {len(faults) - 1} more)" if faults.keys() - {(line, where)} else ""
@@ -378,7 +378,7 @@ _EXPECTED = {
 def _line(
     details: ErrorDetails, lines: Mapping[tuple[str, ...], int], table: tuple[str, ...]
 ) -> int:
-    """The line of what an error is about."""
+    """The line of an error."""
     return _line_of([str(part) for part in details["loc"]], lines, table)
 
 
@@ -426,7 +426,7 @@ _LONGEST = 200
 
 
 def _nearest(where: list[str]) -> str | None:
-    """The valid key that looks most like the last of `where`, from its own table if it can be."""
+    """The valid key that is nearest to the last of `where`, preferably of the same table."""
     import difflib
 
     wrong = kebab(where[-1])[:_LONGEST]

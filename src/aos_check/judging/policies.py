@@ -1,4 +1,4 @@
-"""What a configuration says, in the words of those who do the work."""
+"""Translates a configuration into the policies of the packages below."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from aos_check.reading.snapshot import Sources
 
 
 def commit_policy_of(config: Config) -> CommitPolicy:
-    """What is asked of commits."""
+    """The policy for commits."""
     commits = config.commits
     return CommitPolicy(
         require=commits.require,
@@ -26,7 +26,7 @@ def commit_policy_of(config: Config) -> CommitPolicy:
 
 
 def approval_policy_of(config: Config) -> ApprovalPolicy:
-    """What is asked of approvals, as far as the configuration alone says it."""
+    """The policy for approvals, without the approvers that CODEOWNERS names."""
     approval = config.approval
     approvers = approval.approvers
     return ApprovalPolicy(
@@ -38,14 +38,14 @@ def approval_policy_of(config: Config) -> ApprovalPolicy:
 
 
 def layouts_of(config: Config) -> tuple[Layout, ...]:
-    """The layouts to look for, the user's own first."""
+    """The layouts to look for, those of the user first."""
     own = tuple(config.layout.values())
     known = (*own, *(layout for layout in shipped() if layout.name not in config.layout))
     return tuple(layout for layout in known if not config.layouts or layout.name in config.layouts)
 
 
 def sources_of(config: Config) -> Sources:
-    """Where artifacts are looked for."""
+    """The places and layouts of artifacts."""
     return Sources(
         layouts=layouts_of(config),
         roots=config.projects or None,

@@ -1,4 +1,4 @@
-"""Suppressions in documents: which findings they silence, and which of them silence nothing."""
+"""Suppressions in documents: the findings that they silence, and those that silence nothing."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from aos_check.model.rule import Rule, Suppressions
 
 
 class Suppressor:
-    """The suppressions of all documents; it remembers which of their codes were of use."""
+    """The suppressions of all documents. It remembers which of their words silenced a finding."""
 
     def __init__(
         self, projects: Iterable[Project], allowed: Collection[Ignore] | None = None
     ) -> None:
         ignores = ignores_of(projects)
         self._ignores = ignores if allowed is None else without_new(ignores, allowed)
-        # Both may be many, so that no ignore is looked at for each finding, nor the reverse.
+        # A set, because both suppressions and findings may be many.
         self._spoken = {
             _Word(ignore.at.path, ignore.line, word.lower())
             for ignore in self._ignores
@@ -31,7 +31,7 @@ class Suppressor:
         self._used: set[_Word] = set()
 
     def covers(self, rule: Rule, at: Place) -> bool:
-        """True when a suppression with a reason speaks of `rule` at that place."""
+        """Return True if a suppression with a reason names `rule` at that place."""
         useful = {
             word
             for name in words_for(rule)
@@ -42,9 +42,10 @@ class Suppressor:
         return bool(useful)
 
     def account(self, known: Iterable[Rule], unjudged: Collection[Rule]) -> Suppressions:
-        """What DOC007 is about, once every rule has spoken. `known` are all rules there are.
+        """Return the input of DOC007, after every other rule has run. `known` are all rules.
 
-        A word that names one of the `unjudged` rules may well silence something another time.
+        A word that names one of the `unjudged` rules is not unused: it may silence something in
+        another run.
         """
         open_names = {name for rule in unjudged for name in words_for(rule)}
         idle = [
@@ -79,22 +80,22 @@ def ignores_of(projects: Iterable[Project]) -> tuple[Ignore, ...]:
 
 
 def without_new(ignores: Iterable[Ignore], known: Iterable[Ignore]) -> tuple[Ignore, ...]:
-    """Those of `ignores` that are among the `known`; lines may have moved in the meantime."""
-    left = Counter(map(_saying, known))
+    """Those of `ignores` that are also in `known`, wherever their lines are now."""
+    left = Counter(map(_content, known))
     kept = []
     for ignore in ignores:
-        if left[_saying(ignore)] > 0:
-            left[_saying(ignore)] -= 1
+        if left[_content(ignore)] > 0:
+            left[_content(ignore)] -= 1
             kept.append(ignore)
     return tuple(kept)
 
 
-def _saying(ignore: Ignore) -> tuple[str, tuple[str, ...], str, bool, str]:
+def _content(ignore: Ignore) -> tuple[str, tuple[str, ...], str, bool, str]:
     return ignore.at.path, ignore.codes, ignore.reason, ignore.line is None, ignore.text
 
 
 class _Word(NamedTuple):
-    """A word of a suppression, in lower case, with the file and the line that it speaks of."""
+    """A word of a suppression, in lower case, with its file and line; None for the whole file."""
 
     path: str
     line: int | None
