@@ -7,13 +7,28 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from aos_check.git import Repository
+from tests.support.client import CLIENT
 from tests.support.forge import Forge
 from tests.support.git_repo import Repo, neutral_environment
 from tests.support.pre_commit import Installed, install
 from tests.support.sample_project import project
 from tests.support.shared import made_once
+
+# A process that shares its core with others may be halted for longer than the usual 0.2 seconds.
+settings.register_profile("parallel", deadline=10_000)
+settings.load_profile("parallel")
+
+# Hundreds of tests start `aos-check`: it is compiled once, as where it is installed.
+os.environ["PYTHONDONTWRITEBYTECODE"] = ""
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip what needs a client that is not here."""
+    if item.get_closest_marker("client") and not CLIENT:
+        pytest.skip("Claude Code is not installed: set CLAUDE, or put `claude` on the path")
 
 
 @pytest.fixture

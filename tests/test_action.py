@@ -7,6 +7,7 @@ tests/test_ci.py.
 from __future__ import annotations
 
 import json
+import shutil
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -87,17 +88,17 @@ def act_anew(forge: Forge, installed: Installed) -> Act:
     """Check out what an event is about, and run all steps, as on a machine of its own."""
 
     def run(event: Happening, *, cache: Path = installed.cache, **inputs: str) -> Outcome:
-        job = forge.folder / f"job-{len(list(forge.folder.glob('job-*')))}"
-        checkout = forge.checkout(event, job / "shop")
-        return ActionRun(installed.action, job / "temp", cache, event, checkout.top, inputs).run()
+        checkout = forge.checkout(event, forge.folder / "job" / "shop")
+        temp = forge.folder / "job" / "temp"
+        return ActionRun(installed.action, temp, cache, event, checkout.top, inputs).run()
 
     return run
 
 
 class TestEvents:
-    def test_a_good_pull_request(self, forge: Forge, act_anew: Act) -> None:
+    def test_a_good_pull_request(self, forge: Forge, act: Act) -> None:
         forge.desk.commit(GOOD, DONE)
-        outcome = act_anew(forge.request("login"))
+        outcome = act(forge.request("login"))
         assert outcome.ok, outcome.log
         assert (outcome.outputs["exit-code"], outcome.outputs["commits"]) == ("0", "1")
         assert "no problems found" in outcome.summary
@@ -196,16 +197,14 @@ class TestHostile:
         assert not list(forge.folder.rglob("pwned"))
 
     def test_nothing_that_was_put_into_the_cache_is_run(
-        self, forge: Forge, tmp_path: Path, act_anew: Act
+        self, forge: Forge, installed: Installed, tmp_path: Path, act_anew: Act
     ) -> None:
         forge.desk.commit(GOOD, DONE)
-        asked = forge.request("login")
-        poisoned = tmp_path / "poisoned"
-        assert act_anew(asked, cache=poisoned).ok
+        poisoned = shutil.copytree(installed.cache, tmp_path / "poisoned")
         [wheel] = poisoned.rglob("mistletoe-*.whl")
         with zipfile.ZipFile(wheel, "a") as opened:
             opened.writestr("click/__init__.py", f"open({str(tmp_path / 'pwned')!r}, 'w')")
-        outcome = act_anew(asked, cache=poisoned)
+        outcome = act_anew(forge.request("login"), cache=poisoned)
         assert not outcome.ok
         assert "DO NOT MATCH THE HASHES" in outcome.log
         assert not (tmp_path / "pwned").exists()

@@ -1047,12 +1047,12 @@ def digests(text: str) -> tuple[str, dict[str, str]]:
 
 
 class TestProperties:
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=60)
     @given(papers())
     def test_what_changes_no_word_never_makes_an_approval_stale(self, paper: Paper) -> None:
         assert digests(paper.tidied()) == digests(paper.plain())
 
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=60)
     @given(papers(), st.data(), WORD)
     def test_a_changed_word_does_and_the_requirement_is_named(
         self, paper: Paper, data: st.DataObject, word: str
@@ -1072,7 +1072,7 @@ class TestProperties:
         assert after != whole
         assert [key for key in each if each[key] != now[key]] == [f"FR-{number:03}"]
 
-    @settings(max_examples=30, deadline=None)
+    @settings(max_examples=30)
     @given(papers(), SENTENCE)
     def test_a_new_or_gone_requirement_is_named(self, paper: Paper, words: list[str]) -> None:
         whole, each = digests(paper.plain())
@@ -1082,7 +1082,7 @@ class TestProperties:
         assert now.items() - each.items() == {(key := f"FR-{len(now):03}", now[key])}
         assert {key: now[key] for key in each} == each
 
-    @settings(max_examples=30, deadline=None)
+    @settings(max_examples=30)
     @given(papers(), WORD)
     def test_words_outside_the_requirements_count_too(self, paper: Paper, word: str) -> None:
         whole, each = digests(paper.plain())

@@ -1,28 +1,24 @@
 """The hooks in the real Claude Code client, against a model whose turns a test has written.
 
-The client is what the variable CLAUDE names, or `claude` on the path; it is given a home of its own
-and reaches nothing but this machine.
+The client is given a home of its own, and reaches nothing but this machine.
 """
 
 from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from tests.support.client import CLIENT
 from tests.support.git_repo import Repo
 from tests.support.sample_project import SPEC, project, tasks
 from tests.support.scripted_model import ScriptedModel, Turn, use
 
-CLIENT = os.environ.get("CLAUDE") or shutil.which("claude")
-pytestmark = pytest.mark.skipif(
-    not CLIENT, reason="Claude Code is not installed: set CLAUDE, or put `claude` on the path"
-)
+pytestmark = pytest.mark.client
 
 CODE = "src/app.py"
 TASKS = f"{SPEC}/tasks.md"
@@ -61,7 +57,7 @@ class Session:
         home.mkdir(exist_ok=True)
         with ScriptedModel([*turns, {"text": "finished"}, {"text": "finished"}]) as model:
             done = subprocess.run(
-                [str(CLIENT), "-p", "go", "--permission-mode", "acceptEdits",
+                [CLIENT, "-p", "go", "--permission-mode", "acceptEdits",
                  "--allowedTools", "Write", "Edit", "Bash", "--output-format", "json"],
                 cwd=self.repo.top, env=self._environment(home, model.url),
                 stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False, timeout=120,

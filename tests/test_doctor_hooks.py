@@ -257,6 +257,7 @@ def pre_commit_run(repo: Home, *arguments: str) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+@pytest.mark.pre_commit
 class TestPreCommit:
     @pytest.fixture
     def repo(self, repo: Home) -> Home:

@@ -33,12 +33,7 @@ def on_path(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     program = folder / "aos-check"
     program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m aos_check "$@"\n')
     program.chmod(0o755)
-    return {
-        "PATH": f"{folder}{os.pathsep}{os.environ['PATH']}",
-        # As where it is installed: no run compiles all of it anew, whatever this one is told.
-        "PYTHONDONTWRITEBYTECODE": "",
-        "PYTHONPYCACHEPREFIX": str(folder / "compiled"),
-    }
+    return {"PATH": f"{folder}{os.pathsep}{os.environ['PATH']}"}
 
 
 @pytest.fixture

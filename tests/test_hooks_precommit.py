@@ -9,6 +9,8 @@ import pytest
 from tests.support.hooks import BAD, CODE, TASKS, Answer, Commits, Hooked, specified
 from tests.support.pre_commit import Installed
 
+pytestmark = pytest.mark.pre_commit
+
 
 @pytest.fixture
 def fresh(installed: Installed, tmp_path: Path) -> Hooked:

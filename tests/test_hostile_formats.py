@@ -24,7 +24,7 @@ from tests.support.git_repo import Repo
 from tests.support.reports import EVIL, HOSTILE, hostile, nowhere, report, somewhere
 from tests.support.sample_project import project
 
-FEW = settings(max_examples=60, deadline=None)
+FEW = settings(max_examples=60)
 ALL = "x".join(EVIL)
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from click.testing import CliRunner
 
 from aos_check.model.errors import CannotCheckError
 from aos_check.setup import file_edits as putting
@@ -120,24 +121,17 @@ def test_the_configuration_is_accepted(name: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", PUT_IN)
 def test_the_files_are_what_others_read(name: str, tmp_path: Path) -> None:
-    pytest.importorskip("pre_commit")
-    pytest.importorskip("check_jsonschema")
+    clientlib = pytest.importorskip("pre_commit.clientlib")
+    check_jsonschema = pytest.importorskip("check_jsonschema")
     repo = started(name, tmp_path)
     init(repo, name)
-    run_module(repo, "pre_commit", "validate-config")
+    assert clientlib.load_config(repo.top / pre_commit.FILE)["repos"]
     for file in (repo.top / workflow.FOLDER).glob("*"):
         schema = ("--builtin-schema", "vendor.github-workflows")
-        run_module(repo, "check_jsonschema", *schema, str(file))
+        result = CliRunner().invoke(check_jsonschema.main, [*schema, str(file)])
+        assert result.exit_code == 0, result.output
     settings = json.loads((repo.top / claude_code.FILE).read_bytes())
     assert {event for event in claude_code.hooks() if event in settings["hooks"]}
-
-
-def run_module(repo: Repo, *arguments: str) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", *arguments], cwd=repo.top, env=environment(), capture_output=True,
-        text=True, check=False,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stdout + done.stderr
 
 
 @pytest.mark.parametrize(

@@ -72,7 +72,7 @@ def agree(text: str) -> bool:
     return read(text) == expected
 
 
-@settings(max_examples=2_500, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=1_000, suppress_health_check=list(HealthCheck))
 @given(DOCUMENTS)
 def test_any_text(text: str) -> None:
     assert read(text) == read_by_mistletoe(text)

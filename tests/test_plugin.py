@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
 import subprocess
@@ -17,6 +16,7 @@ import pytest
 from aos_check import HOME, __version__
 from aos_check.agents import AGENTS, claude_code, dialect_of
 from aos_check.cli import cli
+from tests.support.client import CLIENT
 from tests.support.git_repo import environment
 
 ROOT = Path(__file__).parents[1]
@@ -185,11 +185,7 @@ def test_the_guide_leads_somewhere() -> None:
         assert (ROOT / "docs" / target).exists(), target
 
 
-CLIENT = os.environ.get("CLAUDE") or shutil.which("claude")
-
-
 def validated(folder: Path, home: Path) -> subprocess.CompletedProcess[str]:
-    assert CLIENT
     quiet = {"DISABLE_AUTOUPDATER": "1", "CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC": "1"}
     return subprocess.run(
         [CLIENT, "plugin", "validate", str(folder), "--strict"],
@@ -198,19 +194,14 @@ def validated(folder: Path, home: Path) -> subprocess.CompletedProcess[str]:
     )  # fmt: skip
 
 
-NEEDS_CLIENT = pytest.mark.skipif(
-    CLIENT is None, reason="the client is neither in CLAUDE nor on the path"
-)
-
-
-@NEEDS_CLIENT
+@pytest.mark.client
 @pytest.mark.parametrize("folder", [PLUGIN, ROOT], ids=["plugin", "marketplace"])
 def test_the_client_has_nothing_to_say_against_it(folder: Path, tmp_path: Path) -> None:
     done = validated(folder, tmp_path)
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-@NEEDS_CLIENT
+@pytest.mark.client
 def test_the_client_would_say_something(tmp_path: Path) -> None:
     copy = tmp_path / "plugin"
     shutil.copytree(PLUGIN, copy)

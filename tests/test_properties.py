@@ -87,7 +87,7 @@ def test_ids_made_from_places_are_unique(text: str) -> None:
             assert len(made) == len(set(made))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(FRAGMENTS, min_size=1, max_size=4).map("".join))
 def test_no_text_takes_long_by_repetition(fragment: str) -> None:
     """A pattern that backtracks over a repeated fragment would not come back to say so."""

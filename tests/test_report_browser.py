@@ -30,9 +30,12 @@ FLAGS = (
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 )  # fmt: skip
 
-pytestmark = pytest.mark.skipif(
-    not (DRIVER and BROWSER), reason="there is no chromium with its chromedriver on the path"
-)
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(
+        not (DRIVER and BROWSER), reason="there is no chromium with its chromedriver on the path"
+    ),
+]
 
 
 class Shown(NamedTuple):

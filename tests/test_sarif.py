@@ -199,10 +199,12 @@ def test_nothing_in_a_message_is_a_link_or_a_placeholder() -> None:
     assert "{name}" in text
 
 
-def test_more_than_code_scanning_takes_is_cut_and_said() -> None:
-    light = [finding(severity=Severity.WARNING, fingerprint=str(n)) for n in range(MAX_RESULTS)]
+def test_more_than_code_scanning_takes_is_cut_and_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert MAX_RESULTS == 25_000
+    monkeypatch.setattr("aos_check.reporters.sarif.MAX_RESULTS", 100)
+    light = [finding(severity=Severity.WARNING, fingerprint=str(n)) for n in range(100)]
     run = run_of(report(*light, finding(fingerprint="heavy")))
-    assert len(run["results"]) == MAX_RESULTS
+    assert len(run["results"]) == 100
     assert run["results"][-1]["partialFingerprints"]["aosCheck/v1"] == "heavy"
     (said,) = run["invocations"][0]["toolExecutionNotifications"]
     assert said["message"]["text"] == "results that are not listed: 1."

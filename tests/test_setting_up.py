@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from aos_check.model.errors import CannotCheckError
@@ -109,7 +109,6 @@ REPOS = st.lists(
 )
 
 
-@settings(deadline=None)
 @given(REPOS, st.booleans(), st.sampled_from([None, False]), st.sampled_from([2, 4]))
 def test_any_configuration_of_hooks_comes_back(
     repos: list[Any], crlf: bool, flow: bool | None, indent: int
@@ -192,7 +191,6 @@ EVENTS = st.dictionaries(
 )
 
 
-@settings(deadline=None)
 @given(
     st.dictionaries(WORDS, VALUES, max_size=3),
     st.none() | EVENTS,

@@ -50,8 +50,6 @@ class Home(Repo):
             "HOME": str(self.home),
             "PATH": f"{self.bin}{os.pathsep}{os.environ['PATH']}",
             "PRE_COMMIT_HOME": str(folder / "pre-commit"),
-            "PYTHONDONTWRITEBYTECODE": "",
-            "PYTHONPYCACHEPREFIX": os.environ.get("PYTHONPYCACHEPREFIX", str(folder / "compiled")),
         }
 
     def doctor(self, *only: str, env: dict[str, str] | None = None) -> Seen:
