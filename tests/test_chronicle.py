@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from aos_check.git import Repository, open_worktree
+from aos_check.history.commit_reader import CommitReader
 from aos_check.history.commits import CommitPolicy
-from aos_check.history.ranges import CommitJudge
-from aos_check.history.timeline import CurrentState, ReplayedHistory, summarize
+from aos_check.history.timeline.main_line import CurrentState
 from aos_check.history.timeline.record import Age, Count, Timeline, spread, time_of
+from aos_check.history.timeline.summary import summarize
 from aos_check.judging.checking import check
 from aos_check.judging.subject import Selection, Subject
 from aos_check.model.change import CommitRecord, Person
@@ -26,7 +27,6 @@ from tests.support.git_repo import Repo
 from tests.support.sample_project import SPEC, project, tasks
 
 TASKS = f"{SPEC}/tasks.md"
-HOMES = ("context", ".agent-os", "agent-os")
 
 
 def on(day: int, hour: int = 12) -> dict[str, str]:
@@ -56,9 +56,9 @@ def told(top: Path, since: str | None = None) -> tuple[Timeline, tuple[Finding, 
     projects = projects_of(Snapshot(tree))
     findings = found_in(projects, tree)
     with Repository.open(top) as repository:
-        history = CommitJudge(repository, Sources(), CommitPolicy(), date(2026, 5, 31))
-        past = ReplayedHistory(repository, history, HOMES, since)
-        return summarize(past, CurrentState(projects, tree, findings, prints)), findings
+        reader = CommitReader(repository, Sources(), CommitPolicy(), date(2026, 5, 31))
+        present = CurrentState(projects, tree, findings, prints)
+        return summarize(reader, present, since), findings
 
 
 def age_of(code: str, told: tuple[Timeline, tuple[Finding, ...]]) -> Age:
@@ -115,7 +115,7 @@ class TestProgress:
         repo.write({**project()})
         timeline, _ = told(repo.top)
         assert (timeline.head, timeline.samples, timeline.contributions) == (None, (), None)
-        assert timeline.gaps == ("there are no commits yet: nothing can be told of the past",)
+        assert timeline.gaps == ("there are no commits yet, so there is no history",)
 
 
 SUBTASKS = "- [{whole}] 1. Form\n  - [{part}] 1.1 Mail\n"
@@ -221,13 +221,13 @@ class TestDeeds:
         commit(repo, 1, "specify", project())
         timeline, _ = told(repo.top, "v9")
         assert (timeline.contributions, len(timeline.samples)) == (None, 1)
-        assert "what commits did cannot be told: v9 is no commit" in timeline.gaps[0]
+        assert "the work of each commit is not known: v9 is no commit" in timeline.gaps[0]
 
 
 def test_of_a_long_history_the_newest_commits_are_looked_at(
     repo: Repo, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("aos_check.history.timeline.past.MOST_COMMITS", 2)
+    monkeypatch.setattr("aos_check.history.timeline.main_line.MAX_COMMITS", 2)
     commit(repo, 1, "wrong", {**project(), TASKS: WRONG})
     for day in (2, 3, 4):
         commit(repo, day, "more\n\nTask: login#1", {TASKS: f"Day {day}.\n\n{WRONG}"})

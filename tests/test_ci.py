@@ -133,7 +133,7 @@ class TestPullRequest:
         asked = forge.request("login")
         run = Run(forge, asked)
         assert run.code == 1
-        assert "the one under check changes ignore" in run.summary
+        assert "the checked one changes ignore" in run.summary
         assert Run(forge, asked, "--config-from", asked.sha).code == 0
 
     def test_a_bare_task_means_the_branch_that_asks(self, forge: Forge) -> None:
@@ -292,7 +292,7 @@ class TestPush:
         pushed.payload["repository"] = {"default_branch": "trunk"}
         run = Run(forge, pushed)
         assert run.code == 2
-        assert "nothing tells what login adds" in run.told
+        assert "the commits that login adds are not known" in run.told
         assert "fetch-depth: 0" in run.told
 
 

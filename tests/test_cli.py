@@ -600,7 +600,7 @@ class TestWhatIsNamedWrongly:
         write(here, {TASKS: BAD})
         result = check("--stdin", path, given="")
         assert (result.exit_code, result.stdout) == (2, "")
-        assert "is no artifact" in result.stderr or "is a folder" in result.stderr
+        assert "is not an artifact" in result.stderr or "is a folder" in result.stderr
 
     def test_a_prefix_is_not_explained(self) -> None:
         result = run("explain", "TASK")

@@ -122,7 +122,7 @@ class TestTelling:
         result = repo.run("doctor", env=repo.env)
         assert result.exit_code == 2
         assert result.stdout == ""
-        assert "there is no repository around" in result.stderr
+        assert "is not inside a repository" in result.stderr
         assert "help: " in result.stderr
 
     def test_a_gate_that_there_is_not(self, repo: Home) -> None:

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 import pytest
 
-from aos_check.git import Repository
+from aos_check.git.merging import Merges
 from tests.support.git_repo import Repo
 from tests.support.sample_project import FUNCTIONAL, SPEC, project, roadmap, tasks
 
@@ -537,7 +537,7 @@ class TestPolicyFromTheBase:
         strictly = (*judged, "--config-from", base)
         report = repo.report(*strictly, "--config", "ci/rules.toml")
         assert [finding["code"] for finding in report["findings"]] == ["GIT001"]
-        note = f"the configuration is that of {base}; the one under check changes ignore"
+        note = f"the configuration is that of {base}; the checked one changes ignore"
         assert note in report["notes"]
         report = repo.report(*strictly, "--config", "ci/more.toml")
         assert [finding["code"] for finding in report["findings"]] == ["GIT001"]
@@ -631,7 +631,7 @@ class TestMergesThatGitDoesNotRedo:
     def test_two_parents_with_a_git_that_is_old(
         self, repo: Repo, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(Repository, "automerge", lambda *_: None)
+        monkeypatch.setattr(Merges, "automerge", lambda *_: None)
         old, new = repo.git("rev-parse", "HEAD"), finish(repo, "1")
         first, second = branches(repo, new, old)
         for parents in ((first, second), (second, first)):

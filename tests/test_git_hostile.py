@@ -118,7 +118,7 @@ def test_a_partial_clone_runs_nothing_to_fetch_what_it_lacks(tmp_path: Path) -> 
         for url in (f"ext::sh -c touch% {ran}", f"ssh://x/{ran}", str(repo.top)):
             clone.git("config", "remote.origin.url", url)
             clone.git("config", "core.sshCommand", f"touch {ran}")
-            with pytest.raises(CannotCheckError, match="lacks the object"):
+            with pytest.raises(CannotCheckError, match="is missing from this repository"):
                 opened.commit_tree(head).read("a.md", 9)
     assert not ran.exists()
 
@@ -152,7 +152,7 @@ def test_a_pipe_among_the_attributes_ends_with_a_remedy(
             lambda: opened.changes(first, second),
             lambda: list(opened.changes_of([(second, first)])),
         ):
-            with pytest.raises(CannotCheckError, match="does not come to an end") as caught:
+            with pytest.raises(CannotCheckError, match="does not finish") as caught:
                 ask()
             assert ".gitattributes" in caught.value.remedy
 

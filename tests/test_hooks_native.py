@@ -238,7 +238,7 @@ class TestServer:
         repo.slip("chore: looser", {"aos-check.toml": 'ignore = ["GIT"]\n'})
         loosened = repo.attempt("push", "origin", "topic")
         assert loosened.code == 0
-        assert "the one under check changes ignore" in loosened.screen
+        assert "the checked one changes ignore" in loosened.screen
         repo.slip("feat: more", {CODE: "x = 2\n"})
         refused = repo.attempt("push", "origin", "topic")  # on its own former state, too
         assert refused.code == 1

@@ -229,7 +229,7 @@ class TestWaivers:
             ("GIT001 …", "GIT001", "…", None, "it gives no reason"),
             ("GIT001 until 2026-12-31", "GIT001", "", date(2026, 12, 31), "it gives no reason"),
             *(
-                ("GIT001 moving until " + day, "GIT001", "moving", None, f"{day} is no date")
+                ("GIT001 moving until " + day, "GIT001", "moving", None, f"{day} is not a date")
                 for day in ("2026-13-01", "2026-02-30", "20261231", "31.12.2026", "２０２６-12-31")
             ),
         ],

@@ -101,7 +101,7 @@ def test_a_submodule_is_said_to_be_left_out_and_can_be_checked(repo: Repo, tmp_p
     with_submodules(repo, Repo(tmp_path / "other"), "web/sub")
     worktree = open_worktree(repo.top)
     assert listed(worktree) == [".gitmodules", "a.md"]
-    assert worktree.note == "the submodule web/sub is not looked into: run aos-check there"
+    assert worktree.note == "the submodule web/sub is not checked: run aos-check there"
     assert open_worktree(repo.top, Path("web")).note == worktree.note
     touch(repo, "app/b.md")
     assert open_worktree(repo.top, Path("app")).note == ""
@@ -110,7 +110,7 @@ def test_a_submodule_is_said_to_be_left_out_and_can_be_checked(repo: Repo, tmp_p
 
 def test_several_submodules_are_named_in_one_note(repo: Repo, tmp_path: Path) -> None:
     with_submodules(repo, Repo(tmp_path / "other"), "one", "two\x1b[2J")
-    note = "the submodules one, 'two\\x1b[2J' are not looked into: run aos-check in each"
+    note = "the submodules one, 'two\\x1b[2J' are not checked: run aos-check in each"
     assert open_worktree(repo.top).note == note
 
 
@@ -121,7 +121,7 @@ def test_git_is_not_waited_for_when_it_waits_for_a_pipe(
     os.mkfifo(repo.top / named)
     repo.git("config", "core.excludesFile", str(repo.top / named))
     monkeypatch.setattr("aos_check.git.program.TIMEOUT", 0.2)
-    with pytest.raises(CannotCheckError, match="git does not come to an end") as caught:
+    with pytest.raises(CannotCheckError, match="does not finish") as caught:
         open_worktree(repo.top)
     assert "core.excludesFile" in caught.value.remedy
 

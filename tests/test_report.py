@@ -169,7 +169,7 @@ class TestWithoutHistory:
             file.unlink() if file.is_file() else file.rmdir()
         (repo.top / ".git").rmdir()
         page = page_of(repo)
-        assert "there is no repository: nothing can be told of the past" in page.text
+        assert "there is no repository, so there is no history" in page.text
         assert "There is no history to draw from." in page.text
         assert "Commits not known" in page.text
         assert number(page, "tasks") == 1

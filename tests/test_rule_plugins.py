@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 
 from aos_check.judging import plugins
-from aos_check.judging.check_input import CheckRequest
 from aos_check.judging.judge import Modes, judge, open_subject
+from aos_check.judging.request import CheckRequest
 from aos_check.judging.testing import TODAY, examples, run
 from aos_check.model.change import Change, Commit
 from aos_check.model.finding import Severity

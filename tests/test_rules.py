@@ -443,10 +443,10 @@ class TestApproval:
         problem = problem_of("SPEC004", self.project(approval))
         assert problem.message == (
             "work on 2025-10-08-login is under way, but its requirements are not approved: "
-            "listed is asked for, and pinned is proved"
+            "listed is required, and pinned is proved"
         )
         assert problem.help == (
-            "have the requirements approved with `aos-check approve 2025-10-08-login`"
+            "get the requirements approved with `aos-check approve 2025-10-08-login`"
         )
         assert [it.message for it in problem.related] == ["task 1 is done"]
 
@@ -456,8 +456,8 @@ class TestApproval:
         document = Document("s/login/functional-spec.md", Role.REQUIREMENTS)
         problem = problem_of("SPEC004", self.project(approval, documents=(document,)))
         assert problem.at == Place("s/login/functional-spec.md")
-        assert problem.message.endswith('not approved: "in review/" stands against it')
-        assert "take away" in problem.help
+        assert problem.message.endswith('not approved: "in review/" contradicts it')
+        assert "remove what contradicts" in problem.help
 
     def test_where_nothing_speaks_it_stands_at_the_requirements(self) -> None:
         tasks = Document("s/login/tasks.md", Role.TASKS)
@@ -503,7 +503,7 @@ class TestApproval:
             "FR-3 is new",
         ]
         assert problem_of("SPEC004", subject).message.endswith(
-            "what was approved has changed since"
+            "the approved text has changed since"
         )
 
 

@@ -18,7 +18,7 @@ from aos_check.progress import (
     approval_in_brief,
     approval_in_words,
 )
-from aos_check.progress.before_work import approve
+from aos_check.progress.next_step import approve
 from aos_check.progress.step import StepContext
 from aos_check.reading.layouts import shipped
 from tests.support.reading import projects
@@ -98,7 +98,7 @@ class TestBeforeWork:
     def test_an_idea_becomes_requirements(self) -> None:
         found = only({f"{LOGIN}/planning/raw-idea.md": "# Idea\n\nSign in.\n"}).step
         assert (found.kind, found.text) == (StepKind.WRITE, "write planning/requirements.md")
-        assert found.why == "nothing says yet what is to be built"
+        assert found.why == "no document says what to build"
 
     @pytest.mark.parametrize("tasks", [None, "- [ ] **Slice 1: Form**\n"])
     def test_a_question_is_answered_first(self, tasks: str | None) -> None:
@@ -122,7 +122,7 @@ class TestBeforeWork:
     def test_where_nobody_asks_for_an_approval_tasks_come_next(self) -> None:
         found = only({f"{LOGIN}/planning/requirements.md": REQUIREMENTS})
         assert (found.step.kind, found.step.text) == (StepKind.WRITE, "write tasks.md")
-        assert approval_in_brief(found.spec.approval) == "not asked"
+        assert approval_in_brief(found.spec.approval) == "not required"
 
     def test_a_spec_in_one_file_gets_its_tasks_there(self) -> None:
         found = only({"agent-os/specs/2025-10-08-login.md": REQUIREMENTS}).step
@@ -133,13 +133,13 @@ class TestBeforeWork:
             projects({f"{LOGIN}/planning/requirements.md": REQUIREMENTS})
         )
         assert (spec_progress.step.why, spec_progress.rest) == (
-            "its layout keeps no task list",
+            "its layout has no task list",
             "without a task list",
         )
 
     def test_tasks_without_states_get_boxes(self) -> None:
         found = step("# Tasks\n\n### Task 1.1: Form\n\n### Task 1.2: Mail\n")
-        assert (found.kind, found.text) == (StepKind.WRITE, "give the tasks of tasks.md boxes")
+        assert (found.kind, found.text) == (StepKind.WRITE, "add boxes to the tasks in tasks.md")
 
 
 class TestWork:
@@ -166,7 +166,7 @@ class TestWork:
             (
                 "- [ ] 1.0 Form\n  - [x] 1.1 Tests\n- [ ] 2.0 Mail\n",
                 "1.0",
-                "nothing below it is open any more: finish it, or tick it",
+                "no task below it is open: finish it, or tick it",
             ),
             ("- [ ] 1.0 Form\n- [/] 2.0 Mail\n", "2.0", "it is in progress"),
             (
@@ -187,7 +187,7 @@ class TestWork:
             (
                 "- [x] 1.0 Form\n- [ ] 2.0 Mail (depends on 1.0)\n",
                 "2.0",
-                "it is the first open task, and all that it depends on is done",
+                "it is the first open task, and everything it depends on is done",
             ),
             (
                 "- [/] 1.0 Form\n  - [ ] 1.1 Tests (depends on 2.0)\n- [ ] 2.0 Mail\n",
@@ -249,7 +249,7 @@ class TestWork:
             StepKind.GATE,
             'pass the gate "Validation Gate"',
         )
-        assert found.step.why == "task 2.1 stands behind it, and one criterion is open"
+        assert found.step.why == "task 2.1 comes after it, and one criterion is open"
         assert "Ada has signed in once" in found.step.how
         assert found.gate is not None
         assert found.gate.title == "Validation Gate"
@@ -269,7 +269,7 @@ class TestWork:
             - [ ] The tests pass
             """)
         assert found.task == "1.1"
-        assert found.why.endswith(': task 2.1 stands behind the gate "Validation Gate"')
+        assert found.why.endswith(': task 2.1 comes after the gate "Validation Gate"')
 
     def test_work_before_the_gate_goes_on(self) -> None:
         found = only(
@@ -309,7 +309,7 @@ class TestAfterwards:
 
     def test_the_status_is_brought_up_to_date(self) -> None:
         found = only(awos(status="Draft", tasks="- [x] **Slice 1: Form**\n")).step
-        assert (found.kind, found.text) == (StepKind.CLOSE, "bring the status up to date")
+        assert (found.kind, found.text) == (StepKind.CLOSE, "update the status")
 
     def test_but_not_where_nobody_does(self) -> None:
         files = {
@@ -338,8 +338,8 @@ class TestApproval:
     @pytest.mark.parametrize(
         ("approval", "brief", "whole"),
         [
-            (Approval(), "not asked", "not asked"),
-            (Approval(vetoes=(Mark("Draft", Place("a")),)), "not asked", "not asked"),
+            (Approval(), "not required", "not required"),
+            (Approval(vetoes=(Mark("Draft", Place("a")),)), "not required", "not required"),
             (Approval(asked=ApprovalLevel.STATUS), "not approved", "not approved"),
             (
                 Approval(asked=ApprovalLevel.STATUS, vetoes=(Mark("Draft", Place("a")),)),
@@ -374,16 +374,16 @@ class TestApproval:
             (
                 {"own": (Mark("Ada approved it and wrote it too", Place("approval.json", 3)),)},
                 "Ada approved it and wrote it too",
-                "somebody who did not write them runs `aos-check approve 'sign in'`",
+                "a person who did not write them runs `aos-check approve 'sign in'`",
             ),
             (
                 {"unproved": "the approval is not committed yet"},
                 "the approval is not committed yet",
-                "whoever approved them commits the record",
+                "the person who approved them commits the record",
             ),
             (
                 {"level": ApprovalLevel.STATUS},
-                "separate is asked for, and status is proved",
+                "separate is required, and status is proved",
                 "a person reads them and runs `aos-check approve 'sign in'`",
             ),
         ],
@@ -427,7 +427,7 @@ class TestActive:
     @pytest.mark.parametrize("begun", ["- [/] 1. A\n", "- [x] 1. A\n- [ ] 2. B\n"])
     def test_the_only_one_that_is_begun(self, begun: str) -> None:
         name, why = self.found(login="- [ ] 1. A\n", mail=begun)
-        assert (name, why) == ("mail", "it is the only spec whose tasks are begun and not finished")
+        assert (name, why) == ("mail", "it is the only spec with tasks begun and not finished")
 
     def test_the_first_on_the_roadmap(self) -> None:
         name, why = self.found(
@@ -442,12 +442,12 @@ class TestActive:
 
     def test_the_first_by_its_path(self) -> None:
         name, why = self.found(login="- [ ] 1. A\n", mail="- [ ] 1. A\n")
-        assert (name, why) == ("login", "it is the first by its path with a free task")
+        assert (name, why) == ("login", "it is the first by path with a free task")
 
     def test_the_first_that_asks_for_anything(self) -> None:
         waits = "- [ ] 1. A (depends on 2)\n- [ ] 2. B (depends on 1)\n"
         name, why = self.found(login=waits, mail=waits)
-        assert (name, why) == ("login", "no task is free, and it is the first by its path")
+        assert (name, why) == ("login", "no task is free, and it is the first by path")
 
     def test_what_is_said_to_be_done_comes_last(self) -> None:
         files = self.specs(mail="- [ ] 1. A\n") | awos(
@@ -458,5 +458,5 @@ class TestActive:
         assert (spec_progress.name, why) == ("mail", "it is the only spec with open tasks")
 
     def test_none(self) -> None:
-        assert self.found(login="- [x] 1. A\n") == (None, "no spec asks for anything")
+        assert self.found(login="- [x] 1. A\n") == (None, "no spec needs anything")
         assert active([]) == (None, "there are no specs")

@@ -51,9 +51,9 @@ FILES = {
 }
 OVERVIEW = """\
 this project  agent-os-2
-  spec   tasks           approval   roadmap    next
-▸ login  ████░░░░░░ 2/5  not asked  [ ] Login  2.1 Validate the e-mail
-  mail   no tasks        not asked  [ ] Mail   write tasks.md
+  spec   tasks           approval      roadmap    next
+▸ login  ████░░░░░░ 2/5  not required  [ ] Login  2.1 Validate the e-mail
+  mail   no tasks        not required  [ ] Mail   write tasks.md
   1 finished: form
 
 ▸ login is active: it is the only spec with open tasks
@@ -65,7 +65,7 @@ agent-os/specs/2025-10-08-login · agent-os-2
 documents     requirements  agent-os/specs/2025-10-08-login/planning/requirements.md
               tasks         agent-os/specs/2025-10-08-login/tasks.md
 requirements  1 with an id
-approval      not asked
+approval      not required
 tasks         ████░░░░░░ 2/5 (1 put aside)
                 1 Task Group 1: Form  ██████████ 2/2
                 2 Task Group 2: Mail  ░░░░░░░░░░ 0/3
@@ -73,7 +73,7 @@ open          [ ] 2.0  Send a mail          line 12
               [ ] 2.1  Validate the e-mail  line 13
 roadmap       [ ] Login  agent-os/product/roadmap.md:6
 next          login#2.1  Validate the e-mail
-              why: it is the first open task, and all that it depends on is done
+              why: it is the first open task, and everything it depends on is done
               file: agent-os/specs/2025-10-08-login/tasks.md:13
               commit message: Task: login#2.1
 
@@ -81,7 +81,7 @@ next          login#2.1  Validate the e-mail
 """
 NEXT = """\
 login#2.1  Validate the e-mail
-why: it is the first open task, and all that it depends on is done
+why: it is the first open task, and everything it depends on is done
 file: agent-os/specs/2025-10-08-login/tasks.md:13
 commit message: Task: login#2.1
 spec: login, as it is the only spec with open tasks
@@ -122,7 +122,7 @@ class TestStatus:
 
     def test_verbose_folds_nothing(self) -> None:
         shown = run("status", "--verbose").stdout
-        assert "  form   ██████████ 1/1  not asked  [x] Form   nothing is left to do" in shown
+        assert "  form   ██████████ 1/1  not required  [x] Form   nothing is left to do" in shown
         assert "finished" not in shown
 
     @pytest.mark.parametrize(
@@ -207,7 +207,7 @@ class TestStatus:
                 "asked": None,
                 "holds": False,
                 "stale": False,
-                "text": "not asked",
+                "text": "not required",
             },
             "gate": None,
             "milestone": {
@@ -222,7 +222,7 @@ class TestStatus:
                 "address": "login#2.1",
                 "path": f"{LOGIN}/tasks.md",
                 "line": 13,
-                "why": "it is the first open task, and all that it depends on is done",
+                "why": "it is the first open task, and everything it depends on is done",
             },
         }
 
@@ -261,14 +261,14 @@ class TestNext:
             "why: there are no tasks yet\n"
             f"file: {LOGIN}/tasks.md:1\n"
             f"do: write {LOGIN}/tasks.md\n"
-            "spec: login, as no task is free, and it is the first by its path\n"
+            "spec: login, as no task is free, and it is the first by path\n"
         )
 
     def test_nothing(self, here: Path) -> None:
         for folder in (LOGIN, MAIL):
             (here / folder / "tasks.md").write_text("- [x] 1. A\n", "utf-8")
         (here / "agent-os/product/roadmap.md").write_text(ROADMAP.replace("[ ]", "[x]"), "utf-8")
-        assert output("next") == "nothing is left to do\nwhy: no spec asks for anything\n"
+        assert output("next") == "nothing is left to do\nwhy: no spec needs anything\n"
         assert published("next") == {
             "schema": 1,
             "spec": None,
@@ -278,7 +278,7 @@ class TestNext:
                 "address": None,
                 "path": None,
                 "line": None,
-                "why": "no spec asks for anything",
+                "why": "no spec needs anything",
             },
         }
 
@@ -344,7 +344,7 @@ def test_what_an_encoding_lacks_is_drawn_in_ascii(here: Path) -> None:
         capture_output=True,
         check=True,
     )
-    assert "> login  ####------ 2/5  not asked" in done.stdout.decode("ascii")
+    assert "> login  ####------ 2/5  not required" in done.stdout.decode("ascii")
 
 
 class TestDrawing:

@@ -77,14 +77,14 @@ def test_a_dangling_link_is_not_followed(tmp_path: Path) -> None:
 
 def test_a_folder_is_no_file(tmp_path: Path) -> None:
     (tmp_path / "a").mkdir()
-    with pytest.raises(CannotCheckError, match="is not a file"):
+    with pytest.raises(CannotCheckError, match="is not a regular file"):
         replace_file(tmp_path / "a", b"new")
 
 
 @posix
 def test_a_pipe_is_no_file(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "a")
-    with pytest.raises(CannotCheckError, match="is not a file"):
+    with pytest.raises(CannotCheckError, match="is not a regular file"):
         replace_file(tmp_path / "a", b"new")
 
 

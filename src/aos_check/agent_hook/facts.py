@@ -16,7 +16,7 @@ from aos_check.model.approval import ApprovalLevel
 from aos_check.model.globs import Patterns
 from aos_check.model.wording import shortened
 from aos_check.progress import SpecProgress, StepKind, active, approval_in_brief
-from aos_check.progress.approval import lacks
+from aos_check.progress.approval import is_missing
 from aos_check.reading.snapshot import PAPER, ArtifactIndex
 
 _MOST_WAITING = 5
@@ -82,7 +82,7 @@ def _cover(root: str, spec_progress: SpecProgress | None, why: str) -> Cover:
     if spec_progress is None:
         said = f"no open task covers it: {why}. A new spec begins with `aos-check new spec NAME`"
         return Cover(root=root, spec="", covered=False, said=said)
-    covered = bool(spec_progress.spec.open_tasks()) and not lacks(spec_progress.spec.approval)
+    covered = bool(spec_progress.spec.open_tasks()) and not is_missing(spec_progress.spec.approval)
     step = spec_progress.step
     how = f": {step.how}" if step.how else ""
     said = (

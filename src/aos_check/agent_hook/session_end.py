@@ -15,8 +15,8 @@ from aos_check.agents.event import HookAnswer, HookVerdict
 from aos_check.history.commits import code_of, finished
 from aos_check.judging.policies import commit_policy_of
 from aos_check.model.change import Change
-from aos_check.progress.approval import lacks
-from aos_check.progress.overdue_milestones import overdue
+from aos_check.progress.approval import is_missing
+from aos_check.progress.milestones import overdue
 from aos_check.reading.compare import compare
 from aos_check.reading.snapshot import Snapshot
 
@@ -61,7 +61,7 @@ def _together(said: list[str]) -> HookAnswer:
 
 def _uncovered(code: tuple[str, ...], change: Change, facts: RepositoryFacts) -> Iterator[str]:
     """Code outside of any open task, and of those approved ones that this session finished."""
-    finished_in = [tick.spec.path for tick in change.ticks() if not lacks(tick.spec.approval)]
+    finished_in = [tick.spec.path for tick in change.ticks() if not is_missing(tick.spec.approval)]
     for cover in facts["covers"]:
         own = [path for path in code if cover_of(path, facts) is cover]
         worked = any(is_below(path, cover["root"]) for path in finished_in)

@@ -12,7 +12,7 @@ import click
 
 from aos_check.cli.output import emit
 from aos_check.git import Repository, find_top
-from aos_check.judging.check_input import CheckRequest
+from aos_check.judging.request import CheckRequest
 from aos_check.judging.worktree import open_projects
 from aos_check.model.errors import CannotCheckError
 from aos_check.reading.layouts import NAMES

@@ -13,7 +13,7 @@ from aos_check.cli.output import emit
 from aos_check.model.errors import CannotCheckError
 
 if TYPE_CHECKING:
-    from aos_check.judging.check_input import CheckRequest
+    from aos_check.judging.request import CheckRequest
 
 _STANDARD_OUTPUT = Path("-")
 _NO_CHANGE = "the page judges documents as they are; `aos-check check --range` judges commits"

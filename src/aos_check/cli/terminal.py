@@ -11,10 +11,10 @@ import click
 
 from aos_check.cli import options
 from aos_check.cli.output import say
-from aos_check.judging.console import Console
+from aos_check.judging.request import Console
 
 if TYPE_CHECKING:
-    from aos_check.judging.check_input import CheckRequest
+    from aos_check.judging.request import CheckRequest
 
 PATIENCE = 1.0
 """Seconds before a bar is shown."""
@@ -25,7 +25,7 @@ _WIDTH = 24
 
 def request_of(given: dict[str, Any], **more: Any) -> CheckRequest:  # noqa: ANN401 - fields of it
     """What the options ask a check to read, with a terminal to report to."""
-    from aos_check.judging.check_input import CheckRequest
+    from aos_check.judging.request import CheckRequest
 
     known = {name: given[name] for name in CheckRequest._fields if name in given}
     return CheckRequest(**known, **more, console=Terminal(quiet=given.get("quiet", False)))

@@ -8,7 +8,7 @@ from pathlib import Path
 from aos_check.cli.output import say
 from aos_check.git.files import replace_file
 from aos_check.history.messages import insert_trailer
-from aos_check.judging.check_input import CheckRequest
+from aos_check.judging.request import CheckRequest
 from aos_check.judging.revisions import RevisionReader, message_content
 from aos_check.model.errors import CannotCheckError
 

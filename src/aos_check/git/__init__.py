@@ -1,4 +1,4 @@
-"""The only door to git: a repository becomes trees, changes and commits."""
+"""Everything that runs git: repositories, their trees, changes and commits."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The contents of files as git stores them, asked for by object id of one child process."""
+"""The contents of files by object id, through one `git cat-file` process."""
 
 from __future__ import annotations
 
@@ -15,46 +15,46 @@ from aos_check.model.errors import CannotCheckError
 
 _ID = re.compile(r"[0-9a-f]{40,64}")
 _CHUNK = 1 << 16
-_MOST_AHEAD = 500  # questions, which must find room in a pipe that nobody reads as yet
-_KEPT = 1 << 16  # bytes of a content that is kept until it is wanted
+_MAX_AHEAD = 500  # requests, which must fit into a pipe that git does not read yet
+_MAX_KEPT = 1 << 16  # bytes of a content that is kept until it is read
 
 
 class Contents:
-    """Contents by object id, through one `git cat-file --batch` that starts when needed."""
+    """Reads contents through one `git cat-file --batch`, which starts when needed."""
 
     def __init__(self, git: Git) -> None:
         self._git = git
         self._child: subprocess.Popen[bytes] | None = None
-        self._ahead: deque[str] = deque()  # asked for and not answered yet
-        self._passed: dict[str, bytes] = {}  # answered before they were wanted
+        self._ahead: deque[str] = deque()  # requested and not answered yet
+        self._passed: dict[str, bytes] = {}  # answered before they were read
 
     def expect(self, blobs: Iterable[str]) -> None:
-        """Ask for what will soon be read, in about this order: git need not be waited for."""
+        """Request what will soon be read, in about this order, so that git works ahead."""
         if self._ahead:
             return
-        wanted = [blob for blob in islice(blobs, _MOST_AHEAD) if _ID.fullmatch(blob)]
+        wanted = [blob for blob in islice(blobs, _MAX_AHEAD) if _ID.fullmatch(blob)]
         if wanted:
             self._ask("".join(f"{blob}\n" for blob in wanted))
             self._ahead.extend(wanted)
 
     def read(self, blob: str, at_most: int) -> bytes:
-        """The first `at_most` bytes. Raises CannotCheckError where the object is not there."""
+        """The first `at_most` bytes. Raises CannotCheckError if the object is missing."""
         if not _ID.fullmatch(blob):
-            raise lacking(blob)
+            raise missing_object(blob)
         if blob in self._passed:
             return self._passed.pop(blob)[:at_most]
         while self._ahead:
             next_one = self._ahead.popleft()
             if next_one == blob:
                 return self._take(blob, at_most)
-            content = self._take(next_one, _KEPT + 1)
-            if len(content) <= _KEPT:
+            content = self._take(next_one, _MAX_KEPT + 1)
+            if len(content) <= _MAX_KEPT:
                 self._passed[next_one] = content
         self._ask(f"{blob}\n")
         return self._take(blob, at_most)
 
     def _take(self, blob: str, at_most: int) -> bytes:
-        """The next answer, which is that on `blob`; what is too much is dropped."""
+        """The next answer, which is for `blob`, without the bytes beyond `at_most`."""
         size = self._size(blob)
         answers = cast("IO[bytes]", self._started().stdout)
         content = answers.read(min(size, at_most))
@@ -67,39 +67,32 @@ class Contents:
         return content
 
     def close(self) -> None:
-        """End the child; reading on starts another."""
-        child, self._child = self._child, None
-        self._ahead.clear()
-        if child is None:
-            return
-        child.kill()
-        for pipe in (child.stdin, child.stdout):
-            cast("IO[bytes]", pipe).close()
-        child.wait()
-
-    def _ask(self, lines: str) -> None:
-        questions = cast("IO[bytes]", self._started().stdin)
-        with suppress(BrokenPipeError):  # then there is no answer, which is told
-            questions.write(lines.encode())
-            questions.flush()
-
-    def _size(self, blob: str) -> int:
-        """How large the object is, once its content is next to be read."""
-        answer = cast("IO[bytes]", self._started().stdout).readline().split()
-        if not answer:
-            raise self._died(blob)
-        if len(answer) != len(("id", "type", "size")):
-            raise lacking(blob)
-        return int(answer[2])
-
-    def _died(self, blob: str) -> CannotCheckError:
-        """The child ends where it cannot fetch what a partial clone lacks."""
+        """End the child process; the next read starts another."""
         child, self._child = self._child, None
         self._ahead.clear()
         if child is not None:
             child.kill()
             child.communicate()
-        return lacking(blob)
+
+    def _ask(self, lines: str) -> None:
+        questions = cast("IO[bytes]", self._started().stdin)
+        with suppress(BrokenPipeError):  # the missing answer is reported
+            questions.write(lines.encode())
+            questions.flush()
+
+    def _size(self, blob: str) -> int:
+        """The size of the object whose content comes next."""
+        answer = cast("IO[bytes]", self._started().stdout).readline().split()
+        if not answer:
+            raise self._died(blob)
+        if len(answer) != len(("id", "type", "size")):
+            raise missing_object(blob)
+        return int(answer[2])
+
+    def _died(self, blob: str) -> CannotCheckError:
+        """The error when the child ends, as it does on an object missing from a partial clone."""
+        self.close()
+        return missing_object(blob)
 
     def _started(self) -> subprocess.Popen[bytes]:
         if self._child is None:
@@ -107,6 +100,6 @@ class Contents:
         return self._child
 
 
-def lacking(name: str) -> CannotCheckError:
-    """The error for an object that the repository should hold and does not."""
-    return CannotCheckError(f"this repository lacks the object {name}", FETCH)
+def missing_object(name: str) -> CannotCheckError:
+    """The error for an object that is missing from the repository."""
+    return CannotCheckError(f"the object {name} is missing from this repository", FETCH)

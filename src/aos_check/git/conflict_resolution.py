@@ -1,4 +1,4 @@
-"""Whether a conflict was settled by what the two sides have, and by nothing else."""
+"""Detection of conflicts that were resolved with lines of the two sides only."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 _MARK = 7  # characters of a conflict marker
 _BETWEEN = b"=" * _MARK
-_MOST = 1000  # places that are tried for the text after one conflict
+_MAX_PLACES = 1000  # that are tried for the text after one conflict
 
 
-class _Part(NamedTuple):
-    """The lines of both sides of a conflict, and the lines that follow, on which they agree."""
+class _ConflictLines(NamedTuple):
+    """The lines of both sides of a conflict, and the agreed lines that follow."""
 
     either: frozenset[bytes]
     agreed: tuple[bytes, ...]
@@ -20,7 +20,7 @@ class _Part(NamedTuple):
 def is_choice(draft: bytes, made: bytes, first: str, second: str) -> bool:
     """True when `made` is `draft` with lines of the two sides in place of each conflict.
 
-    `draft` is what git leaves, with conflict markers that name the commits `first` and `second`.
+    `draft` is git's merge, with conflict markers that name the commits `first` and `second`.
     """
     *parts, last = _parts(draft.splitlines(keepends=True), first.encode(), second.encode())
     lines = tuple(made.splitlines(keepends=True))
@@ -32,16 +32,16 @@ def is_choice(draft: bytes, made: bytes, first: str, second: str) -> bool:
     return _is_at(last, lines, end) and end in _reached(places, last.either, lines)
 
 
-def _is_at(part: _Part, lines: tuple[bytes, ...], at: int) -> bool:
+def _is_at(part: _ConflictLines, lines: tuple[bytes, ...], at: int) -> bool:
     return at >= 0 and lines[at : at + len(part.agreed)] == part.agreed
 
 
 def _reached(places: set[int], either: frozenset[bytes], lines: tuple[bytes, ...]) -> list[int]:
-    """Where one may be after any lines of a conflict, from any of the places."""
+    """The places that any lines of a conflict can lead to, from any of the places."""
     found: set[int] = set()
     for place in sorted(places):
         at = place
-        while at not in found and len(found) < _MOST:
+        while at not in found and len(found) < _MAX_PLACES:
             found.add(at)
             if at == len(lines) or lines[at] not in either:
                 break
@@ -49,16 +49,16 @@ def _reached(places: set[int], either: frozenset[bytes], lines: tuple[bytes, ...
     return sorted(found)
 
 
-def _parts(draft: list[bytes], first: bytes, second: bytes) -> Iterator[_Part]:
-    """The draft, cut behind each conflict; the first part has none before it."""
+def _parts(draft: list[bytes], first: bytes, second: bytes) -> Iterator[_ConflictLines]:
+    """The draft, cut after each conflict; the first part has none before it."""
     either: set[bytes] = set()
     agreed: list[bytes] = []
     inside = False
     for line in draft:
         if not inside and _marks(line, b"<", first):
-            # Between two conflicts with nothing between them, no line says which is which.
+            # No line tells two adjacent conflicts apart.
             if agreed or not either:
-                yield _Part(frozenset(either), tuple(agreed))
+                yield _ConflictLines(frozenset(either), tuple(agreed))
                 either, agreed = set(), []
             inside = True
         elif inside and _marks(line, b">", second):
@@ -67,7 +67,7 @@ def _parts(draft: list[bytes], first: bytes, second: bytes) -> Iterator[_Part]:
             agreed.append(line)
         elif line.rstrip() != _BETWEEN:
             either.add(line)
-    yield _Part(frozenset(either), tuple(agreed))
+    yield _ConflictLines(frozenset(either), tuple(agreed))
 
 
 def _marks(line: bytes, sign: bytes, commit: bytes) -> bool:

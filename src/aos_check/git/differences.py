@@ -1,4 +1,4 @@
-"""What differs between two trees, or between a tree and the index: paths and ids, no contents."""
+"""Differences between two trees, or a tree and the index: paths and ids, no contents."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from aos_check.git.blobs import lacking
+from aos_check.git.blobs import missing_object
 from aos_check.git.program import FETCH, Git
 from aos_check.git.trees import SUBMODULE, entry, unmerged
 from aos_check.model.change import PathChange
@@ -15,12 +15,12 @@ from aos_check.model.errors import CannotCheckError
 
 _RAW = ("--raw", "-z", "--no-abbrev", "--no-ext-diff", "--no-textconv", "--ignore-submodules=none")
 _RENAMES = ("-M", "-l1000")
-# Of `git add -N` only the name is in the index: it is no part of the commit to come.
+# After `git add -N` only the name is in the index: it is not part of the commit.
 _CACHED = ("--cached", "--ita-invisible-in-index")
 
 
 class Row(NamedTuple):
-    """One difference: ids as listings hold them, modes apart."""
+    """One difference; the ids are as in listings, the modes separate."""
 
     status: str
     modes: tuple[str, str]
@@ -28,7 +28,7 @@ class Row(NamedTuple):
     paths: tuple[str, str]
 
     def change(self) -> PathChange:
-        """The difference as rules know it."""
+        """The difference for rules."""
         before, after = self.ids
         return PathChange(
             self.paths[0] if before else None, self.paths[1] if after else None, before, after
@@ -36,7 +36,7 @@ class Row(NamedTuple):
 
 
 class Differences:
-    """Compares what git stores."""
+    """Compares stored trees."""
 
     def __init__(self, git: Git, *, shallow: bool) -> None:
         self._git = git
@@ -45,15 +45,15 @@ class Differences:
         self._empty = ""
 
     def between(self, before: str | None, after: str) -> tuple[PathChange, ...]:
-        """The changes from a commit or tree to another; renames are followed."""
+        """The changes from a commit or tree (None: the empty tree) to another, with renames."""
         return tuple(row.change() for row in self._trees(before, after, *_RENAMES))
 
     def staged(self, before: str | None) -> tuple[PathChange, ...]:
-        """The changes from a commit or tree to the index; renames are followed."""
+        """The changes from a commit or tree (None: the empty tree) to the index, with renames."""
         return tuple(row.change() for row in self._index(before, *_RENAMES))
 
     def plain(self, before: str | None, after: str | None) -> dict[str, Row]:
-        """What differs by path, a rename as both of its halves; without `after`, in the index."""
+        """The differences by path to `after` (None: the index); a rename is two of them."""
         if after is None:
             rows = self._index(before, "--no-renames")
         else:
@@ -61,14 +61,14 @@ class Differences:
         return {row.paths[1]: row for row in rows}
 
     def index(self) -> dict[str, str]:
-        """The ids of what the index holds."""
+        """The ids of the files in the index."""
         rows = self._index(None, "--no-renames")
         return {row.paths[1]: row.ids[1] for row in rows if row.modes[1] != SUBMODULE}
 
     def of_each(
         self, commits: Iterable[tuple[str, str | None]]
     ) -> Iterator[tuple[PathChange, ...]]:
-        """The change that each commit makes to its first parent, in order, as one stream."""
+        """The changes of each (commit, parent), in order; a parent of None is the empty tree."""
         pairs = list(commits)
         if not pairs:
             return
@@ -80,7 +80,7 @@ class Differences:
         header = next(fields, b"")
         for commit, _ in pairs:
             if header.decode("ascii") != commit:
-                raise lacking(commit)
+                raise missing_object(commit)
             header, found = b"", []
             for field in fields:
                 if not field.startswith(b":"):
@@ -104,7 +104,7 @@ class Differences:
 
     @property
     def empty(self) -> str:
-        """The id of the tree that holds nothing, which git knows without being told."""
+        """The id of the empty tree, which git knows in every repository."""
         if not self._empty:
             known = self._git.ask("rev-parse", "--show-object-format") or b""
             algorithm = hashlib.sha256 if known.strip() == b"sha256" else hashlib.sha1
@@ -112,10 +112,10 @@ class Differences:
         return self._empty
 
     def _expect_whole(self, before: str | None, after: str) -> None:
-        """A commit whose parents were not fetched only looks as if it added everything."""
+        """Raise CannotCheckError for a commit that seems to have no parents in a shallow clone."""
         if before is None and self._shallow and after in self._boundary():
             raise CannotCheckError(
-                f"the history is shallow: what came before {after[:10]} is not there", FETCH
+                f"the history is shallow: the parents of {after[:10]} are missing", FETCH
             )
 
     def _boundary(self) -> frozenset[str]:
@@ -135,7 +135,7 @@ def _rows(output: bytes) -> Iterator[Row]:
 
 
 def _row(facts: bytes, fields: Iterator[bytes]) -> Row:
-    """`:mode mode id id status`, and the path, or two of a rename, from the fields that follow."""
+    """A row from `:mode mode id id status` and the next field, or two for a rename."""
     old_mode, new_mode, old, new, status = facts[1:].decode("ascii").split(" ")
     before = os.fsdecode(next(fields))
     after = os.fsdecode(next(fields)) if status[0] in "RC" else before

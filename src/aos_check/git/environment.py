@@ -1,4 +1,4 @@
-"""Which repository is meant: the one around a folder, whatever the environment says of others."""
+"""The repository around a folder, whatever the environment says about others."""
 
 from __future__ import annotations
 
@@ -9,31 +9,22 @@ from pathlib import Path
 from aos_check.git.program import Git, find_program
 from aos_check.model.errors import CannotCheckError
 
-# A hook inherits these, and they may speak of another repository than the one asked for.
-_ELSEWHERE = frozenset(
+# A hook inherits these variables, and they may name another repository.
+_VARIABLES = frozenset(
     {
-        "GIT_ALTERNATE_OBJECT_DIRECTORIES",
-        "GIT_CEILING_DIRECTORIES",
-        "GIT_COMMON_DIR",
-        "GIT_DIR",
-        "GIT_IMPLICIT_WORK_TREE",
-        "GIT_INDEX_FILE",
-        "GIT_NAMESPACE",
-        "GIT_OBJECT_DIRECTORY",
-        "GIT_PREFIX",
-        "GIT_QUARANTINE_PATH",
-        "GIT_SHALLOW_FILE",
-        "GIT_WORK_TREE",
+        "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_CEILING_DIRECTORIES", "GIT_COMMON_DIR", "GIT_DIR",
+        "GIT_IMPLICIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_NAMESPACE", "GIT_OBJECT_DIRECTORY",
+        "GIT_PREFIX", "GIT_QUARANTINE_PATH", "GIT_SHALLOW_FILE", "GIT_WORK_TREE",
     }
-)
-_NEVER = frozenset({"GIT_CEILING_DIRECTORIES", "GIT_PREFIX"})
+)  # fmt: skip
+_IGNORED = frozenset({"GIT_CEILING_DIRECTORIES", "GIT_PREFIX"})
 _FOLDERS = ("GIT_COMMON_DIR", "GIT_DIR", "GIT_OBJECT_DIRECTORY", "GIT_WORK_TREE")
 _INDEX = "GIT_INDEX_FILE"
 
 
 @dataclass(frozen=True, slots=True)
 class LocatedRepository:
-    """A repository that was found, and git set up for it."""
+    """A repository, and the git program set up for it."""
 
     git: Git
     top: Path | None
@@ -43,16 +34,16 @@ class LocatedRepository:
 
 
 def find_top(folder: Path) -> Path | None:
-    """The nearest folder, from `folder` upwards, that is a repository's root."""
+    """The nearest repository root, from `folder` upwards."""
     return next((each for each in (folder, *folder.parents) if (each / ".git").exists()), None)
 
 
 def expect_no_link(path: Path) -> None:
-    """Raise CannotCheckError where a link of the repository stands on the way to the path.
+    """Raise CannotCheckError if the path leads through a symbolic link of the repository.
 
-    What is checked out is not trusted to say where a folder is, or a file that is written.
+    A checkout must not redirect what is read or written.
     """
-    full = Path(os.path.abspath(path))  # noqa: PTH100 - not where a link leads
+    full = Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow links
     top = find_top(full.parent)
     if top is None:
         return
@@ -61,31 +52,30 @@ def expect_no_link(path: Path) -> None:
         if (top / each).is_symlink() and each.name:
             raise CannotCheckError(
                 f"{each} is a symbolic link of the repository, and is not followed",
-                "name the place that is meant itself",
+                "name the target of the link instead",
             )
 
 
 def undirected(folder: Path) -> dict[str, str]:
-    """The environment without what speaks of any repository: git looks around `folder`."""
-    environment = {key: value for key, value in os.environ.items() if key not in _ELSEWHERE}
+    """The environment without variables that name a repository: git searches from `folder`."""
+    environment = {key: value for key, value in os.environ.items() if key not in _VARIABLES}
     if top := find_top(folder):
-        # An empty `.git` is no part of a repository around this one.
+        # An empty `.git` must not make git find a repository further up.
         environment["GIT_CEILING_DIRECTORIES"] = str(top.parent)
     return environment
 
 
 def explore(here: Path) -> LocatedRepository:
-    """The repository around `here`. Raises CannotCheckError where there is none.
+    """The repository around `here`. Raises CannotCheckError if there is none.
 
-    Variables that a hook inherits are kept when they speak of this very repository, or when
-    there is none but the one they name.
+    Inherited variables are kept if they name this repository, or if there is no other.
     """
     folder = here.resolve()
     if not folder.is_dir():
-        raise CannotCheckError(f"{here} is not a folder", "name a folder that is there")
+        raise CannotCheckError(f"{here} is not a folder", "name an existing folder")
     program, plain = find_program(), undirected(folder)
     given = plain | _inherited()
-    if given.keys() & _ELSEWHERE <= {_INDEX} | _NEVER:
+    if given.keys() & _VARIABLES <= {_INDEX} | _IGNORED:
         found = _expect(Git(program, folder, plain))
     else:
         named = _facts(Git(program, folder, given))
@@ -98,8 +88,8 @@ def explore(here: Path) -> LocatedRepository:
 
 
 def _inherited() -> dict[str, str]:
-    """The variables that speak of a repository; relative ones are so to this process."""
-    found = {key: os.environ[key] for key in _ELSEWHERE - _NEVER if key in os.environ}
+    """The variables that name a repository, with absolute paths."""
+    found = {key: os.environ[key] for key in _VARIABLES - _IGNORED if key in os.environ}
     here = Path.cwd()
     for key in _FOLDERS:
         if found.get(key):
@@ -111,7 +101,7 @@ def _inherited() -> dict[str, str]:
 
 
 def _facts(git: Git) -> LocatedRepository | None:
-    """What git says of the repository that it finds; None where it finds none."""
+    """The repository that git finds; None if it finds none."""
     flags = ("--is-bare-repository", "--is-shallow-repository", "--absolute-git-dir")
     output = git.ask("rev-parse", *flags)
     if output is None:
@@ -127,8 +117,8 @@ def _expect(git: Git) -> LocatedRepository:
     complaint = git.attempt("rev-parse", "--absolute-git-dir").complaint
     if b"not a git repository" in complaint and find_top(git.folder) is None:
         raise CannotCheckError(
-            f"there is no repository around {git.folder}",
-            "run it inside a repository, or make one with `git init`",
+            f"{git.folder} is not inside a repository",
+            "run it inside a repository, or create one with `git init`",
         )
     raise git.refused(["rev-parse"], complaint)
 
@@ -136,7 +126,7 @@ def _expect(git: Git) -> LocatedRepository:
 def _settled(
     found: LocatedRepository, here: Path, environment: dict[str, str]
 ) -> LocatedRepository:
-    """Everything set up: git runs at the top, where a relative path of its own is right."""
+    """The repository with git set up to run at the top, where its relative paths are right."""
     if _INDEX in environment and _belongs_elsewhere(environment[_INDEX], found.git_dir):
         environment = {key: value for key, value in environment.items() if key != _INDEX}
     if found.bare:
@@ -146,7 +136,7 @@ def _settled(
     if top is None or environment.get("GIT_WORK_TREE"):
         git = Git(found.git.program, here, environment)
         top = Path(os.fsdecode(git.run("rev-parse", "--show-toplevel").removesuffix(b"\n")))
-    # A worktree that the configuration names instead is not meant.
+    # This overrides a worktree that the configuration names.
     git = Git(found.git.program, top, environment | {"GIT_WORK_TREE": str(top)})
     return LocatedRepository(git, top, found.git_dir, bare=False, shallow=found.shallow)
 

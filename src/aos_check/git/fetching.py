@@ -1,39 +1,46 @@
-"""What a clone lacks is fetched: the one thing here that asks a remote and adds to a repository."""
+"""Fetching of missing commits: the only code that contacts a remote and adds to a repository."""
 
 from __future__ import annotations
 
 from aos_check.git.program import Git
+from aos_check.git.revisions import REMOTE, tracking_ref
 from aos_check.model.errors import CannotCheckError
 
-REMOTE = "origin"
+_TIMEOUT = 900  # seconds
 
-PATIENCE = 900
-"""How many seconds a fetch may take."""
-
-# Everything else asks no remote. What is fetched must not start a program, as `ext::` would.
+# A fetch must not start a program, as the protocol `ext::` would.
 _PROTOCOLS = "file:git:http:https:ssh"
-_QUIETLY = ("--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules")
+_OPTIONS = ("--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules")
 
 
-def deepen(git: Git, tip: str, remedy: str) -> None:
-    """Fetch all that came before `tip` in a shallow clone. Raises CannotCheckError."""
-    answer = _fetch(git, "--unshallow", REMOTE, tip)
-    if answer:
-        raise CannotCheckError(
-            f"the checkout is too shallow, and what came before cannot be fetched: {answer}", remedy
-        )
+class Remote:
+    """The remote that a clone was made from."""
 
+    def __init__(self, git: Git) -> None:
+        self._git = git
 
-def bring(git: Git, wanted: str) -> bool:
-    """Fetch a commit, or what `<ref>:<ref>` says; False where the remote does not give it."""
-    return not _fetch(git, REMOTE, wanted)
+    def deepen(self, tip: str, remedy: str) -> None:
+        """Fetch the whole history of `tip` into a shallow clone. Raises CannotCheckError.
 
+        The repository must be opened again afterwards.
+        """
+        if error := self._error_of_fetch("--unshallow", REMOTE, tip):
+            message = f"the checkout is too shallow, and its history cannot be fetched: {error}"
+            raise CannotCheckError(message, remedy)
 
-def _fetch(git: Git, *arguments: str) -> str:
-    """What git complains of; "" for nothing."""
-    asking = git.but(GIT_ALLOW_PROTOCOL=_PROTOCOLS)
-    answer = asking.attempt("fetch", *_QUIETLY, *arguments, patience=PATIENCE)
-    if answer.code == 0:
-        return ""
-    lines = answer.complaint.decode("utf-8", "replace").strip().splitlines()
-    return lines[-1] if lines else f"git fetch ends with {answer.code}"
+    def fetch(self, commit: str) -> bool:
+        """Fetch a commit; False if the remote does not give it."""
+        return not self._error_of_fetch(REMOTE, commit)
+
+    def fetch_branch(self, branch: str) -> bool:
+        """Fetch a branch into its tracking ref; False if the remote does not give it."""
+        return not self._error_of_fetch(REMOTE, f"+refs/heads/{branch}:{tracking_ref(branch)}")
+
+    def _error_of_fetch(self, *arguments: str) -> str:
+        """The last line of git's error; "" for success."""
+        git = self._git.but(GIT_ALLOW_PROTOCOL=_PROTOCOLS)
+        answer = git.attempt("fetch", *_OPTIONS, *arguments, timeout=_TIMEOUT)
+        if answer.code == 0:
+            return ""
+        lines = answer.complaint.decode("utf-8", "replace").strip().splitlines()
+        return lines[-1] if lines else f"git fetch ends with {answer.code}"

@@ -1,4 +1,4 @@
-"""Files on disk: read without following links, written whole or not at all."""
+"""Files on disk: reads follow no links, writes are atomic."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ def read_regular(file: Path, at_most: int) -> bytes:
 
 
 def replace_file(path: Path, content: bytes) -> None:
-    """Put `content` into the file, which may be a new one; its mode stays.
+    """Write `content` to the file, which may be new; its mode stays.
 
-    Raises CannotCheckError where that cannot be done, and leaves the file as it was.
+    Raises CannotCheckError if that fails, and leaves the file unchanged.
     """
     try:
         _replace(path, content, _mode(path))
@@ -38,24 +38,24 @@ def replace_file(path: Path, content: bytes) -> None:
 
 
 def _mode(path: Path) -> int | None:
-    """The mode of the file; None when there is none yet."""
+    """The mode of the file; None if it does not exist."""
     try:
         mode = path.lstat().st_mode
     except FileNotFoundError:
         return None
     if stat.S_ISLNK(mode):
-        # Renaming would put a file in the link's place, following it might lead out of the tree.
+        # A rename would replace the link with a file, and its target may be outside the tree.
         raise CannotCheckError(
-            f"{path} is a symbolic link and is not written through",
+            f"{path} is a symbolic link, and links are not followed",
             "replace the link with a file",
         )
     if not stat.S_ISREG(mode):
-        raise CannotCheckError(f"{path} is not a file", "move what is there out of the way")
+        raise CannotCheckError(f"{path} is not a regular file", "move it away")
     return stat.S_IMODE(mode)
 
 
 def _replace(path: Path, content: bytes, mode: int | None) -> None:
-    # Beside it, as only within one file system a name is moved in one step.
+    # In the same folder, because a rename is atomic only within one file system.
     temporary = path.with_name(f".aos-check-{secrets.token_hex(8)}.tmp")
     try:
         with temporary.open("xb") as file:
@@ -63,7 +63,7 @@ def _replace(path: Path, content: bytes, mode: int | None) -> None:
                 temporary.chmod(mode)
             file.write(content)
             file.flush()
-            # Else a crash of the machine may find the name moved and the content not yet there.
+            # After a crash, the name must not be moved before the content is on disk.
             os.fsync(file.fileno())
         temporary.replace(path)
     finally:

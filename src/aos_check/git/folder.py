@@ -1,4 +1,4 @@
-"""A folder on disk as a tree. Links are never followed."""
+"""A folder on disk as a tree, without following links."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from pathlib import Path
 
 from aos_check.git.files import read_regular
 
-# Folders that hold other people's files: looked into by no one who reads a project by hand.
-# Only used outside git, where nothing says what is ignored.
+# Folders of third-party and generated files. Used only outside git, where nothing is ignored.
 VENDOR_FOLDERS = frozenset(
     {
         ".git", ".hg", ".svn", ".venv", "venv", "env", ".env", ".tox", ".nox", "node_modules",
@@ -21,32 +20,32 @@ VENDOR_FOLDERS = frozenset(
 
 
 class Folder:
-    """A folder on disk; `listed` restricts it to those paths (what git tracks or would track)."""
+    """A folder on disk; `listed` restricts it to those paths (the files of git)."""
 
     def __init__(self, root: Path, listed: Collection[str] | None = None) -> None:
         self._root = root
         self._paths = frozenset(_walk(root) if listed is None else listed)
-        self._no_links = {""}  # folders that are none, and below none
+        self._no_links = {""}  # folders known to lead through no link
 
     def paths(self) -> Collection[str]:
         """Every file below the root that is listed."""
         return self._paths
 
     def read(self, path: str, at_most: int) -> bytes:
-        """The bytes on disk. A link leads elsewhere, a pipe never ends: neither is read."""
+        """The bytes on disk. Raises OSError for anything but a regular file."""
         if path not in self._paths:
             raise FileNotFoundError(errno.ENOENT, "no such file", path)
         self._refuse_links(path)
         return read_regular(self._root / path, at_most)
 
     def identity(self, path: str) -> str | None:
-        """Not known before it is read."""
+        """None: it is not known before the file is read."""
 
     def expect(self, paths: Iterable[str]) -> None:
-        """Of no use: a disk answers at once."""
+        """Do nothing: a disk answers at once."""
 
     def _refuse_links(self, path: str) -> None:
-        """Raise OSError where a folder on the way to `path` leads elsewhere."""
+        """Raise OSError if a folder on the way to `path` is a link."""
         if path.rpartition("/")[0] in self._no_links:
             return
         for end in (index for index, character in enumerate(path) if character == "/"):

@@ -1,23 +1,22 @@
-"""The history as records of commits, read from one stream of `git log`."""
+"""Commit records, read from one stream of `git log`."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta, timezone
-from typing import NamedTuple
 
 from aos_check.git.program import Git
 from aos_check.model.change import CommitRecord, Person
 
-# NUL ends each field, and no message can hold one: nobody can forge a field.
-_SHOWN = "%H %P %an %ae %cn %ce %cd %(trailers:only,unfold) %B"
-FORMAT = _SHOWN.replace(" ", "%x00")
+# NUL ends each field. No message can contain one, so fields cannot be forged.
+_FIELDS = "%H %P %an %ae %cn %ce %cd %(trailers:only,unfold) %B"
+FORMAT = _FIELDS.replace(" ", "%x00")
 FIELDS = FORMAT.count("%x00") + 1
 AS_RECORDS = ("-z", f"--format=tformat:{FORMAT}", "--date=raw", "--no-color")
 
 
 def commits(git: Git, wanted: Sequence[str], unwanted: Sequence[str]) -> Iterator[CommitRecord]:
-    """What is reachable from the first ids and not from the others, parents before children."""
+    """The commits reachable from `wanted` and not from `unwanted`, parents first."""
     if not wanted:  # git would take HEAD
         return iter(())
     lines = (*wanted, *(f"^{each}" for each in unwanted))
@@ -29,26 +28,22 @@ def commit(git: Git, wanted: str) -> CommitRecord:
     return next(_records(git, ("--no-walk",), (wanted,)))
 
 
-class Move(NamedTuple):
-    """A move of HEAD: where to, when (in seconds), and whether by a commit that was made here."""
-
-    to: str
-    when: float
-    is_commit: bool
+_MAX_MOVES = 1_000
 
 
-_MOST_MOVES = 1_000
+def brought_since(git: Git, when: float) -> str | None:
+    """Where HEAD last moved, since then, other than by a commit made here.
 
-
-def moves(git: Git) -> Iterator[Move]:
-    """The moves of HEAD that git remembers, the newest first."""
-    options = ("--walk-reflogs", f"--max-count={_MOST_MOVES}", "-z", "--date=raw")
-    shown = "--format=tformat:%H%x00%gd%x00%gs"
-    output = git.ask("log", *options, shown, "HEAD", "--") or b""
+    A pull, a change of branch and a rebase bring the work of others.
+    """
+    options = ("--walk-reflogs", f"--max-count={_MAX_MOVES}", "-z", "--date=raw")
+    output = git.ask("log", *options, "--format=tformat:%H%x00%gd%x00%gs", "HEAD", "--") or b""
     fields = iter(output.split(b"\0")[:-1])
     for to, selector, what in zip(fields, fields, fields, strict=True):
-        seconds = selector.partition(b"@{")[2].split(b" ")[0]
-        yield Move(to.decode("ascii"), float(seconds or 0), what.startswith(b"commit"))
+        seconds = float(selector.partition(b"@{")[2].split(b" ")[0] or 0)
+        if seconds >= int(when) and not what.startswith(b"commit"):  # git counts whole seconds
+            return to.decode("ascii")
+    return None
 
 
 def _records(git: Git, order: Iterable[str], lines: Iterable[str]) -> Iterator[CommitRecord]:
@@ -68,20 +63,20 @@ def record(fields: Sequence[bytes]) -> CommitRecord:
         parents=tuple(parents.split()),
         author=Person(author, mail),
         committer=Person(committer, committer_mail),
-        committed=_moment(when),
+        committed=_time(when),
         message=message,
         trailers=read_trailers(trailers),
     )
 
 
 def read_trailers(text: str) -> tuple[tuple[str, str], ...]:
-    """Unfolded trailers, one a line, as git's parser prints them."""
+    """The pairs of unfolded trailers, one a line, as git's parser prints them."""
     pairs = (line.partition(":") for line in text.split("\n") if line)
     return tuple((key.strip(), value.strip()) for key, _, value in pairs)
 
 
-def _moment(raw: str) -> datetime:
-    """`seconds ±hhmm`. What no calendar holds is late: it never makes a commit an old one."""
+def _time(raw: str) -> datetime:
+    """The time from `seconds ±hhmm`. An impossible one counts as late, so never as old."""
     seconds, _, zone = raw.partition(" ")
     try:
         return datetime.fromtimestamp(int(seconds), _offset(zone))

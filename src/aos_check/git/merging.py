@@ -1,4 +1,4 @@
-"""The merge that git would make of two commits, kept apart from the repository."""
+"""Git's own merge of two commits, made outside the repository."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from typing import NamedTuple
 
 from aos_check.git.blobs import Contents
 from aos_check.git.differences import Differences, Row
-from aos_check.git.names import RevisionNames, is_id
 from aos_check.git.program import Git
+from aos_check.git.revisions import Revisions, is_id
 
 _OBJECTS = "GIT_OBJECT_DIRECTORY"
 _MORE_OBJECTS = "GIT_ALTERNATE_OBJECT_DIRECTORIES"
 
-# How the user merges must not change what is judged, and no filter may run.
+# The user's merge settings must not change the result, and no filter may run.
 _SETTINGS = (
     "diff.renames=true",
     "merge.conflictStyle=merge",
@@ -28,12 +28,12 @@ _SETTINGS = (
     "merge.renormalize=false",
 )
 
-# An index of our own takes every path that a tree can hold, and is in one piece.
+# Our own index accepts every path of a tree, and is a single file.
 _INDEX = ("core.protectHFS=false", "core.protectNTFS=false", "core.splitIndex=false")
 
 
 class Side(NamedTuple):
-    """A parent beside the first, and the commit from which the two went apart, if there is one."""
+    """A parent other than the first, and its merge base with the first, if there is one."""
 
     parent: str
     base: str | None
@@ -41,18 +41,18 @@ class Side(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """A merge as git makes it: its tree, and the paths that it leaves in conflict."""
+    """A merge by git: its tree, and the paths left in conflict."""
 
     tree: str
     conflicted: frozenset[str]
 
 
 class Merges:
-    """Merges of commits, whose objects are readable through `git` until this is closed."""
+    """Makes merges, whose objects are readable through `git` until this is closed."""
 
-    def __init__(self, git: Git, names: RevisionNames, contents: Contents) -> None:
+    def __init__(self, git: Git, revisions: Revisions, contents: Contents) -> None:
         self._git = git
-        self._names = names
+        self._revisions = revisions
         self._contents = contents
         self._made: dict[tuple[str, str], Merged | None] = {}
         self._drivers: list[str] | None = None
@@ -60,13 +60,13 @@ class Merges:
         self._writing = git
 
     def automerge(self, first: str, second: str) -> Merged | None:
-        """The merge; None where git is too old for it, or cannot."""
+        """Git's merge of two commits; None if git is too old for it, or fails."""
         if (first, second) not in self._made:
             self._made[first, second] = self._make(first, second)
         return self._made[first, second]
 
     def close(self) -> None:
-        """Throw the merges away."""
+        """Delete the merges."""
         if self._scratch is not None:
             self._scratch.cleanup()
             self._scratch = None
@@ -76,7 +76,7 @@ class Merges:
 
     def _make(self, first: str, second: str) -> Merged | None:
         drivers = self._known_drivers()
-        if any("=" in name for name in drivers):  # no option could switch it off
+        if any("=" in name for name in drivers):  # no option could disable it
             return None
         # A driver that fails leaves a conflict.
         settings = (*_SETTINGS, *(f"{name}=false" for name in drivers))
@@ -91,10 +91,10 @@ class Merges:
     def file_by_file(
         self, differences: Differences, first: str, sides: Iterable[Side], result: str | None
     ) -> tuple[str, frozenset[str]]:
-        """The tree of the merge that takes each file whole, and what may differ from it.
+        """The tree of a merge that takes each file whole, and the paths that may differ from it.
 
-        It is the first parent with what other sides have changed and it has not. The result (None:
-        the index) may have a file as any of those has it that changed it.
+        The tree is the first parent with the files that only other sides have changed. The result
+        (None: the index) may have a file in the version of any side that changed it.
         """
         laid: dict[str, Row] = {}
         settled: set[str] = set()
@@ -106,7 +106,7 @@ class Merges:
         return self._with(laid.values(), first) if laid else first, frozenset(settled)
 
     def _with(self, rows: Iterable[Row], commit: str) -> str:
-        """The tree of the commit with these files as they are after the change."""
+        """The tree of the commit with these files after the change."""
         apart = self._apart()
         git = apart.but(GIT_INDEX_FILE=str(Path(apart.environment[_OBJECTS], "index")))
         lines = b"".join(_index_line(row, len(commit)) for row in rows)
@@ -115,7 +115,7 @@ class Merges:
         return _in_index(git, "write-tree", "--missing-ok").decode("ascii").strip()
 
     def _known_drivers(self) -> list[str]:
-        """The settings that name programs which merge files."""
+        """The settings that name merge programs."""
         if self._drivers is None:
             asked = ("config", "--null", "--name-only", "--get-regexp", r"^merge\..*\.driver$")
             names = (self._git.ask(*asked) or b"").split(b"\0")
@@ -123,16 +123,16 @@ class Merges:
         return self._drivers
 
     def _apart(self) -> Git:
-        """Git that writes objects into a folder of its own; the others learn to read them."""
+        """Git that writes objects to a separate folder, which the other git reads as well."""
         if self._scratch is None:
             self._scratch = TemporaryDirectory(prefix="aos-check-")
             environment = self._git.environment
-            own = environment.get(_OBJECTS) or str(self._names.path("objects"))
+            own = environment.get(_OBJECTS) or str(self._revisions.git_path("objects"))
             more = environment.get(_MORE_OBJECTS)
             known = _joined([_quoted(own)], more)
             self._writing = self._git.but(**{_OBJECTS: self._scratch.name, _MORE_OBJECTS: known})
             environment[_MORE_OBJECTS] = _joined([_quoted(self._scratch.name)], more)
-            self._contents.close()  # a child that began earlier would not find the merges
+            self._contents.close()  # a child process from before would not find the merges
         return self._writing
 
 
@@ -144,7 +144,7 @@ def _in_index(git: Git, *arguments: str, given: bytes = b"") -> bytes:
 
 
 def _index_line(row: Row, length: int) -> bytes:
-    """A file as `git update-index` reads it; mode 0 takes it out."""
+    """A file for `git update-index`; mode 0 removes it."""
     blob = row.ids[1].rpartition(" ")[2] or "0" * length
     return f"{row.modes[1]} {blob}\t".encode("ascii") + os.fsencode(row.paths[1]) + b"\0"
 
@@ -154,7 +154,7 @@ def _joined(folders: Sequence[str], more: str | None) -> str:
 
 
 def _quoted(folder: str) -> str:
-    """The folder as git reads a list of them, in which a separator must be quoted."""
+    """The folder for a list of folders, in which git wants separators quoted."""
     folder = str(Path(folder).absolute())
     if os.pathsep not in folder and not folder.startswith('"'):
         return folder

@@ -1,4 +1,4 @@
-"""The git program, run in one way: nothing that a repository configures runs along with it."""
+"""The git program, run so that nothing from a repository's configuration runs with it."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from typing import IO, cast
 from aos_check.model.errors import CannotCheckError
 
 TIMEOUT = 20
-"""Seconds that git may take. A pipe among its ignore files would keep it for ever."""
+"""Seconds that git may take. A pipe in place of an ignore file would block it for ever."""
 
-# What is checked is not trusted: nothing that its configuration names may run, and nothing that
-# it, or the user's taste, configures may change what git answers.
+# The repository is not trusted: no program from its configuration may run. Neither its settings
+# nor the user's may change git's answers.
 _SETTINGS = (
     "core.fsmonitor=false",
     f"core.hooksPath={os.devnull}",
@@ -37,30 +37,30 @@ _SETTINGS = (
 _ENVIRONMENT = {
     "GIT_OPTIONAL_LOCKS": "0",
     "GIT_TERMINAL_PROMPT": "0",
-    # What a partial clone lacks is not fetched. Only git 2.45 knows the first of these; no
-    # protocol being allowed, older ones cannot run what the remote's configuration names.
+    # Never fetch the missing objects of a partial clone. Only git 2.45 knows the first variable;
+    # without protocols, older versions cannot run programs from the remote's configuration.
     "GIT_NO_LAZY_FETCH": "1",
     "GIT_ALLOW_PROTOCOL": "none",
-    # Judged is what is stored and pushed, not what a local replacement shows instead.
+    # Read the stored objects, which are pushed, and no local replacements.
     "GIT_NO_REPLACE_OBJECTS": "1",
     "GIT_GRAFT_FILE": os.devnull,
     "LC_ALL": "C",
 }
 
-# They contradict --literal-pathspecs.
+# These contradict --literal-pathspecs.
 _PATHSPECS = ("GIT_GLOB_PATHSPECS", "GIT_NOGLOB_PATHSPECS", "GIT_ICASE_PATHSPECS")
 
 
 def find_program() -> str:
-    """Where git is. Raises CannotCheckError."""
+    """The path of git. Raises CannotCheckError."""
     if program := shutil.which("git"):
         return program
-    raise CannotCheckError("git is not installed", "install git, or check the worktree alone")
+    raise CannotCheckError("git is not installed", "install git, or check only the worktree")
 
 
 @dataclass(frozen=True, slots=True)
 class GitResult:
-    """What git said and how it ended."""
+    """Git's output, errors and exit code."""
 
     code: int
     output: bytes
@@ -77,7 +77,7 @@ class Git:
         self.environment: dict[str, str] = kept | _ENVIRONMENT
 
     def but(self, **environment: str) -> Git:
-        """The same with other variables, whatever is fixed for all."""
+        """The same with other variables, even fixed ones."""
         other = Git(self.program, self.folder, self.environment)
         other.environment |= environment
         return other
@@ -85,7 +85,7 @@ class Git:
     def command(self, arguments: Sequence[str], settings: Sequence[str] = ()) -> list[str]:
         """The whole command line."""
         pairs = (part for each in (*_SETTINGS, *settings) for part in ("-c", each))
-        # It alone takes no paths as they are written.
+        # Only this command refuses literal paths.
         literal = () if arguments[0] == "check-ignore" else ("--literal-pathspecs",)
         return [self.program, *pairs, "--no-pager", "--no-optional-locks", *literal, *arguments]
 
@@ -94,9 +94,9 @@ class Git:
         *arguments: str,
         given: bytes = b"",
         settings: Sequence[str] = (),
-        patience: float | None = None,
+        timeout: float | None = None,
     ) -> GitResult:
-        """Run a short command, which may fail; `patience` are the seconds that it may take."""
+        """Run a short command, which may fail; `timeout` is in seconds."""
         try:
             done = subprocess.run(  # noqa: S603
                 self.command(arguments, settings),
@@ -105,37 +105,37 @@ class Git:
                 input=given,
                 capture_output=True,
                 check=False,
-                timeout=patience or TIMEOUT,
+                timeout=timeout or TIMEOUT,
             )
         except subprocess.TimeoutExpired:
-            raise self._endless(arguments) from None
+            raise self._timed_out(arguments) from None
         return GitResult(done.returncode, done.stdout, done.stderr)
 
     def ask(self, *arguments: str, given: bytes = b"") -> bytes | None:
-        """The output of a short command; None when it fails."""
+        """The output of a short command; None if it fails."""
         answer = self.attempt(*arguments, given=given)
         return answer.output if answer.code == 0 else None
 
     def run(self, *arguments: str, given: bytes = b"") -> bytes:
-        """The output of a short command. Raises CannotCheckError when it fails."""
+        """The output of a short command. Raises CannotCheckError if it fails."""
         answer = self.attempt(*arguments, given=given)
         if answer.code:
             raise self.refused(arguments, answer.complaint)
         return answer.output
 
     def stream(self, *arguments: str, lines: Iterable[str] = ()) -> Iterator[bytes]:
-        """The fields that a long command prints, each ended by NUL, as they come.
+        """The NUL-ended fields that a long command prints, as they come.
 
-        `lines` are its standard input: a file and no pipe, so that neither waits for the other.
+        `lines` are its standard input, in a file: with a pipe, each side could wait for the other.
         """
         with TemporaryFile() as given, TemporaryFile() as complaints:
             given.writelines(os.fsencode(f"{line}\n") for line in lines)
             given.seek(0)
             child = self._start(arguments, given, complaints)
-            patient = True
+            in_time = True
             try:
                 for chunk in _chunks(child):
-                    patient = chunk is not None
+                    in_time = chunk is not None
                     yield from chunk or ()
             except BaseException:
                 child.kill()
@@ -145,8 +145,8 @@ class Git:
                 child.wait()
             if child.returncode:
                 complaints.seek(0)
-                complaint = complaints.read(_LONGEST_COMPLAINT)
-                raise self.refused(arguments, complaint) if patient else self._endless(arguments)
+                complaint = complaints.read(_MAX_COMPLAINT)
+                raise self.refused(arguments, complaint) if in_time else self._timed_out(arguments)
 
     def converse(self, *arguments: str) -> subprocess.Popen[bytes]:
         """A child that answers line by line."""
@@ -165,23 +165,23 @@ class Git:
         )
 
     def refused(self, arguments: Sequence[str], complaint: bytes) -> CannotCheckError:
-        """The error to raise for what git complains of."""
+        """The error for git's complaint."""
         lines = complaint.decode("utf-8", "replace").strip().splitlines() or ["no reason given"]
         fatal = (line for line in lines if line.startswith(("fatal: ", "error: ")))
         reason = next(fatal, lines[0])
         message = f"git {arguments[0]} fails in {self.folder}: {reason}"
         if "dubious ownership" in reason:
             remedy = f"trust it with `git config --global --add safe.directory {self.folder}`"
-        elif any(_LACKING.search(line) for line in lines):
+        elif any(_MISSING.search(line) for line in lines):
             remedy = FETCH
         else:
-            remedy = "see what `git status` says there"
+            remedy = "run `git status` there to see why"
         return CannotCheckError(message, remedy)
 
-    def _endless(self, arguments: Sequence[str]) -> CannotCheckError:
+    def _timed_out(self, arguments: Sequence[str]) -> CannotCheckError:
         return CannotCheckError(
-            f"git does not come to an end with `git {arguments[0]}` in {self.folder}",
-            "see where `git status` hangs there: .gitignore, .gitattributes and "
+            f"`git {arguments[0]}` does not finish in {self.folder}",
+            "find out where `git status` hangs there: .gitignore, .gitattributes and "
             "core.excludesFile must be files",
         )
 
@@ -190,25 +190,25 @@ FETCH = (
     "fetch what is missing: `git fetch --unshallow` (fetch-depth: 0 in a workflow), "
     "or `git fetch --refetch --no-filter` in a partial clone"
 )
-"""The remedy where a clone does not hold all that it names."""
+"""The remedy for objects that are missing from a clone."""
 
-_LACKING = re.compile(
+_MISSING = re.compile(
     r"bad object|bad tree|could not (?:read|fetch)|unable to (?:read|parse|find)|missing"
     r"|promisor|invalid object|not a (?:valid|tree) object|shallow",
     re.IGNORECASE,
 )
-_LONGEST_COMPLAINT = 10_000
+_MAX_COMPLAINT = 10_000
 _CHUNK = 1 << 20
 
 
 def _chunks(child: subprocess.Popen[bytes]) -> Iterator[list[bytes] | None]:
-    """The fields of what the child prints, as they come; None when it was waited for too long."""
+    """The fields that the child prints, as they come; None at the end if it took too long."""
     output, rest = cast("IO[bytes]", child.stdout), b""
     while True:
-        tired = threading.Event()
+        expired = threading.Event()
 
-        def give_up(tired: threading.Event = tired) -> None:
-            tired.set()
+        def give_up(expired: threading.Event = expired) -> None:
+            expired.set()
             child.kill()
 
         watch = threading.Timer(TIMEOUT, give_up)
@@ -216,7 +216,7 @@ def _chunks(child: subprocess.Popen[bytes]) -> Iterator[list[bytes] | None]:
         watch.start()
         chunk = os.read(output.fileno(), _CHUNK)
         watch.cancel()
-        if tired.is_set():
+        if expired.is_set():
             yield None
             return
         if not chunk:

@@ -1,7 +1,7 @@
-"""Who brought what into a file, who signed and who commits: asked through GitPython.
+"""The commits that touched a file, their signers, and the next author, through GitPython.
 
-Of it nothing is used but its way to call git. What it reads itself, the index, references and
-objects, it gets wrong in a hook and in SHA-256 repositories.
+GitPython is used only to call git: its own readers of the index, references and objects are wrong
+in a hook and in SHA-256 repositories.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING
 from aos_check.git.blobs import Contents
 from aos_check.git.differences import Differences
 from aos_check.git.log import AS_RECORDS, FIELDS, record
-from aos_check.git.names import RevisionNames
 from aos_check.git.program import Git, GitResult
+from aos_check.git.revisions import Revisions
 from aos_check.git.trees import is_file, list_tree
 from aos_check.model.change import CommitRecord, Person
 from aos_check.model.errors import CannotCheckError
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     import git
 
 _TOUCHES = ("--full-history", "--no-merges", "--topo-order", "--raw", "--no-renames")
-_MOST_NAMES = 100  # that a file is followed through
+_MAX_NAMES = 100  # of one file
 
-# The programs that check signatures are these, whatever the repository names.
+# These programs check signatures, not those that the repository names.
 _SIGNING = (
     "gpg.program=gpg",
     "gpg.openpgp.program=gpg",
@@ -43,36 +43,36 @@ _SSH_MAIL = re.compile(r'^Good "git" signature for (\S+@\S+) with ', re.MULTILIN
 
 
 class Provenance:
-    """Asks the history of single files and commits."""
+    """Reads the history of single files and commits."""
 
     def __init__(
-        self, git: Git, names: RevisionNames, contents: Contents, differences: Differences
+        self, git: Git, revisions: Revisions, contents: Contents, differences: Differences
     ) -> None:
         self._git = git
-        self._names = names
+        self._revisions = revisions
         self._differences = differences
         self._contents = contents
 
     def author(self) -> Person:
-        """Who would be the author of the next commit. Raises CannotCheckError."""
+        """The author of the next commit. Raises CannotCheckError if git does not know."""
         answer = self._call(("var", "GIT_AUTHOR_IDENT"), ("user.useConfigOnly=true",))
         person, _, _ = answer.output.decode("utf-8", "replace").rpartition("> ")
         name, _, mail = person.rpartition(" <")
         if answer.code or not mail:
             raise CannotCheckError(
                 "git does not know who you are",
-                "say it with `git config user.name NAME` and `git config user.email MAIL`",
+                "run `git config user.name NAME` and `git config user.email MAIL`",
             )
         return Person(name, mail)
 
     def touching(self, rev: str, path: str) -> list[tuple[CommitRecord, str]]:
         """The commits up to `rev` that touched the file, newest first, with its path there.
 
-        Renames are followed, but not by `git log --follow`: that takes a copy of a file for the
-        file, and who approved the one has not approved the other. A merge is no such commit, since
-        it brings what others wrote.
+        Renames are followed, but not with `git log --follow`: it takes a copy for the file itself,
+        and an approval of one is none of the other. Merges are left out, because they bring what
+        others wrote.
         """
-        tip, names, seen = self._names.resolve(rev), [path], set[tuple[str, str]]()
+        tip, names, seen = self._revisions.resolve(rev), [path], set[tuple[str, str]]()
         while True:
             touches = list(self._log(tip, names))
             came = [
@@ -83,7 +83,7 @@ class Provenance:
             ]
             seen.update((commit.id, name) for commit, name in came)
             sources = {source for each in came for source in self._sources(*each)}
-            more = sorted(sources.difference(names))[: _MOST_NAMES - len(names)]
+            more = sorted(sources.difference(names))[: _MAX_NAMES - len(names)]
             if not more:
                 return [(commit, _present(states, names)) for commit, states in touches]
             names += more
@@ -96,7 +96,7 @@ class Provenance:
         return _touches(answer.output.split(b"\0"), names)
 
     def _sources(self, commit: CommitRecord, path: str) -> list[str]:
-        """The earlier path of the file that appears in the commit, if it was somewhere else."""
+        """The earlier paths of a file that appears in the commit."""
         return [
             change.before
             for parent in commit.parents
@@ -105,13 +105,13 @@ class Provenance:
         ]
 
     def blob(self, rev: str, path: str, at_most: int) -> bytes | None:
-        """The first bytes of the file at `rev`; None where there is no such file."""
-        blob = list_tree(self._git, self._names.resolve(rev), [path]).get(path, "")
+        """The first bytes of the file at `rev`; None if there is no such file."""
+        blob = list_tree(self._git, self._revisions.resolve(rev), [path]).get(path, "")
         return self._contents.read(blob, at_most) if is_file(blob) else None
 
     def signer(self, commit: str, allowed_signers: bytes | None = None) -> str | None:
-        """The mail address of who signed the commit, if the signature is valid."""
-        wanted = self._names.resolve(commit)
+        """The signer's mail address if the commit has a valid signature."""
+        wanted = self._revisions.resolve(commit)
         if allowed_signers is None:
             return self._verified(wanted, ())
         with TemporaryDirectory(prefix="aos-check-") as folder:
@@ -123,8 +123,8 @@ class Provenance:
         answer = self._call(("verify-commit", "--raw", commit), (*_SIGNING, *settings))
         if answer.code:
             return None
-        said = answer.complaint.decode("utf-8", "replace")
-        found = [*_GPG_MAIL.findall(said), *_SSH_MAIL.findall(said)]
+        output = answer.complaint.decode("utf-8", "replace")
+        found = [*_GPG_MAIL.findall(output), *_SSH_MAIL.findall(output)]
         return found[0] if len(found) == 1 else None
 
     def _call(self, arguments: Sequence[str], settings: Sequence[str] = ()) -> GitResult:
@@ -145,7 +145,7 @@ class Provenance:
         return git.Git(str(self._git.folder))
 
     def _environment(self) -> dict[str, str]:
-        """Ours, and for what GitPython inherits besides, values that lead nowhere else."""
+        """Our environment, with this repository in each variable that GitPython inherits."""
         return self._git.environment | {
             key: value
             for key, value in self._places().items()
@@ -153,13 +153,9 @@ class Provenance:
         }
 
     def _places(self) -> dict[str, str]:
-        """Where this repository is, in the variables that may speak of another."""
-        run = self._git.run
-        git_dir, common = (
-            os.fsdecode(run("rev-parse", flag).removesuffix(b"\n"))
-            for flag in ("--absolute-git-dir", "--git-common-dir")
-        )
-        common = str(self._git.folder / common)
+        """This repository, for the variables that may name another."""
+        git_dir = str(self._revisions.git_dir)
+        common = str(self._revisions.common_dir())
         return {
             "GIT_ALTERNATE_OBJECT_DIRECTORIES": "",
             "GIT_COMMON_DIR": common,
@@ -175,11 +171,11 @@ class Provenance:
         }
 
 
-_Touch = tuple[CommitRecord, dict[str, str]]  # and the status of each of the names in it
+_Touch = tuple[CommitRecord, dict[str, str]]  # the status of each name in the commit
 
 
 def _touches(fields: Sequence[bytes], names: Sequence[str]) -> Iterator[_Touch]:
-    """Records of commits, each followed by raw differences."""
+    """The commits of a log in which each record is followed by raw differences."""
     rest = iter(fields[:-1])
     first = next(rest, None)
     while first is not None:
@@ -190,12 +186,12 @@ def _touches(fields: Sequence[bytes], names: Sequence[str]) -> Iterator[_Touch]:
                 first = field
                 break
             states[os.fsdecode(next(rest))] = os.fsdecode(field.rpartition(b" ")[2])
-        # A folder of this name may have been there, with files in it.
+        # A name may have been a folder, with files in it.
         if states := {name: states[name] for name in names if name in states}:
             yield commit, states
 
 
 def _present(states: dict[str, str], names: Sequence[str]) -> str:
-    """The name under which the file is there after the commit; if it is gone, what it was."""
+    """The name of the file after the commit; its last name if it was deleted."""
     ordered = [name for name in names if name in states]
     return next((name for name in ordered if states[name] != "D"), ordered[0])

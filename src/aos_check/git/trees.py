@@ -1,4 +1,4 @@
-"""Trees as git stores them: of a commit, of the index, or of paths and ids known already."""
+"""Trees in git: of a commit, the index, or known paths and ids."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ _FILE = "100"  # how the modes of regular files begin
 
 
 def entry(mode: str, blob: str) -> str:
-    """An id as listings and changes hold it: what is no regular file has its mode in front.
+    """The id in a listing or change: for anything but a regular file, the mode comes first.
 
-    So the target of a link can never be taken for the content of a file.
+    So the target of a link is never read as the content of a file.
     """
     if not mode.strip("0"):
         return ""
@@ -26,12 +26,12 @@ def entry(mode: str, blob: str) -> str:
 
 
 def is_file(blob: str) -> bool:
-    """True for the id of a regular file's content."""
+    """True for the id of a regular file."""
     return bool(blob) and " " not in blob
 
 
 class GitTree:
-    """Files by path; what there is is listed when it is first asked for."""
+    """Files by path, listed on first use."""
 
     def __init__(self, listed: Callable[[], Mapping[str, str]], contents: Contents) -> None:
         self._listed = listed
@@ -40,7 +40,7 @@ class GitTree:
 
     @property
     def listing(self) -> Mapping[str, str]:
-        """The id of each file's content; a link has its mode in front, submodules are left out."""
+        """The id of each file and link, as `entry` writes it; submodules are left out."""
         if self._listing is None:
             self._listing = self._listed()
         return self._listing
@@ -68,7 +68,7 @@ class GitTree:
 
 
 def list_tree(git: Git, treeish: str, paths: Iterable[str] = ()) -> dict[str, str]:
-    """What a commit or tree holds, or only those of the paths that it does."""
+    """The entries of a commit or tree; with `paths`, only those."""
     output = git.run("ls-tree", "-r", "-z", "--full-tree", treeish, "--", *paths)
     found = {}
     for line in output.split(b"\0")[:-1]:

@@ -1,4 +1,4 @@
-"""The worktree: a folder on disk as the tree of what git tracks or would track."""
+"""The worktree: the files on disk that git tracks or would track."""
 
 from __future__ import annotations
 
@@ -15,15 +15,14 @@ from aos_check.git.program import Git
 from aos_check.git.trees import SUBMODULE
 from aos_check.model.errors import CannotCheckError
 
-NO_GIT = "git is not installed: every file below the root counts, ignored ones too"
+NO_GIT = "git is not installed: every file below the root counts, even ignored ones"
 
 
 @dataclass(frozen=True, slots=True)
 class Worktree:
     """The files on disk. Paths are relative to `top`: the repository's root, else the folder.
 
-    `below` is the folder inside `top` that was asked for, "" for all of it; `note` says what is
-    less than it should be.
+    `below` is the requested folder inside `top`, "" for all of it; `note` says what is missing.
     """
 
     top: Path
@@ -38,7 +37,7 @@ def open_worktree(here: Path, root: Path | None = None) -> Worktree:
         expect_no_link(here / root)
     folder = (here if root is None else here / root).resolve()
     if not folder.is_dir():
-        raise CannotCheckError(f"{root or here} is not a folder", "name a folder that is there")
+        raise CannotCheckError(f"{root or here} is not a folder", "name an existing folder")
     repository = find_top(folder)
     if repository is None:
         return Worktree(folder, "", Folder(folder))
@@ -53,13 +52,13 @@ def open_worktree(here: Path, root: Path | None = None) -> Worktree:
 
 
 def _listed(program: str, top: Path) -> tuple[frozenset[str], list[str]]:
-    """The files that git tracks or would track, less what is gone from the disk; the submodules."""
-    # A worktree that the configuration names instead is not meant. --git-dir would say so too,
-    # and would have git trust a repository of any owner.
+    """The existing files that git tracks or would track, and the submodules."""
+    # This overrides a worktree that the configuration names. So would --git-dir, but then git
+    # would trust a repository of any owner.
     git = Git(program, top, undirected(top) | {"GIT_WORK_TREE": str(top)})
-    rows = set(map(_row, git.run("ls-files", "-z", "-t", *_WANTED).split(b"\0")[:-1]))
+    rows = set(map(_listed_path, git.run("ls-files", "-z", "-t", *_WANTED).split(b"\0")[:-1]))
     gone = {row.path for row in rows if row.tag == "R"}
-    # A sparse checkout skips (S) what it tracks; `x/` is somebody else's repository.
+    # A sparse checkout skips (S) tracked files; `x/` is another repository.
     there = [
         row
         for row in rows
@@ -74,36 +73,36 @@ def _listed(program: str, top: Path) -> tuple[frozenset[str], list[str]]:
 _WANTED = ("--cached", "--others", "--deleted", "--stage", "--exclude-standard")
 
 
-class _Row(NamedTuple):
-    """What git says of one path; `mode` is empty for what it does not track."""
+class _ListedPath(NamedTuple):
+    """A path in git's listing; `mode` is empty if it is not tracked."""
 
     tag: str
     mode: str
     path: str
 
 
-def _row(line: bytes) -> _Row:
-    """A row of the listing: `? path`, or `H mode object stage<tab>path`."""
+def _listed_path(line: bytes) -> _ListedPath:
+    """The row from `? path` or `H mode object stage<tab>path`."""
     tag, rest = os.fsdecode(line[:1]), line[2:]
     if tag == "?":
-        return _Row(tag, "", os.fsdecode(rest))
+        return _ListedPath(tag, "", os.fsdecode(rest))
     facts, _, path = rest.partition(b"\t")
-    return _Row(tag, os.fsdecode(facts.partition(b" ")[0]), os.fsdecode(path))
+    return _ListedPath(tag, os.fsdecode(facts.partition(b" ")[0]), os.fsdecode(path))
 
 
 _MAX_NAMED = 5
 
 
 def _left_out(submodules: Sequence[str]) -> str:
-    """The note on submodules, whose files belong to other repositories; nothing if there are none.
+    """The note on submodules, which are other repositories; empty if there are none.
 
-    A path may hold anything, and the note goes to a terminal.
+    A path may contain anything, and the note goes to a terminal.
     """
     names = [path if path.isprintable() else ascii(path) for path in submodules[:_MAX_NAMED]]
     if not names:
         return ""
     if len(submodules) == 1:
-        return f"the submodule {names[0]} is not looked into: run aos-check there"
+        return f"the submodule {names[0]} is not checked: run aos-check there"
     more = len(submodules) - len(names)
     listed = ", ".join(names) + (f" and {more} more" if more else "")
-    return f"the submodules {listed} are not looked into: run aos-check in each"
+    return f"the submodules {listed} are not checked: run aos-check in each"

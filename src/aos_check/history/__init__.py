@@ -1,1 +1,1 @@
-"""What commits say and did: messages, authors, ranges, what became of their tasks, the timeline."""
+"""Commits: their messages, authors, ranges and tasks, and the timeline."""

@@ -1,4 +1,4 @@
-"""Since when a project is judged: which commits are older than the gate's adoption."""
+"""The commits made since the project adopted the gate."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from aos_check.model.change import CommitRecord
 def since_adoption(
     repository: Repository, records: Sequence[CommitRecord], since: str | None
 ) -> list[CommitRecord]:
-    """Those of the commits, parents first, that are not older than a day or a revision.
+    """The commits, parents first, that are not older than a day or a revision (None: all).
 
-    Without either it is all of them; the revision itself is old.
+    The revision itself counts as older.
     """
     if since is None or not records:
         return list(records)
@@ -28,7 +28,7 @@ def since_adoption(
 def _from_day(
     repository: Repository, records: Sequence[CommitRecord], day: date
 ) -> list[CommitRecord]:
-    """The commits of that day and later; none is older than its parents, whatever it says."""
+    """The commits of that day or later. A commit never counts as older than its parents."""
     late: dict[str, bool] = {}
     for record in records:
         outside = [repository.commit(each) for each in record.parents if each not in late]
@@ -39,7 +39,7 @@ def _from_day(
 
 
 def _day(text: str) -> date | None:
-    """The day that is named; None for a revision."""
+    """The date in the text; None for a revision."""
     try:
         return date.fromisoformat(text[:10])
     except ValueError:

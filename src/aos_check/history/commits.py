@@ -1,4 +1,4 @@
-"""A commit, its message and its change become what the rules on commits judge."""
+"""Commits as rules read them: their tasks, code, waivers and exemptions."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from aos_check.model.change import Change, Commit, NamedTask, PathChange, Person
 from aos_check.model.globs import Patterns
 from aos_check.model.spec import Spec
 from aos_check.model.task import Task
+from aos_check.reading.compare import compare
 from aos_check.reading.discovery import SpecFolder
 from aos_check.reading.products import roadmaps_of
 from aos_check.reading.snapshot import Snapshot
@@ -40,14 +41,14 @@ EXEMPT = (
     ".editorconfig", ".claude/**", ".cursor/**", "aos-check.toml", ".aos-check.toml",
     ".aos-check-baseline.json", "CODEOWNERS", *LOCK_FILES,
 )  # fmt: skip
-"""What is no code by default, beside the artifacts themselves."""
+"""The files that are not code by default, in addition to the artifacts."""
 
 _DEPENDENCIES = Patterns((*MANIFESTS, *LOCK_FILES))
 
 
 @dataclass(frozen=True)
 class CommitPolicy:
-    """What a project asks of its commits: see the table [tool.aos-check.commits]."""
+    """A project's requirements for commits: see the table [tool.aos-check.commits]."""
 
     require: str = "done"
     trailers: tuple[str, ...] = ("Task",)
@@ -76,7 +77,7 @@ class CommitPolicy:
 
     @property
     def all_exempt(self) -> tuple[str, ...]:
-        """What is no code, by default and by choice."""
+        """The patterns of files that are not code, by default and by configuration."""
         return (*EXEMPT, *self.exempt)
 
     @cached_property
@@ -84,57 +85,71 @@ class CommitPolicy:
         return Patterns(self.all_exempt)
 
 
-class CommitDraft(NamedTuple):
-    """A commit before it is looked at; `exempt` says why no task is asked for, if that is known.
+class SnapshotDiff(NamedTuple):
+    """Two snapshots and the paths that differ between them.
 
-    `author` and `branch` are asked for where they matter only: finding them out takes its time. The
-    branch is the one that the commit is made on, "" where that is not known.
+    For a merge, `before` is the merge that git would make.
     """
 
-    id: str
-    author: Callable[[], Person]
+    before: Snapshot
+    after: Snapshot
+    paths: tuple[PathChange, ...]
+
+    def change(self, *, roadmap: bool = True) -> Change:
+        """The change of specs and decisions; with `roadmap`, also the specs it completes."""
+        return compare(self.before, self.after, self.paths, roadmap=roadmap)
+
+
+class RawCommit(NamedTuple):
+    """A commit before its tasks and code are read. No `id`: it is not made yet.
+
+    `author` and `branch` are called only if needed, because git takes time to find them. The branch
+    is the one that the commit is made on, "" if unknown. `exempt` says why no task is required.
+    """
+
     message: Message
-    change: Change
+    diff: SnapshotDiff
+    author: Callable[[], Person]
+    id: str = ""
     branch: Callable[[], str] = str
     exempt: str = ""
     reverts: str = ""
 
 
 def describe(
-    submission: CommitDraft,
-    before: Snapshot,
-    after: Snapshot,
-    commit_policy: CommitPolicy,
+    raw: RawCommit,
+    policy: CommitPolicy,
     today: date,
     end: Snapshot | None = None,
+    *,
+    roadmap: bool = True,
 ) -> Commit:
-    """What is to be judged of a commit that leads from one moment to the other.
+    """The commit as rules read it.
 
-    `end` is what its range leads to: a commit does not leave the gate by a project's absence.
+    `end` is the last snapshot of its range: code stays under the gate if a later commit creates
+    its project. With `roadmap`, the change knows which specs it completes.
     """
-    change = submission.change
-    code, unowned = code_of(change.paths, before, after, commit_policy, end)
-    lookup = _Lookup(before, after, submission, code)
-    is_bot = _only_dependencies(change.paths) and commit_policy.names_bot(submission.author())
+    before, after, paths = raw.diff
+    change = raw.diff.change(roadmap=roadmap)._replace(commit=raw.id)
+    code, unowned = code_of(paths, before, after, policy, end)
+    finder = _TaskFinder(raw, change, code)
+    is_bot = _only_dependencies(paths) and policy.names_bot(raw.author())
     return Commit(
-        id=submission.id,
-        message=submission.message.text,
+        id=raw.id,
+        message=raw.message.text,
         change=change,
-        named=tuple(_named(submission.message.references, lookup, needed=bool(code))),
+        named=tuple(_named(raw.message.references, finder, needed=bool(code))),
         code=code,
         unowned=unowned,
-        exempt=submission.exempt or ("a bot that updates dependencies" if is_bot else ""),
-        reverts=submission.reverts,
-        waivers=tuple(
-            _weighed(waiver, submission.author, commit_policy, today)
-            for waiver in submission.message.waivers
-        ),
-        require=commit_policy.require,
-        max_ticks=commit_policy.max_ticks,
+        exempt=raw.exempt or ("a bot that updates dependencies" if is_bot else ""),
+        reverts=raw.reverts,
+        waivers=tuple(_checked(it, raw.author, policy, today) for it in raw.message.waivers),
+        require=policy.require,
+        max_ticks=policy.max_ticks,
         ticks_only=_ticks_only(change, after),
         ticked=tuple(finished(change, after)),
-        trailer=next(iter(commit_policy.trailers), "Task"),
-        misplaced=submission.message.misplaced,
+        trailer=next(iter(policy.trailers), "Task"),
+        misplaced=raw.message.misplaced,
     )
 
 
@@ -142,10 +157,10 @@ def code_of(
     paths: Iterable[PathChange],
     before: Snapshot,
     after: Snapshot,
-    commit_policy: CommitPolicy,
+    policy: CommitPolicy,
     end: Snapshot | None = None,
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The paths that count as code of a project, and those that belong to none."""
+    """The paths that count as code of a project, and the code outside all projects."""
     code: list[str] = []
     unowned: list[str] = []
     for path in dict.fromkeys(path for change in paths for path in change.paths):
@@ -153,7 +168,7 @@ def code_of(
             continue
         roots = (snapshot.found.root_of(path) for snapshot in (after, before, end) if snapshot)
         root = next((root for root in roots if root is not None), None)
-        if commit_policy.is_code(path, root or ""):
+        if policy.is_code(path, root or ""):
             (unowned if root is None else code).append(path)
     return tuple(code), tuple(unowned)
 
@@ -165,7 +180,7 @@ def _only_dependencies(paths: Sequence[PathChange]) -> bool:
 
 
 def _ticks_only(change: Change, after: Snapshot) -> bool:
-    """True when tasks are marked done and no other file but the roadmap is touched."""
+    """True when the change only marks tasks done, and perhaps roadmap items."""
     files = {tick.after.at.path for tick in change.ticks() if tick.after}
     if not files:
         return False
@@ -174,7 +189,7 @@ def _ticks_only(change: Change, after: Snapshot) -> bool:
 
 
 def finished(change: Change, after: Snapshot) -> Iterator[str]:
-    """The addresses of the tasks that a change finishes: the smallest, not what contains one."""
+    """The addresses of the tasks that a change finishes, without their parents."""
     ticks = [(tick.spec, tick.after) for tick in change.ticks() if tick.after]
     above = {(spec.path, task.parent) for spec, task in ticks}
     for spec, task in ticks:
@@ -183,20 +198,20 @@ def finished(change: Change, after: Snapshot) -> Iterator[str]:
 
 
 def address_of(spec: Spec, task: Task, snapshot: Snapshot) -> str:
-    """How the task is named in that moment."""
+    """The task's address in the snapshot."""
     return write(snapshot.found.directory.name(snapshot.found.folders[spec.path]), task.id)
 
 
-def _weighed(
-    waiver: Waiver, author: Callable[[], Person], commit_policy: CommitPolicy, today: date
+def _checked(
+    waiver: Waiver, author: Callable[[], Person], policy: CommitPolicy, today: date
 ) -> Waiver:
-    """The waiver with what is wrong about it."""
+    """The waiver with the reason why it is invalid, if it is."""
     fault = waiver.fault
-    if not fault and waiver.code not in commit_policy.waivable:
-        allowed = ", ".join(commit_policy.waivable) or "none"
+    if not fault and waiver.code not in policy.waivable:
+        allowed = ", ".join(policy.waivable) or "none"
         fault = f"{waiver.code} may not be waived here; what may: {allowed}"
-    if not fault and commit_policy.waivers_by:
-        by = {mail.lower() for mail in commit_policy.waivers_by}
+    if not fault and policy.waivers_by:
+        by = {mail.lower() for mail in policy.waivers_by}
         person = author()
         fault = "" if person.mail.lower() in by else f"{person} may not waive anything here"
     if not fault and waiver.until and waiver.until < today:
@@ -204,46 +219,44 @@ def _weighed(
     return waiver._replace(fault=fault)
 
 
-# What a commit names
+# The tasks that a commit names
 
 
 def _named(
-    references: Iterable[TaskReference], lookup: _Lookup, *, needed: bool
+    references: Iterable[TaskReference], finder: _TaskFinder, *, needed: bool
 ) -> Iterator[NamedTask]:
-    """Every task named.
+    """Every task that the message names.
 
-    What only looks like a name counts if nothing else is there and one is needed: `(GH#12)` in a
-    subject is no task, unless it stands where the task should.
+    An uncertain reference counts only if there is no other and one is needed: `(GH#12)` in a
+    subject is a wrong task only if the right one is missing.
     """
-    found = [(reference, lookup.find(reference)) for reference in references]
+    found = [(reference, finder.find(reference)) for reference in references]
     sure = [named for reference, named in found if reference.certain or named.spec or named.fits]
     if not sure and needed:
         sure = [named for _, named in found]
     yield from sure
 
 
-class _Lookup:
-    """Finds the tasks that an address may mean."""
+class _TaskFinder:
+    """Finds the tasks that a reference in the message may mean."""
 
-    def __init__(
-        self, before: Snapshot, after: Snapshot, submission: CommitDraft, code: Collection[str]
-    ) -> None:
-        self._before = before
-        self._after = after
-        self._submission = submission
+    def __init__(self, raw: RawCommit, change: Change, code: Collection[str]) -> None:
+        self._before, self._after, _ = raw.diff
+        self._branch = raw.branch
+        self._change = change
         self._code = code
 
     def find(self, reference: TaskReference) -> NamedTask:
-        """What the reference names."""
+        """The task that the reference names, or similar names."""
         address = reference.address
         folders = self._folders(address)
         fitting = [(spec, task) for spec in folders for task in _tasks(spec, address.task)]
         if not address.spec:
-            fitting = self._meant(fitting)
+            fitting = self._likeliest(fitting)
         fits = tuple(dict.fromkeys(address_of(spec, task, self._after) for spec, task in fitting))
         named = NamedTask(text=reference.text, line=reference.line, fits=fits)
         if len(fits) == 1:
-            # A doubled id is another rule's: here it counts as done if any of them is.
+            # Another rule reports a doubled id: here it counts as done if any of them is.
             spec, task = max(fitting, key=lambda each: each[1].done)
             return named._replace(spec=spec, task=task)
         if fits:
@@ -253,8 +266,8 @@ class _Lookup:
             nearest=nearest(reference.text, self._known(folders)),
         )
 
-    def _meant(self, fitting: list[tuple[Spec, Task]]) -> list[tuple[Spec, Task]]:
-        """Of tasks with one id in several specs, the one that the commit finishes, if it is one."""
+    def _likeliest(self, fitting: list[tuple[Spec, Task]]) -> list[tuple[Spec, Task]]:
+        """Among tasks with one id in several specs, those of the one spec that the commit ticks."""
         if len({spec.path for spec, _ in fitting}) < 2:  # noqa: PLR2004 - there is no other
             return fitting
         done = [(spec, task) for spec, task in fitting if (spec.path, task.id) in self._ticked]
@@ -262,41 +275,39 @@ class _Lookup:
 
     @cached_property
     def _ticked(self) -> set[tuple[str, str]]:
-        ticks = self._submission.change.ticks()
-        return {(tick.spec.path, tick.after.id) for tick in ticks if tick.after}
+        return {(it.spec.path, it.after.id) for it in self._change.ticks() if it.after}
 
     def _folders(self, address: Address) -> list[Spec]:
         if address.spec:
             return self._specs(self._preferred(self._after.found.directory.find(address.spec)))
-        branch = self._submission.branch().rpartition("/")[2]
+        branch = self._branch().rpartition("/")[2]
         if branch and len(own := self._after.found.directory.find(branch)) == 1:
             return self._specs(own)
-        return self._under_way
+        return self._active_specs
 
     def _specs(self, folders: Iterable[SpecFolder]) -> list[Spec]:
         return [self._after.spec(folder.path) for folder in folders]
 
     def _preferred(self, folders: list[SpecFolder]) -> list[SpecFolder]:
-        """Of specs called alike in several projects, those of the project whose code changes."""
+        """Among specs of one name in several projects, those of the project whose code changes."""
         if len(folders) < 2:  # noqa: PLR2004 - one needs no preference
             return folders
         roots = {self._after.found.root_of(path) for path in self._code}
         return [folder for folder in folders if folder.home.root in roots] or folders
 
     @cached_property
-    def _under_way(self) -> list[Spec]:
-        """The specs with open tasks, before the commit or after it."""
-        found = []
-        for path in self._after.found.folders:
-            was_there = path in self._before.found.folders
-            if self._after.spec(path).open_tasks() or (
-                was_there and self._before.spec(path).open_tasks()
-            ):
-                found.append(self._after.spec(path))
-        return found
+    def _active_specs(self) -> list[Spec]:
+        """The specs with open tasks before or after the commit."""
+        before = self._before.found.folders
+        return [
+            self._after.spec(path)
+            for path in self._after.found.folders
+            if self._after.spec(path).open_tasks()
+            or (path in before and self._before.spec(path).open_tasks())
+        ]
 
     def _known(self, specs: Sequence[Spec]) -> Iterator[str]:
-        """The addresses of the given specs; without any, of all."""
+        """The addresses of tasks in these specs; without any, in all."""
         folders = self._after.found.folders
         if not specs and len(folders) > _MANY:
             yield from (self._after.found.directory.name(folder) for folder in folders.values())
@@ -305,11 +316,11 @@ class _Lookup:
             yield from (address_of(spec, task, self._after) for task in spec.all_tasks())
 
 
-_MANY = 20  # specs whose tasks are read to find one with a name like the one written
+_MANY = 20  # specs, beyond which only their names are suggested
 
 
 def _tasks(spec: Spec, name: str) -> list[Task]:
-    """The tasks of that id; a doubled one is found twice."""
+    """The tasks with that id, exactly or else in any case."""
     tasks = list(spec.all_tasks())
     exact = [task for task in tasks if task.id == name]
     return exact or [task for task in tasks if task.id.lower() == name.lower()]

@@ -1,4 +1,4 @@
-"""What a commit's message says: the tasks it names, what it waives, what it reverts or amends."""
+"""Commit messages: the tasks, waivers and reverts in them, and new trailers."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from aos_check.model.change import Waiver
 
 _WAIVE = "aos-waive"  # the key of the trailer that waives a rule
 
-# A message may be megabytes of anything: more than this no one has written by hand.
+# A message may be megabytes of anything. No person writes more than this.
 _MAX_REFERENCES = 200
 _MAX_WAIVERS = 50
 _MAX_REVERTS = 50
@@ -22,9 +22,9 @@ _MAX_SUBJECT = 64 * 1024
 
 
 class TaskReference(NamedTuple):
-    """A task as the message names it, at a line of it.
+    """A reference to a task, with its line in the message.
 
-    What stands in brackets is not `certain` to be one: `[JIRA#4]` looks just the same.
+    A reference in brackets is not `certain`: `[JIRA#4]` looks the same.
     """
 
     text: str
@@ -34,11 +34,10 @@ class TaskReference(NamedTuple):
 
 
 class Message(NamedTuple):
-    """A message as git keeps it, and what it says.
+    """A message as git keeps it, and its parts.
 
-    `reverts` are the ids of commits as it writes them; `autosquash` is the subject, or the id, of
-    the commit that a `fixup!`, `squash!` or `amend!` is for. `misplaced` is a line that would name
-    a task if it stood among the trailers.
+    `reverts` are the commit ids as written; `autosquash` is the subject or id of the target of a
+    `fixup!`, `squash!` or `amend!`. `misplaced` is a line that would name a task as a trailer.
     """
 
     subject: str
@@ -63,9 +62,9 @@ def read(
     *,
     squash: bool = False,
 ) -> Message:
-    """What the message says; `trailers` are those that git finds in it, `keys` those for tasks.
+    """The parsed message. `trailers` are those that git finds, `keys` the ones that name tasks.
 
-    Of a `squash` it is said that it is one, whatever it looks like.
+    With `squash`, it is the message of a squash, whatever it looks like.
     """
     lines = text.split("\n")
     top = next((index for index, line in enumerate(lines) if line.strip()), 0)
@@ -96,7 +95,7 @@ def read(
 
 
 def _misplaced(lines: Sequence[str], keys: Collection[str], start: int) -> str:
-    """The first line below the subject that has the form of a trailer that names a task."""
+    """The first line below the subject that looks like a trailer for a task."""
     fields = _fields(lines, keys, start)
     found = (it for it in fields if any(each.spec for each in parse_list(it.value)))
     return next((lines[it.line - 1].strip()[:_LONGEST_SHOWN] for it in found), "")
@@ -109,7 +108,7 @@ T = TypeVar("T")
 
 
 def _once(found: Iterable[T], identity: Callable[[T], Hashable], at_most: int) -> tuple[T, ...]:
-    """Each thing as it is found first."""
+    """The first of each identity, at most so many."""
     kept: dict[Hashable, T] = {}
     for each in found:
         kept.setdefault(identity(each), each)
@@ -122,7 +121,7 @@ def _once(found: Iterable[T], identity: Callable[[T], Hashable], at_most: int) -
 
 
 class _Field(NamedTuple):
-    """A key in lower case, its value without folds, and the line on which it begins."""
+    """A key in lower case, its unfolded value, and its line."""
 
     key: str
     value: str
@@ -132,7 +131,7 @@ class _Field(NamedTuple):
 def _located(
     trailers: Sequence[tuple[str, str]], lines: Sequence[str], keys: Collection[str]
 ) -> list[_Field]:
-    """The trailers of these keys with their lines; of two alike lines, the last is the trailer."""
+    """The trailers of these keys with their lines; of two equal lines, the last is the trailer."""
     places: dict[tuple[str, str], list[int]] = {}
     for field in _fields(lines, keys):
         places.setdefault((field.key, field.value), []).append(field.line)
@@ -141,14 +140,14 @@ def _located(
     for name, value in reversed(trailers):
         key = name.strip().lower()
         if key in keys:
-            even = _evened(value)
-            fitting = places.get((key, even))
-            located.append(_Field(key, even, fitting.pop() if fitting else last))
+            text = _one_line(value)
+            fitting = places.get((key, text))
+            located.append(_Field(key, text, fitting.pop() if fitting else last))
     return located[::-1]
 
 
 def _fields(lines: Sequence[str], keys: Collection[str], start: int = 0) -> Iterator[_Field]:
-    """Every line `key: value` from `start` on, indented or not, with what is folded below it."""
+    """Every line `key: value` from `start` on, indented or not, with its continuation lines."""
     for index in range(start, len(lines)):
         if (key := _key(lines[index])) in keys:
             yield _Field(key, _unfolded(lines, index, keys), index + 1)
@@ -166,14 +165,14 @@ def _unfolded(lines: Sequence[str], start: int, keys: Collection[str]) -> str:
         if not line.strip() or _indent(line) <= _indent(lines[start]) or _key(line) in keys:
             break
         parts.append(line)
-    return _evened(" ".join(parts))
+    return _one_line(" ".join(parts))
 
 
 def _indent(line: str) -> int:
     return len(line) - len(line.lstrip())
 
 
-def _evened(text: str) -> str:
+def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
@@ -195,7 +194,7 @@ def _waiver(field: _Field) -> Waiver:
     if written := _UNTIL.search(reason.rstrip(".")):
         reason = reason[: written.start()]
         until = _day(written[1])
-        fault = "" if until else f"{written[1]} is no date of the form YYYY-MM-DD"
+        fault = "" if until else f"{written[1]} is not a date of the form YYYY-MM-DD"
     if not any(map(str.isalnum, reason)):
         fault = "it gives no reason"
     if not code:
@@ -219,7 +218,7 @@ _TICKS = re.compile(r"`+")
 
 
 def _bracketed(subject: str, line: int) -> Iterator[TaskReference]:
-    """The addresses in brackets; a bracket that holds anything else as well names no task."""
+    """The addresses in brackets; a bracket with any other text names no task."""
     text = _LINK.sub(" ", _without_code(subject[:_MAX_SUBJECT]))
     for found in _BRACKETS.finditer(text):
         value = found[1] or found[2] or ""
@@ -228,12 +227,12 @@ def _bracketed(subject: str, line: int) -> Iterator[TaskReference]:
 
 
 def _without_code(text: str) -> str:
-    """The text without what stands between two runs of as many backticks.
+    """The text without code spans, which end with as many backticks as they start with.
 
-    Not by a pattern with a backward reference, which takes quadratic time to find no end.
+    A regular expression with a back reference would take quadratic time.
     """
     runs = list(_TICKS.finditer(text))
-    ends: dict[int, int] = {}  # of each run, the next one of its length
+    ends: dict[int, int] = {}  # the next run of the same length, by the index of a run
     later: dict[int, int] = {}
     for index in range(len(runs) - 1, -1, -1):
         length = len(runs[index][0])
@@ -256,14 +255,14 @@ _COMBINED = re.compile(
 _LOG_HEAD = re.compile(r"commit [0-9a-f]{7,64}\b")
 _REBASE_HEAD = re.compile(r"\W{0,8}This is the (?:\w+ commit message|commit message #\d+):")
 _LOG_INDENT = "    "
-_FEWEST_BULLETS = 2  # the squash of a single commit has that commit's message
+_MIN_BULLETS = 2  # the squash of one commit has that commit's message
 
 
 def _squashed(lines: Sequence[str], start: int) -> list[int] | None:
-    """Where the subjects of the commits stand that the message joins; None if it is of no squash.
+    """The lines of the squashed commits' subjects; None if the message is not of a squash.
 
-    That is as `git merge --squash` and `git rebase` write it, or as a list with a bullet before
-    each of the subjects, as code hosts do.
+    `git merge --squash` and `git rebase` write a head before each message. Code hosts write a list
+    with a bullet before each subject.
     """
     if any(map(_COMBINED.match, lines)):
         return _headed(lines)
@@ -275,9 +274,9 @@ def _squashed(lines: Sequence[str], start: int) -> list[int] | None:
         and not lines[index - 1].strip()
         and not "".join(lines[index + 1 : index + 2]).startswith("* ")
     ]
-    if len(bullets) >= _FEWEST_BULLETS and bullets[0] == body:
+    if len(bullets) >= _MIN_BULLETS and bullets[0] == body:
         return bullets
-    # A squash of one commit: its own message, with the request's number and a line of dashes.
+    # A squash of one commit has its message, the number of the request, or a line of dashes.
     hosted = _NUMBERED.search(lines[start - 1]) or any(line == _HOST_RULE for line in lines)
     return [] if hosted else None
 
@@ -287,9 +286,9 @@ _HOST_RULE = "---------"
 
 
 def _headed(lines: Sequence[str]) -> list[int]:
-    """The first lines of text below the heads of commits."""
+    """The first line of text below each head of a commit."""
     found = []
-    awaited: str | None = None  # how the subject will be indented
+    awaited: str | None = None  # the indentation of the next subject
     for index, line in enumerate(lines):
         if _LOG_HEAD.match(line):
             awaited = _LOG_INDENT
@@ -306,17 +305,17 @@ def _headed(lines: Sequence[str]) -> list[int]:
 _SCISSORS = b" ------------------------ >8 ------------------------"
 _TRAILER = re.compile(rb"[A-Za-z0-9-]+[ \t]*:")
 _BY_GIT = (b"Signed-off-by: ", b"(cherry picked from commit ")
-_ROOM = 2  # blank lines at the top: one for the subject to come, one below it
+_SUBJECT_ROOM = 2  # lines at the top: the subject to come and a blank one
 
 
 def insert_trailer(message: bytes, key: str, value: str, comment: bytes = b"#") -> bytes:
-    """The message file with one trailer more, where git would add it; the rest stays as it is."""
+    """The message file with one more trailer, where git would add it."""
     lines = _text_lines(message, comment)
     end = lines[-1].end if lines else 0
     first, found, _ = message.partition(b"\n")
     newline = b"\r\n" if found and first.endswith(b"\r") else b"\n"
-    # Without any text, the subject is still to be written above.
-    missing = 0 if _end_in_trailers(lines) else 1 if lines else _ROOM
+    # Without text, leave room for the subject.
+    missing = 0 if _end_in_trailers(lines) else 1 if lines else _SUBJECT_ROOM
     if lines and not message[:end].endswith(b"\n"):
         missing += 1
     trailer = f"{key}: {value}".encode("utf-8", "surrogateescape")
@@ -324,14 +323,14 @@ def insert_trailer(message: bytes, key: str, value: str, comment: bytes = b"#") 
 
 
 class _TextLine(NamedTuple):
-    """A line that git will keep; `end` is where the next one begins. No content: it is blank."""
+    """A line that git will keep, without its blanks; the next one begins at `end`."""
 
     content: bytes
     end: int
 
 
 def _text_lines(message: bytes, comment: bytes) -> list[_TextLine]:
-    """The lines above the scissors that are no comments, down to the last that is not blank."""
+    """The lines above the scissors without comments, down to the last one with text."""
     lines, end, last = [], 0, 0
     for line in BytesIO(message):
         end += len(line)
@@ -344,11 +343,11 @@ def _text_lines(message: bytes, comment: bytes) -> list[_TextLine]:
 
 
 def _end_in_trailers(lines: Sequence[_TextLine]) -> bool:
-    """True when the last paragraph is of trailers, as git judges it; the title never is."""
+    """True when the last paragraph consists of trailers by git's rules; the title never does."""
     first = len(lines)
     while first and lines[first - 1].content:
         first -= 1
-    if first < _ROOM and not any(line.content for line in lines[:first]):
+    if first < _SUBJECT_ROOM and not any(line.content for line in lines[:first]):
         return False
     trailers, others, in_trailer = 0, 0, False
     for line in lines[first:]:

@@ -1,4 +1,4 @@
-"""What has become of the commits of a range, and of their tasks, by its end."""
+"""The commits of a range and the state of their tasks at its end."""
 
 from __future__ import annotations
 
@@ -7,25 +7,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from aos_check.history.messages import Message
 from aos_check.model.change import Change, Commit, CommitRecord, NamedTask, TaskChange
 from aos_check.model.spec import Spec
-from aos_check.model.task import Task
 from aos_check.reading.snapshot import Snapshot
 
-_SHORTEST = 7  # characters of an id that git prints at least
+_MIN_ID = 7  # characters of a short id
 
 
-class Known:
-    """The commits of a range, parents first, and what their messages say."""
+class CommitRange:
+    """The commits of a range, parents first, with their parsed messages."""
 
     def __init__(self, records: Sequence[CommitRecord], messages: Sequence[Message]) -> None:
         self.records = records
-        self.messages = {
-            record.id: message for record, message in zip(records, messages, strict=True)
-        }
+        self.messages = dict(zip((record.id for record in records), messages, strict=True))
         self._parents = {record.id: record.parents for record in records}
-        # What is to be squashed into a commit that names no task would have none.
+        # A fixup of a commit that names no task would have no task either.
         self._targets = {
-            record.id: message.subject
-            for record, message in zip(records, messages, strict=True)
+            commit: message.subject
+            for commit, message in self.messages.items()
             if message.references
         }
 
@@ -35,15 +32,15 @@ class Known:
         return () if position is None else self.records[position + 1 :]
 
     def has_target(self, wanted: str) -> bool:
-        """True when a commit in range that names a task has this subject, or this id."""
+        """True when a commit of the range that names a task has this subject or id."""
         return wanted in self._targets.values() or any(
-            len(wanted) >= _SHORTEST and target.startswith(wanted) for target in self._targets
+            len(wanted) >= _MIN_ID and target.startswith(wanted) for target in self._targets
         )
 
     def undone(self, reverted: Mapping[str, str]) -> frozenset[str]:
-        """The commits that a later one undoes, which is not undone itself.
+        """The commits that a later commit undoes which is not undone itself.
 
-        Who undoes a merge undoes what it brought.
+        A revert of a merge undoes the merged commits as well.
         """
         undone: set[str] = set()
         for record in reversed(self.records):
@@ -65,11 +62,11 @@ class Known:
         return found
 
 
-def why_exempt(known: Known, message: Message, reverts: str) -> str:
-    """Why no task is asked for, proved by the history and not by the words."""
+def why_exempt(commits: CommitRange, message: Message, reverts: str) -> str:
+    """Why the commit needs no task, as the history proves it; "" if it needs one."""
     if reverts:
         return f"it is the inverse of {reverts[:10]}"
-    if message.autosquash and known.has_target(message.autosquash):
+    if message.autosquash and commits.has_target(message.autosquash):
         return _TO_BE_SQUASHED
     return ""
 
@@ -78,9 +75,9 @@ _TO_BE_SQUASHED = "it will be squashed into a commit of this range"
 
 
 def why_all_exempt(parts: Sequence[Commit]) -> str:
-    """Why no task is asked for a squash of these commits; "" where one of them needs its own.
+    """Why a squash of these commits needs no task; "" if one of them needs its own.
 
-    What relies on the task of the commit that it is squashed into has none if that is not named.
+    A fixup relies on the task of its target, so it does not exempt the squash.
     """
     reasons = dict.fromkeys(part.exempt for part in parts)
     if not all(reasons) or _TO_BE_SQUASHED in reasons:
@@ -89,7 +86,7 @@ def why_all_exempt(parts: Sequence[Commit]) -> str:
 
 
 def with_outcome(commit: Commit, end: Snapshot) -> Commit:
-    """The commit, with the tasks that were done in it and are not at the end of the range."""
+    """The commit, with each task marked as reopened if it is not done at the end of the range."""
     if commit.require != "done" or not commit.code:
         return commit
     named = tuple(it._replace(reopened=_is_reopened(it, end)) for it in commit.named)
@@ -99,36 +96,35 @@ def with_outcome(commit: Commit, end: Snapshot) -> Commit:
 def _is_reopened(named: NamedTask, end: Snapshot) -> bool:
     if named.spec is None or named.task is None or not named.task.done:
         return False
-    _, task = _followed(end, named.spec, named.task)
+    spec = _later_spec(end, named.spec)
+    task = spec.same_task(named.task) if spec else None
     return task is None or not task.done
 
 
-def left_ticked(undone: Change, end: Snapshot, known: Known, commit: str) -> Iterator[TaskChange]:
-    """The tasks that a change finished, which `commit` undid, and that are still said to be done.
+def left_ticked(
+    undone: Change, end: Snapshot, commits: CommitRange, commit: str
+) -> Iterator[TaskChange]:
+    """The tasks that an undone change finished and that are still marked done.
 
-    Work that a later commit names was done again.
+    `commit` undid the change. Tasks that a later commit names were done again.
     """
     again = {
         (folder.path, reference.address.task)
-        for later in known.after(commit)
-        for reference in known.messages[later.id].references
+        for later in commits.after(commit)
+        for reference in commits.messages[later.id].references
         for folder in end.found.directory.find(reference.address.spec)
     }
     for tick in undone.ticks():
-        spec, task = _followed(end, tick.spec, tick.after or tick.before)
+        spec = _later_spec(end, tick.spec)
+        task = spec.same_task(tick.after or tick.before) if spec else None
         if spec and task and task.done and (spec.path, task.id) not in again:
             yield TaskChange(spec, tick.before, task)
 
 
-def _followed(end: Snapshot, spec: Spec, task: Task) -> tuple[Spec | None, Task | None]:
-    """The spec where it lies by now, and its task: by its title if no other has it, else its id."""
+def _later_spec(end: Snapshot, spec: Spec) -> Spec | None:
+    """The spec at the end of the range: by its path, else by its id, else by its slug."""
     folders = end.found.folders
     alike = [it.path for it in folders.values() if spec.id == it.id]
     alike += [it.path for it in folders.values() if spec.slug == it.slug]
     path = spec.path if spec.path in folders else next(iter(alike), None)
-    later = end.spec(path) if path else None
-    tasks = list(later.all_tasks()) if later else []
-    titled = [each for each in tasks if each.title == task.title]
-    if len(titled) == 1:
-        return later, titled[0]
-    return later, next((each for each in tasks if each.id == task.id), None)
+    return end.spec(path) if path else None

@@ -1,16 +1,14 @@
-"""What a check is asked to read, and what it has read."""
+"""The input of a check: the subject, and the tree and rules it was read with."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
 from aos_check.judging.config import Config
-from aos_check.judging.console import Console
-from aos_check.judging.subject import Subject, utc_today
+from aos_check.judging.subject import Subject
 from aos_check.model.document import Ignore
 from aos_check.model.project import Project
 from aos_check.model.tree import Tree
@@ -18,21 +16,8 @@ from aos_check.reading.layouts import Layout
 from aos_check.reading.snapshot import Sources
 
 
-class CheckRequest(NamedTuple):
-    """What the options that say what is read have said."""
-
-    root: Path | None = None
-    config_file: Path | None = None
-    config_from: str | None = None
-    baseline_file: Path | None = None
-    stdin: Path | None = None
-    allow_empty: bool = False
-    console: Console = Console()
-    clock: Callable[[], date] = utc_today
-
-
 class Baseline(NamedTuple):
-    """What a baseline holds, and what it is called."""
+    """The name and content of a baseline file."""
 
     name: str
     content: bytes
@@ -40,10 +25,10 @@ class Baseline(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class CheckInput:
-    """What was read, ready to be judged.
+    """Everything that was read for a check.
 
-    `allowed` are the only suppressions that count, where a revision says which; `notes` say what
-    the revisions under check would change about the rules that judge them.
+    `allowed` are the only suppressions that count (None: all). `notes` say what the checked
+    revisions would change about the rules.
     """
 
     tree: Tree

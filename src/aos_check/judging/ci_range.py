@@ -1,4 +1,4 @@
-"""From why CI runs to what is judged: which commits, by whose rules; what is lacking is fetched."""
+"""The commits that a CI run checks, and their rules; missing commits are fetched."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from aos_check.ci import CIEvent, CIEventKind
 from aos_check.git import Repository
-from aos_check.judging.check_input import CheckInput, CheckRequest
-from aos_check.judging.pushed_refs import Update
-from aos_check.judging.pushes import span_of
+from aos_check.judging.check_input import CheckInput
+from aos_check.judging.pushes import Update, span_of
+from aos_check.judging.request import CheckRequest
 from aos_check.judging.revisions import CommitSpan, RevisionReader
 from aos_check.judging.worktree import open_projects
 from aos_check.model.change import CommitRecord
@@ -18,10 +18,10 @@ from aos_check.model.errors import CannotCheckError
 
 
 class CIRange(NamedTuple):
-    """What is to be judged: a span of commits (None: the worktree), and by whose rules.
+    """A span of commits to check (None: the worktree), and the source of the rules.
 
-    `rules` is the commit whose configuration is in force; "" for that of what is judged. With a
-    `message`, the span is judged as the one commit that a squash makes.
+    `rules` is the commit whose configuration is in force; "" for that of the checked tree. With a
+    `message`, the span is checked as the one commit that a squash makes.
     """
 
     span: CommitSpan | None = None
@@ -29,7 +29,7 @@ class CIRange(NamedTuple):
     message: bytes | None = None
 
     def open(self, request: CheckRequest) -> CheckInput:
-        """Read it. Raises CannotCheckError."""
+        """Read the commits or the worktree. Raises CannotCheckError."""
         if self.span is None:
             return open_projects(request)
         if self.rules and not request.config_from:
@@ -37,7 +37,7 @@ class CIRange(NamedTuple):
         revisions = RevisionReader(request)
         if self.message is not None:
             return revisions.squashed(self.span, self.message, edited=False)
-        return revisions.judged(self.span)
+        return revisions.each_and_whole(self.span)
 
     def __str__(self) -> str:
         if self.span is None:
@@ -51,16 +51,16 @@ class CIRange(NamedTuple):
 def ci_range(
     event: CIEvent | None, request: CheckRequest, written: str | None, *, squash: bool
 ) -> CIRange:
-    """The commits to judge: those of the event, or of the range given instead."""
+    """The commits to check: those of the event, or of the range given instead."""
     if event is None:
         if written is None:
             raise CannotCheckError(
-                "neither GitHub Actions nor GitLab CI runs this, so nothing names the commits",
-                "pass the commits to judge with --range A..B",
+                "this does not run in GitHub Actions or GitLab CI, so no event names the commits",
+                "pass the commits to check with --range A..B",
             )
         return CIRange(RevisionReader(request).span(written))
     event_range = _EventRange(event, request, written)
-    if not event_range.is_whole():
+    if not event_range.is_complete():
         event_range.fetch()
         event_range = _EventRange(event, request, written)
     found = event_range.ci_range()
@@ -71,13 +71,13 @@ def _squashed(found: CIRange, event: CIEvent) -> CIRange:
     if event.unsaid:
         raise CannotCheckError(
             f"the message of the squash is not known: {event.unsaid}",
-            "shorten the description, or judge the commits themselves, without --squash",
+            "shorten the description, or check the commits themselves, without --squash",
         )
     return found._replace(message=event.message.encode("utf-8", "replace"))
 
 
 class _EventRange:
-    """Finds the commits that an event is about, in the repository checked out."""
+    """Finds the commits of an event in the checkout."""
 
     def __init__(self, event: CIEvent, request: CheckRequest, written: str | None) -> None:
         self._event = event
@@ -87,7 +87,7 @@ class _EventRange:
         self._repository: Repository = self._revisions.repository
 
     def ci_range(self) -> CIRange:
-        """What is to be judged. Raises CannotCheckError where the repository does not tell."""
+        """The commits to check. Raises CannotCheckError if the repository does not show them."""
         rules, span = "", None
         if self._event.kind in {CIEventKind.PROPOSED, CIEventKind.QUEUED}:
             rules, tip = self._ends()
@@ -96,40 +96,40 @@ class _EventRange:
             span = self._pushed()
         return CIRange(self._revisions.span(self._written) if self._written else span, rules)
 
-    # What is lacking
+    # Missing commits
 
-    def is_whole(self) -> bool:
-        """True when all that is to be judged, and what it is compared with, is there.
+    def is_complete(self) -> bool:
+        """True when the checkout has all commits that are checked and compared with.
 
-        A shallow history may hold a merge base, and hide a nearer one: it is never whole.
+        A shallow history is never complete: it may have a merge base and hide a nearer one.
         """
         compares = self._written or self._event.kind is not CIEventKind.TREE
         return not (compares and self._repository.shallow) and not self._missing()
 
     def fetch(self) -> None:
-        """Fetch what is not there. Raises CannotCheckError when a shallow clone stays shallow."""
+        """Fetch the missing commits. Raises CannotCheckError if a shallow clone stays shallow."""
         head = self._repository.head()
         if self._repository.shallow and head:
-            self._console.note("the checkout is shallow: fetching what came before")
+            self._console.note("the checkout is shallow: fetching the earlier commits")
             self._repository.deepen(head, self._event.deeper)
-        for bring in self._missing():
-            bring()
+        for fetch in self._missing():
+            fetch()
 
     def _missing(self) -> list[Callable[[], bool]]:
-        """How to get what the event names and the checkout has not."""
+        """Calls that fetch what the event names and the checkout lacks."""
         repository = self._repository
         found = [
-            partial(repository.bring, each)
+            partial(repository.fetch, each)
             for each in self._named_ends()
             if not repository.find(each)
         ]
         branch = self._compared_with
         if branch and not repository.remote_branch(branch):
-            found.append(partial(repository.bring_branch, branch))
+            found.append(partial(repository.fetch_branch, branch))
         return [*found]
 
     def _named_ends(self) -> list[str]:
-        """The commits that the event names; none where a merge tells more than it does."""
+        """The commits that the event names; none if the checked-out merge is more recent."""
         event = self._event
         if event.kind is CIEventKind.PROPOSED and self._repository.head() != event.head:
             return [event.base] if event.built else []
@@ -137,45 +137,45 @@ class _EventRange:
 
     @property
     def _compared_with(self) -> str:
-        """The branch whose last commit matters; "" for none."""
+        """The branch to compare with; "" for none."""
         event = self._event
         if event.kind is CIEventKind.PROPOSED and not event.base:
             return event.target
         pushed = event.kind is CIEventKind.PUSHED and event.branch != event.default
         return event.default if pushed else ""
 
-    # Of a push
+    # A push
 
     def _pushed(self) -> CommitSpan | None:
-        """What a push brings; None where that is no commit, as with a branch set back."""
+        """The commits of a push; None if there are none, as for a branch that was set back."""
         event, repository = self._event, self._repository
         tip = repository.resolve(event.head)
         old = repository.find(event.base) if event.base else None
-        # What the default branch has, a push to another one does not bring.
+        # A push to another branch does not bring the commits of the default branch.
         other = repository.remote_branch(self._compared_with) if self._compared_with else None
         known = {it for it in (other, old) if it}
         if not known and event.branch != event.default:
             raise CannotCheckError(
-                f"nothing tells what {event.branch or tip[:10]} adds: neither what was there "
-                "before nor the default branch is in this checkout",
+                f"the commits that {event.branch or tip[:10]} adds are not known: neither its "
+                "previous commit nor the default branch is in this checkout",
                 event.deeper,
             )
         return span_of(repository, Update(old or "", tip, event.branch), tuple(sorted(known)))
 
-    # Of a request to merge
+    # A request to merge
 
     def _between(self, base: str, tip: str) -> CommitSpan:
         common = self._repository.merge_base(base, tip)
-        called = f"{self._event.name} {base[:10]}..{tip[:10]}"
-        return CommitSpan(tip, (base,), common, self._event.branch, called)
+        name = f"{self._event.name} {base[:10]}..{tip[:10]}"
+        return CommitSpan(tip, (base,), common, self._event.branch, name)
 
     def _ends(self) -> tuple[str, str]:
-        """The commit that it is to be merged into, and the last one of what asks for it."""
+        """The last commits of the target branch and of the request."""
         event, repository = self._event, self._repository
         if event.kind is CIEventKind.QUEUED:
             return repository.resolve(event.base), repository.resolve(event.head)
         head = self._checked_out()
-        # What the event says of the base may be hours old; the merge's parent is what it is now.
+        # The event's base may be hours old; the merge's parent is the present one.
         if len(head.parents) == 2 and head.parents[1] == event.head:  # noqa: PLR2004
             return head.parents[0], head.parents[1]
         if event.built or head.id == event.head:
@@ -183,20 +183,20 @@ class _EventRange:
         raise CannotCheckError(
             f"{head.id[:10]} is checked out, which is neither the last commit of the request "
             f"({event.head[:10]}) nor its merge",
-            "check out what the event is about, and commit nothing before this step; or pass "
+            "check out the commit of the event, and commit nothing before this step; or pass "
             "--range (input `range`)",
         )
 
     def _target(self) -> str:
-        """The last commit of what it is to be merged into."""
+        """The last commit of the target branch."""
         event, repository = self._event, self._repository
         if event.base:
             return repository.resolve(event.base)
         if found := repository.remote_branch(event.target):
             return found
         raise CannotCheckError(
-            f"the branch {event.target or 'that it is to be merged into'} is not in this "
-            "checkout, and cannot be fetched",
+            f"the branch {event.target or 'to merge into'} is not in this checkout, and cannot be "
+            "fetched",
             "let the job fetch it: `git fetch origin BRANCH:refs/remotes/origin/BRANCH`",
         )
 

@@ -1,4 +1,4 @@
-"""A check that finds nothing to read is no success: what must be there, and what to do."""
+"""Errors for checks that find nothing to read."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from aos_check.reading.layouts import Layout
 
 
 def expect_configured(config: Config, projects: Sequence[Project], below: str) -> None:
-    """Raise CannotCheckError where the configuration names a project that is not there."""
+    """Raise CannotCheckError if the configuration names a project that does not exist."""
     found = {project.root for project in projects}
     for folder in config.projects:
         if not below and PurePosixPath(folder).as_posix() not in found:
@@ -23,7 +23,7 @@ def expect_configured(config: Config, projects: Sequence[Project], below: str) -
 
 
 def expect_judged(path: str, projects: Sequence[Project]) -> None:
-    """What came by standard input must be read by a project, else nothing judges it."""
+    """Raise CannotCheckError if no project reads the file from standard input."""
     read = {document.path for project in projects for document in project.all_documents()}
     for project in projects:
         read |= {mark.at.path for mark in project.unreadable}
@@ -31,36 +31,25 @@ def expect_judged(path: str, projects: Sequence[Project]) -> None:
         read |= {decision.at.path for decision in project.decisions}
     if path not in read:
         raise CannotCheckError(
-            f"nothing to check: {path} is no artifact of any project that is read",
+            f"nothing to check: {path} is not an artifact of any checked project",
             "name the path of an artifact with --stdin, or pass --allow-empty",
         )
 
 
 def expect_something(projects: Sequence[Project], folder: Path, layouts: Sequence[Layout]) -> None:
-    """Raise CannotCheckError where no project holds anything."""
-    if not any(map(_holds_something, projects)):
-        raise _nothing(folder, layouts)
-
-
-def _holds_something(project: Project) -> bool:
-    return bool(
-        project.specs
-        or project.documents
-        or project.decisions
-        or project.unreadable
-        or project.workflows
-    )
-
-
-def _nothing(folder: Path, layouts: Sequence[Layout]) -> CannotCheckError:
+    """Raise CannotCheckError if every project is empty."""
+    if any(
+        it.specs or it.documents or it.decisions or it.unreadable or it.workflows for it in projects
+    ):
+        return
     homes = sorted({f"{home}/" for layout in layouts for home in layout.homes})
     names = ", ".join(layout.name for layout in layouts)
     if f"{folder.name}/" in homes:
-        return CannotCheckError(
-            f"nothing to check: {folder} holds no project, but may be a part of one",
+        raise CannotCheckError(
+            f"nothing to check: {folder} holds no project, but may be part of one",
             f"name the folder above {folder.name} with --root",
         )
-    return CannotCheckError(
+    raise CannotCheckError(
         f"nothing to check: no artifacts below {folder}",
         f"looked for {', '.join(homes)} ({names}) and for decision records; name the folder that "
         "holds them with --root, or pass --allow-empty",

@@ -1,4 +1,4 @@
-"""From a request to a report."""
+"""A check from its request to its report."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from aos_check.judging import baseline
-from aos_check.judging.check_input import CheckInput, CheckRequest
+from aos_check.judging.check_input import CheckInput
 from aos_check.judging.checking import check
 from aos_check.judging.limits import listed
 from aos_check.judging.plugins import rules_of
+from aos_check.judging.request import CheckRequest
 from aos_check.judging.selection import choose, levels
 from aos_check.judging.severities import Severities
 from aos_check.judging.worktree import open_projects
@@ -20,7 +21,7 @@ from aos_check.model.finding import Report
 
 @dataclass(frozen=True, slots=True)
 class Modes:
-    """What is compared with what: at most one of these; none is the worktree as it is."""
+    """The trees or commits to check: at most one of these; none is the worktree."""
 
     staged: bool = False
     commit: str | None = None
@@ -30,15 +31,16 @@ class Modes:
 
 
 def open_subject(request: CheckRequest, modes: Modes) -> CheckInput:
-    """Read what is asked for."""
+    """Read the worktree, the index or the commits."""
     if not (modes.staged or modes.commit or modes.range or modes.since):
         if modes.message_file:
             raise CannotCheckError(
-                "--message-file says nothing about the worktree", "pass --staged or --range with it"
+                "--message-file is not for the worktree", "pass --staged or --range with it"
             )
         if request.config_from:
             raise CannotCheckError(
-                "--config-from is for what can be compared", "pass --staged, --commit or --range"
+                "--config-from is not for the worktree",
+                "pass --staged, --commit or --range with it",
             )
         return open_projects(request)
     from aos_check.judging.revisions import RevisionReader
@@ -52,9 +54,9 @@ def open_subject(request: CheckRequest, modes: Modes) -> CheckInput:
 
 
 def judge(opened: CheckInput, *, select: Sequence[str] = (), ignore: Sequence[str] = ()) -> Report:
-    """Judge what was read by the rules that are asked for, less the baseline."""
+    """The report by the selected rules, without the findings of the baseline."""
     report = find_all(opened, select=select, ignore=ignore)
-    # Only then is it cut: what the baseline knows must not push out what it does not.
+    # The list is shortened afterwards, so that known findings do not displace new ones.
     if known := opened.baseline:
         report = baseline.apply(report, baseline.known(known.content, known.name))
     return listed(report)
@@ -63,7 +65,7 @@ def judge(opened: CheckInput, *, select: Sequence[str] = (), ignore: Sequence[st
 def find_all(
     opened: CheckInput, *, select: Sequence[str] = (), ignore: Sequence[str] = ()
 ) -> Report:
-    """Everything that is found, whether the baseline knows it or not."""
+    """The report by the selected rules, with the findings of the baseline."""
     rules = rules_of(opened.config)
     severities = Severities(
         layouts={layout.name: layout for layout in opened.layouts},

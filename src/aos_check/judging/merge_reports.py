@@ -1,4 +1,4 @@
-"""Several reports become one: what two of them say is said once."""
+"""One report of several, with each finding once."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from aos_check.model.finding import Counts, Finding, Report, Severity
 
 
 def of_refs(reports: Sequence[Report]) -> Report:
-    """One report of several refs, which hold much the same documents, and commits of their own."""
-    return _together(reports, documents=max, commits=sum)
+    """One report of several refs, with mostly the same documents and different commits."""
+    return _merged(reports, documents=max, commits=sum)
 
 
 def of_folders(reports: Sequence[Report]) -> Report:
-    """One report of several folders, each with its own documents, over the same commits."""
-    return _together(reports, documents=sum, commits=max)
+    """One report of several folders, with different documents and the same commits."""
+    return _merged(reports, documents=sum, commits=max)
 
 
-def _together(
+def _merged(
     reports: Sequence[Report],
     *,
     documents: Callable[[Iterable[int]], int],
@@ -43,7 +43,7 @@ def _together(
 
 
 def _heaviest(findings: Iterable[Finding]) -> Collection[Finding]:
-    """Each finding once, as heavily as any report has it: folders may weigh one differently."""
+    """Each finding once, with its highest severity in any report."""
     found: dict[str, Finding] = {}
     for finding in findings:
         other = found.get(finding.fingerprint)

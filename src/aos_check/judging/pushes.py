@@ -1,67 +1,88 @@
-"""What a push brings: the refs that it moves become spans of commits, and one report."""
+"""Checks of a push: the refs that it moves, their new commits, and one report of all."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+import re
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from aos_check.git import Repository
-from aos_check.judging import pushed_refs as refs
-from aos_check.judging.check_input import CheckInput, CheckRequest
+from aos_check.judging.check_input import CheckInput
 from aos_check.judging.merge_reports import of_refs
-from aos_check.judging.pushed_refs import Update
+from aos_check.judging.request import CheckRequest
 from aos_check.judging.revisions import CommitSpan, RevisionReader
+from aos_check.model.errors import CannotCheckError
 from aos_check.model.finding import Report
 
 Judge: TypeAlias = "Callable[[CheckInput], Report]"
-"""Makes a report of what was read."""
+"""Makes the report of one input."""
 
 
 def outgoing(remote: str, request: CheckRequest, judge: Judge) -> Report:
-    """The report on what leaves this repository for `remote`."""
+    """The report on a push from this repository to `remote`."""
     revisions = RevisionReader(request)
-    # git names the remote to its hook; pre-commit, which has read the refs already, does not.
-    told = {} if remote or "PRE_COMMIT" not in os.environ else os.environ
-    name = remote or told.get("PRE_COMMIT_REMOTE_NAME", "")
-    if told and not name:
-        return judge(revisions.range(refs.asked_for(told)))
-    updates = [refs.passed_on(told)] if told else refs.outgoing()
+    # git passes the remote to its hook. pre-commit has read the refs already and does not.
+    passed = {} if remote or "PRE_COMMIT" not in os.environ else os.environ
+    name = remote or passed.get("PRE_COMMIT_REMOTE_NAME", "")
+    if passed and not name:
+        return judge(revisions.range(_range_of_pre_commit(passed)))
+    updates = [_update_of_pre_commit(passed)] if passed else _outgoing_updates()
     known = revisions.repository.tips(f"refs/remotes/{name}")
     spans = _spans(revisions.repository, updates, known)
     return of_refs([_report(revisions, span, judge) for span in spans])
 
 
 def incoming(request: CheckRequest, judge: Judge) -> Report:
-    """The report on what comes to this repository, each ref by the rules it builds on."""
+    """The report on a push to this repository, each ref by the rules that it builds on."""
     repository = RevisionReader(request).repository
     reports = []
-    for span in _spans(repository, refs.incoming(), repository.tips("refs")):
-        trusted = _where_it_left(repository, span.tip) or span.base or span.tip
-        judged = RevisionReader(request._replace(config_from=trusted))
-        reports.append(_report(judged, span, judge))
+    for span in _spans(repository, _incoming_updates(), repository.tips("refs")):
+        trusted = _fork_point(repository, span.tip) or span.base or span.tip
+        revisions = RevisionReader(request._replace(config_from=trusted))
+        reports.append(_report(revisions, span, judge))
     return of_refs(reports)
 
 
-def _where_it_left(repository: Repository, tip: str) -> str | None:
-    """Where the history of `tip` leaves the default branch.
+def _fork_point(repository: Repository, tip: str) -> str | None:
+    """The commit at which `tip` leaves the default branch.
 
-    Not what the ref held before: one push could loosen the rules of a branch, and the next one
-    bring what they forbid.
+    The rules of the ref's previous commit cannot be trusted: one push could loosen them, and the
+    next one use that.
     """
     head = repository.head()
     return repository.common(head, tip) if head else None
 
 
+def _report(revisions: RevisionReader, span: CommitSpan, judge: Judge) -> Report:
+    """The report on one ref. Its documents are those of its last commit, not those on disk."""
+    report = judge(revisions.each_and_whole(span, pushed=True))
+    findings = (replace(it, commit=it.commit or span.tip) for it in report.findings)
+    return replace(report, findings=tuple(findings))
+
+
+# The commits of a ref
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """A pushed ref: its old and new commit, and its branch; each is "" if there is none."""
+
+    old: str
+    new: str
+    branch: str = ""
+
+
 def _spans(
     repository: Repository, updates: Sequence[Update], known: Sequence[str]
 ) -> Sequence[CommitSpan]:
-    """The commits that are new, of each ref; two refs that bring the same, as a tag, are one."""
+    """The new commits of each ref; refs with the same commits, as of a tag, are one span."""
     olds = [old for update in updates if update.old and (old := repository.find(update.old))]
     without = tuple(sorted({*known, *olds}))
     spans: dict[tuple[str, str | None], CommitSpan] = {}
-    # A branch first: its name may be the spec's that a bare `Task: 1` means.
+    # Branches first: the name of a branch may name the spec of a bare `Task: 1`.
     for update in sorted(updates, key=lambda it: not it.branch):
         if span := span_of(repository, update, without):
             spans.setdefault((span.tip, span.base), span)
@@ -69,22 +90,90 @@ def _spans(
 
 
 def span_of(repository: Repository, update: Update, without: tuple[str, ...]) -> CommitSpan | None:
-    """The commits of one ref that are new; None where there are none."""
+    """The new commits of one ref; None if there are none."""
     tip = repository.find(update.new) if update.new else None
-    if tip is None:  # a ref that goes, or a tag of something that is no commit
+    if tip is None:  # a deleted ref, or a tag of something other than a commit
         return None
     first = next(iter(repository.commits([tip], without)), None)
     if first is None:
         return None
     old = repository.find(update.old) if update.old else None
     if old is None or not repository.is_ancestor(old, tip):
-        # What a branch that was rebased takes from others is no part of its change.
+        # The change of a rebased branch excludes the commits of others that it now includes.
         old = first.parent
     return CommitSpan(tip, without, old, update.branch)
 
 
-def _report(revisions: RevisionReader, span: CommitSpan, judge: Judge) -> Report:
-    """The report on one ref; a document stands there as its last commit has it, not as on disk."""
-    report = judge(revisions.judged(span, pushed=True))
-    findings = (replace(it, commit=it.commit or span.tip) for it in report.findings)
-    return replace(report, findings=tuple(findings))
+# The refs of a push
+
+_ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
+
+
+def _outgoing_updates() -> list[Update]:
+    """The refs from git's pre-push: `<local ref> <its id> <remote ref> <its id>`."""
+    updates = []
+    for line in _lines():
+        # Split from the right: the local ref may be `HEAD@{1 day ago}`.
+        local, new, remote, old = _fields(line.rsplit(" ", 3), 4)
+        updates.append(Update(_id(old), _id(new), _branch(local) or _branch(remote)))
+    return updates
+
+
+def _incoming_updates() -> list[Update]:
+    """The refs from git's pre-receive: `<old id> <new id> <ref>`."""
+    updates = []
+    for line in _lines():
+        old, new, ref = _fields(line.split(" ", 2), 3)
+        updates.append(Update(_id(old), _id(new), _branch(ref)))
+    return updates
+
+
+def _update_of_pre_commit(environment: Mapping[str, str]) -> Update:
+    """The one ref that pre-commit passes on; for a first push without commits."""
+    local = environment.get("PRE_COMMIT_LOCAL_BRANCH", "")
+    return Update(
+        environment.get("PRE_COMMIT_FROM_REF", ""),
+        environment.get("PRE_COMMIT_TO_REF") or local,
+        _branch(local) or _branch(environment.get("PRE_COMMIT_REMOTE_BRANCH", "")),
+    )
+
+
+def _range_of_pre_commit(environment: Mapping[str, str]) -> str:
+    """The range given to `pre-commit run`, which pushes nothing."""
+    first, last = (environment.get(f"PRE_COMMIT_{end}_REF") for end in ("FROM", "TO"))
+    if first and last:
+        return f"{first}..{last}"
+    raise CannotCheckError(
+        "pre-commit names no range", "pass --from-ref and --to-ref to `pre-commit run`"
+    )
+
+
+def _lines() -> Iterator[str]:
+    if sys.stdin is None or sys.stdin.isatty():
+        raise _no_refs()
+    text = sys.stdin.buffer.read().decode("utf-8", "surrogateescape")
+    # Not splitlines(): a ref's name may contain line separators of Unicode.
+    return filter(None, text.split("\n"))
+
+
+def _fields(words: list[str], number: int) -> list[str]:
+    if len(words) != number:
+        raise _no_refs()
+    return words
+
+
+def _id(word: str) -> str:
+    if not _ID.fullmatch(word):
+        raise _no_refs()
+    return word if word.strip("0") else ""
+
+
+def _branch(ref: str) -> str:
+    return ref.removeprefix("refs/heads/") if ref.startswith("refs/heads/") else ""
+
+
+def _no_refs() -> CannotCheckError:
+    return CannotCheckError(
+        "standard input does not hold the refs of a push",
+        "let git run this as its hook, or name the commits: `aos-check check --range A..B`",
+    )

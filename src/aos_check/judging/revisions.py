@@ -1,57 +1,55 @@
-"""What is checked when it is no worktree: the index, a commit, or a range of them."""
+"""The index, a commit or a range of commits as the input of a check."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
 from aos_check.git import Repository, expect_no_link
 from aos_check.history.adoption import since_adoption
 from aos_check.history.authorship import Authorship
+from aos_check.history.commit_reader import CommitReader
+from aos_check.history.commits import SnapshotDiff
 from aos_check.history.messages import Message
 from aos_check.history.messages import read as read_message
-from aos_check.history.ranges import CommitJudge, SnapshotPair
-from aos_check.judging.check_input import CheckInput, CheckRequest
-from aos_check.judging.config import Config
+from aos_check.judging.check_input import CheckInput
 from aos_check.judging.expectations import expect_configured, expect_something
 from aos_check.judging.git_history import later
 from aos_check.judging.policies import commit_policy_of
-from aos_check.judging.rule_sources import RulesInForce, RuleSources, rules_in_force
+from aos_check.judging.request import CheckRequest
+from aos_check.judging.rules_in_force import RulesInForce, Trees, rules_in_force
 from aos_check.judging.subject import Subject
 from aos_check.model.change import Commit, CommitRecord
 from aos_check.model.errors import CannotCheckError
 from aos_check.model.finding import Unjudged
-from aos_check.model.history import History
 from aos_check.model.project import Project
 from aos_check.model.tree import Tree
-from aos_check.reading.compare import compare
 from aos_check.reading.project import projects_of
 from aos_check.reading.snapshot import Snapshot
 
-NO_MESSAGE = "there is no message yet: `aos-check commit-msg` judges it, or pass --message-file"
-NOT_THE_DOCUMENTS = "the documents are judged before the commit, by `aos-check check --staged`"
+NO_MESSAGE = "there is no message yet: `aos-check commit-msg` checks it, or pass --message-file"
+NOT_THE_DOCUMENTS = "the documents are checked before the commit, by `aos-check check --staged`"
 COMMIT_CODES = tuple(f"GIT00{number}" for number in range(1, 9))
 
 
 class CommitSpan(NamedTuple):
-    """Commits to be judged: what is reachable from `tip` and not from `without`.
+    """The commits that are reachable from `tip` and not from `without`.
 
-    The whole of it is compared with `base`; None is before the first commit. `branch` is whose
-    name the commits may mean, where that is not the one checked out. `called` names it in errors.
+    The span as a whole is compared with `base`; None is before the first commit. `branch` is the
+    one that the commits are on, if it is not checked out. Errors call the span by `name`.
     """
 
     tip: str
     without: tuple[str, ...]
     base: str | None
     branch: str = ""
-    called: str = "the range"
+    name: str = "the range"
 
 
 class RevisionReader:
-    """Opens the index, commits and ranges of the repository around the folder asked for."""
+    """Reads the index, commits and ranges of the repository around the requested folder."""
 
     def __init__(self, request: CheckRequest) -> None:
         self._request = request
@@ -66,179 +64,162 @@ class RevisionReader:
         self._today = request.clock()
 
     def staged(self, message_file: Path | None = None, *, documents: bool = True) -> CheckInput:
-        """HEAD against the index that is about to be committed; with a message, the commit.
+        """The index against HEAD, and with a message the commit.
 
-        In a merge that is being concluded, it is the merge that git would make against the index.
+        During a merge, the index against the merge that git would make.
         """
         head = self.repository.head()
-        judged = self._judged_tree(self.repository.index_tree(), head, head)
+        checked = self._checked_tree(self.repository.index_tree(), head, head)
         merging = self.repository.merge_heads()
-        base = head
         if head and merging:
-            base, paths = judged.history.merged((head, *merging), None)
+            base, paths = checked.reader.merged((head, *merging), None)
+            before = checked.reader.snapshot(base)
         else:
             paths = self.repository.staged(head)
-        before = judged.history.snapshot(base)
+            before = checked.reader.snapshot(head)
         witness = Authorship(self.repository, head, self.repository.author)
-        after = (
-            judged.snapshot(witness) if documents else judged.history.after(before, paths, witness)
-        )
+        if documents:
+            after = checked.snapshot(witness)
+        else:
+            after = checked.reader.after(before, paths, witness)
+        diff = SnapshotDiff(before, after, paths)
         unjudged: dict[type, str] = {} if documents else {Project: NOT_THE_DOCUMENTS}
         if message_file is None:
             unjudged[Commit] = NO_MESSAGE
-            subject = Subject((), compare(before, after, paths), (), unjudged)
+            subject = Subject((), diff.change(), (), unjudged)
         else:
-            message = self._message(message_content(message_file), judged.in_force.config)
-            step = SnapshotPair(before, after, paths)
-            commit = judged.history.pending(message, step, self.repository.author)
+            message = checked.parse(message_content(message_file))
+            commit = checked.reader.pending(message, diff)
             subject = Subject((), commit.change, [commit], unjudged)
-        return judged.opened(after, subject, "staged")
+        return checked.input(after, subject, "staged")
 
     def trailer_for(self, content: bytes) -> tuple[str, str] | None:
-        """The trailer (key, address) that a message lacks, if exactly one task fits it."""
+        """The trailer (key, address) for a message that names no task, if only one task fits."""
         if self.repository.merge_heads():
             return None
         head = self.repository.head()
-        judged = self._judged_tree(self.repository.index_tree(), head, head)
-        commit_policy = commit_policy_of(judged.in_force.config)
-        text, trailers = self.repository.parse_message(content)
-        written = read_message(text, trailers, commit_policy.trailers)
-        if written.reverts or any(it.certain for it in written.references):
+        checked = self._checked_tree(self.repository.index_tree(), head, head)
+        message = checked.parse(content)
+        if message.reverts or any(it.certain for it in message.references):
             return None
         paths = self.repository.staged(head)
-        before = judged.history.snapshot(head)
-        after = judged.history.after(before, paths, Authorship(self.repository, head))
-        fitting = judged.history.at_hand(SnapshotPair(before, after, paths))
-        return (
-            (commit_policy.trailers[0], fitting[0])
-            if len(fitting) == 1 and commit_policy.trailers
-            else None
-        )
+        before = checked.reader.snapshot(head)
+        after = checked.reader.after(before, paths, Authorship(self.repository, head))
+        fitting = checked.reader.tasks_to_name(SnapshotDiff(before, after, paths))
+        keys = checked.rules.config.commits.trailers
+        return (keys[0], fitting[0]) if len(fitting) == 1 and keys else None
 
     def commit(self, rev: str) -> CheckInput:
-        """A commit against its first parent, with its message."""
+        """A commit with its message, against its first parent."""
         record = self.repository.commit(self.repository.resolve(rev))
-        judged = self._judged_tree(self.repository.commit_tree(record.id), record.parent, record.id)
-        end = judged.snapshot(Authorship(self.repository, record.id))
-        late, remarks = self._since(judged.in_force.config, [record])
-        commits = list(judged.history.range(late, end))
+        tree = self.repository.commit_tree(record.id)
+        checked = self._checked_tree(tree, record.parent, record.id)
+        end = checked.snapshot(Authorship(self.repository, record.id))
+        late, remarks = self._since_adoption(checked, [record])
+        commits = list(checked.reader.range(late, end))
         change = next((commit.change for commit in commits), None)
-        return judged.opened(end, Subject((), change, commits, {}, remarks), "commit")
+        return checked.input(end, Subject((), change, commits, {}, remarks), "commit")
 
     def range(self, written: str, message_file: Path | None = None) -> CheckInput:
-        """Every commit of `A..B`, then the whole; with a message, the squash of it."""
+        """Every commit of `A..B` and the whole; with a message, the squash of them."""
         span = self.span(written)
         if message_file is None:
-            return self.judged(span)
+            return self.each_and_whole(span)
         return self.squashed(span, message_content(message_file))
 
     def span(self, written: str) -> CommitSpan:
-        """What `A..B` means."""
+        """The span of `A..B`."""
         first, dots, last = written.partition("..")
         if not dots or last.startswith("."):
             raise CannotCheckError(
-                f"{written} is not a range", "write it as A..B: what B has and A has not"
+                f"{written} is not a range", "write it as A..B: the commits of B that A lacks"
             )
         start = self.repository.resolve(first or "HEAD")
         tip = self.repository.resolve(last or "HEAD")
         base = self.repository.merge_base(start, tip)
-        return CommitSpan(tip, (start,), base, called=f"the range {written}")
+        return CommitSpan(tip, (start,), base, name=f"the range {written}")
 
-    def judged(self, span: CommitSpan, *, pushed: bool = False) -> CheckInput:
-        """Every commit of the span, then the whole.
+    def each_and_whole(self, span: CommitSpan, *, pushed: bool = False) -> CheckInput:
+        """Every commit of the span, and the span as a whole.
 
-        Of what is pushed no artifacts are expected: a branch may have another purpose.
+        A pushed branch may have no artifacts: it may have another purpose.
         """
-        records = list(self.repository.commits([span.tip], span.without))
-        if not records and not pushed:
-            self._expect_commits(span)
-        judged = self._judged_tree(self.repository.commit_tree(span.tip), span.base, span.tip)
-        end = judged.snapshot(Authorship(self.repository, span.tip))
-        whole = self._whole(judged, span, end)
-        late, remarks = self._since(judged.in_force.config, records)
-        here = span.tip == self.repository.head()
-        branch = span.branch or (self.repository.branch() if here else "")
-        strict = judged.in_force.config.roadmap.when == "commit"
-        commits: Iterable[Commit] = judged.history.range(late, end, branch, roadmap=strict)
-        change = compare(*whole)._replace(at_once=False)
+        checked, whole, records = self._read(span, may_be_empty=pushed)
+        late, remarks = self._since_adoption(checked, records)
+        is_head = span.tip == self.repository.head()
+        branch = span.branch or (self.repository.branch() if is_head else "")
+        strict = checked.rules.config.roadmap.when == "commit"
+        commits: Iterable[Commit] = checked.reader.range(late, whole.after, branch, roadmap=strict)
+        change = whole.change()._replace(at_once=False)
         if strict:
             commits = list(commits)
             change = change._replace(parts=tuple(commit.change for commit in commits))
-        foreign = pushed and not (end.found.roots or whole.before.found.roots)
+        foreign = pushed and not (whole.after.found.roots or whole.before.found.roots)
         subject = Subject((), change, commits, {}, remarks)
-        return judged.opened(end, subject, "range", foreign=foreign)
+        return checked.input(whole.after, subject, "range", may_be_empty=foreign)
 
     def squashed(self, span: CommitSpan, message: bytes, *, edited: bool = True) -> CheckInput:
         """The span as the one commit that a squash with this message would make of it.
 
-        What was not `edited` in a file of git's has no comments.
+        Only a message that was `edited` in a file of git's has comments.
         """
-        records = list(self.repository.commits([span.tip], span.without))
-        if not records:
-            self._expect_commits(span)
-        judged = self._judged_tree(self.repository.commit_tree(span.tip), span.base, span.tip)
-        end = judged.snapshot(Authorship(self.repository, span.tip))
-        whole = self._whole(judged, span, end)
-        late, remarks = self._since(judged.in_force.config, records)
-        text, trailers = self.repository.parse_message(message, edited=edited)
-        read = read_message(text, trailers, judged.in_force.config.commits.trailers, squash=True)
-        commits = [judged.history.squashed(read, whole, late)] if late else []
+        checked, whole, records = self._read(span)
+        late, remarks = self._since_adoption(checked, records)
+        parsed = checked.parse(message, edited=edited, squash=True)
+        commits = [checked.reader.squashed(parsed, whole, late)] if late else []
         if any(not commit.exempt for commit in commits):
-            remarks = []  # the squash is judged with all that is in it
-        change = compare(*whole)._replace(at_once=False)
-        return judged.opened(end, Subject((), change, commits, {}, remarks), "range")
+            remarks = []  # the squash is checked with all its commits
+        change = whole.change()._replace(at_once=False)
+        return checked.input(whole.after, Subject((), change, commits, {}, remarks), "range")
 
-    def _expect_commits(self, span: CommitSpan) -> None:
-        if not self._request.allow_empty:
+    def _read(
+        self, span: CommitSpan, *, may_be_empty: bool = False
+    ) -> tuple[_CheckedTree, SnapshotDiff, list[CommitRecord]]:
+        """The tree at the end of a span, the span as one change, and its commits."""
+        records = list(self.repository.commits([span.tip], span.without))
+        if not (records or may_be_empty or self._request.allow_empty):
             raise CannotCheckError(
-                f"{span.called} is empty: the second has no commit that the first lacks",
+                f"{span.name} is empty: the second has no commit that the first lacks",
                 "name a range that holds commits, or pass --allow-empty",
             )
-
-    def _whole(self, judged: _JudgedTree, span: CommitSpan, end: Snapshot) -> SnapshotPair:
-        """The span as one step, from where it begins to its end."""
+        tree = self.repository.commit_tree(span.tip)
+        checked = self._checked_tree(tree, span.base, span.tip)
+        end = checked.snapshot(Authorship(self.repository, span.tip))
         paths = self.repository.changes(span.base, span.tip)
-        return SnapshotPair(judged.history.snapshot(span.base), end, paths)
+        return checked, SnapshotDiff(checked.reader.snapshot(span.base), end, paths), records
 
-    def _since(
-        self, config: Config, records: Sequence[CommitRecord]
+    def _since_adoption(
+        self, checked: _CheckedTree, records: Sequence[CommitRecord]
     ) -> tuple[list[CommitRecord], list[Unjudged]]:
-        """The commits since the gate was adopted, and what is said of the others."""
-        since = config.enforce_since
+        """The commits since the gate was adopted, and remarks on the others."""
+        since = checked.rules.config.enforce_since
         late = since_adoption(self.repository, records, since)
         early = len(records) - len(late)
         counted = "1 commit is" if early == 1 else f"{early} commits are"
         reason = f"{counted} older than enforce-since ({since})"
         return late, [Unjudged(code, reason) for code in COMMIT_CODES] if early else []
 
-    def _message(self, content: bytes, config: Config) -> Message:
-        text, trailers = self.repository.parse_message(content)
-        return read_message(text, trailers, config.commits.trailers)
-
-    def _judged_tree(self, tree: Tree, base: str | None, tip: str | None) -> _JudgedTree:
-        """Everything that judging `tree` needs, which `base` leads to; history goes up to `tip`."""
+    def _checked_tree(self, tree: Tree, base: str | None, tip: str | None) -> _CheckedTree:
+        """The tree with the rules in force, its `base`, and the `tip` of its history."""
         repository, request = self.repository, self._request
-        cache = RuleSources(
+        given = request.config_from
+        trees = Trees(
             tree,
             repository.commit_tree(base) if base else None,
-            repository.commit_tree(repository.resolve(request.config_from))
-            if request.config_from
-            else None,
+            repository.commit_tree(repository.resolve(given)) if given else None,
             repository.top,
         )
-        in_force = rules_in_force(cache, request, self._below)
+        rules = rules_in_force(trees, request, self._below)
         place = (repository.top or repository.git_dir) / self._below
         request.console.detail(f"root {place}")
-        request.console.detail(f"configuration {in_force.path or 'none, the defaults'}")
-        history = CommitJudge(
-            repository, in_force.sources, commit_policy_of(in_force.config), self._today
-        )
-        past = later(repository, tip)
-        return _JudgedTree(request, tree, self._below, place, in_force, history, self._today, past)
+        request.console.detail(f"configuration {rules.path or 'none, the defaults'}")
+        policy = commit_policy_of(rules.config)
+        reader = CommitReader(repository, rules.sources, policy, self._today)
+        return _CheckedTree(request, tree, self._below, place, rules, reader, tip)
 
 
 def message_content(file: Path) -> bytes:
-    """What a message file holds."""
+    """The content of a message file."""
     try:
         return file.read_bytes()
     except OSError as error:
@@ -247,53 +228,61 @@ def message_content(file: Path) -> bytes:
         ) from error
 
 
-class _JudgedTree(NamedTuple):
-    """A tree, and by what it is judged."""
+class _CheckedTree(NamedTuple):
+    """A tree to check, and the rules in force for it."""
 
     request: CheckRequest
     tree: Tree
     below: str
     place: Path
-    in_force: RulesInForce
-    history: CommitJudge
-    today: date
-    past: Callable[[], History]
+    rules: RulesInForce
+    reader: CommitReader
+    tip: str | None
+
+    def parse(self, message: bytes, *, edited: bool = True, squash: bool = False) -> Message:
+        """The parsed message."""
+        text, trailers = self.reader.repository.parse_message(message, edited=edited)
+        return read_message(text, trailers, self.rules.config.commits.trailers, squash=squash)
 
     def snapshot(self, witness: Authorship) -> Snapshot:
-        """The tree's projects, with all that their documents are judged by."""
+        """The snapshot of the whole tree."""
         return Snapshot(
             self.tree,
-            self.in_force.sources,
+            self.rules.sources,
             witness=witness,
             progress=self.request.console.progress,
-            cache=self.history.cache,
+            cache=self.reader.cache,
         )
 
-    def opened(
-        self, snapshot: Snapshot, subject: Subject, mode: str, *, foreign: bool = False
+    def input(
+        self, snapshot: Snapshot, subject: Subject, mode: str, *, may_be_empty: bool = False
     ) -> CheckInput:
-        """Everything, ready to be judged; what is `foreign` need not hold a project."""
-        in_force, request = self.in_force, self.request
+        """The input of a check with this subject, to which the projects are added."""
+        rules, request = self.rules, self.request
         documents = Project not in subject.unjudged
         projects = projects_of(snapshot) if documents else ()
-        self.request.console.finish_progress()
-        if documents and not foreign:
-            expect_configured(in_force.expected, projects, self.below)
+        request.console.finish_progress()
+        if documents and not may_be_empty:
+            expect_configured(rules.expected, projects, self.below)
             if not request.allow_empty and mode != "staged":
-                expect_something(projects, self.place, in_force.sources.known)
-        strict = in_force.config.roadmap.when == "commit"
+                expect_something(projects, self.place, rules.sources.known)
+        strict = rules.config.roadmap.when == "commit"
         change = subject.change._replace(strict=strict) if subject.change else None
         return CheckInput(
             tree=self.tree,
-            config=in_force.config,
-            layouts=tuple(in_force.sources.known),
+            config=rules.config,
+            layouts=tuple(rules.sources.known),
             projects=projects,
             subject=replace(
-                subject, projects=projects, change=change, today=self.today, history=self.past
+                subject,
+                projects=projects,
+                change=change,
+                today=self.reader.today,
+                history=later(self.reader.repository, self.tip),
             ),
-            sources=in_force.sources,
+            sources=rules.sources,
             mode=mode,
-            allowed=in_force.known,
-            notes=in_force.remarks(projects, request.config_from or ""),
-            baseline=in_force.baseline,
+            allowed=rules.known,
+            notes=rules.notes_on(projects, request.config_from or ""),
+            baseline=rules.baseline,
         )

@@ -1,4 +1,4 @@
-"""Where to look for artifacts, and who may approve them."""
+"""The places of artifacts, and the people who may approve them."""
 
 from __future__ import annotations
 
@@ -7,27 +7,27 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from aos_check.git import Repository
-from aos_check.judging.approvers import policy_with_approvers
-from aos_check.judging.config import Config
-from aos_check.judging.policies import sources_of
+from aos_check.judging.config import MAX_READ, Config, find_in
+from aos_check.judging.policies import approval_policy_of, sources_of
 from aos_check.model.approval import ApprovalLevel
 from aos_check.model.errors import CannotCheckError
-from aos_check.model.tree import Tree
-from aos_check.reading.approval.levels import Witness
+from aos_check.model.tree import Tree, content
+from aos_check.reading.approval import codeowners
+from aos_check.reading.approval.levels import ApprovalPolicy, Witness
 from aos_check.reading.discovery import find_homes
 from aos_check.reading.layouts import Layout, shipped
 from aos_check.reading.snapshot import Sources
 
 DECISION_FORMS = ("nygard", "madr")
-"""Layouts of decision records, which are found by their folders and need no home."""
+"""The layouts of decision records, which need no home."""
 
 
 def sources_for(
     config: Config, below: str, tree: Tree, *, expected: Config | None = None
 ) -> Sources:
-    """Where to look in `tree` for what lies in the folder `below` ("": everywhere).
+    """The places of artifacts in the folder `below` of the tree ("": everywhere).
 
-    What `expected`, by default the same configuration, names must be there.
+    The folders that `expected` (by default the same configuration) names must exist.
     """
     _expect_layouts(config)
     _expect_decisions(expected or config, tree)
@@ -36,10 +36,49 @@ def sources_for(
     return replace(sources, roots=roots)
 
 
+def policy_with_approvers(
+    config: Config, source: Tree, base: Tree | None = None, below: str = ""
+) -> ApprovalPolicy:
+    """The approval policy for the folder `below`.
+
+    CODEOWNERS and the signers' keys are those of `source`; the listed approvers are those of the
+    configuration at the `base`, if it has one.
+    """
+    policy = approval_policy_of(config)
+    if policy.level.rank < ApprovalLevel.LISTED.rank:
+        return policy
+    approving = _at_base(config, base, below)
+    signers = approving.approval.allowed_signers
+    return replace(
+        policy,
+        approvers=approval_policy_of(approving).approvers,
+        members=approving.approval.members,
+        owners=_owners(source) if approving.approval.approvers == "CODEOWNERS" else None,
+        signers=content(source, signers, MAX_READ) if signers else None,
+    )
+
+
+def _at_base(config: Config, base: Tree | None, below: str) -> Config:
+    """The configuration at the base, if there is one: the project may be adopting the gate."""
+    if base is None:
+        return config
+    try:
+        found, path = find_in(base, below)
+    except CannotCheckError:
+        return config
+    return found if path else config
+
+
+def _owners(tree: Tree) -> codeowners.Owners:
+    texts = (content(tree, place, MAX_READ) for place in codeowners.PLACES)
+    found = next((text for text in texts if text is not None), b"")
+    return codeowners.parse(found.decode("utf-8", "replace"))
+
+
 def with_approvers(
     sources: Sources, config: Config, repository: Repository, tree: Tree, below: str = ""
 ) -> Sources:
-    """The sources, with who may approve as the last commit says."""
+    """The sources with the approvers of the last commit."""
     head = repository.head()
     base = repository.commit_tree(head) if head else None
     policy = policy_with_approvers(config, base or tree, base, below)
@@ -47,7 +86,7 @@ def with_approvers(
 
 
 def witness_for(sources: Sources, repository: Repository, tree: Tree) -> Witness | None:
-    """Who wrote what in a tree; None where approvals are not proved by that."""
+    """The authors of the files of a tree; None if approvals do not need them."""
     if not needs_witness(sources):
         return None
     from aos_check.history.authorship import Authorship
@@ -56,7 +95,7 @@ def witness_for(sources: Sources, repository: Repository, tree: Tree) -> Witness
 
 
 def needs_witness(sources: Sources) -> bool:
-    """True where git must say who approved."""
+    """True when approvals are proved by the authors of commits."""
     return sources.policy.level.rank >= ApprovalLevel.SEPARATE.rank
 
 
@@ -84,9 +123,9 @@ def _expect_decisions(config: Config, tree: Tree) -> None:
 
 
 def _above_home(below: str, tree: Tree, layouts: Sequence[Layout]) -> str | None:
-    """The folder asked for; for a home or a folder in it, the project that holds it.
+    """The requested folder; for a home or a folder in it, its project.
 
-    None stands for the folder at the top alone, "" for all there is.
+    None means the folder at the top alone, "" everything.
     """
     if below:
         for home in find_homes(tree.paths(), layouts):
@@ -96,20 +135,20 @@ def _above_home(below: str, tree: Tree, layouts: Sequence[Layout]) -> str | None
 
 
 def _roots(below: str | None, projects: Sequence[str], tree: Tree) -> list[str] | None:
-    """The folders that a project may stand in; None: any."""
+    """The folders that may be projects; None: any."""
     if below is None:
         return ["."]
     wanted = [PurePosixPath(project).as_posix() for project in projects]
     if not below:
         return wanted or None
-    # All of the repository is known, so that links may lead out of the folder.
+    # The rest of the repository is known too, because links may lead out of the folder.
     inside = set(_folders(below, tree))
-    # A folder that is asked for by name need not be among the configured projects.
+    # A requested folder need not be one of the configured projects.
     return sorted(inside.intersection(wanted) or inside)
 
 
 def _folders(below: str, tree: Tree) -> Iterator[str]:
-    """The folder `below` and those inside it."""
+    """The folder `below` and the folders inside it."""
     for path in tree.paths():
         while (path := path.rpartition("/")[0]) and f"{path}/".startswith(f"{below}/"):
             yield path

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timezone
+from datetime import date
 from typing import NamedTuple
 
+from aos_check.judging.request import utc_today
 from aos_check.model.change import Change, Commit
 from aos_check.model.errors import CannotCheckError
 from aos_check.model.finding import Unjudged
 from aos_check.model.history import History
 from aos_check.model.project import Project
 from aos_check.model.rule import OptionValue, Rule
-
-
-def utc_today() -> date:
-    """Return the date of a run: everywhere the same, whatever the local time zone."""
-    return datetime.now(timezone.utc).date()
 
 
 def no_history() -> History:

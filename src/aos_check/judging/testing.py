@@ -28,7 +28,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timezone
 
-from aos_check.history.commits import CommitDraft, describe
+from aos_check.history.commits import RawCommit, SnapshotDiff, describe
 from aos_check.history.messages import read as read_message
 from aos_check.judging.checking import check
 from aos_check.judging.config import Config, parse
@@ -39,7 +39,6 @@ from aos_check.model.change import CommitRecord, PathChange, Person
 from aos_check.model.finding import MESSAGE
 from aos_check.model.rule import Rule
 from aos_check.model.tree import MemoryTree
-from aos_check.reading.compare import compare
 from aos_check.reading.project import projects_of
 from aos_check.reading.snapshot import Snapshot
 from aos_check.rules import RULES
@@ -90,19 +89,19 @@ def _subject(example: Example, config: Config, tree: MemoryTree) -> Subject:
     after = Snapshot(tree, sources_of(config), witness=witness)
     earlier = MemoryTree(example.before)
     before = Snapshot(earlier, sources_of(config), witness=witness)
+    diff = SnapshotDiff(before, after, tuple(_changes(example)))
     subject = Subject(projects_of(after), today=TODAY, history=lambda: _History(example))
     if not example.before and example.message is None:
         return subject
-    change = compare(before, after, tuple(_changes(example)))
     commits = []
     if example.message is not None:
         commit_policy = commit_policy_of(config)
         message = read_message(example.message, _trailers(example.message), commit_policy.trailers)
         author = _person(example.authors.get(COMMIT, ADA))
-        draft = CommitDraft("", lambda: author, message, change)
-        commits.append(describe(draft, before, after, commit_policy, TODAY))
+        raw = RawCommit(message, diff, lambda: author)
+        commits.append(describe(raw, commit_policy, TODAY))
     strict = config.roadmap.when == "commit"
-    return replace(subject, change=change._replace(strict=strict), commits=commits)
+    return replace(subject, change=diff.change()._replace(strict=strict), commits=commits)
 
 
 def _changes(example: Example) -> Iterator[PathChange]:

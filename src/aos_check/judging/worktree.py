@@ -1,4 +1,4 @@
-"""The worktree, read by its own configuration."""
+"""The worktree as the input of a check, by its own configuration."""
 
 from __future__ import annotations
 
@@ -7,14 +7,13 @@ import sys
 from pathlib import Path
 
 from aos_check.git import Repository, Worktree, find_top, open_worktree
-from aos_check.judging.check_input import CheckInput, CheckRequest
-from aos_check.judging.console import Console
+from aos_check.judging.check_input import CheckInput
 from aos_check.judging.expectations import expect_configured, expect_judged, expect_something
 from aos_check.judging.git_history import history_up_to
 from aos_check.judging.plugins import rules_of
-from aos_check.judging.policies import layouts_of
-from aos_check.judging.rule_files import baseline_on_disk, configuration_on_disk
-from aos_check.judging.sources import needs_witness, sources_for, with_approvers, witness_for
+from aos_check.judging.request import CheckRequest, Console
+from aos_check.judging.rules_in_force import Trees, configuration_on_disk, rules_in_force
+from aos_check.judging.sources import needs_witness, with_approvers, witness_for
 from aos_check.judging.subject import Subject, no_history
 from aos_check.model.change import Change, Commit
 from aos_check.model.errors import CannotCheckError
@@ -29,33 +28,33 @@ NO_CHANGE = "nothing to compare with: pass --staged, --commit or --range"
 
 
 def open_projects(request: CheckRequest) -> CheckInput:
-    """Read the worktree. Raises CannotCheckError, also when there is nothing."""
+    """Read the worktree. Raises CannotCheckError, also if there is nothing to check."""
     here, console = Path.cwd(), request.console
     worktree = open_worktree(here, request.root)
     folder = worktree.top / worktree.below
-    config, config_path = configuration_on_disk(worktree.top, worktree.below, request)
     tree = _with_standard_input(worktree, here, request.stdin)
+    rules = rules_in_force(Trees(tree, top=worktree.top), request, worktree.below)
     if worktree.note:
         console.note(worktree.note)
     console.detail(f"root {folder}")
-    console.detail(f"configuration {config_path or 'none, the defaults'}")
-    sources, witness = sources_for(config, worktree.below, tree), None
+    console.detail(f"configuration {rules.path or 'none, the defaults'}")
+    sources, witness = rules.sources, None
     if needs_witness(sources) and find_top(worktree.top):
         repository = Repository.open(worktree.top)
         console.on_exit(repository.close)
-        sources = with_approvers(sources, config, repository, tree, worktree.below)
+        sources = with_approvers(sources, rules.config, repository, tree, worktree.below)
         witness = witness_for(sources, repository, tree)
     projects = projects_of(Snapshot(tree, sources, witness=witness, progress=console.progress))
     console.finish_progress()
-    expect_configured(config, projects, worktree.below)
+    expect_configured(rules.config, projects, worktree.below)
     if request.stdin and not request.allow_empty:
         expect_judged(_place(worktree, here, request.stdin), projects)
     if not request.allow_empty:
-        expect_something(projects, folder, layouts_of(config))
+        expect_something(projects, folder, sources.known)
     return CheckInput(
         tree,
-        config,
-        layouts_of(config),
+        rules.config,
+        tuple(sources.known),
         projects,
         Subject(
             projects,
@@ -66,7 +65,7 @@ def open_projects(request: CheckRequest) -> CheckInput:
         sources,
         mode="stdin" if request.stdin else "worktree",
         top=worktree.top,
-        baseline=baseline_on_disk(worktree.top, config, request),
+        baseline=rules.baseline,
     )
 
 
@@ -106,7 +105,7 @@ def _with_standard_input(worktree: Worktree, here: Path, path: Path | None) -> T
 
 
 def _place(worktree: Worktree, here: Path, path: Path) -> str:
-    """The path below the top. Not by resolve(): a link is laid over like a file."""
+    """The path below the top. Not with resolve(): a link is replaced like a file."""
     full = Path(os.path.abspath(here.resolve() / path))  # noqa: PTH100
     if not full.is_relative_to(worktree.top):
         raise CannotCheckError(

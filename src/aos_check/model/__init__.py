@@ -1,1 +1,1 @@
-"""The types that everything else speaks in; nothing here reads or writes a file."""
+"""The types of all other packages. Nothing here reads or writes a file."""

@@ -1,8 +1,8 @@
-"""How a task is named outside its file: `<spec>#<task>`.
+"""Task addresses: `<spec>#<task>`.
 
-A name may hold anything that a folder's name may hold. Letters, digits and `._~+-=@:/` are written
-as they are; of everything else the bytes are written as `%XX`, so that an address is one word that
-no list, bracket or subject can break.
+A name may contain anything that a folder's name may. Letters, digits and `._~+-=@:/` are written
+unchanged, the bytes of everything else as `%XX`. So an address is one word in any list, bracket or
+subject.
 """
 
 from __future__ import annotations
@@ -15,34 +15,30 @@ from typing import Generic, NamedTuple, Protocol, TypeVar
 
 
 class Nameable(Protocol):
-    """What can be named: a spec, read or not yet."""
+    """A spec, read or not."""
 
     @property
     def id(self) -> str:
         """The folder's name, or the file's without its ending."""
-        ...
 
     @property
     def slug(self) -> str:
         """The name without date and number."""
-        ...
 
     @property
     def number(self) -> str | None:
         """The number in the name, if there is one."""
-        ...
 
     @property
     def path(self) -> str:
-        """Where it lies, relative to the root with `/`."""
-        ...
+        """The path relative to the root, with `/`."""
 
 
 S = TypeVar("S", bound=Nameable)
 
 
 class Address(NamedTuple):
-    """The names of a spec and of a task; `spec` is "" where only the task was named."""
+    """The names of a spec and a task; `spec` is "" if only the task was named."""
 
     spec: str
     task: str
@@ -52,26 +48,26 @@ class Address(NamedTuple):
 
 
 def write(spec_name: str, task_id: str) -> str:
-    """The address of a task as it is written; without a spec's name, the task's id alone."""
+    """The encoded address of a task; without a spec's name, the task's id alone."""
     return f"{_encoded(spec_name)}#{_encoded(task_id)}" if spec_name else _encoded(task_id)
 
 
 def parse(text: str) -> Address | None:
-    """The address that the text is; None where it does not name both, spec and task.
+    """The address in the text; None if it does not name both a spec and a task.
 
-    The last `#` parts them: a name written by hand may hold one, an id hardly does.
+    The last `#` separates them: a name written by hand may contain one, an id hardly does.
     """
     spec, _, task = (part.strip() for part in text.rpartition("#"))
     return Address(_decoded(spec), _decoded(task)) if spec and task else None
 
 
 def parse_list(text: str) -> list[Address]:
-    """The addresses in the value of a trailer; a piece that is none is a task without a spec."""
+    """The addresses in the value of a trailer; a piece without a spec is a task's id."""
     return [parse(piece) or Address("", _decoded(piece)) for piece in pieces(text)]
 
 
 def pieces(text: str) -> Iterator[str]:
-    """The parts of a list between its commas, without the blanks around them and the empty ones."""
+    """The non-empty parts of a list separated by commas."""
     return filter(None, map(str.strip, text.split(",")))
 
 
@@ -103,37 +99,37 @@ def _unescape(found: re.Match[str]) -> str:
 
 
 class SpecDirectory(Generic[S]):
-    """Specs by every name they have, for many questions about the same specs."""
+    """Finds specs by any of their names."""
 
     def __init__(self, specs: Iterable[S]) -> None:
         self._specs = tuple(specs)
         self._kinds: tuple[dict[str, list[S]], ...] = ({}, {}, {}, {})
         for spec in self._specs:
-            number = None if spec.number is None else _evened(spec.number)
+            number = None if spec.number is None else _without_zeros(spec.number)
             names = (spec.path, spec.id, spec.slug, number)
             for kind, name in zip(self._kinds, names, strict=True):
                 if name is not None:
                     kind.setdefault(name, []).append(spec)
 
     def find(self, name: str) -> list[S]:
-        """The specs of that name: by their whole path, else by id, else by slug, else by number.
+        """The specs of that name: by path, else by id, else by slug, else by number.
 
-        The first of these kinds that fits decides; that may be several. `1` is the number `001`.
+        There may be several. `1` is the number `001`.
         """
         return list(self._fitting(name))
 
     def name(self, spec: S) -> str:
-        """The shorter of slug and id by which `find` gives this spec alone, else its path."""
+        """The shorter of slug and id that names only this spec, else its path."""
         names = sorted(filter(None, (spec.slug, spec.id)), key=len)
         return next((name for name in names if self._is_alone(spec, name)), spec.path)
 
     def nearest(self, name: str) -> tuple[str, ...]:
-        """Names there are that look like one there is not."""
+        """Existing names that look like this one."""
         known = ((self.name(spec), spec.id, spec.path) for spec in self._specs)
         return nearest(name, (each for names in known for each in names))
 
     def _fitting(self, name: str) -> Sequence[S]:
-        wanted = (name, name, name, _evened(name))
+        wanted = (name, name, name, _without_zeros(name))
         fitting = (kind.get(each) for kind, each in zip(self._kinds, wanted, strict=True))
         return next(filter(None, fitting), [])
 
@@ -142,38 +138,38 @@ class SpecDirectory(Generic[S]):
         return len(fitting) == 1 and fitting[0].path == spec.path
 
 
-def _evened(number: str) -> str:
-    # Not by int(): of a number of a million digits that takes for ever, or is refused.
+def _without_zeros(number: str) -> str:
+    # Not int(): it is slow or fails for a million digits.
     return number.lstrip("0") or "0" if number.isascii() and number.isdecimal() else number
 
 
-_MOST = 2_000  # names looked at
-_LONGEST = 200  # characters compared
-_FINALISTS = 12  # names compared with care, which takes far longer
-_NEAREST = 3
-_ALIKE = 0.6
+_MAX_NAMES = 2_000
+_MAX_LENGTH = 200  # characters of a name that are compared
+_MAX_RATED = 12  # names that are compared exactly, which is slow
+_MAX_NEAREST = 3
+_MIN_RATIO = 0.6
 
 
 def nearest(address_text: str, known: Iterable[str]) -> tuple[str, ...]:
-    """Up to three of the known addresses or names that look most like the text, best first."""
+    """Up to three known addresses or names that look most like the text, best first."""
     from difflib import SequenceMatcher
 
-    text = address_text[:_LONGEST]
+    text = address_text[:_MAX_LENGTH]
     traits = _traits(text)
-    names = dict.fromkeys(islice(known, _MOST))
-    likely = sorted(names, key=lambda name: -_overlap(traits, _traits(name[:_LONGEST])))
-    # What is prepared once is the second sequence.
+    names = dict.fromkeys(islice(known, _MAX_NAMES))
+    likely = sorted(names, key=lambda name: -_overlap(traits, _traits(name[:_MAX_LENGTH])))
+    # The matcher prepares its second sequence once.
     matcher = SequenceMatcher(b=text, autojunk=False)
     rated = []
-    for name in likely[:_FINALISTS]:
-        matcher.set_seq1(name[:_LONGEST])
+    for name in likely[:_MAX_RATED]:
+        matcher.set_seq1(name[:_MAX_LENGTH])
         rated.append((matcher.ratio(), name))
-    best = sorted((each for each in rated if each[0] >= _ALIKE), key=lambda each: -each[0])
-    return tuple(name for _, name in best[:_NEAREST])
+    best = sorted((each for each in rated if each[0] >= _MIN_RATIO), key=lambda each: -each[0])
+    return tuple(name for _, name in best[:_MAX_NEAREST])
 
 
 def _traits(text: str) -> set[str]:
-    """The characters and the pairs of characters that a text is made of."""
+    """The characters of a text, and its pairs of characters."""
     return {*text, *map("".join, pairwise(text))}
 
 

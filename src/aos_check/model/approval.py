@@ -1,4 +1,4 @@
-"""Approvals: the levels of proof, the records, and what is proved for a spec."""
+"""Approvals: their levels, their records, and the proved level of a spec."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from aos_check.model.finding import Place
 
 
 class ApprovalLevel(str, Enum):
-    """How well an approval is proved, from not at all to best."""
+    """The levels of proof, from none to the best."""
 
     NONE = "none"
     STATUS = "status"
@@ -21,14 +21,14 @@ class ApprovalLevel(str, Enum):
 
     @property
     def rank(self) -> int:
-        """Its place in the order of levels."""
+        """The position in the order of levels."""
         return list(ApprovalLevel).index(self)
 
 
 class ApprovalRecord(NamedTuple):
-    """One person's approval of one document as it was; `artifact` is its path in the tree.
+    """One person's approval of one version of a document; `artifact` is its path in the tree.
 
-    `sections` are the digests of single requirements by their ids, `when` is the time it says.
+    `sections` are the digests of single requirements by their ids, `when` is the recorded time.
     """
 
     artifact: str
@@ -40,9 +40,9 @@ class ApprovalRecord(NamedTuple):
 
 
 class StaleApproval(NamedTuple):
-    """A record whose document has changed since, with the requirements that differ if it names any.
+    """A record whose document has changed since, and the changed requirements if known.
 
-    An `outdated` one has a digest of another version: nothing tells whether the text has changed.
+    An `outdated` one has a digest of another version: it does not show whether the text changed.
     """
 
     record: ApprovalRecord
@@ -52,12 +52,12 @@ class StaleApproval(NamedTuple):
 
 
 class Approval(NamedTuple):
-    """Whether the requirements of a spec are approved, and how well that is proved.
+    """The approval of a spec's requirements, and its proof.
 
-    The layout's own marks: `approved` by any positive one, `vetoes` win over everything. `records`
-    are those of `approval.json`. `asked` is the level that the project asks for, None where
-    nothing says so and the layout has no word for it. `level` is the one proved, `by` by whom;
-    `own` says of records why they are no one else's; `unproved` why more cannot be proved yet.
+    `approved` is set by any positive mark of the layout; `vetoes` override everything. `records`
+    are those of `approval.json`. `asked` is the level that the project requires, None if nothing
+    says so and the layout has no word for it. `level` is proved, by the persons `by`; `own` says
+    which records are self-approvals and why; `unproved` why more cannot be proved yet.
     """
 
     approved: bool = False
@@ -73,5 +73,5 @@ class Approval(NamedTuple):
 
     @property
     def holds(self) -> bool:
-        """True when it is proved at the level asked for; at the least one where none is said."""
+        """True when it is proved at the required level, by default the lowest."""
         return self.level.rank >= (self.asked or ApprovalLevel.STATUS).rank

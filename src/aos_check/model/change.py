@@ -1,6 +1,6 @@
-"""What happened: paths that differ, a project before and after, and the commit that did it.
+"""Changes: the paths, specs and tasks that differ, and the commits that changed them.
 
-Everything that a rule on changes asks for is found out beforehand; a rule only looks at it.
+Everything that a rule on changes needs is found beforehand.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from aos_check.model.task import Task
 class PathChange(NamedTuple):
     """A file that differs between two trees: added (no `before`), deleted (no `after`), changed.
 
-    Where both are set and differ it was renamed, and may have been changed as well. The ids are
-    those of the contents ("" where there is none); a commit of a submodule has one too.
+    If the two paths differ, it was renamed, and perhaps changed as well. The ids are those of the
+    contents ("" if there is none); a commit of a submodule has one too.
     """
 
     before: str | None
@@ -36,7 +36,7 @@ class PathChange(NamedTuple):
 
 
 class Person(NamedTuple):
-    """Who wrote or committed, as git says it: a claim."""
+    """An author or committer, as git records it without proof."""
 
     name: str
     mail: str
@@ -58,14 +58,14 @@ class CommitRecord(NamedTuple):
 
     @property
     def parent(self) -> str | None:
-        """The first parent, which its change is taken against; None for the first commit."""
+        """The first parent, which the commit is compared with; None for the first commit."""
         return self.parents[0] if self.parents else None
 
 
 class Waiver(NamedTuple):
-    """`Aos-Waive: CODE reason [until DATE]`; `fault` says why it does not hold, if it does not.
+    """`Aos-Waive: CODE reason [until DATE]`; `fault` says why it is invalid, if it is.
 
-    `until` is the last day on which it holds, if it names one.
+    `until` is its last valid day, if it names one.
     """
 
     code: str
@@ -76,7 +76,7 @@ class Waiver(NamedTuple):
 
 
 class TaskChange(NamedTuple):
-    """A task before and after a change; the id may be another where the title is the same."""
+    """A task before and after a change; its id may have changed if its title has not."""
 
     spec: Spec
     before: Task
@@ -84,29 +84,29 @@ class TaskChange(NamedTuple):
 
 
 class SpecChange(NamedTuple):
-    """A spec before and after a change; `before` is None for a new one, `after` for a gone one."""
+    """A spec before and after a change; None before it existed and after it was deleted."""
 
     before: Spec | None
     after: Spec | None
 
     @property
     def completes(self) -> bool:
-        """True when the last of its tasks was finished by the change."""
+        """True when the change finished the last of its tasks."""
         return bool(self.before and self.after and self.after.finished and not self.before.finished)
 
 
 class Completion(NamedTuple):
-    """Specs that a change completes, in their project as it is afterwards."""
+    """Specs that a change completes, in their project after the change."""
 
     project: Project
     specs: tuple[str, ...]
 
 
 class Change(NamedTuple):
-    """What differs between two trees, as far as it concerns projects.
+    """The differences between two trees that concern projects.
 
-    `commit` is the id of the one commit that it is, `at_once` says that it is one and no range,
-    `parts` are the changes of a range's commits where the roadmap must follow in each (`strict`).
+    `commit` is the id of its commit. `at_once` is false for a range of commits; `parts` are the
+    changes of its commits if the roadmap must be updated in each (`strict`).
     """
 
     paths: tuple[PathChange, ...] = ()
@@ -119,22 +119,22 @@ class Change(NamedTuple):
     parts: tuple[Change, ...] = ()
 
     def tasks(self) -> Iterator[TaskChange]:
-        """Every task that was there before, with what became of it."""
+        """Every task before the change, with its state after it."""
         for pair in self.specs:
             if pair.before is not None:
                 yield from _followed(pair.before, pair.after)
 
     def ticks(self) -> list[TaskChange]:
-        """The tasks that were open and are done now; a done one that appears is none."""
+        """The tasks that the change marked done; new ones do not count."""
         return [
             task for task in self.tasks() if task.after and task.after.done and not task.before.done
         ]
 
 
 def _followed(before: Spec, after: Spec | None) -> Iterator[TaskChange]:
-    """Tasks are followed by a title that no other task has, else by their id: lists are renumbered.
+    """Each task with its later version: by its title if it is unique, else by its id.
 
-    What one task is followed to by its title is not another's by its id.
+    Lists are renumbered, so a title goes before an id.
     """
     was, now = list(before.all_tasks()), list(after.all_tasks()) if after else []
     titles, later = _by_title(was), _by_title(now)
@@ -146,7 +146,7 @@ def _followed(before: Spec, after: Spec | None) -> Iterator[TaskChange]:
 
 
 def _by_title(tasks: Iterable[Task]) -> dict[str, Task]:
-    """The tasks whose title no other one has."""
+    """The tasks with a unique title."""
     found: dict[str, list[Task]] = {}
     for task in tasks:
         found.setdefault(task.title, []).append(task)
@@ -154,10 +154,10 @@ def _by_title(tasks: Iterable[Task]) -> dict[str, Task]:
 
 
 class NamedTask(NamedTuple):
-    """A task as a commit names it, and what that name fits in the tree of the commit.
+    """A task as a commit names it, and the tasks of that name in the commit's tree.
 
     `fits` are the addresses of all tasks that it may mean: one, none, or several. With one, `spec`
-    and `task` are set; with no task of that id, `spec` may still be. `line` is that of the message.
+    and `task` are set; without a task of that id, `spec` may still be. `line` is in the message.
     """
 
     text: str
@@ -170,18 +170,18 @@ class NamedTask(NamedTuple):
 
     @property
     def started(self) -> bool:
-        """True when the task is under way: in progress, done, or with a done task below it."""
+        """True when the task, or any task below it, is in progress or done."""
         begun = (State.DONE, State.IN_PROGRESS)
         return bool(self.task and any(task.state in begun for task in self.task.walk()))
 
 
 class Commit(NamedTuple):
-    """One commit, or the one about to be made (no `id`), and all that is to be judged of it.
+    """One commit, or the one about to be made (no `id`), with all that rules need to know.
 
-    `code` are the paths it changes that count as code of a project, `unowned` those that belong to
-    none; `exempt` says why no task is asked for, `reverts` which commit it undoes. `left_ticked`
-    are tasks that the commit it reverts had finished, and that are still marked done at the end of
-    the range.
+    `code` are the changed paths that count as code of a project, `unowned` those outside all
+    projects; `exempt` says why it needs no task, `reverts` is the commit that it undoes.
+    `left_ticked` are the tasks of the undone commit that are still marked done at the end of the
+    range.
     """
 
     id: str
@@ -194,16 +194,18 @@ class Commit(NamedTuple):
     reverts: str = ""
     waivers: tuple[Waiver, ...] = ()
     left_ticked: tuple[TaskChange, ...] = ()
-    require: str = "done"  # how far a named task must be: exists | started | done
+    require: str = "done"  # the required state of a named task: exists | started | done
     max_ticks: int = 5
     ticks_only: bool = False  # marks tasks done and changes nothing else
-    ticked: tuple[str, ...] = ()  # the addresses of the tasks it finishes, without their parents
-    trailer: str = "Task"  # what names a task in a message
-    misplaced: str = ""  # a line of the message that would, if it stood among the trailers
+    ticked: tuple[
+        str, ...
+    ] = ()  # the addresses of the tasks that it finishes, without their parents
+    trailer: str = "Task"  # the key of the trailer that names a task
+    misplaced: str = ""  # a line that would name a task as a trailer
 
     @property
     def called(self) -> str:
-        """The commit as messages name it."""
+        """The commit in a message."""
         return f"commit {self.id[:10]}" if self.id else "the commit"
 
     def at(self, line: int = 1) -> Place:

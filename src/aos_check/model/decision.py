@@ -10,7 +10,7 @@ from aos_check.model.finding import Place
 
 
 class DecisionStatus(str, Enum):
-    """Where a decision stands. OTHER: words that no vocabulary has; NONE: no status at all."""
+    """The status of a decision. OTHER: unknown words; NONE: no status at all."""
 
     PROPOSED = "proposed"
     ACCEPTED = "accepted"
@@ -24,11 +24,11 @@ class DecisionStatus(str, Enum):
 class Decision(NamedTuple):
     """A decision record, or one entry of a decision log.
 
-    `numbers` are the numbers that file name, title and text give it, each with the word for where;
-    `mentions` the ids of every other decision that its text names; `scheme` is the folder and the
-    way of numbering within which a number is unique. `lacks` are the required parts (context,
-    decision, consequences) that are absent or empty; `substance` is the text of context and
-    decision, white space evened out.
+    `numbers` are its numbers in the file name, title and text, each with the word for its place;
+    `mentions` are the ids of the other decisions in its text; `scheme` is the folder and style of
+    numbering within which a number is unique. `lacks` are the required parts (context, decision,
+    consequences) that are absent or empty; `substance` is the text of context and decision, with
+    white space collapsed.
     """
 
     id: str

@@ -1,4 +1,4 @@
-"""A document: its sections, boxes, marks and statuses, each with its place."""
+"""A document: its sections, boxes, marks and statuses, with their places."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from aos_check.model.finding import Place
 
 
 class State(str, Enum):
-    """Where a task or a box stands."""
+    """The state of a task or a box."""
 
     OPEN = "open"
     IN_PROGRESS = "in-progress"
@@ -20,7 +20,7 @@ class State(str, Enum):
 
 
 class Status(str, Enum):
-    """What a document says of its own stage. READY: the document is finished, not the work."""
+    """The stage that a document states. READY: the document is finished, not the work."""
 
     UNSET = "unset"
     DRAFT = "draft"
@@ -34,7 +34,7 @@ class Status(str, Enum):
 
 
 class BoxKind(str, Enum):
-    """What a checkbox stands for, decided by what contains it. A NOTE is judged by no rule."""
+    """The meaning of a checkbox, by its context. No rule checks a NOTE."""
 
     TASK = "task"
     CRITERION = "criterion"
@@ -45,7 +45,7 @@ class BoxKind(str, Enum):
 
 
 class Role(str, Enum):
-    """What a document is to its project or spec."""
+    """The role of a document in its project or spec."""
 
     MISSION = "mission"
     ROADMAP = "roadmap"
@@ -60,7 +60,7 @@ class Role(str, Enum):
 
 
 class Box(NamedTuple):
-    """A checkbox and what it stands for."""
+    """A checkbox and its meaning."""
 
     kind: BoxKind
     state: State
@@ -69,7 +69,7 @@ class Box(NamedTuple):
 
 
 class Mark(NamedTuple):
-    """A few words at a place: a link's target, a placeholder, an open question, an oddity."""
+    """A few words at a place: the target of a link, a placeholder, an open question."""
 
     text: str
     at: Place
@@ -84,7 +84,7 @@ class StatusLine(NamedTuple):
 
 
 class Section(NamedTuple):
-    """A heading and whether anything stands under it."""
+    """A heading; `empty` if there is nothing under it."""
 
     title: str
     level: int
@@ -93,9 +93,9 @@ class Section(NamedTuple):
 
 
 class Ignore(NamedTuple):
-    """A suppression: the codes, the reason given, and the line it speaks of (None: the file).
+    """A suppression: its codes, its reason, and the line it applies to (None: the file).
 
-    `text` is what that line says.
+    `text` is the text of that line.
     """
 
     codes: tuple[str, ...]
@@ -106,12 +106,12 @@ class Ignore(NamedTuple):
 
 
 class Document(NamedTuple):
-    """One file that was read: what any rule may want to know of it, whatever its role.
+    """One file with everything that a rule may need, whatever its role.
 
-    `metadata` is the head's keys (lower case) and values. `lacks` are the sections that its layout
-    requires and that are absent or empty. `unread` are lines that look like an artifact and could
-    not be read as one, with what is wrong. `questions` are the open ones, `broken_links` the
-    relative targets that are not in the tree, `placeholders` template text nobody filled in.
+    `metadata` are the keys (lower case) and values of its head. `lacks` are the required sections
+    that are absent or empty. `unread` are lines that look like an artifact and could not be read,
+    with the reason. `questions` are the open ones, `broken_links` the relative targets that are not
+    in the tree, `placeholders` the template texts that are not filled in.
     """
 
     path: str
@@ -140,6 +140,6 @@ class Document(NamedTuple):
 
     @property
     def status(self) -> StatusLine | None:
-        """The first status that says something, else the first one written."""
-        said = [line for line in self.statuses if line.value is not Status.UNSET]
-        return next(iter([*said, *self.statuses]), None)
+        """The first status with a value, else the first one."""
+        known = [line for line in self.statuses if line.value is not Status.UNSET]
+        return next(iter([*known, *self.statuses]), None)

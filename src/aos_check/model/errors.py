@@ -1,12 +1,12 @@
-"""What the user can put right: bad usage, bad configuration, nothing to check."""
+"""The error for everything that the user can fix: usage, configuration, nothing to check."""
 
 from __future__ import annotations
 
 
 class CannotCheckError(Exception):
-    """Checking is impossible until the user changes something; ends in exit code 2.
+    """A check is impossible until the user changes something; ends with exit code 2.
 
-    `message` says what is the case, `remedy` the one line that helps.
+    `message` states the fact, `remedy` the fix in one line.
     """
 
     def __init__(self, message: str, remedy: str) -> None:

@@ -1,4 +1,4 @@
-"""Where a problem is, what a rule says of it, and what the report makes of that."""
+"""Places, problems, findings and the report."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 
 class Severity(str, Enum):
-    """How much a finding weighs; only an error fails a run by itself."""
+    """The severity of a finding; only an error fails a run by default."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -31,18 +31,18 @@ class Place(NamedTuple):
 
 
 class Related(NamedTuple):
-    """A second place that explains a problem, with a word on why."""
+    """A second place that explains a problem, and the reason."""
 
     at: Place
     message: str
 
 
 class Problem(NamedTuple):
-    """What a rule yields: one defect at one place, in a sentence, and the way out in another.
+    """A defect found by a rule: its place, a sentence about it, and a sentence on the fix.
 
-    `weak` marks the lesser form of a rule that has two severities. `task` is the id of the task
-    concerned; `spec` is needed only where the place is outside the spec's own folder, `commit` only
-    where the problem is that of one commit and its rule judges a whole change.
+    `weak` marks the lesser form of a rule that has two severities. `task` is the id of the task;
+    `spec` is needed only if the place is outside the spec's folder, `commit` only if a rule on a
+    whole change reports a problem of one commit.
     """
 
     at: Place
@@ -56,14 +56,14 @@ class Problem(NamedTuple):
 
 
 class NotEvaluated(NamedTuple):
-    """What a rule yields when it cannot judge: the reason, so that silence is not success."""
+    """The reason why a rule cannot judge, so that silence is not success."""
 
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A problem signed with its rule, ready to be reported."""
+    """A problem with its rule, ready for the report."""
 
     code: str
     name: str
@@ -77,7 +77,7 @@ class Finding:
 
 
 class Counts(NamedTuple):
-    """How much was looked at; a report with nothing in it is no success."""
+    """The numbers of things that were checked."""
 
     projects: int = 0
     specs: int = 0
@@ -87,14 +87,14 @@ class Counts(NamedTuple):
 
 
 class Unjudged(NamedTuple):
-    """A rule that was not evaluated, or not in full, and why."""
+    """A rule that was not evaluated, or not fully, and the reason."""
 
     code: str
     reason: str
 
 
 class Waived(NamedTuple):
-    """A finding that its commit waived, and why."""
+    """A finding that its commit waived, and the reason."""
 
     code: str
     commit: str
@@ -105,7 +105,7 @@ class Waived(NamedTuple):
 class Report:
     """The outcome of a run: findings in reading order, what was not evaluated, and counts.
 
-    `notes` say what a branch would change about the rules that judge it.
+    `notes` say what a branch would change about the rules.
     """
 
     mode: str

@@ -1,14 +1,14 @@
-"""Globs over paths: what `docs/**` or `*.md` matches, and no pattern takes long to say so.
+"""Globs over paths, such as `docs/**` and `*.md`. No pattern takes long to match.
 
 Two dialects share one translator. In both, `*` and `?` stay within a segment of the path, `**` as a
-whole segment stands for any number of them, a leading `/` anchors at the root, a trailing `/` means
-what is in that folder, and a backslash takes the next character literally. They are case-sensitive.
+whole segment means any number of segments, a leading `/` anchors at the root, a trailing `/` means
+everything in that folder, and a backslash escapes the next character. Both are case-sensitive.
 
-A CONFIGURATION glob without any `/` matches the file's name at any depth (`*.md`, `Cargo.lock`);
-with one it is anchored. `[abc]`, `[a-z]` and `[!a]` are classes.
+A CONFIGURATION glob without `/` matches the file's name at any depth (`*.md`, `Cargo.lock`); with
+one it is anchored. `[abc]`, `[a-z]` and `[!a]` are classes.
 
-A CODE OWNERS pattern is anchored if a `/` stands before its last character. It also matches what is
-below a folder that it matches, unless its last segment is `*`. It has no classes.
+A CODE OWNERS pattern is anchored if it has a `/` before its last character. It also matches
+everything below a matching folder, unless its last segment is `*`. It has no classes.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ MAX_LENGTH = 1000
 
 @dataclass(frozen=True, slots=True)
 class Patterns:
-    """Configuration globs of which any may fit. Raises CannotCheckError for one too long."""
+    """A set of configuration globs. Raises CannotCheckError for one that is too long."""
 
     patterns: tuple[str, ...]
 
@@ -40,12 +40,12 @@ class Patterns:
                 )
 
     def match(self, path: str) -> bool:
-        """True when any of them fits the path."""
+        """True when any of them matches the path."""
         return _configured(self.patterns).match(path) is not None
 
     @property
     def expression(self) -> str:
-        """The regular expression that they are, for `re.DOTALL`."""
+        """The regular expression for all of them, for `re.DOTALL`."""
         return _configured(self.patterns).pattern
 
 
@@ -75,23 +75,23 @@ def _segments(pattern: str, *, anchored: bool) -> list[str]:
     return segments if anchored else ["**", *segments]
 
 
-# What stands between two `**`, or between two `*` of a segment, is looked for from the left, and
-# where it is found first it stays: should the rest not fit behind that, it fits behind no later one
-# either. Python before 3.11 says so with a lookahead and a reference to what it found.
+# The text between two `**`, or between two `*` of a segment, is matched at its first place from the
+# left. If the rest does not match after that, it matches after no later place either: there is no
+# need to backtrack. Before Python 3.11, this takes a lookahead and a reference to its group.
 
 
-def _settled(pattern: str, names: Iterator[int]) -> str:
+def _atomic(pattern: str, names: Iterator[int]) -> str:
     name = f"s{next(names)}"
     return f"(?=(?P<{name}>{pattern}))(?P={name})"
 
 
 def _whole(segments: Sequence[str], below: str, names: Iterator[int]) -> str:
-    """A regular expression for whole paths; `below` is what may follow the last segment."""
+    """The regular expression for whole paths; `below` may follow the last segment."""
     *runs, last = _runs(segments)
     found = ""
     for at, run in enumerate(runs):
         text = "".join(f"{_segment(segment, names)}/" for segment in run)
-        found += _settled(f"(?:.*?/)??{text}", names) if at and run else text
+        found += _atomic(f"(?:.*?/)??{text}", names) if at and run else text
     if runs and not last:
         return rf"{found}.+\Z"
     ending = "/".join(_segment(segment, names) for segment in last)
@@ -116,7 +116,7 @@ def _segment(segment: str, names: Iterator[int]) -> str:
     *middle, last = others
     if not (first or last or any(middle)):
         return "[^/]+"
-    found = "".join(_settled(f"[^/]*?{piece}", names) for piece in middle if piece)
+    found = "".join(_atomic(f"[^/]*?{piece}", names) for piece in middle if piece)
     return f"{first}{found}[^/]*{last}"
 
 
@@ -147,7 +147,7 @@ _RANGE = re.compile(r"(.)-(.)|(.)", re.DOTALL)
 
 
 def _set(content: str) -> str:
-    """A class of characters; a range that ends before it begins has none, and `/` is in none."""
+    """A character class, without `/`; a range that ends before it begins is empty."""
     negated = content[0] in "!^"
     ranges = (
         (found[1] or found[3], found[2] or found[3]) for found in _RANGE.finditer(content[negated:])

@@ -25,11 +25,11 @@ class Milestone(NamedTuple):
 
 
 class Project(NamedTuple):
-    """What a tree holds below one root, read with the layouts found there.
+    """The artifacts below one root of a tree, read with the layouts found there.
 
-    `expects` are the roles (mission, roadmap) that its layouts have. `documents` are those that
-    belong to no spec; `unreadable` are files that could not be read, with the reason; `workflows`
-    are the records that machines keep of phases and gates.
+    `expects` are the roles (mission, roadmap) that its layouts have. `documents` are those outside
+    all specs; `unreadable` are files that could not be read, with the reason; `workflows` are the
+    recorded phases and gates.
     """
 
     root: str

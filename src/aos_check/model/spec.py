@@ -12,7 +12,7 @@ from aos_check.model.task import Task, TaskList
 
 
 class Requirement(NamedTuple):
-    """A requirement that has an id."""
+    """A requirement with an id."""
 
     id: str
     text: str
@@ -22,11 +22,10 @@ class Requirement(NamedTuple):
 class Spec(NamedTuple):
     """A feature on its way from idea to done.
 
-    `bucket` is the meaning of the lifecycle folder it lies in (`review`, `approved`, `completed`),
-    `path` its folder or single file. `missing` are the artifacts that its layout requires at this
-    stage, with the path expected. `traced` says that the layout wants every requirement named by a
-    task. `claims` are the places where a closing document (recap, verification report) says that
-    all is done.
+    `bucket` is the meaning of its lifecycle folder (`review`, `approved`, `completed`), `path` its
+    folder or single file. `missing` are the artifacts that its layout requires at this stage, with
+    the expected path. `traced` says that the layout wants a task for every requirement. `claims`
+    are the places where a closing document (recap, verification report) says that all is done.
     """
 
     id: str
@@ -49,24 +48,24 @@ class Spec(NamedTuple):
 
     @property
     def at(self) -> Place:
-        """Where the spec begins: its first document, else its folder."""
+        """The place of its first document, else of its folder."""
         return self.documents[0].at if self.documents else Place(self.path)
 
     def document(self, role: Role) -> Document | None:
-        """The document that plays `role`, if the spec has one."""
+        """The document with this role, if the spec has one."""
         return next((document for document in self.documents if document.role is role), None)
 
     def all_tasks(self) -> Iterator[Task]:
-        """Every task at any depth; none when nothing in the file says what is done."""
+        """Every task at any depth; none if the tasks have no states."""
         if self.tasks and self.tasks.tracked:
             yield from self.tasks.all_tasks()
 
     def open_tasks(self) -> list[Task]:
-        """The tasks that are neither done nor put aside with a word."""
+        """The tasks that are neither done, deferred, blocked nor cancelled."""
         return [task for task in self.all_tasks() if task.still_open]
 
     def left_open(self) -> list[Task]:
-        """The open tasks, without those below a done one: that contradiction is its own."""
+        """The open tasks, without those below a done one, which another rule reports."""
         below_done: set[int] = set()
         for task in self.all_tasks():
             if task.done or id(task) in below_done:
@@ -74,16 +73,24 @@ class Spec(NamedTuple):
         return [task for task in self.open_tasks() if id(task) not in below_done]
 
     def open_questions(self) -> Iterator[Mark]:
-        """The open questions in the documents that say what to build."""
+        """The open questions in requirements, overview and design."""
         for document in self.documents:
             if document.role in (Role.REQUIREMENTS, Role.OVERVIEW, Role.DESIGN):
                 yield from document.questions
 
+    def same_task(self, earlier: Task) -> Task | None:
+        """The task in this version of the spec: by its title if it is unique, else by its id."""
+        tasks = list(self.all_tasks())
+        titled = [task for task in tasks if task.title == earlier.title]
+        if len(titled) == 1:
+            return titled[0]
+        return next((task for task in tasks if task.id == earlier.id), None)
+
     @property
     def lagging_status(self) -> StatusLine | None:
-        """The status that a document states, if it is from before the work and all tasks are done.
+        """The status in a document, if it is from before the work and all tasks are done.
 
-        What only the lifecycle folder says does not count.
+        The status from the lifecycle folder does not count.
         """
         status = self.status
         if status is None or status.at.path == self.path or not self.finished:
@@ -92,7 +99,7 @@ class Spec(NamedTuple):
 
     @property
     def said_done(self) -> bool:
-        """True when a document's status, or the folder that it lies in, says that it is done."""
+        """True when a document's status, or the lifecycle folder, says that it is done."""
         status = self.status
         if status and status.value is Status.DONE and status.at.path != self.path:
             return True
@@ -100,6 +107,6 @@ class Spec(NamedTuple):
 
     @property
     def finished(self) -> bool:
-        """True when there are tasks and none is left."""
+        """True when there are tasks, and none of them is open."""
         tasks = list(self.all_tasks())
         return any(task.done for task in tasks) and not any(task.still_open for task in tasks)

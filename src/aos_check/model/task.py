@@ -1,4 +1,4 @@
-"""Tasks, the groups they stand in, the gates between them, and what they wait for."""
+"""Tasks, their groups, gates and dependencies."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from aos_check.model.finding import Place
 
 
 class Dependency(NamedTuple):
-    """What a task or group waits for: a task's id, or a group's with the word used for it."""
+    """The task or group that work waits for: its id, and the word before it."""
 
     word: str  # "task", "group", "phase", "slice", …; "" when only an id is given
     id: str
@@ -18,7 +18,7 @@ class Dependency(NamedTuple):
 
 
 class Task(NamedTuple):
-    """One piece of work. An open one that is put aside with a word is DEFERRED or BLOCKED."""
+    """One piece of work. One that is put aside is DEFERRED, BLOCKED or CANCELLED."""
 
     id: str
     title: str
@@ -40,12 +40,12 @@ class Task(NamedTuple):
 
     @property
     def still_open(self) -> bool:
-        """True when work is left and nothing says why not: neither done nor put aside."""
+        """True when it is open or in progress."""
         return self.state in (State.OPEN, State.IN_PROGRESS)
 
     @property
     def named(self) -> bool:
-        """True when the id is written in the file, not made up from the task's place."""
+        """True when the id is written in the file, not derived from the task's place."""
         return not self.id.startswith("~")
 
     def walk(self) -> Iterator[Task]:
@@ -58,7 +58,7 @@ class Task(NamedTuple):
 
 
 class Gate(NamedTuple):
-    """A validation gate: `phase` is the id of the phase that it closes, if that is known."""
+    """A validation gate; `phase` is the id of the phase that it closes, if known."""
 
     title: str
     phase: str | None
@@ -72,7 +72,7 @@ class Gate(NamedTuple):
 
 
 class Group(NamedTuple):
-    """A heading over tasks (task group, slice, phase): no task, but it may be waited for."""
+    """A heading over tasks (task group, slice, phase), which work may wait for."""
 
     word: str
     id: str | None
@@ -83,9 +83,9 @@ class Group(NamedTuple):
 
 
 class TaskList(NamedTuple):
-    """What a task file holds. Not `tracked`: nothing in it has a state, so nothing is judged.
+    """The tasks of a file. Not `tracked`: they have no states, so no rule checks them.
 
-    `cut_at` is where it names more dependencies than are followed.
+    `cut_at` is the place from which dependencies are ignored, because there are too many.
     """
 
     path: str

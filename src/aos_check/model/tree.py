@@ -1,4 +1,4 @@
-"""The `Tree` protocol, anywhere that text can be read from; a dict; one tree laid over another."""
+"""Trees of files: the protocol, a tree in memory, and an overlay."""
 
 from __future__ import annotations
 
@@ -12,23 +12,19 @@ class Tree(Protocol):
 
     def paths(self) -> Collection[str]:
         """Every file, in any order; a symbolic link is listed but cannot be read."""
-        ...
 
     def read(self, path: str, at_most: int) -> bytes:
-        """The first `at_most` bytes of the file; OSError when it cannot be read."""
-        ...
+        """The first `at_most` bytes of the file. Raises OSError if it cannot be read."""
 
     def identity(self, path: str) -> str | None:
-        """What only this content has, where the tree knows it without reading; else None."""
-        ...
+        """An id of the content, if the tree knows one without reading; else None."""
 
     def expect(self, paths: Iterable[str]) -> None:
-        """These files will be read soon, in about this order; a tree may make use of it."""
-        ...
+        """Prepare for these files to be read soon, in about this order."""
 
 
 class MemoryTree:
-    """A tree held in a dict, for tests and for documentation that is executed."""
+    """A tree in a dict."""
 
     def __init__(self, files: Mapping[str, str | bytes]) -> None:
         self._files = {
@@ -40,23 +36,23 @@ class MemoryTree:
         return self._files.keys()
 
     def read(self, path: str, at_most: int) -> bytes:
-        """The bytes under `path`."""
+        """The bytes at `path`."""
         try:
             return self._files[path][:at_most]
         except KeyError:
             raise FileNotFoundError(path) from None
 
     def identity(self, path: str) -> str | None:
-        """Not known."""
+        """None: it has no ids."""
 
     def expect(self, paths: Iterable[str]) -> None:
-        """Of no use."""
+        """Do nothing."""
 
 
 class Overlay:
-    """A tree with files laid over it: a write that is pending, or what was there before.
+    """A tree with other files in place of its own, such as a pending write.
 
-    Where there is no content (None), the file is taken away.
+    A file with the content None is removed.
     """
 
     def __init__(self, below: Tree, files: Mapping[str, bytes | None]) -> None:
@@ -64,12 +60,12 @@ class Overlay:
         self._files = files
 
     def paths(self) -> Collection[str]:
-        """The paths below, and those on top, without what is taken away."""
-        there = {path for path, content in self._files.items() if content is not None}
-        return {*(path for path in self._below.paths() if path not in self._files), *there}
+        """The paths of both trees, without the removed ones."""
+        present = {path for path, content in self._files.items() if content is not None}
+        return {*(path for path in self._below.paths() if path not in self._files), *present}
 
     def read(self, path: str, at_most: int) -> bytes:
-        """The file on top, else the one below."""
+        """The bytes of the overlaid file, else of the tree's own."""
         if path not in self._files:
             return self._below.read(path, at_most)
         content = self._files[path]
@@ -78,16 +74,16 @@ class Overlay:
         return content[:at_most]
 
     def identity(self, path: str) -> str | None:
-        """That of the file below; what is on top has none."""
+        """The id of the tree's own file; an overlaid one has none."""
         return None if path in self._files else self._below.identity(path)
 
     def expect(self, paths: Iterable[str]) -> None:
-        """For the tree below to know."""
+        """Prepare the tree's own files."""
         self._below.expect(path for path in paths if path not in self._files)
 
 
 def content(tree: Tree, path: str, at_most: int) -> bytes | None:
-    """The first bytes of a file in a tree; None where there is none that can be read."""
+    """The first bytes of a file in a tree; None if it cannot be read."""
     try:
         return tree.read(path, at_most)
     except OSError:

@@ -1,4 +1,4 @@
-"""Recorded workflow state: phases, and the evidence that their gates ask for."""
+"""Recorded workflow state: phases, and the evidence that their gates require."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from aos_check.model.finding import Place
 
 
 class Demand(NamedTuple):
-    """One piece of evidence that a gate's definition asks for; `validator` is code to test it."""
+    """One piece of evidence that a gate requires; `validator` is code to test it."""
 
     name: str
     type: str
@@ -18,7 +18,7 @@ class Demand(NamedTuple):
 
 
 class Phase(NamedTuple):
-    """One phase as a workflow recorded it, beside what its gate demands (None: no gate known)."""
+    """One recorded phase, and the demands of its gate (None: no gate is known)."""
 
     number: int
     name: str
@@ -29,12 +29,12 @@ class Phase(NamedTuple):
 
     @property
     def title(self) -> str:
-        """The phase as messages name it: `phase 2 (Technical Design)`."""
+        """The phase in a message: `phase 2 (Technical Design)`."""
         return f"phase {self.number} ({self.name})" if self.name else f"phase {self.number}"
 
 
 class Workflow(NamedTuple):
-    """A machine's record of phases, in their legal order; `errors` are its schema's complaints."""
+    """A record of phases in their order; `errors` are violations of its schema."""
 
     kind: str
     at: Place

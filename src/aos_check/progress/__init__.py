@@ -1,4 +1,4 @@
-"""Where each spec stands: how far its tasks are, what stands in the way, what is legal next."""
+"""The progress of each spec: its tasks, what blocks them, and the next step."""
 
 from aos_check.progress.active import active
 from aos_check.progress.approval import approval_in_brief, approval_in_words

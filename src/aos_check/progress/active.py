@@ -1,4 +1,4 @@
-"""The active spec: the one that is being worked on, as far as branch, tasks and roadmap say so."""
+"""The active spec: the one to work on, by branch, tasks and roadmap."""
 
 from __future__ import annotations
 
@@ -13,18 +13,24 @@ from aos_check.progress.step import StepKind
 def active(
     all_progress: Sequence[SpecProgress], branch: str = "", chosen: str = ""
 ) -> tuple[SpecProgress | None, str]:
-    """The spec that is being worked on, and why it is that one.
+    """The spec to work on, and why it is that one.
 
-    The first of these that finds one: the one that was `chosen` by its name, slug or id; the spec
-    whose slug or id is the last part of the branch's name; the only one with open tasks; of those
-    the only one that is begun; the first whose roadmap item is open and that has a task to be
-    worked on; the first such one by its path; the first by its path that asks for anything else.
-    What is said to be done has no open tasks here.
+    The first of these that exists:
+
+    - the spec `chosen` by name, slug or id
+    - the spec whose slug or id is the last part of the branch's name
+    - the only spec with open tasks
+    - the only one of those with a task done or in progress
+    - the first with an open roadmap item and a free task
+    - the first by path with a free task
+    - the first by path that needs any other step
+
+    A spec that is marked done has no open tasks here.
     """
     for found, why in _ways(all_progress, branch, chosen):
         if found is not None:
             return found, why
-    return None, "no spec asks for anything" if all_progress else "there are no specs"
+    return None, "no spec needs anything" if all_progress else "there are no specs"
 
 
 def _ways(
@@ -38,13 +44,13 @@ def _ways(
     still_open = [each for each in all_progress if each.is_open]
     yield _only(still_open), "it is the only spec with open tasks"
     begun = [each for each in still_open if each.is_begun]
-    yield _only(begun), "it is the only spec whose tasks are begun and not finished"
+    yield _only(begun), "it is the only spec with tasks begun and not finished"
     free = [each for each in still_open if each.step.kind is StepKind.WORK]
     yield _first_planned(free), "it is the first on the roadmap with a free task"
-    yield _first(free), "it is the first by its path with a free task"
-    asking = [each for each in all_progress if each.step.kind is not StepKind.NONE]
-    unfinished = [each for each in asking if not each.spec.said_done]
-    yield _first(unfinished or asking), "no task is free, and it is the first by its path"
+    yield _first(free), "it is the first by path with a free task"
+    needing = [each for each in all_progress if each.step.kind is not StepKind.NONE]
+    unfinished = [each for each in needing if not each.spec.said_done]
+    yield _first(unfinished or needing), "no task is free, and it is the first by path"
 
 
 def _only(found: Sequence[SpecProgress]) -> SpecProgress | None:

@@ -1,17 +1,21 @@
-"""An approval in words: how well it is proved, and what it lacks."""
+"""The approval of a spec in words: its level, what is missing, and how to get it."""
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
 from posixpath import basename
 
 from aos_check.model.approval import Approval, ApprovalLevel
-from aos_check.model.finding import Place
+from aos_check.model.document import Role
+from aos_check.model.finding import NotEvaluated, Place, Related
 from aos_check.model.spec import Spec
-from aos_check.progress.approval_wording import place_of, why_not
+from aos_check.model.wording import listed
 
-_SHOWN = 3
-"""How many requirements are named that have changed."""
+UNSAID = (
+    "nothing says which specs are approved: record it with `aos-check approve`, "
+    "or set approval.level"
+)
 
 
 def approval_in_brief(approval: Approval) -> str:
@@ -20,13 +24,13 @@ def approval_in_brief(approval: Approval) -> str:
         return f"stale: {_changed(approval)}"
     if approval.level is not ApprovalLevel.NONE:
         return f"approved · {approval.level.value}"
-    return "not approved" if lacks(approval) else "not asked"
+    return "not approved" if is_missing(approval) else "not required"
 
 
 def approval_in_words(approval: Approval) -> str:
-    """The same, with what it lacks: `not approved: in review/`, `approved · status, not signed`."""
+    """The same with the reason: `not approved: in review/`, `approved · status, not signed`."""
     brief = approval_in_brief(approval)
-    if not lacks(approval) or approval.stale:
+    if not is_missing(approval) or approval.stale:
         return brief
     if approval.vetoes:
         return f"{brief}: {approval.vetoes[0].text}"
@@ -34,15 +38,24 @@ def approval_in_words(approval: Approval) -> str:
     return f"{brief}, not {held.value}" if held else brief
 
 
-def lacks(approval: Approval) -> bool:
-    """True when the project asks for an approval that is not there, or not of this text."""
+def is_missing(approval: Approval) -> bool:
+    """True when the project requires an approval that is missing or stale."""
     if approval.asked in (None, ApprovalLevel.NONE):
         return False
     return not approval.holds or bool(approval.stale)
 
 
-def why_lacking(spec: Spec) -> str:
-    """Why the approval of a spec does not hold, in a sentence."""
+def not_judged(spec: Spec) -> NotEvaluated | None:
+    """Why a missing approval cannot be reported; None if it can."""
+    if spec.approval.asked is None:
+        return NotEvaluated(UNSAID)
+    if spec.approval.unproved:
+        return NotEvaluated(f"{spec.id}: {spec.approval.unproved}")
+    return None
+
+
+def why_missing(spec: Spec) -> str:
+    """Why the approval does not hold, in a sentence with names."""
     approval = spec.approval
     if approval.vetoes:
         return why_not(spec)
@@ -53,20 +66,57 @@ def why_lacking(spec: Spec) -> str:
     return approval.unproved or why_not(spec)
 
 
-def doubted(spec: Spec) -> Place:
-    """The place to look at: what stands against the approval, what changed, else its own."""
+def why_not(spec: Spec) -> str:
+    """Why the approval does not hold, in a few words."""
+    approval, asked = spec.approval, spec.approval.asked or ApprovalLevel.STATUS
+    if approval.vetoes:
+        return f'"{approval.vetoes[0].text}" contradicts it'
+    if approval.stale:
+        return "the approved text has changed since"
+    if asked is not ApprovalLevel.STATUS:
+        return f"{asked.value} is required, and {approval.level.value} is proved"
+    return f'the status is "{spec.status.text}"' if spec.status else "nothing says that they are"
+
+
+def how_to_approve(spec: Spec) -> str:
+    """How to get the approval, as the help of a finding."""
+    if spec.approval.vetoes:
+        return "get the requirements approved, and remove what contradicts the approval"
+    command = f"`aos-check approve {shlex.quote(spec.id)}`"
+    if (spec.approval.asked or ApprovalLevel.STATUS) is ApprovalLevel.STATUS:
+        return f"get the requirements approved: set their status, or run {command}"
+    return f"get the requirements approved with {command}"
+
+
+def place_of(spec: Spec) -> Place:
+    """Where the approval would be: at the veto, the status or the requirements."""
+    status = (spec.status,) if spec.status else ()
+    places = [it.at for it in (*spec.approval.vetoes, *status)]
+    # A mark on the folder has no line: point to the spec's first document.
+    if places:
+        return spec.at if places[0] == Place(spec.path) else places[0]
+    document = spec.document(Role.REQUIREMENTS) or spec.document(Role.TASKS)
+    return document.at if document else spec.at
+
+
+def place_to_review(spec: Spec) -> Place:
+    """The place to look at: the veto, the changed text, the self-approval, else `place_of`."""
     approval = spec.approval
+    if approval.vetoes:
+        return place_of(spec)
     changed = [place for stale in approval.stale for _, place in stale.changed]
     changed += [stale.document for stale in approval.stale]
-    own = [mark.at for mark in approval.own]
-    return place_of(spec) if approval.vetoes else next(iter([*changed, *own]), place_of(spec))
+    return next(iter([*changed, *(mark.at for mark in approval.own)]), place_of(spec))
+
+
+def related_place(spec: Spec) -> Related:
+    """The place of the missing approval, for a problem that is elsewhere."""
+    return Related(place_of(spec), "no approval here")
 
 
 def _changed(approval: Approval) -> str:
-    """What has changed since: the requirements if that is known, else the document."""
-    names = list(dict.fromkeys(_names(approval)))
-    more = f" and {len(names) - _SHOWN} more" if names[_SHOWN:] else ""
-    return ", ".join(names[:_SHOWN]) + more
+    """The requirements that have changed since the approval; the document if it lists none."""
+    return listed(list(dict.fromkeys(_names(approval))))
 
 
 def _names(approval: Approval) -> Iterator[str]:

@@ -1,20 +1,24 @@
-"""The next step of a spec: the first that applies, in the order in which work becomes legal."""
+"""The next step of a spec: the first that applies, in the order in which work is allowed."""
 
 from __future__ import annotations
 
-from aos_check.model.document import Status
-from aos_check.progress.before_work import approve, clarify, write_missing, write_tasks
+import posixpath
+import shlex
+
+from aos_check.model.approval import Approval, ApprovalLevel
+from aos_check.model.document import Role, Status
+from aos_check.model.finding import Place
+from aos_check.model.spec import Spec
+from aos_check.progress.approval import is_missing, place_to_review, why_missing
 from aos_check.progress.step import NextStep, StepContext, StepKind, nothing
 from aos_check.progress.work import go_on
 
-_IN_ORDER = (write_missing, clarify, approve, write_tasks, go_on)
-
 
 def next_step(context: StepContext) -> NextStep:
-    """What is legal next.
+    """The step that is allowed next.
 
-    A cancelled spec asks for nothing, a finished one for its own end only. Else what is missing is
-    written, what is unclear asked, what is written approved, tasks made of it and worked on.
+    A cancelled spec needs nothing, a finished one only its tick and status. Otherwise: write the
+    missing document, answer open questions, get the approval, write the tasks, work on them.
     """
     spec = context.spec
     if spec.status and spec.status.value is Status.CANCELLED:
@@ -22,18 +26,83 @@ def next_step(context: StepContext) -> NextStep:
     if spec.finished:
         return _close(context) or nothing("every task is done or put aside")
     if spec.said_done and not spec.open_tasks():
-        return nothing("it is said to be done, and no task is open")
-    found = (step for ask in _IN_ORDER if (step := ask(context)))
+        return nothing("it is marked done, and no task is open")
+    steps = (_write_missing, _clarify, approve, _write_tasks, go_on)
+    found = (step for find in steps if (step := find(context)))
     return next(found, nothing("every open task is put aside"))
 
 
-def _is_neglected(context: StepContext) -> bool:
-    """True in a layout whose status lines nobody updates: it takes SPEC007 lightly as well."""
-    return context.layout is not None and context.layout.weak.get("SPEC007") in ("info", "off")
+def _write_missing(context: StepContext) -> NextStep | None:
+    """Write the first document that the layout requires by now."""
+    if context.spec.missing:
+        role, needed = context.spec.missing[0]
+        return _write(context, needed, f"the layout requires the {role.value} by now")
+    if context.spec.document(Role.REQUIREMENTS) or _has_tasks(context.spec):
+        return None
+    path = _path_of(context, Role.REQUIREMENTS)
+    return _write(context, path, "no document says what to build") if path else None
+
+
+def _clarify(context: StepContext) -> NextStep | None:
+    """Answer the first open question."""
+    question = next(context.spec.open_questions(), None)
+    return question and NextStep(
+        StepKind.CLARIFY,
+        f'answer "{question.text}"',
+        "the question is open, and any work before the answer is a guess",
+        how="ask, and write the answer after the question",
+        at=question.at,
+    )
+
+
+def approve(context: StepContext) -> NextStep | None:
+    """Get the requirements approved, if the project requires it."""
+    spec = context.spec
+    if not is_missing(spec.approval):
+        return None
+    return NextStep(
+        StepKind.APPROVE,
+        "get the requirements approved",
+        why_missing(spec),
+        how=_who_approves(spec.approval, context.name),
+        at=place_to_review(spec),
+    )
+
+
+def _who_approves(approval: Approval, name: str) -> str:
+    command = f"`aos-check approve {shlex.quote(name)}`"
+    by_status = approval.asked is ApprovalLevel.STATUS and not approval.stale
+    other = ", or sets the status to Approved" if by_status else ""
+    if approval.vetoes:
+        return f"a person removes what contradicts the approval, then runs {command}{other}"
+    if approval.own:
+        return f"a person who did not write them runs {command}"
+    if approval.unproved:
+        return "the person who approved them commits the record"
+    return f"a person reads them and runs {command}{other}"
+
+
+def _write_tasks(context: StepContext) -> NextStep | None:
+    """Write the task list, or give its tasks a state."""
+    tasks = context.spec.tasks
+    if tasks is None or not _has_tasks(context.spec):
+        path = tasks.path if tasks else _path_of(context, Role.TASKS)
+        if path is None:
+            return nothing("its layout has no task list")
+        return _write(context, path, "there are no tasks yet")
+    if tasks.tracked:
+        return None
+    return NextStep(
+        StepKind.WRITE,
+        f"add boxes to the tasks in {_relative(context, tasks.path)}",
+        "nothing there says which of them are done",
+        how="start each task with `- [ ]`, or with `- [x]` if it is done",
+        at=Place(tasks.path),
+    )
 
 
 def _close(context: StepContext) -> NextStep | None:
-    """Say of what is finished that it is: on the roadmap, then in its status."""
+    """Mark a finished spec as done: on the roadmap, then in its status."""
     if item := context.unticked:
         return NextStep(
             StepKind.CLOSE,
@@ -43,12 +112,43 @@ def _close(context: StepContext) -> NextStep | None:
             at=item.at,
         )
     status = context.spec.lagging_status
-    if status and not _is_neglected(context):
-        return NextStep(
-            StepKind.CLOSE,
-            "bring the status up to date",
-            f'every task is done, and the status still says "{status.text}"',
-            how="write there that it is done",
-            at=status.at,
-        )
-    return None
+    # Layouts whose status lines nobody updates turn SPEC007 down.
+    weak = context.layout.weak.get("SPEC007") if context.layout else None
+    if status is None or weak in ("info", "off"):
+        return None
+    return NextStep(
+        StepKind.CLOSE,
+        "update the status",
+        f'every task is done, and the status still says "{status.text}"',
+        how="set the status to done",
+        at=status.at,
+    )
+
+
+def _has_tasks(spec: Spec) -> bool:
+    """True when there are tasks, even if none has a state."""
+    return spec.tasks is not None and any(True for _ in spec.tasks.all_tasks())
+
+
+def _path_of(context: StepContext, role: Role) -> str | None:
+    """Where the layout keeps the document of that role."""
+    spec = context.spec
+    artifact = context.layout.artifact(role) if context.layout else None
+    if artifact is None:
+        return None
+    # A spec may be a single file.
+    single = any(document.path == spec.path for document in spec.documents)
+    return spec.path if single else f"{spec.path}/{artifact.paths[0]}"
+
+
+def _write(context: StepContext, path: str, why: str) -> NextStep:
+    # A spec that is a single file has its tasks in it.
+    verb = "add the tasks to" if path == context.spec.path else "write"
+    text = f"{verb} {_relative(context, path)}"
+    return NextStep(StepKind.WRITE, text, why, how=f"{verb} {path}", at=Place(path))
+
+
+def _relative(context: StepContext, path: str) -> str:
+    """The path relative to the spec's folder."""
+    folder = f"{context.spec.path}/"
+    return path[len(folder) :] if path.startswith(folder) else posixpath.basename(path)

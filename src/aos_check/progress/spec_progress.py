@@ -1,4 +1,4 @@
-"""Where one spec stands: its progress, its gate, its roadmap item and its next step."""
+"""The progress of each spec: its tasks, its gate, its roadmap item and its next step."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from aos_check.model.document import State, Status
 from aos_check.model.project import Milestone, Project
 from aos_check.model.spec import Spec
 from aos_check.model.task import Gate, Task
+from aos_check.progress.milestones import overdue
 from aos_check.progress.next_step import next_step
-from aos_check.progress.overdue_milestones import overdue
 from aos_check.progress.step import NextStep, StepContext, StepKind
-from aos_check.progress.work import gate_ahead
+from aos_check.progress.work import next_gate
 from aos_check.reading.layouts import Layout
 
 
 @dataclass(frozen=True, slots=True)
 class TaskProgress:
-    """How many tasks there are, and in which states; `aside` are those put aside with a word."""
+    """The number of tasks by state; `aside` are deferred, blocked or cancelled."""
 
     done: int = 0
     in_progress: int = 0
@@ -30,10 +30,10 @@ class TaskProgress:
 
 @dataclass(frozen=True, slots=True)
 class SpecProgress:
-    """Where a spec stands.
+    """The progress of a spec.
 
-    `name` is what the addresses of its tasks begin with; `gate` the first one not passed that
-    stands before its open tasks; `milestone` its roadmap item, an open one before a done one.
+    `name` is the first part of its tasks' addresses, `gate` the first open one before its open
+    tasks, `milestone` its roadmap item (an open one before a done one).
     """
 
     project: str
@@ -46,7 +46,7 @@ class SpecProgress:
 
     @property
     def rest(self) -> str:
-        """How it came to rest, in a word; "" while something is to do."""
+        """Why it needs no work, in a word; "" while it does."""
         if self.step.kind is not StepKind.NONE:
             return ""
         if self.spec.status and self.spec.status.value is Status.CANCELLED:
@@ -57,29 +57,25 @@ class SpecProgress:
 
     @property
     def is_open(self) -> bool:
-        """True when it has open tasks, and nothing says that it is done or cancelled."""
+        """True when it has open tasks and is not marked done or cancelled."""
         at_rest = self.rest == "cancelled" or self.spec.said_done
         return not at_rest and bool(self.spec.open_tasks())
 
     @property
     def is_begun(self) -> bool:
-        """True when it is open and a task of it is in progress or done."""
+        """True when it is open and has a task in progress or done."""
         return self.is_open and bool(self.tasks.in_progress or self.tasks.done)
 
 
 def all_progress(projects: Sequence[Project], layouts: Sequence[Layout] = ()) -> list[SpecProgress]:
-    """Where each spec of the projects stands, in their order."""
+    """The progress of each spec of the projects, in order."""
     names = SpecDirectory([spec for project in projects for spec in project.specs])
     known = {layout.name: layout for layout in layouts}
-    return [
-        spec_progress
-        for project in projects
-        for spec_progress in _of_project(project, names, known)
-    ]
+    return [each for project in projects for each in _of_project(project, names, known)]
 
 
 def progress_of(tasks: Iterable[Task]) -> TaskProgress:
-    """How far the tasks are."""
+    """The number of tasks by state."""
     states = Counter(task.state for task in tasks)
     return TaskProgress(
         done=states[State.DONE],
@@ -105,7 +101,7 @@ def _of_project(
             name=name,
             tasks=progress_of(spec.all_tasks()),
             step=next_step(context),
-            gate=gate_ahead(context),
+            gate=next_gate(spec.tasks),
             milestone=min(own, key=lambda item: item.state is State.DONE, default=None),
         )
 

@@ -1,4 +1,4 @@
-"""A step: what is legal next for a spec, in a sentence, and why."""
+"""The next step of a spec: its kinds, and what it depends on."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from aos_check.reading.layouts import Layout
 
 
 class StepKind(str, Enum):
-    """What sort of thing comes next."""
+    """The kinds of next steps."""
 
     WORK = "work"
     APPROVE = "approve"
@@ -26,7 +26,7 @@ class StepKind(str, Enum):
 
 @dataclass(frozen=True, slots=True)
 class NextStep:
-    """What is legal next. `text` says what to do; for WORK it is the task's title.
+    """The step that is allowed next. `text` says what to do; for WORK it is the task's title.
 
     `how` is the one command, edit or line that does it. `task` is the id of the task to work on,
     `address` its name outside its file. NONE has no place.
@@ -43,10 +43,10 @@ class NextStep:
 
 @dataclass(frozen=True, slots=True)
 class StepContext:
-    """A spec, and what its next step depends on beside it.
+    """A spec, and the facts outside it that its next step depends on.
 
-    `name` is what the addresses of its tasks begin with; `layout` says where what is missing is to
-    be written; `unticked` is the roadmap item that waits for nothing but its tick.
+    `name` is the first part of its tasks' addresses; `layout` says where missing documents go;
+    `unticked` is the roadmap item that needs only its tick.
     """
 
     spec: Spec
@@ -56,5 +56,5 @@ class StepContext:
 
 
 def nothing(why: str) -> NextStep:
-    """The step of a spec that is at rest."""
+    """The step of a spec that needs no work."""
     return NextStep(StepKind.NONE, "nothing is left to do", why)

@@ -1,35 +1,34 @@
-"""The task that may be worked on, or what all open tasks wait for."""
+"""The task to work on, or what all open tasks wait for."""
 
 from __future__ import annotations
 
 from aos_check.model.addresses import write
-from aos_check.model.task import Gate, Task
-from aos_check.progress.dependencies import called
+from aos_check.model.task import Gate, Task, TaskList
 from aos_check.progress.step import NextStep, StepContext, StepKind
+from aos_check.progress.tasks import called
 from aos_check.progress.work_queue import Waiting, WorkQueue
 
 
 def go_on(context: StepContext) -> NextStep | None:
-    """Work on a task; where none is free, pass the gate or wait."""
+    """Work on a task; if none is free, pass the gate or wait."""
     if context.spec.tasks is None:
         return None
     queue = WorkQueue(context.spec.tasks)
-    if found := _in_hand(queue) or _free(queue):
+    if found := _in_progress(queue) or _free(queue):
         return _work(context, *found)
     return _pass_gate(queue) or _wait(queue)
 
 
-def gate_ahead(context: StepContext) -> Gate | None:
-    """The first gate that is not passed and stands before the first open task."""
-    tasks = context.spec.tasks
+def next_gate(tasks: TaskList | None) -> Gate | None:
+    """The first open gate before the first open task."""
     if tasks is None or not tasks.tracked or not tasks.gates:
         return None
     queue = WorkQueue(tasks)
-    return next((gate for task in queue.left[:1] if (gate := queue.gate(task))), None)
+    return queue.gate(queue.left[0]) if queue.left else None
 
 
-def _in_hand(queue: WorkQueue) -> tuple[Task, str] | None:
-    """What is in progress goes on before anything else is begun."""
+def _in_progress(queue: WorkQueue) -> tuple[Task, str] | None:
+    """The task in progress: it goes on before another one starts."""
     begun = [(task, whole) for task in queue.left if (whole := queue.begun(task))]
     for task, whole in begun:
         if whole is task:
@@ -50,16 +49,17 @@ def _why_free(queue: WorkQueue, task: Task) -> str:
     if task is not first:
         return f"it is the first open task that is free: {_what_blocks(queue, first)}"
     if task.subtasks:
-        return "nothing below it is open any more: finish it, or tick it"
-    ground = "all that it depends on is done" if queue.needs(task) else "it depends on nothing"
-    return f"it is the first open task, and {ground}"
+        return "no task below it is open: finish it, or tick it"
+    if queue.has_dependencies(task):
+        return "it is the first open task, and everything it depends on is done"
+    return "it is the first open task, and it depends on nothing"
 
 
 def _what_blocks(queue: WorkQueue, task: Task) -> str:
     if waiting := queue.waiting(task):
         return _waits(waiting)
     gate = queue.gate(task)
-    return f'{called(task)} stands behind the gate "{gate.title}"' if gate else ""
+    return f'{called(task)} comes after the gate "{gate.title}"' if gate else ""
 
 
 def _work(context: StepContext, task: Task, why: str) -> NextStep:
@@ -82,14 +82,14 @@ def _pass_gate(queue: WorkQueue) -> NextStep | None:
             return NextStep(
                 StepKind.GATE,
                 f'pass the gate "{gate.title}"',
-                f"{called(task)} stands behind it, and {_criteria(gate)}",
-                how=f'find out whether it holds, and tick it: "{gate.open_boxes[0].text}"',
+                f"{called(task)} comes after it, and {_open_criteria(gate)}",
+                how=f'check that it holds, and tick it: "{gate.open_boxes[0].text}"',
                 at=gate.at,
             )
     return None
 
 
-def _criteria(gate: Gate) -> str:
+def _open_criteria(gate: Gate) -> str:
     number = len(gate.open_boxes)
     return "one criterion is open" if number == 1 else f"{number} criteria are open"
 
@@ -108,7 +108,7 @@ def _wait(queue: WorkQueue) -> NextStep | None:
 
 
 def _waits(waiting: Waiting) -> str:
-    """What waits for what: `task 2.1 waits, as part of group 2, for group 1 (1.2)`."""
+    """The reason to wait: `task 2.1 waits, as part of group 2, for group 1 (1.2)`."""
     part = "" if waiting.work is waiting.task else f", as part of {called(waiting.work)},"
     inner = "" if waiting.on is waiting.still_open else f" ({waiting.still_open.id})"
     return f"{called(waiting.task)} waits{part} for {called(waiting.on)}{inner}"

@@ -1,19 +1,48 @@
-"""The agenda of a task list: which tasks can be taken up, and what the others wait for."""
+"""The open tasks of a task list, the gates before them, and what they wait for."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from operator import itemgetter
+from typing import TypeAlias
 
 from aos_check.model.document import State
 from aos_check.model.task import Gate, Task, TaskList
-from aos_check.progress.dependencies import DependencyNames, Work, first_open
-from aos_check.progress.gates import by_phase, open_gates
+from aos_check.progress.dependencies import DependencyNames
+from aos_check.progress.ids import numbers
+from aos_check.progress.tasks import Work, first_open
+
+PhaseNumber: TypeAlias = tuple[int, ...]
+
+
+def by_phase(tasks: TaskList) -> Iterator[tuple[PhaseNumber, Task]]:
+    """Every task with the number of its phase; without phases, the first number of its id."""
+    has_phases = any(group.word == "phase" for group in tasks.groups)
+    phase: str | None = None
+    for group in tasks.groups:
+        # A task group below a phase belongs to it.
+        if group.word == "phase" or not (has_phases and group.word):
+            phase = group.id
+        for task in group.tasks:
+            number = numbers(phase) if phase else None
+            if number is None and not has_phases and (own := numbers(task.id)):
+                number = own[:1]
+            if number:
+                yield from ((number, each) for each in task.walk())
+
+
+def open_gates(tasks: TaskList) -> Iterator[tuple[PhaseNumber, Gate]]:
+    """Every gate with open criteria, with the number of the phase that it closes."""
+    for gate in tasks.gates:
+        closes = numbers(gate.phase) if gate.phase else None
+        if closes and gate.open_boxes:
+            yield closes, gate
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """What a task waits for: itself, or as part of `work`, for what is open of `on`."""
+    """A task that waits, by itself or as part of `work`, for the open task of `on`."""
 
     task: Task
     work: Work
@@ -22,63 +51,53 @@ class Waiting:
 
 
 class WorkQueue:
-    """What is open in a task list.
+    """The open tasks of a task list.
 
-    `left` are the tasks to be taken up: open, with nothing open below them, in document order. What
-    was put aside is none of them, nor is what lies below it.
+    `left` are the tasks to work on: open, with nothing open below them, in document order. Tasks
+    that were put aside, and the tasks below them, are left out.
     """
 
     def __init__(self, tasks: TaskList) -> None:
         self.left = list(_left(tasks))
         self._names = DependencyNames(tasks)
         self._phases = {id(task): phase for phase, task in by_phase(tasks)}
-        # Of gates, the first one not passed is in the way of all that comes behind it.
-        self._gate = min(open_gates(tasks), key=lambda found: found[0], default=None)
-        self._own: dict[int, tuple[Work, Task] | None] = {}
-
-    def around(self, task: Task) -> Iterator[Work]:
-        """The tasks above the task, the nearest first, and its group."""
-        work = self._names.around(task)
-        while work is not None:
-            yield work
-            work = self._names.around(work)
+        # The first open gate blocks everything after it.
+        self._gate = min(open_gates(tasks), key=itemgetter(0), default=None)
+        self._blockers: dict[int, tuple[Work, Task] | None] = {}
 
     def begun(self, task: Task) -> Task | None:
-        """The task itself or the nearest one around it that is in progress."""
-        for work in (task, *self.around(task)):
+        """The task itself, or the nearest task around it, that is in progress."""
+        for work in self._names.outwards(task):
             if isinstance(work, Task) and work.state is State.IN_PROGRESS:
                 return work
         return None
 
     def waiting(self, task: Task) -> Waiting | None:
-        """What the task waits for by itself, by a task around it or by its group, if it does."""
-        for work in (task, *self.around(task)):
-            if found := self._of(work):
-                return Waiting(task, work, *found)
+        """What the task waits for, by itself or as part of the tasks and the group around it."""
+        for work in self._names.outwards(task):
+            if id(work) not in self._blockers:
+                self._blockers[id(work)] = next(self._open_dependencies(work), None)
+            if blocker := self._blockers[id(work)]:
+                return Waiting(task, work, *blocker)
         return None
 
     def gate(self, task: Task) -> Gate | None:
-        """The first gate that is not passed and stands before the task."""
+        """The first open gate before the task."""
         phase = self._phases.get(id(task))
         return self._gate[1] if self._gate and phase and self._gate[0] < phase else None
 
     def is_free(self, task: Task) -> bool:
-        """True when nothing stands between the task and work on it."""
+        """True when neither a dependency nor a gate blocks the task."""
         return self.waiting(task) is None and self.gate(task) is None
 
-    def needs(self, task: Task) -> bool:
-        """True when the task, or what is around it, names anything that it depends on."""
-        return any(work.depends_on for work in (task, *self.around(task)))
+    def has_dependencies(self, task: Task) -> bool:
+        """True when the task, or anything around it, names a dependency."""
+        return any(work.depends_on for work in self._names.outwards(task))
 
-    def _of(self, work: Work) -> tuple[Work, Task] | None:
-        if id(work) not in self._own:
-            self._own[id(work)] = next(self._open_ground(work), None)
-        return self._own[id(work)]
-
-    def _open_ground(self, work: Work) -> Iterator[tuple[Work, Task]]:
+    def _open_dependencies(self, work: Work) -> Iterator[tuple[Work, Task]]:
         for dependency in work.depends_on:
             on = self._names.resolve(dependency)
-            # As in TASK006: what names its own part or whole says nothing.
+            # As in TASK006: a dependency on its own part or whole says nothing.
             if on is None or self._names.overlap(work, on):
                 continue
             if still_open := first_open(on):
@@ -92,7 +111,7 @@ def _left(tasks: TaskList) -> Iterator[Task]:
 
 
 def _not_aside(tasks: Iterable[Task]) -> Iterator[Task]:
-    """The tasks and all below them, without what was put aside with a word, and what is in it."""
+    """The tasks and all below them, without those put aside and the tasks below those."""
     left = list(tasks)[::-1]
     while left:
         task = left.pop()

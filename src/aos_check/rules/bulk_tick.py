@@ -74,7 +74,7 @@ from __future__ import annotations
 from aos_check.model.change import Commit
 from aos_check.model.finding import Problem, Severity
 from aos_check.model.rule import Verdicts, commit_rule
-from aos_check.progress.ticked_tasks import pointed_at
+from aos_check.progress.tasks import point_to_ticked
 
 
 @commit_rule("GIT007", doc=__doc__, severity=Severity.WARNING)
@@ -87,5 +87,5 @@ def bulk_tick(commit: Commit) -> Verdicts:
             message=f"{commit.called} marks {len(ticks):,} tasks done at once; "
             f"the limit is {commit.max_ticks:,}",
             help="commit each task with its work, or raise commits.max-ticks",
-            related=pointed_at(ticks),
+            related=point_to_ticked(ticks),
         )

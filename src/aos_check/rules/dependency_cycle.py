@@ -67,7 +67,8 @@ from aos_check.model.finding import Place, Problem, Related, Severity
 from aos_check.model.project import Project
 from aos_check.model.rule import Verdicts, project_rule
 from aos_check.model.task import Dependency, Task
-from aos_check.progress.dependencies import DependencyNames, Work, called
+from aos_check.progress.dependencies import DependencyNames
+from aos_check.progress.tasks import Work, called
 
 _SHOWN = 20
 

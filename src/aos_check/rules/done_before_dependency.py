@@ -86,7 +86,8 @@ from aos_check.model.finding import Place, Problem, Related, Severity
 from aos_check.model.project import Project
 from aos_check.model.rule import Verdicts, project_rule
 from aos_check.model.task import Task, TaskList
-from aos_check.progress.dependencies import DependencyNames, Work, called, first_open, inside
+from aos_check.progress.dependencies import DependencyNames
+from aos_check.progress.tasks import Work, called, first_open, inside
 
 
 @project_rule("TASK006", doc=__doc__, severity=Severity.ERROR)

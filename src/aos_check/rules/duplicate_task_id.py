@@ -66,7 +66,7 @@ from __future__ import annotations
 from aos_check.model.finding import Problem, Related, Severity
 from aos_check.model.project import Project
 from aos_check.model.rule import Verdicts, project_rule
-from aos_check.progress.numbering import doubled
+from aos_check.progress.ids import doubled
 
 
 @project_rule("TASK003", doc=__doc__, severity=Severity.ERROR)

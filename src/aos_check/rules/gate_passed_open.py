@@ -58,7 +58,7 @@ from aos_check.model.finding import Problem, Related, Severity
 from aos_check.model.project import Project
 from aos_check.model.rule import Verdicts, project_rule
 from aos_check.model.task import Gate, Task
-from aos_check.progress.gates import by_phase, open_gates
+from aos_check.progress.work_queue import by_phase, open_gates
 
 _SHOWN = 5
 

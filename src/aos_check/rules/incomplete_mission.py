@@ -57,11 +57,11 @@ from __future__ import annotations
 from aos_check.model.finding import Severity
 from aos_check.model.project import Project
 from aos_check.model.rule import Verdicts, project_rule
-from aos_check.progress.lacking_sections import lacking_sections
+from aos_check.progress.documents import missing_sections
 
 
 @project_rule("MISS002", doc=__doc__, severity=Severity.WARNING)
 def incomplete_mission(project: Project) -> Verdicts:
     """Check the mission for the sections that its layout requires."""
     if project.mission:
-        yield from lacking_sections(project.mission, "the mission")
+        yield from missing_sections(project.mission, "the mission")

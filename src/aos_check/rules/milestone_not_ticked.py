@@ -118,7 +118,7 @@ from __future__ import annotations
 from aos_check.model.finding import Problem, Severity
 from aos_check.model.project import Project
 from aos_check.model.rule import Verdicts, project_rule
-from aos_check.progress.overdue_milestones import overdue, why_done
+from aos_check.progress.milestones import overdue, why_done
 
 
 @project_rule("ROAD003", doc=__doc__, severity=Severity.ERROR)

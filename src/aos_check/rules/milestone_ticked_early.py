@@ -103,7 +103,7 @@ from aos_check.model.project import Milestone, Project
 from aos_check.model.rule import Verdicts, project_rule
 from aos_check.model.spec import Spec
 from aos_check.model.task import Task
-from aos_check.progress.open_tasks import named, pointed_at
+from aos_check.progress.tasks import first_and_more, point_to_open
 
 _SHOWN = 5
 
@@ -127,10 +127,10 @@ def _early(items: list[Milestone], spec: Spec, still_open: list[Task]) -> Proble
     return Problem(
         at=first.at,
         spec=spec.id,
-        message=f"{subject} done, but {spec.id} has open tasks: {named(still_open)}",
+        message=f"{subject} done, but {spec.id} has open tasks: {first_and_more(still_open)}",
         help="finish the tasks, mark them as deferred, or untick the item",
         related=(
             *(Related(item.at, f'"{item.title}" too') for item in others[:_SHOWN]),
-            *pointed_at(still_open),
+            *point_to_open(still_open),
         ),
     )

@@ -72,14 +72,14 @@ from aos_check.model.document import Role
 from aos_check.model.finding import Severity
 from aos_check.model.project import Project
 from aos_check.model.rule import Verdicts, project_rule
-from aos_check.progress.product_documents import absent
+from aos_check.progress.documents import missing_document
 
 
 @project_rule("MISS001", doc=__doc__, severity=Severity.WARNING)
 def missing_mission(project: Project) -> Verdicts:
     """Report a project with specs and no mission, if its layout has one."""
     if project.specs and Role.MISSION in project.expects and project.mission is None:
-        yield absent(
+        yield missing_document(
             project,
             "mission",
             "write down who the product is for and which problem it solves",

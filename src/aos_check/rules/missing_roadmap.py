@@ -66,11 +66,13 @@ from aos_check.model.document import Role
 from aos_check.model.finding import Severity
 from aos_check.model.project import Project
 from aos_check.model.rule import Verdicts, project_rule
-from aos_check.progress.product_documents import absent
+from aos_check.progress.documents import missing_document
 
 
 @project_rule("ROAD001", doc=__doc__, severity=Severity.WARNING)
 def missing_roadmap(project: Project) -> Verdicts:
     """Report a project with specs and no roadmap, if its layout has one."""
     if project.specs and Role.ROADMAP in project.expects and project.roadmap is None:
-        yield absent(project, "roadmap", "write down the steps that are planned, one box each")
+        yield missing_document(
+            project, "roadmap", "write down the steps that are planned, one box each"
+        )

@@ -65,7 +65,7 @@ import posixpath
 from aos_check.model.finding import Severity
 from aos_check.model.project import Project
 from aos_check.model.rule import Verdicts, project_rule
-from aos_check.progress.lacking_sections import lacking_sections
+from aos_check.progress.documents import missing_sections
 
 
 @project_rule("SPEC003", doc=__doc__, severity=Severity.WARNING)
@@ -73,4 +73,4 @@ def missing_spec_section(project: Project) -> Verdicts:
     """Check every document of a spec for the sections that its layout requires."""
     for spec in project.specs:
         for document in spec.documents:
-            yield from lacking_sections(document, posixpath.basename(document.path))
+            yield from missing_sections(document, posixpath.basename(document.path))

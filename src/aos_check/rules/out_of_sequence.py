@@ -62,7 +62,7 @@ from aos_check.model.finding import Problem, Related, Severity
 from aos_check.model.project import Project
 from aos_check.model.rule import Verdicts, project_rule
 from aos_check.model.task import Task
-from aos_check.progress.numbering import doubled, numbers, side_by_side
+from aos_check.progress.ids import doubled, numbers, side_by_side
 
 
 @project_rule("TASK008", doc=__doc__, severity=Severity.WARNING)

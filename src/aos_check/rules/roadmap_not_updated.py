@@ -91,7 +91,7 @@ from aos_check.model.change import Change, Completion
 from aos_check.model.finding import Problem, Severity
 from aos_check.model.rule import Verdicts, change_rule
 from aos_check.model.wording import listed
-from aos_check.progress.overdue_milestones import overdue, why_done
+from aos_check.progress.milestones import overdue, why_done
 
 
 @change_rule("ROAD004", doc=__doc__, severity=Severity.ERROR, weak=Severity.WARNING)

@@ -62,7 +62,7 @@ from aos_check.model.project import Project
 from aos_check.model.rule import Verdicts, project_rule
 from aos_check.model.spec import Spec
 from aos_check.model.task import Task
-from aos_check.progress.open_tasks import named, pointed_at
+from aos_check.progress.tasks import first_and_more, point_to_open
 
 
 @project_rule("SPEC010", doc=__doc__, severity=Severity.ERROR)
@@ -84,9 +84,9 @@ def _too_far(spec: Spec, still_open: list[Task]) -> Problem:
     return Problem(
         at=spec.at,
         message=f"{spec.id} is in the folder of completed specs, but has open tasks: "
-        f"{named(still_open)}",
+        f"{first_and_more(still_open)}",
         help="finish the tasks, mark them as deferred, or move the spec back",
-        related=pointed_at(still_open),
+        related=point_to_open(still_open),
     )
 
 

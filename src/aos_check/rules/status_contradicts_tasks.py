@@ -143,7 +143,7 @@ from aos_check.model.project import Project
 from aos_check.model.rule import Verdicts, project_rule
 from aos_check.model.spec import Spec
 from aos_check.model.task import Task
-from aos_check.progress.open_tasks import named, pointed_at
+from aos_check.progress.tasks import first_and_more, point_to_open
 
 
 @project_rule("SPEC007", doc=__doc__, severity=Severity.ERROR, weak=Severity.WARNING)
@@ -164,9 +164,9 @@ def _too_far(spec: Spec, status: StatusLine, still_open: list[Task]) -> Problem:
     return Problem(
         at=status.at,
         message=f'the status of {spec.id} is "{status.text}", but tasks are open: '
-        f"{named(still_open)}",
+        f"{first_and_more(still_open)}",
         help="finish the tasks, mark them as deferred, or correct the status",
-        related=pointed_at(still_open),
+        related=point_to_open(still_open),
     )
 
 

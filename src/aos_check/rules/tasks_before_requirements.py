@@ -98,7 +98,7 @@ from aos_check.model.finding import Problem, Severity
 from aos_check.model.rule import Verdicts, change_rule
 from aos_check.model.spec import Spec
 from aos_check.model.task import Task
-from aos_check.progress.approval_wording import not_judged, shown, way_out, why_not
+from aos_check.progress.approval import how_to_approve, not_judged, related_place, why_not
 
 
 @change_rule("SPEC012", doc=__doc__, severity=Severity.ERROR)
@@ -130,6 +130,6 @@ def _too_early(spec: Spec, first: Task) -> Verdicts:
             at=first.at,
             spec=spec.id,
             message=f"{spec.id} gets tasks, but its requirements are not approved: {why_not(spec)}",
-            help=way_out(spec),
-            related=(shown(spec),),
+            help=how_to_approve(spec),
+            related=(related_place(spec),),
         )

@@ -71,7 +71,7 @@ from aos_check.model.change import Commit
 from aos_check.model.finding import Problem, Severity
 from aos_check.model.rule import Verdicts, commit_rule
 from aos_check.model.wording import counted
-from aos_check.progress.ticked_tasks import pointed_at
+from aos_check.progress.tasks import point_to_ticked
 
 
 @commit_rule("GIT006", doc=__doc__, severity=Severity.WARNING)
@@ -84,5 +84,5 @@ def tick_without_work(commit: Commit) -> Verdicts:
             message=f"{commit.called} marks {counted(len(ticks), 'task')} done "
             "and changes nothing else",
             help="make sure that the work exists, and tick a task in the commit that does it",
-            related=pointed_at(ticks),
+            related=point_to_ticked(ticks),
         )

@@ -132,7 +132,7 @@ from aos_check.model.project import Project
 from aos_check.model.rule import Verdicts, project_rule
 from aos_check.model.spec import Spec
 from aos_check.model.task import Task
-from aos_check.progress.approval_wording import not_judged, place_of, way_out, why_not
+from aos_check.progress.approval import how_to_approve, not_judged, place_of, why_not
 
 _BEGUN = (State.DONE, State.IN_PROGRESS)
 _OVER = (Status.DONE, Status.CANCELLED)
@@ -156,6 +156,6 @@ def _unapproved(spec: Spec, begun: Task) -> Problem:
         spec=spec.id,
         message=f"work on {spec.id} is under way, but its requirements are not approved: "
         f"{why_not(spec)}",
-        help=way_out(spec),
+        help=how_to_approve(spec),
         related=(Related(begun.at, f"task {begun.id} is {stage}"),),
     )

@@ -106,7 +106,7 @@ from __future__ import annotations
 from aos_check.model.change import Commit
 from aos_check.model.finding import Problem, Severity
 from aos_check.model.rule import Verdicts, commit_rule
-from aos_check.progress.approval_wording import not_judged, shown, way_out, why_not
+from aos_check.progress.approval import how_to_approve, not_judged, related_place, why_not
 
 
 @commit_rule("GIT004", doc=__doc__, severity=Severity.ERROR)
@@ -125,6 +125,6 @@ def unapproved_work(commit: Commit) -> Verdicts:
             spec=spec.id,
             message=f"{commit.called} works on {spec.id}, whose requirements are not approved: "
             f"{why_not(spec)}",
-            help=way_out(spec),
-            related=(shown(spec),),
+            help=how_to_approve(spec),
+            related=(related_place(spec),),
         )

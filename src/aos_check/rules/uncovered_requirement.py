@@ -90,7 +90,7 @@ from __future__ import annotations
 from aos_check.model.finding import Problem, Severity
 from aos_check.model.project import Project
 from aos_check.model.rule import Verdicts, project_rule
-from aos_check.progress.requirement_ids import kind, plain
+from aos_check.progress.ids import kind, plain
 
 
 @project_rule("TASK010", doc=__doc__, severity=Severity.WARNING)

@@ -70,7 +70,7 @@ from __future__ import annotations
 from aos_check.model.finding import Problem, Related, Severity
 from aos_check.model.project import Project
 from aos_check.model.rule import Verdicts, project_rule
-from aos_check.progress.open_tasks import pointed_at
+from aos_check.progress.tasks import point_to_open
 
 
 @project_rule("TASK013", doc=__doc__, severity=Severity.WARNING)
@@ -87,5 +87,5 @@ def unexplained_open_task(project: Project) -> Verdicts:
                 task=first.id,
                 message=f"task {first.id} is open, but a closing document says that all is done",
                 help=f"finish {first.id}, say why it is left, or correct the report",
-                related=(*claims, *pointed_at(others)),
+                related=(*claims, *point_to_open(others)),
             )

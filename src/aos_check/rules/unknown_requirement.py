@@ -46,7 +46,7 @@ from __future__ import annotations
 from aos_check.model.finding import Problem, Severity
 from aos_check.model.project import Project
 from aos_check.model.rule import Verdicts, project_rule
-from aos_check.progress.requirement_ids import plain
+from aos_check.progress.ids import plain
 
 _SHOWN = 5
 

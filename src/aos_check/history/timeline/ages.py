@@ -1,12 +1,11 @@
-"""Since when the findings of today are there."""
+"""The age of the findings of today."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from aos_check.history.timeline.past import CurrentState, MainLine
+from aos_check.history.timeline.main_line import CurrentState, MainLine, SampledCommit
 from aos_check.history.timeline.record import Age
-from aos_check.history.timeline.samples import SampledCommit
 from aos_check.model.document import Document, Role
 from aos_check.model.project import Project
 from aos_check.reading.document import Reading, read_document
@@ -15,55 +14,54 @@ from aos_check.reading.project import projects_of
 from aos_check.reading.references import Paths
 from aos_check.reading.snapshot import Snapshot
 
-LINKS = "DOC003"
-"""The rule on what documents point to: it needs to know every file of a tree."""
+_BROKEN_LINK = "DOC003"  # the rule that needs to know every file of a tree
 
 
 def ages(
     line: MainLine, present: CurrentState, samples: Sequence[SampledCommit]
 ) -> Iterator[tuple[str, Age]]:
-    """The age of each finding by its fingerprint: how far back it was there at every stop.
+    """The age of each finding by its fingerprint: since when every sample has it.
 
-    Nobody looks further back than the oldest of them goes.
+    The search ends at the oldest finding.
     """
     if not samples:
         return
     left = {finding.fingerprint for finding in present.findings}
     later: SampledCommit | None = None
     for sample in reversed(samples):
-        there = left.intersection(_found_at(sample, line, present)) if left else left
-        for fingerprint in left - there:
+        found = left.intersection(_found_at(sample, line, present)) if left else left
+        for fingerprint in left - found:
             yield fingerprint, Age(later.when.date() if later else None)
-        left, later = there, sample
+        left, later = found, sample
     for fingerprint in left:
         yield fingerprint, Age(samples[0].when.date(), at_least=not line.from_the_first)
 
 
 def _found_at(sample: SampledCommit, line: MainLine, present: CurrentState) -> Collection[str]:
     projects = projects_of(sample.snapshot)
-    wanted = {it.problem.at.path for it in present.findings if it.code == LINKS}
+    wanted = {it.problem.at.path for it in present.findings if it.code == _BROKEN_LINK}
     if wanted:
-        # What was read of history knows no other files than documents.
-        files = Paths(line.past.repository.commit_tree(sample.record.id).paths())
+        # A snapshot of the history contains only documents.
+        files = Paths(line.repository.commit_tree(sample.record.id).paths())
         projects = tuple(_with_links(each, sample.snapshot, files, wanted) for each in projects)
-    return present.judge(projects, sample.snapshot.tree)
+    return present.check(projects, sample.snapshot.tree)
 
 
 def _with_links(
     project: Project, snapshot: Snapshot, files: Paths, wanted: Collection[str]
 ) -> Project:
-    """The project, with what the wanted documents point to judged by the files of that time."""
+    """The project, with the links of the wanted documents checked against the files of then."""
 
-    def judged(documents: Iterable[Document]) -> tuple[Document, ...]:
+    def checked(documents: Iterable[Document]) -> tuple[Document, ...]:
         return tuple(
-            _judged(each, snapshot, files) if each.path in wanted else each for each in documents
+            _checked(each, snapshot, files) if each.path in wanted else each for each in documents
         )
 
-    specs = tuple(spec._replace(documents=judged(spec.documents)) for spec in project.specs)
-    return project._replace(documents=judged(project.documents), specs=specs)
+    specs = tuple(spec._replace(documents=checked(spec.documents)) for spec in project.specs)
+    return project._replace(documents=checked(project.documents), specs=specs)
 
 
-def _judged(document: Document, snapshot: Snapshot, files: Paths) -> Document:
+def _checked(document: Document, snapshot: Snapshot, files: Paths) -> Document:
     read = read_document(snapshot.page(document.path), _ANY, Reading(files))
     return document._replace(broken_links=read.broken_links)
 

@@ -1,10 +1,10 @@
-"""What each commit did for the specs that are there now."""
+"""The contributions of each commit to the specs of today."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from aos_check.history.timeline.past import MainLine
+from aos_check.history.timeline.main_line import MainLine
 from aos_check.history.timeline.record import Contribution
 from aos_check.model.addresses import SpecDirectory
 from aos_check.model.change import Commit, CommitRecord
@@ -16,15 +16,15 @@ from aos_check.model.task import Task
 def contributions(
     line: MainLine, projects: Iterable[Project]
 ) -> dict[str, tuple[Contribution, ...]]:
-    """The commits that named or finished a task, by the path of its spec, the latest first."""
+    """The commits that named or finished a task, by the path of its spec, latest first."""
     today = _Today([spec for project in projects for spec in project.specs])
     merges = {record.id for record in line.counting if len(record.parents) > 1}
-    # What a merge brings is told of the commits that it merges.
+    # The work of a merge is that of the merged commits.
     records = [record._replace(parents=record.parents[:1]) for record in line.counting]
     by_id = {record.id: record for record in records}
-    branch = line.past.repository.branch()
+    branch = line.repository.branch()
     found: dict[str, list[Contribution]] = {}
-    for commit in line.past.history.range(records, line.end, branch, roadmap=False):
+    for commit in line.reader.range(records, line.end, branch, roadmap=False):
         if commit.id not in merges:
             for path, contribution in _of(commit, by_id[commit.id], today):
                 found.setdefault(path, []).append(contribution)
@@ -32,7 +32,7 @@ def contributions(
 
 
 def _of(commit: Commit, record: CommitRecord, today: _Today) -> Iterator[tuple[str, Contribution]]:
-    """What a commit did, for each spec that is still there."""
+    """The contributions of a commit to each spec that still exists."""
     named = today.ids((it.spec, it.task) for it in commit.named if it.spec and it.task)
     finished = today.ids((it.spec, it.after) for it in commit.change.ticks() if it.after)
     for path in dict.fromkeys([*named, *finished]):
@@ -41,7 +41,7 @@ def _of(commit: Commit, record: CommitRecord, today: _Today) -> Iterator[tuple[s
 
 
 class _Today:
-    """Finds what a spec and a task of the past are called now."""
+    """Finds the specs and tasks of the past among those of today."""
 
     def __init__(self, specs: Sequence[Spec]) -> None:
         self._directory = SpecDirectory(specs)
@@ -53,23 +53,14 @@ class _Today:
         for then, task in tasks:
             if spec := self._spec(then):
                 ids = found.setdefault(spec.path, {})
-                if now := _task(spec, task):
+                if now := spec.same_task(task):
                     ids[now.id] = None
         return found
 
     def _spec(self, then: Spec) -> Spec | None:
-        """The spec by its path, else its id, else its slug, where only one has it."""
+        """The spec with this path, else the only one with this id or slug."""
         if then.path not in self._specs:
             fitting = (self._directory.find(name) for name in (then.path, then.id, then.slug))
             first = next(filter(None, fitting), [])
             self._specs[then.path] = first[0] if len(first) == 1 else None
         return self._specs[then.path]
-
-
-def _task(spec: Spec, then: Task) -> Task | None:
-    """The task by its title where no other has it, else by its id."""
-    tasks = list(spec.all_tasks())
-    titled = [task for task in tasks if task.title == then.title]
-    if len(titled) == 1:
-        return titled[0]
-    return next((task for task in tasks if task.id == then.id), None)

@@ -1,7 +1,4 @@
-"""What history says of the specs: their progress over time, the age of findings, their commits.
-
-Facts alone; `replay` reads them out of a repository.
-"""
+"""The types of a timeline."""
 
 from __future__ import annotations
 
@@ -17,14 +14,14 @@ _LATEST = datetime(9000, 1, 1, tzinfo=timezone.utc)
 
 
 class Count(NamedTuple):
-    """How many tasks are done, of how many that are known."""
+    """The number of tasks done, and of all tasks."""
 
     done: int = 0
     known: int = 0
 
 
 class Sample(NamedTuple):
-    """How far the tasks were at a commit: all of them, and those of each spec by its id."""
+    """The progress of the tasks at a commit: in total, and for each spec by its id."""
 
     commit: str
     when: datetime
@@ -33,9 +30,9 @@ class Sample(NamedTuple):
 
 
 class Age(NamedTuple):
-    """Since when a finding is there. No `since`: it is not committed yet.
+    """The day since when a finding exists. No `since`: it is not committed yet.
 
-    `at_least`: it was there at the first moment looked at, and may be older.
+    `at_least`: it was in the first sample, and may be older.
     """
 
     since: date | None
@@ -43,9 +40,9 @@ class Age(NamedTuple):
 
 
 class Contribution(NamedTuple):
-    """What a commit did for a spec: the ids of tasks that it names and finishes, and its code.
+    """A commit's work on a spec: the tasks that it names and finishes, by their ids of today.
 
-    The ids are those that the tasks have today; `code` is how many files of code it changed.
+    `code` is the number of files of code that it changed.
     """
 
     commit: CommitRecord
@@ -56,12 +53,11 @@ class Contribution(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """What a history says, up to `head` (None: there is no history).
+    """The history of the specs up to `head` (None: there is no history).
 
-    `samples` are in order; `touching` says how many commits they were chosen from. `ages` are by
-    fingerprint, `contributions` by the path of a spec, the latest first (None: not known);
-    `differing` are the documents that are not as in `head`. `gaps` say what cannot be told, and
-    why.
+    `samples` are in order, chosen from `touching` commits. `ages` are by fingerprint,
+    `contributions` by the path of a spec, the latest first (None: not known); `differing` are the
+    documents that differ from `head`. `gaps` say what is not known, and why.
     """
 
     head: CommitRecord | None = None
@@ -74,14 +70,14 @@ class Timeline:
 
 
 def time_of(record: CommitRecord) -> datetime:
-    """When it was committed, in UTC. A clock may say anything: what no one lives to see is cut."""
-    # Compared before it is converted: at the ends of the calendar there is no other zone.
+    """The time of the commit in UTC, between the years 1970 and 9000."""
+    # Limited before the conversion, which fails at the ends of the calendar.
     when = record.committed
     return min(max(when, _EARLIEST), _LATEST).astimezone(timezone.utc)
 
 
 def spread(number: int, most: int) -> list[int]:
-    """At most so many of the positions below `number`, evenly, with the first and the last."""
+    """At most `most` positions below `number`, evenly spread, with the first and the last."""
     if number <= most:
         return list(range(number))
     return [round(step * (number - 1) / (most - 1)) for step in range(most)]

@@ -1,16 +1,15 @@
-"""All that a history tells of what is there now, and what it does not tell."""
+"""The timeline of the specs and findings of today."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import TypeVar
 
+from aos_check.history.commit_reader import CommitReader
 from aos_check.history.timeline.ages import ages
 from aos_check.history.timeline.contributions import contributions
-from aos_check.history.timeline.past import CurrentState, MainLine, ReplayedHistory
+from aos_check.history.timeline.main_line import MAX_SAMPLES, CurrentState, MainLine
 from aos_check.history.timeline.record import Timeline
-from aos_check.history.timeline.samples import MOST_STOPS, sample, samples
 from aos_check.model.errors import CannotCheckError
 from aos_check.model.project import Project
 from aos_check.model.tree import Tree
@@ -20,82 +19,64 @@ from aos_check.reading.project import projects_of
 T = TypeVar("T")
 
 _SHALLOW = (
-    "the history is shallow: what came before it is not known; "
-    "fetch the whole of it with `git fetch --unshallow`"
+    "the history is shallow, and earlier commits are not known; "
+    "fetch all of it with `git fetch --unshallow`"
 )
 
 
-def summarize(past: ReplayedHistory, present: CurrentState) -> Timeline:
-    """What the history of HEAD says of what is there now.
-
-    What cannot be found out is named among the gaps, and the rest is told.
-    """
-    head = past.repository.head()
+def summarize(reader: CommitReader, present: CurrentState, since: str | None = None) -> Timeline:
+    """The timeline up to HEAD. The facts that cannot be found are named in its gaps."""
+    head = reader.repository.head()
     if head is None:
-        return Timeline(gaps=("there are no commits yet: nothing can be told of the past",))
-    return _Retelling(MainLine(past, head), present).timeline()
+        return Timeline(gaps=("there are no commits yet, so there is no history",))
+    line = MainLine(reader, head, since)
+    gaps = [_SHALLOW] if reader.repository.shallow else []
 
-
-@dataclass
-class _Retelling:
-    line: MainLine
-    present: CurrentState
-    gaps: list[str] = field(default_factory=list)
-
-    def timeline(self) -> Timeline:
-        """Everything that can be told."""
-        line, present = self.line, self.present
-        repository = line.past.repository
-        if repository.shallow:
-            self.gaps.append(_SHALLOW)
-        halts = self._told("the progress over time", lambda: samples(line)) or []
-        aged = self._told("the age of findings", lambda: dict(ages(line, present, halts)))
-        done = self._told("what commits did", lambda: contributions(line, present.projects))
-        differing = self._told("the state of the worktree", lambda: tuple(self._differing()))
-        self.gaps += self._told("what is left out", lambda: list(line.left_out())) or []
-        touching = len(line.touching) if halts else 0
-        if touching > len(halts):
-            self.gaps.append(_few(touching))
-        return Timeline(
-            head=repository.commit(line.head),
-            samples=tuple(map(sample, halts)),
-            touching=touching,
-            ages=aged or {},
-            contributions=done,
-            differing=differing or (),
-            gaps=tuple(self.gaps),
-        )
-
-    def _told(self, what: str, tell: Callable[[], T]) -> T | None:
-        """What is told; None where git cannot, which is said."""
+    def attempt(what: str, find: Callable[[], T]) -> T | None:
+        """The result; None if git fails, which is a gap."""
         try:
-            return tell()
+            return find()
         except CannotCheckError as error:
-            self.gaps.append(f"{what} cannot be told: {error.message}; {error.remedy}")
+            gaps.append(f"{what} is not known: {error.message}; {error.remedy}")
             return None
 
-    def _differing(self) -> Iterator[str]:
-        """The documents that are not as they are in HEAD."""
-        there, tree = self.line.end, self.present.tree
-        for path in sorted(_papers(self.present.projects) | _papers(projects_of(there))):
-            if _text(tree, path) != _text(there.tree, path):
-                yield path
-
-
-def _few(touching: int) -> str:
-    return (
-        f"the documents were read at {MOST_STOPS} of the {touching:,} commits that touched them: "
-        "a finding may be a little older than it says"
+    samples = attempt("the progress over time", lambda: line.samples) or []
+    aged = attempt("the age of findings", lambda: dict(ages(line, present, samples)))
+    done = attempt("the work of each commit", lambda: contributions(line, present.projects))
+    differing = attempt("the state of the worktree", lambda: tuple(_differing(line, present)))
+    gaps += attempt("the range of commits", lambda: list(line.left_out())) or []
+    touching = len(line.touching) if samples else 0
+    if touching > len(samples):
+        gaps.append(
+            f"the documents were read at {MAX_SAMPLES} of the {touching:,} commits that touched "
+            "them: a finding may be a little older than stated"
+        )
+    return Timeline(
+        head=reader.repository.commit(head),
+        samples=tuple(it.progress() for it in samples),
+        touching=touching,
+        ages=aged or {},
+        contributions=done,
+        differing=differing or (),
+        gaps=tuple(gaps),
     )
 
 
-def _papers(projects: Iterable[Project]) -> set[str]:
+def _differing(line: MainLine, present: CurrentState) -> Iterator[str]:
+    """The documents that differ from HEAD."""
+    committed = line.end
+    for path in sorted(_documents(present.projects) | _documents(projects_of(committed))):
+        if _text(present.tree, path) != _text(committed.tree, path):
+            yield path
+
+
+def _documents(projects: Iterable[Project]) -> set[str]:
     """The paths of all documents, and of the files that record approvals."""
-    papers = set()
+    paths = set()
     for project in projects:
-        papers |= {document.path for document in project.all_documents()}
-        papers |= {it.at.path for spec in project.specs for it in spec.approval.records}
-    return papers
+        paths |= {document.path for document in project.all_documents()}
+        paths |= {it.at.path for spec in project.specs for it in spec.approval.records}
+    return paths
 
 
 def _text(tree: Tree, path: str) -> str | None:

@@ -10,7 +10,7 @@ from aos_check.model.finding import Place
 from aos_check.model.project import Milestone, Project
 from aos_check.model.wording import shortened
 from aos_check.progress import SpecProgress
-from aos_check.progress.overdue_milestones import overdue
+from aos_check.progress.milestones import overdue
 from aos_check.reporters.page import signs
 from aos_check.reporters.page.facts import PageFacts
 from aos_check.reporters.page.model import Bar, Chip, ItemView, RoadmapView, Tone

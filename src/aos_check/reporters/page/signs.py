@@ -7,7 +7,7 @@ from aos_check.model.decision import DecisionStatus
 from aos_check.model.document import State
 from aos_check.model.finding import Place, Severity
 from aos_check.progress import SpecProgress, approval_in_brief
-from aos_check.progress.approval import lacks
+from aos_check.progress.approval import is_missing
 from aos_check.reporters.page.model import Chip, Tone
 
 _STATES = {
@@ -51,7 +51,7 @@ def of_decision(status: DecisionStatus) -> Chip:
 
 def of_approval(approval: Approval) -> Chip:
     """How an approval stands."""
-    if lacks(approval):
+    if is_missing(approval):
         tone = Tone.BAD if approval.stale or approval.vetoes else Tone.WARN
     else:
         approved = approval_in_brief(approval).startswith("approved")

@@ -15,7 +15,7 @@ from aos_check.model.spec import Spec
 from aos_check.model.task import Task
 from aos_check.model.wording import counted, shortened
 from aos_check.progress import SpecProgress, approval_in_words
-from aos_check.progress.requirement_ids import kind, plain
+from aos_check.progress.ids import kind, plain
 from aos_check.reporters.page import signs
 from aos_check.reporters.page.commits import by_task, commit_view
 from aos_check.reporters.page.facts import PageFacts

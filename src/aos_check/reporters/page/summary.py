@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from aos_check.model.finding import Severity
 from aos_check.model.wording import counted, shortened
-from aos_check.progress.approval import lacks
+from aos_check.progress.approval import is_missing
 from aos_check.reporters.page.decisions import is_in_force
 from aos_check.reporters.page.facts import PageFacts
 from aos_check.reporters.page.findings import open_findings
@@ -49,7 +49,7 @@ def _sentences(facts: PageFacts, plans: Sequence[RoadmapView]) -> Iterator[str]:
         yield f"The active spec is {shortened(active.name, 80)}: {why}."
 
 
-_waits = lacks
+_waits = is_missing
 
 
 def _is(number: int) -> str:
@@ -67,7 +67,7 @@ def figures(facts: PageFacts) -> tuple[Figure, ...]:
     done = sum(it.tasks.done for it in all_progress)
     finished = sum(1 for it in all_progress if it.rest == "finished")
     asked = [it for it in all_progress if it.spec.approval.asked is not None]
-    approved = sum(1 for it in asked if not lacks(it.spec.approval))
+    approved = sum(1 for it in asked if not is_missing(it.spec.approval))
     every = [each for project in facts.overview.projects for each in project.decisions]
     found = Counter(it.severity for it in open_findings(facts.report.findings))
     return (

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
-from aos_check.judging.check_input import CheckInput, CheckRequest
+from aos_check.judging.check_input import CheckInput
 from aos_check.judging.config import above
+from aos_check.judging.request import CheckRequest
 from aos_check.judging.worktree import open_projects
 from aos_check.model.decision import Decision
 from aos_check.model.errors import CannotCheckError

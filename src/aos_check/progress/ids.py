@@ -1,7 +1,8 @@
-"""Ids as they are written: how they compare, which tasks stand side by side, which occur twice."""
+"""Task and requirement ids: how they compare, and which occur twice."""
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
@@ -13,32 +14,43 @@ from aos_check.model.task import Task, TaskList
 
 Key: TypeAlias = tuple[int | str, ...]
 
-
-_LONGEST = 18  # digits; what has more is no number that anybody counts with
+_MAX_DIGITS = 18  # a longer run of digits is compared as text
 
 
 @lru_cache(maxsize=100_000)
 def key(identity: str) -> Key:
     """The id's components, so that 1.10 is neither 1.1 nor before 1.9."""
     parts = identity.split(".")
-    return tuple(int(part) if _counts(part) else part.casefold() for part in parts)
-
-
-def _counts(part: str) -> bool:
-    return part.isdecimal() and len(part) <= _LONGEST
+    return tuple(int(part) if _is_number(part) else part.casefold() for part in parts)
 
 
 def numbers(identity: str) -> tuple[int, ...] | None:
     """The id's components if all of them are numbers."""
     parts = identity.split(".")
-    return tuple(map(int, parts)) if all(map(_counts, parts)) else None
+    return tuple(map(int, parts)) if all(map(_is_number, parts)) else None
+
+
+def _is_number(part: str) -> bool:
+    return part.isdecimal() and len(part) <= _MAX_DIGITS
+
+
+@lru_cache(maxsize=100_000)
+def plain(identity: str) -> str:
+    """The requirement's id without padding zeros: FR-001 is FR-1."""
+    return re.sub(r"(?<=\D)0+(?=\d)", "", identity)
+
+
+def kind(identity: str) -> str:
+    """The kind of requirement: `FR`, `NFR`."""
+    return identity.partition("-")[0]
 
 
 def side_by_side(spec: Spec) -> Iterator[list[Task]]:
-    """The tasks with an id of their own that stand under one parent and one heading."""
+    """Groups of tasks with written ids under the same parent and the same heading."""
     if spec.tasks is None or not spec.tasks.tracked:
         return
-    headings = _Headings(_sections(spec, spec.tasks), {task.at.line for task in spec.all_tasks()})
+    sections = next((it.sections for it in spec.documents if it.path == spec.tasks.path), ())
+    headings = _TaskHeadings(sections, {task.at.line for task in spec.all_tasks()})
     for siblings in _siblings(spec.tasks):
         under: dict[int, list[Task]] = {}
         for task in siblings:
@@ -48,9 +60,9 @@ def side_by_side(spec: Spec) -> Iterator[list[Task]]:
 
 
 def doubled(spec: Spec) -> Iterator[tuple[Task, Task]]:
-    """Each task whose id was given before, behind the one that has it first.
+    """The first task with an id, and each later one with the same id.
 
-    `1.2` and `T012` are unique in a file. A list that counts 1, 2, 3 may begin again under the
+    `1.2` and `T012` are unique in a file. A list that counts 1, 2, 3 may start again under the
     next heading or parent.
     """
     dotted = (task for task in spec.all_tasks() if task.named and not task.id.isdecimal())
@@ -68,22 +80,16 @@ def _repeated(tasks: Iterable[Task]) -> Iterator[tuple[Task, Task]]:
 
 
 def _siblings(tasks: TaskList) -> Iterator[tuple[Task, ...]]:
-    for group in tasks.groups:
-        yield group.tasks
-    for task in tasks.all_tasks():
-        yield task.subtasks
+    yield from (group.tasks for group in tasks.groups)
+    yield from (task.subtasks for task in tasks.all_tasks())
 
 
-def _sections(spec: Spec, tasks: TaskList) -> tuple[Section, ...]:
-    return next((each.sections for each in spec.documents if each.path == tasks.path), ())
-
-
-class _Headings:
-    """The headings of a task file that are no tasks themselves, to ask which one is above."""
+class _TaskHeadings:
+    """The headings of a task file that are not tasks themselves."""
 
     def __init__(self, sections: Iterable[Section], tasks: Collection[int]) -> None:
         self._lines: list[int] = []
-        self._above: list[int] = []
+        self._innermost: list[int] = []
         open_: list[Section] = []
         for section in sections:
             while open_ and open_[-1].level >= section.level:
@@ -91,9 +97,9 @@ class _Headings:
             if section.at.line not in tasks:
                 open_.append(section)
             self._lines.append(section.at.line)
-            self._above.append(open_[-1].at.line if open_ else 0)
+            self._innermost.append(open_[-1].at.line if open_ else 0)
 
     def above(self, line: int) -> int:
-        """The line of the innermost heading over `line`, or 0."""
+        """The line of the innermost heading above `line`, or 0."""
         index = bisect_right(self._lines, line) - 1
-        return self._above[index] if index >= 0 else 0
+        return self._innermost[index] if index >= 0 else 0

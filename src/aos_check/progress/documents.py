@@ -1,15 +1,29 @@
-"""What to say of the sections that a document's layout asks for and that say nothing."""
+"""Problems with documents and sections that are missing or empty."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from aos_check.model.document import Document, Section
-from aos_check.model.finding import Problem
+from aos_check.model.finding import NotEvaluated, Problem
+from aos_check.model.project import Project
 
 
-def lacking_sections(document: Document, name: str) -> Iterator[Problem]:
-    """A problem at each section that is there and empty, and one for all that are absent."""
+def missing_document(project: Project, what: str, remedy: str) -> Problem | NotEvaluated:
+    """A problem at the first spec, unless an unreadable file may be the document.
+
+    The project must have a spec.
+    """
+    for mark in project.unreadable:
+        path = mark.at.path
+        if not any(f"{path}/".startswith(f"{spec.path}/") for spec in project.specs):
+            return NotEvaluated(f"{path} cannot be read, and may be the {what}")
+    message = f"this project has specs and no {what}"
+    return Problem(at=project.specs[0].at, message=message, help=remedy)
+
+
+def missing_sections(document: Document, name: str) -> Iterator[Problem]:
+    """A problem for each required section that is empty, and one for all that are absent."""
     absent = []
     for wanted in document.lacks:
         if section := _empty(document, wanted):

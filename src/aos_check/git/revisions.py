@@ -1,28 +1,34 @@
-"""What commits are called: revisions, the head, its branch, the tips of refs."""
+"""Revisions, refs and settings of a repository."""
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Sequence
 from pathlib import Path
 
-from aos_check.git.program import FETCH, Git
+from aos_check.git.environment import LocatedRepository
+from aos_check.git.program import FETCH
 from aos_check.model.errors import CannotCheckError
 
+REMOTE = "origin"
+
 _ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
+_MERGED_VARIABLE = "GITHEAD_"
 
 
-class RevisionNames:
-    """Finds commits by what users and refs call them."""
+class Revisions:
+    """Finds commits by the names of users and refs. `top` is None in a bare repository."""
 
-    def __init__(self, git: Git, *, shallow: bool) -> None:
-        self._git = git
-        self._shallow = shallow
+    def __init__(self, around: LocatedRepository) -> None:
+        self.top = around.top
+        self.git_dir = around.git_dir
+        self.bare = around.bare
+        self.shallow = around.shallow
+        self._git = around.git
 
     def find(self, rev: str) -> str | None:
-        """The full id of the commit; None where there is none of that name."""
-        # Whatever the program's version makes of it, a user's word never becomes an option.
+        """The full id of the commit; None if there is none of that name."""
+        # A user's word must never become an option, in any version of git.
         if rev.startswith("-") or "\0" in rev:
             return None
         wanted = f"{rev}^{{commit}}"
@@ -34,7 +40,7 @@ class RevisionNames:
         """The full id of the commit. Raises CannotCheckError."""
         if found := self.find(rev):
             return found
-        if self._shallow:
+        if self.shallow:
             raise CannotCheckError(f"{rev} is no commit of this shallow history", FETCH)
         raise CannotCheckError(
             f"{rev} is no commit of this repository",
@@ -54,38 +60,38 @@ class RevisionNames:
         output = self._git.ask("symbolic-ref", "--quiet", "HEAD") or b""
         return os.fsdecode(output.removesuffix(b"\n")).removeprefix("refs/heads/")
 
-    def setting(self, key: str) -> str:
-        """What the user has configured under a key; "" for nothing."""
-        output = self._git.ask("config", "--get", key) or b""
+    def chosen_spec(self) -> str:
+        """The spec that `git config aos-check.spec` names as the active one; "" for none."""
+        output = self._git.ask("config", "--get", "aos-check.spec") or b""
         return os.fsdecode(output.removesuffix(b"\n"))
 
     def is_ignored(self, path: str) -> bool:
-        """True for a file that git is told to leave alone, and does not track."""
+        """True for a file that git ignores and does not track."""
         return self._git.attempt("check-ignore", "--quiet", "--", f"./{path}").code == 0
 
     def hooks(self) -> Path:
-        """The folder in which git looks for hooks."""
+        """The folder that git runs hooks from."""
         wanted = ("config", "--null", "--show-scope", "--get-all", "core.hooksPath")
         fields = iter((self._git.ask(*wanted) or b"").split(b"\0")[:-1])
-        # What the command line says is this program's own.
-        said = [value for scope, value in zip(fields, fields, strict=True) if scope != b"command"]
-        if said:
-            return self._git.folder / Path(os.fsdecode(said[-1])).expanduser()
-        output = self._git.run("rev-parse", "--git-common-dir")
-        return self._git.folder / os.fsdecode(output.removesuffix(b"\n")) / "hooks"
+        # The value from the command line is this program's own.
+        pairs = zip(fields, fields, strict=True)
+        configured = [value for scope, value in pairs if scope != b"command"]
+        if configured:
+            return self._git.folder / Path(os.fsdecode(configured[-1])).expanduser()
+        return self.common_dir() / "hooks"
 
     def common(self, one: str, other: str) -> str | None:
-        """The best common ancestor of two commits; None where there is none."""
+        """The best common ancestor of two commits; None if there is none."""
         answer = self._git.attempt("merge-base", one, other)
         if answer.code > 1:
             raise self._git.refused(["merge-base"], answer.complaint)
         return answer.output.decode("ascii").strip() or None
 
     def merge_base(self, one: str, other: str) -> str:
-        """The best common ancestor of two revisions. Raises CannotCheckError for none."""
+        """The best common ancestor of two revisions. Raises CannotCheckError if there is none."""
         if base := self.common(self.resolve(one), self.resolve(other)):
             return base
-        if self._shallow:
+        if self.shallow:
             raise CannotCheckError(
                 f"the history is too shallow to hold a merge base of {one} and {other}", FETCH
             )
@@ -95,28 +101,39 @@ class RevisionNames:
         )
 
     def is_ancestor(self, one: str, other: str) -> bool:
-        """True where `one` is reachable from `other`."""
+        """True when `one` is reachable from `other`."""
         answer = self._git.attempt("merge-base", "--is-ancestor", one, other)
         if answer.code > 1:
             raise self._git.refused(["merge-base"], answer.complaint)
         return answer.code == 0
 
     def tips(self, prefix: str) -> list[str]:
-        """What the refs below `prefix` point to."""
+        """The objects that the refs below `prefix` point to."""
         output = self._git.run("for-each-ref", "--format=%(objectname)", prefix.rstrip("/"))
         return list(dict.fromkeys(output.decode("ascii").split()))
 
-    def path(self, name: str) -> Path:
-        """Where git keeps the file `name` of its own."""
-        output = self._git.run("rev-parse", "--git-path", name)
+    def remote_branch(self, branch: str) -> str | None:
+        """The last commit of the remote's branch; None if it was not fetched."""
+        return self.find(tracking_ref(branch))
+
+    def git_path(self, name: str) -> Path:
+        """The path of git's own file `name`."""
+        return self._path("--git-path", name)
+
+    def common_dir(self) -> Path:
+        """The folder of git's files that all worktrees share."""
+        return self._path("--git-common-dir")
+
+    def _path(self, *options: str) -> Path:
+        output = self._git.run("rev-parse", *options)
         return self._git.folder / os.fsdecode(output.removesuffix(b"\n"))
 
-    def merge_heads(self, git_dir: Path) -> tuple[str, ...]:
-        """The commits that are being merged into HEAD; none when nothing is."""
+    def merge_heads(self) -> tuple[str, ...]:
+        """The commits that are being merged into HEAD; empty outside a merge."""
         try:
-            words: Sequence[str] = (git_dir / "MERGE_HEAD").read_text("ascii").split()
+            words = (self.git_dir / "MERGE_HEAD").read_text("ascii").split()
         except FileNotFoundError:
-            words = _announced()
+            words = _heads_in_environment()
         return tuple(found for word in words if is_id(word) and (found := self.find(word)))
 
 
@@ -125,11 +142,14 @@ def is_id(text: str) -> bool:
     return _ID.fullmatch(text) is not None
 
 
-def _announced() -> list[str]:
-    """What `git merge` tells its hook before MERGE_HEAD is written, in names of variables."""
+def tracking_ref(branch: str) -> str:
+    """The ref that follows a branch of the remote."""
+    return f"refs/remotes/{REMOTE}/{branch}"
+
+
+def _heads_in_environment() -> list[str]:
+    """The heads that `git merge` passes to its hook before it writes MERGE_HEAD."""
     if not os.environ.get("GIT_REFLOG_ACTION", "").startswith(("merge", "pull")):
         return []
-    return [key.removeprefix(_ANNOUNCED) for key in os.environ if key.startswith(_ANNOUNCED)]
-
-
-_ANNOUNCED = "GITHEAD_"
+    found = (key for key in os.environ if key.startswith(_MERGED_VARIABLE))
+    return [key.removeprefix(_MERGED_VARIABLE) for key in found]

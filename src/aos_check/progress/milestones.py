@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from aos_check.model.document import State
 from aos_check.model.finding import Place, Related
@@ -10,7 +11,7 @@ from aos_check.model.project import Milestone, Project
 from aos_check.model.spec import Spec
 
 _OPEN = (State.OPEN, State.IN_PROGRESS)
-_WAITS = (State.DEFERRED, State.BLOCKED)
+_WAITING = (State.DEFERRED, State.BLOCKED)
 
 
 def overdue(project: Project) -> Iterator[tuple[Milestone, list[Spec]]]:
@@ -21,7 +22,7 @@ def overdue(project: Project) -> Iterator[tuple[Milestone, list[Spec]]]:
         if any(part.state in _OPEN for part in _parts(project.milestones, index)):
             continue
         specs = [spec for spec in project.specs if spec.id in milestone.specs]
-        if all(_is_whole(spec) for spec in specs):
+        if all(map(_all_done, specs)):
             yield milestone, specs
 
 
@@ -35,13 +36,12 @@ def why_done(specs: Sequence[Spec]) -> tuple[Related, ...]:
 def _parts(milestones: tuple[Milestone, ...], index: int) -> Iterator[Milestone]:
     """The items that are indented below the one at `index`."""
     whole = milestones[index]
-    for position in range(index + 1, len(milestones)):
-        part = milestones[position]
-        if part.at.column <= whole.at.column or part.phase != whole.phase:
-            return
-        yield part
+    return takewhile(
+        lambda it: it.at.column > whole.at.column and it.phase == whole.phase,
+        milestones[index + 1 :],
+    )
 
 
-def _is_whole(spec: Spec) -> bool:
-    """True when every task is done; what waits may be what keeps the item open."""
-    return spec.finished and not any(task.state in _WAITS for task in spec.all_tasks())
+def _all_done(spec: Spec) -> bool:
+    """True when every task is done: a deferred or blocked task may keep the item open."""
+    return spec.finished and not any(task.state in _WAITING for task in spec.all_tasks())

@@ -1,0 +1,280 @@
+"""Reads the commits of a repository for rules: ranges, squashes, and the commit to come."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from datetime import date
+from functools import partial
+
+from aos_check.git import Repository
+from aos_check.history.authorship import Authorship
+from aos_check.history.commits import (
+    CommitPolicy,
+    RawCommit,
+    SnapshotDiff,
+    address_of,
+    code_of,
+    describe,
+    finished,
+)
+from aos_check.history.messages import Message
+from aos_check.history.messages import read as read_message
+from aos_check.history.range_outcomes import (
+    CommitRange,
+    left_ticked,
+    why_all_exempt,
+    why_exempt,
+    with_outcome,
+)
+from aos_check.model.change import Commit, CommitRecord, PathChange, Person
+from aos_check.model.document import State
+from aos_check.model.tree import MemoryTree
+from aos_check.reading.read_cache import ReadCache
+from aos_check.reading.snapshot import Snapshot, Sources
+
+_NO_AUTHOR = Person("", "")
+"""The author of a commit that a squash would make."""
+
+
+class CommitReader:
+    """Reads commits with the tasks they name and the code and specs they change."""
+
+    def __init__(
+        self, repository: Repository, sources: Sources, policy: CommitPolicy, today: date
+    ) -> None:
+        self.repository = repository
+        self.homes = frozenset(name for layout in sources.known for name in layout.homes)
+        self.cache = ReadCache()
+        self._sources = sources
+        self._policy = policy
+        self.today = today
+
+    def range(
+        self,
+        records: Sequence[CommitRecord],
+        end: Snapshot,
+        branch: str = "",
+        *,
+        roadmap: bool = True,
+    ) -> Iterator[Commit]:
+        """Each of the commits, parents first; the last one leads to `end`.
+
+        With `roadmap`, the change of each knows which specs it completes.
+        """
+        commits = self._range(records)
+        reverted = self._reverted(commits)
+        undone = commits.undone(reverted)
+        for record, diff in self._diffs(commits.records):
+            message, reverts = commits.messages[record.id], reverted.get(record.id, "")
+            raw = RawCommit(
+                message,
+                diff,
+                author=partial(_author, record),
+                id=record.id,
+                branch=partial(str, branch),
+                exempt=why_exempt(commits, message, reverts),
+                reverts=reverts,
+            )
+            commit = describe(raw, self._policy, self.today, end, roadmap=roadmap)
+            yield self._with_outcome(commit, end, commits, undone)
+
+    def pending(self, message: Message, diff: SnapshotDiff) -> Commit:
+        """The commit that is about to be made of the index."""
+        commits = self._range(self.repository.unpushed() if message.autosquash else [])
+        reverts = self._undone_by(None, message, diff.paths)
+        raw = RawCommit(
+            message,
+            diff,
+            author=self.repository.author,
+            branch=self.repository.branch,
+            exempt=why_exempt(commits, message, reverts),
+            reverts=reverts,
+        )
+        commit = describe(raw, self._policy, self.today)
+        return self._with_outcome(commit, diff.after, commits, frozenset())
+
+    def squashed(
+        self, message: Message, diff: SnapshotDiff, records: Sequence[CommitRecord]
+    ) -> Commit:
+        """A range as the one commit that a squash would make of it.
+
+        It is exempt if each of `records` that changes code is.
+        """
+        parts = [part for part in self.range(records, diff.after, roadmap=False) if part.code]
+        exempt = why_all_exempt(parts)
+        reverting = [part for part in parts if part.reverts] if exempt else []
+        raw = RawCommit(
+            message,
+            diff,
+            author=lambda: _NO_AUTHOR,
+            exempt=exempt,
+            reverts=next((part.reverts for part in reverting), ""),
+        )
+        commit = describe(raw, self._policy, self.today)
+        return commit._replace(
+            left_ticked=tuple(it for part in reverting for it in part.left_ticked)
+        )
+
+    def tasks_to_name(self, diff: SnapshotDiff) -> list[str]:
+        """The addresses that the commit to come may name: those of the tasks that it finishes.
+
+        If it finishes none, and need not, those of the tasks in progress.
+        """
+        found = list(finished(diff.change(), diff.after))
+        if not found and self._policy.require != "done":
+            found = [
+                address_of(spec, task, diff.after)
+                for spec in diff.after.specs()
+                for task in spec.all_tasks()
+                if task.state is State.IN_PROGRESS
+            ]
+        return found
+
+    # Snapshots
+
+    def snapshot(self, rev: str | None) -> Snapshot:
+        """The snapshot of a commit or tree; of None, the empty one before the first commit."""
+        if rev is None:
+            return Snapshot(MemoryTree({}), self._sources, links=False, cache=self.cache)
+        listing = self.repository.commit_tree(rev).listing
+        kept = {path: blob for path, blob in listing.items() if self._may_be_artifact(path)}
+        return Snapshot(
+            self.repository.tree_of(kept),
+            self._sources,
+            links=False,
+            witness=Authorship(self.repository, rev),
+            cache=self.cache,
+        )
+
+    def after(self, before: Snapshot, paths: Sequence[PathChange], witness: Authorship) -> Snapshot:
+        """The snapshot of a commit or the index that differs from `before` by `paths`."""
+        changes = [each for each in paths if any(map(self._may_be_artifact, each.paths))]
+        if not changes:
+            return before
+        listing = dict(self.repository.listing_of(before.tree))
+        for each in changes:
+            if each.before is not None:
+                listing.pop(each.before, None)
+            # An id with a mode before it is no file's.
+            if each.after and self._may_be_artifact(each.after) and " " not in each.after_id:
+                listing[each.after] = each.after_id
+        return before.after(self.repository.tree_of(listing), changes, witness)
+
+    def _diffs(
+        self, records: Sequence[CommitRecord]
+    ) -> Iterator[tuple[CommitRecord, SnapshotDiff]]:
+        """Every commit with its diff, parents first. Snapshots are kept until their last child."""
+        snapshots: dict[str | None, Snapshot] = {}
+        children = Counter(record.parent for record in records)
+        changes = self.repository.changes_of([(record.id, record.parent) for record in records])
+        for record, paths in zip(records, changes, strict=True):
+            parent = record.parent
+            before = snapshots.get(parent) or self.snapshot(parent)
+            children[parent] -= 1
+            if children[parent]:
+                snapshots[parent] = before
+            else:
+                snapshots.pop(parent, None)
+            after = self.after(before, paths, Authorship(self.repository, record.id))
+            if children[record.id]:
+                snapshots[record.id] = after
+            if len(record.parents) > 1:
+                base, own = self.merged(record.parents, record.id)
+                yield record, SnapshotDiff(self.snapshot(base) if own else after, after, own)
+            else:
+                yield record, SnapshotDiff(before, after, paths)
+
+    def merged(
+        self, parents: Sequence[str], result: str | None
+    ) -> tuple[str, tuple[PathChange, ...]]:
+        """The tree that git would make of a merge, and the paths in which the result differs."""
+        tree, settled = self.repository.merged(self._independent(parents), result)
+        if result is None:
+            paths = self.repository.staged(tree)
+        else:
+            paths = self.repository.changes(tree, result)
+        return tree, tuple(each for each in paths if not settled.issuperset(each.paths))
+
+    def _independent(self, parents: Sequence[str]) -> list[str]:
+        """The first parent and those others that no parent has in its history."""
+        first, *others = parents
+        is_ancestor = self.repository.is_ancestor
+        return [
+            first,
+            *(
+                it
+                for it in others
+                if not any(it != one and is_ancestor(it, one) for one in parents)
+            ),
+        ]
+
+    def _may_be_artifact(self, path: str) -> bool:
+        """True for a document, and for anything in a home."""
+        return path.lower().endswith((".md", ".markdown")) or not self.homes.isdisjoint(
+            path.split("/")[:-1]
+        )
+
+    def _range(self, records: Sequence[CommitRecord]) -> CommitRange:
+        keys = self._policy.trailers
+        return CommitRange(records, [read_message(it.message, it.trailers, keys) for it in records])
+
+    # Reverts
+
+    def _reverted(self, commits: CommitRange) -> dict[str, str]:
+        """The commit that each reverting commit undoes."""
+        found = {}
+        for record in commits.records:
+            message = commits.messages[record.id]
+            if message.reverts:
+                paths = self.repository.changes(record.parent, record.id)
+                if undone := self._undone_by(record.id, message, paths):
+                    found[record.id] = undone
+        return found
+
+    def _undone_by(
+        self, commit: str | None, message: Message, paths: tuple[PathChange, ...]
+    ) -> str:
+        """The earlier commit whose code changes `commit` (None: the index) exactly inverts."""
+        if len(message.reverts) != 1 or not (tip := commit or self.repository.head()):
+            return ""
+        named = self.repository.find(message.reverts[0])
+        if named is None:
+            return ""
+        undone = self.repository.changes(self.repository.commit(named).parent, named)
+        # The cheap questions first: a message may claim anything, many times.
+        if self._no_artifacts(undone) != self._no_artifacts(paths):
+            return ""
+        if not self.repository.is_ancestor(named, tip):
+            return ""
+        then, now = self.snapshot(named), self.snapshot(tip)
+        code, unowned = code_of((*undone, *paths), now, now, self._policy)
+        own = code_of(undone, then, then, self._policy)
+        every = tuple(path for each in (*undone, *paths) for path in each.paths)
+        wanted = dict.fromkeys((*code, *unowned, *own[0], *own[1]) or every)
+        return named if self.repository.inverse(named, commit, tuple(wanted)) else ""
+
+    def _no_artifacts(self, paths: Iterable[PathChange]) -> set[str]:
+        """The paths that cannot be artifacts in any tree."""
+        return {path for each in paths for path in each.paths if not self._may_be_artifact(path)}
+
+    def _with_outcome(
+        self, commit: Commit, end: Snapshot, commits: CommitRange, undone: AbstractSet[str]
+    ) -> Commit:
+        """The commit with the state of its tasks at the end of the range."""
+        if commit.id in undone:
+            return commit
+        commit = with_outcome(commit, end)
+        if not commit.reverts:
+            return commit
+        record = self.repository.commit(commit.reverts)
+        paths = self.repository.changes(record.parent, record.id)
+        before = self.snapshot(record.parent)
+        after = self.after(before, paths, Authorship(self.repository, record.id))
+        change = SnapshotDiff(before, after, paths).change()
+        return commit._replace(left_ticked=tuple(left_ticked(change, end, commits, commit.id)))
+
+
+def _author(record: CommitRecord) -> Person:
+    return record.author

@@ -1,0 +1,45 @@
+"""A requested check: its options, and the console it reports its progress to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, timezone
+from pathlib import Path
+from typing import NamedTuple
+
+
+def utc_today() -> date:
+    """The date of a run, which does not depend on the local time zone."""
+    return datetime.now(timezone.utc).date()
+
+
+class Console:
+    """Receives what a check reports while it works. This one stays silent."""
+
+    def note(self, text: str) -> None:
+        """Report that something is missing or takes long."""
+
+    def detail(self, text: str) -> None:
+        """Report a detail for --verbose."""
+
+    def progress(self, done: int, total: int) -> None:
+        """Report that `done` of at most `total` documents are read."""
+
+    def finish_progress(self) -> None:
+        """Report that all documents are read."""
+
+    def on_exit(self, close: Callable[[], None]) -> None:
+        """Call `close` when the command ends."""
+
+
+class CheckRequest(NamedTuple):
+    """The options that select the files, the configuration and the baseline."""
+
+    root: Path | None = None
+    config_file: Path | None = None
+    config_from: str | None = None
+    baseline_file: Path | None = None
+    stdin: Path | None = None
+    allow_empty: bool = False
+    console: Console = Console()
+    clock: Callable[[], date] = utc_today

@@ -1,0 +1,53 @@
+"""Tasks and groups as messages name them and as findings point to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import TypeAlias
+
+from aos_check.model.change import TaskChange
+from aos_check.model.finding import Related
+from aos_check.model.task import Group, Task
+
+Work: TypeAlias = Task | Group
+
+_MAX_OPEN = 5
+_MAX_TICKED = 20
+
+
+def called(work: Work) -> str:
+    """A task or group by its name in a message: `task 1.2`, `phase 3`."""
+    if isinstance(work, Task):
+        return f"task {work.id}"
+    return f"{work.word or 'group'} {work.id}" if work.id else f'"{work.title}"'
+
+
+def inside(work: Work) -> Iterator[Task]:
+    """The task and everything below it; for a group, its tasks at any depth."""
+    for task in [work] if isinstance(work, Task) else work.tasks:
+        yield from task.walk()
+
+
+def first_open(work: Work) -> Task | None:
+    """The task itself if it is open; for a group, its first open task."""
+    tasks = inside(work) if isinstance(work, Group) else [work]
+    return next((task for task in tasks if task.still_open), None)
+
+
+def first_and_more(tasks: Sequence[Task]) -> str:
+    """The id of the first task and the number of the others."""
+    more = f" and {len(tasks) - 1} more" if tasks[1:] else ""
+    return f"{tasks[0].id}{more}"
+
+
+def point_to_open(tasks: Sequence[Task]) -> tuple[Related, ...]:
+    """The places of the first few open tasks."""
+    return tuple(Related(task.at, f"{task.id} is still open") for task in tasks[:_MAX_OPEN])
+
+
+def point_to_ticked(ticks: Iterable[TaskChange]) -> tuple[Related, ...]:
+    """The places of the first few tasks that a commit marks done."""
+    tasks = (it.after for it in ticks if it.after)
+    first = islice(tasks, _MAX_TICKED)
+    return tuple(Related(task.at, f"{task.id} is marked done") for task in first)
