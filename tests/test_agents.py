@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aos_check.agents import AGENTS, MalformedError, dialect_of, speaker
+from aos_check.agents import AGENTS, MalformedError, agent_of, speaker
 from aos_check.agents.event import (
     Event,
     EventKind,
@@ -36,14 +36,14 @@ from tests.support.agents.windsurf import WINDSURF
 from tests.support.git_repo import environment
 
 if TYPE_CHECKING:
-    from aos_check.agents import AgentDialect
+    from aos_check.agents import CodingAgent
 
 BEFORE, AFTER, STOP = EventKind.BEFORE_TOOL, EventKind.AFTER_TOOL, EventKind.STOP
 TELL, ASK, DENY = HookVerdict.TELL, HookVerdict.ASK, HookVerdict.DENY
 
 
-def speaking(agent: str) -> AgentDialect:
-    found = dialect_of(agent)
+def speaking(agent: str) -> CodingAgent:
+    found = agent_of(agent)
     assert found is not None
     return found
 
@@ -110,9 +110,9 @@ def test_what_an_agent_never_sends(agent: str, payload: object) -> None:
 
 
 def test_only_known_agents_have_a_dialect() -> None:
-    assert all(dialect_of(agent) for agent in AGENTS)
-    assert dialect_of("event") is None
-    assert dialect_of("../secrets") is None
+    assert all(agent_of(agent) for agent in AGENTS)
+    assert agent_of("event") is None
+    assert agent_of("../secrets") is None
 
 
 @pytest.mark.parametrize(
@@ -328,7 +328,7 @@ def test_what_is_long_is_cut_with_a_word(character: str) -> None:
     output = speaking("claude-code").write(event, HookAnswer(DENY, character * 20_000)).output
     reason = json.loads(output)["hookSpecificOutput"]["permissionDecisionReason"]
     assert reason.startswith(character * 4000)
-    assert reason.endswith("\n(and more, which is cut off here; `aos-check check` says all of it)")
+    assert reason.endswith("\n(cut off here; run `aos-check check` to see the rest)")
     # As JavaScript counts.
     assert len(reason.encode("utf-16-le")) // 2 < 10_000
 
@@ -424,7 +424,7 @@ def test_no_patch_is_worse_than_malformed(body: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("patch", "touches"),
+    ("patch", "writes"),
     [
         ("  *** Add File: a.md\n+a\n", (ToolWrite("a.md", text="a\n"),)),
         (

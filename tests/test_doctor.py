@@ -11,12 +11,13 @@ from pathlib import Path
 import pytest
 
 from aos_check import __version__
+from aos_check.ci.github import workflow
 from aos_check.cli.doctor import GATES as KNOWN_GATES
 from aos_check.reporters.style import Style
 from aos_check.setup.doctor import GATES, Result, ResultState, exit_code
 from aos_check.setup.doctor.running import run
 from aos_check.setup.doctor.text import as_text
-from aos_check.setup.init import pre_commit, workflow
+from aos_check.setup.init import pre_commit
 from tests.support.doctor import Home, begun
 from tests.support.git_repo import environment
 

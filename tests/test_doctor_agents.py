@@ -86,7 +86,7 @@ class TestAgents:
         assert seen.of("claude-code") == (
             "open",
             f"all hooks are turned off: disableAllHooks in {local}",
-            f"take disableAllHooks out of {local}",
+            f"remove disableAllHooks from {local}",
         )
         repo.write({claude_code.FILE: claude(disableAllHooks=True), local: "{}"})
         assert repo.doctor("agents").code == 1
@@ -212,7 +212,7 @@ class TestAgents:
         assert seen.code == 1
         assert seen.of("gemini") == (
             "open",
-            ".gemini/settings.json: it does not answer in the 0.015 s that it is given",
+            ".gemini/settings.json: it does not answer within its timeout of 0.015 s",
             "give it a longer timeout",
         )
 
@@ -221,7 +221,7 @@ class TestAgents:
         seen = repo.doctor("agents")
         assert seen.code == 1
         state, text, remedy = seen.of("claude-code")
-        assert (state, remedy) == ("open", "put .claude/settings.json right")
+        assert (state, remedy) == ("open", "fix .claude/settings.json")
         assert "its hooks do not run" in text
 
     @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from aos_check.setup.init import workflow
+from aos_check.ci.github import workflow
 from tests.support.doctor import Home, begun
 
 ROOT = Path(__file__).parents[1]
@@ -23,7 +23,7 @@ WORKFLOW = workflow.written()
 
 RUN = "on: [pull_request, merge_group]\njobs:\n  a:\n    steps:\n      - run: {}\n"
 JUDGES = "it judges each pull request; whether it is required cannot be seen from here"
-TARGET = "it runs for pull_request_target, where the base is checked out and not what is new"
+TARGET = "it runs for pull_request_target, which checks out the base and not the new commits"
 
 
 def replaced(old: str, new: str) -> str:
@@ -58,12 +58,12 @@ class TestWorkflows:
             (
                 replaced("    runs-on", "    continue-on-error: true\n    runs-on"),
                 "its job has continue-on-error: True",
-                "take continue-on-error out",
+                "remove continue-on-error",
             ),
             (
                 WORKFLOW + "        continue-on-error: ${{ always() }}\n",
                 "its step has continue-on-error: ${{ always() }}",
-                "take continue-on-error out",
+                "remove continue-on-error",
             ),
             (
                 replaced("  pull_request:", "  pull_request_target:"),
@@ -73,17 +73,17 @@ class TestWorkflows:
             (
                 "on: [push, merge_group]\n" + WORKFLOW[WORKFLOW.index("permissions") :],
                 "it does not run for pull requests",
-                "add `pull_request:` to what it runs on",
+                "add `pull_request:` to its events",
             ),
             (
                 WORKFLOW + "        if: ${{ false }}\n",
                 "its step never runs: `if: false`",
-                "take the condition out",
+                "remove the condition",
             ),
             (
                 RUN.format("aos-check ci || true"),
-                "what aos-check answers is thrown away in its `run`",
-                "let the step end with it",
+                "its `run` ignores the exit code of aos-check",
+                "let the step end with aos-check",
             ),
         ],
     )
@@ -146,7 +146,7 @@ class TestGitLab:
         [
             ("  allow_failure: true\n", "the job aos-check may fail: allow_failure"),
             ("  allow_failure: {exit_codes: [1]}\n", "the job aos-check may fail: allow_failure"),
-            ("  when: manual\n", "the job aos-check waits for somebody to start it"),
+            ("  when: manual\n", "the job aos-check waits until a person starts it"),
         ],
     )
     def test_open_ones(self, repo: Home, more: str, said: str) -> None:

@@ -75,7 +75,7 @@ class TestNativeHooks:
         assert seen.of(".git/hooks/pre-commit")[0] == "ok"
         assert seen.of(".git/hooks/commit-msg") == (
             "open",
-            "it is not executable, and git passes over it",
+            "it is not executable, so git skips it",
             "chmod +x .git/hooks/commit-msg",
         )
 

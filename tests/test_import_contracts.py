@@ -18,7 +18,7 @@ BREAKS = {
     "no circles": ("git/program.py", "from aos_check.git import repository"),
     "click: cli": ("judging/judge.py", "import click"),
     "GitPython: git": ("history/commits.py", "import git"),
-    "subprocess: git, and doctor for other hooks": ("ci/github.py", "import subprocess"),
+    "subprocess: git, and doctor for other hooks": ("ci/gitlab.py", "import subprocess"),
     "mistletoe: reading.markdown": ("reading/tasks.py", "import mistletoe"),
     "yaml: reading.structured": ("reading/records.py", "import yaml"),
     "jsonschema: reading.schemas": ("reading/phases.py", "import jsonschema"),

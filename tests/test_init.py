@@ -18,9 +18,10 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
+from aos_check.ci.github import workflow
 from aos_check.model.errors import CannotCheckError
 from aos_check.setup import file_edits as putting
-from aos_check.setup.init import claude_code, configuration, pre_commit, workflow
+from aos_check.setup.init import claude_code, configuration, pre_commit
 from tests.support.git_repo import Repo, environment
 
 ROOT = Path(__file__).parents[1]

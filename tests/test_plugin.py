@@ -14,7 +14,7 @@ import click
 import pytest
 
 from aos_check import HOME, __version__
-from aos_check.agents import AGENTS, claude_code, dialect_of
+from aos_check.agents import AGENTS, agent_of, claude_code
 from aos_check.cli import cli
 from tests.support.client import CLIENT
 from tests.support.git_repo import environment
@@ -164,8 +164,9 @@ def test_the_guide_has_a_configuration_for_each_agent() -> None:
 def test_a_configuration_is_one(place: str, block: str) -> None:
     agent = PLACES[place]
     hooks = json.loads(block)["hooks"]
-    dialect = dialect_of(agent)
-    assert hooks.keys() <= set(vars(dialect)["EVENTS"])
+    known = agent_of(agent)
+    assert known is not None
+    assert hooks.keys() <= set(known.EVENTS)
     found = [line for entry in entries(hooks) for line in lines_of(entry)]
     assert len(found) >= len(hooks)
     assert set(found) == {f"aos-check hook {agent}"}

@@ -10,8 +10,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from aos_check.ci.github import workflow
 from aos_check.model.errors import CannotCheckError
-from aos_check.setup.init import claude_code, configuration, pre_commit, workflow
+from aos_check.setup.init import claude_code, configuration, pre_commit
 
 ITEM = "- repo: a\n  rev: b\n  hooks:\n  - id: c\n"
 
@@ -231,19 +232,19 @@ def test_hooks_go_and_those_of_others_stay_wherever_they_were_put() -> None:
     ],
 )
 def test_a_workflow_that_checks_already_is_known(line: str) -> None:
-    assert workflow.running({"a.yml": "name: a\n", "b.yml": f"name: b\n{line}\n"}) == "b.yml"
+    assert workflow.checks(f"name: b\n{line}\n")
 
 
 @pytest.mark.parametrize("line", ["# uses: OWNER/aos-check/github-action@v1", "uses: actions/x@v1"])
 def test_a_workflow_that_checks_something_else_is_none(line: str) -> None:
-    assert workflow.running({"a.yml": f"{line}\n"}) is None
+    assert not workflow.checks(f"{line}\n")
 
 
 def test_a_workflow_is_only_deleted_as_it_was_written() -> None:
     old = workflow.written("trunk", "v0.0.1")
     assert workflow.without(old) == (None, "")
     assert workflow.without(old.replace("\n", "\r\n")) == (None, "")
-    assert workflow.without(old + "# mine\n").text == old + "# mine\n"
+    assert workflow.without(old + "# mine\n")[0] == old + "# mine\n"
     assert workflow.without("name: other\n") == ("name: other\n", "")
 
 

@@ -1,5 +1,5 @@
-"""What a coding agent is told as it works: before it writes or runs, afterwards, and as it stops.
+"""Answers to a coding agent at work: before and after it uses a tool, at start and end.
 
-This is advice: what counts is what git's hooks and CI say. A call costs an agent time at each of
-its steps, so nothing here imports at its top what takes long to import.
+The hook advises; git's hooks and CI decide. An agent waits for every answer, so no module here
+imports at its top what takes long to load.
 """

@@ -1,4 +1,4 @@
-"""A command that an agent is about to run: whether it bypasses the gate."""
+"""Commands that an agent is about to run: refusing those that bypass the gate."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ from aos_check.agents.event import Event, HookAnswer, HookVerdict
 if TYPE_CHECKING:
     from aos_check.agent_hook.shell import Bypass
 
-# Of pyproject.toml only a table is ours: it is looked at when it is written, and at the end.
+# Only a table of pyproject.toml is ours: it is checked when it is written, and at the end.
 _ALONE = (*SETTINGS, ".git/config", "aos-check.toml", ".aos-check.toml")
 
 
 def judge(event: Event) -> HookAnswer:
-    """Name what bypasses the gate; anything else is let through without a word."""
+    """Refuse a command that bypasses the gate or approves a spec; allow any other in silence."""
     repo = repository_around(event.folder or os.getcwd())
     facts = facts_of(repo) if repo else None
     if repo is None or facts is None or not facts["homes"]:
         return HookAnswer()
-    # Imported here: where nothing governs, no shell is read.
+    # Imported here: a repository without specs needs no parser.
     from aos_check.agent_hook.shell import Guarded, TooComplexError, bypasses
 
     here = repo.below(os.path.realpath(event.folder or os.getcwd())) or ""
@@ -49,15 +49,13 @@ def judge(event: Event) -> HookAnswer:
         return _refusal(bypass, facts)
     if moved := _moved_to_approved(event.command, here, facts):
         text = (
-            f"this moves a spec to {moved}, which approves it, and an approval is a person's, "
-            "never an agent's (SPEC006). Ask a person to read the spec and to move it."
+            f"this moves a spec to {moved}, which approves it. Only a person approves a spec, "
+            "never an agent (SPEC006). Ask a person to read the spec and to move it."
         )
         return answer(facts["self_approval"], text)
-    return (
-        HookAnswer(HookVerdict.TELL, f"{unread}; git's hooks and CI judge it")
-        if unread
-        else HookAnswer()
-    )
+    if not unread:
+        return HookAnswer()
+    return HookAnswer(HookVerdict.TELL, f"{unread}; git's hooks and CI will check its result")
 
 
 def _refusal(bypass: Bypass, facts: RepositoryFacts) -> HookAnswer:
@@ -65,20 +63,20 @@ def _refusal(bypass: Bypass, facts: RepositoryFacts) -> HookAnswer:
 
     if bypass.kind is BypassKind.APPROVES:
         text = (
-            f"`{bypass.said}`: {bypass.what}, and an approval is a person's, never an agent's "
-            "(SPEC006). Ask a person to read the spec and to do it in a terminal of their own."
+            f"`{bypass.said}`: {bypass.what}. Only a person approves a spec, never an agent "
+            "(SPEC006). Ask a person to read the spec and to run this in their own terminal."
         )
         return answer(facts["self_approval"], text)
     text = (
-        f"`{bypass.said}`: {bypass.what}. The gate stays: run it without that, and put right what "
-        "the hook says; `aos-check next` says what is legal now."
+        f"`{bypass.said}`: {bypass.what}. The gate stays: run the command without that, and fix "
+        "what the gate reports. `aos-check next` names the next allowed step."
     )
     return answer(facts["bypass"], text)
 
 
 def _is_governed(folder: str, repo: RepositoryRoot) -> bool:
-    """True where a command runs in this repository, or in another one that is governed."""
-    # Where there is no such folder, the `cd` that leads to it fails, and the command runs here.
+    """True if a command runs in this repository, or in another one with specs."""
+    # If there is no such folder, `cd` fails, and the command runs here.
     if not os.path.isdir(folder) or repo.below(os.path.realpath(folder)) is not None:
         return True
     other = repository_around(folder)
@@ -89,7 +87,7 @@ _MOVE = re.compile(r"(?:^|[;&|(\n])[ \t]*(?:git[ \t]+)?mv[ \t]([^;&|)\n]*)")
 
 
 def _moved_to_approved(command: str, here: str, facts: RepositoryFacts) -> str:
-    """The folder to which a spec is moved that says that it is approved; "" for none."""
+    """The folder of approved specs to which a spec is moved; "" if none is."""
     for found in _MOVE.finditer(command):
         words = [word.strip("'\"") for word in found[1].split() if not word.startswith("-")]
         paths = [posixpath.normpath(posixpath.join(here, word)) for word in words]

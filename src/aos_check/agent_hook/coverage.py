@@ -1,8 +1,8 @@
-"""Which paths are documents, which code is covered, and how firmly to answer."""
+"""The facts of a repository: which paths are documents, which code is covered, how hard to be."""
 
 from __future__ import annotations
 
-from aos_check.agent_hook.facts_cache import Cover, FactsCache, RepositoryFacts
+from aos_check.agent_hook.facts_cache import Cover, RepositoryFacts, keep, recall
 from aos_check.agent_hook.repository_root import RepositoryRoot
 from aos_check.agents.event import HookAnswer, HookVerdict
 
@@ -10,24 +10,23 @@ _HARDNESS = {"advise": HookVerdict.TELL, "ask": HookVerdict.ASK, "deny": HookVer
 
 
 def facts_of(repo: RepositoryRoot, *, anew: bool = False) -> RepositoryFacts:
-    """What is known of the repository, or found out now."""
-    memory = FactsCache.of(repo)
-    facts = None if anew else memory.recall()
+    """The facts of the repository, from the cache unless they are to be found `anew`."""
+    facts = None if anew else recall(repo)
     if facts is None:
         from aos_check.agent_hook.facts import survey
 
         facts = survey(repo.top)
-        memory.keep(facts)
+        keep(repo, facts)
     return facts
 
 
 def answer(policy: str, text: str) -> HookAnswer:
-    """The text, as hard as the project means it."""
+    """The text with the verdict that the project's policy asks for."""
     return HookAnswer(_HARDNESS[policy], text)
 
 
 def cover_of(path: str, facts: RepositoryFacts) -> Cover | None:
-    """What covers code of the nearest project above the path."""
+    """The cover of the innermost project around the path."""
     return next((it for it in facts["covers"] if is_below(path, it["root"])), None)
 
 
@@ -37,7 +36,7 @@ def is_below(path: str, root: str) -> bool:
 
 
 def is_document(path: str, facts: RepositoryFacts) -> bool:
-    """True for an artifact: documents are always free to be written."""
+    """True for an artifact."""
     folder = next((it for it in facts["documents"] if is_below(path, it)), None)
     if folder is None:
         return False

@@ -1,14 +1,13 @@
-"""What is said of an event: who is asked, and how hard the project means it."""
+"""The answer to an event: which module decides, and how hard the project is."""
 
 from __future__ import annotations
 
 import os
 
 from aos_check.agent_hook.coverage import answer, cover_of, facts_of, is_document
-from aos_check.agent_hook.facts_cache import RepositoryFacts, is_remembered
+from aos_check.agent_hook.facts_cache import RepositoryFacts, is_cached
 from aos_check.agent_hook.repository_root import (
     CONFIGURATIONS,
-    HOMES,
     SETTINGS,
     RepositoryRoot,
     repository_around,
@@ -19,13 +18,16 @@ _SILENT = HookAnswer()
 
 
 def decide(event: Event) -> HookAnswer:
-    """The answer to an event; silence where nothing governs what it is about."""
+    """Return the answer; silence in a repository without specs."""
     if event.kind is EventKind.BEFORE_TOOL and event.command:
         from aos_check.agent_hook.commands import judge
 
         return judge(event)
-    if event.kind in (EventKind.BEFORE_TOOL, EventKind.AFTER_TOOL):
-        return _of_writes(event)
+    if event.has_tool:
+        # The hardest answer to any of the files.
+        answers = [_of_write(event, each) for each in event.writes]
+        order = list(HookVerdict)
+        return max(answers, key=lambda it: order.index(it.verdict), default=_SILENT)
     repo = repository_around(event.folder or os.getcwd())
     if repo is None:
         return _SILENT
@@ -37,43 +39,38 @@ def decide(event: Event) -> HookAnswer:
     return sessions.decide(event, repo, facts)
 
 
-def _of_writes(event: Event) -> HookAnswer:
-    """The hardest answer to any of the files that a tool writes."""
-    answers = [_of_write(event, tool_write) for tool_write in event.writes]
-    order = list(HookVerdict)
-    return max(answers, key=lambda it: order.index(it.verdict), default=_SILENT)
-
-
-def _of_write(event: Event, tool_write: ToolWrite) -> HookAnswer:
-    # What is written through a link is what it leads to.
+def _of_write(event: Event, write: ToolWrite) -> HookAnswer:
+    # A write through a link changes the target of the link.
     here = event.folder or os.getcwd()
-    full = os.path.realpath(os.path.join(here, tool_write.path))
-    if event.kind is EventKind.BEFORE_TOOL and is_remembered(full):
-        return _of_memory(full, repository_around(here))
+    full = os.path.realpath(os.path.join(here, write.path))
+    before = event.kind is EventKind.BEFORE_TOOL
+    if before and is_cached(full):
+        return _of_cache(full, repository_around(here))
     repo = repository_around(os.path.dirname(full))
     path = repo.below(full) if repo else None
     if repo is None or path is None:
         return _SILENT
-    born = _may_bear_a_home(path)
-    facts = facts_of(repo, anew=born and event.kind is EventKind.AFTER_TOOL)
-    if not (facts["homes"] or born):
+    facts = facts_of(repo)
+    begins = _may_begin_project(path, facts)
+    if begins and not before:
+        facts = facts_of(repo, anew=True)
+    if not (facts["homes"] or begins):
         return _SILENT
-    if event.kind is EventKind.BEFORE_TOOL and _is_own(path, facts):
-        from aos_check.agent_hook.protected_files import judge as judge_own
+    if before and _is_protected(path, facts):
+        from aos_check.agent_hook import protected_files
 
-        return judge_own(tool_write, repo, path, facts)
-    if born or is_document(path, facts):
-        from aos_check.agent_hook.documents import judge as judge_paper
+        return protected_files.judge(write, repo, path, facts)
+    if begins or is_document(path, facts):
+        from aos_check.agent_hook import documents
 
-        return judge_paper(event, tool_write, repo, path, facts)
-    return _of_code(repo, path, facts) if event.kind is EventKind.BEFORE_TOOL else _SILENT
+        return documents.judge(event, write, repo, path, facts)
+    return _of_code(repo, path, facts) if before else _SILENT
 
 
-def _of_memory(full: str, repo: RepositoryRoot | None) -> HookAnswer:
-    """What the hook remembers is not an agent's to write."""
+def _of_cache(full: str, repo: RepositoryRoot | None) -> HookAnswer:
     if repo is None:
         return _SILENT
-    text = f"{full} is what aos-check remembers of this work, and nobody else writes there."
+    text = f"{full} is the cache of aos-check, and only aos-check writes there. Leave it alone."
     return answer(facts_of(repo)["bypass"], text)
 
 
@@ -99,17 +96,17 @@ def _is_code(path: str, root: str, facts: RepositoryFacts) -> bool:
     return any(map(code.match, forms)) and not any(map(exempt.match, forms))
 
 
-def _may_bear_a_home(path: str) -> bool:
-    """True for a document whose writing may be the beginning of a project."""
-    return path.endswith((".md", "/approval.json")) and not _NAMES.isdisjoint(path.split("/"))
+def _may_begin_project(path: str, facts: RepositoryFacts) -> bool:
+    """True for a document that may be the first of a project."""
+    inside = not set(facts["known_homes"]).isdisjoint(path.split("/"))
+    return inside and path.endswith((".md", "/approval.json"))
 
 
-_NAMES = frozenset(HOMES)
-_OWN = frozenset({*SETTINGS, *CONFIGURATIONS})
+_PROTECTED = frozenset({*SETTINGS, *CONFIGURATIONS})
 
 
-def _is_own(path: str, facts: RepositoryFacts) -> bool:
-    """True for what makes the gate run, and what records that something is approved."""
+def _is_protected(path: str, facts: RepositoryFacts) -> bool:
+    """True for a file that makes the gate run, and for a record of approvals."""
     approval = path.endswith("/approval.json") and is_document(path, facts)
     hooks = path.startswith((".git/", f"{facts['hooks']}/"))
-    return path in _OWN or path == facts["baseline"] or approval or hooks
+    return path in _PROTECTED or path == facts["baseline"] or approval or hooks

@@ -6,32 +6,32 @@ import gc
 import json
 import sys
 
-from aos_check.agents import AGENTS, MalformedError, dialect_of, speaker
+from aos_check.agents import AGENTS, MalformedError, agent_of, speaker
 from aos_check.agents.event import Event, EventKind, HookAnswer, HookVerdict
 
 MAX_EVENT = 64 * 1024 * 1024
-"""How large an event may be, in bytes: it holds what is to be written."""
+"""The largest event in bytes; it holds the content of a write."""
 
 CANNOT = 2
 
 
-def main(agent: str) -> int:
-    """Answer one event of the agent of this name; the exit code."""
-    gc.disable()  # it is over before anything is worth collecting
-    if agent not in AGENTS:
-        return _refuse(f"there is no agent {agent}: there are {', '.join(AGENTS)}")
+def main(name: str) -> int:
+    """Answer one event of the agent of this name; return the exit code."""
+    gc.disable()  # the process ends before collecting would pay
+    if name not in AGENTS:
+        return _refuse(f"there is no agent {name}; choose one of {', '.join(AGENTS)}")
     content = sys.stdin.buffer.read(MAX_EVENT + 1)
     if len(content) > MAX_EVENT:
         return _refuse("the event is larger than 64 MiB")
     try:
         payload = _object(content)
-        dialect = dialect_of(speaker(agent, payload))
-        event = dialect.read(payload) if dialect else None
+        agent = agent_of(speaker(name, payload))
+        event = agent.read(payload) if agent else None
     except MalformedError as error:
         return _refuse(str(error))
-    if dialect is None or event is None:
+    if agent is None or event is None:
         return 0
-    reply = dialect.write(event, _answer(event))
+    reply = agent.write(event, _answer(event))
     sys.stdout.write(reply.output)
     sys.stderr.write(reply.complaint)
     return reply.code
@@ -48,7 +48,7 @@ def _object(content: bytes) -> dict[str, object]:
 
 
 def _answer(event: Event) -> HookAnswer:
-    """What is decided. A fault of ours ends no session, and opens no gate unseen."""
+    """Decide. A fault of aos-check stops no session, and is never silent."""
     from aos_check.agent_hook.decision import decide
 
     try:
@@ -57,7 +57,7 @@ def _answer(event: Event) -> HookAnswer:
         said = _flat(f"aos-check could not judge this: {type(error).__name__}: {error}")
         if event.kind is EventKind.STOP:
             return HookAnswer(notice=said)
-        return HookAnswer(HookVerdict.TELL, f"{said}. git's hook and CI still do.", notice=said)
+        return HookAnswer(HookVerdict.TELL, f"{said}. Go on: git's hooks and CI check it.", said)
 
 
 def _refuse(text: str) -> int:

@@ -1,4 +1,4 @@
-"""What is found out about a repository, so that most events are answered without reading it."""
+"""Finding the facts of a repository, so that most events need not read it."""
 
 from __future__ import annotations
 
@@ -36,6 +36,7 @@ def _facts(view: RepositoryView, repository: Repository) -> RepositoryFacts:
     homes = sorted({home.path for home in found.homes})
     return RepositoryFacts(
         homes=homes,
+        known_homes=sorted({home for layout in view.layouts for home in layout.homes}),
         documents=sorted({*homes, *_decision_folders(found)}),
         endings=list(PAPER),
         covers=sorted(_covers(view, branch, chosen), key=lambda it: -len(it["root"])),
@@ -59,12 +60,12 @@ def _decision_folders(found: ArtifactIndex) -> Iterator[str]:
 
 
 def _law(config: Config) -> str:
-    """What is asked of a commit, in a sentence."""
-    how = {"done": "is done", "started": "is begun", "exists": "is there"}[config.commits.require]
+    """The rule for commits, in a sentence."""
+    how = {"done": "is done", "started": "is in progress", "exists": "exists"}
     trailer = next(iter(config.commits.trailers), "Task")
     return (
-        f"A commit that changes code carries a trailer `{trailer}: <spec>#<task>` with a task that "
-        f"{how} in that commit. Approvals are a person's."
+        f"A commit that changes code needs a trailer `{trailer}: <spec>#<task>` with a task that "
+        f"{how[config.commits.require]} in that commit. Only a person approves."
     )
 
 
@@ -74,46 +75,45 @@ def _covers(view: RepositoryView, branch: str, chosen: str) -> Iterator[Cover]:
         root = "" if project.root == "." else project.root
         if own:
             yield _cover(root, *active(own, branch, chosen))
-        else:  # before its first spec, nothing is asked of its code
-            yield Cover(root=root, spec="", covered=True, said="")
+        else:  # before its first spec, its code is free
+            yield Cover(root=root, covered=True, said="")
 
 
-def _cover(root: str, spec_progress: SpecProgress | None, why: str) -> Cover:
-    if spec_progress is None:
-        said = f"no open task covers it: {why}. A new spec begins with `aos-check new spec NAME`"
-        return Cover(root=root, spec="", covered=False, said=said)
-    covered = bool(spec_progress.spec.open_tasks()) and not is_missing(spec_progress.spec.approval)
-    step = spec_progress.step
-    how = f": {step.how}" if step.how else ""
+def _cover(root: str, progress: SpecProgress | None, why: str) -> Cover:
+    if progress is None:
+        said = f"no open task covers it: {why}. Begin a new spec with `aos-check new spec NAME`"
+        return Cover(root=root, covered=False, said=said)
+    covered = bool(progress.spec.open_tasks()) and not is_missing(progress.spec.approval)
+    how = f": {progress.step.how}" if progress.step.how else ""
     said = (
-        f"no approved spec with an open task covers it. {spec_progress.name} is active ({why}), "
-        f"and what is legal next there: {step.text}{how}"
+        f"no approved spec with an open task covers it. {progress.name} is active ({why}). "
+        f"Do this first: {progress.step.text}{how}"
     )
-    return Cover(root=root, spec=spec_progress.name, covered=covered, said=said)
+    return Cover(root=root, covered=covered, said=said)
 
 
 def _state(all_progress: Sequence[SpecProgress], branch: str, chosen: str) -> str:
-    """Where the work stands, in facts and few words."""
-    at_work, why = active(all_progress, branch, chosen)
+    """The progress in a few lines."""
+    current, why = active(all_progress, branch, chosen)
     lines = [f"No spec is active: {why}."]
-    if at_work:
-        progress = at_work.tasks
-        done = f"{progress.done} of {progress.total} tasks done"
-        approval = approval_in_brief(at_work.spec.approval)
+    if current:
+        tasks = current.tasks
+        done = f"{tasks.done} of {tasks.total} tasks done"
+        approval = approval_in_brief(current.spec.approval)
         lines = [
-            f"Active spec: {at_work.name} ({why}), {done}, {approval}.",
-            f"Legal next: {_next(at_work)}.",
+            f"Active spec: {current.name} ({why}), {done}, {approval}.",
+            f"Next: {_next(current)}.",
         ]
-    waiting = [it for it in all_progress if it is not at_work and not it.rest]
+    waiting = [it for it in all_progress if it is not current and not it.rest]
     blocked = [it for it in waiting if it.step.kind is not StepKind.WORK]
     lines += [f"Blocked: {it.name}, until: {it.step.text}." for it in blocked[:_MOST_WAITING]]
     if (more := len(waiting) - min(len(blocked), _MOST_WAITING)) > 0:
-        lines.append(f"Further specs that are not at rest: {more} (`aos-check status`).")
+        lines.append(f"Other specs with open work: {more} (`aos-check status`).")
     return _cut("\n".join(lines))
 
 
-def _next(spec_progress: SpecProgress) -> str:
-    step = spec_progress.step
+def _next(progress: SpecProgress) -> str:
+    step = progress.step
     if step.address and step.at:
         return f'{step.address} "{step.text}" ({step.at.path}:{step.at.line})'
     return f"{step.text}: {step.how}" if step.how else step.text

@@ -1,7 +1,7 @@
-"""What was found out about a repository, kept until a file changes that it was found out from.
+"""The facts of a repository, cached until a file changes that they depend on.
 
-It lies in the user's folder for caches, never in the repository. Whatever is wrong with it only
-means that it is found out again.
+The cache is in the user's folder for caches, never in the repository. If it is broken, the facts
+are found anew.
 """
 
 from __future__ import annotations
@@ -10,36 +10,36 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import suppress
-from typing import Any, NamedTuple, TypedDict
+from typing import Any, TypedDict
 
 from aos_check import __version__
-from aos_check.agent_hook.repository_root import CONFIGURATIONS, HOMES, RepositoryRoot, read_file
+from aos_check.agent_hook.repository_root import CONFIGURATIONS, RepositoryRoot, read_file
 
 _LARGEST = 64 * 1024 * 1024
 
 
 class Cover(TypedDict):
-    """Whether code of a project may be written now. `said` is why not, and the way on."""
+    """Whether the code of a project may be written now. `said` is why not, and what to do."""
 
     root: str
-    spec: str
     covered: bool
     said: str
 
 
 class RepositoryFacts(TypedDict):
-    """What the hook needs to know of a repository.
+    """What the hook knows of a repository.
 
-    `homes` are the folders of artifacts (none: nothing governs it), `documents` those and the
-    folders of decisions; where such a folder is not hidden, documents in it have one of the
-    `endings`.
-    `covers` are those of all projects, the innermost first. `commits` says that who committed what
-    counts as well. `hooks` is the folder of git's hooks. `code` and `exempt` are expressions over
-    paths, `rules` stands for the whole configuration. `state` is where the work stands, `law` what
-    is asked of a commit, in words.
+    `homes` are the folders of artifacts (none: the hook is silent), `known_homes` the names that
+    such folders may have, `documents` the homes and the folders of decisions. Unless such a folder
+    is hidden, a document in it has one of the `endings`.
+    `covers` are the projects, the innermost first. With `commits`, approvals depend on who
+    committed them. `hooks` is the folder of git's hooks. `code` and `exempt` are expressions for
+    paths, `rules` is a digest of the configuration. `state` describes the progress, `law` the rule
+    for commits.
     """
 
     homes: list[str]
+    known_homes: list[str]
     documents: list[str]
     endings: list[str]
     covers: list[Cover]
@@ -56,81 +56,71 @@ class RepositoryFacts(TypedDict):
     law: str
 
 
-class FactsCache(NamedTuple):
-    """The file that holds the facts of one repository."""
+def recall(repo: RepositoryRoot) -> RepositoryFacts | None:
+    """The cached facts; None if there are none, or a file has changed."""
+    known = read_json(_file_of(repo))
+    if known is None or known.get("of") != [__version__, repo.top]:
+        return None
+    try:
+        facts: RepositoryFacts = known["facts"]
+        return facts if known["seen"] == _seen(repo, facts) else None
+    except (KeyError, TypeError, AttributeError):
+        return None
 
-    repo: RepositoryRoot
-    file: str
 
-    @classmethod
-    def of(cls, repo: RepositoryRoot) -> FactsCache:
-        """That of a repository."""
-        return cls(repo, os.path.join(cache_folder(), f"{_name_of(repo.top)}.json"))
+def keep(repo: RepositoryRoot, facts: RepositoryFacts) -> None:
+    """Cache the facts, if that is possible."""
+    of = [__version__, repo.top]
+    write_json(_file_of(repo), {"of": of, "seen": _seen(repo, facts), "facts": facts})
 
-    def recall(self) -> RepositoryFacts | None:
-        """The facts, if they still hold."""
-        known = read_json(self.file)
-        if known is None or known.get("of") != [__version__, self.repo.top]:
-            return None
-        try:
-            facts: RepositoryFacts = known["facts"]
-            return facts if known["seen"] == self._seen(facts) else None
-        except (KeyError, TypeError, AttributeError):
-            return None
 
-    def keep(self, facts: RepositoryFacts) -> None:
-        """Remember the facts; where that cannot be, they are found out again next time."""
-        of = [__version__, self.repo.top]
-        write_json(self.file, {"of": of, "seen": self._seen(facts), "facts": facts})
-
-    def _seen(self, facts: RepositoryFacts) -> list[list[Any]]:
-        """What the files that matter look like from outside."""
-        top, git = self.repo.top, self.repo.git_dir
-        common = os.path.join(
-            git, (read_file(os.path.join(git, "commondir"), 4096) or b".").decode().strip()
-        )
-        files = [os.path.join(git, "HEAD"), os.path.join(common, "config")]
-        # Where nothing governs yet, a pull may bring what does.
-        log = facts["commits"] or not facts["homes"]
-        files += [os.path.join(git, "logs", "HEAD")] if log else []
-        files += [os.path.join(top, name) for name in (*CONFIGURATIONS, *HOMES)]
-        for name in facts["documents"]:
-            files += _below(os.path.join(top, name))
-        return [look(file) for file in files]
+def _seen(repo: RepositoryRoot, facts: RepositoryFacts) -> list[list[Any]]:
+    """The state of the files that the facts depend on."""
+    top, git = repo.top, repo.git_dir
+    common = (read_file(os.path.join(git, "commondir")) or b".").decode().strip()
+    files = [os.path.join(git, "HEAD"), os.path.join(git, common, "config")]
+    # In a repository without specs, a pull may bring the first.
+    if facts["commits"] or not facts["homes"]:
+        files.append(os.path.join(git, "logs", "HEAD"))
+    files += [os.path.join(top, name) for name in (*CONFIGURATIONS, *facts["known_homes"])]
+    for name in facts["documents"]:
+        files += _below(os.path.join(top, name))
+    return [look(file) for file in files]
 
 
 def cache_folder() -> str:
-    """Where aos-check keeps what it can do without; "" where there is no such place."""
+    """The folder of aos-check for caches; "" if there is no place for it."""
     base = os.environ.get("XDG_CACHE_HOME", "")
     if not os.path.isabs(base):
         base = os.path.join(os.path.expanduser("~"), ".cache")
     return os.path.join(base, "aos-check") if os.path.isabs(base) else ""
 
 
-def is_remembered(file: str) -> bool:
-    """True for a file in that place."""
+def is_cached(file: str) -> bool:
+    """True for a file in that folder."""
     folder = cache_folder()
     return bool(folder) and file.startswith(os.path.realpath(folder) + os.sep)
 
 
-def _name_of(top: str) -> str:
-    """A name for the file of a repository; two may share it, and take turns then."""
-    # What makes better names takes longer to load than all the rest of an answer.
+def _file_of(repo: RepositoryRoot) -> str:
+    """The file that holds the facts. Two repositories may share one, and take turns then."""
+    # A better hash takes longer to load than the rest of an answer.
     from zlib import adler32, crc32
 
-    data = os.fsencode(top)
-    return f"{os.path.basename(top)[:40]}-{crc32(data):08x}{adler32(data):08x}"
+    data = os.fsencode(repo.top)
+    name = f"{os.path.basename(repo.top)[:40]}-{crc32(data):08x}{adler32(data):08x}.json"
+    return os.path.join(cache_folder(), name)
 
 
 def key_of(text: str) -> str:
-    """What stands for a text, among all others."""
+    """A digest of the text."""
     from hashlib import sha256
 
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 def read_json(file: str) -> dict[str, Any] | None:
-    """The object in a file; None where there is none that can be read."""
+    """The object in a file; None if there is none, or it cannot be read."""
     if not os.path.isabs(file):
         return None
     try:
@@ -141,7 +131,7 @@ def read_json(file: str) -> dict[str, Any] | None:
 
 
 def write_json(file: str, data: object) -> bool:
-    """Write a file whole or not at all; False where that cannot be."""
+    """Write a file whole or not at all; return whether it is written."""
     if not os.path.isabs(file):
         return False
     draft = f"{file}.{os.getpid()}"
@@ -178,7 +168,7 @@ def _below(path: str) -> Iterator[str]:
 
 
 def look(file: str) -> list[Any]:
-    """What a file looks like from outside: nobody sets back when it was changed."""
+    """The file's name, size and change time, which no program sets back."""
     try:
         found = os.lstat(file)
     except OSError:

@@ -1,4 +1,4 @@
-"""What makes the gate run, when an agent writes it: hooks, settings, configuration, approvals."""
+"""Writes to the files that make the gate run: hooks, settings, configuration, approvals."""
 
 from __future__ import annotations
 
@@ -10,37 +10,42 @@ from typing import Any
 
 from aos_check.agent_hook.coverage import answer
 from aos_check.agent_hook.facts_cache import RepositoryFacts
-from aos_check.agent_hook.pending_write import content_after, content_now
-from aos_check.agent_hook.repository_root import CONFIGURATIONS, RepositoryRoot
+from aos_check.agent_hook.pending_write import content_after
+from aos_check.agent_hook.repository_root import CONFIGURATIONS, RepositoryRoot, read_file
 from aos_check.agents.event import HookAnswer, ToolWrite
 from aos_check.model.errors import CannotCheckError
 from aos_check.reading.structured import UnreadableDataError, read_yaml
 
 
-def judge(
-    tool_write: ToolWrite, repo: RepositoryRoot, path: str, facts: RepositoryFacts
-) -> HookAnswer:
-    """Refuse what takes the gate away or forges an approval; the rest is as free as any file."""
+def judge(write: ToolWrite, repo: RepositoryRoot, path: str, facts: RepositoryFacts) -> HookAnswer:
+    """Refuse a write that weakens the gate or forges an approval; allow any other."""
     if path.endswith("/approval.json"):
         text = (
-            f"{path} records approvals, and an approval is a person's, never an agent's (SPEC006). "
+            f"{path} records approvals, and only a person approves, never an agent (SPEC006). "
             "Ask a person to read the spec and run `aos-check approve SPEC`."
         )
         return answer(facts["self_approval"], text)
     file = os.path.join(repo.top, path)
-    before, after = content_now(file) or b"", content_after(tool_write, file) or b""
-    if path in CONFIGURATIONS:
-        changed = _changes_rules(repo, path, None if tool_write.gone else after)
-        return answer(facts["bypass"], _rules(path)) if changed else HookAnswer()
-    if path == facts["baseline"]:
-        return answer(facts["bypass"], _rules(path))
-    return (
-        answer(facts["bypass"], _kept(path)) if _takes_away(path, before, after) else HookAnswer()
-    )
+    before, after = read_file(file) or b"", content_after(write, file) or b""
+    if path in CONFIGURATIONS or path == facts["baseline"]:
+        refused = path not in CONFIGURATIONS or _changes_rules(
+            repo, path, None if write.gone else after
+        )
+        text = (
+            f"{path} decides by which rules this work is checked, and only a person changes that. "
+            "Leave it as it is; tell the user what should change and why."
+        )
+    else:
+        refused = _weakens(path, before, after)
+        text = (
+            f"{path} makes the gate run, and this write would weaken it. Leave it in place, and "
+            "fix what the gate refuses: `aos-check next` says how."
+        )
+    return answer(facts["bypass"], text) if refused else HookAnswer()
 
 
 def _changes_rules(repo: RepositoryRoot, path: str, content: bytes | None) -> bool:
-    """True when the configuration of the repository is another one afterwards, or none."""
+    """True if the repository has another configuration afterwards, or none."""
     from aos_check.agent_hook.repository_view import RepositoryViewer
     from aos_check.judging.config import find_in
     from aos_check.model.tree import Overlay
@@ -53,69 +58,52 @@ def _changes_rules(repo: RepositoryRoot, path: str, content: bytes | None) -> bo
         return proposed != viewer.config
 
 
-def _takes_away(path: str, before: bytes, after: bytes) -> bool:
-    """True when less of the gate runs afterwards."""
+def _weakens(path: str, before: bytes, after: bytes) -> bool:
+    """True if less of the gate runs afterwards."""
     if path.startswith(".claude/"):
-        return _is_off(after) or not set(_handlers(before)) <= set(_handlers(after))
+        off = bool(_object(after).get("disableAllHooks"))
+        return off or not set(_handlers(before)) <= set(_handlers(after))
     if path == ".pre-commit-config.yaml":
         return not set(_entries(before)) <= set(_entries(after))
     if path.startswith(".git/"):
-        return path.startswith((".git/hooks/", ".git/modules/", ".git/worktrees/")) or path in (
-            ".git/config",
-            ".git/config.worktree",
-        )
+        settings = (".git/config", ".git/config.worktree")
+        return path.startswith(_GIT_FOLDERS) or path in settings
     return before != after and b"aos-check" in before + after
 
 
-def _is_off(text: bytes) -> bool:
-    settings = _object(text)
-    return bool(settings.get("disableAllHooks"))
+_GIT_FOLDERS = (".git/hooks/", ".git/modules/", ".git/worktrees/")
 
 
 def _handlers(text: bytes) -> Iterator[str]:
-    """Every hook of ours in the settings: when it runs, for which tools, and how."""
+    """Our hooks in Claude Code's settings: when each runs, for which tools, and how."""
     for event, groups in _object(_object(text).get("hooks")).items():
-        for group in map(_object, _list(groups)):
-            for handler in _list(group.get("hooks")):
+        for group in _objects(groups):
+            for handler in _objects(group.get("hooks")):
                 said = json.dumps([event, group.get("matcher"), handler], sort_keys=True)
                 if "aos-check" in said or "aos_check" in said:
                     yield said
 
 
 def _entries(text: bytes) -> Iterator[str]:
-    """Every hook of ours in the configuration of pre-commit, with its options."""
+    """Our hooks in the configuration of pre-commit, with their options."""
     try:
         data = read_yaml(text.decode("utf-8", "replace")).value
     except UnreadableDataError:
         return
-    for repo in map(_object, _list(_object(data).get("repos"))):
-        for hook in map(_object, _list(repo.get("hooks"))):
+    for repo in _objects(_object(data).get("repos")):
+        for hook in _objects(repo.get("hooks")):
             if str(hook.get("id", "")).startswith("aos-check"):
                 yield json.dumps([repo.get("repo"), hook], sort_keys=True, default=str)
 
 
-def _list(value: object) -> list[Any]:
-    return value if isinstance(value, list) else []
+def _objects(value: object) -> list[dict[str, Any]]:
+    return list(map(_object, value)) if isinstance(value, list) else []
 
 
 def _object(value: object) -> dict[str, Any]:
-    """The object, or the one that a text holds; without any keys where there is none."""
+    """The object, or the one in a JSON text; an empty one for anything else."""
     try:
         found = json.loads(value) if isinstance(value, bytes) else value
     except (ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}
-
-
-def _rules(path: str) -> str:
-    return (
-        f"{path} says by which rules this work is judged, and that is a person's to change. "
-        "Say what should change and why, and let them."
-    )
-
-
-def _kept(path: str) -> str:
-    return (
-        f"{path} makes the gate run, and this would take of it. Leave it in place: what the gate "
-        "refuses can be put right, and `aos-check next` says how."
-    )

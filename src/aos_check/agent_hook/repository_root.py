@@ -1,4 +1,4 @@
-"""Where something happens: the repository around a path, and how its files are read."""
+"""The repository around a path, and reading its files without loading much."""
 
 from __future__ import annotations
 
@@ -7,28 +7,26 @@ import stat
 from collections.abc import Iterator
 from typing import NamedTuple
 
-HOMES = (
-    ".agent-os", ".kiro", ".praxis-os", ".specify", "agent-os", "context", "openspec", "specs",
-)  # fmt: skip
-"""Folders in which the shipped layouts keep artifacts; whether they do there is seen later."""
-
 CONFIGURATIONS = ("aos-check.toml", ".aos-check.toml", "pyproject.toml")
 
 SETTINGS = (
     ".pre-commit-config.yaml", ".claude/settings.json", ".claude/settings.local.json",
     ".github/workflows/aos-check.yml",
 )  # fmt: skip
-"""What sets the gate up, beside the hooks and the configuration."""
+"""The files that set the gate up, besides git's hooks and the configuration."""
+
+MAX_READ = 4 * 1024 * 1024
+"""How many bytes of a file are read."""
 
 
 class RepositoryRoot(NamedTuple):
-    """A repository: its top, and its own folder of git's."""
+    """A repository: the top of its worktree, and its git folder."""
 
     top: str
     git_dir: str
 
     def below(self, path: str) -> str | None:
-        """The path as it is called from the top, with `/`; None for one outside."""
+        """The path from the top, with `/`; None for one outside."""
         if path == self.top:
             return ""
         if not path.startswith(self.top + os.sep):
@@ -37,7 +35,7 @@ class RepositoryRoot(NamedTuple):
 
 
 def repository_around(folder: str) -> RepositoryRoot | None:
-    """The repository around a folder, which need not be there yet."""
+    """The repository around a folder, which need not exist yet."""
     for each in _upwards(os.path.realpath(folder)):
         git = os.path.join(each, ".git")
         if os.path.isfile(git):
@@ -47,10 +45,10 @@ def repository_around(folder: str) -> RepositoryRoot | None:
     return None
 
 
-def read_file(file: str, at_most: int) -> bytes | None:
-    """The first bytes of a regular file; None for anything else, and b"" where there is none."""
+def read_file(file: str, at_most: int = MAX_READ) -> bytes | None:
+    """The first bytes of a regular file; b"" if there is no file, None if it cannot be read."""
     try:
-        # A pipe would keep the agent waiting for ever.
+        # A pipe would make the agent wait for ever.
         descriptor = os.open(file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
     except FileNotFoundError:
         return b""
@@ -72,6 +70,6 @@ def _upwards(folder: str) -> Iterator[str]:
 
 
 def _linked(file: str, folder: str) -> str:
-    """Where a linked worktree keeps its own state."""
-    text = (read_file(file, 4096) or b"").decode("utf-8", "surrogateescape")
+    """The git folder of a linked worktree."""
+    text = (read_file(file) or b"").decode("utf-8", "surrogateescape")
     return os.path.join(folder, text.partition("gitdir:")[2].strip())

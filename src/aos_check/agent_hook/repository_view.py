@@ -1,6 +1,6 @@
-"""A repository as its hook looks at it: the worktree, read by its configuration.
+"""The worktree of a repository, read by its own configuration.
 
-This imports what reading takes; the modules that answer at once do without it.
+Reading takes many modules; answers that are in the cache do without this one.
 """
 
 from __future__ import annotations
@@ -27,24 +27,24 @@ from aos_check.reading.snapshot import Snapshot, Sources
 
 @dataclass(frozen=True)
 class RepositoryView:
-    """What a tree of the repository holds, by the configuration on disk."""
+    """The content of one tree of the repository, by the configuration on disk."""
 
     config: Config
     snapshot: Snapshot
 
     @property
     def layouts(self) -> tuple[Layout, ...]:
-        """The layouts that are looked for."""
+        """The layouts in force."""
         return layouts_of(self.config)
 
     @cached_property
     def projects(self) -> tuple[Project, ...]:
-        """Every project, read."""
+        """Every project."""
         return projects_of(self.snapshot)
 
     @cached_property
     def all_progress(self) -> Sequence[SpecProgress]:
-        """Where every spec stands."""
+        """The progress of every spec."""
         return all_progress(self.projects, self.layouts)
 
 
@@ -58,21 +58,21 @@ class RepositoryViewer:
         self.tree: Tree = open_worktree(self.top).tree
 
     def close(self) -> None:
-        """End what was started."""
+        """End the processes of git."""
         self.repository.close()
 
     def now(self) -> RepositoryView:
-        """The worktree as it is."""
+        """The worktree."""
         return self.of(self.tree)
 
     def of(self, tree: Tree, only: Collection[str] | None = None) -> RepositoryView:
-        """Another tree, by the same configuration; of its specs `only` those, if that is said."""
+        """Another tree by the same configuration, with all of its specs or `only` some."""
         sources = replace(self._sources, specs=only)
         witness = witness_for(sources, self.repository, tree)
         return RepositoryView(self.config, Snapshot(tree, sources, witness=witness))
 
     def is_as_committed(self, path: str) -> bool:
-        """True where a file is what the last commit has."""
+        """True if a file is the same as in the last commit."""
         head = self.repository.head()
         last = content(self.repository.commit_tree(head), path, MAX_BYTES) if head else None
         return last is not None and last == content(self.tree, path, MAX_BYTES)

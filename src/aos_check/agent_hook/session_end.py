@@ -1,102 +1,99 @@
-"""What a session leaves behind: trees are compared, whatever tool changed them."""
+"""Checks at the end of a session: it compares trees, so no tool can hide a change."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import closing
+from datetime import datetime, timezone
 from typing import Any
 
-from aos_check.agent_hook.coverage import cover_of, is_below, is_document
-from aos_check.agent_hook.documents import approves
+from aos_check.agent_hook.coverage import cover_of, is_below
+from aos_check.agent_hook.documents import approves, findings
 from aos_check.agent_hook.facts_cache import RepositoryFacts
-from aos_check.agent_hook.repository_view import RepositoryViewer
+from aos_check.agent_hook.repository_view import RepositoryView, RepositoryViewer
 from aos_check.agent_hook.worktree_snapshot import SessionStart, WorktreeChanges
 from aos_check.agents.event import HookAnswer, HookVerdict
-from aos_check.history.commits import code_of, finished
+from aos_check.history.commits import RawCommit, SnapshotDiff, describe
+from aos_check.history.messages import Message
 from aos_check.judging.policies import commit_policy_of
-from aos_check.model.change import Change
+from aos_check.judging.subject import Subject
+from aos_check.model.change import Commit, Person
+from aos_check.model.finding import MESSAGE, Finding
 from aos_check.progress.approval import is_missing
-from aos_check.progress.milestones import overdue
-from aos_check.reading.compare import compare
-from aos_check.reading.snapshot import Snapshot
+
+_RULES = ("GIT006", "ROAD004")
+"""The rules on changes that are checked before any commit: fixing these takes the agent."""
 
 _MOST = 5
-"""How many files, tasks or specs are named."""
+"""How many files are named."""
 
 
 def left_behind(top: str, session: Mapping[str, Any], facts: RepositoryFacts) -> HookAnswer:
-    """What is asked of the agent before it stops; nothing, where all is in order."""
+    """Return what the agent must fix before it stops; silence if there is nothing."""
     with closing(RepositoryViewer(top)) as viewer:
-        compared = WorktreeChanges(SessionStart.of(session), viewer.repository, top, viewer.tree)
-        paths = tuple(compared.changes())
+        start = SessionStart.of(session)
+        changes = WorktreeChanges(start, viewer.repository, top, viewer.tree)
         said = list(_loosened(session, facts))
-        if paths:
-            before, after = viewer.of(compared.before()), viewer.now()
-            change = compare(before.snapshot, after.snapshot, paths)
-            code, _ = code_of(
-                paths, before.snapshot, after.snapshot, commit_policy_of(viewer.config)
-            )
-            said += _uncovered(code, change, facts)
-            said += _unearned(change, after.snapshot, facts)
-            said += _unclosed(change)
-            said += _approved(change, viewer)
-        return _together(said)
+        if paths := tuple(changes.changes()):
+            before, after = viewer.of(changes.before()), viewer.now()
+            diff = SnapshotDiff(before.snapshot, after.snapshot, paths)
+            raw = RawCommit(Message("", ""), diff, lambda: Person("", ""))
+            today = datetime.now(timezone.utc).date()
+            commit = describe(raw, commit_policy_of(viewer.config), today)
+            said += _uncovered(commit, facts)
+            said += _found(commit, after)
+            said += _approved(commit, viewer)
+    if not said:
+        return HookAnswer()
+    # One answer: it holds the agent once, and later advice would be lost.
+    heading = "aos-check: fix this before you stop (said once):"
+    return HookAnswer(HookVerdict.DENY, "\n".join((heading, *(f"- {each}" for each in said))))
 
 
 def _loosened(session: Mapping[str, Any], facts: RepositoryFacts) -> Iterator[str]:
     if session["rules"] != facts["rules"]:
         yield (
-            "the configuration of aos-check is not what it was as this session began, and it is a "
-            "person's to change: put back what this session changed in it, if it did."
+            "the configuration of aos-check has changed since this session began, and only a "
+            "person changes it. If you changed it, put it back."
         )
 
 
-def _together(said: list[str]) -> HookAnswer:
-    """One answer, which holds the agent: that is said once, and advice would be lost."""
-    if not said:
-        return HookAnswer()
-    heading = "aos-check, on what this session leaves behind (said once):"
-    return HookAnswer(HookVerdict.DENY, "\n".join((heading, *(f"- {each}" for each in said))))
-
-
-def _uncovered(code: tuple[str, ...], change: Change, facts: RepositoryFacts) -> Iterator[str]:
-    """Code outside of any open task, and of those approved ones that this session finished."""
-    finished_in = [tick.spec.path for tick in change.ticks() if not is_missing(tick.spec.approval)]
+def _uncovered(commit: Commit, facts: RepositoryFacts) -> Iterator[str]:
+    """Code outside of open tasks, and of approved ones that this session finished."""
+    ticks = commit.change.ticks()
+    finished_in = [tick.spec.path for tick in ticks if not is_missing(tick.spec.approval)]
     for cover in facts["covers"]:
-        own = [path for path in code if cover_of(path, facts) is cover]
+        own = [path for path in commit.code if cover_of(path, facts) is cover]
         worked = any(is_below(path, cover["root"]) for path in finished_in)
         if own and not cover["covered"] and not worked:
-            yield f"{_named(own)} changed, and {cover['said']}"
+            more = f" and {len(own) - _MOST} more" if len(own) > _MOST else ""
+            yield f"{', '.join(own[:_MOST])}{more} changed, and {cover['said']}"
 
 
-def _unearned(change: Change, after: Snapshot, facts: RepositoryFacts) -> Iterator[str]:
-    """Ticks where nothing but artifacts changed."""
-    ticked = list(finished(change, after))
-    others = (path for each in change.paths for path in each.paths if not is_document(path, facts))
-    if ticked and not any(others):
-        yield (
-            f"marked done, while nothing else changed: {_named(ticked)}. Take the tick back, or "
-            "say what was done for it."
-        )
+def _found(commit: Commit, after: RepositoryView) -> Iterator[str]:
+    """The findings on the session's change, as if it were one commit."""
+    subject = Subject(after.projects, commit.change, [commit])
+    for finding in findings(after, subject, _RULES):
+        problem = finding.problem
+        places = ", ".join(_places(finding))
+        yield f"{finding.code} will report: {problem.message} ({places}). To fix: {problem.help}."
 
 
-def _unclosed(change: Change) -> Iterator[str]:
-    """A roadmap item that stays open although this session finished its spec."""
-    for completion in change.completions:
-        for milestone, specs in overdue(completion.project):
-            if done := [spec.slug for spec in specs if spec.id in completion.specs]:
-                place = f"{milestone.at.path}:{milestone.at.line}"
-                yield (
-                    f"{_named(done)} is finished, and its roadmap item is open ({place}, ROAD004). "
-                    "Tick the item, or add the task that is missing."
-                )
+def _places(finding: Finding) -> Iterator[str]:
+    at = finding.problem.at
+    if at.path != MESSAGE:
+        yield f"{at.path}:{at.line}"
+    else:
+        for related in finding.problem.related[:_MOST]:
+            yield f"{related.at.path}:{related.at.line}: {related.message}"
 
 
-def _approved(change: Change, viewer: RepositoryViewer) -> Iterator[str]:
-    """A spec that approves itself by words that nobody has committed yet."""
-    gone = (pair.before for pair in change.specs if pair.after is None)
+def _approved(commit: Commit, viewer: RepositoryViewer) -> Iterator[str]:
+    """Specs that approve themselves by words that are not committed yet."""
+    specs = commit.change.specs
+    gone = (pair.before for pair in specs if pair.after is None)
     moved = any(spec and spec.approval.approved for spec in gone)
-    for pair in change.specs:
+    for pair in specs:
         said = approves(pair.before, pair.after)
         if not said or pair.after is None or (pair.before is None and moved):
             continue
@@ -104,11 +101,5 @@ def _approved(change: Change, viewer: RepositoryViewer) -> Iterator[str]:
         if not all(map(viewer.is_as_committed, documents)):
             yield (
                 f"{pair.after.slug} is approved by its own words since this session began: {said}. "
-                "An approval is a person's (SPEC006): if you wrote it, take it back."
+                "Only a person approves a spec (SPEC006): if you wrote it, take it back."
             )
-
-
-def _named(names: list[str] | tuple[str, ...]) -> str:
-    shown = ", ".join(names[:_MOST])
-    more = len(names) - _MOST
-    return f"{shown} and {more} more" if more > 0 else shown

@@ -1,6 +1,6 @@
-"""A session of an agent: what it is told as it begins, and what is asked of it before it stops.
+"""A session of an agent: the progress when it begins, and the checks before it stops.
 
-What is kept of a session lies in the user's folder for caches, and goes after two weeks.
+Its record is in the user's folder for caches, and is deleted after two weeks.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ from aos_check.agent_hook.repository_root import RepositoryRoot
 from aos_check.agents.event import Event, EventKind, HookAnswer, HookVerdict
 
 _KEPT = 14 * 24 * 3600
-"""How long a session is remembered, in seconds."""
+"""How long a record is kept, in seconds."""
 
 
 def decide(event: Event, repo: RepositoryRoot, facts: RepositoryFacts) -> HookAnswer:
-    """What is said as a session begins, goes on or stops."""
+    """Return the answer at the beginning of a session, at a prompt or at its end."""
     session = _Session(event, repo)
     if event.kind is EventKind.SESSION_START:
         return session.begin(facts)
@@ -36,7 +36,7 @@ def decide(event: Event, repo: RepositoryRoot, facts: RepositoryFacts) -> HookAn
 
 
 class _Session:
-    """The file of one session in one repository."""
+    """The record of one session in one repository."""
 
     def __init__(self, event: Event, repo: RepositoryRoot) -> None:
         self._event = event
@@ -46,7 +46,7 @@ class _Session:
         self._known: dict[str, Any] | None = read_json(self._file)
 
     def begin(self, facts: RepositoryFacts) -> HookAnswer:
-        """Tell where the work stands, and remember how it did."""
+        """Report the progress, and record the state of the worktree."""
         notice = ""
         if self._known is None:
             _forget_old(_folder())
@@ -55,7 +55,7 @@ class _Session:
         return HookAnswer(HookVerdict.TELL, text, notice=notice)
 
     def go_on(self, facts: RepositoryFacts) -> HookAnswer:
-        """Tell where the work stands, if that is not what was told last."""
+        """Report the progress if it has changed since the last report."""
         told = key_of(facts["state"])
         known = self._known or self._fresh(facts)
         if self._known and known.get("told") == told:
@@ -65,12 +65,12 @@ class _Session:
         return HookAnswer(HookVerdict.TELL, f"{_HEADING}\n{facts['state']}")
 
     def stop(self, facts: RepositoryFacts) -> HookAnswer:
-        """Ask once about what the session leaves behind; the same is never asked twice."""
+        """Name what the session leaves undone; the same is never named twice."""
         if self._event.held:
             return HookAnswer()
         if self._known is None:
             return HookAnswer(
-                notice="aos-check saw no beginning of this session, and asks nothing now"
+                notice="aos-check saw no beginning of this session, and checks nothing at its end"
             )
         from aos_check.agent_hook.session_end import left_behind
 
@@ -94,18 +94,16 @@ class _Session:
         return {**taken._asdict(), "held": {}, "told": told, "rules": facts["rules"]}
 
     def _keep(self, known: dict[str, Any]) -> str:
-        """Remember the session; why nothing, or not all, will be asked at its end."""
+        """Write the record; return why the end will be checked in part or not at all."""
         self._known = known
         if not write_json(self._file, known):
-            return "aos-check cannot keep where this session began, and asks nothing at its end"
+            return "aos-check cannot keep how this session began, and checks nothing at its end"
         if not known["whole"]:
-            return (
-                "there are too many files for aos-check to follow: at the end it asks of documents"
-            )
+            return "there are too many files to follow: aos-check checks only documents at the end"
         return ""
 
 
-_HEADING = "This repository's work goes by specs (aos-check). Where it stands:"
+_HEADING = "This repository works by specs (aos-check). Progress:"
 
 
 def _folder() -> str:

@@ -1,4 +1,4 @@
-"""The worktree as it was: enough of it to tell later what has changed since."""
+"""The worktree at the start of a session, and the changes since."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from aos_check.model.tree import MemoryTree, Overlay, Tree
 from aos_check.model.tree import content as read
 
 MOST_FILES = 50_000
-"""Of more files, only documents are followed."""
+"""With more files, only documents are followed."""
 
 _LARGEST = 2 * 1024 * 1024
 
 
 class SessionStart(NamedTuple):
-    """What was there: the commit, how every file looked, and the texts that are not the commit's.
+    """The commit, the look of every file, and the documents that differ from the commit.
 
-    A text is None where the commit has a document that was gone. What is not `whole` follows
-    documents only. `when` it was taken, in seconds.
+    A text is None for a document of the commit that was deleted. Unless `whole`, only documents are
+    followed. `when` is a time in seconds.
     """
 
     head: str | None
@@ -37,7 +37,7 @@ class SessionStart(NamedTuple):
     def take(
         cls, repository: Repository, top: str, tree: Tree, documents: Collection[str]
     ) -> SessionStart:
-        """The worktree as it is now."""
+        """Record the worktree."""
         head = repository.head()
         listing = repository.commit_tree(head).listing if head else {}
         paths = set(tree.paths())
@@ -54,12 +54,12 @@ class SessionStart(NamedTuple):
 
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> SessionStart:
-        """What `data` says that was taken."""
+        """Read a record."""
         return cls(*(data[name] for name in cls._fields))
 
 
 class WorktreeChanges:
-    """A worktree beside what it was, less what others' commits have brought since."""
+    """The changes of a worktree since a session began, except those of others' commits."""
 
     def __init__(
         self, snapshot: SessionStart, repository: Repository, top: str, tree: Tree
@@ -67,7 +67,7 @@ class WorktreeChanges:
         self._snapshot = snapshot
         self._top = top
         self._tree = tree
-        # What a pull or a change of the branch brought is nobody's work here.
+        # A pull or another branch brings what is not this session's work.
         base = repository.brought_since(snapshot.when) or snapshot.head
         self._base = repository.commit_tree(base) if base else None
 
@@ -76,7 +76,7 @@ class WorktreeChanges:
         return self._base.listing if self._base else {}
 
     def before(self) -> Tree:
-        """The documents as they were; of other files, that they were there."""
+        """The tree at the start; files other than documents are empty in it."""
         known = self._listing
         files: dict[str, bytes | None] = {
             path: b"" for path in self._snapshot.looks if path not in known
@@ -87,7 +87,7 @@ class WorktreeChanges:
         return Overlay(below, files)
 
     def changes(self) -> Iterator[PathChange]:
-        """What is not as it was; a file that was only touched is."""
+        """The paths that differ; a file that was only touched does not."""
         looks, listing, now = self._snapshot.looks, self._listing, set(self._tree.paths())
         if not self._snapshot.whole:
             now &= {*looks, *(path for path in now if path.endswith(".md"))}
@@ -116,7 +116,7 @@ def _look(file: str) -> list[Any]:
 
 
 def _is(content: bytes, known: str | None) -> bool:
-    """True where git calls the content by that id."""
+    """True if git gives the content this id."""
     sha256 = len(known or "") > 40  # noqa: PLR2004 - the length of a SHA-1 in hex
     digest = hashlib.sha256() if sha256 else hashlib.sha1(usedforsecurity=False)
     digest.update(b"blob %d\0" % len(content))

@@ -1,62 +1,72 @@
-"""The coding agents whose hooks are understood: for each, its name and the dialect it speaks."""
+"""The coding agents whose hooks aos-check understands, one module each.
+
+To add an agent, write its module and add its name to `AGENTS`.
+"""
 
 from __future__ import annotations
 
-# What `typing` says too, without loading it: a hook runs before each use of a tool.
+# As in `typing`, without loading it: a hook runs before each use of a tool.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from typing import Protocol
 
     from aos_check.agents.event import Event, HookAnswer, Reply
+    from aos_check.agents.profile import HookSetup, Signature
 
-    class AgentDialect(Protocol):
-        """How an agent tells its hooks what happens, and how it is answered."""
+    class CodingAgent(Protocol):
+        """Everything that is known of an agent: its dialect, its setup and its signature."""
+
+        EVENTS: Collection[str]
+        SETUP: HookSetup
+        SIGNATURE: Signature
 
         def read(self, payload: object) -> Event | None:
-            """What the agent asks about; None where there is nothing to say.
+            """Return the event that the agent sends; None if the hook has nothing to say to it.
 
-            Raises MalformedError where this is not what the agent sends.
+            Raises MalformedError if this is not what the agent sends.
             """
 
         def write(self, event: Event, answer: HookAnswer) -> Reply:
-            """The answer in the agent's words, as far as it can be told there."""
+            """Return the answer in the agent's format, as far as the format allows."""
+
+        def sample(self, command: str, folder: str) -> dict[str, object]:
+            """Return what the agent sends before it runs a command in a folder."""
 
 
 AGENTS = ("claude-code", "codex", "vscode", "copilot", "cursor", "gemini", "windsurf")
-"""What `aos-check hook` is told: each has its module here."""
+"""The names that `aos-check hook` takes, each the name of a module here."""
 
 
-def dialect_of(agent: str) -> AgentDialect | None:
-    """The dialect of the agent of this name, loaded when it is asked for."""
-    if agent not in AGENTS:
+def agent_of(name: str) -> CodingAgent | None:
+    """Load the agent of this name; None if there is none."""
+    if name not in AGENTS:
         return None
     from importlib import import_module
 
-    # A dialect is a module: two functions and their tables.
-    return import_module(f"{__name__}.{agent.replace('-', '_')}")
+    return import_module(f"{__name__}.{name.replace('-', '_')}")
 
 
 class MalformedError(Exception):
-    """What came in is not what the agent sends; the message says why, in one line."""
+    """The input is not what the agent sends; the message says why, in one line."""
 
 
-# Of these Claude Code sends at least one with whatever a tool or a person does.
+# Claude Code sends at least one of these with every event of a tool or a prompt.
 _CLAUDE_CODE = ("permission_mode", "prompt_id")
 
 
-def speaker(agent: str, payload: object) -> str:
-    """The agent that really sends this to the hook of `agent`.
+def speaker(name: str, payload: object) -> str:
+    """Return the agent that really sends this to the hook of the agent `name`.
 
-    VS Code and the Copilot CLI run what Claude Code's settings name as well, and ignore for which
-    tools; they speak as they always do. Taken by Claude Code's word they would be malformed, and
-    everything forbidden.
+    VS Code and the Copilot CLI also run the hooks in Claude Code's settings, for every tool and in
+    their own dialects. Read as Claude Code's, their events would be malformed and refused.
     """
-    if agent != "claude-code" or not isinstance(payload, dict):
-        return agent
+    if name != "claude-code" or not isinstance(payload, dict):
+        return name
     if "hook_event_name" not in payload and "hookEventName" in payload:
         return "vscode"
     if "timestamp" not in payload or any(key in payload for key in _CLAUDE_CODE):
-        return agent
+        return name
     if "transcript_path" in payload and "stop_reason" not in payload:
         return "vscode"
     return "copilot"

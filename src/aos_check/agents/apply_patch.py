@@ -1,34 +1,53 @@
 """The patches that Codex and others write: which files they touch, and how.
 
-A patch names its files in lines like `*** Update File: docs/a.md`. What follows is the new text,
-each line behind a `+`, or lines to keep (` `), to take out (`-`) and to put in (`+`), in pieces
-that begin with `@@`.
+A patch names its files in lines like `*** Update File: docs/a.md`. The new text of a file follows,
+each line after a `+`, or lines to keep (` `), to remove (`-`) and to add (`+`), in pieces that
+begin with `@@`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from aos_check.agents import MalformedError
 from aos_check.agents.event import TextReplacement, ToolWrite
-from aos_check.agents.gathering import by_file
 
 _ADD, _DELETE = "*** Add File: ", "*** Delete File: "
 _UPDATE, _MOVE = "*** Update File: ", "*** Move to: "
 _CONTENT = ("+", "-")
 
 
-def touches_of(patch: str) -> tuple[ToolWrite, ...]:
-    """The files that a patch touches, each once."""
+def writes_of(patch: str) -> tuple[ToolWrite, ...]:
+    """The files that a patch writes, each once."""
     found = by_file(_write(head, body) for head, body in _sections(patch))
     if not found:
         raise MalformedError("the patch of the event names no file")
     return found
 
 
+def by_file(writes: Iterable[ToolWrite]) -> tuple[ToolWrite, ...]:
+    """Each file once, with all its edits; a later text or deletion replaces what came before."""
+    found: dict[str, ToolWrite] = {}
+    for each in writes:
+        earlier = found.get(each.path)
+        found[each.path] = _edited(earlier, each) if earlier and each.edits else each
+    return tuple(found.values())
+
+
+def _edited(earlier: ToolWrite, later: ToolWrite) -> ToolWrite:
+    if earlier.text is None:
+        return earlier._replace(edits=earlier.edits + later.edits, gone=False)
+    text = earlier.text
+    for edit in later.edits:
+        text = edit.apply(text)
+    return earlier._replace(text=text)
+
+
 def _sections(patch: str) -> list[tuple[str, list[str]]]:
     found: list[tuple[str, list[str]]] = []
-    # Not splitlines(): to the agent, a form feed is a character as any other.
+    # Not splitlines(): to the agent, a form feed is a character like any other.
     for line in patch.strip().split("\n"):
-        # Heads are read with whatever stands before them, as the agent does.
+        # The agent ignores white space before a head.
         head = line.strip()
         if head.startswith((_ADD, _DELETE, _UPDATE)) and not line.startswith(_CONTENT):
             found.append((head, []))
@@ -62,6 +81,6 @@ def _edits(body: list[str]) -> tuple[TextReplacement, ...]:
 
 
 def _side(piece: list[str], own: str) -> str:
-    """The lines of a piece that are there before (`-`) or after it (`+`)."""
+    """The lines of a piece before (`-`) or after the edit (`+`)."""
     lines = "\n".join(piece).rstrip("\n").split("\n") if piece else []
     return "".join(f"{line[1:]}\n" for line in lines if line[:1] in {"", " ", own})

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from aos_check.agents.event import (
-    Event,
-    EventKind,
-    HookAnswer,
-    HookVerdict,
-    Reply,
-    TextReplacement,
-    ToolWrite,
-)
-from aos_check.agents.payload import Table, flag, said, table, tables, text, within
-from aos_check.agents.reply import as_json, fit, reason, told
+from aos_check.agents.event import Event, EventKind, HookAnswer, HookVerdict, Reply, ToolWrite
+from aos_check.agents.payload import Table, begun, replacement, said, table, tables, text, within
+from aos_check.agents.profile import HookSetup, Signature
+from aos_check.agents.reply import as_json, notice, reason, told
 
+SETUP = HookSetup(
+    files=("~/.claude/settings.json", ".claude/settings.json", ".claude/settings.local.json"),
+    command_gate="PreToolUse",
+    gates={"PreToolUse": ("Bash", "Write", "Edit")},
+    others=("SessionStart", "UserPromptSubmit", "PostToolUse", "Stop", "SubagentStop"),
+    command_tool="Bash",
+    off="disableAllHooks",
+    plugin="aos-check@",
+)
+SIGNATURE = Signature(
+    "Claude Code",
+    names=("claude",),
+    mails=("noreply@anthropic.com",),
+    bots=("claude",),
+    variables=("CLAUDECODE", "CLAUDE_CODE_ENTRYPOINT"),
+)
 EVENTS = {
     "SessionStart": EventKind.SESSION_START,
     "UserPromptSubmit": EventKind.PROMPT,
@@ -25,43 +34,26 @@ EVENTS = {
 WRITERS = frozenset({"Write", "Edit", "MultiEdit", "NotebookEdit"})
 SHELLS = frozenset({"Bash", "PowerShell", "Monitor"})
 
-_GOES_ON = frozenset({"resume", "compact", "fork"})
-
 
 def read(payload: object) -> Event | None:
-    """What Claude Code asks about; None where there is nothing to say."""
-    source = table(payload, "the event")
-    event = begun(source)
-    if event is None or event.kind not in {EventKind.BEFORE_TOOL, EventKind.AFTER_TOOL}:
+    """Return the event that Claude Code sends; None if the hook has nothing to say to it."""
+    source = table(payload)
+    event = begun(source, text(source, "hook_event_name"), EVENTS)
+    if event is None or not event.has_tool:
         return event
     tool = text(source, "tool_name")
     if tool in SHELLS:
-        return _running(event, tool, within(source, "tool_input"))
+        return _running(event, tool, within(source))
     if tool not in WRITERS:
         return None
-    tool_write = _write(tool, within(source, "tool_input"))
+    write = _write(tool, within(source))
     if event.kind is EventKind.AFTER_TOOL:
-        tool_write = tool_write._replace(before=_before(tool_write, source.get("tool_response")))
-    return event._replace(tool=tool, writes=(tool_write,))
-
-
-def begun(source: Table) -> Event | None:
-    """The event without what is special to tools; None for one that is not ours."""
-    name = text(source, "hook_event_name")
-    if name not in EVENTS:
-        return None
-    return Event(
-        EVENTS[name],
-        text(source, "cwd"),
-        session=said(source, "session_id") or "",
-        fresh=said(source, "source") not in _GOES_ON if name == "SessionStart" else True,
-        held=flag(source, "stop_hook_active"),
-        name=name,
-    )
+        write = write._replace(before=_before(write, source.get("tool_response")))
+    return event._replace(tool=tool, writes=(write,))
 
 
 def _running(event: Event, tool: str, given: Table) -> Event | None:
-    # A Monitor may watch a socket instead, which runs nothing.
+    # A Monitor may watch a socket instead, and runs nothing then.
     command = said(given, "command") if tool == "Monitor" else text(given, "command")
     if command is None:
         return None
@@ -76,71 +68,53 @@ def _write(tool: str, given: Table) -> ToolWrite:
     if tool == "Write":
         return ToolWrite(path, text=text(given, "content"))
     changes = tables(given, "edits") if tool == "MultiEdit" else [given]
-    return ToolWrite(path, edits=tuple(map(_edit, changes)))
+    return ToolWrite(path, edits=tuple(map(replacement, changes)))
 
 
-def _edit(change: Table) -> TextReplacement:
-    old, new = text(change, "old_string"), text(change, "new_string")
-    return TextReplacement(old, new, flag(change, "replace_all"))
-
-
-def _before(tool_write: ToolWrite, response: object) -> str | None:
-    """What a file held before this was done to it, as far as the response tells."""
+def _before(write: ToolWrite, response: object) -> str | None:
+    """The content of a file before the write, if the response has it."""
     if not isinstance(response, dict) or "originalFile" not in response:
         return None
     original = response["originalFile"]
     if isinstance(original, str):
         return original
-    # An edit creates a file where it replaces nothing.
-    created = not tool_write.edits or not tool_write.edits[0].old
+    # An edit that replaces nothing creates a file.
+    created = not write.edits or not write.edits[0].old
     return "" if original is None and created and response.get("type") != "update" else None
 
 
 def write(event: Event, answer: HookAnswer) -> Reply:
-    """The answer in Claude Code's words. It never says "allow": that would spare a question."""
-    notice = {"systemMessage": fit(answer.notice)} if answer.notice.strip() else {}
-    if answer.verdict is HookVerdict.SILENT:
-        return as_json(**notice)
-    return as_json(**_ANSWERS[event.kind](event, answer), **notice)
+    """Return Claude Code's form of the answer. It never says "allow": that would skip a prompt."""
+    silent = answer.verdict is HookVerdict.SILENT
+    return as_json(**({} if silent else _answered(event, answer)), **notice(answer))
 
 
-def _decided(event: Event, answer: HookAnswer) -> dict[str, object]:
-    if answer.verdict is HookVerdict.TELL:
-        return _context(event, answer)
-    decision = "ask" if answer.verdict is HookVerdict.ASK else "deny"
-    return _special(event, permissionDecision=decision, permissionDecisionReason=reason(answer))
-
-
-def _judged(event: Event, answer: HookAnswer) -> dict[str, object]:
-    """A prompt, or what a tool has done: to block that is to show the model what is wrong."""
-    return _block(answer) if answer.verdict is HookVerdict.DENY else _context(event, answer)
-
-
-def _only_context(event: Event, answer: HookAnswer) -> dict[str, object]:
-    return _context(event, answer)
-
-
-def _held(_event: Event, answer: HookAnswer) -> dict[str, object]:
-    # Anything else that is said here makes it go on as well.
-    return _block(answer) if answer.verdict is HookVerdict.DENY else {}
-
-
-def _context(event: Event, answer: HookAnswer) -> dict[str, object]:
-    return _special(event, additionalContext=told(answer)) if told(answer) else {}
-
-
-def _block(answer: HookAnswer) -> dict[str, object]:
-    return {"decision": "block", "reason": reason(answer)}
+def _answered(event: Event, answer: HookAnswer) -> dict[str, object]:
+    denied = answer.verdict is HookVerdict.DENY
+    if event.kind is EventKind.BEFORE_TOOL and answer.verdict is not HookVerdict.TELL:
+        decision = "deny" if denied else "ask"
+        return _special(event, permissionDecision=decision, permissionDecisionReason=reason(answer))
+    if denied and event.kind is not EventKind.SESSION_START:
+        # After a tool, this shows the model what is wrong.
+        return {"decision": "block", "reason": reason(answer)}
+    # At the end, any text makes the agent go on.
+    if event.kind is EventKind.STOP or not told(answer):
+        return {}
+    return _special(event, additionalContext=told(answer))
 
 
 def _special(event: Event, **fields: str) -> dict[str, object]:
     return {"hookSpecificOutput": {"hookEventName": event.name, **fields}}
 
 
-_ANSWERS = {
-    EventKind.SESSION_START: _only_context,
-    EventKind.PROMPT: _judged,
-    EventKind.BEFORE_TOOL: _decided,
-    EventKind.AFTER_TOOL: _judged,
-    EventKind.STOP: _held,
-}
+def sample(command: str, folder: str) -> dict[str, object]:
+    """Return what Claude Code sends before it runs a command in a folder."""
+    return {
+        "session_id": "aos-check-doctor",
+        "transcript_path": "",
+        "cwd": folder,
+        "permission_mode": "default",
+        "hook_event_name": "PreToolUse",
+        "tool_name": "Bash",
+        "tool_input": {"command": command},
+    }

@@ -1,36 +1,52 @@
-"""Codex: Claude Code's words, but that it writes by patches and cannot ask.
+"""Codex: Claude Code's dialect, except that it writes by patches and cannot ask.
 
-It takes no key that it does not know: an answer with one is none, and the tool runs.
+It takes no key that it does not know: it ignores such an answer, and the tool runs.
 """
 
 from __future__ import annotations
 
 from aos_check.agents import claude_code
-from aos_check.agents.apply_patch import touches_of
+from aos_check.agents.apply_patch import writes_of
 from aos_check.agents.event import Event, EventKind, HookAnswer, HookVerdict, Reply
-from aos_check.agents.payload import table, text, within
+from aos_check.agents.payload import begun, table, text, within
+from aos_check.agents.profile import Signature
 
+SETUP = claude_code.SETUP._replace(
+    files=("~/.codex/hooks.json", ".codex/hooks.json"),
+    gates={"PreToolUse": ("Bash", "apply_patch")},
+    caveat="Codex runs it once you have trusted it, with `/hooks`",
+    off="",
+    plugin="",
+)
+SIGNATURE = Signature(
+    "Codex",
+    names=("codex",),
+    mails=("noreply@openai.com", "codex@openai.com"),
+    bots=("openai-codex", "chatgpt-codex-connector"),
+    variables=("CODEX_CI", "CODEX_SANDBOX", "CODEX_THREAD_ID"),
+)
 EVENTS = claude_code.EVENTS
+sample = claude_code.sample
 
 
 def read(payload: object) -> Event | None:
-    """What Codex asks about; None where there is nothing to say."""
-    source = table(payload, "the event")
-    event = claude_code.begun(source)
-    if event is None or event.kind not in {EventKind.BEFORE_TOOL, EventKind.AFTER_TOOL}:
+    """Return the event that Codex sends; None if the hook has nothing to say to it."""
+    source = table(payload)
+    event = begun(source, text(source, "hook_event_name"), EVENTS)
+    if event is None or not event.has_tool:
         return event
     tool = text(source, "tool_name")
     if tool not in {"Bash", "apply_patch"}:
         return None
-    command = text(within(source, "tool_input"), "command")
+    command = text(within(source), "command")
     if tool == "Bash":
         return event._replace(tool=tool, command=command)
-    return event._replace(tool=tool, writes=touches_of(command))
+    return event._replace(tool=tool, writes=writes_of(command))
 
 
 def write(event: Event, answer: HookAnswer) -> Reply:
-    """The answer in Codex' words."""
+    """Return Codex' form of the answer."""
     if answer.verdict is HookVerdict.ASK and event.kind is EventKind.BEFORE_TOOL:
-        # "ask" is in its schema and a fault all the same, after which the tool runs.
+        # Its schema has "ask", but it treats it as a fault and runs the tool.
         answer = answer._replace(verdict=HookVerdict.DENY)
     return claude_code.write(event, answer)

@@ -1,27 +1,34 @@
-"""The Copilot CLI and the cloud agent: payloads that do not name their event.
+"""The Copilot CLI and the cloud agent.
 
-Which spelling they have is up to the configuration. Events named in camel case come without a
-name, those in Pascal case with one and with the names that Claude Code has for the tools.
+The configuration decides how a payload is spelled. Events configured in camel case come without
+their name; those in Pascal case have it, and Claude Code's names for the tools.
 """
 
 from __future__ import annotations
 
 from aos_check.agents import MalformedError
-from aos_check.agents.apply_patch import touches_of
-from aos_check.agents.event import (
-    Event,
-    EventKind,
-    HookAnswer,
-    HookVerdict,
-    Reply,
-    TextReplacement,
-    ToolWrite,
-)
-from aos_check.agents.payload import Table, flag, said, table, text
+from aos_check.agents.apply_patch import writes_of
+from aos_check.agents.event import Event, EventKind, HookAnswer, HookVerdict, Reply, ToolWrite
+from aos_check.agents.payload import OLD, Table, begun, replacement, said, table, text
+from aos_check.agents.profile import HookSetup, Signature
 from aos_check.agents.reply import SILENCE, as_json, reason, told
 
-# The first key that is there tells what the event is; those of None are not ours.
-_TOLD_BY = {
+SETUP = HookSetup(
+    files=(".github/hooks/*.json",),
+    command_gate="preToolUse",
+    gates={"preToolUse": ()},
+    others=("sessionStart", "postToolUse", "agentStop"),
+    decision=("permissionDecision",),
+)
+SIGNATURE = Signature(
+    "Copilot",
+    names=("copilot", "github copilot"),
+    mails=("copilot@github.com", "copilot@users.noreply.github.com"),
+    bots=("copilot-swe-agent", "copilot"),
+    variables=("COPILOT_AGENT", "COPILOT_CLI"),
+)
+# The first of these keys in a payload shows the event; the hook says nothing to those of None.
+_SHOWN_BY = {
     "error": None,
     "transformedPrompt": None,
     "toolResult": "postToolUse",
@@ -42,39 +49,21 @@ EVENTS = {
 }
 _SHELLS = frozenset({"bash", "powershell", "Bash"})
 _WRITERS = frozenset({"create", "edit", "str_replace_editor", "apply_patch", "Write", "Edit"})
-_GOES_ON = "resume"
 
 
 def read(payload: object) -> Event | None:
-    """What Copilot asks about; None where there is nothing to say."""
-    source = table(payload, "the event")
-    folder = text(source, "cwd")
-    name = said(source, "hook_event_name", "hookEventName") or _unnamed(source)
-    if name not in EVENTS:
-        return None
-    event = Event(
-        EVENTS[name],
-        folder,
-        session=said(source, "sessionId", "session_id") or "",
-        fresh=source.get("source") != _GOES_ON,
-        held=flag(source, "stop_hook_active"),
-        name=name,
-    )
-    if event.kind not in {EventKind.BEFORE_TOOL, EventKind.AFTER_TOOL}:
+    """Return the event that Copilot sends; None if the hook has nothing to say to it."""
+    source = table(payload)
+    text(source, "cwd")
+    event = begun(source, _name(source), EVENTS)
+    if event is None or not event.has_tool:
         return event
-    return _using(event, text(source, "toolName", "tool_name"), source)
-
-
-def _unnamed(source: Table) -> str | None:
-    return next((name for key, name in _TOLD_BY.items() if key in source), None)
-
-
-def _using(event: Event, tool: str, source: Table) -> Event | None:
+    tool = text(source, "toolName", "tool_name")
     if tool not in _SHELLS | _WRITERS:
         return None
     given = _given(source.get("toolArgs", source.get("tool_input")))
     if tool in _WRITERS:
-        writes = touches_of(given) if isinstance(given, str) else _writes(given)
+        writes = writes_of(given) if isinstance(given, str) else _writes(given)
         return event._replace(tool=tool, writes=writes) if writes else None
     if isinstance(given, str):
         raise MalformedError("the arguments of the event's tool are not an object")
@@ -82,47 +71,62 @@ def _using(event: Event, tool: str, source: Table) -> Event | None:
     return event._replace(dialect="powershell") if tool == "powershell" else event
 
 
+def _name(source: Table) -> str | None:
+    unnamed = next((name for key, name in _SHOWN_BY.items() if key in source), None)
+    return said(source, "hook_event_name", "hookEventName") or unnamed
+
+
 def _given(arguments: object) -> Table | str:
     """The arguments of a tool: an object, one written as JSON, or a patch."""
+    what = "the input of the event's tool"
     if not isinstance(arguments, str):
-        return table(arguments, "what the event's tool is given")
+        return table(arguments, what)
     if "*** Begin Patch" in arguments and not arguments.lstrip().startswith("{"):
         return arguments
     from json import loads
 
     try:
-        return table(loads(arguments), "what the event's tool is given")
+        return table(loads(arguments), what)
     except (ValueError, RecursionError):
-        raise MalformedError("what the event's tool is given is not JSON") from None
+        raise MalformedError(f"{what} is not JSON") from None
 
 
 def _writes(given: Table) -> tuple[ToolWrite, ...]:
     patch = said(given, "input", "patch")
     if patch is not None:
-        return touches_of(patch)
+        return writes_of(patch)
     if said(given, "command") in {"view", "undo_edit"}:
         return ()
     path, content = text(given, "path", "file_path"), said(given, "file_text", "content")
-    old, new = said(given, "old_str", "old_string"), said(given, "new_str", "new_string")
     if content is not None:
         return (ToolWrite(path, text=content),)
-    return (ToolWrite(path, edits=() if old is None else (TextReplacement(old, new or ""),)),)
+    return (ToolWrite(path, edits=(replacement(given),) if said(given, *OLD) is not None else ()),)
 
 
 def write(event: Event, answer: HookAnswer) -> Reply:
-    """The answer in Copilot's words, where it listens."""
-    if answer.verdict is HookVerdict.SILENT:
+    """Return Copilot's form of the answer, if it listens at this event."""
+    verdict = answer.verdict
+    if verdict is HookVerdict.SILENT:
         return SILENCE
     if event.kind is EventKind.BEFORE_TOOL:
-        return _decided(answer)
+        if verdict is HookVerdict.TELL:
+            return SILENCE
+        decision = "ask" if verdict is HookVerdict.ASK else "deny"
+        return as_json(permissionDecision=decision, permissionDecisionReason=reason(answer))
     if event.kind is EventKind.STOP:
-        denied = answer.verdict is HookVerdict.DENY
+        denied = verdict is HookVerdict.DENY
         return as_json(decision="block", reason=reason(answer)) if denied else SILENCE
     return as_json(additionalContext=told(answer)) if told(answer) else SILENCE
 
 
-def _decided(answer: HookAnswer) -> Reply:
-    if answer.verdict is HookVerdict.TELL:
-        return SILENCE
-    decision = "ask" if answer.verdict is HookVerdict.ASK else "deny"
-    return as_json(permissionDecision=decision, permissionDecisionReason=reason(answer))
+def sample(command: str, folder: str) -> dict[str, object]:
+    """Return what Copilot sends before it runs a command in a folder."""
+    from json import dumps
+
+    return {
+        "timestamp": 0,
+        "cwd": folder,
+        "sessionId": "aos-check-doctor",
+        "toolName": "bash",
+        "toolArgs": dumps({"command": command}),
+    }

@@ -1,22 +1,40 @@
 """Cursor: permissions before a tool runs, context afterwards, a next message when it stops.
 
-Before a tool runs it takes no context, and an answer that its schema does not know forbids.
+Before a tool runs it takes no context. An answer that its schema does not know forbids the tool.
 """
 
 from __future__ import annotations
 
-from aos_check.agents.event import (
-    Event,
-    EventKind,
-    HookAnswer,
-    HookVerdict,
-    Reply,
-    TextReplacement,
-    ToolWrite,
+from aos_check.agents.event import Event, EventKind, HookAnswer, HookVerdict, Reply, ToolWrite
+from aos_check.agents.payload import (
+    OLD,
+    Table,
+    count,
+    entries,
+    replacement,
+    said,
+    table,
+    tables,
+    text,
+    within,
 )
-from aos_check.agents.payload import Table, count, entries, flag, said, table, text, within
+from aos_check.agents.profile import HookSetup, Signature
 from aos_check.agents.reply import SILENCE, as_json, fit, reason, told
 
+SETUP = HookSetup(
+    files=("~/.cursor/hooks.json", ".cursor/hooks.json"),
+    command_gate="beforeShellExecution",
+    gates={"beforeShellExecution": (), "preToolUse": ("Write",)},
+    others=("sessionStart", "postToolUse", "stop"),
+    decision=("permission",),
+)
+SIGNATURE = Signature(
+    "Cursor",
+    names=("cursor",),
+    mails=("cursoragent@cursor.com",),
+    bots=("cursor",),
+    variables=("CURSOR_AGENT", "CURSOR_PROJECT_DIR"),
+)
 EVENTS = {
     "sessionStart": EventKind.SESSION_START,
     "beforeShellExecution": EventKind.BEFORE_TOOL,
@@ -30,8 +48,8 @@ _WRITERS = frozenset({"Write", "Edit", "MultiEdit", "StrReplace", "EditNotebook"
 
 
 def read(payload: object) -> Event | None:
-    """What Cursor asks about; None where there is nothing to say, as after an abort."""
-    source = table(payload, "the event")
+    """Return the event that Cursor sends; None if the hook has nothing to say to it."""
+    source = table(payload)
     name = text(source, "hook_event_name")
     if name not in EVENTS or said(source, "status") in {"aborted", "error"}:
         return None
@@ -44,9 +62,16 @@ def read(payload: object) -> Event | None:
     )
     if name == "beforeShellExecution":
         return event._replace(tool=_SHELL, command=text(source, "command"))
-    if event.kind not in {EventKind.BEFORE_TOOL, EventKind.AFTER_TOOL}:
+    if not event.has_tool:
         return event
-    return _using(event, text(source, "tool_name"), source)
+    tool = text(source, "tool_name")
+    if tool == _SHELL:
+        given = within(source)
+        folder = said(given, "working_directory") or event.folder
+        return event._replace(tool=tool, command=text(given, "command"), folder=folder)
+    if tool not in _WRITERS:
+        return None
+    return event._replace(tool=tool, writes=(_write(tool, within(source)),))
 
 
 def _folder(source: Table) -> str:
@@ -57,16 +82,6 @@ def _folder(source: Table) -> str:
     return first if isinstance(first, str) else ""
 
 
-def _using(event: Event, tool: str, source: Table) -> Event | None:
-    if tool == _SHELL:
-        given = within(source, "tool_input")
-        folder = said(given, "working_directory") or event.folder
-        return event._replace(tool=tool, command=text(given, "command"), folder=folder)
-    if tool not in _WRITERS:
-        return None
-    return event._replace(tool=tool, writes=(_write(tool, within(source, "tool_input")),))
-
-
 def _write(tool: str, given: Table) -> ToolWrite:
     path = text(given, "file_path", "path", "target_file", "target_notebook")
     if tool == "Delete":
@@ -74,18 +89,13 @@ def _write(tool: str, given: Table) -> ToolWrite:
     content = said(given, "content", "contents")
     if content is not None:
         return ToolWrite(path, text=content)
-    changes = entries(given, "edits") if "edits" in given else [given]
-    edits = (_edit(table(change, "an edit of the event")) for change in changes)
-    return ToolWrite(path, edits=tuple(edit for edit in edits if edit))
-
-
-def _edit(change: Table) -> TextReplacement | None:
-    old, new = said(change, "old_string"), said(change, "new_string")
-    return None if old is None else TextReplacement(old, new or "", flag(change, "replace_all"))
+    changes = tables(given, "edits") if "edits" in given else [given]
+    edits = (replacement(change) for change in changes if said(change, *OLD) is not None)
+    return ToolWrite(path, edits=tuple(edits))
 
 
 def write(event: Event, answer: HookAnswer) -> Reply:
-    """The answer in Cursor's words, where it listens."""
+    """Return Cursor's form of the answer, if it listens at this event."""
     if answer.verdict is HookVerdict.SILENT:
         return SILENCE
     if event.kind is EventKind.BEFORE_TOOL:
@@ -99,11 +109,11 @@ def write(event: Event, answer: HookAnswer) -> Reply:
 def _decided(event: Event, answer: HookAnswer) -> Reply:
     if answer.verdict is HookVerdict.TELL:
         return SILENCE
-    # Of other tools than a shell it takes the word "ask", and does not ask.
+    # For tools other than the shell it accepts "ask", but does not ask.
     asks = answer.verdict is HookVerdict.ASK and event.name == "beforeShellExecution"
     why = reason(answer)
     user = fit(answer.notice) or why
-    # Some versions read one spelling at some events, others the other.
+    # Versions and events differ in the spelling that they read.
     return as_json(
         permission="ask" if asks else "deny",
         user_message=user,
@@ -111,3 +121,13 @@ def _decided(event: Event, answer: HookAnswer) -> Reply:
         userMessage=user,
         agentMessage=why,
     )
+
+
+def sample(command: str, folder: str) -> dict[str, object]:
+    """Return what Cursor sends before it runs a command in a folder."""
+    return {
+        "conversation_id": "aos-check-doctor",
+        "hook_event_name": "beforeShellExecution",
+        "command": command,
+        "cwd": folder,
+    }

@@ -1,4 +1,4 @@
-"""What happens in a coding agent, and what it is told: the same words for every agent."""
+"""An event in a coding agent and the hook's answer, in the same terms for every agent."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 
 class EventKind(Enum):
-    """When an agent asks: what is about to happen, or has happened."""
+    """When an agent calls its hook."""
 
     SESSION_START = "session-start"
     PROMPT = "prompt"
@@ -17,23 +17,29 @@ class EventKind(Enum):
 
 
 class TextReplacement(NamedTuple):
-    """A piece of text and what takes its place; `everywhere` it occurs, or only where it is.
+    """A piece of text and its replacement, `everywhere` or only where it occurs first.
 
-    What takes the place of nothing is added at the end.
+    The replacement of an empty text is appended.
     """
 
     old: str
     new: str
     everywhere: bool = False
 
+    def apply(self, text: str) -> str:
+        """Return the text after the replacement."""
+        if not self.old:
+            return text + self.new
+        return text.replace(self.old, self.new, -1 if self.everywhere else 1)
+
 
 class ToolWrite(NamedTuple):
     """One file that a tool writes.
 
-    `path` is as the agent gives it. `text` is all that the file will hold, else `edits` say what
-    changes in it; with neither, only that it is written is known. `before` is what it held before
-    a write that is done ("" for a new file, None where the agent does not say). `gone`: it is
-    deleted. `source` is the path that the file had, where it is moved.
+    `path` is the path as the agent gives it. The new content is `text`, or the old one after
+    `edits`; with neither, it is not known. `before` is the content before a write that is done: ""
+    for a new file, None if the agent does not say. `gone` marks a deleted file. `source` is the
+    former path of a moved file.
     """
 
     path: str
@@ -45,12 +51,11 @@ class ToolWrite(NamedTuple):
 
 
 class Event(NamedTuple):
-    """What an agent asks about.
+    """An event that an agent reports.
 
-    `folder` is where it works ("" where it does not say: there the hook runs), `session` tells
-    its sessions apart, `tool` is what it calls the tool and `name` what it calls the event. A tool
-    writes files (`writes`) or runs a `command`. `fresh` is false for a session that goes on;
-    `held`: it has been kept from stopping already.
+    `folder` is where the agent works ("" if it does not say: then the hook runs there). `tool` and
+    `name` are the agent's names of the tool and the event. A tool writes files (`writes`) or runs
+    a `command`. `held` is true if the agent was kept from stopping already.
     """
 
     kind: EventKind
@@ -60,13 +65,17 @@ class Event(NamedTuple):
     writes: tuple[ToolWrite, ...] = ()
     command: str = ""
     dialect: Literal["bash", "powershell"] = "bash"
-    fresh: bool = True
     held: bool = False
     name: str = ""
 
+    @property
+    def has_tool(self) -> bool:
+        """True before and after a tool runs."""
+        return self.kind in {EventKind.BEFORE_TOOL, EventKind.AFTER_TOOL}
+
 
 class HookVerdict(Enum):
-    """What becomes of it: nothing is said, something is; the user is asked; it must not be."""
+    """The decision on an event, from the mildest to the hardest."""
 
     SILENT = "silent"
     TELL = "tell"
@@ -75,7 +84,7 @@ class HookVerdict(Enum):
 
 
 class HookAnswer(NamedTuple):
-    """What the agent is told in `text`. `notice` is for the user, who may have to act."""
+    """The answer to an event: `text` is for the agent, `notice` for the user."""
 
     verdict: HookVerdict = HookVerdict.SILENT
     text: str = ""
@@ -83,7 +92,7 @@ class HookAnswer(NamedTuple):
 
 
 class Reply(NamedTuple):
-    """An answer as the agent's hook writes it."""
+    """The output of a hook: standard output, standard error and the exit code."""
 
     output: str = ""
     complaint: str = ""

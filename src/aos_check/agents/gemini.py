@@ -4,18 +4,36 @@ from __future__ import annotations
 
 import os
 
-from aos_check.agents.event import (
-    Event,
-    EventKind,
-    HookAnswer,
-    HookVerdict,
-    Reply,
-    TextReplacement,
-    ToolWrite,
+from aos_check.agents.event import Event, EventKind, HookAnswer, HookVerdict, Reply, ToolWrite
+from aos_check.agents.payload import (
+    Table,
+    begun,
+    count,
+    flag,
+    replacement,
+    said,
+    table,
+    text,
+    within,
 )
-from aos_check.agents.payload import Table, count, flag, said, table, text, within
-from aos_check.agents.reply import as_json, fit, reason, told
+from aos_check.agents.profile import HookSetup, Signature
+from aos_check.agents.reply import as_json, notice, reason, told
 
+SETUP = HookSetup(
+    files=("~/.gemini/settings.json", ".gemini/settings.json"),
+    command_gate="BeforeTool",
+    gates={"BeforeTool": ("run_shell_command", "write_file", "replace")},
+    others=("SessionStart", "BeforeAgent", "AfterTool", "AfterAgent"),
+    command_tool="run_shell_command",
+    decision=("decision",),
+    per_second=1000.0,
+)
+SIGNATURE = Signature(
+    "Gemini CLI",
+    names=("gemini",),
+    bots=("gemini-code-assist", "gemini-cli"),
+    variables=("GEMINI_CLI", "GEMINI_PROJECT_DIR"),
+)
 EVENTS = {
     "SessionStart": EventKind.SESSION_START,
     "BeforeAgent": EventKind.PROMPT,
@@ -26,33 +44,20 @@ EVENTS = {
 
 
 def read(payload: object) -> Event | None:
-    """What Gemini asks about; None where there is nothing to say."""
-    source = table(payload, "the event")
-    name = text(source, "hook_event_name")
-    if name not in EVENTS:
-        return None
-    event = Event(
-        EVENTS[name],
-        text(source, "cwd"),
-        session=said(source, "session_id") or "",
-        fresh=source.get("source") != "resume",
-        held=flag(source, "stop_hook_active"),
-        name=name,
-    )
-    if event.kind not in {EventKind.BEFORE_TOOL, EventKind.AFTER_TOOL}:
+    """Return the event that Gemini sends; None if the hook has nothing to say to it."""
+    source = table(payload)
+    event = begun(source, text(source, "hook_event_name"), EVENTS)
+    if event is None or not event.has_tool:
         return event
-    return _using(event, text(source, "tool_name"), source)
-
-
-def _using(event: Event, tool: str, source: Table) -> Event | None:
+    tool = text(source, "tool_name")
     if tool == "run_shell_command":
-        given = within(source, "tool_input")
-        # Not Path: to load it takes longer than all the rest here.
+        given = within(source)
+        # Not Path: loading it takes longer than all the rest here.
         folder = os.path.join(event.folder, said(given, "dir_path", "directory") or "")  # noqa: PTH118
         return event._replace(tool=tool, command=text(given, "command"), folder=folder)
     if tool not in {"write_file", "replace"}:
         return None
-    return event._replace(tool=tool, writes=(_write(tool, within(source, "tool_input")),))
+    return event._replace(tool=tool, writes=(_write(tool, within(source)),))
 
 
 def _write(tool: str, given: Table) -> ToolWrite:
@@ -60,33 +65,34 @@ def _write(tool: str, given: Table) -> ToolWrite:
     if tool == "write_file":
         return ToolWrite(path, text=text(given, "content"))
     several = flag(given, "allow_multiple") or count(given, "expected_replacements") > 1
-    edit = TextReplacement(text(given, "old_string"), text(given, "new_string"), several)
-    return ToolWrite(path, edits=(edit,))
+    return ToolWrite(path, edits=(replacement(given)._replace(everywhere=several),))
 
 
 def write(event: Event, answer: HookAnswer) -> Reply:
-    """The answer in Gemini's words, where it listens."""
-    notice = {"systemMessage": fit(answer.notice)} if answer.notice.strip() else {}
-    return as_json(**_said(event, answer), **notice)
+    """Return Gemini's form of the answer, if it listens at this event."""
+    silent = answer.verdict is HookVerdict.SILENT
+    return as_json(**({} if silent else _answered(event, answer)), **notice(answer))
 
 
-def _said(event: Event, answer: HookAnswer) -> dict[str, object]:
-    if answer.verdict is HookVerdict.SILENT:
-        return {}
-    if event.kind in {EventKind.BEFORE_TOOL, EventKind.STOP}:
-        return _decided(event, answer)
-    if event.kind is EventKind.PROMPT and answer.verdict is HookVerdict.DENY:
+def _answered(event: Event, answer: HookAnswer) -> dict[str, object]:
+    before = event.kind is EventKind.BEFORE_TOOL
+    # It cannot ask: an action that needs a question is refused.
+    refused = answer.verdict is HookVerdict.DENY or (before and answer.verdict is HookVerdict.ASK)
+    # Denying what a tool has done would hide from the model that it is done.
+    if refused and (before or event.kind in {EventKind.PROMPT, EventKind.STOP}):
         return {"decision": "deny", "reason": reason(answer)}
-    # To deny what a tool has done hides from the model that it is done.
-    if not told(answer):
+    if before or event.kind is EventKind.STOP or not told(answer):
         return {}
     context = {"hookEventName": event.name, "additionalContext": told(answer)}
     return {"hookSpecificOutput": context}
 
 
-def _decided(event: Event, answer: HookAnswer) -> dict[str, object]:
-    """It cannot be made to ask; what must be asked about is refused."""
-    asked = answer.verdict is HookVerdict.ASK and event.kind is EventKind.BEFORE_TOOL
-    if answer.verdict is HookVerdict.DENY or asked:
-        return {"decision": "deny", "reason": reason(answer)}
-    return {}
+def sample(command: str, folder: str) -> dict[str, object]:
+    """Return what Gemini sends before it runs a command in a folder."""
+    return {
+        "session_id": "aos-check-doctor",
+        "hook_event_name": "BeforeTool",
+        "cwd": folder,
+        "tool_name": "run_shell_command",
+        "tool_input": {"command": command},
+    }

@@ -1,28 +1,29 @@
-"""What an event says under its keys, or in which way it is not what the agent sends."""
+"""Reading the JSON that an agent sends. Every reader raises MalformedError for another shape."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from aos_check.agents import MalformedError
+from aos_check.agents.event import Event, EventKind, TextReplacement
 
 Table = Mapping[str, object]
 
 
-def table(value: object, what: str) -> Table:
+def table(value: object, what: str = "the event") -> Table:
     """The value, which must be an object."""
     if isinstance(value, dict):
         return value
     raise MalformedError(f"{what} is not an object")
 
 
-def within(source: Table, key: str) -> Table:
-    """The object under a key, which must be there."""
+def within(source: Table, key: str = "tool_input") -> Table:
+    """The object under a key."""
     return table(source.get(key), f"`{key}` of the event")
 
 
 def said(source: Table, *keys: str) -> str | None:
-    """The text under the first of these keys that has a value; None without one."""
+    """The text under the first of these keys that has a value; None if none has."""
     for key in keys:
         value = source.get(key)
         if isinstance(value, str):
@@ -33,7 +34,7 @@ def said(source: Table, *keys: str) -> str | None:
 
 
 def text(source: Table, *keys: str) -> str:
-    """The text under the first of these keys that has a value; one of them must."""
+    """The text under the first of these keys that has a value; one of them must have one."""
     found = said(source, *keys)
     if found is None:
         raise MalformedError(f"the event has no `{keys[0]}`")
@@ -41,7 +42,7 @@ def text(source: Table, *keys: str) -> str:
 
 
 def flag(source: Table, key: str) -> bool:
-    """True where the event says so."""
+    """The boolean under a key; false if the key is missing."""
     value = source.get(key)
     if value is None or isinstance(value, bool):
         return value is True
@@ -49,7 +50,7 @@ def flag(source: Table, key: str) -> bool:
 
 
 def count(source: Table, key: str) -> int:
-    """The number under a key; 0 without one."""
+    """The number under a key; 0 if the key is missing."""
     value = source.get(key)
     if value is None:
         return 0
@@ -59,7 +60,7 @@ def count(source: Table, key: str) -> int:
 
 
 def entries(source: Table, key: str) -> list[object]:
-    """The list under a key, which must be there."""
+    """The list under a key."""
     value = source.get(key)
     if isinstance(value, list):
         return value
@@ -69,3 +70,26 @@ def entries(source: Table, key: str) -> list[object]:
 def tables(source: Table, key: str) -> list[Table]:
     """The objects in the list under a key."""
     return [table(entry, f"an entry of `{key}` of the event") for entry in entries(source, key)]
+
+
+def begun(source: Table, name: str | None, events: Mapping[str, EventKind]) -> Event | None:
+    """The event of this name without its tool; None if `events` does not have it."""
+    if name is None or name not in events:
+        return None
+    return Event(
+        events[name],
+        text(source, "cwd"),
+        session=said(source, "session_id", "sessionId") or "",
+        held=flag(source, "stop_hook_active"),
+        name=name,
+    )
+
+
+OLD = ("old_string", "old_str", "oldString")
+_NEW = ("new_string", "new_str", "newString")
+
+
+def replacement(change: Table) -> TextReplacement:
+    """An edit, in the spelling of any agent; a missing new text is empty."""
+    new = said(change, *_NEW) or ""
+    return TextReplacement(text(change, *OLD), new, flag(change, "replace_all"))

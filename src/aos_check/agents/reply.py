@@ -1,13 +1,13 @@
-"""Answers as hooks write them: JSON that every parser reads, no longer than agents take."""
+"""Writing answers: JSON that every parser reads, no longer than agents take."""
 
 from __future__ import annotations
 
 from aos_check.agents.event import HookAnswer, Reply
 
-# Claude Code shows the model the beginning only of what has 10 000, and counts as UTF-16 does.
+# Claude Code shows the model only the beginning of 10,000 characters, counted as UTF-16 does.
 _LONGEST = 9_500
-_CUT = "\n(and more, which is cut off here; `aos-check check` says all of it)"
-# A refusal without a reason is no refusal for some.
+_CUT = "\n(cut off here; run `aos-check check` to see the rest)"
+# Some agents take a refusal without a reason for none.
 _WORDLESS = "aos-check does not allow this"
 
 SILENCE = Reply()
@@ -28,12 +28,17 @@ def told(answer: HookAnswer) -> str:
 
 
 def reason(answer: HookAnswer) -> str:
-    """The text of an answer that says no."""
+    """The text of a refusal."""
     return told(answer) or _WORDLESS
 
 
+def notice(answer: HookAnswer) -> dict[str, str]:
+    """The field that shows the user a notice, if there is one."""
+    return {"systemMessage": fit(answer.notice)} if answer.notice.strip() else {}
+
+
 def fit(text: str) -> str:
-    r"""The text without control and invisible characters (`\u{202e}`), and cut where it is long."""
+    r"""The text with control and invisible characters escaped (`\u{202e}`), cut if it is long."""
     text = text.strip()
     if not text.isprintable():
         text = "".join(map(_shown, text))

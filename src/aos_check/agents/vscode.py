@@ -1,54 +1,51 @@
-"""The agent in VS Code: Claude Code's answers but for two, and tools of its own.
+"""The agent in VS Code: Claude Code's answers with two exceptions, and tools of its own.
 
-It ignores for which tools a hook is configured and runs it for all, so tools that neither write
-nor run a command are met in silence.
+It runs a hook for every tool, whatever the configuration says. The hook is silent about tools that
+neither write nor run a command.
 """
 
 from __future__ import annotations
 
 from aos_check.agents import MalformedError, claude_code
-from aos_check.agents.apply_patch import touches_of
-from aos_check.agents.event import (
-    Event,
-    EventKind,
-    HookAnswer,
-    HookVerdict,
-    Reply,
-    TextReplacement,
-    ToolWrite,
+from aos_check.agents.apply_patch import by_file, writes_of
+from aos_check.agents.event import Event, EventKind, HookAnswer, HookVerdict, Reply, ToolWrite
+from aos_check.agents.payload import (
+    Table,
+    begun,
+    entries,
+    replacement,
+    said,
+    table,
+    tables,
+    text,
+    within,
 )
-from aos_check.agents.gathering import by_file
-from aos_check.agents.payload import Table, entries, flag, said, table, tables, text, within
-from aos_check.agents.reply import as_json, fit, reason
+from aos_check.agents.profile import HookSetup, Signature
+from aos_check.agents.reply import as_json, notice, reason
 
+SETUP = HookSetup(
+    files=(".github/hooks/*.json",),
+    command_gate="PreToolUse",
+    gates={"PreToolUse": ()},
+    others=("SessionStart", "PostToolUse", "Stop"),
+)
+SIGNATURE = Signature("VS Code")  # it signs as Copilot does
 EVENTS = claude_code.EVENTS
 _SHELLS = frozenset({"run_in_terminal", "runInTerminal", "runTerminalCommand"})
 
 
 def read(payload: object) -> Event | None:
-    """What VS Code asks about; None where there is nothing to say."""
-    source = table(payload, "the event")
-    name = text(source, "hookEventName", "hook_event_name")
-    if name not in EVENTS:
-        return None
-    event = Event(
-        EVENTS[name],
-        text(source, "cwd"),
-        session=said(source, "sessionId", "session_id") or "",
-        held=flag(source, "stop_hook_active"),
-        name=name,
-    )
-    if event.kind not in {EventKind.BEFORE_TOOL, EventKind.AFTER_TOOL}:
+    """Return the event that VS Code sends; None if the hook has nothing to say to it."""
+    source = table(payload)
+    event = begun(source, text(source, "hookEventName", "hook_event_name"), EVENTS)
+    if event is None or not event.has_tool:
         return event
-    return _using(event, text(source, "tool_name"), source)
-
-
-def _using(event: Event, tool: str, source: Table) -> Event | None:
+    tool = text(source, "tool_name")
     if tool in _SHELLS:
-        return event._replace(tool=tool, command=text(within(source, "tool_input"), "command"))
+        return event._replace(tool=tool, command=text(within(source), "command"))
     if tool not in _WRITERS:
         return None
-    return event._replace(tool=tool, writes=_WRITERS[tool](within(source, "tool_input")))
+    return event._replace(tool=tool, writes=_WRITERS[tool](within(source)))
 
 
 def _created(given: Table) -> tuple[ToolWrite, ...]:
@@ -56,18 +53,15 @@ def _created(given: Table) -> tuple[ToolWrite, ...]:
 
 
 def _replaced(given: Table) -> tuple[ToolWrite, ...]:
-    edit = TextReplacement(text(given, "oldString"), text(given, "newString"))
-    return (ToolWrite(text(given, "filePath"), edits=(edit,)),)
+    return (ToolWrite(text(given, "filePath"), edits=(replacement(given),)),)
 
 
 def _replaced_often(given: Table) -> tuple[ToolWrite, ...]:
-    return by_file(
-        tool_write for each in tables(given, "replacements") for tool_write in _replaced(each)
-    )
+    return by_file(write for each in tables(given, "replacements") for write in _replaced(each))
 
 
 def _edited(given: Table) -> tuple[ToolWrite, ...]:
-    """Tools that say which files, and not what becomes of them."""
+    """The files of a tool that does not say what it writes."""
     path = said(given, "filePath", "path")
     if path is not None:
         return (ToolWrite(path),)
@@ -83,7 +77,7 @@ def _path(entry: object) -> str:
 
 
 def _patched(given: Table) -> tuple[ToolWrite, ...]:
-    return touches_of(text(given, "input"))
+    return writes_of(text(given, "input"))
 
 
 # Each tool has the name that the model calls and one that the extension contributes.
@@ -108,12 +102,24 @@ _WRITERS = {
 
 
 def write(event: Event, answer: HookAnswer) -> Reply:
-    """The answer in VS Code's words."""
+    """Return VS Code's form of the answer."""
     if event.kind is EventKind.PROMPT:
-        # A prompt takes no answer but a word to the user.
+        # At a prompt it only shows the user a notice.
         answer = HookAnswer(notice=answer.notice)
     if event.name == "Stop" and answer.verdict is HookVerdict.DENY:
-        notice = {"systemMessage": fit(answer.notice)} if answer.notice.strip() else {}
         held = {"hookEventName": "Stop", "decision": "block", "reason": reason(answer)}
-        return as_json(hookSpecificOutput=held, **notice)
+        return as_json(hookSpecificOutput=held, **notice(answer))
     return claude_code.write(event, answer)
+
+
+def sample(command: str, folder: str) -> dict[str, object]:
+    """Return what VS Code sends before it runs a command in a folder."""
+    return {
+        "timestamp": "2026-01-01T00:00:00Z",
+        "hookEventName": "PreToolUse",
+        "sessionId": "aos-check-doctor",
+        "transcript_path": "",
+        "cwd": folder,
+        "tool_name": "run_in_terminal",
+        "tool_input": {"command": command},
+    }

@@ -1,26 +1,28 @@
-"""Windsurf: it hears nothing but a refusal, by exit code, before it writes a file or runs."""
+"""Windsurf: it takes only a refusal, by exit code, before it writes a file or runs a command."""
 
 from __future__ import annotations
 
-from aos_check.agents.event import (
-    Event,
-    EventKind,
-    HookAnswer,
-    HookVerdict,
-    Reply,
-    TextReplacement,
-    ToolWrite,
-)
-from aos_check.agents.payload import Table, said, table, tables, text, within
+from aos_check.agents.event import Event, EventKind, HookAnswer, HookVerdict, Reply, ToolWrite
+from aos_check.agents.payload import Table, replacement, said, table, tables, text, within
+from aos_check.agents.profile import HookSetup, Signature
 from aos_check.agents.reply import SILENCE, reason
 
-EVENTS = frozenset({"pre_write_code", "pre_run_command"})
-REFUSED = 2
+SETUP = HookSetup(
+    files=(".windsurf/hooks.json",),
+    command_gate="pre_run_command",
+    gates={"pre_run_command": (), "pre_write_code": ()},
+    decision=(),
+)
+SIGNATURE = Signature(
+    "Windsurf", names=("windsurf",), mails=("noreply@windsurf.com", "noreply@codeium.com")
+)
+EVENTS = frozenset(SETUP.gates)
+_REFUSED = 2
 
 
 def read(payload: object) -> Event | None:
-    """What Windsurf asks about; None where it would not listen."""
-    source = table(payload, "the event")
+    """Return the event that Windsurf sends; None if it would not listen."""
+    source = table(payload)
     name = text(source, "agent_action_name")
     if name not in EVENTS:
         return None
@@ -39,17 +41,21 @@ def read(payload: object) -> Event | None:
 
 def _write(given: Table) -> ToolWrite:
     changes = tables(given, "edits") if given.get("edits") is not None else []
-    edits = (
-        TextReplacement(text(each, "old_string"), text(each, "new_string")) for each in changes
-    )
-    return ToolWrite(text(given, "file_path"), edits=tuple(edits))
+    return ToolWrite(text(given, "file_path"), edits=tuple(map(replacement, changes)))
 
 
 def write(event: Event, answer: HookAnswer) -> Reply:
-    """A refusal, or nothing. It cannot be made to ask; what must be asked about is refused."""
-    if event.kind is not EventKind.BEFORE_TOOL or answer.verdict in {
-        HookVerdict.SILENT,
-        HookVerdict.TELL,
-    }:
+    """Return a refusal, or nothing. It cannot ask: what needs a question is refused."""
+    refused = answer.verdict in {HookVerdict.ASK, HookVerdict.DENY}
+    if event.kind is not EventKind.BEFORE_TOOL or not refused:
         return SILENCE
-    return Reply(complaint=f"{reason(answer)}\n", code=REFUSED)
+    return Reply(complaint=f"{reason(answer)}\n", code=_REFUSED)
+
+
+def sample(command: str, folder: str) -> dict[str, object]:
+    """Return what Windsurf sends before it runs a command in a folder."""
+    return {
+        "agent_action_name": "pre_run_command",
+        "trajectory_id": "aos-check-doctor",
+        "tool_info": {"command_line": command, "cwd": folder},
+    }

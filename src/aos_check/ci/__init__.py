@@ -1,18 +1,34 @@
-"""The platforms that run CI: what each says of the event, and of the commits to judge."""
+"""The CI platforms that aos-check knows, one module each.
+
+To add a platform, write a module with a `PLATFORM` and add its name to `PLATFORMS`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
+from importlib import import_module
 
-from aos_check.ci import github, gitlab
 from aos_check.ci.event import CIEvent, CIEventKind
+from aos_check.ci.platform import Platform
 
-__all__ = ["PLATFORMS", "CIEvent", "CIEventKind", "event_of"]
+__all__ = ["PLATFORMS", "CIEvent", "CIEventKind", "platform_of", "platform_running", "platforms"]
 
-PLATFORMS = (github, gitlab)
+PLATFORMS = ("github", "gitlab")
+"""The modules here, one for each platform; the first is the default of `aos-check init`."""
 
 
-def event_of(environment: Mapping[str, str]) -> CIEvent | None:
-    """The event that CI runs for; None on no known platform. Raises CannotCheckError."""
-    here = next((each for each in PLATFORMS if each.runs(environment)), None)
-    return here.event_of(environment) if here else None
+def platforms() -> Iterator[Platform]:
+    """Every platform."""
+    for name in PLATFORMS:
+        found: Platform = import_module(f"{__name__}.{name}").PLATFORM
+        yield found
+
+
+def platform_running(environment: Mapping[str, str]) -> Platform | None:
+    """The platform that runs this process; None if none is known to."""
+    return next((each for each in platforms() if each.runs(environment)), None)
+
+
+def platform_of(paths: Collection[str]) -> Platform:
+    """The platform that a repository with these files uses, or the first of all."""
+    return next((each for each in platforms() if each.is_used(paths)), next(platforms()))

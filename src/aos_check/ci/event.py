@@ -1,4 +1,4 @@
-"""Why CI runs, in the same words for every platform."""
+"""The event that CI runs for, in the same terms for every platform."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 
 
 class CIEventKind(Enum):
-    """What there is to judge: a branch that asks to be merged, one that moved, or a tree alone."""
+    """What to judge: a request to merge, a merge queue, a push, or the tree alone."""
 
     PROPOSED = "proposed"
     QUEUED = "queued"
@@ -19,14 +19,13 @@ class CIEventKind(Enum):
 
 
 class CIEvent(NamedTuple):
-    """Why CI runs, and which commits that is about.
+    """The event, and the commits that it is about.
 
-    `name` is the platform's own word. `base` and `head` are ids of commits, "" where the platform
-    names none: what was there before, and what is there now. `branch` is the one that has the
-    commits, `target` the one that they are to be merged into, `default` the repository's default
-    branch. `built`: the checkout is what the merge will bring, in whatever way. `message` is what a
-    squash would say, `unsaid` why that is not known. `deeper` is the line to add where the checkout
-    is too shallow.
+    `name` is the platform's own word. `base` and `head` are the commits before and after, "" if
+    the platform names none. `branch` has the commits, `target` is to take them, `default` is the
+    repository's default branch. `built`: the checkout is the result of the merge. `message` is the
+    message of a squash, or `unsaid` says why it is not known. `deeper` is the line to add if the
+    checkout is too shallow.
     """
 
     name: str

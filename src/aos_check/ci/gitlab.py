@@ -1,44 +1,86 @@
-"""GitLab CI: what a pipeline runs for, as its variables tell it."""
+"""GitLab CI: the event of a pipeline is in its variables."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
 
+from aos_check import HOME
 from aos_check.ci.event import CIEvent, CIEventKind, commit_id, squash_message
+from aos_check.ci.platform import Examined, Platform
 from aos_check.model.errors import CannotCheckError
 
 _DEEPER = 'set `GIT_DEPTH: "0"` in the variables of the job'
-_CUT = "GitLab hands on only the beginning of this merge request's description"
+_CUT = "GitLab passes on only the beginning of this merge request's description"
 
 
-def runs(environment: Mapping[str, str]) -> bool:
-    """True when this platform runs the process."""
-    return environment.get("GITLAB_CI") == "true"
+class GitLab(Platform):
+    """GitLab CI."""
+
+    site = "GitLab"
+    files = (".gitlab-ci.yml",)
+    verdict = "it judges what is pushed; whether it is required cannot be seen from here"
+
+    def runs(self, environment: Mapping[str, str]) -> bool:
+        """Return whether GitLab runs this process."""
+        return environment.get("GITLAB_CI") == "true"
+
+    def event_of(self, environment: Mapping[str, str]) -> CIEvent:
+        """Read the event from the variables of the pipeline."""
+        source = environment.get("CI_PIPELINE_SOURCE", "")
+        if environment.get("CI_MERGE_REQUEST_IID"):
+            return _proposed(source or "a merge request", environment)
+        if source == "push":
+            return CIEvent(
+                source,
+                CIEventKind.PUSHED,
+                base=commit_id(environment.get("CI_COMMIT_BEFORE_SHA")),
+                head=_commit(environment, "CI_COMMIT_SHA"),
+                branch=environment.get("CI_COMMIT_BRANCH", ""),
+                default=environment.get("CI_DEFAULT_BRANCH", ""),
+                deeper=_DEEPER,
+            )
+        return CIEvent(source or "an unnamed pipeline", CIEventKind.TREE, deeper=_DEEPER)
+
+    def checks(self, text: str) -> bool:
+        """Return whether a line that is no comment names aos-check."""
+        return _NAMES.search(text) is not None
+
+    def next_step(self, *, wrote: bool, checks: bool, branch: str) -> str | None:  # noqa: ARG002
+        """Ask to add the job, which `init` does not write."""
+        return None if checks else f"add the check to GitLab: {HOME}/blob/main/docs/ci.md#gitlab"
+
+    def look_into(self, value: object) -> Examined | None:
+        """Examine whether a job of the pipeline runs the check, and can fail."""
+        if not isinstance(value, dict):
+            return None
+        jobs = [
+            (name, job)
+            for name, job in value.items()
+            if isinstance(job, dict) and _RUNS.search(_script(job))
+        ]
+        holes = [hole for name, job in jobs for hole in _holes(name, job)]
+        notes = [
+            (
+                f"the job {name} has a shallow clone: the check fetches the rest, if it may",
+                'give it the variable GIT_DEPTH: "0"',
+            )
+            for name, job in jobs
+            if "0" not in {_depth(job), _depth(value)}
+        ]
+        return Examined(holes, notes) if jobs else None
 
 
-def event_of(environment: Mapping[str, str]) -> CIEvent:
-    """What the pipeline is about. Raises CannotCheckError for one that cannot be judged."""
-    source = environment.get("CI_PIPELINE_SOURCE", "")
-    if environment.get("CI_MERGE_REQUEST_IID"):
-        return _proposed(source or "a merge request", environment)
-    if source == "push":
-        return CIEvent(
-            source,
-            CIEventKind.PUSHED,
-            base=commit_id(environment.get("CI_COMMIT_BEFORE_SHA")),
-            head=_commit(environment, "CI_COMMIT_SHA"),
-            branch=environment.get("CI_COMMIT_BRANCH", ""),
-            default=environment.get("CI_DEFAULT_BRANCH", ""),
-            deeper=_DEEPER,
-        )
-    return CIEvent(source or "an unnamed pipeline", CIEventKind.TREE, deeper=_DEEPER)
+PLATFORM = GitLab()
 
 
 def _proposed(source: str, environment: Mapping[str, str]) -> CIEvent:
-    """A merge request. Where its result is built, or in a train, HEAD is what it will bring.
+    """A merge request.
 
-    Where it is not, GitLab names the commit that the branch left the target at, and no rules are
-    made by that: the target's last commit makes them.
+    In a merged-results pipeline or a train, HEAD is the result of the merge. Otherwise GitLab names
+    the commit at which the branch left the target. Its rules may be old: those of the target's last
+    commit count.
     """
     target = commit_id(environment.get("CI_MERGE_REQUEST_TARGET_BRANCH_SHA"))
     merged = commit_id(environment.get("CI_MERGE_REQUEST_SOURCE_BRANCH_SHA"))
@@ -65,3 +107,39 @@ def _commit(environment: Mapping[str, str], name: str) -> str:
     raise CannotCheckError(
         f"the variable {name} names no commit", "pass the commits to judge with --range"
     )
+
+
+_RUNS = re.compile(r"\baos-check[ \t]+(?:ci|check)\b")
+_NAMES = re.compile(r"^[^#\n]*aos-check", re.MULTILINE)
+_SHRUG = re.compile(r"\baos-check[ \t]+(?:ci|check)\b[^\n]{0,500}\|\|")
+
+
+def _script(job: Mapping[str, Any]) -> str:
+    lines = job.get("script", "")
+    return "\n".join(map(str, lines)) if isinstance(lines, list) else str(lines)
+
+
+def _depth(where: Mapping[str, Any]) -> str:
+    variables = where.get("variables")
+    return str(variables.get("GIT_DEPTH")) if isinstance(variables, dict) else ""
+
+
+def _holes(name: str, job: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Why a failure of the job may not fail the pipeline."""
+    rules: Any = job.get("rules")
+    listed = rules if isinstance(rules, list) else []
+    places = [job, *(rule for rule in listed if isinstance(rule, dict))]
+    if any(_allows_failure(place.get("allow_failure")) for place in places):
+        yield f"the job {name} may fail: allow_failure", "remove allow_failure"
+    if job.get("when") == "manual" and job.get("allow_failure") is not False:
+        yield f"the job {name} waits until a person starts it", "remove `when: manual`"
+    if _SHRUG.search(_script(job)):
+        yield f"the job {name} ignores the exit code of aos-check", "let its script end with it"
+
+
+def _allows_failure(value: object) -> bool:
+    """True if findings may pass: their exit code is 1."""
+    if not isinstance(value, dict):
+        return value is True
+    codes = value.get("exit_codes")
+    return 1 in codes if isinstance(codes, list) else codes == 1

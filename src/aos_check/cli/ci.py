@@ -1,4 +1,4 @@
-"""`aos-check ci`: what the GitHub Action runs, and a job on any other platform."""
+"""`aos-check ci`: the command of the GitHub Action, and of a job on any other platform."""
 
 from __future__ import annotations
 

@@ -1,8 +1,9 @@
-"""What CI runs: from the event to a report, which is told to who runs it."""
+"""Running the check in CI: from the event to a report on the platform."""
 
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,10 +11,10 @@ from typing import Any
 
 import click
 
-from aos_check.ci import event_of
+from aos_check.ci import platform_running
+from aos_check.ci.platform import Platform, Runner
 from aos_check.cli.boundary import CANNOT_CHECK, OWN_FAULT
-from aos_check.cli.ci_runner import Runner, counted, runner_of
-from aos_check.cli.output import save, say
+from aos_check.cli.output import emit, save, say
 from aos_check.cli.present import report_on, shown, told
 from aos_check.cli.terminal import request_of
 from aos_check.judging.check_input import CheckInput
@@ -21,26 +22,30 @@ from aos_check.judging.ci_range import ci_range
 from aos_check.judging.merge_reports import of_folders
 from aos_check.model.errors import CannotCheckError
 from aos_check.model.finding import Report
+from aos_check.reporters.summary import problems
 
 
 def run(folders: Sequence[Path], given: dict[str, Any]) -> None:
-    """Judge what CI runs for, tell it, and end with the exit code that it gives."""
-    with _telling(runner_of(os.environ)) as runner:
-        opened = _opened(folders, given)
+    """Judge what CI runs for, report it, and end with its exit code."""
+    platform = platform_running(os.environ)
+    runner = platform.runner(os.environ, emit) if platform else Runner(os.environ, emit)
+    with _reporting(runner):
+        opened = _opened(folders, given, platform)
         report = of_folders([report_on(each, given) for each in opened])
         code = int(report.fails(strict=given["strict"]))
         file = _saved(report, given, opened)
         runner.log(shown(report, given, opened))
         sarif = file if given["form"] == "sarif" else ""
-        runner.conclude(report, opened, {**_ending(code), **counted(report), "sarif-file": sarif})
+        outputs = {**_ending(code), **_counted(report), "sarif-file": sarif}
+        runner.conclude(report, lambda form: told(report, form, opened), outputs)
     click.get_current_context().exit(code)
 
 
 @contextmanager
-def _telling(runner: Runner) -> Iterator[Runner]:
-    """Let whoever runs this know how it ended, whatever happens."""
+def _reporting(runner: Runner) -> Iterator[None]:
+    """Report to the platform also if nothing could be checked."""
     try:
-        yield runner
+        yield
     except CannotCheckError as error:
         runner.refuse(error, _ending(CANNOT_CHECK))
         raise
@@ -53,8 +58,26 @@ def _ending(code: int) -> dict[str, str]:
     return {"exit-code": str(code)}
 
 
-def _opened(folders: Sequence[Path], given: dict[str, Any]) -> list[CheckInput]:
-    event, request = event_of(os.environ), request_of(given)
+def _counted(report: Report) -> dict[str, str]:
+    """The outputs that count what a report holds."""
+    counting = problems(report)
+    found = Counter(finding.severity.value for finding in counting)
+    return {
+        "errors": str(found["error"]),
+        "warnings": str(found["warning"]),
+        "infos": str(found["info"]),
+        "baselined": str(len(report.findings) - len(counting)),
+        "waived": str(len(report.waived)),
+        "not-evaluated": str(len({rule.code for rule in report.not_evaluated})),
+        "commits": str(report.checked.commits),
+    }
+
+
+def _opened(
+    folders: Sequence[Path], given: dict[str, Any], platform: Platform | None
+) -> list[CheckInput]:
+    event = platform.event_of(os.environ) if platform else None
+    request = request_of(given)
     found = ci_range(event, request, given["range"], squash=given["squash"])
     name = event.name if event else "no event"
     say(f"aos-check: {name}: {found}")
@@ -62,7 +85,7 @@ def _opened(folders: Sequence[Path], given: dict[str, Any]) -> list[CheckInput]:
 
 
 def _saved(report: Report, given: dict[str, Any], opened: Sequence[CheckInput]) -> str:
-    """Write the file that is asked for; its name, as the steps that follow find it."""
+    """Write the output file, if one is asked for; return its path for the next steps."""
     if not given["output"]:
         return ""
     save(told(report, given["form"], opened), given["output"])

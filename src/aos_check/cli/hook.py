@@ -1,4 +1,4 @@
-"""`aos-check hook`: what a coding agent runs at each of its steps."""
+"""`aos-check hook`: the command that a coding agent runs at each of its steps."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from aos_check.cli import options
 @click.argument("agent", type=click.Choice(AGENTS))
 @options.verbose
 def hook(agent: str) -> None:
-    """Answer an event of the coding agent AGENT, which is read from standard input.
+    """Answer an event of the coding agent AGENT, read from standard input.
 
-    It says where the work stands, refuses code that no approved spec and open task covers (as hard
-    as [tool.aos-check.agents] says), approvals by the agent and ways round the gate, and names the
-    shortest legal way on. Where there is nothing to say it is silent.
+    The hook reports the progress of the specs. It advises against or refuses code that no approved
+    spec and open task covers (as [tool.aos-check.agents] says), approvals by the agent and commands
+    that bypass the gate, and it names the shortest allowed way on. Allowed actions pass silently.
     """
     from aos_check.agent_hook.entry import main
 

@@ -55,7 +55,7 @@ def ci_range(
     if event is None:
         if written is None:
             raise CannotCheckError(
-                "this does not run in GitHub Actions or GitLab CI, so no event names the commits",
+                "this runs on no CI platform that aos-check knows, so no event names the commits",
                 "pass the commits to check with --range A..B",
             )
         return CIRange(RevisionReader(request).span(written))

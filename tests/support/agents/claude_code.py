@@ -51,7 +51,7 @@ CLAUDE_CODE: list[Case] = [
     (
         "a session goes on",
         claude("SessionStart", source="compact"),
-        Event(EventKind.SESSION_START, HOME, session="fa2b", fresh=False, name="SessionStart"),
+        Event(EventKind.SESSION_START, HOME, session="fa2b", name="SessionStart"),
     ),
     (
         "a prompt",

@@ -27,7 +27,7 @@ COPILOT: list[Case] = [
     (
         "a session goes on",
         copilot(source="resume"),
-        Event(EventKind.SESSION_START, HOME, session="c-1", fresh=False, name="sessionStart"),
+        Event(EventKind.SESSION_START, HOME, session="c-1", name="sessionStart"),
     ),
     (
         "a file is to be created",

@@ -27,7 +27,7 @@ GEMINI: list[Case] = [
     (
         "a session goes on",
         gemini("SessionStart", source="resume"),
-        Event(EventKind.SESSION_START, HOME, session="m-1", fresh=False, name="SessionStart"),
+        Event(EventKind.SESSION_START, HOME, session="m-1", name="SessionStart"),
     ),
     (
         "a prompt",

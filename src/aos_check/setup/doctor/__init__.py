@@ -1,12 +1,12 @@
-"""What `aos-check doctor` finds out: which gates stand, and whether each really refuses a sample.
+"""`aos-check doctor`: proof that each gate that is installed refuses a sample.
 
-Nothing is written in the repository that is examined. What is tried out is tried in a folder of its
-own, with a sample project; there nothing runs but what git itself, or an agent, would run.
+It writes nothing in the repository that it examines. It tries hooks out in a temporary folder with
+a sample project, and runs nothing there that git or an agent would not run.
 """
 
 from __future__ import annotations
 
-from aos_check.setup.doctor.examining import GATES, examine
-from aos_check.setup.doctor.result import Result, ResultState, exit_code
+from aos_check.model.gate import Result, ResultState
+from aos_check.setup.doctor.examining import GATES, examine, exit_code
 
 __all__ = ["GATES", "Result", "ResultState", "examine", "exit_code"]

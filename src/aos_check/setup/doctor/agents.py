@@ -1,4 +1,4 @@
-"""The hooks of coding agents: are they there, do they start, and do they refuse a sample."""
+"""The hooks of coding agents: are they set up, do they start, and do they refuse a sample."""
 
 from __future__ import annotations
 
@@ -7,30 +7,35 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
+from aos_check.agents import AGENTS, agent_of
+from aos_check.model.gate import Result, ResultState
 from aos_check.reading.structured import UnreadableDataError, read_json
-from aos_check.setup.doctor.agent_tables import TABLES, AgentTable
+from aos_check.setup.doctor.agent_handlers import Handler, Program, handlers_in, program_of
 from aos_check.setup.doctor.clone import Clone, UnreadableError, read_text
-from aos_check.setup.doctor.handlers import Handler, handlers_in
-from aos_check.setup.doctor.programs import Program, program_of
-from aos_check.setup.doctor.result import Result, ResultState
 from aos_check.setup.doctor.running import Ended, run
 from aos_check.setup.doctor.scratch import Scratch
 from aos_check.setup.init import claude_code
 
+if TYPE_CHECKING:
+    from aos_check.agents import CodingAgent
+    from aos_check.agents.profile import HookSetup
+
 GATE = "agents"
 
-_ROUND = "git commit --no-verify -m more"
+_BYPASS = "git commit --no-verify -m more"
 _LEGAL = "git status"
 _USUAL_PATIENCE = 60.0
 _REFUSED = 2
-_INSTALL = "pipx install aos-check"
 _GUIDE = "set it up as docs/agents.md shows"
+
+_Outcome: TypeAlias = tuple[ResultState, str, str]
+"""State, text and remedy."""
 
 
 class AgentSettings(NamedTuple):
-    """A file of settings, as far as it could be read; `broken` says why not."""
+    """A file of settings; `broken` says why it cannot be read."""
 
     file: str
     value: Mapping[str, Any]
@@ -46,98 +51,98 @@ class AgentExamination:
     scratch: Scratch
 
     def all(self) -> Iterator[Result]:
-        """What is found of each agent that is set up here; one line where none is."""
-        found = [each for agent in TABLES for each in self.of_agent(agent)]
+        """The results for each agent that is set up here; one line if none is."""
+        found = [
+            Result(GATE, name, *outcome)
+            for name in AGENTS
+            if (agent := agent_of(name))
+            for outcome in self._of_agent(name, agent)
+        ]
         if any(result.state is not ResultState.ABSENT for result in found):
             yield from found
         else:
             text = "no agent's hook runs aos-check"
             yield Result(GATE, "hooks", ResultState.ABSENT, text, "aos-check init --only agents")
 
-    def of_agent(self, agent: str) -> Iterator[Result]:
-        """What is found of one agent; nothing where it has no file here."""
-        table = TABLES[agent]
-        files = list(self._settings(table))
+    def _of_agent(self, name: str, agent: CodingAgent) -> Iterator[_Outcome]:
+        """The outcomes for one agent; none if it has no file here."""
+        setup = agent.SETUP
+        files = list(self._settings(setup))
         for each in files:
             if each.broken and each.names_us:
-                text = f"{each.file} cannot be read, so that its hooks do not run: {each.broken}"
-                yield Result(GATE, agent, ResultState.OPEN, text, f"put {each.file} right")
+                text = f"{each.file} cannot be read, so its hooks do not run: {each.broken}"
+                yield ResultState.OPEN, text, f"fix {each.file}"
         handlers = [it for each in files for it in handlers_in(each.value, each.file)]
-        ours = [it for it in handlers if it.file != _SHARED or it.agent == agent]
-        plugin = _plugin(agent, files)
-        if not ours and not plugin:
+        ours = [it for it in handlers if it.file != _SHARED or it.agent == name]
+        ours += _plugin(setup, files)
+        if not ours:
             if files and not any(each.file.startswith((_SHARED, "~")) for each in files):
-                text = f"{files[-1].file} has no hook of aos-check"
-                yield Result(GATE, agent, ResultState.ABSENT, text, _GUIDE)
-            return
-        if off := _switched_off(agent, files):
-            text = f"all hooks are turned off: disableAllHooks in {off}"
-            yield Result(GATE, agent, ResultState.OPEN, text, f"take disableAllHooks out of {off}")
-            return
-        yield from self._of_handlers(agent, table, [*ours, *plugin])
+                yield ResultState.ABSENT, f"{files[-1].file} has no hook of aos-check", _GUIDE
+        elif off := _switched_off(setup, files):
+            text = f"all hooks are turned off: {setup.off} in {off}"
+            yield ResultState.OPEN, text, f"remove {setup.off} from {off}"
+        else:
+            yield from self._of_handlers(name, agent, ours)
 
-    def _settings(self, table: AgentTable) -> Iterator[AgentSettings]:
-        for name in table.files:
+    def _settings(self, setup: HookSetup) -> Iterator[AgentSettings]:
+        for name in setup.files:
             if name.startswith("~/"):
                 yield from _read(name, Path(os.path.expanduser(name)))  # noqa: PTH111 - no home, no file
             elif "*" in name:
-                folder = self.clone.folder / name.rpartition("/")[0]
-                for file in sorted(folder.glob("*.json")) if not folder.is_symlink() else ():
-                    yield from _read(_SHARED, file)
+                for path in self.clone.matching([name]):
+                    yield from _read(_SHARED, self.clone.folder / path)
             else:
                 yield from _read(name, self.clone.folder / name)
 
-    # Configured
-
     def _of_handlers(
-        self, agent: str, table: AgentTable, handlers: Sequence[Handler]
-    ) -> Iterator[Result]:
-        gaps = list(_gaps(table, handlers))
+        self, name: str, agent: CodingAgent, handlers: Sequence[Handler]
+    ) -> Iterator[_Outcome]:
+        setup = agent.SETUP
+        gaps = list(_gaps(setup, handlers))
         for text in gaps:
-            yield Result(GATE, agent, ResultState.OPEN, text, _GUIDE)
-        asked = [it for it in handlers if it.event == table.shell and it.is_for(table.shell_tool)]
-        if asked:
-            yield self._tried(agent, table, asked[0], whole=not gaps)
+            yield ResultState.OPEN, text, _GUIDE
+        for handler in handlers:
+            if handler.event == setup.command_gate and handler.is_for(setup.command_tool):
+                yield self._tried(name, agent, handler, whole=not gaps)
+                break
         there = {it.event for it in handlers}
-        if lacking := [event for event in table.others if event not in there]:
-            text = f"nothing is said at {', '.join(lacking)}"
-            yield Result(GATE, agent, ResultState.NOTE, text, _GUIDE)
+        if lacking := [event for event in setup.others if event not in there]:
+            yield ResultState.NOTE, f"nothing is said at {', '.join(lacking)}", _GUIDE
 
-    # Tried
+    def _tried(self, name: str, agent: CodingAgent, handler: Handler, *, whole: bool) -> _Outcome:
+        state, text, remedy = self._tried_program(name, agent, handler)
+        if state is ResultState.OK:
+            text += f"; {agent.SETUP.caveat}" if agent.SETUP.caveat else ""
+            text += "" if whole else "; but it is not asked about everything"
+        return state, f"{handler.file}: {text}", remedy
 
-    def _tried(self, agent: str, table: AgentTable, handler: Handler, *, whole: bool) -> Result:
+    def _tried_program(self, name: str, agent: CodingAgent, handler: Handler) -> _Outcome:
         program = program_of(handler, self.clone.folder)
+        if program.missing:
+            return ResultState.OPEN, program.why_not, "pipx install aos-check"
         if program.why_not:
-            state = ResultState.OPEN if program.missing else ResultState.UNJUDGED
-            remedy = _INSTALL if program.missing else "let its command be `aos-check hook`"
-            why = program.why_not
-            if not program.missing:
-                why = f"{why}, which is not run here"
-            return Result(GATE, agent, state, f"{handler.file}: {why}", remedy)
-        patience = _patience(handler, table)
-        bad = self._asked(program, table, _ROUND, patience)
-        good = self._asked(program, table, _LEGAL, patience)
+            text = f"{program.why_not}, which is not run here"
+            return ResultState.UNJUDGED, text, "let its command be `aos-check hook`"
+        limit = handler.timeout
+        patience = _USUAL_PATIENCE if limit is None else limit / agent.SETUP.per_second
+        bad = self._asked(program, agent, _BYPASS, patience)
+        good = self._asked(program, agent, _LEGAL, patience)
         if bad.code is None or good.code is None:
-            text = f"{handler.file}: it does not answer in the {patience:g} s that it is given"
-            return Result(GATE, agent, ResultState.OPEN, text, "give it a longer timeout")
-        if not _refuses(agent, bad):
-            text = f"{handler.file}: it runs, and lets `{_ROUND}` through"
-            remedy = f"let it run `aos-check hook {agent}`, in this version"
-            return Result(GATE, agent, ResultState.OPEN, text, remedy)
+            text = f"it does not answer within its timeout of {patience:g} s"
+            return ResultState.OPEN, text, "give it a longer timeout"
+        remedy = f"let it run `aos-check hook {name}`, in this version"
+        if not _refuses(agent.SETUP, bad):
+            return ResultState.OPEN, f"it runs, and lets `{_BYPASS}` through", remedy
         if good.code or good.output.strip():
             said = good.last_words[:200]
-            text = f"{handler.file}: it does not let `{_LEGAL}` through in silence: {said}"
-            remedy = f"let it run `aos-check hook {agent}`, in this version"
-            return Result(GATE, agent, ResultState.OPEN, text, remedy)
-        text = f"{handler.file}: it refuses `{_ROUND}` and is silent about what is legal"
-        text += f"; {table.caveat}" if table.caveat else ""
-        text += "" if whole else "; but it is not asked about everything"
-        return Result(GATE, agent, ResultState.OK, text)
+            text = f"it does not let `{_LEGAL}` through in silence: {said}"
+            return ResultState.OPEN, text, remedy
+        return ResultState.OK, f"it refuses `{_BYPASS}` and is silent about what is legal", ""
 
-    def _asked(self, program: Program, table: AgentTable, command: str, patience: float) -> Ended:
+    def _asked(self, program: Program, agent: CodingAgent, command: str, patience: float) -> Ended:
         """The answer to a command that is about to run in the sample project."""
-        event = json.dumps(table.asks(command, str(self.scratch.top))).encode()
-        # What it remembers of the sample is not kept in the user's cache.
+        event = json.dumps(agent.sample(command, str(self.scratch.top))).encode()
+        # The facts of the sample must not get into the user's cache.
         environment = {**self.scratch.environment, "XDG_CACHE_HOME": str(self.scratch.folder)}
         return run(program.command, self.scratch.top, environment, patience, event)
 
@@ -162,56 +167,43 @@ def _read(name: str, file: Path) -> Iterator[AgentSettings]:
     yield AgentSettings(name, value if isinstance(value, dict) else {})
 
 
-def _plugin(agent: str, files: Sequence[AgentSettings]) -> list[Handler]:
-    """The handlers that the plugin brings, where it is enabled; the later file has the say."""
+def _plugin(setup: HookSetup, files: Sequence[AgentSettings]) -> list[Handler]:
+    """The handlers of our plugin, if it is enabled; a later file overrides an earlier one."""
     enabled: dict[str, Any] = {}
     for each in files:
         plugins = each.value.get("enabledPlugins")
         enabled |= plugins if isinstance(plugins, dict) else {}
-    if agent != "claude-code" or not claude_code.has_hooks({"enabledPlugins": enabled}):
+    if not setup.plugin or not any(
+        on for key, on in enabled.items() if key.startswith(setup.plugin)
+    ):
         return []
     return list(handlers_in({"hooks": claude_code.hooks()}, "the plugin, which is enabled"))
 
 
-def _switched_off(agent: str, files: Sequence[AgentSettings]) -> str:
-    """The file that turns all hooks off; "" where they are on."""
-    said = [each for each in files if "disableAllHooks" in each.value]
-    if agent != "claude-code" or not said:
-        return ""
-    return said[-1].file if said[-1].value["disableAllHooks"] is True else ""
+def _switched_off(setup: HookSetup, files: Sequence[AgentSettings]) -> str:
+    """The file that turns all hooks off; "" if they are on."""
+    said = [each for each in files if setup.off in each.value]
+    return said[-1].file if said and said[-1].value[setup.off] is True else ""
 
 
-def _gaps(table: AgentTable, handlers: Sequence[Handler]) -> Iterator[str]:
-    """What is not asked about before it happens."""
-    for event, tools in table.gates.items():
+def _gaps(setup: HookSetup, handlers: Sequence[Handler]) -> Iterator[str]:
+    """The events and tools that pass unasked."""
+    for event, tools in setup.gates.items():
         there = [it for it in handlers if it.event == event]
         if not there:
             yield f"aos-check is not run at {event}, where it could refuse something"
-            continue
-        if missing := [tool for tool in tools if not any(it.is_for(tool) for it in there)]:
+        elif missing := [tool for tool in tools if not any(it.is_for(tool) for it in there)]:
             yield f"{there[0].file}: at {event} it is not asked about {', '.join(missing)}"
 
 
-def _patience(handler: Handler, table: AgentTable) -> float:
-    return _USUAL_PATIENCE if handler.timeout is None else handler.timeout / table.second
-
-
-def _refuses(agent: str, ended: Ended) -> bool:
-    """True when the agent would not run the command."""
+def _refuses(setup: HookSetup, ended: Ended) -> bool:
+    """True if the agent would not run the command."""
     if ended.code == _REFUSED:
         return True
     try:
         answer = json.loads(ended.output)
     except (ValueError, RecursionError):
         return False
-    if agent == "windsurf" or not isinstance(answer, dict):
-        return False
-    special = answer.get("hookSpecificOutput")
-    inner = special if isinstance(special, dict) else {}
-    said = {
-        "copilot": answer.get("permissionDecision"),
-        "cursor": answer.get("permission"),
-        "gemini": answer.get("decision"),
-    }
-    decision: object = said.get(agent, inner.get("permissionDecision"))
-    return decision == "deny"
+    for key in setup.decision:
+        answer = answer.get(key) if isinstance(answer, dict) else None
+    return bool(answer == "deny")

@@ -1,31 +1,36 @@
-"""All gates, examined one after the other."""
+"""Examining all gates, one after the other, and the exit code."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from posixpath import dirname
 
+from aos_check.ci import platforms
+from aos_check.ci.platform import GATE as CI
+from aos_check.ci.platform import Platform
 from aos_check.model.errors import CannotCheckError
-from aos_check.setup.doctor import agents, git_hooks, gitlab, pre_commit, versions, workflows
-from aos_check.setup.doctor.clone import Clone
-from aos_check.setup.doctor.pre_commit_entry import HookEntry, entry_in
-from aos_check.setup.doctor.result import Result, ResultState
+from aos_check.model.gate import DECISIVE, Result, ResultState
+from aos_check.setup.doctor import agents, git_hooks, pre_commit, versions
+from aos_check.setup.doctor.clone import Clone, UnreadableError
+from aos_check.setup.doctor.pre_commit import HookEntry, entry_in
 from aos_check.setup.doctor.scratch import Scratch, rehearsal_folder
-from aos_check.setup.init import workflow
 from aos_check.setup.init.pre_commit import FILE
 
-GATES = ("git-hooks", "pre-commit", "agents", "ci", "versions")
-"""What is examined, in this order."""
+GATES = (git_hooks.GATE, pre_commit.GATE, agents.GATE, CI, versions.GATE)
+"""All gates, in the order in which they are examined."""
 
 PATIENCE = 120.0
 """How many seconds the rehearsal of all hooks may take."""
 
+_FINE, _OPEN, _UNKNOWN = 0, 1, 2
+
 
 def examine(here: Path, gates: Sequence[str], patience: float = PATIENCE) -> Iterator[Result]:
-    """What is found in the repository around a folder. Raises CannotCheckError outside of one."""
+    """The results for the repository around a folder. Raises CannotCheckError if there is none."""
     clone = Clone.around(here)
     with ExitStack() as kept:
         visit = _Visit(clone, kept, patience)
@@ -33,23 +38,38 @@ def examine(here: Path, gates: Sequence[str], patience: float = PATIENCE) -> Ite
             yield from visit.to(gate)
 
 
+def exit_code(results: Sequence[Result], examined: Iterable[str]) -> int:
+    """1 if a gate is open or no gate blocks anything, 2 if that is not known, else 0.
+
+    That no gate blocks counts only if all decisive gates were examined.
+    """
+    if any(result.state is ResultState.OPEN for result in results):
+        return _OPEN
+    deciding = [result for result in results if result.gate in DECISIVE]
+    if any(result.blocks for result in deciding):
+        return _FINE
+    if any(result.state is ResultState.UNJUDGED for result in deciding):
+        return _UNKNOWN
+    return _OPEN if set(examined) >= DECISIVE else _FINE
+
+
 @dataclass
 class _Visit:
-    """One examination: what several gates need is found once, and only when it is needed."""
+    """One examination. What several gates need is found once, when it is needed."""
 
     clone: Clone
     kept: ExitStack
     patience: float
 
     def to(self, gate: str) -> Iterator[Result]:
-        """What is found of one gate."""
+        """The results for one gate."""
         if self.clone.top is None and gate not in {git_hooks.GATE, versions.GATE}:
-            return iter(())  # nothing but a server's hooks lies in a bare repository
+            return iter(())  # a bare repository has only a server's hooks
         found = {
             git_hooks.GATE: self._hooks,
             pre_commit.GATE: self._pre_commit,
             agents.GATE: self._agents,
-            workflows.GATE: self._ci,
+            CI: self._ci,
             versions.GATE: self._versions,
         }
         return found[gate]()
@@ -69,17 +89,35 @@ class _Visit:
         return agents.AgentExamination(self.clone, self._scratch).all()
 
     def _ci(self) -> Iterator[Result]:
-        found = [*workflows.examine_all(self.clone), *gitlab.examine(self.clone)]
+        found: list[Result] = []
+        for platform in platforms():
+            for path in self.clone.matching(platform.files):
+                found += self._of_configuration(platform, path)
         if not found:
+            folder = next(dirname(each.file) for each in platforms() if each.file)
             text = "no workflow and no pipeline runs the check"
             remedy = "aos-check init --only workflow, or as docs/ci.md shows"
-            found = [Result(workflows.GATE, workflow.FOLDER, ResultState.ABSENT, text, remedy)]
+            found.append(Result(CI, folder, ResultState.ABSENT, text, remedy))
         return iter(found)
+
+    def _of_configuration(self, platform: Platform, path: str) -> Iterator[Result]:
+        try:
+            text = self.clone.text(path)
+        except UnreadableError as error:
+            remedy = "make it a readable file"
+            yield Result(CI, path, ResultState.UNJUDGED, f"it cannot be read: {error}", remedy)
+        else:
+            yield from platform.examine(path, text or "")
 
     def _versions(self) -> Iterator[Result]:
         named = [(FILE, revision) for revision in self._entry.revisions] if self._entry else []
-        for path, text in workflows.texts(self.clone) if self.clone.top else ():
-            named += workflows.revisions(path, text)
+        for platform in platforms() if self.clone.top else ():
+            for path in self.clone.matching(platform.files):
+                try:
+                    text = self.clone.text(path) or ""
+                except UnreadableError:
+                    continue
+                named += [(path, revision) for revision in platform.revisions(text)]
         return versions.examine(self.clone, named)
 
     @property

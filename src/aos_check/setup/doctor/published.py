@@ -8,23 +8,23 @@ from typing import Literal
 from pydantic import Field
 
 from aos_check import __version__
+from aos_check.model.gate import Result
 from aos_check.reporters.published import Published, Text, ToolModel
-from aos_check.setup.doctor.result import Result
 
 
 class ResultModel(Published):
-    """One thing that was looked at, and how it was found."""
+    """One thing that was examined, and its state."""
 
     gate: Literal["git-hooks", "pre-commit", "agents", "ci", "versions"]
     subject: Text = Field(description="A path from the top of the repository, or a name.")
     state: Literal["ok", "open", "not installed", "not judged", "note"]
     text: Text
-    remedy: Text = Field(description="What helps; empty where nothing need be done.")
-    blocks: bool = Field(description="It keeps what is wrong out of the history.")
+    remedy: Text = Field(description="How to fix it; empty if there is nothing to fix.")
+    blocks: bool = Field(description="It keeps mistakes out of the history.")
 
 
 class DoctorModel(Published):
-    """What an examination found."""
+    """The results of an examination."""
 
     schema_: Literal[1] = Field(default=1, alias="schema")
     tool: ToolModel = ToolModel(version=__version__)

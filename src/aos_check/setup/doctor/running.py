@@ -1,4 +1,4 @@
-"""Programs run as git or an agent would run them, for a time that is known to end."""
+"""Running programs as git or an agent would, within a time limit."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, NamedTuple
 
-_LONGEST = 256 * 1024  # bytes of what a program says; more is not looked at
+_LONGEST = 256 * 1024  # bytes of output; more is not read
 
 
 class Ended(NamedTuple):
-    """How a program ended and what it said; `code` is None where it was not waited for longer."""
+    """The exit code and output of a program; `code` is None if its time was up."""
 
     code: int | None
     output: str
@@ -24,21 +24,18 @@ class Ended(NamedTuple):
 
     @property
     def screen(self) -> str:
-        """All that it said."""
+        """All output."""
         return self.output + self.complaint
 
     @property
     def last_words(self) -> str:
-        """The last line of it that says something."""
+        """The last line that is not empty."""
         lines = [line.strip() for line in self.screen.splitlines() if line.strip()]
         return lines[-1] if lines else ""
 
 
 def find_program(name: str) -> str | None:
-    """Where a program is found on the path, wherever the search is begun.
-
-    What a folder of the path means that depends on where one stands, a repository could say.
-    """
+    """Find a program on the path, without its relative folders: a repository could fill those."""
     folders = os.environ.get("PATH", os.defpath).split(os.pathsep)
     fixed = os.pathsep.join(each for each in folders if os.path.isabs(each))  # noqa: PTH117
     found = shutil.which(name, path=fixed)
@@ -52,10 +49,10 @@ def run(
     patience: float,
     given: bytes = b"",
 ) -> Ended:
-    """Run a program to its end, or for so many seconds; whatever it has begun ends with it."""
+    """Run a program, at most for so many seconds; end the processes that it has started too."""
     if patience <= 0:
         return Ended(None, "", "")
-    # Files and no pipes: a grandchild that goes on would hold those open.
+    # Files, not pipes: a grandchild that goes on would keep pipes open.
     with TemporaryFile() as fed, TemporaryFile() as output, TemporaryFile() as complaint:
         fed.write(given)
         fed.seek(0)
@@ -88,7 +85,7 @@ def _wait(child: subprocess.Popen[bytes], patience: float) -> int | None:
 
 
 def _end(child: subprocess.Popen[bytes]) -> None:
-    """End the child and all that it has begun."""
+    """End the child and all that it has started."""
     with contextlib.suppress(OSError):
         if hasattr(os, "killpg"):
             os.killpg(child.pid, signal.SIGKILL)
@@ -97,7 +94,7 @@ def _end(child: subprocess.Popen[bytes]) -> None:
 
 
 def _text(file: IO[bytes]) -> str:
-    """The end of what was said."""
+    """The end of the output."""
     size = file.seek(0, os.SEEK_END)
     file.seek(max(0, size - _LONGEST))
     return file.read().decode("utf-8", "replace")

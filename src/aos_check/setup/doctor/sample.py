@@ -1,4 +1,4 @@
-"""A small project to try hooks on, and what may and may not be committed to it."""
+"""A small project to try hooks on, with legal and illegal commits."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ A sample.
 
 ## Users
 
-Whoever tries the hooks.
+People who try the hooks.
 
 ## Problem
 
@@ -32,7 +32,7 @@ _FUNCTIONAL = """\
 
 ## 1. Overview and Rationale
 
-It is there to be tried.
+It is a sample.
 
 ## 2. Functional Requirements
 
@@ -68,23 +68,23 @@ PROJECT: Mapping[str, str] = {
 
 
 class SampleCommit(NamedTuple):
-    """What is written, and the message."""
+    """The files to write, and the message."""
 
     files: Mapping[str, str]
     message: str
 
 
 SPECIFIED = SampleCommit(PROJECT, "docs: specify")
-"""What everything else builds on."""
+"""The first commit."""
 
 PART = SampleCommit({TASKS: _tasks("Sample", 1), CODE: "x = 1\n"}, "feat: part 1\n\nTask: sample#1")
 """Code with its task, done: legal."""
 
 UNNAMED_PART = PART._replace(message="feat: part 1")
-"""The same, whose task the message does not name yet."""
+"""The same, without the task in its message."""
 
 NAMED = "Task: sample#1"
-"""The line that then belongs into the message."""
+"""The line that belongs into that message."""
 
 CONTRADICTION = SampleCommit(
     {TASKS: "# Tasks: Sample\n\n- [x] 1. Part 1\n  - [ ] 1.1 Half of it\n- [ ] 2. Part 2\n"},
@@ -99,4 +99,4 @@ ONE, OTHER = (
     SampleCommit(_spec(f"context/spec/002-{name}", name.title()), f"docs: {name}")
     for name in ("mail", "chat")
 )
-"""Specs that are legal by themselves; in one repository their number is there twice: SPEC008."""
+"""Two specs of one number: each is legal alone, both together are SPEC008."""

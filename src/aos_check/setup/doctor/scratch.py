@@ -1,4 +1,4 @@
-"""A repository for one rehearsal: in a temporary folder, with the sample and one hook at a time."""
+"""A temporary repository for rehearsals, with the sample and one hook at a time."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from aos_check.model.errors import CannotCheckError
 from aos_check.setup.doctor.running import Ended, run
 from aos_check.setup.doctor.sample import SPECIFIED, SampleCommit
 
-# Nothing asks, nothing goes on behind, and no hook runs but the one that is installed here.
+# Nothing asks, nothing runs in the background, and no hook runs but the one installed here.
 _SETTINGS = """\
 [core]
 	fsmonitor = false
@@ -45,20 +45,20 @@ _PEOPLE = {
     for role in ("AUTHOR", "COMMITTER")
     for what, value in (("NAME", _NOBODY), ("EMAIL", "doctor@example.org"))
 }
-# They would have the last word over the settings here, or ask.
+# They would override the settings here, or ask.
 _NOT_PASSED_ON = ("GIT_CONFIG_PARAMETERS", "GIT_CONFIG_COUNT", "GIT_ALLOW_PROTOCOL", "GIT_ASKPASS")
 
 
 @contextmanager
 def rehearsal_folder() -> Iterator[Path]:
-    """A folder that is gone afterwards."""
+    """A folder that is deleted afterwards."""
     with TemporaryDirectory(prefix="aos-check-doctor-", ignore_cleanup_errors=True) as folder:
         yield Path(folder).resolve()
 
 
 @dataclass(slots=True)
 class Scratch:
-    """The repository, the bare one that it pushes to, and how long all of it may take."""
+    """The repository, the bare one that it pushes to, and the time for all of it in seconds."""
 
     git: str
     folder: Path
@@ -84,12 +84,12 @@ class Scratch:
 
     @property
     def remote(self) -> Path:
-        """What it pushes to."""
+        """The repository that it pushes to."""
         return self.folder / "remote.git"
 
     @property
     def environment(self) -> dict[str, str]:
-        """This process's, without what speaks of another repository."""
+        """The environment of this process, without variables that point to another repository."""
         kept = undirected(self.top)
         for name in _NOT_PASSED_ON:
             kept.pop(name, None)
@@ -98,7 +98,7 @@ class Scratch:
 
     def _make(self, top: Path, hooks: str, *options: str) -> None:
         top.mkdir()
-        # Without a template: the user's may bring hooks.
+        # Without a template: the user's may have hooks.
         self.expect("init", "--quiet", "--template=", "--initial-branch=main", *options, at=top)
         path = str(self.folder / hooks).replace("\\", "/").replace('"', '\\"')
         config = (top if options else top / ".git") / "config"
@@ -108,12 +108,12 @@ class Scratch:
     # What happens in it
 
     def attempt(self, *arguments: str) -> Ended:
-        """Run git there with the hook that is installed, for as long as there is time."""
+        """Run git with the hook that is installed, until the time is up."""
         left = self._deadline - time.monotonic()
         return run([self.git, *arguments], self.top, self.environment, left)
 
     def expect(self, *arguments: str, at: Path | None = None) -> str:
-        """What git prints. Raises CannotCheckError where it does not do what it always does."""
+        """Run git without hooks; return its output. Raises CannotCheckError if it fails."""
         ended = run([self.git, *arguments], at or self.top, self.environment, _HOUSEKEEPING)
         if ended.code != 0:
             why = "it takes too long" if ended.code is None else ended.last_words
@@ -124,7 +124,7 @@ class Scratch:
         return ended.output
 
     def begin_again(self) -> None:
-        """Everything as it was at first, and no hook."""
+        """Restore the first state, without hooks."""
         for name in ("hooks", "receiving"):
             for hook in (self.folder / name).iterdir():
                 hook.unlink()
@@ -134,23 +134,23 @@ class Scratch:
         self.expect("push", "--quiet", "--force", "origin", "main")
 
     def stage(self, commit: SampleCommit) -> None:
-        """Write what is to be committed, and add it."""
+        """Write the files of a commit, and add them."""
         for path, text in commit.files.items():
             file = self.top / path
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(text, "utf-8", newline="\n")
-        # Whatever the user has git ignore everywhere.
+        # Despite what the user has git ignore everywhere.
         self.expect("add", "--all", "--force")
 
     def record(self, commit: SampleCommit) -> None:
-        """Commit, with no hook."""
+        """Commit without a hook."""
         self.stage(commit)
         self.expect("commit", "--quiet", "-m", commit.message)
 
     def install(self, hook: Path, *, receiving: bool = False) -> None:
-        """Let git run this hook where it lies, and no other."""
+        """Let git run this hook from its own folder, and no other."""
         file = self.folder / ("receiving" if receiving else "hooks") / hook.name
-        # A hook of its own, and not the user's folder: what else lies there has no business here.
+        # A script that calls it: the other hooks in its folder must not run.
         calling = f'#!/bin/sh\nexec {shlex.quote(hook.as_posix())} "$@"\n'
         file.write_bytes(os.fsencode(calling))
         file.chmod(0o755)

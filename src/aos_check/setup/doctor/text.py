@@ -1,12 +1,12 @@
-"""The results as text: one line each below its gate, with the remedy where there is one."""
+"""The results as text: one line each below its gate, with the remedy if there is one."""
 
 from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
 
+from aos_check.model.gate import DECISIVE, Result, ResultState
 from aos_check.reporters.style import Style, safe
-from aos_check.setup.doctor.result import DECISIVE, Result, ResultState
 
 _GREEN, _RED, _YELLOW, _CYAN, _RESET = (
     "\x1b[32m", "\x1b[1;31m", "\x1b[33m", "\x1b[36m", "\x1b[0m",
@@ -29,7 +29,7 @@ _TITLES = {
 
 
 def as_text(results: Sequence[Result], style: Style) -> str:
-    """All results, and what they come to."""
+    """All results, and a conclusion."""
     blocks = []
     for gate in dict.fromkeys(result.gate for result in results):
         own = [result for result in results if result.gate == gate]
@@ -43,14 +43,14 @@ def _lines(results: Sequence[Result], style: Style) -> Iterator[str]:
         painted = f"{_COLOURS[result.state]}{word}{_RESET}" if style.colour else word
         gap = " " * (_WIDTH - len(word))
         yield f"  {painted}{gap}  {style.bold(result.subject)}: {safe(result.text)}"
-        # What helps several in a row is said below the last.
+        # A remedy for several in a row is below the last.
         said_again = later is not None and later.remedy == result.remedy
         if result.remedy and result.state is not ResultState.OK and not said_again:
             yield f"  {' ' * _WIDTH}    {style.dim('help: ')}{safe(result.remedy)}"
 
 
 def conclusion(results: Sequence[Result]) -> str:
-    """What all of it comes to, in a sentence."""
+    """The conclusion, in a sentence."""
     open_ones = [result for result in results if result.state is ResultState.OPEN]
     if open_ones:
         count = len(open_ones)

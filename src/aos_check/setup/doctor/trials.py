@@ -1,4 +1,4 @@
-"""What each hook is tried with: something that it must refuse, and something legal."""
+"""The trials of each hook: a commit, merge or push to refuse, and a legal one."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _Act: TypeAlias = Callable[[Scratch, Path], Ended]
 
 
 class Trial(NamedTuple):
-    """What a hook must refuse under the rule `code`, and what it must let through."""
+    """An act that a hook must refuse under the rule `code`, and one that it must accept."""
 
     code: str
     what: str
@@ -87,9 +87,9 @@ TRIALS: Mapping[str, Trial] = {
 """By the hook's name."""
 
 NAMING = _committing(sample.UNNAMED_PART)
-"""What `prepare-commit-msg` is tried with: it refuses nothing, and names the task."""
+"""The trial of `prepare-commit-msg`, which refuses nothing and names the task."""
 
 
 def names_the_task(scratch: Scratch) -> bool:
-    """True when the last message has the trailer."""
+    """True if the last message has the trailer."""
     return sample.NAMED in scratch.expect("log", "-1", "--format=%B").splitlines()

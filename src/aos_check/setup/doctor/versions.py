@@ -1,4 +1,4 @@
-"""Versions: of aos-check here and where hooks would run it, of git and of Python."""
+"""The versions of aos-check, here and where hooks run it, of git and of Python."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 
 from aos_check import __version__
 from aos_check.git.environment import undirected
+from aos_check.model.gate import Result, ResultState
 from aos_check.setup.doctor.clone import Clone
-from aos_check.setup.doctor.result import Result, ResultState
 from aos_check.setup.doctor.running import find_program, run
 
 GATE = "versions"
@@ -21,7 +21,7 @@ _TAG = re.compile(r"v?(\d+\.\d+\.\d+\S*)")
 
 
 def examine(clone: Clone, revisions: Iterable[tuple[str, str]]) -> Iterator[Result]:
-    """What runs where; `revisions` are those that files name, each with its file."""
+    """The results; `revisions` are those that files name, each with its file."""
     python = platform.python_version()
     yield Result(GATE, "aos-check", ResultState.OK, f"{__version__}, on Python {python}")
     yield _on_path(clone)
@@ -30,7 +30,7 @@ def examine(clone: Clone, revisions: Iterable[tuple[str, str]]) -> Iterator[Resu
 
 
 def _on_path(clone: Clone) -> Result:
-    """What native hooks and agents run."""
+    """The version that native hooks and agents run."""
     program = find_program("aos-check")
     if program is None:
         text = "aos-check is not on the path, from which native hooks and agents run it"

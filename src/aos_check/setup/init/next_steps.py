@@ -5,11 +5,10 @@ from __future__ import annotations
 import shutil
 from collections.abc import Collection, Iterator, Sequence
 
-from aos_check import HOME
 from aos_check.judging.judge import judge
 from aos_check.model.finding import Severity
-from aos_check.setup.init import pre_commit, workflow
-from aos_check.setup.init.target import GITLAB, RepositoryTarget
+from aos_check.setup.init import pre_commit
+from aos_check.setup.init.target import RepositoryTarget
 
 
 def next_steps(
@@ -27,14 +26,12 @@ def next_steps(
         yield f"aos-check baseline  # today's {count} {findings} do not count then, new ones do"
     if written:
         yield f"git add {' '.join(written)} && git commit"
-    if workflow.FILE in written:
-        yield f"make the job aos-check a required check of {target.branch}, once it has run there"
-    elif (
-        "workflow" in parts
-        and target.is_elsewhere
-        and "aos-check" not in (target.text(GITLAB) or "")
-    ):
-        yield f"let GitLab check as well: {HOME}/blob/main/docs/ci.md#gitlab"
+    if "workflow" in parts:
+        platform = target.platform
+        step = platform.next_step(
+            wrote=platform.file in written, checks=target.checks_in_ci, branch=target.branch
+        )
+        yield from filter(None, [step])
 
 
 def _installing(target: RepositoryTarget) -> str:

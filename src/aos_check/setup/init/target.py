@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from aos_check.ci import platform_of, platforms
+from aos_check.ci.platform import Platform
 from aos_check.git import Repository
 from aos_check.judging import config as configuration
 from aos_check.judging.check_input import CheckInput
 from aos_check.judging.rules_in_force import on_disk
 from aos_check.setup.file_edits import FileEdit, text_at
-from aos_check.setup.init import claude_code, pre_commit, workflow
+from aos_check.setup.init import claude_code, pre_commit
 from aos_check.setup.init import configuration as settings
-from aos_check.setup.init.removal import Removal
 
-GITLAB = ".gitlab-ci.yml"
-"""Where a project on GitLab says what its pipelines do."""
+_PLAIN = re.compile(r"[\w./-]+")
+"""The names of branches that need no quotes in a configuration."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,34 +40,29 @@ class RepositoryTarget:
         """The name of the main branch, as far as it can be told."""
         usual = (name for name in ("main", "master", "trunk") if self._has(name))
         branch = next(usual, None) or self.repository.branch()
-        return branch if workflow.fits(branch) else "main"
+        return branch if _PLAIN.fullmatch(branch) else "main"
 
     def _has(self, branch: str) -> bool:
         here = self.repository.find(f"refs/heads/{branch}")
         return bool(here or self.repository.remote_branch(branch))
 
     @property
-    def workflows(self) -> dict[str, str]:
-        """The workflows that are there, as far as they can be read."""
-        paths = [path for path in self.opened.tree.paths() if _is_workflow(path)]
-        found = {}
-        for path in sorted(paths):
-            try:
-                content = self.opened.tree.read(path, configuration.MAX_SIZE)
-            except OSError:
-                continue
-            found[path] = content.decode("utf-8", "replace")
-        return found
+    def platform(self) -> Platform:
+        """The CI platform that the repository uses."""
+        return platform_of(self.opened.tree.paths())
 
     @property
-    def is_elsewhere(self) -> bool:
-        """True for a project on GitLab, which no workflow would run for."""
-        paths = self.opened.tree.paths()
-        return GITLAB in paths and not any(path.startswith(".github/") for path in paths)
-
-
-def _is_workflow(path: str) -> bool:
-    return path.startswith(f"{workflow.FOLDER}/") and path.endswith((".yml", ".yaml"))
+    def checks_in_ci(self) -> bool:
+        """True if the configuration of the platform already names the check."""
+        platform, tree = self.platform, self.opened.tree
+        for path in filter(platform.configured_by, tree.paths()):
+            try:
+                text = tree.read(path, configuration.MAX_SIZE).decode("utf-8", "replace")
+            except OSError:
+                continue
+            if platform.checks(text):
+                return True
+        return False
 
 
 # Put in
@@ -92,9 +89,9 @@ def _pre_commit(target: RepositoryTarget) -> Iterator[FileEdit]:
 
 
 def _workflow(target: RepositoryTarget) -> Iterator[FileEdit]:
-    before = target.text(workflow.FILE)
-    if before is None and not workflow.running(target.workflows) and not target.is_elsewhere:
-        yield FileEdit(workflow.FILE, None, workflow.written(target.branch))
+    platform = target.platform
+    if platform.file and target.text(platform.file) is None and not target.checks_in_ci:
+        yield FileEdit(platform.file, None, platform.written(target.branch))
 
 
 def _agents(target: RepositoryTarget) -> Iterator[FileEdit]:
@@ -111,18 +108,17 @@ _ADDING: Mapping[str, Callable[[RepositoryTarget], Iterator[FileEdit]]] = {
 
 # Taken out
 
-_REMOVING: Mapping[str, tuple[str, Callable[[str], Removal]]] = {
-    "config": (settings.FILE, settings.without),
-    "pre-commit": (pre_commit.FILE, pre_commit.without_entry),
-    "workflow": (workflow.FILE, workflow.without),
-    "agents": (claude_code.FILE, claude_code.without_hooks),
+_REMOVING: Mapping[str, Mapping[str, Callable[[str], tuple[str | None, str]]]] = {
+    "config": {settings.FILE: settings.without},
+    "pre-commit": {pre_commit.FILE: pre_commit.without_entry},
+    "workflow": {each.file: each.without for each in platforms() if each.file},
+    "agents": {claude_code.FILE: claude_code.without_hooks},
 }
 
 
 def removals(top: Path, parts: Sequence[str]) -> Iterator[tuple[FileEdit, str]]:
     """What taking each of the parts out changes, and why something of ours stays."""
-    for part in parts:
-        path, without = _REMOVING[part]
+    for path, without in (each for part in parts for each in _REMOVING[part].items()):
         before = text_at(top, path)
         if before is not None:
             after, left = without(before)

@@ -1,4 +1,4 @@
-"""GitHub Actions: the event that a workflow runs for, as its file tells it."""
+"""The event that a workflow runs for, from the file that GitHub Actions writes."""
 
 from __future__ import annotations
 
@@ -12,21 +12,16 @@ from aos_check.git.files import read_regular
 from aos_check.model.errors import CannotCheckError
 
 MAX_EVENT = 64 * 1024 * 1024
-"""How large the file of an event may be, in bytes."""
+"""The largest file of an event, in bytes."""
 
 _DEEPER = "add `fetch-depth: 0` below `with:` of actions/checkout"
 
 
-def runs(environment: Mapping[str, str]) -> bool:
-    """True when this platform runs the process."""
-    return environment.get("GITHUB_ACTIONS") == "true"
-
-
 def event_of(environment: Mapping[str, str]) -> CIEvent:
-    """What the event is about. Raises CannotCheckError for one that cannot be judged."""
+    """Read the event. Raises CannotCheckError if it cannot be judged."""
     event = environment.get("GITHUB_EVENT_NAME", "")
     if event == "pull_request_target":
-        # There the checkout is the base: judging it would say yes to anything.
+        # The checkout is the base: judging it would accept anything.
         raise CannotCheckError(
             "pull_request_target checks out the base, not the pull request",
             "run the workflow on `pull_request`, which needs no secrets",
@@ -42,13 +37,13 @@ def event_of(environment: Mapping[str, str]) -> CIEvent:
 
 
 class _Facts:
-    """What the file of an event says, of which nothing is sure to be there."""
+    """The values in the file of an event; any of them may be missing."""
 
     def __init__(self, payload: object) -> None:
         self._payload = payload
 
     def at(self, *keys: str) -> Any:  # noqa: ANN401 - what JSON holds
-        """The value at the end of the keys; None where there is none."""
+        """The value at the end of the keys; None if there is none."""
         value = self._payload
         for key in keys:
             value = value.get(key) if isinstance(value, dict) else None
@@ -60,7 +55,7 @@ class _Facts:
         return value if isinstance(value, str) else ""
 
     def commit(self, *keys: str) -> str:
-        """The id of the commit there. Raises CannotCheckError for none."""
+        """The id of the commit there. Raises CannotCheckError if there is none."""
         if found := commit_id(self.at(*keys)):
             return found
         raise CannotCheckError(

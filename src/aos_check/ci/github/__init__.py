@@ -1,0 +1,60 @@
+"""GitHub Actions."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from aos_check.ci.event import CIEvent
+from aos_check.ci.github import event, examine, workflow
+from aos_check.ci.platform import Examined, Log, Platform, Runner
+
+
+class GitHub(Platform):
+    """GitHub Actions: the event is in a file, the report goes to annotations and a summary."""
+
+    site = "GitHub"
+    files = (f"{workflow.FOLDER}/*.yml", f"{workflow.FOLDER}/*.yaml")
+    file = workflow.FILE
+    verdict = "it judges each pull request; whether it is required cannot be seen from here"
+
+    def runs(self, environment: Mapping[str, str]) -> bool:
+        """Return whether Actions runs this process."""
+        return environment.get("GITHUB_ACTIONS") == "true"
+
+    def event_of(self, environment: Mapping[str, str]) -> CIEvent:
+        """Read the event from the file that Actions names."""
+        return event.event_of(environment)
+
+    def runner(self, environment: Mapping[str, str], log: Log) -> Runner:
+        """Return the runner that writes annotations, the summary and outputs."""
+        from aos_check.ci.github.runner import GitHubRunner
+
+        return GitHubRunner(environment, log)
+
+    def is_used(self, paths: Collection[str]) -> bool:
+        """Return whether there is a folder `.github`."""
+        return any(path.startswith(".github/") for path in paths)
+
+    def checks(self, text: str) -> bool:
+        """Return whether a workflow runs the action or the command."""
+        return workflow.checks(text)
+
+    def written(self, branch: str) -> str:
+        """Return the workflow."""
+        return workflow.written(branch)
+
+    def without(self, text: str) -> tuple[str | None, str]:
+        """Delete the workflow, unless it was changed."""
+        return workflow.without(text)
+
+    def next_step(self, *, wrote: bool, checks: bool, branch: str) -> str | None:  # noqa: ARG002
+        """Ask to make a new workflow a required check."""
+        step = f"make the job aos-check a required check of {branch}, once it has run there"
+        return step if wrote else None
+
+    def look_into(self, value: object) -> Examined | None:
+        """Examine a workflow."""
+        return examine.look_into(value)
+
+
+PLATFORM = GitHub()

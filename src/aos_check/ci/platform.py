@@ -1,0 +1,146 @@
+"""What a CI platform provides: its events, its reports, and the configuration in a repository."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from aos_check.model.gate import Result, ResultState
+from aos_check.reading.structured import UnreadableDataError, read_yaml
+
+if TYPE_CHECKING:
+    from aos_check.ci.event import CIEvent
+    from aos_check.model.errors import CannotCheckError
+    from aos_check.model.finding import Report
+
+GATE = "ci"
+
+
+class Log(Protocol):
+    """Writes to the log. With `commands`, the platform may read commands in the text."""
+
+    def __call__(self, text: str, *, colour: bool = False, commands: bool = False) -> None:
+        """Write the text."""
+
+
+class Runner:
+    """A runner that reads the log and the exit code, and nothing else."""
+
+    def __init__(self, environment: Mapping[str, str], log: Log) -> None:
+        self.environment = environment
+        self.emit = log
+
+    def log(self, text: str) -> None:
+        """Write to the log."""
+        self.emit(text, colour=True)
+
+    def conclude(
+        self, report: Report, render: Callable[[str], str], outputs: Mapping[str, str]
+    ) -> None:
+        """Show the report, which `render` writes in any format, and hand on the outputs."""
+
+    def refuse(self, error: CannotCheckError, outputs: Mapping[str, str]) -> None:
+        """Show why nothing could be checked, and hand on the outputs."""
+
+    def hand_on(self, outputs: Mapping[str, str]) -> None:
+        """Give values to the steps that follow."""
+
+
+class Examined(NamedTuple):
+    """What a configuration does with the check: how mistakes pass it, and what else to know.
+
+    Each entry is a sentence and its remedy.
+    """
+
+    holes: Sequence[tuple[str, str]] = ()
+    notes: Sequence[tuple[str, str]] = ()
+
+
+_REVISION = re.compile(r"/aos-check(?:/\S{0,200})?@(\S{1,200})")
+
+
+class Platform:
+    """A CI platform. A subclass must define `runs` and `event_of`."""
+
+    site = ""
+    """The name of the site on which the platform runs."""
+
+    files: tuple[str, ...] = ()
+    """The files that configure it, as patterns from the top of a repository."""
+
+    file = ""
+    """The file that `aos-check init` writes."""
+
+    verdict = "it runs the check; whether it is required cannot be seen from here"
+    """The result of `aos-check doctor` for a configuration without holes."""
+
+    def runs(self, environment: Mapping[str, str]) -> bool:
+        """Return whether the platform runs this process."""
+        raise NotImplementedError
+
+    def event_of(self, environment: Mapping[str, str]) -> CIEvent:
+        """Return the event that CI runs for. Raises CannotCheckError if it cannot be judged."""
+        raise NotImplementedError
+
+    def runner(self, environment: Mapping[str, str], log: Log) -> Runner:
+        """Return the runner that takes the report."""
+        return Runner(environment, log)
+
+    # In a repository
+
+    def is_used(self, paths: Collection[str]) -> bool:
+        """Return whether a repository with these files uses the platform."""
+        return any(map(self.configured_by, paths))
+
+    def configured_by(self, path: str) -> bool:
+        """Return whether this file configures the platform."""
+        return any(fnmatchcase(path, pattern) for pattern in self.files)
+
+    def checks(self, text: str) -> bool:
+        """Return whether a configuration names the check."""
+        return "aos-check" in text
+
+    # For `aos-check init`
+
+    def written(self, branch: str) -> str | None:
+        """Return the text of `file` for a repository with this main branch."""
+
+    def without(self, text: str) -> tuple[str | None, str]:
+        """Return the text without what `init` wrote (None: delete it), and why some is left."""
+        return text, ""
+
+    def next_step(self, *, wrote: bool, checks: bool, branch: str) -> str | None:
+        """Return what the user must do after `init`; None for nothing."""
+
+    # For `aos-check doctor`
+
+    def revisions(self, text: str) -> Iterator[str]:
+        """The revisions of aos-check that a configuration names."""
+        if self.checks(text):
+            for found in dict.fromkeys(_REVISION.findall(text)):
+                yield found.strip("\"'")
+
+    def look_into(self, value: object) -> Examined | None:
+        """Examine a configuration; return None if it is not seen to run the check."""
+
+    def examine(self, path: str, text: str) -> Iterator[Result]:
+        """The results for a configuration; none if it does not name the check."""
+        if not self.checks(text):
+            return
+        found, why = None, "it names aos-check, but no job is seen to run it"
+        try:
+            found = self.look_into(read_yaml(text).value)
+        except UnreadableDataError as error:
+            why = f"line {error.line}: {error}"
+        if found is None:
+            remedy = f"see on {self.site} whether it runs"
+            yield Result(GATE, path, ResultState.UNJUDGED, why, remedy)
+            return
+        for said, remedy in found.holes:
+            yield Result(GATE, path, ResultState.OPEN, said, remedy)
+        if not found.holes:
+            yield Result(GATE, path, ResultState.OK, self.verdict, blocks=True)
+        for said, remedy in dict.fromkeys(found.notes):
+            yield Result(GATE, path, ResultState.NOTE, said, remedy)
