@@ -17,14 +17,10 @@ from aos_check.git import Repository
 from aos_check.history.authorship import Authorship
 from aos_check.model.approval import Approval, ApprovalLevel
 from aos_check.model.tree import MemoryTree
-from aos_check.reading.approval.levels import (
-    ApprovalPolicy,
-    digest_of,
-    identity,
-    sections_of,
-    to_approve,
-)
-from aos_check.reading.snapshot import Snapshot, Sources
+from aos_check.reading.approval.levels import ApprovalPolicy, digest_of, sections_of, to_approve
+from aos_check.reading.approval.records import identity
+from aos_check.reading.artifact_index import Sources
+from aos_check.reading.snapshot import Snapshot
 from tests.support.git_repo import Repo
 from tests.support.sample_project import FUNCTIONAL, SPEC, TECHNICAL, tasks
 
@@ -924,7 +920,7 @@ class TestModes:
         repo.approved("Ada")
         assert repo.judged("--quiet") == ["SPEC006"]
         (repo.top / ".git").rename(repo.top / "no-git")
-        assert "--staged, --commit and --range ask git" in repo.unjudged("--quiet")["SPEC004"]
+        assert "--staged, --commit or --range to ask git" in repo.unjudged("--quiet")["SPEC004"]
         (repo.top / "no-git").rename(repo.top / ".git")
         repo.approve("Ada", "--revoke")
         assert repo.judged("--staged") == ["SPEC004"]

@@ -20,8 +20,9 @@ from aos_check.model.change import CommitRecord, Person
 from aos_check.model.finding import Finding
 from aos_check.model.project import Project
 from aos_check.model.tree import Tree
+from aos_check.reading.artifact_index import Sources
 from aos_check.reading.project import projects_of
-from aos_check.reading.snapshot import Snapshot, Sources
+from aos_check.reading.snapshot import Snapshot
 from aos_check.rules import RULES
 from tests.support.git_repo import Repo
 from tests.support.sample_project import SPEC, project, tasks

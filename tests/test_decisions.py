@@ -13,10 +13,10 @@ from aos_check.model.project import Project
 from aos_check.model.rule import Rule
 from aos_check.model.tree import MemoryTree, Tree
 from aos_check.reading.decision_dates import read_date
-from aos_check.reading.decision_files import is_no_decision, read_name
+from aos_check.reading.decision_files import find_decisions, is_no_decision
+from aos_check.reading.decision_names import read_name, read_title
 from aos_check.reading.decision_status import read_status, read_status_lines
-from aos_check.reading.decision_titles import read_title
-from aos_check.reading.decisions import find_decisions, read_decisions, unread_decisions
+from aos_check.reading.decisions import read_decisions, unread_decisions
 from aos_check.reading.page import read_page
 from aos_check.rules.duplicate_decision_number import duplicate_decision_number
 from aos_check.rules.misnumbered_decision import misnumbered_decision

@@ -223,7 +223,7 @@ never closed
 
 def needs_mistletoe(text: str) -> bool:
     script = (
-        "import sys; from aos_check import markdown;"
+        "import sys; from aos_check.reading import markdown;"
         "markdown.read(sys.stdin.read()); print('mistletoe' in sys.modules)"
     )
     done = subprocess.run(

@@ -12,7 +12,7 @@ import pytest
 
 from aos_check.cli import new_run as drafts
 from aos_check.model.errors import CannotCheckError
-from aos_check.reading.layouts import NAMES
+from aos_check.reading.layout_files import shipped_names
 from aos_check.setup.scaffold.naming import slug_of, title_of
 from tests.support.git_repo import Repo
 
@@ -83,10 +83,10 @@ def sample(repo: Repo, layout: str) -> None:
 
 
 def test_every_layout_is_told_of() -> None:
-    assert FIRST.keys() == set(NAMES)
+    assert FIRST.keys() == set(shipped_names())
 
 
-@pytest.mark.parametrize("layout", NAMES)
+@pytest.mark.parametrize("layout", shipped_names())
 def test_the_first_spec_of_a_layout(layout: str, repo: Repo) -> None:
     assert new(repo, "spec", "Sign in", "--layout", layout) == FIRST[layout]
     found = findings(repo)
@@ -105,7 +105,7 @@ def repo_export(repo: Repo) -> dict[str, Any]:
     return found
 
 
-@pytest.mark.parametrize("layout", NAMES)
+@pytest.mark.parametrize("layout", shipped_names())
 def test_the_next_spec_of_a_layout(layout: str, repo: Repo) -> None:
     sample(repo, layout)
     before = findings(repo)
@@ -118,7 +118,7 @@ def test_the_next_spec_of_a_layout(layout: str, repo: Repo) -> None:
     assert spec["layout"] == layout
 
 
-@pytest.mark.parametrize("layout", NAMES)
+@pytest.mark.parametrize("layout", shipped_names())
 def test_a_draft_may_be_committed(layout: str, repo: Repo) -> None:
     repo.commit("chore: begin", {"aos-check.toml": '[approval]\nlevel = "pinned"\n'})
     new(repo, "spec", "Sign in", "--layout", layout)

@@ -1,4 +1,4 @@
-"""An agent, a CI platform, a format or a layout costs its file and one line.
+"""An agent, a CI platform or a format costs its file and one line.
 
 Each is added to a copy of the package, and used there like those that are shipped.
 """
@@ -189,25 +189,3 @@ def test_a_report_format(copy: Copy) -> None:
     copy.repo.write({f"{SPEC}/tasks.md": "# Tasks: Login\n\n- [x] 1. A\n  - [ ] 1.1 B\n"})
     code, output, _ = copy.run("check", "--format", "tally")
     assert (code, output) == (1, "1 findings\n")
-
-
-LAYOUT = """\
-title = "Plans"
-homes = ["plans"]
-
-[specs]
-name = '(?P<slug>[a-z-]+)'
-
-[[artifacts]]
-role = "tasks"
-paths = ["todo.md"]
-"""
-
-
-def test_a_layout(copy: Copy) -> None:
-    names = "reading/layouts/__init__.py"
-    copy.add("reading/layouts/plans.toml", LAYOUT, names, '    "specify",\n', '    "plans",\n')
-    copy.repo.write({"plans/specs/mail/todo.md": "- [x] 1. A\n  - [ ] 1.1 B\n"})
-    code, output, _ = copy.run("check")
-    assert code == 1
-    assert "plans/specs/mail/todo.md:1:1: error TASK001" in output

@@ -6,9 +6,9 @@ import pytest
 
 from aos_check.model.document import BoxKind, Role, Status
 from aos_check.model.tree import MemoryTree
+from aos_check.reading.artifact_index import Sources
 from aos_check.reading.layouts import Artifact, Layout, Specs, shipped
 from aos_check.reading.project import read_projects
-from aos_check.reading.snapshot import Sources
 from tests.support.reading import project, projects, spec
 
 TASKS = "- [x] 1. One\n- [ ] 2. Two\n"
@@ -89,6 +89,24 @@ def test_a_users_own_layout() -> None:
     ((found,),) = [each.specs for each in read_projects(tree, Sources([own, *shipped()]))]
     assert (found.id, found.number, found.slug, found.layout) == ("F7-login", "7", "login", "own")
     assert [task.id for task in found.all_tasks()] == ["1", "2"]
+
+
+def test_a_users_own_layout_has_its_own_log_and_status_words() -> None:
+    own = Layout(
+        name="own",
+        homes=("planning",),
+        specs=Specs(r"(?P<slug>.+)"),
+        artifacts=(Artifact(Role.REQUIREMENTS, ("what.md",)),),
+        decisions=("choices.md",),
+        statuses={Status.DONE: ("Over and Out",)},
+    )
+    files = {
+        "planning/specs/login/what.md": "# Login\n\nStatus: over and out\n",
+        "planning/choices.md": "# Choices\n\n## DEC-001: Use SQLite\n\nStatus: Accepted\n",
+    }
+    (project,) = read_projects(MemoryTree(files), Sources([own]))
+    assert [each.status and each.status.value for each in project.specs] == [Status.DONE]
+    assert [each.id for each in project.decisions] == ["DEC-001"]
 
 
 @pytest.mark.parametrize(
@@ -564,7 +582,7 @@ def test_boxes_are_what_contains_them() -> None:
 def test_a_mark_that_nobody_knows_is_not_dropped() -> None:
     found = spec({".agent-os/specs/2025-10-08-login/tasks.md": "- [x] 1. A\n- [§] 2. B\n"})
     assert [(mark.text, mark.at.line) for mark in found.documents[0].unread] == [
-        ("a checkbox with the mark [§] says nothing", 2)
+        ("the checkbox mark [§] is unknown", 2)
     ]
 
 

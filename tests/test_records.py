@@ -335,7 +335,7 @@ UNFIT_CYCLE = "the peer cycle does not satisfy its schema: "
         ),
         (
             cycle(plan="pending", revise="pending"),
-            UNFIT_CYCLE + "phases has the key 'revise', which does not",
+            UNFIT_CYCLE + "phases has the unknown key 'revise'",
         ),
     ],
 )

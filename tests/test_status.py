@@ -71,7 +71,8 @@ def test_a_status_as_the_template_has_it(text: str, template: bool) -> None:
 
 
 def test_a_project_may_add_words() -> None:
-    assert normalise("Signed by the board", ["signed by the board"]) is Status.APPROVED
+    words = {"signed by the board": Status.APPROVED}
+    assert normalise("Signed by the board", words) is Status.APPROVED
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from aos_check.model.globs import Patterns
 from aos_check.model.wording import shortened
 from aos_check.progress import SpecProgress, StepKind, active, approval_in_brief
 from aos_check.progress.approval import is_missing
-from aos_check.reading.snapshot import PAPER, ArtifactIndex
+from aos_check.reading.artifact_index import PAPER, ArtifactIndex
 
 _MOST_WAITING = 5
 _LONGEST = 1_100

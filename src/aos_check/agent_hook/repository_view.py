@@ -19,10 +19,11 @@ from aos_check.judging.sources import with_approvers, witness_for
 from aos_check.model.project import Project
 from aos_check.model.tree import Tree, content
 from aos_check.progress import SpecProgress, all_progress
+from aos_check.reading.artifact_index import Sources
 from aos_check.reading.layouts import Layout
 from aos_check.reading.page import MAX_BYTES
 from aos_check.reading.project import projects_of
-from aos_check.reading.snapshot import Snapshot, Sources
+from aos_check.reading.snapshot import Snapshot
 
 
 @dataclass(frozen=True)

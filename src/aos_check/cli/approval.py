@@ -25,14 +25,8 @@ from aos_check.model.document import Document
 from aos_check.model.errors import CannotCheckError
 from aos_check.model.spec import Spec
 from aos_check.reading.approval.file import NewRecord, with_entry, without_entries
-from aos_check.reading.approval.levels import (
-    FILE,
-    BadRecordsError,
-    digest_of,
-    read_records,
-    sections_of,
-    to_approve,
-)
+from aos_check.reading.approval.levels import digest_of, sections_of, to_approve
+from aos_check.reading.approval.records import FILE, BadRecordsError, read_records
 from aos_check.reading.page import MAX_BYTES, UnreadableFileError, read_text
 from aos_check.reporters.style import safe
 

@@ -15,7 +15,7 @@ from aos_check.git import Repository, find_top
 from aos_check.judging.request import CheckRequest
 from aos_check.judging.worktree import open_projects
 from aos_check.model.errors import CannotCheckError
-from aos_check.reading.layouts import NAMES
+from aos_check.reading.layout_files import shipped_names
 from aos_check.setup.file_edits import FileEdit, diff_of, put
 from aos_check.setup.init.next_steps import next_steps
 from aos_check.setup.init.target import RepositoryTarget, additions, removals
@@ -60,11 +60,12 @@ def _top() -> Path:
 
 
 def _expect_layout(name: str | None) -> None:
-    if name is not None and name not in NAMES:
-        near = get_close_matches(name, NAMES, 1)
+    names = shipped_names()
+    if name is not None and name not in names:
+        near = get_close_matches(name, names, 1)
         raise CannotCheckError(
             f"there is no layout {name}",
-            f"the nearest is {near[0]}" if near else f"there are {', '.join(NAMES)}",
+            f"the nearest is {near[0]}" if near else f"there are {', '.join(names)}",
         )
 
 
@@ -86,7 +87,7 @@ def _asked() -> str:
     if sys.stdin is None or not sys.stdin.isatty():
         raise CannotCheckError(
             "there are no artifacts yet that would show the layout",
-            f"name it with --layout: {', '.join(NAMES)}",
+            f"name it with --layout: {', '.join(shipped_names())}",
         )
-    chosen: str = click.prompt("Which layout?", type=click.Choice(NAMES), err=True)
+    chosen: str = click.prompt("Which layout?", type=click.Choice(shipped_names()), err=True)
     return chosen

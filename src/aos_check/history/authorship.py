@@ -10,7 +10,7 @@ from aos_check.git import Repository
 from aos_check.model.change import CommitRecord, Person
 from aos_check.model.errors import CannotCheckError
 from aos_check.model.tree import Tree, content
-from aos_check.reading.approval.levels import holds
+from aos_check.reading.approval.records import holds
 
 _MAX_DOCUMENT = 4 * 1024 * 1024  # bytes of an earlier version of a document
 

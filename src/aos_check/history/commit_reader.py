@@ -31,8 +31,9 @@ from aos_check.history.range_outcomes import (
 from aos_check.model.change import Commit, CommitRecord, PathChange, Person
 from aos_check.model.document import State
 from aos_check.model.tree import MemoryTree
+from aos_check.reading.artifact_index import Sources
 from aos_check.reading.read_cache import ReadCache
-from aos_check.reading.snapshot import Snapshot, Sources
+from aos_check.reading.snapshot import Snapshot
 
 _NO_AUTHOR = Person("", "")
 """The author of a commit that a squash would make."""

@@ -16,7 +16,6 @@ from aos_check.model.spec import Spec
 from aos_check.model.task import Task
 from aos_check.reading.compare import compare
 from aos_check.reading.discovery import SpecFolder
-from aos_check.reading.products import roadmaps_of
 from aos_check.reading.snapshot import Snapshot
 
 LOCK_FILES = (
@@ -184,7 +183,7 @@ def _ticks_only(change: Change, after: Snapshot) -> bool:
     files = {tick.after.at.path for tick in change.ticks() if tick.after}
     if not files:
         return False
-    files |= roadmaps_of(after)
+    files |= after.found.roadmaps
     return all(path in files for each in change.paths for path in each.paths)
 
 

@@ -12,8 +12,8 @@ from aos_check.judging.subject import Subject
 from aos_check.model.document import Ignore
 from aos_check.model.project import Project
 from aos_check.model.tree import Tree
+from aos_check.reading.artifact_index import Sources
 from aos_check.reading.layouts import Layout
-from aos_check.reading.snapshot import Sources
 
 
 class Baseline(NamedTuple):

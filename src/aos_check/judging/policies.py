@@ -6,8 +6,8 @@ from aos_check.history.commits import CommitPolicy
 from aos_check.judging.config import Config
 from aos_check.model.approval import ApprovalLevel
 from aos_check.reading.approval.levels import ApprovalPolicy
+from aos_check.reading.artifact_index import Sources
 from aos_check.reading.layouts import Layout, shipped
-from aos_check.reading.snapshot import Sources
 
 
 def commit_policy_of(config: Config) -> CommitPolicy:

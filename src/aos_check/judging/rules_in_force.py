@@ -24,9 +24,9 @@ from aos_check.model.document import Ignore
 from aos_check.model.errors import CannotCheckError
 from aos_check.model.project import Project
 from aos_check.model.tree import Tree, content
+from aos_check.reading.artifact_index import Sources
 from aos_check.reading.layouts import kebab
 from aos_check.reading.project import read_projects
-from aos_check.reading.snapshot import Sources
 
 _MAX_BASELINE = baseline.MAX_SIZE + 1  # bytes that are read: one more than it may have
 

@@ -14,9 +14,9 @@ from aos_check.model.errors import CannotCheckError
 from aos_check.model.tree import Tree, content
 from aos_check.reading.approval import codeowners
 from aos_check.reading.approval.levels import ApprovalPolicy, Witness
+from aos_check.reading.artifact_index import Sources
 from aos_check.reading.discovery import find_homes
 from aos_check.reading.layouts import Layout, shipped
-from aos_check.reading.snapshot import Sources
 
 DECISION_FORMS = ("nygard", "madr")
 """The layouts of decision records, which need no home."""

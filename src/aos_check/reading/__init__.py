@@ -1,1 +1,1 @@
-"""Reading: a tree and its layouts become projects; what cannot be read becomes a problem."""
+"""Reads a tree into projects by its layouts, and reports everything that cannot be read."""

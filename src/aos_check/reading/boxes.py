@@ -1,4 +1,4 @@
-"""Checkboxes: what each one says, and what it stands for, which its container decides."""
+"""Checkboxes: the state of each, and its kind, which depends on its container."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ _MARKS = {
     "🛑": State.BLOCKED, "-": State.CANCELLED, "✗": State.CANCELLED, "✘": State.CANCELLED,
 }  # fmt: skip
 
-# One mark, perhaps with the selector that makes it an emoji; "[P]" and "[link](…)" are no boxes.
+# One mark, possibly with an emoji selector; "[P]" and "[link](…)" are no boxes.
 _BOX = expression(r"\[(?P<mark>[^\]\w]?\ufe0f?|[xX])\](?P<star>\*?)(?=\s|$|[*~_`])\s*(?P<text>.*)")
 
 
 class Checkbox(NamedTuple):
-    """A checkbox as it stands in the text; `state` is None for a mark that nobody knows."""
+    """A checkbox as written; `state` is None for an unknown mark."""
 
     mark: str
     state: State | None
@@ -36,7 +36,7 @@ class Checkbox(NamedTuple):
 
 
 def checkbox(text: str) -> Checkbox | None:
-    """The checkbox at the beginning of an item's text."""
+    """The checkbox at the start of an item's text."""
     found = _BOX.match(text) if text.startswith("[") else None
     if not found:
         return None
@@ -44,7 +44,7 @@ def checkbox(text: str) -> Checkbox | None:
     return Checkbox(mark, _MARKS.get(mark), without_comments(found["text"]))
 
 
-# What a heading or a label, in lower case, makes of the boxes below it: the first that fits.
+# Headings and labels, in lower case, by the kind of the boxes below them. The first match counts.
 _TASK_WORDS = r"task|sub-?task|slice|sprint|milestone|story|epic|stage|step|week|day|part|pr|phase"
 _NUMBERED_WORK = expression(rf"^\W*(?:major )?(?:{_TASK_WORDS})s?(?: group)?\s*#?\d")
 _PHASE = r"(?:phase|stage|step|sprint|milestone|slice|week|part)\s*#?\d+(?:\.\d+)*"
@@ -93,7 +93,7 @@ _CONTAINERS = (
 
 @lru_cache(maxsize=4096)  # documents of one project share most of their headings and labels
 def kind_of_container(title: str) -> BoxKind | None:
-    """What the boxes under a heading or label of this title stand for, if the title says."""
+    """The kind of the boxes below a heading or label, if its title tells."""
     plain = lower(title)
     return next((kind for kind, pattern in _CONTAINERS if pattern.search(plain)), None)
 
@@ -112,7 +112,7 @@ def label(text: str) -> str | None:
 
 
 class Classified(NamedTuple):
-    """A checkbox with the index of its line and what it stands for."""
+    """A checkbox with the index of its line and its kind."""
 
     line: int
     box: Checkbox
@@ -121,13 +121,13 @@ class Classified(NamedTuple):
 
 @lru_cache(maxsize=64)  # a task file is asked twice, as a document and for its tasks
 def classify(page: SourceFile, default: BoxKind) -> tuple[Classified, ...]:
-    """Every checkbox outside code and comments, in order; `default` where no container decides."""
+    """Every checkbox outside code and comments; `default` is the kind if no container decides."""
     boxes = _checkboxes(page)
     return tuple(_Classifier(page, default, boxes).run()) if boxes else ()
 
 
 def notes(page: SourceFile) -> tuple[Classified, ...]:
-    """The same checkboxes where none of them stands for anything, whatever contains it."""
+    """Every checkbox outside code and comments, as a note."""
     return tuple(Classified(index, box, BoxKind.NOTE) for index, box in _checkboxes(page).items())
 
 
@@ -146,21 +146,18 @@ _SUBTASK_NUMBER = expression(r"\W*(\d+)\.\d+\b")
 
 
 class Headings:
-    """The headings over a line, and what they make of the boxes there."""
+    """The headings above a line, which decide the kind of its boxes."""
 
     def __init__(self) -> None:
         self._open: list[tuple[int, BoxKind | None, str]] = []
 
     @property
     def kind(self) -> BoxKind | None:
-        """What the innermost heading that says anything makes of a box."""
-        for _, kind, _ in reversed(self._open):
-            if kind:
-                return kind
-        return None
+        """The kind of a box by the innermost heading that tells."""
+        return next((kind for _, kind, _ in reversed(self._open) if kind), None)
 
     def enter(self, line: MarkdownLine) -> BoxKind | None:
-        """Begin what stands under the heading, and say what it makes of its boxes."""
+        """Enter the heading, and return the kind of the boxes below it."""
         while self._open and self._open[-1][0] >= line.level:
             self._open.pop()
         kind = self._summed_up(line) or kind_of_container(line.text)
@@ -168,14 +165,14 @@ class Headings:
         return kind
 
     def _summed_up(self, line: MarkdownLine) -> BoxKind | None:
-        """`### Phase 2` under `## Acceptance Criteria Summary` lists criteria, and no work."""
+        """The outer kind for `### Phase 2` under `## Acceptance Criteria Summary`."""
         outer = self.kind
         if outer in (BoxKind.CRITERION, BoxKind.GATE) and _SUMMED_UP.match(lower(line.text)):
             return outer
         return None
 
     def resume(self, text: str) -> None:
-        """Let the headings speak no more of boxes that are tasks by their own words."""
+        """Ignore the headings from a box on whose own text makes it a task."""
         if self._is_numbered_after_its_heading(text):
             self._open = [(level, None, title) for level, _, title in self._open]
         elif _NUMBERED_WORK.match(lower(text)):
@@ -185,7 +182,7 @@ class Headings:
             ]
 
     def _is_numbered_after_its_heading(self, text: str) -> bool:
-        """Task 4.1 under "4. Acceptance Criteria" is a task, and about them."""
+        """True for 4.1 under "4. Acceptance Criteria": a task about criteria."""
         own = _SUBTASK_NUMBER.match(text) if self._open else None
         heading = _NUMBER.match(self._open[-1][2]) if own else None
         return bool(own and heading and own[1] == heading[1])
@@ -198,8 +195,8 @@ class _Classifier:
         self._boxes = boxes
         self._headings = Headings()
         self._labels: dict[int, BoxKind | None] = {}  # by the item that contains the label
-        self._items: dict[int, BoxKind | None] = {}  # what an item makes of what it contains
-        self._last_label = (-1, -1)  # the index of the last one, and of the item around it
+        self._items: dict[int, BoxKind | None] = {}  # the kind of the boxes in an item
+        self._last_label = (-1, -1)  # its index, and that of the item around it
 
     def run(self) -> Iterator[Classified]:
         end = max(self._boxes) + 1
@@ -212,7 +209,7 @@ class _Classifier:
                 else:
                     words = label(line.text)
                     self._items[index] = kind_of_container(words) if words else None
-                # A label inside an item speaks of that item alone.
+                # A label inside an item applies to that item only.
                 self._labels.pop(index, None)
             elif line.kind is LineKind.HEADING:
                 self._headings.enter(line)
@@ -232,28 +229,24 @@ class _Classifier:
         self._last_label = (index, inside)
 
     def _kind(self, line: MarkdownLine, box: Checkbox) -> BoxKind:
-        said = self._said(line, box)
-        if self._default is BoxKind.MILESTONE and said not in (BoxKind.CRITERION, BoxKind.GATE):
-            return self._default  # a phase, a wish or a task of a roadmap is an item of it
-        return said or self._default
+        kind = self._kind_by_container(line, box)
+        if self._default is BoxKind.MILESTONE and kind not in (BoxKind.CRITERION, BoxKind.GATE):
+            return self._default  # phases, wishes and tasks in a roadmap are its items
+        return kind or self._default
 
-    def _said(self, line: MarkdownLine, box: Checkbox) -> BoxKind | None:
-        """What the innermost container that says anything makes of the box."""
+    def _kind_by_container(self, line: MarkdownLine, box: Checkbox) -> BoxKind | None:
+        """The kind by the innermost container that tells."""
         parent = line.parent
         if parent < 0 and self._default is BoxKind.TASK:
             self._resume_tasks(box)
-        while True:
-            if said := self._labels.get(parent):
-                return said
-            if parent < 0:
-                break
-            if said := self._items.get(parent):
-                return said
+        while parent >= 0:
+            if kind := self._labels.get(parent) or self._items.get(parent):
+                return kind
             parent = self._lines[parent].parent
-        return self._headings.kind
+        return self._labels.get(-1) or self._headings.kind
 
     def _resume_tasks(self, box: Checkbox) -> None:
-        """A numbered task after a label's or a note's list: they do not speak of it any more."""
+        """End the list of a label or a note at a numbered task."""
         if self._labels.get(-1) and _TASK_NUMBER.match(box.text):
             self._labels.pop(-1)
         self._headings.resume(box.text)
@@ -265,8 +258,8 @@ _TASK_NUMBER = expression(r"\W*(?:task\s+)?(?:\d+\.\d+|\d+\.\s)", re.IGNORECASE)
 def container(lines: tuple[MarkdownLine, ...], line: MarkdownLine) -> int:
     """The item that contains the line by its indentation, or -1.
 
-    Markdown lets a line that starts at the margin continue the paragraph of an item above it; who
-    writes `**Acceptance Criteria:**` there means no such thing.
+    In Markdown a line at the margin may continue the paragraph of an item above it, but nobody
+    means that by `**Acceptance Criteria:**`.
     """
     parent = line.parent
     while parent >= 0 and line.column <= lines[parent].column:

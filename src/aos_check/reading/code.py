@@ -1,4 +1,4 @@
-"""Whether what stands in a code block is code, or a drawing, a log or words."""
+"""Tells code in code blocks from drawings, logs and prose."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _ENOUGH = 100
 
 
 def is_code(page: SourceFile, line: MarkdownLine) -> bool:
-    """True for the first line of a block in a programming language, named or by its looks."""
+    """True for the first line of a block that names a programming language or looks like code."""
     if line.kind is not LineKind.CODE:
         return False
     language = line.text.split(maxsplit=1)[0].lower() if line.text else ""

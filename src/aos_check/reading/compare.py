@@ -1,24 +1,24 @@
-"""Two moments and the paths that differ become a change."""
+"""The change between two snapshots."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 
 from aos_check.model.change import Change, Completion, PathChange, SpecChange
 from aos_check.model.decision import Decision
 from aos_check.model.spec import Spec
 from aos_check.reading.decision_files import DecisionFiles
-from aos_check.reading.page import SourceFile, UnreadableFileError
 from aos_check.reading.snapshot import Snapshot
 
 
 def compare(
     before: Snapshot, after: Snapshot, paths: tuple[PathChange, ...], *, roadmap: bool = True
 ) -> Change:
-    """The change from one moment to another, which differ by `paths`.
+    """The change from one snapshot to another, which differ by `paths`.
 
-    Without `roadmap` it is not found out which specs are completed: that takes all of them.
+    Without `roadmap`, completions are left out, because finding them means reading every spec.
     """
     specs = tuple(_spec_changes(before, after, paths))
     return Change(
@@ -33,7 +33,7 @@ def _spec_changes(
     before: Snapshot, after: Snapshot, paths: Iterable[PathChange]
 ) -> Iterator[SpecChange]:
     old, new = before.found.owners, after.found.owners
-    was: Counter[tuple[str, str]] = Counter()  # how many files of one spec went to another
+    moved: Counter[tuple[str, str]] = Counter()  # number of files that moved between two specs
     gone, come = dict[str, None](), dict[str, None]()
     for path in paths:
         source, target = old.get(path.before or ""), new.get(path.after or "")
@@ -42,15 +42,15 @@ def _spec_changes(
         if target:
             come[target] = None
         if source and target:
-            was[source, target] += 1
-    pairs = _paired(before, after, gone, come, was)
+            moved[source, target] += 1
+    pairs = _paired(before, after, gone, come, moved)
     for target in come:
         source = pairs.get(target)
         yield SpecChange(before.spec(source) if source else None, after.spec(target))
     paired = set(pairs.values())
     for source in gone:
         if source not in paired and source not in come:
-            # Its last file may have gone while the folder stays a spec.
+            # The folder may still be a spec after this file is gone.
             stays = source in after.found.folders
             yield SpecChange(before.spec(source), after.spec(source) if stays else None)
 
@@ -60,9 +60,9 @@ def _paired(
     after: Snapshot,
     gone: Mapping[str, None],
     come: Mapping[str, None],
-    was: Counter[tuple[str, str]],
+    moved: Counter[tuple[str, str]],
 ) -> dict[str, str]:
-    """The spec before for each one after: of the same path, else the same id, else by renames."""
+    """The earlier spec of each later one: by path, else by id, else by renamed files."""
     old, new = before.found.folders, after.found.folders
     pairs = {target: target for target in come if target in old}
     left = [source for source in gone if source not in new]
@@ -72,7 +72,7 @@ def _paired(
             pairs[target] = source
             left.remove(source)
             del by_id[old[source].id]
-    for (source, target), _ in was.most_common():
+    for (source, target), _ in moved.most_common():
         if target not in pairs and source in left:
             pairs[target] = source
             left.remove(source)
@@ -82,7 +82,7 @@ def _paired(
 def _decision_changes(
     before: Snapshot, after: Snapshot, paths: Iterable[PathChange]
 ) -> Iterator[tuple[Decision, Decision]]:
-    """The decisions that were there before and still are, in the files that differ."""
+    """The decisions before and after, if both exist, in the files that differ."""
     changed = {path.before: path.after for path in paths if path.before and path.after}
     was = _decisions_in(before, changed)
     now = _decisions_in(after, changed.values()) if was else {}
@@ -90,18 +90,13 @@ def _decision_changes(
         later = now.get((changed[path], identity))
         alone = [each for (place, _), each in now.items() if place == changed[path]]
         if later is None and len(alone) == 1 and sum(1 for place, _ in was if place == path) == 1:
-            later = alone[0]  # a record of its own may have been given another number
+            later = alone[0]  # the only record in a file may have a new number
         if later is not None:
             yield decision, later
 
 
 def _decisions_in(snapshot: Snapshot, paths: Iterable[str]) -> dict[tuple[str, str], Decision]:
-    def open_page(path: str) -> SourceFile | None:
-        try:
-            return snapshot.page(path)
-        except UnreadableFileError:
-            return None
-
+    open_page = partial(snapshot.page_or_none, unreadable={})
     wanted = frozenset(paths)
     found: dict[tuple[str, str], Decision] = {}
     for files in snapshot.found.decisions.values():

@@ -1,4 +1,4 @@
-"""One decision as it stands alone: what its own text says, before others are known."""
+"""A decision read from its own text alone, before it is linked to others."""
 
 from __future__ import annotations
 
@@ -10,18 +10,24 @@ from dataclasses import dataclass, field
 from aos_check.model.decision import DecisionStatus
 from aos_check.model.finding import Place
 from aos_check.reading.decision_facts import Fact, Facts, read_facts
-from aos_check.reading.decision_files import Name, is_no_decision, read_name
+from aos_check.reading.decision_files import is_no_decision
 from aos_check.reading.decision_log import read_entries
-from aos_check.reading.decision_parts import Part, names_part, read_parts
+from aos_check.reading.decision_names import (
+    DecisionTitle,
+    Name,
+    canonical_prefix,
+    read_name,
+    read_title,
+)
+from aos_check.reading.decision_sections import Part, names_part, read_parts
 from aos_check.reading.decision_status import read_status, read_status_lines
-from aos_check.reading.decision_titles import DecisionTitle, canonical_prefix, read_title
 from aos_check.reading.markdown import LineKind, MarkdownLine
 from aos_check.reading.page import SourceFile
 
 
 @dataclass(slots=True)
 class Draft:
-    """A decision as it stands alone: what it says of others is still words."""
+    """A decision whose references to others are still text."""
 
     path: str
     at: Place
@@ -53,7 +59,7 @@ class Draft:
 
 
 def record_of(page: SourceFile) -> list[Draft]:
-    """The decision that a file holds, or the several of one that is a log in all but name."""
+    """The decision in a file, or all of them if the file is really a log."""
     draft = draft_of(page)
     if is_template(draft):
         return []
@@ -65,7 +71,7 @@ def record_of(page: SourceFile) -> list[Draft]:
 
 
 def draft_of(page: SourceFile) -> Draft:
-    """The whole file as one decision, whether it is one or not."""
+    """The whole file as one decision, even if it is none."""
     heading = next((line for line in page.lines if line.kind is LineKind.HEADING), None)
     if heading and names_part(heading.text):
         heading = None
@@ -124,7 +130,7 @@ def _form(draft: Draft) -> str:
 
 
 def _is_decision(draft: Draft) -> bool:
-    """Whether the file shows that it is one: less is asked of a file with a decision's name."""
+    """True if the file looks like a decision; one with a decision's name needs less proof."""
     roles = {role for part in draft.parts for role in part.roles}
     named = (draft.name and (draft.name.digits or draft.name.date)) or draft.title.digits
     if named:
@@ -137,10 +143,10 @@ _PLACEHOLDER = re.compile(r"\W*[\[{<].*[\]}>]\W*")
 
 
 def is_template(draft: Draft) -> bool:
-    """A form to be filled in, whatever its file is called."""
+    """True for a blank form, whatever the name of its file."""
     if is_no_decision(draft.path):
         return True
-    # A copy with a number of its own is a decision that somebody has begun.
+    # A copy of the form with its own number is a decision in the making.
     if draft.number not in (None, 0):
         return False
     if _PLACEHOLDER.fullmatch(draft.title.text):
@@ -155,7 +161,7 @@ _ID = re.compile(r"\W{0,3}([A-Za-z][A-Za-z -]{0,20}?)?[-_ #]{0,2}(\d{1,5})(?![\d
 
 @dataclass(frozen=True, slots=True)
 class _Number:
-    """A number that a decision goes by, as written, and where."""
+    """A number of a decision as written; `where` names its source."""
 
     where: str
     prefix: str
@@ -164,7 +170,7 @@ class _Number:
 
 
 def _numbers(draft: Draft) -> Iterator[_Number]:
-    """Every number of the decision; the first is the one that others will use."""
+    """Every number of the decision; the first is the one that others use."""
     if draft.name and draft.name.digits:
         yield _Number("file name", draft.name.prefix, draft.name.digits, Place(draft.path))
     fact = draft.facts.get("id")
@@ -183,7 +189,7 @@ def _settle_id(draft: Draft) -> None:
     stem = draft.name.stem if draft.name else draft.title.text
     draft.id = (f"{draft.prefix}-{draft.digits}" if draft.prefix else draft.digits) or stem
     folder = posixpath.dirname(draft.path) if draft.name else draft.path
-    # What the files are called tells one way of numbering from another, where they have numbers.
+    # File names distinguish two ways of numbering, if they have numbers.
     named = draft.name.prefix if draft.name and draft.name.digits else draft.prefix
     draft.scheme = f"{folder}/{named}"
 

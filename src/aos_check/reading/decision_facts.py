@@ -1,29 +1,31 @@
-"""The facts that a decision states of itself: status, date, id, and what supersedes what."""
+"""The facts that a decision states: status, date, id, and what supersedes what."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from aos_check.model.decision import DecisionStatus
 from aos_check.model.finding import Place
 from aos_check.reading.decision_dates import read_date
-from aos_check.reading.decision_labels import (
+from aos_check.reading.decision_sections import (
     Label,
     fold_key,
     known_key,
     read_labels,
     read_table,
+    roles_of,
+    says_something,
 )
-from aos_check.reading.decision_parts import roles_of, says_something
 from aos_check.reading.decision_status import read_status
 from aos_check.reading.markdown import LineKind, MarkdownLine, without_comments
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A value of one or more lines, with the place of each."""
+    """A value of one or more lines, each with its place."""
 
     lines: tuple[str, ...]
     places: tuple[Place, ...]
@@ -35,15 +37,15 @@ class Fact:
 
 
 Facts = dict[str, Fact]
-"""The facts by key: status, date, other date, id, superseded by, supersedes."""
+"""Facts by key: status, date, other date, id, superseded by, supersedes."""
 
 
 def read_facts(
     path: str, lines: Sequence[MarkdownLine], title: MarkdownLine | None, front: Sequence[str]
 ) -> Facts:
-    """The first value of each key: front matter before the head, before sections, before the rest.
+    """The first value of each key in the front matter, the head, the sections, the rest.
 
-    `lines` are those of the decision; its `title`, if among them, ends nothing.
+    `lines` are those of the decision; its `title`, if among them, does not end the head.
     """
     facts: Facts = {}
     sources = (
@@ -63,19 +65,19 @@ _PAIR = re.compile(r"([\w][\w -]{0,40}?)\s*:(?:\s+(.*))?$")
 
 
 def _from_front(path: str, front: Sequence[str]) -> Iterator[tuple[str, Fact]]:
-    """Plain `key: value` pairs, and lists; nothing else of YAML can hold a fact."""
+    """Plain `key: value` pairs and lists: no fact needs more of YAML."""
     key = None
     values: list[tuple[str, Place]] = []
     for number, line in enumerate((*front, "end:"), 2):
-        said = line
+        text = line
         if pair := _PAIR.match(line):
             if key and values:
                 texts, places = zip(*values, strict=True)
                 yield key, Fact(texts, places)
             key = known_key(fold_key(pair[1]))
             values = []
-            said = pair[2] or ""
-        value = re.sub(r"\s#.*", "", said).strip(" \t-\"'")
+            text = pair[2] or ""
+        value = re.sub(r"\s#.*", "", text).strip(" \t-\"'")
         if value and not value.startswith("#"):
             values.append((value, Place(path, number)))
 
@@ -85,7 +87,7 @@ def _from_head(
 ) -> Iterator[tuple[str, Fact]]:
     head: list[MarkdownLine] = []
     for line in lines:
-        # Some put a second heading of the first level above their metadata.
+        # Some documents have a second heading of level 1 above their metadata.
         if line.kind is LineKind.HEADING and line is not title and _ends_head(line):
             break
         head.append(line)
@@ -111,7 +113,7 @@ def _labels(lines: Sequence[MarkdownLine]) -> Iterator[tuple[Label, MarkdownLine
 
 
 def _is_value(line: MarkdownLine) -> bool:
-    """Whether a line below a key without a value gives it."""
+    """True for the value of a key on the line above it."""
     is_text = line.kind in (LineKind.TEXT, LineKind.ITEM)
     return is_text and not any(known_key(label.key) for label in read_labels(line.text))
 
@@ -119,54 +121,50 @@ def _is_value(line: MarkdownLine) -> bool:
 def _known(path: str, labels: Iterable[tuple[Label, MarkdownLine]]) -> Iterator[tuple[str, Fact]]:
     for label, line in labels:
         if key := known_key(label.key):
-            yield key, Fact((label.value,), (Place(path, line.number, line.column),))
+            yield key, Fact((label.value,), (_place(path, line),))
 
 
 def _from_sections(
     path: str, lines: Sequence[MarkdownLine], title: MarkdownLine | None
 ) -> Iterator[tuple[str, Fact]]:
-    """`## Status` and what stands below it, or `## Status: X`."""
+    """`## Status` with the lines below it, or `## Status: X`."""
     for index, line in enumerate(lines):
         if line.kind is not LineKind.HEADING or line is title or line.parent >= 0:
             continue
-        name, *rest = re.split(r"[:：—–]|\s-\s", _heading(line), maxsplit=1)
+        heading = without_comments(line.text).replace("**", "")
+        name, *rest = re.split(r"[:：—–]|\s-\s", heading, maxsplit=1)
         key = known_key(fold_key(name))
         if key and rest and rest[0].strip():
-            yield key, Fact((rest[0].strip(),), (Place(path, line.number, line.column),))
+            yield key, Fact((rest[0].strip(),), (_place(path, line),))
         elif key:
             below = list(_below(lines[index + 1 :]))
-            yield (
-                key,
-                Fact(
-                    tuple(_value(other, key) for other in below),
-                    tuple(Place(path, other.number, other.column) for other in below),
-                ),
-            )
+            texts = tuple(_value(other, key) for other in below)
+            yield key, Fact(texts, tuple(_place(path, other) for other in below))
 
 
-def _heading(line: MarkdownLine) -> str:
-    return without_comments(line.text).replace("**", "")
+def _place(path: str, line: MarkdownLine) -> Place:
+    return Place(path, line.number, line.column)
 
 
 def _below(lines: Sequence[MarkdownLine]) -> Iterator[MarkdownLine]:
-    for line in lines:
-        if line.kind is LineKind.HEADING:
-            return
-        if line.kind in (LineKind.TEXT, LineKind.ITEM, LineKind.TABLE) and says_something(
-            line.text
-        ):
+    """The lines with content before the next heading."""
+    for line in takewhile(lambda it: it.kind is not LineKind.HEADING, lines):
+        if line.kind in _PROSE and says_something(line.text):
             yield line
 
 
+_PROSE = (LineKind.TEXT, LineKind.ITEM, LineKind.TABLE)
+
+
 def _value(line: MarkdownLine, key: str) -> str:
-    """The line's text; without the key, where a section repeats it (`Status: Accepted`)."""
+    """The text of the line, without the key if it repeats it (`Status: Accepted`)."""
     text = without_comments(line.text)
     label = next(read_labels(text), None)
     return label.value if label and known_key(label.key) == key and label.value else text
 
 
 def _from_anywhere(path: str, lines: Sequence[MarkdownLine]) -> Iterator[tuple[str, Fact]]:
-    """Labels further down, at the foot for example, where the value leaves no doubt."""
+    """Labels anywhere else, such as a footer, if their value is unmistakable."""
     for key, fact in _known(path, _labels(lines)):
         status = read_status(fact.text) if key == "status" else DecisionStatus.NONE
         known = status not in (DecisionStatus.NONE, DecisionStatus.OTHER)

@@ -1,4 +1,4 @@
-"""Where decision records lie in a tree, and what their file names say."""
+"""The files of a tree that may hold decisions."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _FOLDERS = (
     ("decisions",),
 )
 _LAST = frozenset(folder[-1] for folder in _FOLDERS)
-# Below these lie samples of other people's projects, not a project's own records.
+# These folders hold samples of other projects, not a project's own records.
 _SAMPLES = frozenset(
     {
         "test", "tests", "testdata", "spec", "fixture", "fixtures", "__fixtures__", "example",
@@ -32,7 +32,7 @@ _SUFFIXES = (".md", ".markdown")
 
 @dataclass(frozen=True, slots=True)
 class DecisionFiles:
-    """The files of one project that may hold decisions: one each, or a whole log of them."""
+    """The files of one project that may hold decisions: records hold one each, logs many."""
 
     records: tuple[str, ...] = ()
     logs: tuple[str, ...] = ()
@@ -44,7 +44,7 @@ class DecisionFiles:
 def find_decisions(
     paths: Iterable[str], homes: Sequence[str] = (), extra: Sequence[str] = ()
 ) -> dict[str, DecisionFiles]:
-    """The decision files by the root of the project that they belong to ("" at the top).
+    """The decision files by the root of their project ("" at the top).
 
     `homes` are the folders that hold a layout's artifacts, `extra` more folders or logs.
     """
@@ -66,7 +66,7 @@ def find_decisions(
 
 
 def _extra_place(path: str, extra: Sequence[str]) -> str | None:
-    """What of the path is below one of the extra places; "" for a log named itself."""
+    """The part of the path below one of the extra places; "" for a log that is itself one."""
     for place in (one.strip("/").removeprefix("./") for one in extra):
         if path == place or place in ("", ".") or path.startswith(f"{place}/"):
             return path[len(place) :]
@@ -91,7 +91,7 @@ def _root_of(path: str, homes: Sequence[str], roots: Collection[str]) -> str | N
 
 
 def _owner(folder: str, roots: Collection[str]) -> str | None:
-    """The project that records in `folder` belong to: one with a home, else the folder itself."""
+    """The root of the project that owns `folder`: one with a home, else the folder itself."""
     if folder not in roots and _SAMPLES.intersection(folder.lower().split("/")):
         return None
     return _nearest(f"{folder}/", roots, default=folder)
@@ -109,7 +109,7 @@ def _is_log(path: str, homes: Iterable[str]) -> bool:
 _NO_DECISIONS = frozenset(
     {"readme", "index", "_index", "toc", "summary", "contributing", "changelog", "glossary"}
 )
-# What a template's name may hold besides the word itself.
+# Other words in the file name of a template.
 _TEMPLATE_WORDS = frozenset(
     {
         "", "adr", "adrs", "madr", "nygard", "decision", "decisions", "record", "records", "dec",
@@ -130,42 +130,3 @@ def is_no_decision(path: str) -> bool:
     words = set(re.split(r"[-_. ]+|\d+", stem))
     is_template = bool(words & _TEMPLATES) and words <= _TEMPLATE_WORDS
     return is_template or not {"template", "templates"}.isdisjoint(folders)
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """What a decision's file name says: its number, the prefix before it (`ADR`), its date."""
-
-    stem: str
-    prefix: str = ""
-    digits: str = ""
-    date: str = ""
-
-
-_DATED = re.compile(r"(?:adr[-_ ]?)?(20\d\d)[-_]?([01]\d)[-_]?([0-3]\d)(?!\d)", re.IGNORECASE)
-_NUMBERED = re.compile(r"([a-z][a-z_\- ]{0,24})?(\d{1,5})(?=[-_. ]|$)", re.IGNORECASE)
-_YEAR = re.compile(r"(?:19|20)\d\d[-_.]\d{1,4}(?!\d)")
-_PREFIXES = frozenset(
-    {
-        "adr", "adrs", "dec", "decision", "madr", "dr", "ad", "pdr", "tdr", "ddr", "edr", "sdr",
-        "rfc",
-    }
-)  # fmt: skip
-
-
-def read_name(path: str) -> Name:
-    """The name of a decision's file, taken apart."""
-    stem = posixpath.splitext(posixpath.basename(path))[0]
-    if dated := _DATED.match(stem):
-        return Name(stem, date="-".join(dated.groups()))
-    found = _NUMBERED.match(stem)
-    if not found or _YEAR.match(stem):
-        return Name(stem)
-    prefix = (found[1] or "").strip("-_ ").upper()
-    words = re.split(r"[-_ ]+", prefix.lower())
-    # "use-2-factors" and "http-404" are titles: an unknown prefix must be followed by 001.
-    known = words[0] in _PREFIXES and len(words) == 1
-    padded = found[2].startswith("0") and len(found[2]) > 1 and not words[2:]
-    if prefix and not known and not padded:
-        return Name(stem)
-    return Name(stem, prefix, found[2])

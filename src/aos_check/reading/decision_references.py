@@ -1,4 +1,4 @@
-"""How one decision names another: by id, by number, by a link to its file."""
+"""References from one decision to another: by id, by number, by a link to its file."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from typing import Protocol
 from urllib.parse import unquote
 
-from aos_check.reading.decision_files import read_name
+from aos_check.reading.decision_names import read_name
 
 GENERIC = frozenset({"", "ADR", "MADR", "DECISION"})
 """Prefixes under which a decision with a bare number may be named."""
 
 
 class DecisionNames(Protocol):
-    """What must be known of a decision to find it by its names."""
+    """The names by which a decision is found."""
 
     path: str
     id: str
@@ -31,7 +31,7 @@ class DecisionNames(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class DecisionReference:
-    """A decision as a text names it: by link `target`, or by `prefix` and `digits`."""
+    """A reference by link (`target` and `label`), or by `prefix` and `digits`."""
 
     prefix: str = ""
     digits: str = ""
@@ -40,7 +40,7 @@ class DecisionReference:
 
 
 class DecisionIndex:
-    """All decisions of a project, to be found by the names that texts use for them."""
+    """Finds the decisions of a project by the names that texts use for them."""
 
     def __init__(self, decisions: Iterable[DecisionNames]) -> None:
         self._by_path: dict[str, list[DecisionNames]] = {}
@@ -63,7 +63,7 @@ class DecisionIndex:
         )
 
     def references(self, text: str, *, bare: bool = False) -> Iterator[DecisionReference]:
-        """Every name of a decision in the text; with `bare`, mere numbers count as well."""
+        """Every reference in the text; with `bare`, plain numbers count as well."""
         end = 0
         for found in self._mention.finditer(text):
             if bare:
@@ -79,20 +79,20 @@ class DecisionIndex:
             yield from _bare_numbers(text[end:])
 
     def resolve(self, reference: DecisionReference, asker: DecisionNames) -> str | None:
-        """The id of the decision meant, or the name given to one that is not there.
+        """The id of the decision meant, or the name given to one that does not exist.
 
-        None where the reference leads to something that is no decision.
+        None if the reference leads to something that is no decision.
         """
         if found := self.find(reference, asker):
             return found.id
         if reference.target:
-            behind = self._behind_link(reference)
-            return self.resolve(behind, asker) if behind else None
+            number = self._number_of_link(reference)
+            return self.resolve(number, asker) if number else None
         digits = reference.digits
         return f"{reference.prefix}-{digits}" if reference.prefix else digits
 
     def find(self, reference: DecisionReference, asker: DecisionNames) -> DecisionNames | None:
-        """The decision meant, if it is there."""
+        """The decision meant, if it exists."""
         if not reference.target:
             return self._numbered(reference, asker)
         target, fragment = _parted(reference.target)
@@ -103,13 +103,13 @@ class DecisionIndex:
             return there[0]
         named = next(self.references(fragment.upper() if fragment else reference.label), None)
         if there:
-            number = _value(named.digits) if named else None
-            return next((one for one in there if one.number == number), None)
-        behind = self._behind_link(reference)
-        return self._numbered(behind, asker) if behind else None
+            wanted = _value(named.digits) if named else None
+            return next((one for one in there if one.number == wanted), None)
+        number = self._number_of_link(reference)
+        return self._numbered(number, asker) if number else None
 
-    def _behind_link(self, reference: DecisionReference) -> DecisionReference | None:
-        """The number that a link to no known file goes by; None for other people's files."""
+    def _number_of_link(self, reference: DecisionReference) -> DecisionReference | None:
+        """The number in a link to an unknown file; None for a link to another site."""
         target, _ = _parted(reference.target)
         if "://" in target:
             return None
@@ -138,7 +138,7 @@ class DecisionIndex:
 
 
 def _parted(target: str) -> tuple[str, str]:
-    """A link's path and fragment."""
+    """The path and the fragment of a link."""
     path, _, fragment = unquote(target).partition("#")
     return path, fragment
 

@@ -1,4 +1,4 @@
-"""What a decision's status text means, in several languages and with the usual slips."""
+"""The status that a decision's text means, in several languages and with the usual typos."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _REJECTED = DecisionStatus.REJECTED
 _DEPRECATED = DecisionStatus.DEPRECATED
 _SUPERSEDED = DecisionStatus.SUPERSEDED
 
-# Whole words and phrases; most would mislead in the middle of a sentence, so they count in front.
+# Words and phrases that count at the start of a clause: most would mislead in its middle.
 _PHRASES = {
     _PROPOSED: """
         proposed, proposal, draft, drafted, deciding, pending, todo, to do, open, review,
@@ -49,7 +49,7 @@ _PHRASES = {
         superseded, superceded, replaced, overridden, overruled, obsoleted by, abgelost,
         vervangen""",
 }
-# Beginnings that nothing else shares; they count anywhere in the first sentence.
+# Stems that no other word has; they count anywhere in a clause.
 _STEMS = {
     _PROPOSED: """
         propos, propuest, discuss, draft, consider, voorgesteld, vorgeschlagen,
@@ -70,7 +70,7 @@ _STEMS = {
         remplac, ersetzt, supplant, superad, superat, zastapion, замен, замещ, замінен,
         nahrazen, ersatt""",
 }
-# Written without spaces, so looked for anywhere; the longest comes first.
+# Words of languages without spaces, looked for anywhere, the longest first.
 _SIGNS = {
     _PROPOSED: """
         提案, 提议, 提議, 拟议, 擬議, 建议, 草案, 草稿, 下書き, ドラフト, 検討中, 保留, 未決定,
@@ -108,7 +108,7 @@ def _entries(table: dict[DecisionStatus, str]) -> dict[str, DecisionStatus]:
 _PHRASE_OF = _entries(_PHRASES)
 _STEM_OF = _entries(_STEMS)
 _SIGN_OF = _entries(_SIGNS)
-# Active voice: the decision does this to another one, it says nothing of its own fate.
+# Active voice: the decision does this to another one, so its own status is something else.
 _ACTIVE = frozenset(
     {"supersedes", "supercedes", "superseding", "replaces", "replacing", "remplacent", "substitui"}
 )
@@ -122,11 +122,11 @@ _FILLERS = frozenset(
 )  # fmt: skip
 
 
-_LONGEST = 1000  # of a line no more is looked at
+_LONGEST = 1000  # characters of a line that are read
 
 
 def read_status(text: str) -> DecisionStatus:
-    """The status that one line means; NONE for nothing, an unedited list or a placeholder."""
+    """The status that one line means; NONE for an empty line, an unedited list, a placeholder."""
     text = text[:_LONGEST]
     plain = _plain(text)
     mark = next((status for mark, status in _MARKS if mark in text), None)
@@ -148,16 +148,16 @@ _MARKS = (
     ("✅", _ACCEPTED), ("✔", _ACCEPTED), ("❌", _REJECTED), ("🚧", _PROPOSED), ("⏳", _PROPOSED),
 )  # fmt: skip
 _CLAUSE = re.compile(r"[()（）\[\];,.:；，。：|]|\s[-–—]+\s|—|\s/\s")
-# As many different statuses in one line are a list to choose from.
+# So many different statuses in one line are a list to choose from.
 _SEVERAL = 3
 _STRENGTH = (_PROPOSED, _ACCEPTED, _REJECTED, _DEPRECATED, _SUPERSEDED)
 
 
 def read_status_lines(lines: Sequence[str]) -> tuple[DecisionStatus, int]:
-    """The status that a section of several lines means, and the index of the line that says so.
+    """The status that a section means, and the index of the line that says so.
 
-    The first line speaks; a further one only if it begins with a status that goes beyond it, as in
-    a history or where a tool has added "Superseded by …" below "Accepted".
+    The first line counts, and a later one if it begins with a status that goes further: in a
+    history, or where a tool has added "Superseded by …" below "Accepted".
     """
     lines = _ticked(lines)
     first = next((index for index, line in enumerate(lines) if re.search(r"\w", line)), None)
@@ -180,7 +180,7 @@ _DATE = re.compile(r"^\W*(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}")
 
 
 def _ticked(lines: Sequence[str]) -> list[str]:
-    """Where the statuses are a list of boxes, only what is ticked."""
+    """The lines; if the statuses are a list of boxes, only the ticked ones."""
     boxes = [_BOX.match(line) for line in lines]
     if not any(boxes):
         return list(lines)
@@ -196,7 +196,7 @@ _ARROW = re.compile(r"→|->|=>|➜|⇒")
 
 
 def _plain(text: str) -> str:
-    """The words of the text: folded, without marks, links and what is struck out."""
+    """The text folded, without markup, links and struck-out words."""
     text = _LINK.sub(r"\1", _STRUCK.sub(" ", text[:_LONGEST]))
     text = _chosen(text)
     if len(parts := _ARROW.split(text)) > 1 and re.search(r"\w", parts[-1]):
@@ -205,14 +205,14 @@ def _plain(text: str) -> str:
 
 
 def _chosen(text: str) -> str:
-    """The one bold word of a list of choices ("Proposed | **Accepted** | Deprecated")."""
+    """The bold one in a list of choices: "Proposed | **Accepted** | Deprecated"."""
     bold = re.findall(r"\*\*([^*]{1,60})\*\*", text)
     is_list = len(re.split(r"[|/]", text)) >= _SEVERAL
     return bold[0] if is_list and len(bold) == 1 else text
 
 
 def _is_template(text: str, plain: str) -> bool:
-    """A list of what one may choose from, or a placeholder."""
+    """True for a list of choices or a placeholder."""
     if re.fullmatch(r"[^\w\[{<]*(?:\{.*\}|\[[^\]]*\](?!\()|<[^>]*>)\W*", text.strip(" *_`\"'")):
         inside = _CLAUSE.split(re.sub(r"[\[\]{}<>]", "", plain))
         return len(inside) != 1 or not _first_words(inside[0])
@@ -221,8 +221,8 @@ def _is_template(text: str, plain: str) -> bool:
     if len(named) > 1 and len(choices) > 1:
         return True
     words = re.split(r"\W+", plain)
-    said = {_PHRASE_OF[word] for word in words if word in _PHRASE_OF}
-    return len(said) >= _SEVERAL and not re.search(r"(?:19|20)\d\d", plain)
+    listed = {_PHRASE_OF[word] for word in words if word in _PHRASE_OF}
+    return len(listed) >= _SEVERAL and not re.search(r"(?:19|20)\d\d", plain)
 
 
 def _words(clause: str) -> list[str]:
@@ -244,12 +244,12 @@ def _first_words(clause: str) -> DecisionStatus | None:
 
 
 def _negated(words: list[str], status: DecisionStatus) -> DecisionStatus:
-    """Not yet, whatever comes after "pending": a status that is still awaited is none."""
+    """The status, or PROPOSED if a negation ("not yet accepted") comes before it."""
     return status if words[0] not in _NEGATIONS or status is _REJECTED else _PROPOSED
 
 
 def _anywhere(clause: str) -> DecisionStatus | None:
-    """The first status in the clause that cannot be misunderstood."""
+    """The first unmistakable status in the clause."""
     words = _words(clause)
     for index in range(min(len(words), 12)):
         if status := _word(words, index):
@@ -265,7 +265,7 @@ def _word(words: list[str], index: int) -> DecisionStatus | None:
     if word in _ACTIVE or word in _NOUNS:
         return None
     after = words[index + 1 : index + 3]
-    # "ersetzt durch 5" is passive, "ersetzt 5" is not, and only what follows tells.
+    # "ersetzt durch 5" is passive, "ersetzt 5" is active: only the next word tells.
     if word in ("ersetzt", "remplace") and any(map(str.isdigit, after)) and after[0] not in _BY:
         return None
     for stem, status in _STEM_OF.items():
@@ -280,19 +280,19 @@ def _sign(clause: str) -> DecisionStatus | None:
     return next((status for sign, status in _SIGN_OF.items() if sign in clause), None)
 
 
-_LONG_ENOUGH = 6  # a slip in a shorter word may make another one
+_LONG_ENOUGH = 6  # a typo in a shorter word may make another word
 _SPELT = tuple(word for word in _PHRASE_OF if re.fullmatch(r"[a-z]{6,}", word))
 
 
 def _misspelt(word: str) -> DecisionStatus | None:
-    """The status of the word that this one is a letter away from."""
+    """The status of the word that this one differs from by one letter."""
     if len(word) < _LONG_ENOUGH or word in _PHRASE_OF:
         return None
     return next((_PHRASE_OF[spelt] for spelt in _SPELT if word in _slips(spelt, word)), None)
 
 
 def _slips(spelt: str, word: str) -> Iterator[str]:
-    """`spelt` with the one slip at the first place where `word` leaves it."""
+    """`spelt` with one typo at the first letter where `word` differs from it."""
     at = next(
         (i for i, pair in enumerate(zip(spelt, word, strict=False)) if pair[0] != pair[1]), None
     )

@@ -1,4 +1,4 @@
-"""Decision records and decision logs, read into decisions that know of one another."""
+"""Reads decision records and decision logs into decisions that are linked to one another."""
 
 from __future__ import annotations
 
@@ -11,46 +11,42 @@ from aos_check.model.finding import Place
 from aos_check.reading.decision_dates import read_date
 from aos_check.reading.decision_draft import Draft, draft_of, entries_of, is_template, record_of
 from aos_check.reading.decision_facts import Fact
-from aos_check.reading.decision_files import DecisionFiles, find_decisions, read_name
-from aos_check.reading.decision_parts import Part, lacking
+from aos_check.reading.decision_files import DecisionFiles
+from aos_check.reading.decision_names import read_name
 from aos_check.reading.decision_references import DecisionIndex
+from aos_check.reading.decision_sections import Part, missing_parts
 from aos_check.reading.decision_status import fold
 from aos_check.reading.markdown import LineKind, without_comments
 from aos_check.reading.page import SourceFile
 
-__all__ = ["DecisionFiles", "find_decisions", "read_decisions", "unread_decisions"]
-
 OpenPage = Callable[[str], "SourceFile | None"]
-"""Gives the page at a path; None when it cannot be read, which is reported elsewhere."""
+"""Opens the page at a path; None if it cannot be read, which is reported elsewhere."""
 
 
 def read_decisions(files: DecisionFiles, open_page: OpenPage) -> tuple[Decision, ...]:
     """Every decision in the files, records before logs, in the order of their paths."""
-    drafts: list[Draft] = []
-    for path in files.records:
-        if page := open_page(path):
-            drafts += record_of(page)
-    for path in files.logs:
-        if page := open_page(path):
-            drafts += entries_of(page)
-    register = DecisionIndex(drafts)
-    return tuple(_settled(draft, register) for draft in drafts)
+    records = filter(None, map(open_page, files.records))
+    logs = filter(None, map(open_page, files.logs))
+    drafts = [draft for page in records for draft in record_of(page)]
+    drafts += [draft for page in logs for draft in entries_of(page)]
+    index = DecisionIndex(drafts)
+    return tuple(_decision(draft, index) for draft in drafts)
 
 
 def unread_decisions(
     files: DecisionFiles, decisions: Iterable[Decision], open_page: OpenPage
 ) -> tuple[Mark, ...]:
-    """The files that look like decisions and none could be read from, with what is wrong."""
+    """The files that look like decisions but hold none, with the reason."""
     read = {decision.at.path for decision in decisions}
     unread = []
     for path in (*files.records, *files.logs):
         page = open_page(path) if path not in read else None
-        if page and (wrong := _what_is_wrong(page, is_log=path in files.logs)):
-            unread.append(Mark(wrong, Place(path)))
+        if page and (reason := _unread_reason(page, is_log=path in files.logs)):
+            unread.append(Mark(reason, Place(path)))
     return tuple(unread)
 
 
-def _what_is_wrong(page: SourceFile, *, is_log: bool) -> str:
+def _unread_reason(page: SourceFile, *, is_log: bool) -> str:
     if is_log:
         sections = [line for line in page.lines if line.kind is LineKind.HEADING and line.level > 1]
         return "no entry of this decision log can be read" if sections else ""
@@ -60,7 +56,7 @@ def _what_is_wrong(page: SourceFile, *, is_log: bool) -> str:
     return "the file is named like a decision, but has neither a status nor a section of one"
 
 
-def _settled(draft: Draft, register: DecisionIndex) -> Decision:
+def _decision(draft: Draft, index: DecisionIndex) -> Decision:
     date, date_text, date_at = _date(draft)
     fact = draft.status_fact
     return Decision(
@@ -75,9 +71,9 @@ def _settled(draft: Draft, register: DecisionIndex) -> Decision:
         date=date,
         date_text=date_text,
         date_at=date_at,
-        superseded_by=_superseded_by(draft, register),
-        supersedes=_supersedes(draft, register),
-        mentions=_mentions(draft, register),
+        superseded_by=_superseded_by(draft, index),
+        supersedes=_supersedes(draft, index),
+        mentions=_mentions(draft, index),
         sections=tuple(_section(part, draft.path) for part in draft.parts),
         numbers=tuple(draft.numbers),
         scheme=draft.scheme,
@@ -93,9 +89,9 @@ def _section(part: Part, path: str) -> Section:
 
 
 def _date(draft: Draft) -> tuple[str | None, str, Place | None]:
-    """The date, and the words that give it: in the title, under its key, in the status.
+    """The date, its text, and its place if it has a key of its own.
 
-    With them the place, where a key gives them.
+    It is taken from a log entry's title, its key, the status, the title, the file name.
     """
     fact = draft.facts.get("date")
     if not draft.name and draft.title.date and read_date(draft.title.date):
@@ -121,33 +117,33 @@ _SUPERSEDED = re.compile(
         r"|ersetzt|abgelost|vervangen|замен|заміне)|取代|替代|替换|置換|置き換え|代替|대체"
     )
 )
-_NOBODY = re.compile(
+_NONE = re.compile(
     r"\W*(?:none|n/?a|nothing|nil|keine?r?|aucune?|nenhum\w*|ninguno|なし|无)\b", re.IGNORECASE
 )
 
 
-def _superseded_by(draft: Draft, register: DecisionIndex) -> str | None:
+def _superseded_by(draft: Draft, index: DecisionIndex) -> str | None:
     fact = draft.facts.get("superseded by")
-    if fact and not _NOBODY.match(fact.text):
-        return _first_named(fact.text, draft, register)
+    if fact and not _NONE.match(fact.text):
+        return _first_named(fact.text, draft, index)
     if draft.status is not DecisionStatus.SUPERSEDED or not draft.status_fact:
         return None
-    found = (_first_named(text, draft, register) for text in _on_successor(draft.status_fact))
+    found = (_first_named(text, draft, index) for text in _successor_texts(draft.status_fact))
     return next(filter(None, found), None)
 
 
-def _on_successor(status: Fact) -> Iterator[str]:
-    """The texts that may name what supersedes, the likeliest first."""
-    for index, line in enumerate(status.lines):
+def _successor_texts(status: Fact) -> Iterator[str]:
+    """The texts that may name the successor, the likeliest first."""
+    for at, line in enumerate(status.lines):
         if _SUPERSEDED.search(fold(line)):
             yield _BY.split(line, maxsplit=1)[-1]
             yield line
-            yield from status.lines[index + 1 : index + 3]
+            yield from status.lines[at + 1 : at + 3]
 
 
-def _first_named(text: str, draft: Draft, register: DecisionIndex) -> str | None:
-    for reference in register.references(text, bare=True):
-        if found := register.resolve(reference, draft):
+def _first_named(text: str, draft: Draft, index: DecisionIndex) -> str | None:
+    for reference in index.references(text, bare=True):
+        if found := index.resolve(reference, draft):
             return found
     return None
 
@@ -157,25 +153,23 @@ _ACTIVE = re.compile(
 )
 
 
-def _supersedes(draft: Draft, register: DecisionIndex) -> tuple[str, ...]:
+def _supersedes(draft: Draft, index: DecisionIndex) -> tuple[str, ...]:
     fact = draft.facts.get("supersedes")
-    said = [line for line in fact.lines if not _NOBODY.match(line)] if fact else []
+    texts = [line for line in fact.lines if not _NONE.match(line)] if fact else []
     if draft.status_fact:
-        said += [line for line in draft.status_fact.lines if _ACTIVE.match(fold(line))]
+        texts += [line for line in draft.status_fact.lines if _ACTIVE.match(fold(line))]
     found = (
-        register.resolve(reference, draft)
-        for text in said
-        for reference in register.references(text)
+        index.resolve(reference, draft) for text in texts for reference in index.references(text)
     )
     return tuple(dict.fromkeys(id_ for id_ in found if id_ and id_ != draft.id))
 
 
-def _mentions(draft: Draft, register: DecisionIndex) -> frozenset[str]:
+def _mentions(draft: Draft, index: DecisionIndex) -> frozenset[str]:
     return frozenset(
         found.id
         for text in _texts(draft)
-        for reference in register.references(text)
-        if (found := register.find(reference, draft)) and found.id != draft.id
+        for reference in index.references(text)
+        if (found := index.find(reference, draft)) and found.id != draft.id
     )
 
 
@@ -187,15 +181,15 @@ def _texts(draft: Draft) -> Iterator[str]:
 
 
 def _lacks(draft: Draft) -> tuple[str, ...]:
-    """What its form asks for and it has not: MADR leaves the consequences to the author."""
+    """The parts that its form requires and that are missing. MADR requires no consequences."""
     if draft.form == "log":
         return ()
-    lacks = lacking(draft.parts)
-    return tuple(part for part in lacks if draft.form != "madr" or part != "consequences")
+    missing = missing_parts(draft.parts)
+    return tuple(part for part in missing if draft.form != "madr" or part != "consequences")
 
 
 def _substance(draft: Draft) -> str:
-    """What was decided and why, in words only: what may not change once it is accepted."""
+    """The text of the context and the decision, which may not change after acceptance."""
     kept = dict.fromkeys(
         (line.number, line.text)
         for part in draft.parts

@@ -1,4 +1,4 @@
-"""Where a tree keeps its artifacts: the homes of its layouts, and the specs below them."""
+"""Finds the homes of layouts in a tree, and the specs below them."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from datetime import date
 from fnmatch import fnmatchcase
 from functools import cached_property
 
-from aos_check.reading.layouts import Layout
+from aos_check.model.document import Role
+from aos_check.reading.layouts import Layout, Product
 
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """A folder that holds artifacts (`.agent-os`), with its layouts in the order they are tried."""
+    """A folder with artifacts (`.agent-os`), and its layouts in the order they are tried."""
 
     path: str
     layouts: tuple[Layout, ...]
@@ -23,17 +24,25 @@ class Home:
 
     @property
     def root(self) -> str:
-        """The folder of the project that the home belongs to; "" at the top."""
+        """The root of the home's project; "" at the top."""
         return posixpath.dirname(self.path)
 
     def below(self, path: str) -> str:
         """A file's path relative to the home."""
         return path[len(self.path) + 1 :]
 
+    def products(self) -> Iterator[tuple[Role, Product, str]]:
+        """The product documents that exist, each at the first of its paths."""
+        for layout in self.layouts:
+            for role, product in layout.products.items():
+                paths = (f"{self.path}/{path}" for path in product.paths)
+                if path := next((path for path in paths if path in self.files), None):
+                    yield role, product, path
+
 
 @dataclass
 class SpecFolder:
-    """The files of one spec before they are read. `path` is its folder, or its single file."""
+    """The files of a spec. `path` is its folder, or its single file."""
 
     id: str
     path: str
@@ -45,17 +54,17 @@ class SpecFolder:
 
     @property
     def well_named(self) -> bool:
-        """True when the name has the layout's form and any date in it exists."""
+        """True if the name has the layout's form, and its date exists."""
         return self.match is not None and _is_date(self.match.groupdict().get("date"))
 
     @cached_property
     def slug(self) -> str:
-        """The name without date and number; the whole id where the form has none."""
+        """The name without date and number; the whole id if its form is unknown."""
         return self._part("slug") or self.id
 
     @cached_property
     def number(self) -> str | None:
-        """The number in the name, if its form has one."""
+        """The number in the name, if it has one."""
         return self._part("number")
 
     def _part(self, name: str) -> str | None:
@@ -105,20 +114,20 @@ def _fitting(folder: str, files: Collection[str], layouts: Sequence[Layout]) -> 
 
 
 def matches_any(paths: Iterable[str], patterns: Collection[str]) -> bool:
-    """True when one of the paths has one of the forms; case does not count."""
+    """True if any path matches any pattern, regardless of case."""
     return any(fnmatchcase(path.lower(), pattern.lower()) for path in paths for pattern in patterns)
 
 
 Places = dict[tuple[str, tuple[Layout, ...]], dict[str, "tuple[str, Layout] | None"]]
-"""The spec that each path was found to belong to, by home: what is found once stays true."""
+"""The spec of each path, by home: a cache, because it depends only on the path."""
 
 
 def find_specs(
-    home: Home, places: Places | None = None, settled: Mapping[str, SpecFolder] | None = None
+    home: Home, places: Places | None = None, known_folders: Mapping[str, SpecFolder] | None = None
 ) -> list[SpecFolder]:
     """Every spec below the home, in the order of their paths.
 
-    `places` is added to; of the `settled` folders those are taken that have the same files.
+    `places` is extended. Folders in `known_folders` are reused if their files are the same.
     """
     known = {} if places is None else places.setdefault((home.path, home.layouts), {})
     found: dict[str, SpecFolder] = {}
@@ -131,9 +140,9 @@ def find_specs(
                 name = posixpath.basename(place)
                 found[place] = SpecFolder(name, place, home, layout, None, None)
             found[place].files.append(path)
-    before = settled or {}
+    before = known_folders or {}
     specs = [
-        same if (same := before.get(path)) and _is_same(same, folder) else _settled(folder)
+        same if (same := before.get(path)) and _is_same(same, folder) else _classified(folder)
         for path, folder in sorted(found.items())
     ]
     return [spec for spec in specs if _is_spec(spec)]
@@ -144,13 +153,13 @@ def _is_same(known: SpecFolder, folder: SpecFolder) -> bool:
 
 
 def _first_place(home: Home, path: str) -> tuple[str, Layout] | None:
-    """The spec that the file belongs to, by the first layout that has one there."""
+    """The spec of the file by the first layout that finds one."""
     places = ((_place(home, layout, path), layout) for layout in home.layouts)
     return next(((place, layout) for place, layout in places if place), None)
 
 
 def _place(home: Home, layout: Layout, path: str) -> str | None:
-    """The folder (or single file) of the spec that the file belongs to, if it belongs to one."""
+    """The folder (or single file) of the spec that the file belongs to, if any."""
     below = home.below(path)
     for number, root in enumerate(layout.specs.roots):
         prefix = f"{root}/" if root else ""
@@ -162,13 +171,13 @@ def _place(home: Home, layout: Layout, path: str) -> str | None:
 
 
 def _spec_among(layout: Layout, parts: list[str], *, files_count: bool) -> int:
-    """How many parts of the path make the spec's folder; 0 when none does."""
+    """The number of leading parts that make up the spec's folder; 0 if there is none."""
     folders = parts[:-1]
-    if folders and folders[0].lower().strip("_.") in _SHOWN:
+    if folders and folders[0].lower().strip("_.") in _EXAMPLES:
         return 0
     named = [(i, found) for i, name in enumerate(folders) if (found := _named(layout, name))]
-    # A dated or numbered name is one wherever it stands: a spec may have slipped into another
-    # one's folder. A name that is only words is one at the top alone.
+    # A dated or numbered folder is a spec at any depth, even inside another spec. A folder whose
+    # name is only words is one at the top only.
     telling = [i for i, found in named if {"date", "number"} & _filled(found)]
     if telling or named:
         return (telling[-1] if telling else named[0][0]) + 1
@@ -177,7 +186,7 @@ def _spec_among(layout: Layout, parts: list[str], *, files_count: bool) -> int:
         one_file = suffix == ".md" and stem != "readme" and _match(layout, stem)
         return 1 if files_count and one_file else 0
     outer = 1 if folders[0] in layout.specs.buckets else 0
-    # A folder with another name is a spec if it holds a spec's main documents itself.
+    # A folder with another name is a spec if a spec's main document is directly in it.
     main = {path.lower() for artifact in layout.artifacts for path in artifact.paths}
     if len(folders) > outer and "/".join(parts[len(folders) :]).lower() in main:
         return len(folders)
@@ -185,8 +194,8 @@ def _spec_among(layout: Layout, parts: list[str], *, files_count: bool) -> int:
     return outer + 1 if len(folders) > outer and nested in main else 0
 
 
-# Beside the specs, folders that show how one is written.
-_SHOWN = frozenset({"example", "examples", "sample", "samples", "template", "templates"})
+# Folders of examples.
+_EXAMPLES = frozenset({"example", "examples", "sample", "samples", "template", "templates"})
 
 
 def _named(layout: Layout, name: str) -> re.Match[str] | None:
@@ -194,7 +203,7 @@ def _named(layout: Layout, name: str) -> re.Match[str] | None:
 
 
 def _match(layout: Layout, name: str) -> re.Match[str] | None:
-    # A user's pattern may be slow on a long name, and no folder is named like that.
+    # A user's pattern may be slow on a long name, and no real folder has one.
     return re.fullmatch(layout.specs.name, name) if len(name) <= _LONGEST_NAME else None
 
 
@@ -205,8 +214,8 @@ def _filled(match: re.Match[str]) -> set[str]:
     return {group for group, text in match.groupdict().items() if text}
 
 
-def _settled(folder: SpecFolder) -> SpecFolder:
-    """The spec with the layout that its own files and place show."""
+def _classified(folder: SpecFolder) -> SpecFolder:
+    """The spec with the layout that its files and its place show."""
     below = [folder.below(path) for path in folder.files]
     candidates = folder.home.layouts
     layout = next((c for c in candidates if _shows(folder, below, c)), None)
@@ -231,7 +240,7 @@ def _bucket(folder: SpecFolder, layout: Layout) -> str | None:
 
 
 def _is_spec(folder: SpecFolder) -> bool:
-    """A folder of the right name is one; any other needs a main document."""
+    """True for a folder with a spec's name or with a main document."""
     if folder.match:
         return True
     below = [folder.below(path) for path in folder.files]

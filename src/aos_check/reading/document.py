@@ -1,10 +1,10 @@
-"""One file read for what any rule may want to know of it, whatever it is to its project."""
+"""Reads one document: the facts about it that any rule may need."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from itertools import islice
 
 from aos_check.model.document import (
@@ -16,6 +16,7 @@ from aos_check.model.document import (
     Role,
     Section,
     State,
+    Status,
     StatusLine,
 )
 from aos_check.model.finding import Place
@@ -23,7 +24,6 @@ from aos_check.reading import metadata
 from aos_check.reading.boxes import classify, notes
 from aos_check.reading.code import is_code
 from aos_check.reading.expressions import expression
-from aos_check.reading.front_matter import FrontMatter, read_front_matter
 from aos_check.reading.layouts import Artifact
 from aos_check.reading.markdown import LineKind, MarkdownLine, comments, without_code
 from aos_check.reading.page import SourceFile
@@ -34,32 +34,32 @@ from aos_check.reading.status import is_template, normalise
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What reading a document needs to know besides its text; no `paths`: links are not judged."""
+    """The settings for reading a document; links are checked only with `paths`."""
 
     paths: Paths | None
-    approved_words: tuple[str, ...] = ()
+    status_words: Mapping[str, Status] = field(default_factory=dict)
     placeholders: tuple[str, ...] = ()
     without_code: frozenset[str] = frozenset()
 
 
 _DEFAULT_BOXES = {Role.TASKS: BoxKind.TASK, Role.ROADMAP: BoxKind.MILESTONE}
-# In other documents a list of criteria is a checklist, and a list of tasks repeats what stands
-# in the task file; an approver is one everywhere.
+# In other documents a list of criteria is a checklist, and a list of tasks repeats the task
+# file. An approver is one everywhere.
 _KINDS = {
     Role.TASKS: frozenset(BoxKind) - {BoxKind.MILESTONE},
     Role.ROADMAP: {BoxKind.MILESTONE, BoxKind.NOTE},
     Role.REQUIREMENTS: {BoxKind.CRITERION, BoxKind.APPROVER, BoxKind.NOTE},
     Role.OVERVIEW: {BoxKind.APPROVER, BoxKind.NOTE},
-}  # and in any other all of them are notes
+}  # in all other roles every box is a note
 
 
 def read_document(page: SourceFile, artifact: Artifact, reading: Reading) -> Document:
-    """The facts of one page that plays the part of `artifact`."""
+    """The facts of one page in the role of `artifact`."""
     head = tuple(metadata.head_pairs(page))
-    front = read_front_matter(page)
+    front = metadata.read_front_matter(page)
     statuses = (
         *_front_statuses(front, reading),
-        *metadata.statuses(page, head, reading.approved_words),
+        *metadata.statuses(page, head, reading.status_words),
     )
     sections = tuple(read_sections(page))
     boxes, unknown_marks = _boxes(page, artifact)
@@ -79,8 +79,8 @@ def read_document(page: SourceFile, artifact: Artifact, reading: Reading) -> Doc
         markers=tuple(_markers(page, remarks)),
         boxes=boxes,
         ignores=tuple(_ignores(page, remarks)),
-        unread=(*([front.fault] if front.fault else []), *unknown_marks),
-        lacks=tuple(lacking(sections, artifact.sections)) if artifact.sections else (),
+        unread=(*filter(None, [front.fault]), *unknown_marks),
+        lacks=tuple(missing_sections(sections, artifact.sections)) if artifact.sections else (),
         forbids_code=page.path in reading.without_code,
         lines=page.text.count("\n") + 1,
     )
@@ -95,16 +95,16 @@ def _code_blocks(page: SourceFile) -> tuple[Place, ...]:
     return tuple(page.at(line) for line in blocks if is_code(page, line))
 
 
-def _front_statuses(front: FrontMatter, reading: Reading) -> Iterator[StatusLine]:
+def _front_statuses(front: metadata.FrontMatter, reading: Reading) -> Iterator[StatusLine]:
     for key, value, at in front.pairs:
         if key == "status":
-            yield StatusLine(normalise(value, reading.approved_words), value, at)
+            yield StatusLine(normalise(value, reading.status_words), value, at)
 
 
 def _left_over(
     page: SourceFile, artifact: Artifact, statuses: Collection[StatusLine], reading: Reading
 ) -> Iterator[Mark]:
-    """Template text in a document that is made from a template; any other may speak of them."""
+    """Leftover template text. Documents that no template made may be about templates."""
     if artifact.role is Role.OTHER and not artifact.paths:
         return
     unedited = [Mark(line.text, line.at) for line in statuses if is_template(line.text)]
@@ -114,7 +114,7 @@ def _left_over(
 
 
 def read_sections(page: SourceFile) -> Iterator[Section]:
-    """Every heading, and whether neither text nor a deeper heading follows it."""
+    """Every heading; it is empty if neither text nor a deeper heading follows."""
     heading: MarkdownLine | None = None  # the line before, if it is one
     for line in page.lines:
         if line.kind is LineKind.COMMENT:
@@ -128,8 +128,10 @@ def read_sections(page: SourceFile) -> Iterator[Section]:
         yield Section(heading.text, heading.level, page.at(heading), empty=True)
 
 
-def lacking(sections: Collection[Section], wanted: Collection[Collection[str]]) -> Iterator[str]:
-    """The first name of each wanted section that no heading has, or that stands empty."""
+def missing_sections(
+    sections: Collection[Section], wanted: Collection[Collection[str]]
+) -> Iterator[str]:
+    """The first name of each wanted section that is missing or empty."""
     # The first heading is the document's title: "Requirements Document" is no section.
     below = [s for index, s in enumerate(sections) if index or s.level > 1]
     filled = [_plain(section.title) for section in below if not section.empty]
@@ -154,7 +156,7 @@ def _boxes(page: SourceFile, artifact: Artifact) -> tuple[tuple[Box, ...], tuple
         kind = found.kind if allowed and found.kind in allowed else BoxKind.NOTE
         at = page.at(page.lines[found.line])
         if found.box.state is None and kind is not BoxKind.NOTE:
-            unknown.append(Mark(f"a checkbox with the mark [{found.box.mark}] says nothing", at))
+            unknown.append(Mark(f"the checkbox mark [{found.box.mark}] is unknown", at))
         boxes.append(Box(kind, found.box.state or State.OPEN, found.box.text, at))
     return tuple(boxes), tuple(unknown)
 
@@ -174,7 +176,7 @@ _EMPTY_ANSWER = expression(
 )
 
 
-_BEGINS_OF_QUESTIONS = ("**", "__", "Q", "q", "F", "f")  # most lines begin in no such way
+_QUESTION_STARTS = ("**", "__", "Q", "q", "F", "f")  # a fast test that most lines fail
 
 
 def _open_questions(page: SourceFile) -> Iterator[Mark]:
@@ -182,9 +184,9 @@ def _open_questions(page: SourceFile) -> Iterator[Mark]:
     for index, line in enumerate(lines):
         if _UNCLEAR in line.text:
             after = lines[index + 1].text if index + 1 < len(lines) else ""
-            yield from (Mark(asked, page.at(line)) for asked in _clarifications(line.text, after))
+            yield from (Mark(text, page.at(line)) for text in _clarifications(line.text, after))
         elif (
-            line.text.startswith(_BEGINS_OF_QUESTIONS)
+            line.text.startswith(_QUESTION_STARTS)
             and _QUESTION.match(line.text)
             and _goes_unanswered(lines, index)
         ):
@@ -195,7 +197,7 @@ _UNCLEAR = "[NEEDS CLARIFICATION"
 
 
 def _clarifications(line: str, after: str) -> Iterator[str]:
-    """What the line marks as unclear, where neither itself nor the line after has the answer."""
+    """The clarifications that the line asks for and neither it nor the next line answers."""
     text = without_code(line)
     for found in _CLARIFICATION.finditer(text):
         struck = text.count("~~", 0, found.start()) % 2 == 1
@@ -205,7 +207,7 @@ def _clarifications(line: str, after: str) -> Iterator[str]:
 
 
 def _goes_unanswered(lines: tuple[MarkdownLine, ...], index: int) -> bool:
-    """No word follows the question before the next one, or only an empty `**Answer:**`."""
+    """True if nothing, or only an empty `**Answer:**`, follows the question."""
     for line in islice(lines, index + 1, index + 4):
         if line.kind is LineKind.HEADING or _QUESTION.match(line.text):
             return True
@@ -230,9 +232,9 @@ def _ignores(page: SourceFile, remarks: Collection[tuple[MarkdownLine, str]]) ->
     for line, text in remarks:
         if found := _IGNORE.match(text):
             codes = tuple(code.strip() for code in found[2].split(",") if code.strip())
-            # A comment alone on its line speaks of the next one.
+            # A comment alone on its line applies to the next one.
             alone = line.kind is LineKind.COMMENT
-            speaks_of = None if found[1] == "ignore-file" else line.number + alone
-            below = page.source[speaks_of - 1 : speaks_of] if speaks_of else []
+            target = None if found[1] == "ignore-file" else line.number + alone
+            below = page.source[target - 1 : target] if target else []
             at = Place(page.path, line.number)
-            yield Ignore(codes, found[3].strip(), at, speaks_of, "".join(below).strip())
+            yield Ignore(codes, found[3].strip(), at, target, "".join(below).strip())

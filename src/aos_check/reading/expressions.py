@@ -1,6 +1,6 @@
-"""Regular expressions that are compiled when they are first asked something.
+"""Regular expressions that are compiled on first use.
 
-Compiling all that reading may need takes longer than a hook has, and one commit needs a few.
+Compiling all of them takes longer than a hook may take, and one commit needs only a few.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from typing import Any, cast
 
 
 def expression(pattern: str, flags: int = 0) -> re.Pattern[str]:
-    """What `re.compile` gives, to be used in the same way."""
+    """A pattern like that of `re.compile`."""
     return cast("re.Pattern[str]", _Expression(pattern, flags))
 
 
@@ -18,8 +18,8 @@ class _Expression:
     def __init__(self, pattern: str, flags: int) -> None:
         self._written = pattern, flags
 
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - what any attribute of a pattern is
-        # Asked once for each name: what is found stays as an attribute of its own.
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - any attribute of a pattern
+        # Called once for each name, because the result becomes an attribute.
         found = getattr(re.compile(*self._written), name)
         setattr(self, name, found)
         return found
@@ -29,9 +29,9 @@ _SAME_LETTERS = str.maketrans({"İ": "i", "ı": "i", "ſ": "s"})
 
 
 def lower(text: str) -> str:
-    """The text in lower case, and no longer than it was.
+    """The text in lower case, with the same length.
 
-    What `re.IGNORECASE` takes for an ASCII letter is that letter here. Patterns that heed case
-    are several times as fast as those that ignore it.
+    It turns the letters that `re.IGNORECASE` takes for ASCII into ASCII. Case-sensitive patterns
+    are several times as fast as others.
     """
     return text.lower() if text.isascii() else text.translate(_SAME_LETTERS).lower()

@@ -1,16 +1,18 @@
-"""What a document says of itself at its head: `**Status:** Draft`, `> Created: …`, front matter."""
+"""The metadata of a document: front matter, and lines such as `**Status:** Draft` at its head."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
-from typing import TypeAlias
+from collections.abc import Collection, Iterator, Mapping
+from typing import NamedTuple, TypeAlias
 
-from aos_check.model.document import StatusLine
+from aos_check.model.document import Mark, Status, StatusLine
+from aos_check.model.finding import Place
 from aos_check.reading.expressions import expression
 from aos_check.reading.markdown import LineKind, MarkdownLine, without_comments
 from aos_check.reading.page import SourceFile
 from aos_check.reading.status import normalise
+from aos_check.reading.structured import UnreadableDataError, read_yaml
 
 _KEY = r"[^\W\d_][\w()/ -]{1,34}?"
 _PAIR = expression(
@@ -22,7 +24,7 @@ _PAIR = expression(
 
 
 def pair(text: str) -> tuple[str, str] | None:
-    """The key and value of one line of metadata, wherever its colon and its stars stand."""
+    """The key and value of one line of metadata, in any of the usual forms."""
     found = _PAIR.match(without_comments(text)) if ":" in text else None
     if not found:
         return None
@@ -34,11 +36,11 @@ def pair(text: str) -> tuple[str, str] | None:
 
 
 Pairs: TypeAlias = Collection[tuple[str, str, MarkdownLine]]
-"""Keys with their values and the lines where they stand."""
+"""Keys with their values and lines."""
 
 
 def head_pairs(page: SourceFile) -> Iterator[tuple[str, str, MarkdownLine]]:
-    """Every key and value of the head, in order; a table or a nested item is no metadata."""
+    """Every key and value of the head in order, except in tables and nested items."""
     for line in page.head:
         if (
             line.kind in (LineKind.TEXT, LineKind.ITEM)
@@ -54,12 +56,12 @@ _STATUS_KEYS = {
 }  # fmt: skip
 
 
-def statuses(page: SourceFile, head: Pairs, approved: Collection[str]) -> Iterator[StatusLine]:
-    """The status lines of the head, and of a section called Status; `approved`: more words."""
+def statuses(page: SourceFile, head: Pairs, words: Mapping[str, Status]) -> Iterator[StatusLine]:
+    """The status lines of the head and of a section called Status."""
     found = [(value, line) for key, value, line in head if key in _STATUS_KEYS]
     found.extend(_status_sections(page))
     for value, line in found:
-        yield StatusLine(normalise(value, approved), value, page.at(line))
+        yield StatusLine(normalise(value, words), value, page.at(line))
 
 
 _STATUS_HEADING = expression(
@@ -79,3 +81,32 @@ def _status_sections(page: SourceFile) -> Iterator[tuple[str, MarkdownLine]]:
                 yield found["value"], line
             elif after and after.kind is LineKind.TEXT and not pair(after.text):
                 yield after.text, after
+
+
+class FrontMatter(NamedTuple):
+    """The pairs of lower-case key and value, the repeated keys, and the error."""
+
+    pairs: tuple[tuple[str, str, Place], ...] = ()
+    repeated: tuple[Mark, ...] = ()
+    fault: Mark | None = None
+
+
+def read_front_matter(page: SourceFile) -> FrontMatter:
+    """The front matter of a page; empty if it has none."""
+    if not page.front:
+        return FrontMatter()
+    try:
+        data = read_yaml(page.front)
+    except UnreadableDataError as error:
+        at = Place(page.path, error.line + 1)
+        return FrontMatter(fault=Mark(f"the front matter cannot be read: {error}", at))
+    if not isinstance(data.value, dict):
+        return FrontMatter(fault=Mark("the front matter has no keys", Place(page.path)))
+    return FrontMatter(
+        pairs=tuple(
+            (str(key).lower(), str(value), Place(page.path, data.line(key) + 1))
+            for key, value in data.value.items()
+            if isinstance(value, (str, int, float, bool)) or value is None
+        ),
+        repeated=tuple(Mark(key, Place(page.path, line + 1)) for key, line in data.repeated),
+    )

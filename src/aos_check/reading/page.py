@@ -1,4 +1,4 @@
-"""A file's text made safe and split into lines: the first step of every reading."""
+"""Reads a file as safe text, split into lines."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from aos_check.reading.expressions import expression
 from aos_check.reading.markdown import LineKind, MarkdownLine
 
 MAX_BYTES = 2 * 1024 * 1024
-"""A document larger than this is refused."""
+"""Larger documents are refused."""
 
 
 class UnreadableFileError(Exception):
@@ -20,7 +20,7 @@ class UnreadableFileError(Exception):
 
 
 class SourceFile:
-    """A Markdown file as its lines. `front` is the raw front matter, which begins at line 2."""
+    """A Markdown file in lines. `front` is the raw front matter, which begins at line 2."""
 
     def __init__(self, path: str, text: str, front: str, lines: tuple[MarkdownLine, ...]) -> None:
         self.path = path
@@ -29,12 +29,12 @@ class SourceFile:
         self.lines = lines
 
     def at(self, line: MarkdownLine) -> Place:
-        """Where `line` stands."""
+        """The place of `line`."""
         return Place(self.path, line.number, line.column)
 
     @cached_property
     def source(self) -> list[str]:
-        """The text line by line, as written; index 0 is line 1."""
+        """The lines as written; index 0 is line 1."""
         return self.text.split("\n")
 
     @cached_property
@@ -44,7 +44,7 @@ class SourceFile:
 
     @cached_property
     def head(self) -> tuple[MarkdownLine, ...]:
-        """The lines before the first section: where a document speaks of itself."""
+        """The lines before the first section, which hold the metadata."""
         for index, line in enumerate(self.lines):
             section = line.kind is LineKind.HEADING and line.parent < 0 and line.level > 1
             if section and index == 1 and self._is_subtitle(line):
@@ -54,7 +54,7 @@ class SourceFile:
         return self.lines
 
     def _is_subtitle(self, heading: MarkdownLine) -> bool:
-        """True for a heading right under the title when what it heads is metadata."""
+        """True for a heading between the title and the metadata."""
         title, _, *after = self.lines[:3]
         under_title = title.kind is LineKind.HEADING and title.level < heading.level
         return under_title and any(
@@ -63,7 +63,7 @@ class SourceFile:
 
     @cached_property
     def title(self) -> str:
-        """The first heading, or nothing."""
+        """The first heading, or ""."""
         return next((line.text for line in self.lines if line.kind is LineKind.HEADING), "")
 
 
@@ -74,12 +74,12 @@ _METADATA = expression(
     re.IGNORECASE,
 )
 
-# Characters that str.splitlines takes for line ends and git and editors do not.
+# Characters that str.splitlines takes for line ends, unlike git and editors.
 _NOT_LINE_ENDS = "\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 
 
 def read_text(tree: Tree, path: str) -> str:
-    """The file's text whose only line ends are line feeds. Raises UnreadableFileError."""
+    """The file's text with line feeds as line ends. Raises UnreadableFileError."""
     try:
         content = tree.read(path, MAX_BYTES + 1)
     except OSError as error:
@@ -94,13 +94,13 @@ def read_text(tree: Tree, path: str) -> str:
         line = content.count(b"\n", 0, error.start) + 1
         raise UnreadableFileError(f"it is not UTF-8 (line {line})") from None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    # One by one is faster than a pattern: almost no text has any of them.
+    # Faster than a pattern, since almost no text has any of them.
     for character in _NOT_LINE_ENDS:
         text = text.replace(character, " ")
     return text
 
 
-# A document may as well begin with a rule: only what begins with a key is front matter.
+# A document may begin with a rule instead: front matter begins with a key.
 _FRONT_MATTER = expression(
     r"---[ \t]*\n(?=[\w\"'#][^\n]*:|---)(.*?)^(?:---|\.\.\.)[ \t]*$\n?", re.DOTALL | re.MULTILINE
 )
@@ -112,7 +112,7 @@ def read_page(tree: Tree, path: str) -> SourceFile:
     front = ""
     body = text
     if found := _FRONT_MATTER.match(text):
-        # Blank lines in its place, so that the lines below keep their numbers.
+        # Blank lines replace it, so that the lines below keep their numbers.
         front = found[1]
         body = "\n" * found[0].count("\n") + text[found.end() :]
     try:

@@ -1,4 +1,4 @@
-"""The phases of a record that satisfies its schema: what it says of each, beside what is asked."""
+"""The phases in a valid record: the state and evidence of each, and what its gate demands."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from aos_check.reading.structured import Data
 
 @dataclass(slots=True)
 class Plan:
-    """What a workflow is meant to be: its phases' names, which may be left out, what each asks."""
+    """The definition of a workflow: the name and demands of each phase, the skippable ones."""
 
     names: dict[int, str] = field(default_factory=dict)
     skippable: set[int] = field(default_factory=set)
@@ -21,25 +21,25 @@ class Plan:
     demands: dict[int, tuple[Demand, ...]] = field(default_factory=dict)
 
     def describe(self, metadata: Mapping[str, Any]) -> None:
-        """Take over what the workflow's metadata says."""
+        """Add the workflow's metadata."""
         self.first = metadata.get("start_phase")
         for phase in metadata.get("phases", ()):
             number = phase["phase_number"]
-            # A span such as "1-N" stands for phases that the task file brings.
+            # A range such as "1-N" stands for phases that the task file defines.
             if isinstance(number, int):
                 self.names[number] = phase.get("phase_name", "")
                 if phase.get("skippable"):
                     self.skippable.add(number)
 
     def begins_at(self, recorded: set[int]) -> int:
-        """The number of the first phase: some workflows count from 0, some from 1."""
+        """The number of the first phase. Some workflows count from 0, some from 1."""
         if self.first is not None:
             return min(int(self.first), *recorded)
         return min(1, *recorded, *self.names, *self.demands)
 
 
 def demands(gate: Mapping[str, Any]) -> tuple[Demand, ...]:
-    """What a gate definition asks for; nothing while the gate is switched off."""
+    """The demands of a gate definition; none if the gate is disabled."""
     if gate["checkpoint"].get("enabled") is False:
         return ()
     return tuple(
@@ -54,7 +54,7 @@ def demands(gate: Mapping[str, Any]) -> tuple[Demand, ...]:
 
 
 def workflow_phases(record: Data, path: str, plan: Plan) -> Iterator[Phase]:
-    """Each phase of a workflow's state, in order, those that it passes over included."""
+    """Each phase of a workflow's state in order, skipped ones included."""
     state = record.value
     recorded = {int(state["current_phase"]), *map(int, state["completed_phases"])}
     for key in ("checkpoints", "phase_artifacts", "evidence_submitted"):
@@ -72,14 +72,14 @@ def workflow_phases(record: Data, path: str, plan: Plan) -> Iterator[Phase]:
 
 
 def _evidence(state: Mapping[str, Any], number: int) -> dict[str, Any]:
-    """What was submitted for a phase; later versions of the engine keep it apart."""
+    """The evidence for a phase, which later versions of the engine keep separately."""
     artifact = state.get("phase_artifacts", {}).get(str(number), {})
     submitted = state.get("evidence_submitted", {}).get(str(number), {})
     return {**submitted, **artifact.get("evidence", {})}
 
 
 def _state(state: Mapping[str, Any], number: int, *, begun: bool, plan: Plan) -> str:
-    """What is recorded of a phase; its checkpoint, where there is one, has the last word."""
+    """The state of a phase; its checkpoint decides if there is one."""
     checkpoint = state["checkpoints"].get(str(number))
     if checkpoint and checkpoint != "pending":
         return str(checkpoint)
@@ -91,7 +91,7 @@ def _state(state: Mapping[str, Any], number: int, *, begun: bool, plan: Plan) ->
 
 
 def _line(record: Data, number: int) -> int:
-    """Where a phase is spoken of: its checkpoint, else its artifacts, else the list it is in."""
+    """The line of a phase's checkpoint, else of its artifacts, else of the list with it."""
     state = record.value
     for key in ("checkpoints", "phase_artifacts", "evidence_submitted"):
         if (key, str(number)) in record.lines:
@@ -111,7 +111,7 @@ _CYCLE_STATES = {
 
 
 def cycle_phases(record: Data, path: str, within: tuple[str, ...] = ()) -> Iterator[Phase]:
-    """The four phases of a cycle, which stands at the keys `within` of the record."""
+    """The four phases of the cycle at the keys `within` of the record."""
     cycle = record.value
     for key in within:
         cycle = cycle[key]
@@ -123,5 +123,5 @@ def cycle_phases(record: Data, path: str, within: tuple[str, ...] = ()) -> Itera
             state=_CYCLE_STATES[phase["status"]],
             at=Place(path, record.line(*within, "phases", name)),
             evidence=phase.get("output") or {},
-            demands=(),  # a cycle has no gates that could ask for anything
+            demands=(),  # a cycle has no gates
         )

@@ -1,4 +1,4 @@
-"""Template text that nobody filled in: `[FEATURE_NAME]`, `**Goal:** [what it is for]`."""
+"""Placeholders of a template: `[FEATURE_NAME]`, `**Goal:** [what it is for]`."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from aos_check.reading.page import SourceFile
 
 _NAME = r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+"
 _SHOUTED = expression(rf"(?<![\w$\]])(?:\[({_NAME})\](?![(\[:])|\{{({_NAME})\}})")
-# A document may speak of templates, and a variable is filled in by a machine.
-_SPOKEN_OF = expression(r"placeholder|template|variable|\$\{", re.IGNORECASE)
-# Two words or more alone in brackets where a value belongs. A comma would make it a list.
+# A document may be about templates, and a machine fills in variables.
+_ABOUT_TEMPLATES = expression(r"placeholder|template|variable|\$\{", re.IGNORECASE)
+# Two words or more in brackets instead of a value. With a comma it would be a list.
 _PHRASE = expression(r"\[(?:e\.g\.[^\[\]]{1,200}|[A-Za-z][\w'’/-]*(?: [A-Za-z'’/&()-]+){1,24})\]")
 _BOX = expression(r"\[.?\]\s+(?:\d[\d.]*\s+)?")
-# What is a word of a few in brackets here is an answer: `**Status:** [In progress]`.
+# After these keys words in brackets are a value: `**Status:** [In progress]`.
 _CHOSEN = expression(
     r"(?:status|state|priority|type|tags?|labels?|depend\w*(?: on)?)\W*$", re.IGNORECASE
 )
@@ -25,39 +25,39 @@ _DEFINITION = expression(r"(\[[^\[\]]{1,200}\]):")
 
 
 def placeholders(page: SourceFile, known: Collection[str]) -> Iterator[Mark]:
-    """Each placeholder outside code, in order; `known` are those of the page's own templates."""
+    """Each placeholder outside code; `known` are those of the layout's templates."""
     defined = _defined(page)
     for line in page.prose:
         if "[" in line.text or "{" in line.text:
             text = without_code(line.text)
-            names = [*_shouted(text), *(name for name in known if _stands(name, text))]
+            names = [*_shouted(text), *(name for name in known if _occurs(name, text))]
             for name in names or _phrases(line, text):
                 if name not in defined:
                     yield Mark(name, page.at(line))
 
 
 def _defined(page: SourceFile) -> set[str]:
-    """What is no placeholder, but the name of a link: `[name]: address`."""
+    """The names of links (`[name]: address`), which are no placeholders."""
     if "]:" not in page.text:
         return set()
     return {found[1] for line in page.lines if (found := _DEFINITION.match(line.text))}
 
 
 def _shouted(text: str) -> Iterator[str]:
-    # The names have one at least, and few other texts do.
-    if "_" in text and not _SPOKEN_OF.search(text):
+    # A fast test: every name has one, and few other texts do.
+    if "_" in text and not _ABOUT_TEMPLATES.search(text):
         yield from (found[0] for found in _SHOUTED.finditer(text))
 
 
-def _stands(name: str, text: str) -> bool:
+def _occurs(name: str, text: str) -> bool:
     return name in text and f"{name}(" not in text
 
 
 def _phrases(line: MarkdownLine, text: str) -> Iterator[str]:
-    """The line's value, or a table's cell, when it is nothing but a phrase in brackets."""
+    """The line's value, or a table's cell, if it is just a phrase in brackets."""
     cells = text.strip("| ").split("|") if line.kind is LineKind.TABLE else [text]
     for cell in map(str.strip, cells):
-        # Asked first, because nearly no cell ends in a bracket.
+        # A fast test: hardly any cell ends in a bracket.
         if not cell.rstrip(" *_").endswith("]"):
             continue
         label, _, value = _BOX.sub("", cell, count=1).rpartition(":")

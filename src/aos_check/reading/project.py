@@ -1,4 +1,4 @@
-"""A tree read into projects: one for each folder that holds a home or decision records."""
+"""Reads a tree into projects: one for each folder with a home or decision records."""
 
 from __future__ import annotations
 
@@ -8,17 +8,16 @@ from dataclasses import replace
 
 from aos_check.model.decision import Decision
 from aos_check.model.document import Document, Mark, Role
-from aos_check.model.finding import Place
 from aos_check.model.project import Milestone, Project
 from aos_check.model.spec import Spec
 from aos_check.model.tree import Tree
 from aos_check.model.workflow import Workflow
+from aos_check.reading.artifact_index import Sources
 from aos_check.reading.discovery import Home, matches_any
 from aos_check.reading.layouts import Artifact, Layout
-from aos_check.reading.page import SourceFile, UnreadableFileError
-from aos_check.reading.products import product_files, products
+from aos_check.reading.page import SourceFile
 from aos_check.reading.roadmap import link, read_milestones
-from aos_check.reading.snapshot import Progress, Snapshot, Sources
+from aos_check.reading.snapshot import Progress, Snapshot
 
 
 def read_projects(
@@ -29,35 +28,35 @@ def read_projects(
 
 
 def projects_of(snapshot: Snapshot) -> tuple[Project, ...]:
-    """Every project of the moment, outermost first."""
+    """Every project of the snapshot, outermost first."""
     return tuple(_ProjectReader(snapshot, root).read() for root in snapshot.found.roots)
 
 
 def plan_of(snapshot: Snapshot, root: str) -> Project:
-    """The project at `root` with its specs and roadmap only."""
+    """The project at `root` with only its specs and its roadmap."""
     return _ProjectReader(snapshot, root).read_plan()
 
 
 class _ProjectReader:
-    """Reads one project, and notes what could not be read on the way."""
+    """Reads one project and collects the files that cannot be read."""
 
     def __init__(self, snapshot: Snapshot, root: str) -> None:
-        self._moment = snapshot
+        self._snapshot = snapshot
         self._root = root
         found = snapshot.found
         self._homes = [home for home in found.homes if home.root == root]
-        self._folders = [each for each in found.folders.values() if each.home.root == root]
+        self._folders = list(found.below(root))
         self._decisions = found.decisions.get(root)
         self._unreadable: dict[str, Mark] = {}
         self._documents: dict[str, Document] = {}
 
     def read(self) -> Project:
-        """The project with all that belongs to it."""
-        specs = self._moment.specs(self._root)
+        """The whole project."""
+        specs = self._snapshot.specs(self._root)
         for spec in specs:
-            marks = self._moment.unreadable(spec.path)
+            marks = self._snapshot.unreadable(spec.path)
             self._unreadable |= {mark.at.path: mark for mark in marks}
-        closings = self._moment.found.closings
+        closings = self._snapshot.found.closings
         taken = {path for folder in self._folders for path in folder.files}
         self._read_products(taken.union(*closings.values()))
         milestones = link(self._milestones(), specs)
@@ -77,8 +76,8 @@ class _ProjectReader:
         )
 
     def read_plan(self) -> Project:
-        """The project as far as its roadmap and its specs go."""
-        specs = self._moment.specs(self._root)
+        """The project with only its specs and its roadmap."""
+        specs = self._snapshot.specs(self._root)
         return Project(
             root=self._root or ".",
             layouts=tuple(dict.fromkeys(spec.layout for spec in specs)) or self._home_layouts(),
@@ -88,26 +87,21 @@ class _ProjectReader:
 
     def _records(self, specs: Sequence[Spec]) -> Iterator[Workflow]:
         for spec in specs:
-            if errors := self._moment.bad_records(spec.path):
+            if errors := self._snapshot.bad_records(spec.path):
                 yield Workflow("approvals", errors[0].at, errors=errors)
         from aos_check.reading.records import read_records
 
         for home in self._homes:
-            yield from read_records(self._moment.tree, home.path, home.files)
+            yield from read_records(self._snapshot.tree, home.path, home.files)
 
     def _page(self, path: str) -> SourceFile | None:
-        """The page, or None once it is noted why it cannot be read."""
-        try:
-            return self._moment.page(path)
-        except UnreadableFileError as error:
-            self._unreadable.setdefault(path, Mark(str(error), Place(path)))
-            return None
+        return self._snapshot.page_or_none(path, self._unreadable)
 
     def _read_products(self, taken: AbstractSet[str]) -> None:
-        """The mission, the roadmap and whatever else lies beside them."""
+        """Read the mission, the roadmap and the other documents of each home."""
         for home in self._homes:
             known = tuple(name for layout in home.layouts for name in layout.placeholders)
-            for role, product, path in product_files(home):
+            for role, product, path in home.products():
                 if path not in self._documents:
                     artifact = Artifact(role=role, paths=(), sections=product.sections)
                     self._read_document(path, artifact, known)
@@ -117,7 +111,7 @@ class _ProjectReader:
                     self._read_document(path, _OTHER)
 
     def _read_decisions(self) -> tuple[Decision, ...]:
-        """The decisions; their documents are read as well."""
+        """Read the decisions and their documents."""
         if not self._decisions:
             return ()
         from aos_check.reading.decisions import read_decisions, unread_decisions
@@ -138,21 +132,21 @@ class _ProjectReader:
     ) -> None:
         page = self._page(path) if path not in self._documents else None
         if page:
-            reading = replace(self._moment.reading, placeholders=placeholders)
-            self._documents[path] = self._moment.cache.document(page, artifact, reading)
+            reading = replace(self._snapshot.reading, placeholders=placeholders)
+            self._documents[path] = self._snapshot.cache.document(page, artifact, reading)
 
     def _first(self, role: Role) -> Document | None:
         return next((d for d in self._documents.values() if d.role is role), None)
 
     def _milestones(self) -> list[Milestone]:
-        files = (file for home in self._homes for file in product_files(home))
-        path = next((path for role, _, path in files if role is Role.ROADMAP), None)
+        products = (product for home in self._homes for product in home.products())
+        path = next((path for role, _, path in products if role is Role.ROADMAP), None)
         page = self._page(path) if path else None
         return list(read_milestones(page)) if page else []
 
     def _expects(self) -> frozenset[Role]:
         layouts = [folder.layout for folder in self._folders]
-        return frozenset(role for layout in layouts for role, _ in products(layout))
+        return frozenset(role for layout in layouts for role in layout.products)
 
     def _home_layouts(self) -> tuple[str, ...]:
         names = [_plainest(home).name for home in self._homes]
@@ -164,5 +158,5 @@ _DECISION = Artifact(role=Role.DECISION, paths=())
 
 
 def _plainest(home: Home) -> Layout:
-    """The layout of a home without specs: the first that asks for no marks in a spec."""
+    """The layout of a home without specs: the first that needs no marks in a spec."""
     return next((layout for layout in home.layouts if not layout.specs.marks), home.layouts[0])

@@ -1,4 +1,4 @@
-"""What was read, by its content: a walk through history meets most of it many times."""
+"""A cache of pages and documents by content: a walk through history meets most of them often."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from aos_check.reading.tasks import read_tasks
 
 
 class ReadCache:
-    """Keeps pages whose content has an identity, and what was made of them.
+    """Keeps pages whose content has an identity, and the documents and tasks read from them.
 
-    One shelf serves trees that are read in one way: with the same layouts and the same words.
+    A cache serves only trees that are read with the same layouts and the same words.
     """
 
     def __init__(self) -> None:
@@ -35,11 +35,14 @@ class ReadCache:
         return self._pages[key]
 
     def document(self, page: SourceFile, artifact: Artifact, reading: Reading) -> Document:
-        """What the page says as that artifact; where links do not matter, they may be judged."""
-        judged = page, artifact, True
+        """The page as that artifact.
+
+        A document with checked links also serves where links do not matter.
+        """
+        linked = page, artifact, True
         key = page, artifact, reading.paths is not None
-        if judged in self._documents:
-            return self._documents[judged]
+        if linked in self._documents:
+            return self._documents[linked]
         if key not in self._documents:
             self._documents[key] = read_document(page, artifact, reading)
         return self._documents[key]

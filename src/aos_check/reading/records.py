@@ -1,4 +1,4 @@
-"""Machine records below a home: workflow states with their gates, and exported PEER cycles."""
+"""Reads machine records below a home: workflow states with gates, and exported PEER cycles."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from aos_check.reading.phases import Plan, cycle_phases, demands, workflow_phase
 from aos_check.reading.schemas import located_complaints
 from aos_check.reading.structured import Data, UnreadableDataError, read_json, read_yaml
 
-# Paths below the home. A gate says which workflow and which phase it belongs to.
+# Paths below the home. The path of a gate includes its workflow and its phase.
 _STATE = re.compile(r"\.cache/state/[^/]+\.json")
 _LATER_STATE = re.compile(r"state/(?:workflow/[^/]+/)?[^/]+\.json")
 _METADATA = re.compile(r"workflows/(?P<workflow>[^/]+)/metadata\.json")
@@ -26,7 +26,7 @@ _CYCLE = re.compile(r"peer[.:_-](?:spec[.:_-].+|global)[.:_-]cycle[.:_-]\d+")
 
 
 def read_records(tree: Tree, home: str, paths: Iterable[str]) -> tuple[Workflow, ...]:
-    """What machines recorded below `home`: every state and cycle, every record with an error."""
+    """Every workflow state, cycle and invalid record below `home`."""
     prefix = "" if home in ("", ".") else f"{home}/"
     below = {path[len(prefix) :]: path for path in sorted(paths) if path.startswith(prefix)}
     reader = _RecordReader(tree)
@@ -34,7 +34,7 @@ def read_records(tree: Tree, home: str, paths: Iterable[str]) -> tuple[Workflow,
 
 
 class _RecordReader:
-    """Reads the definitions first, so that each state finds what its phases were asked for."""
+    """Reads the definitions before the states that refer to them."""
 
     def __init__(self, tree: Tree) -> None:
         self._tree = tree
@@ -67,7 +67,7 @@ class _RecordReader:
         elif _CYCLE.fullmatch(_stem(name)):
             yield from self._cycles(path)
         elif text := self._glance(path):
-            # Anywhere else a file is one of ours only if it says so.
+            # In other places the content decides.
             if _LATER_STATE.fullmatch(name) and _mentions(text, *_STATE_KEYS):
                 yield self._state(path)
             elif _mentions(text, "cycle_id", "phases"):
@@ -100,7 +100,7 @@ class _RecordReader:
             yield Workflow("peer", Place(path, record.line(*within)), phases, errors)
 
     def _open(self, kind: str | None, path: str) -> tuple[Data | None, tuple[Mark, ...]]:
-        """The record and what is wrong with it; None when it cannot be read at all."""
+        """The record and its errors; None if it cannot be read."""
         parse = read_json if path.endswith(".json") else read_yaml
         try:
             record = parse(read_text(self._tree, path))
@@ -149,7 +149,7 @@ def _complaints(
 
 
 def _places_of_cycles(value: object, *, named: bool) -> Iterator[tuple[str, ...]]:
-    """Where in an exported file cycles are: it is one, or it maps the store's keys to them."""
+    """The keys of the cycles in an exported file, which is one or maps the store's keys to them."""
     keys = [key for key in value if _CYCLE.fullmatch(key)] if isinstance(value, dict) else []
     if isinstance(value, dict) and {"cycle_id", "phases"} <= value.keys():
         yield ()

@@ -1,4 +1,4 @@
-"""What a document points to: relative links and `@path` references that lead nowhere."""
+"""Broken references: relative links and `@path` references to missing files."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from aos_check.reading.page import SourceFile
 
 
 class Paths:
-    """Every file and folder of a tree, to ask whether one is there."""
+    """The files and folders of a tree."""
 
     def __init__(self, files: Collection[str]) -> None:
         self.files = frozenset(files)
@@ -30,11 +30,11 @@ class Paths:
 _LINK = expression(r"\]\(\s*<?([^()<>\s]{1,400})>?(?:\s+[\"'(][^\"')]*[\"')])?\s*\)")
 _DEFINITION = expression(r"\s*\[[^\]\[]{1,200}\]:\s*<?([^<>\s]{1,400})>?")
 _SCHEME = expression(r"[a-zA-Z][\w+.-]*:")
-# Scoped packages, teams and handles begin with @ as well: only what names an artifact is a path.
+# Packages, teams and handles begin with @ as well: only the path of an artifact counts.
 _AT_PATH = expression(
     r"(?<![\w/.@-])@(/?[\w.-]*(?:agent-os|praxis-os|context)/(?:specs?|product|recaps)/[\w./#-]{1,300})"
 )
-# Pages of the forge that shows the document, and of the site that it becomes part of.
+# Pages of the forge that shows the document.
 _FORGE = expression(r"(?:\.\./)+(?:issues|pulls?|wiki|releases|actions|discussions|compare)\b")
 _EXAMPLE = expression(r"[*_(]{0,4}(?:for )?(?:example|e\.g\.)[*_:, ]{0,6}\[", re.IGNORECASE)
 _TEMPLATE = expression(r"[{}*$\[\]…]|\.\.\.|path/to|YYYY|NNN|<|>")
@@ -91,8 +91,8 @@ def _exists(target: str, path: str, paths: Paths) -> bool:
     bases = _bases(posixpath.dirname(path), absolute=target.startswith("/"))
     top = wanted.split("/", 1)[0]
     if target.startswith("/") and not any(posixpath.join(base, top) in paths for base in bases):
-        return True  # a page of the site that the document becomes part of
-    # What its own folder puts above the root cannot be judged from here.
+        return True  # a page of a site that is built from the document
+    # A path above the root cannot be checked.
     if posixpath.normpath(posixpath.join(bases[0], wanted)).startswith(".."):
         return True
     return any(
@@ -104,9 +104,9 @@ def _exists(target: str, path: str, paths: Paths) -> bool:
 
 
 def _bases(folder: str, *, absolute: bool) -> list[str]:
-    """Where a reference may start: its document's folder, and each folder above up to the root.
+    """The folders that a reference may be relative to: its document's and each one above.
 
-    `@agent-os/…` and links are written from the project's root too; many renderers accept it.
+    `@agent-os/…` and links are often relative to the project's root, as many renderers allow.
     """
     bases = [folder]
     while folder:

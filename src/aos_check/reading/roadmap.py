@@ -1,4 +1,4 @@
-"""A roadmap read into its milestones, and the specs that belong to each."""
+"""Reads a roadmap into milestones, and links each to its specs."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from aos_check.reading.page import SourceFile
 
 _EFFORT = expression(r"`(XS|S|M|L|XL)`")
 _TICK = expression(r"(?:\*\*)?(?:✅|☑️?|✔️?)\s*(.+)")
-_DONE_BEHIND = expression(r"\s*(?:✅|☑️?|✔️?).*$")
+_DONE_AFTER = expression(r"\s*(?:✅|☑️?|✔️?).*$")
 _SPLIT = expression(r"\s+[-–—]+\s+|:\s+|:$")
 
 
 def read_milestones(page: SourceFile) -> Iterator[Milestone]:
-    """Every item of the roadmap: a box, or a bullet with a tick, which is done."""
+    """Every item of the roadmap: a checkbox, or a bullet with a tick, which is done."""
     boxes = {
         found.line: found.box
         for found in classify(page, BoxKind.MILESTONE)
@@ -50,7 +50,7 @@ _PHASE = expression(r"\W*(?:phase|stage|milestone|release|version|v\d|q[1-4]\b)"
 
 
 def _phase(headings: list[str]) -> str:
-    """The innermost heading that calls itself a phase, else the innermost: "Must-Have Features"."""
+    """The innermost heading named like a phase, else the innermost one."""
     return next(filter(_PHASE.match, reversed(headings)), headings[-1] if headings else "")
 
 
@@ -69,7 +69,7 @@ def _milestone(
 
 
 def _remarks(page: SourceFile) -> defaultdict[int, list[str]]:
-    """The text right inside each item that is no item of the roadmap itself."""
+    """The text directly in each item, except its own items."""
     inside: defaultdict[int, list[str]] = defaultdict(list)
     for line in page.lines:
         if line.parent >= 0 and (line.kind is LineKind.TEXT or not checkbox(line.text)):
@@ -84,19 +84,19 @@ _ONLY_A_NUMBER = expression(
 
 
 def _title(text: str) -> str:
-    """The bold words at the beginning, else what stands before the first dash or colon.
+    """The bold words at the start, else the text before the first dash or colon.
 
-    `**Issue #9:** Send mail` is called by what it is about.
+    The title of `**Issue #9:** Send mail` is "Send mail".
     """
     text = _ONLY_A_NUMBER.sub("", _EFFORT.sub("", text))
     if bold := re.match(r"\s*(?:~~)?(?:\*\*|__)(.+?)(?:\*\*|__)", text):
-        return _DONE_BEHIND.sub("", bold[1]).strip(" :")
-    plain = _DONE_BEHIND.sub("", re.sub(r"\*\*|~~", "", text))
+        return _DONE_AFTER.sub("", bold[1]).strip(" :")
+    plain = _DONE_AFTER.sub("", re.sub(r"\*\*|~~", "", text))
     return _SPLIT.split(plain, maxsplit=1)[0].strip()
 
 
 def link(milestones: Sequence[Milestone], specs: Sequence[Spec]) -> tuple[Milestone, ...]:
-    """The milestones with the specs that belong to them. A likeness is never enough."""
+    """The milestones with their specs. Similar names are never enough to link them."""
     items = [_Item.of(milestone) for milestone in milestones]
     times = Counter(item.title for item in items)
     unique = frozenset(title for title, count in times.items() if title and count == 1)
@@ -120,7 +120,7 @@ _NUMBERS = expression(
 
 
 class _Item(NamedTuple):
-    """A roadmap item by what it names: its title, itself in full, and numbers with their word."""
+    """A milestone as title key, full text, and the numbers in it with their word."""
 
     title: str
     text: str
@@ -140,7 +140,7 @@ _WORD = expression(r"[\w.#-]+")
 
 
 class _Index:
-    """Which items a name may mean at all, so that not every spec is held against every item."""
+    """Finds the candidates for a spec, so that not every spec is compared with every item."""
 
     def __init__(self, items: Sequence[_Item]) -> None:
         self._by_mark: defaultdict[object, list[int]] = defaultdict(list)
@@ -150,7 +150,7 @@ class _Index:
                 self._by_mark[mark].append(position)
 
     def candidates(self, name: _Names) -> list[int]:
-        """The positions of items that share a title, a number or a word with the name."""
+        """The positions of the items that share a title, a number or a word with the spec."""
         marks = {name.id, *name.numbers, *name.keys}
         return sorted({position for mark in marks for position in self._by_mark.get(mark, ())})
 
@@ -159,7 +159,7 @@ _ISSUE = expression(r"-#(\d{1,6})$")
 
 
 class _Names(NamedTuple):
-    """Everything by which a roadmap item may call a spec."""
+    """The names by which a roadmap item may mention a spec."""
 
     id: str
     mention: re.Pattern[str]
@@ -168,9 +168,9 @@ class _Names(NamedTuple):
 
     @classmethod
     def of(cls, spec: Spec, items: frozenset[str]) -> _Names:
-        """The names of the spec; its metadata may name several of the `items` by their titles."""
+        """The names of the spec; its metadata may name `items` by their titles."""
         titles = {key(_without_form(title)) for title in (spec.title, spec.slug) if title}
-        said = {
+        stated = {
             named
             for document in spec.documents
             for name, value, _ in document.metadata
@@ -181,11 +181,11 @@ class _Names(NamedTuple):
         if issue := _ISSUE.search(spec.id):
             numbers.add(("issue", int(issue[1])))
         return cls(
-            spec.id, _mention(spec.id), frozenset(numbers), frozenset((titles | said) - {""})
+            spec.id, _mention(spec.id), frozenset(numbers), frozenset((titles | stated) - {""})
         )
 
     def belongs_to(self, item: _Item, unique: frozenset[str]) -> bool:
-        """By link or path, by number, by the spec's own metadata, or by an equal title."""
+        """True by link or path, number, the spec's own metadata, or an equal title."""
         if self.id in item.text and self.mention.search(item.text):
             return True
         return not self.numbers.isdisjoint(item.numbers) or (
@@ -194,7 +194,7 @@ class _Names(NamedTuple):
 
 
 def _mention(identity: str) -> re.Pattern[str]:
-    """How a text names a spec: an id with a number as such, words only as a path or as code."""
+    """A pattern for the spec's id; one without a number counts only in a path or as code."""
     name = re.escape(identity)
     if re.search(r"\d", identity):
         return expression(rf"(?<![\w-]){name}(?![\w-])")
@@ -202,9 +202,9 @@ def _mention(identity: str) -> re.Pattern[str]:
 
 
 def _named_items(value: str, items: frozenset[str]) -> set[str]:
-    """Which items a spec's metadata names: `Phase 1 → Form → Fields + Buttons (Send)`.
+    """The items in a spec's metadata: `Phase 1 → Form → Fields + Buttons (Send)`.
 
-    The last step of the way that any item has; what stands in brackets is more exact.
+    The last step that names an item counts, and in it the text in brackets first.
     """
     for step in reversed(re.split(r"\s*(?:→|->|›|>)\s*", value)):
         inner, outer = set[str](), set[str]()
@@ -230,7 +230,7 @@ def _without_form(title: str) -> str:
 
 
 def key(title: str) -> str:
-    """A title without case, punctuation, dates and numbers, to be compared for equality."""
+    """A key to compare titles: without case, punctuation, dates and numbers."""
     plain = re.sub(r"\d{4}-\d{2}-\d{2}|`[^`]*`", " ", title.casefold()).replace("&", " and ")
     plain = re.sub(r"^\W*(?:phase|step|item|milestone)?\s*\d+(?:\.\d+)*\W+", " ", plain)
     return " ".join(re.findall(r"[^\W_]+", plain))

@@ -1,4 +1,4 @@
-"""A spec's folder read into a spec: its documents, status, approval, requirements and tasks."""
+"""Reads a spec's folder: its documents, status, approval, requirements and tasks."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from fnmatch import fnmatchcase
+from functools import partial
 from typing import TypeAlias
 
 from aos_check.model.approval import Approval, ApprovalLevel
@@ -22,13 +23,13 @@ from aos_check.reading.page import SourceFile
 from aos_check.reading.read_cache import ReadCache
 
 OpenPage = Callable[[str], "SourceFile | None"]
-"""Gives a path's page, or None after having noted why it cannot be read."""
+"""Opens the page at a path; None if it cannot be read, which is reported elsewhere."""
 
 
 def read_spec(
     folder: SpecFolder, closings: list[str], open_page: OpenPage, reading: Reading, cache: ReadCache
 ) -> Spec:
-    """The spec that lies in `folder`; `closings` are documents elsewhere that tell of its end."""
+    """The spec in `folder`; `closings` are closing documents in other folders."""
     layout = folder.layout
     pages: dict[Role, SourceFile] = {}
     documents: list[Document] = []
@@ -62,33 +63,30 @@ def read_spec(
     return spec._replace(approval=_approval(spec, layout))
 
 
-# Which file plays which part
+# The artifact in each file
 
 _OTHER = Artifact(role=Role.OTHER, paths=())
 _CLOSING = Artifact(role=Role.CLOSING, paths=())
 
 
 Parts: TypeAlias = "list[tuple[Artifact, list[str]]]"
-"""Each artifact of a layout with the files that play its part."""
+"""Each artifact of a layout with its files."""
 
 
 def _parts(folder: SpecFolder) -> Parts:
     below = {path: folder.below(path).lower() for path in _markdown(folder)}
-    return [(artifact, _playing(artifact, below)) for artifact in folder.layout.artifacts]
+    return [(artifact, _files_of(artifact, below)) for artifact in folder.layout.artifacts]
 
 
 def _markdown(folder: SpecFolder) -> list[str]:
     return [path for path in folder.files if path.lower().endswith(".md")]
 
 
-def _playing(artifact: Artifact, below: Mapping[str, str]) -> list[str]:
-    """The first of the artifact's paths that is there; with `*`, all that fit."""
+def _files_of(artifact: Artifact, below: Mapping[str, str]) -> list[str]:
+    """The files at the first of the artifact's paths that has any."""
     for pattern in map(str.lower, artifact.paths):
-        if any(sign in pattern for sign in "*?["):
-            found = [path for path, name in below.items() if fnmatchcase(name, pattern)]
-        else:
-            found = [path for path, name in below.items() if name == pattern]
-        if found:
+        fits = partial(fnmatchcase, pat=pattern) if set("*?[") & set(pattern) else pattern.__eq__
+        if found := [path for path, name in below.items() if fits(name)]:
             return found
     return []
 
@@ -96,10 +94,10 @@ def _playing(artifact: Artifact, below: Mapping[str, str]) -> list[str]:
 def _assigned(
     folder: SpecFolder, parts: Parts, closings: list[str]
 ) -> Iterator[tuple[str, Artifact]]:
-    """Each Markdown file of the spec with its part; the documents with a part come first."""
+    """Each Markdown file of the spec with its artifact; the layout's own come first."""
     taken: set[str] = set()
     if folder.path in folder.files:
-        # A spec in one file: it holds its requirements.
+        # A spec in a single file, which holds the requirements.
         first = folder.layout.artifact(Role.REQUIREMENTS) or _OTHER
         yield folder.path, replace(first, sections=())
         taken.add(folder.path)
@@ -110,7 +108,7 @@ def _assigned(
                 yield path, artifact
     for path in _markdown(folder):
         if path not in taken:
-            yield path, _CLOSING if _is_closing(path) else _OTHER
+            yield path, _CLOSING if _CLOSING_NAME.search(path) else _OTHER
     for path in closings:
         yield path, _CLOSING
 
@@ -121,14 +119,10 @@ _CLOSING_NAME = expression(
 )
 
 
-def _is_closing(path: str) -> bool:
-    return bool(_CLOSING_NAME.search(path))
-
-
 def _missing(
     folder: SpecFolder, parts: Parts, tasks: TaskList | None
 ) -> Iterator[tuple[Role, str]]:
-    """What the layout requires at this stage; a folder of raw notes lacks nothing yet."""
+    """The documents that the layout requires by now; none yet for a folder of raw notes."""
     present = {artifact.role for artifact, paths in parts if paths}
     if folder.path in folder.files or present <= {Role.IDEA, Role.OTHER}:
         return
@@ -139,7 +133,7 @@ def _missing(
             yield artifact.role, f"{folder.path}/{artifact.paths[0]}"
 
 
-# What the documents say
+# The content of the documents
 
 _TITLE_FORM = expression(
     r"^\W*(?:spec requirements document|(?:functional |technical |feature )?specifications?"
@@ -154,7 +148,7 @@ _TITLE_FORM = expression(
 
 
 def _title(folder: SpecFolder, documents: list[Document]) -> str:
-    """The spec's own name: `> Spec: NAME`, else the first title that is more than a form's name."""
+    """The spec's name: `> Spec: NAME`, else the first title that is not just a form's name."""
     own = [d for d in documents if d.role not in (Role.CLOSING, Role.OTHER)]
     for document in own:
         for name, value, _ in document.metadata:
@@ -172,12 +166,12 @@ _PATH = expression(r"[`@.\[]*[\w.-]+/[\w./-]+")
 
 
 def _is_titled(document: Document) -> bool:
-    """False for a document that begins with a section, as if its folder's name were its title."""
+    """True if the document begins with a title, not with a section."""
     return bool(document.sections) and document.sections[0].level == 1
 
 
 def _with_unread_tasks(document: Document, tasks: TaskList | None) -> Document:
-    """Nothing is dropped in silence: a task file in which nothing has a state says so."""
+    """The document, with a mark if it is a task file in which nothing has a state."""
     if (
         tasks is None
         or tasks.tracked
@@ -199,13 +193,12 @@ _BUCKET_STATUS = {
 
 
 def _status(folder: SpecFolder, documents: list[Document]) -> StatusLine | None:
-    """From the document that the layout names first, else the next, else the lifecycle folder."""
+    """The status in the first document that has one, in the layout's order, else the bucket's."""
     lines = []
     for role in folder.layout.status_from:
         lines += [d.status for d in documents if d.role is role and d.status]
-    said = [line for line in lines if line.value is not Status.UNSET]
-    if said:
-        return said[0]
+    if known := [line for line in lines if line.value is not Status.UNSET]:
+        return known[0]
     if folder.bucket:
         return StatusLine(_BUCKET_STATUS[folder.bucket], folder.bucket, Place(folder.path))
     return lines[0] if lines else None
@@ -218,13 +211,13 @@ def _criteria(documents: list[Document]) -> Iterator[Box]:
 
 
 def _requirements(page: SourceFile | None, form: str) -> Iterator[Requirement]:
-    """The requirements with an id, each at the place where it is first defined."""
+    """The requirements with an id, each at its first definition."""
     if page is None:
         return
     pattern = re.compile(rf"^\W{{0,20}}(?P<id>{form})\b")
     seen: set[str] = set()
     for line in page.prose:
-        # An id stands at the beginning; a user's pattern may be slow on all of a long line.
+        # The id begins the line, and a user's pattern may be slow on a long text.
         found = pattern.match(line.text[:_ID_WITHIN])
         if found and line.kind is not LineKind.TABLE and found["id"] not in seen:
             seen.add(found["id"])
@@ -239,12 +232,11 @@ _PARTLY = expression(r"issue|partial|except|warning|⚠|remaining|\d\s*/\s*\d|%"
 
 
 def _claims(documents: list[Document]) -> Iterator[Mark]:
-    """Where a closing document says that everything is done, without an "except"."""
+    """The statuses of closing documents that claim completion without reservation."""
     for document in documents:
         if document.role is Role.CLOSING and document.status:
             status = document.status
-            partly = _PARTLY.search(status.text)
-            if status.value is Status.DONE and not partly:
+            if status.value is Status.DONE and not _PARTLY.search(status.text):
                 yield Mark(status.text, status.at)
 
 
@@ -265,7 +257,7 @@ def _approval(spec: Spec, layout: Layout) -> Approval:
 
 
 def _status_marks(spec: Spec, layout: Layout) -> Iterator[Mark]:
-    """`Approved` counts in every layout; later stages where the layout has the word at all."""
+    """The status if it means approval. Later stages imply it in layouts that have the word."""
     status = spec.status
     if status and (
         status.value is Status.APPROVED or (layout.approves and status.value in _APPROVING)

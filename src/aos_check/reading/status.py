@@ -1,9 +1,10 @@
-"""What a status text means, in the words of every layout and in some other languages."""
+"""The status that a text means, in the words of every layout and in some other languages."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from aos_check.model.document import State, Status
 from aos_check.reading.expressions import expression
@@ -17,8 +18,8 @@ _UNFINISHED = expression(
 )
 _NOT_STARTED = expression(r"\bnot (?:yet )?(?:started|begun)\b|\bto ?do\b|\bpending\b|\bqueued\b")
 
-# In order: the first that fits decides. "Complete - ready for implementation" is a finished
-# document, so readiness comes before completion.
+# The first match decides. "Complete - ready for implementation" is a finished document, so
+# readiness comes before completion.
 _DOCUMENTS = (
     "spec|specification|design|planning|documentation|requirement|plan|document|analysis"
     "|tasks? breakdown"
@@ -80,27 +81,25 @@ _MARKS = (
     ("⏳", Status.IN_PROGRESS), ("✅", Status.DONE), ("✔", Status.DONE), ("🟢", Status.DONE),
     ("❌", Status.CANCELLED), ("🔴", Status.DRAFT), ("📝", Status.DRAFT), ("⚠", Status.IN_PROGRESS),
 )  # fmt: skip
-# A template names the words that one is to choose from.
+# A template lists the words to choose from.
 _CHOICES = expression(r"[|/]")
-# What comes behind is commentary: "Completed - Issue #80 (PR merged)", "Draft (2025-01-02)".
+# The rest is commentary: "Completed - Issue #80 (PR merged)", "Draft (2025-01-02)".
 _CLAUSE = expression(r"\s+[-–—]+\s+|\s*[(（;,.:]\s*|\s*[✅⏳🔄🚧]\s*$")
 
 
-def normalise(text: str, approved: Collection[str] = ()) -> Status:
-    """The status that `text` means; `approved` are more words for approved.
+def normalise(text: str, words: Mapping[str, Status] = MappingProxyType({})) -> Status:
+    """The status that `text` means. `words` are more texts, case-folded, with their status.
 
-    UNSET for an empty text or an unedited list of choices, UNKNOWN for words that say nothing.
+    UNSET for an empty text or an unedited list of choices, UNKNOWN for any other text.
     """
     plain = _plain(text)
     if not plain or _SAYS_NOTHING.fullmatch(plain) or _lists_choices(plain):
         return Status.UNSET
-    if any(plain == word.casefold() for word in approved):
-        return Status.APPROVED
-    return _negated(plain) or _from_words(plain)
+    return words.get(plain) or _negated(plain) or _from_words(plain)
 
 
 def is_template(text: str) -> bool:
-    """True for a status as the template has it: a list of choices, or words in brackets."""
+    """True for the status line of a template: a list of choices, or words in brackets."""
     plain = _plain(text)
     bracketed = plain[:1] + plain[-1:] in ("[]", "{}", "<>")
     return _lists_choices(plain) or (bracketed and bool(re.search(r"\w", plain)))
@@ -115,7 +114,7 @@ _FEWEST_CHOICES = 3
 
 
 def _lists_choices(plain: str) -> bool:
-    """True for the line of a template that nobody edited: `Draft | In Review | Approved`."""
+    """True for an unedited line of a template: `Draft | In Review | Approved`."""
     choices = [choice.strip(" []{}") for choice in _CHOICES.split(plain)]
     first = choices[:_FEWEST_CHOICES]
     return len(choices) >= _FEWEST_CHOICES and Status.UNKNOWN not in map(_from_words, first)
@@ -130,7 +129,7 @@ def _negated(plain: str) -> Status | None:
 
 
 def _from_words(plain: str) -> Status:
-    # Readiness is looked for everywhere, everything else in the first clause that says something.
+    # Readiness counts anywhere, everything else only in the first clause that has a match.
     if _READY.search(plain) and "production" not in plain:
         return Status.APPROVED if re.match(r"\W*approved", plain) else Status.READY
     for clause in (*_CLAUSE.split(plain), plain):
@@ -152,7 +151,7 @@ _STATES = {
 
 
 def task_state(text: str) -> State | None:
-    """The state of a task whose status line says `text`; None when it says nothing."""
+    """The state of a task with this status line; None if the text means no state."""
     plain = text.casefold()
     if re.search(r"\bdefer|\bskip|\bpostpone", plain):
         return State.DEFERRED

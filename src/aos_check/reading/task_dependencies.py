@@ -1,4 +1,4 @@
-"""What a line of a task file says its task or group waits for."""
+"""The dependencies of tasks and groups as lines of a task file state them."""
 
 from __future__ import annotations
 
@@ -42,21 +42,21 @@ _CODES = expression(rf"\b(?P<first>{_CODE})(?:\s*(?:-|–|to|through)\s*(?P<last
 _BARE = expression(r"\s*\#?\d+(?:\.\d+)*(?:\s*(?:,|and|&)\s*\#?\d+(?:\.\d+)*)*\W*")
 
 
-def speaks_of_needs(text: str) -> bool:
-    """Whether the line may say what anything waits for: most can be left alone."""
+def mentions_needs(text: str) -> bool:
+    """True if the line may state a dependency: a fast test that most lines fail."""
     plain = lower(text)
     return "depend" in plain or "blocked by" in plain or "after" in plain
 
 
 def named_dependencies(text: str, at: Place, *, inline: bool) -> Iterator[Dependency]:
-    """What the line says its task or group waits for; loose words ("all previous") name nothing."""
+    """The dependencies of the line's own task or group; "all previous" names none."""
     found = _INLINE.search(text) if inline else _DEPENDS.match(text)
     if found:
         yield from _named(found["value"], at)
 
 
 class Stated(NamedTuple):
-    """A sentence about a task or group that stands elsewhere: `Task 2.2 depends on Task 2.1`."""
+    """A sentence about a task or group elsewhere: `Task 2.2 depends on Task 2.1`."""
 
     word: str
     id: str
@@ -64,12 +64,12 @@ class Stated(NamedTuple):
     at: Place
 
     def needs(self) -> Iterator[Dependency]:
-        """What it says that the task or group waits for."""
+        """The dependencies that it states."""
         return _named(self.value, self.at)
 
 
 def stated_dependencies(text: str, at: Place) -> Stated | None:
-    """The sentence that says of another task or group what it waits for."""
+    """The sentence in the line about the dependencies of another task or group."""
     found = _STATED.match(text)
     if not found:
         return None
@@ -77,7 +77,7 @@ def stated_dependencies(text: str, at: Place) -> Stated | None:
 
 
 def named_tasks(text: str) -> Iterator[str]:
-    """The ids that the text gives behind the word "task"."""
+    """The ids after the word "task" in the text."""
     return (identity for word, identity in _references(text) if word == "task")
 
 
@@ -93,7 +93,7 @@ def _named(value: str, at: Place) -> Iterator[Dependency]:
 
 
 def _clauses(value: str) -> Iterator[str]:
-    """The parts that name what is needed; what stands in brackets explains."""
+    """The clauses that name dependencies; brackets hold only explanations."""
     for clause in _END_OF_CLAUSE.split(_REMARK.sub(" ", value)):
         if not _NOT_A_NEED.search(clause):
             yield clause
@@ -134,7 +134,7 @@ _MAX_RANGE = 50
 
 
 def _span(first: str, last: str) -> Iterator[str]:
-    """Everything from `first` to `last` if they differ in their last number alone, else the two."""
+    """All from `first` to `last` if only their last numbers differ, else just the two."""
     one, other = (re.search(r"\d{1,9}$", end) for end in (first, last))
     if one and other and first[: one.start()] == last[: other.start()]:
         start, stop = int(one[0]), int(other[0])

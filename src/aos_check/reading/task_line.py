@@ -1,4 +1,4 @@
-"""What one line of a task file says: id, title, agent, effort, requirements, deferral."""
+"""One line of a task file: id, title, agent, effort, requirements, deferral."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from aos_check.reading.status import task_state
 
 
 class TaskTitle(NamedTuple):
-    """The text of a task taken apart. `is_group`: it is a boxed slice or phase."""
+    """The parts of a task's text. `is_group`: it is a boxed slice or phase."""
 
     id: str | None
     text: str
@@ -22,8 +22,8 @@ class TaskTitle(NamedTuple):
     requirements: tuple[str, ...] = ()
 
 
-# A number is an id only in an id's place and form: "10 component tests", "70% chance" and
-# "1-4: speed" are text. With a word before it, any form of number will do.
+# A number is an id only in the place and form of one: "10 component tests", "70% chance" and
+# "1-4: speed" are text. After a word such as "task", any form of number counts.
 _WORD = r"task group|sub-?task|task|slice|phase|step|stage|story|epic|sprint|milestone|part|pr"
 _ID = expression(
     rf"^(?:(?:{_WORD})\s*\#?(?P<worded>\d+(?:[.-]\d+)*[a-z]?)(?=[\s:.)*\]—–-]|$)[.:)]*"
@@ -41,12 +41,12 @@ _REQUIREMENT = expression(
     r"\b(?P<kind>(?:FR|NFR|REQ|US)-[A-Z]{0,3})(?P<number>\d{1,5})\b"
     r"(?:\s*(?:through|to|\.\.|–|-)\s*(?P=kind)(?P<last>\d{1,5})\b)?"
 )
-_DONE_BEHIND = expression(
+_DONE_AFTER = expression(
     r"(?:\s|\*)*(?:[-–—:]\s*)?(?:✅|✔️?|☑️?|\(?\**(?:COMPLETED?|DONE)\**\)?)[\s*✅!.]*$"
 )
 
 
-# Numbers nest tasks, and everything that goes through nested tasks has to come back.
+# Numbers nest tasks, and nested tasks are walked recursively.
 _MOST_COMPONENTS = 10
 
 
@@ -56,12 +56,12 @@ def _written(found: re.Match[str]) -> str:
 
 
 def _no_id(identity: str) -> bool:
-    """Whether it is a chain of numbers longer than anyone's ids."""
+    """True for a chain of numbers that is too long for an id."""
     return identity.count(".") + identity.count("-") >= _MOST_COMPONENTS
 
 
 def read_title(text: str) -> TaskTitle:
-    """Take the text behind a task's checkbox apart."""
+    """The title in the text after a task's checkbox."""
     agent = _AGENT.search(text) if "[" in text else None
     plain = (_AGENT.sub("", text) if agent else text).strip()
     effort = _EFFORT.search(plain) if plain.endswith(("`", ")")) else None
@@ -88,10 +88,10 @@ _MAX_RANGE = 50
 
 
 def named_requirements(text: str) -> dict[str, None]:
-    """The requirements that a line names, in order; `FR-001 through FR-003` names three."""
+    """The requirements in a line, in order; `FR-001 through FR-003` are three."""
     named: dict[str, None] = {}
     if not ("R-" in text or "Q-" in text or "S-" in text):
-        return named  # as of nearly every line
+        return named  # a fast exit for nearly every line
     for found in _REQUIREMENT.finditer(text):
         first, last = int(found["number"]), int(found["last"] or found["number"])
         width = len(found["number"])
@@ -118,7 +118,7 @@ def _clean(text: str) -> str:
     return _LEAD.sub("", text).rstrip()
 
 
-_BOX_BEHIND_ID = expression(
+_BOX_AFTER_ID = expression(
     r"(?P<id>(?:\*\*|__)?(?:(?:sub-?)?task\s+)?\d+(?:\.\d+)*[.:]?(?:\*\*|__)?:?)\s*"
     r"(?P<box>\[[ xX~-]?\].*)",
     re.IGNORECASE,
@@ -130,8 +130,8 @@ _TICK_BEFORE_ID = expression(
 
 
 def unboxed(text: str) -> Checkbox | None:
-    """A task whose state stands behind its id (`1.1 [x] text`) or as a tick before it."""
-    if "[" in text and (found := _BOX_BEHIND_ID.match(text)):
+    """The task of a line with its box after the id (`1.1 [x] text`) or a tick before it."""
+    if "[" in text and (found := _BOX_AFTER_ID.match(text)):
         box = checkbox(found["box"])
         if box is None:
             return None
@@ -155,16 +155,16 @@ _NUMBERED_HEADING = expression(r"^(?P<id>\d+(?:\.\d+)+)[.:)]?\s+(?P<title>.*)$")
 
 
 def heading_task(text: str) -> tuple[TaskTitle, State | None] | None:
-    """The task that a heading stands for, with the state that it states, if it does.
+    """The task in a heading, with its state if the heading states one.
 
-    `### Task 1.1: T`, `### [x] T`, `#### 1.1 T ✅`; a numbered heading without a state is a group.
+    `### Task 1.1: T`, `### [x] T`, `#### 1.1 T ✅`. A numbered heading without a state is a group.
     """
     lead, body = _lead_and_body(text)
     found = _HEADING_TASK.match(body)
     numbered = None if found else _numbered(body)
     if not (found or numbered):
         return None
-    state = State.DONE if any(tick in lead for tick in _TICKS) else _state_behind(body)
+    state = State.DONE if any(tick in lead for tick in _TICKS) else _state_after(body)
     if found:
         return _found_task(found, state)
     return (numbered, state) if numbered and state else None
@@ -187,7 +187,7 @@ def _found_task(found: re.Match[str], state: State | None) -> tuple[TaskTitle, S
 
 
 def numbered_heading(text: str) -> TaskTitle | None:
-    """The task that `#### 5.1 T` stands for where others like it have a state."""
+    """The task in `#### 5.1 T`, for files in which similar headings have a state."""
     return _numbered(_lead_and_body(text)[1])
 
 
@@ -202,7 +202,7 @@ _MARKS_BEFORE = expression(r"[^\w\s\[\]]+\s+")
 
 
 def _lead_and_body(text: str) -> tuple[str, str]:
-    """The marks before a heading's words, and the words."""
+    """The marks before the first word of a heading, and the rest."""
     plain = _without_bold(text)
     start = _MARKS_BEFORE.match(plain)
     return (plain[: start.end()], plain[start.end() :]) if start else ("", plain)
@@ -215,17 +215,15 @@ def _without_bold(text: str) -> str:
     return (_BOLD.sub("", text) if "**" in text or "__" in text else text).strip()
 
 
-_TAIL = 60  # a mark behind a title stands in its last characters
-
-
+_TAIL = 60  # a mark after a title is in its last characters
 _EMOJI_AND_WORDS = expression(r"(?:✅|🔄|⏳|🚧|❌|⚠️?|⏭️?|⏸️?)\s*\(?\**([A-Za-z ]{3,40})")
 _STATE_IN_BRACKETS = expression(
     r"[\[(]\s*(done|completed?|in progress|deferred|skipped|blocked)\b", re.IGNORECASE
 )
 
 
-def _state_behind(text: str) -> State | None:
-    if _DONE_BEHIND.search(text, max(0, len(text) - _TAIL)):
+def _state_after(text: str) -> State | None:
+    if _DONE_AFTER.search(text, max(0, len(text) - _TAIL)):
         return State.DONE
     if found := _EMOJI_AND_WORDS.search(text):
         return _state_of_words(found[1], ticked="✅" in found[0])
@@ -238,7 +236,7 @@ _HARDLY_DONE = expression(r"\bprogress\b|\bpartial|\bmostly\b|\balmost\b", re.IG
 
 
 def _state_of_words(words: str, *, ticked: bool) -> State | None:
-    """`✅ MAJOR PROGRESS` is a tick for something that is not done."""
+    """The state that words mean; `✅ MAJOR PROGRESS` is not done."""
     if _HARDLY_DONE.search(words):
         return State.IN_PROGRESS
     return task_state(words) or (State.DONE if ticked else None)
@@ -246,7 +244,7 @@ def _state_of_words(words: str, *, ticked: bool) -> State | None:
 
 def _without_state(title: str) -> str:
     tail = max(0, len(title) - _TAIL)
-    return _clean(title[:tail] + _DONE_BEHIND.sub("", title[tail:]))
+    return _clean(title[:tail] + _DONE_AFTER.sub("", title[tail:]))
 
 
 _GROUP = expression(
@@ -258,7 +256,7 @@ _NUMBERED = expression(r"^\W*(?P<id>\d+(?:\.\d+)*)[.:)]?\s+(?P<title>.+)$")
 
 
 def heading_group(text: str) -> tuple[str, str | None, str]:
-    """The word, number and title of a heading over tasks: `#### Task Group 1: Models`."""
+    """The word, number and title of a group's heading: `#### Task Group 1: Models`."""
     plain = _without_bold(text)
     if found := _GROUP.match(plain):
         word = found["word"].lower()
@@ -269,27 +267,20 @@ def heading_group(text: str) -> tuple[str, str | None, str]:
     return "", None, plain
 
 
-_ASIDE = (
-    (
-        State.DEFERRED,
-        (
-            r"deferred|skipped|postponed|not executed|optional|future|moved to|out of scope"
-            r"|later"
-        ),
+_ASIDE = {
+    State.DEFERRED: (
+        r"deferred|skipped|postponed|not executed|optional|future|moved to|out of scope|later"
     ),
-    (State.BLOCKED, r"blocked|blocking issue|blocker|on hold"),
-    (
-        State.CANCELLED,
-        (
-            r"cancell?ed|not (?:needed|required|applicable)|n/a|obsolete|won'?t do|wontfix|removed"
-            r"|dropped|superseded|abandoned|no longer (?:needed|required)"
-        ),
+    State.BLOCKED: r"blocked|blocking issue|blocker|on hold",
+    State.CANCELLED: (
+        r"cancell?ed|not (?:needed|required|applicable)|n/a|obsolete|won'?t do|wontfix|removed"
+        r"|dropped|superseded|abandoned|no longer (?:needed|required)"
     ),
-)
-_ANY_ASIDE = expression("|".join(words for _, words in _ASIDE))
+}
+_ANY_ASIDE = expression("|".join(_ASIDE.values()))
 _IN_BRACKETS = tuple(
     (state, expression(rf"(?:[(\[*_—–⚠️⏭️⏸️🚫]|\s-|:)\s?[*_(\[]{{0,4}}(?:{words})\b", re.IGNORECASE))
-    for state, words in _ASIDE
+    for state, words in _ASIDE.items()
 )
 _SHOUTED = (
     (State.DEFERRED, expression(r"\b(?:DEFERRED|SKIPPED|POSTPONED)\b")),
@@ -304,24 +295,21 @@ _AT_START = tuple(
             re.IGNORECASE,
         ),
     )
-    for state, words in _ASIDE
+    for state, words in _ASIDE.items()
 )
-_MARKED = (
-    (State.DEFERRED, expression("[⏸⏭]")),
-    (State.BLOCKED, expression("🚫")),
-)
+_MARKED = ((State.DEFERRED, expression("[⏸⏭]")), (State.BLOCKED, expression("🚫")))
 _STRUCK = expression(r"^\W*(?:[\d.]+\s+)?~~.+~~")
 
 
 def set_aside(text: str, *, whole_line: bool) -> State | None:
-    """The state of work put aside with a word: deferred, blocked or cancelled.
+    """The state of work that a word sets aside: deferred, blocked or cancelled.
 
-    On the task's own line (`whole_line`) the word must stand out: in brackets, behind a dash, in
-    capitals, or the task struck through. In a note below it must come first.
+    On the task's own line (`whole_line`) the word must stand out: in brackets, after a dash, in
+    capitals, or with the task struck through. In a note below the task it must come first.
     """
     if whole_line and "~~" in text and _STRUCK.match(text):
         return State.CANCELLED
-    # Few lines have any of the words, wherever they stand.
+    # A fast test: few lines have any of the words.
     if _ANY_ASIDE.search(lower(text)):
         patterns = (*_IN_BRACKETS, *_SHOUTED) if whole_line else (*_AT_START, *_MARKED)
     elif whole_line or text.isascii():

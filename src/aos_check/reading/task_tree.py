@@ -1,131 +1,165 @@
-"""Tasks and groups while they are being read, and what they are once nothing can change."""
+"""Drafts of tasks, groups and gates while a task file is read, and their final form."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import count
 from typing import TypeAlias
 
 from aos_check.model.document import Box, State
 from aos_check.model.finding import Place
-from aos_check.model.task import Dependency, Group, Task
+from aos_check.model.task import Dependency, Gate, Group, Task
 from aos_check.reading.task_line import TaskTitle
 
 Needs: TypeAlias = dict[tuple[str, str], Dependency]
-"""What a task or group waits for, each once, by the word and id that it is called by."""
+"""The dependencies of a task or group by the word and id that name them."""
 
 
-class Node:
-    """A task while it is being read; `said`: its state is written, not derived from its inside."""
+@dataclass(eq=False, slots=True)
+class TaskDraft:
+    """A task. `stated`: its state is written, not derived from its subtasks."""
 
-    def __init__(
-        self, title: TaskTitle, state: State | None, at: Place, group: HeadingDraft, *, said: bool
-    ) -> None:
-        self.title = title
-        self.state = state
-        self.at = at
-        self.group = group
-        self.said = said
-        self.parent: Node | None = None
-        self.depth = 0
-        self.dependencies: Needs = {}
-        self.criteria: list[Box] = []
-        self.children: list[Node] = []
-        self.requirements: dict[str, None] = {}
-        self.agent: str | None = None
+    title: TaskTitle
+    state: State | None
+    at: Place
+    group: GroupDraft
+    stated: bool
+    parent: TaskDraft | None = None
+    depth: int = 0
+    dependencies: Needs = field(default_factory=dict)
+    criteria: list[Box] = field(default_factory=list)
+    children: list[TaskDraft] = field(default_factory=list)
+    requirements: dict[str, None] = field(default_factory=dict)
+    agent: str | None = None
+
+    def place_below(self, parent: TaskDraft | None) -> None:
+        """Make the task a subtask of `parent`, or one of its group."""
+        self.parent = parent
+        self.depth = parent.depth + 1 if parent else 0
+        (parent.children if parent else self.group.tasks).append(self)
+        if self.title.id:
+            self.group.by_id[self.title.id] = self
+
+    def derive_state(self) -> State:
+        """The state. Without a stated one, the task is done when everything in it is."""
+        inside = [child.derive_state() for child in self.children]
+        inside += [box.state for box in self.criteria]
+        if self.state is None:
+            if State.DONE in inside and State.OPEN not in inside:
+                self.state = State.DONE
+            elif State.DONE in inside or State.IN_PROGRESS in inside:
+                self.state = State.IN_PROGRESS
+            else:
+                self.state = State.OPEN
+        return self.state
 
 
-class HeadingDraft:
-    """A heading while its tasks are being read; the first one stands for the file itself."""
+@dataclass(eq=False, slots=True)
+class GroupDraft:
+    """A heading with its tasks; the first group stands for the file itself."""
 
-    def __init__(
-        self, word: str, number: str | None, title: str, at: Place, level: int = 0
-    ) -> None:
-        self.word = word
-        self.id = number
-        self.title = title
-        self.at = at
-        self.level = level
-        self.dependencies: Needs = {}
-        self.tasks: list[Node] = []
-        self.by_id: dict[str, Node] = {}
-        self.agent: str | None = None
+    word: str
+    id: str | None
+    title: str
+    at: Place
+    level: int = 0
+    dependencies: Needs = field(default_factory=dict)
+    tasks: list[TaskDraft] = field(default_factory=list)
+    by_id: dict[str, TaskDraft] = field(default_factory=dict)
+    agent: str | None = None
+
+    def all_tasks(self) -> Iterator[TaskDraft]:
+        """The tasks and their subtasks, in order."""
+        return _with_children(self.tasks)
 
 
-def frozen_groups(sections: list[HeadingDraft]) -> Iterator[Group]:
-    """The groups that hold or say something, with their tasks, for good."""
-    places = _Places()
-    for section in _merged(sections):
-        if section.tasks or section.dependencies or section.word:
+def _with_children(drafts: list[TaskDraft]) -> Iterator[TaskDraft]:
+    for draft in drafts:
+        yield draft
+        yield from _with_children(draft.children)
+
+
+@dataclass(eq=False, slots=True)
+class GateDraft:
+    """A gate with its boxes."""
+
+    title: str
+    phase: str | None
+    at: Place
+    boxes: list[Box] = field(default_factory=list)
+
+
+def finished_gates(drafts: list[GateDraft]) -> Iterator[Gate]:
+    """The gates that have boxes."""
+    for draft in drafts:
+        if draft.boxes:
+            yield Gate(draft.title, draft.phase, draft.at, tuple(draft.boxes))
+
+
+def finished_groups(drafts: list[GroupDraft]) -> Iterator[Group]:
+    """The groups that have tasks, dependencies or a name, with their tasks."""
+    places = (f"~{number}" for number in count(1))
+    for draft in _merged(drafts):
+        if draft.tasks or draft.dependencies or draft.word:
             yield Group(
-                word=section.word,
-                id=section.id,
-                title=section.title,
-                at=section.at,
-                depends_on=tuple(section.dependencies.values()),
-                tasks=tuple(_frozen_tasks(section, places)),
+                word=draft.word,
+                id=draft.id,
+                title=draft.title,
+                at=draft.at,
+                depends_on=tuple(draft.dependencies.values()),
+                tasks=tuple(_finished_tasks(draft, places)),
             )
 
 
-def _merged(sections: list[HeadingDraft]) -> list[HeadingDraft]:
-    """The sections without those that only speak of a phase or group that stands elsewhere.
+def _merged(drafts: list[GroupDraft]) -> list[GroupDraft]:
+    """The groups without empty ones that only mention a group defined elsewhere.
 
-    `### Phase 1 → Phase 2`, in a chapter about the order of work, is no second phase 1.
+    `### Phase 1 → Phase 2` in a chapter about the order of work is no second phase 1.
     """
-    filled = {(each.word, each.id): each for each in reversed(sections) if each.tasks}
+    filled = {(each.word, each.id): each for each in reversed(drafts) if each.tasks}
     kept = []
-    for section in sections:
-        meant = filled.get((section.word, section.id)) if section.word else None
-        if section.tasks or meant is None:
-            kept.append(section)
+    for draft in drafts:
+        meant = filled.get((draft.word, draft.id)) if draft.word else None
+        if draft.tasks or meant is None:
+            kept.append(draft)
         else:
-            for name, dependency in section.dependencies.items():
+            for name, dependency in draft.dependencies.items():
                 meant.dependencies.setdefault(name, dependency)
     return kept
 
 
-class _Places:
-    """Counts groups: headings with tasks right under them, and boxed slices."""
-
-    def __init__(self) -> None:
-        self._groups = 0
-
-    def next(self) -> str:
-        """The place of one more group."""
-        self._groups += 1
-        return f"~{self._groups}"
-
-
-def _frozen_tasks(section: HeadingDraft, places: _Places) -> Iterator[Task]:
+def _finished_tasks(group: GroupDraft, places: Iterator[str]) -> Iterator[Task]:
+    """The tasks of a group. One place counts for the group, and one for each boxed slice in it."""
     here = None
-    for position, node in enumerate(section.tasks, 1):
-        if node.title.is_group:
+    for position, draft in enumerate(group.tasks, 1):
+        if draft.title.is_group:
             # A boxed slice is a task, and the group of its children.
-            place = places.next()
-            yield _frozen(node, place, None, section.title, inside=node.title.text)
+            yield _finished(draft, next(places), None, group.title, inside=draft.title.text)
         else:
-            here = here or places.next()
-            yield _frozen(node, f"{here}.{position}", None, section.title)
+            here = here or next(places)
+            yield _finished(draft, f"{here}.{position}", None, group.title)
 
 
-def _frozen(
-    node: Node, place: str, parent: str | None, group: str, *, inside: str | None = None
+def _finished(
+    draft: TaskDraft, place: str, parent: str | None, group: str, *, inside: str | None = None
 ) -> Task:
-    identity = node.title.id or place
+    identity = draft.title.id or place
     subtasks = tuple(
-        _frozen(child, f"{place}.{position}", identity, inside or group)
-        for position, child in enumerate(node.children, 1)
+        _finished(child, f"{place}.{position}", identity, inside or group)
+        for position, child in enumerate(draft.children, 1)
     )
     return Task(
         id=identity,
-        title=node.title.text,
-        state=node.state or State.OPEN,
-        at=node.at,
+        title=draft.title.text,
+        state=draft.state or State.OPEN,
+        at=draft.at,
         parent=parent,
         group=group,
-        depends_on=tuple(node.dependencies.values()),
-        requirements=tuple(dict.fromkeys((*node.title.requirements, *node.requirements))),
-        agent=node.agent or node.group.agent,
-        effort=node.title.effort,
-        criteria=tuple(node.criteria),
+        depends_on=tuple(draft.dependencies.values()),
+        requirements=tuple(dict.fromkeys((*draft.title.requirements, *draft.requirements))),
+        agent=draft.agent or draft.group.agent,
+        effort=draft.title.effort,
+        criteria=tuple(draft.criteria),
         subtasks=subtasks,
     )

@@ -1,19 +1,18 @@
-"""A task file read into tasks, groups and gates, whatever mixture of grammars it is written in.
+"""Reads a task file into tasks, groups and gates.
 
-One tolerant reader serves every layout: real files mix the forms, so the form is a fact of the
-line, not of the project. Written down here is only what makes a line a task, a group, a gate, or a
-word about one of them.
+One tolerant reader serves every layout: real files mix the forms, so each line has its own form.
+This module only decides whether a line is a task, a group, a gate, or a remark about one of them.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from itertools import islice
 
 from aos_check.model.document import Box, BoxKind, State
 from aos_check.model.finding import Place
-from aos_check.model.task import Dependency, Gate, TaskList
+from aos_check.model.task import Dependency, TaskList
 from aos_check.reading import metadata
 from aos_check.reading.boxes import (
     Checkbox,
@@ -29,9 +28,9 @@ from aos_check.reading.page import SourceFile
 from aos_check.reading.status import task_state
 from aos_check.reading.task_dependencies import (
     Stated,
+    mentions_needs,
     named_dependencies,
     named_tasks,
-    speaks_of_needs,
     stated_dependencies,
 )
 from aos_check.reading.task_line import (
@@ -44,59 +43,54 @@ from aos_check.reading.task_line import (
     set_aside,
     unboxed,
 )
-from aos_check.reading.task_tree import HeadingDraft, Needs, Node, frozen_groups
-
-
-class _Gate:
-    def __init__(self, title: str, phase: str | None, at: Place) -> None:
-        self.title = title
-        self.phase = phase
-        self.at = at
-        self.boxes: list[Box] = []
+from aos_check.reading.task_tree import (
+    GateDraft,
+    GroupDraft,
+    Needs,
+    TaskDraft,
+    finished_gates,
+    finished_groups,
+)
 
 
 def read_tasks(page: SourceFile) -> TaskList:
-    """The tasks of a page. Not tracked when nothing in it says what is done and what is not."""
+    """The tasks of a page. It is not tracked if nothing in it says what is done."""
     reader = _TaskReader(page)
     reader.run()
-    groups = tuple(frozen_groups(reader.sections))
-    gates = tuple(
-        Gate(gate.title, gate.phase, gate.at, tuple(gate.boxes))
-        for gate in reader.gates
-        if gate.boxes
-    )
+    groups = tuple(finished_groups(reader.groups))
+    gates = tuple(finished_gates(reader.gates))
     return TaskList(page.path, groups, gates, tracked=reader.tracked, cut_at=reader.cut_at)
 
 
-_DEEPEST = 20  # numbers nest no deeper than this, and Markdown has its own limit
-# More than people write, and little enough to be followed one by one.
+_DEEPEST = 20  # levels of tasks nested by their numbers; Markdown has its own limit
+# More than people write, and few enough to process one by one.
 _MOST_NEEDS = 100  # of one task or group
-_MOST_NEEDS_OF_ALL = 20_000  # in one file, whether or not they were named before
-_MOST_TRACED = 20_000  # pairs of a task and a requirement that tables name
+_MOST_NEEDS_OF_ALL = 20_000  # in one file, repetitions included
+_MOST_TRACED = 20_000  # pairs of a task and a requirement in tables
 _PHASE_NUMBER = expression(r"\bphase\s*#?(\d+)", re.IGNORECASE)
 _TASK_LIST = expression(r"(?:task list|tasks|sub-?tasks)", re.IGNORECASE)
 
 
 class _TaskReader:
-    """One pass over the lines, with the section, heading task and items that contain the line."""
+    """One pass over the lines that keeps the group, heading task and items around each line."""
 
     def __init__(self, page: SourceFile) -> None:
         self._page = page
         self._lines = page.lines
         self._boxes = {found.line: found for found in classify(page, BoxKind.TASK)}
-        self.sections = [HeadingDraft("", None, "", Place(page.path))]
+        self.groups = [GroupDraft("", None, "", Place(page.path))]
         self._headings = Headings()
         self._numbered = _level_of_numbered_tasks(self._lines)
         self._stated: list[Stated] = []
         self._needs_left = _MOST_NEEDS_OF_ALL
         self.cut_at: Place | None = None
         self._traces: list[tuple[str, str]] = []  # requirement and task
-        self.gates: list[_Gate] = []
-        self._gate: _Gate | None = None
+        self.gates: list[GateDraft] = []
+        self._gate: GateDraft | None = None
         self._phase: str | None = None
-        self._heading: tuple[int, Node] | None = None
-        self._nodes: dict[int, Node] = {}  # by the index of the item
-        self._last: Node | None = None
+        self._heading: tuple[int, TaskDraft] | None = None
+        self._drafts: dict[int, TaskDraft] = {}  # by the index of the item
+        self._last: TaskDraft | None = None
         self.tracked = False
 
     def run(self) -> None:
@@ -126,36 +120,37 @@ class _TaskReader:
         if task:
             self._open_heading_task(line, *task)
         elif self._heading is None and kind in (None, BoxKind.TASK):
-            self._open_section(line)
+            self._open_group(line)
 
     def _begin_gate(self, title: str, line: MarkdownLine) -> None:
         number = _PHASE_NUMBER.search(title)
         phase = number[1] if number else self._phase
-        self._gate = _Gate(title, phase, self._page.at(line))
+        self._gate = GateDraft(title, phase, self._page.at(line))
         self.gates.append(self._gate)
 
     def _open_heading_task(self, line: MarkdownLine, title: TaskTitle, state: State | None) -> None:
-        node = Node(title, state, self._page.at(line), self._section, said=state is not None)
-        self.tracked |= state is not None
-        self._section.tasks.append(node)
-        self._heading = (line.level, node)
-        self._last = node
+        stated = state is not None
+        draft = TaskDraft(title, state, self._page.at(line), self._group, stated)
+        self.tracked |= stated
+        self._group.tasks.append(draft)
+        self._heading = (line.level, draft)
+        self._last = draft
 
-    def _open_section(self, line: MarkdownLine) -> None:
+    def _open_group(self, line: MarkdownLine) -> None:
         word, number, title = heading_group(line.text)
-        outer = self._section
+        outer = self._group
         inside = outer.word and line.level > outer.level
         if inside and (not word or (word, number) == (outer.word, outer.id)):
-            return  # a subheading of a phase or a group: its tasks are the phase's
+            return  # a subheading of a phase or a group, which owns its tasks
         if not word and (line.level == 1 or _TASK_LIST.fullmatch(title)):
             return
-        self.sections.append(HeadingDraft(word, number, title, self._page.at(line), line.level))
+        self.groups.append(GroupDraft(word, number, title, self._page.at(line), line.level))
         if word == "phase":
             self._phase = number
 
     @property
-    def _section(self) -> HeadingDraft:
-        return self.sections[-1]
+    def _group(self) -> GroupDraft:
+        return self.groups[-1]
 
     # Lines
 
@@ -174,62 +169,49 @@ class _TaskReader:
 
     def _add_task(self, index: int, line: MarkdownLine, box: Checkbox) -> None:
         title = read_title(box.text)
-        node = Node(title, _state(box), self._page.at(line), self._section, said=True)
-        node.agent = title.agent
-        if speaks_of_needs(box.text):
-            self._wait(node.dependencies, named_dependencies(box.text, node.at, inline=True))
+        draft = TaskDraft(title, _state(box), self._page.at(line), self._group, stated=True)
+        draft.agent = title.agent
+        if mentions_needs(box.text):
+            self._add_needs(draft.dependencies, named_dependencies(box.text, draft.at, inline=True))
         self.tracked = True
-        parent = self._item_above(line) or (self._heading[1] if self._heading else None)
-        if parent is not None and self._same(parent, node):
-            # `### Task 1` with `- [ ] 1. …` under it: one task written twice, the box knows.
-            parent.state, parent.said = node.state, True
-            node = parent
+        owner = self._owner(line)
+        if owner and self._repeats(owner, title):
+            owner.state, owner.stated = draft.state, True
+            draft = owner
         else:
-            self._place(node, parent)
-        self._nodes[index] = node
-        self._last = node
+            draft.place_below(owner or self._parent_by_number(draft))
+        self._drafts[index] = draft
+        self._last = draft
 
-    def _same(self, heading: Node, box: Node) -> bool:
-        return bool(
-            self._heading
-            and heading is self._heading[1]
-            and heading.title.id
-            and heading.title.id == box.title.id
-        )
+    def _repeats(self, heading: TaskDraft, box: TaskTitle) -> bool:
+        """True for `### Task 1` with `- [ ] 1. …` below it: one task, and the box has its state."""
+        is_heading = self._heading is not None and heading is self._heading[1]
+        return is_heading and box.id is not None and heading.title.id == box.id
 
-    def _item_above(self, line: MarkdownLine) -> Node | None:
+    def _item_above(self, line: MarkdownLine) -> TaskDraft | None:
         """The task whose item contains this line."""
         parent = container(self._lines, line)
         while parent >= 0:
-            if parent in self._nodes:
-                return self._nodes[parent]
+            if parent in self._drafts:
+                return self._drafts[parent]
             parent = self._lines[parent].parent
         return None
 
-    def _place(self, node: Node, parent: Node | None) -> None:
-        if parent is None:
-            parent = self._parent_by_number(node)
-        node.parent = parent
-        node.depth = parent.depth + 1 if parent else 0
-        (parent.children if parent else self._section.tasks).append(node)
-        if node.title.id:
-            self._section.by_id[node.title.id] = node
+    def _parent_by_number(self, draft: TaskDraft) -> TaskDraft | None:
+        """The `1.` or `1.0` above a `1.1` at the margin, in the same group.
 
-    def _parent_by_number(self, node: Node) -> Node | None:
-        """`1.1` at the margin belongs to the `1.` or `1.0` above it in the same group.
-
-        Not where that one has its subtasks indented: a `5.5.` beside it was put in before `6.`.
+        None if that task has indented subtasks: a `5.5.` next to it was inserted before `6.`.
         """
-        known = self._section.by_id
-        parts = (node.title.id or "").split(".")
+        known = self._group.by_id
+        parts = (draft.title.id or "").split(".")
         while len(parts) > 1:
             parts.pop()
             for wanted in (".".join(parts), ".".join([*parts, "0"])):
-                parent = known.get(wanted) if wanted != node.title.id else None
+                parent = known.get(wanted) if wanted != draft.title.id else None
                 if parent and parent.depth < _DEEPEST:
-                    first = next(iter(parent.children), node)
+                    first = next(iter(parent.children), draft)
                     indented = first.at.column > parent.at.column
-                    beside = node.at.column <= parent.at.column
+                    beside = draft.at.column <= parent.at.column
                     return None if indented and beside else parent
         return None
 
@@ -241,24 +223,24 @@ class _TaskReader:
             owner.requirements |= named_requirements(box.text)
             self.tracked = True
 
-    def _outdented(self, line: MarkdownLine) -> Node | None:
-        """The task before an indented list whose label slipped to the margin."""
+    def _outdented(self, line: MarkdownLine) -> TaskDraft | None:
+        """The task before an indented list whose label is at the margin."""
         last = self._last
         return last if last and not last.parent and last.at.column < line.column else None
 
     def _add_gate_box(self, line: MarkdownLine, box: Checkbox) -> None:
         if self._gate is None:
-            self._gate = _Gate("validation gate", self._phase, self._page.at(line))
+            self._gate = GateDraft("validation gate", self._phase, self._page.at(line))
             self.gates.append(self._gate)
         self._gate.boxes.append(Box(BoxKind.GATE, _state(box), box.text, self._page.at(line)))
 
-    # Remarks: what a line says about the task or group that contains it
+    # Remarks about the task or group that contains the line
 
     def _read_remark(self, line: MarkdownLine) -> None:
         text = without_comments(line.text)
         self._note_gate_label(text, line)
         owner = self._owner(line)
-        if speaks_of_needs(text):
+        if mentions_needs(text):
             self._read_needs(text, self._page.at(line), owner)
         if owner is not None:
             owner.requirements |= named_requirements(text)
@@ -266,20 +248,20 @@ class _TaskReader:
             self._read_pair(*found, owner)
         self._apply_note(line, text)
 
-    def _read_needs(self, text: str, at: Place, owner: Node | None) -> None:
+    def _read_needs(self, text: str, at: Place, owner: TaskDraft | None) -> None:
         if stated := stated_dependencies(text, at):
             self._stated.append(stated)
-        needs = (owner or self._section).dependencies
-        self._wait(needs, named_dependencies(text, at, inline=False))
+        needs = (owner or self._group).dependencies
+        self._add_needs(needs, named_dependencies(text, at, inline=False))
 
-    def _read_pair(self, key: str, value: str, owner: Node | None) -> None:
+    def _read_pair(self, key: str, value: str, owner: TaskDraft | None) -> None:
         if key in ("assigned implementer", "assigned to", "agent", "assigned agent"):
-            (owner or self._section).agent = value.strip("` *") or None
+            (owner or self._group).agent = value.strip("` *") or None
         elif key in ("status", "state") and owner is not None:
             self._apply_status(owner, value)
 
-    def _wait(self, known: Needs, needs: Iterable[Dependency]) -> None:
-        """Add to what somebody waits for, as far as anybody would write it."""
+    def _add_needs(self, known: Needs, needs: Iterable[Dependency]) -> None:
+        """Add dependencies to those of a task or group, up to the limits."""
         for need in needs:
             name = (need.word, need.id)
             if not self._needs_left or (len(known) >= _MOST_NEEDS and name not in known):
@@ -289,7 +271,7 @@ class _TaskReader:
             known.setdefault(name, need)
 
     def _read_row(self, line: MarkdownLine) -> None:
-        """A row of a table that says which task does which requirement."""
+        """A row of a table that assigns requirements to tasks."""
         requirements = list(named_requirements(line.text))
         names = named_tasks(line.text) if requirements else ()
         pairs = ((requirement, name) for name in names for requirement in requirements)
@@ -303,20 +285,20 @@ class _TaskReader:
         if kind is BoxKind.GATE and not (self._gate and not self._gate.boxes):
             self._begin_gate(words, line)
 
-    def _owner(self, line: MarkdownLine) -> Node | None:
+    def _owner(self, line: MarkdownLine) -> TaskDraft | None:
         return self._item_above(line) or (self._heading[1] if self._heading else None)
 
-    def _apply_status(self, owner: Node, value: str) -> None:
+    def _apply_status(self, owner: TaskDraft, value: str) -> None:
         state = task_state(value)
         if state is None:
             return
-        if not owner.said:
-            owner.state, owner.said, self.tracked = state, True, True
+        if not owner.stated:
+            owner.state, owner.stated, self.tracked = state, True, True
         elif owner.state is State.OPEN and state is not State.DONE:
             owner.state = state
 
     def _apply_note(self, line: MarkdownLine, text: str) -> None:
-        """A deferral or a blocker noted directly below an open task."""
+        """Apply a deferral or a blocker noted directly below an open task."""
         last = self._last
         if last is None or last.state not in (State.OPEN, State.IN_PROGRESS):
             return
@@ -324,71 +306,47 @@ class _TaskReader:
         if directly_below and (state := set_aside(text, whole_line=False)):
             last.state = state
 
-    # What is left once everything is read
+    # The end of the file
 
     def _settle(self) -> None:
-        for section in self.sections:
-            for node in section.tasks:
-                self._derive(node)
+        for group in self.groups:
+            for draft in group.tasks:
+                draft.derive_state()
         self._apply_stated()
         self._apply_traces()
 
     def _apply_stated(self) -> None:
-        """What sentences elsewhere in the file say that a task or group waits for."""
+        """Apply sentences about the dependencies of a task or group elsewhere in the file."""
         waiting: dict[tuple[str, str | None], Needs] = {}
-        for section in reversed(self.sections if self._stated else ()):
-            waiting[section.word, section.id] = section.dependencies
-            waiting |= {("task", node.title.id): node.dependencies for node in _all(section.tasks)}
+        for group in reversed(self.groups if self._stated else ()):
+            waiting[group.word, group.id] = group.dependencies
+            waiting |= {("task", each.title.id): each.dependencies for each in group.all_tasks()}
         for stated in self._stated:
             known = waiting.get((stated.word, stated.id))
             if known is not None:
-                self._wait(known, stated.needs())
+                self._add_needs(known, stated.needs())
 
     def _apply_traces(self) -> None:
-        """What tables say that the tasks do."""
-        tasks = {
-            node.title.id: node
-            for section in reversed(self.sections if self._traces else ())
-            for node in _all(section.tasks)
-        }
+        """Apply the tables that assign requirements to tasks."""
+        groups = reversed(self.groups if self._traces else ())
+        tasks = {each.title.id: each for group in groups for each in group.all_tasks()}
         for requirement, name in self._traces:
-            if node := tasks.get(name):
-                node.requirements[requirement] = None
-
-    def _derive(self, node: Node) -> State:
-        """A heading that does not say its state is done when all that it contains is."""
-        inside = [self._derive(child) for child in node.children]
-        inside += [box.state for box in node.criteria]
-        if node.state is None:
-            if inside and all(state is not State.OPEN for state in inside) and State.DONE in inside:
-                node.state = State.DONE
-            elif State.DONE in inside or State.IN_PROGRESS in inside:
-                node.state = State.IN_PROGRESS
-            else:
-                node.state = State.OPEN
-        return node.state
-
-
-def _all(nodes: list[Node]) -> Iterator[Node]:
-    for node in nodes:
-        yield node
-        yield from _all(node.children)
+            if draft := tasks.get(name):
+                draft.requirements[requirement] = None
 
 
 def _level_of_numbered_tasks(lines: tuple[MarkdownLine, ...]) -> int:
-    """The level at which headings like `#### 1.1 T ✅` are tasks; 0 where there are none."""
-    for line in lines:
-        if (
-            line.kind is LineKind.HEADING
-            and numbered_heading(line.text)
-            and heading_task(line.text)
-        ):
-            return line.level
-    return 0
+    """The level at which headings like `#### 1.1 T ✅` are tasks; 0 if there are none."""
+    levels = (
+        line.level
+        for line in lines
+        if line.kind is LineKind.HEADING and numbered_heading(line.text) and heading_task(line.text)
+    )
+    return next(levels, 0)
 
 
 def _state(box: Checkbox) -> State:
-    """A word that puts the work aside wins over an open box, not over a ticked one."""
+    """The state of the box. A word such as "deferred" overrides an open one, not a ticked one."""
     state = box.state or State.OPEN
     if state in (State.OPEN, State.IN_PROGRESS):
         return set_aside(box.text, whole_line=True) or state

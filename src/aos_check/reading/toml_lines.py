@@ -1,4 +1,4 @@
-"""On which line each key of a TOML file stands, which Python's own reader of TOML does not tell."""
+"""Finds the line of each key in a TOML file, which tomllib does not report."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ _KEY = re.compile(rf"[ \t]*(?:(\[{{1,2}})[ \t]*)?({_NAME}(?:[ \t]*\.[ \t]*{_NAME
 
 
 _DEPTH = 8
-"""How many names of a path are told apart: no key of the configuration stands deeper."""
+"""The number of names of a path that are kept: no key of the configuration is deeper."""
 
 
 def lines_of_keys(text: str) -> dict[tuple[str, ...], int]:
-    """The line, from 1, of each table and key by its full path; `text` is well-formed TOML.
+    """The line, from 1, of each table and key by its full path. `text` must be valid TOML.
 
-    Keys of an inline table are left out: they stand where the key that holds them does.
+    The keys in an inline table are left out: they are at the key of the table.
     """
     lines: dict[tuple[str, ...], int] = {}
     table: tuple[str, ...] = ()

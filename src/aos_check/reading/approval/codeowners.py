@@ -1,4 +1,4 @@
-"""CODEOWNERS by GitHub's rules: who owns a path, and whether a mail address is an owner's."""
+"""CODEOWNERS by GitHub's rules: the owners of a path, and their mail addresses."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from aos_check.model.globs import MAX_LENGTH, owner_pattern
 
 PLACES = (".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS")
-"""Where the file may be; the first that is there counts."""
+"""The possible paths of the file; the first that exists counts."""
 
 MAX_BYTES = 3 * 1024 * 1024
 """A larger file is ignored."""
@@ -17,9 +17,9 @@ MAX_BYTES = 3 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class OwnerLine:
-    """A line of the file; without owners it takes paths from those of an earlier line.
+    """A line of the file; without owners it removes those of an earlier line.
 
-    `part` is the longest piece of the pattern that is taken literally.
+    `part` is the longest literal part of the pattern.
     """
 
     pattern: str
@@ -27,26 +27,26 @@ class OwnerLine:
     part: str
 
     def fits(self, path: str) -> bool:
-        """True when the pattern matches the path."""
-        # A large file has thousands of patterns: few of them are worth compiling.
+        """True if the pattern matches the path."""
+        # A fast test, because a large file has thousands of patterns to compile.
         return self.part in path and owner_pattern(self.pattern).match(path) is not None
 
 
 @dataclass(frozen=True, slots=True)
 class Owners:
-    """The entries of a file, in its order."""
+    """The entries of a file in order."""
 
     entries: tuple[OwnerLine, ...] = ()
 
     def of(self, path: str) -> tuple[str, ...]:
-        """The owners of a path as the last entry that fits names them."""
+        """The owners of a path in the last entry that matches it."""
         last = next((entry for entry in reversed(self.entries) if entry.fits(path)), None)
         return last.owners if last else ()
 
 
 def parse(text: str) -> Owners:
-    """The entries of a file. Lines that GitHub calls invalid are skipped, as it does."""
-    # Counting bytes makes a copy: a text of more characters is larger anyway.
+    """The entries of a file without invalid lines, which GitHub skips as well."""
+    # The number of characters is checked first, because counting bytes makes a copy.
     if len(text) > MAX_BYTES or len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
         return Owners()
     lines = text.removeprefix("\ufeff").replace("\r", "\n").split("\n")
@@ -84,16 +84,16 @@ _NO_REPLY = re.compile(r"(?:[0-9]+\+)?([^\s@+/]+)@users\.noreply\.github\.com")
 
 
 def owns(owners: Sequence[str], mail: str, members: Mapping[str, Sequence[str]]) -> bool:
-    """True when the mail address is that of one of the owners.
+    """True if the mail address is that of one of the owners.
 
-    `members` names the addresses behind `@user` and `@org/team`; GitHub's no-reply addresses tell
-    the user by themselves.
+    `members` has the addresses of `@user` and `@org/team`. GitHub's no-reply addresses include
+    the user's name.
     """
     asked = mail.lower()
     names = {name.lower() for name, mails in members.items() if asked in map(str.lower, mails)}
     if found := _NO_REPLY.fullmatch(asked):
         names.add(f"@{found[1]}")
-    # Git takes any text for an address: "@ada" must not pass for the user of that name.
+    # Git accepts any text as an address: "@ada" must not count as the user of that name.
     if _MAIL.fullmatch(asked):
         names.add(asked)
     return any(owner.lower() in names for owner in owners)

@@ -1,27 +1,21 @@
-"""Approvals: the records in `approval.json`, and the level that is proved for a spec."""
+"""The level of approval that records, and git, prove for a spec."""
 
 from __future__ import annotations
 
-import json
-import posixpath
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from aos_check.model.approval import Approval, ApprovalLevel, ApprovalRecord, StaleApproval
 from aos_check.model.change import CommitRecord, Person
 from aos_check.model.document import Document, Mark, Role
-from aos_check.model.finding import Place
 from aos_check.model.spec import Spec
-from aos_check.reading.structured import UnreadableDataError, read_json
+from aos_check.reading.approval.records import identity
 
 if TYPE_CHECKING:
     from aos_check.reading.approval.codeowners import Owners
 
-FILE = "approval.json"
-"""The name of the file in a spec's folder that holds its approvals."""
-
-# What a digest leaves out at the head of a document: who, when and how far, not what.
+# The keys at the head of a document that a digest leaves out.
 METADATA = frozenset(
     {
         "status", "spec status", "document status", "current status", "overall status", "stage",
@@ -36,11 +30,11 @@ METADATA = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class ApprovalPolicy:
-    """What a project asks of an approval.
+    """The approval that a project requires.
 
-    `said` is false where only the default speaks. `approvers` are mail addresses; with `owners`
-    set, those who own the document in CODEOWNERS count instead. `members` names the mail addresses
-    behind `@user` and `@org/team`. `signers` is the content of an allowed-signers file.
+    `said`: the configuration sets the level. `approvers` are mail addresses; if `owners` is set,
+    the owners of the document in CODEOWNERS count instead. `members` has the mail addresses of
+    `@user` and `@org/team`. `signers` is the content of an allowed-signers file.
     """
 
     level: ApprovalLevel = ApprovalLevel.STATUS
@@ -60,37 +54,37 @@ class ApprovalPolicy:
 
 
 class Witness(Protocol):
-    """What git knows about the files of a tree: who brought what into them."""
+    """Git's account of who wrote the files of a tree."""
 
     def adder(self, path: str, text: str) -> CommitRecord | None:
-        """The commit by which a record stands in the file; None while it is not committed.
+        """The commit that added a record to the file; None if it is not committed.
 
-        `text` is what `identity` says of the record, and `holds` finds.
+        `text` is the `identity` of the record.
         """
         ...
 
     def pending(self) -> Person | None:
-        """Who commits what is not committed yet, where that may be assumed."""
+        """The person who will commit the uncommitted changes, if that can be assumed."""
         ...
 
     def writers(
         self, path: str, until: str, fingerprint: Callable[[str, bytes], str]
     ) -> frozenset[Person]:
-        """Who wrote what `fingerprint` (path, content) makes of the file, up to a commit.
+        """The authors of the file's present `fingerprint` (of path and content), up to a commit.
 
-        Where the file was not yet there as it is now, or no commit is given, it is all of them.
+        All authors of the file if it differed at that commit, or if no commit is given.
         """
         ...
 
     def signer(self, commit: str, allowed: bytes | None) -> str | None:
-        """The mail address of whoever signed the commit, if the signature is valid."""
+        """The mail address of the commit's signer, if the signature is valid."""
         ...
 
 
 def metadata_lines(document: Document) -> frozenset[int]:
-    """The lines of a document that a digest leaves out; none of them is below its head."""
+    """The lines of metadata that a digest leaves out, all in the document's head."""
     known = {at.line for key, _, at in document.metadata if key in METADATA}
-    # The key for a status has other names in other languages.
+    # Other languages have other words for the key "status".
     head = {at.line for _, _, at in document.metadata}
     return frozenset(known | head.intersection(status.at.line for status in document.statuses))
 
@@ -103,12 +97,11 @@ def digest_of(document: Document, text: str) -> str:
 
 
 def sections_of(document: Document, text: str, spec: Spec) -> dict[str, str]:
-    """The digest of each requirement with an id that stands in the document."""
-    starts = [
-        (each.id, each.at.line) for each in spec.requirements if each.at.path == document.path
-    ]
+    """The digest of each requirement in the document, by its id."""
     from aos_check.reading.approval.digest import sections
 
+    own = [each for each in spec.requirements if each.at.path == document.path]
+    starts = [(each.id, each.at.line) for each in own]
     return sections(text, starts, metadata_lines(document))
 
 
@@ -117,67 +110,11 @@ def to_approve(spec: Spec) -> list[Document]:
     return [document for document in spec.documents if document.role is Role.REQUIREMENTS]
 
 
-# Records
-
-
-class BadRecordsError(Exception):
-    """An `approval.json` that is none; `complaints` say where and why."""
-
-    def __init__(self, complaints: Iterable[tuple[int, str]]) -> None:
-        self.complaints = tuple(complaints)
-        super().__init__(self.complaints[0][1])
-
-
-def read_records(text: str, path: str) -> tuple[ApprovalRecord, ...]:
-    """The records of the file `path`. Raises BadRecordsError."""
-    from aos_check.reading.schemas import located_complaints
-
-    try:
-        data = read_json(text)
-    except UnreadableDataError as error:
-        raise BadRecordsError([(error.line, f"{path} cannot be read: {error}")]) from None
-    found = located_complaints("approval", data.value)
-    if complaints := [(data.line(*it.path), it.text) for it in found]:
-        raise BadRecordsError(complaints)
-    if data.repeated:
-        raise BadRecordsError((line, f"{key} is there twice") for key, line in data.repeated)
-    folder = posixpath.dirname(path)
-    return tuple(
-        ApprovalRecord(
-            artifact=posixpath.normpath(posixpath.join(folder, entry["artifact"])),
-            by=entry["by"],
-            digest=entry["digest"],
-            at=Place(path, data.line("approvals", number, "artifact")),
-            sections=tuple((each["id"], each["digest"]) for each in entry.get("sections", ())),
-            when=entry["at"],
-        )
-        for number, entry in enumerate(data.value["approvals"])
-    )
-
-
-def identity(record: ApprovalRecord) -> str:
-    """What tells a record from every other, wherever its file is moved."""
-    return json.dumps([record.by, record.when, record.digest])
-
-
-def holds(content: bytes, wanted: str) -> bool:
-    """True when the content of a file has the record with that identity in it."""
-    try:
-        entries = read_json(content.decode("utf-8-sig")).value["approvals"]
-        found = {json.dumps([it["by"], it["at"], it["digest"]]) for it in entries}
-    except (UnreadableDataError, ValueError, TypeError, LookupError):
-        return False  # an earlier version may be anything
-    return wanted in found
-
-
-# Levels
-
-
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What proving an approval needs besides the spec: its texts, git's word and the policy.
+    """What it takes to prove an approval besides the spec.
 
-    `reread` gives the digest of a document's path with another content, as it once was.
+    `text` reads a document; `reread` gives the digest of a path with an earlier content.
     """
 
     text: Callable[[str], str]
@@ -187,7 +124,7 @@ class Proof:
 
 
 def prove(spec: Spec, proof: Proof) -> Approval:
-    """The approval of a spec with the level that is proved."""
+    """The approval of a spec with its proved level."""
     approval = spec.approval
     if not approval.records:
         return approval
@@ -207,13 +144,13 @@ def prove(spec: Spec, proof: Proof) -> Approval:
     return _beyond_pinned(approval, fresh, proof, proof.witness)
 
 
-_ALONE = "files alone do not tell who approved; --staged, --commit and --range ask git"
+_ALONE = "files alone do not prove who approved; pass --staged, --commit or --range to ask git"
 
 
 def _stale(
     spec: Spec, documents: Sequence[Document], fresh: Sequence[ApprovalRecord], proof: Proof
 ) -> Iterator[StaleApproval]:
-    """The latest record of each document for which none holds any longer."""
+    """The latest record of each document whose records are all out of date."""
     held = {record.artifact for record in fresh}
     for document in documents:
         old = [each for each in spec.approval.records if each.artifact == document.path]
@@ -237,12 +174,12 @@ def _stale_record(
 
 
 def _changed(then: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
-    """The requirements that differ, new and gone ones too; none where none were recorded."""
+    """The ids that were changed, added or removed; none if no sections were recorded."""
     return [key for key in {**then, **now} if then.get(key) != now.get(key)] if then else []
 
 
 class _RecordProof(NamedTuple):
-    """How well one record is proved: `own` says why it is no one else's, `by` who proved it."""
+    """The level that one record proves. `own`: why it is no independent approval."""
 
     record: ApprovalRecord
     level: ApprovalLevel
@@ -254,7 +191,7 @@ class _RecordProof(NamedTuple):
 def _beyond_pinned(
     approval: Approval, fresh: Sequence[ApprovalRecord], proof: Proof, witness: Witness
 ) -> Approval:
-    """The approval with the level that the worst proved document has by its best record."""
+    """The approval with the lowest level of its documents, each by its best record."""
     best: dict[str, _RecordProof] = {}
     own = []
     for record in fresh:
@@ -274,7 +211,7 @@ def _beyond_pinned(
 
 
 def _verdict(record: ApprovalRecord, proof: Proof, witness: Witness) -> _RecordProof:
-    """How well one record is proved. What is not committed yet is its committer's to be."""
+    """The level that one record proves. An uncommitted one is taken to be its committer's."""
     from aos_check.agents.signatures import had_a_hand_in, is_agent
 
     pinned = _RecordProof(record, ApprovalLevel.PINNED, record.by)
@@ -283,7 +220,7 @@ def _verdict(record: ApprovalRecord, proof: Proof, witness: Witness) -> _RecordP
     if author is None:
         return pinned._replace(own=_NOT_COMMITTED)
     if (commit and had_a_hand_in(commit)) or is_agent(author):
-        return pinned._replace(own=f"{author} is a coding agent, or had one's help")
+        return pinned._replace(own=f"{author} is a coding agent or had the help of one")
     writers = witness.writers(record.artifact, commit.id if commit else "", proof.reread)
     if author.mail.lower() in {person.mail.lower() for person in writers}:
         return pinned._replace(own=f"{author} approved it and wrote it too")

@@ -1,10 +1,10 @@
 """Layouts: where each convention keeps its artifacts and how it writes them, as data.
 
-A shipped layout is a TOML file beside this one; a user's own stands in the configuration with the
-same keys. Adding a layout is adding a file.
+Every TOML file in this folder is a shipped layout, and adding a file is all it takes to add one. A
+user's own layout has the same keys and is in the configuration.
 
-The classes are plain, so that a hook starts without pydantic; `aos_check.judging.config` has
-pydantic fill those of a user's own, and the tests those that are shipped.
+The classes are plain so that a hook starts without pydantic. `aos_check.judging.config` lets
+pydantic read a user's layout, and a test does the same with the shipped ones.
 """
 
 from __future__ import annotations
@@ -12,51 +12,37 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
-from pathlib import Path
+from functools import cache
 from typing import Any, Literal
 
 from aos_check.model.document import BoxKind, Role, Status
+from aos_check.reading.layout_files import read_layout, shipped_names
 
 if sys.version_info >= (3, 11):
     import tomllib
 else:
     import tomli as tomllib
 
-NAMES = (
-    "praxis-os",
-    "peer",
-    "agent-os-1",
-    "agent-os-3",
-    "agent-os-2",
-    "awos",
-    "openspec",
-    "kiro",
-    "spec-kit",
-    "specify",
-)
-"""The shipped layouts in the order in which a folder is tried against them."""
-
 Level = Literal["error", "warning", "info", "off"]
 Bucket = Literal["review", "approved", "completed"]
 
 
 def kebab(name: str) -> str:
-    """A field's name as files write it."""
+    """The name of a field in TOML."""
     return name.replace("_", "-")
 
 
-# What pydantic is told of each class: keys in kebab-case, no others, docstrings as descriptions.
+# Tells pydantic: keys in kebab-case, no unknown keys, docstrings as descriptions.
 AS_TABLE = {"extra": "forbid", "alias_generator": kebab, "use_attribute_docstrings": True}
 
 
 @dataclass(frozen=True)
 class Artifact:
-    """A document of a spec: its role and the paths, relative to the spec's folder, it may have.
+    """A document of a spec: its role and its possible paths in the spec's folder.
 
-    `*` in a path stands for any name; case does not count. `required` says from when on it must be
-    there. `sections` lists the headings it must have, each with its synonyms. `boxes` is what a
-    checkbox in it stands for where no heading or label says.
+    A path may use `*`, and case does not matter. `required` is the time from which the document
+    must exist. `sections` lists its required headings, each with synonyms. `boxes` is the kind of
+    a checkbox that no heading or label determines.
     """
 
     __pydantic_config__ = AS_TABLE
@@ -70,7 +56,7 @@ class Artifact:
 
 @dataclass(frozen=True)
 class Product:
-    """A document of the project, with paths relative to the home."""
+    """A document of the project, with its possible paths in the home."""
 
     __pydantic_config__ = AS_TABLE
 
@@ -80,11 +66,11 @@ class Product:
 
 @dataclass(frozen=True)
 class Specs:
-    """Where specs lie below the home, how their folders are named, and what marks them.
+    """The folders of specs below the home, the form of their names, and their marks.
 
-    `name` has the groups `slug` and, where the convention has them, `date`, `number` and `time`.
-    `buckets` are lifecycle folders and their meaning. `marks` are files inside a spec's folder that
-    only this layout has; without a match, a layout of the same home without marks is taken.
+    `name` is a pattern with the group `slug`, and optionally `date`, `number` and `time`. `buckets`
+    are lifecycle folders with their meaning. `marks` are files in a spec's folder that only this
+    layout has. If no marks match, a layout of the same home without marks applies.
     """
 
     __pydantic_config__ = AS_TABLE
@@ -97,14 +83,15 @@ class Specs:
 
 @dataclass(frozen=True)
 class Layout:
-    """One convention; its name is what tells it from others.
+    """One convention, identified by its name.
 
-    `homes` are the folders that hold it; `marks`, below a home, prove that it is this one where the
-    folder's name alone does not. `closings` are documents outside a spec's folder that tell of its
-    end (`{spec}` and `{slug}` stand for its names), `others` more documents to be looked at.
-    `status_from` are the roles that speak of a spec's status, the first first. `approves`: the
-    convention has the word "approved"; `traced`: it wants every requirement named by a task;
-    `without_code`: documents of a spec in which it wants no code.
+    `homes` are its folders. `marks` are paths below a home that prove this layout if the folder's
+    name alone does not. `decisions` are decision logs in a home. `closings` are documents outside
+    a spec's folder that report its end (`{spec}` and `{slug}` stand for its names), and `others`
+    are more documents to check. `status_from` lists the roles that state a spec's status, the
+    first one first. `approves`: the convention has the status "approved". `traced`: a task must
+    name every requirement. `without_code`: documents of a spec that must not have code.
+    `statuses` has more words for a status.
     """
 
     __pydantic_config__ = AS_TABLE
@@ -133,30 +120,34 @@ class Layout:
     def __hash__(self) -> int:
         return hash(self.name)
 
+    @property
+    def products(self) -> dict[Role, Product]:
+        """The mission and the roadmap, as far as the convention has them."""
+        both = {Role.MISSION: self.mission, Role.ROADMAP: self.roadmap}
+        return {role: product for role, product in both.items() if product}
+
     def artifact(self, role: Role) -> Artifact | None:
-        """The first artifact of that role."""
+        """The first artifact with that role."""
         return next((artifact for artifact in self.artifacts if artifact.role is role), None)
 
 
-@lru_cache(maxsize=1)
+@cache
 def shipped() -> tuple[Layout, ...]:
-    """The layouts that come with aos-check, in the order in which they are tried."""
-    return tuple(_shipped(name, text) for name, text in sources())
+    """The layouts that come with aos-check, in the order in which a folder is tried against them.
+
+    The specific ones come first: those that mark a spec, then those that mark a home.
+    """
+    layouts = (_layout(name, read_layout(name)) for name in shipped_names())
+    return tuple(sorted(layouts, key=lambda it: (not it.specs.marks, not it.marks)))
 
 
-def sources() -> list[tuple[str, str]]:
-    """The shipped layouts by name, as they are written."""
-    folder = Path(__file__).parent
-    return [(name, (folder / f"{name}.toml").read_text("utf-8")) for name in NAMES]
-
-
-def _shipped(name: str, text: str) -> Layout:
-    """A layout of ours: it is known to be well formed, a test has pydantic read each."""
+def _layout(name: str, text: str) -> Layout:
+    """The layout in a shipped file, which needs no validation: a test has pydantic read each."""
     data = {key.replace("-", "_"): _plain(value) for key, value in tomllib.loads(text).items()}
     data |= {
         "name": name,
         "specs": Specs(**data["specs"]),
-        "artifacts": tuple(_artifact(artifact) for artifact in data["artifacts"]),
+        "artifacts": tuple(map(_artifact, data["artifacts"])),
         "statuses": {Status(key): words for key, words in data.get("statuses", {}).items()},
     }
     data |= {key: Product(**data[key]) for key in ("mission", "roadmap") if key in data}
@@ -170,8 +161,8 @@ def _artifact(data: Mapping[str, Any]) -> Artifact:
     return Artifact(**{**data, "role": Role(data["role"]), "boxes": boxes})
 
 
-def _plain(value: Any) -> Any:  # noqa: ANN401 - what TOML holds
-    """Lists as tuples, all the way down."""
+def _plain(value: Any) -> Any:  # noqa: ANN401 - any TOML value
+    """The value with its lists turned into tuples, nested ones too."""
     if isinstance(value, list):
         return tuple(map(_plain, value))
     if isinstance(value, dict):

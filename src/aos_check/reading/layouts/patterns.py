@@ -1,8 +1,7 @@
-"""Patterns of a user's layout: they come with what is checked, so they must not be slow on purpose.
+"""Refuses slow patterns in a user's layout, because the configuration is untrusted.
 
-Python's `re` tries every way to match. `(a+)+` has 2^n of them for n letters, and so has any group
-that is repeated without end and that itself repeats, chooses or may be left out in part; such a
-pattern is refused.
+Python's `re` tries every way to match. `(a+)+` has 2^n of them for n letters, and so has every
+unbounded repetition of a group that itself repeats, has alternatives or has optional parts.
 """
 
 from __future__ import annotations
@@ -11,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 MAX_REPEATS = 4
-"""How many parts of one pattern may repeat without end; each one multiplies the ways to match."""
+"""The highest number of unbounded repetitions; each one multiplies the ways to match."""
 
 _TOKEN = re.compile(
     r"(?P<escape>\\.)|(?P<set>\[\^?\]?(?:\\.|[^\]\\])*\])|(?P<open>\((?:\?[^()]*?[:=!>)])?)"
@@ -22,13 +21,13 @@ _TOKEN = re.compile(
 
 @dataclass(slots=True)
 class _Group:
-    """An open group: whether anything in it repeats without end or chooses."""
+    """An open group; `varies`: it has a repetition, an alternative or an optional part."""
 
     varies: bool = False
 
 
 def fault(pattern: str) -> str | None:
-    """What is wrong with the pattern: it does not compile, or it may take for ever."""
+    """The reason to refuse the pattern: it does not compile, or it may take forever."""
     try:
         re.compile(pattern)
     except (re.error, RecursionError, OverflowError) as error:

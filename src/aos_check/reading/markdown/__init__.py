@@ -1,8 +1,7 @@
-"""Markdown as lines that know what they are.
+"""Reads Markdown into lines of known kinds.
 
-What this tool needs of Markdown is, line by line, whether it is a heading, a list item, text, code
-or a comment, and which item contains it. Plain blocks are read line by line; wherever Markdown
-is not plain, mistletoe finds the block.
+Rules need to know whether a line is a heading, a list item, text, code or a comment, and which item
+contains it. Plain blocks are read line by line, and mistletoe finds all other blocks.
 """
 
 from __future__ import annotations
@@ -36,9 +35,9 @@ __all__ = [
 
 
 def read(text: str) -> tuple[MarkdownLine, ...]:
-    """The lines of `text` in order, without blank lines and rules.
+    """The lines of `text` in order, without blank lines and thematic breaks.
 
-    Line feeds must be the only line ends. Raises UnreadableMarkdownError.
+    The only line ends must be line feeds. Raises UnreadableMarkdownError.
     """
     source = text.split("\n")
     lines: list[MarkdownLine] = []

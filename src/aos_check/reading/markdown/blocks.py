@@ -1,7 +1,7 @@
-"""The only door to mistletoe: the blocks of a document, found one at a time.
+"""Finds the blocks of a document with mistletoe, one at a time. The only module that uses it.
 
-Nothing is built from them, and inline text is left alone: it is most of mistletoe's time, and
-`"[a](b"` five thousand times takes seconds.
+No tree is built, and inline text is not parsed: that takes most of mistletoe's time, and five
+thousand times `"[a](b"` takes seconds.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from aos_check.reading.markdown import line as limits
 from aos_check.reading.markdown.line import MAX_LINE, UnreadableMarkdownError
 
 Block: TypeAlias = "tuple[type, Any, int]"
-"""What mistletoe found: the block's class, what it read, and the line where it begins."""
+"""A block of mistletoe: its class, its content, and its first line."""
 
 
 class Blocks:
-    """The blocks of a document, from any line on where one begins that nothing contains."""
+    """Finds blocks from any line on that is in no other block."""
 
     def __init__(self, source: list[str], types: list[Any]) -> None:
         _, tokenizer = _mistletoe()
@@ -30,11 +30,11 @@ class Blocks:
         self._types = types
 
     def at(self, position: int) -> tuple[list[Block], int]:
-        """The block that begins at a line, none if that is blank, and where the next one may."""
+        """The block at a line (none if that is blank), and the position after it."""
         file = self._file
         file.set_pos(position - 1)
         line = file.peek()
-        # mistletoe's own loop, for one block: between two it remembers nothing but the line.
+        # One pass of mistletoe's own loop, which keeps no state but the line between two blocks.
         for kind in self._types:
             if kind.start(line) and (content := kind.read(file)) is not None:
                 return [(kind, content, position + 1)], file.get_pos() + 1
@@ -43,18 +43,18 @@ class Blocks:
 
 @contextmanager
 def blocks_of(source: list[str]) -> Iterator[Blocks]:
-    """The blocks of a document, which are found as long as the context lasts."""
+    """The blocks of a document, within the context only."""
     with tokens(time.monotonic() + limits.MAX_SECONDS) as types:
         yield Blocks(source, types)
 
 
 @contextmanager
 def tokens(end: float) -> Iterator[list[Any]]:
-    """What mistletoe asks of each line, which is in force meanwhile; at `end` it gives up."""
+    """Make mistletoe use our block types in the context, and give up at the time `end`."""
     block_token, _ = _mistletoe()
     types = _own_tokens()
     types[0].end = end
-    before = block_token._token_types  # noqa: SLF001 - the nested blocks are read with these
+    before = block_token._token_types  # noqa: SLF001 - nested blocks use them as well
     block_token._token_types = types  # noqa: SLF001
     try:
         yield types
@@ -64,22 +64,22 @@ def tokens(end: float) -> Iterator[list[Any]]:
 
 @cache
 def _own_tokens() -> list[Any]:
-    """The tokens of mistletoe, and ours besides or in the place of one."""
+    """The block types of mistletoe, with ours added or as replacements."""
     block_token, _ = _mistletoe()
 
     class Paragraph(block_token.Paragraph):  # type: ignore[misc, name-defined]
-        # A setext heading would be built, and its inline text read, on the spot;
-        # it is recognised by its underline instead.
+        # mistletoe would parse the inline text of a setext heading at once. The walker recognises
+        # the heading by its underline instead.
         parse_setext = False
 
     class HtmlBlock(block_token.HtmlBlock):  # type: ignore[misc, name-defined]
         @classmethod
         def start(cls, line: str) -> bool | int:
-            # Asked of every line; nearly none has what its five patterns look for.
+            # A fast test that nearly every line fails, before five patterns.
             return line.lstrip()[:1] == "<" and int(super().start(line))
 
     class Deadline:
-        # Asked about every line first, so it can end a document that takes too long.
+        # The first block type is asked about every line, so it can stop a slow document.
         end = 0.0
 
         @classmethod
@@ -96,7 +96,7 @@ def _own_tokens() -> list[Any]:
 
 
 class Punctuation:
-    """Membership in what CommonMark calls punctuation, asked of one character at a time."""
+    """The set of characters that CommonMark calls punctuation."""
 
     def __contains__(self, character: str) -> bool:
         return (
@@ -107,8 +107,8 @@ class Punctuation:
 
 def _mistletoe() -> tuple[Any, Any]:
     if "mistletoe.core_tokens" not in sys.modules:
-        # On import mistletoe sorts all 1,114,112 characters into a set of punctuation: 0.2 s of
-        # every run. It gets a set of 128 to build, then one that answers the same when asked.
+        # On import mistletoe tests all 1,114,112 characters for punctuation, which takes 0.2 s.
+        # Let it test 128, and replace the set by one that tests on demand.
         whole = sys.maxunicode
         sys.maxunicode = 127
         try:

@@ -1,4 +1,4 @@
-"""A line of a document, what it can be, and how much of a document is read at all."""
+"""The lines of a document, their kinds, and the limits for reading them."""
 
 from __future__ import annotations
 
@@ -7,21 +7,21 @@ from enum import Enum
 from typing import NamedTuple
 
 MAX_NESTING = 100
-"""How many quotes and lists may stand inside one another."""
+"""The deepest nesting of quotes and lists."""
 
 MAX_LINE = 4000
-"""How much of one line is looked at, in characters."""
+"""The number of characters of a line that are read."""
 
 MAX_SECONDS = 2.0
-"""How long one document may take."""
+"""The time limit for one document."""
 
 
 class UnreadableMarkdownError(Exception):
-    """The text cannot be read within the limits; the message says which."""
+    """The text exceeds a limit, which the message names."""
 
 
 class LineKind(str, Enum):
-    """What a line is."""
+    """The kind of a line."""
 
     HEADING = "heading"
     ITEM = "item"
@@ -32,12 +32,12 @@ class LineKind(str, Enum):
 
 
 class MarkdownLine(NamedTuple):
-    """One line of a document, without the marks that make it a heading, an item or a quote.
+    """One line of a document, without the marks of a heading, an item or a quote.
 
-    `number` counts from 1, `column` is where the line's first character stands (for an item, its
-    bullet). `level` is a heading's level, else how many items stand around the line, the item
-    itself included. `parent` is the index, among the document's lines, of the innermost item
-    around it, or -1. `marker` is an item's bullet or number.
+    `number` counts from 1. `column` is the column of the first character, for an item that of its
+    bullet. `level` is a heading's level, else the number of items around the line, including
+    itself. `parent` is the index of the innermost item around it among the document's lines, or
+    -1. `marker` is an item's bullet or number.
     """
 
     number: int
@@ -54,12 +54,12 @@ _BLANKS = re.compile(r"\s{3,}")
 
 
 def tidy(text: str) -> str:
-    """The text of a line without the blanks around it and without columns of blanks in it."""
+    """The text stripped, and with runs of blanks in it shortened."""
     text = text.strip()
-    # Columns of blanks mean nothing in prose, and cost every pattern that skips them.
+    # Runs of blanks mean nothing in prose, and slow down every pattern that skips them.
     return _BLANKS.sub("  ", text) if "   " in text else text
 
 
 def column_of(source: str) -> int:
-    """Where the first character of a line as written stands, behind the marks of quotes."""
+    """The column of the first character of a line as written, after the marks of quotes."""
     return len(source) - len(source.lstrip(" \t>")) + 1

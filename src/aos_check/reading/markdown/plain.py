@@ -1,8 +1,8 @@
-"""Blocks that are plainly what they seem, read line by line.
+"""A fast reader for plain blocks.
 
-mistletoe asks ten tokens about every line, and again for every list around it; most lines need
-one look. What is read here is what nobody doubts. At anything else the reading goes back to where
-nothing was open last, and mistletoe finds the block that begins there.
+mistletoe tests every line for ten block types, and again for every list around it. This reader
+needs one pattern for a line, but reads only blocks that are beyond doubt. At any other line it goes
+back to the last position outside all blocks, and mistletoe reads the block there.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import ClassVar
 
 from aos_check.reading.markdown.line import MAX_LINE, LineKind, MarkdownLine, column_of, tidy
 
-# How text begins that can be nothing but text: no bullet, rule, fence, tag, underline or table.
+# The start of plain text: no bullet, rule, fence, tag, underline or table.
 _TEXT = (
     r"(?:[^\s#>`~\-_*+<=.)\d]|(?!\d{0,9}[.)](?:\s|$))[.)\d]"
     r"|\*{1,3}[^\s*]|_{1,3}[^\s_]|-{1,2}[^\s\-]|\+[^\s]|#[^#\s]|`{1,2}[^`]|~{1,2}[^~])"
@@ -30,41 +30,40 @@ _QUOTED = re.compile(rf" {{0,3}}>(?: {{0,3}}(?={_TEXT})| {{0,4}}$)")
 _DELIMITERS = re.compile(r" {0,3}\|(?: *:?-+:? *\|)+ *")
 _PERHAPS_DELIMITERS = re.compile(r"[\s|:]*-[\s|:-]*$")
 
-# The items that may begin right below text; another number there is part of the text.
+# The markers that may begin an item right below text; any other number there is text.
 _INTERRUPTING = frozenset(("-", "*", "+", "1.", "1)"))
 
-# How far in a block may begin; what stands farther in is code, or goes on with a paragraph.
+# The largest indentation of a block; more makes it code or continues a paragraph.
 _INWARDS = 3
 
-# Deeper than anyone writes by hand; how deep is too deep is then not decided twice.
+# Deeper than people write. mistletoe's walker decides what is too deep.
 _DEEP = 20
 
 
 class _InDoubtError(Exception):
-    """This line may not be what it seems."""
+    """This line may not be plain."""
 
 
 class PlainBlocks:
-    """Reads the plain blocks of a document; their lines go behind those that are there already.
+    """Reads the plain blocks of a document and appends their lines.
 
-    Each of the methods by the name of a block reads the one that begins at `position`, and says
-    which line comes after it.
+    Each method named like a block reads the one at `position`, and returns the position after it.
     """
 
     def __init__(self, source: list[str], lines: list[MarkdownLine]) -> None:
         self._source = source
         self._lines = lines
-        # Of a longer line only the beginning is looked at; what that makes of it is not plain.
+        # A longer line is cut, and the result is not plain.
         self._end = len(source) if max(map(len, source)) <= MAX_LINE else 0
-        # Of the open items, outermost first: where their content begins, and their line's index.
+        # The column of the content and the index of the line of each open item, outermost first.
         self._columns = [0]
         self._items = [-1]
         self._in_paragraph = False
-        # Where nothing was open last, and how many lines had been kept by then.
+        # The last position outside all blocks, and the number of lines before it.
         self._sure = (0, 0)
 
     def read(self, position: int) -> int:
-        """Read on from where nothing is open, and say where the first block begins that is odd."""
+        """Read on from a position outside all blocks, up to the first block that is not plain."""
         source, end = self._source, self._end
         del self._columns[1:], self._items[1:]
         self._in_paragraph = False
@@ -84,7 +83,7 @@ class PlainBlocks:
         return self._READERS[found.lastgroup](self, found, position)
 
     def _begin(self, column: int, position: int) -> None:
-        """Begin a block, which closes the items that it does not stand in."""
+        """Begin a block, which closes the items that do not contain it."""
         columns = self._columns
         while column < columns[-1]:
             columns.pop()
@@ -122,7 +121,7 @@ class PlainBlocks:
         return position + 1
 
     def _refuse_table(self, position: int) -> None:
-        """Refuse a line that may be the head of a table, or what stands below a head."""
+        """Refuse a line that may be the head of a table or the delimiters below one."""
         for line in (self._source[position], self._below(position)):
             if _PERHAPS_DELIMITERS.match(line):
                 raise _InDoubtError
@@ -161,7 +160,7 @@ class PlainBlocks:
     def _rule(self, found: re.Match[str], position: int) -> int:
         above = self._lines[-1] if self._lines else None
         if above and above.kind is LineKind.TEXT and above.number == position:
-            raise _InDoubtError  # it may underline that
+            raise _InDoubtError  # it may be an underline
         self._begin(found.end(1), position)
         return position + 1
 
@@ -183,7 +182,7 @@ class PlainBlocks:
             indentation = len(line) - len(body) - left
             if left and body and (indentation < 0 or body[0].isspace()):
                 raise _InDoubtError  # mistletoe may leave it in the item
-            # What closes a fence is one word that begins like it.
+            # A single word that begins like the fence closes it.
             if (
                 indentation <= _INWARDS
                 and body.startswith(mark)
@@ -247,7 +246,7 @@ class PlainBlocks:
 
 
 def _title(text: str) -> str:
-    """The text of a heading without the marks that may close it."""
+    """The text of a heading without closing marks."""
     text = text.strip()
     before = text.rstrip("#")
     return tidy(before if before[-1].isspace() else text)

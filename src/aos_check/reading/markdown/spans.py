@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from aos_check.reading.markdown.line import LineKind, MarkdownLine
 
-# An unclosed comment ends where the next one begins, so that many of them cost no more than one.
+# An unclosed comment ends where the next one begins, so many of them cost no more than one.
 _COMMENT = re.compile(r"<!--((?:[^<-]|<(?!!--)|-(?!->))*)-->")
 _CODE_SPAN = re.compile(r"(`+)(?!`)(.{1,400}?)(?<!`)\1(?!`)")
 
@@ -18,14 +18,14 @@ def without_comments(text: str) -> str:
 
 
 def without_code(text: str) -> str:
-    """One line of text with the inside of code spans blanked, so that columns stay."""
+    """One line of text with code spans replaced by blanks, which keeps the columns."""
     if "`" not in text:
         return text
     return _CODE_SPAN.sub(lambda span: " " * len(span[0]), text)
 
 
 def comments(lines: tuple[MarkdownLine, ...]) -> Iterator[tuple[MarkdownLine, str]]:
-    """Each HTML comment that stands on one line outside code, with its line."""
+    """Each HTML comment on a single line outside code, with its line."""
     for line in lines:
         if line.kind is not LineKind.CODE and "<!--" in line.text:
             for match in _COMMENT.finditer(line.text):

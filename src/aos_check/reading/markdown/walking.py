@@ -22,7 +22,7 @@ _UNDERLINE = re.compile(r" {0,3}(?:=+|-+) *$")
 
 
 class Inside(NamedTuple):
-    """What stands around a line: how many items, the innermost of them, a quote."""
+    """The context of a line: the number of items around it, the innermost one, a quote."""
 
     level: int = 0
     parent: int = -1
@@ -30,14 +30,14 @@ class Inside(NamedTuple):
 
 
 class Walker:
-    """Walks mistletoe's blocks and keeps their lines behind those that are there already."""
+    """Walks mistletoe's blocks and appends their lines."""
 
     def __init__(self, source: list[str], lines: list[MarkdownLine]) -> None:
         self._source = source
         self._lines = lines
 
     def walk(self, blocks: Iterable[Block], shift: int, inside: Inside) -> None:
-        """Keep the lines of `blocks`, which stand `shift` lines lower than mistletoe says."""
+        """Append the lines of `blocks`, which are `shift` lines lower than mistletoe says."""
         if inside.level > MAX_NESTING:
             raise UnreadableMarkdownError(f"it nests deeper than {MAX_NESTING} levels")
         for kind, content, at in blocks:
@@ -57,7 +57,7 @@ class Walker:
             case "Paragraph":
                 self._keep_text(number, content, inside)
             case "CodeFence":
-                # The line of the opening fence stands for the block, its text is the language.
+                # The opening fence stands for the block, with the language as its text.
                 self._keep(number, LineKind.CODE, content[1][3], inside)
             case "BlockCode":
                 self._keep(number, LineKind.CODE, "", inside)
@@ -74,7 +74,7 @@ class Walker:
         number = at + shift
         here = inside._replace(level=inside.level + 1)
         within = here._replace(parent=len(self._lines))
-        # An item that begins with a blank line: mistletoe then counts its content from there.
+        # If an item begins with a blank line, mistletoe counts its content from there.
         if self._text_after_marker(number, marker) == "":
             shift += 1
         elif blocks and blocks[0][0].__name__ == "Paragraph" and blocks[0][2] + shift == number:
@@ -99,7 +99,7 @@ class Walker:
     def _keep_html(self, number: int, texts: list[str], inside: Inside) -> None:
         comment = texts[0].lstrip().startswith("<!--")
         for offset, text in enumerate(texts):
-            # A list between two tags is raw HTML to Markdown, and a list to who wrote it.
+            # A list between two tags is raw HTML in Markdown, but its author means a list.
             if not comment and (item := _BULLET.match(text)):
                 here = inside._replace(level=inside.level + 1)
                 self._keep(number + offset, LineKind.ITEM, text[item.end() :], here, item[1])
@@ -109,7 +109,7 @@ class Walker:
                 )
 
     def _underline(self, number: int) -> None:
-        """Turn the text right above line `number` into a heading if that line underlines it."""
+        """Turn the text above line `number` into a heading if that line underlines it."""
         last = self._lines[-1] if self._lines else None
         rule = self._source[number - 1]
         if (

@@ -1,4 +1,4 @@
-"""The JSON Schemas of records that are read as JSON or YAML: the only door to jsonschema."""
+"""Validates JSON and YAML records against JSON Schemas. The only module that uses jsonschema."""
 
 from __future__ import annotations
 
@@ -17,25 +17,25 @@ if TYPE_CHECKING:
     from jsonschema import Draft202012Validator, ValidationError
 
 MAX_COMPLAINTS = 20
-"""How many complaints are made about one value; who has as many starts with the first."""
+"""The highest number of complaints about one value."""
 
 
 @dataclass(frozen=True, slots=True)
 class Complaint:
-    """One thing that is wrong, with the keys and indexes that lead to it."""
+    """One error, with the keys and indexes that lead to it."""
 
     path: tuple[str | int, ...]
     text: str
 
 
 def schema(name: str) -> dict[str, Any]:
-    """The JSON Schema that the file of that name beside this one holds."""
+    """The JSON Schema with that name."""
     text = files(__name__).joinpath(f"{name}.schema.json").read_text("utf-8")
     return dict(json.loads(text))
 
 
 def located_complaints(kind: str, data: object) -> Iterator[Complaint]:
-    """What is wrong with `data` as a record of that kind (`approval`, …), a sentence each."""
+    """The errors in `data` as a record of that kind (`approval`, …), one sentence each."""
     for error in islice(_validator(kind).iter_errors(data), MAX_COMPLAINTS):
         path = tuple(error.absolute_path)
         yield Complaint(path, f"{_where(path)} {_predicate(error)}")
@@ -54,7 +54,7 @@ def _where(path: tuple[str | int, ...]) -> str:
 
 
 def _predicate(error: ValidationError) -> str:
-    """What is wrong, to be read behind the name of what it is wrong with."""
+    """The error as a predicate, to follow the name of the value."""
     instance, wanted, around = _parts(error)
     match error.validator:
         case "type":
@@ -72,7 +72,7 @@ def _predicate(error: ValidationError) -> str:
             text = f"{verb} {_short.repr(instance)}, which does not match {wanted}"
         case "additionalProperties":
             extra = next(key for key in instance if key not in around.get("properties", ()))
-            text = f"has the key {_short.repr(extra)}, which does not belong there"
+            text = f"has the unknown key {_short.repr(extra)}"
         case "minimum" | "maximum" as bound:
             less = "less" if bound == "minimum" else "more"
             text = f"is {_short.repr(instance)}, {less} than {wanted}"
@@ -81,14 +81,14 @@ def _predicate(error: ValidationError) -> str:
             unit = "characters" if bound.endswith("Length") else "items"
             text = f"holds {len(instance)} {unit}, {less} than {wanted}"
         case _:
-            # jsonschema begins with the value, of whatever length.
+            # The message begins with the value, which may be long.
             said = error.message.removeprefix(repr(instance)).strip()
             text = f"is not valid: {_short.repr(instance)} {shortened(said, _LONGEST)}"
     return text
 
 
 def _parts(error: ValidationError) -> tuple[Any, Any, Any]:
-    """The value that is wrong, what its schema asks for, and the schema: any of them is JSON."""
+    """The wrong value, the expected one, and the schema; each may be any JSON."""
     return error.instance, error.validator_value, error.schema
 
 
@@ -112,7 +112,7 @@ _KINDS: tuple[tuple[type, str], ...] = (
 
 
 def kind_of(value: object) -> str:
-    """What a value is, in words: "a boolean", "an integer", "a list", and so on."""
+    """The kind of a value in words: "a boolean", "an integer", "a list" and so on."""
     return next((words for kind, words in _KINDS if isinstance(value, kind)), "null")
 
 

@@ -10,8 +10,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from aos_check.model.decision import Decision
-from aos_check.reading.decision_files import read_name
-from aos_check.reading.decision_titles import read_title
+from aos_check.reading.decision_names import read_name, read_title
 from aos_check.setup.scaffold.decision_text import LOG, entry, record
 
 FORMS = ("nygard", "madr")

@@ -1,4 +1,4 @@
-"""What a decision is made of: its sections, by heading or bold label, in any language."""
+"""The labels (`**Status:** …`) and sections of a decision, in any language."""
 
 from __future__ import annotations
 
@@ -6,12 +6,97 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from aos_check.reading.decision_labels import fold_key, known_key, read_cells, read_labels
 from aos_check.reading.decision_status import fold
 from aos_check.reading.markdown import LineKind, MarkdownLine, without_comments
 
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A key and its value in one line. `key` is folded; `strong`: it is bold."""
+
+    key: str
+    value: str
+    strong: bool = False
+
+
+_STRONG = re.compile(
+    r"[^\w*_]{0,8}(?:\*\*|__)([^*_:：\n]{1,60}[:：]?)(?:\*\*|__)\s*[:：]?\s*(.*)", re.DOTALL
+)
+_PLAIN = re.compile(r"\W{0,8}([^\W\d_][\w /'()#-]{0,40}?)\s?[:：]\s*(.*)", re.DOTALL)
+_BESIDE = re.compile(r"\s{1,4}[|·•]\s{1,4}(?=[*_]{0,2}[^\W\d_][\w -]{0,24}[*_]{0,2}\s?[:：])")
+
+
+def read_labels(text: str) -> Iterator[Label]:
+    """The labels of one line, which may have several: `Status: X | Date: Y`."""
+    for piece in _BESIDE.split(without_comments(text)):
+        if found := _STRONG.match(piece):
+            yield Label(fold_key(found[1]), found[2].strip(" -–—*_"), strong=True)
+        elif found := _PLAIN.match(piece.replace("*", "").strip(" _")):
+            yield Label(fold_key(found[1]), found[2].strip().strip("*_").strip())
+
+
+def fold_key(text: str) -> str:
+    """A key or heading without accents, marks, numbering and case."""
+    words = re.sub(r"[^\w&/]+|_", " ", fold(text))
+    return re.sub(r"^(?:\d+(?:\s\d+)*\s+)?", "", words.strip()).strip()
+
+
+def read_cells(text: str) -> list[str]:
+    """The cells of a table's row."""
+    return [cell.strip() for cell in text.strip().strip("|").split("|")]
+
+
+def read_table(lines: Sequence[MarkdownLine]) -> Iterator[tuple[Label, MarkdownLine]]:
+    """The labels of the tables among `lines`: one a row, or one a column below a header."""
+    rows = [line for line in lines if line.kind is LineKind.TABLE]
+    for index, line in enumerate(rows):
+        cells = read_cells(line.text)
+        below = read_cells(rows[index + 2].text) if index + 2 < len(rows) else []
+        is_header = index + 1 < len(rows) and re.fullmatch(r"[\s|:-]+", rows[index + 1].text)
+        in_columns = any(known_key(fold_key(cell)) for cell in cells[1:]) or bool(cells[2:])
+        if is_header and in_columns:
+            for cell, value in zip(cells, below, strict=False):
+                yield Label(fold_key(cell), value), rows[index + 2]
+        elif len(cells) > 1:
+            yield Label(fold_key(cells[0]), cells[1], strong=True), line
+
+
+_KEYS = {
+    "status": """
+        status, statut, estado, stato, статус, 状态, 狀態, ステータス, 状態, 상태, stav, durum,
+        decision status, adr status, current status, tila""",
+    "date": """
+        date, datum, fecha, data, 日期, 日付, дата, 날짜, tarih, decision date, date decided,
+        decided, decided on, decided at, date of decision, date accepted, accepted, accepted on,
+        approved on, date approved, 決定日, 決定日付, 决定日期, 决策日期, 日時, 时间""",
+    "other date": """
+        created, created at, created on, date created, creation date, proposed on, updated,
+        updated at, last updated, last modified, date updated, last update, timestamp,
+        effective date, 作成日, 更新日, 创建日期, 更新日期, 承認日, criado em, creado""",
+    "id": """
+        id, adr, adr id, adr number, adr no, decision id, decision number, number, no, nr,
+        adr nr, numero, record id, identifier, 番号, 编号, номер""",
+    "superseded by": """
+        superseded by, superceded by, partially superseded by, replaced by, supersededby,
+        ersetzt durch, abgelost durch, remplace par, remplacee par, substituido por,
+        substituida por, reemplazado por, sustituido por, sostituito da, заменено на,
+        заменен на, 被取代, 取代者, 置き換え先""",
+    "supersedes": """
+        supersedes, supercedes, partially supersedes, replaces, partially replaces, ersetzt,
+        substitui, reemplaza, sustituye, sostituisce, заменяет, 取代, 置き換え元""",
+}
+_KEY_OF = {
+    fold_key(word): key for key, words in _KEYS.items() for word in words.split(",") if word.strip()
+}
+
+
+def known_key(key: str) -> str | None:
+    """The fact that a folded key stands for (`status`, `date`, `id`, …), if any."""
+    return _KEY_OF.get(key)
+
+
 PARTS = ("context", "decision", "consequences")
-"""The sections that a decision needs, in the order in which they are asked for."""
+"""The sections that a decision needs, in order."""
 
 _ROLES = {
     "context": r"""
@@ -32,7 +117,7 @@ _ROLES = {
         |pros\b|cons\b|結果|影響|影响|后果|後果|帰結|トレードオフ|权衡|權衡|결과|영향""",
 }
 _ROLE_OF = {
-    # The fold also takes the marks off kana and Hangul, so the patterns go through it as well.
+    # Folding also strips the marks of kana and Hangul, so the patterns are folded as well.
     role: re.compile(fold("(?<![a-z])(?:" + "".join(words.split()) + ")"))
     for role, words in _ROLES.items()
 }
@@ -46,7 +131,7 @@ _LONGEST_HEADING = 8
 
 
 def roles_of(key: str) -> frozenset[str]:
-    """Which of the three parts a folded heading stands for; several, if it says so."""
+    """The parts (of PARTS) that a folded heading stands for, possibly several."""
     if len(key.split()) > _LONGEST_HEADING or _NO_ROLE.search(key):
         return frozenset()
     roles = {role for role, pattern in _ROLE_OF.items() if pattern.search(key)}
@@ -59,7 +144,7 @@ def roles_of(key: str) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A section, by heading or by bold label (of a level below all headings), with its lines."""
+    """A section with its lines. A bold label begins one too, at a level below all headings."""
 
     title: str
     key: str
@@ -70,12 +155,12 @@ class Part:
 
     @property
     def roles(self) -> frozenset[str]:
-        """Which of the three parts of a decision it is."""
+        """The parts (of PARTS) that the section is."""
         return roles_of(self.key)
 
 
 _LABEL_LEVEL = 7
-# A label counts as a section only under one of these names; "Pros:" stands in every option.
+# A label begins a section only under one of these names: "Pros:" is in every option.
 _LABELS = re.compile(
     r"(?:the |our )?(?:context|background|problem(?: statement)?|motivation|decision(?: outcome)?|"
     r"rationale|why|reason(?:ing)?|(?:positive |negative )?consequences?|impact|implications?|"
@@ -86,7 +171,7 @@ _LABELS = re.compile(
 
 
 def read_parts(lines: Sequence[MarkdownLine]) -> list[Part]:
-    """Every section among the lines, in order; one contains those of deeper levels below it."""
+    """Every section in order; each includes the deeper ones below it."""
     heads = list(_heads(lines))
     parts = []
     for position, (index, level, title, value) in enumerate(heads):
@@ -99,7 +184,7 @@ def read_parts(lines: Sequence[MarkdownLine]) -> list[Part]:
 
 
 def _heads(lines: Sequence[MarkdownLine]) -> Iterator[tuple[int, int, str, str]]:
-    """Index, level, title and the rest of the line of all that begins a section."""
+    """Index, level, title and value of each line that begins a section."""
     for index, line in enumerate(lines):
         if line.kind is LineKind.HEADING and line.parent < 0:
             whole = without_comments(line.text)
@@ -111,7 +196,7 @@ def _heads(lines: Sequence[MarkdownLine]) -> Iterator[tuple[int, int, str, str]]
 
 
 def _label_of(line: MarkdownLine) -> tuple[str, str] | None:
-    """The key and value of a line that begins a section without being a heading."""
+    """The key and value of a label that begins a section."""
     if line.kind is LineKind.TABLE:
         key, *values = read_cells(line.text)
         is_label = len(values) == 1 and _LABELS.fullmatch(fold_key(key))
@@ -127,14 +212,14 @@ def _has_content(line: MarkdownLine) -> bool:
         return False
     if line.kind in (LineKind.CODE, LineKind.TABLE):
         return True
-    # "**Positive:**" says nothing yet, "**We use it.**" does.
+    # "**Positive:**" is no content, "**We use it.**" is.
     bare = line.text.rstrip("*_ ").endswith((":", "："))
     label = next(read_labels(line.text), None) if bare else None
     return says_something(label.value if label and label.strong else line.text)
 
 
 def names_part(heading: str) -> bool:
-    """True when the heading is only the name of a part or of a fact, so no decision's title."""
+    """True when the heading names a part or a fact, and so is no decision's title."""
     key = fold_key(heading)
     return bool(_LABELS.fullmatch(key)) or known_key(key) is not None
 
@@ -143,11 +228,11 @@ _NOTHING = frozenset({"", "tbd", "todo", "xxx", "to be done", "to be defined", "
 
 
 def says_something(text: str) -> bool:
-    """True when the text is more than marks, or a note that it is still to be written."""
+    """True when the text is more than punctuation or a "to be done"."""
     return re.sub(r"[\W_]+", " ", without_comments(text)).strip().lower() not in _NOTHING
 
 
-def lacking(parts: Iterable[Part]) -> tuple[str, ...]:
-    """Which of the three parts are absent or empty."""
+def missing_parts(parts: Iterable[Part]) -> tuple[str, ...]:
+    """The parts (of PARTS) that are absent or empty."""
     filled = {role for part in parts if not part.empty for role in part.roles}
     return tuple(part for part in PARTS if part not in filled)

@@ -1,0 +1,169 @@
+"""The index of a tree: its projects, homes, specs and decision files, before any is read."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from aos_check.model.addresses import SpecDirectory
+from aos_check.model.document import Role
+from aos_check.reading.approval.levels import ApprovalPolicy
+from aos_check.reading.approval.records import FILE
+from aos_check.reading.decision_files import DecisionFiles, find_decisions
+from aos_check.reading.discovery import Places, SpecFolder, find_homes, find_specs
+from aos_check.reading.layouts import Layout, shipped
+
+PAPER = (
+    ".md", ".markdown", ".mdx", ".rst", ".txt", ".json", ".jsonl", ".yml", ".yaml", ".toml", ".csv",
+    ".html", ".pdf", ".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".drawio", ".excalidraw",
+    ".mmd", ".puml", ".fig", ".gitkeep",
+)  # fmt: skip
+"""Suffixes of the files that specs consist of: documents, data and pictures."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The layouts to look for, where, and how to read them.
+
+    `layouts`: None for the shipped ones. `roots`: only the projects in these folders (`.` is the
+    top, None means all). `approved_words`: more words for an approved status. `decision_folders`:
+    more places of decision records. `specs`: only the specs at these paths (None means all).
+    """
+
+    layouts: Sequence[Layout] | None = None
+    roots: Sequence[str] | None = None
+    approved_words: tuple[str, ...] = ()
+    decision_folders: tuple[str, ...] = ()
+    policy: ApprovalPolicy = field(default_factory=ApprovalPolicy)
+    specs: Collection[str] | None = None
+
+    @property
+    def known(self) -> Sequence[Layout]:
+        """The layouts to look for, the shipped ones by default."""
+        return shipped() if self.layouts is None else self.layouts
+
+
+class ArtifactIndex:
+    """The places of the artifacts in a tree with these paths.
+
+    `before` is the index of a similar tree, from which everything that is the same is taken.
+    `places` collects the spec of each path over all indexes.
+    """
+
+    def __init__(
+        self,
+        paths: AbstractSet[str],
+        sources: Sources,
+        places: Places,
+        before: ArtifactIndex | None = None,
+    ) -> None:
+        self.paths = paths
+        self._sources = sources
+        self._places = places
+        homes = find_homes(paths, sources.known)
+        logs = [f"{it.path}/{log}" for it in homes for each in it.layouts for log in each.decisions]
+        self.decision_places = [it.path for it in homes], [*sources.decision_folders, *logs]
+        decisions = self._find_decisions(before)
+        roots = sorted({home.root for home in homes} | set(decisions))
+        if sources.roots is not None:
+            wanted = {"" if root in (".", "./") else root.strip("/") for root in sources.roots}
+            roots = [root for root in roots if root in wanted]
+        self.roots = tuple(roots)
+        self.homes = [home for home in homes if home.root in roots]
+        self.all_decisions = decisions
+        self.decisions = {root: decisions[root] for root in roots if root in decisions}
+        known = before.folders if before else {}
+        self.folders: dict[str, SpecFolder] = {
+            folder.path: folder
+            for home in self.homes
+            for folder in find_specs(home, places, known)
+            if sources.specs is None or folder.path in sources.specs
+        }
+        self.closings = _closings(self.folders.values(), paths)
+
+    def _find_decisions(self, before: ArtifactIndex | None) -> dict[str, DecisionFiles]:
+        if before and before.decision_places == self.decision_places:
+            differing = self.paths ^ before.paths
+            if not find_decisions(differing, *self.decision_places):
+                return before.all_decisions
+        return find_decisions(self.paths, *self.decision_places)
+
+    def updated(self, paths: AbstractSet[str]) -> ArtifactIndex:
+        """The index of the tree after a change, with these paths."""
+        if paths == self.paths:
+            return self
+        return ArtifactIndex(paths, self._sources, self._places, self)
+
+    @cached_property
+    def owners(self) -> dict[str, str]:
+        """The path of the spec that each file belongs to."""
+        owners = {file: spec for spec, files in self.closings.items() for file in files}
+        owners |= {file: path for path, folder in self.folders.items() for file in folder.files}
+        return owners
+
+    @cached_property
+    def directory(self) -> SpecDirectory[SpecFolder]:
+        """The specs by all of their names."""
+        return SpecDirectory(list(self.folders.values()))
+
+    @cached_property
+    def recorded(self) -> frozenset[str]:
+        """The roots of the projects that have a recorded approval."""
+        return frozenset(folder.home.root for folder in self.folders.values() if records_in(folder))
+
+    def below(self, root: str | None) -> Iterator[SpecFolder]:
+        """The specs of the project at `root`, or all of them."""
+        for folder in self.folders.values():
+            if root is None or folder.home.root == root:
+                yield folder
+
+    @property
+    def roadmaps(self) -> frozenset[str]:
+        """The paths of all roadmaps."""
+        products = (product for home in self.homes for product in home.products())
+        return frozenset(path for role, _, path in products if role is Role.ROADMAP)
+
+    def root_of(self, path: str) -> str | None:
+        """The root of the nearest project above the path, if there is one."""
+        above = posixpath.dirname(path)
+        while above and above not in self.roots:
+            above = posixpath.dirname(above)
+        return above if above in self.roots else None
+
+    def is_artifact(self, path: str) -> bool:
+        """True for decision records, and for documents and data in a home.
+
+        A hidden home holds only artifacts and the files of its framework. A visible one might be
+        used to hide code.
+        """
+        return path in self._decision_paths or any(
+            path.startswith(f"{home.path}/")
+            and (posixpath.basename(home.path).startswith(".") or path.lower().endswith(PAPER))
+            for home in self.homes
+        )
+
+    @cached_property
+    def _decision_paths(self) -> frozenset[str]:
+        files = self.decisions.values()
+        return frozenset(path for each in files for path in (*each.records, *each.logs))
+
+
+def _closings(folders: Iterable[SpecFolder], paths: Collection[str]) -> dict[str, list[str]]:
+    """The closing documents outside of each spec's folder, by the spec's path."""
+    found: dict[str, list[str]] = {}
+    for folder in folders:
+        for pattern in folder.layout.closings:
+            name = pattern.replace("{spec}", folder.id).replace("{slug}", folder.slug)
+            path = f"{folder.home.path}/{name}"
+            if path in paths:
+                found.setdefault(folder.path, []).append(path)
+    return found
+
+
+def records_in(folder: SpecFolder) -> str | None:
+    """The path of the spec's approval records, if it has any."""
+    path = f"{folder.path}/{FILE}"
+    return path if path in folder.files else None
