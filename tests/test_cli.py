@@ -607,6 +607,13 @@ class TestWhatIsNamedWrongly:
         assert result.exit_code == 2
         assert "TASK001" in result.stderr
 
+    def test_the_list_of_commands_cuts_no_sentence(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("COLUMNS", "80")
+        listed = run("--help").stdout.partition("Commands:")[2]
+        assert "..." not in listed
+        for command in cli.commands.values():
+            assert command.get_short_help_str(limit=200) in listed
+
     def test_help_is_short(self) -> None:
         assert run("-h").stdout == run("--help").stdout
         assert run("check", "-h").exit_code == 0

@@ -134,7 +134,7 @@ class TestTelling:
     def test_the_rule_is_in_the_help(self, repo: Home) -> None:
         said = repo.run("doctor", "--help").stdout
         assert "1 a gate is open" in said
-        assert "runs your own hooks" in said
+        assert "runs your own git hooks" in said
         assert KNOWN_GATES == GATES
 
 

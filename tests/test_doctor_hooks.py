@@ -125,7 +125,7 @@ class TestNativeHooks:
         assert seen.code == 2
         assert (state, text) == ("", "")  # where nothing could be judged, no result is written
         assert "it refuses a legal sample too, which proves nothing" in seen.complaint
-        assert "help: do what is said above, and try again" in seen.complaint
+        assert "help: follow the help above, and try again" in seen.complaint
 
     def test_one_that_refuses_in_other_words(self, repo: Home) -> None:
         repo.native("commit-msg")

@@ -23,7 +23,7 @@ BREAKS = {
     "yaml: reading.structured": ("reading/records.py", "import yaml"),
     "jsonschema: reading.schemas": ("reading/phases.py", "import jsonschema"),
     "tree-sitter: agent_hook.shell.syntax": ("agent_hook/sessions.py", "import tree_sitter"),
-    "jinja2: reporters.page.rendering": ("reporters/page/filling.py", "import jinja2"),
+    "jinja2: reporters.page.rendering": ("reporters/page/summary.py", "import jinja2"),
 }
 """For each contract a line that breaks it, and the file that gets this line."""
 

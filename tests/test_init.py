@@ -79,7 +79,7 @@ def test_a_second_run_changes_nothing(name: str, tmp_path: Path) -> None:
     init(repo, name)
     before = files_in(repo.top)
     said = init(repo, name)
-    assert said.startswith("nothing to do: everything that init puts in is there\n")
+    assert said.startswith("nothing to do: everything is set up already\n")
     assert "+++" not in said
     assert files_in(repo.top) == before
 
@@ -150,7 +150,7 @@ def test_what_is_broken_is_named_and_nothing_is_written(
         result = repo.run(*arguments)
         assert result.exit_code == 2
         assert f"aos-check: {message}" in result.stderr
-        assert "  help: put the file right" in result.stderr
+        assert "  help: fix the file" in result.stderr
         assert result.stdout == ""
     assert files_in(repo.top) == files_in(GOLDENS / name / "before")
 
@@ -203,7 +203,7 @@ def test_on_a_terminal_it_asks_for_the_layout(tmp_path: Path) -> None:
     [
         (("--layout", "agent-os"), "there is no layout agent-os"),
         (("--only", "hooks"), "there is no part 'hooks'; there are config, pre-commit, workflow"),
-        (("--remove", "--layout", "awos"), "--layout says nothing to --remove"),
+        (("--remove", "--layout", "awos"), "--layout does not go with --remove"),
     ],
 )
 def test_what_cannot_be_meant_is_refused(

@@ -52,7 +52,7 @@ def test_a_page_in_full() -> None:
         "- GIT001 by 0123456789: the site is down\n"
         "\n### Notes\n\n"
         "- the branch would change approval.level\n"
-        "\n### Where the specs stand\n\n"
+        "\n### Specs\n\n"
         "| spec | status | tasks | approval | gate | roadmap | next |\n"
         "|---|---|---|---|---|---|---|\n"
         "| login Form | Form | 1/2 | stale: Form | Form | Form (open) | 2 Form |\n"

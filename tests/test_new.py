@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from aos_check.cli import new_run as drafts
 from aos_check.model.errors import CannotCheckError
 from aos_check.reading.layout_files import shipped_names
+from aos_check.setup.scaffold import run as drafts
 from aos_check.setup.scaffold.naming import slug_of, title_of
 from tests.support.git_repo import Repo
 
@@ -213,11 +213,11 @@ def test_a_rehearsal_writes_nothing(repo: Repo) -> None:
 
 def test_what_is_there_is_never_written_over(repo: Repo) -> None:
     new(repo, "spec", "Sign in", "--layout", "awos")
-    assert "there is a spec sign-in already: context/spec/001-sign-in" in refused(
+    assert "the spec sign-in already exists: context/spec/001-sign-in" in refused(
         repo, "spec", "sign / in"
     )
     repo.write({".gitignore": "002-*\n", "context/spec/002-hidden/notes.txt": "x\n"})
-    assert "context/spec/002-hidden is there already" in refused(repo, "spec", "hidden")
+    assert "context/spec/002-hidden already exists" in refused(repo, "spec", "hidden")
 
 
 def test_a_link_is_not_written_through(repo: Repo, tmp_path: Path) -> None:
@@ -281,7 +281,7 @@ def test_slugs(name: str, slug: str) -> None:
 
 
 def test_a_slug_needs_something_to_be_made_of() -> None:
-    with pytest.raises(CannotCheckError, match="neither letters nor digits"):
+    with pytest.raises(CannotCheckError, match="has no letters or digits"):
         slug_of("\u200b")
 
 
@@ -445,7 +445,7 @@ def test_a_log_is_begun_where_the_layout_keeps_it(repo: Repo) -> None:
 
 def test_a_log_that_does_not_end_its_code_is_refused(repo: Repo) -> None:
     repo.write({PATH: f"{LOG}\n```text\nno end\n"})
-    assert "would not be read as one more decision" in refused(repo, "decision", "Two")
+    assert "would not be read as one more proposed decision" in refused(repo, "decision", "Two")
 
 
 @pytest.mark.parametrize("title", ["template", "Readme", "Status"])

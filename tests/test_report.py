@@ -127,7 +127,7 @@ class TestRoad:
         row = page_of(repo).all("details", class_="spec")[0].text
         assert "Approval stale: FR-001" in row
         assert "FR-001 since Ada approved it" in row
-        assert "Asked for status" in row
+        assert "Required status" in row
         assert re.search(r"Recorded planning/requirements.md, by Ada on \d+ [A-Z]", row)
 
     def test_what_is_next(self, repo: Repo) -> None:
@@ -145,7 +145,7 @@ class TestRoadmap:
 
     def test_an_item_that_was_ticked_early(self, repo: Repo) -> None:
         assert self.rows(with_history(repo)) == {
-            "Login": "done | under way 1 /6 | login , mail | ticked early"
+            "Login": "done | in progress 1 /6 | login , mail | ticked early"
         }
 
     def test_an_item_that_waits_for_its_tick(self, repo: Repo) -> None:
@@ -156,7 +156,7 @@ class TestRoadmap:
         plan = roadmap() + "- [x] **Passkeys**: later\n"
         repo.write({**project(), "context/product/roadmap.md": plan})
         assert self.rows(repo) == {
-            "Login": "open | not begun 0 /3 | login | agrees",
+            "Login": "open | not started 0 /3 | login | agrees",
             "Passkeys": "done | no spec |  | nothing to compare",
         }
 

@@ -171,7 +171,7 @@ def test_hooks_that_are_there_are_left_alone() -> None:
         ("[]", ":1: the file is no object"),
         ('{"a": 1,\n"hooks": []}', ":2: hooks is no object"),
         ('{"hooks": {\n"Stop": {}}}', ":2: hooks.Stop is no list"),
-        ('{"a": 1,\n"a": 2}', ":2: the key a is there twice"),
+        ('{"a": 1,\n"a": 2}', ":2: the key a occurs twice"),
     ],
 )
 def test_settings_of_another_form_are_refused(text: str, message: str) -> None:

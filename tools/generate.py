@@ -12,6 +12,9 @@ import re
 import sys
 from pathlib import Path
 
+import click
+
+from aos_check.cli import cli
 from aos_check.cli.rules import written
 from aos_check.rules import RULES
 
@@ -44,10 +47,27 @@ def main() -> int:
 def generated() -> dict[Path, str]:
     """Return each file that holds something generated, as it should be."""
     return {
-        README: _filled(README, "rules", written(RULES, "markdown")),
-        GUIDE: _filled(GUIDE, "plan", plan()),
+        README: _filled(
+            _filled(_text(README), "rules", written(RULES, "markdown")), "commands", commands()
+        ),
+        GUIDE: _filled(_text(GUIDE), "plan", plan()),
         HANDBOOK: written(RULES, "handbook"),
     }
+
+
+def commands() -> str:
+    """Return the table of commands: the arguments and the first sentence of each one's help."""
+    rows = (
+        f"| `{_usage(name)}` | {command.get_short_help_str(limit=200)} |"
+        for name, command in sorted(cli.commands.items())
+    )
+    return "\n".join(["| command | does |", "|---|---|", *rows]) + "\n"
+
+
+def _usage(name: str) -> str:
+    arguments = (it for it in cli.commands[name].params if isinstance(it, click.Argument))
+    names = ((it.human_readable_name, it.required) for it in arguments)
+    return " ".join(["aos-check", name, *(it if wanted else f"[{it}]" for it, wanted in names)])
 
 
 def plan() -> str:
@@ -66,13 +86,13 @@ def _sentence(name: str) -> str:
     return " ".join(doc.split("\n\n")[0].split())
 
 
-def _filled(file: Path, name: str, content: str) -> str:
-    """Return the file's text with `content` between the comments for `name` and `end of` it."""
+def _filled(text: str, name: str, content: str) -> str:
+    """Return the text with `content` between the comments for `name` and `end of` it."""
     between = re.compile(rf"(<!-- {name}: .*? -->\n).*?(<!-- end of {name} -->)", re.DOTALL)
-    text, count = between.subn(lambda found: f"{found[1]}{content}{found[2]}", _text(file))
+    filled, count = between.subn(lambda found: f"{found[1]}{content}{found[2]}", text)
     if count != 1:
-        raise SystemExit(f"{file}: expected one place for {name}, found {count}")
-    return text
+        raise SystemExit(f"expected one place for {name}, found {count}")
+    return filled
 
 
 def _text(file: Path) -> str:

@@ -1,4 +1,4 @@
-"""The command line: the commands, and the one place where errors become exit codes."""
+"""The command line: all commands, and the entry that runs them."""
 
 from __future__ import annotations
 
@@ -14,24 +14,23 @@ from aos_check.cli.baseline import baseline
 from aos_check.cli.boundary import CANNOT_CHECK, Boundary
 from aos_check.cli.check import check
 from aos_check.cli.ci import ci
-from aos_check.cli.commit_msg import commit_msg, prepare_commit_msg
 from aos_check.cli.doctor import doctor
 from aos_check.cli.explain import explain
 from aos_check.cli.export import export
+from aos_check.cli.git_hooks import commit_msg, pre_push, pre_receive, prepare_commit_msg
 from aos_check.cli.hook import hook
 from aos_check.cli.init import init
 from aos_check.cli.new import new
 from aos_check.cli.options import version
 from aos_check.cli.output import silence, unwritable
-from aos_check.cli.push_hooks import pre_push, pre_receive
 from aos_check.cli.report import report
 from aos_check.cli.rules import rules
 from aos_check.cli.schema import schema
 from aos_check.cli.status import next_task, status
 
 _EPILOG = """\b
-Exit codes: 0 nothing that fails, 1 findings that fail, 2 could not check (the
-message says how to put it right), 3 a fault of aos-check itself.
+Exit codes: 0 nothing fails, 1 some findings fail, 2 could not check (the
+message says how to fix it), 3 a fault of aos-check itself.
 
 \b
 Completion: eval "$(_AOS_CHECK_COMPLETE=bash_source aos-check)";
@@ -42,19 +41,19 @@ _SETTINGS = {"max_content_width": 100, "help_option_names": ["-h", "--help"]}
 
 
 class CheckByDefault(Boundary):
-    """The group of all commands: what names none of them is a `check`."""
+    """The group of all commands. Without a command's name, it runs `check`."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Put `check` before options that are not the group's own."""
+        """Insert `check` before options that the group does not have."""
         own = {name for option in self.get_params(ctx) for name in option.opts}
-        # In completion, what is not written yet may become any command.
+        # During completion, an empty line may still become any command.
         bare = not args and not ctx.resilient_parsing
         if bare or (args and args[0].startswith("-") and args[0] not in own):
             args = ["check", *args]
         return super().parse_args(ctx, args)
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
-        """The commands and, for an option, those of `check` too."""
+        """Complete commands, and the options of `check`."""
         found = super().shell_complete(ctx, incomplete)
         if incomplete.startswith("-"):
             inner = click.Context(check, parent=ctx, resilient_parsing=True)
@@ -67,9 +66,9 @@ class CheckByDefault(Boundary):
 @click.group(cls=CheckByDefault, epilog=_EPILOG, context_settings=_SETTINGS)
 @version
 def cli() -> None:
-    """Check that the documents of spec-driven development hold together.
+    """Check that the documents of spec-driven development agree.
 
-    Without a command: check. See `aos-check check --help` for its options.
+    Without a command, runs `check`. See `aos-check check --help` for its options.
     """
 
 
@@ -98,19 +97,19 @@ for command in (
 
 
 def main() -> None:
-    """Run the command line and leave with its exit code."""
+    """Run the command line and exit with its code."""
     if sys.stderr is None:
         sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
     if sys.stdout is None:
         click.echo("aos-check: cannot write standard output: it is closed", err=True)
         sys.exit(CANNOT_CHECK)
     for stream in (sys.stdout, sys.stderr):
-        # What the terminal's encoding lacks is written out; it must not end the run.
+        # A character that the encoding lacks is written as an escape, and is no error.
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     try:
         cli(prog_name="aos-check")
     except OSError as error:
-        # Help and version are written before any command runs.
+        # Help and version are written outside of any command.
         silence()
         click.echo(f"aos-check: {unwritable(error).message}", err=True)
         sys.exit(CANNOT_CHECK)

@@ -1,4 +1,4 @@
-"""`aos-check baseline`: today's findings, so that only new ones count."""
+"""`aos-check baseline`: record today's findings, so that only new ones count."""
 
 from __future__ import annotations
 
@@ -8,52 +8,39 @@ from typing import Any
 import click
 
 from aos_check.cli import options
+from aos_check.cli.terminal import request_of
+from aos_check.model.errors import CannotCheckError
 
 
 @click.command()
-@click.option("--prune", is_flag=True, help="Only take out what is no longer found.")
+@click.option("--prune", is_flag=True, help="Only remove findings that no longer exist.")
 @options.root
 @options.config_file
 @options.verbose
-def baseline(prune: bool, **given: Any) -> None:  # noqa: ANN401, FBT001 - what click parsed
-    """Write the findings of today to the baseline, so that only new ones count.
+def baseline(*, prune: bool, **given: Any) -> None:  # noqa: ANN401 - what click parsed
+    """Record today's findings, so only new ones count.
 
-    The file is .aos-check-baseline.json, or what the configuration names. Commit it.
+    The file is .aos-check-baseline.json, or the one that the configuration names. Commit it.
     """
-    from aos_check.cli.terminal import request_of
+    from aos_check.git.files import replace_file
     from aos_check.judging.baseline import pruned, written
     from aos_check.judging.judge import find_all
     from aos_check.judging.worktree import open_projects
+    from aos_check.model.wording import counted
 
     opened = open_projects(request_of(given))
-    report = find_all(opened)
-    file, name = _file(opened.top or Path(), opened.config.baseline)
-    if prune:
-        from aos_check.model.errors import CannotCheckError
-
-        if opened.baseline is None:
-            raise CannotCheckError(
-                f"there is no baseline {name}", "write it with `aos-check baseline`"
-            )
-        text, gone = pruned(opened.baseline.content, name, report.findings)
-        said = f"took {gone} out of {name}"
-    else:
-        text = written(report.findings)
-        count = len(report.findings)
-        said = f"wrote {count} {'finding' if count == 1 else 'findings'} to {name}"
-    from aos_check.git.files import replace_file
-
-    replace_file(file, text.encode())
-    click.echo(said)
-
-
-def _file(top: Path, name: str) -> tuple[Path, str]:
-    """The file to write, which must lie inside the repository."""
-    from aos_check.model.errors import CannotCheckError
-
-    file = (top / name).resolve()
-    if not file.is_relative_to(top.resolve()):
+    findings = find_all(opened).findings
+    top, name = opened.top or Path(), opened.config.baseline
+    if not (top / name).resolve().is_relative_to(top.resolve()):
         raise CannotCheckError(
-            f"the baseline {name} lies outside of {top}", "name a file of this repository"
+            f"the baseline {name} is outside of {top}", "name a file of this repository"
         )
-    return top / name, name
+    if not prune:
+        text, done = written(findings), f"wrote {counted(len(findings), 'finding')} to {name}"
+    elif opened.baseline is None:
+        raise CannotCheckError(f"there is no baseline {name}", "write it with `aos-check baseline`")
+    else:
+        text, gone = pruned(opened.baseline.content, name, findings)
+        done = f"took {gone} out of {name}"
+    replace_file(top / name, text.encode())
+    click.echo(done)

@@ -1,4 +1,4 @@
-"""The boundary: whatever goes wrong in a command ends here, as a line and an exit code."""
+"""The boundary: every error of a command ends here, as a line and an exit code."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ OWN_FAULT = 3
 INTERRUPTED = 130
 
 VERBOSE = "aos_check.verbose"
-"""Where a command's context keeps whether more is to be said."""
+"""The key in a command's context for `--verbose`."""
 
 
 class Boundary(click.Group):
@@ -29,7 +29,7 @@ class Boundary(click.Group):
         parent: click.Context | None = None,
         **extra: Any,  # noqa: ANN401 - click's own
     ) -> click.Context:
-        """Read the words; what click would end with 1, which says "findings", ends otherwise."""
+        """Parse the arguments. On an interrupt, click would exit with 1, the code for findings."""
         try:
             return super().make_context(info_name, args, parent, **extra)
         except BrokenPipeError:
@@ -39,7 +39,7 @@ class Boundary(click.Group):
             raise click.exceptions.Exit(INTERRUPTED) from None
 
     def invoke(self, ctx: click.Context) -> object:
-        """Run the command; say what stopped it."""
+        """Run the command, and report the error that stopped it."""
         try:
             return super().invoke(ctx)
         except (click.ClickException, click.exceptions.Exit, click.Abort):
@@ -54,7 +54,7 @@ class Boundary(click.Group):
         except OSError as error:
             if error.errno != errno.ENOSPC or error.filename:
                 _own_fault(ctx, error)
-            raise  # a command's help found standard output full
+            raise  # standard output is full
         except KeyboardInterrupt:
             ctx.exit(INTERRUPTED)
         except Exception as error:  # noqa: BLE001 - an unhandled one would exit 1: "findings"

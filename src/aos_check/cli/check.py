@@ -1,8 +1,7 @@
-"""`aos-check check`: judge the worktree, the index, a commit or a range."""
+"""`aos-check check`: check the worktree, the index, a commit or a range."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import click
@@ -15,15 +14,14 @@ _MODES = ("stdin", "staged", "commit", "range", "since")
 
 
 @click.command()
-@click.option("--staged", is_flag=True, help="HEAD against the index about to be committed.")
-@click.option("--commit", metavar="REV", help="A commit against its parent, with its message.")
-@click.option("--range", metavar="A..B", help="Each commit that B has and A has not; the whole.")
-@click.option("--since", metavar="REV", help="The same as --range REV..HEAD.")
+@click.option("--staged", is_flag=True, help="The staged changes, compared with HEAD.")
 @click.option(
-    "--message-file",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="The message of the commit to come: of the index, or of the range squashed.",
+    "--commit", metavar="REV", help="A commit with its message, compared with its parent."
+)
+@click.option("--range", metavar="A..B", help="Each commit of the range, and all of them together.")
+@click.option("--since", metavar="REV", help="The same as --range REV..HEAD.")
+@options.file(
+    "--message-file", help="The message of the next commit: of the index, or of a squashed range."
 )
 @options.reporting
 @options.strict
@@ -31,10 +29,11 @@ _MODES = ("stdin", "staged", "commit", "range", "since")
 @options.config_from
 @options.version
 def check(**given: Any) -> None:  # noqa: ANN401 - what click parsed
-    """Check that what the artifacts, the commits and the roadmap say holds together.
+    """Check the worktree, the index, a commit or a range.
 
-    Without a mode: the worktree as it is. CODES are codes or prefixes (TASK, TASK0, TASK003) or
-    names (duplicate-task-id).
+    Reports where specs, tasks, decisions, commits and the roadmap contradict each other. Without a
+    mode, checks the worktree. CODES are codes or prefixes (TASK, TASK0, TASK003) or names
+    (duplicate-task-id).
     """
     from aos_check.judging.judge import Modes, open_subject
 

@@ -13,11 +13,11 @@ from aos_check.cli.action_inputs import WithInputs
 
 @click.command(cls=WithInputs)
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--range", metavar="A..B", help="Judge these commits, whatever the event says.")
+@click.option("--range", metavar="A..B", help="Check these commits instead of those of the event.")
 @click.option(
     "--squash",
     is_flag=True,
-    help="Judge a request as the one commit that a squash makes of it, with title and body.",
+    help="Check a pull request as the one commit that a squash makes, with title and body.",
 )
 @options.reporting
 @options.severity
@@ -26,11 +26,12 @@ from aos_check.cli.action_inputs import WithInputs
 @options.allow_empty
 @options.verbose
 def ci(paths: tuple[Path, ...], **given: Any) -> None:  # noqa: ANN401 - what click parsed
-    """Judge what CI runs for: a pull request, a merge queue, a push, or the tree alone.
+    """Check the commits that CI runs for.
 
-    The event of GitHub Actions or GitLab CI says which commits; elsewhere --range does. A request
-    is judged by the configuration of the branch that it is to be merged into. PATHS are folders:
-    only what lies in them is judged. On GitHub, findings become annotations, a summary and outputs.
+    That is a pull request, a merge queue, a push, or the tree alone. On GitHub Actions and GitLab
+    CI, the event gives the commits. Elsewhere, --range does. A pull request is judged by the
+    configuration of its target branch. PATHS are folders to check instead of the whole repository.
+    On GitHub, the findings become annotations, a summary and outputs.
 
     Variables stand for the inputs of the action: AOS_CHECK_RANGE, _SEVERITY, _BASELINE,
     _SARIF_FILE, _SQUASH (true or false), _PATHS (one a line), and _ARGS with further options.

@@ -19,9 +19,9 @@ def _codes(_ctx: click.Context, _parameter: click.Parameter, begun: str) -> list
 @click.argument("code", shell_complete=_codes)
 @options.verbose
 def explain(code: str) -> None:
-    """Print the documentation of the rule CODE: the problem, the harm, the remedy, examples.
+    """Print the documentation of a rule.
 
-    CODE may also be the rule's name.
+    That is the problem, the harm, the remedy and examples. CODE is the rule's code or name.
     """
     from aos_check.cli.rules import known_rules
     from aos_check.judging.rule_names import find_rule

@@ -1,4 +1,4 @@
-"""`aos-check export`: the whole model as JSON."""
+"""`aos-check export`: print the whole model as JSON."""
 
 from __future__ import annotations
 
@@ -9,19 +9,17 @@ import click
 
 from aos_check.cli import options
 from aos_check.cli.output import emit, save
+from aos_check.cli.terminal import request_of
 
 
 @click.command()
-@click.option(
-    "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write to this file."
-)
+@options.file("--output", help="Write to this file.")
 @options.reading
 def export(output: Path | None, **given: Any) -> None:  # noqa: ANN401 - what click parsed
-    """Print what the artifacts hold, as JSON: roadmap, decisions, specs, tasks.
+    """Print the roadmap, decisions, specs and tasks as JSON.
 
-    `aos-check schema export` describes it.
+    `aos-check schema export` describes the format.
     """
-    from aos_check.cli.terminal import request_of
     from aos_check.judging.worktree import open_projects
     from aos_check.reporters.export import as_json
 

@@ -12,11 +12,12 @@ from aos_check.cli import options
 @click.argument("agent", type=click.Choice(AGENTS))
 @options.verbose
 def hook(agent: str) -> None:
-    """Answer an event of the coding agent AGENT, read from standard input.
+    """Answer an event of a coding agent.
 
-    The hook reports the progress of the specs. It advises against or refuses code that no approved
-    spec and open task covers (as [tool.aos-check.agents] says), approvals by the agent and commands
-    that bypass the gate, and it names the shortest allowed way on. Allowed actions pass silently.
+    The hook reads the event of AGENT from standard input, and reports the progress of the specs. It
+    advises against or refuses code that no approved spec and open task covers (as
+    [tool.aos-check.agents] says), approvals by the agent and commands that bypass the gate, and it
+    names the shortest allowed way on. Allowed actions pass silently.
     """
     from aos_check.agent_hook.entry import main
 

@@ -1,44 +1,51 @@
-"""`aos-check init`: the configuration, the hooks and the workflow, put into a repository."""
+"""`aos-check init`: put the configuration, the hooks and the workflow into a repository."""
 
 from __future__ import annotations
 
-from typing import Any
+import sys
+from collections.abc import Sequence
 
 import click
 
 from aos_check.cli import options
-
-PARTS = ("config", "pre-commit", "workflow", "agents")
-"""What is set up, each by itself. Known here as well, so that nothing else need be imported."""
-
-
-def _parts(_ctx: click.Context, _parameter: click.Parameter, value: tuple[str, ...]) -> list[str]:
-    named = [word.strip() for text in value for word in text.split(",")]
-    for name in named:
-        if name not in PARTS:
-            raise click.BadParameter(f"there is no part {name!r}; there are {', '.join(PARTS)}")
-    return [part for part in PARTS if part in named] if named else list(PARTS)
+from aos_check.cli.output import emit
+from aos_check.model.errors import CannotCheckError
 
 
 @click.command()
-@click.option("--dry-run", is_flag=True, help="Show what would change, and write nothing.")
+@click.option("--dry-run", is_flag=True, help="Show the changes, and write nothing.")
 @click.option("--remove", is_flag=True, help="Take out what init has put in.")
-@click.option("--layout", metavar="NAME", help="The layout, where there are no artifacts yet.")
-@click.option(
-    "--only",
-    "parts",
-    multiple=True,
-    metavar="PARTS",
-    callback=_parts,
-    help=f"Only these, with commas: {', '.join(PARTS)}.",
-)
+@click.option("--layout", metavar="NAME", help="The layout, if there are no artifacts yet.")
+@options.only("part", ("config", "pre-commit", "workflow", "agents"))
 @options.verbose
-def init(**given: Any) -> None:  # noqa: ANN401 - what click parsed
-    """Set the check up in this repository: configuration, hooks, workflow, agent hooks.
+def init(parts: Sequence[str], layout: str | None, *, dry_run: bool, remove: bool) -> None:
+    """Set up the check in this repository.
 
-    What is there already stays as it is. Every change is shown as a diff; either all of them are
-    made or none. A second run changes nothing.
+    Adds a configuration, git hooks, a workflow and hooks for coding agents. What exists stays as it
+    is. Every change is shown as a diff, and either all of them are made or none. A second run
+    changes nothing.
     """
-    from aos_check.cli.init_run import set_up, take_down
+    from aos_check.setup.init.run import set_up, take_out
 
-    (take_down if given["remove"] else set_up)(given)
+    if remove and layout:
+        raise click.UsageError("--layout does not go with --remove")
+    texts = (
+        take_out(parts, dry_run=dry_run)
+        if remove
+        else set_up(parts, layout, _ask_for_layout, dry_run=dry_run)
+    )
+    for text in texts:
+        emit(text)
+
+
+def _ask_for_layout() -> str:
+    """Ask the user. Raises CannotCheckError without a terminal."""
+    from aos_check.reading.layout_files import shipped_names
+
+    if sys.stdin is None or not sys.stdin.isatty():
+        raise CannotCheckError(
+            "there are no artifacts yet that would show the layout",
+            f"name it with --layout: {', '.join(shipped_names())}",
+        )
+    chosen: str = click.prompt("Which layout?", type=click.Choice(shipped_names()), err=True)
+    return chosen

@@ -1,35 +1,33 @@
-"""`aos-check new`: a spec or a decision, numbered or dated as its layout asks, to be filled in."""
+"""`aos-check new`: write the draft of a spec or a decision."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import click
 
 from aos_check.cli import options
+from aos_check.cli.output import emit
 
 
 @click.command()
 @click.argument("kind", type=click.Choice(["spec", "decision"]))
 @click.argument("name")
 @click.option(
-    "--layout", metavar="NAME", help="Write it as this layout does; a decision: nygard or madr too."
+    "--layout", metavar="NAME", help="Use this layout. For a decision, also nygard or madr."
 )
-@click.option(
-    "--root",
-    type=click.Path(path_type=Path),
-    metavar="DIR",
-    help="Write it for the project in this folder.",
-)
-@click.option("--dry-run", is_flag=True, help="Show it, and write nothing.")
+@options.file("--root", metavar="DIR", help="Write it for the project in this folder.")
+@click.option("--dry-run", is_flag=True, help="Show the files, and write nothing.")
 @options.verbose
-def new(kind: str, **given: Any) -> None:  # noqa: ANN401 - what click parsed
-    """Write the first documents of a spec called NAME, or a decision of that title.
+def new(kind: str, name: str, layout: str | None, root: Path | None, *, dry_run: bool) -> None:
+    """Write a draft of a spec or a decision.
 
-    They are like the newest of their kind, with the date or the number that the layout asks for.
-    What only a person can say stands in brackets, and DOC002 reports it until it is said.
+    NAME is the name of the spec or the title of the decision. The draft is modelled on the newest
+    one, with the number or date that the layout wants. Brackets stand for what only a person can
+    say. DOC002 reports them until they are filled in.
     """
-    from aos_check.cli.new_run import write_decision, write_spec
+    from aos_check.setup.scaffold.run import write_decision, write_spec
 
-    (write_spec if kind == "spec" else write_decision)(given)
+    write = write_spec if kind == "spec" else write_decision
+    for text in write(name, layout, root, dry_run=dry_run):
+        emit(text)

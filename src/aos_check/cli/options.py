@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -14,7 +14,65 @@ from aos_check.reporters import FORMATS
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
-version = click.version_option(__version__, prog_name="aos-check", message="%(prog)s %(version)s")
+PATH = click.Path(path_type=Path)
+
+
+def combined(*options: Callable[[Any], Any]) -> Callable[[Command], Command]:
+    """Several options as one."""
+
+    def add(command: Command) -> Command:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return add
+
+
+def file(*names: str, metavar: str = "FILE", **more: Any) -> Callable[[Any], Any]:  # noqa: ANN401
+    """An option with a path as its value."""
+    return click.option(*names, type=PATH, metavar=metavar, **more)
+
+
+def form(*names: str) -> Callable[[Any], Any]:
+    """The option `--format`. The first name is the default."""
+    choice = click.Choice(names)
+    return click.option("--format", "form", type=choice, default=names[0], show_default=True)
+
+
+def _words(value: tuple[str, ...]) -> list[str]:
+    return [word.strip() for text in value for word in text.split(",")]
+
+
+def codes(name: str, text: str) -> Callable[[Any], Any]:
+    """An option with rules as its value."""
+    return click.option(
+        name,
+        multiple=True,
+        metavar="CODES",
+        callback=lambda _ctx, _parameter, value: _words(value),
+        help=text,
+    )
+
+
+def only(noun: str, names: Sequence[str]) -> Callable[[Any], Any]:
+    """The option `--only`, whose value is a list of these names. By default it is all of them."""
+
+    def parse(_ctx: click.Context, _parameter: click.Parameter, value: tuple[str, ...]) -> Any:  # noqa: ANN401
+        chosen = _words(value)
+        for name in chosen:
+            if name not in names:
+                known = ", ".join(names)
+                raise click.BadParameter(f"there is no {noun} {name!r}; there are {known}")
+        return [name for name in names if name in chosen or not chosen]
+
+    return click.option(
+        "--only",
+        f"{noun}s",
+        multiple=True,
+        metavar=f"{noun.upper()}S",
+        callback=parse,
+        help=f"Only these, separated by commas: {', '.join(names)}.",
+    )
 
 
 def _remember(ctx: click.Context, _parameter: click.Parameter, value: object) -> object:
@@ -22,134 +80,55 @@ def _remember(ctx: click.Context, _parameter: click.Parameter, value: object) ->
     return value
 
 
+def is_verbose() -> bool:
+    """True if the command was called with `--verbose`."""
+    return bool(click.get_current_context().meta.get(VERBOSE))
+
+
+version = click.version_option(__version__, prog_name="aos-check", message="%(prog)s %(version)s")
 verbose = click.option(
     "--verbose",
     is_flag=True,
     is_eager=True,
     expose_value=False,
     callback=_remember,
-    help="Say more; on a fault of aos-check itself, the traceback.",
+    help="Print more, and the traceback if aos-check itself fails.",
 )
-
-
-def is_verbose() -> bool:
-    """True when more is to be said by the command that runs."""
-    return bool(click.get_current_context().meta.get(VERBOSE))
-
-
-root = click.option(
-    "--root",
-    type=click.Path(path_type=Path),
-    metavar="DIR",
-    help="Judge only what lies in this folder.",
-)
-config_file = click.option(
-    "--config",
-    "config_file",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Read the configuration from this file.",
-)
+root = file("--root", metavar="DIR", help="Check only what is in this folder.")
+config_file = file("--config", "config_file", help="Read the configuration from this file.")
 config_from = click.option(
     "--config-from",
     metavar="REV",
     help="Read configuration, suppressions and baseline from this revision.",
 )
-allow_empty = click.option("--allow-empty", is_flag=True, help="Nothing to check is no error.")
-
-
-def reading(command: Command) -> Command:
-    """Add the options that say what is read."""
-    for option in reversed(
-        [
-            root,
-            config_file,
-            click.option(
-                "--stdin",
-                type=click.Path(path_type=Path),
-                metavar="PATH",
-                help="Take what this file holds from standard input.",
-            ),
-            allow_empty,
-            verbose,
-        ]
-    ):
-        command = option(command)
-    return command
-
-
+allow_empty = click.option(
+    "--allow-empty", is_flag=True, help="Exit 0 when there is nothing to check."
+)
+stdin = file("--stdin", metavar="PATH", help="Read the content of this file from standard input.")
+reading = combined(root, config_file, stdin, allow_empty, verbose)
 color = click.option(
     "--color",
     type=click.Choice(["auto", "always", "never"]),
     default="auto",
     metavar="WHEN",
-    help="auto, always or never.",
+    help="When to use colors: auto, always or never.",
 )
-
-
-strict = click.option("--strict", is_flag=True, help="Warnings fail too.")
-
-
-def _is_strict(_ctx: click.Context, _parameter: click.Parameter, value: str) -> bool:
-    return value == "warning"
-
-
+strict = click.option("--strict", is_flag=True, help="Warnings fail the run too.")
 severity = click.option(
     "--severity",
     "strict",
     type=click.Choice(["error", "warning"]),
     default="error",
     show_default=True,
-    callback=_is_strict,
-    help="Findings of this severity fail the run, and those above it.",
+    callback=lambda _ctx, _parameter, value: value == "warning",
+    help="The lowest severity that fails the run.",
 )
-
-
-def _words(_ctx: click.Context, _parameter: click.Parameter, value: tuple[str, ...]) -> list[str]:
-    return [word.strip() for text in value for word in text.split(",")]
-
-
-def reporting(command: Command) -> Command:
-    """Add the options that say by which rules is judged, and how it is told."""
-    for option in reversed(
-        [
-            click.option(
-                "--format",
-                "form",
-                type=click.Choice(tuple(FORMATS)),
-                default="text",
-                show_default=True,
-            ),
-            click.option(
-                "--output",
-                type=click.Path(path_type=Path),
-                metavar="FILE",
-                help="Write the report to this file, and text to the terminal.",
-            ),
-            click.option(
-                "--select",
-                multiple=True,
-                metavar="CODES",
-                callback=_words,
-                help="Run these rules only: codes, prefixes or names, with commas.",
-            ),
-            click.option(
-                "--ignore",
-                multiple=True,
-                metavar="CODES",
-                callback=_words,
-                help="Not these rules.",
-            ),
-            click.option(
-                "--baseline",
-                "baseline_file",
-                type=click.Path(path_type=Path),
-                metavar="FILE",
-                help="Findings in this file do not count.",
-            ),
-            color,
-            click.option("--quiet", is_flag=True, help="Say no more than the findings."),
-        ]
-    ):
-        command = option(command)
-    return command
+reporting = combined(
+    form(*FORMATS),
+    file("--output", help="Write the report to this file, and text to the terminal."),
+    codes("--select", "Run only these rules: codes, prefixes or names, separated by commas."),
+    codes("--ignore", "Skip these rules."),
+    file("--baseline", "baseline_file", help="Do not count the findings in this file."),
+    color,
+    click.option("--quiet", is_flag=True, help="Print only the findings."),
+)

@@ -1,4 +1,4 @@
-"""What is written: to standard output, to a file, and with colour or without."""
+"""Writing to standard output, to standard error and to files."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from aos_check.model.errors import CannotCheckError
 
 
 def say(text: str) -> None:
-    """Write a line to standard error, whatever it quotes."""
+    """Write a line to standard error, made safe for terminals and CI runners."""
     from aos_check.reporters.style import inert, safe
 
     click.echo(inert(safe(text)), err=True)
 
 
 def emit(text: str, *, colour: bool = False, commands: bool = False) -> None:
-    """Write to standard output. A reader who has left early does not change the exit code.
+    """Write to standard output. A reader that stops early does not change the exit code.
 
-    Only what holds `commands` for the machine that runs a build may give it any.
+    Text with `commands` for a CI runner is written unchanged. In other text they are disabled.
     """
     from aos_check.reporters.style import inert
 
@@ -37,19 +37,19 @@ def emit(text: str, *, colour: bool = False, commands: bool = False) -> None:
 
 
 def silence() -> None:
-    """Let standard output lead nowhere: Python flushes once more at its end, and would complain."""
+    """Discard standard output, which Python would flush, and complain about, when it exits."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def unwritable(error: OSError) -> CannotCheckError:
-    """What is said when standard output takes nothing."""
+    """The error for standard output that cannot be written."""
     return CannotCheckError(
-        f"cannot write standard output: {error.strerror}", "see where it leads, or use --output"
+        f"cannot write standard output: {error.strerror}", "check where it goes, or use --output"
     )
 
 
 def save(text: str, file: Path) -> None:
-    """Write to a file, through no link that the repository holds."""
+    """Write to a file, but not through a symbolic link of the repository."""
     from aos_check.git import expect_no_link
 
     expect_no_link(file)
@@ -62,7 +62,7 @@ def save(text: str, file: Path) -> None:
 
 
 def wants_colour(when: str, environment: Mapping[str, str]) -> bool:
-    """True if text gets colours: as the option says, else the environment, else on a terminal."""
+    """True if text gets colours, by the option, else the environment, else the terminal."""
     if when != "auto":
         return when == "always"
     if environment.get("NO_COLOR"):

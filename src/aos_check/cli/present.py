@@ -1,4 +1,4 @@
-"""A report is judged, told and turned into an exit code: what all commands that check do."""
+"""Make a report, print it and exit: the last steps of every command that checks."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
 
 def report_on(opened: CheckInput, given: dict[str, Any]) -> Report:
-    """The report by the rules that the options name."""
+    """The report by the rules that the options select."""
     from aos_check.judging.judge import judge
 
     return judge(opened, select=given["select"], ignore=given["ignore"])
 
 
 def conclude(report: Report, given: dict[str, Any], opened: Sequence[CheckInput] = ()) -> None:
-    """Write the report on what was opened, and end with the exit code that it gives."""
+    """Write the report, and end with its exit code."""
     if given["output"]:
         save(told(report, given["form"], opened), given["output"])
     commands = given["form"] == "github" and not given["output"]
@@ -33,14 +33,14 @@ def conclude(report: Report, given: dict[str, Any], opened: Sequence[CheckInput]
 
 
 def shown(report: Report, given: dict[str, Any], opened: Sequence[CheckInput]) -> str:
-    """What goes to the terminal: the format that is asked for; beside a file, text."""
+    """The text for the terminal: in the chosen format, or plain text if that goes to a file."""
     if given["form"] == "text" or given["output"]:
         return _for_terminal(report, given)
     return told(report, given["form"], opened)
 
 
 def told(report: Report, form: str, opened: Sequence[CheckInput]) -> str:
-    """The report in a format, which may show where the specs stand in what was opened."""
+    """The report in a format, some of which show the progress of the specs in `opened`."""
     from aos_check.progress import all_progress
     from aos_check.reporters import render
 
@@ -52,7 +52,7 @@ def told(report: Report, form: str, opened: Sequence[CheckInput]) -> str:
 
 
 def _for_terminal(report: Report, given: dict[str, Any]) -> str:
-    """The report as text, with the colours and the detail that the options ask for."""
+    """The report as text, with the colours and the detail that the options set."""
     from aos_check.reporters.style import Style
     from aos_check.reporters.text import Detail, as_text
 

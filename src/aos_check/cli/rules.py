@@ -22,9 +22,10 @@ FORMATS = ("text", "json", "markdown", "handbook")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
 @options.verbose
 def rules(form: str) -> None:
-    """List all rules: code, severity, name, and the layouts that change the severity.
+    """List all rules.
 
-    The format handbook prints the documentation of all rules as one Markdown document.
+    Each with its code, severity, name and the layouts that change the severity. The format handbook
+    prints the documentation of all rules as one Markdown document.
     """
     emit(written(known_rules(), form))
 

@@ -1,4 +1,4 @@
-"""The terminal as a check sees it: notes on standard error, and a bar while it reads."""
+"""Notes of a check on standard error, and a progress bar while it reads."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from aos_check.judging.request import CheckRequest
 
 PATIENCE = 1.0
-"""Seconds before a bar is shown."""
+"""Seconds before the bar appears."""
 
 _PAUSE = 0.1
 _WIDTH = 24
 
 
 def request_of(given: dict[str, Any], **more: Any) -> CheckRequest:  # noqa: ANN401 - fields of it
-    """What the options ask a check to read, with a terminal to report to."""
+    """The request that the options describe, with the terminal to report to."""
     from aos_check.judging.request import CheckRequest
 
     known = {name: given[name] for name in CheckRequest._fields if name in given}
@@ -32,7 +32,7 @@ def request_of(given: dict[str, Any], **more: Any) -> CheckRequest:  # noqa: ANN
 
 
 class Terminal(Console):
-    """Standard error."""
+    """A console on standard error."""
 
     def __init__(self, *, quiet: bool) -> None:
         self._quiet = quiet
@@ -40,7 +40,7 @@ class Terminal(Console):
         self._shown = False
 
     def note(self, text: str) -> None:
-        """Write a line, unless the user wants silence."""
+        """Write a line, except with `--quiet`."""
         if not self._quiet:
             say(f"aos-check: {text}")
 
@@ -50,7 +50,7 @@ class Terminal(Console):
             say(f"aos-check: {text}")
 
     def progress(self, done: int, total: int) -> None:
-        """Draw the bar, if reading takes long and somebody is there to see it."""
+        """Draw the bar, if reading takes long and standard error is a terminal."""
         now = time.monotonic()
         if now < self._next or self._quiet or not sys.stderr.isatty():
             return
@@ -61,10 +61,10 @@ class Terminal(Console):
         click.echo(f"\r\x1b[Kreading {bar}", nl=False, err=True)
 
     def finish_progress(self) -> None:
-        """Wipe the bar away."""
+        """Remove the bar."""
         if self._shown:
             click.echo("\r\x1b[K", nl=False, err=True)
 
     def on_exit(self, close: Callable[[], None]) -> None:
-        """Close with the command."""
+        """Call `close` when the command ends."""
         click.get_current_context().call_on_close(close)

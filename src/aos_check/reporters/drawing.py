@@ -1,20 +1,21 @@
-"""What a terminal is drawn with: bars, marks and columns that fit its width."""
+"""Bars, checkboxes and tables that fit the width of a terminal."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
+from typing import NamedTuple
 
 from aos_check.model.document import State
 from aos_check.reporters.style import safe, width
 
 WIDTH = 100
-"""How many columns of a terminal are used."""
+"""The number of terminal columns in use."""
 
 BAR = 10
-"""How many characters a bar has."""
+"""The number of characters in a bar."""
 
-_LONGEST = 4 * WIDTH  # characters; what a cell has beyond cannot be seen
+_LONGEST = 4 * WIDTH  # characters of a cell; the rest cannot be seen
 _GAP = "  "
 
 
@@ -29,14 +30,12 @@ class Pencil:
     pointer: str = "▸"
 
     def bar(self, done: int, total: int) -> str:
-        """How far it is. Only what is whole looks whole, only what is not begun looks empty."""
-        filled = BAR * done // total if total else 0
-        if done and not filled:
-            filled = 1
+        """A progress bar. It is full only when all is done, and empty only when nothing is."""
+        filled = max(BAR * done // total, int(done > 0)) if total else 0
         return self.full * filled + self.empty * (BAR - filled)
 
     def cut(self, text: str, columns: int) -> str:
-        """The text as it is safe to be written, in so many columns at most."""
+        """The text, safe for a terminal and at most this wide."""
         text = safe(text[:_LONGEST])
         if width(text) <= columns:
             return text
@@ -51,18 +50,16 @@ class Pencil:
 
 
 ASCII = Pencil(full="#", empty="-", ellipsis="...", dot="-", pointer=">")
-"""For what has no more than ASCII."""
+"""For terminals that can show only ASCII."""
 
 
 def pencil_for(encoding: str) -> Pencil:
-    """What can be drawn in that encoding."""
-    pencil = Pencil()
-    drawn = pencil.full + pencil.empty + pencil.ellipsis + pencil.dot + pencil.pointer
+    """The pencil for a terminal with this encoding."""
     try:
-        drawn.encode(encoding)
+        "".join(astuple(Pencil())).encode(encoding)
     except (UnicodeEncodeError, LookupError):
         return ASCII
-    return pencil
+    return Pencil()
 
 
 _MARKS = {
@@ -76,13 +73,12 @@ _MARKS = {
 
 
 def mark(state: State) -> str:
-    """The state as a checkbox, with the characters that are read as well."""
+    """The state as a checkbox, in the characters that documents use too."""
     return f"[{_MARKS[state]}]"
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of a table: the width that does for it, and how its cells are coloured."""
+class Column(NamedTuple):
+    """A column of a table: a sufficient width, and a function that colours its cells."""
 
     enough: int
     paint: Callable[[str], str] = str
@@ -91,26 +87,16 @@ class Column:
 def table(
     columns: Sequence[Column], rows: Sequence[Sequence[str]], pencil: Pencil, limit: int = WIDTH
 ) -> list[str]:
-    """The rows as lines of at most `limit` columns. A column with nothing in it is left out."""
+    """The rows as lines of at most `limit` columns. Empty columns are left out."""
     rows = [[safe(cell[:_LONGEST]) for cell in row] for row in rows]
     filled = [index for index in range(len(columns)) if any(row[index] for row in rows)]
     widths = {index: max(width(row[index]) for row in rows) for index in filled}
-    _narrow(widths, {index: columns[index].enough for index in filled}, limit)
-    return [
-        _GAP.join(
-            _cell(row[index], widths[index], columns[index], pencil) for index in filled
-        ).rstrip()
-        for row in rows
-    ]
+    # Narrow the column that exceeds its sufficient width the most, until all fit.
+    for _ in range(sum(widths.values()) + len(_GAP) * (len(widths) - 1) - limit):
+        widths[max(widths, key=lambda index: widths[index] / columns[index].enough)] -= 1
 
+    def cell(text: str, index: int) -> str:
+        text = pencil.cut(text, widths[index])
+        return columns[index].paint(text) + " " * (widths[index] - width(text))
 
-def _narrow(widths: dict[int, int], enough: dict[int, int], limit: int) -> None:
-    """Take from the column that is widest beside what would do for it, until all fit."""
-    over = sum(widths.values()) + len(_GAP) * (len(widths) - 1) - limit
-    for _ in range(over):
-        widths[max(widths, key=lambda index: widths[index] / enough[index])] -= 1
-
-
-def _cell(text: str, columns: int, column: Column, pencil: Pencil) -> str:
-    text = pencil.cut(text, columns)
-    return column.paint(text) + " " * (columns - width(text))
+    return [_GAP.join(cell(row[index], index) for index in filled).rstrip() for row in rows]

@@ -1,4 +1,4 @@
-"""The whole model as JSON, in the published form that `aos-check schema export` describes."""
+"""The whole model as JSON, which `aos-check schema export` describes."""
 
 from __future__ import annotations
 
@@ -153,7 +153,7 @@ class ExportModel(Published):
 def export(projects: Iterable[Project]) -> ExportModel:
     """The projects in their published form."""
     projects = list(projects)
-    # An address is good everywhere in the repository, not in its own project alone.
+    # An address must be unique in the whole repository, not only in its project.
     directory = SpecDirectory([spec for project in projects for spec in project.specs])
     return ExportModel(projects=[_project(project, directory) for project in projects])
 
@@ -233,7 +233,7 @@ def _spec(spec: Spec, name: str) -> SpecModel:
 
 
 def _approved_by(approval: Approval) -> list[str]:
-    """Whoever recorded the approval; the layout's own mark names nobody."""
+    """The people who recorded the approval. A layout's own mark has no names."""
     pinned = approval.level.rank >= ApprovalLevel.PINNED.rank
     return list(approval.by) if pinned else []
 
@@ -268,7 +268,7 @@ def _tasks(spec: Spec, name: str) -> list[TaskModel]:
             id=task.id,
             address=write(name, task.id),
             title=task.title,
-            # Where nothing has a state, nothing says that it is finished.
+            # A file without checkboxes cannot tell that a task is done.
             state=task.state if tracked else State.OPEN,
             path=task.at.path,
             line=task.at.line,
@@ -298,6 +298,6 @@ def _gate(gate: Gate) -> GateModel:
 
 
 def _counts(boxes: Iterable[Box]) -> tuple[int, int]:
-    """How many are done, and how many are open; what was put aside with a word is neither."""
+    """The number of done and of open ones. Deferred, blocked and cancelled ones are neither."""
     states = Counter(box.state for box in boxes)
     return states[State.DONE], states[State.OPEN] + states[State.IN_PROGRESS]

@@ -1,4 +1,4 @@
-"""Text from anywhere as Markdown that stays text: no markup, no link, and nobody is called."""
+"""Any text as Markdown that stays plain text: no markup, no links, no mentions."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 
 from aos_check.reporters.style import safe
 
-# A word of these is never more than itself, but where a line begins.
+# A word of these characters is never markup, except at the start of a line.
 _HARMLESS = re.compile(r"[A-Za-z0-9.,;'\"()/?\-\x80-\U0010ffff]+:?")
 _LINKED = re.compile(r"www\.|gh-\d", re.IGNORECASE)
 _BEGINS_A_BLOCK = re.compile(r"^(-+|\d+[.)])(?= |$)")
@@ -15,11 +15,10 @@ _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
 
 
 def inline(text: str) -> str:
-    """The text for a line or the cell of a table.
+    """The text for a line or a table cell.
 
-    A word that could be markup, or that a platform makes a link or a call of (`@all`, `#1`,
-    `www.…`), is written as code. Escapes would not do: platforms look for those in what Markdown
-    has made of the text, and leave out only code.
+    A word that could be markup, a link or a mention (`@all`, `#1`, `www.…`) is written as code.
+    Escaping is not enough: platforms look for mentions in the rendered text, and skip only code.
     """
     parts = _IN_BACKTICKS.split(_flat(text))
     line = "".join(code(part) if index % 2 else _prose(part) for index, part in enumerate(parts))
@@ -27,13 +26,13 @@ def inline(text: str) -> str:
 
 
 def code(text: str) -> str:
-    """The text as code in a line or the cell of a table."""
+    """The text as code, for a line or a table cell."""
     text = _flat(text).strip()
     if not text:
         return ""
     if any(character in text for character in "`|\\"):
-        # These end a span of code or the cell that it stands in.
-        return f"<code>{_PUNCTUATION.sub(_as_number, text)}</code>"
+        # These would end the code span, or the table cell around it.
+        return f"<code>{_PUNCTUATION.sub(lambda found: f'&#{ord(found[0])};', text)}</code>"
     return f"`{text}`"
 
 
@@ -42,15 +41,10 @@ def _flat(text: str) -> str:
 
 
 def _prose(text: str) -> str:
-    """The words, each as it may stand; white space at the ends stays, for what is beside them."""
-    words = (_word(word) for word in re.split(r"\s+", text))
-    return " ".join(words)
+    """The words with risky ones as code. Spaces at both ends separate them from what follows."""
+    return " ".join(map(_word, re.split(r"\s+", text)))
 
 
 def _word(word: str) -> str:
     harmless = _HARMLESS.fullmatch(word) and not _LINKED.search(word)
     return word if harmless else code(word)
-
-
-def _as_number(found: re.Match[str]) -> str:
-    return f"&#{ord(found[0])};"

@@ -1,4 +1,4 @@
-"""A report as GitLab reads it for code quality."""
+"""The `gitlab` format: GitLab's code quality report."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ import json
 from typing import Any
 
 from aos_check.model.finding import Finding, Report, Severity
-from aos_check.reporters.places import file_at, identities
 from aos_check.reporters.style import safe, whole
-from aos_check.reporters.summary import problems, said
+from aos_check.reporters.summary import file_at, full_message, identities, problems
 
 _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}
 
@@ -16,8 +15,8 @@ _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO
 def as_gitlab(report: Report) -> str:
     """The findings as a list of entries, in ASCII.
 
-    The format holds findings alone. What was waived or not evaluated is in the text that goes to
-    the log beside the file, with `--output`.
+    The format has no place for waivers and rules that were not evaluated. With `--output`, the text
+    in the log lists them.
     """
     found = problems(report)
     pairs = zip(found, identities(found), strict=True)
@@ -25,9 +24,9 @@ def as_gitlab(report: Report) -> str:
 
 
 def _entry(finding: Finding, identity: str) -> dict[str, Any]:
-    at = finding.problem.at
+    at, text = finding.problem.at, full_message(finding)
     return {
-        "description": safe(f"{finding.code} {said(finding)} (help: {finding.problem.help})"),
+        "description": safe(f"{finding.code} {text} (help: {finding.problem.help})"),
         "check_name": finding.code,
         "fingerprint": identity,
         "severity": _SEVERITIES[finding.severity],

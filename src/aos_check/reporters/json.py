@@ -1,4 +1,4 @@
-"""A report as JSON, in the published form that `aos-check schema report` describes."""
+"""The `json` format, which `aos-check schema report` describes."""
 
 from __future__ import annotations
 

@@ -1,26 +1,34 @@
-"""A report as JUnit, in the dialect that Jenkins and GitLab read."""
+"""The `junit` format, in the dialect that Jenkins and GitLab read."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from xml.etree import ElementTree as ET
 
 from aos_check.model.finding import MESSAGE, Finding, Report, Severity
 from aos_check.reporters.style import safe
-from aos_check.reporters.summary import SHORT_ID, checked, problems, said, verdict
+from aos_check.reporters.summary import (
+    SHORT_ID,
+    checked,
+    full_message,
+    problems,
+    subject,
+    verdict,
+)
 
 _NO_XML = re.compile("[\ufffe\uffff]")
+_COUNTED = {"tests": "testcase", "failures": "testcase/failure", "skipped": "testcase/skipped"}
 
 
 def as_junit(report: Report) -> str:
-    """The report as suites of tests, in ASCII.
+    """The report as suites of test cases, in ASCII.
 
-    A finding is a case in the suite of its file or commit. An error is a failure. A warning and
-    what is less is a case that passes and says so in its output: by itself it fails no run, and
-    the report does not know of `--strict`. What was waived or not evaluated is skipped. One case
-    always passes: that the project was checked.
+    A finding is a case in the suite of its file or commit. An error is a failure. A warning or
+    an info is a case that passes, with the finding as its output: it fails no run by itself, and
+    `--strict` is not part of the report. Waived and unevaluated rules are skipped. One case always
+    passes: that the project was checked.
     """
     suites = [_run(report), *_findings(report), *_skipped(report)]
     root = ET.Element("testsuites", name="aos-check", errors="0")
@@ -33,52 +41,38 @@ def as_junit(report: Report) -> str:
 
 
 def _run(report: Report) -> ET.Element:
-    suite = ET.Element("testsuite", name="aos-check")
-    case = _case(suite, "aos-check", "the project was checked")
-    said_of_it = [verdict(report), checked(report), *report.notes]
-    _written(case, "system-out", "\n".join(map(_xml, said_of_it)))
-    return _counted(suite)
+    suite = _suite("aos-check", ["the project was checked"])
+    _write(suite[0], "system-out", [verdict(report), checked(report), *report.notes])
+    return _count(suite)
 
 
 def _findings(report: Report) -> Iterator[ET.Element]:
-    """A suite for each file and each commit that there are findings in."""
+    """A suite for each file and each commit with findings."""
     groups: dict[tuple[str, str], list[Finding]] = {}
     for finding in problems(report):
-        groups.setdefault(_whose(finding), []).append(finding)
+        groups.setdefault((subject(finding), finding.problem.at.path), []).append(finding)
     for (name, path), findings in groups.items():
-        suite = ET.Element("testsuite", name=_xml(name))
-        if path:
-            suite.set("file", _xml(path))
-        titles = _distinct(f"{it.code} {it.problem.message}" for it in findings)
-        for finding, title in zip(findings, titles, strict=True):
-            _judge(_case(suite, name, title), finding)
-        yield _counted(suite)
+        file = {"file": path} if path != MESSAGE else {}
+        suite = _suite(name, (f"{it.code} {it.problem.message}" for it in findings), file)
+        for case, finding in zip(suite, findings, strict=True):
+            _fill(case, finding)
+        yield _count(suite)
 
 
-def _whose(finding: Finding) -> tuple[str, str]:
-    """The name of the suite, and the file if there is one."""
-    path = finding.problem.at.path
-    if path != MESSAGE:
-        return path, path
-    return (f"commit {finding.commit[:SHORT_ID]}" if finding.commit else "commit message"), ""
-
-
-def _judge(case: ET.Element, finding: Finding) -> None:
-    """Say in the case what the finding is."""
-    at = finding.problem.at
-    place = f"{at.path or _whose(finding)[0]}:{at.line}:{at.column}"
+def _fill(case: ET.Element, finding: Finding) -> None:
+    at, message = finding.problem.at, full_message(finding)
+    place = f"{subject(finding)}:{at.line}:{at.column}"
     lines = [
-        f"{place}: {finding.severity.value} {finding.code} {finding.name}: {said(finding)}",
+        f"{place}: {finding.severity.value} {finding.code} {finding.name}: {message}",
         *(f"{it.at.path}:{it.at.line}: {it.message}" for it in finding.problem.related),
         f"help: {finding.problem.help}",
     ]
-    text = "\n".join(map(_xml, lines))
     if finding.severity is Severity.ERROR:
-        failure = _written(case, "failure", text)
+        failure = _write(case, "failure", lines)
         failure.set("type", finding.code)
-        failure.set("message", _xml(said(finding)))
+        failure.set("message", _xml(message))
     else:
-        _written(case, "system-out", text)
+        _write(case, "system-out", lines)
 
 
 def _skipped(report: Report) -> Iterator[ET.Element]:
@@ -87,36 +81,38 @@ def _skipped(report: Report) -> Iterator[ET.Element]:
     ]
     unjudged = [(it.code, it.reason) for it in report.not_evaluated]
     for name, skipped in (("waived", waived), ("not evaluated", unjudged)):
-        suite = ET.Element("testsuite", name=name)
-        titles = _distinct(title for title, _ in skipped)
-        for title, (_, reason) in zip(titles, skipped, strict=True):
-            case = _case(suite, name, title)
+        suite = _suite(name, (title for title, _ in skipped))
+        for case, (_, reason) in zip(suite, skipped, strict=True):
             ET.SubElement(case, "skipped", message=_xml(reason))
         if skipped:
-            yield _counted(suite)
+            yield _count(suite)
 
 
-def _case(suite: ET.Element, classname: str, name: str) -> ET.Element:
-    return ET.SubElement(suite, "testcase", classname=_xml(classname), name=_xml(name))
+def _suite(name: str, titles: Iterable[str], extra: Mapping[str, str] | None = None) -> ET.Element:
+    """A suite with an empty case for each title."""
+    attributes = {"name": name, **(extra or {})}
+    suite = ET.Element("testsuite", {key: _xml(value) for key, value in attributes.items()})
+    for title in _distinct(titles):
+        ET.SubElement(suite, "testcase", classname=_xml(name), name=_xml(title))
+    return suite
 
 
-def _written(parent: ET.Element, tag: str, text: str) -> ET.Element:
+def _write(parent: ET.Element, tag: str, lines: Iterable[str]) -> ET.Element:
     element = ET.SubElement(parent, tag)
-    element.text = text
+    element.text = "\n".join(map(_xml, lines))
     return element
 
 
-def _counted(suite: ET.Element) -> ET.Element:
-    """The suite with the counts that its cases give."""
-    suite.set("tests", str(len(suite.findall("testcase"))))
-    suite.set("failures", str(len(suite.findall("testcase/failure"))))
-    suite.set("errors", "0")
-    suite.set("skipped", str(len(suite.findall("testcase/skipped"))))
+def _count(suite: ET.Element) -> ET.Element:
+    """The suite, with the numbers of its cases set."""
+    numbers = {name: len(suite.findall(path)) for name, path in _COUNTED.items()}
+    for name in ("tests", "failures", "errors", "skipped"):
+        suite.set(name, str(numbers.get(name, 0)))
     return suite
 
 
 def _distinct(titles: Iterable[str]) -> Iterator[str]:
-    """The titles, numbered where one is there already: a second case of a name is overlooked."""
+    """The titles, with repeated ones numbered: readers ignore a second case of the same name."""
     taken: Counter[str] = Counter()
     for title in titles:
         name = title
@@ -128,5 +124,5 @@ def _distinct(titles: Iterable[str]) -> Iterator[str]:
 
 
 def _xml(text: str) -> str:
-    """The text as XML 1.0 can hold it."""
+    """The text with what XML 1.0 cannot hold written out."""
     return _NO_XML.sub(lambda found: f"\\u{{{ord(found[0]):x}}}", safe(text))

@@ -1,42 +1,59 @@
-"""A report as a page of Markdown: the summary of a CI job, or a comment on a merge request."""
+"""The `markdown` format: the summary of a CI job, or a comment on a merge request."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from aos_check.model.finding import MESSAGE, Finding, Report, Severity
 from aos_check.model.wording import counted
 from aos_check.progress import approval_in_brief
-from aos_check.reporters.cutting import ReportSection, cut
 from aos_check.reporters.drawing import Pencil
 from aos_check.reporters.gfm import code, inline
 from aos_check.reporters.handbook import url
-from aos_check.reporters.status import in_short
-from aos_check.reporters.summary import checked, problems, said, unjudged, verdict, waiver
+from aos_check.reporters.status import in_short, resting
+from aos_check.reporters.summary import (
+    checked,
+    full_message,
+    problems,
+    unjudged,
+    verdict,
+    waiver,
+)
 
 if TYPE_CHECKING:
     from aos_check.progress import SpecProgress
 
 LIMIT = 1024 * 1024
-"""How many bytes GitHub takes as the summary of a step; of more it shows nothing."""
+"""The most bytes that GitHub accepts as a step's summary. It shows nothing of a longer one."""
 
+_ROOM_FOR_THE_LAST_LINE = 500
 _MARKS = {Severity.ERROR: "❌", Severity.WARNING: "⚠️", Severity.INFO: "ℹ️"}
 _HEAD = ("spec", "status", "tasks", "approval", "gate", "roadmap", "next")
 _WIDE = 80
-"""How many columns of what a document says go into a cell."""
+"""The most columns of a document's text in a cell."""
+
+
+class Section(NamedTuple):
+    """A part of the page. `noun` names a row; `opening` and `closing` belong together."""
+
+    opening: str
+    rows: Sequence[str]
+    noun: str
+    closing: str = ""
 
 
 def as_markdown(report: Report, all_progress: Sequence[SpecProgress], limit: int = LIMIT) -> str:
-    """The report: a verdict, the findings of each spec, and where the specs stand."""
+    """The verdict, the findings of each spec, and the progress of the specs."""
     sections = [
         *_findings(problems(report)),
-        *_listed("Waived", [waiver(each) for each in report.waived], "waiver"),
+        *_listed("Waived", list(map(waiver, report.waived)), "waiver"),
         *_listed("Notes", report.notes, "note"),
-        *_standing(all_progress),
+        *_progress(all_progress),
         *_unjudged(report),
     ]
-    return cut(_head(report), sections, limit)
+    return _fit(_head(report), sections, limit)
 
 
 def _head(report: Report) -> str:
@@ -45,18 +62,17 @@ def _head(report: Report) -> str:
     return f"## {mark} aos-check: {verdict(report)}\n\n{checked(report).capitalize()}\n"
 
 
-def _findings(found: Sequence[Finding]) -> Iterator[ReportSection]:
-    """A section for each spec, then what belongs to none."""
-    groups: dict[tuple[int, str], list[Finding]] = {}
+def _findings(found: Sequence[Finding]) -> Iterator[Section]:
+    """A section for each spec, one for the project's documents, and one for commits."""
+    groups: dict[tuple[int, str], list[str]] = {}
     for finding in found:
-        groups.setdefault(_group(finding), []).append(finding)
-    for (_, title), findings in sorted(groups.items(), key=lambda group: group[0][0]):
-        rows = [f"- {_finding(finding)}\n" for finding in findings]
-        yield ReportSection(f"\n### {title}\n\n", rows, "finding")
+        groups.setdefault(_group(finding), []).append(f"- {_finding(finding)}\n")
+    for (_, title), rows in sorted(groups.items(), key=lambda group: group[0][0]):
+        yield Section(f"\n### {title}\n\n", rows, "finding")
 
 
 def _group(finding: Finding) -> tuple[int, str]:
-    """The title that a finding stands under; specs come first, commits last."""
+    """The position and title of the finding's section."""
     if finding.spec:
         return 0, inline(finding.spec)
     return (2, "Commits") if finding.problem.at.path == MESSAGE else (1, "Project documents")
@@ -69,35 +85,31 @@ def _finding(finding: Finding) -> str:
     rule = f"[{finding.code}]({address})" if address else finding.code
     severity = f"{_MARKS[finding.severity]} **{finding.severity.value}**"
     help_ = inline(finding.problem.help)
-    return f"{severity} {rule}{place} {inline(said(finding))}<br>help: {help_}"
+    return f"{severity} {rule}{place} {inline(full_message(finding))}<br>help: {help_}"
 
 
-def _listed(title: str, texts: Sequence[str], noun: str) -> Iterator[ReportSection]:
+def _listed(title: str, texts: Sequence[str], noun: str) -> Iterator[Section]:
     if texts:
-        yield ReportSection(f"\n### {title}\n\n", [f"- {inline(text)}\n" for text in texts], noun)
+        yield Section(f"\n### {title}\n\n", [f"- {inline(text)}\n" for text in texts], noun)
 
 
-def _standing(all_progress: Sequence[SpecProgress]) -> Iterator[ReportSection]:
-    """A row for each spec that asks for something, and a line for those at rest."""
+def _progress(all_progress: Sequence[SpecProgress]) -> Iterator[Section]:
+    """A table of the specs with something to do, and a line for each kind of the others."""
     rows = [_row(_cells(each)) for each in all_progress if not each.rest]
     if rows:
-        rule = "|" + "---|" * len(_HEAD)
-        title = f"\n### Where the specs stand\n\n{_row(_HEAD)}{rule}\n"
-        yield ReportSection(title, rows, "spec")
-    for rest in dict.fromkeys(each.rest for each in all_progress if each.rest):
-        names = [each.name for each in all_progress if each.rest == rest]
-        line = f"{len(names)} {rest}: {_short(', '.join(names), 4 * _WIDE)}\n"
-        yield ReportSection("\n", [line], "line")
+        head = f"{_row(_HEAD)}|{'---|' * len(_HEAD)}\n"
+        yield Section(f"\n### Specs\n\n{head}", rows, "spec")
+    for line in resting(all_progress):
+        yield Section("\n", [f"{_short(line, 4 * _WIDE)}\n"], "line")
 
 
 def _cells(spec_progress: SpecProgress) -> list[str]:
-    spec, progress = spec_progress.spec, spec_progress.tasks
+    spec, tasks = spec_progress.spec, spec_progress.tasks
     item, gate = spec_progress.milestone, spec_progress.gate
-    done = f"{progress.done}/{progress.total}" if progress.total else "none"
     return [
         _short(spec_progress.name),
         _short(spec.status.text) if spec.status else "",
-        done,
+        f"{tasks.done}/{tasks.total}" if tasks.total else "none",
         _short(approval_in_brief(spec.approval)),
         _short(gate.title) if gate else "",
         f"{_short(item.title)} ({item.state.value})" if item else "",
@@ -113,9 +125,42 @@ def _row(cells: Sequence[str]) -> str:
     return f"| {' | '.join(cells)} |\n"
 
 
-def _unjudged(report: Report) -> Iterator[ReportSection]:
+def _unjudged(report: Report) -> Iterator[Section]:
     rows = [f"- {codes}: {inline(reason)}\n" for codes, reason in unjudged(report)]
     number = counted(len({rule.code for rule in report.not_evaluated}), "rule")
     opening = f"\n<details><summary>Not evaluated: {number}</summary>\n\n"
     if rows:
-        yield ReportSection(opening, rows, "unjudged rule", "\n</details>\n")
+        yield Section(opening, rows, "unjudged rule", "\n</details>\n")
+
+
+# The size of the page
+
+
+def _fit(head: str, sections: Iterable[Section], limit: int) -> str:
+    """The page in at most `limit` bytes: rows that do not fit are counted in its last line."""
+    room = limit - _size(head) - _ROOM_FOR_THE_LAST_LINE
+    page, left_out = [head], Counter[str]()
+    for section in sections:
+        frame = _size(section.opening + section.closing)
+        rows = _first_of(section.rows, room - frame)
+        left_out[section.noun] += len(section.rows) - len(rows)
+        if rows:
+            page += [section.opening, *rows, section.closing]
+            room -= frame + sum(map(_size, rows))
+    missing = [counted(number, noun) for noun, number in left_out.items() if number]
+    if missing:
+        page.append(f"\nLeft out, as the page would be too long: {', '.join(missing)}.\n")
+    return "".join(page)
+
+
+def _first_of(rows: Sequence[str], room: int) -> Sequence[str]:
+    """As many of the first rows as fit."""
+    for number, row in enumerate(rows):
+        room -= _size(row)
+        if room < 0:
+            return rows[:number]
+    return rows
+
+
+def _size(text: str) -> int:
+    return len(text.encode("utf-8"))

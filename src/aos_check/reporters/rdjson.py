@@ -1,4 +1,4 @@
-"""A report as reviewdog reads it, in its format rdjson."""
+"""The `rdjson` format, which reviewdog reads."""
 
 from __future__ import annotations
 
@@ -7,24 +7,21 @@ from collections.abc import Iterator
 from typing import Any
 
 from aos_check import HOME
-from aos_check.model.finding import Finding, Report, Severity
+from aos_check.model.finding import Finding, Report
 from aos_check.reporters.gfm import code, inline
 from aos_check.reporters.handbook import url
-from aos_check.reporters.places import end_column, file_at
 from aos_check.reporters.style import whole
-from aos_check.reporters.summary import problems, said
+from aos_check.reporters.summary import end_column, file_at, full_message, problems
 
 MAX_RELATED = 5
-"""How many related places are named; older versions of reviewdog refuse a field for them."""
-
-_SEVERITIES = {Severity.ERROR: "ERROR", Severity.WARNING: "WARNING", Severity.INFO: "INFO"}
+"""The number of related places to name in the message: older reviewdogs have no field for them."""
 
 
 def as_rdjson(report: Report) -> str:
     """The findings as diagnostics, in ASCII.
 
-    The format holds findings alone. What was waived or not evaluated is in the text that goes to
-    the log beside the file, with `--output`.
+    The format has no place for waivers and rules that were not evaluated. With `--output`, the text
+    in the log lists them.
     """
     result = {
         "source": {"name": "aos-check", "url": HOME},
@@ -34,7 +31,7 @@ def as_rdjson(report: Report) -> str:
 
 
 def _diagnostic(finding: Finding) -> dict[str, Any]:
-    at = finding.problem.at
+    at, end = finding.problem.at, end_column(finding)
     address = url(finding.code, finding.name)
     return {
         "message": "\n\n".join(_paragraphs(finding)),
@@ -42,18 +39,18 @@ def _diagnostic(finding: Finding) -> dict[str, Any]:
             "path": whole(file_at(at)),
             "range": {
                 "start": {"line": at.line, "column": _in_bytes(finding.source, at.column)},
-                "end": {"line": at.line, "column": _in_bytes(finding.source, end_column(finding))},
+                "end": {"line": at.line, "column": _in_bytes(finding.source, end)},
             },
         },
-        "severity": _SEVERITIES[finding.severity],
+        "severity": finding.severity.value.upper(),
         "code": {"value": finding.code, **({"url": address} if address else {})},
     }
 
 
 def _paragraphs(finding: Finding) -> Iterator[str]:
-    """The message as Markdown: reviewdog puts it into comments as it is."""
+    """The message as Markdown, which reviewdog copies into comments."""
     related = finding.problem.related
-    yield f"{finding.name}: {inline(said(finding))}"
+    yield f"{finding.name}: {inline(full_message(finding))}"
     for each in related[:MAX_RELATED]:
         yield f"See {code(f'{file_at(each.at)}:{each.at.line}')}: {inline(each.message)}"
     if (more := len(related) - MAX_RELATED) > 0:
@@ -62,7 +59,7 @@ def _paragraphs(finding: Finding) -> Iterator[str]:
 
 
 def _in_bytes(line: str, column: int) -> int:
-    """The column counted in bytes of UTF-8; half a character stands for one byte."""
+    """The column counted in bytes of UTF-8; a lone surrogate counts as one byte."""
     before = line[: column - 1]
     beyond = column - 1 - len(before)
     return len(before.encode("utf-8", "replace")) + beyond + 1

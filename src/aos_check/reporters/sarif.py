@@ -1,4 +1,4 @@
-"""A report as SARIF 2.1.0, as GitHub's code scanning takes it."""
+"""The `sarif` format: SARIF 2.1.0, for GitHub's code scanning."""
 
 from __future__ import annotations
 
@@ -13,17 +13,23 @@ from aos_check.model.finding import MESSAGE, Finding, Place, Related, Report, Se
 from aos_check.model.rule import Rule
 from aos_check.model.wording import shortened
 from aos_check.reporters.handbook import prose, url
-from aos_check.reporters.places import end_column, file_at, identities
 from aos_check.reporters.style import safe, whole
-from aos_check.reporters.summary import problems, said, waiver
+from aos_check.reporters.summary import (
+    end_column,
+    file_at,
+    full_message,
+    identities,
+    problems,
+    waiver,
+)
 from aos_check.rules import RULES
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 MAX_RESULTS = 25_000
-"""How many results GitHub takes of a run; of more it takes none."""
+"""The most results that GitHub accepts of a run. It rejects a longer list as a whole."""
 
 MAX_RELATED = 100
-"""How many locations GitHub shows of a result."""
+"""The most related locations that GitHub shows of a result."""
 
 MAX_DESCRIPTION = 1024
 
@@ -43,11 +49,11 @@ _ROOT = "%SRCROOT%"
 
 
 def as_sarif(report: Report) -> str:
-    """The report as SARIF, in ASCII so that it is safe on any terminal and in any encoding.
+    """The report as SARIF, in ASCII, which is safe in any terminal and encoding.
 
-    All shipped rules are in it, so that a rule's index is the same in each file of a version. What
-    stands in the baseline is left out: GitHub knows neither `suppressions` nor `baselineState`.
-    There is no exit code, which depends on more than the report.
+    It lists all shipped rules, so that a rule has the same index in every file of a version.
+    Findings in the baseline are left out: GitHub ignores `suppressions` and `baselineState`. There
+    is no exit code, which depends on more than the report.
     """
     log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [_run(report)]}
     return json.dumps(log, indent=2) + "\n"
@@ -55,17 +61,22 @@ def as_sarif(report: Report) -> str:
 
 def _run(report: Report) -> dict[str, Any]:
     found = problems(report)
-    listed = _heaviest(found)
+    listed = _most_severe(found)
     rules = [*map(_rule, RULES), *_rules_of_plugins(report)]
     indexes = {rule["id"]: index for index, rule in enumerate(rules)}
-    unlisted = len(found) - len(listed)
+    driver = {
+        "name": "aos-check",
+        "semanticVersion": __version__,
+        "informationUri": HOME,
+        "rules": rules,
+    }
     return {
-        "tool": {"driver": _driver(rules)},
-        # It ends in a slash: all of it is the category, and none of it the name of a single run.
+        "tool": {"driver": driver},
+        # The final slash makes all of it the category, without the name of a single run.
         "automationDetails": {"id": "aos-check/"},
         "originalUriBaseIds": {_ROOT: {"description": {"text": "The root of the repository."}}},
         "columnKind": "unicodeCodePoints",
-        "invocations": [_invocation(report, unlisted, indexes)],
+        "invocations": [_invocation(report, len(found) - len(listed), indexes)],
         "results": [
             _result(finding, identity, indexes)
             for finding, identity in zip(listed, identities(listed), strict=True)
@@ -78,29 +89,18 @@ def _run(report: Report) -> dict[str, Any]:
     }
 
 
-def _driver(rules: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    return {
-        "name": "aos-check",
-        "semanticVersion": __version__,
-        "informationUri": HOME,
-        "rules": rules,
-    }
-
-
 def _rules_of_plugins(report: Report) -> Iterator[dict[str, Any]]:
-    """The rules of plugins, as far as the report speaks of them: it has no documentation."""
+    """The rules of plugins that the report mentions. It has no documentation of them."""
     names = {finding.code: finding.name for finding in report.findings}
     codes = {*names, *(it.code for it in report.not_evaluated), *(it.code for it in report.waived)}
     codes -= {rule.code for rule in RULES}
     return ({"id": code, "name": names.get(code, code)} for code in sorted(codes))
 
 
-def _heaviest(found: Sequence[Finding]) -> Sequence[Finding]:
-    """As many as GitHub takes, the heaviest of them, in their order."""
-    if len(found) <= MAX_RESULTS:
-        return found
-    weights = tuple(Severity)
-    order = sorted(range(len(found)), key=lambda index: weights.index(found[index].severity))
+def _most_severe(found: Sequence[Finding]) -> Sequence[Finding]:
+    """As many findings as GitHub accepts, the most severe ones, in their order."""
+    severities = tuple(Severity)
+    order = sorted(range(len(found)), key=lambda index: severities.index(found[index].severity))
     return [found[index] for index in sorted(order[:MAX_RESULTS])]
 
 
@@ -141,32 +141,22 @@ def _result(finding: Finding, identity: str, indexes: Mapping[str, int]) -> dict
 
 
 def _sentences(finding: Finding) -> Iterator[str]:
-    """What is wrong, and what to do; of several sentences a list shows the first alone."""
-    yield _sentence(said(finding))
+    """The message, then the help: a list of results shows only the first sentence."""
+    yield _sentence(full_message(finding))
     yield _sentence(f"Help: {finding.problem.help}")
     if (more := len(finding.problem.related) - MAX_RELATED) > 0:
         yield f"Related places that are not listed: {more}."
 
 
 def _sentence(text: str) -> str:
-    text = _text(text).strip()
+    # SARIF cannot escape what looks like a link or a placeholder.
+    text = re.sub(r"\{(?=\d+\})", "{ ", safe(text)).replace("](", "] (").strip()
     return text if text.endswith((".", "!", "?")) else f"{text}."
-
-
-def _text(text: str) -> str:
-    """The text as a message. SARIF has no way to write what looks like a link or a placeholder."""
-    return re.sub(r"\{(?=\d+\})", "{ ", safe(text)).replace("](", "] (")
 
 
 def _location(finding: Finding) -> dict[str, Any]:
     at = finding.problem.at
-    region = {
-        "startLine": at.line,
-        "startColumn": at.column,
-        "endLine": at.line,
-        "endColumn": end_column(finding),
-    }
-    location: dict[str, Any] = {"physicalLocation": {**_file(at), "region": region}}
+    location = _place(at, endLine=at.line, endColumn=end_column(finding))
     if at.path == MESSAGE:
         whose = f"commit {safe(finding.commit)}" if finding.commit else "commit message"
         location["logicalLocations"] = [{"fullyQualifiedName": whose, "kind": "commit"}]
@@ -174,19 +164,17 @@ def _location(finding: Finding) -> dict[str, Any]:
 
 
 def _related(related: Related) -> dict[str, Any]:
-    region = {"startLine": related.at.line, "startColumn": related.at.column}
-    return {
-        "physicalLocation": {**_file(related.at), "region": region},
-        "message": {"text": _sentence(related.message)},
-    }
+    return {**_place(related.at), "message": {"text": _sentence(related.message)}}
 
 
-def _file(place: Place) -> dict[str, Any]:
-    return {"artifactLocation": {"uri": _uri(file_at(place)), "uriBaseId": _ROOT}}
+def _place(at: Place, **end: int) -> dict[str, Any]:
+    file = {"uri": _uri(file_at(at)), "uriBaseId": _ROOT}
+    region = {"startLine": at.line, "startColumn": at.column, **end}
+    return {"physicalLocation": {"artifactLocation": file, "region": region}}
 
 
 def _uri(path: str) -> str:
-    """The path with what a URI cannot hold as `%` and a byte, also where it is not UTF-8."""
+    """The path with special characters as `%` and a byte, even if it is not UTF-8."""
     try:
         return quote(path, errors="surrogateescape")
     except UnicodeEncodeError:
@@ -194,27 +182,22 @@ def _uri(path: str) -> str:
 
 
 def _invocation(report: Report, unlisted: int, indexes: Mapping[str, int]) -> dict[str, Any]:
-    """That the run went well, and what it has to say beside its results."""
-    about_the_run = [_notification(note) for note in report.notes]
-    about_the_run += [
-        _notification(f"waived: {waiver(waived)}", waived.code, indexes) for waived in report.waived
+    """The notes on the run as a whole."""
+
+    def note(text: str, code: str = "") -> dict[str, Any]:
+        about = {"associatedRule": {"id": code, "index": indexes[code]}} if code in indexes else {}
+        return {"level": "note", "message": {"text": _sentence(text)}, **about}
+
+    about_the_run = [
+        *map(note, report.notes),
+        *(note(f"waived: {waiver(waived)}", waived.code) for waived in report.waived),
+        *([note(f"results that are not listed: {unlisted}")] if unlisted else []),
     ]
-    if unlisted:
-        about_the_run.append(_notification(f"results that are not listed: {unlisted}"))
     return {
         "executionSuccessful": True,
         "toolExecutionNotifications": about_the_run,
         "toolConfigurationNotifications": [
-            _notification(f"{rule.code} was not evaluated: {rule.reason}", rule.code, indexes)
+            note(f"{rule.code} was not evaluated: {rule.reason}", rule.code)
             for rule in report.not_evaluated
         ],
     }
-
-
-def _notification(
-    text: str, code: str = "", indexes: Mapping[str, int] | None = None
-) -> dict[str, Any]:
-    notification: dict[str, Any] = {"level": "note", "message": {"text": _sentence(text)}}
-    if code and indexes:
-        notification["associatedRule"] = {"id": code, "index": indexes[code]}
-    return notification

@@ -1,22 +1,22 @@
-"""Where one spec stands, in detail: documents, approval, groups, open tasks, gates, next step."""
+"""The progress of one spec in detail, and the next step."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from aos_check.model.document import Role, Status
-from aos_check.model.finding import Place
 from aos_check.model.spec import Spec
 from aos_check.model.task import Group
 from aos_check.progress import SpecProgress, approval_in_words, progress_of
 from aos_check.reporters.drawing import WIDTH, Column, mark, table
-from aos_check.reporters.status import Canvas, Overview, counted, drawn, said_active
+from aos_check.reporters.status import Canvas, Overview, active_line, drawn, task_progress
 from aos_check.reporters.style import safe
+from aos_check.reporters.summary import placed
 
 _LABEL = 14
 _ROOM = WIDTH - _LABEL
 _MOST = 20
-"""How many groups, open tasks or gates are shown."""
+"""The number of groups, open tasks or gates to show."""
 
 _LONGEST = 3 * WIDTH  # a sentence may take more than a line
 _NAMED = 3
@@ -24,18 +24,27 @@ _LISTED = (Role.OVERVIEW, Role.REQUIREMENTS, Role.DESIGN, Role.TASKS, Role.CLOSI
 
 
 def as_text(overview: Overview, canvas: Canvas) -> str:
-    """The specs that are asked for, and which one is active."""
+    """The specs in detail, and the active one."""
     blocks = ["\n".join(_spec(spec_progress, canvas)) for spec_progress in overview.all_progress]
-    return "\n\n".join([*blocks, said_active(overview, canvas)]) + "\n"
+    return "\n\n".join([*blocks, active_line(overview, canvas)]) + "\n"
+
+
+def next_as_text(overview: Overview, canvas: Canvas) -> str:
+    """The next step of the active spec, and why that spec is active."""
+    dim, spec_progress = canvas.style.dim, overview.active
+    if spec_progress is None:
+        return f"nothing is left to do\n{dim('why:')} {safe(overview.why)}\n"
+    spec = f"{dim('spec:')} {safe(spec_progress.name)}, as {safe(overview.why)}"
+    return "\n".join([*_next(spec_progress, canvas), spec]) + "\n"
 
 
 def _spec(spec_progress: SpecProgress, canvas: Canvas) -> Iterator[str]:
-    spec = spec_progress.spec
-    title = "" if spec.title == spec_progress.name else canvas.pencil.cut(spec.title, WIDTH)
+    spec, pencil, dim = spec_progress.spec, canvas.pencil, canvas.style.dim
+    title = "" if spec.title == spec_progress.name else pencil.cut(spec.title, WIDTH)
     yield f"{canvas.style.bold(spec_progress.name)}  {title}".rstrip()
-    said = spec.status if spec.status and spec.status.value is not Status.UNSET else None
-    facts = [spec.path, spec.layout, *([canvas.pencil.cut(said.text, WIDTH)] if said else [])]
-    yield canvas.dim(f" {canvas.pencil.dot} ".join(facts))
+    status = spec.status if spec.status and spec.status.value is not Status.UNSET else None
+    facts = [spec.path, spec.layout, *([pencil.cut(status.text, WIDTH)] if status else [])]
+    yield dim(f" {pencil.dot} ".join(facts))
     yield ""
     parts = (
         ("documents", _documents(spec)),
@@ -45,12 +54,13 @@ def _spec(spec_progress: SpecProgress, canvas: Canvas) -> Iterator[str]:
         ("open", _open_tasks(spec, canvas)),
         ("gates", _gates(spec, canvas)),
         ("roadmap", _roadmap(spec_progress, canvas)),
-        ("next", next_lines(spec_progress, canvas)),
+        ("next", _next(spec_progress, canvas)),
     )
     for label, lines in parts:
-        for index, line in enumerate(lines):
-            shown = canvas.dim(label) if index == 0 else ""
-            yield f"{shown}{' ' * (_LABEL - (len(label) if index == 0 else 0))}{line}"
+        margin = dim(label) + " " * (_LABEL - len(label))
+        for line in lines:
+            yield margin + line
+            margin = " " * _LABEL
 
 
 def _documents(spec: Spec) -> Iterator[str]:
@@ -78,7 +88,7 @@ def _tasks(spec_progress: SpecProgress, canvas: Canvas) -> Iterator[str]:
     progress = spec_progress.tasks
     words = {"in progress": progress.in_progress, "put aside": progress.aside}
     rest = ", ".join(f"{number} {word}" for word, number in words.items() if number)
-    yield canvas.bar(counted(spec_progress, canvas.pencil)) + (f" ({rest})" if rest else "")
+    yield canvas.bar(task_progress(spec_progress, canvas.pencil)) + (f" ({rest})" if rest else "")
     tasks = spec_progress.spec.tasks
     groups = [group for group in tasks.groups if group.tasks] if tasks and tasks.tracked else []
     if len(groups) > 1:
@@ -91,12 +101,12 @@ def _tasks(spec_progress: SpecProgress, canvas: Canvas) -> Iterator[str]:
 def _group(group: Group, canvas: Canvas) -> tuple[str, str]:
     inside = (each for task in group.tasks for each in task.walk())
     title = group.title or group.word or "tasks"
-    return f"{group.id} {title}" if group.id else title, drawn(progress_of(inside), canvas.pencil)
+    return f"{group.id} {title}".lstrip(), drawn(progress_of(inside), canvas.pencil)
 
 
 def _open_tasks(spec: Spec, canvas: Canvas) -> Iterator[str]:
     still_open = spec.open_tasks()
-    columns = (Column(_LABEL), Column(_LABEL), Column(_LABEL, canvas.dim))
+    columns = (Column(_LABEL), Column(_LABEL), Column(_LABEL, canvas.style.dim))
     rows = [
         (f"{mark(task.state)} {task.id}", task.title, f"line {task.at.line}")
         for task in still_open[:_MOST]
@@ -111,7 +121,7 @@ def _gates(spec: Spec, canvas: Canvas) -> Iterator[str]:
         left = len(gate.open_boxes)
         title = canvas.pencil.cut(gate.title, _ROOM // 2)
         phase = f" of phase {canvas.pencil.cut(gate.phase, _LABEL)}" if gate.phase else ""
-        state = canvas.yellow(f"{left} open") if left else canvas.green("passed")
+        state = canvas.style.yellow(f"{left} open") if left else canvas.style.green("passed")
         yield f"{title}{phase}: {state}"
     yield from _more(len(gates))
 
@@ -124,23 +134,19 @@ def _more(number: int) -> Iterator[str]:
 def _roadmap(spec_progress: SpecProgress, canvas: Canvas) -> Iterator[str]:
     if item := spec_progress.milestone:
         title = canvas.pencil.cut(item.title, _ROOM // 2)
-        yield f"{mark(item.state)} {title}  {canvas.dim(placed(item.at))}"
+        yield f"{mark(item.state)} {title}  {canvas.style.dim(placed(item.at))}"
 
 
-def next_lines(spec_progress: SpecProgress, canvas: Canvas) -> Iterator[str]:
-    """The next step: what to do, why, where and how."""
-    step = spec_progress.step
-    what = canvas.pencil.cut(step.text, WIDTH)
-    yield f"{canvas.style.bold(step.address)}  {what}" if step.address else canvas.style.bold(what)
-    yield f"{canvas.dim('why:')} {canvas.pencil.cut(step.why, _LONGEST)}"
+def _next(spec_progress: SpecProgress, canvas: Canvas) -> Iterator[str]:
+    """The next step: the action, the reason, the place and the way to do it."""
+    step, cut = spec_progress.step, canvas.pencil.cut
+    bold, dim = canvas.style.bold, canvas.style.dim
+    what = cut(step.text, WIDTH)
+    yield f"{bold(step.address)}  {what}" if step.address else bold(what)
+    yield f"{dim('why:')} {cut(step.why, _LONGEST)}"
     if step.at:
-        yield f"{canvas.dim('file:')} {safe(placed(step.at))}"
+        yield f"{dim('file:')} {safe(placed(step.at))}"
     if step.address:
-        yield f"{canvas.dim('commit message:')} {safe(step.how)}"
+        yield f"{dim('commit message:')} {safe(step.how)}"
     elif step.how:
-        yield f"{canvas.dim('do:')} {canvas.pencil.cut(step.how, _LONGEST)}"
-
-
-def placed(at: Place) -> str:
-    """A place as an editor opens it."""
-    return f"{at.path}:{at.line}"
+        yield f"{dim('do:')} {cut(step.how, _LONGEST)}"

@@ -1,22 +1,20 @@
-"""Where all specs stand, as a table: one row a spec, and one line for those at rest."""
+"""The progress of all specs as a table, with finished and cancelled ones folded into a line."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from aos_check.model.project import Project
 from aos_check.progress import NextStep, SpecProgress, TaskProgress, approval_in_brief
 from aos_check.reporters.drawing import WIDTH, Column, Pencil, mark, table
 from aos_check.reporters.style import Style, safe
 
-_GREEN, _YELLOW, _RESET = "\x1b[32m", "\x1b[33m", "\x1b[0m"
 _HEAD = ("  spec", "tasks", "approval", "gate", "roadmap", "next")
 
 
-@dataclass(frozen=True, slots=True)
-class Overview:
-    """What is to be shown: the specs that are asked for, and which one is active and why."""
+class Overview(NamedTuple):
+    """The specs to show, and the active one with the reason."""
 
     projects: Sequence[Project]
     all_progress: Sequence[SpecProgress]
@@ -24,88 +22,75 @@ class Overview:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Canvas:
-    """How it is shown: colours, the characters to draw with, and whether nothing is left out."""
+class Canvas(NamedTuple):
+    """How to show them. `verbose` leaves nothing out."""
 
     style: Style
     pencil: Pencil
     verbose: bool = False
 
-    def green(self, text: str) -> str:
-        """Text that says that something is well."""
-        return f"{_GREEN}{safe(text)}{_RESET}" if self.style.colour and text else safe(text)
-
-    def yellow(self, text: str) -> str:
-        """Text that says what somebody should see to."""
-        return f"{_YELLOW}{safe(text)}{_RESET}" if self.style.colour and text else safe(text)
-
     def bar(self, text: str) -> str:
-        """A bar with its numbers: what is done is green."""
+        """A progress bar with its numbers, the finished part in green."""
         done = len(text) - len(text.lstrip(self.pencil.full))
-        return self.green(text[:done]) + (self.style.dim(text[done:]) if text[done:] else "")
+        return self.style.green(text[:done]) + self.style.dim(text[done:])
 
     def approval(self, text: str) -> str:
-        """An approval, by how well it stands."""
+        """An approval, coloured by whether it holds."""
         if text.startswith("approved"):
-            return self.green(text)
-        return self.yellow(text) if text.startswith(("not approved", "stale")) else self.dim(text)
-
-    def dim(self, text: str) -> str:
-        """Text that may be overlooked."""
-        return self.style.dim(text) if text else ""
+            return self.style.green(text)
+        missing = text.startswith(("not approved", "stale"))
+        return self.style.yellow(text) if missing else self.style.dim(text)
 
 
 def as_text(overview: Overview, canvas: Canvas) -> str:
-    """The table of each project, and which spec is active."""
+    """The table of each project, and the active spec."""
     shown = [each for each in overview.all_progress if canvas.verbose or not each.rest]
     head, *lines = _table(shown, overview.active, canvas)
     blocks = []
     for project in overview.projects:
-        rows = [line for each, line in zip(shown, lines, strict=True) if _is_in(each, project)]
-        folded = [each for each in overview.all_progress if _is_in(each, project)]
-        folded = [] if canvas.verbose else [each for each in folded if each.rest]
-        blocks.append([_heading(project, canvas), *([head] if rows else []), *rows])
-        blocks[-1] += _folded(folded, canvas) if project.specs else ["  no specs"]
-    blocks.append([said_active(overview, canvas)])
+        rows = [line for it, line in zip(shown, lines, strict=True) if it.project == project.root]
+        own = [each for each in overview.all_progress if each.project == project.root]
+        folded = [] if canvas.verbose else resting(own)
+        block = [_heading(project, canvas), *([head] if rows else []), *rows]
+        block += [canvas.style.dim(canvas.pencil.cut(f"  {line}", WIDTH)) for line in folded]
+        blocks.append(block if project.specs else [*block, "  no specs"])
+    blocks.append([active_line(overview, canvas)])
     return "\n\n".join("\n".join(block) for block in blocks) + "\n"
-
-
-def _is_in(spec_progress: SpecProgress, project: Project) -> bool:
-    return spec_progress.project == project.root
 
 
 def _heading(project: Project, canvas: Canvas) -> str:
     layouts = ", ".join(project.layouts)
     root = "this project" if project.root == "." else project.root
-    return f"{canvas.style.bold(root)}  {canvas.dim(layouts)}".rstrip()
+    return f"{canvas.style.bold(root)}  {canvas.style.dim(layouts)}".rstrip()
 
 
 def _table(shown: Sequence[SpecProgress], active: SpecProgress | None, canvas: Canvas) -> list[str]:
+    style, pencil = canvas.style, canvas.pencil
+
     def named(text: str) -> str:
-        if text.startswith(canvas.pencil.pointer):
-            return canvas.style.bold(text)
-        return canvas.dim(text) if text == _HEAD[0] else text
+        if text.startswith(pencil.pointer):
+            return style.bold(text)
+        return style.dim(text) if text == _HEAD[0] else text
 
     columns = (
         Column(22, named),
         Column(WIDTH, canvas.bar),
         Column(17, canvas.approval),
-        Column(8, canvas.yellow),
-        Column(12, canvas.dim),
+        Column(8, style.yellow),
+        Column(12, style.dim),
         Column(24),
     )
-    rows = [_row(each, canvas.pencil, is_active=each is active) for each in shown]
-    # What is empty for every spec needs no heading either.
+    rows = [_row(each, pencil, is_active=each is active) for each in shown]
+    # A column that is empty for every spec has no heading either.
     head = [title if any(row[i] for row in rows) else "" for i, title in enumerate(_HEAD)]
-    return table(columns, [head, *rows], canvas.pencil)
+    return table(columns, [head, *rows], pencil)
 
 
 def _row(spec_progress: SpecProgress, pencil: Pencil, *, is_active: bool) -> list[str]:
     item, gate = spec_progress.milestone, spec_progress.gate
     return [
         f"{pencil.pointer if is_active else ' '} {spec_progress.name}",
-        counted(spec_progress, pencil),
+        task_progress(spec_progress, pencil),
         approval_in_brief(spec_progress.spec.approval).replace("·", pencil.dot),
         gate.title if gate else "",
         f"{mark(item.state)} {item.title}" if item else "",
@@ -113,33 +98,32 @@ def _row(spec_progress: SpecProgress, pencil: Pencil, *, is_active: bool) -> lis
     ]
 
 
-def counted(spec_progress: SpecProgress, pencil: Pencil) -> str:
-    """How far the tasks of a spec are, or why nobody can tell."""
+def task_progress(spec_progress: SpecProgress, pencil: Pencil) -> str:
+    """The progress of a spec's tasks, or what is missing to know it."""
     if spec_progress.tasks.total:
         return drawn(spec_progress.tasks, pencil)
     return "no tasks" if spec_progress.spec.tasks is None else "no boxes"
 
 
 def drawn(progress: TaskProgress, pencil: Pencil) -> str:
-    """How far tasks are: a bar and the numbers."""
+    """A progress bar and the numbers."""
     return f"{pencil.bar(progress.done, progress.total)} {progress.done}/{progress.total}"
 
 
 def in_short(step: NextStep) -> str:
-    """The step in a line: a task by its id."""
+    """The step in a line, a task with its id."""
     return f"{step.task} {step.text}" if step.task else step.text
 
 
-def _folded(resting: Sequence[SpecProgress], canvas: Canvas) -> Iterator[str]:
-    """The specs that ask for nothing, one line for each way to rest."""
-    for rest in dict.fromkeys(each.rest for each in resting):
-        names = [each.name for each in resting if each.rest == rest]
-        line = canvas.pencil.cut(f"  {len(names)} {rest}: {', '.join(names)}", WIDTH)
-        yield canvas.dim(line)
+def resting(all_progress: Sequence[SpecProgress]) -> Iterator[str]:
+    """A line for each kind of spec with nothing to do: `2 finished: login, mail`."""
+    for rest in dict.fromkeys(each.rest for each in all_progress if each.rest):
+        names = [each.name for each in all_progress if each.rest == rest]
+        yield f"{len(names)} {rest}: {', '.join(names)}"
 
 
-def said_active(overview: Overview, canvas: Canvas) -> str:
-    """Which spec is active, and why."""
+def active_line(overview: Overview, canvas: Canvas) -> str:
+    """The active spec and the reason."""
     if overview.active is None:
         return safe(overview.why)
     name = canvas.style.bold(f"{canvas.pencil.pointer} {overview.active.name}")

@@ -1,4 +1,4 @@
-"""Where the specs stand as JSON, in its published form."""
+"""The progress of the specs as published JSON."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ class NextModel(Published):
 
 
 def status_json(overview: Overview) -> str:
-    """Where the specs that are asked for stand, in ASCII."""
+    """The progress of the specs, in ASCII."""
     model = StatusModel(
         active=overview.active.name if overview.active else None,
         why=overview.why,

@@ -1,4 +1,4 @@
-"""What may reach a terminal: colour where it is wanted, and nothing that the input smuggles in."""
+"""Text that is safe for a terminal, in colour where wanted."""
 
 from __future__ import annotations
 
@@ -13,29 +13,38 @@ _COLOURS = {
     Severity.WARNING: "\x1b[1;33m",
     Severity.INFO: "\x1b[1;36m",
 }
-_BOLD, _DIM, _RESET = "\x1b[1m", "\x1b[2m", "\x1b[0m"
+_BOLD, _DIM, _GREEN, _YELLOW = "\x1b[1m", "\x1b[2m", "\x1b[32m", "\x1b[33m"
+_RESET = "\x1b[0m"
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """Colours, or none of them. Whatever it is given comes out safe for a terminal."""
+    """Paints text, or leaves it plain. The result is safe for a terminal either way."""
 
     colour: bool = False
 
     def severity(self, severity: Severity) -> str:
-        """The severity's word in its colour."""
-        return self._in(_COLOURS[severity], severity.value)
+        """The severity in its colour."""
+        return self._paint(_COLOURS[severity], severity.value)
 
     def bold(self, text: str) -> str:
-        """Text that is to be found at a glance."""
-        return self._in(_BOLD, text)
+        """Text that stands out."""
+        return self._paint(_BOLD, text)
 
     def dim(self, text: str) -> str:
-        """Text that may be overlooked."""
-        return self._in(_DIM, text)
+        """Text that stays in the background."""
+        return self._paint(_DIM, text)
 
-    def _in(self, code: str, text: str) -> str:
-        return f"{code}{safe(text)}{_RESET}" if self.colour else safe(text)
+    def green(self, text: str) -> str:
+        """Text that reports something good."""
+        return self._paint(_GREEN, text)
+
+    def yellow(self, text: str) -> str:
+        """Text that needs attention."""
+        return self._paint(_YELLOW, text)
+
+    def _paint(self, code: str, text: str) -> str:
+        return f"{code}{safe(text)}{_RESET}" if self.colour and text else safe(text)
 
 
 def safe(text: str) -> str:
@@ -43,33 +52,33 @@ def safe(text: str) -> str:
     return text if text.isprintable() else "".join(map(_written_out, text))
 
 
-# Cc: C0, DEL and C1. Cf: direction overrides, zero width. Zl, Zp: line ends. Cs: half a character.
+# Cc: C0, DEL and C1. Cf: direction overrides, zero width. Zl, Zp: line ends. Cs: surrogates.
 _UNSAFE = frozenset({"Cc", "Cf", "Zl", "Zp", "Cs"})
 
 
 def whole(text: str) -> str:
-    r"""The text with half characters written out (`\xff`), which no encoding has."""
-    return _HALF.sub(lambda found: _written_out(found[0]), text)
+    r"""The text with lone surrogates, which no encoding can hold, written out (`\xff`)."""
+    return _SURROGATE.sub(lambda found: _written_out(found[0]), text)
 
 
-_HALF = re.compile("[\ud800-\udfff]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def _written_out(character: str) -> str:
     if unicodedata.category(character) not in _UNSAFE:
         return character
     number = ord(character)
-    # How Python keeps a byte of a file name that is not UTF-8.
+    # Python keeps a byte of a file name that is not UTF-8 as such a surrogate.
     if 0xDC80 <= number <= 0xDCFF:  # noqa: PLR2004
         number -= 0xDC00
     return f"\\x{number:02x}" if number <= 0xFF else f"\\u{{{number:x}}}"  # noqa: PLR2004
 
 
 def inert(text: str) -> str:
-    r"""The text without what the machines that run builds take for a command of theirs.
+    r"""The text without anything a CI runner would execute.
 
-    That is `::` where a line begins, and `##[` anywhere. One character of it is written out in a
-    way (`\u0023`) that JSON reads back as what it was.
+    Runners execute `::` at the start of a line, and `##[` anywhere. One character of each is
+    escaped (`\u0023`), so that JSON still reads back as the same text.
     """
     if "##[" in text:
         text = text.replace("##[", r"#\u0023[")
@@ -80,7 +89,7 @@ _COMMAND = re.compile(r"^([^\S\n]*)::", re.MULTILINE)
 
 
 def width(text: str) -> int:
-    """How many columns of a terminal the text takes."""
+    """The number of terminal columns that the text takes."""
     return sum(map(_columns, text))
 
 

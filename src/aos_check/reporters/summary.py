@@ -1,24 +1,40 @@
-"""What a report says beside its findings: the verdict, the counts, what was not evaluated."""
+"""The texts, counts and places that several formats share."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from aos_check.model.finding import MESSAGE, Finding, Report, Severity, Waived
+from aos_check.model.finding import MESSAGE, Finding, Place, Report, Severity, Waived
 from aos_check.model.wording import counted
 
 SHORT_ID = 10
-"""How much of a commit's id is shown."""
+"""The number of characters of a commit id to show."""
+
+MESSAGE_FILE = "COMMIT_EDITMSG"
+"""The file to name for a finding in a commit's message.
+
+Code scanning refuses a whole upload for one result without a file; GitLab and reviewdog silently
+drop such an entry. Git writes a message in a file of this name. No tree holds such a file, so the
+platform shows no unrelated source with the finding. The finding's text names the commit.
+"""
 
 
 def problems(report: Report) -> list[Finding]:
-    """The findings that count: what stands in the baseline is no problem."""
+    """The findings that count: those in the baseline do not."""
     return [finding for finding in report.findings if not finding.baselined]
 
 
-def said(finding: Finding) -> str:
-    """The message, and whose it is where it is about a commit."""
+def subject(finding: Finding) -> str:
+    """The file that the finding is in, or the commit if it is in a message."""
+    path = finding.problem.at.path
+    if path != MESSAGE:
+        return path
+    return f"commit {finding.commit[:SHORT_ID]}" if finding.commit else "commit message"
+
+
+def full_message(finding: Finding) -> str:
+    """The message, with the commit if it is about one."""
     message = finding.problem.message
     if finding.commit:
         short = finding.commit[:SHORT_ID]
@@ -26,8 +42,13 @@ def said(finding: Finding) -> str:
     return f"commit message: {message}" if finding.problem.at.path == MESSAGE else message
 
 
+def placed(at: Place) -> str:
+    """A place in the form that editors open: `path:line`."""
+    return f"{at.path}:{at.line}"
+
+
 def verdict(report: Report) -> str:
-    """How many problems there are, by severity; nothing in it comes from the input."""
+    """The number of problems by severity. It holds no text from the input."""
     counting = problems(report)
     found = Counter(finding.severity for finding in counting)
     counts = [counted(found[severity], severity.value) for severity in Severity if found[severity]]
@@ -37,41 +58,45 @@ def verdict(report: Report) -> str:
 
 
 def _among(findings: Sequence[Finding]) -> str:
-    """In how many files and commit messages they stand."""
+    """The number of files and commit messages that the findings are in."""
     files = {it.problem.at.path for it in findings} - {MESSAGE}
     messages = {it.commit for it in findings if it.problem.at.path == MESSAGE}
-    parts = [counted(len(files), "file")] if files else []
-    parts += [counted(len(messages), "commit message")] if messages else []
-    return f" in {' and '.join(parts)}"
+    numbers = ((len(files), "file"), (len(messages), "commit message"))
+    return f" in {' and '.join(counted(number, noun) for number, noun in numbers if number)}"
 
 
 def checked(report: Report) -> str:
-    """What was looked at; nothing in it comes from the input."""
-    counts = report.checked
-    parts = [counted(counts.specs, "spec"), counted(counts.tasks, "task")]
-    parts.append(counted(counts.decisions, "decision"))
-    if counts.commits:
-        parts.append(counted(counts.commits, "commit"))
-    return f"checked {counted(counts.projects, 'project')}: {', '.join(parts)}"
+    """The number of projects, specs, tasks and so on. It holds no text from the input."""
+    projects, *rest = [
+        counted(number, noun.removesuffix("s"))
+        for noun, number in report.checked._asdict().items()
+        if number or noun != "commits"
+    ]
+    return f"checked {projects}: {', '.join(rest)}"
 
 
 def waiver(waived: Waived) -> str:
-    """What was waived, by which commit and why."""
+    """The waived rule, the commit that waives it, and the reason."""
     where = waived.commit[:SHORT_ID] or "the commit"
     return f"{waived.code} by {where}: {waived.reason}"
 
 
 def unjudged(report: Report) -> Iterator[tuple[str, str]]:
-    """The rules that were not evaluated and why: each reason once, in the order of its first."""
+    """The rules that were not evaluated as a short text, with the reason."""
+    for reason, codes in unjudged_codes(report).items():
+        yield ", ".join(_runs(codes)), reason
+
+
+def unjudged_codes(report: Report) -> dict[str, list[str]]:
+    """The codes of the rules that were not evaluated, by reason."""
     codes: dict[str, list[str]] = {}
     for rule in report.not_evaluated:
         codes.setdefault(rule.reason, []).append(rule.code)
-    for reason, rules in codes.items():
-        yield ", ".join(_runs(rules)), reason
+    return codes
 
 
 def _runs(codes: Sequence[str]) -> Iterator[str]:
-    """Codes in their order, those that follow one another as one: GIT001-008."""
+    """The codes in their order, with consecutive ones joined: GIT001-008."""
     first = last = ""
     for code in [*codes, ""]:
         follows = code[:-3] == last[:-3] and code[-3:].isdigit() and last[-3:].isdigit()
@@ -79,3 +104,24 @@ def _runs(codes: Sequence[str]) -> Iterator[str]:
             yield first if first == last else f"{first}-{last[-3:]}"
             first = ""
         first, last = first or code, code
+
+
+# For formats that require a file, a span of text and an identity
+
+
+def file_at(place: Place) -> str:
+    """The path of the file."""
+    return MESSAGE_FILE if place.path == MESSAGE else place.path
+
+
+def end_column(finding: Finding) -> int:
+    """The column after the last character of the finding's line, and after the finding's start."""
+    return max(len(finding.source.rstrip()), finding.problem.at.column) + 1
+
+
+def identities(findings: Iterable[Finding]) -> Iterator[str]:
+    """A unique id for each finding: its fingerprint, numbered among equal ones."""
+    seen: Counter[str] = Counter()
+    for finding in findings:
+        seen[finding.fingerprint] += 1
+        yield f"{finding.fingerprint}:{seen[finding.fingerprint]}"

@@ -1,23 +1,23 @@
-"""A report as a person reads it: each finding with its line, what to do, and a summary."""
+"""The `text` format, for a person at a terminal."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import Enum
 
 from aos_check.model.finding import MESSAGE, Finding, Report
 from aos_check.reporters.style import Style, safe, width
-from aos_check.reporters.summary import checked, problems, unjudged, verdict, waiver
+from aos_check.reporters.summary import checked, problems, subject, unjudged, verdict, waiver
 
 MAX_WIDTH = 120
-"""How much of a source line is shown."""
+"""The number of characters to show of a source line."""
 
 MAX_RELATED = 5
-"""How many related places are shown, unless all are asked for."""
+"""The number of related places to show, except with `--verbose`."""
 
 
 class Detail(str, Enum):
-    """How much is said: the findings alone, what one needs, or everything."""
+    """How much to print: the findings alone, the usual, or everything."""
 
     QUIET = "quiet"
     NORMAL = "normal"
@@ -27,32 +27,34 @@ class Detail(str, Enum):
 def as_text(report: Report, style: Style | None = None, detail: Detail = Detail.NORMAL) -> str:
     """The report as text."""
     style = style or Style()
-    blocks = ["\n".join(_finding(finding, style, detail)) for finding in problems(report)]
+    blocks = [list(_finding(finding, style, detail)) for finding in problems(report)]
     if detail is not Detail.QUIET:
-        blocks += (
-            ["\n".join(f"note: {safe(note)}" for note in report.notes)] if report.notes else []
-        )
-        if report.waived:
-            blocks.append("\n".join(_waived(report)))
-        if report.not_evaluated:
-            blocks.append("\n".join(_not_evaluated(report)))
-        blocks.append("\n".join(_summary(report, style)))
-    return "\n\n".join(blocks) + "\n" if blocks else ""
+        unevaluated = (f"{codes}: {reason}" for codes, reason in unjudged(report))
+        blocks += [
+            [f"note: {safe(note)}" for note in report.notes],
+            _titled("waived:", map(waiver, report.waived)),
+            _titled("not evaluated:", unevaluated),
+            [style.bold(verdict(report)), checked(report)],
+        ]
+    return "\n\n".join("\n".join(block) for block in blocks if block) + "\n" * any(blocks)
+
+
+def _titled(title: str, texts: Iterable[str]) -> list[str]:
+    rows = [f"  {safe(text)}" for text in texts]
+    return [title, *rows] if rows else []
 
 
 def _finding(finding: Finding, style: Style, detail: Detail) -> Iterator[str]:
-    problem = finding.problem
-    at = problem.at
-    place = style.bold(f"{_where(finding)}:{at.line}:{at.column}:")
+    problem, at = finding.problem, finding.problem.at
+    place = style.bold(f"{subject(finding)}:{at.line}:{at.column}:")
     rule = style.dim(f"{finding.code} {finding.name}:")
     yield f"{place} {style.severity(finding.severity)} {rule} {safe(problem.message)}"
     if finding.source.strip():
         yield from _source(finding.source, at.line, at.column, style)
     shown = len(problem.related) if detail is Detail.VERBOSE else MAX_RELATED
     for related in problem.related[:shown]:
-        where = f"{related.at.path}:{related.at.line}"
-        if related.at.path == at.path:
-            where = f"line {related.at.line}"
+        same = related.at.path == at.path
+        where = f"line {related.at.line}" if same else f"{related.at.path}:{related.at.line}"
         yield f"  {style.dim(where + ':')} {safe(related.message)}"
     if (more := len(problem.related) - shown) > 0:
         yield f"  {style.dim(f'and {more} more')}"
@@ -63,44 +65,18 @@ def _finding(finding: Finding, style: Style, detail: Detail) -> Iterator[str]:
         yield f"  {style.dim('more:')} aos-check explain {finding.code}"
 
 
-def _where(finding: Finding) -> str:
-    """The file, or whose message it is."""
-    path = finding.problem.at.path
-    if path != MESSAGE:
-        return path
-    return f"commit {finding.commit[:10]}" if finding.commit else "commit message"
-
-
 def _source(source: str, line: int, column: int, style: Style) -> Iterator[str]:
-    """The line with its number; below it a caret if the column is inside the text."""
+    """The line with its number, and a caret below it if the column is inside the text."""
     start = max(0, min(column - 1 - MAX_WIDTH // 2, len(source) - MAX_WIDTH))
     cut = source[start : start + MAX_WIDTH]
     before = "…" if start else ""
     after = "…" if start + MAX_WIDTH < len(source) else ""
-    number = f"{line:>5} | "
-    yield f"{style.dim(number)}{before}{_flat(cut.rstrip())}{after}"
+    yield f"{style.dim(f'{line:>5} | ')}{before}{_flat(cut.rstrip())}{after}"
     indentation = len(source) - len(source.lstrip())
     if indentation < column - 1 < len(source.rstrip()):
         gap = width(before + _flat(source[start : column - 1]))
-        yield f"{style.dim(' ' * 5 + ' | ')}{' ' * gap}{style.bold('^')}"
+        yield f"{style.dim('      | ')}{' ' * gap}{style.bold('^')}"
 
 
 def _flat(text: str) -> str:
     return safe(text.replace("\t", "    "))
-
-
-def _waived(report: Report) -> Iterator[str]:
-    yield "waived:"
-    for waived in report.waived:
-        yield f"  {safe(waiver(waived))}"
-
-
-def _not_evaluated(report: Report) -> Iterator[str]:
-    yield "not evaluated:"
-    for codes, reason in unjudged(report):
-        yield f"  {codes}: {safe(reason)}"
-
-
-def _summary(report: Report, style: Style) -> Iterator[str]:
-    yield style.bold(verdict(report))
-    yield checked(report)

@@ -1,4 +1,4 @@
-"""Files that a command writes for the user: shown as a diff, and all of them written or none."""
+"""The files that a command writes for the user: shown as a diff, and written all or none."""
 
 from __future__ import annotations
 
@@ -10,13 +10,17 @@ from typing import NamedTuple
 
 from aos_check.git.files import read_regular, replace_file
 from aos_check.model.errors import CannotCheckError
+from aos_check.reporters.style import safe
 
 MAX_SIZE = 1024 * 1024
-"""How large a file may be that something is put into, in bytes."""
+"""The largest file, in bytes, that a command edits."""
+
+REHEARSAL = "\nnothing is written: this is a dry run\n"
+"""The last line of a `--dry-run`."""
 
 
 class FileEdit(NamedTuple):
-    """A file by its path below the top, with its text before and after; None: it is not there."""
+    """The text of a file before and after, None if there is no file. The path is below the top."""
 
     path: str
     before: str | None
@@ -24,7 +28,7 @@ class FileEdit(NamedTuple):
 
 
 def text_at(top: Path, path: str) -> str | None:
-    """The text of a file that may be written; None where there is none."""
+    """The text of a file that may be written, None if there is none. Raises CannotCheckError."""
     _refuse_detours(top, path)
     try:
         content = read_regular(top / path, MAX_SIZE + 1)
@@ -36,35 +40,43 @@ def text_at(top: Path, path: str) -> str | None:
     except UnicodeDecodeError as error:
         raise CannotCheckError(f"{path} is not UTF-8", "save it as UTF-8") from error
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise CannotCheckError(f"{path} cannot be read: {reason}", _REMEDY) from error
-
-
-_REMEDY = "make it a readable file of this repository, or leave it out"
+        raise CannotCheckError(
+            f"{path} cannot be read: {error.strerror or error}",
+            "make it a readable file of this repository, or leave it out",
+        ) from error
 
 
 def _refuse_detours(top: Path, path: str) -> None:
-    """Refuse a link, which might lead out of the repository, and what is no folder."""
+    """Refuse a symbolic link, which may lead out of the repository, and a file as a folder."""
     for place in (PurePosixPath(path), *PurePosixPath(path).parents[:-1]):
         there = top / place
         if there.is_symlink():
             raise CannotCheckError(
                 f"{place} is a symbolic link and is not written through",
-                "replace the link with what it leads to",
+                "replace the link with its target",
             )
         if str(place) != path and there.exists() and not there.is_dir():
             raise CannotCheckError(f"{place} is not a folder", "move it out of the way")
 
 
-# Shown
+def carry_out(top: Path, edits: Sequence[FileEdit], *, dry_run: bool) -> Iterator[str]:
+    """Yield the diff, make the changes unless this is a dry run, and yield the result."""
+    if edits:
+        yield diff_of(edits)
+        if dry_run:
+            yield REHEARSAL
+            return
+        put(top, edits)
+        written = ", ".join(edit.path for edit in edits if edit.after is not None)
+        deleted = ", ".join(edit.path for edit in edits if edit.after is None)
+        done = ((written, f"wrote {written}"), (deleted, f"deleted {deleted}"))
+        yield f"\n{', '.join(text for paths, text in done if paths)}\n"
 
 
 def diff_of(edits: Iterable[FileEdit]) -> str:
-    """What changes, as a unified diff that is safe for a terminal."""
-    from aos_check.reporters.style import safe
-
+    """The changes as a unified diff that is safe for a terminal."""
     lines = (line for edit in edits for line in _diff(edit))
-    # A tab does a terminal no harm, and a patch has to have it.
+    # A patch needs its tabs, and they do a terminal no harm.
     return "".join("\t".join(map(safe, line.split("\t"))) + "\n" for line in lines)
 
 
@@ -80,16 +92,13 @@ def _diff(edit: FileEdit) -> Iterator[str]:
 
 
 def _rows(text: str | None) -> list[str]:
-    """The lines as an editor counts them, each with its end; Python would see more."""
+    """The lines as an editor counts them, each with its end. `splitlines` would find more."""
     rows = (text or "").split("\n")
     return [f"{row}\n" for row in rows[:-1]] + [row for row in rows[-1:] if row]
 
 
-# Written
-
-
 def put(top: Path, edits: Sequence[FileEdit]) -> None:
-    """Write the files, or leave all of them as they were. Raises CannotCheckError."""
+    """Write all files, or restore all of them. Raises CannotCheckError."""
     for edit in edits:
         if text_at(top, edit.path) != edit.before:
             raise CannotCheckError(f"{edit.path} has just been changed", "run it again")
@@ -106,27 +115,21 @@ def put(top: Path, edits: Sequence[FileEdit]) -> None:
 
 
 def _write(top: Path, edit: FileEdit) -> None:
+    """Write or delete one file. Folders are made, or deleted if they become empty."""
     file = top / edit.path
-    if edit.after is None:
-        _delete(top, file)
+    problem = f"{file} cannot be deleted" if edit.after is None else f"{file.parent} cannot be made"
+    try:
+        if edit.after is None:
+            file.unlink()
+        else:
+            file.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CannotCheckError(
+            f"{problem}: {error.strerror}", "make its folder writable"
+        ) from error
+    if edit.after is not None:
+        replace_file(file, edit.after.encode())
         return
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise CannotCheckError(
-            f"{file.parent} cannot be made: {error.strerror}", "make its folder writable"
-        ) from error
-    replace_file(file, edit.after.encode())
-
-
-def _delete(top: Path, file: Path) -> None:
-    """Delete the file, and the folders that are empty then."""
-    try:
-        file.unlink()
-    except OSError as error:
-        raise CannotCheckError(
-            f"{file} cannot be deleted: {error.strerror}", "make its folder writable"
-        ) from error
     with contextlib.suppress(OSError):
         for folder in file.relative_to(top).parents[:-1]:
             (top / folder).rmdir()

@@ -1,15 +1,8 @@
-"""The state of the process as one page of HTML, which needs nothing else and runs nothing."""
+"""The page of `aos-check report`: one HTML file that loads nothing and runs nothing."""
 
 from __future__ import annotations
 
-from aos_check.reporters.page.facts import PageFacts
+from aos_check.reporters.page.model import PageFacts
+from aos_check.reporters.page.rendering import as_html
 
 __all__ = ["PageFacts", "as_html"]
-
-
-def as_html(facts: PageFacts) -> str:
-    """The page. The same facts give the same text."""
-    from aos_check.reporters.page.filling import page_of
-    from aos_check.reporters.page.rendering import rendered
-
-    return rendered(page_of(facts))

@@ -1,47 +1,77 @@
-"""The one door to jinja2: the page becomes HTML."""
+"""The page as HTML, the only place that uses jinja2."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
 from importlib import resources
+from typing import Any
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
-from aos_check.reporters.page.model import Chip, PageView, Tone
-from aos_check.reporters.page.words import full
+from aos_check import __version__
+from aos_check.model.wording import counted, shortened
+from aos_check.reporters.page import signs, words
+from aos_check.reporters.page.findings import buckets, links_by_id, since
+from aos_check.reporters.page.model import Link, PageFacts, Tone
+from aos_check.reporters.page.roadmap import roadmaps
+from aos_check.reporters.page.specs import spec_groups
+from aos_check.reporters.page.summary import decisions, figures, gaps, progress, verdict
 from aos_check.reporters.style import safe
+from aos_check.reporters.summary import placed
 
-_DIFFERS = Chip(Tone.WARN, "the worktree differs")
 
-
-def rendered(page: PageView) -> str:
-    """The page as HTML. Its style is named by its digest: no other can be brought in."""
+def as_html(facts: PageFacts) -> str:
+    """The page. The policy in its head names the style by its digest, and so allows no other."""
     environment = Environment(
         autoescape=True,
-        finalize=_shown,
+        finalize=lambda value: safe(value) if type(value) is str else value,
         loader=FunctionLoader(_source),
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=StrictUndefined,
     )
-    environment.filters["day"] = full
+    environment.filters.update(
+        cut=shortened,
+        day=words.full,
+        place=placed,
+        counted=counted,
+        since=since,
+    )
+    environment.globals.update(signs=signs, words=words, tones=Tone, version=__version__)
     style = _source("page.css")
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    template = environment.get_template("page.html.j2")
-    return template.render(
-        page=page,
-        tones=Tone,
-        differs=_DIFFERS,
+    return environment.get_template("page.html.j2").render(
         style=Markup(style),  # noqa: S704 - it is the program's own
         style_digest=digest,
+        **_context(facts),
     )
 
 
-def _shown(value: object) -> object:
-    """What stands in the template's place: of a text, what cannot do any harm."""
-    return safe(value) if type(value) is str else value
+def _context(facts: PageFacts) -> dict[str, Any]:
+    all_progress = facts.overview.all_progress
+    anchors = words.anchors("spec", (it.name for it in all_progress))
+    links = {
+        it.spec.path: Link(shortened(it.name, 80), anchor)
+        for it, anchor in zip(all_progress, anchors, strict=True)
+    }
+    plans = roadmaps(facts, links)
+    return {
+        "facts": facts,
+        "timeline": facts.timeline,
+        "verdict": verdict(facts, plans),
+        "figures": figures(facts),
+        "progress": progress(facts),
+        "groups": spec_groups(facts, links),
+        "roadmaps": plans,
+        "buckets": buckets(facts),
+        "links": links_by_id(facts, links),
+        "baselined": sum(it.baselined for it in facts.report.findings),
+        "in_force": decisions(facts, in_force=True),
+        "other_decisions": decisions(facts, in_force=False),
+        "gaps": list(gaps(facts)),
+    }
 
 
 def _source(name: str) -> str:

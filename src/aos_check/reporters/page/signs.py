@@ -1,16 +1,18 @@
-"""Which sign and word each state has on the page."""
+"""The chip of each state: its tone and its words."""
 
 from __future__ import annotations
 
 from aos_check.model.approval import Approval
-from aos_check.model.decision import DecisionStatus
+from aos_check.model.decision import Decision, DecisionStatus
 from aos_check.model.document import State
-from aos_check.model.finding import Place, Severity
+from aos_check.model.finding import Severity
+from aos_check.model.task import Gate
+from aos_check.model.wording import shortened
 from aos_check.progress import SpecProgress, approval_in_brief
 from aos_check.progress.approval import is_missing
 from aos_check.reporters.page.model import Chip, Tone
 
-_STATES = {
+STATES = {
     State.OPEN: Chip(Tone.OPEN, "open"),
     State.IN_PROGRESS: Chip(Tone.BUSY, "in progress"),
     State.DONE: Chip(Tone.GOOD, "done"),
@@ -18,7 +20,7 @@ _STATES = {
     State.BLOCKED: Chip(Tone.WARN, "blocked"),
     State.CANCELLED: Chip(Tone.ASIDE, "cancelled"),
 }
-_SEVERITIES = {
+SEVERITIES = {
     Severity.ERROR: Chip(Tone.BAD, "error"),
     Severity.WARNING: Chip(Tone.WARN, "warning"),
     Severity.INFO: Chip(Tone.NOTE, "info"),
@@ -34,47 +36,38 @@ _DECISIONS = {
 }
 
 
-def of_state(state: State) -> Chip:
-    """The state of a task or a roadmap item."""
-    return _STATES[state]
-
-
-def of_severity(severity: Severity) -> Chip:
-    """How much a finding weighs."""
-    return _SEVERITIES[severity]
-
-
-def of_decision(status: DecisionStatus) -> Chip:
-    """How a decision stands."""
-    return _DECISIONS[status]
+def of_decision(decision: Decision) -> Chip:
+    """The status of a decision, in its own words if they are not known."""
+    chip = _DECISIONS[decision.status]
+    unknown = decision.status in (DecisionStatus.OTHER, DecisionStatus.NONE)
+    text = shortened(decision.status_text, 60) if unknown else ""
+    return Chip(chip.tone, text or chip.text)
 
 
 def of_approval(approval: Approval) -> Chip:
-    """How an approval stands."""
+    """The state of an approval."""
+    brief = approval_in_brief(approval)
     if is_missing(approval):
-        tone = Tone.BAD if approval.stale or approval.vetoes else Tone.WARN
-    else:
-        approved = approval_in_brief(approval).startswith("approved")
-        tone = Tone.GOOD if approved else Tone.ASIDE
-    return Chip(tone, approval_in_brief(approval))
+        return Chip(Tone.BAD if approval.stale or approval.vetoes else Tone.WARN, brief)
+    return Chip(Tone.GOOD if brief.startswith("approved") else Tone.ASIDE, brief)
 
 
 def of_spec(spec_progress: SpecProgress) -> Chip:
-    """How far a spec is, in a word."""
-    rest = spec_progress.rest
-    if rest:
-        return Chip(Tone.GOOD if rest == "finished" else Tone.ASIDE, rest)
+    """The progress of a spec."""
+    if spec_progress.rest:
+        finished = spec_progress.rest == "finished"
+        return Chip(Tone.GOOD if finished else Tone.ASIDE, spec_progress.rest)
     if spec_progress.spec.finished:
-        return Chip(Tone.BUSY, "to be closed")
+        return Chip(Tone.BUSY, "ready to close")
     if spec_progress.spec.said_done:
-        return Chip(Tone.WARN, "said to be done")
+        return Chip(Tone.WARN, "status says done")
     if spec_progress.is_begun:
-        return Chip(Tone.BUSY, "under way")
-    return Chip(Tone.OPEN, "to come")
+        return Chip(Tone.BUSY, "in progress")
+    return Chip(Tone.OPEN, "not started")
 
 
 def of_tasks(spec_progress: SpecProgress) -> Chip:
-    """How far its tasks are."""
+    """The progress of a spec's tasks."""
     progress = spec_progress.tasks
     if not progress.total:
         return Chip(Tone.ASIDE, "no tasks" if spec_progress.spec.tasks is None else "no boxes")
@@ -84,6 +77,7 @@ def of_tasks(spec_progress: SpecProgress) -> Chip:
     return Chip(Tone.BUSY if progress.done or progress.in_progress else Tone.OPEN, text)
 
 
-def placed(at: Place) -> str:
-    """A place as an editor opens it."""
-    return f"{at.path}:{at.line}"
+def of_gate(gate: Gate) -> Chip:
+    """The state of a gate."""
+    left = len(gate.open_boxes)
+    return Chip(Tone.WARN, f"{left} open") if left else Chip(Tone.GOOD, "passed")

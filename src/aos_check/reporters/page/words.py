@@ -1,20 +1,23 @@
-"""What texts need on a page: dates in words, a length that ends, names for anchors."""
+"""Dates, commits and anchors as texts."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
+
+from aos_check.history.timeline.record import Contribution, time_of
+from aos_check.model.change import CommitRecord
+from aos_check.model.wording import listed, shortened
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-"""Not by strftime, which speaks the language of the machine."""
+"""Not from strftime, which uses the language of the machine."""
 
-LONGEST = 300
-"""How many characters of a text are shown."""
+_NAMED = 6
 
 
 def day_month(day: date) -> str:
-    """The day without its year: `14 Jul`."""
+    """The date without its year: `14 Jul`."""
     return f"{day.day} {MONTHS[day.month - 1]}"
 
 
@@ -23,15 +26,39 @@ def full(day: date) -> str:
     return f"{day_month(day)} {day.year}"
 
 
+def written_day(text: str) -> str:
+    """A date from a document, written as by `full`. Any other text stays the same."""
+    try:
+        return full(datetime.fromisoformat(text[:10]))
+    except ValueError:
+        return shortened(text, 40)
+
+
+def committed(record: CommitRecord) -> date:
+    """The day of a commit, in UTC."""
+    return time_of(record).date()
+
+
+def subject(record: CommitRecord) -> str:
+    """The first line of a commit's message."""
+    return shortened(record.message.strip().partition("\n")[0].strip(), 120) or "no message"
+
+
+def did(contribution: Contribution) -> str:
+    """What a commit did for a spec: `finishes 2.1 and 2.2, names 2`."""
+    others = [task for task in contribution.named if task not in contribution.finished]
+    parts = (("finishes", contribution.finished), ("names", others))
+    short = ((verb, [shortened(task, 30) for task in tasks]) for verb, tasks in parts if tasks)
+    return ", ".join(f"{verb} {listed(tasks, _NAMED)}" for verb, tasks in short)
+
+
 def anchors(prefix: str, names: Iterable[str]) -> list[str]:
-    """A name for a link to each, of plain letters, digits and hyphens; no two alike."""
-    taken: set[str] = set()
-    found = []
+    """A different anchor for each name, of plain letters, digits and hyphens."""
+    found: dict[str, None] = {}
     for name in names:
-        plain = re.sub(r"[^a-z0-9]+", "-", name[:LONGEST].lower()).strip("-")[:60] or "unnamed"
+        plain = re.sub(r"[^a-z0-9]+", "-", name[:300].lower()).strip("-")[:60] or "unnamed"
         anchor, number = f"{prefix}-{plain}", 2
-        while anchor in taken:
+        while anchor in found:
             anchor, number = f"{prefix}-{plain}-{number}", number + 1
-        taken.add(anchor)
-        found.append(anchor)
-    return found
+        found[anchor] = None
+    return list(found)

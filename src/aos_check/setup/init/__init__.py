@@ -1,7 +1,7 @@
-"""What `aos-check init` puts into a repository: of each file, the text before made the text after.
+"""`aos-check init`: each part is the text of a file before and after.
 
-Nothing here reads or writes a file. A text that somebody else wrote is only ever inserted into, and
-what comes out is parsed to prove that it says what it said before, and the new entry.
+A text that others wrote is only inserted into. The result is parsed again to prove that it holds
+everything it held before, and the new entry.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The hooks in `.claude/settings.json`: put in beside those of others, and taken out again."""
+"""The hooks in `.claude/settings.json`: added next to those of others, and removed again."""
 
 from __future__ import annotations
 
@@ -17,11 +17,13 @@ from aos_check.setup.init.removal import Removal
 FILE = ".claude/settings.json"
 
 _INDENT = "  "
+_WORDS = re.compile(r'\[(?:\s*"[^",]*",?)+\s*\]')
+_LEFT = "hooks of aos-check were changed: take them out by hand"
 
 
 @lru_cache(maxsize=1)
 def hooks() -> Mapping[str, Any]:
-    """The hooks as the settings want them: by event, groups of what is run for which tools."""
+    """Our hooks as they are written in the settings: groups of handlers by event."""
     text = (FilePath(__file__).parent / "claude-code.json").read_text("utf-8")
     found: dict[str, Any] = json.loads(text)["hooks"]
     return found
@@ -37,51 +39,46 @@ def _written(value: object, unit: str) -> str:
     return _WORDS.sub(lambda found: re.sub(r"\n\s*", "", found[0]).replace(",", ", "), text)
 
 
-_WORDS = re.compile(r'\[(?:\s*"[^",]*",?)+\s*\]')
-
-
 def _read(text: str) -> dict[str, Any]:
-    """The settings. Raises CannotCheckError for what is none."""
+    """The settings. Raises CannotCheckError if they are broken."""
     try:
         data = read_json(text)
     except UnreadableDataError as error:
-        raise CannotCheckError(f"{FILE}:{error.line}: {error}", "put the file right") from error
+        raise CannotCheckError(f"{FILE}:{error.line}: {error}", "fix the file") from error
     if data.repeated:
         key, line = data.repeated[0]
-        raise CannotCheckError(f"{FILE}:{line}: the key {key} is there twice", "keep one of them")
-    for path, kind, name in _shapes(data.value):
-        if not isinstance(_at(data.value, path), kind):
-            raise CannotCheckError(
-                f"{FILE}:{data.line(*path)}: {'.'.join(map(str, path)) or 'the file'} is no {name}",
-                f"make it {'an' if name == 'object' else 'a'} {name}, as Claude Code wants it",
-            )
+        raise CannotCheckError(f"{FILE}:{line}: the key {key} occurs twice", "keep one of them")
+    for path, wanted in _misshapen(data.value):
+        name = ".".join(path) or "the file"
+        raise CannotCheckError(
+            f"{FILE}:{data.line(*path)}: {name} is no {wanted}",
+            f"write the {wanted} that Claude Code expects there",
+        )
     settings: dict[str, Any] = data.value
     return settings
 
 
-def _shapes(value: object) -> Iterator[tuple[Path, type, str]]:
-    """What must be of which kind, as far as it is there."""
-    yield (), dict, "object"
-    if isinstance(value, dict) and "hooks" in value:
-        yield ("hooks",), dict, "object"
-        if isinstance(value["hooks"], dict):
-            yield from ((("hooks", event), list, "list") for event in value["hooks"])
-
-
-def _at(value: Any, path: Path) -> Any:  # noqa: ANN401 - what JSON holds
-    for key in path:
-        value = value[key]
-    return value
+def _misshapen(value: object) -> Iterator[tuple[tuple[str, ...], str]]:
+    """The paths of values that Claude Code would not accept, and what it expects there."""
+    hooks = value.get("hooks", {}) if isinstance(value, dict) else {}
+    if not isinstance(value, dict):
+        yield (), "object"
+    elif not isinstance(hooks, dict):
+        yield ("hooks",), "object"
+    else:
+        for event, groups in hooks.items():
+            if not isinstance(groups, list):
+                yield ("hooks", event), "list"
 
 
 def _groups(settings: Mapping[str, Any]) -> Iterator[tuple[str, int, Any]]:
-    """Every group of hooks with its event and its place there."""
+    """Every group of hooks, with its event and its index."""
     for event, groups in settings.get("hooks", {}).items():
         yield from ((event, index, group) for index, group in enumerate(groups))
 
 
 def _is_ours(group: object) -> bool:
-    """True for a group that runs this program, in whatever way."""
+    """True for a group that runs aos-check."""
     handlers = group.get("hooks") if isinstance(group, dict) else None
     return isinstance(handlers, list) and any(
         isinstance(handler, dict) and "aos-check" in str(handler.get("command"))
@@ -90,18 +87,18 @@ def _is_ours(group: object) -> bool:
 
 
 def has_hooks(settings: Mapping[str, Any]) -> bool:
-    """True when our hooks run already: by an entry, or by the plugin."""
+    """True if our hooks already run, from the settings or from the plugin."""
     plugins = settings.get("enabledPlugins")
     enabled = plugins.items() if isinstance(plugins, dict) else ()
     by_plugin = any(name.startswith("aos-check@") and on for name, on in enabled)
     return by_plugin or any(_is_ours(group) for _, _, group in _groups(settings))
 
 
-# Put in
+# Add
 
 
 def with_hooks(text: str | None) -> str:
-    """The settings with our hooks; as they are where they have some. Raises CannotCheckError."""
+    """The settings with our hooks, unchanged if they have some. Raises CannotCheckError."""
     if text is None:
         return _whole()
     if not text.strip():
@@ -119,7 +116,7 @@ def with_hooks(text: str | None) -> str:
 
 
 def _added(text: str, there: Mapping[str, Any] | None) -> str:
-    """The text with our hooks behind those that are there."""
+    """The text with our hooks after the others."""
     if there is None:
         return _insert(text, (), "hooks", hooks())
     for event, groups in hooks().items():
@@ -137,7 +134,7 @@ def _merged(before: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _insert(text: str, into: Path, key: str | None, value: object) -> str:
-    """The text with one more member, or item, behind the last of those at the path `into`."""
+    """The text with one more member or item at the end of the value at the path `into`."""
     spans = read_json(text).spans
     last = _last_in(spans, into)
     at = last.end if last else spans[into].start + 1
@@ -156,23 +153,23 @@ def _last_in(spans: Mapping[Path, Span], path: Path) -> Span | None:
 
 
 def _indent_at(text: str, at: int) -> str | None:
-    """What indents what stands there; None where it does not begin its line."""
+    """The indentation before a position, None if something else is before it on its line."""
     line = text[text.rfind("\n", 0, at) + 1 : at]
     return line if not line.strip() else None
 
 
 def _unit(text: str, spans: Mapping[Path, Span]) -> str:
-    """What one level is indented by, as the first key shows."""
+    """The indentation of one level, as the first key shows."""
     first = min((span for path, span in spans.items() if len(path) == 1), default=None)
     shown = _indent_at(text, first.begin) if first else None
     return shown or _INDENT
 
 
-# Take out
+# Remove
 
 
 def without_hooks(text: str) -> Removal:
-    """The settings without what `with_hooks` put in. Raises CannotCheckError."""
+    """The settings without what `with_hooks` added. Raises CannotCheckError."""
     if not text.strip():
         return Removal(text)
     if text == _whole():
@@ -187,11 +184,8 @@ def without_hooks(text: str) -> Removal:
     return Removal(after, _LEFT if any(_is_ours(each[2]) for each in _groups(_read(after))) else "")
 
 
-_LEFT = "hooks of aos-check were changed: take them out by hand"
-
-
 def _says_the_rest(after: Mapping[str, Any], before: Mapping[str, Any]) -> bool:
-    """True when, but for our hooks and what held nothing else, nothing has changed."""
+    """True if nothing changed except our hooks, and what held nothing else."""
     rest = [each for each in _groups(before) if each[2] not in hooks().get(each[0], ())]
     return [(event, group) for event, _, group in rest] == [
         (event, group) for event, _, group in _groups(after)
@@ -205,7 +199,7 @@ def _exactly_ours(settings: Mapping[str, Any]) -> Iterator[Path]:
 
 
 def _delete(text: str, path: Path) -> str:
-    """The text without the value at `path`, nor what holds it if that held nothing else."""
+    """The text without the value at `path`, and without its container if that becomes empty."""
     spans = read_json(text).spans
     own, siblings = spans[path], _siblings(spans, path)
     before = [each for each in siblings if each.end <= own.begin]
@@ -215,7 +209,7 @@ def _delete(text: str, path: Path) -> str:
     if after:
         return text[: own.begin] + text[after[0].begin :]
     around = spans[path[:-1]]
-    # What was put into `[]` has no line of its own behind it; a list with one was put in whole.
+    # If it was added to `[]`, no line end follows it. A list with one was added as a whole.
     if "\n" in text[own.end : around.end] and len(path) > 1:
         return _delete(text, path[:-1])
     return text[: around.start + 1] + text[own.end :]

@@ -1,4 +1,4 @@
-"""The entry in `.pre-commit-config.yaml`: put in by inserting lines, taken out by those lines."""
+"""The entry in `.pre-commit-config.yaml`: added as lines, and removed by these lines."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from aos_check.setup.init.removal import Removal
 FILE = ".pre-commit-config.yaml"
 
 HOOK_TYPES = ("pre-commit", "pre-merge-commit", "commit-msg", "prepare-commit-msg", "pre-push")
-"""The hooks of git that ours need; `pre-commit install` alone installs the first."""
+"""The git hooks that ours need. By itself, `pre-commit install` installs only the first."""
 
 HOOKS = {
     "aos-check": "the artifacts as they are about to be committed",
@@ -23,10 +23,10 @@ HOOKS = {
     "aos-check-prepare-commit-msg": "writes the trailer where exactly one task fits",
     "aos-check-pre-push": "every commit that is pushed",
 }
-"""Our hooks, and what each looks at."""
+"""Our hooks with a remark on each."""
 
 _TYPES = "default_install_hook_types"
-# Only a line of ours has the remark, so that nobody else's is taken out.
+# The remark marks the line as ours, so that no other is removed.
 _TYPES_LINE = f"{_TYPES}: [{', '.join(HOOK_TYPES)}]  # what aos-check needs\n"
 _HEADER = "# Added by `aos-check init`.\n"
 _WIDTH = max(map(len, HOOKS))
@@ -48,40 +48,40 @@ _WHOLE = f"{_HEADER}{_TYPES_LINE}repos:\n{_block('  ', _REV)}"
 
 
 class PreCommitSettings(NamedTuple):
-    """What a configuration of pre-commit says: its values, and the line of each key."""
+    """The configuration of pre-commit, with the line of each key."""
 
     data: Data
 
     @property
     def value(self) -> dict[str, Any]:
-        """The keys at top level."""
+        """The top-level keys."""
         value: dict[str, Any] | None = self.data.value
         return value or {}
 
     @property
     def repos(self) -> list[Any]:
-        """The entries, those of others too."""
+        """All entries."""
         repos: list[Any] | None = self.value.get("repos")
         return repos or []
 
     @property
     def ours(self) -> list[Any]:
-        """The entries that hold a hook of ours, from wherever."""
+        """The entries with one of our hooks."""
         return [repo for repo in self.repos if _is_ours(repo)]
 
     def installs_all(self) -> bool:
-        """True when `pre-commit install` installs every hook that ours need."""
+        """True if `pre-commit install` installs every hook that ours need."""
         types = self.value.get(_TYPES)
         return isinstance(types, list) and set(HOOK_TYPES) <= set(map(str, types))
 
 
 def read(text: str) -> PreCommitSettings:
-    """The configuration. Raises CannotCheckError for what is none."""
+    """The configuration. Raises CannotCheckError if it is broken."""
     try:
-        # A merge key is one more key here: what it brings in is nobody's business.
+        # A merge key counts as an ordinary key: what it brings in does not matter here.
         data = read_yaml(_MERGE.sub(r'\1"<<":', text))
     except UnreadableDataError as error:
-        raise CannotCheckError(f"{FILE}:{error.line}: {error}", "put the file right") from error
+        raise CannotCheckError(f"{FILE}:{error.line}: {error}", "fix the file") from error
     value = {} if data.value is None else data.value
     if not isinstance(value, dict):
         raise CannotCheckError(
@@ -106,11 +106,11 @@ def _is_ours(repo: object) -> bool:
     return url == HOME.lower() or any(id_ == name for id_ in ids for name in HOOKS)
 
 
-# Put in
+# Add
 
 
 def with_entry(text: str | None) -> str:
-    """The configuration with our entry; as it is where it has one. Raises CannotCheckError."""
+    """The configuration with our entry, unchanged if it has one. Raises CannotCheckError."""
     if text is None:
         return _WHOLE
     before = read(text)
@@ -135,7 +135,7 @@ def _says(text: str, wanted: Mapping[str, Any]) -> bool:
 
 
 def _attempts(text: str, before: PreCommitSettings) -> Iterator[str]:
-    """The text with the entry behind the others, where it may have to stand."""
+    """The text with the entry after the others, at each position that may be right."""
     lines = lines_of(text)
     if "repos" not in before.value:
         types = "" if _TYPES in before.value else _TYPES_LINE
@@ -146,25 +146,25 @@ def _attempts(text: str, before: PreCommitSettings) -> Iterator[str]:
     if _BRACKET.match(lines[start]):
         attempts = _into_brackets(lines, inside, empty=not before.repos)
     else:
-        attempts = iter([_below_the_last(text, lines, inside)])
+        attempts = iter([_after_the_last(text, lines, inside)])
     yield from (_with_types(attempt, before) for attempt in attempts)
 
 
-def _below_the_last(text: str, lines: Sequence[str], inside: range) -> str:
-    items = (line for line in (lines[i] for i in inside) if line.lstrip(" ").startswith("-"))
+def _after_the_last(text: str, lines: Sequence[str], inside: range) -> str:
+    items = (lines[i] for i in inside if lines[i].lstrip(" ").startswith("-"))
     indent = next(map(indent_of, items), "  ")
-    return put_in(text, _behind(lines, inside, indent), _block(indent, _REV))
+    return put_in(text, _line_after(lines, inside, indent), _block(indent, _REV))
 
 
 def _end_of(start: int, lines: Sequence[str], before: PreCommitSettings) -> int:
-    """The line of the key that comes next at top level, or the end of the document."""
+    """The line of the next top-level key, or the end of the document."""
     keys = (line - 1 for path, line in before.data.lines.items() if len(path) == 1)
     ends = (i for i, line in enumerate(lines) if i > start and line.startswith(("...", "---")))
     return min((line for line in (*keys, *ends) if line > start), default=len(lines))
 
 
-def _behind(lines: Sequence[str], inside: range, indent: str) -> int:
-    """The line behind the last entry and the remarks that stand in it."""
+def _line_after(lines: Sequence[str], inside: range, indent: str) -> int:
+    """The line after the last entry and the comments in it."""
     for index in reversed(inside):
         line = lines[index].rstrip()
         if not line or (line.lstrip().startswith("#") and len(indent_of(line)) <= len(indent)):
@@ -177,7 +177,7 @@ _BRACKET = re.compile(r"[^#]*?repos[\"']?\s*:\s*(?:[&!]\S+\s+)*\[")
 
 
 def _into_brackets(lines: Sequence[str], inside: range, *, empty: bool) -> Iterator[str]:
-    """The text with the entry before a bracket that closes: the last that is not in a remark."""
+    """The text with the entry before each closing bracket, last one first: some are in comments."""
     start = inside.start - 1
     text = "".join(lines[start : inside.stop])
     for bracket in reversed([found.start() for found in re.finditer(r"\]", text)]):
@@ -187,7 +187,7 @@ def _into_brackets(lines: Sequence[str], inside: range, *, empty: bool) -> Itera
 
 
 def _with_types(text: str, before: PreCommitSettings) -> str:
-    """The text with the line that says which hooks are installed, before the first key."""
+    """The text with the line that lists the hooks to install, before the first key."""
     if _TYPES in before.value:
         return text
     first = min(line for path, line in before.data.lines.items() if len(path) == 1) - 1
@@ -198,11 +198,11 @@ def _entry(rev: str) -> dict[str, Any]:
     return {"repo": HOME, "rev": rev, "hooks": [{"id": id_} for id_ in HOOKS]}
 
 
-# Take out
+# Remove
 
 
 def without_entry(text: str) -> Removal:
-    """The configuration without what `with_entry` put in. Raises CannotCheckError."""
+    """The configuration without what `with_entry` added. Raises CannotCheckError."""
     before = read(text)
     if not before.ours:
         return Removal(text)
@@ -226,7 +226,7 @@ _LEFT = "the entry was changed: take it out by hand"
 
 
 def _without_repo(text: str, rev: str) -> str:
-    """The text without the lines, or the words, that are the entry."""
+    """The text without the entry, as lines or in brackets."""
     types = rf"(?:{re.escape(_TYPES_LINE.rstrip())}{_END})?"
     header = rf"{re.escape(_HEADER.rstrip())}{_END}{types}repos:{_END}"
     if found := re.search(rf"^(?:{header})?{_rows(rev)}", text, re.MULTILINE):
@@ -235,12 +235,12 @@ def _without_repo(text: str, rev: str) -> str:
 
 
 _END = r"(?:\r?\n|\Z)"
-# pre-commit itself may leave a remark behind a revision.
+# pre-commit itself may leave a comment after a revision.
 _REMARK = r"[ ]*(?:#[^\r\n]*)?"
 
 
 def _rows(rev: str) -> str:
-    """A pattern for the lines of our entry, however far they are indented."""
+    """A pattern for the lines of our entry, at any indentation."""
     ids = (rf"    - id: {id_}{_REMARK}" for id_ in HOOKS)
     first = rf"(?P<indent>[ ]*)- repo: {re.escape(HOME)}{_END}"
     rows = (rf"  rev: {re.escape(rev)}{_REMARK}", "  hooks:", *ids)
@@ -248,5 +248,5 @@ def _rows(rev: str) -> str:
 
 
 def _without_types(text: str) -> str:
-    """The text without the line that says which hooks are installed, if it is ours."""
+    """The text without our line that lists the hooks to install."""
     return "".join(line for line in lines_of(text) if line.strip() != _TYPES_LINE.strip())

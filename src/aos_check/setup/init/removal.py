@@ -1,4 +1,4 @@
-"""What taking out what was put in comes to."""
+"""The result of taking out what `init` put into a file."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class Removal(NamedTuple):
-    """The text that is left (None: the file goes), and what of ours stays in it, and why."""
+    """The remaining text, None to delete the file. `left` says what of ours is left, and why."""
 
     text: str | None
     left: str = ""

@@ -1,4 +1,4 @@
-"""The repository that `init` sets up: what each part would put in, and what it would take out."""
+"""The files that each part of `init` adds, changes and removes."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _PLAIN = re.compile(r"[\w./-]+")
 
 @dataclass(frozen=True, slots=True)
 class RepositoryTarget:
-    """The repository as it is found, and the layout that is to be its own, if one is named."""
+    """The repository to set up. `ask` asks the user for a layout."""
 
     top: Path
     opened: CheckInput
@@ -32,12 +32,12 @@ class RepositoryTarget:
     ask: Callable[[], str]
 
     def text(self, path: str) -> str | None:
-        """The text of a file there."""
+        """The text of a file."""
         return text_at(self.top, path)
 
     @property
     def branch(self) -> str:
-        """The name of the main branch, as far as it can be told."""
+        """The name of the main branch, `main` if it is not known."""
         usual = (name for name in ("main", "master", "trunk") if self._has(name))
         branch = next(usual, None) or self.repository.branch()
         return branch if _PLAIN.fullmatch(branch) else "main"
@@ -65,11 +65,11 @@ class RepositoryTarget:
         return False
 
 
-# Put in
+# Add
 
 
 def additions(target: RepositoryTarget, parts: Sequence[str]) -> list[FileEdit]:
-    """What each of the parts changes; nothing is said of what is there already."""
+    """The changes that the parts need."""
     edits = [edit for part in parts for edit in _ADDING[part](target)]
     return [edit for edit in edits if edit.after != edit.before]
 
@@ -77,7 +77,7 @@ def additions(target: RepositoryTarget, parts: Sequence[str]) -> list[FileEdit]:
 def _configuration(target: RepositoryTarget) -> Iterator[FileEdit]:
     roots = [project.root for project in target.opened.projects]
     if configuration.find(lambda path: on_disk(target.top, path), [".", *roots])[1] is None:
-        # Among artifacts the layout is found, and need not be named.
+        # Where there are artifacts, a check finds their layouts by itself.
         layout = target.layout or ("" if roots else target.ask())
         after = settings.written(layout, target.repository.head() or "")
         yield FileEdit(settings.FILE, target.text(settings.FILE), after)
@@ -106,7 +106,7 @@ _ADDING: Mapping[str, Callable[[RepositoryTarget], Iterator[FileEdit]]] = {
     "agents": _agents,
 }
 
-# Taken out
+# Remove
 
 _REMOVING: Mapping[str, Mapping[str, Callable[[str], tuple[str | None, str]]]] = {
     "config": {settings.FILE: settings.without},
@@ -117,7 +117,7 @@ _REMOVING: Mapping[str, Mapping[str, Callable[[str], tuple[str | None, str]]]] =
 
 
 def removals(top: Path, parts: Sequence[str]) -> Iterator[tuple[FileEdit, str]]:
-    """What taking each of the parts out changes, and why something of ours stays."""
+    """The change that takes each part out, and why something of it is left."""
     for path, without in (each for part in parts for each in _REMOVING[part].items()):
         before = text_at(top, path)
         if before is not None:

@@ -1,7 +1,6 @@
-"""What `aos-check new` writes: a spec or a decision of a layout, plainly unfilled.
+"""`aos-check new`: a draft of a spec or a decision.
 
-Nothing here reads or writes a file. What only a person can say stands in brackets, in words that
-DOC002 reports until somebody has said it.
+Brackets stand for what only a person can say. DOC002 reports them until they are filled in.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A new decision like those that are there: its number, its file, its heading and its place."""
+"""A new decision like the newest one: its number, its file, its heading and its place."""
 
 from __future__ import annotations
 
@@ -7,31 +7,23 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
+from string import Template
 from typing import NamedTuple
 
 from aos_check.model.decision import Decision
 from aos_check.reading.decision_names import read_name, read_title
-from aos_check.setup.scaffold.decision_text import LOG, entry, record
+from aos_check.setup.file_edits import FileEdit
 
 FORMS = ("nygard", "madr")
-"""The forms of a record of its own."""
+"""The forms of a record in a file of its own. Each has a template."""
 
 _FOLDERS = ("docs/decisions", "docs/adr", "doc/adr", "docs/adrs", "docs/architecture/decisions")
-_WIDTH = 4
-_LEVEL = 2
+_FIRST = "0001"
 
 
-class WrittenFile(NamedTuple):
-    """A file with its text before, if it is there, and after."""
-
-    path: str
-    before: str | None
-    after: str
-
-
-@dataclass(frozen=True, slots=True)
-class NewDecision:
-    """The decision that is to be written, on which day."""
+class NewDecision(NamedTuple):
+    """The decision to write."""
 
     title: str
     slug: str
@@ -39,18 +31,18 @@ class NewDecision:
 
     @property
     def heading(self) -> str:
-        """The title without what would be read as a number or a date of the decision."""
+        """The title, without anything that would be read as a number or a date."""
         return read_title(self.title).text
 
     @property
     def date(self) -> str:
-        """The day as decisions write it."""
+        """The date in the form that decisions use."""
         return f"{self.now:%Y-%m-%d}"
 
 
 @dataclass(frozen=True, slots=True)
 class DecisionFolder:
-    """The decisions of a project, and the files that they stand among."""
+    """The decisions of a project, and the files around them. `read` gives the text of a file."""
 
     root: str
     decisions: Sequence[Decision]
@@ -58,17 +50,17 @@ class DecisionFolder:
     read: Callable[[str], str]
 
     def newest(self) -> Decision | None:
-        """The decision that a new one is to be like."""
+        """The decision that a new one is modelled on."""
         return max(self.decisions, key=_age, default=None)
 
     def is_log(self, decision: Decision) -> bool:
-        """True for one that shares its file with others, or may come to."""
+        """True if the decision's file holds several, or is meant to."""
         path = decision.at.path
         shared = sum(each.at.path == path for each in self.decisions) > 1
         return shared or posixpath.basename(path).lower() == "decisions.md"
 
     def heading_of(self, decision: Decision) -> str:
-        """The line that the decision begins with."""
+        """The first line of the decision."""
         lines = self.read(decision.at.path).splitlines()
         return lines[decision.at.line - 1] if decision.at.line <= len(lines) else ""
 
@@ -77,30 +69,38 @@ def _age(decision: Decision) -> tuple[str, int]:
     return decision.date or "", decision.number or 0
 
 
-# A record of its own
+def _filled(template: str, **values: str) -> str:
+    text = (Path(__file__).parent / f"{template}.md").read_text("utf-8")
+    return Template(text).substitute(values)
 
 
-def new_record(records: DecisionFolder, wanted: NewDecision, form: str | None) -> WrittenFile:
-    """A file with the decision, beside the newest record and named like it."""
+# A record in a file of its own
+
+
+def new_record(records: DecisionFolder, wanted: NewDecision, form: str | None) -> FileEdit:
+    """A file with the decision, next to the newest record and named like it."""
     written = [each for each in records.decisions if not records.is_log(each)]
     same = [each for each in written if each.form == form]
     like = max(same or written, key=_age, default=None)
     if like is None:
+        form = form or "nygard"
+        path = posixpath.join(_folder(records), f"{_FIRST}-{wanted.slug}.md")
         heading = wanted.heading if form == "madr" else f"1. {wanted.heading}"
-        path = posixpath.join(_folder(records), f"{1:0{_WIDTH}}-{wanted.slug}.md")
-        return WrittenFile(path, None, record(form or "nygard", heading, wanted.date))
-    folder, file = posixpath.split(like.at.path)
-    stem, suffix = posixpath.splitext(file)
-    number = _next_number(path for path in records.paths if posixpath.dirname(path) == folder)
-    heading = _like(records.heading_of(like).lstrip("# "), like.number, number, wanted.heading)
-    path = posixpath.join(folder, _stem(stem, number, wanted) + suffix)
-    return WrittenFile(
-        path, None, record(form or like.form, heading or wanted.heading, wanted.date)
+    else:
+        form = form or like.form
+        folder, file = posixpath.split(like.at.path)
+        stem, suffix = posixpath.splitext(file)
+        number = _next_number(path for path in records.paths if posixpath.dirname(path) == folder)
+        path = posixpath.join(folder, _stem(stem, number, wanted) + suffix)
+        heading = _like(records.heading_of(like).lstrip("# "), like.number, number, wanted.heading)
+    template = "madr" if form == "madr" else "nygard"
+    return FileEdit(
+        path, None, _filled(template, heading=heading or wanted.heading, date=wanted.date)
     )
 
 
 def _folder(records: DecisionFolder) -> str:
-    """The folder that is there for decisions, though it holds none; else the usual one."""
+    """The first usual folder for decisions that is in use, else the first of all."""
     folders = [posixpath.join(records.root, folder) for folder in _FOLDERS]
     used = (each for each in folders if any(path.startswith(f"{each}/") for path in records.paths))
     return next(used, folders[0])
@@ -112,7 +112,7 @@ def _next_number(paths: Iterable[str]) -> int:
 
 
 def _stem(like: str, number: int, wanted: NewDecision) -> str:
-    """A file's name in the form of another one."""
+    """A file name in the form of another one."""
     name = read_name(like)
     words = re.sub(r"^\D*\d+[-_. ]*", "", like) if name.digits else like
     slug = wanted.slug.replace("-", "_") if "_" in words and "-" not in words else wanted.slug
@@ -128,7 +128,7 @@ def _padded(number: int, like: str) -> str:
 
 
 def _like(heading: str, old: int | None, number: int, title: str) -> str:
-    """A heading with its number where another heading has it; "" where that one has none."""
+    """A heading with its number in the same place as another one, "" if that has no number."""
     found = re.match(r"([^\d\n]{0,40}?)(\d{1,5})([^\w\n]{1,4})(?=\w)", heading)
     if not found or old is None or int(found[2]) != old:
         return ""
@@ -138,23 +138,23 @@ def _like(heading: str, old: int | None, number: int, title: str) -> str:
 # An entry of a log
 
 
-def new_entry(records: DecisionFolder, wanted: NewDecision, path: str) -> WrittenFile:
-    """The log with one more entry: behind the others, or before them where the newest is first."""
+def new_entry(records: DecisionFolder, wanted: NewDecision, path: str) -> FileEdit:
+    """The log with one more entry, at the end or, if the newest comes first, before the others."""
     entries = [each for each in records.decisions if each.at.path == path]
     before = records.read(path) if path in records.paths else None
     text = _entry(records, entries, wanted)
     if before is None or not before.strip():
-        return WrittenFile(path, before, f"{LOG}\n{text}")
+        return FileEdit(path, before, f"# Decisions\n\n{text}")
     lines = before.splitlines(keepends=True)
     at = entries[0].at.line - 1 if _newest_first(entries) else len(lines)
     added = f"{text}\n" if at < len(lines) else f"{_gap(before)}{text}"
     if "\r\n" in before:
         added = added.replace("\n", "\r\n")
-    return WrittenFile(path, before, "".join([*lines[:at], added, *lines[at:]]))
+    return FileEdit(path, before, "".join([*lines[:at], added, *lines[at:]]))
 
 
 def _gap(text: str) -> str:
-    """What parts the end of a text from what comes behind it: an empty line."""
+    """The line ends that put an empty line after the text."""
     ended = text.replace("\r\n", "\n")
     return "" if ended.endswith("\n\n") else "\n" if ended.endswith("\n") else "\n\n"
 
@@ -166,19 +166,20 @@ def _newest_first(entries: Sequence[Decision]) -> bool:
 def _entry(records: DecisionFolder, entries: Sequence[Decision], wanted: NewDecision) -> str:
     like = max(entries, key=_age, default=None)
     number = max((each.number or 0 for each in entries), default=0) + 1
-    line = records.heading_of(like) if like else ""
-    level = len(line) - len(line.lstrip("#")) or _LEVEL
-    numbered = _like(line.lstrip("# "), like.number, number, wanted.heading) if like else ""
-    if numbered:
-        facts = {"Date": wanted.date, "Status": "Proposed"}
-        return entry(level, numbered, facts)
-    facts = {"ID": _id(like, number), "Status": "Proposed"}
-    known = {key: value for key, value in facts.items() if value}
-    return entry(level, f"{wanted.date}: {wanted.heading}", known)
+    line = records.heading_of(like) if like else "## "
+    heading = _like(line.lstrip("# "), like.number, number, wanted.heading) if like else ""
+    facts = {"Date": wanted.date} if heading else {"ID": _id(like, number)}
+    rows = [f"**{key}:** {value}" for key, value in facts.items() if value]
+    return _filled(
+        "entry",
+        level="#" * (len(line) - len(line.lstrip("#")) or 2),
+        heading=heading or f"{wanted.date}: {wanted.heading}",
+        facts="\n".join([*rows, "**Status:** Proposed"]),
+    )
 
 
 def _id(like: Decision | None, number: int) -> str:
-    """The id behind that of another entry; "" where that has none."""
+    """The id after that of another entry, "" if that has none."""
     if like is None:
         return f"DEC-{number:03}"
     digits = re.search(r"\d+$", like.id)

@@ -1,7 +1,8 @@
-"""The documents of a new spec: the sections that its layout asks for, each to be filled in."""
+"""The first documents of a new spec, with the sections that its layout requires."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
 
@@ -19,7 +20,7 @@ _SECTIONS = {
     Role.OVERVIEW: ("Summary",),
     Role.REQUIREMENTS: ("Summary", "Requirements"),
 }
-"""What a document has where its layout asks for no sections."""
+"""The sections of a document whose layout requires none."""
 
 _PROMPTS = {
     "Summary": "[what changes and who asked for it]",
@@ -30,13 +31,13 @@ _PROMPTS = {
     "Functional Requirements": "- [what it must do]",
     "Scope": "- [what belongs to it and what does not]",
 }
-# No task yet: there are none before somebody has agreed to what is to be built.
+# No tasks: they are written after the requirements are approved.
 _PLAN = "[what is done first and what follows]"
 _TRACED = "- **FR-001**: [what it must do]"
 
 
 def documents(layout: Layout, title: str, now: datetime) -> dict[str, str]:
-    """The first documents of a spec, by their paths below its folder."""
+    """The documents by their paths below the spec's folder."""
     return {
         _path(artifact): _document(artifact, layout, title, now)
         for artifact in layout.artifacts
@@ -45,14 +46,14 @@ def documents(layout: Layout, title: str, now: datetime) -> dict[str, str]:
 
 
 def _comes_first(artifact: Artifact) -> bool:
-    """True for what says what to build. Tasks are written once that is approved."""
+    """True for documents that describe what to build, and those always required."""
     if artifact.role in (Role.OVERVIEW, Role.REQUIREMENTS):
         return True
     return artifact.required == "always" or bool(artifact.sections)
 
 
 def _path(artifact: Artifact) -> str:
-    """The first path that the artifact may have; a `*` in it may stand for any name."""
+    """The first possible path of the artifact, with its role in place of a `*`."""
     return artifact.paths[0].replace("*", artifact.role.value)
 
 
@@ -68,7 +69,7 @@ def _document(artifact: Artifact, layout: Layout, title: str, now: datetime) -> 
 
 
 def _metadata(artifact: Artifact, layout: Layout, now: datetime) -> Iterator[str]:
-    """The status, in the document that the layout reads it from, where it has a use for one."""
+    """The status, if the layout uses one and reads it from this document."""
     if layout.approves and artifact.role is layout.status_from[0]:
         yield f"- **Status:** Draft\n- **Created:** {now:%Y-%m-%d}"
 
@@ -76,11 +77,6 @@ def _metadata(artifact: Artifact, layout: Layout, now: datetime) -> Iterator[str
 def _prompt(section: str, layout: Layout) -> str:
     if layout.traced and section.endswith("Requirements"):
         return _TRACED
-    return _PROMPTS.get(section, f"[what is to be said of {_words(section)}]")
-
-
-def _words(section: str) -> str:
-    """The section's name in letters only, as what stands in brackets is read."""
-    return " ".join(
-        "".join(c if c.isascii() and c.isalpha() else " " for c in section).split()
-    ).lower()
+    # A placeholder may hold letters only.
+    words = " ".join(re.findall(r"[A-Za-z]+", section)).lower()
+    return _PROMPTS.get(section, f"[what to say about {words}]")

@@ -1,11 +1,10 @@
-"""The project that `new` writes for: which one is meant, and what of its kind is there."""
+"""The project that `new` writes for, and its specs and decisions."""
 
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 
 from aos_check.judging.check_input import CheckInput
@@ -17,13 +16,14 @@ from aos_check.model.errors import CannotCheckError
 from aos_check.reading.discovery import Home, SpecFolder, find_homes, find_specs
 from aos_check.reading.layouts import Layout
 from aos_check.setup.file_edits import text_at
+from aos_check.setup.layouts import expect_layout
 from aos_check.setup.scaffold.decision import DecisionFolder
 from aos_check.setup.scaffold.spec_folder import SpecTarget, age
 
 
 @dataclass(frozen=True, slots=True)
 class ProjectTarget:
-    """What was read, and the root of the project that is meant ("" at the top)."""
+    """The worktree, and the root of the project in it, "" at the top."""
 
     top: Path
     opened: CheckInput
@@ -38,18 +38,18 @@ class ProjectTarget:
     @property
     def decisions(self) -> tuple[Decision, ...]:
         """The decisions of the project."""
-        mine = [each for each in self.opened.projects if _plain(each.root) == self.root]
-        return mine[0].decisions if mine else ()
+        mine = (it.decisions for it in self.opened.projects if _plain(it.root) == self.root)
+        return next(mine, ())
 
     def expect_spec(self, folder: str, files: Iterable[str]) -> None:
-        """Raise CannotCheckError unless the files would be taken for a spec in that folder."""
+        """Raise CannotCheckError unless a check would read the files as a spec in the folder."""
         paths = {*self.opened.tree.paths(), *files}
         homes = find_homes(paths, self.opened.layouts)
         if not any(spec.path == folder for home in homes for spec in find_specs(home)):
             raise CannotCheckError(f"{folder} would not be read as a spec", "choose another name")
 
     def records(self) -> DecisionFolder:
-        """The decisions, and how their files are read."""
+        """The decisions with their files."""
         paths = frozenset(self.opened.tree.paths())
         return DecisionFolder(
             self.root, self.decisions, paths, lambda path: text_at(self.top, path) or ""
@@ -57,14 +57,9 @@ class ProjectTarget:
 
     def layout(self, name: str) -> Layout:
         """The layout of that name. Raises CannotCheckError."""
-        names = [layout.name for layout in self.opened.layouts]
-        if name in names:
-            return self.opened.layouts[names.index(name)]
-        near = get_close_matches(name, names, 1)
-        raise CannotCheckError(
-            f"there is no layout {name}",
-            f"the nearest is {near[0]}" if near else f"there are {', '.join(names)}",
-        )
+        layouts = {layout.name: layout for layout in self.opened.layouts}
+        expect_layout(name, layouts)
+        return layouts[name]
 
 
 def _plain(root: str) -> str:
@@ -72,7 +67,7 @@ def _plain(root: str) -> str:
 
 
 def find_project(root: Path | None) -> ProjectTarget:
-    """The project in the folder named, else the one around the folder in which this runs."""
+    """The project in the folder `root`, else the one around the current folder."""
     opened = open_projects(CheckRequest(root=root, allow_empty=True))
     top = opened.top or Path.cwd()
     here = (Path.cwd() / (root or "")).resolve()
@@ -91,19 +86,16 @@ def find_project(root: Path | None) -> ProjectTarget:
 
 
 def _named(below: str, roots: Sequence[str], opened: CheckInput) -> str:
-    """The root for the folder that was named, which may be a home or lie in one."""
-    if below not in roots:
-        for home in find_homes(opened.tree.paths(), opened.layouts):
-            if f"{below}/".startswith(f"{home.path}/"):
-                return home.root
-    return below
-
-
-# Where a spec goes
+    """The root of the project in the folder named, which may also be in one of its homes."""
+    if below in roots:
+        return below
+    homes = find_homes(opened.tree.paths(), opened.layouts)
+    around = (home.root for home in homes if f"{below}/".startswith(f"{home.path}/"))
+    return next(around, below)
 
 
 def target_for(project: ProjectTarget, name: str | None) -> SpecTarget:
-    """The home and the layout of a new spec: those that are named, else those of the newest."""
+    """The home and the layout of a new spec: those named, else those of the newest spec."""
     homes = project.homes
     specs = [spec for home in homes for spec in find_specs(home)]
     if name is not None:
@@ -113,7 +105,10 @@ def target_for(project: ProjectTarget, name: str | None) -> SpecTarget:
         newest = _newest(specs)
         return SpecTarget(newest.home.path, newest.layout, specs)
     if homes:
-        return SpecTarget(homes[0].path, _plainest(homes[0].layouts))
+        # Without specs, nothing tells layouts with and without marks apart.
+        layouts = homes[0].layouts
+        plain = (layout for layout in layouts if not layout.specs.marks)
+        return SpecTarget(homes[0].path, next(plain, layouts[0]))
     if len(project.opened.layouts) == 1:
         layout = project.opened.layouts[0]
         return SpecTarget(posixpath.join(project.root, layout.homes[0]), layout)
@@ -124,28 +119,20 @@ def target_for(project: ProjectTarget, name: str | None) -> SpecTarget:
 
 
 def _home_for(layout: Layout, homes: Iterable[Home], specs: Iterable[SpecFolder], root: str) -> str:
-    """The home that has specs of the layout, else one of its name, else a new one."""
+    """A home with specs of the layout, else one with the right name, else a new one."""
     used = [spec.home.path for spec in specs if spec.layout == layout]
     named = [home.path for home in homes if posixpath.basename(home.path) in layout.homes]
     return next(iter([*used, *named]), posixpath.join(root, layout.homes[0]))
 
 
-def _plainest(layouts: Sequence[Layout]) -> Layout:
-    """Of the layouts of a home without specs, the one that asks for no marks in them."""
-    return next((layout for layout in layouts if not layout.specs.marks), layouts[0])
-
-
 def _newest(specs: Sequence[SpecFolder]) -> SpecFolder:
-    """The spec that was begun last. Raises CannotCheckError where their names cannot tell."""
-    newest = [max(group, key=age) for group in _by_layout(specs)]
-    if len(newest) == 1 or all(age(spec)[0] for spec in newest):
-        return max(newest, key=age)
-    names = ", ".join(spec.layout.name for spec in newest)
+    """The spec that was begun last. Raises CannotCheckError if their names do not tell."""
+    newest: dict[str, SpecFolder] = {}
+    for spec in specs:
+        newest[spec.layout.name] = max(newest.get(spec.layout.name, spec), spec, key=age)
+    if len(newest) == 1 or all(age(spec)[0] for spec in newest.values()):
+        return max(newest.values(), key=age)
     raise CannotCheckError(
-        f"there are specs of several layouts: {names}", "name the layout of the new one: --layout"
+        f"there are specs of several layouts: {', '.join(newest)}",
+        "name the layout of the new one: --layout",
     )
-
-
-def _by_layout(specs: Sequence[SpecFolder]) -> Iterator[list[SpecFolder]]:
-    for name in dict.fromkeys(spec.layout.name for spec in specs):
-        yield [spec for spec in specs if spec.layout.name == name]

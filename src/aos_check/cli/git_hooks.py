@@ -1,0 +1,121 @@
+"""`aos-check commit-msg`, `prepare-commit-msg`, `pre-push` and `pre-receive`: git's hooks."""
+
+from __future__ import annotations
+
+import os
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from aos_check.cli import options
+from aos_check.cli.output import say
+from aos_check.cli.present import conclude, report_on
+from aos_check.cli.terminal import request_of
+from aos_check.model.errors import CannotCheckError
+
+if TYPE_CHECKING:
+    from aos_check.model.finding import Report
+
+UNTOUCHED = ("merge", "squash", "commit")
+"""The sources of a message that comes from another commit, or from several."""
+
+_checking = options.combined(
+    options.reporting,
+    options.strict,
+    options.root,
+    options.config_file,
+    options.config_from,
+    options.allow_empty,
+    options.verbose,
+)
+
+
+@click.command(name="commit-msg")
+@click.argument("file", type=options.PATH)
+@_checking
+def commit_msg(file: Path, **given: Any) -> None:  # noqa: ANN401 - what click parsed
+    """Git hook: check the message and the staged changes.
+
+    FILE holds the message. The staged changes are compared with HEAD.
+    """
+    from aos_check.judging.revisions import RevisionReader
+
+    opened = RevisionReader(request_of(given)).staged(file, documents=False)
+    # The pre-commit hook has just printed everything else.
+    quiet = given["quiet"] or not options.is_verbose()
+    conclude(report_on(opened, given), {**given, "quiet": quiet})
+
+
+@click.command(name="prepare-commit-msg")
+@click.argument("file", type=options.PATH)
+@click.argument("source", required=False, default="")
+@click.argument("sha", required=False, default="")
+@options.root
+@options.config_file
+@options.verbose
+def prepare_commit_msg(file: Path, source: str, sha: str, **given: Any) -> None:  # noqa: ANN401
+    """Git hook: name the task in the commit message.
+
+    Adds a trailer to FILE if exactly one task fits. Leaves the message alone if it already names a
+    task, and in merges, squashes and amends.
+    """
+    from aos_check.git.files import replace_file
+    from aos_check.judging.revisions import message_content
+    from aos_check.judging.trailer import with_trailer
+
+    del sha
+    # pre-commit passes only the file.
+    if (source or os.environ.get("PRE_COMMIT_COMMIT_MSG_SOURCE", "")) in UNTOUCHED:
+        return
+    message = message_content(file)
+    try:
+        prepared = with_trailer(message, request_of(given))
+    except CannotCheckError as error:
+        # The commit goes on: whether it may is up to `commit-msg`.
+        say(f"aos-check: the message names no task: {error.message}")
+        say(f"  help: {error.remedy}")
+        return
+    if prepared != message:
+        replace_file(file, prepared)
+
+
+@click.command(name="pre-push")
+@click.argument("remote", required=False, default="")
+@click.argument("url", required=False, default="")
+@_checking
+def pre_push(remote: str, url: str, **given: Any) -> None:  # noqa: ANN401 - what click parsed
+    """Git hook: check every commit of a push.
+
+    Reads the refs from standard input. Under pre-commit, which does not pass standard input on,
+    its variables say what is pushed, or --from-ref and --to-ref give a range.
+    """
+    from aos_check.judging.pushes import outgoing
+
+    del url
+    _conclude(outgoing(remote, request_of(given), partial(report_on, given=given)), given)
+
+
+@click.command(name="pre-receive")
+@options.reporting
+@options.strict
+@options.root
+@options.allow_empty
+@options.verbose
+def pre_receive(**given: Any) -> None:  # noqa: ANN401 - what click parsed
+    """Git hook on a server: check every commit of a push.
+
+    Reads the refs from standard input. The configuration is that of the commit where a branch
+    leaves the default branch.
+    """
+    from aos_check.judging.pushes import incoming
+
+    _conclude(incoming(request_of(given), partial(report_on, given=given)), given)
+
+
+def _conclude(report: Report, given: dict[str, Any]) -> None:
+    """End a hook, silently if there is nothing to do."""
+    news = report.notes or report.waived or not all(it.baselined for it in report.findings)
+    silent = given["form"] == "text" and not news and not options.is_verbose()
+    conclude(report, {**given, "quiet": given["quiet"] or silent})

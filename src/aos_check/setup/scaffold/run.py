@@ -1,0 +1,96 @@
+"""`aos-check new` step by step. Each function yields the texts to print."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timezone
+from pathlib import Path
+
+from aos_check.judging.policies import sources_of
+from aos_check.model.decision import DecisionStatus
+from aos_check.model.errors import CannotCheckError
+from aos_check.model.tree import Overlay
+from aos_check.reading.project import read_projects
+from aos_check.reporters.style import safe
+from aos_check.setup.file_edits import REHEARSAL, FileEdit, diff_of, put
+from aos_check.setup.scaffold.decision import FORMS, NewDecision, new_entry, new_record
+from aos_check.setup.scaffold.naming import slug_of, title_of
+from aos_check.setup.scaffold.spec_folder import path_for
+from aos_check.setup.scaffold.spec_text import documents
+from aos_check.setup.scaffold.target import ProjectTarget, find_project, target_for
+
+
+def now() -> datetime:
+    """The time for dates and names."""
+    return datetime.now(timezone.utc)
+
+
+def write_spec(name: str, layout: str | None, root: Path | None, *, dry_run: bool) -> Iterator[str]:
+    """Write the first documents of a spec."""
+    slug = slug_of(name)
+    project = find_project(root)
+    target = target_for(project, layout)
+    folder = path_for(target, slug, now())
+    if (project.top / folder).exists():
+        raise CannotCheckError(f"{folder} already exists", "choose another name")
+    texts = documents(target.layout, title_of(name) or slug, now())
+    edits = [FileEdit(posixpath.join(folder, path), None, text) for path, text in texts.items()]
+    project.expect_spec(folder, [edit.path for edit in edits])
+    yield _written(project.top, edits, dry_run=dry_run)
+    yield f"next: fill in the brackets, then see `aos-check status {slug}`\n"
+
+
+def write_decision(
+    title: str, layout: str | None, root: Path | None, *, dry_run: bool
+) -> Iterator[str]:
+    """Write a decision."""
+    slug = slug_of(title)
+    project = find_project(root)
+    edit = _drafted(project, NewDecision(title_of(title) or slug, slug, now()), layout)
+    if edit.before is None and (project.top / edit.path).exists():
+        raise CannotCheckError(f"{edit.path} already exists", "choose another title")
+    _expect_one_more(project, edit)
+    yield _written(project.top, [edit], dry_run=dry_run)
+    yield "next: fill in the brackets; its status is Proposed until you accept it\n"
+
+
+def _drafted(project: ProjectTarget, wanted: NewDecision, name: str | None) -> FileEdit:
+    """The decision in the form named, else in that of the newest decision."""
+    records = project.records()
+    newest = records.newest()
+    if name is None and newest and records.is_log(newest):
+        return new_entry(records, wanted, newest.at.path)
+    if name is None or name in FORMS:
+        return new_record(records, wanted, name)
+    layout = project.layout(name)
+    if not layout.decisions:
+        raise CannotCheckError(
+            f"the layout {name} keeps no log of decisions",
+            f"pass --layout {FORMS[0]} or {FORMS[1]}",
+        )
+    names = [home.path for home in project.homes if posixpath.basename(home.path) in layout.homes]
+    home = next(iter(names), posixpath.join(project.root, layout.homes[0]))
+    return new_entry(records, wanted, posixpath.join(home, layout.decisions[0]))
+
+
+def _expect_one_more(project: ProjectTarget, edit: FileEdit) -> None:
+    """Raise CannotCheckError unless the edit adds one proposed decision and keeps the others."""
+    tree = Overlay(project.opened.tree, {edit.path: (edit.after or "").encode()})
+    projects = read_projects(tree, sources_of(project.opened.config))
+    found = [it for project in projects for it in project.decisions if it.at.path == edit.path]
+    known = {each.id for each in project.decisions if each.at.path == edit.path}
+    added = [each for each in found if each.id not in known]
+    if len(found) != len(known) + 1 or [each.status for each in added] != [DecisionStatus.PROPOSED]:
+        raise CannotCheckError(
+            f"what is added to {edit.path} would not be read as one more proposed decision",
+            "choose another title, or add it by hand",
+        )
+
+
+def _written(top: Path, edits: Sequence[FileEdit], *, dry_run: bool) -> str:
+    """Write the files, unless this is a dry run, and return the text to print."""
+    if dry_run:
+        return diff_of(edits) + REHEARSAL
+    put(top, edits)
+    return "".join(f"wrote {safe(edit.path)}\n" for edit in edits)
