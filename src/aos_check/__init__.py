@@ -1,4 +1,4 @@
-"""A linter for documents of spec-driven development: what they say must hold together."""
+"""A linter for spec-driven development: documents, commits and roadmap must agree."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The entry of `aos-check` and of `python -m aos_check`."""
+"""The entry of `aos-check` and `python -m aos_check`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The coding agents whose hooks aos-check understands, one module each.
+"""The coding agents, one module each.
 
 To add an agent, write its module and add its name to `AGENTS`.
 """

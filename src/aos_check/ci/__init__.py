@@ -1,4 +1,4 @@
-"""The CI platforms that aos-check knows, one module each.
+"""The CI platforms, one module each.
 
 To add a platform, write a module with a `PLATFORM` and add its name to `PLATFORMS`.
 """

@@ -1,4 +1,4 @@
-"""The command line: all commands, and the entry that runs them."""
+"""The commands of `aos-check`, their options and their exit codes."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""One check, whoever asks: what is read, whose rules apply, running them, and the findings."""
+"""One check: what to read, which rules apply, and the report."""

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from aos_check.judging.overlaps import one_per_defect
 from aos_check.judging.severities import Severities
-from aos_check.judging.signing import Draft, sign
+from aos_check.judging.signing import PendingFinding, sign
 from aos_check.judging.subject import Selection, Subject
 from aos_check.judging.suppression import Suppressor
 from aos_check.model.change import Change, Commit
@@ -88,7 +88,7 @@ class _Run:
             for document in spec.documents
         }
         self._layouts = {layout for project in projects for layout in project.layouts}
-        self._drafts: list[Draft] = []
+        self._drafts: list[PendingFinding] = []
         self._not_evaluated: set[tuple[Rule, str]] = set()
         self._arguments: dict[str, dict[str, object] | NotEvaluated] = {}
         self.waived: set[Waived] = set()
@@ -123,16 +123,16 @@ class _Run:
         return [rule for rule in self._selection.rules if rule.judges is judges]
 
     def _collect(self, rule: Rule, subject: object, project: Project | None = None) -> None:
-        """Draft the problems of `project`, or of the project that holds the problem's file."""
+        """Collect the problems of `project`, or of the project that holds the problem's file."""
         for problem in self._problems(rule, subject):
             owner = project or self._projects.get(problem.at.path)
             spec = self._spec(problem, owner)
             layouts = (spec.layout,) if spec else owner.layouts if owner else ()
             if severity := self._severities.of(rule, weak=problem.weak, layouts=layouts):
-                self._drafts.append(Draft(rule, problem, severity, spec))
+                self._drafts.append(PendingFinding(rule, problem, severity, spec))
 
     def _collect_of_commit(self, rule: Rule, subject: Change | Commit, commit: Commit) -> None:
-        """Draft the problems of a change or a commit, unless the commit waives the rule."""
+        """Collect the problems of a change or a commit, unless the commit waives the rule."""
         for problem in self._problems(rule, subject):
             spec = _concerned(problem, commit)
             layouts = (spec.layout,) if spec else ()
@@ -145,7 +145,7 @@ class _Run:
             elif severity:
                 source = _message_line(commit, problem.at) if rule.judges is Commit else None
                 id_ = commit.id or problem.commit or None
-                self._drafts.append(Draft(rule, problem, severity, spec, id_, source))
+                self._drafts.append(PendingFinding(rule, problem, severity, spec, id_, source))
 
     def _problems(self, rule: Rule, subject: object) -> Iterator[Problem]:
         """Yield the problems that `rule` finds; note the reasons why it cannot judge."""
@@ -176,7 +176,7 @@ class _Run:
                 return NotEvaluated(error.message)
         return arguments
 
-    def take(self) -> list[Draft]:
+    def take(self) -> list[PendingFinding]:
         """Return the drafts since the last call, without duplicates."""
         drafts = {draft.order: draft for draft in self._drafts}.values()
         self._drafts = []

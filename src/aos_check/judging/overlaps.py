@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import Literal, NamedTuple
 
-from aos_check.judging.signing import Draft
+from aos_check.judging.signing import PendingFinding
 
 
 class Overlap(NamedTuple):
@@ -36,7 +36,9 @@ OVERLAPS = (
 """Applied in this order: a finding that one row silenced silences nothing in a later row."""
 
 
-def one_per_defect(drafts: Iterable[Draft], asked: Collection[str]) -> list[Draft]:
+def one_per_defect(
+    drafts: Iterable[PendingFinding], asked: Collection[str]
+) -> list[PendingFinding]:
     """Return the drafts that no other one silences. Rules in `asked` are never silenced."""
     left = list(drafts)
     for overlap in OVERLAPS:
@@ -52,7 +54,7 @@ def one_per_defect(drafts: Iterable[Draft], asked: Collection[str]) -> list[Draf
     return left
 
 
-def _defect(draft: Draft, overlap: Overlap) -> object:
+def _defect(draft: PendingFinding, overlap: Overlap) -> object:
     """A value that two drafts share when they are about one defect."""
     if overlap.about == "line":
         return draft.problem.at

@@ -15,7 +15,7 @@ from aos_check.model.tree import Tree
 from aos_check.reading.page import UnreadableFileError, read_text
 
 
-class Draft(NamedTuple):
+class PendingFinding(NamedTuple):
     """A problem that becomes a finding unless something silences it.
 
     `commit` is the id of the commit concerned. `source` is the line of its message; None for a
@@ -35,7 +35,7 @@ class Draft(NamedTuple):
         return self.problem.at, self.rule.code, self.problem.message, self.commit or ""
 
 
-def sign(drafts: Iterable[Draft], tree: Tree) -> Iterator[Finding]:
+def sign(drafts: Iterable[PendingFinding], tree: Tree) -> Iterator[Finding]:
     """Yield the findings in reading order."""
     sources = _Sources(tree)
     alike: Counter[tuple[str, ...]] = Counter()

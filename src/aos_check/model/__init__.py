@@ -1,1 +1,1 @@
-"""The types of all other packages. Nothing here reads or writes a file."""
+"""The types that all other packages share; none of them reads or writes a file."""

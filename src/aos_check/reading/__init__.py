@@ -1,1 +1,1 @@
-"""Reads a tree into projects by its layouts, and reports everything that cannot be read."""
+"""Reading a tree of text into projects, by the layouts of the frameworks."""

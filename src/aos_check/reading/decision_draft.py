@@ -26,7 +26,7 @@ from aos_check.reading.page import SourceFile
 
 
 @dataclass(slots=True)
-class Draft:
+class DecisionDraft:
     """A decision whose references to others are still text."""
 
     path: str
@@ -58,7 +58,7 @@ class Draft:
         return self.status_fact.lines[self.status_line] if self.status_fact else ""
 
 
-def record_of(page: SourceFile) -> list[Draft]:
+def record_of(page: SourceFile) -> list[DecisionDraft]:
     """The decision in a file, or all of them if the file is really a log."""
     draft = draft_of(page)
     if is_template(draft):
@@ -70,14 +70,14 @@ def record_of(page: SourceFile) -> list[Draft]:
     return [draft] if _is_decision(draft) else []
 
 
-def draft_of(page: SourceFile) -> Draft:
+def draft_of(page: SourceFile) -> DecisionDraft:
     """The whole file as one decision, even if it is none."""
     heading = next((line for line in page.lines if line.kind is LineKind.HEADING), None)
     if heading and names_part(heading.text):
         heading = None
     name = read_name(page.path)
     front = page.front.split("\n") if page.front else []
-    draft = Draft(
+    draft = DecisionDraft(
         path=page.path,
         at=page.at(heading) if heading else Place(page.path),
         form="",
@@ -94,11 +94,11 @@ def draft_of(page: SourceFile) -> Draft:
     return draft
 
 
-def entries_of(page: SourceFile) -> list[Draft]:
+def entries_of(page: SourceFile) -> list[DecisionDraft]:
     """The entries of a log."""
     drafts = []
     for entry in read_entries(page.lines):
-        draft = Draft(
+        draft = DecisionDraft(
             path=page.path,
             at=page.at(entry.heading),
             form="agent-os" if entry.has_form else "log",
@@ -123,13 +123,13 @@ _MADR = re.compile(
 )
 
 
-def _form(draft: Draft) -> str:
+def _form(draft: DecisionDraft) -> str:
     if any(_MADR.search(part.key) for part in draft.parts):
         return "madr"
     return "agent-os" if "/product/decisions/" in f"/{draft.path}" else "nygard"
 
 
-def _is_decision(draft: Draft) -> bool:
+def _is_decision(draft: DecisionDraft) -> bool:
     """True if the file looks like a decision; one with a decision's name needs less proof."""
     roles = {role for part in draft.parts for role in part.roles}
     named = (draft.name and (draft.name.digits or draft.name.date)) or draft.title.digits
@@ -142,7 +142,7 @@ def _is_decision(draft: Draft) -> bool:
 _PLACEHOLDER = re.compile(r"\W*[\[{<].*[\]}>]\W*")
 
 
-def is_template(draft: Draft) -> bool:
+def is_template(draft: DecisionDraft) -> bool:
     """True for a blank form, whatever the name of its file."""
     if is_no_decision(draft.path):
         return True
@@ -169,7 +169,7 @@ class _Number:
     at: Place
 
 
-def _numbers(draft: Draft) -> Iterator[_Number]:
+def _numbers(draft: DecisionDraft) -> Iterator[_Number]:
     """Every number of the decision; the first is the one that others use."""
     if draft.name and draft.name.digits:
         yield _Number("file name", draft.name.prefix, draft.name.digits, Place(draft.path))
@@ -180,7 +180,7 @@ def _numbers(draft: Draft) -> Iterator[_Number]:
         yield _Number("title", draft.title.prefix, draft.title.digits, draft.at)
 
 
-def _settle_id(draft: Draft) -> None:
+def _settle_id(draft: DecisionDraft) -> None:
     found = list(_numbers(draft))
     draft.numbers = [(number.where, int(number.digits), number.at) for number in found]
     draft.digits = found[0].digits if found else ""
@@ -200,7 +200,7 @@ _IN_TITLE = re.compile(
 )
 
 
-def _settle_status(draft: Draft) -> None:
+def _settle_status(draft: DecisionDraft) -> None:
     if fact := draft.facts.get("status"):
         draft.status_fact = fact
         draft.status, draft.status_line = read_status_lines(fact.lines)

@@ -9,7 +9,13 @@ from aos_check.model.decision import Decision, DecisionStatus
 from aos_check.model.document import Mark, Section
 from aos_check.model.finding import Place
 from aos_check.reading.decision_dates import read_date
-from aos_check.reading.decision_draft import Draft, draft_of, entries_of, is_template, record_of
+from aos_check.reading.decision_draft import (
+    DecisionDraft,
+    draft_of,
+    entries_of,
+    is_template,
+    record_of,
+)
 from aos_check.reading.decision_facts import Fact
 from aos_check.reading.decision_files import DecisionFiles
 from aos_check.reading.decision_names import read_name
@@ -56,7 +62,7 @@ def _unread_reason(page: SourceFile, *, is_log: bool) -> str:
     return "the file is named like a decision, but has neither a status nor a section of one"
 
 
-def _decision(draft: Draft, index: DecisionIndex) -> Decision:
+def _decision(draft: DecisionDraft, index: DecisionIndex) -> Decision:
     date, date_text, date_at = _date(draft)
     fact = draft.status_fact
     return Decision(
@@ -88,7 +94,7 @@ def _section(part: Part, path: str) -> Section:
     )
 
 
-def _date(draft: Draft) -> tuple[str | None, str, Place | None]:
+def _date(draft: DecisionDraft) -> tuple[str | None, str, Place | None]:
     """The date, its text, and its place if it has a key of its own.
 
     It is taken from a log entry's title, its key, the status, the title, the file name.
@@ -122,7 +128,7 @@ _NONE = re.compile(
 )
 
 
-def _superseded_by(draft: Draft, index: DecisionIndex) -> str | None:
+def _superseded_by(draft: DecisionDraft, index: DecisionIndex) -> str | None:
     fact = draft.facts.get("superseded by")
     if fact and not _NONE.match(fact.text):
         return _first_named(fact.text, draft, index)
@@ -141,7 +147,7 @@ def _successor_texts(status: Fact) -> Iterator[str]:
             yield from status.lines[at + 1 : at + 3]
 
 
-def _first_named(text: str, draft: Draft, index: DecisionIndex) -> str | None:
+def _first_named(text: str, draft: DecisionDraft, index: DecisionIndex) -> str | None:
     for reference in index.references(text, bare=True):
         if found := index.resolve(reference, draft):
             return found
@@ -153,7 +159,7 @@ _ACTIVE = re.compile(
 )
 
 
-def _supersedes(draft: Draft, index: DecisionIndex) -> tuple[str, ...]:
+def _supersedes(draft: DecisionDraft, index: DecisionIndex) -> tuple[str, ...]:
     fact = draft.facts.get("supersedes")
     texts = [line for line in fact.lines if not _NONE.match(line)] if fact else []
     if draft.status_fact:
@@ -164,7 +170,7 @@ def _supersedes(draft: Draft, index: DecisionIndex) -> tuple[str, ...]:
     return tuple(dict.fromkeys(id_ for id_ in found if id_ and id_ != draft.id))
 
 
-def _mentions(draft: Draft, index: DecisionIndex) -> frozenset[str]:
+def _mentions(draft: DecisionDraft, index: DecisionIndex) -> frozenset[str]:
     return frozenset(
         found.id
         for text in _texts(draft)
@@ -173,14 +179,14 @@ def _mentions(draft: Draft, index: DecisionIndex) -> frozenset[str]:
     )
 
 
-def _texts(draft: Draft) -> Iterator[str]:
+def _texts(draft: DecisionDraft) -> Iterator[str]:
     yield from draft.front.split("\n")
     for line in draft.lines:
         if line.kind is not LineKind.CODE:
             yield without_comments(line.text)
 
 
-def _lacks(draft: Draft) -> tuple[str, ...]:
+def _lacks(draft: DecisionDraft) -> tuple[str, ...]:
     """The parts that its form requires and that are missing. MADR requires no consequences."""
     if draft.form == "log":
         return ()
@@ -188,7 +194,7 @@ def _lacks(draft: Draft) -> tuple[str, ...]:
     return tuple(part for part in missing if draft.form != "madr" or part != "consequences")
 
 
-def _substance(draft: Draft) -> str:
+def _substance(draft: DecisionDraft) -> str:
     """The text of the context and the decision, which may not change after acceptance."""
     kept = dict.fromkeys(
         (line.number, line.text)

@@ -1,4 +1,4 @@
-"""The formats of a report, one module each. Nothing here prints or decides."""
+"""The formats of a report, one module each."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ _WIDE = 80
 """The most columns of a document's text in a cell."""
 
 
-class Section(NamedTuple):
+class PageSection(NamedTuple):
     """A part of the page. `noun` names a row; `opening` and `closing` belong together."""
 
     opening: str
@@ -62,13 +62,13 @@ def _head(report: Report) -> str:
     return f"## {mark} aos-check: {verdict(report)}\n\n{checked(report).capitalize()}\n"
 
 
-def _findings(found: Sequence[Finding]) -> Iterator[Section]:
+def _findings(found: Sequence[Finding]) -> Iterator[PageSection]:
     """A section for each spec, one for the project's documents, and one for commits."""
     groups: dict[tuple[int, str], list[str]] = {}
     for finding in found:
         groups.setdefault(_group(finding), []).append(f"- {_finding(finding)}\n")
     for (_, title), rows in sorted(groups.items(), key=lambda group: group[0][0]):
-        yield Section(f"\n### {title}\n\n", rows, "finding")
+        yield PageSection(f"\n### {title}\n\n", rows, "finding")
 
 
 def _group(finding: Finding) -> tuple[int, str]:
@@ -88,19 +88,19 @@ def _finding(finding: Finding) -> str:
     return f"{severity} {rule}{place} {inline(full_message(finding))}<br>help: {help_}"
 
 
-def _listed(title: str, texts: Sequence[str], noun: str) -> Iterator[Section]:
+def _listed(title: str, texts: Sequence[str], noun: str) -> Iterator[PageSection]:
     if texts:
-        yield Section(f"\n### {title}\n\n", [f"- {inline(text)}\n" for text in texts], noun)
+        yield PageSection(f"\n### {title}\n\n", [f"- {inline(text)}\n" for text in texts], noun)
 
 
-def _progress(all_progress: Sequence[SpecProgress]) -> Iterator[Section]:
+def _progress(all_progress: Sequence[SpecProgress]) -> Iterator[PageSection]:
     """A table of the specs with something to do, and a line for each kind of the others."""
     rows = [_row(_cells(each)) for each in all_progress if not each.rest]
     if rows:
         head = f"{_row(_HEAD)}|{'---|' * len(_HEAD)}\n"
-        yield Section(f"\n### Specs\n\n{head}", rows, "spec")
+        yield PageSection(f"\n### Specs\n\n{head}", rows, "spec")
     for line in resting(all_progress):
-        yield Section("\n", [f"{_short(line, 4 * _WIDE)}\n"], "line")
+        yield PageSection("\n", [f"{_short(line, 4 * _WIDE)}\n"], "line")
 
 
 def _cells(spec_progress: SpecProgress) -> list[str]:
@@ -125,18 +125,18 @@ def _row(cells: Sequence[str]) -> str:
     return f"| {' | '.join(cells)} |\n"
 
 
-def _unjudged(report: Report) -> Iterator[Section]:
+def _unjudged(report: Report) -> Iterator[PageSection]:
     rows = [f"- {codes}: {inline(reason)}\n" for codes, reason in unjudged(report)]
     number = counted(len({rule.code for rule in report.not_evaluated}), "rule")
     opening = f"\n<details><summary>Not evaluated: {number}</summary>\n\n"
     if rows:
-        yield Section(opening, rows, "unjudged rule", "\n</details>\n")
+        yield PageSection(opening, rows, "unjudged rule", "\n</details>\n")
 
 
 # The size of the page
 
 
-def _fit(head: str, sections: Iterable[Section], limit: int) -> str:
+def _fit(head: str, sections: Iterable[PageSection], limit: int) -> str:
     """The page in at most `limit` bytes: rows that do not fit are counted in its last line."""
     room = limit - _size(head) - _ROOM_FOR_THE_LAST_LINE
     page, left_out = [head], Counter[str]()

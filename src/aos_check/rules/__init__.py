@@ -1,4 +1,4 @@
-"""The shipped rules: one file each, and one line here."""
+"""The rules, one module each."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Set a repository up (`init`), prove that its gates work (`doctor`), write drafts (`new`)."""
+"""Setting up a repository (`init`), proving its gates (`doctor`) and writing drafts (`new`)."""

@@ -1,4 +1,4 @@
-"""Whether a shell command that a coding agent is about to run bypasses the gate.
+"""Finding out whether a shell command bypasses the gate.
 
 The way: `syntax` parses the text; `bypasses` goes through its statements, with `words` expanding
 their words and `builtins` keeping what changes for later ones; `unwrap` finds the command within

@@ -1,4 +1,4 @@
-"""Layouts: where each convention keeps its artifacts and how it writes them, as data.
+"""The layouts: where each framework keeps its artifacts and how it writes them, as data.
 
 Every TOML file in this folder is a shipped layout, and adding a file is all it takes to add one. A
 user's own layout has the same keys and is in the configuration.

@@ -1,4 +1,4 @@
-"""`aos-check doctor`: proof that each gate that is installed refuses a sample.
+"""`aos-check doctor`: the proof that each installed gate refuses a bad sample.
 
 It writes nothing in the repository that it examines. It tries hooks out in a temporary folder with
 a sample project, and runs nothing there that git or an agent would not run.
