@@ -1,0 +1,109 @@
+"""Generated files are up to date, and the guide's walk to a new rule works as written."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+GUIDE = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+CHAPTER = GUIDE.split("## Add a rule\n")[1].split("\n### ")[0]
+GENERATED = ("README.md", "CONTRIBUTING.md", "docs/rules.md")
+
+
+def generate(root: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    return run(root, "python", "tools/generate.py", *options)
+
+
+def run(root: Path, *command: str) -> subprocess.CompletedProcess[str]:
+    """Run a command of the guide in a copy of the repository, with this Python's programs."""
+    path = f"{Path(sys.executable).parent}:/usr/bin:/bin"
+    return subprocess.run(
+        command, cwd=root, capture_output=True, text=True, check=False,
+        env={"PATH": path, "PYTHONPATH": str(root / "src"), "HOME": str(root)},
+    )  # fmt: skip
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """The repository, without what git ignores."""
+    dropped = shutil.ignore_patterns("__pycache__", "layouts", "goldens")
+    for name in ("src", "tools", "tests", "docs"):
+        ignore = shutil.ignore_patterns("__pycache__") if name != "tests" else dropped
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=ignore)
+    for name in ("README.md", "CONTRIBUTING.md", "pyproject.toml"):
+        shutil.copy(ROOT / name, tmp_path)
+    return tmp_path
+
+
+def test_nothing_generated_is_stale() -> None:
+    done = generate(ROOT, "--check")
+    assert (done.stdout, done.returncode) == ("", 0)
+
+
+@pytest.mark.parametrize("name", GENERATED)
+def test_what_is_stale_is_found_and_written(name: str, copy: Path) -> None:
+    file = copy / name
+    fresh = file.read_text("utf-8")
+    row = next(line for line in fresh.splitlines() if re.match(r"\| `?(model|\[?TASK001)", line))
+    file.write_text(fresh.replace(f"{row}\n", "", 1), "utf-8")
+    found = generate(copy, "--check")
+    assert (found.stdout, found.returncode) == (f"stale: {name}\n", 1)
+    assert generate(copy).stdout == f"written: {name}\n"
+    assert file.read_text("utf-8") == fresh
+
+
+def test_the_plan_lists_each_package_with_its_first_sentence() -> None:
+    rows = generate(ROOT, "--plan").stdout.splitlines()[2:]
+    listed = re.findall(r"^\| `(\w+)` \| [A-Z].*\. \|$", "\n".join(rows), re.MULTILINE)
+    package = ROOT / "src/aos_check"
+    there = {file.parent.name for file in package.glob("*/__init__.py")} | {"__main__"}
+    assert len(listed) == len(rows)
+    assert set(listed) == there
+
+
+def block(opening: str) -> str:
+    """The fence of the chapter that opens with this line, without its indentation."""
+    (found,) = re.findall(
+        rf"^ *(`{{3,}}){re.escape(opening)}\n(.*?)^ *\1$", CHAPTER, re.DOTALL | re.MULTILINE
+    )
+    return textwrap.dedent(found[1])
+
+
+def test_a_new_rule_is_one_file_one_line_and_five_commands(copy: Path) -> None:
+    """As the guide says, word for word."""
+    rule = "src/aos_check/rules/vague_task.py"
+    (copy / rule).write_text(block(f"python {rule}"), "utf-8")
+    listing = copy / "src/aos_check/rules/__init__.py"
+    line = block(f"python {listing.relative_to(copy)}").strip()
+    text = listing.read_text("utf-8")
+    listing.write_text(text.replace("\n)\n", f"\n    {line}\n)\n", 1), "utf-8")
+    commands = [shlex.split(each) for each in block("sh").splitlines()]
+    assert len(commands) == 5
+    outputs = []
+    for command in commands:
+        done = run(copy, *command)
+        assert done.returncode == 0, f"{command}\n{done.stdout}{done.stderr}"
+        outputs.append(done.stdout)
+    assert "written: README.md\nwritten: docs/rules.md\n" in outputs
+    assert "| TASK099 | vague-task | warning | A task does not say what to do |" in (
+        copy / "README.md"
+    ).read_text("utf-8")
+    assert "## TASK099 vague-task\n" in (copy / "docs/rules.md").read_text("utf-8")
+    assert "\n\nA task does not say what to do.\n" in outputs[-1]
+    assert re.search(r"^[1-9]\d* passed", outputs[-2], re.MULTILINE)
+
+
+def test_a_rule_without_its_line_is_found(copy: Path) -> None:
+    rule = "src/aos_check/rules/vague_task.py"
+    (copy / rule).write_text(block(f"python {rule}"), "utf-8")
+    done = run(copy, "pytest", "-q", "tests/rules/test_rules.py", "-k", "listed")
+    assert done.returncode == 1
+    assert "TASK099" in done.stdout

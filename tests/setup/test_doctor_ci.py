@@ -1,0 +1,170 @@
+"""`aos-check doctor` on workflows and pipelines."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from aos_check.ci.github import workflow
+from tests.support.doctor import Home, begun
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def repo(tmp_path: Path) -> Home:
+    """A repository with a spec, a commit, and something under way."""
+    return begun(tmp_path)
+
+
+WORKFLOW = workflow.written()
+
+
+RUN = "on: [pull_request, merge_group]\njobs:\n  a:\n    steps:\n      - run: {}\n"
+JUDGES = "it judges each pull request; whether it is required cannot be seen from here"
+TARGET = "it runs for pull_request_target, which checks out the base and not the new commits"
+
+
+def replaced(old: str, new: str) -> str:
+    assert old in WORKFLOW
+    return WORKFLOW.replace(old, new)
+
+
+class TestWorkflows:
+    def test_what_init_writes_stands(self, repo: Home) -> None:
+        repo.write({workflow.FILE: WORKFLOW})
+        seen = repo.doctor()
+        assert seen.code == 0
+        assert [each for each in seen.results if each["gate"] == "ci"] == [
+            {
+                "gate": "ci",
+                "subject": workflow.FILE,
+                "state": "ok",
+                "text": JUDGES,
+                "remedy": "",
+                "blocks": True,
+            }
+        ]
+
+    def test_none(self, repo: Home) -> None:
+        repo.write({".github/workflows/test.yml": "on: push\njobs: {}\n"})
+        seen = repo.doctor("ci")
+        assert (seen.code, seen.states()) == (0, {".github/workflows": "not installed"})
+
+    @pytest.mark.parametrize(
+        ("text", "said", "remedy"),
+        [
+            (
+                replaced("    runs-on", "    continue-on-error: true\n    runs-on"),
+                "its job has continue-on-error: True",
+                "remove continue-on-error",
+            ),
+            (
+                WORKFLOW + "        continue-on-error: ${{ always() }}\n",
+                "its step has continue-on-error: ${{ always() }}",
+                "remove continue-on-error",
+            ),
+            (
+                replaced("  pull_request:", "  pull_request_target:"),
+                TARGET,
+                "let it run for pull_request",
+            ),
+            (
+                "on: [push, merge_group]\n" + WORKFLOW[WORKFLOW.index("permissions") :],
+                "it does not run for pull requests",
+                "add `pull_request:` to its events",
+            ),
+            (
+                WORKFLOW + "        if: ${{ false }}\n",
+                "its step never runs: `if: false`",
+                "remove the condition",
+            ),
+            (
+                RUN.format("aos-check ci || true"),
+                "its `run` ignores the exit code of aos-check",
+                "let the step end with aos-check",
+            ),
+        ],
+    )
+    def test_open_ones(self, repo: Home, text: str, said: str, remedy: str) -> None:
+        repo.write({workflow.FILE: text})
+        seen = repo.doctor("ci")
+        assert seen.code == 1
+        assert [each["state"] for each in seen.results] == ["open"]
+        assert seen.of(workflow.FILE) == ("open", said, remedy)
+
+    @pytest.mark.parametrize(
+        ("text", "said"),
+        [
+            (replaced("          fetch-depth: 0\n", ""), "the checkout is shallow"),
+            (replaced("fetch-depth: 0", "fetch-depth: 1"), "the checkout is shallow"),
+            (replaced("  merge_group:\n", ""), "it does not run for merge_group"),
+            (
+                replaced("    types:", "    paths: [src/**]\n    types:"),
+                "`paths` exempts some pull requests",
+            ),
+            (WORKFLOW + "        if: github.actor != 'a'\n", "its step runs only if"),
+        ],
+    )
+    def test_what_is_only_told(self, repo: Home, text: str, said: str) -> None:
+        repo.write({workflow.FILE: text})
+        seen = repo.doctor("ci")
+        assert seen.code == 0
+        assert [each["state"] for each in seen.results] == ["ok", "note"]
+        assert seen.results[1]["text"].startswith(said)
+        assert seen.results[1]["remedy"]
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "on: pull_request\njobs:\n  a:\n    uses: o/aos-check/.github/workflows/a.yml@v1\n",
+            WORKFLOW + "\t- x",
+            "run: aos-check ci\njobs: [1]\n",
+            "- run: aos-check ci\n",
+        ],
+    )
+    def test_what_cannot_be_read(self, repo: Home, text: str) -> None:
+        repo.write({workflow.FILE: text})
+        seen = repo.doctor("ci")
+        assert seen.code == 2
+        assert "see on GitHub whether it runs" in seen.complaint
+
+
+GITLAB = (ROOT / "templates" / "gitlab-ci.yml").read_text("utf-8")
+
+
+class TestGitLab:
+    def test_the_template_stands(self, repo: Home) -> None:
+        repo.write({".gitlab-ci.yml": GITLAB})
+        seen = repo.doctor("ci")
+        assert (seen.code, seen.states()) == (0, {".gitlab-ci.yml": "ok"})
+        assert len(seen.results) == 1
+
+    @pytest.mark.parametrize(
+        ("more", "said"),
+        [
+            ("  allow_failure: true\n", "the job aos-check may fail: allow_failure"),
+            ("  allow_failure: {exit_codes: [1]}\n", "the job aos-check may fail: allow_failure"),
+            ("  when: manual\n", "the job aos-check waits until a person starts it"),
+        ],
+    )
+    def test_open_ones(self, repo: Home, more: str, said: str) -> None:
+        repo.write({".gitlab-ci.yml": GITLAB + more})
+        seen = repo.doctor("ci")
+        assert seen.code == 1
+        assert seen.of(".gitlab-ci.yml")[:2] == ("open", said)
+
+    def test_an_answer_thrown_away(self, repo: Home) -> None:
+        repo.write({".gitlab-ci.yml": "a:\n  script: aos-check ci || echo no\n"})
+        seen = repo.doctor("ci")
+        assert seen.code == 1
+        assert [each["state"] for each in seen.results] == ["open", "note"]
+        assert "GIT_DEPTH" in seen.results[1]["remedy"]
+
+    @pytest.mark.parametrize(
+        "text", ["include: https://e.org/aos-check.yml\n", "a: !reference [aos-check]\n"]
+    )
+    def test_what_cannot_be_seen(self, repo: Home, text: str) -> None:
+        repo.write({".gitlab-ci.yml": text})
+        assert repo.doctor("ci").code == 2

@@ -1,0 +1,435 @@
+"""`aos-check init`: what it makes of repositories in any state, twice, and taken out again.
+
+`goldens/init/NAME` holds a repository before and after; a state without `after` is refused, and
+`{HEAD}` stands for the id of the commit that the repository begins with.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+from click.testing import CliRunner
+
+from aos_check.ci.github import workflow
+from aos_check.model.errors import CannotCheckError
+from aos_check.setup import file_edits as putting
+from aos_check.setup.init import claude_code, configuration, pre_commit
+from tests.support.git_repo import Repo, environment
+
+ROOT = Path(__file__).parents[2]
+GOLDENS = Path(__file__).parent / "goldens" / "init"
+STATES = sorted(folder.name for folder in GOLDENS.iterdir())
+REFUSED = {"broken-yaml", "broken-json"}
+PUT_IN = sorted(set(STATES) - REFUSED)
+OPTIONS = {"empty": ("--layout", "awos")}
+"""What init is told in a state; nothing in all others."""
+
+
+def files_in(folder: Path) -> dict[str, bytes]:
+    """The files by their paths, without those of git."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and ".git" not in path.relative_to(folder).parts
+    }
+
+
+def started(name: str, top: Path) -> Repo:
+    """A repository in the state of that name, committed."""
+    repo = Repo(top / name)
+    repo.commit("docs: begin", dict(files_in(GOLDENS / name / "before")))
+    return repo
+
+
+def init(repo: Repo, name: str, *more: str) -> str:
+    """What init says where all goes well."""
+    result = repo.run("init", *OPTIONS.get(name, ()), *more)
+    assert result.exit_code == 0, result.output
+    return result.stdout
+
+
+def expected(name: str, repo: Repo) -> dict[str, bytes]:
+    """The repository after, as it is written down."""
+    head = repo.git("rev-parse", "HEAD").encode()
+    after = files_in(GOLDENS / name / "after")
+    return {path: content.replace(b"{HEAD}", head) for path, content in after.items()}
+
+
+# The states
+
+
+@pytest.mark.parametrize("name", PUT_IN)
+def test_what_it_makes_is_what_is_written_down(name: str, tmp_path: Path) -> None:
+    repo = started(name, tmp_path)
+    init(repo, name)
+    assert files_in(repo.top) == expected(name, repo)
+
+
+@pytest.mark.parametrize("name", PUT_IN)
+def test_a_second_run_changes_nothing(name: str, tmp_path: Path) -> None:
+    repo = started(name, tmp_path)
+    init(repo, name)
+    before = files_in(repo.top)
+    said = init(repo, name)
+    assert said.startswith("nothing to do: everything is set up already\n")
+    assert "+++" not in said
+    assert files_in(repo.top) == before
+
+
+@pytest.mark.parametrize("name", PUT_IN)
+def test_remove_brings_back_every_byte(name: str, tmp_path: Path) -> None:
+    repo = started(name, tmp_path)
+    init(repo, name)
+    repo.run("init", "--remove")
+    assert files_in(repo.top) == files_in(GOLDENS / name / "before")
+
+
+@pytest.mark.parametrize("name", PUT_IN)
+def test_a_rehearsal_shows_the_same_and_writes_nothing(name: str, tmp_path: Path) -> None:
+    repo = started(name, tmp_path)
+    rehearsed = init(repo, name, "--dry-run")
+    assert files_in(repo.top) == files_in(GOLDENS / name / "before")
+    assert not repo.git("status", "--porcelain")
+    assert "\nnext:" not in rehearsed
+    assert rehearsed.split("\nnothing is written")[0] == init(repo, name).split("\nwrote ")[0]
+
+
+@pytest.mark.parametrize("name", sorted(set(PUT_IN) - {"comments"}))
+def test_what_is_shown_is_a_patch_that_does_it(name: str, tmp_path: Path) -> None:
+    repo = started(name, tmp_path)
+    patch = tmp_path / "patch"
+    patch.write_text(init(repo, name, "--dry-run").split("\nnothing is written")[0], "utf-8")
+    repo.git("apply", str(patch))
+    assert files_in(repo.top) == expected(name, repo)
+
+
+@pytest.mark.parametrize("name", PUT_IN)
+def test_the_configuration_is_accepted(name: str, tmp_path: Path) -> None:
+    repo = started(name, tmp_path)
+    init(repo, name)
+    repo.git("add", "--all")
+    assert repo.run("check", "--staged", "--allow-empty").exit_code in (0, 1)
+    assert repo.run("check", "--allow-empty").exit_code in (0, 1)
+
+
+@pytest.mark.parametrize("name", PUT_IN)
+def test_the_files_are_what_others_read(name: str, tmp_path: Path) -> None:
+    clientlib = pytest.importorskip("pre_commit.clientlib")
+    check_jsonschema = pytest.importorskip("check_jsonschema")
+    repo = started(name, tmp_path)
+    init(repo, name)
+    assert clientlib.load_config(repo.top / pre_commit.FILE)["repos"]
+    for file in (repo.top / workflow.FOLDER).glob("*"):
+        schema = ("--builtin-schema", "vendor.github-workflows")
+        result = CliRunner().invoke(check_jsonschema.main, [*schema, str(file)])
+        assert result.exit_code == 0, result.output
+    settings = json.loads((repo.top / claude_code.FILE).read_bytes())
+    assert {event for event in claude_code.hooks() if event in settings["hooks"]}
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("broken-yaml", ".pre-commit-config.yaml:4: it is not YAML"),
+        ("broken-json", ".claude/settings.json:3: it is not JSON"),
+    ],
+)
+def test_what_is_broken_is_named_and_nothing_is_written(
+    name: str, message: str, tmp_path: Path
+) -> None:
+    repo = started(name, tmp_path)
+    for arguments in (("init",), ("init", "--remove")):
+        result = repo.run(*arguments)
+        assert result.exit_code == 2
+        assert f"aos-check: {message}" in result.stderr
+        assert "  help: fix the file" in result.stderr
+        assert result.stdout == ""
+    assert files_in(repo.top) == files_in(GOLDENS / name / "before")
+
+
+# What it is told
+
+
+def test_outside_of_git_it_says_how_to_begin(tmp_path: Path) -> None:
+    repo = started("awos", tmp_path)
+    repo.top = tmp_path
+    result = repo.run("init")
+    assert result.exit_code == 2
+    assert result.stderr.endswith("  help: make one with `git init`\n")
+
+
+def test_it_writes_at_the_top_wherever_it_runs(tmp_path: Path) -> None:
+    repo = started("awos", tmp_path)
+    top, repo.top = repo.top, repo.top / "context" / "spec"
+    init(repo, "awos")
+    repo.top = top
+    assert files_in(top) == expected("awos", repo)
+
+
+def test_without_artifacts_and_nobody_to_ask_it_wants_a_layout(tmp_path: Path) -> None:
+    repo = started("empty", tmp_path)
+    result = repo.run("init")
+    assert result.exit_code == 2
+    assert "  help: name it with --layout: " in result.stderr
+    assert "agent-os-3, awos" in result.stderr
+    assert files_in(repo.top) == files_in(GOLDENS / "empty" / "before")
+
+
+def test_on_a_terminal_it_asks_for_the_layout(tmp_path: Path) -> None:
+    repo = started("empty", tmp_path)
+    ours, theirs = pty.openpty()
+    os.write(ours, b"awos\n")
+    done = subprocess.run(
+        [sys.executable, "-m", "aos_check", "init"], cwd=repo.top, stdin=theirs,
+        env=environment() | {"PYTHONPATH": str(ROOT / "src")}, capture_output=True, check=False,
+    )  # fmt: skip
+    os.close(ours)
+    os.close(theirs)
+    assert done.returncode == 0, done.stderr
+    assert b"Which layout?" in done.stderr
+    assert files_in(repo.top) == expected("empty", repo)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("--layout", "agent-os"), "there is no layout agent-os"),
+        (("--only", "hooks"), "there is no part 'hooks'; there are config, pre-commit, workflow"),
+        (("--remove", "--layout", "awos"), "--layout does not go with --remove"),
+    ],
+)
+def test_what_cannot_be_meant_is_refused(
+    arguments: tuple[str, ...], message: str, tmp_path: Path
+) -> None:
+    repo = started("awos", tmp_path)
+    result = repo.run("init", *arguments)
+    assert result.exit_code == 2
+    assert message in result.stderr
+    assert files_in(repo.top) == files_in(GOLDENS / "awos" / "before")
+
+
+def test_parts_are_set_up_each_by_itself(tmp_path: Path) -> None:
+    repo = started("empty", tmp_path)
+    assert repo.run("init", "--only", "workflow, agents").exit_code == 0
+    added = files_in(repo.top).keys() - files_in(GOLDENS / "empty" / "before").keys()
+    assert added == {workflow.FILE, claude_code.FILE}
+    assert repo.run("init", "--remove", "--only", "agents").exit_code == 0
+    assert not (repo.top / claude_code.FILE).exists()
+    assert not (repo.top / ".claude").exists()
+    assert (repo.top / workflow.FILE).exists()
+
+
+def test_a_layout_that_is_named_is_written_down(tmp_path: Path) -> None:
+    repo = started("agent-os-2", tmp_path)
+    init(repo, "agent-os-2", "--layout", "agent-os-2")
+    assert 'layouts = ["agent-os-2"]\n' in (repo.top / configuration.FILE).read_text("utf-8")
+
+
+def test_the_workflow_names_the_main_branch(tmp_path: Path) -> None:
+    repo = started("awos", tmp_path)
+    repo.git("branch", "--move", "main", "trunk")
+    repo.git("checkout", "--quiet", "-b", "topic")
+    init(repo, "awos")
+    assert "branches: [trunk]\n" in (repo.top / workflow.FILE).read_text("utf-8")
+
+
+def test_old_commits_are_not_judged_and_new_ones_are(tmp_path: Path) -> None:
+    repo = started("awos", tmp_path)
+    repo.commit("feat: old", {"src/app.py": "x = 1\n"})
+    init(repo, "awos")
+    assert repo.codes("check", "--range", "HEAD~1..HEAD", "--select", "GIT") == []
+    repo.commit("feat: new", {"src/app.py": "x = 2\n"})
+    assert repo.codes("check", "--range", "HEAD~2..HEAD", "--select", "GIT001") == ["GIT001"]
+
+
+# What it says is next
+
+
+def test_only_what_is_not_done_is_said_to_be_next(tmp_path: Path) -> None:
+    repo = started("awos", tmp_path)
+    first = init(repo, "awos")
+    assert re.search(r"^  (pip install pre-commit && )?pre-commit install  #", first, re.MULTILINE)
+    assert "git add aos-check.toml .pre-commit-config.yaml" in first
+    assert "make the job aos-check a required check of main" in first
+    assert "aos-check new spec" not in first
+    for name in pre_commit.HOOK_TYPES:
+        (repo.top / ".git" / "hooks" / name).write_text("# File generated by pre-commit\n")
+    second = init(repo, "awos")
+    assert "pre-commit install" not in second
+    assert "required" not in second
+    assert "git add" not in second
+
+
+def test_hook_types_of_the_users_own_are_left_and_the_rest_is_named(tmp_path: Path) -> None:
+    said = init(started("brackets", tmp_path), "brackets")
+    assert "pre-commit install -t pre-commit -t pre-merge-commit -t commit-msg" in said
+
+
+def test_findings_of_today_lead_to_a_baseline(tmp_path: Path) -> None:
+    repo = started("awos", tmp_path)
+    rows = "- [x] 1. Form\n  - [ ] 1.1 Tests\n"
+    repo.write({"context/spec/001-borrow-a-book/tasks.md": f"# Tasks\n\n{rows}"})
+    assert re.search(r"aos-check baseline  # today's \d findings", init(repo, "awos"))
+
+
+def test_on_gitlab_no_workflow_is_written(tmp_path: Path) -> None:
+    repo = started("vacant", tmp_path)
+    assert "docs/ci.md#gitlab" in init(repo, "vacant")
+    repo.write({".gitlab-ci.yml": "aos-check:\n  script: [aos-check ci]\n"})
+    assert "gitlab" not in init(repo, "vacant")
+
+
+# What somebody changed since
+
+
+def test_what_the_user_added_stays_when_ours_goes(tmp_path: Path) -> None:
+    repo = started("comments", tmp_path)
+    init(repo, "comments")
+    hooks = repo.top / pre_commit.FILE
+    mine = b"\r\n# mine\r\ndefault_stages: [pre-commit]\r\n"
+    hooks.write_bytes(hooks.read_bytes() + mine)
+    settings = repo.top / claude_code.FILE
+    settings.write_text(
+        settings.read_text("utf-8").replace('{\n  "hooks"', '{\n  "a": 1,\n  "hooks"')
+    )
+    assert repo.run("init", "--remove").exit_code == 0
+    before = files_in(GOLDENS / "comments" / "before")
+    assert hooks.read_bytes() == before[pre_commit.FILE] + mine
+    assert settings.read_text("utf-8") == '{\n  "a": 1\n}\n'
+
+
+def test_what_was_changed_is_left_and_named(tmp_path: Path) -> None:
+    repo = started("awos", tmp_path)
+    init(repo, "awos")
+    changes = {
+        configuration.FILE: ("# ignore", "ignore"),
+        pre_commit.FILE: ("- id: aos-check  ", "- args: [--strict]\n        id: aos-check  "),
+        workflow.FILE: ("ubuntu-latest", "ubuntu-24.04"),
+        claude_code.FILE: ('"timeout": 30', '"timeout": 60'),
+    }
+    for path, (old, new) in changes.items():
+        file = repo.top / path
+        text = file.read_text("utf-8")
+        assert old in text
+        file.write_text(text.replace(old, new), "utf-8")
+    said = repo.run("init", "--remove").stdout
+    for path in changes:
+        assert f"left {path}: " in said
+    assert "timeout" in (repo.top / claude_code.FILE).read_text("utf-8")
+    assert '"timeout": 15' not in (repo.top / claude_code.FILE).read_text("utf-8")
+    untouched = [configuration.FILE, pre_commit.FILE, workflow.FILE]
+    assert not [path for path in untouched if f"deleted {path}" in said]
+
+
+@pytest.mark.parametrize(
+    "rev", ["v9.9.9", "3d3c42e5aac5ba805825da76410c181273ba90b1  # frozen: v9"]
+)
+def test_a_newer_revision_is_still_ours(rev: str) -> None:
+    text = pre_commit.with_entry("ci: {}\n").replace("rev: v0.1.0", f"rev: {rev}")
+    assert pre_commit.without_entry(text).text == "ci: {}\n"
+
+
+# What is in the way
+
+
+@pytest.mark.parametrize("path", [".pre-commit-config.yaml", ".claude", ".github/workflows"])
+def test_links_are_not_written_through(path: str, tmp_path: Path) -> None:
+    repo = started("awos", tmp_path)
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (repo.top / path).parent.mkdir(exist_ok=True)
+    (repo.top / path).symlink_to(elsewhere)
+    result = repo.run("init")
+    assert result.exit_code == 2
+    assert f"{path} is a symbolic link" in result.stderr
+    assert not list(elsewhere.iterdir())
+    assert not (repo.top / configuration.FILE).exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [(b"repos: []  # caf\xe9\n", "is not UTF-8"), (b"#" * 2_000_000, "is larger than 1 MiB")],
+)
+def test_what_cannot_be_read_is_not_written(content: bytes, message: str, tmp_path: Path) -> None:
+    repo = started("awos", tmp_path)
+    repo.write({pre_commit.FILE: content})
+    result = repo.run("init")
+    assert result.exit_code == 2
+    assert f"{pre_commit.FILE} {message}" in result.stderr
+    assert not (repo.top / configuration.FILE).exists()
+
+
+def test_a_file_where_a_folder_must_be_stops_all(tmp_path: Path) -> None:
+    repo = started("awos", tmp_path)
+    repo.write({".github": "x\n"})
+    result = repo.run("init")
+    assert result.exit_code == 2
+    assert ".github is not a folder" in result.stderr
+    assert not (repo.top / configuration.FILE).exists()
+
+
+def test_when_one_cannot_be_written_the_others_are_put_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repo = started("comments", tmp_path)
+
+    def replace(path: Path, content: bytes) -> None:
+        if path.name == "settings.json":
+            raise CannotCheckError("the disk is full", "make room")
+        path.write_bytes(content)
+
+    monkeypatch.setattr(putting, "replace_file", replace)
+    result = repo.run("init")
+    assert result.exit_code == 2
+    assert "the disk is full" in result.stderr
+    assert files_in(repo.top) == files_in(GOLDENS / "comments" / "before")
+
+
+def test_a_file_that_changes_meanwhile_is_not_written(tmp_path: Path) -> None:
+    (tmp_path / "a").write_text("new\n")
+    with pytest.raises(CannotCheckError, match="a has just been changed"):
+        putting.put(tmp_path, [putting.FileEdit("a", "old\n", "ours\n")])
+    assert (tmp_path / "a").read_text() == "new\n"
+
+
+def test_a_diff_holds_nothing_that_a_terminal_obeys() -> None:
+    edits = [putting.FileEdit("a", "x\x1b[2J\u202e\n", "x\x1b[2J\u202e\ny\n")]
+    assert putting.diff_of(edits) == ("--- a/a\n+++ b/a\n@@ -1 +1,2 @@\n x\\x1b[2J\\u{202e}\n+y\n")
+
+
+# What is put in is what the documentation shows
+
+
+def test_the_workflow_is_that_of_the_documentation() -> None:
+    for page in ("README.md", "docs/ci.md"):
+        shown = (ROOT / page).read_text("utf-8").split("```yaml workflow\n")[1].split("```")[0]
+        assert workflow.written() == shown
+
+
+def test_the_hooks_are_those_of_the_documentation() -> None:
+    shown = (ROOT / "README.md").read_text("utf-8").split("```yaml\n")[1].split("```")[0]
+    wanted, written = yaml.safe_load(shown), yaml.safe_load(pre_commit.with_entry(None))
+    assert written == wanted
+
+
+def test_the_hooks_are_there_and_their_stages_are_installed() -> None:
+    manifest = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
+    stages = {hook["id"]: hook["stages"] for hook in manifest}
+    assert set(pre_commit.HOOKS) == {id_ for id_ in stages if stages[id_] != ["manual"]}
+    assert set(pre_commit.HOOK_TYPES) == {
+        stage for id_ in pre_commit.HOOKS for stage in stages[id_]
+    }
+
+
+def test_the_agents_hooks_are_those_of_the_documentation() -> None:
+    page = (ROOT / "docs" / "agents.md").read_text("utf-8")
+    shown = page.split("```json .claude/settings.json\n")[1].split("```")[0]
+    assert claude_code.hooks() == json.loads(shown)["hooks"]
