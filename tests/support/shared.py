@@ -17,7 +17,8 @@ def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path],
     folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / name
     with folder.with_suffix(".made").open("a+") as made:
         fcntl.flock(made, fcntl.LOCK_EX)
-        if not made.tell():
+        # Not tell(): the position was taken before the lock.
+        if not made.seek(0, os.SEEK_END):
             shutil.rmtree(folder, ignore_errors=True)
             folder.mkdir()
             make(folder)
