@@ -336,6 +336,6 @@ def test_every_published_schema_is_one(document: str) -> None:
 def test_the_schema_of_the_configuration_has_the_keys_as_they_are_written() -> None:
     schema = schema_of("config")
     assert "enforce-since" in schema["properties"]
-    assert "max-ticks" in schema["$defs"]["Commits"]["properties"]
+    assert "max-ticks" in schema["$defs"]["CommitsTable"]["properties"]
     assert "homes" in schema["$defs"]["Layout"]["properties"]
     Draft202012Validator(schema).validate({"commits": {"max-ticks": 3}})

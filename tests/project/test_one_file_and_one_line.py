@@ -184,8 +184,8 @@ def as_tally(report: Report) -> str:
 
 
 def test_a_report_format(copy: Copy) -> None:
-    listing, last = "reporters/__init__.py", '    "text": False,\n'
-    copy.add("reporters/tally.py", FORMAT, listing, last, '    "tally": False,\n')
+    listing = "reporters/__init__.py"
+    copy.add("reporters/tally.py", FORMAT, listing, '"text", ', '"tally", ')
     copy.repo.write({f"{SPEC}/tasks.md": "# Tasks: Login\n\n- [x] 1. A\n  - [ ] 1.1 B\n"})
     code, output, _ = copy.run("check", "--format", "tally")
     assert (code, output) == (1, "1 findings\n")
