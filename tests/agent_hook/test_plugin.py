@@ -132,7 +132,7 @@ def test_a_skill_says_what_it_is_and_names_what_is_there(skill: Path) -> None:
     assert ": " not in fields["description"]
     found = list(commands_in(body))
     assert found
-    with click.Context(cli) as context:
+    with click.Context(cli, **cli.context_settings) as context:
         for command, *arguments in found:
             known = cli.get_command(context, command)
             assert known is not None, command

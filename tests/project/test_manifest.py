@@ -31,7 +31,7 @@ def parsed(words: list[str], *more: str) -> click.Context:
     """What the command line makes of these words; a word that it does not know raises."""
     program, command, *rest = words
     assert program == "aos-check"
-    with click.Context(cli) as outer:
+    with click.Context(cli, **cli.context_settings) as outer:
         found = cli.get_command(outer, command)
         assert found is not None, command
         return found.make_context(command, [*rest, *more], parent=outer)
