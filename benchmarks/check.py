@@ -1,9 +1,9 @@
-"""Time and memory of `aos-check check` on one repository, beside what a user might run instead.
+"""Compare the time and memory of `aos-check check` with other linters on one repository.
 
     python benchmarks/check.py DIR [--runs N]
 
-Prints the median wall time and the peak memory of each command as a whole process, and the ratio
-to aos-check from the same run. A peer that is not installed is left out, and said so.
+Print for each command the median wall time and the peak memory of its process, and the ratio to
+aos-check. Linters that are not installed are skipped with a message.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from measuring import compare
 
 
 def commands() -> dict[str, list[str]]:
-    """aos-check first, then every peer that is on the path."""
+    """Return the command of aos-check, then those of the other linters on the path."""
     found = {"aos-check check": [sys.executable, "-m", "aos_check", "check"]}
     peers = {
         "openspec validate --all": ["openspec", "validate", "--all"],
@@ -27,20 +27,21 @@ def commands() -> dict[str, list[str]]:
         if shutil.which(command[0]):
             found[name] = command
         else:
-            print(f"left out, because it is not installed: {name}")
+            print(f"skipped, because it is not installed: {name}")
     return found
 
 
 def main() -> None:
-    """Measure every command in turn, several times, and print a table."""
+    """Measure each command several times and print a table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--runs", type=int, default=5)
     options = parser.parse_args()
-    documents = [path for path in options.folder.rglob("*.md") if path.is_file()]
+    folder = options.folder.resolve()
+    documents = [path for path in folder.rglob("*.md") if path.is_file()]
     size = sum(path.stat().st_size for path in documents)
-    print(f"{options.folder.name}: {len(documents)} Markdown documents, {size / 1e6:.1f} MB")
-    compare(commands(), options.folder, options.runs)
+    print(f"{folder.name}: {len(documents)} Markdown documents, {size / 1e6:.1f} MB")
+    compare(commands(), folder, options.runs)
 
 
 if __name__ == "__main__":

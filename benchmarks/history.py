@@ -1,11 +1,14 @@
-"""Time and memory of the gate over a long history, beside commitlint over the same commits.
+"""Compare the time and memory of aos-check and commitlint on a long history.
 
     python benchmarks/history.py [--runs N] [--keep DIR]
 
-Builds a repository of 2,000 commits and 200 specs, then measures, each as a whole process:
-`check --range` and `commitlint --from` over the last 500 commits, `commit-msg` and
-`commitlint --edit` on one message. commitlint must be on the path, else it is left out, and said
-so; its configuration asks for no more than a subject.
+Build a repository of 2,000 commits and 200 specs. Then measure whole processes:
+
+- `check --range` and `commitlint --from` on the last 500 commits
+- `commit-msg` and `commitlint --edit` on one message
+
+If commitlint is not on the path, it is skipped with a message. It checks only that there is a
+subject.
 """
 
 from __future__ import annotations
@@ -21,13 +24,13 @@ from pathlib import Path
 from measuring import compare
 
 SPECS = 200
-TASKS = 8  # each spec takes a commit that writes it, one a task, and one for its roadmap item
+TASKS = 8  # in each spec: two commits for documents, and one for each task
 RANGE = 500
 AOS_CHECK = [sys.executable, "-m", "aos_check"]
 
 
 def build(folder: Path) -> None:
-    """A repository in which every commit is as it should be."""
+    """Create a repository without findings."""
     git(folder, "init", "--quiet", "--initial-branch=main")
     stream = "".join(commits())
     subprocess.run(["git", "fast-import", "--quiet"], cwd=folder, input=stream.encode(), check=True)
@@ -48,7 +51,7 @@ def git(folder: Path, *arguments: str) -> None:
 
 
 def commits() -> Iterator[str]:
-    """The history as git's fast-import reads it."""
+    """Yield the commits in the format of git fast-import."""
     mission = "# Product Definition\n\n## The Big Picture\n\nA small shop.\n"
     roadmap = ["# Product Roadmap\n", "## Phase 1\n"]
     mark = 0
@@ -79,10 +82,10 @@ def commits() -> Iterator[str]:
 
 
 def spec(number: int) -> dict[str, str]:
-    """The documents of a feature."""
+    """Return the documents of a feature."""
     requirements = "".join(
-        f"- **As a** visitor, **I want** part {part} of feature {number}, **so that** it is\n"
-        f"  there.\n  - **Acceptance Criteria:**\n    - [ ] Part {part} works when it is used.\n"
+        f"- **As a** visitor, **I want** part {part} of feature {number}, **so that** I can\n"
+        f"  use it.\n  - **Acceptance Criteria:**\n    - [ ] Part {part} works when it is used.\n"
         for part in range(1, TASKS + 1)
     )
     return {
@@ -100,16 +103,16 @@ def spec(number: int) -> dict[str, str]:
 
 
 def tasks(number: int, done: int) -> str:
-    """The task list with the first tasks done."""
+    """Return the task list, with the first `done` tasks done."""
     lines = [f"# Tasks: Feature {number:03}\n"]
     for task in range(1, TASKS + 1):
         box = "x" if task <= done else " "
-        lines.append(f"- [{box}] {task}. Part {task} of feature {number}, as it was specified")
+        lines.append(f"- [{box}] {task}. Part {task} of feature {number}, as specified")
     return "\n".join(lines) + "\n"
 
 
 def commit(mark: int, message: str, files: dict[str, str]) -> str:
-    """One commit of the stream."""
+    """Return one commit of the stream."""
     when = 1760000000 + mark * 600
     head = f"commit refs/heads/main\ncommitter Ada <ada@example.org> {when} +0000\n{data(message)}"
     changes = (f"M 100644 inline {path}\n{data(text)}" for path, text in files.items())
@@ -117,20 +120,20 @@ def commit(mark: int, message: str, files: dict[str, str]) -> str:
 
 
 def data(text: str) -> str:
-    """A text with its length."""
+    """Return a text after its length."""
     return f"data {len(text.encode())}\n{text}\n"
 
 
 def peer(name: str, *arguments: str) -> dict[str, list[str]]:
-    """Commitlint with these arguments, if it is there."""
+    """Return the command of commitlint if it is installed."""
     if found := shutil.which("commitlint"):
         return {name: [found, *arguments]}
-    print(f"left out, because it is not installed: {name}")
+    print(f"skipped, because it is not installed: {name}")
     return {}
 
 
 def main() -> None:
-    """Build the repository, measure, and print tables."""
+    """Build the repository, measure and print tables."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--keep", type=Path)

@@ -1,9 +1,14 @@
-"""How long a coding agent waits for its hook, beside a Python that does nothing.
+"""Compare the time that a coding agent waits for its hook with an empty Python program.
 
     python benchmarks/hook.py [--specs 200] [--runs 15]
 
-Whole processes, medians, all in one run: a repository that nothing governs, and one of many specs
-in which an agent writes code that is covered, with what was found out before (warm) and without.
+Print the median time of whole processes:
+
+- ungoverned: in a repository without specs
+- cold: in a repository with many specs, without cached facts
+- warm: the same with cached facts
+
+The agent writes code that a spec covers, so the hook is silent.
 """
 
 from __future__ import annotations
@@ -29,7 +34,7 @@ TECHNICAL = (
 
 
 def main() -> None:
-    """Build both repositories, measure, print."""
+    """Build both repositories, measure and print a table."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--specs", type=int, default=200)
     parser.add_argument("--runs", type=int, default=15)
@@ -43,16 +48,16 @@ def main() -> None:
         _repository(governed, given.specs)
         hook = [sys.executable, "-m", "aos_check", "hook", "claude-code"]
 
-        def asked(where: Path, before: Callable[[], None]) -> float:
+        def hook_time(where: Path, before: Callable[[], None]) -> float:
             return _median(hook, _event(where), where, environment, given.runs, before)
 
         bare = _median(
             [sys.executable, "-c", "pass"], b"", plain, environment, given.runs, _nothing
         )
         rows = [
-            ("ungoverned", asked(plain, _nothing), 2.5),
-            ("cold", asked(governed, lambda: shutil.rmtree(cache, ignore_errors=True)), 30),
-            ("warm", asked(governed, _nothing), 6),
+            ("ungoverned", hook_time(plain, _nothing), 2.5),
+            ("cold", hook_time(governed, lambda: shutil.rmtree(cache, ignore_errors=True)), 30),
+            ("warm", hook_time(governed, _nothing), 6),
         ]
         print(f"python -c pass  {bare:7.1f} ms")
         for name, milliseconds, goal in rows:
@@ -89,7 +94,7 @@ def _event(top: Path) -> bytes:
 
 
 def _nothing() -> None:
-    """Before a run that starts from what the last one left."""
+    """Prepare nothing, so that the cache of the last run is used."""
 
 
 def _median(
@@ -100,7 +105,7 @@ def _median(
     runs: int,
     before: Callable[[], None],
 ) -> float:
-    """The median of whole processes, in milliseconds; a first one is not counted."""
+    """Return the median time in milliseconds of `runs` processes, after one that does not count."""
     taken = []
     for _ in range(runs + 1):
         before()
@@ -109,7 +114,7 @@ def _median(
             command, input=given, cwd=folder, env=environment, capture_output=True, check=True
         )
         taken.append((time.perf_counter() - start) * 1000)
-        assert not done.stdout, done.stdout  # noqa: S101 - legal work is answered with silence
+        assert not done.stdout, done.stdout  # noqa: S101 - allowed actions pass silently
     return statistics.median(taken[1:])
 
 

@@ -1,4 +1,4 @@
-"""Measures commands as whole processes, in turn, and prints their ratios."""
+"""Measure the processes of commands and print their ratios."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Measurement:
-    """Seconds of wall time and MiB of peak memory of one finished process."""
+    """The wall time in seconds and the peak memory in MiB of one finished process."""
 
     seconds: float
     mebibytes: float
 
 
 def measure(command: Sequence[str], folder: Path) -> Measurement:
-    """Run the command once; its output is thrown away, its exit code does not matter."""
+    """Run the command once. Its output and exit code are ignored."""
     started = time.perf_counter()
     process = subprocess.Popen(
         command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
@@ -31,7 +31,7 @@ def measure(command: Sequence[str], folder: Path) -> Measurement:
 
 
 def compare(commands: Mapping[str, Sequence[str]], folder: Path, runs: int) -> None:
-    """Run each command `runs` times, in turn; the first is what the others are compared with."""
+    """Run all commands `runs` times, and print how they compare with the first one."""
     measured: dict[str, list[Measurement]] = {name: [] for name in commands}
     for _ in range(runs):
         for name, command in commands.items():

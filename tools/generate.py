@@ -1,7 +1,7 @@
-"""Write everything in this repository that is generated from the code.
+"""Update what is generated from the code: tables in README.md and CONTRIBUTING.md, docs/rules.md.
 
-`python tools/generate.py` writes what is stale, `--check` only lists it and fails if there is any,
-`--plan` prints the table of packages.
+`--check` lists stale files, writes nothing and fails if there are any. `--plan` prints the table of
+packages.
 """
 
 from __future__ import annotations
@@ -29,23 +29,23 @@ README, GUIDE, HANDBOOK = ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "
 
 def main() -> int:
     """Run the command line; return the exit code."""
-    parser = argparse.ArgumentParser(description="Write everything that is generated.")
-    parser.add_argument("--check", action="store_true", help="list what is stale, write nothing")
+    parser = argparse.ArgumentParser(description="Update generated tables and docs/rules.md.")
+    parser.add_argument("--check", action="store_true", help="list stale files, write nothing")
     parser.add_argument("--plan", action="store_true", help="print the table of packages")
-    asked = parser.parse_args()
-    if asked.plan:
+    options = parser.parse_args()
+    if options.plan:
         print(plan(), end="")
         return 0
     stale = {file: text for file, text in generated().items() if text != _text(file)}
     for file, text in stale.items():
-        print(f"{'stale' if asked.check else 'written'}: {file.relative_to(ROOT)}")
-        if not asked.check:
+        print(f"{'stale' if options.check else 'written'}: {file.relative_to(ROOT)}")
+        if not options.check:
             file.write_text(text, encoding="utf-8", newline="\n")
-    return 1 if asked.check and stale else 0
+    return 1 if options.check and stale else 0
 
 
 def generated() -> dict[Path, str]:
-    """Return each file that holds something generated, as it should be."""
+    """Return the files with generated parts, and their up-to-date text."""
     return {
         README: _filled(
             _filled(_text(README), "rules", written(RULES, "markdown")), "commands", commands()
@@ -56,7 +56,7 @@ def generated() -> dict[Path, str]:
 
 
 def commands() -> str:
-    """Return the table of commands: the arguments and the first sentence of each one's help."""
+    """Return the table of commands, with their arguments and the first sentence of their help."""
     rows = (
         f"| `{_usage(name)}` | {command.get_short_help_str(limit=200)} |"
         for name, command in sorted(cli.commands.items())
@@ -71,7 +71,7 @@ def _usage(name: str) -> str:
 
 
 def plan() -> str:
-    """Return the table of packages, from the top down: the first sentence of each docstring."""
+    """Return the table of packages from the top layer down, with the first sentence of each."""
     contracts = tomllib.loads(_text(ROOT / "pyproject.toml"))["tool"]["importlinter"]["contracts"]
     layers = next(it["layers"] for it in contracts if it["type"] == "layers")
     names = [name for layer in layers for name in re.split(r"\s*\|\s*", layer)]
@@ -87,11 +87,11 @@ def _sentence(name: str) -> str:
 
 
 def _filled(text: str, name: str, content: str) -> str:
-    """Return the text with `content` between the comments for `name` and `end of` it."""
+    """Return the text with `content` between the comments `NAME:` and `end of NAME`."""
     between = re.compile(rf"(<!-- {name}: .*? -->\n).*?(<!-- end of {name} -->)", re.DOTALL)
     filled, count = between.subn(lambda found: f"{found[1]}{content}{found[2]}", text)
     if count != 1:
-        raise SystemExit(f"expected one place for {name}, found {count}")
+        raise SystemExit(f"expected one place for the {name}, found {count}")
     return filled
 
 
