@@ -435,7 +435,7 @@ def test_what_is_no_commit_is_refused(name: str, repo: Repo) -> None:
     repo.commit(files={"a.md": "text\n"})
     with repo.open() as opened:
         assert opened.find(name) is None
-        with pytest.raises(CannotCheckError, match="is no commit of this repository"):
+        with pytest.raises(CannotCheckError, match="is not a commit in this repository"):
             opened.resolve(name)
 
 

@@ -237,7 +237,7 @@ def test_of_a_long_history_the_newest_commits_are_looked_at(
     assert age_of("TASK001", (timeline, findings)) == Age(date(2026, 5, 3), at_least=True)
     (contributions,) = (timeline.contributions or {}).values()
     assert [time_of(contribution.commit).day for contribution in contributions] == [4, 3]
-    assert timeline.gaps == ("only the newest 2 commits of the main line are looked at",)
+    assert timeline.gaps == ("only the newest 2 commits of the main line are read",)
 
 
 class TestSpread:

@@ -66,7 +66,7 @@ def test_a_folder_that_is_a_link_is_not_entered(tmp_path: Path) -> None:
     write(inside, "a/b/c.md", "c")
     (inside / ".agent-os").symlink_to(outside)
     tree = Folder(inside, [SPEC, "a/b/c.md", "a/b/d.md"])
-    message = "a folder on its way is a symbolic link, and links are not followed"
+    message = "a folder in its path is a symbolic link, and links are not followed"
     for _ in range(2):
         with pytest.raises(OSError, match=message):
             tree.read(SPEC, 9)

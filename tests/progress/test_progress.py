@@ -372,8 +372,8 @@ class TestApproval:
                 "a person reads them and runs `aos-check approve 'sign in'`",
             ),
             (
-                {"own": (Mark("Ada approved it and wrote it too", Place("approval.json", 3)),)},
-                "Ada approved it and wrote it too",
+                {"own": (Mark("Ada both wrote and approved it", Place("approval.json", 3)),)},
+                "Ada both wrote and approved it",
                 "a person who did not write them runs `aos-check approve 'sign in'`",
             ),
             (

@@ -86,7 +86,7 @@ class Desk(Repo):
     def proved(self, level: ApprovalLevel = ApprovalLevel.SIGNED, **policy: Any) -> Approval:
         """The approval in HEAD where that level is asked for."""
         with Repository.open(self.top) as repository:
-            sources = Sources(policy=ApprovalPolicy(level=level, said=True, **policy))
+            sources = Sources(policy=ApprovalPolicy(level=level, configured=True, **policy))
             witness = Authorship(repository, "HEAD")
             snapshot = Snapshot(repository.commit_tree("HEAD"), sources, witness=witness)
             return snapshot.specs()[0].approval
@@ -265,7 +265,7 @@ class TestSeparate:
         repo.approved("Ada")
         (finding,) = repo.found()
         assert finding["code"] == "SPEC006"
-        assert finding["message"].endswith("Ada <ada@example.org> approved it and wrote it too")
+        assert finding["message"].endswith("Ada <ada@example.org> both wrote and approved it")
 
     def test_oneself_under_another_name(self, repo: Desk) -> None:
         repo.approve("Grace")

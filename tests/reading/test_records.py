@@ -237,8 +237,8 @@ def test_a_state_that_is_none(content: str | bytes, line: int, message: str) -> 
         ({"completed_phases": ["1"]}, "completed_phases.0 is a string, not an integer"),
         ({"phase_artifacts": {"1": {"evidence": "yes"}}}, "phase_artifacts.1.evidence is a string"),
         ({"workflow_type": 3}, "workflow_type is an integer, not a string"),
-        ({"workflow_type": ""}, "workflow_type holds 0 characters, fewer than 1"),
-        ({"completed_phases": [0] * 2000}, "completed_phases holds 2000 items, more than 1000"),
+        ({"workflow_type": ""}, "workflow_type has 0 characters, fewer than 1"),
+        ({"completed_phases": [0] * 2000}, "completed_phases has 2000 items, more than 1000"),
     ],
 )
 def test_a_state_that_breaks_its_schema(changes: dict[str, object], complaint: str) -> None:
@@ -347,7 +347,7 @@ def test_a_cycle_that_is_none(content: str, message: str) -> None:
 def test_a_list_without_end_is_not_validated() -> None:
     ((line, text),) = errors({STATE: state(completed_phases=[0] * 400_000)})
     assert line > 1
-    assert text == "the record cannot be read: it holds more than 100,000 values"
+    assert text == "the record cannot be read: it has more than 100,000 values"
 
 
 def test_a_hostile_record_makes_few_errors_and_takes_no_time() -> None:

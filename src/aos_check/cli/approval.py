@@ -24,9 +24,15 @@ from aos_check.model.change import Person
 from aos_check.model.document import Document
 from aos_check.model.errors import CannotCheckError
 from aos_check.model.spec import Spec
-from aos_check.reading.approval.file import NewRecord, with_entry, without_entries
 from aos_check.reading.approval.levels import digest_of, sections_of, to_approve
-from aos_check.reading.approval.records import FILE, BadRecordsError, read_records
+from aos_check.reading.approval.records import (
+    FILE,
+    BadRecordsError,
+    NewRecord,
+    read_records,
+    with_entry,
+    without_entries,
+)
 from aos_check.reading.page import MAX_BYTES, UnreadableFileError, read_text
 from aos_check.reporters.style import safe
 

@@ -1,4 +1,4 @@
-"""Everything that runs git: repositories, their trees, changes and commits."""
+"""Runs git: repositories, their trees, changes and commits."""
 
 from __future__ import annotations
 

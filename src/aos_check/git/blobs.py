@@ -1,4 +1,4 @@
-"""The contents of files by object id, through one `git cat-file` process."""
+"""Reads the contents of files by object id through one `git cat-file` process."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from aos_check.model.errors import CannotCheckError
 
 _ID = re.compile(r"[0-9a-f]{40,64}")
 _CHUNK = 1 << 16
-_MAX_AHEAD = 500  # requests, which must fit into a pipe that git does not read yet
-_MAX_KEPT = 1 << 16  # bytes of a content that is kept until it is read
+_MAX_AHEAD = 500  # requests, which must fit into the pipe before git reads them
+_MAX_KEPT = 1 << 16  # bytes of a content that is kept for later
 
 
 class Contents:
@@ -26,10 +26,10 @@ class Contents:
         self._git = git
         self._child: subprocess.Popen[bytes] | None = None
         self._ahead: deque[str] = deque()  # requested and not answered yet
-        self._passed: dict[str, bytes] = {}  # answered before they were read
+        self._early: dict[str, bytes] = {}  # answered before they were read
 
     def expect(self, blobs: Iterable[str]) -> None:
-        """Request what will soon be read, in about this order, so that git works ahead."""
+        """Request contents that will soon be read, in about this order, so that git works ahead."""
         if self._ahead:
             return
         wanted = [blob for blob in islice(blobs, _MAX_AHEAD) if _ID.fullmatch(blob)]
@@ -41,20 +41,20 @@ class Contents:
         """The first `at_most` bytes. Raises CannotCheckError if the object is missing."""
         if not _ID.fullmatch(blob):
             raise missing_object(blob)
-        if blob in self._passed:
-            return self._passed.pop(blob)[:at_most]
+        if blob in self._early:
+            return self._early.pop(blob)[:at_most]
         while self._ahead:
             next_one = self._ahead.popleft()
             if next_one == blob:
                 return self._take(blob, at_most)
             content = self._take(next_one, _MAX_KEPT + 1)
             if len(content) <= _MAX_KEPT:
-                self._passed[next_one] = content
+                self._early[next_one] = content
         self._ask(f"{blob}\n")
         return self._take(blob, at_most)
 
     def _take(self, blob: str, at_most: int) -> bytes:
-        """The next answer, which is for `blob`, without the bytes beyond `at_most`."""
+        """The first `at_most` bytes of the next answer, which is for `blob`."""
         size = self._size(blob)
         answers = cast("IO[bytes]", self._started().stdout)
         content = answers.read(min(size, at_most))
@@ -76,7 +76,7 @@ class Contents:
 
     def _ask(self, lines: str) -> None:
         questions = cast("IO[bytes]", self._started().stdin)
-        with suppress(BrokenPipeError):  # the missing answer is reported
+        with suppress(BrokenPipeError):  # the missing answer is reported later
             questions.write(lines.encode())
             questions.flush()
 
@@ -90,7 +90,7 @@ class Contents:
         return int(answer[2])
 
     def _died(self, blob: str) -> CannotCheckError:
-        """The error when the child ends, as it does on an object missing from a partial clone."""
+        """The error after the child has ended, which a missing object of a partial clone causes."""
         self.close()
         return missing_object(blob)
 

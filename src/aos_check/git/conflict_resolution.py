@@ -1,4 +1,4 @@
-"""Detection of conflicts that were resolved with lines of the two sides only."""
+"""Detects conflicts that were resolved only with lines of the two sides."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 _MARK = 7  # characters of a conflict marker
 _BETWEEN = b"=" * _MARK
-_MAX_PLACES = 1000  # that are tried for the text after one conflict
+_MAX_PLACES = 1000  # tried for the text after one conflict
 
 
 class _ConflictLines(NamedTuple):
@@ -18,9 +18,9 @@ class _ConflictLines(NamedTuple):
 
 
 def is_choice(draft: bytes, made: bytes, first: str, second: str) -> bool:
-    """True when `made` is `draft` with lines of the two sides in place of each conflict.
+    """True if `made` is `draft` with each conflict replaced by lines of its two sides.
 
-    `draft` is git's merge, with conflict markers that name the commits `first` and `second`.
+    `draft` is git's merge. Its conflict markers name the commits `first` and `second`.
     """
     *parts, last = _parts(draft.splitlines(keepends=True), first.encode(), second.encode())
     lines = tuple(made.splitlines(keepends=True))
@@ -37,7 +37,7 @@ def _is_at(part: _ConflictLines, lines: tuple[bytes, ...], at: int) -> bool:
 
 
 def _reached(places: set[int], either: frozenset[bytes], lines: tuple[bytes, ...]) -> list[int]:
-    """The places that any lines of a conflict can lead to, from any of the places."""
+    """The places where a conflict can end that begins at any of `places`."""
     found: set[int] = set()
     for place in sorted(places):
         at = place
@@ -50,13 +50,13 @@ def _reached(places: set[int], either: frozenset[bytes], lines: tuple[bytes, ...
 
 
 def _parts(draft: list[bytes], first: bytes, second: bytes) -> Iterator[_ConflictLines]:
-    """The draft, cut after each conflict; the first part has none before it."""
+    """The draft, split before each conflict; the first part has no conflict."""
     either: set[bytes] = set()
     agreed: list[bytes] = []
     inside = False
     for line in draft:
         if not inside and _marks(line, b"<", first):
-            # No line tells two adjacent conflicts apart.
+            # Two adjacent conflicts become one part, because no line separates them.
             if agreed or not either:
                 yield _ConflictLines(frozenset(either), tuple(agreed))
                 either, agreed = set(), []

@@ -1,4 +1,4 @@
-"""Differences between two trees, or a tree and the index: paths and ids, no contents."""
+"""Compares two trees, or a tree and the index, by paths and ids without contents."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from aos_check.model.errors import CannotCheckError
 
 _RAW = ("--raw", "-z", "--no-abbrev", "--no-ext-diff", "--no-textconv", "--ignore-submodules=none")
 _RENAMES = ("-M", "-l1000")
-# After `git add -N` only the name is in the index: it is not part of the commit.
+# After `git add -N` only the name is in the index, and the file will not be committed.
 _CACHED = ("--cached", "--ita-invisible-in-index")
 
 
 class Row(NamedTuple):
-    """One difference; the ids are as in listings, the modes separate."""
+    """One difference; the ids are as in listings."""
 
     status: str
     modes: tuple[str, str]
@@ -28,7 +28,7 @@ class Row(NamedTuple):
     paths: tuple[str, str]
 
     def change(self) -> PathChange:
-        """The difference for rules."""
+        """The difference as rules read it."""
         before, after = self.ids
         return PathChange(
             self.paths[0] if before else None, self.paths[1] if after else None, before, after
@@ -53,7 +53,7 @@ class Differences:
         return tuple(row.change() for row in self._index(before, *_RENAMES))
 
     def plain(self, before: str | None, after: str | None) -> dict[str, Row]:
-        """The differences by path to `after` (None: the index); a rename is two of them."""
+        """The differences to `after` (None: the index) by path; a rename counts as two."""
         if after is None:
             rows = self._index(before, "--no-renames")
         else:
@@ -112,7 +112,7 @@ class Differences:
         return self._empty
 
     def _expect_whole(self, before: str | None, after: str) -> None:
-        """Raise CannotCheckError for a commit that seems to have no parents in a shallow clone."""
+        """Raise CannotCheckError for a commit whose parents are missing from a shallow clone."""
         if before is None and self._shallow and after in self._boundary():
             raise CannotCheckError(
                 f"the history is shallow: the parents of {after[:10]} are missing", FETCH
@@ -135,7 +135,7 @@ def _rows(output: bytes) -> Iterator[Row]:
 
 
 def _row(facts: bytes, fields: Iterator[bytes]) -> Row:
-    """A row from `:mode mode id id status` and the next field, or two for a rename."""
+    """The row from `:mode mode id id status` and the next field; a rename has two fields."""
     old_mode, new_mode, old, new, status = facts[1:].decode("ascii").split(" ")
     before = os.fsdecode(next(fields))
     after = os.fsdecode(next(fields)) if status[0] in "RC" else before

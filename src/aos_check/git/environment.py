@@ -1,4 +1,4 @@
-"""The repository around a folder, whatever the environment says about others."""
+"""Finds the repository around a folder, even if the environment names another one."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def find_top(folder: Path) -> Path | None:
 def expect_no_link(path: Path) -> None:
     """Raise CannotCheckError if the path leads through a symbolic link of the repository.
 
-    A checkout must not redirect what is read or written.
+    A checkout must not redirect reads or writes.
     """
     full = Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow links
     top = find_top(full.parent)
@@ -51,16 +51,16 @@ def expect_no_link(path: Path) -> None:
     for each in (inside, *inside.parents):
         if (top / each).is_symlink() and each.name:
             raise CannotCheckError(
-                f"{each} is a symbolic link of the repository, and is not followed",
+                f"{each} is a symbolic link in the repository, and links are not followed",
                 "name the target of the link instead",
             )
 
 
 def undirected(folder: Path) -> dict[str, str]:
-    """The environment without variables that name a repository: git searches from `folder`."""
+    """The environment without variables that name a repository, so git searches from `folder`."""
     environment = {key: value for key, value in os.environ.items() if key not in _VARIABLES}
     if top := find_top(folder):
-        # An empty `.git` must not make git find a repository further up.
+        # If `.git` is empty, git must not find a repository further up.
         environment["GIT_CEILING_DIRECTORIES"] = str(top.parent)
     return environment
 
@@ -81,10 +81,10 @@ def explore(here: Path) -> LocatedRepository:
         named = _facts(Git(program, folder, given))
         around = _facts(Git(program, folder, plain))
         if named and (around is None or around.git_dir == named.git_dir):
-            return _settled(named, folder, given)
+            return _at_top(named, folder, given)
         found = around or _expect(Git(program, folder, plain))
         given = plain
-    return _settled(found, folder, given)
+    return _at_top(found, folder, given)
 
 
 def _inherited() -> dict[str, str]:
@@ -95,7 +95,7 @@ def _inherited() -> dict[str, str]:
         if found.get(key):
             found[key] = str(here / found[key])
     if found.get(_INDEX):
-        # git itself takes it as relative to the top.
+        # As in git, it is relative to the top.
         found[_INDEX] = str((find_top(here) or here) / found[_INDEX])
     return found
 
@@ -123,11 +123,9 @@ def _expect(git: Git) -> LocatedRepository:
     raise git.refused(["rev-parse"], complaint)
 
 
-def _settled(
-    found: LocatedRepository, here: Path, environment: dict[str, str]
-) -> LocatedRepository:
-    """The repository with git set up to run at the top, where its relative paths are right."""
-    if _INDEX in environment and _belongs_elsewhere(environment[_INDEX], found.git_dir):
+def _at_top(found: LocatedRepository, here: Path, environment: dict[str, str]) -> LocatedRepository:
+    """The repository with git set up to run at the top, where relative paths are correct."""
+    if _INDEX in environment and _is_foreign_index(environment[_INDEX], found.git_dir):
         environment = {key: value for key, value in environment.items() if key != _INDEX}
     if found.bare:
         git = Git(found.git.program, found.git_dir, environment)
@@ -141,7 +139,7 @@ def _settled(
     return LocatedRepository(git, top, found.git_dir, bare=False, shallow=found.shallow)
 
 
-def _belongs_elsewhere(index: str, git_dir: Path) -> bool:
+def _is_foreign_index(index: str, git_dir: Path) -> bool:
     """True for the index of another repository, or of another worktree of this one."""
     folder = Path(index).parent
     return folder.resolve() != git_dir.resolve() and (folder / "HEAD").is_file()

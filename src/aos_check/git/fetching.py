@@ -1,4 +1,4 @@
-"""Fetching of missing commits: the only code that contacts a remote and adds to a repository."""
+"""Fetches missing commits. Only this module contacts a remote or adds to a repository."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from aos_check.model.errors import CannotCheckError
 
 _TIMEOUT = 900  # seconds
 
-# A fetch must not start a program, as the protocol `ext::` would.
+# A fetch must not run a program, as the protocol `ext::` does.
 _PROTOCOLS = "file:git:http:https:ssh"
 _OPTIONS = ("--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules")
 
@@ -29,18 +29,18 @@ class Remote:
             raise CannotCheckError(message, remedy)
 
     def fetch(self, commit: str) -> bool:
-        """Fetch a commit; False if the remote does not give it."""
+        """Fetch a commit; False if the remote refuses."""
         return not self._error_of_fetch(REMOTE, commit)
 
     def fetch_branch(self, branch: str) -> bool:
-        """Fetch a branch into its tracking ref; False if the remote does not give it."""
+        """Fetch a branch into its tracking ref; False if the remote refuses."""
         return not self._error_of_fetch(REMOTE, f"+refs/heads/{branch}:{tracking_ref(branch)}")
 
     def _error_of_fetch(self, *arguments: str) -> str:
-        """The last line of git's error; "" for success."""
-        git = self._git.but(GIT_ALLOW_PROTOCOL=_PROTOCOLS)
+        """The last line of git's error; "" on success."""
+        git = self._git.with_variables(GIT_ALLOW_PROTOCOL=_PROTOCOLS)
         answer = git.attempt("fetch", *_OPTIONS, *arguments, timeout=_TIMEOUT)
         if answer.code == 0:
             return ""
         lines = answer.complaint.decode("utf-8", "replace").strip().splitlines()
-        return lines[-1] if lines else f"git fetch ends with {answer.code}"
+        return lines[-1] if lines else f"git fetch fails with exit code {answer.code}"

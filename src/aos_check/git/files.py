@@ -1,4 +1,4 @@
-"""Files on disk: reads follow no links, writes are atomic."""
+"""Reads files on disk without following links, and writes them atomically."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ def read_regular(file: Path, at_most: int) -> bytes:
 
 
 def replace_file(path: Path, content: bytes) -> None:
-    """Write `content` to the file, which may be new; its mode stays.
+    """Write `content` to a new or existing file, and keep its mode.
 
-    Raises CannotCheckError if that fails, and leaves the file unchanged.
+    If that fails, the file is unchanged. Raises CannotCheckError.
     """
     try:
         _replace(path, content, _mode(path))
@@ -55,7 +55,7 @@ def _mode(path: Path) -> int | None:
 
 
 def _replace(path: Path, content: bytes, mode: int | None) -> None:
-    # In the same folder, because a rename is atomic only within one file system.
+    # The temporary file is in the same folder: a rename is atomic only within one file system.
     temporary = path.with_name(f".aos-check-{secrets.token_hex(8)}.tmp")
     try:
         with temporary.open("xb") as file:
@@ -63,7 +63,7 @@ def _replace(path: Path, content: bytes, mode: int | None) -> None:
                 temporary.chmod(mode)
             file.write(content)
             file.flush()
-            # After a crash, the name must not be moved before the content is on disk.
+            # The content must be on disk before the rename, in case of a crash.
             os.fsync(file.fileno())
         temporary.replace(path)
     finally:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from aos_check.git.files import read_regular
 
-# Folders of third-party and generated files. Used only outside git, where nothing is ignored.
+# Folders of third-party and generated files, skipped only outside git, where nothing is ignored.
 VENDOR_FOLDERS = frozenset(
     {
         ".git", ".hg", ".svn", ".venv", "venv", "env", ".env", ".tox", ".nox", "node_modules",
@@ -20,7 +20,7 @@ VENDOR_FOLDERS = frozenset(
 
 
 class Folder:
-    """A folder on disk; `listed` restricts it to those paths (the files of git)."""
+    """A folder on disk; `listed` restricts it to these paths (git's files)."""
 
     def __init__(self, root: Path, listed: Collection[str] | None = None) -> None:
         self._root = root
@@ -39,10 +39,10 @@ class Folder:
         return read_regular(self._root / path, at_most)
 
     def identity(self, path: str) -> str | None:
-        """None: it is not known before the file is read."""
+        """None, because it is unknown before the file is read."""
 
     def expect(self, paths: Iterable[str]) -> None:
-        """Do nothing: a disk answers at once."""
+        """Do nothing, because reads from a disk need no preparation."""
 
     def _refuse_links(self, path: str) -> None:
         """Raise OSError if a folder on the way to `path` is a link."""
@@ -57,7 +57,7 @@ class Folder:
             self._no_links.add(folder)
 
 
-_LINKED = "a folder on its way is a symbolic link, and links are not followed"
+_LINKED = "a folder in its path is a symbolic link, and links are not followed"
 
 
 def _walk(root: Path) -> Iterator[str]:

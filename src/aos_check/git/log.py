@@ -1,4 +1,4 @@
-"""Commit records, read from one stream of `git log`."""
+"""Reads commit records from one stream of `git log`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import datetime, timedelta, timezone
 from aos_check.git.program import Git
 from aos_check.model.change import CommitRecord, Person
 
-# NUL ends each field. No message can contain one, so fields cannot be forged.
+# NUL ends each field. A message cannot contain NUL, so fields cannot be forged.
 _FIELDS = "%H %P %an %ae %cn %ce %cd %(trailers:only,unfold) %B"
 FORMAT = _FIELDS.replace(" ", "%x00")
 FIELDS = FORMAT.count("%x00") + 1
@@ -32,9 +32,9 @@ _MAX_MOVES = 1_000
 
 
 def brought_since(git: Git, when: float) -> str | None:
-    """Where HEAD last moved, since then, other than by a commit made here.
+    """The commit to which HEAD last moved since `when`, except by a commit made here.
 
-    A pull, a change of branch and a rebase bring the work of others.
+    A pull, a change of branch and a rebase bring the work of others. None if there is no such move.
     """
     options = ("--walk-reflogs", f"--max-count={_MAX_MOVES}", "-z", "--date=raw")
     output = git.ask("log", *options, "--format=tformat:%H%x00%gd%x00%gs", "HEAD", "--") or b""
@@ -53,7 +53,7 @@ def _records(git: Git, order: Iterable[str], lines: Iterable[str]) -> Iterator[C
 
 
 def record(fields: Sequence[bytes]) -> CommitRecord:
-    """The fields of one commit, in the order of the format."""
+    """The commit with these fields, which are in the order of the format."""
     identity, parents, *people, when, trailers, message = (
         field.decode("utf-8", "replace") for field in fields
     )
@@ -70,13 +70,13 @@ def record(fields: Sequence[bytes]) -> CommitRecord:
 
 
 def read_trailers(text: str) -> tuple[tuple[str, str], ...]:
-    """The pairs of unfolded trailers, one a line, as git's parser prints them."""
+    """The keys and values of unfolded trailers, which git prints one per line."""
     pairs = (line.partition(":") for line in text.split("\n") if line)
     return tuple((key.strip(), value.strip()) for key, _, value in pairs)
 
 
 def _time(raw: str) -> datetime:
-    """The time from `seconds ±hhmm`. An impossible one counts as late, so never as old."""
+    """The time from `seconds ±hhmm`. An invalid one is the latest time, so it is never old."""
     seconds, _, zone = raw.partition(" ")
     try:
         return datetime.fromtimestamp(int(seconds), _offset(zone))

@@ -1,4 +1,4 @@
-"""Git's own merge of two commits, made outside the repository."""
+"""Makes git's own merge of two commits outside the repository."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Merged:
 
 
 class Merges:
-    """Makes merges, whose objects are readable through `git` until this is closed."""
+    """Makes merges. Their objects are readable through `git` until `close`."""
 
     def __init__(self, git: Git, revisions: Revisions, contents: Contents) -> None:
         self._git = git
@@ -76,12 +76,14 @@ class Merges:
 
     def _make(self, first: str, second: str) -> Merged | None:
         drivers = self._known_drivers()
-        if any("=" in name for name in drivers):  # no option could disable it
+        if any("=" in name for name in drivers):  # no option can disable such a driver
             return None
         # A driver that fails leaves a conflict.
         settings = (*_SETTINGS, *(f"{name}=false" for name in drivers))
         options = ("--write-tree", "-z", "--name-only", "--no-messages")
-        answer = self._apart().attempt("merge-tree", *options, first, second, settings=settings)
+        answer = self._scratch_git().attempt(
+            "merge-tree", *options, first, second, settings=settings
+        )
         tree, *conflicted = answer.output.split(b"\0")
         if answer.code > 1 or not is_id(tree.decode("ascii", "replace")):
             return None
@@ -91,24 +93,24 @@ class Merges:
     def file_by_file(
         self, differences: Differences, first: str, sides: Iterable[Side], result: str | None
     ) -> tuple[str, frozenset[str]]:
-        """The tree of a merge that takes each file whole, and the paths that may differ from it.
+        """The tree of a merge by whole files, and the paths that may differ from it.
 
-        The tree is the first parent with the files that only other sides have changed. The result
-        (None: the index) may have a file in the version of any side that changed it.
+        The tree is the first parent, with the files that only other sides have changed. In the
+        result (None: the index), a file may have the version of any side that changed it.
         """
-        laid: dict[str, Row] = {}
+        taken: dict[str, Row] = {}
         settled: set[str] = set()
         for side in sides:
             own = differences.plain(side.base, first)
             theirs = differences.plain(side.base, side.parent)
-            laid |= {path: row for path, row in theirs.items() if path not in own}
+            taken |= {path: row for path, row in theirs.items() if path not in own}
             settled |= theirs.keys() - differences.plain(side.parent, result).keys()
-        return self._with(laid.values(), first) if laid else first, frozenset(settled)
+        return self._tree_with(taken.values(), first) if taken else first, frozenset(settled)
 
-    def _with(self, rows: Iterable[Row], commit: str) -> str:
-        """The tree of the commit with these files after the change."""
-        apart = self._apart()
-        git = apart.but(GIT_INDEX_FILE=str(Path(apart.environment[_OBJECTS], "index")))
+    def _tree_with(self, rows: Iterable[Row], commit: str) -> str:
+        """The tree of the commit with these changes."""
+        git = self._scratch_git()
+        git = git.with_variables(GIT_INDEX_FILE=str(Path(git.environment[_OBJECTS], "index")))
         lines = b"".join(_index_line(row, len(commit)) for row in rows)
         _in_index(git, "read-tree", commit)
         _in_index(git, "update-index", "-z", "--replace", "--index-info", given=lines)
@@ -117,22 +119,24 @@ class Merges:
     def _known_drivers(self) -> list[str]:
         """The settings that name merge programs."""
         if self._drivers is None:
-            asked = ("config", "--null", "--name-only", "--get-regexp", r"^merge\..*\.driver$")
-            names = (self._git.ask(*asked) or b"").split(b"\0")
+            command = ("config", "--null", "--name-only", "--get-regexp", r"^merge\..*\.driver$")
+            names = (self._git.ask(*command) or b"").split(b"\0")
             self._drivers = [os.fsdecode(name) for name in dict.fromkeys(names) if name]
         return self._drivers
 
-    def _apart(self) -> Git:
-        """Git that writes objects to a separate folder, which the other git reads as well."""
+    def _scratch_git(self) -> Git:
+        """A git that writes objects to a separate folder, which the other git can read."""
         if self._scratch is None:
             self._scratch = TemporaryDirectory(prefix="aos-check-")
             environment = self._git.environment
             own = environment.get(_OBJECTS) or str(self._revisions.git_path("objects"))
             more = environment.get(_MORE_OBJECTS)
             known = _joined([_quoted(own)], more)
-            self._writing = self._git.but(**{_OBJECTS: self._scratch.name, _MORE_OBJECTS: known})
+            self._writing = self._git.with_variables(
+                **{_OBJECTS: self._scratch.name, _MORE_OBJECTS: known}
+            )
             environment[_MORE_OBJECTS] = _joined([_quoted(self._scratch.name)], more)
-            self._contents.close()  # a child process from before would not find the merges
+            self._contents.close()  # a running child process would not find the merges
         return self._writing
 
 
@@ -144,7 +148,7 @@ def _in_index(git: Git, *arguments: str, given: bytes = b"") -> bytes:
 
 
 def _index_line(row: Row, length: int) -> bytes:
-    """A file for `git update-index`; mode 0 removes it."""
+    """The line for a file in `git update-index`; mode 0 removes the file."""
     blob = row.ids[1].rpartition(" ")[2] or "0" * length
     return f"{row.modes[1]} {blob}\t".encode("ascii") + os.fsencode(row.paths[1]) + b"\0"
 
@@ -154,7 +158,7 @@ def _joined(folders: Sequence[str], more: str | None) -> str:
 
 
 def _quoted(folder: str) -> str:
-    """The folder for a list of folders, in which git wants separators quoted."""
+    """The folder for a list of folders, in which git requires quoted separators."""
     folder = str(Path(folder).absolute())
     if os.pathsep not in folder and not folder.startswith('"'):
         return folder

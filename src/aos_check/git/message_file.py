@@ -1,4 +1,4 @@
-"""Message files: the text and trailers that git will keep of them."""
+"""Reads the text and trailers that git will keep of a message file."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Trailers = tuple[tuple[str, str], ...]
 
 
 class MessageFiles:
-    """Reads messages by the repository's settings."""
+    """Reads messages as the repository's settings require."""
 
     def __init__(self, git: Git) -> None:
         self._git = git
@@ -28,8 +28,8 @@ class MessageFiles:
         """The text that git will keep, and its trailers; only an `edited` message has comments."""
         lines = self._kept(message) if edited else _tidied(message.splitlines(keepends=True))
         text = b"".join(lines)
-        # `--only-input` runs no command that is configured for a trailer. In a committed message
-        # a line of dashes does not end the text: `--no-divider`.
+        # With `--only-input`, git runs no command that is configured for a trailer. `--no-divider`
+        # is for committed messages, in which a line of dashes does not end the text.
         options = ("--only-trailers", "--only-input", "--unfold", "--no-divider")
         found = self._git.run("interpret-trailers", *options, given=text)
         return text.decode("utf-8", "replace"), read_trailers(found.decode("utf-8", "replace"))
@@ -45,7 +45,7 @@ class MessageFiles:
     def _kept(self, message: bytes) -> Iterable[bytes]:
         cleanup = self._settings().get("commit.cleanup", "default")
         if cleanup == "default":
-            # Without an editor git keeps comments, and tells the hook so by this value.
+            # Without an editor git keeps comments, and sets this value for the hook.
             cleanup = "whitespace" if os.environ.get("GIT_EDITOR") == ":" else "strip"
         prefix = self.comment_prefix(message)
         lines = list(_before_cut(message, prefix))
@@ -75,7 +75,7 @@ def _before_cut(message: bytes, prefix: bytes) -> Iterator[bytes]:
 
 
 def _chosen(message: bytes) -> bytes:
-    """The comment prefix that git chose, taken from git's own last lines; empty if unknown."""
+    """The comment prefix that git chose, found in git's own last lines; empty if unknown."""
     found = re.search(rb"^(.)" + re.escape(_CUT) + rb"\r?$", message, re.MULTILINE)
     if found:
         return found[1]

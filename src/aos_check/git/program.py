@@ -1,4 +1,4 @@
-"""The git program, run so that nothing from a repository's configuration runs with it."""
+"""Runs git without running any program that a repository configures."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from typing import IO, cast
 from aos_check.model.errors import CannotCheckError
 
 TIMEOUT = 20
-"""Seconds that git may take. A pipe in place of an ignore file would block it for ever."""
+"""Seconds that git may take. A pipe in place of an ignore file would block it forever."""
 
-# The repository is not trusted: no program from its configuration may run. Neither its settings
-# nor the user's may change git's answers.
+# The repository is not trusted, so no program from its configuration may run. Neither its settings
+# nor the user's may change git's output.
 _SETTINGS = (
     "core.fsmonitor=false",
     f"core.hooksPath={os.devnull}",
@@ -41,7 +41,7 @@ _ENVIRONMENT = {
     # without protocols, older versions cannot run programs from the remote's configuration.
     "GIT_NO_LAZY_FETCH": "1",
     "GIT_ALLOW_PROTOCOL": "none",
-    # Read the stored objects, which are pushed, and no local replacements.
+    # Read the stored objects, which are pushed, and not their local replacements.
     "GIT_NO_REPLACE_OBJECTS": "1",
     "GIT_GRAFT_FILE": os.devnull,
     "LC_ALL": "C",
@@ -76,8 +76,8 @@ class Git:
         kept = {key: value for key, value in environment.items() if key not in _PATHSPECS}
         self.environment: dict[str, str] = kept | _ENVIRONMENT
 
-    def but(self, **environment: str) -> Git:
-        """The same with other variables, even fixed ones."""
+    def with_variables(self, **environment: str) -> Git:
+        """The same program with other variables, even ones that are fixed here."""
         other = Git(self.program, self.folder, self.environment)
         other.environment |= environment
         return other
@@ -85,7 +85,7 @@ class Git:
     def command(self, arguments: Sequence[str], settings: Sequence[str] = ()) -> list[str]:
         """The whole command line."""
         pairs = (part for each in (*_SETTINGS, *settings) for part in ("-c", each))
-        # Only this command refuses literal paths.
+        # `check-ignore` is the only command that refuses literal paths.
         literal = () if arguments[0] == "check-ignore" else ("--literal-pathspecs",)
         return [self.program, *pairs, "--no-pager", "--no-optional-locks", *literal, *arguments]
 
@@ -126,7 +126,8 @@ class Git:
     def stream(self, *arguments: str, lines: Iterable[str] = ()) -> Iterator[bytes]:
         """The NUL-ended fields that a long command prints, as they come.
 
-        `lines` are its standard input, in a file: with a pipe, each side could wait for the other.
+        `lines` are its standard input. They are in a file because with a pipe, each process could
+        wait for the other.
         """
         with TemporaryFile() as given, TemporaryFile() as complaints:
             given.writelines(os.fsencode(f"{line}\n") for line in lines)
@@ -165,7 +166,7 @@ class Git:
         )
 
     def refused(self, arguments: Sequence[str], complaint: bytes) -> CannotCheckError:
-        """The error for git's complaint."""
+        """The error for a failed command with this complaint."""
         lines = complaint.decode("utf-8", "replace").strip().splitlines() or ["no reason given"]
         fatal = (line for line in lines if line.startswith(("fatal: ", "error: ")))
         reason = next(fatal, lines[0])
@@ -181,7 +182,7 @@ class Git:
     def _timed_out(self, arguments: Sequence[str]) -> CannotCheckError:
         return CannotCheckError(
             f"`git {arguments[0]}` does not finish in {self.folder}",
-            "find out where `git status` hangs there: .gitignore, .gitattributes and "
+            "find out why `git status` hangs there: .gitignore, .gitattributes and "
             "core.excludesFile must be files",
         )
 
@@ -202,7 +203,7 @@ _CHUNK = 1 << 20
 
 
 def _chunks(child: subprocess.Popen[bytes]) -> Iterator[list[bytes] | None]:
-    """The fields that the child prints, as they come; None at the end if it took too long."""
+    """The fields that the child prints, as they come, and None at the end if it took too long."""
     output, rest = cast("IO[bytes]", child.stdout), b""
     while True:
         expired = threading.Event()

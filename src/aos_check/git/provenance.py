@@ -1,7 +1,7 @@
-"""The commits that touched a file, their signers, and the next author, through GitPython.
+"""Finds the commits that touched a file, their signers, and the next author, through GitPython.
 
-GitPython is used only to call git: its own readers of the index, references and objects are wrong
-in a hook and in SHA-256 repositories.
+GitPython is used only to call git. Its own readers of the index, references and objects fail in a
+hook and in SHA-256 repositories.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 _TOUCHES = ("--full-history", "--no-merges", "--topo-order", "--raw", "--no-renames")
 _MAX_NAMES = 100  # of one file
 
-# These programs check signatures, not those that the repository names.
+# Signatures are checked by these programs, not by those that the repository configures.
 _SIGNING = (
     "gpg.program=gpg",
     "gpg.openpgp.program=gpg",
@@ -54,7 +54,7 @@ class Provenance:
         self._contents = contents
 
     def author(self) -> Person:
-        """The author of the next commit. Raises CannotCheckError if git does not know."""
+        """The author of the next commit. Raises CannotCheckError if git does not know it."""
         answer = self._call(("var", "GIT_AUTHOR_IDENT"), ("user.useConfigOnly=true",))
         person, _, _ = answer.output.decode("utf-8", "replace").rpartition("> ")
         name, _, mail = person.rpartition(" <")
@@ -68,35 +68,35 @@ class Provenance:
     def touching(self, rev: str, path: str) -> list[tuple[CommitRecord, str]]:
         """The commits up to `rev` that touched the file, newest first, with its path there.
 
-        Renames are followed, but not with `git log --follow`: it takes a copy for the file itself,
-        and an approval of one is none of the other. Merges are left out, because they bring what
-        others wrote.
+        Renames are followed without `git log --follow`, which treats a copy as the file itself: an
+        approval of a file is not an approval of its copy. Merges are omitted, because they bring
+        the work of others.
         """
         tip, names, seen = self._revisions.resolve(rev), [path], set[tuple[str, str]]()
         while True:
             touches = list(self._log(tip, names))
-            came = [
+            added = [
                 (commit, name)
                 for commit, states in touches
                 for name, status in states.items()
                 if status == "A" and (commit.id, name) not in seen
             ]
-            seen.update((commit.id, name) for commit, name in came)
-            sources = {source for each in came for source in self._sources(*each)}
+            seen.update((commit.id, name) for commit, name in added)
+            sources = {source for each in added for source in self._sources(*each)}
             more = sorted(sources.difference(names))[: _MAX_NAMES - len(names)]
             if not more:
                 return [(commit, _present(states, names)) for commit, states in touches]
             names += more
 
     def _log(self, tip: str, names: Sequence[str]) -> Iterator[_Touch]:
-        """The commits that touched a file of these names, newest first."""
+        """The commits that touched a file with one of these names, newest first."""
         answer = self._call(("log", *_TOUCHES, *AS_RECORDS, tip, "--", *names))
         if answer.code:
             raise self._git.refused(["log"], answer.complaint)
         return _touches(answer.output.split(b"\0"), names)
 
     def _sources(self, commit: CommitRecord, path: str) -> list[str]:
-        """The earlier paths of a file that appears in the commit."""
+        """The earlier paths of a file that the commit adds."""
         return [
             change.before
             for parent in commit.parents
@@ -145,7 +145,7 @@ class Provenance:
         return git.Git(str(self._git.folder))
 
     def _environment(self) -> dict[str, str]:
-        """Our environment, with this repository in each variable that GitPython inherits."""
+        """Our environment; the variables that GitPython inherits name this repository."""
         return self._git.environment | {
             key: value
             for key, value in self._places().items()
@@ -153,7 +153,7 @@ class Provenance:
         }
 
     def _places(self) -> dict[str, str]:
-        """This repository, for the variables that may name another."""
+        """This repository's value for each variable that may name another repository."""
         git_dir = str(self._revisions.git_dir)
         common = str(self._revisions.common_dir())
         return {
@@ -175,7 +175,7 @@ _Touch = tuple[CommitRecord, dict[str, str]]  # the status of each name in the c
 
 
 def _touches(fields: Sequence[bytes], names: Sequence[str]) -> Iterator[_Touch]:
-    """The commits of a log in which each record is followed by raw differences."""
+    """The commits in a log in which raw differences follow each record."""
     rest = iter(fields[:-1])
     first = next(rest, None)
     while first is not None:

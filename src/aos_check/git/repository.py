@@ -28,7 +28,7 @@ _MAX_MERGED = 2 * 1024 * 1024  # bytes of a file whose conflicts are examined
 class Repository(Revisions):
     """Reads only the object store, and writes to it only to fetch.
 
-    Raises CannotCheckError for everything that git cannot answer.
+    All methods raise CannotCheckError if git cannot answer.
     """
 
     def __init__(self, around: LocatedRepository) -> None:
@@ -72,12 +72,12 @@ class Repository(Revisions):
     # Trees
 
     def commit_tree(self, rev: str) -> GitTree:
-        """The tree of a commit, or a tree that a merge made."""
+        """The tree of a commit, or the tree with this id."""
         wanted = self._id(rev)
         return GitTree(lambda: list_tree(self._git, wanted), self._contents)
 
     def index_tree(self) -> GitTree:
-        """The index that is about to be committed."""
+        """The index, which is about to be committed."""
         return GitTree(self._differences.index, self._contents)
 
     def tree_of(self, listing: Mapping[str, str]) -> GitTree:
@@ -111,7 +111,7 @@ class Repository(Revisions):
         return list(self.new_commits(head, "")) if head else []
 
     def brought_since(self, when: float) -> str | None:
-        """Where HEAD last moved, since then, other than by a commit made here."""
+        """The commit to which HEAD last moved since `when`, except by a commit made here."""
         return log.brought_since(self._git, when)
 
     def _id(self, rev: str) -> str:
@@ -122,12 +122,12 @@ class Repository(Revisions):
     def merged(self, parents: Sequence[str], result: str | None) -> tuple[str, frozenset[str]]:
         """The tree to compare a merge's result (None: the index) with, and the paths to ignore.
 
-        The tree is git's own merge of two commits, or else takes each file whole.
+        The tree is git's own merge of two commits, or else a merge by whole files.
         """
         first, *others = parents
         if merged := self.automerge(first, others[0]) if len(others) == 1 else None:
             return merged.tree, self.resolved(parents, result, merged.conflicted)
-        # A shallow history cannot show that there is no merge base.
+        # A shallow history cannot prove that there is no merge base, so it must have one.
         base = self.merge_base if self.shallow else self.common
         sides = [Side(other, base(first, other)) for other in others]
         return self._merges.file_by_file(self._differences, first, sides, result)
@@ -135,7 +135,7 @@ class Repository(Revisions):
     def resolved(
         self, parents: Sequence[str], result: str | None, conflicted: Collection[str]
     ) -> frozenset[str]:
-        """The conflicts that were resolved with the parents' content only."""
+        """The conflicts that were resolved only with content of the parents."""
         if not conflicted:
             return frozenset()
         made = self.index_tree() if result is None else self.commit_tree(result)
@@ -158,7 +158,7 @@ class Repository(Revisions):
         return is_choice(before, after, parents[0], parents[1])
 
     def inverse(self, reverted: str, result: str | None, paths: Collection[str]) -> bool:
-        """True when the result (None: the index) undoes `reverted` in these paths."""
+        """True if the result (None: the index) undoes `reverted` in these paths."""
         undone = self._differences.plain(self._first_parent(reverted), self.resolve(reverted))
         before = self.head() if result is None else self._first_parent(result)
         made = self._differences.plain(before, result)

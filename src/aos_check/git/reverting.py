@@ -1,4 +1,4 @@
-"""Detection of changes that undo others."""
+"""Detects changes that undo others."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ def undoes(
     undone: dict[str, Row],
     paths: Collection[str],
 ) -> bool:
-    """True when `made` is the exact inverse of `undone` in these paths.
+    """True if `made` is the exact inverse of `undone` in these paths.
 
-    That is the result of `git revert` without a conflict: later work on the same files stays.
-    `git patch-id` is no help: it ignores indentation.
+    That is the result of `git revert` without a conflict, which keeps later work on the same files.
+    `git patch-id` cannot be used, because it ignores indentation.
     """
     wanted = [path for path in dict.fromkeys(paths) if path in made or path in undone]
     return bool(wanted) and all(
@@ -40,7 +40,7 @@ def _is_undone(git: Git, contents: Contents, made: Row, undone: Row) -> bool:
 
 
 def _is_merge(git: Git, contents: Contents, made: Row, undone: Row) -> bool:
-    """True when the file is its version before with the other change taken out of it."""
+    """True if the file is its earlier version without the undone change."""
     if not all(map(is_file, (*made.ids, *undone.ids))):
         return False
     mine, base, other, result = (

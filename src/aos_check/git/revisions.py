@@ -1,4 +1,4 @@
-"""Revisions, refs and settings of a repository."""
+"""The revisions, refs and settings of a repository."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _MERGED_VARIABLE = "GITHEAD_"
 
 
 class Revisions:
-    """Finds commits by the names of users and refs. `top` is None in a bare repository."""
+    """Finds commits by revision and by ref. `top` is None in a bare repository."""
 
     def __init__(self, around: LocatedRepository) -> None:
         self.top = around.top
@@ -27,8 +27,8 @@ class Revisions:
         self._git = around.git
 
     def find(self, rev: str) -> str | None:
-        """The full id of the commit; None if there is none of that name."""
-        # A user's word must never become an option, in any version of git.
+        """The full id of the commit; None if the revision names none."""
+        # The user's text must never become an option, in any version of git.
         if rev.startswith("-") or "\0" in rev:
             return None
         wanted = f"{rev}^{{commit}}"
@@ -41,27 +41,27 @@ class Revisions:
         if found := self.find(rev):
             return found
         if self.shallow:
-            raise CannotCheckError(f"{rev} is no commit of this shallow history", FETCH)
+            raise CannotCheckError(f"{rev} is not a commit in this shallow history", FETCH)
         raise CannotCheckError(
-            f"{rev} is no commit of this repository",
+            f"{rev} is not a commit in this repository",
             "name a branch, a tag or a commit that `git log` shows",
         )
 
     def head(self) -> str | None:
-        """The commit that the next one builds on; None before the first."""
+        """The commit that the next one builds on; None before the first commit."""
         if found := self.find("HEAD"):
             return found
         if self._git.ask("rev-parse", "--verify", "--quiet", "HEAD"):
-            raise CannotCheckError("HEAD names a commit that is not there", FETCH)
+            raise CannotCheckError("HEAD names a commit that is missing", FETCH)
         return None
 
     def branch(self) -> str:
-        """The branch checked out; "" for none."""
+        """The current branch; "" if there is none."""
         output = self._git.ask("symbolic-ref", "--quiet", "HEAD") or b""
         return os.fsdecode(output.removesuffix(b"\n")).removeprefix("refs/heads/")
 
     def chosen_spec(self) -> str:
-        """The spec that `git config aos-check.spec` names as the active one; "" for none."""
+        """The spec that `git config aos-check.spec` sets as the active one; "" if it is not set."""
         output = self._git.ask("config", "--get", "aos-check.spec") or b""
         return os.fsdecode(output.removesuffix(b"\n"))
 
@@ -73,7 +73,7 @@ class Revisions:
         """The folder that git runs hooks from."""
         wanted = ("config", "--null", "--show-scope", "--get-all", "core.hooksPath")
         fields = iter((self._git.ask(*wanted) or b"").split(b"\0")[:-1])
-        # The value from the command line is this program's own.
+        # The value from the command line is set by this program.
         pairs = zip(fields, fields, strict=True)
         configured = [value for scope, value in pairs if scope != b"command"]
         if configured:
@@ -93,7 +93,7 @@ class Revisions:
             return base
         if self.shallow:
             raise CannotCheckError(
-                f"the history is too shallow to hold a merge base of {one} and {other}", FETCH
+                f"the history is too shallow to have a merge base of {one} and {other}", FETCH
             )
         raise CannotCheckError(
             f"{one} and {other} have no commit in common: their histories are unrelated",
@@ -101,7 +101,7 @@ class Revisions:
         )
 
     def is_ancestor(self, one: str, other: str) -> bool:
-        """True when `one` is reachable from `other`."""
+        """True if `one` is reachable from `other`."""
         answer = self._git.attempt("merge-base", "--is-ancestor", one, other)
         if answer.code > 1:
             raise self._git.refused(["merge-base"], answer.complaint)

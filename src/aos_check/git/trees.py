@@ -1,4 +1,4 @@
-"""Trees in git: of a commit, the index, or known paths and ids."""
+"""The trees of commits, of the index, and of known paths and ids."""
 
 from __future__ import annotations
 
@@ -10,15 +10,14 @@ from aos_check.git.blobs import Contents
 from aos_check.git.program import Git
 from aos_check.model.errors import CannotCheckError
 
-LINK = "120000"
 SUBMODULE = "160000"
 _FILE = "100"  # how the modes of regular files begin
 
 
 def entry(mode: str, blob: str) -> str:
-    """The id in a listing or change: for anything but a regular file, the mode comes first.
+    """The id in a listing or change. For anything but a regular file, it begins with the mode.
 
-    So the target of a link is never read as the content of a file.
+    This prevents reading the target of a link as the content of a file.
     """
     if not mode.strip("0"):
         return ""
@@ -40,7 +39,7 @@ class GitTree:
 
     @property
     def listing(self) -> Mapping[str, str]:
-        """The id of each file and link, as `entry` writes it; submodules are left out."""
+        """The id of each file and link, as `entry` writes it, without submodules."""
         if self._listing is None:
             self._listing = self._listed()
         return self._listing
@@ -50,7 +49,7 @@ class GitTree:
         self._contents.expect(self.listing[path] for path in paths if path in self.listing)
 
     def paths(self) -> Collection[str]:
-        """Every file; a link is listed but cannot be read."""
+        """The path of every file, and of every link, which cannot be read."""
         return self.listing.keys()
 
     def identity(self, path: str) -> str | None:
@@ -58,7 +57,7 @@ class GitTree:
         return self.listing.get(path)
 
     def read(self, path: str, at_most: int) -> bytes:
-        """The first bytes of the content; OSError for a link and for what is not there."""
+        """The first bytes of the content. Raises OSError for a link or a missing file."""
         blob = self.listing.get(path)
         if blob is None:
             raise FileNotFoundError(errno.ENOENT, "no such file", path)
@@ -82,5 +81,5 @@ def list_tree(git: Git, treeish: str, paths: Iterable[str] = ()) -> dict[str, st
 def unmerged(path: str) -> CannotCheckError:
     """The error for an index with conflicts."""
     return CannotCheckError(
-        f"{path} has conflicts that are not resolved", "resolve them and `git add` the file"
+        f"{path} has unresolved conflicts", "resolve them and `git add` the file"
     )

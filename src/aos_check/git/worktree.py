@@ -15,14 +15,14 @@ from aos_check.git.program import Git
 from aos_check.git.trees import SUBMODULE
 from aos_check.model.errors import CannotCheckError
 
-NO_GIT = "git is not installed: every file below the root counts, even ignored ones"
+NO_GIT = "git is not installed: every file below the root is checked, even ignored ones"
 
 
 @dataclass(frozen=True, slots=True)
 class Worktree:
     """The files on disk. Paths are relative to `top`: the repository's root, else the folder.
 
-    `below` is the requested folder inside `top`, "" for all of it; `note` says what is missing.
+    `below` is the requested folder inside `top`, "" for all of it. `note` names missing files.
     """
 
     top: Path
@@ -53,28 +53,28 @@ def open_worktree(here: Path, root: Path | None = None) -> Worktree:
 
 def _listed(program: str, top: Path) -> tuple[frozenset[str], list[str]]:
     """The existing files that git tracks or would track, and the submodules."""
-    # This overrides a worktree that the configuration names. So would --git-dir, but then git
-    # would trust a repository of any owner.
+    # This overrides a worktree that the configuration names. --git-dir would do so too, but then
+    # git would trust a repository of any owner.
     git = Git(program, top, undirected(top) | {"GIT_WORK_TREE": str(top)})
     rows = set(map(_listed_path, git.run("ls-files", "-z", "-t", *_WANTED).split(b"\0")[:-1]))
     gone = {row.path for row in rows if row.tag == "R"}
     # A sparse checkout skips (S) tracked files; `x/` is another repository.
-    there = [
+    present = [
         row
         for row in rows
         if row.path not in gone
         and not row.path.endswith("/")
         and (row.tag != "S" or os.path.lexists(top / row.path))
     ]
-    submodules = {row.path for row in there if row.mode == SUBMODULE}
-    return frozenset(row.path for row in there) - submodules, sorted(submodules)
+    submodules = {row.path for row in present if row.mode == SUBMODULE}
+    return frozenset(row.path for row in present) - submodules, sorted(submodules)
 
 
 _WANTED = ("--cached", "--others", "--deleted", "--stage", "--exclude-standard")
 
 
 class _ListedPath(NamedTuple):
-    """A path in git's listing; `mode` is empty if it is not tracked."""
+    """A path in git's listing; `mode` is empty if the file is not tracked."""
 
     tag: str
     mode: str
@@ -94,9 +94,9 @@ _MAX_NAMED = 5
 
 
 def _left_out(submodules: Sequence[str]) -> str:
-    """The note on submodules, which are other repositories; empty if there are none.
+    """The note about submodules, which are other repositories; empty if there are none.
 
-    A path may contain anything, and the note goes to a terminal.
+    Unprintable paths are escaped, because the note goes to a terminal.
     """
     names = [path if path.isprintable() else ascii(path) for path in submodules[:_MAX_NAMED]]
     if not names:

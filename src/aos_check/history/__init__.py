@@ -1,1 +1,1 @@
-"""Commits: their messages, authors, ranges and tasks, and the timeline."""
+"""Reads commits: their messages, authors, ranges and tasks, and the timeline."""

@@ -1,4 +1,4 @@
-"""The commits made since the project adopted the gate."""
+"""Selects the commits made since the project adopted the gate."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from aos_check.model.change import CommitRecord
 def since_adoption(
     repository: Repository, records: Sequence[CommitRecord], since: str | None
 ) -> list[CommitRecord]:
-    """The commits, parents first, that are not older than a day or a revision (None: all).
+    """The commits since a day or a revision (None: all), parents first.
 
-    The revision itself counts as older.
+    The day itself is included, and the revision is not.
     """
     if since is None or not records:
         return list(records)
@@ -28,13 +28,13 @@ def since_adoption(
 def _from_day(
     repository: Repository, records: Sequence[CommitRecord], day: date
 ) -> list[CommitRecord]:
-    """The commits of that day or later. A commit never counts as older than its parents."""
+    """The commits of that day or later, and all commits after them, whatever their dates."""
     late: dict[str, bool] = {}
     for record in records:
         outside = [repository.commit(each) for each in record.parents if each not in late]
         late |= {parent.id: parent.committed.date() >= day for parent in outside}
-        above = any(late[parent] for parent in record.parents)
-        late[record.id] = above or record.committed.date() >= day
+        has_late_parent = any(late[parent] for parent in record.parents)
+        late[record.id] = has_late_parent or record.committed.date() >= day
     return [record for record in records if late[record.id]]
 
 

@@ -1,4 +1,4 @@
-"""The evidence for approvals in a repository's history: see `levels.Witness`."""
+"""Finds the evidence for approvals in a repository's history: see `levels.Witness`."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from aos_check.git import Repository
 from aos_check.model.change import CommitRecord, Person
 from aos_check.model.errors import CannotCheckError
 from aos_check.model.tree import Tree, content
-from aos_check.reading.approval.records import holds
+from aos_check.reading.approval.records import contains
 
 _MAX_DOCUMENT = 4 * 1024 * 1024  # bytes of an earlier version of a document
 
 Fingerprint = Callable[[str, bytes], str]
-"""A digest of the content that matters, from a file's path and content."""
+"""Digests the relevant content of a file, given its path and content."""
 
 
 class Authorship:
     """Finds the authors of the files of a revision.
 
-    `pending` gives the author of the next commit, which is in the index or in `tree`; None if the
-    revision itself is checked.
+    `pending` returns the author of the next commit, whose content is in the index or in `tree`. It
+    is None if the revision itself is checked.
     """
 
     def __init__(
@@ -38,16 +38,16 @@ class Authorship:
         self._tree = tree
 
     def adder(self, path: str, text: str) -> CommitRecord | None:
-        """The commit that added the record to the file; None while it is not committed."""
-        holding = (it for it in self._histories(path) if it.has(text))
-        return next((it.adder(text) for it in holding), None)
+        """The commit that added the record to the file; None if it is not committed."""
+        histories = (it for it in self._histories(path) if it.has(text))
+        return next((it.adder(text) for it in histories), None)
 
     def pending(self) -> Person | None:
         """The author of the next commit; None if the revision itself is checked."""
         return self._pending() if self._pending else None
 
     def writers(self, path: str, until: str, fingerprint: Fingerprint) -> frozenset[Person]:
-        """The authors of the file's digest, up to the commit `until` if it had the same digest."""
+        """The authors of the file's digest; only up to `until` if it had the same digest there."""
         histories = list(self._histories(path))
         names = dict.fromkeys([path, *(name for it in histories for name in it.names)])
         now = self._now(path, fingerprint)
@@ -89,7 +89,7 @@ class Authorship:
 
 
 class _Version(NamedTuple):
-    """A file before and after a commit: path and content, None if there is no file."""
+    """A file before and after a commit: its path and content, None if it does not exist."""
 
     commit: CommitRecord
     before: tuple[str, bytes] | None
@@ -97,7 +97,7 @@ class _Version(NamedTuple):
 
 
 class _FileHistory:
-    """The history of one file up to the commit `tip`, where it has the path `path`."""
+    """The history of one file up to the commit `tip`, in which it has this path."""
 
     def __init__(self, repository: Repository, tip: str, path: str) -> None:
         self.tip = tip
@@ -110,7 +110,7 @@ class _FileHistory:
 
     @cached_property
     def names(self) -> list[str]:
-        """Every path that the file has had, the latest first."""
+        """All paths of the file, the latest first."""
         return list(dict.fromkeys([self._path, *(name for _, name in self._touches)]))
 
     @cached_property
@@ -143,14 +143,14 @@ class _FileHistory:
     # Records
 
     def has(self, record: str) -> bool:
-        """True when the file at the tip has the record."""
+        """True if the file at the tip has the record."""
         found = self._repository.blob(self.tip, self._path, _MAX_DOCUMENT)
-        return found is not None and holds(found, record)
+        return found is not None and contains(found, record)
 
     def adder(self, record: str) -> CommitRecord:
-        """The latest commit that added the record and after which no commit removed it."""
+        """The latest commit that added the record, without a later commit that removed it."""
         states = [
-            (commit, before and holds(before[1], record), after and holds(after[1], record))
+            (commit, before and contains(before[1], record), after and contains(after[1], record))
             for commit, before, after in self._versions
         ]
         removed = [commit.id for commit, before, after in states if before and not after]
@@ -170,12 +170,12 @@ class _FileHistory:
 
     def _had(self, rev: str, record: str) -> bool:
         blobs = (self._repository.blob(rev, name, _MAX_DOCUMENT) for name in self.names)
-        return any(blob is not None and holds(blob, record) for blob in blobs)
+        return any(blob is not None and contains(blob, record) for blob in blobs)
 
     # Digests
 
     def digest_at(self, rev: str, fingerprint: Fingerprint) -> str:
-        """The digest of the file at a commit; "" if there was no file."""
+        """The digest of the file at a commit; "" if it did not exist."""
         for name in self.names:
             found = self._repository.blob(rev, name, _MAX_DOCUMENT)
             if found is not None:
@@ -184,31 +184,34 @@ class _FileHistory:
 
     def authors(self, fingerprint: Fingerprint) -> Iterator[Person]:
         """The authors of the commits that changed the digest."""
-        made, needed = {""}, {self.digest_at(self.tip, fingerprint)}
+        produced, required = {""}, {self.digest_at(self.tip, fingerprint)}
         for commit, *sides in self._versions:
             before, after = (fingerprint(*side) if side else "" for side in sides)
-            made.add(after)
-            needed.add(before)
+            produced.add(after)
+            required.add(before)
             if after not in ("", before):
                 yield commit.author
-        if needed - made:
-            yield from self._merge_authors(made, needed, fingerprint)
+        if required - produced:
+            yield from self._merge_authors(produced, required, fingerprint)
 
     def _merge_authors(
-        self, made: set[str], needed: set[str], fingerprint: Fingerprint
+        self, produced: set[str], required: set[str], fingerprint: Fingerprint
     ) -> Iterator[Person]:
-        """The authors of merges with a digest that neither another commit nor git's merge made."""
+        """The authors of merges that produced a required digest.
+
+        No other commit has it, and git's own merge of the parents does not either.
+        """
         for merge in reversed(self._merges):
-            state = self.digest_at(merge.id, fingerprint)
-            if state in made or state not in needed:
+            own = self.digest_at(merge.id, fingerprint)
+            if own in produced or own not in required:
                 continue
             parents = {self.digest_at(parent, fingerprint) for parent in merge.parents}
-            needed |= parents
-            if state not in {*parents, *self._merged(merge, fingerprint)}:
+            required |= parents
+            if own not in {*parents, *self._merged(merge, fingerprint)}:
                 yield merge.author
 
     def _merged(self, merge: CommitRecord, fingerprint: Fingerprint) -> Iterator[str]:
-        """The digest of the file in the merge that git would make."""
+        """The digest of the file in git's own merge."""
         merged = self._repository.automerge(*merge.parents) if len(merge.parents) == 2 else None  # noqa: PLR2004
         if merged is not None:
             tree = self._repository.commit_tree(merged.tree)

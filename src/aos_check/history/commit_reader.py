@@ -1,4 +1,4 @@
-"""Reads the commits of a repository for rules: ranges, squashes, and the commit to come."""
+"""Reads the commits of a repository for rules: ranges, squashes, and the next commit."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ from aos_check.reading.read_cache import ReadCache
 from aos_check.reading.snapshot import Snapshot
 
 _NO_AUTHOR = Person("", "")
-"""The author of a commit that a squash would make."""
+"""The author of the commit that a squash would make, who is unknown."""
 
 
 class CommitReader:
@@ -60,9 +60,9 @@ class CommitReader:
         *,
         roadmap: bool = True,
     ) -> Iterator[Commit]:
-        """Each of the commits, parents first; the last one leads to `end`.
+        """The commits, parents first; `end` is the snapshot after the last one.
 
-        With `roadmap`, the change of each knows which specs it completes.
+        With `roadmap`, each change includes the specs that it completes.
         """
         commits = self._range(records)
         reverted = self._reverted(commits)
@@ -82,7 +82,7 @@ class CommitReader:
             yield self._with_outcome(commit, end, commits, undone)
 
     def pending(self, message: Message, diff: SnapshotDiff) -> Commit:
-        """The commit that is about to be made of the index."""
+        """The next commit, which will be made from the index."""
         commits = self._range(self.repository.unpushed() if message.autosquash else [])
         reverts = self._undone_by(None, message, diff.paths)
         raw = RawCommit(
@@ -99,9 +99,9 @@ class CommitReader:
     def squashed(
         self, message: Message, diff: SnapshotDiff, records: Sequence[CommitRecord]
     ) -> Commit:
-        """A range as the one commit that a squash would make of it.
+        """The commit that a squash of the range would make.
 
-        It is exempt if each of `records` that changes code is.
+        It is exempt if each of `records` that changes code is exempt.
         """
         parts = [part for part in self.range(records, diff.after, roadmap=False) if part.code]
         exempt = why_all_exempt(parts)
@@ -119,9 +119,9 @@ class CommitReader:
         )
 
     def tasks_to_name(self, diff: SnapshotDiff) -> list[str]:
-        """The addresses that the commit to come may name: those of the tasks that it finishes.
+        """The addresses of the tasks that the next commit finishes, which it may name.
 
-        If it finishes none, and need not, those of the tasks in progress.
+        If it finishes none and does not have to, the addresses of the tasks in progress.
         """
         found = list(finished(diff.change(), diff.after))
         if not found and self._policy.require != "done":
@@ -136,7 +136,7 @@ class CommitReader:
     # Snapshots
 
     def snapshot(self, rev: str | None) -> Snapshot:
-        """The snapshot of a commit or tree; of None, the empty one before the first commit."""
+        """The snapshot of a commit or tree; None means the empty tree before the first commit."""
         if rev is None:
             return Snapshot(MemoryTree({}), self._sources, links=False, cache=self.cache)
         listing = self.repository.commit_tree(rev).listing
@@ -150,7 +150,7 @@ class CommitReader:
         )
 
     def after(self, before: Snapshot, paths: Sequence[PathChange], witness: Authorship) -> Snapshot:
-        """The snapshot of a commit or the index that differs from `before` by `paths`."""
+        """The snapshot of a commit or the index, which differs from `before` by `paths`."""
         changes = [each for each in paths if any(map(self._may_be_artifact, each.paths))]
         if not changes:
             return before
@@ -158,7 +158,7 @@ class CommitReader:
         for each in changes:
             if each.before is not None:
                 listing.pop(each.before, None)
-            # An id with a mode before it is no file's.
+            # An id that begins with a mode is not that of a file.
             if each.after and self._may_be_artifact(each.after) and " " not in each.after_id:
                 listing[each.after] = each.after_id
         return before.after(self.repository.tree_of(listing), changes, witness)
@@ -166,7 +166,10 @@ class CommitReader:
     def _diffs(
         self, records: Sequence[CommitRecord]
     ) -> Iterator[tuple[CommitRecord, SnapshotDiff]]:
-        """Every commit with its diff, parents first. Snapshots are kept until their last child."""
+        """Each commit with its diff, parents first.
+
+        A snapshot is kept until the last child of its commit has been read.
+        """
         snapshots: dict[str | None, Snapshot] = {}
         children = Counter(record.parent for record in records)
         changes = self.repository.changes_of([(record.id, record.parent) for record in records])
@@ -190,7 +193,7 @@ class CommitReader:
     def merged(
         self, parents: Sequence[str], result: str | None
     ) -> tuple[str, tuple[PathChange, ...]]:
-        """The tree that git would make of a merge, and the paths in which the result differs."""
+        """The tree of git's own merge, and the paths in which the result differs from it."""
         tree, settled = self.repository.merged(self._independent(parents), result)
         if result is None:
             paths = self.repository.staged(tree)
@@ -199,7 +202,7 @@ class CommitReader:
         return tree, tuple(each for each in paths if not settled.issuperset(each.paths))
 
     def _independent(self, parents: Sequence[str]) -> list[str]:
-        """The first parent and those others that no parent has in its history."""
+        """The first parent, and the others that are not ancestors of any parent."""
         first, *others = parents
         is_ancestor = self.repository.is_ancestor
         return [
@@ -237,14 +240,14 @@ class CommitReader:
     def _undone_by(
         self, commit: str | None, message: Message, paths: tuple[PathChange, ...]
     ) -> str:
-        """The earlier commit whose code changes `commit` (None: the index) exactly inverts."""
+        """The earlier commit whose code changes `commit` (None: the index) exactly reverts."""
         if len(message.reverts) != 1 or not (tip := commit or self.repository.head()):
             return ""
         named = self.repository.find(message.reverts[0])
         if named is None:
             return ""
         undone = self.repository.changes(self.repository.commit(named).parent, named)
-        # The cheap questions first: a message may claim anything, many times.
+        # Cheap checks come first, because a message may claim any number of reverts.
         if self._no_artifacts(undone) != self._no_artifacts(paths):
             return ""
         if not self.repository.is_ancestor(named, tip):
@@ -257,7 +260,7 @@ class CommitReader:
         return named if self.repository.inverse(named, commit, tuple(wanted)) else ""
 
     def _no_artifacts(self, paths: Iterable[PathChange]) -> set[str]:
-        """The paths that cannot be artifacts in any tree."""
+        """The paths that are not artifacts in any tree."""
         return {path for each in paths for path in each.paths if not self._may_be_artifact(path)}
 
     def _with_outcome(

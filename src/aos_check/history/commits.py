@@ -1,4 +1,4 @@
-"""Commits as rules read them: their tasks, code, waivers and exemptions."""
+"""Describes commits for rules: their tasks, code, waivers and exemptions."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ _DEPENDENCIES = Patterns((*MANIFESTS, *LOCK_FILES))
 
 @dataclass(frozen=True)
 class CommitPolicy:
-    """A project's requirements for commits: see the table [tool.aos-check.commits]."""
+    """A project's requirements for commits, as in the table [tool.aos-check.commits]."""
 
     require: str = "done"
     trailers: tuple[str, ...] = ("Task",)
@@ -66,7 +66,7 @@ class CommitPolicy:
         )
 
     def names_bot(self, person: Person) -> bool:
-        """True for a bot by the name or the mail address that it commits with."""
+        """True if the person is a bot by name or by mail address."""
         mailbox = person.mail.partition("@")[0].rpartition("+")[2]
         return person.name in self.bots or mailbox in self.bots
 
@@ -87,7 +87,7 @@ class CommitPolicy:
 class SnapshotDiff(NamedTuple):
     """Two snapshots and the paths that differ between them.
 
-    For a merge, `before` is the merge that git would make.
+    For a merge, `before` is git's own merge.
     """
 
     before: Snapshot
@@ -95,15 +95,16 @@ class SnapshotDiff(NamedTuple):
     paths: tuple[PathChange, ...]
 
     def change(self, *, roadmap: bool = True) -> Change:
-        """The change of specs and decisions; with `roadmap`, also the specs it completes."""
+        """The change of specs and decisions; with `roadmap`, also the completed specs."""
         return compare(self.before, self.after, self.paths, roadmap=roadmap)
 
 
 class RawCommit(NamedTuple):
-    """A commit before its tasks and code are read. No `id`: it is not made yet.
+    """A commit before its tasks and code are read. The next commit has no `id`.
 
     `author` and `branch` are called only if needed, because git takes time to find them. The branch
-    is the one that the commit is made on, "" if unknown. `exempt` says why no task is required.
+    is the one that the commit is made on, "" if unknown. `exempt` is the reason why no task is
+    required.
     """
 
     message: Message
@@ -125,8 +126,8 @@ def describe(
 ) -> Commit:
     """The commit as rules read it.
 
-    `end` is the last snapshot of its range: code stays under the gate if a later commit creates
-    its project. With `roadmap`, the change knows which specs it completes.
+    `end` is the last snapshot of its range. Code belongs to a project even if a later commit of the
+    range creates the project. With `roadmap`, the change includes the specs that it completes.
     """
     before, after, paths = raw.diff
     change = raw.diff.change(roadmap=roadmap)._replace(commit=raw.id)
@@ -142,7 +143,7 @@ def describe(
         unowned=unowned,
         exempt=raw.exempt or ("a bot that updates dependencies" if is_bot else ""),
         reverts=raw.reverts,
-        waivers=tuple(_checked(it, raw.author, policy, today) for it in raw.message.waivers),
+        waivers=tuple(_validated(it, raw.author, policy, today) for it in raw.message.waivers),
         require=policy.require,
         max_ticks=policy.max_ticks,
         ticks_only=_ticks_only(change, after),
@@ -179,7 +180,7 @@ def _only_dependencies(paths: Sequence[PathChange]) -> bool:
 
 
 def _ticks_only(change: Change, after: Snapshot) -> bool:
-    """True when the change only marks tasks done, and perhaps roadmap items."""
+    """True if the change only marks tasks done, and possibly roadmap items."""
     files = {tick.after.at.path for tick in change.ticks() if tick.after}
     if not files:
         return False
@@ -201,20 +202,20 @@ def address_of(spec: Spec, task: Task, snapshot: Snapshot) -> str:
     return write(snapshot.found.directory.name(snapshot.found.folders[spec.path]), task.id)
 
 
-def _checked(
+def _validated(
     waiver: Waiver, author: Callable[[], Person], policy: CommitPolicy, today: date
 ) -> Waiver:
     """The waiver with the reason why it is invalid, if it is."""
     fault = waiver.fault
     if not fault and waiver.code not in policy.waivable:
         allowed = ", ".join(policy.waivable) or "none"
-        fault = f"{waiver.code} may not be waived here; what may: {allowed}"
+        fault = f"{waiver.code} may not be waived here; rules that may: {allowed}"
     if not fault and policy.waivers_by:
         by = {mail.lower() for mail in policy.waivers_by}
         person = author()
         fault = "" if person.mail.lower() in by else f"{person} may not waive anything here"
     if not fault and waiver.until and waiver.until < today:
-        fault = f"it ended on {waiver.until.isoformat()}"
+        fault = f"it expired on {waiver.until.isoformat()}"
     return waiver._replace(fault=fault)
 
 
@@ -226,8 +227,8 @@ def _named(
 ) -> Iterator[NamedTask]:
     """Every task that the message names.
 
-    An uncertain reference counts only if there is no other and one is needed: `(GH#12)` in a
-    subject is a wrong task only if the right one is missing.
+    An uncertain reference to no known task counts only if a task is needed and no other reference
+    names one: `(GH#12)` in a subject is an error only if the right task is missing.
     """
     found = [(reference, finder.find(reference)) for reference in references]
     sure = [named for reference, named in found if reference.certain or named.spec or named.fits]
@@ -246,7 +247,7 @@ class _TaskFinder:
         self._code = code
 
     def find(self, reference: TaskReference) -> NamedTask:
-        """The task that the reference names, or similar names."""
+        """The task that the reference names, or similar addresses if there is none."""
         address = reference.address
         folders = self._folders(address)
         fitting = [(spec, task) for spec in folders for task in _tasks(spec, address.task)]
@@ -255,7 +256,7 @@ class _TaskFinder:
         fits = tuple(dict.fromkeys(address_of(spec, task, self._after) for spec, task in fitting))
         named = NamedTask(text=reference.text, line=reference.line, fits=fits)
         if len(fits) == 1:
-            # Another rule reports a doubled id: here it counts as done if any of them is.
+            # Another rule reports a duplicate id. Here it counts as done if any of its tasks is.
             spec, task = max(fitting, key=lambda each: each[1].done)
             return named._replace(spec=spec, task=task)
         if fits:
@@ -266,7 +267,7 @@ class _TaskFinder:
         )
 
     def _likeliest(self, fitting: list[tuple[Spec, Task]]) -> list[tuple[Spec, Task]]:
-        """Among tasks with one id in several specs, those of the one spec that the commit ticks."""
+        """Of tasks with one id in several specs, those in the only spec that the commit ticks."""
         if len({spec.path for spec, _ in fitting}) < 2:  # noqa: PLR2004 - there is no other
             return fitting
         done = [(spec, task) for spec, task in fitting if (spec.path, task.id) in self._ticked]
@@ -288,7 +289,7 @@ class _TaskFinder:
         return [self._after.spec(folder.path) for folder in folders]
 
     def _preferred(self, folders: list[SpecFolder]) -> list[SpecFolder]:
-        """Among specs of one name in several projects, those of the project whose code changes."""
+        """Of specs with one name in several projects, those in projects with changed code."""
         if len(folders) < 2:  # noqa: PLR2004 - one needs no preference
             return folders
         roots = {self._after.found.root_of(path) for path in self._code}
@@ -306,7 +307,7 @@ class _TaskFinder:
         ]
 
     def _known(self, specs: Sequence[Spec]) -> Iterator[str]:
-        """The addresses of tasks in these specs; without any, in all."""
+        """The addresses of the tasks in these specs, or in all specs if there are none."""
         folders = self._after.found.folders
         if not specs and len(folders) > _MANY:
             yield from (self._after.found.directory.name(folder) for folder in folders.values())
@@ -315,11 +316,11 @@ class _TaskFinder:
             yield from (address_of(spec, task, self._after) for task in spec.all_tasks())
 
 
-_MANY = 20  # specs, beyond which only their names are suggested
+_MANY = 20  # with more specs, only their names are suggested
 
 
 def _tasks(spec: Spec, name: str) -> list[Task]:
-    """The tasks with that id, exactly or else in any case."""
+    """The tasks with that id, else those with that id in another case."""
     tasks = list(spec.all_tasks())
     exact = [task for task in tasks if task.id == name]
     return exact or [task for task in tasks if task.id.lower() == name.lower()]

@@ -1,4 +1,4 @@
-"""Commit messages: the tasks, waivers and reverts in them, and new trailers."""
+"""Reads the tasks, waivers and reverts in commit messages, and adds trailers to messages."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from aos_check.model.change import Waiver
 
 _WAIVE = "aos-waive"  # the key of the trailer that waives a rule
 
-# A message may be megabytes of anything. No person writes more than this.
+# A message may be megabytes of any text. These limits are higher than people need.
 _MAX_REFERENCES = 200
 _MAX_WAIVERS = 50
 _MAX_REVERTS = 50
@@ -24,7 +24,7 @@ _MAX_SUBJECT = 64 * 1024
 class TaskReference(NamedTuple):
     """A reference to a task, with its line in the message.
 
-    A reference in brackets is not `certain`: `[JIRA#4]` looks the same.
+    A reference in brackets is not `certain`, because `[JIRA#4]` has the same form.
     """
 
     text: str
@@ -36,8 +36,9 @@ class TaskReference(NamedTuple):
 class Message(NamedTuple):
     """A message as git keeps it, and its parts.
 
-    `reverts` are the commit ids as written; `autosquash` is the subject or id of the target of a
-    `fixup!`, `squash!` or `amend!`. `misplaced` is a line that would name a task as a trailer.
+    `reverts` are the commit ids as written. `autosquash` is the subject or id of the target of a
+    `fixup!`, `squash!` or `amend!`. `misplaced` is a line that would name a task if it were a
+    trailer.
     """
 
     subject: str
@@ -62,9 +63,9 @@ def read(
     *,
     squash: bool = False,
 ) -> Message:
-    """The parsed message. `trailers` are those that git finds, `keys` the ones that name tasks.
+    """The parsed message. `trailers` are those that git finds; `keys` are those that name tasks.
 
-    With `squash`, it is the message of a squash, whatever it looks like.
+    With `squash`, it is always read as the message of a squash.
     """
     lines = text.split("\n")
     top = next((index for index, line in enumerate(lines) if line.strip()), 0)
@@ -77,7 +78,7 @@ def read(
     fields = _located(trailers, lines, {*wanted, _WAIVE})
     if squashed is not None:
         fields += _fields(lines, {*wanted, _WAIVE}, top + 1)
-    tasks = (_listed(it.value, it.line, certain=True) for it in fields if it.key in wanted)
+    tasks = (_references(it.value, it.line, certain=True) for it in fields if it.key in wanted)
     subjects = (top, *(squashed or ()))
     bracketed = (_bracketed(lines[index], index + 1) for index in subjects)
     references = chain.from_iterable(chain(tasks, bracketed))
@@ -86,9 +87,9 @@ def read(
     return Message(
         subject=subject,
         text=text,
-        references=_once(references, lambda it: it.address, _MAX_REFERENCES),
-        waivers=_once(waivers, lambda it: (it.code, it.reason, it.until), _MAX_WAIVERS),
-        reverts=_once(reverts, str, _MAX_REVERTS),
+        references=_distinct(references, lambda it: it.address, _MAX_REFERENCES),
+        waivers=_distinct(waivers, lambda it: (it.code, it.reason, it.until), _MAX_WAIVERS),
+        reverts=_distinct(reverts, str, _MAX_REVERTS),
         autosquash=subject[prefix.end() :] if prefix else "",
         misplaced=_misplaced(lines, wanted, top + 1),
     )
@@ -107,8 +108,8 @@ _LONGEST_SHOWN = 100
 T = TypeVar("T")
 
 
-def _once(found: Iterable[T], identity: Callable[[T], Hashable], at_most: int) -> tuple[T, ...]:
-    """The first of each identity, at most so many."""
+def _distinct(found: Iterable[T], identity: Callable[[T], Hashable], at_most: int) -> tuple[T, ...]:
+    """The first element of each identity, up to `at_most` elements."""
     kept: dict[Hashable, T] = {}
     for each in found:
         kept.setdefault(identity(each), each)
@@ -131,7 +132,7 @@ class _Field(NamedTuple):
 def _located(
     trailers: Sequence[tuple[str, str]], lines: Sequence[str], keys: Collection[str]
 ) -> list[_Field]:
-    """The trailers of these keys with their lines; of two equal lines, the last is the trailer."""
+    """The trailers with these keys and their lines; the last of equal lines is the trailer."""
     places: dict[tuple[str, str], list[int]] = {}
     for field in _fields(lines, keys):
         places.setdefault((field.key, field.value), []).append(field.line)
@@ -141,8 +142,8 @@ def _located(
         key = name.strip().lower()
         if key in keys:
             text = _one_line(value)
-            fitting = places.get((key, text))
-            located.append(_Field(key, text, fitting.pop() if fitting else last))
+            equal = places.get((key, text))
+            located.append(_Field(key, text, equal.pop() if equal else last))
     return located[::-1]
 
 
@@ -176,7 +177,7 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _listed(value: str, line: int, *, certain: bool) -> Iterator[TaskReference]:
+def _references(value: str, line: int, *, certain: bool) -> Iterator[TaskReference]:
     for text, address in zip(pieces(value), parse_list(value), strict=True):
         yield TaskReference(text, address, line, certain)
 
@@ -218,16 +219,16 @@ _TICKS = re.compile(r"`+")
 
 
 def _bracketed(subject: str, line: int) -> Iterator[TaskReference]:
-    """The addresses in brackets; a bracket with any other text names no task."""
+    """The addresses in brackets. Brackets that contain any other text name no task."""
     text = _LINK.sub(" ", _without_code(subject[:_MAX_SUBJECT]))
     for found in _BRACKETS.finditer(text):
         value = found[1] or found[2] or ""
         if all(map(_WHOLE_ADDRESS.fullmatch, pieces(value))):
-            yield from _listed(value, line, certain=False)
+            yield from _references(value, line, certain=False)
 
 
 def _without_code(text: str) -> str:
-    """The text without code spans, which end with as many backticks as they start with.
+    """The text without code spans, which begin and end with the same number of backticks.
 
     A regular expression with a back reference would take quadratic time.
     """
@@ -252,20 +253,20 @@ def _without_code(text: str) -> str:
 _COMBINED = re.compile(
     r"\W{0,8}(?:Squashed commit of the following:|This is a combination of \d{1,9} commits)"
 )
-_LOG_HEAD = re.compile(r"commit [0-9a-f]{7,64}\b")
-_REBASE_HEAD = re.compile(r"\W{0,8}This is the (?:\w+ commit message|commit message #\d+):")
+_LOG_HEADER = re.compile(r"commit [0-9a-f]{7,64}\b")
+_REBASE_HEADER = re.compile(r"\W{0,8}This is the (?:\w+ commit message|commit message #\d+):")
 _LOG_INDENT = "    "
-_MIN_BULLETS = 2  # the squash of one commit has that commit's message
+_MIN_BULLETS = 2  # the squash of a single commit has its message instead
 
 
 def _squashed(lines: Sequence[str], start: int) -> list[int] | None:
     """The lines of the squashed commits' subjects; None if the message is not of a squash.
 
-    `git merge --squash` and `git rebase` write a head before each message. Code hosts write a list
-    with a bullet before each subject.
+    `git merge --squash` and `git rebase` write a header before each message. Code hosts write a
+    list with a bullet before each subject.
     """
     if any(map(_COMBINED.match, lines)):
-        return _headed(lines)
+        return _below_headers(lines)
     body = next((index for index in range(start, len(lines)) if lines[index].strip()), None)
     bullets = [
         index
@@ -276,7 +277,7 @@ def _squashed(lines: Sequence[str], start: int) -> list[int] | None:
     ]
     if len(bullets) >= _MIN_BULLETS and bullets[0] == body:
         return bullets
-    # A squash of one commit has its message, the number of the request, or a line of dashes.
+    # The squash of a single commit has the number of its pull request, or a line of dashes.
     hosted = _NUMBERED.search(lines[start - 1]) or any(line == _HOST_RULE for line in lines)
     return [] if hosted else None
 
@@ -285,18 +286,18 @@ _NUMBERED = re.compile(r"\([#!]\d{1,9}\)[ \t]*$")
 _HOST_RULE = "---------"
 
 
-def _headed(lines: Sequence[str]) -> list[int]:
-    """The first line of text below each head of a commit."""
+def _below_headers(lines: Sequence[str]) -> list[int]:
+    """The first line of text below the header of each commit."""
     found = []
-    awaited: str | None = None  # the indentation of the next subject
+    indent: str | None = None  # of the subject to find
     for index, line in enumerate(lines):
-        if _LOG_HEAD.match(line):
-            awaited = _LOG_INDENT
-        elif _REBASE_HEAD.match(line):
-            awaited = ""
-        elif awaited is not None and line.strip() and line.startswith(awaited):
+        if _LOG_HEADER.match(line):
+            indent = _LOG_INDENT
+        elif _REBASE_HEADER.match(line):
+            indent = ""
+        elif indent is not None and line.strip() and line.startswith(indent):
             found.append(index)
-            awaited = None
+            indent = None
     return found
 
 
@@ -305,16 +306,16 @@ def _headed(lines: Sequence[str]) -> list[int]:
 _SCISSORS = b" ------------------------ >8 ------------------------"
 _TRAILER = re.compile(rb"[A-Za-z0-9-]+[ \t]*:")
 _BY_GIT = (b"Signed-off-by: ", b"(cherry picked from commit ")
-_SUBJECT_ROOM = 2  # lines at the top: the subject to come and a blank one
+_SUBJECT_ROOM = 2  # lines at the top: the future subject and a blank line
 
 
 def insert_trailer(message: bytes, key: str, value: str, comment: bytes = b"#") -> bytes:
-    """The message file with one more trailer, where git would add it."""
+    """The message file with the trailer added at the place where git would add it."""
     lines = _text_lines(message, comment)
     end = lines[-1].end if lines else 0
     first, found, _ = message.partition(b"\n")
     newline = b"\r\n" if found and first.endswith(b"\r") else b"\n"
-    # Without text, leave room for the subject.
+    # If there is no text, leave room for the subject.
     missing = 0 if _end_in_trailers(lines) else 1 if lines else _SUBJECT_ROOM
     if lines and not message[:end].endswith(b"\n"):
         missing += 1
@@ -323,14 +324,14 @@ def insert_trailer(message: bytes, key: str, value: str, comment: bytes = b"#") 
 
 
 class _TextLine(NamedTuple):
-    """A line that git will keep, without its blanks; the next one begins at `end`."""
+    """A line that git will keep, without blanks at its end; the next one begins at `end`."""
 
     content: bytes
     end: int
 
 
 def _text_lines(message: bytes, comment: bytes) -> list[_TextLine]:
-    """The lines above the scissors without comments, down to the last one with text."""
+    """The lines above the scissors without comments, up to the last one with text."""
     lines, end, last = [], 0, 0
     for line in BytesIO(message):
         end += len(line)
@@ -343,7 +344,7 @@ def _text_lines(message: bytes, comment: bytes) -> list[_TextLine]:
 
 
 def _end_in_trailers(lines: Sequence[_TextLine]) -> bool:
-    """True when the last paragraph consists of trailers by git's rules; the title never does."""
+    """True if the last paragraph has trailers by git's rules. The subject never counts."""
     first = len(lines)
     while first and lines[first - 1].content:
         first -= 1

@@ -1,4 +1,4 @@
-"""The commits of a range and the state of their tasks at its end."""
+"""Finds the exemptions of commits in a range, and the state of their tasks at its end."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class CommitRange:
         self.records = records
         self.messages = dict(zip((record.id for record in records), messages, strict=True))
         self._parents = {record.id: record.parents for record in records}
-        # A fixup of a commit that names no task would have no task either.
+        # A fixup needs a target that names a task, because it names none itself.
         self._targets = {
             commit: message.subject
             for commit, message in self.messages.items()
@@ -32,13 +32,13 @@ class CommitRange:
         return () if position is None else self.records[position + 1 :]
 
     def has_target(self, wanted: str) -> bool:
-        """True when a commit of the range that names a task has this subject or id."""
+        """True if a commit of the range that names a task has this subject or id."""
         return wanted in self._targets.values() or any(
             len(wanted) >= _MIN_ID and target.startswith(wanted) for target in self._targets
         )
 
     def undone(self, reverted: Mapping[str, str]) -> frozenset[str]:
-        """The commits that a later commit undoes which is not undone itself.
+        """The commits that are undone by a later commit which is not undone itself.
 
         A revert of a merge undoes the merged commits as well.
         """
@@ -63,9 +63,9 @@ class CommitRange:
 
 
 def why_exempt(commits: CommitRange, message: Message, reverts: str) -> str:
-    """Why the commit needs no task, as the history proves it; "" if it needs one."""
+    """The reason in the history why the commit needs no task; "" if it needs one."""
     if reverts:
-        return f"it is the inverse of {reverts[:10]}"
+        return f"it exactly reverts {reverts[:10]}"
     if message.autosquash and commits.has_target(message.autosquash):
         return _TO_BE_SQUASHED
     return ""
@@ -75,18 +75,18 @@ _TO_BE_SQUASHED = "it will be squashed into a commit of this range"
 
 
 def why_all_exempt(parts: Sequence[Commit]) -> str:
-    """Why a squash of these commits needs no task; "" if one of them needs its own.
+    """The reason why a squash of these commits needs no task; "" if one of them needs a task.
 
     A fixup relies on the task of its target, so it does not exempt the squash.
     """
     reasons = dict.fromkeys(part.exempt for part in parts)
     if not all(reasons) or _TO_BE_SQUASHED in reasons:
         return ""
-    return "; ".join(reasons) or "none of its commits that count changes code"
+    return "; ".join(reasons) or "none of the commits that count changes code"
 
 
 def with_outcome(commit: Commit, end: Snapshot) -> Commit:
-    """The commit, with each task marked as reopened if it is not done at the end of the range."""
+    """The commit, with each task marked as reopened that is not done at the end of the range."""
     if commit.require != "done" or not commit.code:
         return commit
     named = tuple(it._replace(reopened=_is_reopened(it, end)) for it in commit.named)
@@ -106,7 +106,7 @@ def left_ticked(
 ) -> Iterator[TaskChange]:
     """The tasks that an undone change finished and that are still marked done.
 
-    `commit` undid the change. Tasks that a later commit names were done again.
+    `commit` undid the change. Tasks that a later commit names are omitted: they were done again.
     """
     again = {
         (folder.path, reference.address.task)

@@ -31,7 +31,7 @@ def approval_policy_of(config: Config) -> ApprovalPolicy:
     approvers = approval.approvers
     return ApprovalPolicy(
         level=ApprovalLevel(approval.level or "status"),
-        said=bool(approval.statuses) or approval.level is not None,
+        configured=bool(approval.statuses) or approval.level is not None,
         approvers=() if isinstance(approvers, str) else approvers,
         members=approval.members,
     )

@@ -1,1 +1,1 @@
-"""Reading a tree of text into projects, by the layouts of the frameworks."""
+"""Reads a tree of text into projects by the layouts of the frameworks."""

@@ -1,4 +1,4 @@
-"""The index of a tree: its projects, homes, specs and decision files, before any is read."""
+"""The index of a tree: its projects, homes, specs and decision files, found by path alone."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ PAPER = (
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """The layouts to look for, where, and how to read them.
+    """The settings that decide which artifacts are found and how they are read.
 
-    `layouts`: None for the shipped ones. `roots`: only the projects in these folders (`.` is the
+    `layouts`: None means the shipped ones. `roots`: only the projects in these folders (`.` is the
     top, None means all). `approved_words`: more words for an approved status. `decision_folders`:
     more places of decision records. `specs`: only the specs at these paths (None means all).
     """
@@ -49,8 +49,8 @@ class Sources:
 class ArtifactIndex:
     """The places of the artifacts in a tree with these paths.
 
-    `before` is the index of a similar tree, from which everything that is the same is taken.
-    `places` collects the spec of each path over all indexes.
+    `before` is the index of a similar tree; equal parts of it are reused. `places` is a cache of
+    the spec of each path, shared by all indexes.
     """
 
     def __init__(
@@ -92,7 +92,7 @@ class ArtifactIndex:
         return find_decisions(self.paths, *self.decision_places)
 
     def updated(self, paths: AbstractSet[str]) -> ArtifactIndex:
-        """The index of the tree after a change, with these paths."""
+        """The index of the changed tree, which has these paths."""
         if paths == self.paths:
             return self
         return ArtifactIndex(paths, self._sources, self._places, self)
@@ -106,7 +106,7 @@ class ArtifactIndex:
 
     @cached_property
     def directory(self) -> SpecDirectory[SpecFolder]:
-        """The specs by all of their names."""
+        """Finds specs by any of their names."""
         return SpecDirectory(list(self.folders.values()))
 
     @cached_property
@@ -136,8 +136,8 @@ class ArtifactIndex:
     def is_artifact(self, path: str) -> bool:
         """True for decision records, and for documents and data in a home.
 
-        A hidden home holds only artifacts and the files of its framework. A visible one might be
-        used to hide code.
+        In a hidden home every file counts as an artifact. In a visible one only documents and data
+        do, so that code cannot hide there.
         """
         return path in self._decision_paths or any(
             path.startswith(f"{home.path}/")

@@ -1,4 +1,4 @@
-"""Checkboxes: the state of each, and its kind, which depends on its container."""
+"""Checkboxes with their states and kinds. The kind depends on the headings and labels around it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _MARKS = {
     "🛑": State.BLOCKED, "-": State.CANCELLED, "✗": State.CANCELLED, "✘": State.CANCELLED,
 }  # fmt: skip
 
-# One mark, possibly with an emoji selector; "[P]" and "[link](…)" are no boxes.
+# One mark, possibly with an emoji selector; "[P]" and "[link](…)" are not boxes.
 _BOX = expression(r"\[(?P<mark>[^\]\w]?\ufe0f?|[xX])\](?P<star>\*?)(?=\s|$|[*~_`])\s*(?P<text>.*)")
 
 
@@ -48,7 +48,7 @@ def checkbox(text: str) -> Checkbox | None:
 _TASK_WORDS = r"task|sub-?task|slice|sprint|milestone|story|epic|stage|step|week|day|part|pr|phase"
 _NUMBERED_WORK = expression(rf"^\W*(?:major )?(?:{_TASK_WORDS})s?(?: group)?\s*#?\d")
 _PHASE = r"(?:phase|stage|step|sprint|milestone|slice|week|part)\s*#?\d+(?:\.\d+)*"
-# "Phase 1 Validation Gate: Base", "🛑 GATE 2", "Checkpoint"; "Build the gate" is work.
+# "Phase 1 Validation Gate: Base", "🛑 GATE 2" and "Checkpoint", but not the task "Build the gate".
 _GATE = expression(
     rf"^\W*(?:{_PHASE}\W{{1,5}}){{0,2}}"
     r"(?:(?:validation|quality|phase|exit|entry|verification|review|approval|final|completion"
@@ -93,7 +93,7 @@ _CONTAINERS = (
 
 @lru_cache(maxsize=4096)  # documents of one project share most of their headings and labels
 def kind_of_container(title: str) -> BoxKind | None:
-    """The kind of the boxes below a heading or label, if its title tells."""
+    """The kind of the boxes below a heading or label; None if its title does not say."""
     plain = lower(title)
     return next((kind for kind, pattern in _CONTAINERS if pattern.search(plain)), None)
 
@@ -102,12 +102,12 @@ _LABEL = expression(
     r"(?:\*\*|__)(?P<bold>[^*:]{2,80}):?(?:\*\*|__):?\s*(?:\([^)]{0,60}\))?:?\s*$"
     r"|(?P<plain>[^\s*`][^*`:]{1,60}):\s*$"
 )
-_ENDS_OF_LABELS = (":", "**", "__", ")")
+_LABEL_ENDS = (":", "**", "__", ")")
 
 
 def label(text: str) -> str | None:
-    """The words of a line that only announces what follows: `**Acceptance Criteria:**`."""
-    found = _LABEL.match(text) if text.rstrip().endswith(_ENDS_OF_LABELS) else None
+    """The words of a line that only introduces a list, such as `**Acceptance Criteria:**`."""
+    found = _LABEL.match(text) if text.rstrip().endswith(_LABEL_ENDS) else None
     return (found["bold"] or found["plain"]).strip() if found else None
 
 
@@ -119,9 +119,9 @@ class Classified(NamedTuple):
     kind: BoxKind
 
 
-@lru_cache(maxsize=64)  # a task file is asked twice, as a document and for its tasks
+@lru_cache(maxsize=64)  # a task file is read twice, as a document and for its tasks
 def classify(page: SourceFile, default: BoxKind) -> tuple[Classified, ...]:
-    """Every checkbox outside code and comments; `default` is the kind if no container decides."""
+    """Every checkbox outside code and comments; `default` is the kind if nothing around it says."""
     boxes = _checkboxes(page)
     return tuple(_Classifier(page, default, boxes).run()) if boxes else ()
 
@@ -153,7 +153,7 @@ class Headings:
 
     @property
     def kind(self) -> BoxKind | None:
-        """The kind of a box by the innermost heading that tells."""
+        """The kind of a box by the innermost heading that has one."""
         return next((kind for _, kind, _ in reversed(self._open) if kind), None)
 
     def enter(self, line: MarkdownLine) -> BoxKind | None:
@@ -172,7 +172,7 @@ class Headings:
         return None
 
     def resume(self, text: str) -> None:
-        """Ignore the headings from a box on whose own text makes it a task."""
+        """Ignore the headings from here on if the text of a box makes it a task."""
         if self._is_numbered_after_its_heading(text):
             self._open = [(level, None, title) for level, _, title in self._open]
         elif _NUMBERED_WORK.match(lower(text)):
@@ -196,7 +196,7 @@ class _Classifier:
         self._headings = Headings()
         self._labels: dict[int, BoxKind | None] = {}  # by the item that contains the label
         self._items: dict[int, BoxKind | None] = {}  # the kind of the boxes in an item
-        self._last_label = (-1, -1)  # its index, and that of the item around it
+        self._last_label = (-1, -1)  # its index and the index of the item around it
 
     def run(self) -> Iterator[Classified]:
         end = max(self._boxes) + 1
@@ -209,7 +209,7 @@ class _Classifier:
                 else:
                     words = label(line.text)
                     self._items[index] = kind_of_container(words) if words else None
-                # A label inside an item applies to that item only.
+                # A label in an item applies only to that item.
                 self._labels.pop(index, None)
             elif line.kind is LineKind.HEADING:
                 self._headings.enter(line)
@@ -223,7 +223,8 @@ class _Classifier:
             return
         inside = container(self._lines, line)
         kind = kind_of_container(words)
-        # "Phase 1 Validation Gate:", and below it "Before advancing to Phase 2:".
+        # The second label may be about the first: "Phase 1 Validation Gate:" and directly below it
+        # "Before advancing to Phase 2:".
         if kind or self._last_label != (index - 1, inside):
             self._labels[inside] = kind
         self._last_label = (index, inside)
@@ -231,11 +232,11 @@ class _Classifier:
     def _kind(self, line: MarkdownLine, box: Checkbox) -> BoxKind:
         kind = self._kind_by_container(line, box)
         if self._default is BoxKind.MILESTONE and kind not in (BoxKind.CRITERION, BoxKind.GATE):
-            return self._default  # phases, wishes and tasks in a roadmap are its items
+            return self._default  # all phases, ideas and tasks in a roadmap are milestones
         return kind or self._default
 
     def _kind_by_container(self, line: MarkdownLine, box: Checkbox) -> BoxKind | None:
-        """The kind by the innermost container that tells."""
+        """The kind by the innermost item, label or heading that has one."""
         parent = line.parent
         if parent < 0 and self._default is BoxKind.TASK:
             self._resume_tasks(box)
@@ -258,8 +259,8 @@ _TASK_NUMBER = expression(r"\W*(?:task\s+)?(?:\d+\.\d+|\d+\.\s)", re.IGNORECASE)
 def container(lines: tuple[MarkdownLine, ...], line: MarkdownLine) -> int:
     """The item that contains the line by its indentation, or -1.
 
-    In Markdown a line at the margin may continue the paragraph of an item above it, but nobody
-    means that by `**Acceptance Criteria:**`.
+    In Markdown a line at the margin may continue the paragraph of an item above it. The author of
+    `**Acceptance Criteria:**` does not mean that.
     """
     parent = line.parent
     while parent >= 0 and line.column <= lines[parent].column:

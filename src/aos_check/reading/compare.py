@@ -1,9 +1,9 @@
-"""The change between two snapshots."""
+"""Compares two snapshots."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from functools import partial
 
 from aos_check.model.change import Change, Completion, PathChange, SpecChange
@@ -16,9 +16,9 @@ from aos_check.reading.snapshot import Snapshot
 def compare(
     before: Snapshot, after: Snapshot, paths: tuple[PathChange, ...], *, roadmap: bool = True
 ) -> Change:
-    """The change from one snapshot to another, which differ by `paths`.
+    """The change between two snapshots that differ by `paths`.
 
-    Without `roadmap`, completions are left out, because finding them means reading every spec.
+    Without `roadmap`, completions are omitted: to find them, every spec must be read.
     """
     specs = tuple(_spec_changes(before, after, paths))
     return Change(
@@ -34,23 +34,23 @@ def _spec_changes(
 ) -> Iterator[SpecChange]:
     old, new = before.found.owners, after.found.owners
     moved: Counter[tuple[str, str]] = Counter()  # number of files that moved between two specs
-    gone, come = dict[str, None](), dict[str, None]()
+    sources, targets = dict[str, None](), dict[str, None]()
     for path in paths:
         source, target = old.get(path.before or ""), new.get(path.after or "")
         if source:
-            gone[source] = None
+            sources[source] = None
         if target:
-            come[target] = None
+            targets[target] = None
         if source and target:
             moved[source, target] += 1
-    pairs = _paired(before, after, gone, come, moved)
-    for target in come:
+    pairs = _paired(before, after, sources, targets, moved)
+    for target in targets:
         source = pairs.get(target)
         yield SpecChange(before.spec(source) if source else None, after.spec(target))
     paired = set(pairs.values())
-    for source in gone:
-        if source not in paired and source not in come:
-            # The folder may still be a spec after this file is gone.
+    for source in sources:
+        if source not in paired and source not in targets:
+            # The folder may still be a spec without the deleted file.
             stays = source in after.found.folders
             yield SpecChange(before.spec(source), after.spec(source) if stays else None)
 
@@ -58,16 +58,16 @@ def _spec_changes(
 def _paired(
     before: Snapshot,
     after: Snapshot,
-    gone: Mapping[str, None],
-    come: Mapping[str, None],
+    sources: Collection[str],
+    targets: Collection[str],
     moved: Counter[tuple[str, str]],
 ) -> dict[str, str]:
     """The earlier spec of each later one: by path, else by id, else by renamed files."""
     old, new = before.found.folders, after.found.folders
-    pairs = {target: target for target in come if target in old}
-    left = [source for source in gone if source not in new]
+    pairs = {target: target for target in targets if target in old}
+    left = [source for source in sources if source not in new]
     by_id = {old[source].id: source for source in left}
-    for target in come:
+    for target in targets:
         if target not in pairs and (source := by_id.get(new[target].id)):
             pairs[target] = source
             left.remove(source)
@@ -84,13 +84,13 @@ def _decision_changes(
 ) -> Iterator[tuple[Decision, Decision]]:
     """The decisions before and after, if both exist, in the files that differ."""
     changed = {path.before: path.after for path in paths if path.before and path.after}
-    was = _decisions_in(before, changed)
-    now = _decisions_in(after, changed.values()) if was else {}
-    for (path, identity), decision in was.items():
-        later = now.get((changed[path], identity))
-        alone = [each for (place, _), each in now.items() if place == changed[path]]
-        if later is None and len(alone) == 1 and sum(1 for place, _ in was if place == path) == 1:
-            later = alone[0]  # the only record in a file may have a new number
+    old = _decisions_in(before, changed)
+    new = _decisions_in(after, changed.values()) if old else {}
+    for (path, identity), decision in old.items():
+        later = new.get((changed[path], identity))
+        inside = [each for (place, _), each in new.items() if place == changed[path]]
+        if later is None and len(inside) == 1 and sum(1 for place, _ in old if place == path) == 1:
+            later = inside[0]  # the only record in a file may have a new number
         if later is not None:
             yield decision, later
 

@@ -31,7 +31,7 @@ _MONTH = r"(?P<month>\d{1,2})"
 _NAMED = r"(?P<month>[^\W\d_]{3,12})"
 _DAY = r"(?P<day>\d{1,2})"
 _ORDINAL = r"(?:st|nd|rd|th|er|\.|º|ª)?"
-# The first form that matches decides, even if there is no such day.
+# The first form that matches decides, even if the day does not exist.
 _FORMS = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (
@@ -67,7 +67,7 @@ def _iso(parts: dict[str, str]) -> str | None:
         return f"{year}-{month:02}" if 1 <= month <= _MONTHS_A_YEAR else None
     year += _CENTURY if year < _CENTURY // 20 else 0
     day = int(parts["day"])
-    # 25/07/2025, or 07/25/2025 where the numbers allow nothing else.
+    # 25/07/2025, or 07/25/2025 if no other order is possible.
     swapped = _valid(year, day, month) if "either" in parts else None
     return _valid(year, month, day) or swapped
 

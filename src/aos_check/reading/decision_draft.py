@@ -1,4 +1,4 @@
-"""A decision read from its own text alone, before it is linked to others."""
+"""Drafts of decisions, which are not linked to other decisions yet."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def record_of(page: SourceFile) -> list[DecisionDraft]:
 
 
 def draft_of(page: SourceFile) -> DecisionDraft:
-    """The whole file as one decision, even if it is none."""
+    """The whole file as one decision, even if it is not one."""
     heading = next((line for line in page.lines if line.kind is LineKind.HEADING), None)
     if heading and names_part(heading.text):
         heading = None
@@ -89,8 +89,8 @@ def draft_of(page: SourceFile) -> DecisionDraft:
         front=page.front,
     )
     draft.form = _form(draft)
-    _settle_id(draft)
-    _settle_status(draft)
+    _set_id(draft)
+    _set_status(draft)
     return draft
 
 
@@ -101,15 +101,15 @@ def entries_of(page: SourceFile) -> list[DecisionDraft]:
         draft = DecisionDraft(
             path=page.path,
             at=page.at(entry.heading),
-            form="agent-os" if entry.has_form else "log",
+            form="agent-os" if entry.is_agent_os else "log",
             title=read_title(entry.heading.text),
             name=None,
             lines=(entry.heading, *entry.inside),
             facts=read_facts(page.path, entry.inside, None, ()),
             parts=read_parts(entry.inside),
         )
-        _settle_id(draft)
-        _settle_status(draft)
+        _set_id(draft)
+        _set_status(draft)
         drafts.append(draft)
     return drafts
 
@@ -130,7 +130,7 @@ def _form(draft: DecisionDraft) -> str:
 
 
 def _is_decision(draft: DecisionDraft) -> bool:
-    """True if the file looks like a decision; one with a decision's name needs less proof."""
+    """True if the file looks like a decision; with a number or date, less evidence is needed."""
     roles = {role for part in draft.parts for role in part.roles}
     named = (draft.name and (draft.name.digits or draft.name.date)) or draft.title.digits
     if named:
@@ -143,10 +143,10 @@ _PLACEHOLDER = re.compile(r"\W*[\[{<].*[\]}>]\W*")
 
 
 def is_template(draft: DecisionDraft) -> bool:
-    """True for a blank form, whatever the name of its file."""
+    """True for a blank template, even if its file has another name."""
     if is_no_decision(draft.path):
         return True
-    # A copy of the form with its own number is a decision in the making.
+    # A copy of the template with a number is a decision that is being written.
     if draft.number not in (None, 0):
         return False
     if _PLACEHOLDER.fullmatch(draft.title.text):
@@ -161,7 +161,7 @@ _ID = re.compile(r"\W{0,3}([A-Za-z][A-Za-z -]{0,20}?)?[-_ #]{0,2}(\d{1,5})(?![\d
 
 @dataclass(frozen=True, slots=True)
 class _Number:
-    """A number of a decision as written; `where` names its source."""
+    """A number of a decision as written; `where` is its source in words."""
 
     where: str
     prefix: str
@@ -170,7 +170,7 @@ class _Number:
 
 
 def _numbers(draft: DecisionDraft) -> Iterator[_Number]:
-    """Every number of the decision; the first is the one that others use."""
+    """Every number of the decision; other decisions refer to the first."""
     if draft.name and draft.name.digits:
         yield _Number("file name", draft.name.prefix, draft.name.digits, Place(draft.path))
     fact = draft.facts.get("id")
@@ -180,7 +180,7 @@ def _numbers(draft: DecisionDraft) -> Iterator[_Number]:
         yield _Number("title", draft.title.prefix, draft.title.digits, draft.at)
 
 
-def _settle_id(draft: DecisionDraft) -> None:
+def _set_id(draft: DecisionDraft) -> None:
     found = list(_numbers(draft))
     draft.numbers = [(number.where, int(number.digits), number.at) for number in found]
     draft.digits = found[0].digits if found else ""
@@ -189,7 +189,7 @@ def _settle_id(draft: DecisionDraft) -> None:
     stem = draft.name.stem if draft.name else draft.title.text
     draft.id = (f"{draft.prefix}-{draft.digits}" if draft.prefix else draft.digits) or stem
     folder = posixpath.dirname(draft.path) if draft.name else draft.path
-    # File names distinguish two ways of numbering, if they have numbers.
+    # The prefixes in numbered file names separate two series of numbers in one folder.
     named = draft.name.prefix if draft.name and draft.name.digits else draft.prefix
     draft.scheme = f"{folder}/{named}"
 
@@ -200,7 +200,7 @@ _IN_TITLE = re.compile(
 )
 
 
-def _settle_status(draft: DecisionDraft) -> None:
+def _set_status(draft: DecisionDraft) -> None:
     if fact := draft.facts.get("status"):
         draft.status_fact = fact
         draft.status, draft.status_line = read_status_lines(fact.lines)

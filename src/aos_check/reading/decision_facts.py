@@ -1,4 +1,4 @@
-"""The facts that a decision states: status, date, id, and what supersedes what."""
+"""The facts that a decision states: status, date, id, predecessors and successor."""
 
 from __future__ import annotations
 
@@ -43,9 +43,10 @@ Facts = dict[str, Fact]
 def read_facts(
     path: str, lines: Sequence[MarkdownLine], title: MarkdownLine | None, front: Sequence[str]
 ) -> Facts:
-    """The first value of each key in the front matter, the head, the sections, the rest.
+    """The facts of a decision. For each key the first value counts.
 
-    `lines` are those of the decision; its `title`, if among them, does not end the head.
+    The order is: front matter, head, sections, all other text. The head does not end at the
+    `title`, which may be among the `lines`.
     """
     facts: Facts = {}
     sources = (
@@ -65,7 +66,7 @@ _PAIR = re.compile(r"([\w][\w -]{0,40}?)\s*:(?:\s+(.*))?$")
 
 
 def _from_front(path: str, front: Sequence[str]) -> Iterator[tuple[str, Fact]]:
-    """Plain `key: value` pairs and lists: no fact needs more of YAML."""
+    """The facts in front matter; only `key: value` pairs and lists are needed."""
     key = None
     values: list[tuple[str, Place]] = []
     for number, line in enumerate((*front, "end:"), 2):
@@ -113,7 +114,7 @@ def _labels(lines: Sequence[MarkdownLine]) -> Iterator[tuple[Label, MarkdownLine
 
 
 def _is_value(line: MarkdownLine) -> bool:
-    """True for the value of a key on the line above it."""
+    """True if the line may be the value of a key on the line above it."""
     is_text = line.kind in (LineKind.TEXT, LineKind.ITEM)
     return is_text and not any(known_key(label.key) for label in read_labels(line.text))
 
@@ -157,14 +158,14 @@ _PROSE = (LineKind.TEXT, LineKind.ITEM, LineKind.TABLE)
 
 
 def _value(line: MarkdownLine, key: str) -> str:
-    """The text of the line, without the key if it repeats it (`Status: Accepted`)."""
+    """The text of the line, without a repeated key (`Status: Accepted` below `## Status`)."""
     text = without_comments(line.text)
     label = next(read_labels(text), None)
     return label.value if label and known_key(label.key) == key and label.value else text
 
 
 def _from_anywhere(path: str, lines: Sequence[MarkdownLine]) -> Iterator[tuple[str, Fact]]:
-    """Labels anywhere else, such as a footer, if their value is unmistakable."""
+    """The labels anywhere else, such as in a footer, if their values are unambiguous."""
     for key, fact in _known(path, _labels(lines)):
         status = read_status(fact.text) if key == "status" else DecisionStatus.NONE
         known = status not in (DecisionStatus.NONE, DecisionStatus.OTHER)

@@ -1,4 +1,4 @@
-"""The files of a tree that may hold decisions."""
+"""Finds the files of a tree that may contain decisions."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _FOLDERS = (
     ("decisions",),
 )
 _LAST = frozenset(folder[-1] for folder in _FOLDERS)
-# These folders hold samples of other projects, not a project's own records.
+# These folders contain samples and other projects, not a project's own records.
 _SAMPLES = frozenset(
     {
         "test", "tests", "testdata", "spec", "fixture", "fixtures", "__fixtures__", "example",
@@ -32,7 +32,7 @@ _SUFFIXES = (".md", ".markdown")
 
 @dataclass(frozen=True, slots=True)
 class DecisionFiles:
-    """The files of one project that may hold decisions: records hold one each, logs many."""
+    """The files of one project that may contain decisions: one in a record, many in a log."""
 
     records: tuple[str, ...] = ()
     logs: tuple[str, ...] = ()
@@ -46,7 +46,7 @@ def find_decisions(
 ) -> dict[str, DecisionFiles]:
     """The decision files by the root of their project ("" at the top).
 
-    `homes` are the folders that hold a layout's artifacts, `extra` more folders or logs.
+    `homes` are the folders with a layout's artifacts, `extra` are more folders or logs.
     """
     roots = {posixpath.dirname(home) for home in homes}
     records: dict[str, list[str]] = {}
@@ -66,7 +66,7 @@ def find_decisions(
 
 
 def _extra_place(path: str, extra: Sequence[str]) -> str | None:
-    """The part of the path below one of the extra places; "" for a log that is itself one."""
+    """The part of the path below one of the extra places; "" if the path is such a place."""
     for place in (one.strip("/").removeprefix("./") for one in extra):
         if path == place or place in ("", ".") or path.startswith(f"{place}/"):
             return path[len(place) :]
@@ -91,7 +91,7 @@ def _root_of(path: str, homes: Sequence[str], roots: Collection[str]) -> str | N
 
 
 def _owner(folder: str, roots: Collection[str]) -> str | None:
-    """The root of the project that owns `folder`: one with a home, else the folder itself."""
+    """The root of the project that owns `folder`: the nearest with a home, else the folder."""
     if folder not in roots and _SAMPLES.intersection(folder.lower().split("/")):
         return None
     return _nearest(f"{folder}/", roots, default=folder)
@@ -109,7 +109,7 @@ def _is_log(path: str, homes: Iterable[str]) -> bool:
 _NO_DECISIONS = frozenset(
     {"readme", "index", "_index", "toc", "summary", "contributing", "changelog", "glossary"}
 )
-# Other words in the file name of a template.
+# The file name of a template contains only these words.
 _TEMPLATE_WORDS = frozenset(
     {
         "", "adr", "adrs", "madr", "nygard", "decision", "decisions", "record", "records", "dec",

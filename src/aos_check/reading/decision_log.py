@@ -13,9 +13,10 @@ from aos_check.reading.markdown import LineKind, MarkdownLine
 
 @dataclass(frozen=True, slots=True)
 class LogSection:
-    """A heading with its lines: those up to the next heading, and all up to the end.
+    """A heading with the lines of its section.
 
-    `below` are the headings among them.
+    `direct` are the lines up to the next heading, `inside` are all lines, and `below` are the
+    headings among them.
     """
 
     heading: MarkdownLine
@@ -26,8 +27,8 @@ class LogSection:
     below: Sequence[MarkdownLine]
 
     @property
-    def has_form(self) -> bool:
-        """True if it is written in the form of Agent OS: with an id, or sections of a decision."""
+    def is_agent_os(self) -> bool:
+        """True if it has the form of Agent OS: an id, or the sections of a decision."""
         labels = (label for line in self.direct for label in read_labels(line.text))
         if any(known_key(label.key) == "id" for label in labels):
             return True
@@ -37,9 +38,9 @@ class LogSection:
         return "decision" in roles and len(roles) > 1
 
     def is_decision(self) -> bool:
-        """True if it is a decision beyond doubt."""
+        """True if it is certainly a decision."""
         title = read_title(self.heading.text)
-        if title.digits and (title.prefix or self.has_form):
+        if title.digits and (title.prefix or self.is_agent_os):
             return True
         names_a_part = roles_of(fold_key(self.heading.text)) and not title.date
         if self.heading.level == 1 or names_a_part:
@@ -47,7 +48,7 @@ class LogSection:
         keys = {label.key for line in self.direct for label in read_labels(line.text)}
         if {"id", "status"} & {known_key(key) for key in keys} or "decision" in keys:
             return True
-        return self.has_form
+        return self.is_agent_os
 
 
 def read_entries(lines: Sequence[MarkdownLine]) -> list[LogSection]:
@@ -68,14 +69,14 @@ def read_entries(lines: Sequence[MarkdownLine]) -> list[LogSection]:
     return entries
 
 
-_DEEPEST = 4  # deeper headings divide an entry
+_MAX_LEVEL = 4  # deeper headings are parts of an entry
 
 
 def _sections(lines: Sequence[MarkdownLine]) -> list[LogSection]:
     heads = [
         (index, line)
         for index, line in enumerate(lines)
-        if line.kind is LineKind.HEADING and line.parent < 0 and line.level <= _DEEPEST
+        if line.kind is LineKind.HEADING and line.parent < 0 and line.level <= _MAX_LEVEL
     ]
     found = []
     for position, (start, line) in enumerate(heads):

@@ -12,7 +12,7 @@ from aos_check.reading.markdown import without_comments
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A file name taken apart: its number, the prefix of the number (`ADR`), its date."""
+    """The parts of a file name: its number, the prefix of the number (`ADR`), its date."""
 
     stem: str
     prefix: str = ""
@@ -29,7 +29,7 @@ _PREFIXES = frozenset(
 
 
 def read_name(path: str) -> Name:
-    """The name of a decision's file."""
+    """The parts of the file name in `path`."""
     stem = posixpath.splitext(posixpath.basename(path))[0]
     if dated := _DATED.match(stem):
         return Name(stem, date="-".join(dated.groups()))
@@ -57,7 +57,7 @@ _DATE_FIRST = re.compile(
     rf"\W{{0,4}}({_DAY})\W{{0,4}}(?:[-–—:|]|\s|$)\s*[-–—:|]?\s*", re.IGNORECASE
 )
 _DATE_LAST = re.compile(rf"\s*[-–—(|,\[]+\s*({_DAY})[)\]]?\W{{0,3}}$", re.IGNORECASE)
-# A date that was never filled in: "[CURRENT_DATE]: Initial Product Planning".
+# An unset date: "[CURRENT_DATE]: Initial Product Planning".
 _NO_DATE = re.compile(r"\s{0,3}([\[{<][^\]}>\n]{1,40}[\]}>])\s*[-–—:]\s+")
 # "12. Title", "0012 - Title" and "0012-title", but neither "3-tier" nor the year of a date.
 _BARE = re.compile(
@@ -69,7 +69,7 @@ _LONGEST = 500
 
 @dataclass(frozen=True, slots=True)
 class DecisionTitle:
-    """A heading taken apart. `digits` is the number as written, `date` the text of the date."""
+    """The parts of a heading. `digits` is the number as written, `date` the text of the date."""
 
     text: str
     prefix: str = ""
@@ -78,7 +78,7 @@ class DecisionTitle:
 
 
 def read_title(heading: str, prefix: str = "") -> DecisionTitle:
-    """The title of a decision; `prefix` is one more word that may precede its number."""
+    """The parts of a decision's heading; `prefix` is another word that may precede its number."""
     whole = text = re.sub(r"\*\*|__|`", "", without_comments(heading[:_LONGEST])).strip()
     text, date = _without_date(text)
     text, word, digits = _without_number(text, prefix)

@@ -1,4 +1,4 @@
-"""References from one decision to another: by id, by number, by a link to its file."""
+"""References from one decision to another: by id, by number, or by a link to its file."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from aos_check.reading.decision_names import read_name
 
 GENERIC = frozenset({"", "ADR", "MADR", "DECISION"})
-"""Prefixes under which a decision with a bare number may be named."""
+"""The prefixes that a reference may use for a decision whose own number has none."""
 
 
 class DecisionNames(Protocol):
@@ -25,7 +25,7 @@ class DecisionNames(Protocol):
 
     @property
     def number(self) -> int | None:
-        """Its number's value."""
+        """The value of its number."""
         ...
 
 
@@ -63,7 +63,7 @@ class DecisionIndex:
         )
 
     def references(self, text: str, *, bare: bool = False) -> Iterator[DecisionReference]:
-        """Every reference in the text; with `bare`, plain numbers count as well."""
+        """Every reference in the text; with `bare`, also plain numbers."""
         end = 0
         for found in self._mention.finditer(text):
             if bare:
@@ -78,39 +78,39 @@ class DecisionIndex:
         if bare:
             yield from _bare_numbers(text[end:])
 
-    def resolve(self, reference: DecisionReference, asker: DecisionNames) -> str | None:
-        """The id of the decision meant, or the name given to one that does not exist.
+    def resolve(self, reference: DecisionReference, origin: DecisionNames) -> str | None:
+        """The id of the decision that `origin` refers to, even if it does not exist.
 
-        None if the reference leads to something that is no decision.
+        None for a reference to something else.
         """
-        if found := self.find(reference, asker):
+        if found := self.find(reference, origin):
             return found.id
         if reference.target:
             number = self._number_of_link(reference)
-            return self.resolve(number, asker) if number else None
+            return self.resolve(number, origin) if number else None
         digits = reference.digits
         return f"{reference.prefix}-{digits}" if reference.prefix else digits
 
-    def find(self, reference: DecisionReference, asker: DecisionNames) -> DecisionNames | None:
-        """The decision meant, if it exists."""
+    def find(self, reference: DecisionReference, origin: DecisionNames) -> DecisionNames | None:
+        """The decision that `origin` refers to, if it exists."""
         if not reference.target:
-            return self._numbered(reference, asker)
-        target, fragment = _parted(reference.target)
-        path = posixpath.normpath(posixpath.join(posixpath.dirname(asker.path), target))
-        there = self._by_path.get(path if target else asker.path)
-        there = there or self._by_file.get(posixpath.basename(target), [])
-        if len(there) == 1 and target:
-            return there[0]
+            return self._numbered(reference, origin)
+        target, fragment = _path_and_fragment(reference.target)
+        path = posixpath.normpath(posixpath.join(posixpath.dirname(origin.path), target))
+        inside = self._by_path.get(path if target else origin.path)
+        inside = inside or self._by_file.get(posixpath.basename(target), [])
+        if len(inside) == 1 and target:
+            return inside[0]
         named = next(self.references(fragment.upper() if fragment else reference.label), None)
-        if there:
+        if inside:
             wanted = _value(named.digits) if named else None
-            return next((one for one in there if one.number == wanted), None)
+            return next((one for one in inside if one.number == wanted), None)
         number = self._number_of_link(reference)
-        return self._numbered(number, asker) if number else None
+        return self._numbered(number, origin) if number else None
 
     def _number_of_link(self, reference: DecisionReference) -> DecisionReference | None:
         """The number in a link to an unknown file; None for a link to another site."""
-        target, _ = _parted(reference.target)
+        target, _ = _path_and_fragment(reference.target)
         if "://" in target:
             return None
         name = read_name(target)
@@ -119,17 +119,19 @@ class DecisionIndex:
         named = next(self.references(reference.label), None)
         return named if named and not named.target else None
 
-    def _numbered(self, reference: DecisionReference, asker: DecisionNames) -> DecisionNames | None:
+    def _numbered(
+        self, reference: DecisionReference, origin: DecisionNames
+    ) -> DecisionNames | None:
         candidates = [
             one
             for one in self._by_number.get(_value(reference.digits), [])
             if _fits(reference.prefix, one.prefix)
         ]
-        folder = posixpath.dirname(asker.path)
+        folder = posixpath.dirname(origin.path)
         return min(
             candidates,
             key=lambda one: (
-                one.scheme != asker.scheme,
+                one.scheme != origin.scheme,
                 posixpath.dirname(one.path) != folder,
                 one.prefix != reference.prefix,
             ),
@@ -137,8 +139,7 @@ class DecisionIndex:
         )
 
 
-def _parted(target: str) -> tuple[str, str]:
-    """The path and the fragment of a link."""
+def _path_and_fragment(target: str) -> tuple[str, str]:
     path, _, fragment = unquote(target).partition("#")
     return path, fragment
 

@@ -12,7 +12,7 @@ from aos_check.reading.markdown import LineKind, MarkdownLine, without_comments
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A key and its value in one line. `key` is folded; `strong`: it is bold."""
+    """A key and its value in one line. `key` is folded; `strong`: it is in bold type."""
 
     key: str
     value: str
@@ -27,7 +27,7 @@ _BESIDE = re.compile(r"\s{1,4}[|·•]\s{1,4}(?=[*_]{0,2}[^\W\d_][\w -]{0,24}[*_
 
 
 def read_labels(text: str) -> Iterator[Label]:
-    """The labels of one line, which may have several: `Status: X | Date: Y`."""
+    """The labels of one line, possibly several: `Status: X | Date: Y`."""
     for piece in _BESIDE.split(without_comments(text)):
         if found := _STRONG.match(piece):
             yield Label(fold_key(found[1]), found[2].strip(" -–—*_"), strong=True)
@@ -36,7 +36,7 @@ def read_labels(text: str) -> Iterator[Label]:
 
 
 def fold_key(text: str) -> str:
-    """A key or heading without accents, marks, numbering and case."""
+    """A key or heading in lower case, without accents, marks and numbering."""
     words = re.sub(r"[^\w&/]+|_", " ", fold(text))
     return re.sub(r"^(?:\d+(?:\s\d+)*\s+)?", "", words.strip()).strip()
 
@@ -47,7 +47,7 @@ def read_cells(text: str) -> list[str]:
 
 
 def read_table(lines: Sequence[MarkdownLine]) -> Iterator[tuple[Label, MarkdownLine]]:
-    """The labels of the tables among `lines`: one a row, or one a column below a header."""
+    """The labels in the tables among `lines`: one per row, or one per column below a header."""
     rows = [line for line in lines if line.kind is LineKind.TABLE]
     for index, line in enumerate(rows):
         cells = read_cells(line.text)
@@ -131,7 +131,7 @@ _LONGEST_HEADING = 8
 
 
 def roles_of(key: str) -> frozenset[str]:
-    """The parts (of PARTS) that a folded heading stands for, possibly several."""
+    """The members of PARTS that a folded heading stands for, possibly several."""
     if len(key.split()) > _LONGEST_HEADING or _NO_ROLE.search(key):
         return frozenset()
     roles = {role for role, pattern in _ROLE_OF.items() if pattern.search(key)}
@@ -144,7 +144,7 @@ def roles_of(key: str) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A section with its lines. A bold label begins one too, at a level below all headings."""
+    """A section with its lines. A label may also begin one, at a level below all headings."""
 
     title: str
     key: str
@@ -155,12 +155,12 @@ class Part:
 
     @property
     def roles(self) -> frozenset[str]:
-        """The parts (of PARTS) that the section is."""
+        """The members of PARTS that the section stands for."""
         return roles_of(self.key)
 
 
 _LABEL_LEVEL = 7
-# A label begins a section only under one of these names: "Pros:" is in every option.
+# A label begins a section only if it has one of these names: each option may have a "Pros:".
 _LABELS = re.compile(
     r"(?:the |our )?(?:context|background|problem(?: statement)?|motivation|decision(?: outcome)?|"
     r"rationale|why|reason(?:ing)?|(?:positive |negative )?consequences?|impact|implications?|"
@@ -171,7 +171,7 @@ _LABELS = re.compile(
 
 
 def read_parts(lines: Sequence[MarkdownLine]) -> list[Part]:
-    """Every section in order; each includes the deeper ones below it."""
+    """Every section in order; each includes its subsections."""
     heads = list(_heads(lines))
     parts = []
     for position, (index, level, title, value) in enumerate(heads):
@@ -212,14 +212,14 @@ def _has_content(line: MarkdownLine) -> bool:
         return False
     if line.kind in (LineKind.CODE, LineKind.TABLE):
         return True
-    # "**Positive:**" is no content, "**We use it.**" is.
+    # "**Positive:**" is not content, but "**We use it.**" is.
     bare = line.text.rstrip("*_ ").endswith((":", "："))
     label = next(read_labels(line.text), None) if bare else None
     return says_something(label.value if label and label.strong else line.text)
 
 
 def names_part(heading: str) -> bool:
-    """True when the heading names a part or a fact, and so is no decision's title."""
+    """True if the heading names a part or a fact, so that it is not a decision's title."""
     key = fold_key(heading)
     return bool(_LABELS.fullmatch(key)) or known_key(key) is not None
 
@@ -228,11 +228,11 @@ _NOTHING = frozenset({"", "tbd", "todo", "xxx", "to be done", "to be defined", "
 
 
 def says_something(text: str) -> bool:
-    """True when the text is more than punctuation or a "to be done"."""
+    """True if the text is more than punctuation or "to be done"."""
     return re.sub(r"[\W_]+", " ", without_comments(text)).strip().lower() not in _NOTHING
 
 
 def missing_parts(parts: Iterable[Part]) -> tuple[str, ...]:
-    """The parts (of PARTS) that are absent or empty."""
+    """The members of PARTS that are absent or empty."""
     filled = {role for part in parts if not part.empty for role in part.roles}
     return tuple(part for part in PARTS if part not in filled)

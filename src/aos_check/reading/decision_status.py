@@ -1,4 +1,4 @@
-"""The status that a decision's text means, in several languages and with the usual typos."""
+"""Reads the status of a decision, in several languages and with the usual typos."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _REJECTED = DecisionStatus.REJECTED
 _DEPRECATED = DecisionStatus.DEPRECATED
 _SUPERSEDED = DecisionStatus.SUPERSEDED
 
-# Words and phrases that count at the start of a clause: most would mislead in its middle.
+# Words and phrases that count only at the start of a clause. Most are ambiguous elsewhere.
 _PHRASES = {
     _PROPOSED: """
         proposed, proposal, draft, drafted, deciding, pending, todo, to do, open, review,
@@ -49,7 +49,7 @@ _PHRASES = {
         superseded, superceded, replaced, overridden, overruled, obsoleted by, abgelost,
         vervangen""",
 }
-# Stems that no other word has; they count anywhere in a clause.
+# Unambiguous stems, which count anywhere in a clause.
 _STEMS = {
     _PROPOSED: """
         propos, propuest, discuss, draft, consider, voorgesteld, vorgeschlagen,
@@ -70,7 +70,7 @@ _STEMS = {
         remplac, ersetzt, supplant, superad, superat, zastapion, замен, замещ, замінен,
         nahrazen, ersatt""",
 }
-# Words of languages without spaces, looked for anywhere, the longest first.
+# Words of languages without spaces. They count anywhere, the longest first.
 _SIGNS = {
     _PROPOSED: """
         提案, 提议, 提議, 拟议, 擬議, 建议, 草案, 草稿, 下書き, ドラフト, 検討中, 保留, 未決定,
@@ -91,7 +91,7 @@ _SIGNS = {
 
 
 def fold(text: str) -> str:
-    """The text in small letters without accents."""
+    """The text in lower case without accents."""
     decomposed = unicodedata.normalize("NFKD", text.lower())
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
@@ -108,7 +108,7 @@ def _entries(table: dict[DecisionStatus, str]) -> dict[str, DecisionStatus]:
 _PHRASE_OF = _entries(_PHRASES)
 _STEM_OF = _entries(_STEMS)
 _SIGN_OF = _entries(_SIGNS)
-# Active voice: the decision does this to another one, so its own status is something else.
+# Active voice: the decision does this to another one, so it says nothing about its own status.
 _ACTIVE = frozenset(
     {"supersedes", "supercedes", "superseding", "replaces", "replacing", "remplacent", "substitui"}
 )
@@ -126,7 +126,7 @@ _LONGEST = 1000  # characters of a line that are read
 
 
 def read_status(text: str) -> DecisionStatus:
-    """The status that one line means; NONE for an empty line, an unedited list, a placeholder."""
+    """The status in one line; NONE for an empty line, an unedited list or a placeholder."""
     text = text[:_LONGEST]
     plain = _plain(text)
     mark = next((status for mark, status in _MARKS if mark in text), None)
@@ -148,16 +148,16 @@ _MARKS = (
     ("✅", _ACCEPTED), ("✔", _ACCEPTED), ("❌", _REJECTED), ("🚧", _PROPOSED), ("⏳", _PROPOSED),
 )  # fmt: skip
 _CLAUSE = re.compile(r"[()（）\[\];,.:；，。：|]|\s[-–—]+\s|—|\s/\s")
-# So many different statuses in one line are a list to choose from.
+# This many different statuses in one line are a list of choices.
 _SEVERAL = 3
 _STRENGTH = (_PROPOSED, _ACCEPTED, _REJECTED, _DEPRECATED, _SUPERSEDED)
 
 
 def read_status_lines(lines: Sequence[str]) -> tuple[DecisionStatus, int]:
-    """The status that a section means, and the index of the line that says so.
+    """The status in a section, and the index of the line that states it.
 
-    The first line counts, and a later one if it begins with a status that goes further: in a
-    history, or where a tool has added "Superseded by …" below "Accepted".
+    The first line counts, unless a later one begins with a status that goes further. That happens
+    in a history, or when a tool has added "Superseded by …" below "Accepted".
     """
     lines = _ticked(lines)
     first = next((index for index, line in enumerate(lines) if re.search(r"\w", line)), None)
@@ -196,7 +196,7 @@ _ARROW = re.compile(r"→|->|=>|➜|⇒")
 
 
 def _plain(text: str) -> str:
-    """The text folded, without markup, links and struck-out words."""
+    """The folded text without markup, links and struck-out words."""
     text = _LINK.sub(r"\1", _STRUCK.sub(" ", text[:_LONGEST]))
     text = _chosen(text)
     if len(parts := _ARROW.split(text)) > 1 and re.search(r"\w", parts[-1]):
@@ -205,7 +205,7 @@ def _plain(text: str) -> str:
 
 
 def _chosen(text: str) -> str:
-    """The bold one in a list of choices: "Proposed | **Accepted** | Deprecated"."""
+    """The bold word in a list of choices: "Proposed | **Accepted** | Deprecated"."""
     bold = re.findall(r"\*\*([^*]{1,60})\*\*", text)
     is_list = len(re.split(r"[|/]", text)) >= _SEVERAL
     return bold[0] if is_list and len(bold) == 1 else text
@@ -249,7 +249,7 @@ def _negated(words: list[str], status: DecisionStatus) -> DecisionStatus:
 
 
 def _anywhere(clause: str) -> DecisionStatus | None:
-    """The first unmistakable status in the clause."""
+    """The first unambiguous status in the clause."""
     words = _words(clause)
     for index in range(min(len(words), 12)):
         if status := _word(words, index):
@@ -265,7 +265,7 @@ def _word(words: list[str], index: int) -> DecisionStatus | None:
     if word in _ACTIVE or word in _NOUNS:
         return None
     after = words[index + 1 : index + 3]
-    # "ersetzt durch 5" is passive, "ersetzt 5" is active: only the next word tells.
+    # "ersetzt durch 5" is passive and "ersetzt 5" is active: only the next word differs.
     if word in ("ersetzt", "remplace") and any(map(str.isdigit, after)) and after[0] not in _BY:
         return None
     for stem, status in _STEM_OF.items():
@@ -280,7 +280,7 @@ def _sign(clause: str) -> DecisionStatus | None:
     return next((status for sign, status in _SIGN_OF.items() if sign in clause), None)
 
 
-_LONG_ENOUGH = 6  # a typo in a shorter word may make another word
+_LONG_ENOUGH = 6  # a typo may turn a shorter word into another
 _SPELT = tuple(word for word in _PHRASE_OF if re.fullmatch(r"[a-z]{6,}", word))
 
 
@@ -288,10 +288,10 @@ def _misspelt(word: str) -> DecisionStatus | None:
     """The status of the word that this one differs from by one letter."""
     if len(word) < _LONG_ENOUGH or word in _PHRASE_OF:
         return None
-    return next((_PHRASE_OF[spelt] for spelt in _SPELT if word in _slips(spelt, word)), None)
+    return next((_PHRASE_OF[spelt] for spelt in _SPELT if word in _typos(spelt, word)), None)
 
 
-def _slips(spelt: str, word: str) -> Iterator[str]:
+def _typos(spelt: str, word: str) -> Iterator[str]:
     """`spelt` with one typo at the first letter where `word` differs from it."""
     at = next(
         (i for i, pair in enumerate(zip(spelt, word, strict=False)) if pair[0] != pair[1]), None

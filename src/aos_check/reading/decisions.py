@@ -1,9 +1,9 @@
-"""Reads decision records and decision logs into decisions that are linked to one another."""
+"""Reads decision records and decision logs, and links the decisions to one another."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 from aos_check.model.decision import Decision, DecisionStatus
 from aos_check.model.document import Mark, Section
@@ -23,10 +23,7 @@ from aos_check.reading.decision_references import DecisionIndex
 from aos_check.reading.decision_sections import Part, missing_parts
 from aos_check.reading.decision_status import fold
 from aos_check.reading.markdown import LineKind, without_comments
-from aos_check.reading.page import SourceFile
-
-OpenPage = Callable[[str], "SourceFile | None"]
-"""Opens the page at a path; None if it cannot be read, which is reported elsewhere."""
+from aos_check.reading.page import OpenPage, SourceFile
 
 
 def read_decisions(files: DecisionFiles, open_page: OpenPage) -> tuple[Decision, ...]:
@@ -42,7 +39,7 @@ def read_decisions(files: DecisionFiles, open_page: OpenPage) -> tuple[Decision,
 def unread_decisions(
     files: DecisionFiles, decisions: Iterable[Decision], open_page: OpenPage
 ) -> tuple[Mark, ...]:
-    """The files that look like decisions but hold none, with the reason."""
+    """The files that look like decisions but contain none, with the reason."""
     read = {decision.at.path for decision in decisions}
     unread = []
     for path in (*files.records, *files.logs):
@@ -59,7 +56,7 @@ def _unread_reason(page: SourceFile, *, is_log: bool) -> str:
     named = read_name(page.path)
     if not (named.digits or named.date) or is_template(draft_of(page)):
         return ""
-    return "the file is named like a decision, but has neither a status nor a section of one"
+    return "the file is named like a decision, but has neither a status nor a decision's section"
 
 
 def _decision(draft: DecisionDraft, index: DecisionIndex) -> Decision:
@@ -95,9 +92,10 @@ def _section(part: Part, path: str) -> Section:
 
 
 def _date(draft: DecisionDraft) -> tuple[str | None, str, Place | None]:
-    """The date, its text, and its place if it has a key of its own.
+    """The date, its text, and its place if it has its own key.
 
-    It is taken from a log entry's title, its key, the status, the title, the file name.
+    The date is taken from a log entry's title, else from its own key, the status, the title, the
+    file name, or another date's key.
     """
     fact = draft.facts.get("date")
     if not draft.name and draft.title.date and read_date(draft.title.date):
@@ -139,7 +137,7 @@ def _superseded_by(draft: DecisionDraft, index: DecisionIndex) -> str | None:
 
 
 def _successor_texts(status: Fact) -> Iterator[str]:
-    """The texts that may name the successor, the likeliest first."""
+    """The texts that may name the successor, the most likely one first."""
     for at, line in enumerate(status.lines):
         if _SUPERSEDED.search(fold(line)):
             yield _BY.split(line, maxsplit=1)[-1]
@@ -187,7 +185,7 @@ def _texts(draft: DecisionDraft) -> Iterator[str]:
 
 
 def _lacks(draft: DecisionDraft) -> tuple[str, ...]:
-    """The parts that its form requires and that are missing. MADR requires no consequences."""
+    """The missing parts that the decision's form requires. MADR requires no consequences."""
     if draft.form == "log":
         return ()
     missing = missing_parts(draft.parts)

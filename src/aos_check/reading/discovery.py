@@ -16,7 +16,7 @@ from aos_check.reading.layouts import Layout, Product
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """A folder with artifacts (`.agent-os`), and its layouts in the order they are tried."""
+    """A folder with artifacts (`.agent-os`). Its layouts are tried in their order."""
 
     path: str
     layouts: tuple[Layout, ...]
@@ -54,7 +54,7 @@ class SpecFolder:
 
     @property
     def well_named(self) -> bool:
-        """True if the name has the layout's form, and its date exists."""
+        """True if the name has the layout's form, and any date in it exists."""
         return self.match is not None and _is_date(self.match.groupdict().get("date"))
 
     @cached_property
@@ -119,23 +119,24 @@ def matches_any(paths: Iterable[str], patterns: Collection[str]) -> bool:
 
 
 Places = dict[tuple[str, tuple[Layout, ...]], dict[str, "tuple[str, Layout] | None"]]
-"""The spec of each path, by home: a cache, because it depends only on the path."""
+"""A cache of the spec of each path, by home."""
 
 
 def find_specs(
     home: Home, places: Places | None = None, known_folders: Mapping[str, SpecFolder] | None = None
 ) -> list[SpecFolder]:
-    """Every spec below the home, in the order of their paths.
+    """Every spec in the home, in the order of their paths.
 
-    `places` is extended. Folders in `known_folders` are reused if their files are the same.
+    New results are added to `places`. Folders in `known_folders` are reused if their files are the
+    same.
     """
     known = {} if places is None else places.setdefault((home.path, home.layouts), {})
     found: dict[str, SpecFolder] = {}
     for path in sorted(home.files):
         if path not in known:
             known[path] = _first_place(home, path)
-        if there := known[path]:
-            place, layout = there
+        if spec := known[path]:
+            place, layout = spec
             if place not in found:
                 name = posixpath.basename(place)
                 found[place] = SpecFolder(name, place, home, layout, None, None)
@@ -177,16 +178,16 @@ def _spec_among(layout: Layout, parts: list[str], *, files_count: bool) -> int:
         return 0
     named = [(i, found) for i, name in enumerate(folders) if (found := _named(layout, name))]
     # A dated or numbered folder is a spec at any depth, even inside another spec. A folder whose
-    # name is only words is one at the top only.
-    telling = [i for i, found in named if {"date", "number"} & _filled(found)]
-    if telling or named:
-        return (telling[-1] if telling else named[0][0]) + 1
+    # name has only words is a spec only at the top.
+    numbered = [i for i, found in named if {"date", "number"} & _filled(found)]
+    if named:
+        return (numbered[-1] if numbered else named[0][0]) + 1
     if not folders:
         stem, suffix = posixpath.splitext(parts[0])
         one_file = suffix == ".md" and stem != "readme" and _match(layout, stem)
         return 1 if files_count and one_file else 0
     outer = 1 if folders[0] in layout.specs.buckets else 0
-    # A folder with another name is a spec if a spec's main document is directly in it.
+    # A folder with any other name is a spec if a spec's main document is directly in it.
     main = {path.lower() for artifact in layout.artifacts for path in artifact.paths}
     if len(folders) > outer and "/".join(parts[len(folders) :]).lower() in main:
         return len(folders)
@@ -194,7 +195,6 @@ def _spec_among(layout: Layout, parts: list[str], *, files_count: bool) -> int:
     return outer + 1 if len(folders) > outer and nested in main else 0
 
 
-# Folders of examples.
 _EXAMPLES = frozenset({"example", "examples", "sample", "samples", "template", "templates"})
 
 
@@ -215,10 +215,10 @@ def _filled(match: re.Match[str]) -> set[str]:
 
 
 def _classified(folder: SpecFolder) -> SpecFolder:
-    """The spec with the layout that its files and its place show."""
+    """The spec with the layout that its files and its location indicate."""
     below = [folder.below(path) for path in folder.files]
     candidates = folder.home.layouts
-    layout = next((c for c in candidates if _shows(folder, below, c)), None)
+    layout = next((c for c in candidates if _indicates(folder, below, c)), None)
     layout = layout or next((c for c in candidates if not c.specs.marks), candidates[0])
     stem = posixpath.splitext(folder.id)[0] if folder.path in folder.files else folder.id
     folder.id = stem
@@ -228,7 +228,7 @@ def _classified(folder: SpecFolder) -> SpecFolder:
     return folder
 
 
-def _shows(folder: SpecFolder, below: list[str], layout: Layout) -> bool:
+def _indicates(folder: SpecFolder, below: list[str], layout: Layout) -> bool:
     return matches_any(below, layout.specs.marks) or _bucket(folder, layout) is not None
 
 

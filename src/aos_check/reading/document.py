@@ -1,11 +1,11 @@
-"""Reads one document: the facts about it that any rule may need."""
+"""Reads a document into the facts that rules need."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import islice, takewhile
 
 from aos_check.model.document import (
     Box,
@@ -22,10 +22,9 @@ from aos_check.model.document import (
 from aos_check.model.finding import Place
 from aos_check.reading import metadata
 from aos_check.reading.boxes import classify, notes
-from aos_check.reading.code import is_code
 from aos_check.reading.expressions import expression
 from aos_check.reading.layouts import Artifact
-from aos_check.reading.markdown import LineKind, MarkdownLine, comments, without_code
+from aos_check.reading.markdown import MAX_LINE, LineKind, MarkdownLine, comments, without_code
 from aos_check.reading.page import SourceFile
 from aos_check.reading.placeholders import placeholders
 from aos_check.reading.references import Paths, broken_references
@@ -34,7 +33,7 @@ from aos_check.reading.status import is_template, normalise
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The settings for reading a document; links are checked only with `paths`."""
+    """The settings for reading a document; links are checked only if `paths` is set."""
 
     paths: Paths | None
     status_words: Mapping[str, Status] = field(default_factory=dict)
@@ -43,8 +42,8 @@ class Reading:
 
 
 _DEFAULT_BOXES = {Role.TASKS: BoxKind.TASK, Role.ROADMAP: BoxKind.MILESTONE}
-# In other documents a list of criteria is a checklist, and a list of tasks repeats the task
-# file. An approver is one everywhere.
+# The kinds that count in each role. Elsewhere a list of criteria is a checklist, and a list of
+# tasks repeats the task file.
 _KINDS = {
     Role.TASKS: frozenset(BoxKind) - {BoxKind.MILESTONE},
     Role.ROADMAP: {BoxKind.MILESTONE, BoxKind.NOTE},
@@ -54,7 +53,7 @@ _KINDS = {
 
 
 def read_document(page: SourceFile, artifact: Artifact, reading: Reading) -> Document:
-    """The facts of one page in the role of `artifact`."""
+    """The facts of a page in the role of `artifact`."""
     head = tuple(metadata.head_pairs(page))
     front = metadata.read_front_matter(page)
     statuses = (
@@ -71,7 +70,7 @@ def read_document(page: SourceFile, artifact: Artifact, reading: Reading) -> Doc
         metadata=(*front.pairs, *((key, value, page.at(line)) for key, value, line in head)),
         statuses=statuses,
         sections=sections,
-        broken_links=_broken_links(page, reading.paths),
+        broken_links=tuple(broken_references(page, reading.paths)) if reading.paths else (),
         placeholders=tuple(_left_over(page, artifact, statuses, reading)),
         repeated_keys=front.repeated,
         questions=tuple(_open_questions(page)),
@@ -86,13 +85,42 @@ def read_document(page: SourceFile, artifact: Artifact, reading: Reading) -> Doc
     )
 
 
-def _broken_links(page: SourceFile, paths: Paths | None) -> tuple[Mark, ...]:
-    return () if paths is None else tuple(broken_references(page, paths))
-
-
 def _code_blocks(page: SourceFile) -> tuple[Place, ...]:
     blocks = (line for line in page.lines if line.kind is LineKind.CODE)
-    return tuple(page.at(line) for line in blocks if is_code(page, line))
+    return tuple(page.at(line) for line in blocks if _is_code(page, line))
+
+
+_OTHER_LANGUAGES = frozenset(
+    {
+        "text", "txt", "plain", "plaintext", "console", "output", "log", "mermaid", "plantuml",
+        "markdown", "md", "gherkin", "ascii", "diagram", "tree", "diff", "csv", "http",
+    }
+)  # fmt: skip
+_LOOKS_LIKE_CODE = expression(
+    r"[;{}]\s*$|\w\([^()]*\)|^\s*(?:def|class|import|const|let|var|return|select|insert|create)\b",
+    re.IGNORECASE,
+)
+_ENOUGH = 100
+
+
+def _is_code(page: SourceFile, line: MarkdownLine) -> bool:
+    """True if the block at this line names a programming language or looks like code."""
+    language = line.text.split(maxsplit=1)[0].lower() if line.text else ""
+    if language:
+        return language not in _OTHER_LANGUAGES
+    fenced = page.source[line.number - 1].lstrip(" \t>").startswith(("`", "~"))
+    first = line.number if fenced else line.number - 1
+    below = page.source[first : first + _ENOUGH]
+    inside = takewhile(_inside_fence if fenced else _indented, below)
+    return any(_LOOKS_LIKE_CODE.search(text[:MAX_LINE]) for text in inside)
+
+
+def _inside_fence(text: str) -> bool:
+    return not text.lstrip(" \t>").startswith(("```", "~~~"))
+
+
+def _indented(text: str) -> bool:
+    return text[:1] in ("", " ", "\t")
 
 
 def _front_statuses(front: metadata.FrontMatter, reading: Reading) -> Iterator[StatusLine]:
@@ -104,7 +132,7 @@ def _front_statuses(front: metadata.FrontMatter, reading: Reading) -> Iterator[S
 def _left_over(
     page: SourceFile, artifact: Artifact, statuses: Collection[StatusLine], reading: Reading
 ) -> Iterator[Mark]:
-    """Leftover template text. Documents that no template made may be about templates."""
+    """Leftover template text. Documents without a template are skipped: they may discuss one."""
     if artifact.role is Role.OTHER and not artifact.paths:
         return
     unedited = [Mark(line.text, line.at) for line in statuses if is_template(line.text)]
@@ -114,8 +142,8 @@ def _left_over(
 
 
 def read_sections(page: SourceFile) -> Iterator[Section]:
-    """Every heading; it is empty if neither text nor a deeper heading follows."""
-    heading: MarkdownLine | None = None  # the line before, if it is one
+    """Every heading with its section, which is empty without text or a deeper heading."""
+    heading: MarkdownLine | None = None  # the previous line, if it is one
     for line in page.lines:
         if line.kind is LineKind.COMMENT:
             continue
@@ -132,7 +160,7 @@ def missing_sections(
     sections: Collection[Section], wanted: Collection[Collection[str]]
 ) -> Iterator[str]:
     """The first name of each wanted section that is missing or empty."""
-    # The first heading is the document's title: "Requirements Document" is no section.
+    # The first heading is the document's title: "Requirements Document" is not a section.
     below = [s for index, s in enumerate(sections) if index or s.level > 1]
     filled = [_plain(section.title) for section in below if not section.empty]
     for names in wanted:
@@ -176,7 +204,7 @@ _EMPTY_ANSWER = expression(
 )
 
 
-_QUESTION_STARTS = ("**", "__", "Q", "q", "F", "f")  # a fast test that most lines fail
+_QUESTION_STARTS = ("**", "__", "Q", "q", "F", "f")  # a fast test that excludes most lines
 
 
 def _open_questions(page: SourceFile) -> Iterator[Mark]:
@@ -188,7 +216,7 @@ def _open_questions(page: SourceFile) -> Iterator[Mark]:
         elif (
             line.text.startswith(_QUESTION_STARTS)
             and _QUESTION.match(line.text)
-            and _goes_unanswered(lines, index)
+            and _is_unanswered(lines, index)
         ):
             yield Mark(line.text.replace("*", ""), page.at(line))
 
@@ -197,16 +225,16 @@ _UNCLEAR = "[NEEDS CLARIFICATION"
 
 
 def _clarifications(line: str, after: str) -> Iterator[str]:
-    """The clarifications that the line asks for and neither it nor the next line answers."""
+    """The clarifications that are requested in a line and not answered there or in the next."""
     text = without_code(line)
     for found in _CLARIFICATION.finditer(text):
         struck = text.count("~~", 0, found.start()) % 2 == 1
-        beside = text[found.end() :] + "\n" + (after if "[NEEDS" not in after else "")
-        if not struck and not _ANSWERED.search(beside):
+        rest = text[found.end() :] + "\n" + (after if "[NEEDS" not in after else "")
+        if not struck and not _ANSWERED.search(rest):
             yield line[found.start(1) : found.end(1)].strip() or "needs clarification"
 
 
-def _goes_unanswered(lines: tuple[MarkdownLine, ...], index: int) -> bool:
+def _is_unanswered(lines: tuple[MarkdownLine, ...], index: int) -> bool:
     """True if nothing, or only an empty `**Answer:**`, follows the question."""
     for line in islice(lines, index + 1, index + 4):
         if line.kind is LineKind.HEADING or _QUESTION.match(line.text):

@@ -15,5 +15,5 @@ def shipped_names() -> tuple[str, ...]:
 
 
 def read_layout(name: str) -> str:
-    """The text of a shipped layout."""
+    """The TOML text of a shipped layout."""
     return (_FOLDER / f"{name}.toml").read_text("utf-8")

@@ -1,4 +1,4 @@
-"""The lines of a text that somebody else wrote, with whatever ends them."""
+"""Edits lines of a user's text and keeps its line ends."""
 
 from __future__ import annotations
 
@@ -11,25 +11,25 @@ _INDENT = re.compile(r"[ \t]*")
 
 
 def lines_of(text: str) -> list[str]:
-    """The lines as YAML counts them, each with its end."""
+    """The lines as YAML counts them, each with its line end."""
     return _LINE.findall(text)
 
 
 def ended_like(text: str, added: str) -> str:
-    """What is to be added to `text`, with line ends like those there."""
+    """The text to add, with the line ends of `text`."""
     return added.replace("\n", "\r\n") if "\r\n" in text else added
 
 
 def indent_of(line: str) -> str:
-    """The white space that the line begins with."""
+    """The blanks and tabs at the start of the line."""
     found = _INDENT.match(line)
     return found[0] if found else ""
 
 
 def put_in(text: str, at: int, added: str) -> str:
-    """The text with whole lines added where the line `at` (from 0) begins, or behind the last.
+    """The text with whole lines added before the line `at` (from 0), or after the last line.
 
-    A text without a last line end keeps to it, so that taking the lines out restores it.
+    A text without a final line end still has none, so that `take_out` can restore it.
     """
     lines = lines_of(text)
     added = ended_like(text, added)
@@ -40,9 +40,9 @@ def put_in(text: str, at: int, added: str) -> str:
 
 
 def take_out(text: str, start: int, end: int) -> str:
-    """The text without what stands from `start` to `end`, which are whole lines.
+    """The text without the whole lines from `start` to `end`.
 
-    Where they are the last and not ended, the end of the line before goes with them.
+    If they are the last ones and have no line end, the line end before them is removed too.
     """
     before, after = text[:start], text[end:]
     if not after and not text.endswith(("\n", "\r")):

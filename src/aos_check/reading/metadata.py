@@ -24,7 +24,7 @@ _PAIR = expression(
 
 
 def pair(text: str) -> tuple[str, str] | None:
-    """The key and value of one line of metadata, in any of the usual forms."""
+    """The key and value in a line of metadata, in any of the usual forms."""
     found = _PAIR.match(without_comments(text)) if ":" in text else None
     if not found:
         return None
@@ -84,7 +84,7 @@ def _status_sections(page: SourceFile) -> Iterator[tuple[str, MarkdownLine]]:
 
 
 class FrontMatter(NamedTuple):
-    """The pairs of lower-case key and value, the repeated keys, and the error."""
+    """The pairs of lower-case key and value, the repeated keys, and any error."""
 
     pairs: tuple[tuple[str, str, Place], ...] = ()
     repeated: tuple[Mark, ...] = ()

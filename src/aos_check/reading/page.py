@@ -1,8 +1,9 @@
-"""Reads a file as safe text, split into lines."""
+"""Reads a file as safe text and splits it into lines."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cached_property
 
 from aos_check.model.finding import Place
@@ -13,6 +14,10 @@ from aos_check.reading.markdown import LineKind, MarkdownLine
 
 MAX_BYTES = 2 * 1024 * 1024
 """Larger documents are refused."""
+
+
+OpenPage = Callable[[str], "SourceFile | None"]
+"""Opens the page at a path; None if it cannot be read, which is reported elsewhere."""
 
 
 class UnreadableFileError(Exception):
@@ -34,7 +39,7 @@ class SourceFile:
 
     @cached_property
     def source(self) -> list[str]:
-        """The lines as written; index 0 is line 1."""
+        """The source lines; index 0 is line 1."""
         return self.text.split("\n")
 
     @cached_property
@@ -44,7 +49,7 @@ class SourceFile:
 
     @cached_property
     def head(self) -> tuple[MarkdownLine, ...]:
-        """The lines before the first section, which hold the metadata."""
+        """The lines before the first section, which contain the metadata."""
         for index, line in enumerate(self.lines):
             section = line.kind is LineKind.HEADING and line.parent < 0 and line.level > 1
             if section and index == 1 and self._is_subtitle(line):
@@ -74,7 +79,7 @@ _METADATA = expression(
     re.IGNORECASE,
 )
 
-# Characters that str.splitlines takes for line ends, unlike git and editors.
+# Characters that str.splitlines treats as line ends, unlike git and editors.
 _NOT_LINE_ENDS = "\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 
 
@@ -94,13 +99,13 @@ def read_text(tree: Tree, path: str) -> str:
         line = content.count(b"\n", 0, error.start) + 1
         raise UnreadableFileError(f"it is not UTF-8 (line {line})") from None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    # Faster than a pattern, since almost no text has any of them.
+    # This is faster than a pattern, because almost no text has any of them.
     for character in _NOT_LINE_ENDS:
         text = text.replace(character, " ")
     return text
 
 
-# A document may begin with a rule instead: front matter begins with a key.
+# The first line must have a key, because a document may begin with a thematic break instead.
 _FRONT_MATTER = expression(
     r"---[ \t]*\n(?=[\w\"'#][^\n]*:|---)(.*?)^(?:---|\.\.\.)[ \t]*$\n?", re.DOTALL | re.MULTILINE
 )

@@ -1,4 +1,4 @@
-"""The phases in a valid record: the state and evidence of each, and what its gate demands."""
+"""The phases in a valid record, each with its state, its evidence and its gate's demands."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from aos_check.reading.structured import Data
 
 @dataclass(slots=True)
 class Plan:
-    """The definition of a workflow: the name and demands of each phase, the skippable ones."""
+    """The definition of a workflow: the names and demands of its phases, and the skippable ones."""
 
     names: dict[int, str] = field(default_factory=dict)
     skippable: set[int] = field(default_factory=set)
     first: int | None = None
     demands: dict[int, tuple[Demand, ...]] = field(default_factory=dict)
 
-    def describe(self, metadata: Mapping[str, Any]) -> None:
-        """Add the workflow's metadata."""
+    def add_metadata(self, metadata: Mapping[str, Any]) -> None:
+        """Add the names of the phases, and the first and skippable ones."""
         self.first = metadata.get("start_phase")
         for phase in metadata.get("phases", ()):
             number = phase["phase_number"]
@@ -54,7 +54,7 @@ def demands(gate: Mapping[str, Any]) -> tuple[Demand, ...]:
 
 
 def workflow_phases(record: Data, path: str, plan: Plan) -> Iterator[Phase]:
-    """Each phase of a workflow's state in order, skipped ones included."""
+    """Each phase of a workflow's state in order, including skipped ones."""
     state = record.value
     recorded = {int(state["current_phase"]), *map(int, state["completed_phases"])}
     for key in ("checkpoints", "phase_artifacts", "evidence_submitted"):
@@ -72,7 +72,7 @@ def workflow_phases(record: Data, path: str, plan: Plan) -> Iterator[Phase]:
 
 
 def _evidence(state: Mapping[str, Any], number: int) -> dict[str, Any]:
-    """The evidence for a phase, which later versions of the engine keep separately."""
+    """The evidence for a phase. Later versions of the engine store it separately."""
     artifact = state.get("phase_artifacts", {}).get(str(number), {})
     submitted = state.get("evidence_submitted", {}).get(str(number), {})
     return {**submitted, **artifact.get("evidence", {})}
@@ -91,7 +91,7 @@ def _state(state: Mapping[str, Any], number: int, *, begun: bool, plan: Plan) ->
 
 
 def _line(record: Data, number: int) -> int:
-    """The line of a phase's checkpoint, else of its artifacts, else of the list with it."""
+    """The line of a phase's checkpoint, else of its artifacts, else of the key that lists it."""
     state = record.value
     for key in ("checkpoints", "phase_artifacts", "evidence_submitted"):
         if (key, str(number)) in record.lines:

@@ -1,4 +1,4 @@
-"""Placeholders of a template: `[FEATURE_NAME]`, `**Goal:** [what it is for]`."""
+"""Finds a template's placeholders: `[FEATURE_NAME]`, `**Goal:** [what it is for]`."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from aos_check.reading.page import SourceFile
 
 _NAME = r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+"
 _SHOUTED = expression(rf"(?<![\w$\]])(?:\[({_NAME})\](?![(\[:])|\{{({_NAME})\}})")
-# A document may be about templates, and a machine fills in variables.
+# A document may be about templates, and a program may fill in variables.
 _ABOUT_TEMPLATES = expression(r"placeholder|template|variable|\$\{", re.IGNORECASE)
-# Two words or more in brackets instead of a value. With a comma it would be a list.
+# Two or more words in brackets instead of a value. With a comma they would be a list.
 _PHRASE = expression(r"\[(?:e\.g\.[^\[\]]{1,200}|[A-Za-z][\w'’/-]*(?: [A-Za-z'’/&()-]+){1,24})\]")
 _BOX = expression(r"\[.?\]\s+(?:\d[\d.]*\s+)?")
-# After these keys words in brackets are a value: `**Status:** [In progress]`.
+# After these keys, words in brackets are a real value: `**Status:** [In progress]`.
 _CHOSEN = expression(
     r"(?:status|state|priority|type|tags?|labels?|depend\w*(?: on)?)\W*$", re.IGNORECASE
 )
@@ -37,14 +37,14 @@ def placeholders(page: SourceFile, known: Collection[str]) -> Iterator[Mark]:
 
 
 def _defined(page: SourceFile) -> set[str]:
-    """The names of links (`[name]: address`), which are no placeholders."""
+    """The names of links (`[name]: address`), which are not placeholders."""
     if "]:" not in page.text:
         return set()
     return {found[1] for line in page.lines if (found := _DEFINITION.match(line.text))}
 
 
 def _shouted(text: str) -> Iterator[str]:
-    # A fast test: every name has one, and few other texts do.
+    # A fast test: every name has an underscore, and few other texts do.
     if "_" in text and not _ABOUT_TEMPLATES.search(text):
         yield from (found[0] for found in _SHOUTED.finditer(text))
 
@@ -54,7 +54,7 @@ def _occurs(name: str, text: str) -> bool:
 
 
 def _phrases(line: MarkdownLine, text: str) -> Iterator[str]:
-    """The line's value, or a table's cell, if it is just a phrase in brackets."""
+    """The value of the line, or of each table cell, if it is only a phrase in brackets."""
     cells = text.strip("| ").split("|") if line.kind is LineKind.TABLE else [text]
     for cell in map(str.strip, cells):
         # A fast test: hardly any cell ends in a bracket.

@@ -38,7 +38,7 @@ def plan_of(snapshot: Snapshot, root: str) -> Project:
 
 
 class _ProjectReader:
-    """Reads one project and collects the files that cannot be read."""
+    """Reads one project, and collects the files that cannot be read."""
 
     def __init__(self, snapshot: Snapshot, root: str) -> None:
         self._snapshot = snapshot
@@ -63,8 +63,8 @@ class _ProjectReader:
         decisions = self._read_decisions()
         return Project(
             root=self._root or ".",
-            layouts=tuple(dict.fromkeys(spec.layout for spec in specs)) or self._home_layouts(),
-            expects=self._expects(),
+            layouts=self._layouts(specs),
+            expects=frozenset(role for it in self._folders for role in it.layout.products),
             mission=self._first(Role.MISSION),
             roadmap=self._first(Role.ROADMAP),
             milestones=milestones,
@@ -80,7 +80,7 @@ class _ProjectReader:
         specs = self._snapshot.specs(self._root)
         return Project(
             root=self._root or ".",
-            layouts=tuple(dict.fromkeys(spec.layout for spec in specs)) or self._home_layouts(),
+            layouts=self._layouts(specs),
             milestones=link(self._milestones(), specs),
             specs=tuple(specs),
         )
@@ -111,19 +111,19 @@ class _ProjectReader:
                     self._read_document(path, _OTHER)
 
     def _read_decisions(self) -> tuple[Decision, ...]:
-        """Read the decisions and their documents."""
+        """The decisions; their files become documents as well."""
         if not self._decisions:
             return ()
         from aos_check.reading.decisions import read_decisions, unread_decisions
 
         decisions = read_decisions(self._decisions, self._page)
-        odd = unread_decisions(self._decisions, decisions, self._page)
-        places = [decision.at.path for decision in decisions] + [mark.at.path for mark in odd]
+        unread = unread_decisions(self._decisions, decisions, self._page)
+        places = [decision.at.path for decision in decisions] + [mark.at.path for mark in unread]
         for path in dict.fromkeys(places):
             self._read_document(path, _DECISION)
             document = self._documents.get(path)
             if document:
-                marks = tuple(mark for mark in odd if mark.at.path == path)
+                marks = tuple(mark for mark in unread if mark.at.path == path)
                 self._documents[path] = document._replace(unread=(*document.unread, *marks))
         return decisions
 
@@ -144,19 +144,16 @@ class _ProjectReader:
         page = self._page(path) if path else None
         return list(read_milestones(page)) if page else []
 
-    def _expects(self) -> frozenset[Role]:
-        layouts = [folder.layout for folder in self._folders]
-        return frozenset(role for layout in layouts for role in layout.products)
-
-    def _home_layouts(self) -> tuple[str, ...]:
-        names = [_plainest(home).name for home in self._homes]
-        return tuple(dict.fromkeys(names))
+    def _layouts(self, specs: Sequence[Spec]) -> tuple[str, ...]:
+        """The names of the specs' layouts; without specs, those of the homes."""
+        found = [spec.layout for spec in specs]
+        return tuple(dict.fromkeys(found or (_default_layout(it).name for it in self._homes)))
 
 
 _OTHER = Artifact(role=Role.OTHER, paths=())
 _DECISION = Artifact(role=Role.DECISION, paths=())
 
 
-def _plainest(home: Home) -> Layout:
-    """The layout of a home without specs: the first that needs no marks in a spec."""
+def _default_layout(home: Home) -> Layout:
+    """The layout of a home without specs: the first that requires no marks in a spec."""
     return next((layout for layout in home.layouts if not layout.specs.marks), home.layouts[0])

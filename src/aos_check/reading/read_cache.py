@@ -1,4 +1,4 @@
-"""A cache of pages and documents by content: a walk through history meets most of them often."""
+"""A cache of pages and documents by content, because most are the same in many commits."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from aos_check.reading.tasks import read_tasks
 
 
 class ReadCache:
-    """Keeps pages whose content has an identity, and the documents and tasks read from them.
+    """Keeps pages whose content has an identity, and the documents and tasks in them.
 
-    A cache serves only trees that are read with the same layouts and the same words.
+    All trees that share a cache must be read with the same layouts and words.
     """
 
     def __init__(self) -> None:
@@ -35,9 +35,9 @@ class ReadCache:
         return self._pages[key]
 
     def document(self, page: SourceFile, artifact: Artifact, reading: Reading) -> Document:
-        """The page as that artifact.
+        """The document in the role of `artifact`.
 
-        A document with checked links also serves where links do not matter.
+        If links do not matter, one with checked links is returned as well.
         """
         linked = page, artifact, True
         key = page, artifact, reading.paths is not None

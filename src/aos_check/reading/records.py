@@ -1,4 +1,4 @@
-"""Reads machine records below a home: workflow states with gates, and exported PEER cycles."""
+"""Reads the records of tools in a home: workflow states with gates, and exported PEER cycles."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from aos_check.reading.phases import Plan, cycle_phases, demands, workflow_phase
 from aos_check.reading.schemas import located_complaints
 from aos_check.reading.structured import Data, UnreadableDataError, read_json, read_yaml
 
-# Paths below the home. The path of a gate includes its workflow and its phase.
+# Paths below the home. The path of a gate includes its workflow and phase.
 _STATE = re.compile(r"\.cache/state/[^/]+\.json")
 _LATER_STATE = re.compile(r"state/(?:workflow/[^/]+/)?[^/]+\.json")
 _METADATA = re.compile(r"workflows/(?P<workflow>[^/]+)/metadata\.json")
@@ -26,7 +26,7 @@ _CYCLE = re.compile(r"peer[.:_-](?:spec[.:_-].+|global)[.:_-]cycle[.:_-]\d+")
 
 
 def read_records(tree: Tree, home: str, paths: Iterable[str]) -> tuple[Workflow, ...]:
-    """Every workflow state, cycle and invalid record below `home`."""
+    """Every workflow state, cycle and invalid record in `home`."""
     prefix = "" if home in ("", ".") else f"{home}/"
     below = {path[len(prefix) :]: path for path in sorted(paths) if path.startswith(prefix)}
     reader = _RecordReader(tree)
@@ -41,7 +41,7 @@ class _RecordReader:
         self._plans: dict[str, Plan] = defaultdict(Plan)
 
     def read(self, files: dict[str, str]) -> Iterator[Workflow]:
-        """The records among `files`: path below the home, path in the tree."""
+        """The records among `files`, which map paths below the home to paths in the tree."""
         definitions = [name for name in files if _METADATA.fullmatch(name) or _GATE.fullmatch(name)]
         for name in definitions:
             yield from self._definition(name, files[name])
@@ -56,7 +56,7 @@ class _RecordReader:
         if record is None or errors:
             yield Workflow(_noun(kind), Place(path), errors=errors)
         elif metadata:
-            self._plans[metadata["workflow"]].describe(record.value)
+            self._plans[metadata["workflow"]].add_metadata(record.value)
         elif gate := _PHASE_GATE.fullmatch(name):
             plan = self._plans[gate["workflow"]]
             plan.demands[int(gate["phase"])] = demands(record.value)
@@ -66,14 +66,14 @@ class _RecordReader:
             yield self._state(path)
         elif _CYCLE.fullmatch(_stem(name)):
             yield from self._cycles(path)
-        elif text := self._glance(path):
-            # In other places the content decides.
+        elif text := self._text(path):
+            # For any other path, the content decides.
             if _LATER_STATE.fullmatch(name) and _mentions(text, *_STATE_KEYS):
                 yield self._state(path)
             elif _mentions(text, "cycle_id", "phases"):
                 yield from self._cycles(path)
 
-    def _glance(self, path: str) -> str:
+    def _text(self, path: str) -> str:
         try:
             return read_text(self._tree, path)
         except UnreadableFileError:
@@ -149,7 +149,7 @@ def _complaints(
 
 
 def _places_of_cycles(value: object, *, named: bool) -> Iterator[tuple[str, ...]]:
-    """The keys of the cycles in an exported file, which is one or maps the store's keys to them."""
+    """The paths of the cycles in an exported file, which is a cycle or maps keys to cycles."""
     keys = [key for key in value if _CYCLE.fullmatch(key)] if isinstance(value, dict) else []
     if isinstance(value, dict) and {"cycle_id", "phases"} <= value.keys():
         yield ()

@@ -1,4 +1,4 @@
-"""Broken references: relative links and `@path` references to missing files."""
+"""Finds broken references: relative links and `@path` references to missing files."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ class Paths:
 _LINK = expression(r"\]\(\s*<?([^()<>\s]{1,400})>?(?:\s+[\"'(][^\"')]*[\"')])?\s*\)")
 _DEFINITION = expression(r"\s*\[[^\]\[]{1,200}\]:\s*<?([^<>\s]{1,400})>?")
 _SCHEME = expression(r"[a-zA-Z][\w+.-]*:")
-# Packages, teams and handles begin with @ as well: only the path of an artifact counts.
+# Packages, teams and user names begin with @ as well, so only the path of an artifact counts.
 _AT_PATH = expression(
     r"(?<![\w/.@-])@(/?[\w.-]*(?:agent-os|praxis-os|context)/(?:specs?|product|recaps)/[\w./#-]{1,300})"
 )
-# Pages of the forge that shows the document.
+# Pages of the code host that shows the document.
 _FORGE = expression(r"(?:\.\./)+(?:issues|pulls?|wiki|releases|actions|discussions|compare)\b")
 _EXAMPLE = expression(r"[*_(]{0,4}(?:for )?(?:example|e\.g\.)[*_:, ]{0,6}\[", re.IGNORECASE)
 _TEMPLATE = expression(r"[{}*$\[\]…]|\.\.\.|path/to|YYYY|NNN|<|>")
@@ -86,12 +86,12 @@ def _exists(target: str, path: str, paths: Paths) -> bool:
     from urllib.parse import unquote
 
     wanted = unquote(_without_anchor(target)).strip("/")
-    # A folder name may itself contain a `#` (an issue's number).
+    # A folder name may contain a `#` (an issue's number).
     whole = unquote(target).strip("/")
     bases = _bases(posixpath.dirname(path), absolute=target.startswith("/"))
     top = wanted.split("/", 1)[0]
     if target.startswith("/") and not any(posixpath.join(base, top) in paths for base in bases):
-        return True  # a page of a site that is built from the document
+        return True  # a page of a website that is built from the document
     # A path above the root cannot be checked.
     if posixpath.normpath(posixpath.join(bases[0], wanted)).startswith(".."):
         return True
@@ -104,9 +104,9 @@ def _exists(target: str, path: str, paths: Paths) -> bool:
 
 
 def _bases(folder: str, *, absolute: bool) -> list[str]:
-    """The folders that a reference may be relative to: its document's and each one above.
+    """The folders that a reference may be relative to: its document's folder and all above it.
 
-    `@agent-os/…` and links are often relative to the project's root, as many renderers allow.
+    Many renderers allow links relative to the project's root, and `@agent-os/…` is one.
     """
     bases = [folder]
     while folder:

@@ -22,7 +22,7 @@ _SPLIT = expression(r"\s+[-–—]+\s+|:\s+|:$")
 
 
 def read_milestones(page: SourceFile) -> Iterator[Milestone]:
-    """Every item of the roadmap: a checkbox, or a bullet with a tick, which is done."""
+    """Every item of the roadmap: a checkbox, or a bullet with a tick, which means done."""
     boxes = {
         found.line: found.box
         for found in classify(page, BoxKind.MILESTONE)
@@ -69,7 +69,7 @@ def _milestone(
 
 
 def _remarks(page: SourceFile) -> defaultdict[int, list[str]]:
-    """The text directly in each item, except its own items."""
+    """The text and the items without a checkbox that are directly in each item."""
     inside: defaultdict[int, list[str]] = defaultdict(list)
     for line in page.lines:
         if line.parent >= 0 and (line.kind is LineKind.TEXT or not checkbox(line.text)):
@@ -96,7 +96,7 @@ def _title(text: str) -> str:
 
 
 def link(milestones: Sequence[Milestone], specs: Sequence[Spec]) -> tuple[Milestone, ...]:
-    """The milestones with their specs. Similar names are never enough to link them."""
+    """The milestones with their specs. A similar name is never enough to link them."""
     items = [_Item.of(milestone) for milestone in milestones]
     times = Counter(item.title for item in items)
     unique = frozenset(title for title, count in times.items() if title and count == 1)
@@ -120,7 +120,7 @@ _NUMBERS = expression(
 
 
 class _Item(NamedTuple):
-    """A milestone as title key, full text, and the numbers in it with their word."""
+    """A milestone's title key and full text, and the numbers in it with their words."""
 
     title: str
     text: str
@@ -140,7 +140,7 @@ _WORD = expression(r"[\w.#-]+")
 
 
 class _Index:
-    """Finds the candidates for a spec, so that not every spec is compared with every item."""
+    """Finds the candidates for a spec, to avoid comparing every spec with every item."""
 
     def __init__(self, items: Sequence[_Item]) -> None:
         self._by_mark: defaultdict[object, list[int]] = defaultdict(list)
@@ -185,7 +185,7 @@ class _Names(NamedTuple):
         )
 
     def belongs_to(self, item: _Item, unique: frozenset[str]) -> bool:
-        """True by link or path, number, the spec's own metadata, or an equal title."""
+        """True if the item has the spec's path, number or title, or the spec names the item."""
         if self.id in item.text and self.mention.search(item.text):
             return True
         return not self.numbers.isdisjoint(item.numbers) or (
@@ -194,7 +194,7 @@ class _Names(NamedTuple):
 
 
 def _mention(identity: str) -> re.Pattern[str]:
-    """A pattern for the spec's id; one without a number counts only in a path or as code."""
+    """A pattern for the spec's id. An id without a number counts only in a path or as code."""
     name = re.escape(identity)
     if re.search(r"\d", identity):
         return expression(rf"(?<![\w-]){name}(?![\w-])")
@@ -202,9 +202,9 @@ def _mention(identity: str) -> re.Pattern[str]:
 
 
 def _named_items(value: str, items: frozenset[str]) -> set[str]:
-    """The items in a spec's metadata: `Phase 1 → Form → Fields + Buttons (Send)`.
+    """The items that a spec's metadata names: `Phase 1 → Form → Fields + Buttons (Send)`.
 
-    The last step that names an item counts, and in it the text in brackets first.
+    Only the last step that names an item counts. In it, the text in brackets takes precedence.
     """
     for step in reversed(re.split(r"\s*(?:→|->|›|>)\s*", value)):
         inner, outer = set[str](), set[str]()
@@ -230,7 +230,7 @@ def _without_form(title: str) -> str:
 
 
 def key(title: str) -> str:
-    """A key to compare titles: without case, punctuation, dates and numbers."""
+    """A key for comparing titles, without case, punctuation, dates and leading numbers."""
     plain = re.sub(r"\d{4}-\d{2}-\d{2}|`[^`]*`", " ", title.casefold()).replace("&", " and ")
     plain = re.sub(r"^\W*(?:phase|step|item|milestone)?\s*\d+(?:\.\d+)*\W+", " ", plain)
     return " ".join(re.findall(r"[^\W_]+", plain))

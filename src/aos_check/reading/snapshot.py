@@ -1,7 +1,7 @@
-"""A tree as a snapshot of its projects: indexed at once, each spec read on demand.
+"""A snapshot of the projects in a tree, in which each spec is read on demand.
 
-The snapshot after a change shares everything that the change did not touch, so a walk through
-history reads only what each commit changed.
+The snapshot after a change shares all unchanged parts with the one before. A walk through history
+therefore reads only the changes of each commit.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from aos_check.reading.references import Paths
 from aos_check.reading.spec import read_spec
 
 Progress = Callable[[int, int], None]
-"""Called after each document with the number read so far and the highest possible number."""
+"""Called after each document with the number of those read and the highest possible number."""
 
 _BATCH = 100
 """The number of specs whose files are requested from the tree at once."""
@@ -36,7 +36,7 @@ _BATCH = 100
 
 @dataclass(frozen=True, slots=True)
 class _ReadSpec:
-    """A spec that was read, with the files and records that could not be."""
+    """A spec, with its unreadable files and the errors in its approval records."""
 
     folder: SpecFolder
     spec: Spec
@@ -45,7 +45,7 @@ class _ReadSpec:
 
 
 class Snapshot:
-    """The projects of one tree. `links`: the tree lists all files, so links can be checked."""
+    """The projects of a tree. `links`: the tree lists all files, so links can be checked."""
 
     def __init__(  # noqa: PLR0913 - independent options
         self,
@@ -76,7 +76,7 @@ class Snapshot:
     def after(
         self, tree: Tree, changes: Iterable[PathChange], witness: Witness | None = None
     ) -> Snapshot:
-        """The snapshot of `tree`, which differs from this one's by `changes`."""
+        """The snapshot of `tree`, which differs from the tree of this one by `changes`."""
         later = Snapshot(
             tree,
             self.sources,
@@ -90,14 +90,14 @@ class Snapshot:
         return later
 
     def _unchanged(self, now: ArtifactIndex, touched: set[str]) -> Iterator[tuple[str, _ReadSpec]]:
-        """The specs read so far that are the same after the change."""
+        """The specs read so far that the change leaves as they are."""
         owners = (self.found.owners, now.owners)
-        gone = {each[path] for each in owners for path in touched if path in each}
-        # The first and the last record of a project decide which level all its specs need.
+        changed = {each[path] for each in owners for path in touched if path in each}
+        # The level that a project's specs need depends on whether it has any approval record.
         other_level = self.found.recorded ^ now.recorded
         for path, known in self._specs.items():
             folder = now.folders.get(path)
-            if folder is None or path in gone or folder.home.root in other_level:
+            if folder is None or path in changed or folder.home.root in other_level:
                 continue
             if folder is known.folder or _is_alike(folder, known.folder):
                 yield path, known
@@ -111,7 +111,7 @@ class Snapshot:
         return self._pages[path]
 
     def page_or_none(self, path: str, unreadable: dict[str, Mark]) -> SourceFile | None:
-        """The page; None if it cannot be read, and then `unreadable` gets the reason."""
+        """The page; None if it cannot be read. The reason is then added to `unreadable`."""
         try:
             return self.page(path)
         except UnreadableFileError as error:
@@ -186,7 +186,7 @@ class Snapshot:
         )
 
     def _proved(self, spec: Spec, folder: SpecFolder, records: tuple[ApprovalRecord, ...]) -> Spec:
-        """The spec with its records, the level that it needs, and the one that is proved."""
+        """The spec with its records, the level that it requires, and the level proved."""
         approval = spec.approval._replace(records=records, asked=self._level_for(folder))
         spec = spec._replace(approval=approval)
         proof = Proof(
@@ -198,9 +198,10 @@ class Snapshot:
         return spec._replace(approval=prove(spec, proof)) if records else spec
 
     def _level_for(self, folder: SpecFolder) -> ApprovalLevel | None:
-        """The level required; None if layout, configuration and records require nothing."""
+        """The required level; None if layout, configuration and records require no approval."""
         policy = self.sources.policy
-        required = policy.said or folder.layout.approves or folder.home.root in self.found.recorded
+        recorded = folder.home.root in self.found.recorded
+        required = policy.configured or folder.layout.approves or recorded
         return policy.level if required else None
 
 

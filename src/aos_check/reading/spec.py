@@ -1,9 +1,9 @@
-"""Reads a spec's folder: its documents, status, approval, requirements and tasks."""
+"""Reads a spec: its documents, status, approval, requirements and tasks."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from fnmatch import fnmatchcase
 from functools import partial
@@ -19,11 +19,8 @@ from aos_check.reading.document import Reading
 from aos_check.reading.expressions import expression
 from aos_check.reading.layouts import Artifact, Layout
 from aos_check.reading.markdown import LineKind
-from aos_check.reading.page import SourceFile
+from aos_check.reading.page import OpenPage, SourceFile
 from aos_check.reading.read_cache import ReadCache
-
-OpenPage = Callable[[str], "SourceFile | None"]
-"""Opens the page at a path; None if it cannot be read, which is reported elsewhere."""
 
 
 def read_spec(
@@ -83,7 +80,7 @@ def _markdown(folder: SpecFolder) -> list[str]:
 
 
 def _files_of(artifact: Artifact, below: Mapping[str, str]) -> list[str]:
-    """The files at the first of the artifact's paths that has any."""
+    """The files at the first of the artifact's paths that matches any."""
     for pattern in map(str.lower, artifact.paths):
         fits = partial(fnmatchcase, pat=pattern) if set("*?[") & set(pattern) else pattern.__eq__
         if found := [path for path, name in below.items() if fits(name)]:
@@ -94,10 +91,10 @@ def _files_of(artifact: Artifact, below: Mapping[str, str]) -> list[str]:
 def _assigned(
     folder: SpecFolder, parts: Parts, closings: list[str]
 ) -> Iterator[tuple[str, Artifact]]:
-    """Each Markdown file of the spec with its artifact; the layout's own come first."""
+    """Each Markdown file of the spec with its artifact; those of the layout come first."""
     taken: set[str] = set()
     if folder.path in folder.files:
-        # A spec in a single file, which holds the requirements.
+        # A spec in a single file, which contains the requirements.
         first = folder.layout.artifact(Role.REQUIREMENTS) or _OTHER
         yield folder.path, replace(first, sections=())
         taken.add(folder.path)
@@ -122,7 +119,7 @@ _CLOSING_NAME = expression(
 def _missing(
     folder: SpecFolder, parts: Parts, tasks: TaskList | None
 ) -> Iterator[tuple[Role, str]]:
-    """The documents that the layout requires by now; none yet for a folder of raw notes."""
+    """The missing documents that the layout requires by now; none for a folder of raw notes."""
     present = {artifact.role for artifact, paths in parts if paths}
     if folder.path in folder.files or present <= {Role.IDEA, Role.OTHER}:
         return
@@ -148,42 +145,38 @@ _TITLE_FORM = expression(
 
 
 def _title(folder: SpecFolder, documents: list[Document]) -> str:
-    """The spec's name: `> Spec: NAME`, else the first title that is not just a form's name."""
+    """The spec's name: `> Spec: NAME`, else the first title other than "Requirements" and such."""
     own = [d for d in documents if d.role not in (Role.CLOSING, Role.OTHER)]
     for document in own:
-        for name, value, _ in document.metadata:
-            called = value.strip("` *")
-            if name in _NAMING and called not in ("", folder.id) and not _PATH.match(value):
-                return called
+        for key, value, _ in document.metadata:
+            name = value.strip("` *")
+            if key in _NAME_KEYS and name not in ("", folder.id) and not _PATH.match(value):
+                return name
     titles = (
         _TITLE_FORM.sub("", document.title).strip() for document in own if _is_titled(document)
     )
     return next((title for title in titles if title), "")
 
 
-_NAMING = ("spec", "spec name", "project", "feature")
+_NAME_KEYS = ("spec", "spec name", "project", "feature")
 _PATH = expression(r"[`@.\[]*[\w.-]+/[\w./-]+")
 
 
 def _is_titled(document: Document) -> bool:
-    """True if the document begins with a title, not with a section."""
+    """True if the document begins with a title and not with a section."""
     return bool(document.sections) and document.sections[0].level == 1
 
 
 def _with_unread_tasks(document: Document, tasks: TaskList | None) -> Document:
-    """The document, with a mark if it is a task file in which nothing has a state."""
-    if (
-        tasks is None
-        or tasks.tracked
-        or document.path != tasks.path
-        or document.lines < _SOME_LINES
-    ):
+    """The document, with a mark if it is a task file in which no task has a state."""
+    untracked = tasks and not tasks.tracked and document.path == tasks.path
+    if not untracked or document.lines < _MIN_LINES:
         return document
     mark = Mark("nothing in this task file says which task is done", document.at)
     return document._replace(unread=(*document.unread, mark))
 
 
-_SOME_LINES = 4
+_MIN_LINES = 4  # of a task file that should have tasks
 
 _BUCKET_STATUS = {
     "review": Status.REVIEW,
@@ -193,7 +186,7 @@ _BUCKET_STATUS = {
 
 
 def _status(folder: SpecFolder, documents: list[Document]) -> StatusLine | None:
-    """The status in the first document that has one, in the layout's order, else the bucket's."""
+    """The first status of the documents in the layout's order, else the bucket's."""
     lines = []
     for role in folder.layout.status_from:
         lines += [d.status for d in documents if d.role is role and d.status]
@@ -211,13 +204,13 @@ def _criteria(documents: list[Document]) -> Iterator[Box]:
 
 
 def _requirements(page: SourceFile | None, form: str) -> Iterator[Requirement]:
-    """The requirements with an id, each at its first definition."""
+    """Each requirement with an id, at its first definition."""
     if page is None:
         return
     pattern = re.compile(rf"^\W{{0,20}}(?P<id>{form})\b")
     seen: set[str] = set()
     for line in page.prose:
-        # The id begins the line, and a user's pattern may be slow on a long text.
+        # The id is at the start of the line, and a user's pattern may be slow on a long text.
         found = pattern.match(line.text[:_ID_WITHIN])
         if found and line.kind is not LineKind.TABLE and found["id"] not in seen:
             seen.add(found["id"])
@@ -232,7 +225,7 @@ _PARTLY = expression(r"issue|partial|except|warning|⚠|remaining|\d\s*/\s*\d|%"
 
 
 def _claims(documents: list[Document]) -> Iterator[Mark]:
-    """The statuses of closing documents that claim completion without reservation."""
+    """The statuses of closing documents that claim completion without any reservation."""
     for document in documents:
         if document.role is Role.CLOSING and document.status:
             status = document.status
@@ -240,14 +233,19 @@ def _claims(documents: list[Document]) -> Iterator[Mark]:
                 yield Mark(status.text, status.at)
 
 
-# Approval: any positive mark suffices, and a veto wins
+# Approval: one positive mark is enough, and any veto overrides it
 
 _APPROVING = {Status.APPROVED, Status.IN_PROGRESS, Status.DONE}
 
 
 def _approval(spec: Spec, layout: Layout) -> Approval:
-    marks = [*_status_marks(spec, layout), *_approver_marks(spec, State.DONE)]
-    vetoes = [*_approver_marks(spec, State.OPEN), *_marker_vetoes(spec), *_negations(spec)]
+    boxes = [it for each in spec.documents for it in each.boxes if it.kind is BoxKind.APPROVER]
+    unticked = [box for box in boxes if box.state is not State.DONE]
+    marks = [*_status_marks(spec, layout)]
+    if not unticked:
+        marks += [Mark(box.text, box.at) for box in boxes]
+    vetoes = [Mark(box.text, box.at) for box in unticked]
+    vetoes += [*_marker_vetoes(spec), *_negations(spec)]
     if spec.bucket in ("approved", "completed"):
         marks.append(Mark(f"in {spec.bucket}/", Place(spec.path)))
     if spec.bucket == "review":
@@ -257,25 +255,12 @@ def _approval(spec: Spec, layout: Layout) -> Approval:
 
 
 def _status_marks(spec: Spec, layout: Layout) -> Iterator[Mark]:
-    """The status if it means approval. Later stages imply it in layouts that have the word."""
+    """The status if it means approval. Later stages do if the layout has an approved status."""
     status = spec.status
     if status and (
         status.value is Status.APPROVED or (layout.approves and status.value in _APPROVING)
     ):
         yield Mark(status.text, status.at)
-
-
-def _approver_marks(spec: Spec, state: State) -> list[Mark]:
-    boxes = [
-        box for document in spec.documents for box in document.boxes if box.kind is BoxKind.APPROVER
-    ]
-    if state is State.DONE and any(box.state is not State.DONE for box in boxes):
-        return []
-    return [
-        Mark(box.text, box.at)
-        for box in boxes
-        if (box.state is State.DONE) == (state is State.DONE)
-    ]
 
 
 def _marker_vetoes(spec: Spec) -> Iterator[Mark]:

@@ -1,4 +1,4 @@
-"""The status that a text means, in the words of every layout and in some other languages."""
+"""Reads the status in a text, in the words of all layouts and of some other languages."""
 
 from __future__ import annotations
 
@@ -81,19 +81,18 @@ _MARKS = (
     ("⏳", Status.IN_PROGRESS), ("✅", Status.DONE), ("✔", Status.DONE), ("🟢", Status.DONE),
     ("❌", Status.CANCELLED), ("🔴", Status.DRAFT), ("📝", Status.DRAFT), ("⚠", Status.IN_PROGRESS),
 )  # fmt: skip
-# A template lists the words to choose from.
 _CHOICES = expression(r"[|/]")
-# The rest is commentary: "Completed - Issue #80 (PR merged)", "Draft (2025-01-02)".
+# The text after the clause with the status is commentary: "Completed - Issue #80 (PR merged)".
 _CLAUSE = expression(r"\s+[-–—]+\s+|\s*[(（;,.:]\s*|\s*[✅⏳🔄🚧]\s*$")
 
 
 def normalise(text: str, words: Mapping[str, Status] = MappingProxyType({})) -> Status:
-    """The status that `text` means. `words` are more texts, case-folded, with their status.
+    """The status in `text`. `words` are additional case-folded texts with their status.
 
-    UNSET for an empty text or an unedited list of choices, UNKNOWN for any other text.
+    UNSET for an empty text or an unedited list of choices, UNKNOWN for a text without a status.
     """
     plain = _plain(text)
-    if not plain or _SAYS_NOTHING.fullmatch(plain) or _lists_choices(plain):
+    if not plain or _EMPTY.fullmatch(plain) or _lists_choices(plain):
         return Status.UNSET
     return words.get(plain) or _negated(plain) or _from_words(plain)
 
@@ -109,15 +108,15 @@ def _plain(text: str) -> str:
     return re.sub(r"[*_`~]", "", text).strip().casefold()
 
 
-_SAYS_NOTHING = expression(r"n/?a|none|-+|—|tbd|_+|[\[{<].*[\]}>]")
-_FEWEST_CHOICES = 3
+_EMPTY = expression(r"n/?a|none|-+|—|tbd|_+|[\[{<].*[\]}>]")
+_MIN_CHOICES = 3
 
 
 def _lists_choices(plain: str) -> bool:
     """True for an unedited line of a template: `Draft | In Review | Approved`."""
     choices = [choice.strip(" []{}") for choice in _CHOICES.split(plain)]
-    first = choices[:_FEWEST_CHOICES]
-    return len(choices) >= _FEWEST_CHOICES and Status.UNKNOWN not in map(_from_words, first)
+    first = choices[:_MIN_CHOICES]
+    return len(choices) >= _MIN_CHOICES and Status.UNKNOWN not in map(_from_words, first)
 
 
 def _negated(plain: str) -> Status | None:
@@ -129,7 +128,7 @@ def _negated(plain: str) -> Status | None:
 
 
 def _from_words(plain: str) -> Status:
-    # Readiness counts anywhere, everything else only in the first clause that has a match.
+    # Readiness counts anywhere. Any other status counts only in the first clause with a match.
     if _READY.search(plain) and "production" not in plain:
         return Status.APPROVED if re.match(r"\W*approved", plain) else Status.READY
     for clause in (*_CLAUSE.split(plain), plain):
@@ -151,7 +150,7 @@ _STATES = {
 
 
 def task_state(text: str) -> State | None:
-    """The state of a task with this status line; None if the text means no state."""
+    """The state of a task with this status line; None if it names no state."""
     plain = text.casefold()
     if re.search(r"\bdefer|\bskip|\bpostpone", plain):
         return State.DEFERRED

@@ -1,4 +1,4 @@
-"""JSON and YAML text as plain values that know their lines: the only door to yaml."""
+"""Reads JSON and YAML into plain values with line numbers. The only module that uses yaml."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ if TYPE_CHECKING:
     import yaml
 
 MAX_NESTING = 100
-"""How many lists and mappings may stand inside one another."""
+"""The deepest nesting of lists and mappings."""
 
 MAX_VALUES = 100_000
-"""How many values a text may hold, those that its aliases repeat included."""
+"""The maximum number of values in a text, including those that aliases repeat."""
 
 MAX_YAML = 128 * 1024
-"""How many characters of YAML are read: its parser takes a second for each 100,000."""
+"""The maximum length of YAML in characters; the parser takes a second for each 100,000."""
 
 MAX_DIGITS = 400
-"""How many digits a whole number may have; converting a million of them takes minutes."""
+"""The maximum number of digits in an integer; converting a million takes minutes."""
 
 Path: TypeAlias = tuple[str | int, ...]
 
@@ -37,7 +37,7 @@ class UnreadableDataError(Exception):
 
 
 class Span(NamedTuple):
-    """From where to where a value goes in its text; `begin` is where its key begins, if any."""
+    """The start and end of a value in its text; `begin` is the start of its key, if it has one."""
 
     begin: int
     start: int
@@ -46,9 +46,9 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Data:
-    """A value with the line of each of its keys, and the keys that one mapping gives twice.
+    """A value with the line of each key, and the keys that one mapping has twice.
 
-    Of JSON, each value is known by its span too.
+    For JSON, `spans` has the span of each value.
     """
 
     value: Any
@@ -65,9 +65,12 @@ class Data:
 
 
 def read_json(text: str) -> Data:
-    """The value of a JSON text; of a repeated key the last counts. Raises UnreadableDataError."""
+    """The value of a JSON text. For a repeated key the last value counts.
+
+    Raises UnreadableDataError.
+    """
     try:
-        value = json.loads(text, parse_int=_whole_number)
+        value = json.loads(text, parse_int=_integer)
     except json.JSONDecodeError as error:
         problem = error.msg[0].lower() + error.msg[1:]
         raise UnreadableDataError(f"it is not JSON: {problem}", error.lineno) from None
@@ -79,21 +82,21 @@ def read_json(text: str) -> Data:
 
 
 _TOO_DEEP = f"it nests deeper than {MAX_NESTING} levels"
-_TOO_MANY = f"it holds more than {MAX_VALUES:,} values"
+_TOO_MANY = f"it has more than {MAX_VALUES:,} values"
 
 
-def _whole_number(digits: str) -> int:
+def _integer(digits: str) -> int:
     if len(digits) > MAX_DIGITS:
-        raise UnreadableDataError(f"it holds a number of more than {MAX_DIGITS} digits")
+        raise UnreadableDataError(f"it has a number with more than {MAX_DIGITS} digits")
     return int(digits)
 
 
-# Only ever met with valid JSON, where each string ends: no second try, so no backtracking.
+# Used only on valid JSON, in which every string ends, so it does not backtrack.
 _TOKEN = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[{}\[\],:]|[^\s{}\[\],:"]+')
 
 
 class _Walk:
-    """Goes through a text that is known to be JSON, for what the parser does not tell."""
+    """Walks through valid JSON to find what the parser does not report."""
 
     def __init__(self, text: str) -> None:
         self.lines: dict[Path, int] = {}
@@ -106,7 +109,7 @@ class _Walk:
         self._count = 0
 
     def value(self, path: Path, begin: int | None = None) -> None:
-        """Note the value that comes next and all that stands in it. Raises UnreadableDataError."""
+        """Record the next value and all values in it. Raises UnreadableDataError."""
         start, end = self._token.span()
         match self._token[0]:
             case "{":
@@ -119,7 +122,7 @@ class _Walk:
         self._advance()
 
     def _inside(self, path: Path, walk: Callable[[Path], None]) -> int:
-        """Note what stands between two brackets; where the second one ends."""
+        """Record the values between two brackets, and return the end of the second bracket."""
         self._count_one()
         if len(path) >= MAX_NESTING:
             raise UnreadableDataError(_TOO_DEEP, self._line)
@@ -149,11 +152,11 @@ class _Walk:
             index += 1
 
     def _plain(self, token: str) -> str:
-        """The text of a string, or a word as it is."""
+        """The text of a string, or any other token unchanged."""
         if "\\" not in token:
             return token.strip('"')
         text: str = json.loads(token)
-        _refuse_half_characters(text, self._line)
+        _refuse_lone_surrogates(text, self._line)
         return text
 
     def _pass_comma(self) -> None:
@@ -162,7 +165,7 @@ class _Walk:
             self._advance()
 
     def _count_one(self) -> None:
-        """A value comes with each bracket, which stands for the first in it, and each comma."""
+        """Count a value: each opening bracket and each comma stands for one."""
         self._count += 1
         if self._count > MAX_VALUES:
             raise UnreadableDataError(_TOO_MANY, self._line)
@@ -173,18 +176,18 @@ class _Walk:
         self._line += self._text.count("\n", before, self._token.start())
 
 
-def _refuse_half_characters(text: str, line: int) -> None:
-    """Refuse what no output can encode: an escape may name one half of a surrogate pair."""
+def _refuse_lone_surrogates(text: str, line: int) -> None:
+    """Refuse text that no output can encode: an escape may name half of a surrogate pair."""
     try:
         text.encode()
     except UnicodeEncodeError:
-        raise UnreadableDataError("it holds one half of a surrogate pair", line) from None
+        raise UnreadableDataError("it has half of a surrogate pair", line) from None
 
 
 def read_yaml(text: str) -> Data:
-    """The value of a YAML text, its keys and dates as text; of a repeated key the last counts.
+    """The value of a YAML text, with keys and dates as text.
 
-    Raises UnreadableDataError.
+    For a repeated key the last value counts. Raises UnreadableDataError.
     """
     if len(text) > MAX_YAML:
         raise UnreadableDataError(f"it is longer than {MAX_YAML:,} characters")
@@ -217,19 +220,19 @@ def _compose(text: str) -> yaml.Node | None:
         raise UnreadableDataError(f"it is not YAML: {problem}", line) from None
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
-        raise UnreadableDataError("it is not YAML: it holds a control character", line) from None
+        raise UnreadableDataError("it is not YAML: it has a control character", line) from None
     except RecursionError:
         raise UnreadableDataError(_TOO_DEEP) from None
     except (ValueError, OverflowError):
-        # "\UFFFFFFFF" and a version of a thousand digits get as far as chr() and int().
-        raise UnreadableDataError("it is not YAML: it holds a number out of range") from None
+        # yaml passes "\UFFFFFFFF" to chr(), and a version of a thousand digits to int().
+        raise UnreadableDataError("it is not YAML: it has a number out of range") from None
 
 
 _LONGEST = 80
 
 
 class _Values:
-    """Makes values of YAML nodes, which know their lines; nothing of any other type comes out."""
+    """Converts YAML nodes to plain values and collects their lines."""
 
     def __init__(self) -> None:
         self.lines: dict[Path, int] = {}
@@ -237,22 +240,21 @@ class _Values:
         self._count = 0
 
     def of(self, node: yaml.Node, path: Path = ()) -> object:
-        """The value of `node`, which stands at `path`. Raises UnreadableDataError."""
+        """The value of the `node` at `path`. Raises UnreadableDataError."""
         from yaml import ScalarNode, SequenceNode
 
         line = node.start_mark.line + 1
         self._count += 1
         if self._count > MAX_VALUES:
             raise UnreadableDataError(_TOO_MANY, line)
-        if len(path) > MAX_NESTING:  # an alias may stand inside what it repeats
+        if len(path) > MAX_NESTING:  # an alias may repeat the value that contains it
             raise UnreadableDataError(_TOO_DEEP, line)
         tag = node.tag.removeprefix("tag:yaml.org,2002:")
         if tag not in _TAGS:
-            raise UnreadableDataError(
-                f"it uses the tag {shortened(tag, _LONGEST)!r}, not read here", line
-            )
+            shown = shortened(tag, _LONGEST)
+            raise UnreadableDataError(f"it uses the tag {shown!r}, which is not supported", line)
         if isinstance(node, ScalarNode):
-            _refuse_half_characters(node.value, line)
+            _refuse_lone_surrogates(node.value, line)
             return _scalar(tag, node.value)
         if isinstance(node, SequenceNode):
             return [self.of(item, (*path, index)) for index, item in enumerate(node.value)]
@@ -267,7 +269,7 @@ class _Values:
             if key_node.tag.endswith(":merge") or not isinstance(key_node, ScalarNode):
                 raise UnreadableDataError("it has a key that is not plain text", line)
             key = key_node.value
-            _refuse_half_characters(key, line)
+            _refuse_lone_surrogates(key, line)
             if key in mapping:
                 self.repeated.append((key, line))
             below = (*path, key)
@@ -280,7 +282,7 @@ _TAGS = frozenset({"null", "bool", "int", "float", "str", "timestamp", "value", 
 
 
 def _scalar(tag: str, text: str) -> object:
-    """The value of a plain word; what YAML calls a number and nobody would (1:30) stays text."""
+    """The value of a scalar. A time such as 1:30, which YAML treats as a number, stays text."""
     try:
         match tag:
             case "null":
@@ -288,7 +290,7 @@ def _scalar(tag: str, text: str) -> object:
             case "bool":
                 return text.lower() in ("yes", "true", "on")
             case "int":
-                return _yaml_number(text)
+                return _yaml_integer(text)
             case "float":
                 return float(re.sub(r"_|\.(?=inf|nan)", "", text.lower()))
             case _:
@@ -297,7 +299,7 @@ def _scalar(tag: str, text: str) -> object:
         return text
 
 
-def _yaml_number(text: str) -> int | str:
+def _yaml_integer(text: str) -> int | str:
     digits = text.replace("_", "")
     if len(digits) > MAX_DIGITS:
         return text

@@ -1,4 +1,4 @@
-"""The dependencies of tasks and groups as lines of a task file state them."""
+"""Reads the dependencies of tasks and groups in lines of a task file."""
 
 from __future__ import annotations
 
@@ -43,20 +43,20 @@ _BARE = expression(r"\s*\#?\d+(?:\.\d+)*(?:\s*(?:,|and|&)\s*\#?\d+(?:\.\d+)*)*\W
 
 
 def mentions_needs(text: str) -> bool:
-    """True if the line may state a dependency: a fast test that most lines fail."""
+    """True if the line may state a dependency. This fast test excludes most lines."""
     plain = lower(text)
     return "depend" in plain or "blocked by" in plain or "after" in plain
 
 
 def named_dependencies(text: str, at: Place, *, inline: bool) -> Iterator[Dependency]:
-    """The dependencies of the line's own task or group; "all previous" names none."""
+    """The dependencies that a line states for its own task or group."""
     found = _INLINE.search(text) if inline else _DEPENDS.match(text)
     if found:
         yield from _named(found["value"], at)
 
 
 class Stated(NamedTuple):
-    """A sentence about a task or group elsewhere: `Task 2.2 depends on Task 2.1`."""
+    """A sentence about another task or group: `Task 2.2 depends on Task 2.1`."""
 
     word: str
     id: str
@@ -64,7 +64,7 @@ class Stated(NamedTuple):
     at: Place
 
     def needs(self) -> Iterator[Dependency]:
-        """The dependencies that it states."""
+        """The dependencies in the sentence."""
         return _named(self.value, self.at)
 
 
@@ -93,7 +93,7 @@ def _named(value: str, at: Place) -> Iterator[Dependency]:
 
 
 def _clauses(value: str) -> Iterator[str]:
-    """The clauses that name dependencies; brackets hold only explanations."""
+    """The clauses that name dependencies. Text in brackets is only an explanation."""
     for clause in _END_OF_CLAUSE.split(_REMARK.sub(" ", value)):
         if not _NOT_A_NEED.search(clause):
             yield clause
@@ -121,7 +121,7 @@ def _references(clause: str) -> Iterator[tuple[str, str]]:
 
 
 def _expand(ids: str) -> Iterator[str]:
-    """`1-3, 5` is 1, 2, 3 and 5; `2.1-2.3` is 2.1, 2.2 and 2.3."""
+    """The ids in a list: `1-3, 5` is 1, 2, 3 and 5; `2.1-2.3` is 2.1, 2.2 and 2.3."""
     for part in re.split(r"\s*(?:,\s*and\b|,|and|&|\+|/)\s*", ids):
         ends = [end for end in re.split(r"\s*(?:-|–|to|through)\s*", part.replace("#", "")) if end]
         if ends[2:]:
@@ -134,7 +134,7 @@ _MAX_RANGE = 50
 
 
 def _span(first: str, last: str) -> Iterator[str]:
-    """All from `first` to `last` if only their last numbers differ, else just the two."""
+    """All ids from `first` to `last` if only their last numbers differ, else only these two."""
     one, other = (re.search(r"\d{1,9}$", end) for end in (first, last))
     if one and other and first[: one.start()] == last[: other.start()]:
         start, stop = int(one[0]), int(other[0])

@@ -1,4 +1,4 @@
-"""One line of a task file: id, title, agent, effort, requirements, deferral."""
+"""Reads one line of a task file: id, title, agent, effort, requirements, deferral."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from aos_check.reading.status import task_state
 
 
 class TaskTitle(NamedTuple):
-    """The parts of a task's text. `is_group`: it is a boxed slice or phase."""
+    """The parts of a task's text. `is_group`: it is a slice or phase with a checkbox."""
 
     id: str | None
     text: str
@@ -22,8 +22,8 @@ class TaskTitle(NamedTuple):
     requirements: tuple[str, ...] = ()
 
 
-# A number is an id only in the place and form of one: "10 component tests", "70% chance" and
-# "1-4: speed" are text. After a word such as "task", any form of number counts.
+# A number is an id only in certain forms: "10 component tests", "70% chance" and "1-4: speed" have
+# none. After a word such as "task", any form of number counts.
 _WORD = r"task group|sub-?task|task|slice|phase|step|stage|story|epic|sprint|milestone|part|pr"
 _ID = expression(
     rf"^(?:(?:{_WORD})\s*\#?(?P<worded>\d+(?:[.-]\d+)*[a-z]?)(?=[\s:.)*\]—–-]|$)[.:)]*"
@@ -46,18 +46,13 @@ _DONE_AFTER = expression(
 )
 
 
-# Numbers nest tasks, and nested tasks are walked recursively.
-_MOST_COMPONENTS = 10
+# Each number of an id is a level of nesting, and nested tasks are read recursively.
+_MAX_NUMBERS = 10
 
 
-def _written(found: re.Match[str]) -> str:
-    """The id that `_ID` found."""
-    return found["worded"] or found["dotted"] or found["single"] or found["lettered"]
-
-
-def _no_id(identity: str) -> bool:
+def _is_too_long(identity: str) -> bool:
     """True for a chain of numbers that is too long for an id."""
-    return identity.count(".") + identity.count("-") >= _MOST_COMPONENTS
+    return identity.count(".") + identity.count("-") >= _MAX_NUMBERS
 
 
 def read_title(text: str) -> TaskTitle:
@@ -68,12 +63,12 @@ def read_title(text: str) -> TaskTitle:
     plain = plain[: effort.start()] if effort else plain
     start = _DECORATION.match(plain)
     body = body_with_word = plain[start.end() :] if start else plain
-    found = _ID.match(body)
     identity = None
-    if found and not _is_lowercase_code(found["lettered"]) and not _no_id(_written(found)):
-        identity = _written(found)
-        body = body[found.end() :]
-        identity = identity.replace("-", ".") if found["worded"] else identity
+    if found := _ID.match(body):
+        written = found["worded"] or found["dotted"] or found["single"] or found["lettered"]
+        if not _is_lowercase_code(found["lettered"]) and not _is_too_long(written):
+            identity = written.replace("-", ".") if found["worded"] else written
+            body = body[found.end() :]
     return TaskTitle(
         id=identity,
         text=_clean(body) or _clean(plain),
@@ -91,7 +86,7 @@ def named_requirements(text: str) -> dict[str, None]:
     """The requirements in a line, in order; `FR-001 through FR-003` are three."""
     named: dict[str, None] = {}
     if not ("R-" in text or "Q-" in text or "S-" in text):
-        return named  # a fast exit for nearly every line
+        return named  # fast for nearly every line
     for found in _REQUIREMENT.finditer(text):
         first, last = int(found["number"]), int(found["last"] or found["number"])
         width = len(found["number"])
@@ -178,7 +173,7 @@ def _found_task(found: re.Match[str], state: State | None) -> tuple[TaskTitle, S
     if mark is not None:
         state = _STATES_OF_MARKS.get(mark.lower(), state)
     identity = found["id"] or found["code"]
-    if identity and _no_id(identity):
+    if identity and _is_too_long(identity):
         return None
     title = found["title"] or found["title2"] or ""
     if identity and not found["code"]:
@@ -193,7 +188,7 @@ def numbered_heading(text: str) -> TaskTitle | None:
 
 def _numbered(body: str) -> TaskTitle | None:
     found = _NUMBERED_HEADING.match(body)
-    if found is None or _no_id(found["id"]):
+    if found is None or _is_too_long(found["id"]):
         return None
     return TaskTitle(found["id"], _without_state(found["title"]))
 
@@ -215,7 +210,7 @@ def _without_bold(text: str) -> str:
     return (_BOLD.sub("", text) if "**" in text or "__" in text else text).strip()
 
 
-_TAIL = 60  # a mark after a title is in its last characters
+_TAIL = 60  # characters at the end of a title that may have a mark
 _EMOJI_AND_WORDS = expression(r"(?:✅|🔄|⏳|🚧|❌|⚠️?|⏭️?|⏸️?)\s*\(?\**([A-Za-z ]{3,40})")
 _STATE_IN_BRACKETS = expression(
     r"[\[(]\s*(done|completed?|in progress|deferred|skipped|blocked)\b", re.IGNORECASE
@@ -232,12 +227,12 @@ def _state_after(text: str) -> State | None:
     return None
 
 
-_HARDLY_DONE = expression(r"\bprogress\b|\bpartial|\bmostly\b|\balmost\b", re.IGNORECASE)
+_PARTLY_DONE = expression(r"\bprogress\b|\bpartial|\bmostly\b|\balmost\b", re.IGNORECASE)
 
 
 def _state_of_words(words: str, *, ticked: bool) -> State | None:
-    """The state that words mean; `✅ MAJOR PROGRESS` is not done."""
-    if _HARDLY_DONE.search(words):
+    """The state in the words after an emoji; `✅ MAJOR PROGRESS` is not done."""
+    if _PARTLY_DONE.search(words):
         return State.IN_PROGRESS
     return task_state(words) or (State.DONE if ticked else None)
 
@@ -302,10 +297,10 @@ _STRUCK = expression(r"^\W*(?:[\d.]+\s+)?~~.+~~")
 
 
 def set_aside(text: str, *, whole_line: bool) -> State | None:
-    """The state of work that a word sets aside: deferred, blocked or cancelled.
+    """The state of a task that the text calls deferred, blocked or cancelled.
 
-    On the task's own line (`whole_line`) the word must stand out: in brackets, after a dash, in
-    capitals, or with the task struck through. In a note below the task it must come first.
+    On the task's own line (`whole_line`) the word must be in brackets, after a dash or in capitals,
+    or the task must be struck through. In a note below the task the word must come first.
     """
     if whole_line and "~~" in text and _STRUCK.match(text):
         return State.CANCELLED

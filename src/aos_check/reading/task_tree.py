@@ -1,4 +1,4 @@
-"""Drafts of tasks, groups and gates while a task file is read, and their final form."""
+"""Drafts of tasks, groups and gates, and their conversion into the final objects."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Needs: TypeAlias = dict[tuple[str, str], Dependency]
 
 @dataclass(eq=False, slots=True)
 class TaskDraft:
-    """A task. `stated`: its state is written, not derived from its subtasks."""
+    """A task. `stated`: its state is in the text and not derived from its subtasks."""
 
     title: TaskTitle
     state: State | None
@@ -34,7 +34,7 @@ class TaskDraft:
     agent: str | None = None
 
     def place_below(self, parent: TaskDraft | None) -> None:
-        """Make the task a subtask of `parent`, or one of its group."""
+        """Add the task to its parent, or to its group if it has none."""
         self.parent = parent
         self.depth = parent.depth + 1 if parent else 0
         (parent.children if parent else self.group.tasks).append(self)
@@ -42,7 +42,7 @@ class TaskDraft:
             self.group.by_id[self.title.id] = self
 
     def derive_state(self) -> State:
-        """The state. Without a stated one, the task is done when everything in it is."""
+        """The stated state, else one derived from the subtasks and criteria."""
         inside = [child.derive_state() for child in self.children]
         inside += [box.state for box in self.criteria]
         if self.state is None:
@@ -57,7 +57,7 @@ class TaskDraft:
 
 @dataclass(eq=False, slots=True)
 class GroupDraft:
-    """A heading with its tasks; the first group stands for the file itself."""
+    """A heading with its tasks; the first group has the tasks before any such heading."""
 
     word: str
     id: str | None
@@ -113,9 +113,9 @@ def finished_groups(drafts: list[GroupDraft]) -> Iterator[Group]:
 
 
 def _merged(drafts: list[GroupDraft]) -> list[GroupDraft]:
-    """The groups without empty ones that only mention a group defined elsewhere.
+    """The groups, without empty ones that only mention a group defined elsewhere.
 
-    `### Phase 1 → Phase 2` in a chapter about the order of work is no second phase 1.
+    `### Phase 1 → Phase 2` in a section about the order of work is not a second phase 1.
     """
     filled = {(each.word, each.id): each for each in reversed(drafts) if each.tasks}
     kept = []
@@ -130,11 +130,11 @@ def _merged(drafts: list[GroupDraft]) -> list[GroupDraft]:
 
 
 def _finished_tasks(group: GroupDraft, places: Iterator[str]) -> Iterator[Task]:
-    """The tasks of a group. One place counts for the group, and one for each boxed slice in it."""
+    """The tasks of a group. The group has one place, and so has each boxed slice in it."""
     here = None
     for position, draft in enumerate(group.tasks, 1):
         if draft.title.is_group:
-            # A boxed slice is a task, and the group of its children.
+            # A boxed slice is a task, and also the group of its children.
             yield _finished(draft, next(places), None, group.title, inside=draft.title.text)
         else:
             here = here or next(places)

@@ -1,7 +1,7 @@
 """Reads a task file into tasks, groups and gates.
 
-One tolerant reader serves every layout: real files mix the forms, so each line has its own form.
-This module only decides whether a line is a task, a group, a gate, or a remark about one of them.
+One tolerant reader serves every layout, because real files mix the forms. This module only decides
+whether a line is a task, a group, a gate, or a remark about one of them.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ from aos_check.reading.task_tree import (
 
 
 def read_tasks(page: SourceFile) -> TaskList:
-    """The tasks of a page. It is not tracked if nothing in it says what is done."""
+    """The tasks of a page. They are not `tracked` if no task has a state."""
     reader = _TaskReader(page)
     reader.run()
     groups = tuple(finished_groups(reader.groups))
@@ -62,17 +62,17 @@ def read_tasks(page: SourceFile) -> TaskList:
     return TaskList(page.path, groups, gates, tracked=reader.tracked, cut_at=reader.cut_at)
 
 
-_DEEPEST = 20  # levels of tasks nested by their numbers; Markdown has its own limit
-# More than people write, and few enough to process one by one.
-_MOST_NEEDS = 100  # of one task or group
-_MOST_NEEDS_OF_ALL = 20_000  # in one file, repetitions included
-_MOST_TRACED = 20_000  # pairs of a task and a requirement in tables
+# These limits are higher than any real file needs.
+_MAX_DEPTH = 20  # levels of tasks nested by their numbers; Markdown has its own limit
+_MAX_NEEDS = 100  # of one task or group
+_MAX_NEEDS_IN_FILE = 20_000  # including repetitions
+_MAX_TRACES = 20_000  # pairs of a task and a requirement in tables
 _PHASE_NUMBER = expression(r"\bphase\s*#?(\d+)", re.IGNORECASE)
 _TASK_LIST = expression(r"(?:task list|tasks|sub-?tasks)", re.IGNORECASE)
 
 
 class _TaskReader:
-    """One pass over the lines that keeps the group, heading task and items around each line."""
+    """Reads the lines in one pass, and tracks the group, heading task and items around each."""
 
     def __init__(self, page: SourceFile) -> None:
         self._page = page
@@ -82,7 +82,7 @@ class _TaskReader:
         self._headings = Headings()
         self._numbered = _level_of_numbered_tasks(self._lines)
         self._stated: list[Stated] = []
-        self._needs_left = _MOST_NEEDS_OF_ALL
+        self._needs_left = _MAX_NEEDS_IN_FILE
         self.cut_at: Place | None = None
         self._traces: list[tuple[str, str]] = []  # requirement and task
         self.gates: list[GateDraft] = []
@@ -100,9 +100,9 @@ class _TaskReader:
                 self._read_heading(line)
             elif line.kind in (LineKind.ITEM, LineKind.TEXT):
                 self._read_line(index, line)
-            elif line.kind is LineKind.TABLE and len(self._traces) < _MOST_TRACED:
+            elif line.kind is LineKind.TABLE and len(self._traces) < _MAX_TRACES:
                 self._read_row(line)
-        self._settle()
+        self._finish()
 
     # Headings
 
@@ -141,7 +141,7 @@ class _TaskReader:
         outer = self._group
         inside = outer.word and line.level > outer.level
         if inside and (not word or (word, number) == (outer.word, outer.id)):
-            return  # a subheading of a phase or a group, which owns its tasks
+            return  # a subheading in a phase or group, which keeps the tasks below it
         if not word and (line.level == 1 or _TASK_LIST.fullmatch(title)):
             return
         self.groups.append(GroupDraft(word, number, title, self._page.at(line), line.level))
@@ -184,7 +184,7 @@ class _TaskReader:
         self._last = draft
 
     def _repeats(self, heading: TaskDraft, box: TaskTitle) -> bool:
-        """True for `### Task 1` with `- [ ] 1. …` below it: one task, and the box has its state."""
+        """True for `### Task 1` with `- [ ] 1. …` below it: one task, whose state is in the box."""
         is_heading = self._heading is not None and heading is self._heading[1]
         return is_heading and box.id is not None and heading.title.id == box.id
 
@@ -200,7 +200,7 @@ class _TaskReader:
     def _parent_by_number(self, draft: TaskDraft) -> TaskDraft | None:
         """The `1.` or `1.0` above a `1.1` at the margin, in the same group.
 
-        None if that task has indented subtasks: a `5.5.` next to it was inserted before `6.`.
+        None if that task has indented subtasks: then a `5.5.` at its level is a separate task.
         """
         known = self._group.by_id
         parts = (draft.title.id or "").split(".")
@@ -208,11 +208,11 @@ class _TaskReader:
             parts.pop()
             for wanted in (".".join(parts), ".".join([*parts, "0"])):
                 parent = known.get(wanted) if wanted != draft.title.id else None
-                if parent and parent.depth < _DEEPEST:
+                if parent and parent.depth < _MAX_DEPTH:
                     first = next(iter(parent.children), draft)
-                    indented = first.at.column > parent.at.column
-                    beside = draft.at.column <= parent.at.column
-                    return None if indented and beside else parent
+                    has_indented = first.at.column > parent.at.column
+                    same_level = draft.at.column <= parent.at.column
+                    return None if has_indented and same_level else parent
         return None
 
     def _add_criterion(self, line: MarkdownLine, box: Checkbox) -> None:
@@ -224,7 +224,7 @@ class _TaskReader:
             self.tracked = True
 
     def _outdented(self, line: MarkdownLine) -> TaskDraft | None:
-        """The task before an indented list whose label is at the margin."""
+        """The last task, if the line is in an indented list below it and its label is not."""
         last = self._last
         return last if last and not last.parent and last.at.column < line.column else None
 
@@ -264,18 +264,18 @@ class _TaskReader:
         """Add dependencies to those of a task or group, up to the limits."""
         for need in needs:
             name = (need.word, need.id)
-            if not self._needs_left or (len(known) >= _MOST_NEEDS and name not in known):
+            if not self._needs_left or (len(known) >= _MAX_NEEDS and name not in known):
                 self.cut_at = self.cut_at or need.at
                 return
             self._needs_left -= 1
             known.setdefault(name, need)
 
     def _read_row(self, line: MarkdownLine) -> None:
-        """A row of a table that assigns requirements to tasks."""
+        """Read a row of a table that assigns requirements to tasks."""
         requirements = list(named_requirements(line.text))
         names = named_tasks(line.text) if requirements else ()
         pairs = ((requirement, name) for name in names for requirement in requirements)
-        self._traces.extend(islice(pairs, _MOST_TRACED - len(self._traces)))
+        self._traces.extend(islice(pairs, _MAX_TRACES - len(self._traces)))
 
     def _note_gate_label(self, text: str, line: MarkdownLine) -> None:
         words = label(text)
@@ -306,9 +306,9 @@ class _TaskReader:
         if directly_below and (state := set_aside(text, whole_line=False)):
             last.state = state
 
-    # The end of the file
+    # At the end of the file
 
-    def _settle(self) -> None:
+    def _finish(self) -> None:
         for group in self.groups:
             for draft in group.tasks:
                 draft.derive_state()
@@ -317,12 +317,12 @@ class _TaskReader:
 
     def _apply_stated(self) -> None:
         """Apply sentences about the dependencies of a task or group elsewhere in the file."""
-        waiting: dict[tuple[str, str | None], Needs] = {}
+        by_name: dict[tuple[str, str | None], Needs] = {}
         for group in reversed(self.groups if self._stated else ()):
-            waiting[group.word, group.id] = group.dependencies
-            waiting |= {("task", each.title.id): each.dependencies for each in group.all_tasks()}
+            by_name[group.word, group.id] = group.dependencies
+            by_name |= {("task", each.title.id): each.dependencies for each in group.all_tasks()}
         for stated in self._stated:
-            known = waiting.get((stated.word, stated.id))
+            known = by_name.get((stated.word, stated.id))
             if known is not None:
                 self._add_needs(known, stated.needs())
 
@@ -346,7 +346,7 @@ def _level_of_numbered_tasks(lines: tuple[MarkdownLine, ...]) -> int:
 
 
 def _state(box: Checkbox) -> State:
-    """The state of the box. A word such as "deferred" overrides an open one, not a ticked one."""
+    """The state of the box. A word such as "deferred" overrides an open box, not a ticked one."""
     state = box.state or State.OPEN
     if state in (State.OPEN, State.IN_PROGRESS):
         return set_aside(box.text, whole_line=True) or state

@@ -1,4 +1,4 @@
-"""Finds the line of each key in a TOML file, which tomllib does not report."""
+"""Finds the line of each key in a TOML file, because tomllib does not report lines."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ _KEY = re.compile(rf"[ \t]*(?:(\[{{1,2}})[ \t]*)?({_NAME}(?:[ \t]*\.[ \t]*{_NAME
 
 
 _DEPTH = 8
-"""The number of names of a path that are kept: no key of the configuration is deeper."""
+"""The maximum number of names in a path; no key of the configuration is deeper."""
 
 
 def lines_of_keys(text: str) -> dict[tuple[str, ...], int]:
-    """The line, from 1, of each table and key by its full path. `text` must be valid TOML.
+    """The line (from 1) of each table and key by its full path. `text` must be valid TOML.
 
-    The keys in an inline table are left out: they are at the key of the table.
+    Keys in an inline table are omitted.
     """
     lines: dict[tuple[str, ...], int] = {}
     table: tuple[str, ...] = ()
@@ -42,7 +42,7 @@ def lines_of_keys(text: str) -> dict[tuple[str, ...], int]:
 
 
 def _statements(text: str) -> Iterator[tuple[int, int]]:
-    """The number and the offset of each line that does not continue a string or an array."""
+    """The number and offset of each line that does not continue a string or an array."""
     number, depth = 1, 0
     yield 1, 0
     for token in _TOKEN.finditer(text):

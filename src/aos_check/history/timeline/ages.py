@@ -1,4 +1,4 @@
-"""The age of the findings of today."""
+"""Finds the age of each current finding."""
 
 from __future__ import annotations
 
@@ -14,15 +14,16 @@ from aos_check.reading.project import projects_of
 from aos_check.reading.references import Paths
 from aos_check.reading.snapshot import Snapshot
 
-_BROKEN_LINK = "DOC003"  # the rule that needs to know every file of a tree
+_BROKEN_LINK = "DOC003"  # the rule that needs all files of a tree
 
 
 def ages(
     line: MainLine, present: CurrentState, samples: Sequence[SampledCommit]
 ) -> Iterator[tuple[str, Age]]:
-    """The age of each finding by its fingerprint: since when every sample has it.
+    """The age of each finding by its fingerprint.
 
-    The search ends at the oldest finding.
+    A finding dates from the sample since which every sample has had it. The search ends when no
+    finding is left.
     """
     if not samples:
         return
@@ -50,7 +51,7 @@ def _found_at(sample: SampledCommit, line: MainLine, present: CurrentState) -> C
 def _with_links(
     project: Project, snapshot: Snapshot, files: Paths, wanted: Collection[str]
 ) -> Project:
-    """The project, with the links of the wanted documents checked against the files of then."""
+    """The project, with the links of the wanted documents checked against these files."""
 
     def checked(documents: Iterable[Document]) -> tuple[Document, ...]:
         return tuple(

@@ -1,4 +1,4 @@
-"""The contributions of each commit to the specs of today."""
+"""Finds the contributions of each commit to the current specs."""
 
 from __future__ import annotations
 
@@ -17,38 +17,40 @@ def contributions(
     line: MainLine, projects: Iterable[Project]
 ) -> dict[str, tuple[Contribution, ...]]:
     """The commits that named or finished a task, by the path of its spec, latest first."""
-    today = _Today([spec for project in projects for spec in project.specs])
+    current = _CurrentSpecs([spec for project in projects for spec in project.specs])
     merges = {record.id for record in line.counting if len(record.parents) > 1}
-    # The work of a merge is that of the merged commits.
+    # The work in a merge counts for the merged commits.
     records = [record._replace(parents=record.parents[:1]) for record in line.counting]
     by_id = {record.id: record for record in records}
     branch = line.repository.branch()
     found: dict[str, list[Contribution]] = {}
     for commit in line.reader.range(records, line.end, branch, roadmap=False):
         if commit.id not in merges:
-            for path, contribution in _of(commit, by_id[commit.id], today):
+            for path, contribution in _of(commit, by_id[commit.id], current):
                 found.setdefault(path, []).append(contribution)
     return {path: tuple(done[::-1]) for path, done in found.items()}
 
 
-def _of(commit: Commit, record: CommitRecord, today: _Today) -> Iterator[tuple[str, Contribution]]:
+def _of(
+    commit: Commit, record: CommitRecord, current: _CurrentSpecs
+) -> Iterator[tuple[str, Contribution]]:
     """The contributions of a commit to each spec that still exists."""
-    named = today.ids((it.spec, it.task) for it in commit.named if it.spec and it.task)
-    finished = today.ids((it.spec, it.after) for it in commit.change.ticks() if it.after)
+    named = current.ids((it.spec, it.task) for it in commit.named if it.spec and it.task)
+    finished = current.ids((it.spec, it.after) for it in commit.change.ticks() if it.after)
     for path in dict.fromkeys([*named, *finished]):
         ids = tuple(named.get(path, ())), tuple(finished.get(path, ()))
         yield path, Contribution(record, *ids, code=len(commit.code))
 
 
-class _Today:
-    """Finds the specs and tasks of the past among those of today."""
+class _CurrentSpecs:
+    """Finds the current specs and tasks that earlier ones have become."""
 
     def __init__(self, specs: Sequence[Spec]) -> None:
         self._directory = SpecDirectory(specs)
         self._specs: dict[str, Spec | None] = {}
 
     def ids(self, tasks: Iterable[tuple[Spec, Task]]) -> dict[str, dict[str, None]]:
-        """The ids that the tasks have now, by the path of the spec."""
+        """The current ids of earlier tasks, by the path of the spec."""
         found: dict[str, dict[str, None]] = {}
         for then, task in tasks:
             if spec := self._spec(then):

@@ -1,4 +1,4 @@
-"""The commits that a timeline looks at, and what the documents said at some of them."""
+"""The commits of a timeline, and samples of the documents at some of them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from aos_check.progress import progress_of
 from aos_check.reading.snapshot import Snapshot
 
 MAX_COMMITS = 2_000
-"""The number of newest commits that are looked at."""
+"""The number of newest commits that are read."""
 
 MAX_SAMPLES = 60
 """The number of commits at which the documents are read."""
@@ -28,9 +28,9 @@ MAX_SAMPLES = 60
 
 @dataclass(frozen=True, slots=True)
 class CurrentState:
-    """The projects of today, their tree and findings.
+    """The current projects, with their tree and findings.
 
-    `check` gives the fingerprints of the findings in projects of another tree.
+    `check` returns the fingerprints of the findings in projects of another tree.
     """
 
     projects: Sequence[Project]
@@ -40,7 +40,7 @@ class CurrentState:
 
 
 class SampledCommit(NamedTuple):
-    """A commit at which the documents are read. In a row of them, time never goes back."""
+    """A commit at which the documents are read. Lists of them are in order of `when`."""
 
     record: CommitRecord
     when: datetime
@@ -58,7 +58,7 @@ class SampledCommit(NamedTuple):
 
 
 class MainLine:
-    """The commits that lead to `head`. Those before `since`, a day or revision, do not count."""
+    """The commits up to `head`. Those before `since`, a day or revision, do not count."""
 
     def __init__(self, reader: CommitReader, head: str, since: str | None = None) -> None:
         self.reader = reader
@@ -73,7 +73,7 @@ class MainLine:
 
     @property
     def from_the_first(self) -> bool:
-        """True when the main line begins with the first commit of the repository."""
+        """True if the main line begins with the first commit of the repository."""
         return not (self.main[0].parents or self.repository.shallow)
 
     @cached_property
@@ -82,12 +82,12 @@ class MainLine:
 
     @cached_property
     def _records(self) -> list[CommitRecord]:
-        """All commits below the head, parents first."""
+        """All commits up to the head, parents first."""
         return list(self.repository.commits([self.head], [self._cut] if self._cut else []))
 
     @cached_property
     def main(self) -> list[CommitRecord]:
-        """The first parents of the head, the oldest first."""
+        """The head and its first parents, the oldest first."""
         by_id = {record.id: record for record in self._records}
         line, commit = [], by_id.get(self.head)
         while commit is not None:
@@ -97,7 +97,7 @@ class MainLine:
 
     @cached_property
     def touching(self) -> list[CommitRecord]:
-        """The commits of the main line that touch a document, and always its two ends."""
+        """The commits of the main line that touch a document, always with the first and last."""
         first, *others = self.main
         changes = self.repository.changes_of([(it.id, it.parent) for it in others])
         found = [
@@ -108,13 +108,13 @@ class MainLine:
         return list(dict.fromkeys([first, *found, *others[-1:]]))
 
     def _is_document(self, path: str) -> bool:
-        """True for a document at the end, and for what looks like an earlier one."""
+        """True for a document of today, and for a path that looks like an earlier one."""
         in_home = not self.reader.homes.isdisjoint(path.split("/"))
         return self.end.found.is_artifact(path) or (path.endswith(".md") and in_home)
 
     @cached_property
     def samples(self) -> list[SampledCommit]:
-        """Evenly chosen commits that touched documents, with the first and the last."""
+        """An even selection of the commits that touch documents, with the first and last."""
         latest = time_of(self.main[-1])
         found: list[SampledCommit] = []
         for position in spread(len(self.touching), MAX_SAMPLES):
@@ -147,7 +147,7 @@ class MainLine:
     def left_out(self) -> Iterator[str]:
         """Notes on the commits that are left out."""
         if self._cut:
-            yield f"only the newest {MAX_COMMITS:,} commits of the main line are looked at"
+            yield f"only the newest {MAX_COMMITS:,} commits of the main line are read"
         if self._since and len(self._late) < len(self._records):
             since = self._since[:10]
             yield f"commits older than enforce-since ({since}) are not listed with their specs"

@@ -14,7 +14,7 @@ _LATEST = datetime(9000, 1, 1, tzinfo=timezone.utc)
 
 
 class Count(NamedTuple):
-    """The number of tasks done, and of all tasks."""
+    """The number of done tasks, and of all known tasks."""
 
     done: int = 0
     known: int = 0
@@ -30,9 +30,9 @@ class Sample(NamedTuple):
 
 
 class Age(NamedTuple):
-    """The day since when a finding exists. No `since`: it is not committed yet.
+    """The day since which a finding has existed. `since` is None if it is not committed yet.
 
-    `at_least`: it was in the first sample, and may be older.
+    `at_least`: the first sample already had it, so it may be older.
     """
 
     since: date | None
@@ -40,9 +40,9 @@ class Age(NamedTuple):
 
 
 class Contribution(NamedTuple):
-    """A commit's work on a spec: the tasks that it names and finishes, by their ids of today.
+    """A commit's work on a spec: the tasks that it names and finishes, by their current ids.
 
-    `code` is the number of files of code that it changed.
+    `code` is the number of code files that it changed.
     """
 
     commit: CommitRecord
@@ -55,9 +55,10 @@ class Contribution(NamedTuple):
 class Timeline:
     """The history of the specs up to `head` (None: there is no history).
 
-    `samples` are in order, chosen from `touching` commits. `ages` are by fingerprint,
-    `contributions` by the path of a spec, the latest first (None: not known); `differing` are the
-    documents that differ from `head`. `gaps` say what is not known, and why.
+    `samples` are in order; `touching` is the number of commits to choose them from. `ages` are by
+    fingerprint. `contributions` are by the path of a spec, the latest first (None: unknown).
+    `differing` are the documents that differ from `head`. `gaps` name unknown facts and the
+    reasons.
     """
 
     head: CommitRecord | None = None
@@ -71,13 +72,13 @@ class Timeline:
 
 def time_of(record: CommitRecord) -> datetime:
     """The time of the commit in UTC, between the years 1970 and 9000."""
-    # Limited before the conversion, which fails at the ends of the calendar.
+    # The limits come first, because the conversion fails at the ends of the calendar.
     when = record.committed
     return min(max(when, _EARLIEST), _LATEST).astimezone(timezone.utc)
 
 
 def spread(number: int, most: int) -> list[int]:
-    """At most `most` positions below `number`, evenly spread, with the first and the last."""
+    """At most `most` positions below `number`, evenly spaced, with the first and the last."""
     if number <= most:
         return list(range(number))
     return [round(step * (number - 1) / (most - 1)) for step in range(most)]

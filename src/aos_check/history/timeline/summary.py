@@ -1,4 +1,4 @@
-"""The timeline of the specs and findings of today."""
+"""Summarizes the history of the current specs and findings as a timeline."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _SHALLOW = (
 
 
 def summarize(reader: CommitReader, present: CurrentState, since: str | None = None) -> Timeline:
-    """The timeline up to HEAD. The facts that cannot be found are named in its gaps."""
+    """The timeline up to HEAD. Its gaps name the facts that cannot be found."""
     head = reader.repository.head()
     if head is None:
         return Timeline(gaps=("there are no commits yet, so there is no history",))
@@ -33,7 +33,7 @@ def summarize(reader: CommitReader, present: CurrentState, since: str | None = N
     gaps = [_SHALLOW] if reader.repository.shallow else []
 
     def attempt(what: str, find: Callable[[], T]) -> T | None:
-        """The result; None if git fails, which is a gap."""
+        """The result; None if git fails, which is recorded as a gap."""
         try:
             return find()
         except CannotCheckError as error:

@@ -1,1 +1,1 @@
-"""Approvals: records in `approval.json`, digests, CODEOWNERS, and the level that is proved."""
+"""Reads approvals: records, digests, CODEOWNERS, and the level that they prove."""

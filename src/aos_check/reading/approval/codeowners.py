@@ -17,7 +17,7 @@ MAX_BYTES = 3 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class OwnerLine:
-    """A line of the file; without owners it removes those of an earlier line.
+    """A line of the file; one without owners overrides earlier lines.
 
     `part` is the longest literal part of the pattern.
     """
@@ -28,7 +28,7 @@ class OwnerLine:
 
     def fits(self, path: str) -> bool:
         """True if the pattern matches the path."""
-        # A fast test, because a large file has thousands of patterns to compile.
+        # The fast test comes first: a large file has thousands of patterns to compile.
         return self.part in path and owner_pattern(self.pattern).match(path) is not None
 
 
@@ -45,7 +45,7 @@ class Owners:
 
 
 def parse(text: str) -> Owners:
-    """The entries of a file without invalid lines, which GitHub skips as well."""
+    """The entries of a file. Invalid lines are skipped, as GitHub does."""
     # The number of characters is checked first, because counting bytes makes a copy.
     if len(text) > MAX_BYTES or len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
         return Owners()
@@ -84,16 +84,16 @@ _NO_REPLY = re.compile(r"(?:[0-9]+\+)?([^\s@+/]+)@users\.noreply\.github\.com")
 
 
 def owns(owners: Sequence[str], mail: str, members: Mapping[str, Sequence[str]]) -> bool:
-    """True if the mail address is that of one of the owners.
+    """True if the mail address belongs to one of the owners.
 
     `members` has the addresses of `@user` and `@org/team`. GitHub's no-reply addresses include
     the user's name.
     """
-    asked = mail.lower()
-    names = {name.lower() for name, mails in members.items() if asked in map(str.lower, mails)}
-    if found := _NO_REPLY.fullmatch(asked):
+    mail = mail.lower()
+    names = {name.lower() for name, mails in members.items() if mail in map(str.lower, mails)}
+    if found := _NO_REPLY.fullmatch(mail):
         names.add(f"@{found[1]}")
     # Git accepts any text as an address: "@ada" must not count as the user of that name.
-    if _MAIL.fullmatch(asked):
-        names.add(asked)
+    if _MAIL.fullmatch(mail):
+        names.add(mail)
     return any(owner.lower() in names for owner in owners)

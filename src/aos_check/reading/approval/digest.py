@@ -1,47 +1,50 @@
-r"""Digests of approved text: a changed word changes them; ticks, wrapping and white space do not.
+r"""Digests of approved text. A changed word changes the digest; ticks and line breaks do not.
 
-The format `aos2`, complete enough to be implemented a second time:
+This is the format `aos2`, in enough detail for a second implementation.
 
-A digest is `aos2:sha256:` and the SHA-256, in 64 lower-case hexadecimal digits, of the document's
-words in UTF-8, with one blank (U+0020) between them. Words are what stands between white space:
-U+0009-000D, 001C-0020, 0085, 00A0, 1680, 2000-200A, 2028, 2029, 202F, 205F and 3000. A word of at
-most 100 characters is in NFC, a longer one as it was written.
+A digest is `aos2:sha256:` followed by the SHA-256 of the document's words, in 64 lower-case
+hexadecimal digits. The words are encoded in UTF-8 and joined by one blank (U+0020). White space
+separates them: U+0009-000D, 001C-0020, 0085, 00A0, 1680, 2000-200A, 2028, 2029, 202F, 205F and
+3000. A word of at most 100 characters is normalised to NFC; a longer one is left unchanged.
 
-One U+FEFF at the beginning is dropped. CR LF, CR and LF end a line, and nothing else does. Metadata
-lines, which the caller names, are skipped. Each other line goes through these steps, in which
-"space" means blanks and tabs, and a list marker is `-`, `*`, `+`, or 1 to 9 digits and `.` or `)`:
+One U+FEFF at the beginning is dropped. Only CR LF, CR and LF end a line. The caller names the
+metadata lines, which are skipped. Every other line goes through the steps below. In them, "space"
+means blanks and tabs, and a list marker is `-`, `*`, `+`, or 1 to 9 digits and `.` or `)`.
 
-1.  TICKS. A box is `[`, a mark, `]`, and then white space, the end of the line, or one of `*~_` and
-    the backtick. A mark is x, X, nothing, or one character that is neither letter, number, `_`,
-    `[` nor `]`; U+FE0F may follow it. A box becomes `[]` if nothing stands before it in its line
-    but, in this order, LEAD; perhaps 1 to 9 digits, `.` or `)`, space and LEAD; perhaps ID and
-    LEAD. The last character before it must be space or one of `*_~`. If nothing but space stands
-    before it, space, perhaps some of `*_~`, and ID must follow it.
+1.  TICKS. A box is `[`, a mark and `]`, followed by white space, the end of the line, a backtick or
+    one of `*~_`. A mark is x, X, nothing, or one character other than a letter, a number, `_`, `[`
+    and `]`; U+FE0F may follow it. A box becomes `[]` if only the following precedes it in its line,
+    in this order: LEAD; optionally 1 to 9 digits, `.` or `)`, space and LEAD; optionally ID and
+    LEAD. The last character before the box must be space or one of `*_~`. If only space precedes
+    the box, then space, optionally some of `*_~`, and ID must follow it.
 
-    LEAD is any mixture of space and `-*+#>_~:`, or nothing. ID is, in any case, perhaps `task`,
-    `subtask` or `sub-task` with 1 to 3 blanks; perhaps 1 to 8 letters a-z, perhaps with `-`; 1 to 9
-    digits; up to 8 times `.` and 1 to 9 digits; perhaps `.` or `)`.
+    LEAD is any mixture of space and `-*+#>_~:`, or nothing. ID consists of these parts, in upper or
+    lower case: optionally `task`, `subtask` or `sub-task` with 1 to 3 blanks; optionally 1 to 8
+    letters a-z with or without `-`; 1 to 9 digits; up to 8 times `.` and 1 to 9 digits; optionally
+    `.` or `)`.
 
-2.  FENCES. A line opens a fence if, behind any mixture of space, `>` and list markers with space
-    behind them, it has three or more backticks and no backtick after them, or three or more tildes.
-    A line closes it if, space and `>` at its ends aside, it is as many of that character or more,
-    and nothing else. Neither these lines nor those between them go through the steps that follow.
+2.  FENCES. A line opens a fence if it has three or more backticks without a backtick after them, or
+    three or more tildes. Only space, `>`, and list markers followed by space may precede them. A
+    line closes the fence if it consists of at least as many of the same character; space and `>` at
+    its ends are ignored. These lines and those between them skip the remaining steps.
 
 3.  QUOTES. A quote prefix is up to 3 blanks and `>`, then any number of times up to 4 blanks and
-    `>`. It is dropped, with one blank behind it. Its `>`, without the blanks, are one word if they
-    are not those of the last line that came to this step; a line without a prefix has none.
+    `>`. It is dropped, together with one blank after it. Its `>`, without the blanks, become one
+    word if they differ from those of the last line that reached this step. A line without a prefix
+    has none.
 
-4.  TABLES. In a line that consists of `|`, `-`, `:` and space, with at least one `|` and one `-`,
-    each run of `-` and `:` becomes one `-`.
+4.  TABLES. In a line of only `|`, `-`, `:` and space, with at least one `|` and one `-`, each run
+    of `-` and `:` becomes one `-`.
 
-5.  CELLS AND SUPPRESSIONS. From left to right: a run of backticks, up to the next run of the same
-    length or else to the end of the line, stays as it is. So does a `|` behind a backslash. Any
-    other `|` is a word of its own. A comment of aos-check itself is dropped: `<!--`, `aos-check:`,
-    `ignore` or `ignore-file`, then `[`, perhaps letters, digits, `_`, `-`, `,` and blanks, and `]`,
-    with or without space between these, then anything without `--`, and `-->`.
+5.  CELLS AND SUPPRESSIONS. The line is read from left to right. A run of backticks stays unchanged,
+    up to the next run of the same length or else to the end of the line. So does a `|` after a
+    backslash. Any other `|` becomes a separate word. A suppression comment of aos-check is dropped.
+    It has these parts, with or without space between them: `<!--`, `aos-check:`, `ignore` or
+    `ignore-file`, `[`, any letters, digits, `_`, `-`, `,` and blanks, and `]`. Then follow any text
+    without `--`, and `-->`.
 
-All other text counts, comments too: agents read them. Where a step takes a line for something
-else than Markdown does, no word is lost but the reason of a suppression.
+All other text counts, even comments, because agents read them. If a step interprets a line
+differently from Markdown, the only text that can be lost is the reason of a suppression.
 """
 
 from __future__ import annotations
@@ -56,41 +59,40 @@ VERSION = "aos2"
 
 
 def digest(text: str, metadata_lines: Collection[int] = ()) -> str:
-    """The digest of a document; `metadata_lines`, counted from 1, are left out."""
-    return _signed(words(text, metadata_lines))
+    """The digest of a document without its `metadata_lines`, which count from 1."""
+    return _hashed(words(text, metadata_lines))
 
 
 def words(text: str, metadata_lines: Collection[int] = ()) -> str:
-    """What of a text counts: its words, joined by one blank."""
+    """The words of a text that count, joined by one blank."""
     return _joined(_reduced(text, metadata_lines).lines)
 
 
 def sections(
     text: str, starts: Sequence[tuple[str, int]], metadata_lines: Collection[int] = ()
 ) -> dict[str, str]:
-    """The digest of each requirement: `starts` are their ids, and the lines where they begin.
+    """The digest of each requirement by its id; `starts` has each id and its first line.
 
-    A requirement ends before the line where the next one begins, or before the next heading of the
-    same or a higher level than the one it stands on; where it stands on none, before any heading.
-    A heading is, after step 3, up to 3 blanks, 1 to 6 `#`, and space or the end of the line. What
-    stands under an id that begins twice is joined.
+    A requirement ends before the first line of the next one. One whose first line is a heading also
+    ends before the next heading of the same or a higher level; any other ends before any heading.
+    A heading is, after step 3, up to 3 blanks, 1 to 6 `#`, and space or the end of the line. The
+    parts of an id that occurs twice are joined.
     """
     reduced = _reduced(text, metadata_lines)
     first = sorted({line for _, line in starts})
-    until = dict(zip(first, [*first, len(reduced.lines) + 1][1:], strict=True))
+    ends = dict(zip(first, [*first, len(reduced.lines) + 1][1:], strict=True))
     parts: dict[str, list[str]] = {}
     for name, line in starts:
-        parts.setdefault(name, []).extend(reduced.section(line, until[line]))
-    return {name: _signed(_joined(part)) for name, part in parts.items()}
+        parts.setdefault(name, []).extend(reduced.section(line, ends[line]))
+    return {name: _hashed(_joined(part)) for name, part in parts.items()}
 
 
-def _signed(counted: str) -> str:
-    return (
-        f"{VERSION}:sha256:{hashlib.sha256(counted.encode('utf-8', 'surrogatepass')).hexdigest()}"
-    )
+def _hashed(joined: str) -> str:
+    checksum = hashlib.sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()
+    return f"{VERSION}:sha256:{checksum}"
 
 
-# To sort the marks on one letter takes the square of their number: no word needs more than 100.
+# Normalising a letter with n combining marks takes n² steps, and real words are shorter.
 _LONGEST = 100
 
 
@@ -105,20 +107,20 @@ def _joined(lines: Sequence[str]) -> str:
 
 
 class _Reduced(NamedTuple):
-    """What is left of each line, and the levels of those that are headings, by index."""
+    """The reduced lines, and the levels of the headings among them by index."""
 
     lines: list[str]
     levels: dict[int, int]
 
-    def section(self, line: int, until: int) -> list[str]:
-        """The lines from `line` to the one before `until` or before a heading that ends it."""
+    def section(self, line: int, end: int) -> list[str]:
+        """The lines from `line` up to `end` (excluded) or up to a heading that ends the section."""
         start = max(line, 1) - 1
-        own = self.levels.get(start, 6)
-        ends = (at for at in range(start + 1, until - 1) if self.levels.get(at, 7) <= own)
-        return self.lines[start : next(ends, until - 1)]
+        level = self.levels.get(start, 6)
+        headings = (at for at in range(start + 1, end - 1) if self.levels.get(at, 7) <= level)
+        return self.lines[start : next(headings, end - 1)]
 
 
-# No two parts of a pattern may match the same blank, or a hostile line takes for ever.
+# Two adjacent parts of a pattern must not match the same blank: a hostile line would take forever.
 _MARKER = r"(?:[-*+]|[0-9]{1,9}[.)])"
 _LEAD = r"[-*+#>_~: \t]*"
 _ID = r"(?:(?ai:(?:sub-?)?task) {1,3})?(?:[A-Za-z]{1,8}-?)?[0-9]{1,9}(?:\.[0-9]{1,9}){0,8}[.)]?"
@@ -168,15 +170,14 @@ def _closes(line: str, fence: str) -> bool:
 
 
 def _unquoted(line: str) -> tuple[str, str]:
-    """The `>` that the line begins with, and the text behind them."""
-    found = _QUOTES.match(line) if ">" in line else None
-    return (
-        (found[0].replace(" ", ""), line[found.end() :].removeprefix(" ")) if found else ("", line)
-    )
+    """The `>` at the start of the line, and the text after them."""
+    if found := _QUOTES.match(line) if ">" in line else None:
+        return found[0].replace(" ", ""), line[found.end() :].removeprefix(" ")
+    return "", line
 
 
 def _without_layout(line: str) -> str:
-    """The line with its table's cells apart, and without suppressions."""
+    """The line with its table cells separated and its suppressions removed."""
     if _DELIMITERS.fullmatch(line):
         line = re.sub(r"[-:]+", "-", line)
     if "|" in line or "<!--" in line:

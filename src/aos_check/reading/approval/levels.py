@@ -1,4 +1,4 @@
-"""The level of approval that records, and git, prove for a spec."""
+"""The level of approval that a spec's records and git prove."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from aos_check.reading.approval.records import identity
 if TYPE_CHECKING:
     from aos_check.reading.approval.codeowners import Owners
 
-# The keys at the head of a document that a digest leaves out.
+# The metadata keys that a digest leaves out.
 METADATA = frozenset(
     {
         "status", "spec status", "document status", "current status", "overall status", "stage",
@@ -32,20 +32,20 @@ METADATA = frozenset(
 class ApprovalPolicy:
     """The approval that a project requires.
 
-    `said`: the configuration sets the level. `approvers` are mail addresses; if `owners` is set,
-    the owners of the document in CODEOWNERS count instead. `members` has the mail addresses of
-    `@user` and `@org/team`. `signers` is the content of an allowed-signers file.
+    `configured`: the configuration sets the level. `approvers` are mail addresses; if `owners` is
+    set, the owners of the document in CODEOWNERS count instead. `members` has the mail addresses
+    of `@user` and `@org/team`. `signers` is the content of an allowed-signers file.
     """
 
     level: ApprovalLevel = ApprovalLevel.STATUS
-    said: bool = False
+    configured: bool = False
     approvers: tuple[str, ...] = ()
     owners: Owners | None = None
     members: Mapping[str, Sequence[str]] = field(default_factory=dict)
     signers: bytes | None = None
 
     def lists(self, person: Person, path: str) -> bool:
-        """True when the person may approve the document at `path`."""
+        """True if the person may approve the document at `path`."""
         if self.owners is not None:
             from aos_check.reading.approval.codeowners import owns
 
@@ -54,7 +54,7 @@ class ApprovalPolicy:
 
 
 class Witness(Protocol):
-    """Git's account of who wrote the files of a tree."""
+    """The evidence in git about the authors of a tree's files."""
 
     def adder(self, path: str, text: str) -> CommitRecord | None:
         """The commit that added a record to the file; None if it is not committed.
@@ -64,15 +64,15 @@ class Witness(Protocol):
         ...
 
     def pending(self) -> Person | None:
-        """The person who will commit the uncommitted changes, if that can be assumed."""
+        """The author of the next commit; None if a commit is checked."""
         ...
 
     def writers(
         self, path: str, until: str, fingerprint: Callable[[str, bytes], str]
     ) -> frozenset[Person]:
-        """The authors of the file's present `fingerprint` (of path and content), up to a commit.
+        """The authors of the file's current `fingerprint`, which is made of path and content.
 
-        All authors of the file if it differed at that commit, or if no commit is given.
+        Only commits up to `until` count if the file had the same fingerprint there.
         """
         ...
 
@@ -82,9 +82,9 @@ class Witness(Protocol):
 
 
 def metadata_lines(document: Document) -> frozenset[int]:
-    """The lines of metadata that a digest leaves out, all in the document's head."""
+    """The lines in the document's head that a digest leaves out."""
     known = {at.line for key, _, at in document.metadata if key in METADATA}
-    # Other languages have other words for the key "status".
+    # The key of a status line may be in another language.
     head = {at.line for _, _, at in document.metadata}
     return frozenset(known | head.intersection(status.at.line for status in document.statuses))
 
@@ -106,15 +106,15 @@ def sections_of(document: Document, text: str, spec: Spec) -> dict[str, str]:
 
 
 def to_approve(spec: Spec) -> list[Document]:
-    """The documents of a spec that hold its requirements."""
+    """The documents of a spec that contain its requirements."""
     return [document for document in spec.documents if document.role is Role.REQUIREMENTS]
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What it takes to prove an approval besides the spec.
+    """The means to prove an approval.
 
-    `text` reads a document; `reread` gives the digest of a path with an earlier content.
+    `text` reads a document; `reread` returns the digest of a path with an earlier content.
     """
 
     text: Callable[[str], str]
@@ -132,29 +132,29 @@ def prove(spec: Spec, proof: Proof) -> Approval:
     current = {each.path: digest_of(each, proof.text(each.path)) for each in documents}
     fresh = [each for each in approval.records if current.get(each.artifact) == each.digest]
     approval = approval._replace(stale=tuple(_stale(spec, documents, fresh, proof)))
-    pinned = {each.artifact for each in fresh} >= current.keys()
-    if not fresh or not pinned or approval.vetoes:
+    complete = {each.artifact for each in fresh} >= current.keys()
+    if not fresh or not complete or approval.vetoes:
         return approval
     by = tuple(dict.fromkeys(record.by for record in fresh))
     approval = approval._replace(level=ApprovalLevel.PINNED, by=by)
     if (approval.asked or ApprovalLevel.NONE).rank <= ApprovalLevel.PINNED.rank:
         return approval
     if proof.witness is None:
-        return approval._replace(unproved=_ALONE)
+        return approval._replace(unproved=_NO_WITNESS)
     return _beyond_pinned(approval, fresh, proof, proof.witness)
 
 
-_ALONE = "files alone do not prove who approved; pass --staged, --commit or --range to ask git"
+_NO_WITNESS = "files alone do not prove who approved; pass --staged, --commit or --range to ask git"
 
 
 def _stale(
     spec: Spec, documents: Sequence[Document], fresh: Sequence[ApprovalRecord], proof: Proof
 ) -> Iterator[StaleApproval]:
     """The latest record of each document whose records are all out of date."""
-    held = {record.artifact for record in fresh}
+    approved = {record.artifact for record in fresh}
     for document in documents:
         old = [each for each in spec.approval.records if each.artifact == document.path]
-        if old and document.path not in held:
+        if old and document.path not in approved:
             yield _stale_record(old[-1], document, spec, proof)
 
 
@@ -174,12 +174,12 @@ def _stale_record(
 
 
 def _changed(then: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
-    """The ids that were changed, added or removed; none if no sections were recorded."""
+    """The ids of changed, added and removed requirements; none if no sections were recorded."""
     return [key for key in {**then, **now} if then.get(key) != now.get(key)] if then else []
 
 
 class _RecordProof(NamedTuple):
-    """The level that one record proves. `own`: why it is no independent approval."""
+    """The level that one record proves. `own`: the reason why it is not independent."""
 
     record: ApprovalRecord
     level: ApprovalLevel
@@ -191,7 +191,7 @@ class _RecordProof(NamedTuple):
 def _beyond_pinned(
     approval: Approval, fresh: Sequence[ApprovalRecord], proof: Proof, witness: Witness
 ) -> Approval:
-    """The approval with the lowest level of its documents, each by its best record."""
+    """The approval with the lowest level of its documents; the best record of each counts."""
     best: dict[str, _RecordProof] = {}
     own = []
     for record in fresh:
@@ -211,7 +211,7 @@ def _beyond_pinned(
 
 
 def _verdict(record: ApprovalRecord, proof: Proof, witness: Witness) -> _RecordProof:
-    """The level that one record proves. An uncommitted one is taken to be its committer's."""
+    """The level that one record proves. An uncommitted record counts as the next author's."""
     from aos_check.agents.signatures import had_a_hand_in, is_agent
 
     pinned = _RecordProof(record, ApprovalLevel.PINNED, record.by)
@@ -220,10 +220,10 @@ def _verdict(record: ApprovalRecord, proof: Proof, witness: Witness) -> _RecordP
     if author is None:
         return pinned._replace(own=_NOT_COMMITTED)
     if (commit and had_a_hand_in(commit)) or is_agent(author):
-        return pinned._replace(own=f"{author} is a coding agent or had the help of one")
+        return pinned._replace(own=f"{author} is a coding agent or was helped by one")
     writers = witness.writers(record.artifact, commit.id if commit else "", proof.reread)
     if author.mail.lower() in {person.mail.lower() for person in writers}:
-        return pinned._replace(own=f"{author} approved it and wrote it too")
+        return pinned._replace(own=f"{author} both wrote and approved it")
     separate = _RecordProof(record, ApprovalLevel.SEPARATE, str(author))
     if not proof.policy.lists(author, record.artifact):
         return separate

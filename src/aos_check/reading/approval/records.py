@@ -1,17 +1,20 @@
-"""The records of approvals in `approval.json`."""
+"""Reads, adds and removes the approval records in `approval.json`."""
 
 from __future__ import annotations
 
 import json
 import posixpath
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from aos_check.model.approval import ApprovalRecord
+from aos_check.model.change import Person
 from aos_check.model.finding import Place
+from aos_check.reading.lines import ended_like
 from aos_check.reading.structured import UnreadableDataError, read_json
 
 FILE = "approval.json"
-"""The file in a spec's folder that holds its approvals."""
+"""The file with the approvals in a spec's folder."""
 
 
 class BadRecordsError(Exception):
@@ -23,7 +26,7 @@ class BadRecordsError(Exception):
 
 
 def read_records(text: str, path: str) -> tuple[ApprovalRecord, ...]:
-    """The records of the file `path`. Raises BadRecordsError."""
+    """The records in the `text` of the file `path`. Raises BadRecordsError."""
     from aos_check.reading.schemas import located_complaints
 
     try:
@@ -56,7 +59,7 @@ def identity(record: ApprovalRecord) -> str:
     return json.dumps([record.by, record.when, record.digest])
 
 
-def holds(content: bytes, wanted: str) -> bool:
+def contains(content: bytes, wanted: str) -> bool:
     """True if the content of a file includes the record with that identity."""
     try:
         entries = read_json(content.decode("utf-8-sig")).value["approvals"]
@@ -64,3 +67,77 @@ def holds(content: bytes, wanted: str) -> bool:
     except (UnreadableDataError, ValueError, TypeError, LookupError):
         return False  # an earlier version may be invalid
     return wanted in found
+
+
+# Writing
+
+
+@dataclass(frozen=True, slots=True)
+class NewRecord:
+    """An approval to record; `artifact` is relative to the spec's folder."""
+
+    artifact: str
+    by: Person
+    at: str
+    digest: str
+    sections: Mapping[str, str] = field(default_factory=dict)
+    note: str = ""
+
+    def as_json(self) -> str:
+        """The record as indented JSON."""
+        record: dict[str, object] = {
+            "artifact": self.artifact,
+            "by": str(self.by),
+            "at": self.at,
+            "digest": self.digest,
+        }
+        if self.sections:
+            record["sections"] = [{"id": key, "digest": it} for key, it in self.sections.items()]
+        if self.note:
+            record["note"] = self.note
+        return json.dumps(record, indent=2, ensure_ascii=False).replace("\n", "\n    ")
+
+
+_EMPTY = '{\n  "schema": 1,\n  "approvals": []\n}\n'
+
+
+def with_entry(text: str | None, entry: NewRecord) -> str:
+    """The file's text with `entry`, which replaces earlier ones by that person for that file."""
+    text = text or _EMPTY
+    mail = f"<{entry.by.mail}>".lower()
+    kept = [
+        source
+        for source, each in _entries(text)
+        if posixpath.normpath(each["artifact"]) != entry.artifact
+        or not each["by"].lower().endswith(mail)
+    ]
+    return _with_records(text, [*kept, ended_like(text, entry.as_json())])
+
+
+def without_entries(text: str, artifact: str) -> str | None:
+    """The file's text without the approvals of `artifact`; None if there were none."""
+    entries = _entries(text)
+    kept = [source for source, each in entries if posixpath.normpath(each["artifact"]) != artifact]
+    return None if len(kept) == len(entries) else _with_records(text, kept)
+
+
+def _entries(text: str) -> list[tuple[str, dict[str, str]]]:
+    """Each record in a valid text: its source, and its value.
+
+    The source is kept because writing the value again might change its form.
+    """
+    data = read_json(text)
+    spans = (data.spans["approvals", at] for at in range(len(data.value["approvals"])))
+    return [
+        (text[span.start : span.end], each)
+        for span, each in zip(spans, data.value["approvals"], strict=True)
+    ]
+
+
+def _with_records(text: str, records: Sequence[str]) -> str:
+    """The text with its records replaced."""
+    around = read_json(text).spans["approvals",]
+    newline = ended_like(text, "\n")
+    listed = ",".join(f"{newline}    {record}" for record in records)
+    end = f"{newline}  " if records else ""
+    return f"{text[: around.start + 1]}{listed}{end}{text[around.end - 1 :]}"

@@ -1,10 +1,10 @@
-"""The layouts: where each framework keeps its artifacts and how it writes them, as data.
+"""The layouts: the places and forms of each framework's artifacts, as data.
 
-Every TOML file in this folder is a shipped layout, and adding a file is all it takes to add one. A
-user's own layout has the same keys and is in the configuration.
+Every TOML file in this folder is a shipped layout. To add a layout, add a file. A user's own layout
+has the same keys and is in the configuration.
 
-The classes are plain so that a hook starts without pydantic. `aos_check.judging.config` lets
-pydantic read a user's layout, and a test does the same with the shipped ones.
+The classes are plain dataclasses so that a hook starts without pydantic. A user's layout is
+validated by pydantic in `aos_check.judging.config`, and the shipped ones by a test.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def kebab(name: str) -> str:
     return name.replace("_", "-")
 
 
-# Tells pydantic: keys in kebab-case, no unknown keys, docstrings as descriptions.
+# For pydantic: keys are in kebab-case, unknown keys are errors, docstrings are descriptions.
 AS_TABLE = {"extra": "forbid", "alias_generator": kebab, "use_attribute_docstrings": True}
 
 
@@ -40,9 +40,9 @@ AS_TABLE = {"extra": "forbid", "alias_generator": kebab, "use_attribute_docstrin
 class Artifact:
     """A document of a spec: its role and its possible paths in the spec's folder.
 
-    A path may use `*`, and case does not matter. `required` is the time from which the document
-    must exist. `sections` lists its required headings, each with synonyms. `boxes` is the kind of
-    a checkbox that no heading or label determines.
+    A path may use `*`, and case does not matter. `required` says when the document must exist.
+    `sections` lists its required headings, each with synonyms. `boxes` is the kind of a checkbox
+    that no heading or label determines.
     """
 
     __pydantic_config__ = AS_TABLE
@@ -66,7 +66,7 @@ class Product:
 
 @dataclass(frozen=True)
 class Specs:
-    """The folders of specs below the home, the form of their names, and their marks.
+    """The folders of specs in a home, the form of their names, and their marks.
 
     `name` is a pattern with the group `slug`, and optionally `date`, `number` and `time`. `buckets`
     are lifecycle folders with their meaning. `marks` are files in a spec's folder that only this
@@ -85,13 +85,13 @@ class Specs:
 class Layout:
     """One convention, identified by its name.
 
-    `homes` are its folders. `marks` are paths below a home that prove this layout if the folder's
+    `homes` are its folders. `marks` are paths in a home that prove this layout if the folder's
     name alone does not. `decisions` are decision logs in a home. `closings` are documents outside
-    a spec's folder that report its end (`{spec}` and `{slug}` stand for its names), and `others`
-    are more documents to check. `status_from` lists the roles that state a spec's status, the
-    first one first. `approves`: the convention has the status "approved". `traced`: a task must
-    name every requirement. `without_code`: documents of a spec that must not have code.
-    `statuses` has more words for a status.
+    a spec's folder that report its completion (`{spec}` and `{slug}` stand for its names), and
+    `others` are more documents to check. `status_from` lists the roles of the documents that state
+    a spec's status, in order of precedence. `approves`: the convention has the status "approved".
+    `traced`: each requirement must be named by a task. `without_code` are documents of a spec that
+    must not contain code. `statuses` has more words for a status.
     """
 
     __pydantic_config__ = AS_TABLE
@@ -122,7 +122,7 @@ class Layout:
 
     @property
     def products(self) -> dict[Role, Product]:
-        """The mission and the roadmap, as far as the convention has them."""
+        """The mission and the roadmap, if the convention has them."""
         both = {Role.MISSION: self.mission, Role.ROADMAP: self.roadmap}
         return {role: product for role, product in both.items() if product}
 
@@ -133,16 +133,16 @@ class Layout:
 
 @cache
 def shipped() -> tuple[Layout, ...]:
-    """The layouts that come with aos-check, in the order in which a folder is tried against them.
+    """The layouts of aos-check in the order in which they are tried.
 
-    The specific ones come first: those that mark a spec, then those that mark a home.
+    The specific ones come first: those with marks for a spec, then those with marks for a home.
     """
     layouts = (_layout(name, read_layout(name)) for name in shipped_names())
     return tuple(sorted(layouts, key=lambda it: (not it.specs.marks, not it.marks)))
 
 
 def _layout(name: str, text: str) -> Layout:
-    """The layout in a shipped file, which needs no validation: a test has pydantic read each."""
+    """The layout in a shipped file, which needs no validation: a test validates each file."""
     data = {key.replace("-", "_"): _plain(value) for key, value in tomllib.loads(text).items()}
     data |= {
         "name": name,
@@ -162,7 +162,7 @@ def _artifact(data: Mapping[str, Any]) -> Artifact:
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - any TOML value
-    """The value with its lists turned into tuples, nested ones too."""
+    """The value with all lists in it turned into tuples."""
     if isinstance(value, list):
         return tuple(map(_plain, value))
     if isinstance(value, dict):

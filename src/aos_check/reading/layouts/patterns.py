@@ -1,7 +1,7 @@
 """Refuses slow patterns in a user's layout, because the configuration is untrusted.
 
-Python's `re` tries every way to match. `(a+)+` has 2^n of them for n letters, and so has every
-unbounded repetition of a group that itself repeats, has alternatives or has optional parts.
+Python's `re` tries every way to match. `(a+)+` has 2^n ways for n letters. The same is true of an
+unbounded repetition of any group that itself repeats, has alternatives or has optional parts.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 MAX_REPEATS = 4
-"""The highest number of unbounded repetitions; each one multiplies the ways to match."""
+"""The maximum number of unbounded repetitions; each one multiplies the ways to match."""
 
 _TOKEN = re.compile(
     r"(?P<escape>\\.)|(?P<set>\[\^?\]?(?:\\.|[^\]\\])*\])|(?P<open>\((?:\?[^()]*?[:=!>)])?)"
@@ -49,6 +49,6 @@ def _slowness(pattern: str) -> str | None:
             groups[-1].varies = True
         elif kind == "repeat":
             if before.varies:
-                return "it repeats a group that itself repeats or chooses"
+                return "it repeats a group that itself repeats or has alternatives"
             groups[-1].varies, repeats = True, repeats + 1
     return f"more than {MAX_REPEATS} parts of it repeat" if repeats > MAX_REPEATS else None

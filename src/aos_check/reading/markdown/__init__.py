@@ -1,7 +1,7 @@
 """Reads Markdown into lines of known kinds.
 
-Rules need to know whether a line is a heading, a list item, text, code or a comment, and which item
-contains it. Plain blocks are read line by line, and mistletoe finds all other blocks.
+Rules need to know the kind of a line (heading, list item, text, code or comment), and the item that
+contains it. A fast reader handles plain blocks, and mistletoe finds all others.
 """
 
 from __future__ import annotations
@@ -14,10 +14,12 @@ from aos_check.reading.markdown.line import (
     LineKind,
     MarkdownLine,
     UnreadableMarkdownError,
+    comments,
+    without_code,
+    without_comments,
 )
 from aos_check.reading.markdown.nesting import may_be_deep, refuse_deep_nesting
 from aos_check.reading.markdown.plain import PlainBlocks
-from aos_check.reading.markdown.spans import comments, without_code, without_comments
 from aos_check.reading.markdown.walking import Inside, Walker
 
 __all__ = [
@@ -37,7 +39,7 @@ __all__ = [
 def read(text: str) -> tuple[MarkdownLine, ...]:
     """The lines of `text` in order, without blank lines and thematic breaks.
 
-    The only line ends must be line feeds. Raises UnreadableMarkdownError.
+    Lines must end with line feeds. Raises UnreadableMarkdownError.
     """
     source = text.split("\n")
     lines: list[MarkdownLine] = []
@@ -54,11 +56,11 @@ def _read(source: list[str], lines: list[MarkdownLine]) -> None:
     if position == len(source):
         return
     walker = Walker(source, lines)
-    looked = 0 if may_be_deep(source) else len(source)
+    checked = 0 if may_be_deep(source) else len(source)
     with blocks_of(source) as blocks:
         while position < len(source):
-            if position >= looked:
-                looked = refuse_deep_nesting(source, position)
+            if position >= checked:
+                checked = refuse_deep_nesting(source, position)
             found, after = blocks.at(position)
             walker.walk(found, 0, Inside())
             position = plain.read(after)

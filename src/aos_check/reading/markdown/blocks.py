@@ -1,7 +1,7 @@
 """Finds the blocks of a document with mistletoe, one at a time. The only module that uses it.
 
-No tree is built, and inline text is not parsed: that takes most of mistletoe's time, and five
-thousand times `"[a](b"` takes seconds.
+It builds no tree and parses no inline text, which takes most of mistletoe's time: 5000 repetitions
+of `"[a](b"` take seconds.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ Block: TypeAlias = "tuple[type, Any, int]"
 
 
 class Blocks:
-    """Finds blocks from any line on that is in no other block."""
+    """Finds the block at any line that is outside all other blocks."""
 
     def __init__(self, source: list[str], types: list[Any]) -> None:
         _, tokenizer = _mistletoe()
@@ -30,11 +30,11 @@ class Blocks:
         self._types = types
 
     def at(self, position: int) -> tuple[list[Block], int]:
-        """The block at a line (none if that is blank), and the position after it."""
+        """The block at a line (none if the line is blank), and the position after it."""
         file = self._file
         file.set_pos(position - 1)
         line = file.peek()
-        # One pass of mistletoe's own loop, which keeps no state but the line between two blocks.
+        # One pass of mistletoe's own loop. Its only state between two blocks is the line.
         for kind in self._types:
             if kind.start(line) and (content := kind.read(file)) is not None:
                 return [(kind, content, position + 1)], file.get_pos() + 1
@@ -43,14 +43,14 @@ class Blocks:
 
 @contextmanager
 def blocks_of(source: list[str]) -> Iterator[Blocks]:
-    """The blocks of a document, within the context only."""
+    """The blocks of a document, for use in this context only."""
     with tokens(time.monotonic() + limits.MAX_SECONDS) as types:
         yield Blocks(source, types)
 
 
 @contextmanager
 def tokens(end: float) -> Iterator[list[Any]]:
-    """Make mistletoe use our block types in the context, and give up at the time `end`."""
+    """Make mistletoe use our block types in this context, until the deadline `end`."""
     block_token, _ = _mistletoe()
     types = _own_tokens()
     types[0].end = end
@@ -64,7 +64,7 @@ def tokens(end: float) -> Iterator[list[Any]]:
 
 @cache
 def _own_tokens() -> list[Any]:
-    """The block types of mistletoe, with ours added or as replacements."""
+    """The block types of mistletoe, some replaced by ours, and our deadline before them."""
     block_token, _ = _mistletoe()
 
     class Paragraph(block_token.Paragraph):  # type: ignore[misc, name-defined]
@@ -75,11 +75,11 @@ def _own_tokens() -> list[Any]:
     class HtmlBlock(block_token.HtmlBlock):  # type: ignore[misc, name-defined]
         @classmethod
         def start(cls, line: str) -> bool | int:
-            # A fast test that nearly every line fails, before five patterns.
+            # This fast test excludes nearly every line before the five patterns.
             return line.lstrip()[:1] == "<" and int(super().start(line))
 
     class Deadline:
-        # The first block type is asked about every line, so it can stop a slow document.
+        # mistletoe tries the first block type on every line, so it can stop a slow document.
         end = 0.0
 
         @classmethod
@@ -96,7 +96,7 @@ def _own_tokens() -> list[Any]:
 
 
 class Punctuation:
-    """The set of characters that CommonMark calls punctuation."""
+    """The set of punctuation characters as CommonMark defines it."""
 
     def __contains__(self, character: str) -> bool:
         return (
@@ -108,13 +108,13 @@ class Punctuation:
 def _mistletoe() -> tuple[Any, Any]:
     if "mistletoe.core_tokens" not in sys.modules:
         # On import mistletoe tests all 1,114,112 characters for punctuation, which takes 0.2 s.
-        # Let it test 128, and replace the set by one that tests on demand.
-        whole = sys.maxunicode
+        # Let it test only 128, and replace its set with one that tests on demand.
+        maximum = sys.maxunicode
         sys.maxunicode = 127
         try:
             from mistletoe import core_tokens
         finally:
-            sys.maxunicode = whole
+            sys.maxunicode = maximum
         core_tokens.punctuation = Punctuation()  # type: ignore[assignment]
     from mistletoe import block_token, block_tokenizer
 

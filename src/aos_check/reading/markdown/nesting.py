@@ -1,4 +1,4 @@
-"""What nests too deep is refused before anything tries to read it."""
+"""Refuses text that nests too deep, before mistletoe reads it."""
 
 from __future__ import annotations
 
@@ -7,23 +7,24 @@ import re
 from aos_check.reading.markdown.line import MAX_NESTING, UnreadableMarkdownError
 
 _CONTAINER = re.compile(r"[ \t]*(?:>|(?:[-*+]|\d{1,9}[.)])(?=[ \t]|$))")
-# What nests too deep has more levels than this on one line, or an item indented that far.
+# Text that nests too deep has a line with too many markers, or an item that is indented this far.
 _DEEP = re.compile(rf"[ \t>*+\-.)\d]{{{MAX_NESTING}}}")
 
-# Where no block goes on that is read for what nests in it.
+# The first line of a block that cannot continue a list or a quote.
 _FENCE = re.compile(r"`{3,}(?=[^`]*$)|~~~")
 _OUTSIDE = re.compile(r"[^\s>*+\-\d]")
 
 
 def may_be_deep(source: list[str]) -> bool:
-    """True when some line looks as if it nested too deep; it may be code."""
+    """True if a line seems to nest too deep; it may be code instead."""
     return any(len(line) > MAX_NESTING and _DEEP.match(line) for line in source)
 
 
 def refuse_deep_nesting(source: list[str], position: int) -> int:
-    """Refuse what would take mistletoe minutes or the whole stack; how far has been looked.
+    """Refuse a block that would take mistletoe minutes or exhaust the stack.
 
-    That is as far as the block at `position` may go, if it is none that is code or HTML.
+    Returns the position up to which the text is checked. The block at `position` ends there at the
+    latest, unless it is code or HTML.
     """
     columns: list[int] = []  # of the items that may contain the next line
     for at in range(position, len(source)):

@@ -1,8 +1,8 @@
 """A fast reader for plain blocks.
 
-mistletoe tests every line for ten block types, and again for every list around it. This reader
-needs one pattern for a line, but reads only blocks that are beyond doubt. At any other line it goes
-back to the last position outside all blocks, and mistletoe reads the block there.
+mistletoe tests every line for ten block types, and again for every list around it. This reader uses
+one pattern for a line, but reads only unambiguous blocks. At any other line it returns to the last
+position outside all blocks, and mistletoe reads the block there.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import ClassVar
 
 from aos_check.reading.markdown.line import MAX_LINE, LineKind, MarkdownLine, column_of, tidy
 
-# The start of plain text: no bullet, rule, fence, tag, underline or table.
+# The start of plain text, as opposed to a bullet, rule, fence, tag, underline or table.
 _TEXT = (
     r"(?:[^\s#>`~\-_*+<=.)\d]|(?!\d{0,9}[.)](?:\s|$))[.)\d]"
     r"|\*{1,3}[^\s*]|_{1,3}[^\s_]|-{1,2}[^\s\-]|\+[^\s]|#[^#\s]|`{1,2}[^`]|~{1,2}[^~])"
@@ -33,10 +33,10 @@ _PERHAPS_DELIMITERS = re.compile(r"[\s|:]*-[\s|:-]*$")
 # The markers that may begin an item right below text; any other number there is text.
 _INTERRUPTING = frozenset(("-", "*", "+", "1.", "1)"))
 
-# The largest indentation of a block; more makes it code or continues a paragraph.
+# The largest indentation of a block; with more it is code, or continues a paragraph.
 _INWARDS = 3
 
-# Deeper than people write. mistletoe's walker decides what is too deep.
+# Deeper than people write. The walker of mistletoe's blocks enforces the actual limit.
 _DEEP = 20
 
 
@@ -53,7 +53,7 @@ class PlainBlocks:
     def __init__(self, source: list[str], lines: list[MarkdownLine]) -> None:
         self._source = source
         self._lines = lines
-        # A longer line is cut, and the result is not plain.
+        # The walker cuts longer lines, so a document with one is not plain.
         self._end = len(source) if max(map(len, source)) <= MAX_LINE else 0
         # The column of the content and the index of the line of each open item, outermost first.
         self._columns = [0]
@@ -63,7 +63,7 @@ class PlainBlocks:
         self._sure = (0, 0)
 
     def read(self, position: int) -> int:
-        """Read on from a position outside all blocks, up to the first block that is not plain."""
+        """Read from a position outside all blocks up to the first block that is not plain."""
         source, end = self._source, self._end
         del self._columns[1:], self._items[1:]
         self._in_paragraph = False
@@ -102,7 +102,7 @@ class PlainBlocks:
 
     def _blank(self, found: re.Match[str], position: int) -> int:
         if found.end() > _INWARDS:
-            raise _InDoubtError  # mistletoe takes it for code
+            raise _InDoubtError  # mistletoe treats it as code
         self._in_paragraph = False
         if len(self._columns) == 1:
             self._sure = (position + 1, len(self._lines))
@@ -114,14 +114,14 @@ class PlainBlocks:
         if not self._in_paragraph:
             column = found.end(1)
             if column < self._columns[-1] and self._source[position - 1].strip():
-                raise _InDoubtError  # mistletoe leaves it in the item
+                raise _InDoubtError  # mistletoe keeps it in the item
             self._begin(column, position)
             self._in_paragraph = True
         self._keep(position, LineKind.TEXT, len(self._items) - 1)
         return position + 1
 
     def _refuse_table(self, position: int) -> None:
-        """Refuse a line that may be the head of a table or the delimiters below one."""
+        """Refuse a line that may be a table's header or the delimiters below it."""
         for line in (self._source[position], self._below(position)):
             if _PERHAPS_DELIMITERS.match(line):
                 raise _InDoubtError
@@ -181,8 +181,8 @@ class PlainBlocks:
             body = line.lstrip(" ")
             indentation = len(line) - len(body) - left
             if left and body and (indentation < 0 or body[0].isspace()):
-                raise _InDoubtError  # mistletoe may leave it in the item
-            # A single word that begins like the fence closes it.
+                raise _InDoubtError  # mistletoe may keep it in the item
+            # A single word that begins with the fence's marks closes it.
             if (
                 indentation <= _INWARDS
                 and body.startswith(mark)

@@ -1,4 +1,4 @@
-"""The lines of blocks that mistletoe found."""
+"""Turns the blocks that mistletoe found into lines."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _UNDERLINE = re.compile(r" {0,3}(?:=+|-+) *$")
 
 
 class Inside(NamedTuple):
-    """The context of a line: the number of items around it, the innermost one, a quote."""
+    """The items and quote around a line: the number of items, and the index of the innermost."""
 
     level: int = 0
     parent: int = -1
@@ -37,7 +37,7 @@ class Walker:
         self._lines = lines
 
     def walk(self, blocks: Iterable[Block], shift: int, inside: Inside) -> None:
-        """Append the lines of `blocks`, which are `shift` lines lower than mistletoe says."""
+        """Append the lines of `blocks`; `shift` is added to mistletoe's line numbers."""
         if inside.level > MAX_NESTING:
             raise UnreadableMarkdownError(f"it nests deeper than {MAX_NESTING} levels")
         for kind, content, at in blocks:
@@ -99,7 +99,7 @@ class Walker:
     def _keep_html(self, number: int, texts: list[str], inside: Inside) -> None:
         comment = texts[0].lstrip().startswith("<!--")
         for offset, text in enumerate(texts):
-            # A list between two tags is raw HTML in Markdown, but its author means a list.
+            # Markdown treats a list between two tags as raw HTML, but its author means a list.
             if not comment and (item := _BULLET.match(text)):
                 here = inside._replace(level=inside.level + 1)
                 self._keep(number + offset, LineKind.ITEM, text[item.end() :], here, item[1])

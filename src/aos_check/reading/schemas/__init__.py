@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from jsonschema import Draft202012Validator, ValidationError
 
 MAX_COMPLAINTS = 20
-"""The highest number of complaints about one value."""
+"""The maximum number of complaints about one value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ def schema(name: str) -> dict[str, Any]:
 
 
 def located_complaints(kind: str, data: object) -> Iterator[Complaint]:
-    """The errors in `data` as a record of that kind (`approval`, …), one sentence each."""
+    """The errors in `data`, checked against the schema `kind`; each is one sentence."""
     for error in islice(_validator(kind).iter_errors(data), MAX_COMPLAINTS):
         path = tuple(error.absolute_path)
         yield Complaint(path, f"{_where(path)} {_predicate(error)}")
@@ -54,7 +54,7 @@ def _where(path: tuple[str | int, ...]) -> str:
 
 
 def _predicate(error: ValidationError) -> str:
-    """The error as a predicate, to follow the name of the value."""
+    """The error as a predicate, which follows the name of the value."""
     instance, wanted, around = _parts(error)
     match error.validator:
         case "type":
@@ -79,16 +79,16 @@ def _predicate(error: ValidationError) -> str:
         case "minLength" | "maxLength" | "minItems" | "maxItems" as bound:
             less = "fewer" if bound.startswith("min") else "more"
             unit = "characters" if bound.endswith("Length") else "items"
-            text = f"holds {len(instance)} {unit}, {less} than {wanted}"
+            text = f"has {len(instance)} {unit}, {less} than {wanted}"
         case _:
             # The message begins with the value, which may be long.
-            said = error.message.removeprefix(repr(instance)).strip()
-            text = f"is not valid: {_short.repr(instance)} {shortened(said, _LONGEST)}"
+            message = error.message.removeprefix(repr(instance)).strip()
+            text = f"is not valid: {_short.repr(instance)} {shortened(message, _LONGEST)}"
     return text
 
 
 def _parts(error: ValidationError) -> tuple[Any, Any, Any]:
-    """The wrong value, the expected one, and the schema; each may be any JSON."""
+    """The wrong value, the expected value and the schema; each may be any JSON."""
     return error.instance, error.validator_value, error.schema
 
 
@@ -112,7 +112,7 @@ _KINDS: tuple[tuple[type, str], ...] = (
 
 
 def kind_of(value: object) -> str:
-    """The kind of a value in words: "a boolean", "an integer", "a list" and so on."""
+    """The kind of a value in words, such as "a boolean" or "a list"."""
     return next((words for kind, words in _KINDS if isinstance(value, kind)), "null")
 
 
