@@ -10,23 +10,23 @@ import pytest
 from hypothesis import settings
 
 from aos_check.git import Repository
-from tests.support.client import CLIENT
 from tests.support.forge import Forge
 from tests.support.git_repo import Repo, neutral_environment
 from tests.support.pre_commit import Installed, install
 from tests.support.sample_project import project
-from tests.support.shared import made_once
+from tests.support.scripted_model import CLIENT
+from tests.support.shared_folders import made_once
 
-# A process that shares its core with others may be halted for longer than the usual 0.2 seconds.
+# A process that shares its core may pause for longer than the default 0.2 seconds.
 settings.register_profile("parallel", deadline=10_000)
 settings.load_profile("parallel")
 
-# Hundreds of tests start `aos-check`: it is compiled once, as where it is installed.
+# Hundreds of tests start `aos-check`, so let Python cache its bytecode.
 os.environ["PYTHONDONTWRITEBYTECODE"] = ""
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Skip what needs a client that is not here."""
+    """Skip tests that need a client that is not installed."""
     if item.get_closest_marker("client") and not CLIENT:
         pytest.skip("Claude Code is not installed: set CLAUDE, or put `claude` on the path")
 
@@ -39,7 +39,7 @@ def repo(tmp_path: Path) -> Repo:
 
 @pytest.fixture
 def opened(repo: Repo) -> Iterator[Repository]:
-    """That repository, as the product sees it."""
+    """That repository, opened with the product's own class."""
     with repo.open() as found:
         yield found
 
@@ -55,7 +55,7 @@ def forge(tmp_path: Path) -> Forge:
 
 @pytest.fixture
 def neutral(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No variable of this process speaks of a repository, of a user's settings or of an agent."""
+    """Remove variables about repositories, user settings and agents from the environment."""
     wanted = neutral_environment()
     for name in os.environ.keys() - wanted.keys():
         monkeypatch.delenv(name)
@@ -65,7 +65,7 @@ def neutral(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The folder that the commands run in; no environment of the developer's reaches them."""
+    """The working directory of the commands, without the developer's GIT and COLOR variables."""
     for name in list(os.environ):
         if name.startswith("GIT_") or "COLOR" in name:
             monkeypatch.delenv(name)
@@ -75,5 +75,5 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture(scope="session")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Installed:
-    """The package as pre-commit installs it, once for all."""
+    """The package as pre-commit installs it, once for all tests."""
     return Installed(made_once(tmp_path_factory, "pre-commit", install))

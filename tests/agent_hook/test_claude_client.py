@@ -1,6 +1,6 @@
-"""The hooks in the real Claude Code client, against a model whose turns a test has written.
+"""The hooks in the real Claude Code client, which talks to a scripted model.
 
-The client is given a home of its own, and reaches nothing but this machine.
+The client gets a temporary home and connects to nothing outside this machine.
 """
 
 from __future__ import annotations
@@ -13,10 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.client import CLIENT
 from tests.support.git_repo import Repo
 from tests.support.sample_project import SPEC, project, tasks
-from tests.support.scripted_model import ScriptedModel, Turn, use
+from tests.support.scripted_model import CLIENT, ScriptedModel, Turn, use
 
 pytestmark = pytest.mark.client
 
@@ -27,7 +26,7 @@ WRITERS = "Write|Edit|MultiEdit|NotebookEdit"
 
 
 def settings() -> str:
-    """The hooks as a project configures them, with this very checkout's code."""
+    """Settings with the hooks of a project, which run the code of this checkout."""
     words = ["-m", "aos_check", "hook", "claude-code"]
     handler = {"type": "command", "command": sys.executable, "args": words, "timeout": 60}
     plain = [{"hooks": [handler]}]
@@ -52,7 +51,7 @@ class Session:
         self.repo.commit("docs: specify", files)
 
     def play(self, *turns: Turn) -> ScriptedModel:
-        """Let the model take these turns; it knows afterwards what it was told."""
+        """Run the client against a model that plays these turns, and return the model."""
         home = self.folder / "home"
         home.mkdir(exist_ok=True)
         with ScriptedModel([*turns, {"text": "finished"}, {"text": "finished"}]) as model:
@@ -88,7 +87,7 @@ def run(command: str) -> Turn:
     return use("Bash", command=command, description="run it")
 
 
-def test_it_is_told_where_the_work_stands_as_it_begins(tmp_path: Path) -> None:
+def test_an_agent_gets_the_progress_at_the_start(tmp_path: Path) -> None:
     seen = Session(tmp_path, "Approved").play().seen
     assert "Active spec: login" in seen
     assert 'login#1 "Part 1"' in seen
@@ -150,7 +149,7 @@ def test_what_the_shell_wrote_is_asked_about_once_at_the_end(tmp_path: Path) -> 
     assert model.seen.count("on what this session leaves behind (said once)") == 1
     assert "src/other.py changed, and no approved spec" in model.seen
     held = [it for it in model.requests if it.get("tools")]
-    assert len(held) == 3  # the command, its end, and once more after it was held
+    assert len(held) == 3  # the command, the end, the end after the block
 
 
 def test_work_that_keeps_to_the_process_is_not_held(tmp_path: Path) -> None:

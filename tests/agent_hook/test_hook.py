@@ -1,4 +1,4 @@
-"""What a coding agent is told, over real repositories, in the words of Claude Code."""
+"""The answers of `aos-check hook` to Claude Code, in real repositories."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Agent:
         self.session = session
 
     def ask(self, event: str, **more: Any) -> dict[str, Any]:
-        """What the hook answers to an event, as the client reads it."""
+        """The hook's answer to an event, as the client reads it."""
         payload = {
             "session_id": self.session,
             "transcript_path": "/nowhere",
@@ -52,22 +52,22 @@ class Agent:
         return self._context(self.ask("UserPromptSubmit", prompt="go on"))
 
     def write(self, path: str, content: str) -> tuple[str, str]:
-        """How a pending write is answered: the decision and what is said."""
+        """The decision and the message for a pending write."""
         given = {"file_path": str(self.repo.top / path), "content": content}
         return self._decision(self.ask("PreToolUse", tool_name="Write", tool_input=given))
 
     def edit(self, path: str, old: str, new: str) -> tuple[str, str]:
-        """How a pending edit is answered."""
+        """The decision and the message for a pending edit."""
         given = {"file_path": str(self.repo.top / path), "old_string": old, "new_string": new}
         return self._decision(self.ask("PreToolUse", tool_name="Edit", tool_input=given))
 
     def run(self, command: str) -> tuple[str, str]:
-        """How a pending command is answered."""
+        """The decision and the message for a pending command."""
         given = {"command": command}
         return self._decision(self.ask("PreToolUse", tool_name="Bash", tool_input=given))
 
     def written(self, path: str, content: str) -> str:
-        """Write a file, and what is said afterwards."""
+        """Write a file; return the message after it."""
         file = self.repo.top / path
         before = file.read_text("utf-8") if file.exists() else None
         self.repo.write({path: content})
@@ -77,7 +77,7 @@ class Agent:
         return self._context(self.ask("PostToolUse", **asked))
 
     def stop(self, *, again: bool = False) -> str:
-        """Why the agent is held; "" where it is not."""
+        """The reason why the agent may not stop, or ""."""
         answer = self.ask("Stop", stop_hook_active=again)
         return str(answer["reason"]) if answer.get("decision") == "block" else ""
 
@@ -88,14 +88,21 @@ class Agent:
     @staticmethod
     def _decision(answer: dict[str, Any]) -> tuple[str, str]:
         special = answer.get("hookSpecificOutput", {})
-        told = special.get("additionalContext", "")
-        decision = special.get("permissionDecision", "tell" if told else "")
-        return decision, special.get("permissionDecisionReason", told)
+        context = special.get("additionalContext", "")
+        decision = special.get("permissionDecision", "tell" if context else "")
+        return decision, special.get("permissionDecisionReason", context)
+
+
+def started(repo: Repo) -> Agent:
+    """An agent whose session has started."""
+    agent = Agent(repo)
+    agent.start()
+    return agent
 
 
 @pytest.fixture(autouse=True)
-def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """What the hook remembers lies in the test's own folder; git is asked as everywhere here."""
+def memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Keep the hook's memory in the test's folder, and isolate git from the user's settings."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     for name, value in environment().items():
         monkeypatch.setenv(name, value)
@@ -112,7 +119,7 @@ def repo(tmp_path: Path) -> Repo:
 
 @pytest.fixture
 def draft(tmp_path: Path) -> Repo:
-    """The same, not approved."""
+    """The same project, with a draft spec."""
     found = Repo(tmp_path / "draft")
     found.commit("docs: specify", {**project("Draft"), CODE: "x = 0\n"})
     return found
@@ -122,8 +129,8 @@ def rules(repo: Repo, text: str) -> None:
     repo.commit("chore: rules", {"aos-check.toml": text})
 
 
-class TestWhereNothingGoverns:
-    def test_silence(self, tmp_path: Path, kept: Path) -> None:
+class TestUngoverned:
+    def test_silence(self, tmp_path: Path, memory: Path) -> None:
         plain = Repo(tmp_path / "plain")
         plain.commit("begin", {CODE: "x\n", "README.md": "a\n"})
         agent = Agent(plain)
@@ -132,7 +139,7 @@ class TestWhereNothingGoverns:
         assert agent.write(CODE, "y\n") == ("", "")
         assert agent.run("git commit --no-verify -m x") == ("", "")
         assert agent.stop() == ""
-        assert not (kept / "aos-check" / "sessions").exists()
+        assert not (memory / "aos-check" / "sessions").exists()
 
     def test_a_folder_that_only_sounds_like_a_home(self, tmp_path: Path) -> None:
         plain = Repo(tmp_path / "plain")
@@ -156,7 +163,7 @@ class TestWhereNothingGoverns:
         assert agent.write(CODE, "y\n")[0] == "tell"
         assert agent.run("git commit -n -m x")[0] == "deny"
 
-    def test_a_home_of_a_layout_of_its_own(self, tmp_path: Path) -> None:
+    def test_a_home_of_a_custom_layout(self, tmp_path: Path) -> None:
         plain = Repo(tmp_path / "plain")
         layout = '[layout.own]\ntitle = "Own"\nhomes = ["plans"]\nspecs = {name = "(?P<slug>.+)"}\n'
         layout += '[[layout.own.artifacts]]\nrole = "tasks"\npaths = ["todo.md"]\n'
@@ -166,7 +173,7 @@ class TestWhereNothingGoverns:
         agent.written("plans/specs/login/todo.md", "- [ ] 1. Form\n")
         assert agent.run("git commit -n -m x")[0] == "deny"
 
-    def test_nor_is_the_first_spec_born_approved(self, tmp_path: Path) -> None:
+    def test_the_first_spec_is_not_approved(self, tmp_path: Path) -> None:
         plain = Repo(tmp_path / "plain")
         plain.commit("begin", {CODE: "x\n"})
         agent = Agent(plain)
@@ -198,7 +205,7 @@ class TestCode:
         assert Agent(repo).write(CODE, "y") == ("", "")
 
     @pytest.mark.parametrize("policy", ["ask", "deny"])
-    def test_and_as_hard_as_the_project_says(self, draft: Repo, policy: str) -> None:
+    def test_the_project_sets_the_severity(self, draft: Repo, policy: str) -> None:
         rules(draft, f'[agents]\ncode-without-cover = "{policy}"\n')
         decision, said = Agent(draft).write(CODE, "y\n")
         assert decision == policy
@@ -259,19 +266,19 @@ class TestCode:
         draft.commit("docs: product", {product: project()["context/product/product-definition.md"]})
         assert Agent(draft).write("packages/b/x.py", "x") == ("", "")
 
-    def test_a_change_on_disk_is_seen_at_once(self, draft: Repo, kept: Path) -> None:
+    def test_a_change_on_disk_is_seen_at_once(self, draft: Repo, memory: Path) -> None:
         agent = Agent(draft)
         assert agent.write(CODE, "y\n")[0] == "tell"
-        assert list(kept.rglob("*.json"))
+        assert list(memory.rglob("*.json"))
         draft.write({FUNCTIONAL: project("Approved")[FUNCTIONAL]})
         assert agent.write(CODE, "y\n") == ("", "")
         draft.write({TASKS: tasks("1", "2", "3")})
         assert agent.write(CODE, "y\n")[0] == "tell"
 
-    def test_a_memory_that_is_broken_is_made_anew(self, draft: Repo, kept: Path) -> None:
+    def test_a_broken_memory_is_replaced(self, draft: Repo, memory: Path) -> None:
         agent = Agent(draft)
         agent.write(CODE, "y\n")
-        [file] = kept.rglob("*.json")
+        [file] = memory.rglob("*.json")
         of = json.dumps(["0.1.0", str(draft.top)])
         for text in ("", "[]", '{"of": 3}', f'{{"of": {of}, "facts": {{}}, "seen": []}}'):
             file.write_text(text)
@@ -326,7 +333,7 @@ class TestApprovals:
             ("echo mv {home}/review/x {home}/approved/", ""),
         ],
     )
-    def test_a_folder_that_says_approved(self, tmp_path: Path, command: str, decision: str) -> None:
+    def test_a_folder_named_approved(self, tmp_path: Path, command: str, decision: str) -> None:
         repo = Repo(tmp_path / "praxis")
         home = ".praxis-os/specs"
         base = f"{home}/review/2025-10-08-login"
@@ -410,7 +417,7 @@ class TestCommands:
         assert Agent(repo).run(command) == ("", "")
 
 
-class TestWhatMakesTheGateRun:
+class TestGateTriggers:
     def test_hooks_and_settings_stay(self, repo: Repo) -> None:
         settings = '{"hooks": {"Stop": [{"hooks": [{"command": "aos-check"}]}]}}\n'
         repo.write({".claude/settings.json": settings})
@@ -427,7 +434,7 @@ class TestWhatMakesTheGateRun:
         assert agent.write("aos-check.toml", 'ignore = ["GIT"]\n')[0] == "deny"
         assert agent.write("tests/fixtures/aos-check.toml", 'ignore = ["GIT"]\n') == ("", "")
 
-    def test_of_pyproject_only_the_table_that_is_ours(self, repo: Repo) -> None:
+    def test_of_pyproject_only_our_table(self, repo: Repo) -> None:
         repo.commit("chore: project", {"pyproject.toml": '[project]\nname = "shop"\n'})
         agent = Agent(repo)
         assert agent.write("pyproject.toml", '[project]\nname = "store"\n') == ("", "")
@@ -473,10 +480,9 @@ class TestWhatMakesTheGateRun:
     def test_the_baseline(self, repo: Repo) -> None:
         assert Agent(repo).write(".aos-check-baseline.json", "{}")[0] == "deny"
 
-    def test_what_the_hook_remembers(self, repo: Repo, kept: Path) -> None:
-        agent = Agent(repo)
-        agent.start()
-        [file, *_] = kept.rglob("*.json")
+    def test_what_the_hook_remembers(self, repo: Repo, memory: Path) -> None:
+        agent = started(repo)
+        [file, *_] = memory.rglob("*.json")
         assert agent.write(str(file), "{}")[0] == "deny"
 
     def test_a_file_that_is_only_called_like_a_record(self, repo: Repo) -> None:
@@ -486,12 +492,12 @@ class TestWhatMakesTheGateRun:
 class TestAfterAnEdit:
     BAD = "# Tasks: Login\n\n- [x] 1. Part 1\n  - [ ] 1.1 Half\n- [ ] 2. Part 2\n"
 
-    def test_what_it_broke_is_said_with_the_way_out(self, repo: Repo) -> None:
+    def test_a_broken_rule_is_reported_with_the_fix(self, repo: Repo) -> None:
         said = Agent(repo).written(TASKS, self.BAD)
         assert f"{TASKS}:3: TASK001 done-task-open-subtask: task 1 is done" in said
         assert "help: finish 1.1" in said
 
-    def test_what_stood_there_before_is_not(self, repo: Repo) -> None:
+    def test_earlier_findings_are_not_reported(self, repo: Repo) -> None:
         repo.write({TASKS: self.BAD})
         agent = Agent(repo)
         assert agent.written(TASKS, self.BAD + "- [ ] 3. Part 3\n") == ""
@@ -528,7 +534,7 @@ class TestAfterAnEdit:
 
 
 class TestSessions:
-    def test_it_begins_with_where_the_work_stands(self, repo: Repo) -> None:
+    def test_it_starts_with_the_progress_of_the_work(self, repo: Repo) -> None:
         said = Agent(repo).start()
         assert "Active spec: login (it is the only spec with open tasks), 0 of 3 tasks done" in said
         assert 'login#1 "Part 1"' in said
@@ -544,29 +550,25 @@ class TestSessions:
         assert "Blocked: " in said
 
     def test_a_prompt_hears_of_it_only_when_it_changed(self, repo: Repo) -> None:
-        agent = Agent(repo)
-        agent.start()
+        agent = started(repo)
         assert agent.prompt() == ""
         repo.write({TASKS: tasks("1")})
         assert 'login#2 "Part 2"' in agent.prompt()
         assert agent.prompt() == ""
 
     def test_nothing_was_done(self, repo: Repo) -> None:
-        agent = Agent(repo)
-        agent.start()
+        agent = started(repo)
         assert agent.stop() == ""
 
     def test_work_that_keeps_to_the_process_may_stop(self, repo: Repo) -> None:
-        agent = Agent(repo)
-        agent.start()
+        agent = started(repo)
         repo.write({TASKS: tasks("1"), CODE: "y\n"})
         assert agent.stop() == ""
         repo.commit("feat: part 1\n\nTask: login#1")
         assert agent.stop() == ""
 
-    def test_code_that_no_spec_covers_by_whatever_tool(self, draft: Repo) -> None:
-        agent = Agent(draft)
-        agent.start()
+    def test_code_that_no_spec_covers_by_any_tool(self, draft: Repo) -> None:
+        agent = started(draft)
         draft.write({"src/other.py": "y\n"})
         said = agent.stop()
         assert "src/other.py changed, and no approved spec" in said
@@ -575,16 +577,14 @@ class TestSessions:
         assert "src/more.py" in agent.stop()
 
     def test_it_is_not_held_twice_in_a_row(self, draft: Repo) -> None:
-        agent = Agent(draft)
-        agent.start()
+        agent = started(draft)
         draft.write({CODE: "y\n"})
         assert agent.stop(again=True) == ""
         assert agent.stop() != ""
 
     def test_what_was_there_before_is_not_the_sessions(self, draft: Repo) -> None:
         draft.write({CODE: "mine\n", "src/new.py": "mine\n", TASKS: tasks("1")})
-        agent = Agent(draft)
-        agent.start()
+        agent = started(draft)
         assert agent.stop() == ""
         draft.write({CODE: "other\n"})
         said = agent.stop()
@@ -592,24 +592,21 @@ class TestSessions:
         assert "src/new.py" not in said
 
     def test_a_file_that_was_only_touched_is_as_it_was(self, draft: Repo) -> None:
-        agent = Agent(draft)
-        agent.start()
+        agent = started(draft)
         draft.write({CODE: "y\n"})
         draft.git("checkout", "--quiet", "--", CODE)
         os.utime(draft.top / CODE)
         assert agent.stop() == ""
 
     def test_a_tick_without_work(self, repo: Repo) -> None:
-        agent = Agent(repo)
-        agent.start()
+        agent = started(repo)
         repo.write({TASKS: tasks("2")})
         said = agent.stop()
         assert "GIT006 will report: the commit marks 1 task done and changes nothing else" in said
         assert f"({TASKS}:4: 2 is marked done)" in said
 
     def test_a_finished_spec_whose_roadmap_item_is_open(self, repo: Repo) -> None:
-        agent = Agent(repo)
-        agent.start()
+        agent = started(repo)
         repo.write({TASKS: tasks("1", "2", "3"), CODE: "y\n"})
         said = agent.stop()
         assert "ROAD004 will report: the last task of 001-login is now done" in said
@@ -617,15 +614,12 @@ class TestSessions:
         repo.write({"context/product/roadmap.md": roadmap(done=True)})
         assert agent.stop() == ""
 
-    def test_an_approval_by_whatever_tool(self, draft: Repo) -> None:
-        agent = Agent(draft)
-        agent.start()
+    def test_an_approval_by_any_tool(self, draft: Repo) -> None:
+        agent = started(draft)
         draft.write({FUNCTIONAL: project("Approved")[FUNCTIONAL]})
         assert "login is approved by its own words" in agent.stop()
 
-    def test_what_others_commits_bring_is_not_the_sessions(
-        self, draft: Repo, tmp_path: Path
-    ) -> None:
+    def test_other_commits_are_not_part_of_the_session(self, draft: Repo, tmp_path: Path) -> None:
         server = Repo(tmp_path / "server", "--bare")
         draft.git("remote", "add", "origin", str(server.top))
         draft.git("push", "--quiet", "origin", "main")
@@ -636,8 +630,7 @@ class TestSessions:
         )
         clone.commit("feat: done", {TASKS: tasks("1", "2", "3")})
         clone.git("push", "--quiet", str(server.top), "HEAD:main")
-        agent = Agent(draft)
-        agent.start()
+        agent = started(draft)
         draft.git("pull", "--quiet", "origin", "main")
         assert agent.stop() == ""
         draft.git("checkout", "--quiet", "-b", "other", "HEAD~1")
@@ -647,48 +640,42 @@ class TestSessions:
         assert "src/own.py changed" in said
         assert "bob" not in said
 
-    def test_its_own_commits_are(self, draft: Repo) -> None:
-        agent = Agent(draft)
-        agent.start()
+    def test_its_own_commits_count(self, draft: Repo) -> None:
+        agent = started(draft)
         draft.commit("feat: quietly", {"src/own.py": "y\n"})
         assert "src/own.py changed" in agent.stop()
 
     def test_a_tick_covers_only_where_the_work_was_approved(self, draft: Repo) -> None:
-        agent = Agent(draft)
-        agent.start()
+        agent = started(draft)
         draft.write({"src/own.py": "y\n", TASKS: tasks("1")})
         assert "src/own.py changed" in agent.stop()
 
-    def test_a_tick_with_any_work_but_documents_of_its_own(self, repo: Repo) -> None:
-        agent = Agent(repo)
-        agent.start()
+    def test_a_tick_with_any_work_other_than_documents(self, repo: Repo) -> None:
+        agent = started(repo)
         repo.write({TASKS: tasks("1"), "docs/guide.md": "a\n"})
         assert agent.stop() == ""
 
     def test_a_spec_that_was_renamed_is_not_approved_by_that(self, repo: Repo) -> None:
-        agent = Agent(repo)
-        agent.start()
+        agent = started(repo)
         repo.git("mv", SPEC, SPEC.replace("001", "002"))
         assert "approved by its own words" not in agent.stop()
 
     def test_rules_that_were_loosened_by_whatever_tool(self, repo: Repo) -> None:
-        agent = Agent(repo)
-        agent.start()
+        agent = started(repo)
         repo.write({"aos-check.toml": 'exempt = ["**"]\n'})
         assert "the configuration of aos-check has changed" in agent.stop()
 
     def test_an_agent_and_its_helper_are_each_asked(self, draft: Repo) -> None:
-        agent = Agent(draft)
-        agent.start()
+        agent = started(draft)
         draft.write({"src/own.py": "y\n"})
         assert agent.ask("SubagentStop", stop_hook_active=False)["decision"] == "block"
         assert agent.ask("SubagentStop", stop_hook_active=False) == {}
         assert "src/own.py" in agent.stop()
 
     def test_where_nothing_can_be_kept_it_says_so_once(
-        self, draft: Repo, kept: Path, monkeypatch: pytest.MonkeyPatch
+        self, draft: Repo, memory: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        kept.write_text("no folder")
+        memory.write_text("no folder")
         agent = Agent(draft)
         assert "cannot keep" in agent.ask("SessionStart", source="startup")["systemMessage"]
         assert agent.prompt() == ""
@@ -705,8 +692,7 @@ class TestSessions:
         assert Agent(draft, "unseen").stop() == ""
 
     def test_going_on_keeps_the_beginning(self, draft: Repo) -> None:
-        agent = Agent(draft)
-        agent.start()
+        agent = started(draft)
         draft.write({CODE: "y\n"})
         agent.start("compact")
         assert CODE in agent.stop()
@@ -714,13 +700,12 @@ class TestSessions:
     def test_before_the_first_commit(self, tmp_path: Path) -> None:
         repo = Repo(tmp_path / "new")
         repo.write({**project("Draft")})
-        agent = Agent(repo)
-        agent.start()
+        agent = started(repo)
         repo.write({CODE: "y\n"})
         assert CODE in agent.stop()
 
 
-class TestTheCommand:
+class TestCommand:
     def call(self, repo: Repo, content: bytes, *words: str) -> subprocess.CompletedProcess[bytes]:
         return subprocess.run(
             [sys.executable, "-m", "aos_check", "hook", *(words or ("claude-code",))],
@@ -753,7 +738,7 @@ class TestTheCommand:
         assert done.returncode == 2
         assert b"claude-code" in done.stderr
 
-    def test_a_fault_is_said_and_stops_nobody(
+    def test_a_fault_is_reported_and_blocks_nothing(
         self, repo: Repo, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         from aos_check.agent_hook import entry
@@ -765,7 +750,7 @@ class TestTheCommand:
         assert "could not judge" in answer.text
         assert "ZeroDivisionError" in answer.notice
 
-    def test_its_help_stands_with_the_others(self, repo: Repo) -> None:
+    def test_its_help_is_listed_with_the_others(self, repo: Repo) -> None:
         assert "hook" in repo.run("--help").output
         assert "cursor" in repo.run("hook", "--help").output
 
@@ -787,11 +772,16 @@ HEAVY = {
 }  # fmt: skip
 ENTRY = ["", ".__main__", ".agents", ".agents.claude_code", ".agents.event", ".agents.payload",
          ".agents.profile", ".agents.reply", ".agent_hook", ".agent_hook.entry"]  # fmt: skip
-AT_HAND = [*ENTRY, ".agent_hook.coverage", ".agent_hook.decision", ".agent_hook.repository_root"]
+ALWAYS_LOADED = [
+    *ENTRY,
+    ".agent_hook.coverage",
+    ".agent_hook.decision",
+    ".agent_hook.repository_root",
+]
 
 
-class TestWhatIsLoaded:
-    """An agent waits for each of its steps: what an answer does not need is not imported."""
+class TestImports:
+    """The hook imports only what its answer needs, because the agent waits for it."""
 
     def loaded(self, repo: Repo, event: str, **more: object) -> list[list[str]]:
         payload = {"session_id": "s", "cwd": str(repo.top), "hook_event_name": event, **more}
@@ -809,31 +799,31 @@ class TestWhatIsLoaded:
     def writing(self, path: str) -> dict[str, object]:
         return {"tool_name": "Write", "tool_input": {"file_path": path, "content": "y"}}
 
-    def test_of_an_event_that_is_not_ours(self, repo: Repo) -> None:
+    def test_of_an_event_of_another_kind(self, repo: Repo) -> None:
         assert self.loaded(repo, "Notification") == [self.modules(*ENTRY), []]
 
-    def test_where_nothing_governs(self, tmp_path: Path) -> None:
+    def test_without_specs(self, tmp_path: Path) -> None:
         plain = Repo(tmp_path / "plain")
         assert Agent(plain).write(CODE, "y") == ("", "")
         more = [".agent_hook.facts_cache"]
         found = self.loaded(plain, "PreToolUse", **self.writing(CODE))
-        assert found == [self.modules(*AT_HAND, *more), []]
+        assert found == [self.modules(*ALWAYS_LOADED, *more), []]
 
     def test_of_legal_work(self, repo: Repo) -> None:
         assert Agent(repo).write(CODE, "y") == ("", "")
         found = self.loaded(repo, "PreToolUse", **self.writing(CODE))
-        assert found == [self.modules(*AT_HAND, ".agent_hook.facts_cache"), []]
+        assert found == [self.modules(*ALWAYS_LOADED, ".agent_hook.facts_cache"), []]
 
     def test_of_a_harmless_command(self, repo: Repo) -> None:
         Agent(repo).write(CODE, "y")
         given = {"tool_name": "Bash", "tool_input": {"command": "make test"}}
         own, heavy = self.loaded(repo, "PreToolUse", **given)
-        assert heavy == ["pathlib", "tree_sitter"]  # the grammar's package asks for the first
+        assert heavy == ["pathlib", "tree_sitter"]  # tree_sitter_bash imports the first
         assert {name.split(".")[1] for name in own if "." in name} == {
             "__main__", "agent_hook", "agents",
         }  # fmt: skip
 
-    def test_of_a_command_where_nothing_governs(self, tmp_path: Path) -> None:
+    def test_of_a_command_without_specs(self, tmp_path: Path) -> None:
         plain = Repo(tmp_path / "plain")
         given = {"tool_name": "Bash", "tool_input": {"command": "git commit -n"}}
         assert Agent(plain).run("git commit -n") == ("", "")
@@ -842,7 +832,7 @@ class TestWhatIsLoaded:
         assert not [name for name in own if name.startswith("aos_check.agent_hook.shell")]
 
 
-def test_without_the_parser_an_agent_is_told_that_nobody_read_the_command(
+def test_without_the_parser_the_agent_gets_a_note(
     repo: Repo, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from aos_check.agent_hook import entry

@@ -1,4 +1,4 @@
-"""The plugin for Claude Code and the handbook of the agents: they name what is there."""
+"""The plugin for Claude Code and the agents' guide: every path and command they name exists."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ import pytest
 from aos_check import HOME, __version__
 from aos_check.agents import AGENTS, agent_of, claude_code
 from aos_check.cli import cli
-from tests.support.client import CLIENT
 from tests.support.git_repo import environment
+from tests.support.scripted_model import CLIENT
 
 ROOT = Path(__file__).parents[2]
 PLUGIN = ROOT / "hooks" / "claude-code"
@@ -47,7 +47,7 @@ HOOKS = loaded(PLUGIN / "hooks" / "hooks.json")["hooks"]
 
 
 def entries(value: object) -> Iterator[dict[str, Any]]:
-    """Whatever in a configuration names a program to be run."""
+    """The entries of a configuration that run a program."""
     if isinstance(value, list):
         for each in value:
             yield from entries(each)
@@ -59,7 +59,7 @@ def entries(value: object) -> Iterator[dict[str, Any]]:
 
 
 def lines_of(entry: dict[str, Any]) -> list[str]:
-    """The command lines that an entry has for one system or another."""
+    """The command lines of an entry, on all systems."""
     found = [entry[key] for key in ("command", "bash", "powershell") if key in entry]
     return [" ".join([line, *entry.get("args", [])]) for line in found]
 
@@ -75,7 +75,7 @@ def test_the_plugin_is_of_this_version() -> None:
 
 def test_the_marketplace_leads_to_the_plugin() -> None:
     source = MARKET["plugins"][0]["source"]
-    # Both are what the client insists on.
+    # The client requires both.
     assert source.startswith("./")
     assert ".." not in source
     assert (ROOT / source).resolve() == PLUGIN
@@ -86,7 +86,7 @@ def test_the_readme_is_long_enough_and_leads_somewhere() -> None:
     assert len(text.split()) >= 40
     assert "/plugin marketplace add OWNER/aos-check" in text
     assert "/plugin install aos-check@aos-check" in text
-    # The plugin is copied to where nothing else of this repository is.
+    # The client copies the plugin without the rest of this repository.
     for target in re.findall(r"\]\(([^)#]+)\)", text):
         assert target.startswith(f"{HOME}/blob/main/"), target
         assert (ROOT / target.removeprefix(f"{HOME}/blob/main/")).is_file(), target
@@ -110,25 +110,25 @@ def test_the_hooks_run_the_command_without_a_shell() -> None:
     for entry in found:
         assert entry["command"] == "aos-check"
         assert entry["args"] == ["hook", "claude-code"]
-        # Older clients do not know it, and projects without specs must not stand still.
+        # Older clients do not know it, and projects without specs must keep working.
         assert "onFailure" not in entry
         assert 10 <= entry["timeout"] <= 30
 
 
 def commands_in(text: str) -> Iterator[list[str]]:
-    """The command lines of ours that a text shows."""
+    """The aos-check command lines in a text."""
     for line in re.findall(r"`(aos-check [^`\n]+)`|^ *(aos-check .*)$", text, re.MULTILINE):
         yield next(filter(None, line)).split()[1:]
 
 
 @pytest.mark.parametrize("skill", SKILLS, ids=lambda path: path.parent.name)
-def test_a_skill_says_what_it_is_and_names_what_is_there(skill: Path) -> None:
+def test_a_skill_has_a_description_and_valid_references(skill: Path) -> None:
     _, head, body = skill.read_text("utf-8").split("---\n", 2)
     fields = dict(line.split(": ", 1) for line in head.strip().splitlines())
     assert fields.keys() == {"name", "description"}
     assert fields["name"] == skill.parent.name
     assert len(fields["description"]) <= 1024
-    # YAML takes a colon and a blank for a key.
+    # YAML reads a colon and a space as a key.
     assert ": " not in fields["description"]
     found = list(commands_in(body))
     assert found

@@ -1,4 +1,4 @@
-"""What a command line is: the table of commands, real git as the witness, and any text at all."""
+"""The kinds of shell commands: a table of commands, real git as proof, and random text."""
 
 from __future__ import annotations
 
@@ -13,12 +13,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from aos_check.agent_hook.shell import (
-    BypassKind,
-    Guarded,
-    TooComplexError,
-    bypasses,
-)
+from aos_check.agent_hook.shell import BypassKind, Guarded, TooComplexError, bypasses
 from tests.support.git_repo import Repo, environment
 
 if sys.version_info >= (3, 11):
@@ -105,8 +100,8 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def tips(folder: Path) -> str:
-    """Every branch and where it is, here and on the remote; tags are not asked for."""
+def branch_commits(folder: Path) -> str:
+    """The commit of each branch, local and remote, without tags."""
     shown = ""
     for name in ("shop", "remote"):
         done = subprocess.run(
@@ -131,8 +126,8 @@ def test_git_itself_says_the_same(prepared: Path, tmp_path: Path, line: str, ver
         hook.parent.mkdir(exist_ok=True)
         hook.write_text(HOOK.format(marks=marks))
         hook.chmod(0o755)
-    before = tips(folder)
-    # The lines run in a copy of their own: no folder above, no settings of a user.
+    before = branch_commits(folder)
+    # Each line runs in its own copy, without a parent repository or user settings.
     own = {
         "HOME": str(folder),
         "GIT_CONFIG_GLOBAL": str(folder / "gitconfig"),
@@ -149,11 +144,11 @@ def test_git_itself_says_the_same(prepared: Path, tmp_path: Path, line: str, ver
         check=False,
         timeout=60,
     )
-    unseen = tips(folder) != before and not marks.exists()
+    unseen = branch_commits(folder) != before and not marks.exists()
     assert unseen == bool(verdict)
 
 
-# What is guarded
+# Guarded paths
 
 
 def test_hooks_stand_where_git_is_set_to() -> None:
@@ -224,7 +219,7 @@ def test_other_settings_where_the_hooks_are_set() -> None:
     assert kinds("HOME=/tmp/h git commit", guarded=husky) == set()
 
 
-# Where it goes round
+# Ways around the hooks
 
 
 def folders(line: str, guarded: Guarded = SHOP) -> list[str]:
@@ -305,7 +300,7 @@ def test_nothing_guarded() -> None:
     assert kinds("git commit -n", guarded=Guarded((), (), ())) == {"skips hooks"}
 
 
-# What is said
+# Messages
 
 
 def test_what_is_said_is_what_offends() -> None:
@@ -353,7 +348,7 @@ def test_each_way_is_named_once_and_not_without_end() -> None:
     assert len(bypasses(many, guarded=SHOP)) == 20
 
 
-# Any text at all
+# Random text
 
 FRAGMENTS = st.sampled_from(
     [
@@ -420,7 +415,7 @@ PLAIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./= "
 
 @st.composite
 def spellings(draw: st.DrawFn, word: str) -> str:
-    """A word as bash also reads it: each stretch of it bare, escaped or in some quotes."""
+    """Another spelling of a word for bash: each part is bare, escaped or quoted."""
     spelt, at = "", 0
     while at < len(word):
         length = draw(st.integers(1, len(word) - at))

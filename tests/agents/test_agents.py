@@ -1,4 +1,4 @@
-"""Each agent's dialect: what it sends becomes an event, what it is told is what it understands."""
+"""The dialects of the agents: each input becomes an event, and each answer fits its agent."""
 
 from __future__ import annotations
 
@@ -24,13 +24,12 @@ from aos_check.agents.event import (
     TextReplacement,
     ToolWrite,
 )
-from tests.support.agents.case import HOME, Case
+from tests.support.agents.case import HOME, PATCH, Case
 from tests.support.agents.claude_code import CLAUDE_CODE, WRITTEN, claude, claude_tool
 from tests.support.agents.codex import CODEX, codex
 from tests.support.agents.copilot import COPILOT, copilot
 from tests.support.agents.cursor import CURSOR, cursor
 from tests.support.agents.gemini import GEMINI, gemini_tool
-from tests.support.agents.patch import PATCH
 from tests.support.agents.vscode import VSCODE, vscode_tool
 from tests.support.agents.windsurf import WINDSURF
 from tests.support.git_repo import environment
@@ -42,7 +41,7 @@ BEFORE, AFTER, STOP = EventKind.BEFORE_TOOL, EventKind.AFTER_TOOL, EventKind.STO
 TELL, ASK, DENY = HookVerdict.TELL, HookVerdict.ASK, HookVerdict.DENY
 
 
-def speaking(agent: str) -> CodingAgent:
+def dialect(agent: str) -> CodingAgent:
     found = agent_of(agent)
     assert found is not None
     return found
@@ -65,8 +64,8 @@ EVERY = [(agent, *case) for agent, cases in CASES.items() for case in cases]
     [(agent, payload, event) for agent, _, payload, event in EVERY],
     ids=[f"{agent}: {what}" for agent, what, _, _ in EVERY],
 )
-def test_what_an_agent_sends(agent: str, payload: dict[str, Any], event: Event | None) -> None:
-    assert speaking(agent).read(json.loads(json.dumps(payload))) == event
+def test_the_input_of_an_agent(agent: str, payload: dict[str, Any], event: Event | None) -> None:
+    assert dialect(agent).read(json.loads(json.dumps(payload))) == event
 
 
 MALFORMED: list[tuple[str, object]] = [
@@ -101,9 +100,9 @@ MALFORMED: list[tuple[str, object]] = [
 
 
 @pytest.mark.parametrize(("agent", "payload"), MALFORMED)
-def test_what_an_agent_never_sends(agent: str, payload: object) -> None:
+def test_malformed_input_of_an_agent(agent: str, payload: object) -> None:
     with pytest.raises(MalformedError) as caught:
-        speaking(agent).read(payload)
+        dialect(agent).read(payload)
     message = str(caught.value)
     assert message.isprintable()
     assert message[0].islower() or message.startswith("`")
@@ -124,10 +123,7 @@ def test_only_known_agents_have_a_dialect() -> None:
         ([], "claude-code"),
         (vscode_tool("create_file", {}), "vscode"),
         ({"hook_event_name": "Stop", "timestamp": "now", "transcript_path": "/t"}, "vscode"),
-        (
-            {"hook_event_name": "PreToolUse", "timestamp": "now", "tool_name": "Edit"},
-            "copilot",
-        ),
+        ({"hook_event_name": "PreToolUse", "timestamp": "now", "tool_name": "Edit"}, "copilot"),
         (
             {
                 "hook_event_name": "Stop",
@@ -144,11 +140,11 @@ def test_others_run_what_claude_code_is_configured_for(payload: object, speaks: 
 
 
 @pytest.mark.parametrize("agent", AGENTS[1:])
-def test_nobody_else_is_mistaken(agent: str) -> None:
+def test_other_agents_keep_their_own_dialect(agent: str) -> None:
     assert speaker(agent, vscode_tool("create_file", {})) == agent
 
 
-def at(kind: EventKind, name: str) -> Event:
+def event_of(kind: EventKind, name: str) -> Event:
     return Event(kind, HOME, name=name)
 
 
@@ -166,9 +162,9 @@ def decided(name: str, decision: str) -> dict[str, Any]:
 
 BLOCK = {"decision": "block", "reason": "why"}
 START, PROMPT = EventKind.SESSION_START, EventKind.PROMPT
-Said = tuple[str, EventKind, str, HookVerdict, dict[str, Any] | None]
+Sample = tuple[str, EventKind, str, HookVerdict, dict[str, Any] | None]
 
-CLAUDE_LIKE: list[Said] = [
+CLAUDE_LIKE: list[Sample] = [
     (agent, kind, name, verdict, said)
     for agent in ("claude-code", "codex")
     for kind, name, verdict, said in [
@@ -193,7 +189,7 @@ REFUSED = {
     "userMessage": "why",
     "agentMessage": "why",
 }
-TOLD: list[Said] = [
+ANSWERS: list[Sample] = [
     *CLAUDE_LIKE,
     ("claude-code", BEFORE, "PreToolUse", ASK, decided("PreToolUse", "ask")),
     ("codex", BEFORE, "PreToolUse", ASK, decided("PreToolUse", "deny")),
@@ -248,11 +244,11 @@ TOLD: list[Said] = [
 ]
 
 
-@pytest.mark.parametrize(("agent", "kind", "name", "verdict", "said"), TOLD)
-def test_what_an_agent_is_told(
+@pytest.mark.parametrize(("agent", "kind", "name", "verdict", "said"), ANSWERS)
+def test_the_answers_to_an_agent(
     agent: str, kind: EventKind, name: str, verdict: HookVerdict, said: dict[str, Any] | None
 ) -> None:
-    reply = speaking(agent).write(at(kind, name), HookAnswer(verdict, "why"))
+    reply = dialect(agent).write(event_of(kind, name), HookAnswer(verdict, "why"))
     assert (reply.complaint, reply.code) == ("", 0)
     assert (json.loads(reply.output) if reply.output else None) == said
 
@@ -267,7 +263,7 @@ def test_what_an_agent_is_told(
 )
 def test_windsurf_hears_nothing_but_a_refusal(verdict: HookVerdict, reply: Reply) -> None:
     event = Event(BEFORE, HOME, name="pre_write_code")
-    assert speaking("windsurf").write(event, HookAnswer(verdict, "why")) == reply
+    assert dialect("windsurf").write(event, HookAnswer(verdict, "why")) == reply
 
 
 @pytest.mark.parametrize(
@@ -282,33 +278,33 @@ def test_windsurf_hears_nothing_but_a_refusal(verdict: HookVerdict, reply: Reply
         ("windsurf", "pre_write_code", None),
     ],
 )
-def test_the_user_is_told_where_that_is_possible(
+def test_the_user_gets_a_notice_if_the_agent_can_show_it(
     agent: str, name: str, said: dict[str, Any] | None
 ) -> None:
-    reply = speaking(agent).write(at(BEFORE, name), HookAnswer(notice="look"))
+    reply = dialect(agent).write(event_of(BEFORE, name), HookAnswer(notice="look"))
     assert (json.loads(reply.output) if reply.output else None) == said
 
 
-def test_a_notice_stands_beside_an_answer() -> None:
+def test_a_notice_is_added_to_an_answer() -> None:
     answer = HookAnswer(DENY, "why", notice="look")
-    told = {
-        agent: json.loads(speaking(agent).write(at(STOP, "Stop"), answer).output)
+    answers = {
+        agent: json.loads(dialect(agent).write(event_of(STOP, "Stop"), answer).output)
         for agent in ("claude-code", "codex", "vscode")
     }
-    assert told["claude-code"] == told["codex"] == {**BLOCK, "systemMessage": "look"}
-    assert told["vscode"] == {**special("Stop", **BLOCK), "systemMessage": "look"}
-    refused = speaking("cursor").write(at(BEFORE, "preToolUse"), answer)
+    assert answers["claude-code"] == answers["codex"] == {**BLOCK, "systemMessage": "look"}
+    assert answers["vscode"] == {**special("Stop", **BLOCK), "systemMessage": "look"}
+    refused = dialect("cursor").write(event_of(BEFORE, "preToolUse"), answer)
     assert json.loads(refused.output)["user_message"] == "look"
 
 
 @pytest.mark.parametrize("agent", AGENTS)
 @pytest.mark.parametrize("kind", EventKind)
 def test_silence_is_silent(agent: str, kind: EventKind) -> None:
-    assert speaking(agent).write(at(kind, "Stop"), HookAnswer()) == Reply()
+    assert dialect(agent).write(event_of(kind, "Stop"), HookAnswer()) == Reply()
 
 
 def test_a_refusal_always_has_a_reason() -> None:
-    reply = speaking("codex").write(at(BEFORE, "PreToolUse"), HookAnswer(DENY, " \n"))
+    reply = dialect("codex").write(event_of(BEFORE, "PreToolUse"), HookAnswer(DENY, " \n"))
     assert json.loads(reply.output) == special(
         "PreToolUse",
         permissionDecision="deny",
@@ -318,26 +314,26 @@ def test_a_refusal_always_has_a_reason() -> None:
 
 @pytest.mark.parametrize("agent", AGENTS)
 @pytest.mark.parametrize("kind", [START, AFTER])
-def test_nothing_is_told_in_no_words(agent: str, kind: EventKind) -> None:
-    assert speaking(agent).write(at(kind, "any"), HookAnswer(TELL, " ")) == Reply()
+def test_an_empty_text_is_not_sent(agent: str, kind: EventKind) -> None:
+    assert dialect(agent).write(event_of(kind, "any"), HookAnswer(TELL, " ")) == Reply()
 
 
 @pytest.mark.parametrize("character", ["x", "\N{PARTY POPPER}"])
-def test_what_is_long_is_cut_with_a_word(character: str) -> None:
-    event = at(BEFORE, "PreToolUse")
-    output = speaking("claude-code").write(event, HookAnswer(DENY, character * 20_000)).output
+def test_long_text_is_cut_with_a_note(character: str) -> None:
+    event = event_of(BEFORE, "PreToolUse")
+    output = dialect("claude-code").write(event, HookAnswer(DENY, character * 20_000)).output
     reason = json.loads(output)["hookSpecificOutput"]["permissionDecisionReason"]
     assert reason.startswith(character * 4000)
     assert reason.endswith("\n(cut off here; run `aos-check check` to see the rest)")
-    # As JavaScript counts.
+    # JavaScript counts UTF-16 units.
     assert len(reason.encode("utf-16-le")) // 2 < 10_000
 
 
 @pytest.mark.parametrize("agent", AGENTS)
 def test_nothing_invisible_gets_through(agent: str) -> None:
-    event = at(BEFORE, "PreToolUse")
+    event = event_of(BEFORE, "PreToolUse")
     answer = HookAnswer(DENY, "a\x1b[31m\tb\u202ec\ud800d\r\ne", notice="\x07f")
-    reply = speaking(agent).write(event, answer)
+    reply = dialect(agent).write(event, answer)
     texts = list(_texts(json.loads(reply.output))) if reply.output else [reply.complaint]
     assert any(text.strip() == "a\\u{1b}[31m b\\u{202e}c\\u{d800}d\\u{d}\ne" for text in texts)
     assert all(text.replace("\n", "").isprintable() for text in texts)
@@ -368,10 +364,10 @@ NAMES = {
     name=st.sampled_from(sorted(NAMES)),
     answer=st.builds(HookAnswer, st.sampled_from(HookVerdict), st.text(), st.text()),
 )
-def test_codex_is_told_only_what_it_takes(name: str, answer: HookAnswer) -> None:
-    reply = speaking("codex").write(Event(NAMES[name], HOME, name=name), answer)
-    told = json.loads(reply.output) if reply.output else {}
-    jsonschema.validate({"event": name, "answer": told}, CODEX_TAKES)
+def test_codex_gets_only_fields_that_it_accepts(name: str, answer: HookAnswer) -> None:
+    reply = dialect("codex").write(Event(NAMES[name], HOME, name=name), answer)
+    answer = json.loads(reply.output) if reply.output else {}
+    jsonschema.validate({"event": name, "answer": answer}, CODEX_TAKES)
 
 
 def test_the_schema_is_as_strict_as_codex() -> None:
@@ -390,8 +386,8 @@ JSON = st.recursive(
 
 
 @st.composite
-def almost(draw: st.DrawFn) -> tuple[str, object]:
-    """An agent, and something that it sends with a value or two of another kind in it."""
+def malformed(draw: st.DrawFn) -> tuple[str, object]:
+    """An agent, and a sample of its input with one or two values of another type."""
     agent = draw(st.sampled_from(AGENTS))
     payload = json.loads(json.dumps(draw(st.sampled_from(CASES[agent]))[1]))
     for _ in range(draw(st.integers(0, 2))):
@@ -406,11 +402,11 @@ def almost(draw: st.DrawFn) -> tuple[str, object]:
 
 
 @settings(max_examples=400)
-@given(almost() | st.tuples(st.sampled_from(AGENTS), JSON))
+@given(malformed() | st.tuples(st.sampled_from(AGENTS), JSON))
 def test_no_payload_is_worse_than_malformed(case: tuple[str, object]) -> None:
     agent, payload = case
     with suppress(MalformedError):
-        event = speaking(speaker(agent, payload)).read(payload)
+        event = dialect(speaker(agent, payload)).read(payload)
         assert event is None or isinstance(event, Event)
 
 
@@ -418,7 +414,7 @@ def test_no_payload_is_worse_than_malformed(case: tuple[str, object]) -> None:
 def test_no_patch_is_worse_than_malformed(body: str) -> None:
     patch = f"*** Begin Patch\n*** Update File: a.md\n{body}\n*** End Patch"
     payload = codex("PreToolUse", tool_name="apply_patch", tool_input={"command": patch})
-    event = speaking("codex").read(payload)
+    event = dialect("codex").read(payload)
     assert event is not None
     assert "a.md" in {
         path for tool_write in event.writes for path in (tool_write.path, tool_write.source)
@@ -433,9 +429,9 @@ def test_no_patch_is_worse_than_malformed(body: str) -> None:
             "*** Begin Patch\r\n*** Add File: a.md\r\n+a\r\n*** End Patch\r\n",
             (ToolWrite("a.md", text="a\n"),),
         ),
-        # To Codex a form feed ends no line.
+        # Codex does not end a line at a form feed.
         ("*** Add File: a\n+b\x0c+c\n", (ToolWrite("a", text="b\x0c+c\n"),)),
-        # What is done later to the same file counts as well.
+        # A later change to the same file counts as well.
         (
             "*** Add File: a\n+draft\n*** Update File: a\n@@\n-draft\n+approved\n",
             (ToolWrite("a", text="approved\n"),),
@@ -448,10 +444,7 @@ def test_no_patch_is_worse_than_malformed(body: str) -> None:
             "*** Add File: a\n+draft\n*** Update File: a\n@@\n+approved\n",
             (ToolWrite("a", text="draft\napproved\n"),),
         ),
-        (
-            "*** Update File: a\n-b\n+c\n*** Delete File: a\n",
-            (ToolWrite("a", gone=True),),
-        ),
+        ("*** Update File: a\n-b\n+c\n*** Delete File: a\n", (ToolWrite("a", gone=True),)),
         (
             "*** Update File: a\n*** Move to: b\n*** Update File: b\n-c\n+d\n",
             (ToolWrite("b", edits=(TextReplacement("c\n", "d\n"),), source="a"),),
@@ -464,7 +457,7 @@ def test_no_patch_is_worse_than_malformed(body: str) -> None:
 )
 def test_patches(patch: str, writes: tuple[ToolWrite, ...]) -> None:
     payload = codex("PreToolUse", tool_name="apply_patch", tool_input={"command": patch})
-    event = speaking("codex").read(payload)
+    event = dialect("codex").read(payload)
     assert event is not None
     assert event.writes == writes
 

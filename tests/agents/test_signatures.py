@@ -1,4 +1,4 @@
-"""How a coding agent is told from a person: by its environment, and by how it signs."""
+"""Coding agents are recognised by their environment and signatures, and people are not."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def test_an_agent_is_known_by_each_of_its_variables(variable: str) -> None:
 
 
 @pytest.mark.parametrize("value", ["", "0", "false", "False"])
-def test_a_variable_that_is_switched_off_says_nothing(value: str) -> None:
+def test_a_variable_that_is_switched_off_is_ignored(value: str) -> None:
     assert at_work({"CLAUDECODE": value}) == ""
 
 
@@ -29,9 +29,9 @@ def test_a_variable_that_is_switched_off_says_nothing(value: str) -> None:
         "SSH_AGENT_PID",
         "SSH_AUTH_SOCK",
         "GPG_AGENT_INFO",
-        "CURSOR_TRACE_ID",  # every terminal of the editor
+        "CURSOR_TRACE_ID",  # set in every terminal of the editor
         "TERM_PROGRAM",
-        "CODEX_HOME",  # settings, not a session
+        "CODEX_HOME",  # a setting, not a session
         "GEMINI_API_KEY",
         "ANTHROPIC_API_KEY",
         "AIDER_MODEL",
@@ -70,10 +70,7 @@ def test_what_a_person_has_set_is_no_agent(variable: str) -> None:
             "devin-ai-integration[bot]",
             "158243242+devin-ai-integration[bot]@users.noreply.github.com",
         ),
-        (
-            "google-labs-jules[bot]",
-            "161369871+google-labs-jules[bot]@users.noreply.github.com",
-        ),
+        ("google-labs-jules[bot]", "161369871+google-labs-jules[bot]@users.noreply.github.com"),
         ("Windsurf", "no-reply@example.org"),
         ("Claude", " NoReply@Anthropic.com "),
     ],

@@ -1,7 +1,7 @@
-"""The GitHub Action: its real steps, over real repositories and the event of each kind.
+"""The steps of the GitHub Action, in real repositories and for every kind of event.
 
-They are run from a copy of this checkout; what they start is tested in all its cases by
-tests/ci/test_ci.py.
+The steps run from a copy of this checkout. tests/ci/test_ci.py tests all cases of the command
+that they start.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ import yaml
 from packaging.requirements import Requirement
 
 from tests.support.action import ActionRun, Outcome
-from tests.support.forge import Forge, Happening
+from tests.support.forge import Forge, ForgeEvent
 from tests.support.hooks import copy_of_this_checkout
 from tests.support.sample_project import SPEC, tasks
-from tests.support.shared import made_once
+from tests.support.shared_folders import made_once
 
 HERE = Path(__file__).parents[2]
 ACTION = HERE / "github-action"
@@ -33,8 +33,8 @@ GOOD = "feat: part 1\n\nTask: login#1"
 DONE: dict[str, str | bytes | None] = {CODE: "x = 1\n", TASKS: tasks("1")}
 
 
-class Installed(NamedTuple):
-    """The action as a runner has downloaded it, and a machine on which it has run before."""
+class InstalledAction(NamedTuple):
+    """The action as a runner downloads it, on a machine where it has run before."""
 
     action: Path
     temp: Path
@@ -42,21 +42,21 @@ class Installed(NamedTuple):
 
 
 @pytest.fixture(scope="session")
-def installed(tmp_path_factory: pytest.TempPathFactory) -> Installed:
-    """The action, all of whose steps but the last have run once."""
+def installed(tmp_path_factory: pytest.TempPathFactory) -> InstalledAction:
+    """The action, after one run of all steps except the last."""
 
     def install(top: Path) -> None:
         copy_of_this_checkout(top / "aos-check")
-        job, nothing = top / "job" / "shop", Happening("schedule", {}, "refs/heads/main", "")
+        job, nothing = top / "job" / "shop", ForgeEvent("schedule", {}, "refs/heads/main", "")
         job.mkdir(parents=True)
-        run = ActionRun(*there(top), nothing, job)
+        run = ActionRun(*installed_in(top), nothing, job)
         outcome = run.run("Find Python", "Keep downloads", "Install")
         assert outcome.ok, outcome.log
 
-    def there(top: Path) -> Installed:
-        return Installed(top / "aos-check" / "github-action", top / "temp", top / "cache")
+    def installed_in(top: Path) -> InstalledAction:
+        return InstalledAction(top / "aos-check" / "github-action", top / "temp", top / "cache")
 
-    return there(made_once(tmp_path_factory, "action", install))
+    return installed_in(made_once(tmp_path_factory, "action", install))
 
 
 @pytest.fixture
@@ -70,10 +70,10 @@ Act = Callable[..., Outcome]
 
 
 @pytest.fixture
-def act(forge: Forge, installed: Installed) -> Act:
-    """Check out what an event is about, as actions/checkout does, and run the last step."""
+def act(forge: Forge, installed: InstalledAction) -> Act:
+    """Check out an event's commit as actions/checkout does, and run the last step."""
 
-    def run(event: Happening, depth: int = 0, *, origin: str = "", **inputs: str) -> Outcome:
+    def run(event: ForgeEvent, depth: int = 0, *, origin: str = "", **inputs: str) -> Outcome:
         checkout = forge.checkout(event, forge.folder / "job" / "shop", depth)
         if origin:
             checkout.git("remote", "set-url", "origin", origin)
@@ -84,10 +84,10 @@ def act(forge: Forge, installed: Installed) -> Act:
 
 
 @pytest.fixture
-def act_anew(forge: Forge, installed: Installed) -> Act:
-    """Check out what an event is about, and run all steps, as on a machine of its own."""
+def act_on_new_machine(forge: Forge, installed: InstalledAction) -> Act:
+    """Check out an event's commit, and run all steps as on a new machine."""
 
-    def run(event: Happening, *, cache: Path = installed.cache, **inputs: str) -> Outcome:
+    def run(event: ForgeEvent, *, cache: Path = installed.cache, **inputs: str) -> Outcome:
         checkout = forge.checkout(event, forge.folder / "job" / "shop")
         temp = forge.folder / "job" / "temp"
         return ActionRun(installed.action, temp, cache, event, checkout.top, inputs).run()
@@ -164,14 +164,16 @@ class TestEvents:
 class TestHostile:
     TITLE = '"; touch pwned; #$(touch pwned)`touch pwned`\n::set-output name=exit-code::0'
 
-    def test_what_a_pull_request_says_is_run_by_nothing(self, forge: Forge, act_anew: Act) -> None:
+    def test_what_a_pull_request_says_is_run_by_nothing(
+        self, forge: Forge, act_on_new_machine: Act
+    ) -> None:
         branch = "$(touch${IFS}pwned)"
         name = "::error::forged"
         forge.desk.commit(
             f"{self.TITLE}\n\n::add-mask::x",
             {CODE: "x = 1\n", f"{SPEC}/{name}.md": "a\n", f"{name}.py": "a\n"},
         )
-        outcome = act_anew(forge.request(branch, self.TITLE, self.TITLE), squash="true")
+        outcome = act_on_new_machine(forge.request(branch, self.TITLE, self.TITLE), squash="true")
         assert outcome.outputs["exit-code"] == "1"
         assert not list(forge.folder.rglob("pwned"))
         allowed = {"stop-commands", "error", "notice"}
@@ -187,24 +189,26 @@ class TestHostile:
         assert not outcome.ok
         assert not list(forge.folder.rglob("pwned"))
 
-    def test_no_file_of_the_checkout_is_run_for_a_module(self, forge: Forge, act_anew: Act) -> None:
+    def test_no_file_of_the_checkout_is_run_for_a_module(
+        self, forge: Forge, act_on_new_machine: Act
+    ) -> None:
         trap = "import pathlib; pathlib.Path(__file__).with_name('pwned').touch()\n"
         names = ("venv", "pip", "hashlib", "json", "aos_check", "sitecustomize", "click", "re")
         files: dict[str, str | bytes | None] = {f"{name}.py": trap for name in names}
         forge.desk.commit(f"{BAD}\n\nTask: login#1", {**files, **DONE})
-        outcome = act_anew(forge.request("login"), args="--ignore TASK012")
+        outcome = act_on_new_machine(forge.request("login"), args="--ignore TASK012")
         assert outcome.ok, outcome.log
         assert not list(forge.folder.rglob("pwned"))
 
     def test_nothing_that_was_put_into_the_cache_is_run(
-        self, forge: Forge, installed: Installed, tmp_path: Path, act_anew: Act
+        self, forge: Forge, installed: InstalledAction, tmp_path: Path, act_on_new_machine: Act
     ) -> None:
         forge.desk.commit(GOOD, DONE)
         poisoned = shutil.copytree(installed.cache, tmp_path / "poisoned")
         [wheel] = poisoned.rglob("mistletoe-*.whl")
         with zipfile.ZipFile(wheel, "a") as opened:
             opened.writestr("click/__init__.py", f"open({str(tmp_path / 'pwned')!r}, 'w')")
-        outcome = act_anew(forge.request("login"), cache=poisoned)
+        outcome = act_on_new_machine(forge.request("login"), cache=poisoned)
         assert not outcome.ok
         assert "DO NOT MATCH THE HASHES" in outcome.log
         assert not (tmp_path / "pwned").exists()

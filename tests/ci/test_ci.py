@@ -1,6 +1,6 @@
-"""`aos-check ci` over real repositories: the range of each event, by whose rules, what is told.
+"""`aos-check ci` in real repositories: the range of each event, the rules in force, the output.
 
-The action's own steps are run by tests/ci/test_action.py; here is what they start.
+tests/ci/test_action.py runs the steps of the action that start this command.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from click.testing import Result
 
 from aos_check.cli.action_inputs import words
 from aos_check.model.errors import CannotCheckError
-from tests.support.forge import NOBODY, Forge, Happening, variables
+from tests.support.forge import NOBODY, Forge, ForgeEvent, variables
 from tests.support.git_repo import Repo
 from tests.support.sample_project import SPEC, project, tasks
 from tests.support.step_output import read_outputs
@@ -29,12 +29,12 @@ DONE: dict[str, str | bytes | None] = {CODE: "x = 1\n", TASKS: tasks("1")}
 
 
 class Run:
-    """What `aos-check ci` did for an event."""
+    """One run of `aos-check ci` for an event."""
 
     def __init__(
         self,
         forge: Forge,
-        happening: Happening,
+        event: ForgeEvent,
         *arguments: str,
         depth: int = 0,
         sha: str = "",
@@ -42,11 +42,11 @@ class Run:
     ) -> None:
         number = len(list(forge.folder.glob("work*")))
         self.files = forge.folder / f"run{number}"
-        self.repo = forge.checkout(happening, forge.folder / f"work{number}", depth, sha)
-        given = {**variables(happening, self.files), **(env or {})}
+        self.repo = forge.checkout(event, forge.folder / f"work{number}", depth, sha)
+        given = {**variables(event, self.files), **(env or {})}
         self.result: Result = self.repo.run("ci", *arguments, env=given)
         self.code = self.result.exit_code
-        self.told = self.result.stderr
+        self.errors = self.result.stderr
         self.log = self.result.stdout
 
     @property
@@ -64,29 +64,32 @@ def branch(forge: Forge, name: str = "login") -> None:
     forge.desk.git("checkout", "--quiet", "-B", name)
 
 
+def valid_branch(forge: Forge) -> None:
+    """Check out the branch `login` with one valid commit."""
+    branch(forge)
+    forge.desk.commit(GOOD, DONE)
+
+
 class TestPullRequest:
-    def test_what_keeps_to_the_process_passes(self, forge: Forge) -> None:
-        branch(forge)
-        forge.desk.commit(GOOD, DONE)
+    def test_a_valid_commit_passes(self, forge: Forge) -> None:
+        valid_branch(forge)
         run = Run(forge, forge.request("login"))
         assert (run.code, run.outputs["exit-code"], run.outputs["commits"]) == (0, "0", "1")
         assert "no problems found" in run.summary
 
     @pytest.mark.parametrize("depth", [0, 1, 2])
-    def test_what_does_not_fails_however_shallow_the_checkout(
-        self, forge: Forge, depth: int
-    ) -> None:
+    def test_a_bad_commit_fails_at_any_depth(self, forge: Forge, depth: int) -> None:
         branch(forge)
         forge.desk.commit("docs: a word", {"README.md": "a\n"})
         forge.desk.commit(BAD, {CODE: "x = 1\n"})
         forge.desk.commit("docs: another", {"README.md": "b\n"})
         run = Run(forge, forge.request("login"), depth=depth)
-        assert run.code == 1, run.told
+        assert run.code == 1, run.errors
         assert "error GIT001" in run.log
         assert "::error title=GIT001 commit-without-task::commit " in run.log
         assert "GIT001" in run.summary
         assert (run.outputs["errors"], run.outputs["commits"]) == ("1", "3")
-        assert ("fetching" in run.told) is (depth > 0)
+        assert ("fetching" in run.errors) is (depth > 0)
 
     def test_a_fork(self, forge: Forge) -> None:
         branch(forge)
@@ -94,16 +97,15 @@ class TestPullRequest:
         assert Run(forge, forge.request("main", fork=True)).code == 1
 
     def test_the_merge_tells_what_the_base_is_now(self, forge: Forge) -> None:
-        branch(forge)
-        forge.desk.commit(GOOD, DONE)
+        valid_branch(forge)
         old = forge.request("login")
         forge.desk.git("checkout", "--quiet", "main")
         forge.desk.commit(BAD, {"src/other.py": "y\n"})
         forge.push()
         forge.desk.git("checkout", "--quiet", "login")
         new = forge.request("login")
-        # The event is as old as the last push to the branch; the merge is as new as main.
-        stale = Happening("pull_request", old.payload, new.ref, new.sha)
+        # The event dates from the last push to the branch, but the merge includes the newest main.
+        stale = ForgeEvent("pull_request", old.payload, new.ref, new.sha)
         run = Run(forge, stale)
         assert (run.code, run.outputs["commits"]) == (0, "1")
 
@@ -118,12 +120,11 @@ class TestPullRequest:
         assert (run.code, run.outputs["commits"]) == (1, "2")
 
     def test_what_is_neither_is_refused(self, forge: Forge) -> None:
-        branch(forge)
-        forge.desk.commit(GOOD, DONE)
+        valid_branch(forge)
         asked = forge.request("login")
         run = Run(forge, asked, sha=forge.desk.git("rev-parse", "main"))
         assert (run.code, run.outputs) == (2, {"exit-code": "2"})
-        assert "neither the last commit of the request" in run.told
+        assert "neither the last commit of the request" in run.errors
         assert "could not check" in run.summary
 
     def test_it_cannot_loosen_the_rules_that_judge_it(self, forge: Forge) -> None:
@@ -148,21 +149,19 @@ class TestPullRequest:
         assert Run(forge, forge.request("unknown"), "--ignore", "SPEC,ROAD").code == 1
 
     def test_the_base_of_another_repository_is_refused(self, forge: Forge) -> None:
-        branch(forge)
-        forge.desk.commit(GOOD, DONE)
+        valid_branch(forge)
         asked = forge.request("login")
-        run = Run(forge, Happening("pull_request_target", asked.payload, asked.ref, asked.sha))
+        run = Run(forge, ForgeEvent("pull_request_target", asked.payload, asked.ref, asked.sha))
         assert run.code == 2
-        assert "pull_request_target" in run.told
-        assert "`pull_request`" in run.told
+        assert "pull_request_target" in run.errors
+        assert "`pull_request`" in run.errors
 
 
 class TestShallow:
     def test_a_history_that_reaches_just_far_enough_hides_a_nearer_base(self, forge: Forge) -> None:
         forge.desk.git("checkout", "--quiet", "-b", "old")
         forge.desk.commit(BAD, {"src/old.py": "y\n"})
-        branch(forge)
-        forge.desk.commit(GOOD, DONE)
+        valid_branch(forge)
         forge.desk.git("checkout", "--quiet", "main")
         for number in range(12):
             forge.desk.commit("docs: a", {"README.md": f"{number}\n"})
@@ -175,27 +174,27 @@ class TestShallow:
 
 class TestSquash:
     @pytest.fixture
-    def asked(self, forge: Forge) -> Happening:
+    def asked(self, forge: Forge) -> ForgeEvent:
         branch(forge)
         forge.desk.commit("wip", {CODE: "x = 1\n"})
         forge.desk.commit("tick", {TASKS: tasks("1")})
         body = "# What\r\n\r\nSigns in.\r\n\r\nTask: login#1\r\n"
         return forge.request("login", "#12 sign in", body)
 
-    def test_title_and_body_count_when_asked_for(self, forge: Forge, asked: Happening) -> None:
+    def test_title_and_body_count_when_asked_for(self, forge: Forge, asked: ForgeEvent) -> None:
         assert Run(forge, asked).code == 1
         run = Run(forge, asked, "--squash")
         assert (run.code, run.outputs["commits"]) == (0, "1")
         assert Run(forge, asked, env={"AOS_CHECK_SQUASH": "true"}).code == 0
 
-    def test_without_a_task_it_fails(self, forge: Forge, asked: Happening) -> None:
+    def test_without_a_task_it_fails(self, forge: Forge, asked: ForgeEvent) -> None:
         pull = {**asked.payload["pull_request"], "body": None}
-        bare = Happening(asked.name, {**asked.payload, "pull_request": pull}, asked.ref, asked.sha)
+        bare = ForgeEvent(asked.name, {**asked.payload, "pull_request": pull}, asked.ref, asked.sha)
         run = Run(forge, bare, "--squash")
         assert run.code == 1
         assert "GIT001" in run.log
 
-    def test_a_push_has_messages_of_its_own(self, forge: Forge) -> None:
+    def test_a_push_has_its_own_messages(self, forge: Forge) -> None:
         forge.desk.commit(GOOD, DONE)
         assert Run(forge, forge.push(), "--squash").code == 0
 
@@ -216,7 +215,7 @@ class TestQueue:
 
 class TestPush:
     @pytest.mark.parametrize("depth", [0, 1])
-    def test_what_it_brings(self, forge: Forge, depth: int) -> None:
+    def test_the_pushed_commits_are_checked(self, forge: Forge, depth: int) -> None:
         forge.desk.commit("docs: a", {"README.md": "a\n"})
         forge.desk.commit(BAD, {CODE: "x = 1\n"})
         run = Run(forge, forge.push(), depth=depth)
@@ -226,14 +225,12 @@ class TestPush:
     def test_a_new_branch_brings_what_the_default_branch_has_not(
         self, forge: Forge, depth: int
     ) -> None:
-        branch(forge)
-        forge.desk.commit(GOOD, DONE)
+        valid_branch(forge)
         run = Run(forge, forge.push("login"), depth=depth)
         assert (run.code, run.outputs["commits"]) == (0, "1")
 
     def test_what_the_default_branch_had_is_not_judged_again(self, forge: Forge) -> None:
-        branch(forge)
-        forge.desk.commit(GOOD, DONE)
+        valid_branch(forge)
         forge.push("login")
         forge.desk.git("checkout", "--quiet", "main")
         forge.desk.commit(BAD, {"src/other.py": "y\n"})
@@ -251,8 +248,7 @@ class TestPush:
         forge.desk.git("checkout", "--quiet", "main")
         forge.desk.commit("docs: a", {"README.md": "a\n"})
         forge.push()
-        branch(forge)
-        forge.desk.commit(GOOD, DONE)
+        valid_branch(forge)
         run = Run(forge, forge.push("login", force=True), depth=depth)
         assert (run.code, run.outputs["commits"]) == (0, "1")
 
@@ -277,7 +273,7 @@ class TestPush:
         forge.desk.git("reset", "--quiet", "--hard", "HEAD~1")
         run = Run(forge, forge.push(force=True))
         assert (run.code, run.outputs["commits"]) == (0, "0")
-        assert "the worktree as it is" in run.told
+        assert "the worktree as it is" in run.errors
         assert "GIT001-008" in run.log  # listed as not evaluated
 
     def test_a_branch_that_goes_leaves_the_tree(self, forge: Forge) -> None:
@@ -286,14 +282,13 @@ class TestPush:
         assert Run(forge, gone).code == 0
 
     def test_nothing_to_compare_with_is_no_success(self, forge: Forge) -> None:
-        branch(forge)
-        forge.desk.commit(GOOD, DONE)
+        valid_branch(forge)
         pushed = forge.push("login")
         pushed.payload["repository"] = {"default_branch": "trunk"}
         run = Run(forge, pushed)
         assert run.code == 2
-        assert "the commits that login adds are not known" in run.told
-        assert "fetch-depth: 0" in run.told
+        assert "the commits that login adds are not known" in run.errors
+        assert "fetch-depth: 0" in run.errors
 
 
 class TestTree:
@@ -304,11 +299,11 @@ class TestTree:
         run = Run(forge, forge.other(name), depth=1)
         assert (run.code, run.outputs["commits"]) == (1, "0")
         assert f"::error file={TASKS},line=3,col=1,title=TASK001 " in run.log
-        assert "fetching" not in run.told
+        assert "fetching" not in run.errors
 
 
-class TestWhatIsGiven:
-    def test_a_range_of_ones_own(self, forge: Forge) -> None:
+class TestGivenArguments:
+    def test_a_range_from_the_user(self, forge: Forge) -> None:
         base = forge.desk.git("rev-parse", "HEAD")
         forge.desk.commit(BAD, {CODE: "x = 1\n"})
         forge.desk.commit("docs: a", {"README.md": "a\n"})
@@ -347,7 +342,7 @@ class TestWhatIsGiven:
         assert Run(forge, pushed, env={"AOS_CHECK_SEVERITY": "warning"}).code == 1
         typo = Run(forge, pushed, env={"AOS_CHECK_SEVERITY": "warnings"})
         assert typo.code == 2
-        assert "'error', 'warning'" in typo.told
+        assert "'error', 'warning'" in typo.errors
 
     def test_sarif_goes_to_a_file_and_text_to_the_log(self, forge: Forge) -> None:
         forge.desk.commit("docs: b", {TASKS: "# T\n\n- [x] 1. A\n  - [ ] 1.1 B\n"})
@@ -414,12 +409,11 @@ class TestInputs:
         assert said in caught.value.remedy
 
 
-class TestWhatCannotBeChecked:
+class TestErrors:
     def test_a_shallow_checkout_whose_server_is_gone_names_the_line_to_add(
         self, forge: Forge
     ) -> None:
-        branch(forge)
-        forge.desk.commit(GOOD, DONE)
+        valid_branch(forge)
         asked = forge.request("login")
         repo = forge.checkout(asked, forge.folder / "work", depth=1)
         shutil.rmtree(forge.folder / "server")
@@ -431,8 +425,8 @@ class TestWhatCannotBeChecked:
         assert read_outputs((files / "output").read_text()) == {"exit-code": "2"}
 
     @pytest.mark.parametrize("text", ["", "[1", "[]", '{"pull_request": {"base": 3}}', "\xff"])
-    def test_an_event_that_says_nothing(self, forge: Forge, text: str) -> None:
-        asked = Happening("pull_request", {}, "refs/heads/main", "")
+    def test_an_unreadable_event(self, forge: Forge, text: str) -> None:
+        asked = ForgeEvent("pull_request", {}, "refs/heads/main", "")
         given = variables(asked, forge.folder / "run")
         (forge.folder / "run" / "event.json").write_text(text, "latin-1")
         result = forge.desk.run("ci", env=given)
@@ -440,7 +434,7 @@ class TestWhatCannotBeChecked:
         assert "the event" in result.stderr
         assert "--range" in result.stderr
 
-    def test_a_fault_of_its_own_is_handed_on_too(
+    def test_an_internal_error_sets_the_outputs_too(
         self, forge: Forge, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr("aos_check.cli.ci_run.report_on", lambda *_: 1 / 0)
@@ -450,7 +444,7 @@ class TestWhatCannotBeChecked:
     def test_a_summary_that_cannot_be_written(self, forge: Forge) -> None:
         run = Run(forge, forge.other("schedule"), env={"GITHUB_STEP_SUMMARY": "/nowhere/at/all"})
         assert run.code == 2
-        assert "GITHUB_STEP_SUMMARY" in run.told
+        assert "GITHUB_STEP_SUMMARY" in run.errors
 
 
 class TestHostileText:
@@ -474,10 +468,10 @@ class TestHostileText:
             commands = [line for line in after.splitlines() if line.lstrip().startswith("::")]
             assert commands
             assert all(line.startswith(("::error title=GIT", "::notice")) for line in commands)
-            for text in (run.log, run.told, run.summary):
+            for text in (run.log, run.errors, run.summary):
                 assert "\x1b" not in text
                 assert "\u202e" not in text
-            assert "::" not in [line.lstrip()[:2] for line in run.told.splitlines()]
+            assert "::" not in [line.lstrip()[:2] for line in run.errors.splitlines()]
             plain = re.sub(r"`[^`]*`|<code>.*?</code>", "", run.summary)
             assert "@everyone" not in plain
             assert "::" not in plain
@@ -493,8 +487,8 @@ class TestGitLab:
             **more,
         }
 
-    def request(self, asked: Happening, *, merged: bool, **more: str) -> dict[str, str]:
-        """The variables of a merge request, whose result is merged for the pipeline or not."""
+    def request(self, asked: ForgeEvent, *, merged: bool, **more: str) -> dict[str, str]:
+        """The variables of a merge request pipeline, with or without a merged result."""
         pull = asked.payload["pull_request"]
         return self.given(
             "merge_request_event",
@@ -518,7 +512,7 @@ class TestGitLab:
         given = self.request(asked, merged=merged, CI_MERGE_REQUEST_DESCRIPTION="Task: login#1")
         ran = partial(Run, sha="" if merged else head, depth=depth)
         run = ran(forge, asked, "--format", "gitlab", "--output", "q.json", env=given)
-        assert run.code == 1, run.told
+        assert run.code == 1, run.errors
         [entry] = json.loads((run.repo.top / "q.json").read_text())
         assert entry["check_name"] == "GIT001"
         assert not (run.files / "output").exists()
@@ -539,7 +533,7 @@ class TestGitLab:
         forge.desk.git("checkout", "--quiet", "login")
         asked = forge.request("login")
         run = Run(forge, asked, sha=head, env=self.request(asked, merged=False))
-        assert run.code == 1, run.told
+        assert run.code == 1, run.errors
         assert "GIT001" in run.log
 
     def test_a_target_that_is_not_there_is_no_success(self, forge: Forge) -> None:
@@ -549,7 +543,7 @@ class TestGitLab:
         given = {**self.request(asked, merged=False), "CI_MERGE_REQUEST_TARGET_BRANCH_NAME": "x"}
         run = Run(forge, asked, sha=head, env=given)
         assert run.code == 2
-        assert "the branch x" in run.told
+        assert "the branch x" in run.errors
 
     def test_a_train_that_rebases(self, forge: Forge) -> None:
         branch(forge)
@@ -565,7 +559,7 @@ class TestGitLab:
         given = self.request(asked, merged=True)
         given |= {"CI_MERGE_REQUEST_TARGET_BRANCH_SHA": base, "CI_COMMIT_SHA": train.sha}
         run = Run(forge, train, env=given)
-        assert run.code == 1, run.told
+        assert run.code == 1, run.errors
         assert "1 commit" in run.log
 
     def test_a_push(self, forge: Forge) -> None:
@@ -582,13 +576,13 @@ class TestGitLab:
     def test_a_schedule(self, forge: Forge) -> None:
         run = Run(forge, forge.other("schedule"), env=self.given("schedule"))
         assert run.code == 0
-        assert "schedule: the worktree as it is" in run.told
+        assert "schedule: the worktree as it is" in run.errors
 
-    def test_what_names_no_commit_is_refused(self, forge: Forge) -> None:
+    def test_a_name_without_a_commit_is_refused(self, forge: Forge) -> None:
         given = self.given("push", CI_COMMIT_SHA="HEAD; touch pwned")
         run = Run(forge, forge.other("push"), env=given)
         assert run.code == 2
-        assert "CI_COMMIT_SHA" in run.told
+        assert "CI_COMMIT_SHA" in run.errors
 
 
 def test_the_worktree_is_left_as_it_was(forge: Forge) -> None:

@@ -1,4 +1,4 @@
-"""What is written of CI holds: the documentation, the template and the action agree."""
+"""The documentation of CI, the template and the action agree."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ README = (HERE / "README.md").read_text("utf-8")
 
 
 def fence(text: str, name: str) -> str:
-    """The one fence of that name."""
+    """The only code block with that name."""
     [found] = re.findall(rf"^```\w+ {name}\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
     return str(found)
 
 
 def rows(heading: str) -> list[list[str]]:
-    """The table below a heading, without its head."""
+    """The rows of the table below a heading."""
     part = DOCS.split(f"\n### {heading}\n")[1]
     lines = [line for line in part.splitlines()[2:] if line]
     table = lines[: next(i for i, line in enumerate(lines) if not line.startswith("|"))]
@@ -57,7 +57,11 @@ def test_readme_and_documentation_have_one_workflow() -> None:
 
 def test_the_workflow_fits_the_action() -> None:
     workflow: dict[Any, Any] = yaml.safe_load(fence(README, "workflow"))
-    assert set(workflow[True]) == {"pull_request", "merge_group", "push"}  # YAML reads `on` as true
+    assert set(workflow[True]) == {
+        "pull_request",
+        "merge_group",
+        "push",
+    }  # YAML reads the key `on` as true
     assert workflow["permissions"] == {"contents": "read"}
     checkout, check = workflow["jobs"]["aos-check"]["steps"]
     assert re.fullmatch(r"actions/checkout@[0-9a-f]{40}", checkout["uses"])

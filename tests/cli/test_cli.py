@@ -1,4 +1,4 @@
-"""The command line: every exit code, every option, and what is written where."""
+"""The command line: every exit code, every option, and its output on each stream."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -20,7 +19,7 @@ from aos_check.cli.output import wants_colour
 from aos_check.cli.terminal import Terminal
 from aos_check.judging import judge as judging
 from aos_check.reporters import FORMATS
-from tests.support.git_repo import Repo
+from tests.support.git_repo import Repo, write_files
 
 SPEC = ".agent-os/specs/2025-10-08-login/spec.md"
 TASKS = ".agent-os/specs/2025-10-08-login/tasks.md"
@@ -32,12 +31,6 @@ FOUND = (
 )
 
 
-def write(folder: Path, files: Mapping[str, str]) -> None:
-    for path, text in files.items():
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_text(text, encoding="utf-8")
-
-
 def run(*arguments: str, given: str | None = None) -> Result:
     return CliRunner().invoke(cli, arguments, input=given, prog_name="aos-check")
 
@@ -46,8 +39,8 @@ def check(*arguments: str, given: str | None = None) -> Result:
     return run("check", "--select", "TASK001", *arguments, given=given)
 
 
-def really(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run in a process of its own."""
+def run_process(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run the program in a new process."""
     return subprocess.run(
         [sys.executable, "-m", "aos_check", *arguments],
         env={**os.environ, **environment},
@@ -60,7 +53,7 @@ def really(*arguments: str, **environment: str) -> subprocess.CompletedProcess[s
 
 class TestExitCodes:
     def test_0_nothing_that_fails(self, here: Path) -> None:
-        write(here, {TASKS: GOOD})
+        write_files(here, {TASKS: GOOD})
         result = check()
         assert (result.exit_code, result.stderr) == (0, "")
         assert result.stdout == (
@@ -68,14 +61,14 @@ class TestExitCodes:
         )
 
     def test_1_findings_that_fail(self, here: Path) -> None:
-        write(here, {TASKS: BAD})
+        write_files(here, {TASKS: BAD})
         result = check()
         assert result.exit_code == 1
         assert result.stdout.startswith(FOUND)
         assert "\n1 error in 1 file\n" in result.stdout
 
     def test_2_nothing_to_check(self, here: Path) -> None:
-        write(here, {"README.md": "# A project\n"})
+        write_files(here, {"README.md": "# A project\n"})
         result = check()
         assert (result.exit_code, result.stdout) == (2, "")
         assert f"aos-check: nothing to check: no artifacts below {here}" in result.stderr
@@ -90,7 +83,7 @@ class TestExitCodes:
         assert here.is_dir()
 
     def test_2_bad_configuration(self, here: Path) -> None:
-        write(here, {TASKS: BAD, "aos-check.toml": "\n[commits]\nmax-tick = 3\n"})
+        write_files(here, {TASKS: BAD, "aos-check.toml": "\n[commits]\nmax-tick = 3\n"})
         result = check()
         assert (result.exit_code, result.stdout) == (2, "")
         assert result.stderr == (
@@ -100,20 +93,20 @@ class TestExitCodes:
 
     @pytest.mark.parametrize("option", ["--select", "--ignore"])
     def test_2_an_unknown_code(self, here: Path, option: str) -> None:
-        write(here, {TASKS: BAD})
+        write_files(here, {TASKS: BAD})
         result = run(option, "TASK001,TSK")
         assert (result.exit_code, result.stdout) == (2, "")
         assert f"aos-check: {option}: there is no rule TSK\n" in result.stderr
 
     def test_2_no_rule_is_left(self, here: Path) -> None:
-        write(here, {TASKS: BAD})
+        write_files(here, {TASKS: BAD})
         result = check("--ignore", "TASK")
         assert (result.exit_code, result.stdout) == (2, "")
         assert "no rule is left to run" in result.stderr
 
     @pytest.mark.parametrize("arguments", [["--frmat", "json"], ["--format", "xml"], ["chekc"]])
     def test_2_bad_usage(self, here: Path, arguments: list[str]) -> None:
-        write(here, {TASKS: BAD})
+        write_files(here, {TASKS: BAD})
         result = run(*arguments)
         assert (result.exit_code, result.stdout) == (2, "")
         assert "Usage: aos-check" in result.stderr
@@ -125,7 +118,7 @@ class TestExitCodes:
         assert here.is_dir()
 
     def test_2_a_named_file_that_cannot_be_read(self, here: Path) -> None:
-        write(here, {TASKS: BAD})
+        write_files(here, {TASKS: BAD})
         result = check("--config", "nowhere.toml")
         assert (result.exit_code, result.stdout) == (2, "")
         assert "there is no configuration file nowhere.toml" in result.stderr
@@ -136,50 +129,50 @@ class TestExitCodes:
             raise ZeroDivisionError(message)
 
         monkeypatch.setattr(judging, "judge", break_down)
-        write(here, {TASKS: BAD})
+        write_files(here, {TASKS: BAD})
         result = check()
         assert (result.exit_code, result.stdout) == (3, "")
         assert result.stderr == (
             "aos-check: a fault of aos-check itself: ZeroDivisionError: two\\x0alines\n"
         )
-        told = check("--verbose")
-        assert told.exit_code == 3
-        assert "Traceback (most recent call last)" in told.stderr
+        result = check("--verbose")
+        assert result.exit_code == 3
+        assert "Traceback (most recent call last)" in result.stderr
 
     def test_130_interrupted(self, here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         def interrupt(*_arguments: object, **_options: object) -> None:
             raise KeyboardInterrupt
 
         monkeypatch.setattr(judging, "judge", interrupt)
-        write(here, {TASKS: BAD})
+        write_files(here, {TASKS: BAD})
         assert check().exit_code == 130
 
 
 class TestSelection:
     def test_bare_is_check_with_its_options(self, here: Path) -> None:
-        write(here, {TASKS: BAD})
+        write_files(here, {TASKS: BAD})
         assert run("--select", "TASK001").stdout == check().stdout
         assert FOUND in run().stdout
 
     def test_warnings_fail_only_strictly(self, here: Path) -> None:
         config = 'severity = { TASK001 = "warning" }\n'
-        write(here, {TASKS: BAD, "aos-check.toml": config})
+        write_files(here, {TASKS: BAD, "aos-check.toml": config})
         assert check().exit_code == 0
         assert check("--strict").exit_code == 1
 
     @pytest.mark.parametrize("word", ["TASK001", "task001", "done-task-open-subtask", "TASK"])
     def test_rules_are_named_by_code_prefix_or_name(self, here: Path, word: str) -> None:
-        write(here, {TASKS: BAD})
+        write_files(here, {TASKS: BAD})
         assert FOUND in run("--select", word).stdout
         assert FOUND not in run("--ignore", word).stdout
 
     def test_the_longest_word_gives_the_severity(self, here: Path) -> None:
         config = 'severity = { TASK001 = "info", TASK = "off", ALL = "error" }\n'
-        write(here, {TASKS: BAD, "aos-check.toml": config})
+        write_files(here, {TASKS: BAD, "aos-check.toml": config})
         assert "info TASK001" in check().stdout
 
     def test_an_unknown_code_in_the_configuration_is_an_error(self, here: Path) -> None:
-        write(here, {TASKS: BAD, "aos-check.toml": 'severity = { TASK1 = "off" }\n'})
+        write_files(here, {TASKS: BAD, "aos-check.toml": 'severity = { TASK1 = "off" }\n'})
         result = check()
         assert result.exit_code == 2
         assert "aos-check: aos-check.toml:1: severity: there is no rule TASK1\n" in result.stderr
@@ -187,7 +180,7 @@ class TestSelection:
     def test_what_is_asked_for_by_name_runs_though_the_configuration_ignores_it(
         self, here: Path
     ) -> None:
-        write(here, {TASKS: BAD, "aos-check.toml": 'ignore = ["TASK001"]\n'})
+        write_files(here, {TASKS: BAD, "aos-check.toml": 'ignore = ["TASK001"]\n'})
         assert FOUND not in run().stdout
         assert FOUND in check().stdout
         assert FOUND not in run("--select", "TASK").stdout
@@ -195,19 +188,19 @@ class TestSelection:
 
 class TestReading:
     def test_configuration_may_be_named(self, here: Path) -> None:
-        write(here, {TASKS: BAD, "ci/strict.toml": 'severity = { TASK001 = "info" }\n'})
+        write_files(here, {TASKS: BAD, "ci/strict.toml": 'severity = { TASK001 = "info" }\n'})
         assert check("--config", "ci/strict.toml").exit_code == 0
 
     def test_from_a_folder_inside_the_repository_is_checked(
         self, here: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        write(here, {TASKS: BAD, "src/app.py": ""})
+        write_files(here, {TASKS: BAD, "src/app.py": ""})
         Repo(here)
         monkeypatch.chdir(here / "src")
         assert check().stdout.startswith(FOUND)
 
     def test_root_judges_one_folder_with_paths_from_the_repository(self, here: Path) -> None:
-        write(here, {f"web/{TASKS}": BAD, f"api/{TASKS}": BAD, "api/deep/x.md": ""})
+        write_files(here, {f"web/{TASKS}": BAD, f"api/{TASKS}": BAD, "api/deep/x.md": ""})
         Repo(here)
         found = check("--root", "web").stdout
         assert f"web/{TASKS}:3:1:" in found
@@ -216,14 +209,14 @@ class TestReading:
 
     def test_root_does_not_break_links_that_lead_out_of_it(self, here: Path) -> None:
         spec = "# Login\n\nSee [the guide](../../../../docs/guide.md) and [none](gone.md).\n"
-        write(here, {f"web/{SPEC}": spec, f"web/{TASKS}": GOOD, "docs/guide.md": "# Guide\n"})
+        write_files(here, {f"web/{SPEC}": spec, f"web/{TASKS}": GOOD, "docs/guide.md": "# Guide\n"})
         Repo(here)
         found = run("--root", "web", "--select", "DOC003").stdout
         assert "gone.md" in found
         assert "1 warning in 1 file" in found
 
     def test_root_takes_the_nearest_configuration(self, here: Path) -> None:
-        write(
+        write_files(
             here,
             {
                 f"web/{TASKS}": BAD,
@@ -237,53 +230,53 @@ class TestReading:
         assert "warning TASK001" in check("--root", "api").stdout
 
     def test_standard_input_is_laid_over_a_file(self, here: Path) -> None:
-        write(here, {TASKS: BAD})
+        write_files(here, {TASKS: BAD})
         result = check("--stdin", TASKS, "--format", "json", given=GOOD)
         assert result.exit_code == 0
         assert json.loads(result.stdout)["mode"] == "stdin"
         assert check("--stdin", TASKS, given=BAD).exit_code == 1
 
     def test_standard_input_may_be_a_file_that_is_not_there_yet(self, here: Path) -> None:
-        write(here, {SPEC: "# Login\n"})
+        write_files(here, {SPEC: "# Login\n"})
         assert check("--stdin", TASKS, given=BAD).stdout.startswith(FOUND)
 
     def test_standard_input_belongs_below_the_root(self, here: Path) -> None:
-        write(here, {TASKS: BAD})
+        write_files(here, {TASKS: BAD})
         result = check("--stdin", "../elsewhere.md", given="")
         assert (result.exit_code, result.stdout) == (2, "")
         assert "../elsewhere.md is not below" in result.stderr
 
     def test_projects_may_be_configured(self, here: Path) -> None:
-        write(here, {f"web/{TASKS}": BAD, f"api/{TASKS}": BAD})
-        write(here, {"aos-check.toml": 'projects = ["web"]\n'})
+        write_files(here, {f"web/{TASKS}": BAD, f"api/{TASKS}": BAD})
+        write_files(here, {"aos-check.toml": 'projects = ["web"]\n'})
         assert "api/" not in check().stdout
-        write(here, {"aos-check.toml": 'projects = ["shop"]\n'})
+        write_files(here, {"aos-check.toml": 'projects = ["shop"]\n'})
         assert check().exit_code == 2
 
     def test_layouts_may_be_configured(self, here: Path) -> None:
-        write(here, {TASKS: BAD, "aos-check.toml": 'layouts = ["awos"]\n'})
+        write_files(here, {TASKS: BAD, "aos-check.toml": 'layouts = ["awos"]\n'})
         assert "nothing to check" in check().stderr
-        write(here, {"aos-check.toml": 'layouts = ["agent-os"]\n'})
+        write_files(here, {"aos-check.toml": 'layouts = ["agent-os"]\n'})
         assert "there is no layout agent-os\n  help: the nearest is agent-os-" in check().stderr
 
-    def test_a_layout_of_ones_own_is_read(self, here: Path) -> None:
+    def test_a_custom_layout_is_read(self, here: Path) -> None:
         config = (
             '[layout.house]\nhomes = ["process"]\n'
             "specs = { roots = ['features'], name = '(?P<slug>[a-z-]+)' }\n"
             "artifacts = [{ role = 'tasks', paths = ['todo.md'] }]\n"
         )
-        write(here, {"process/features/login/todo.md": BAD, "aos-check.toml": config})
+        write_files(here, {"process/features/login/todo.md": BAD, "aos-check.toml": config})
         assert "process/features/login/todo.md:3:1: error TASK001" in check().stdout
 
     def test_verbose_says_what_is_read(self, here: Path) -> None:
-        write(here, {TASKS: GOOD, "aos-check.toml": ""})
+        write_files(here, {TASKS: GOOD, "aos-check.toml": ""})
         assert f"root {here}" in check("--verbose").stderr
         assert "configuration aos-check.toml" in check("--verbose").stderr
 
 
 class TestWriting:
     def test_json_is_written_alone(self, here: Path) -> None:
-        write(here, {TASKS: BAD})
+        write_files(here, {TASKS: BAD})
         result = check("--format", "json")
         assert (result.exit_code, result.stderr) == (1, "")
         report = json.loads(result.stdout)
@@ -294,30 +287,30 @@ class TestWriting:
         assert report["checked"]["tasks"] == 2
 
     def test_a_format_decides_nothing(self, here: Path) -> None:
-        write(here, {TASKS: BAD})
+        write_files(here, {TASKS: BAD})
         assert {check("--format", form).exit_code for form in FORMATS} == {1}
 
     def test_beside_a_file_the_terminal_gets_text(self, here: Path) -> None:
-        write(here, {TASKS: BAD})
+        write_files(here, {TASKS: BAD})
         result = check("--format", "json", "--output", "report.json")
         assert result.exit_code == 1
         assert json.loads((here / "report.json").read_text())["findings"][0]["code"] == "TASK001"
         assert result.stdout.startswith(FOUND)
 
-    def test_a_file_that_cannot_be_written_is_the_users_to_put_right(self, here: Path) -> None:
-        write(here, {TASKS: BAD})
+    def test_a_file_that_cannot_be_written_is_a_user_error(self, here: Path) -> None:
+        write_files(here, {TASKS: BAD})
         result = check("--output", "nowhere/report.txt")
         assert (result.exit_code, result.stdout) == (2, "")
         assert "nowhere/report.txt cannot be written" in result.stderr
 
     def test_quiet_says_the_findings_alone(self, here: Path) -> None:
-        write(here, {TASKS: GOOD})
+        write_files(here, {TASKS: GOOD})
         assert check("--quiet").stdout == ""
-        write(here, {TASKS: BAD})
+        write_files(here, {TASKS: BAD})
         assert "checked" not in check("--quiet").stdout
 
     def test_colour_when_it_is_asked_for(self, here: Path) -> None:
-        write(here, {TASKS: BAD})
+        write_files(here, {TASKS: BAD})
         assert "\x1b[1;31merror\x1b[0m" in check("--color", "always").stdout
         assert "\x1b" not in check("--color", "never").stdout
         assert "\x1b" not in check().stdout
@@ -349,18 +342,14 @@ class TestWriting:
         ],
     )
     def test_on_a_terminal(
-        self,
-        environment: dict[str, str],
-        monkeypatch: pytest.MonkeyPatch,
-        *,
-        expected: bool,
+        self, environment: dict[str, str], monkeypatch: pytest.MonkeyPatch, *, expected: bool
     ) -> None:
         monkeypatch.setattr(sys, "stdout", TTY())
         assert wants_colour("auto", environment) is expected
 
 
 class TTY(io.StringIO):
-    """A stream that says it is a terminal."""
+    """A stream that claims to be a terminal."""
 
     def isatty(self) -> bool:
         return True
@@ -390,7 +379,7 @@ class TestProgress:
 
 class TestOtherCommands:
     def test_export(self, here: Path) -> None:
-        write(here, {SPEC: "# Login\n\n> Status: Planning\n", TASKS: BAD})
+        write_files(here, {SPEC: "# Login\n\n> Status: Planning\n", TASKS: BAD})
         result = run("export")
         assert result.exit_code == 0
         (project,) = json.loads(result.stdout)["projects"]
@@ -406,7 +395,7 @@ class TestOtherCommands:
         ]
 
     def test_export_to_a_file(self, here: Path) -> None:
-        write(here, {TASKS: BAD})
+        write_files(here, {TASKS: BAD})
         result = run("export", "--output", "model.json")
         assert (result.exit_code, result.stdout) == (0, "")
         assert json.loads((here / "model.json").read_text())["schema"] == 1
@@ -468,23 +457,23 @@ class TestOtherCommands:
                 assert parameter.help, parameter.name
 
 
-class TestForReal:
-    """In a process of its own: what no runner can show."""
+class TestNewProcess:
+    """In a new process: facts that click's test runner cannot show."""
 
     def test_a_run(self, here: Path) -> None:
-        write(here, {TASKS: BAD})
-        done = really("--select", "TASK001")
+        write_files(here, {TASKS: BAD})
+        done = run_process("--select", "TASK001")
         assert (done.returncode, done.stderr) == (1, "")
         assert done.stdout.startswith(FOUND)
 
-    def test_an_encoding_that_lacks_characters_does_not_end_the_run(self, here: Path) -> None:
-        write(here, {TASKS: BAD.replace("Sign-in", "日本")})
-        done = really("--select", "TASK001", PYTHONIOENCODING="latin-1")
+    def test_a_limited_encoding_does_not_end_the_run(self, here: Path) -> None:
+        write_files(here, {TASKS: BAD.replace("Sign-in", "日本")})
+        done = run_process("--select", "TASK001", PYTHONIOENCODING="latin-1")
         assert done.returncode == 1
         assert r"\u65e5\u672c" in done.stdout
 
     def test_a_reader_who_leaves_early_changes_nothing(self, here: Path) -> None:
-        write(here, {TASKS: BAD})
+        write_files(here, {TASKS: BAD})
         reading, writing = os.pipe()
         os.close(reading)
         done = subprocess.run(
@@ -497,7 +486,7 @@ class TestForReal:
         assert (done.returncode, done.stderr) == (1, b"")
 
     def test_shell_completion(self, here: Path) -> None:
-        done = really(_AOS_CHECK_COMPLETE="bash_source")
+        done = run_process(_AOS_CHECK_COMPLETE="bash_source")
         assert done.returncode == 0
         assert "_AOS_CHECK_COMPLETE=bash_complete" in done.stdout
         assert here.is_dir()
@@ -530,7 +519,7 @@ class TestForReal:
         ],
     )
     def test_streams_that_are_closed_or_full(self, here: Path, command: str, status: str) -> None:
-        write(here, {TASKS: BAD})
+        write_files(here, {TASKS: BAD})
         done = subprocess.run(
             ["sh", "-c", f"{sys.executable} -m aos_check {command}"],
             capture_output=True,
@@ -551,13 +540,13 @@ class TestForReal:
         ],
     )
     def test_completion_of_words(self, words: str, number: str, expected: set[str]) -> None:
-        done = really(COMP_WORDS=words, COMP_CWORD=number, _AOS_CHECK_COMPLETE="bash_complete")
+        done = run_process(COMP_WORDS=words, COMP_CWORD=number, _AOS_CHECK_COMPLETE="bash_complete")
         assert expected <= set(done.stdout.split())
 
 
-class TestWhatIsNamedWrongly:
+class TestWrongNames:
     def test_layouts_may_be_those_of_decisions_alone(self, here: Path) -> None:
-        write(here, {TASKS: BAD, "aos-check.toml": 'layouts = ["nygard"]\n'})
+        write_files(here, {TASKS: BAD, "aos-check.toml": 'layouts = ["nygard"]\n'})
         assert "nothing to check" in check().stderr
 
     @pytest.mark.parametrize(
@@ -571,33 +560,33 @@ class TestWhatIsNamedWrongly:
         ],
     )
     def test_a_name_in_the_configuration(self, here: Path, line: str, message: str) -> None:
-        write(here, {TASKS: BAD, "aos-check.toml": f"# a word\n{line}\n"})
+        write_files(here, {TASKS: BAD, "aos-check.toml": f"# a word\n{line}\n"})
         result = run()
         assert result.exit_code == 2
         assert message in result.stderr
 
     @pytest.mark.parametrize("root", ["api/.agent-os", "api/.agent-os/specs"])
     def test_a_root_inside_a_home_is_the_project_that_holds_it(self, here: Path, root: str) -> None:
-        write(here, {f"api/{TASKS}": BAD, f"web/{TASKS}": BAD})
+        write_files(here, {f"api/{TASKS}": BAD, f"web/{TASKS}": BAD})
         Repo(here)
         found = check("--root", root).stdout
         assert f"api/{FOUND}" in found
         assert "web/" not in found
 
     def test_a_root_inside_the_home_at_the_top(self, here: Path) -> None:
-        write(here, {TASKS: BAD, f"web/{TASKS}": BAD})
+        write_files(here, {TASKS: BAD, f"web/{TASKS}": BAD})
         Repo(here)
         found = check("--root", ".agent-os").stdout
         assert found.startswith(FOUND)
         assert "web/" not in found
 
     def test_a_home_outside_a_repository(self, here: Path) -> None:
-        write(here, {TASKS: BAD})
+        write_files(here, {TASKS: BAD})
         assert "name the folder above .agent-os" in check("--root", ".agent-os").stderr
 
     @pytest.mark.parametrize("path", ["nope", ".", ".agent-os"])
     def test_standard_input_that_nothing_judges(self, here: Path, path: str) -> None:
-        write(here, {TASKS: BAD})
+        write_files(here, {TASKS: BAD})
         result = check("--stdin", path, given="")
         assert (result.exit_code, result.stdout) == (2, "")
         assert "is not an artifact" in result.stderr or "is a folder" in result.stderr

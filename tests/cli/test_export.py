@@ -1,4 +1,4 @@
-"""The export: the whole model, field by field as it is published."""
+"""The export: every field of the model, as published."""
 
 from __future__ import annotations
 
@@ -51,14 +51,9 @@ WHOLE = project(
         title="User authentication",
         status=StatusLine(Status.IN_PROGRESS, "Active", Place(SPEC, 4)),
         approval=Approval(
-            approved=True,
-            marks=(Mark("Approved", Place(SPEC, 4)),),
-            level=ApprovalLevel.STATUS,
+            approved=True, marks=(Mark("Approved", Place(SPEC, 4)),), level=ApprovalLevel.STATUS
         ),
-        documents=(
-            Document(SPEC, Role.REQUIREMENTS),
-            Document(TASKS, Role.TASKS),
-        ),
+        documents=(Document(SPEC, Role.REQUIREMENTS), Document(TASKS, Role.TASKS)),
         requirements=(Requirement("FR-001", "A user can sign in.", Place(SPEC, 30)),),
         criteria=(
             box(BoxKind.CRITERION, State.DONE),

@@ -1,4 +1,4 @@
-"""Nothing heavy is imported before it is needed: what each entry loads is written down here."""
+"""The heavy modules that each command imports. None is imported before it is needed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`status` and `next`: the table, one spec in detail, JSON, and what must not reach a terminal."""
+"""`status` and `next`: the table, one spec in detail, JSON, and hostile text."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,7 @@ from aos_check.cli import cli
 from aos_check.model.document import State
 from aos_check.reporters.drawing import ASCII, WIDTH, Column, Pencil, mark, pencil_for, table
 from aos_check.reporters.style import width
-from tests.support.git_repo import Repo
+from tests.support.git_repo import Repo, write_files
 
 LOGIN = "agent-os/specs/2025-10-08-login"
 MAIL = "agent-os/specs/2025-11-02-mail"
@@ -88,16 +87,10 @@ spec: login, as it is the only spec with open tasks
 """
 
 
-def write(folder: Path, files: Mapping[str, str]) -> None:
-    for path, text in files.items():
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_text(text, encoding="utf-8")
-
-
 @pytest.fixture
 def here(here: Path) -> Path:
-    """The folder that the commands run in, with a project."""
-    write(here, FILES)
+    """The working directory, with a project."""
+    write_files(here, FILES)
     return here
 
 
@@ -141,7 +134,7 @@ class TestStatus:
 
     def test_what_is_missing_and_what_is_too_much(self, here: Path) -> None:
         tasks = "".join(f"- [ ] {number}. Draw\n" for number in range(1, 26))
-        write(here, {"agent-os/specs/2026-01-01-chat/tasks.md": tasks})
+        write_files(here, {"agent-os/specs/2026-01-01-chat/tasks.md": tasks})
         text = output("status", "chat")
         missing = "agent-os/specs/2026-01-01-chat/planning/requirements.md (missing)\n"
         assert f"              requirements  {missing}" in text
@@ -149,7 +142,7 @@ class TestStatus:
 
     def test_by_whom_it_is_approved(self, here: Path) -> None:
         spec = "# Functional Specification: Chat\n\n- **Status:** Approved\n"
-        write(here, {"context/spec/001-chat/functional-spec.md": spec})
+        write_files(here, {"context/spec/001-chat/functional-spec.md": spec})
         text = output("status", "chat")
         assert "context/spec/001-chat · awos · Approved\n" in text
         assert "approval      approved · status" in text
@@ -166,19 +159,19 @@ class TestStatus:
         assert "there is no spec logni" in result.stderr
         assert "the nearest are login; " in result.stderr
 
-    def test_nor_can_several(self, here: Path) -> None:
-        write(here, {"packages/web/agent-os/specs/2026-01-01-login/tasks.md": "- [ ] 1. A\n"})
+    def test_several_specs_cannot_be_shown(self, here: Path) -> None:
+        write_files(here, {"packages/web/agent-os/specs/2026-01-01-login/tasks.md": "- [ ] 1. A\n"})
         result = run("status", "login")
         assert (result.exit_code, result.stdout) == (2, "")
         assert "login is more than one spec" in result.stderr
         assert "packages/web/agent-os/specs/2026-01-01-login" in result.stderr
 
     def test_each_project_has_a_heading(self, here: Path) -> None:
-        write(here, {"packages/web/agent-os/specs/2026-01-01-chat/tasks.md": "- [ ] 1. A\n"})
+        write_files(here, {"packages/web/agent-os/specs/2026-01-01-chat/tasks.md": "- [ ] 1. A\n"})
         assert "\n\npackages/web  agent-os-2\n  spec " in output("status")
 
     def test_a_repository_without_specs_says_so(self, here: Path) -> None:
-        write(here, {"packages/web/agent-os/product/mission.md": "# Mission\n"})
+        write_files(here, {"packages/web/agent-os/product/mission.md": "# Mission\n"})
         text = output("status", "--root", "packages/web")
         assert text == "this project  agent-os-2\n  no specs\n\nthere are no specs\n"
 
@@ -236,7 +229,7 @@ class TestStatus:
         files = {f"{folder}/{name}.md": "# Chat\n\nSo.\n" for name in PRAXIS}
         tasks = "## Phase 1: A\n\n- [x] **Task 1.1**: B\n\n### Validation Gate\n\n- [ ] It works\n"
         later = "\n## Phase 2: C\n\n- [ ] **Task 2.1**: D\n"
-        write(here, {**files, f"{folder}/tasks.md": tasks + later})
+        write_files(here, {**files, f"{folder}/tasks.md": tasks + later})
         row = "approved · status  Validation…"
         assert row in output("status")
         assert "gates         Validation Gate of phase 1: 1 open\n" in output("status", "chat")
@@ -303,7 +296,7 @@ class TestNext:
 
 class TestHostileText:
     EVIL = "\x1b[2J\x07" + "\u202e" + "A" * 1_000_000
-    """It clears the screen, rings, turns the text around, and does not end."""
+    """Text that clears the screen, rings the bell, reverses the direction, and is very long."""
 
     @pytest.mark.parametrize(
         "arguments", [("status",), ("status", "login"), ("status", "--verbose"), ("next",)]
@@ -311,25 +304,27 @@ class TestHostileText:
     def test_it_does_not_reach_the_terminal(self, here: Path, arguments: tuple[str, ...]) -> None:
         tasks = TASKS.replace("Validate", self.EVIL).replace("Group 2: Mail", self.EVIL[:5000])
         roadmap = ROADMAP.replace("**Login**", f"**Login** {self.EVIL}")
-        write(here, {f"{LOGIN}/tasks.md": tasks, "agent-os/product/roadmap.md": roadmap})
+        write_files(here, {f"{LOGIN}/tasks.md": tasks, "agent-os/product/roadmap.md": roadmap})
         text = run(*arguments).stdout
         assert not any(bad in text for bad in "\x1b\x07\u202e")
         assert len(text) < 10_000
 
     @pytest.mark.parametrize("arguments", [("status",), ("status", "chat"), ("next",)])
-    def test_nor_does_that_of_gates(self, tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    def test_the_text_of_gates_does_not_reach_the_terminal(
+        self, tmp_path: Path, arguments: tuple[str, ...]
+    ) -> None:
         folder = "evil/.praxis-os/specs/approved/2025-10-08-chat"
         tasks = f"## Phase 1: A\n\n### Validation Gate: {self.EVIL}\n\n- [ ] {self.EVIL}\n"
         files = {f"{folder}/{name}.md": "# Chat\n\nSo.\n" for name in PRAXIS}
         later = "\n## Phase 2: C\n\n- [ ] **Task 2.1**: D\n"
-        write(tmp_path, {**files, f"{folder}/tasks.md": tasks + later})
+        write_files(tmp_path, {**files, f"{folder}/tasks.md": tasks + later})
         text = run(*arguments, "--root", str(tmp_path / "evil")).stdout
         assert "pass the gate" in text
         assert not any(bad in text for bad in "\x1b\x07\u202e")
         assert len(text) < 10_000
 
     def test_json_is_ascii(self, here: Path) -> None:
-        write(here, {f"{LOGIN}/tasks.md": TASKS.replace("Validate", "Prüfe \x1b")})
+        write_files(here, {f"{LOGIN}/tasks.md": TASKS.replace("Validate", "Prüfe \x1b")})
         text = output("next", "--format", "json")
         assert text.isascii()
         assert "\x1b" not in text
@@ -383,7 +378,7 @@ class TestDrawing:
     def test_by_the_encoding(self, encoding: str, pencil: Pencil) -> None:
         assert pencil_for(encoding) == pencil
 
-    def test_every_state_has_a_mark_of_its_own(self) -> None:
+    def test_every_state_has_its_own_mark(self) -> None:
         assert len({mark(state) for state in State}) == len(State)
 
     def test_a_table_fits_and_its_columns_stand_straight(self) -> None:

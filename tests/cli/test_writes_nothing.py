@@ -1,4 +1,4 @@
-"""Checking never writes: not a file, not the index, not an object, not a reference."""
+"""A check writes nothing: no file, index, object or reference."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.support.sample_project import SPEC, project, tasks
 
 @pytest.fixture
 def repo(tmp_path: Path) -> Repo:
-    """A repository with a merge in its history, and something staged and something not."""
+    """A repository with a merge, a staged change and an unstaged change."""
     found = Repo(tmp_path / "repo")
     found.commit("docs: specify", {**project(), "src/app.py": "x = 0\n"})
     found.git("checkout", "-qb", "topic")

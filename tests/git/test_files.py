@@ -1,3 +1,5 @@
+"""Files are written whole or not at all, even if the process is killed."""
+
 from __future__ import annotations
 
 import os
@@ -154,5 +156,5 @@ def test_a_kill_at_any_moment_leaves_one_file_or_the_other(tmp_path: Path) -> No
         interrupted += len(names(tmp_path)) > 1
         for left in tmp_path.glob(".aos-check-*.tmp"):
             left.unlink()
-    # Else it was never killed while it wrote, and nothing is proved.
+    # Otherwise no kill hit a write, and the test proves nothing.
     assert interrupted

@@ -1,4 +1,4 @@
-"""Which repository is opened, of whatever kind, and what commits are called in it."""
+"""Opening repositories of every kind, and resolving the names of commits."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import pytest
 from aos_check.git import Repository
 from aos_check.model.errors import CannotCheckError
 from tests.support.git_repo import Repo, environment
-from tests.support.history import add_hook, adder
+from tests.support.history import add_hook, first_commit_with
 
 pytestmark = pytest.mark.usefixtures("neutral")
 
@@ -53,7 +53,7 @@ def test_without_the_git_program_nothing_is_opened(
         repo.open()
 
 
-def test_a_repository_of_somebody_else_is_refused_with_the_remedy(
+def test_a_repository_of_another_user_is_refused_with_the_remedy(
     repo: Repo, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
@@ -104,7 +104,7 @@ def test_a_bare_repository_inside_a_worktree_is_itself(repo: Repo) -> None:
         assert (opened.bare, opened.head()) == (True, None)
 
 
-def test_a_linked_worktree_has_an_index_of_its_own(repo: Repo, tmp_path: Path) -> None:
+def test_a_linked_worktree_has_its_own_index(repo: Repo, tmp_path: Path) -> None:
     first = repo.commit(files={"a.md": "text\n"})
     repo.git("worktree", "add", "--quiet", str(tmp_path / "linked"))
     repo.add({"b.md": "only in the main worktree\n"})
@@ -172,15 +172,15 @@ def test_sha256_repositories_are_read_like_others(tmp_path: Path) -> None:
         merged = opened.automerge(first, second)
         assert merged is None or opened.changes(merged.tree, second) == ()
         assert opened.commit_tree(second).read("b.md", 99) == b"two\n"
-        assert adder(opened, "HEAD", "b.md", "two") == opened.commit("HEAD")
+        assert first_commit_with(opened, "HEAD", "b.md", "two") == opened.commit("HEAD")
 
 
-# Clones that hold less
+# Incomplete clones
 
 
 @pytest.fixture
 def shallow(repo: Repo, tmp_path: Path) -> Repo:
-    """A clone without what came before the last commit."""
+    """A clone that has only the last commit."""
     repo.commit("first", {"a.md": "one\n"})
     repo.git("branch", "side")
     repo.commit("second", {"a.md": "two\n"})
@@ -252,7 +252,7 @@ def test_an_object_that_is_gone_is_named(repo: Repo) -> None:
             list(opened.changes_of([("1" * 40, None)]))
 
 
-# What the environment says
+# Environment variables
 
 
 def test_the_environment_of_another_repositorys_hook_is_not_followed(
@@ -273,7 +273,7 @@ def test_the_environment_of_another_repositorys_hook_is_not_followed(
     with repo.open() as opened:
         assert (opened.top, opened.head()) == (repo.top, first)
         assert list(opened.index_tree().paths()) == ["a.md"]
-        assert adder(opened, "HEAD", "a.md", "text") == opened.commit("HEAD")
+        assert first_commit_with(opened, "HEAD", "a.md", "text") == opened.commit("HEAD")
 
 
 @pytest.mark.parametrize("relative", [True, False])
@@ -411,7 +411,7 @@ def test_a_merge_is_known_before_git_writes_it_down(repo: Repo) -> None:
         assert opened.merge_heads() == ()
 
 
-# What commits are called
+# Names of commits
 
 
 def test_a_commit_is_found_by_every_name_it_has(repo: Repo) -> None:
@@ -485,7 +485,7 @@ def test_replacements_do_not_hide_what_is_stored(repo: Repo) -> None:
 
 
 def test_git_is_not_waited_for_for_ever(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A program that stands in for git, and hangs, must not take this one with it."""
+    """A git that hangs must not make this program hang."""
     first = repo.commit()
     slow = repo.top.parent / "git"
     slow.write_text('#!/bin/sh\ncase "$*" in *rev-parse*) exec git "$@";; esac\nexec sleep 60\n')

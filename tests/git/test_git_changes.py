@@ -1,4 +1,4 @@
-"""Trees of commits, of the index and of merges that git would make; what differs between them."""
+"""The trees of commits, of the index and of merges, and the differences between them."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def test_a_link_is_listed_and_never_read(repo: Repo, opened: Repository) -> None
         assert set(tree.paths()) == {"link.md", "target.md"}
         with pytest.raises(OSError, match="links are not followed"):
             tree.read("link.md", 99)
-    # Nor where its id goes from a change into a tree.
+    # The same holds for an id that a change passes to a tree.
     ids = {it.after: it.after_id for it in opened.changes(None, head) if it.after}
     with pytest.raises(OSError, match="links are not followed"):
         opened.tree_of(ids).read("link.md", 99)
@@ -125,7 +125,7 @@ def test_an_index_with_conflicts_is_refused(repo: Repo, opened: Repository) -> N
 # Changes
 
 
-def test_a_change_says_what_came_went_and_moved(repo: Repo, opened: Repository) -> None:
+def test_a_change_lists_added_deleted_and_moved_files(repo: Repo, opened: Repository) -> None:
     text = lines(*range(50))
     first = repo.commit(files={"old.md": text, "gone.md": "g", "kept.md": "k", "changed.md": "1"})
     files = {"old.md": None, "new.md": text + "more\n", "gone.md": None, "changed.md": "2"}
@@ -199,7 +199,7 @@ def test_a_merge_is_compared_with_its_first_parent(repo: Repo, opened: Repositor
 
 
 def imported(repo: Repo, count: int) -> list[str]:
-    """A history of so many commits."""
+    """A history with this number of commits."""
     stream = "".join(
         f"commit refs/heads/main\nmark :{n}\ncommitter A <a@x> {1_700_000_000 + n} +0000\n"
         f"data 3\nc{n % 10}\n" + (f"from :{n - 1}\n" if n > 1 else "") +
@@ -236,7 +236,7 @@ def test_a_merge_is_made_apart_from_the_repository(repo: Repo, opened: Repositor
         {"both.md": lines("first", *range(20)), "b.md": "b"},
         {"both.md": lines(*range(20), "last"), "c.md": "c"},
     )
-    assert opened.commit_tree(ours).read("a.md", 9) == b"a"  # the child runs already
+    assert opened.commit_tree(ours).read("a.md", 9) == b"a"  # the child already runs
     before = objects(repo)
     merged = opened.automerge(ours, theirs)
     if merged is None:
@@ -286,8 +286,8 @@ def test_what_git_cannot_merge_is_left_to_others(repo: Repo, opened: Repository)
     assert opened.automerge(first, "1" * 40) is None
 
 
-def several(repo: Repo, base: Files, *sides: Files) -> list[str]:
-    """A commit for each side, all of them on one."""
+def commits_on_one_base(repo: Repo, base: Files, *sides: Files) -> list[str]:
+    """A commit for each side, all on the same base."""
     start = repo.commit("base", base)
     ends = []
     for number, side in enumerate(sides):
@@ -298,14 +298,14 @@ def several(repo: Repo, base: Files, *sides: Files) -> list[str]:
 
 
 def judged(opened: Repository, parents: list[str], result: str | None) -> set[str]:
-    """The paths in which a merge is not what its parents give."""
+    """The paths in which a merge differs from the merge of its parents."""
     tree, settled = opened.merged(parents, result)
     changes = opened.staged(tree) if result is None else opened.changes(tree, result)
     return {path for each in changes for path in each.paths if path not in settled}
 
 
 def test_a_merge_of_many_takes_each_file_whole(repo: Repo, opened: Repository) -> None:
-    parents = several(
+    parents = commits_on_one_base(
         repo,
         {"a.py": "1", "b.py": "1", "c": "1", "gone.py": "1"},
         {"a.py": "ours"},
@@ -334,7 +334,7 @@ def test_a_file_may_be_as_any_side_has_it_that_changed_it(
     text: str, expected: set[str], repo: Repo, opened: Repository
 ) -> None:
     sides: tuple[Files, ...] = ({"a.py": "ours"}, {"a.py": "2"}, {"a.py": "3"}, {"b.py": "b"})
-    parents = several(repo, {"a.py": "1"}, *sides)
+    parents = commits_on_one_base(repo, {"a.py": "1"}, *sides)
     repo.add({"a.py": text, "b.py": "b"})
     assert judged(opened, parents, None) == expected
 
@@ -374,7 +374,7 @@ def test_of_unrelated_histories_each_brings_its_files(repo: Repo, opened: Reposi
 
 
 def test_a_bare_repository_merges_many_as_well(repo: Repo, tmp_path: Path) -> None:
-    parents = several(repo, {"a.py": "1"}, {"b.py": "1"}, {"c.py": "1"}, {"d.py": "1"})
+    parents = commits_on_one_base(repo, {"a.py": "1"}, {"b.py": "1"}, {"c.py": "1"}, {"d.py": "1"})
     repo.git("clone", "--quiet", "--bare", str(repo.top), str(tmp_path / "bare"))
     with Repository.open(tmp_path / "bare") as bare:
         tree, _ = bare.merged(parents, parents[0])
@@ -382,7 +382,7 @@ def test_a_bare_repository_merges_many_as_well(repo: Repo, tmp_path: Path) -> No
 
 
 def test_a_shallow_history_cannot_tell_what_many_brought(repo: Repo, tmp_path: Path) -> None:
-    parents = several(repo, {"a.py": "1"}, {"b.py": "1"}, {"c.py": "1"}, {"d.py": "1"})
+    parents = commits_on_one_base(repo, {"a.py": "1"}, {"b.py": "1"}, {"c.py": "1"}, {"d.py": "1"})
     repo.git("merge", "--quiet", "side1", "side2")
     merge = repo.git("rev-parse", "HEAD")
     url = f"file://{repo.top}"
@@ -439,7 +439,7 @@ def test_a_file_that_one_side_deleted_may_go_or_stay(repo: Repo, opened: Reposit
 
 
 def draft(*parts: str | tuple[str, str]) -> bytes:
-    """What git leaves of conflicts (pairs) between lines on which both agree."""
+    """A file with git's conflict markers: pairs are conflicts, texts are common lines."""
     return "".join(
         f"{part}\n" if isinstance(part, str)
         else f"<<<<<<< {'a' * 40}\n{part[0]}\n=======\n{part[1]}\n>>>>>>> {'b' * 40}\n"
@@ -539,7 +539,7 @@ def test_what_is_expected_is_read_in_any_order(repo: Repo) -> None:
     with repo.open() as opened:
         tree = opened.commit_tree(commit)
         tree.expect(texts)
-        tree.expect(["0.md"])  # while the first are under way, nothing is asked
+        tree.expect(["0.md"])  # nothing is requested while the first request runs
         for path in ("7.md", "3.md", "39.md", "large.md", "0.md", "7.md"):
             assert tree.read(path, 1_000_000) == texts[path].encode()
         tree.expect(["large.md", "1.md"])

@@ -1,4 +1,4 @@
-"""Nothing that a repository holds or configures is run, and nothing is written into it."""
+"""Nothing in a repository or its configuration is run, and nothing is written into it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 from aos_check.git import Repository
 from aos_check.model.errors import CannotCheckError
 from tests.support.git_repo import Repo
-from tests.support.history import adder, diverged, lines
+from tests.support.history import diverged, first_commit_with, lines
 
 pytestmark = pytest.mark.usefixtures("neutral")
 
@@ -28,7 +28,7 @@ PROGRAMS = (
 
 
 def hostile(repo: Repo) -> Path:
-    """Have every setting that names a program name one that leaves a trace; the trace."""
+    """Set every setting that names a program to one that writes a file; return the file."""
     ran = repo.top.parent / "ran"
     script = repo.top.parent / "script"
     script.write_text(f"#!/bin/sh\necho \"$0 $*\" >> '{ran}'\n")
@@ -60,7 +60,7 @@ def signed(repo: Repo, kind: bytes) -> str:
 
 
 def ask_everything(opened: Repository, ours: str, theirs: str, signatures: list[str]) -> None:
-    """Every question that there is."""
+    """Call every method of the repository."""
     opened.branch()
     opened.merge_base(ours, theirs)
     opened.tips("refs")
@@ -78,7 +78,7 @@ def ask_everything(opened: Repository, ours: str, theirs: str, signatures: list[
     opened.resolved([ours, theirs], ours, merged.conflicted if merged else ["a.md"])
     opened.inverse(ours, None, ["a.md"])
     opened.parse_message(b"subject\n\nTask: a#1\n")
-    adder(opened, ours, "a.md", "ours")
+    first_commit_with(opened, ours, "a.md", "ours")
     opened.touching(ours, "a.md")
     opened.blob(ours, "a.md", 99)
     for commit in (ours, *signatures):
@@ -103,7 +103,7 @@ def test_nothing_that_is_configured_runs_and_nothing_is_written(tmp_path: Path) 
     assert after == before
 
 
-def test_a_partial_clone_runs_nothing_to_fetch_what_it_lacks(tmp_path: Path) -> None:
+def test_a_partial_clone_runs_no_program_to_fetch_objects(tmp_path: Path) -> None:
     repo = Repo(tmp_path / "repo")
     head = repo.commit("first", {"a.md": "one\n"})
     repo.git("config", "uploadpack.allowFilter", "true")

@@ -1,4 +1,4 @@
-"""Commits as records, and messages as git keeps them."""
+"""Commit records, and commit messages as git stores them."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def test_parents_come_before_children(repo: Repo, opened: Repository) -> None:
 
 
 def stored(repo: Repo, content: bytes) -> str:
-    """A commit of just these bytes after its tree."""
+    """Store a commit with these bytes after its tree; return its id."""
     tree = repo.git("hash-object", "-t", "tree", "-w", "--stdin")
     whole = f"tree {tree}\n".encode() + content
     return repo.git("hash-object", "-t", "commit", "-w", "--stdin", "--literally", give=whole)
@@ -70,7 +70,7 @@ def test_a_message_cannot_forge_a_field(repo: Repo, opened: Repository) -> None:
     found = opened.commit(stored(repo, PEOPLE + b"\n" + forged))
     assert (found.message.strip(), found.trailers) == ("one", ())
     assert found.author == Person("A", "a@x")
-    # What merely looks like the format's own words is text as well.
+    # Text that looks like the format's own keywords is text.
     text = f"%x00%H\x1f\x1e{first}\n\n%(trailers)\ncommit {first}\n"
     record = opened.commit(repo.commit(text))
     assert (record.message.rstrip("\n"), record.trailers) == (text.rstrip("\n"), ())
@@ -80,7 +80,7 @@ def test_odd_names_dates_and_encodings_are_no_fault(repo: Repo, opened: Reposito
     odd = b"author \xff\x1b[2J <> 99999999999999999 +9999\ncommitter X 1 +0000\n\n\xff\xfe\n"
     for content in (odd, b"author\ncommitter\n\n", b"\n", PEOPLE + b"\n", PEOPLE):
         assert opened.commit(stored(repo, content)).id
-    # A date that no calendar holds does not make a commit one from before the rules.
+    # An impossible date does not put a commit before the adoption of the rules.
     late = b"author A <a@x> 1 +0000\ncommitter C <c@x> 99999999999999 +0000\n\nx\n"
     assert opened.commit(stored(repo, late)).committed.year > 2100
     strange = b"author A <a@x> 1 +0000\ncommitter C <c@x> 86400 +9999\n\nx\n"
@@ -95,7 +95,7 @@ def test_a_long_message_is_read_whole(repo: Repo, opened: Repository) -> None:
     assert record.trailers == (("Task", "a#1"),)
 
 
-# Messages that are being written
+# Messages in progress
 
 TEMPLATE = "# Please enter the commit message.\n# Lines starting with '#' will be ignored.\n#\n"
 
@@ -199,7 +199,7 @@ def test_a_message_that_no_editor_saw_keeps_what_looks_like_comments(repo: Repo)
     repo.git("commit", "--quiet", "--allow-empty", "-m", message)
     assert said.read_text() == "('#12 subject\\n\\nTask: a#1\\n', (('Task', 'a#1'),))\n"
     assert repo.git("log", "-1", "--format=%B") == message
-    # An editor was there, and left the comments to git.
+    # An editor ran, so git strips the comments.
     repo.git("commit", "--quiet", "--allow-empty", "-e", "-m", f"s\n\n{message}")
     assert said.read_text() == "('s\\n\\nTask: a#1\\n', (('Task', 'a#1'),))\n"
     assert repo.git("log", "-1", "--format=%B") == "s\n\nTask: a#1"

@@ -1,4 +1,4 @@
-"""Who commits, who brought what into a file, and who signed."""
+"""The authors of commits, the authors of a file's lines, and the signers."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ import pytest
 from aos_check.git import Repository
 from aos_check.model.change import Person
 from aos_check.model.errors import CannotCheckError
-from tests.support.git_repo import Repo
-from tests.support.history import adder, lines
+from tests.support.git_repo import Repo, allowed_signer, ssh_key
+from tests.support.history import first_commit_with, lines
 
 pytestmark = pytest.mark.usefixtures("neutral")
 
 
-# Who commits
+# Committers
 
 
 def test_the_author_is_who_the_configuration_names(repo: Repo, opened: Repository) -> None:
@@ -44,7 +44,7 @@ def test_an_author_is_never_guessed(opened: Repository) -> None:
     assert "user.email" in caught.value.remedy
 
 
-# Who brought what
+# Authors of lines
 
 TEXT = lines(*range(30))
 
@@ -57,16 +57,16 @@ def test_the_first_who_brought_a_text_is_found(repo: Repo, opened: Repository) -
     moved = repo.commit("moved")
     repo.commit("removed", {"new/a.json": TEXT})
     repo.commit("again", {"new/a.json": TEXT + "digest-1\n"})
-    found = adder(opened, "HEAD", "new/a.json", "digest-1")
+    found = first_commit_with(opened, "HEAD", "new/a.json", "digest-1")
     assert found is not None
     assert (found.id, found.author.name) == (added, "Grace")
-    assert adder(opened, moved, "new/a.json", "digest-1") == found
-    assert adder(opened, "HEAD", "new/a.json", "digest-9") is None
-    assert adder(opened, "HEAD", "nothing.json", "digest-1") is None
-    assert adder(opened, f"{added}^", "old/a.json", "digest-1") is None
+    assert first_commit_with(opened, moved, "new/a.json", "digest-1") == found
+    assert first_commit_with(opened, "HEAD", "new/a.json", "digest-9") is None
+    assert first_commit_with(opened, "HEAD", "nothing.json", "digest-1") is None
+    assert first_commit_with(opened, f"{added}^", "old/a.json", "digest-1") is None
 
 
-def test_who_touched_a_file_is_told_newest_first(repo: Repo, opened: Repository) -> None:
+def test_the_authors_of_a_file_newest_first(repo: Repo, opened: Repository) -> None:
     first = repo.commit("first", {"a b.md": TEXT, "other.md": "o"})
     repo.commit("elsewhere", {"other.md": "p"})
     repo.git("mv", "a b.md", "[c].md")
@@ -94,7 +94,7 @@ def test_a_copy_is_not_the_file_it_was_copied_from(repo: Repo, opened: Repositor
     repo.commit("first", {"one/approval.json": TEXT + "digest-1\n"})
     copied = repo.commit("copy", {"two/approval.json": TEXT + "digest-1\n"})
     assert [record.id for record, _ in opened.touching("HEAD", "two/approval.json")] == [copied]
-    found = adder(opened, "HEAD", "two/approval.json", "digest-1")
+    found = first_commit_with(opened, "HEAD", "two/approval.json", "digest-1")
     assert found is not None
     assert found.id == copied
 
@@ -109,9 +109,7 @@ def test_a_file_is_followed_through_every_name(repo: Repo, opened: Repository) -
     assert found[-1][0].id == first
 
 
-def test_who_wrote_under_the_old_name_meanwhile_is_not_forgotten(
-    repo: Repo, opened: Repository
-) -> None:
+def test_authors_under_the_old_name_count(repo: Repo, opened: Repository) -> None:
     first = repo.commit("first", {"draft/a.md": TEXT})
     repo.git("checkout", "--quiet", "-b", "side")
     side = repo.commit("side", {"draft/a.md": TEXT + "end\n"}, by="Grace")
@@ -124,7 +122,7 @@ def test_who_wrote_under_the_old_name_meanwhile_is_not_forgotten(
     assert list(found)[-1] == first
 
 
-def test_what_lay_in_a_folder_of_this_name_is_another_file(repo: Repo, opened: Repository) -> None:
+def test_a_file_in_a_folder_with_this_name_is_another_file(repo: Repo, opened: Repository) -> None:
     repo.commit("folder", {"a/b.md": "x"})
     repo.commit("gone", {"a/b.md": None})
     (repo.top / "a").rmdir()
@@ -132,7 +130,7 @@ def test_what_lay_in_a_folder_of_this_name_is_another_file(repo: Repo, opened: R
     assert [record.id for record, _ in opened.touching("HEAD", "a")] == [file]
 
 
-def test_who_merges_did_not_write(repo: Repo, opened: Repository) -> None:
+def test_a_merger_is_no_author(repo: Repo, opened: Repository) -> None:
     repo.commit("base", {"a.md": TEXT})
     repo.git("checkout", "--quiet", "-b", "side")
     side = repo.commit("side", {"a.md": TEXT + "end\n"}, by="Grace")
@@ -141,7 +139,7 @@ def test_who_merges_did_not_write(repo: Repo, opened: Repository) -> None:
     repo.git("merge", "--quiet", "--no-edit", "side", env={"GIT_AUTHOR_NAME": "Alan"})
     names = {record.author.name for record, _ in opened.touching("HEAD", "a.md")}
     assert names == {"Ada", "Grace"}
-    found = adder(opened, "HEAD", "a.md", "end")
+    found = first_commit_with(opened, "HEAD", "a.md", "end")
     assert found is not None
     assert found.id == side
 
@@ -156,19 +154,6 @@ def test_an_earlier_version_is_read(repo: Repo, opened: Repository) -> None:
 # Signatures
 
 
-def keygen(folder: Path, name: str) -> Path:
-    if not shutil.which("ssh-keygen"):
-        pytest.skip("there is no ssh-keygen")
-    key = folder / name
-    command = ("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", name, "-f", str(key))
-    subprocess.run(command, check=True)
-    return key
-
-
-def allow(mail: str, key: Path) -> bytes:
-    return f"{mail} {key.with_suffix('.pub').read_text()}".encode()
-
-
 def signed(repo: Repo, key: Path) -> str:
     repo.git("config", "gpg.format", "ssh")
     repo.git("config", "user.signingKey", str(key))
@@ -179,29 +164,31 @@ def signed(repo: Repo, key: Path) -> str:
 def test_a_signature_of_an_allowed_signer_counts(
     repo: Repo, opened: Repository, tmp_path: Path
 ) -> None:
-    ada, mallory = keygen(tmp_path, "ada"), keygen(tmp_path, "mallory")
+    ada, mallory = ssh_key(tmp_path, "ada"), ssh_key(tmp_path, "mallory")
     commit = signed(repo, ada)
-    assert opened.signer(commit, allow("ada@example.org", ada)) == "ada@example.org"
-    assert opened.signer(commit, allow("ada@example.org", mallory)) is None
+    assert (
+        opened.signer(commit, allowed_signer("ada@example.org", ada).encode()) == "ada@example.org"
+    )
+    assert opened.signer(commit, allowed_signer("ada@example.org", mallory).encode()) is None
     assert opened.signer(commit, b"") is None
     assert opened.signer(commit) is None
     forged = signed(repo, mallory)
-    assert opened.signer(forged, allow("ada@example.org", ada)) is None
-    # Not the file that the repository names, where another is given.
-    (tmp_path / "allowed").write_bytes(allow("ada@example.org", mallory))
+    assert opened.signer(forged, allowed_signer("ada@example.org", ada).encode()) is None
+    # A file that is given replaces the one that the repository names.
+    (tmp_path / "allowed").write_text(allowed_signer("ada@example.org", mallory))
     repo.git("config", "gpg.ssh.allowedSignersFile", str(tmp_path / "allowed"))
     assert opened.signer(forged) == "ada@example.org"
-    assert opened.signer(forged, allow("ada@example.org", ada)) is None
+    assert opened.signer(forged, allowed_signer("ada@example.org", ada).encode()) is None
 
 
 def test_a_commit_that_was_changed_after_signing_has_no_signer(
     repo: Repo, opened: Repository, tmp_path: Path
 ) -> None:
-    ada = keygen(tmp_path, "ada")
+    ada = ssh_key(tmp_path, "ada")
     content = repo.git("cat-file", "commit", signed(repo, ada)).replace("\n\nsigned", "\n\nforged")
     stored = ("hash-object", "-t", "commit", "-w", "--stdin")
     commit = repo.git(*stored, give=f"{content}\n".encode())
-    assert opened.signer(commit, allow("ada@example.org", ada)) is None
+    assert opened.signer(commit, allowed_signer("ada@example.org", ada).encode()) is None
 
 
 def test_an_unsigned_commit_has_no_signer(repo: Repo, opened: Repository) -> None:

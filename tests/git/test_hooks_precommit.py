@@ -1,4 +1,4 @@
-"""The hooks under the real pre-commit, which installs this package from a commit of its own."""
+"""The hooks under the real pre-commit, which installs this package from a commit."""
 
 from __future__ import annotations
 
@@ -6,77 +6,81 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.hooks import BAD, CODE, TASKS, Answer, Commits, Hooked, specified
+from tests.support.hooks import (
+    BAD,
+    CODE,
+    TASKS,
+    CommandResult,
+    Commits,
+    HookedRepo,
+    with_remote,
+    with_spec,
+)
 from tests.support.pre_commit import Installed
 
 pytestmark = pytest.mark.pre_commit
 
 
 @pytest.fixture
-def fresh(installed: Installed, tmp_path: Path) -> Hooked:
+def fresh(installed: Installed, tmp_path: Path) -> HookedRepo:
     """A repository before its first commit, with all hooks."""
     return installed.into(tmp_path / "fresh")
 
 
 @pytest.fixture
-def repo(fresh: Hooked) -> Hooked:
+def repo(fresh: HookedRepo) -> HookedRepo:
     """A repository with one approved spec of three open tasks, and all hooks."""
-    return specified(fresh)
+    return with_spec(fresh)
 
 
 class TestCommits(Commits):
-    """What every kind of hook must do."""
+    """The tests that every kind of hook must pass."""
 
 
-def test_an_amended_message_stays(repo: Hooked) -> None:
+def test_an_amended_message_stays(repo: HookedRepo) -> None:
     repo.finish("1")
-    repo.slip("feat: part 1")
+    repo.commit_unchecked("feat: part 1")
     repo.finish("1", "2", text="x = 2\n")
-    # pre-commit passes on that the message is another commit's: no task is added.
-    accepted = repo.attempt("commit", "-a", "--amend", "--no-edit", "--no-verify")
-    assert accepted.code == 0, accepted.screen
-    assert repo.said() == "feat: part 1"
+    # pre-commit passes on that the message comes from another commit, so no task is added.
+    repo.accepted("commit", "-a", "--amend", "--no-edit", "--no-verify")
+    assert repo.last_message() == "feat: part 1"
 
 
 class TestPush:
     @pytest.fixture
-    def repo(self, repo: Hooked, tmp_path: Path) -> Hooked:
-        """The repository, which a remote already has."""
-        Hooked(tmp_path / "remote.git", "--bare")
-        repo.git("remote", "add", "origin", str(tmp_path / "remote.git"))
-        repo.git("push", "--quiet", "--no-verify", "origin", "main")
-        return repo
+    def repo(self, repo: HookedRepo, tmp_path: Path) -> HookedRepo:
+        return with_remote(repo, tmp_path)
 
-    def test_of_several_refs_only_the_first_is_seen(self, repo: Hooked) -> None:
+    def test_of_several_refs_only_the_first_is_seen(self, repo: HookedRepo) -> None:
         repo.finish("1")
-        repo.slip("feat: part 1\n\nTask: login#1")
+        repo.commit_unchecked("feat: part 1\n\nTask: login#1")
         repo.git("branch", "good")
-        repo.slip("feat: more", {CODE: "x = 2\n"})
+        repo.commit_unchecked("feat: more", {CODE: "x = 2\n"})
         repo.git("branch", "bad")
-        refused = repo.attempt("push", "origin", "bad", "good")
-        assert refused.code == 1
+        refused = repo.refused("push", "origin", "bad", "good")
         assert "GIT001" in refused.screen
         assert "bad" not in repo.git("ls-remote", "origin")
-        # Not a wish, but the limit of which the manifest and hooks/git/README.md speak.
-        assert repo.attempt("push", "origin", "good", "bad").code == 0
+        # This is the limit that the manifest and hooks/git/README.md describe.
+        repo.accepted("push", "origin", "good", "bad")
 
-    def test_the_first_push_of_a_branch_that_is_not_checked_out(self, repo: Hooked) -> None:
+    def test_the_first_push_of_a_branch_that_is_not_checked_out(self, repo: HookedRepo) -> None:
         repo.git("checkout", "--quiet", "--orphan", "new")
-        repo.slip("feat: all at once")
+        repo.commit_unchecked("feat: all at once")
         repo.git("checkout", "--quiet", "main")
-        refused = repo.attempt("push", "origin", "new")
-        assert refused.code == 1
+        refused = repo.refused("push", "origin", "new")
         assert "GIT001" in refused.screen
 
-    def test_a_range_by_hand(self, repo: Hooked, installed: Installed) -> None:
-        def check(*refs: str) -> Answer:
+    def test_a_range_by_hand(self, repo: HookedRepo, installed: Installed) -> None:
+        def check(*refs: str) -> CommandResult:
             stage = ("--hook-stage", "manual", "aos-check-range")
             return installed.run(repo.top, "run", *stage, *refs)
 
         repo.finish("1")
-        repo.slip("feat: part 1\n\nTask: login#1")
-        repo.slip("feat: more", {CODE: "x = 2\n"})
-        repo.git("push", "--quiet", "--no-verify", "origin", "main")  # as it is in CI
+        repo.commit_unchecked("feat: part 1\n\nTask: login#1")
+        repo.commit_unchecked("feat: more", {CODE: "x = 2\n"})
+        repo.git(
+            "push", "--quiet", "--no-verify", "origin", "main"
+        )  # as in CI, they are pushed already
         assert check("--from-ref", "HEAD~2", "--to-ref", "HEAD~1").code == 0
         refused = check("--from-ref", "HEAD~2", "--to-ref", "HEAD")
         assert refused.code == 1
@@ -90,9 +94,9 @@ class TestPush:
         assert "help: pass --from-ref and --to-ref to `pre-commit run`" in nameless.screen
 
 
-def test_all_files_in_ci(repo: Hooked, installed: Installed) -> None:
+def test_all_files_in_ci(repo: HookedRepo, installed: Installed) -> None:
     assert installed.run(repo.top, "run", "--all-files").code == 0
-    repo.slip("docs: tick", {TASKS: BAD})
+    repo.commit_unchecked("docs: tick", {TASKS: BAD})
     refused = installed.run(repo.top, "run", "--all-files")
     assert refused.code == 1
     assert "TASK001" in refused.screen

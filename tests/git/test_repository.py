@@ -1,4 +1,4 @@
-"""The worktree as git sees it; real git, in a folder of its own."""
+"""The files of a worktree as git lists them, with the real git."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def with_submodules(repo: Repo, other: Repo, *paths: str) -> None:
         repo.git("submodule", "--quiet", "add", "--force", str(other.top), path)
 
 
-def test_a_submodule_is_said_to_be_left_out_and_can_be_checked(repo: Repo, tmp_path: Path) -> None:
+def test_a_submodule_is_noted_as_left_out_and_can_be_checked(repo: Repo, tmp_path: Path) -> None:
     with_submodules(repo, Repo(tmp_path / "other"), "web/sub")
     worktree = open_worktree(repo.top)
     assert listed(worktree) == [".gitmodules", "a.md"]
@@ -137,7 +137,7 @@ def test_a_name_that_is_not_utf8_is_read_all_the_same(repo: Repo) -> None:
     assert worktree.tree.read(name, 100) == b"text\n"
 
 
-def test_a_repository_inside_is_somebody_elses(repo: Repo) -> None:
+def test_a_nested_repository_is_skipped(repo: Repo) -> None:
     touch(repo, "a.md")
     inner = Repo(repo.top / "inner")
     touch(inner, "b.md")

@@ -1,3 +1,5 @@
+"""The tasks, waivers and reverts in commit messages, and the trailer that is inserted."""
+
 from __future__ import annotations
 
 import subprocess
@@ -50,7 +52,7 @@ class TestTrailers:
         message = read(text, [("Task", "a#1, b#2, c#3"), ("Refs", "y")])
         assert named(message) == [("a#1", 3, True), ("b#2", 3, True), ("c#3", 3, True)]
 
-    def test_a_trailer_that_is_written_otherwise_stands_on_the_last_line(self) -> None:
+    def test_a_trailer_that_is_not_found_is_placed_on_the_last_line(self) -> None:
         assert named(read("A\n\nTask=a#1\n\n", [("Task", "a#1")])) == [("a#1", 3, True)]
         assert named(read("", [("Task", "a#1")])) == [("a#1", 1, True)]
 
@@ -311,7 +313,7 @@ class TestHostileMessages:
         ],
     )
     def test_they_come_to_an_end(self, text: str) -> None:
-        # What is not linear would take minutes.
+        # Code that is not linear would take minutes.
         assert len(read(text, [("Task", text), ("Aos-Waive", text)]).references) <= 200
 
     def test_what_is_found_is_limited(self) -> None:

@@ -1,4 +1,4 @@
-"""What history says: progress, the age of findings, the commits of a spec; by real repositories."""
+"""The history of real repositories: progress, the age of findings, and the commits of a spec."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ from tests.support.sample_project import SPEC, project, tasks
 TASKS = f"{SPEC}/tasks.md"
 
 
-def on(day: int, hour: int = 12) -> dict[str, str]:
-    """The environment in which git commits on that day of May 2026."""
+def on_day(day: int, hour: int = 12) -> dict[str, str]:
+    """The environment in which git commits on this day of May 2026."""
     when = f"2026-05-{day:02}T{hour:02}:00:00 +0000"
     return {"GIT_COMMITTER_DATE": when, "GIT_AUTHOR_DATE": when}
 
@@ -39,7 +39,7 @@ def on(day: int, hour: int = 12) -> dict[str, str]:
 def commit(repo: Repo, day: int, message: str, files: Mapping[str, str | None]) -> str:
     repo.write(dict(files))
     repo.git("add", "--all")
-    repo.git("commit", "-q", "--allow-empty", "-m", message, env=on(day))
+    repo.git("commit", "-q", "--allow-empty", "-m", message, env=on_day(day))
     return repo.git("rev-parse", "HEAD")
 
 
@@ -51,8 +51,8 @@ def prints(projects: Sequence[Project], tree: Tree) -> set[str]:
     return {finding.fingerprint for finding in found_in(projects, tree)}
 
 
-def told(top: Path, since: str | None = None) -> tuple[Timeline, tuple[Finding, ...]]:
-    """What the history of the repository says, and the findings of its worktree."""
+def history_of(top: Path, since: str | None = None) -> tuple[Timeline, tuple[Finding, ...]]:
+    """The timeline of the repository, and the findings of its worktree."""
     tree = open_worktree(top).tree
     projects = projects_of(Snapshot(tree))
     findings = found_in(projects, tree)
@@ -62,8 +62,8 @@ def told(top: Path, since: str | None = None) -> tuple[Timeline, tuple[Finding, 
         return summarize(reader, present, since), findings
 
 
-def age_of(code: str, told: tuple[Timeline, tuple[Finding, ...]]) -> Age:
-    timeline, findings = told
+def age_of(code: str, history: tuple[Timeline, tuple[Finding, ...]]) -> Age:
+    timeline, findings = history
     (finding,) = (finding for finding in findings if finding.code == code)
     return timeline.ages[finding.fingerprint]
 
@@ -75,7 +75,7 @@ class TestProgress:
         commit(repo, 3, "code alone", {"src/app.py": "x = 1\n"})
         commit(repo, 4, "two at once", {TASKS: tasks("1", "2")})
         head = commit(repo, 5, "one more", {TASKS: tasks("1", "2", count=4)})
-        timeline, _ = told(repo.top)
+        timeline, _ = history_of(repo.top)
         assert [(it.when.day, *it.total) for it in timeline.samples] == [
             (1, 0, 0),
             (2, 0, 3),
@@ -92,15 +92,15 @@ class TestProgress:
         commit(repo, 2, "a", {TASKS: tasks("1")})
         commit(repo, 3, "b", {TASKS: tasks("1", "2")})
         repo.git("checkout", "-q", "main")
-        repo.git("merge", "-q", "--no-ff", "-m", "Merge topic", "topic", env=on(4))
-        timeline, _ = told(repo.top)
+        repo.git("merge", "-q", "--no-ff", "-m", "Merge topic", "topic", env=on_day(4))
+        timeline, _ = history_of(repo.top)
         assert [(it.when.day, it.total.done) for it in timeline.samples] == [(1, 0), (4, 2)]
 
-    def test_of_many_commits_some_are_read_and_that_is_said(self, repo: Repo) -> None:
+    def test_many_commits_are_read_in_part_with_a_note(self, repo: Repo) -> None:
         commit(repo, 1, "specify", project())
         for number in range(1, 70):
             commit(repo, 2, "more", {TASKS: tasks(count=number + 3)})
-        timeline, _ = told(repo.top)
+        timeline, _ = history_of(repo.top)
         assert (len(timeline.samples), timeline.touching) == (60, 70)
         assert [timeline.samples[place].total.known for place in (0, -1)] == [3, 72]
         (gap,) = timeline.gaps
@@ -109,12 +109,12 @@ class TestProgress:
     def test_time_never_goes_back_nor_beyond_the_last_commit(self, repo: Repo) -> None:
         for day, count in ((10, 3), (5, 4), (28, 5), (20, 6)):
             commit(repo, day, "more", {**project(), TASKS: tasks(count=count)})
-        timeline, _ = told(repo.top)
+        timeline, _ = history_of(repo.top)
         assert [it.when.day for it in timeline.samples] == [10, 10, 20, 20]
 
     def test_without_commits_there_is_nothing_to_tell(self, repo: Repo) -> None:
         repo.write({**project()})
-        timeline, _ = told(repo.top)
+        timeline, _ = history_of(repo.top)
         assert (timeline.head, timeline.samples, timeline.contributions) == (None, (), None)
         assert timeline.gaps == ("there are no commits yet, so there is no history",)
 
@@ -130,19 +130,19 @@ class TestAges:
         commit(repo, 3, "right", {TASKS: SUBTASKS.format(whole="x", part="x")})
         commit(repo, 4, "wrong again", {TASKS: WRONG})
         commit(repo, 5, "lines above it", {TASKS: f"# Tasks\n\nBelow.\n\n{WRONG}"})
-        assert age_of("TASK001", told(repo.top)) == Age(date(2026, 5, 4))
+        assert age_of("TASK001", history_of(repo.top)) == Age(date(2026, 5, 4))
 
     def test_what_is_not_committed_yet(self, repo: Repo) -> None:
         commit(repo, 1, "specify", project())
         repo.write({TASKS: WRONG})
-        timeline, findings = told(repo.top)
+        timeline, findings = history_of(repo.top)
         assert age_of("TASK001", (timeline, findings)) == Age(None)
         assert timeline.differing == (TASKS,)
 
     def test_what_was_there_from_the_first_commit(self, repo: Repo) -> None:
         commit(repo, 1, "wrong", {**project(), TASKS: WRONG})
         commit(repo, 2, "more", {"context/product/roadmap.md": "# Product Roadmap\n"})
-        assert age_of("TASK001", told(repo.top)) == Age(date(2026, 5, 1))
+        assert age_of("TASK001", history_of(repo.top)) == Age(date(2026, 5, 1))
 
     def test_a_broken_reference_is_as_old_as_the_loss_of_its_target(self, repo: Repo) -> None:
         linked = "# Product Roadmap\n\nSee [the code](../../src/app.py).\n"
@@ -150,17 +150,17 @@ class TestAges:
         commit(repo, 1, "specify", {**project(), **roadmap})
         commit(repo, 2, "more", {TASKS: tasks("1")})
         commit(repo, 3, "drop it", {"src/app.py": None})
-        # That commit touches no document: it is seen at the next that does.
+        # That commit touches no document, so the next commit that does shows the change.
         commit(repo, 4, "more", {TASKS: tasks("1", "2")})
         commit(repo, 5, "more", {TASKS: tasks("1", "2", "3")})
-        assert age_of("DOC003", told(repo.top)) == Age(date(2026, 5, 4))
+        assert age_of("DOC003", history_of(repo.top)) == Age(date(2026, 5, 4))
 
     def test_in_a_shallow_history_it_may_be_older(self, repo: Repo, tmp_path: Path) -> None:
         commit(repo, 1, "wrong", {**project(), TASKS: WRONG})
         for day in (2, 3):
             commit(repo, day, "docs\n\nTask: login#1", {TASKS: f"Day {day}.\n\n{WRONG}"})
         Repo(tmp_path).git("clone", "-q", "--depth=2", repo.top.as_uri(), "shallow")
-        timeline, findings = told(tmp_path / "shallow")
+        timeline, findings = history_of(tmp_path / "shallow")
         assert age_of("TASK001", (timeline, findings)) == Age(date(2026, 5, 2), at_least=True)
         (gap,) = timeline.gaps
         assert "shallow" in gap
@@ -177,7 +177,7 @@ class TestDeeds:
         second = commit(repo, 3, "begin two\n\nTask: login#2", {"a.py": "x = 1\n"})
         third = commit(repo, 4, "three, unnamed", {TASKS: tasks("1", "3")})
         commit(repo, 5, "chore: nothing of it", {"README.md": "a\n"})
-        timeline, _ = told(repo.top)
+        timeline, _ = history_of(repo.top)
         (contributions,) = (timeline.contributions or {}).values()
         assert [(it.commit.id, it.named, it.finished, it.code) for it in contributions] == [
             (third, (), ("3",), 0),
@@ -191,7 +191,7 @@ class TestDeeds:
         repo.git("mv", SPEC, "context/spec/007-login")
         renumbered = "- [ ] 1. Another\n- [x] 2. Part 1\n"
         commit(repo, 3, "move", {"context/spec/007-login/tasks.md": renumbered})
-        timeline, _ = told(repo.top)
+        timeline, _ = history_of(repo.top)
         contributions = (timeline.contributions or {})["context/spec/007-login"]
         assert [(it.named, it.finished) for it in contributions] == [(("2",), ("2",))]
 
@@ -201,8 +201,8 @@ class TestDeeds:
         only = commit(repo, 2, "one\n\nTask: login#1", {TASKS: tasks("1")})
         repo.git("checkout", "-q", "main")
         commit(repo, 3, "other", {"README.md": "a\n"})
-        repo.git("merge", "-q", "--no-ff", "-m", "Merge\n\nTask: login#1", "topic", env=on(4))
-        timeline, _ = told(repo.top)
+        repo.git("merge", "-q", "--no-ff", "-m", "Merge\n\nTask: login#1", "topic", env=on_day(4))
+        timeline, _ = history_of(repo.top)
         (contributions,) = (timeline.contributions or {}).values()
         assert [it.commit.id for it in contributions] == [only]
 
@@ -212,7 +212,7 @@ class TestDeeds:
         early = commit(repo, 2, "one\n\nTask: login#1", {TASKS: tasks("1")})
         late = commit(repo, 3, "two\n\nTask: login#2", {TASKS: tasks("1", "2")})
         since = "2026-05-03" if by_day else early
-        timeline, _ = told(repo.top, since)
+        timeline, _ = history_of(repo.top, since)
         (contributions,) = (timeline.contributions or {}).values()
         assert [it.commit.id for it in contributions] == [late]
         (gap,) = timeline.gaps
@@ -220,7 +220,7 @@ class TestDeeds:
 
     def test_a_revision_that_is_not_there_takes_only_the_commits_away(self, repo: Repo) -> None:
         commit(repo, 1, "specify", project())
-        timeline, _ = told(repo.top, "v9")
+        timeline, _ = history_of(repo.top, "v9")
         assert (timeline.contributions, len(timeline.samples)) == (None, 1)
         assert "the work of each commit is not known: v9 is no commit" in timeline.gaps[0]
 
@@ -232,7 +232,7 @@ def test_of_a_long_history_the_newest_commits_are_looked_at(
     commit(repo, 1, "wrong", {**project(), TASKS: WRONG})
     for day in (2, 3, 4):
         commit(repo, day, "more\n\nTask: login#1", {TASKS: f"Day {day}.\n\n{WRONG}"})
-    timeline, findings = told(repo.top)
+    timeline, findings = history_of(repo.top)
     assert [it.when.day for it in timeline.samples] == [3, 4]
     assert age_of("TASK001", (timeline, findings)) == Age(date(2026, 5, 3), at_least=True)
     (contributions,) = (timeline.contributions or {}).values()

@@ -1,4 +1,4 @@
-"""The baseline: today's findings do not count, new ones do."""
+"""The baseline: existing findings do not count, new ones do."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def test_a_branch_cannot_name_its_own(repo: Repo, tmp_path: Path) -> None:
     judged = ("--since", base, "--ignore", "GIT", "--config-from", base)
     assert len(failing(repo, *judged)) == 2
     assert len(failing(repo, *judged, "--baseline", "old.json")) == 1
-    # What lies outside is nothing that a branch can bring.
+    # A file outside the repository cannot come from the branch.
     outside = tmp_path / "outside.json"
     outside.write_bytes((repo.top / "old.json").read_bytes())
     assert failing(repo, *judged, "--baseline", str(outside)) == []

@@ -1,4 +1,4 @@
-"""The engine: what becomes of a problem on its way into the report."""
+"""Checking: the path of a problem into the report."""
 
 from __future__ import annotations
 
@@ -45,11 +45,11 @@ def rule(
     severity: Severity = Severity.ERROR,
     weak: Severity | None = None,
 ) -> Rule:
-    """A rule that says the same of every project."""
-    return Rule(code, f"name-of-{code.lower()}", severity, "", Project, _saying(problems), weak)
+    """A rule that gives the same result for every project."""
+    return Rule(code, f"name-of-{code.lower()}", severity, "", Project, _giving(problems), weak)
 
 
-def _saying(problems: Iterable[Problem | NotEvaluated]) -> Callable[[Project], Verdicts]:
+def _giving(problems: Iterable[Problem | NotEvaluated]) -> Callable[[Project], Verdicts]:
     return lambda _project: iter(problems)
 
 
@@ -185,7 +185,7 @@ class TestSeverity:
         assert self.run(layout_says=says_info, user="error") == ["error", "error"]
         assert self.run(user="off") == []
 
-    def test_what_belongs_to_no_spec_goes_by_the_layouts_of_its_project(self) -> None:
+    def test_findings_without_a_spec_follow_the_projects_layouts(self) -> None:
         severities = Severities(layouts={"agent-os-2": layout(severity={"MISS001": "info"})})
         report = run(
             rule("MISS001", problem(path="agent-os/product/mission.md")), severities=severities
@@ -292,7 +292,7 @@ class TestLimits:
         assert len(listed(run(alone)).findings) == 200
         assert len({finding.fingerprint for finding in report.findings}) == 200
 
-    def test_what_does_not_count_takes_nobodys_place(self) -> None:
+    def test_baselined_findings_do_not_use_up_the_limit(self) -> None:
         report = run(rule("TASK001", *map(problem, range(1, 402))))
         old = [replace(finding, baselined=True) for finding in report.findings[:400]]
         report = listed(replace(report, findings=(*old, report.findings[400])))
@@ -316,7 +316,7 @@ class TestLimits:
         usual = problem()._replace(message="m" * 300)
         assert run(rule("TASK001", usual)).findings[0].problem == usual
 
-    def test_a_name_that_is_not_utf8_has_a_fingerprint_of_its_own(self) -> None:
+    def test_a_name_that_is_not_utf8_has_its_own_fingerprint(self) -> None:
         odd = [problem(path=f"a{half}.md") for half in ("\udcfe", "\udcff", "\ud800")]
         report = run(rule("TASK001", *odd))
         assert len({finding.fingerprint for finding in report.findings}) == 3
@@ -325,7 +325,7 @@ class TestLimits:
 class TestUnusedIgnore:
     @staticmethod
     def account(*rules: Rule, ignores: tuple[Ignore, ...], left_out: tuple[Rule, ...] = ()) -> str:
-        """What DOC007 is given, in one line."""
+        """The input of DOC007, in one line."""
         heard: list[Suppressions] = []
 
         def listen(suppressions: Suppressions) -> Verdicts:
@@ -369,7 +369,7 @@ class TestUnusedIgnore:
 
     def test_its_own_findings_can_be_silenced(self) -> None:
         doc007 = Rule(
-            "DOC007", "unused-ignore", Severity.WARNING, "", Suppressions, _saying([problem(3)])
+            "DOC007", "unused-ignore", Severity.WARNING, "", Suppressions, _giving([problem(3)])
         )
         assert codes(run(doc007)) == ["DOC007"]
         assert codes(run(doc007, on=project(ignoring("DOC007")))) == []
@@ -377,14 +377,14 @@ class TestUnusedIgnore:
 
 class TestUnknownRule:
     @staticmethod
-    def said(*words: str) -> list[tuple[str, str]]:
+    def messages(*words: str) -> list[tuple[str, str]]:
         found = [
             it for it in run(*RULES, on=project(ignoring(*words))).findings if it.code == "DOC007"
         ]
         return [(finding.problem.message, finding.problem.help) for finding in found]
 
-    def test_a_word_that_names_no_rule_is_told_apart_from_one_that_is_of_no_use(self) -> None:
-        assert self.said("TSAK001", "TASK", "broken-reference") == [
+    def test_unknown_and_unused_suppressions_differ(self) -> None:
+        assert self.messages("TSAK001", "TASK", "broken-reference") == [
             (
                 "TASK, broken-reference is suppressed here but has nothing to report",
                 "delete TASK, broken-reference from the suppression",
@@ -396,16 +396,16 @@ class TestUnknownRule:
         ]
 
     def test_a_name_is_guessed_too(self) -> None:
-        ((_, help_),) = self.said("Broken-Refrence")
+        ((_, help_),) = self.messages("Broken-Refrence")
         assert help_ == "name a rule, the nearest is broken-reference, or delete it"
 
     def test_where_nothing_is_near_nothing_is_named(self) -> None:
-        assert self.said("?") == [
+        assert self.messages("?") == [
             ("there is no rule ?, so this suppresses nothing", "name a rule, or delete it")
         ]
 
     def test_no_rule_at_all(self) -> None:
-        assert self.said() == [("this suppression names no rule", "name a rule, or delete it")]
+        assert self.messages() == [("this suppression names no rule", "name a rule, or delete it")]
 
     def test_many_of_them_are_not_all_guessed_at(self) -> None:
         ignores = [ignoring(f"TSAK{number}", line=number) for number in range(30_000)]

@@ -1,4 +1,4 @@
-"""The configuration: where it may stand, what it may say, and how it is refused."""
+"""The configuration: its files, its keys, and the errors in it."""
 
 from __future__ import annotations
 
@@ -114,7 +114,7 @@ def test_approvers_may_be_the_word_codeowners() -> None:
     assert config.approval.approvers == "CODEOWNERS"
 
 
-def test_a_layout_of_ones_own_knows_its_name() -> None:
+def test_a_custom_layout_has_its_name() -> None:
     config = parse(
         "[layout.house]\n"
         'homes = ["process"]\n'
@@ -324,7 +324,7 @@ def test_a_configuration_has_a_size() -> None:
         ),
     ],
 )
-def test_a_key_in_the_wrong_place_is_told_the_right_one(text: str, remedy: str) -> None:
+def test_a_misplaced_key_gets_the_right_place(text: str, remedy: str) -> None:
     assert refused(text)[1] == remedy
 
 

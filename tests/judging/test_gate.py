@@ -1,5 +1,5 @@
-"""The gate over real git: what is refused, what is let through, and what becomes of a reference
-under squash, rebase, cherry-pick, merge, revert, amend and fixup."""
+"""The rules on commits with real git, and the task references after squash, rebase, cherry-pick,
+merge, revert, amend and fixup."""
 
 from __future__ import annotations
 
@@ -15,16 +15,8 @@ from tests.support.sample_project import FUNCTIONAL, SPEC, project, roadmap, tas
 DONE_1 = "feat: part 1\n\nTask: login#1\n"
 
 
-@pytest.fixture
-def repo(tmp_path: Path) -> Repo:
-    """A repository whose one spec is approved and has three open tasks."""
-    found = Repo(tmp_path / "repo")
-    found.commit("docs: specify", {**project(), "src/app.py": "x = 0\n"})
-    return found
-
-
 def finish(repo: Repo, *done: str, message: str = DONE_1, text: str = "x = 1\n") -> str:
-    """A legal commit: code, and the tick of its task."""
+    """A valid commit: code, and the tick of its task."""
     return repo.commit(message, {f"{SPEC}/tasks.md": tasks(*done), "src/app.py": text})
 
 
@@ -161,7 +153,7 @@ class TestOneCommit:
         repo.commit("docs: reopen login#1", {f"{SPEC}/tasks.md": tasks()})
         assert repo.codes("check", "--commit", "HEAD") == []
 
-    def test_code_of_no_project_is_not_judged_and_said_so(self, tmp_path: Path) -> None:
+    def test_code_outside_projects_is_reported_as_not_judged(self, tmp_path: Path) -> None:
         repo = Repo(tmp_path / "mono")
         repo.commit("docs: a", {f"services/a/{path}": text for path, text in project().items()})
         repo.commit("feat: b", {"services/b/app.py": "x\n"})
@@ -289,8 +281,8 @@ class TestRanges:
         assert repo.codes("check", "--commit", adopted) == []
 
 
-class TestWhatGitDoes:
-    """One operation of git each, and what happens to the reference."""
+class TestGitOperations:
+    """Each test does one git operation and checks what happens to the task reference."""
 
     def test_squash(self, repo: Repo) -> None:
         repo.git("checkout", "-qb", "topic")
@@ -551,7 +543,7 @@ class TestPolicyFromTheBase:
 
 
 def merge_of(repo: Repo, *parents: str, files: dict[str, str | bytes | None]) -> str:
-    """A merge of the parents, whatever git would make of them: the first one with these files."""
+    """A merge commit of these parents, with the first parent's tree and these files."""
     repo.git("checkout", "-qf", "--detach", parents[0])
     repo.write(files)
     repo.git("add", "--all")
@@ -562,7 +554,7 @@ def merge_of(repo: Repo, *parents: str, files: dict[str, str | bytes | None]) ->
 
 
 def branches(repo: Repo, *at: str) -> list[str]:
-    """A document of its own on each of the commits: a.md, b.md and so on."""
+    """A branch from each of the commits, with one document each: a.md, b.md and so on."""
     found = []
     for name, start in zip("abcd", at, strict=False):
         repo.git("checkout", "-q", "--detach", start)
@@ -570,8 +562,8 @@ def branches(repo: Repo, *at: str) -> list[str]:
     return found
 
 
-class TestMergesThatGitDoesNotRedo:
-    """Merges of many parents and of unrelated histories, and those of two where git is old."""
+class TestUnusualMerges:
+    """Merges of many parents, of unrelated histories, and of two parents with an old git."""
 
     DOCUMENTS: ClassVar[dict[str, str | bytes | None]] = {"a.md": "a", "b.md": "b", "c.md": "c"}
     OLD: ClassVar[dict[str, str | bytes | None]] = {
@@ -651,11 +643,11 @@ class TestMergesThatGitDoesNotRedo:
         assert repo.message("Merge some\n") == ["GIT001"]
 
 
-class TestSinceADay:
+class TestEnforceSinceDate:
     GATE = 'enforce-since = "2020-06-01"\n'
 
-    def on(self, repo: Repo, day: str, message: str, path: str) -> str:
-        """A commit that says it was made on that day."""
+    def commit_on(self, repo: Repo, day: str, message: str, path: str) -> str:
+        """A commit with this date."""
         repo.write({path: f"{day}\n"})
         repo.git("add", "--all")
         when = f"{day}T12:00:00Z"
@@ -665,19 +657,19 @@ class TestSinceADay:
 
     @pytest.fixture
     def old(self, tmp_path: Path) -> Repo:
-        """A repository from before the gate, which is adopted on another branch."""
+        """A repository older than the gate, which another branch adopts."""
         repo = Repo(tmp_path / "old")
         repo.write(dict(project()))
-        self.on(repo, "2020-01-01", "docs: specify", "src/app.py")
+        self.commit_on(repo, "2020-01-01", "docs: specify", "src/app.py")
         repo.git("checkout", "-qb", "gated")
         repo.write({"aos-check.toml": self.GATE})
-        self.on(repo, "2020-06-01", "chore: gate", "README.md")
+        self.commit_on(repo, "2020-06-01", "chore: gate", "README.md")
         return repo
 
-    def test_a_date_before_that_of_the_parents_is_none(self, old: Repo) -> None:
+    def test_a_date_before_the_parents_date_is_ignored(self, old: Repo) -> None:
         start = old.git("rev-parse", "HEAD")
-        bad = self.on(old, "2019-01-01", "feat: evil", "src/evil.py")
-        worse = self.on(old, "2019-01-02", "feat: worse", "src/evil.py")
+        bad = self.commit_on(old, "2019-01-01", "feat: evil", "src/evil.py")
+        worse = self.commit_on(old, "2019-01-02", "feat: worse", "src/evil.py")
         report = old.report("check", "--range", f"{start}..HEAD")
         found = [(it["code"], it["commit"]) for it in report["findings"]]
         assert sorted(found) == sorted([("GIT001", bad), ("GIT001", worse)])
@@ -685,8 +677,8 @@ class TestSinceADay:
 
     def test_a_branch_from_before_stays_old(self, old: Repo) -> None:
         old.git("checkout", "-qb", "topic", "main")
-        self.on(old, "2020-02-01", "feat: one", "src/one.py")
-        self.on(old, "2020-05-31", "feat: two", "src/two.py")
+        self.commit_on(old, "2020-02-01", "feat: one", "src/one.py")
+        self.commit_on(old, "2020-05-31", "feat: two", "src/two.py")
         (old.top.parent / "gate.toml").write_text(self.GATE)
         given = ("--config", str(old.top.parent / "gate.toml"))
         report = old.report("check", "--range", "main..topic", *given)
@@ -695,9 +687,9 @@ class TestSinceADay:
 
     def test_what_follows_a_merge_of_the_gate_is_judged(self, old: Repo) -> None:
         old.git("checkout", "-qb", "topic", "main")
-        self.on(old, "2020-02-01", "feat: one", "src/one.py")
+        self.commit_on(old, "2020-02-01", "feat: one", "src/one.py")
         old.git("merge", "-q", "--no-ff", "-m", "Merge gated", "gated")
-        late = self.on(old, "2020-02-02", "feat: two", "src/two.py")
+        late = self.commit_on(old, "2020-02-02", "feat: two", "src/two.py")
         report = old.report("check", "--range", "gated..topic")
         assert [(it["code"], it["commit"]) for it in report["findings"]] == [("GIT001", late)]
         assert any("1 commit is older" in each["reason"] for each in report["not_evaluated"])
@@ -708,7 +700,7 @@ class TestSinceADay:
         config.write_text(self.GATE)
         given = ("--message-file", str(message), "--config", str(config))
         old.git("checkout", "-qb", "topic", "main")
-        self.on(old, "2020-02-01", "feat: one", "src/one.py")
+        self.commit_on(old, "2020-02-01", "feat: one", "src/one.py")
         report = old.report("check", "--range", "main..topic", *given)
         assert report["findings"] == []
         assert report["checked"]["commits"] == 0
@@ -716,25 +708,25 @@ class TestSinceADay:
         assert {each["code"]: each["reason"] for each in report["not_evaluated"]} == {
             f"GIT00{number}": reason for number in range(1, 9)
         }
-        self.on(old, "2020-07-01", "docs: one", "one.md")
+        self.commit_on(old, "2020-07-01", "docs: one", "one.md")
         report = old.report("check", "--range", "main..topic", *given)
         assert report["findings"] == []
         assert any(each["reason"] == reason for each in report["not_evaluated"])
-        self.on(old, "2020-07-02", "feat: two", "src/two.py")
+        self.commit_on(old, "2020-07-02", "feat: two", "src/two.py")
         report = old.report("check", "--range", "main..topic", *given)
         assert [finding["code"] for finding in report["findings"]] == ["GIT001"]
         assert not any(each["reason"] == reason for each in report["not_evaluated"])
 
 
-class TestSquashOfWhatIsExempt:
+class TestSquashOfExemptCommits:
     def squash(self, repo: Repo, message: str) -> list[str]:
-        """The codes for all that is on top of `start` as one commit."""
+        """Squash everything after `start` into one commit; return the codes."""
         file = repo.top / ".git/SQUASH"
         file.write_text(message)
         return repo.codes("check", "--range", "start..HEAD", "--message-file", str(file))
 
     def start(self, repo: Repo) -> None:
-        """From here on it is to be squashed."""
+        """Mark the commit after which everything is squashed."""
         repo.git("tag", "start")
 
     def test_a_bot(self, repo: Repo) -> None:
@@ -776,7 +768,7 @@ class TestSquashOfWhatIsExempt:
         assert self.squash(repo, "docs: a") == ["GIT001"]
 
 
-class TestMessageOfASquash:
+class TestSquashMessage:
     @pytest.mark.parametrize("title", ["Part 1", "Part 1 (#3)"])
     @pytest.mark.parametrize(
         ("body", "codes"),
@@ -797,32 +789,32 @@ class TestMessageOfASquash:
         assert repo.codes("check", "--range", "HEAD~1..HEAD", *given) == codes
 
 
-class TestAnIdAlone:
-    """It fits a task of each of two specs that are under way."""
+class TestBareId:
+    """A bare id that fits a task in each of two active specs."""
 
     OTHER = SPEC.replace("001-login", "002-mail")
 
     @pytest.fixture
-    def two(self, repo: Repo) -> Repo:
-        """The repository with another spec of as many tasks."""
+    def both(self, repo: Repo) -> Repo:
+        """The repository with a second spec of three tasks."""
         files = {path.replace("001-login", "002-mail"): text for path, text in project().items()}
         repo.commit("docs: more", {path: text for path, text in files.items() if "002" in path})
         return repo
 
-    def test_it_is_the_task_that_the_commit_finishes(self, two: Repo) -> None:
-        two.git("checkout", "-qb", "login")
-        finish(two, "1", message="feat: a\n\nTask: 1")
-        assert two.codes("check", "--range", "main..login", "--select", "GIT") == []
-        two.git("checkout", "-q", "main")
-        two.git("merge", "-q", "--no-ff", "-m", "Merge login", "login")
-        assert two.codes("check", "--range", "HEAD~1..HEAD", "--select", "GIT") == []
+    def test_it_is_the_task_that_the_commit_finishes(self, both: Repo) -> None:
+        both.git("checkout", "-qb", "login")
+        finish(both, "1", message="feat: a\n\nTask: 1")
+        assert both.codes("check", "--range", "main..login", "--select", "GIT") == []
+        both.git("checkout", "-q", "main")
+        both.git("merge", "-q", "--no-ff", "-m", "Merge login", "login")
+        assert both.codes("check", "--range", "HEAD~1..HEAD", "--select", "GIT") == []
 
     @pytest.mark.parametrize("ticked", [(), (SPEC, OTHER)])
-    def test_of_none_or_several_it_is_none(self, two: Repo, ticked: tuple[str, ...]) -> None:
+    def test_an_ambiguous_id_is_refused(self, both: Repo, ticked: tuple[str, ...]) -> None:
         files = {f"{spec}/tasks.md": tasks("1") for spec in ticked}
-        two.commit("feat: a\n\nTask: 1", {**files, "src/app.py": "y\n"})
-        assert two.codes("check", "--commit", "HEAD", "--select", "GIT") == ["GIT005"]
+        both.commit("feat: a\n\nTask: 1", {**files, "src/app.py": "y\n"})
+        assert both.codes("check", "--commit", "HEAD", "--select", "GIT") == ["GIT005"]
 
-    def test_another_task_that_is_finished_does_not_count(self, two: Repo) -> None:
-        two.commit("feat: a\n\nTask: 1", {f"{SPEC}/tasks.md": tasks("2"), "src/app.py": "y\n"})
-        assert two.codes("check", "--commit", "HEAD", "--select", "GIT") == ["GIT005"]
+    def test_another_task_that_is_finished_does_not_count(self, both: Repo) -> None:
+        both.commit("feat: a\n\nTask: 1", {f"{SPEC}/tasks.md": tasks("2"), "src/app.py": "y\n"})
+        assert both.codes("check", "--commit", "HEAD", "--select", "GIT") == ["GIT005"]

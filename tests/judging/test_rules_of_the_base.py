@@ -1,4 +1,4 @@
-"""By the rules of the base: what a branch may not bring about by breaking, moving or linking."""
+"""The rules of the base apply: a branch cannot evade them by breaking, moving or linking files."""
 
 from __future__ import annotations
 
@@ -13,16 +13,8 @@ CODE = "src/app.py"
 BAD = "# T\n\n- [x] 1. A\n  - [ ] 1.1 B\n"
 
 
-@pytest.fixture
-def repo(tmp_path: Path) -> Repo:
-    """A project with an approved spec, and some code."""
-    found = Repo(tmp_path / "shop")
-    found.commit("docs: specify", {**project(), CODE: "x = 0\n"})
-    return found
-
-
 def judged(base: str, *more: str) -> tuple[str, ...]:
-    """The words that judge what came after the base by its rules."""
+    """The arguments that check everything after the base by the rules of the base."""
     return ("check", "--since", base, "--config-from", base, "--ignore", "GIT,DOC,TASK012", *more)
 
 

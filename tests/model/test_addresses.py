@@ -1,3 +1,5 @@
+"""Task addresses: parsing, writing, and finding the spec that a name means."""
+
 from __future__ import annotations
 
 import os
@@ -30,7 +32,7 @@ def short_name(spec: Folder, specs: Sequence[Folder]) -> str:
 
 @dataclass(frozen=True)
 class Folder:
-    """A spec as far as its names go."""
+    """The parts of a spec that name it."""
 
     id: str
     slug: str
@@ -38,7 +40,7 @@ class Folder:
     number: str | None = None
 
 
-# What a text may hold, and what a file system gives for any bytes.
+# Any text, and any name that a file system can return.
 NAMES = st.text(min_size=1) | st.binary(min_size=1).map(os.fsdecode)
 AWKWARD = st.text(alphabet="ab#%,[]() /\n\t\x00\x7fé日\u0301\u2028`", min_size=1)
 
@@ -114,7 +116,7 @@ def test_what_is_written_is_read_again(spec: str, task: str) -> None:
 
 @given(NAMES | AWKWARD, NAMES | AWKWARD)
 def test_what_is_written_survives_in_brackets_and_trailers(spec: str, task: str) -> None:
-    spec = spec.replace("/", "_")  # a path is not looked for in brackets
+    spec = spec.replace("/", "_")  # brackets never hold a path
     written = write(spec, task)
     for subject in (f"Add it [{written}]", f"feat({written}): add", f"[a-1#1, {written}]"):
         assert (spec, task) in [it.address for it in read(subject, []).references]
@@ -189,7 +191,7 @@ class TestShortNames:
         for spec in specs:
             assert directory.find(directory.name(spec)) == [spec]
 
-    def test_many_specs_called_alike_are_told_apart(self) -> None:
+    def test_many_specs_with_one_name_get_distinct_names(self) -> None:
         specs = [Folder("login", "login", f"p{n}/specs/login") for n in range(5_000)]
         directory = SpecDirectory(specs)
         assert [directory.name(spec) for spec in specs] == [spec.path for spec in specs]

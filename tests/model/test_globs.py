@@ -1,3 +1,5 @@
+"""Glob patterns for paths, and the patterns of owner files."""
+
 from __future__ import annotations
 
 import re
@@ -132,23 +134,25 @@ def test_a_pattern_too_long_is_refused_with_a_remedy() -> None:
     ],
 )
 def test_no_pattern_takes_long(pattern: str, path: str) -> None:
-    # What tries every way would take for ever.
+    # Code that tries every way would never finish.
     assert matches(path, pattern) in (True, False)
     owner_pattern(pattern).match(path)
 
 
-def slowly(path: list[str], pattern: list[str]) -> bool:
-    """The definition of a match, by trying everything."""
+def defined_match(path: list[str], pattern: list[str]) -> bool:
+    """Match by the definition: try every way."""
     if not pattern:
         return not path
     if pattern[0] == "**":
         if len(pattern) == 1:
             return bool(path)
-        return any(slowly(path[at:], pattern[1:]) for at in range(len(path) + 1))
-    return bool(path) and letters(path[0], pattern[0]) and slowly(path[1:], pattern[1:])
+        return any(defined_match(path[at:], pattern[1:]) for at in range(len(path) + 1))
+    return (
+        bool(path) and segment_matches(path[0], pattern[0]) and defined_match(path[1:], pattern[1:])
+    )
 
 
-def letters(text: str, glob: str) -> bool:
+def segment_matches(text: str, glob: str) -> bool:
     if set(glob) == {"*"}:
         return bool(text)
     return re.fullmatch(glob.replace("*", ".*").replace("?", "."), text) is not None
@@ -160,11 +164,11 @@ GLOBS = st.sampled_from(["**", "*", "?"]) | st.text("ab*?", min_size=1, max_size
 
 @given(st.lists(SEGMENTS, min_size=1, max_size=6), st.lists(GLOBS, min_size=2, max_size=6))
 def test_globs_match_as_defined(path: list[str], pattern: list[str]) -> None:
-    assert matches("/".join(path), "/".join(pattern)) == slowly(path, pattern)
+    assert matches("/".join(path), "/".join(pattern)) == defined_match(path, pattern)
 
 
 @given(st.text("ab/*?[]!^-\\&~|\n", max_size=12), st.text("ab/[]-\\\n", max_size=12))
 def test_no_pattern_is_a_crash(pattern: str, path: str) -> None:
-    # What tries every way would take for ever.
+    # Code that tries every way would never finish.
     assert matches(path, pattern) in (True, False)
     owner_pattern(pattern).match(path)

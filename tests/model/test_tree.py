@@ -1,3 +1,5 @@
+"""Trees in memory, with an overlay, and on disk."""
+
 from __future__ import annotations
 
 import os
@@ -8,13 +10,9 @@ import pytest
 from aos_check.git.folder import Folder
 from aos_check.model.tree import MemoryTree, Overlay
 from aos_check.reading.project import read_projects
+from tests.support.git_repo import write_files
 
 SPEC = ".agent-os/specs/2025-10-08-login/spec.md"
-
-
-def write(root: Path, path: str, text: str) -> None:
-    (root / path).parent.mkdir(parents=True, exist_ok=True)
-    (root / path).write_text(text, encoding="utf-8")
 
 
 def test_a_dict_is_a_tree() -> None:
@@ -34,14 +32,14 @@ def test_one_file_laid_over_a_tree() -> None:
 
 
 def test_a_folder_without_what_others_installed(tmp_path: Path) -> None:
-    write(tmp_path, SPEC, "# L\n")
-    write(tmp_path, "node_modules/x/agent-os/specs/2025-10-08-y/spec.md", "# Y\n")
+    write_files(
+        tmp_path, {SPEC: "# L\n", "node_modules/x/agent-os/specs/2025-10-08-y/spec.md": "# Y\n"}
+    )
     assert list(Folder(tmp_path).paths()) == [SPEC]
 
 
 def test_only_what_is_listed_is_there(tmp_path: Path) -> None:
-    write(tmp_path, "a.md", "a")
-    write(tmp_path, "b.md", "b")
+    write_files(tmp_path, {"a.md": "a", "b.md": "b"})
     tree = Folder(tmp_path, ["a.md"])
     assert list(tree.paths()) == ["a.md"]
     with pytest.raises(FileNotFoundError):
@@ -50,7 +48,7 @@ def test_only_what_is_listed_is_there(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("target", ["/etc/hostname", "spec.md", "../../../.."])
 def test_links_are_not_followed(tmp_path: Path, target: str) -> None:
-    write(tmp_path, SPEC.replace("spec.md", "tasks.md"), "- [ ] 1. A\n")
+    write_files(tmp_path, {SPEC.replace("spec.md", "tasks.md"): "- [ ] 1. A\n"})
     (tmp_path / SPEC).symlink_to(target)
     (project,) = read_projects(Folder(tmp_path))
     assert [(mark.at.path, mark.text) for mark in project.unreadable] == [
@@ -61,9 +59,9 @@ def test_links_are_not_followed(tmp_path: Path, target: str) -> None:
 
 def test_a_folder_that_is_a_link_is_not_entered(tmp_path: Path) -> None:
     outside = tmp_path / "outside"
-    write(outside, "specs/2025-10-08-login/spec.md", "# L\n")
+    write_files(outside, {"specs/2025-10-08-login/spec.md": "# L\n"})
     inside = tmp_path / "inside"
-    write(inside, "a/b/c.md", "c")
+    write_files(inside, {"a/b/c.md": "c"})
     (inside / ".agent-os").symlink_to(outside)
     tree = Folder(inside, [SPEC, "a/b/c.md", "a/b/d.md"])
     message = "a folder in its path is a symbolic link, and links are not followed"
@@ -78,7 +76,7 @@ def test_a_folder_that_is_a_link_is_not_entered(tmp_path: Path) -> None:
 
 
 def test_a_link_that_loops_is_not_walked(tmp_path: Path) -> None:
-    write(tmp_path, SPEC, "# L\n")
+    write_files(tmp_path, {SPEC: "# L\n"})
     (tmp_path / ".agent-os/specs/loop").symlink_to(tmp_path)
     (project,) = read_projects(Folder(tmp_path))
     assert [spec.id for spec in project.specs] == ["2025-10-08-login"]

@@ -1,4 +1,4 @@
-"""Where a spec stands: what is legal next, and which spec is being worked on."""
+"""The progress of a spec: its next step, and the choice of the active spec."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def only(files: dict[str, str]) -> SpecProgress:
 
 
 def login(tasks: str, **more: str) -> dict[str, str]:
-    """An Agent OS 2 spec with requirements and these tasks."""
+    """The files of an Agent OS 2 spec with requirements and these tasks."""
     files = {f"{LOGIN}/planning/requirements.md": REQUIREMENTS, f"{LOGIN}/tasks.md": tasks}
     return files | {f"{LOGIN}/{name}.md": text for name, text in more.items()}
 
@@ -221,7 +221,7 @@ class TestWork:
         assert found.task == "2.0"
         assert "task 1.1 waits, as part of group 1, for group 2 (2.0)" in found.why
 
-    def test_what_waits_for_each_other_waits(self) -> None:
+    def test_tasks_that_wait_for_each_other(self) -> None:
         found = step("- [ ] 1.0 Form (depends on 2.0)\n- [ ] 2.0 Mail (depends on 1.0)\n")
         assert (found.kind, found.text) == (StepKind.WAIT, "wait for task 2.0")
         assert found.how == "finish 2.0, or drop the dependency"
@@ -296,7 +296,7 @@ class TestWork:
         assert (found.step.kind, found.rest) == (StepKind.NONE, "put aside")
 
 
-class TestAfterwards:
+class TestAfterWork:
     ROADMAP = "# Product Roadmap\n\n## Phase 1\n\n- [{}] **Login**\n"
 
     @pytest.mark.parametrize(("mark", "kind"), [(" ", "close"), ("x", "none")])

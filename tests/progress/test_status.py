@@ -1,3 +1,5 @@
+"""The words for the status of a spec and the state of a task."""
+
 from __future__ import annotations
 
 import pytest

@@ -1,4 +1,4 @@
-"""Generated files are up to date, and the guide's walk to a new rule works as written."""
+"""The generated files are up to date, and the guide's steps to add a rule work as written."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def generate(root: Path, *options: str) -> subprocess.CompletedProcess[str]:
 
 
 def run(root: Path, *command: str) -> subprocess.CompletedProcess[str]:
-    """Run a command of the guide in a copy of the repository, with this Python's programs."""
+    """Run a command of the guide in a copy of the repository, in this Python's environment."""
     path = f"{Path(sys.executable).parent}:/usr/bin:/bin"
     return subprocess.run(
         command, cwd=root, capture_output=True, text=True, check=False,
@@ -33,7 +33,7 @@ def run(root: Path, *command: str) -> subprocess.CompletedProcess[str]:
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
-    """The repository, without what git ignores."""
+    """A copy of the repository without ignored files."""
     dropped = shutil.ignore_patterns("__pycache__", "layouts", "goldens")
     for name in ("src", "tools", "tests", "docs"):
         ignore = shutil.ignore_patterns("__pycache__") if name != "tests" else dropped
@@ -70,7 +70,7 @@ def test_the_plan_lists_each_package_with_its_first_sentence() -> None:
 
 
 def block(opening: str) -> str:
-    """The fence of the chapter that opens with this line, without its indentation."""
+    """The code block of the chapter that starts with this line, without its indentation."""
     (found,) = re.findall(
         rf"^ *(`{{3,}}){re.escape(opening)}\n(.*?)^ *\1$", CHAPTER, re.DOTALL | re.MULTILINE
     )
@@ -78,7 +78,7 @@ def block(opening: str) -> str:
 
 
 def test_a_new_rule_is_one_file_one_line_and_five_commands(copy: Path) -> None:
-    """As the guide says, word for word."""
+    """Follow the guide word for word."""
     rule = "src/aos_check/rules/vague_task.py"
     (copy / rule).write_text(block(f"python {rule}"), "utf-8")
     listing = copy / "src/aos_check/rules/__init__.py"

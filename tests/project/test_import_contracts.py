@@ -1,4 +1,4 @@
-"""The import contracts hold, and each of them fails when somebody breaks it."""
+"""The import contracts hold, and each one fails when a module breaks it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ BREAKS = {
     "tree-sitter: agent_hook.shell.syntax": ("agent_hook/sessions.py", "import tree_sitter"),
     "jinja2: reporters.page.rendering": ("reporters/page/summary.py", "import jinja2"),
 }
-"""For each contract a line that breaks it, and the file that gets this line."""
+"""For each contract: a line that breaks it, and the file to add the line to."""
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def checkout(tmp_path: Path) -> Path:
 
 
 def contracts(checkout: Path) -> dict[str, str]:
-    """Each contract of the checkout, and whether it is KEPT or BROKEN."""
+    """The state of each contract of the checkout: KEPT or BROKEN."""
     program = "from importlinter.cli import lint_imports_command as run; run()"
     done = subprocess.run(
         [sys.executable, "-c", program, "--no-cache"],

@@ -1,4 +1,4 @@
-"""The manifest for pre-commit and the scripts of hooks/git: they name what is there."""
+"""The manifest for pre-commit and the scripts of hooks/git name commands that exist."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ IDS = [
 
 
 def parsed(words: list[str], *more: str) -> click.Context:
-    """What the command line makes of these words; a word that it does not know raises."""
+    """Parse these words as the command line does. An unknown word raises an error."""
     program, command, *rest = words
     assert program == "aos-check"
     with click.Context(cli, **cli.context_settings) as outer:
@@ -46,10 +46,10 @@ def test_the_manifest_is_one_for_pre_commit() -> None:
 
 @pytest.mark.parametrize("hook", HOOKS, ids=IDS)
 def test_each_entry_is_a_command(hook: dict[str, Any]) -> None:
-    # A hook that takes file names is given the one of the message.
+    # pre-commit gives such a hook the name of the message file.
     given = [".git/COMMIT_EDITMSG"] if hook.get("pass_filenames", True) else []
     parsed(shlex.split(hook["entry"]), *given)
-    # Without either, a commit that deletes files, or one outside a filter, would not be judged.
+    # Without either, commits that delete files or are outside a filter are not checked.
     assert hook.get("always_run") or hook["stages"][0].endswith("commit-msg")
 
 

@@ -1,6 +1,6 @@
-"""An agent, a CI platform or a format costs its file and one line.
+"""A new agent, CI platform or format takes one file and one line.
 
-Each is added to a copy of the package, and used there like those that are shipped.
+Each test adds one to a copy of the package and uses it there.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from tests.support.sample_project import SPEC, project
 CODE = "src/app.py"
 
 
-class Copy:
+class PackageCopy:
     """A copy of the package, and a repository in which it runs."""
 
     def __init__(self, folder: Path) -> None:
@@ -44,7 +44,7 @@ class Copy:
         self.base = self.repo.commit("docs: specify", {**project(), CODE: "x = 0\n"})
 
     def add(self, file: str, text: str, listed_in: str, before: str, line: str) -> None:
-        """Write the file, and its line before another one."""
+        """Write the file, and insert its line before another one."""
         (self.package / file).write_text(text, "utf-8")
         listing = self.package / listed_in
         old = listing.read_text("utf-8")
@@ -52,7 +52,7 @@ class Copy:
         listing.write_text(old.replace(before, line + before), "utf-8")
 
     def run(self, *words: str, given: object = "", **env: str) -> tuple[int, str, str]:
-        """The exit code, standard output and standard error of a command."""
+        """Run a command; return its exit code, standard output and standard error."""
         done = subprocess.run(
             [sys.executable, "-m", "aos_check", *words],
             cwd=self.repo.top, env=self.env | env, input=json.dumps(given),
@@ -61,15 +61,15 @@ class Copy:
         return done.returncode, done.stdout, done.stderr
 
     def doctor(self, gate: str) -> dict[str, str]:
-        """The state of each subject."""
+        """Run doctor; return the state of each subject."""
         _, output, complaint = self.run("doctor", "--only", gate, "--format", "json")
         assert output, complaint
         return {each["subject"]: each["state"] for each in json.loads(output)["results"]}
 
 
 @pytest.fixture
-def copy(tmp_path: Path) -> Copy:
-    return Copy(tmp_path)
+def copy(tmp_path: Path) -> PackageCopy:
+    return PackageCopy(tmp_path)
 
 
 AGENT = '''\
@@ -89,7 +89,7 @@ SIGNATURE = Signature("Nova", names=("nova",), variables=("NOVA_AGENT",))
 '''
 
 
-def test_an_agent(copy: Copy) -> None:
+def test_an_agent(copy: PackageCopy) -> None:
     copy.add("agents/nova.py", AGENT, "agents/__init__.py", '"windsurf")', '"nova", ')
     bypass = {
         "session_id": "s",
@@ -152,7 +152,7 @@ PLATFORM = Woodpecker()
 '''
 
 
-def test_a_ci_platform(copy: Copy) -> None:
+def test_a_ci_platform(copy: PackageCopy) -> None:
     copy.add("ci/woodpecker.py", PLATFORM, "ci/__init__.py", '"gitlab")', '"woodpecker", ')
     copy.repo.write({".woodpecker/test.yml": "steps: []\n"})
     code, output, _ = copy.run("init", "--only", "workflow")
@@ -183,7 +183,7 @@ def as_tally(report: Report) -> str:
 '''
 
 
-def test_a_report_format(copy: Copy) -> None:
+def test_a_report_format(copy: PackageCopy) -> None:
     listing = "reporters/__init__.py"
     copy.add("reporters/tally.py", FORMAT, listing, '"text", ', '"tally", ')
     copy.repo.write({f"{SPEC}/tasks.md": "# Tasks: Login\n\n- [x] 1. A\n  - [ ] 1.1 B\n"})

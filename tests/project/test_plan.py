@@ -1,4 +1,4 @@
-"""The plan of the package: few entries, one sentence for each, one class for each name."""
+"""The structure of the package: few entries, a sentence for each, and unique class names."""
 
 from __future__ import annotations
 

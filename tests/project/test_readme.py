@@ -1,4 +1,4 @@
-"""The README is kept true: its rule table, its command lines, its examples."""
+"""The README is correct: its table of rules, its command lines and its examples."""
 
 from __future__ import annotations
 
@@ -53,6 +53,6 @@ def test_links_lead_somewhere() -> None:
         assert (ROOT / target).exists(), target
 
 
-def test_the_version_stands_in_two_places_that_agree() -> None:
+def test_the_version_is_the_same_in_both_places() -> None:
     project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
     assert f'version = "{__version__}"' in project

@@ -1,4 +1,4 @@
-"""Approvals over real git: which level is proved by what, and what proves nothing."""
+"""Approvals in real git: the evidence that each level needs, and evidence that proves nothing."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from aos_check.reading.approval.levels import ApprovalPolicy, digest_of, section
 from aos_check.reading.approval.records import identity
 from aos_check.reading.artifact_index import Sources
 from aos_check.reading.snapshot import Snapshot
-from tests.support.git_repo import Repo
+from tests.support.git_repo import Repo, allowed_signer, author, ssh_key
 from tests.support.sample_project import FUNCTIONAL, SPEC, TECHNICAL, tasks
 
 RECORDS = f"{SPEC}/approval.json"
@@ -31,60 +31,58 @@ JUDGED = ("SPEC004", "SPEC005", "SPEC006", "GATE002")
 HEAD = ("--commit", "HEAD")
 
 
-class Desk(Repo):
+class SpecRepo(Repo):
     """A repository in which Ada writes a spec and others approve it."""
 
     spec = "login"
     gpg = ""
 
     def config(self, level: str, more: str = "") -> None:
-        """Ask for that level."""
+        """Set the level that the repository asks for."""
         self.commit("chore: gate", {"aos-check.toml": f'[approval]\nlevel = "{level}"\n{more}'})
 
     def approve(self, by: str, *arguments: str) -> None:
         """Write the record, and stage it."""
-        author = {"GIT_AUTHOR_NAME": by, "GIT_AUTHOR_EMAIL": f"{by.lower()}@example.org"}
-        result = self.run("approve", self.spec, *arguments, env={"AI_AGENT": "", **author})
+        env = {"AI_AGENT": "", **author(by)}
+        result = self.run("approve", self.spec, *arguments, env=env)
         assert result.exit_code == 0, result.output
         self.git("add", "--all")
 
     def approved(self, by: str, message: str = "docs: approve") -> str:
-        """Write the record and commit it; the commit."""
+        """Write the record and commit it; return the commit's id."""
         self.approve(by)
         return self.commit(message, by=by)
 
     def age(self) -> None:
-        """Let the records be older: a second is the least between two."""
+        """Make the records older, because two records must be at least one second apart."""
         text = (self.top / RECORDS).read_text()
         self.write({RECORDS: text.replace('"at": "20', '"at": "19')})
 
     def found(self, *arguments: str, by: str = "Ada") -> list[dict[str, Any]]:
-        """What is found of approvals in HEAD, if nothing else is said, in the order of codes."""
-        author = {"GIT_AUTHOR_NAME": by, "GIT_AUTHOR_EMAIL": f"{by.lower()}@example.org"}
-        author |= {"GNUPGHOME": self.gpg} if self.gpg else {}
-        report = self.report("check", *(arguments or HEAD), env=author)
+        """The findings about approvals, in HEAD by default, in the order of their codes."""
+        env = author(by) | ({"GNUPGHOME": self.gpg} if self.gpg else {})
+        report = self.report("check", *(arguments or HEAD), env=env)
         found = (it for it in report["findings"] if it["code"] in JUDGED)
         return sorted(found, key=lambda it: str(it["code"]))
 
     def judged(self, *arguments: str, by: str = "Ada") -> list[str]:
-        """The codes of that."""
+        """The codes of these findings."""
         return [finding["code"] for finding in self.found(*arguments, by=by)]
 
     def unjudged(self, *arguments: str, by: str = "Ada") -> dict[str, str]:
-        """What could not be judged, and why; nothing may be found."""
+        """The rules that could not be judged, with the reasons. There must be no finding."""
         assert self.judged(*arguments, by=by) == []
-        author = {"GIT_AUTHOR_NAME": by, "GIT_AUTHOR_EMAIL": f"{by.lower()}@example.org"}
-        report = self.report("check", *(arguments or HEAD), env=author)
+        report = self.report("check", *(arguments or HEAD), env=author(by))
         return {it["code"]: it["reason"] for it in report["not_evaluated"] if it["code"] in JUDGED}
 
     def exported(self) -> dict[str, Any]:
         """The approval as `export` shows it."""
-        (project,) = json.loads(self.run("export").stdout)["projects"]
+        (project,) = self.export()
         found: dict[str, Any] = project["specs"][0]["approval"]
         return found
 
     def proved(self, level: ApprovalLevel = ApprovalLevel.SIGNED, **policy: Any) -> Approval:
-        """The approval in HEAD where that level is asked for."""
+        """The approval in HEAD if the policy asks for this level."""
         with Repository.open(self.top) as repository:
             sources = Sources(policy=ApprovalPolicy(level=level, configured=True, **policy))
             witness = Authorship(repository, "HEAD")
@@ -92,15 +90,15 @@ class Desk(Repo):
             return snapshot.specs()[0].approval
 
     def level(self) -> str:
-        """The level proved in HEAD, as far as no list is needed."""
+        """The level proved in HEAD, without a list of approvers."""
         return self.proved().level.value
 
 
 @pytest.fixture
-def repo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
-    """One spec by Ada, a draft whose work is under way; `separate` is asked for."""
+def repo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SpecRepo:
+    """One draft spec by Ada with started work. The level `separate` is required."""
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", "/dev/null")
-    found = Desk(tmp_path / "repo")
+    found = SpecRepo(tmp_path / "repo")
     found.commit(
         "docs: specify",
         {
@@ -114,14 +112,14 @@ def repo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
 
 
 class TestStatusAndPinned:
-    def test_status(self, repo: Desk) -> None:
+    def test_status(self, repo: SpecRepo) -> None:
         repo.config("status")
         assert repo.judged() == ["SPEC004"]
         repo.commit("docs: approve", {DOCUMENT: FUNCTIONAL.format(status="Approved")})
         assert repo.judged() == []
         assert repo.exported() == {"level": "status", "stale": False, "by": []}
 
-    def test_a_record_is_more_than_a_status(self, repo: Desk) -> None:
+    def test_a_record_is_more_than_a_status(self, repo: SpecRepo) -> None:
         repo.config("status")
         repo.approved("Ada")
         assert repo.judged() == []
@@ -131,7 +129,7 @@ class TestStatusAndPinned:
             "by": ["Ada <ada@example.org>"],
         }
 
-    def test_pinned(self, repo: Desk) -> None:
+    def test_pinned(self, repo: SpecRepo) -> None:
         repo.config("pinned")
         repo.commit("docs: say so", {DOCUMENT: FUNCTIONAL.format(status="Approved")})
         assert repo.judged() == ["SPEC004"]
@@ -139,7 +137,7 @@ class TestStatusAndPinned:
         assert repo.judged() == repo.judged("--staged") == []
         assert repo.judged("--quiet") == []
 
-    def test_changed_text(self, repo: Desk) -> None:
+    def test_changed_text(self, repo: SpecRepo) -> None:
         repo.config("pinned")
         repo.approved("Ada")
         repo.commit("docs: more", {DOCUMENT: TEXT.replace("password", "passkey")})
@@ -149,7 +147,7 @@ class TestStatusAndPinned:
         assert repo.judged() == []
 
     def test_a_status_is_no_longer_enough_once_the_approved_text_has_changed(
-        self, repo: Desk
+        self, repo: SpecRepo
     ) -> None:
         repo.config("status")
         repo.commit("docs: say so", {DOCUMENT: FUNCTIONAL.format(status="Approved")})
@@ -159,11 +157,11 @@ class TestStatusAndPinned:
         assert repo.judged() == ["SPEC005"]
         assert repo.exported() == {"level": "status", "stale": True, "by": []}
 
-    def test_none_asks_nothing(self, repo: Desk) -> None:
+    def test_none_asks_nothing(self, repo: SpecRepo) -> None:
         repo.config("none")
         assert repo.unjudged() == {}
 
-    def test_nobody_approves_against_a_veto(self, repo: Desk) -> None:
+    def test_nobody_approves_against_a_veto(self, repo: SpecRepo) -> None:
         spec = ".praxis-os/specs/review/2026-01-02-mail"
         files = {f"{spec}/srd.md": "# Mail\n\n- **FR-001**: Send.\n", f"{spec}/README.md": "# M\n"}
         repo.git("rm", "-qr", "context")
@@ -172,7 +170,7 @@ class TestStatusAndPinned:
         repo.approved("Grace")
         assert repo.proved().level is ApprovalLevel.NONE
 
-    def test_a_broken_file_is_an_error_and_counts_for_nothing(self, repo: Desk) -> None:
+    def test_a_broken_file_is_an_error_and_counts_for_nothing(self, repo: SpecRepo) -> None:
         repo.config("pinned")
         repo.approved("Ada")
         text = (repo.top / RECORDS).read_text().replace("aos2:sha256:", "aos2:sha1:")
@@ -182,7 +180,7 @@ class TestStatusAndPinned:
         assert repo.exported()["level"] == "none"
 
     def test_a_digest_of_another_version_is_stale_until_it_is_approved_again(
-        self, repo: Desk
+        self, repo: SpecRepo
     ) -> None:
         repo.config("pinned")
         repo.approved("Ada")
@@ -196,11 +194,11 @@ class TestStatusAndPinned:
         assert repo.judged() == []
 
     @pytest.mark.parametrize("text", ["", "[]", "{", '{"schema": 1, "approvals": [{}]}', "\0"])
-    def test_odd_files(self, repo: Desk, text: str) -> None:
+    def test_odd_files(self, repo: SpecRepo, text: str) -> None:
         repo.commit("docs: break", {RECORDS: text})
         assert "SPEC004" in repo.judged()
 
-    def test_a_record_for_a_document_elsewhere_counts_for_nothing(self, repo: Desk) -> None:
+    def test_a_record_for_a_document_elsewhere_counts_for_nothing(self, repo: SpecRepo) -> None:
         repo.approve("Grace")
         text = (repo.top / RECORDS).read_text()
         for artifact in ("tasks.md", "../002-mail/functional-spec.md", "/functional-spec.md"):
@@ -212,7 +210,7 @@ class TestStatusAndPinned:
 
 
 class TestNamedRequirements:
-    """SPEC005 names what has changed, where the layout has ids and where it has none."""
+    """SPEC005 names the changes, in layouts with and without requirement ids."""
 
     @pytest.mark.parametrize(
         ("folder", "document", "line"),
@@ -222,7 +220,7 @@ class TestNamedRequirements:
         ],
     )
     def test_by_their_ids(self, tmp_path: Path, folder: str, document: str, line: str) -> None:
-        repo = Desk(tmp_path / "repo")
+        repo = SpecRepo(tmp_path / "repo")
         repo.spec = "mail"
 
         def text(*sentences: str) -> str:
@@ -243,7 +241,7 @@ class TestNamedRequirements:
             "FR-004 is new",
         ]
 
-    def test_without_ids_it_is_the_document(self, repo: Desk) -> None:
+    def test_without_ids_it_is_the_document(self, repo: SpecRepo) -> None:
         repo.approved("Grace")
         repo.commit("docs", {DOCUMENT: TEXT.replace("password", "passkey")})
         finding = repo.found()[-1]
@@ -255,32 +253,41 @@ class TestNamedRequirements:
 
 
 class TestSeparate:
-    def test_somebody_else(self, repo: Desk) -> None:
+    def test_somebody_else(self, repo: SpecRepo) -> None:
         repo.approved("Grace")
         assert repo.judged() == []
         assert repo.level() == "separate"
         assert repo.proved().by == ("Grace <grace@example.org>",)
 
-    def test_oneself(self, repo: Desk) -> None:
+    def test_oneself(self, repo: SpecRepo) -> None:
         repo.approved("Ada")
         (finding,) = repo.found()
         assert finding["code"] == "SPEC006"
         assert finding["message"].endswith("Ada <ada@example.org> both wrote and approved it")
 
-    def test_oneself_under_another_name(self, repo: Desk) -> None:
+    @pytest.mark.parametrize(
+        "people",
+        [
+            {"GIT_AUTHOR_NAME": "Grace", "GIT_AUTHOR_EMAIL": "ADA@example.org"},
+            {"GIT_AUTHOR_NAME": "Cursor", "GIT_AUTHOR_EMAIL": "cursoragent@cursor.com"},
+            {**author("Grace"), "GIT_COMMITTER_NAME": "Claude",
+             "GIT_COMMITTER_EMAIL": "noreply@anthropic.com"},
+        ],
+        ids=["oneself under another name", "by an agent", "committed by an agent"],
+    )  # fmt: skip
+    def test_people_who_may_not_approve(self, repo: SpecRepo, people: dict[str, str]) -> None:
         repo.approve("Grace")
-        author = {"GIT_AUTHOR_NAME": "Grace", "GIT_AUTHOR_EMAIL": "ADA@example.org"}
-        repo.git("commit", "-qm", "docs: approve", env=author)
+        repo.git("commit", "-qm", "docs: approve", env=people)
         assert repo.judged() == ["SPEC006"]
 
-    def test_whoever_wrote_a_part_of_it(self, repo: Desk) -> None:
+    def test_an_author_of_a_part(self, repo: SpecRepo) -> None:
         repo.commit("docs", {DOCUMENT: TEXT.replace("password", "passkey")}, by="Grace")
         repo.approved("Grace")
         assert repo.judged() == ["SPEC006"]
         repo.approved("Alan")
         assert repo.judged() == []
 
-    def test_a_record_says_what_it_wants_its_commit_counts(self, repo: Desk) -> None:
+    def test_the_commit_counts_and_not_the_record(self, repo: SpecRepo) -> None:
         repo.approve("Grace")
         repo.commit("docs: she said so", by="Ada")
         assert repo.judged() == ["SPEC006"]
@@ -298,28 +305,11 @@ class TestSeparate:
             "Assisted-by: Crush:gpt-5 <crush@charm.land>",
         ],
     )
-    def test_with_an_agent(self, repo: Desk, trailer: str) -> None:
+    def test_with_an_agent(self, repo: SpecRepo, trailer: str) -> None:
         repo.approved("Grace", f"docs: approve\n\n{trailer}")
         assert repo.judged() == ["SPEC006"]
 
-    def test_by_an_agent(self, repo: Desk) -> None:
-        repo.approve("Grace")
-        agent = {"GIT_AUTHOR_NAME": "Cursor", "GIT_AUTHOR_EMAIL": "cursoragent@cursor.com"}
-        repo.git("commit", "-qm", "docs: approve", env=agent)
-        assert repo.judged() == ["SPEC006"]
-
-    def test_committed_by_an_agent(self, repo: Desk) -> None:
-        repo.approve("Grace")
-        people = {
-            "GIT_AUTHOR_NAME": "Grace",
-            "GIT_AUTHOR_EMAIL": "grace@example.org",
-            "GIT_COMMITTER_NAME": "Claude",
-            "GIT_COMMITTER_EMAIL": "noreply@anthropic.com",
-        }
-        repo.git("commit", "-qm", "docs: approve", env=people)
-        assert repo.judged() == ["SPEC006"]
-
-    def test_with_another_person(self, repo: Desk) -> None:
+    def test_with_another_person(self, repo: SpecRepo) -> None:
         repo.approved("Grace", "docs: approve\n\nCo-authored-by: Alan <alan@example.org>")
         assert repo.judged() == []
 
@@ -333,12 +323,12 @@ class TestSeparate:
             TEXT.replace("- **Status:** Draft", "- **Status:** Draft\n- **Date:** 2026-01-02"),
         ],
     )
-    def test_whoever_changed_no_word_of_it_wrote_nothing(self, repo: Desk, text: str) -> None:
+    def test_changing_no_word_is_not_writing(self, repo: SpecRepo, text: str) -> None:
         repo.commit("docs: tidy", {DOCUMENT: text}, by="Grace")
         repo.approved("Grace")
         assert repo.judged() == []
 
-    def test_whoever_ticked_a_box_wrote_nothing(self, repo: Desk) -> None:
+    def test_ticking_a_box_is_not_writing(self, repo: SpecRepo) -> None:
         boxed = TEXT.replace("- Passkeys", "- [ ] Passkeys")
         repo.commit("docs: box", {DOCUMENT: boxed})
         repo.commit("docs: tick", {DOCUMENT: boxed.replace("[ ]", "[x]")}, by="Grace")
@@ -348,7 +338,7 @@ class TestSeparate:
         assert repo.judged() == []
 
     def test_before_the_first_commit(self, tmp_path: Path) -> None:
-        repo = Desk(tmp_path / "new")
+        repo = SpecRepo(tmp_path / "new")
         files = {DOCUMENT: TEXT, f"{SPEC}/tasks.md": tasks("1")}
         repo.write({**files, "aos-check.toml": '[approval]\nlevel = "separate"\n'})
         repo.git("add", "--all")
@@ -359,9 +349,9 @@ class TestSeparate:
 
 
 class TestForgeries:
-    """What somebody might do who wants an approval that nobody gave."""
+    """Attempts to forge an approval."""
 
-    def test_the_approval_first_and_the_text_later(self, repo: Desk) -> None:
+    def test_the_approval_first_and_the_text_later(self, repo: SpecRepo) -> None:
         later = TEXT.replace("password", "passkey")
         repo.write({DOCUMENT: later})
         repo.approve("Grace")
@@ -370,7 +360,7 @@ class TestForgeries:
         repo.commit("docs: as approved", {DOCUMENT: later}, by="Grace")
         assert repo.judged() == ["SPEC006"]
 
-    def test_a_new_document_first_approved(self, repo: Desk) -> None:
+    def test_a_new_document_first_approved(self, repo: SpecRepo) -> None:
         repo.approve("Grace")
         records = (repo.top / RECORDS).read_bytes()
         repo.git("rm", "-qf", RECORDS, DOCUMENT)
@@ -379,7 +369,7 @@ class TestForgeries:
         repo.commit("docs: now there is something", {DOCUMENT: TEXT}, by="Grace")
         assert repo.judged() == ["SPEC006"]
 
-    def test_a_record_copied_to_a_spec_of_the_same_text(self, repo: Desk) -> None:
+    def test_a_record_copied_to_a_spec_of_the_same_text(self, repo: SpecRepo) -> None:
         repo.approved("Grace")
         for name in ("functional-spec.md", "tasks.md", "approval.json"):
             content = (repo.top / SPEC / name).read_bytes()
@@ -387,7 +377,7 @@ class TestForgeries:
         repo.commit("docs: one more", by="Ada")
         assert [(it["code"], it["spec"]) for it in repo.found()] == [("SPEC006", "002-logout")]
 
-    def test_a_record_copied_to_a_document_of_another_text(self, repo: Desk) -> None:
+    def test_a_record_copied_to_a_document_of_another_text(self, repo: SpecRepo) -> None:
         repo.approved("Grace")
         other = SPEC.replace("001-login", "002-logout")
         repo.write({f"{other}/functional-spec.md": TEXT.replace("Login", "Logout")})
@@ -395,7 +385,7 @@ class TestForgeries:
         repo.commit("docs: one more", {f"{other}/tasks.md": tasks("1")}, by="Alan")
         assert repo.judged() == ["SPEC005"]
 
-    def test_a_record_that_was_taken_back_and_brought_again(self, repo: Desk) -> None:
+    def test_a_record_that_was_taken_back_and_brought_again(self, repo: SpecRepo) -> None:
         repo.approved("Grace")
         records = (repo.top / RECORDS).read_bytes()
         repo.approve("Grace", "--revoke")
@@ -404,15 +394,14 @@ class TestForgeries:
         repo.commit("docs: unrevoke", {RECORDS: records}, by="Ada")
         assert repo.judged() == ["SPEC006"]
 
-    def test_a_revocation_that_is_reverted(self, repo: Desk) -> None:
+    def test_a_revocation_that_is_reverted(self, repo: SpecRepo) -> None:
         repo.approved("Grace")
         repo.approve("Grace", "--revoke")
         repo.commit("docs: revoke", by="Grace")
-        author = {"GIT_AUTHOR_NAME": "Ada", "GIT_AUTHOR_EMAIL": "ada@example.org"}
-        repo.git("revert", "--no-edit", "HEAD", env=author)
+        repo.git("revert", "--no-edit", "HEAD", env=author("Ada"))
         assert repo.judged() == ["SPEC006"]
 
-    def test_a_revocation_that_a_merge_drops(self, repo: Desk) -> None:
+    def test_a_revocation_that_a_merge_drops(self, repo: SpecRepo) -> None:
         approved = repo.approved("Grace")
         repo.git("checkout", "-qb", "topic")
         repo.commit("docs: topic", {"README.md": "a\n"})
@@ -425,7 +414,7 @@ class TestForgeries:
         assert repo.judged("--range", "main..topic") == ["SPEC006"]
         assert repo.judged() == ["SPEC006"]
 
-    def test_a_record_that_is_moved_away_and_brought_again(self, repo: Desk) -> None:
+    def test_a_record_that_is_moved_away_and_brought_again(self, repo: SpecRepo) -> None:
         repo.approved("Grace")
         records = (repo.top / RECORDS).read_bytes()
         repo.git("mv", RECORDS, "kept.json")
@@ -434,15 +423,15 @@ class TestForgeries:
         repo.commit("docs: and back", {RECORDS: records}, by="Ada")
         assert repo.judged() == ["SPEC006"]
 
-    def test_an_older_text_that_was_approved(self, repo: Desk) -> None:
-        """The words are those that were read: they are approved again."""
+    def test_an_older_text_that_was_approved(self, repo: SpecRepo) -> None:
+        """Text that returns to its approved words is approved again."""
         repo.approved("Grace")
         repo.commit("docs", {DOCUMENT: TEXT.replace("password", "passkey")})
         assert repo.judged() == ["SPEC005"]
         repo.commit("docs: as it was", {DOCUMENT: TEXT})
         assert repo.judged() == []
 
-    def test_an_older_text_whose_approval_another_took_the_place_of(self, repo: Desk) -> None:
+    def test_an_older_text_whose_approval_another_took_the_place_of(self, repo: SpecRepo) -> None:
         repo.approved("Grace")
         old = (repo.top / RECORDS).read_bytes()
         repo.commit("docs", {DOCUMENT: TEXT.replace("password", "passkey")})
@@ -451,7 +440,7 @@ class TestForgeries:
         repo.commit("docs: as it was", {DOCUMENT: TEXT, RECORDS: old})
         assert repo.judged() == ["SPEC006"]
 
-    def test_a_merge_that_brings_a_record(self, repo: Desk) -> None:
+    def test_a_merge_that_brings_a_record(self, repo: SpecRepo) -> None:
         repo.git("checkout", "-qb", "topic")
         repo.commit("docs: topic", {"README.md": "a\n"})
         repo.git("checkout", "-q", "main")
@@ -464,7 +453,7 @@ class TestForgeries:
         repo.commit("docs: go on", {"README.md": "b\n"}, by="Alan")
         assert repo.judged() == ["SPEC006"]
 
-    def test_a_merge_that_brings_words(self, repo: Desk) -> None:
+    def test_a_merge_that_brings_words(self, repo: SpecRepo) -> None:
         repo.git("checkout", "-qb", "topic")
         repo.commit("docs: topic", {"README.md": "a\n"}, by="Alan")
         repo.git("checkout", "-q", "main")
@@ -476,30 +465,29 @@ class TestForgeries:
         repo.approved("Alan")
         assert repo.judged() == []
 
-    def test_whoever_only_merges_wrote_nothing(self, repo: Desk) -> None:
+    def test_merging_is_not_writing(self, repo: SpecRepo) -> None:
         long = TEXT.replace("## 2.", "\n".join(f"Sentence {n}.\n" for n in range(9)) + "\n## 2.")
         repo.commit("docs: long", {DOCUMENT: long})
         repo.git("checkout", "-qb", "topic")
         repo.commit("docs: topic", {DOCUMENT: long.replace("password", "passkey")}, by="Alan")
         repo.git("checkout", "-q", "main")
         repo.commit("docs: main", {DOCUMENT: long.replace("Visitors", "Guests")})
-        author = {"GIT_AUTHOR_NAME": "Grace", "GIT_AUTHOR_EMAIL": "grace@example.org"}
-        repo.git("merge", "-q", "--no-ff", "-m", "Merge topic", "topic", env=author)
+        repo.git("merge", "-q", "--no-ff", "-m", "Merge topic", "topic", env=author("Grace"))
         repo.approved("Grace")
         assert repo.judged() == []
         repo.approved("Alan")
-        assert repo.judged() == []  # as long as Grace's stands
+        assert repo.judged() == []  # while Grace's approval is valid
         repo.approve("Alan", "--revoke")
         repo.approved("Alan")
         assert repo.judged() == ["SPEC006"]
 
-    def test_an_amended_author(self, repo: Desk) -> None:
+    def test_an_amended_author(self, repo: SpecRepo) -> None:
         repo.approved("Grace")
         repo.git("commit", "-q", "--amend", "--no-edit", "--author", "Ada <ada@example.org>")
         assert repo.judged() == ["SPEC006"]
 
-    def test_a_squash_of_text_and_approval(self, repo: Desk) -> None:
-        """The one commit that is left has one author: the approval must be given anew."""
+    def test_a_squash_of_text_and_approval(self, repo: SpecRepo) -> None:
+        """The squashed commit has one author, so the spec needs a new approval."""
         repo.git("checkout", "-qb", "topic")
         repo.commit("docs", {DOCUMENT: TEXT.replace("password", "passkey")})
         repo.approve("Grace")
@@ -513,7 +501,7 @@ class TestForgeries:
         repo.approved("Grace")
         assert repo.judged() == []
 
-    def test_a_record_that_its_author_approves_after_a_forged_one(self, repo: Desk) -> None:
+    def test_a_record_that_its_author_approves_after_a_forged_one(self, repo: SpecRepo) -> None:
         repo.approve("Grace")
         repo.age()
         repo.commit("docs: she said so", by="Ada")
@@ -521,7 +509,7 @@ class TestForgeries:
         repo.approved("Grace")
         assert repo.judged() == []
 
-    def test_words_in_a_status_section_count(self, repo: Desk) -> None:
+    def test_words_in_a_status_section_count(self, repo: SpecRepo) -> None:
         text = TEXT.replace("## 1.", "## Status\n\nApproved\n\n## 1.")
         repo.commit("docs: more", {DOCUMENT: text})
         repo.approved("Grace")
@@ -530,18 +518,18 @@ class TestForgeries:
 
 
 class TestSeveral:
-    def test_two_records_of_one_document(self, repo: Desk) -> None:
+    def test_two_records_of_one_document(self, repo: SpecRepo) -> None:
         repo.approved("Ada")
         repo.approved("Grace")
         assert repo.judged() == []
         assert repo.proved().by == ("Grace <grace@example.org>",)
 
-    def test_the_other_way_round(self, repo: Desk) -> None:
+    def test_the_other_way_round(self, repo: SpecRepo) -> None:
         repo.approved("Grace")
         repo.approved("Ada")
         assert repo.judged() == []
 
-    def test_one_stale_and_one_fresh(self, repo: Desk) -> None:
+    def test_one_stale_and_one_fresh(self, repo: SpecRepo) -> None:
         repo.approved("Grace")
         repo.commit("docs", {DOCUMENT: TEXT.replace("password", "passkey")})
         repo.approved("Alan")
@@ -549,7 +537,7 @@ class TestSeveral:
         assert repo.proved().by == ("Alan <alan@example.org>",)
         assert repo.exported()["stale"] is False
 
-    def test_the_record_of_another_is_not_touched_by_a_new_one(self, repo: Desk) -> None:
+    def test_the_record_of_another_is_not_touched_by_a_new_one(self, repo: SpecRepo) -> None:
         first = repo.approved("Grace")
         repo.approved("Ada")
         repo.commit("style: format", {RECORDS: self._formatted(repo)}, by="Ada")
@@ -561,11 +549,11 @@ class TestSeveral:
         assert repo.judged() == []
 
     @staticmethod
-    def _formatted(repo: Desk) -> str:
+    def _formatted(repo: SpecRepo) -> str:
         data = json.loads((repo.top / RECORDS).read_text())
         return json.dumps(data, indent="\t", sort_keys=True)
 
-    def test_both_sides_of_a_merge(self, repo: Desk) -> None:
+    def test_both_sides_of_a_merge(self, repo: SpecRepo) -> None:
         repo.git("checkout", "-qb", "topic")
         repo.approved("Grace")
         hers = json.loads((repo.top / RECORDS).read_text())
@@ -598,8 +586,8 @@ class TestSeveralDocuments:
     """
 
     @pytest.fixture
-    def repo(self, tmp_path: Path) -> Desk:
-        found = Desk(tmp_path / "repo")
+    def repo(self, tmp_path: Path) -> SpecRepo:
+        found = SpecRepo(tmp_path / "repo")
         found.spec = "mail"
         spec = "own/specs/mail"
         files = {f"{spec}/users.md": "# Users\n\nSend.\n", f"{spec}/tasks.md": tasks("1")}
@@ -608,22 +596,22 @@ class TestSeveralDocuments:
         found.config("separate", self.LAYOUT)
         return found
 
-    def test_each_must_be_approved(self, repo: Desk) -> None:
+    def test_each_must_be_approved(self, repo: SpecRepo) -> None:
         for artifact in ("users.md", "limits.md"):
             assert repo.judged() == ["SPEC004"]
             repo.approve("Grace", "--artifact", artifact)
             repo.commit("docs: approve", by="Grace")
         assert repo.judged() == []
 
-    def test_each_by_somebody_who_did_not_write_it(self, repo: Desk) -> None:
+    def test_each_by_a_person_who_did_not_write_it(self, repo: SpecRepo) -> None:
         repo.approved("Ada")
-        assert repo.judged() == ["SPEC006"]  # of both, one is hers
+        assert repo.judged() == ["SPEC006"]  # she wrote one of the two
         repo.approve("Alan", "--artifact", "users.md")
         repo.commit("docs: approve", by="Alan")
         assert repo.judged() == []
         assert repo.exported()["level"] == "separate"
 
-    def test_a_change_of_one_leaves_the_other(self, repo: Desk) -> None:
+    def test_a_change_of_one_leaves_the_other(self, repo: SpecRepo) -> None:
         repo.approved("Grace")
         assert repo.judged() == []
         repo.commit("docs", {"own/specs/mail/limits.md": "# Limits\n\nTwelve.\n"})
@@ -637,7 +625,7 @@ class TestSeveralDocuments:
 class TestMoves:
     MOVED = SPEC.replace("001-login", "007-sign-in")
 
-    def test_a_folder_that_is_renamed_keeps_its_approval(self, repo: Desk) -> None:
+    def test_a_folder_that_is_renamed_keeps_its_approval(self, repo: SpecRepo) -> None:
         repo.approved("Grace")
         repo.git("mv", SPEC, self.MOVED)
         assert repo.judged("--staged") == []
@@ -645,7 +633,7 @@ class TestMoves:
         assert repo.judged() == []
         assert repo.proved().by == ("Grace <grace@example.org>",)
 
-    def test_and_again_with_words_before(self, repo: Desk) -> None:
+    def test_and_again_with_words_before(self, repo: SpecRepo) -> None:
         repo.approved("Grace")
         repo.git("mv", SPEC, self.MOVED)
         repo.commit("docs: rename", by="Ada")
@@ -659,13 +647,13 @@ class TestMoves:
         repo.approved("Grace")
         assert repo.judged() == []
 
-    def test_a_self_approval_does_not_become_another_by_a_rename(self, repo: Desk) -> None:
+    def test_a_self_approval_does_not_become_another_by_a_rename(self, repo: SpecRepo) -> None:
         repo.approved("Ada")
         repo.git("mv", SPEC, self.MOVED)
         repo.commit("docs: rename", by="Grace")
         assert repo.judged() == ["SPEC006"]
 
-    def test_an_approval_that_comes_after_a_rename(self, repo: Desk) -> None:
+    def test_an_approval_that_comes_after_a_rename(self, repo: SpecRepo) -> None:
         repo.git("mv", SPEC, self.MOVED)
         repo.commit("docs: rename", by="Grace")
         repo.spec = "sign-in"
@@ -674,7 +662,7 @@ class TestMoves:
         repo.approved("Grace")
         assert repo.judged() == []
 
-    def test_a_merge_of_an_approval_that_is_not_concluded_yet(self, repo: Desk) -> None:
+    def test_a_merge_of_an_approval_that_is_not_concluded_yet(self, repo: SpecRepo) -> None:
         repo.git("checkout", "-qb", "topic")
         repo.approved("Grace")
         repo.git("checkout", "-q", "main")
@@ -688,19 +676,19 @@ class TestMoves:
 class TestListed:
     LIST = 'approvers = ["grace@example.org"]\n'
 
-    def test_whoever_is_listed(self, repo: Desk) -> None:
+    def test_a_listed_approver(self, repo: SpecRepo) -> None:
         repo.config("listed", self.LIST)
         repo.approved("Alan")
         assert repo.judged() == ["SPEC004"]
         repo.approved("Grace")
         assert repo.judged() == []
 
-    def test_even_a_listed_author_does_not_approve_it_alone(self, repo: Desk) -> None:
+    def test_even_a_listed_author_does_not_approve_it_alone(self, repo: SpecRepo) -> None:
         repo.config("listed", 'approvers = ["ADA@example.org"]\n')
         repo.approved("Ada")
         assert repo.judged() == ["SPEC006"]
 
-    def test_a_branch_cannot_list_itself(self, repo: Desk) -> None:
+    def test_a_branch_cannot_list_itself(self, repo: SpecRepo) -> None:
         repo.config("listed", self.LIST)
         repo.git("checkout", "-qb", "topic")
         repo.config("listed", 'approvers = ["grace@example.org", "alan@example.org"]\n')
@@ -712,7 +700,7 @@ class TestListed:
         repo.commit("docs: go on", {"README.md": "a\n"})
         assert repo.judged() == []
 
-    def test_the_commit_that_lists_is_not_its_own_base(self, repo: Desk) -> None:
+    def test_the_commit_that_lists_is_not_its_own_base(self, repo: SpecRepo) -> None:
         repo.config("listed", self.LIST)
         repo.approve("Alan")
         more = 'approvers = ["grace@example.org", "alan@example.org"]\n'
@@ -723,7 +711,7 @@ class TestListed:
         repo.commit("chore: me too", by="Alan")
         assert repo.judged() == ["SPEC004"]
 
-    def test_where_the_gate_is_being_adopted_its_own_list_counts(self, repo: Desk) -> None:
+    def test_where_the_gate_is_being_adopted_its_own_list_counts(self, repo: SpecRepo) -> None:
         repo.commit("chore: no gate", {"aos-check.toml": None})
         repo.git("checkout", "-qb", "topic")
         repo.config("listed", self.LIST)
@@ -741,17 +729,17 @@ class TestListed:
             ("src/ grace@example.org", "", ["SPEC004"]),
             ("context/ grace@example.org\ncontext/ alan@example.org", "", ["SPEC004"]),
             ("context/ grace@example.org\n*.md", "", ["SPEC004"]),
-            ("*.json grace@example.org", "", ["SPEC004"]),  # it is the document that is owned
+            ("*.json grace@example.org", "", ["SPEC004"]),  # ownership of the document counts
         ],
     )
-    def test_owners(self, repo: Desk, owners: str, members: str, codes: list[str]) -> None:
+    def test_owners(self, repo: SpecRepo, owners: str, members: str, codes: list[str]) -> None:
         more = f'approvers = "CODEOWNERS"\n[approval.members]\n{members}\n'
         repo.commit("chore: owners", {".github/CODEOWNERS": f"{owners}\n"})
         repo.config("listed", more)
         repo.approved("Grace")
         assert repo.judged() == codes
 
-    def test_a_branch_cannot_make_itself_an_owner(self, repo: Desk) -> None:
+    def test_a_branch_cannot_make_itself_an_owner(self, repo: SpecRepo) -> None:
         repo.commit("chore: owners", {"CODEOWNERS": "* grace@example.org\n"})
         repo.config("listed", 'approvers = "CODEOWNERS"\n')
         repo.git("checkout", "-qb", "topic")
@@ -761,7 +749,7 @@ class TestListed:
         repo.approved("Grace")
         assert repo.judged("--range", "main..topic") == []
 
-    def test_nor_by_another_file_that_comes_first(self, repo: Desk) -> None:
+    def test_a_branch_cannot_add_an_owners_file_that_comes_first(self, repo: SpecRepo) -> None:
         repo.commit("chore: owners", {"CODEOWNERS": "* grace@example.org\n"})
         repo.config("listed", 'approvers = "CODEOWNERS"\n')
         repo.git("checkout", "-qb", "topic")
@@ -769,7 +757,7 @@ class TestListed:
         repo.approved("Alan")
         assert repo.judged("--range", "main..topic") == ["SPEC004"]
 
-    def test_nor_may_it_name_the_members_of_a_team(self, repo: Desk) -> None:
+    def test_a_branch_cannot_name_the_members_of_a_team(self, repo: SpecRepo) -> None:
         repo.commit("chore: owners", {"CODEOWNERS": "* @org/team\n"})
         team = '[approval.members]\n"@org/team" = ["{}@example.org"]\n'
         repo.config("listed", 'approvers = "CODEOWNERS"\n' + team.format("grace"))
@@ -784,45 +772,36 @@ class TestSigned:
 
     @pytest.fixture
     def keys(self, tmp_path: Path) -> dict[str, Path]:
-        if not shutil.which("ssh-keygen"):
-            pytest.skip("there is no ssh-keygen")
-        keys = {name: tmp_path / name for name in ("grace", "mallory")}
-        for name, key in keys.items():
-            command = ("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", name, "-f", str(key))
-            subprocess.run(command, check=True)
-        return keys
+        return {name: ssh_key(tmp_path, name) for name in ("grace", "mallory")}
 
     @staticmethod
-    def allow(mail: str, key: Path) -> str:
-        return f"{mail} {key.with_suffix('.pub').read_text()}"
-
-    @staticmethod
-    def sign(repo: Desk, key: Path, by: str = "Grace") -> None:
+    def sign(repo: SpecRepo, key: Path, by: str = "Grace") -> None:
         repo.approve(by)
-        author = {"GIT_AUTHOR_NAME": by, "GIT_AUTHOR_EMAIL": f"{by.lower()}@example.org"}
         ssh = ("-c", "gpg.format=ssh", "-c", f"user.signingKey={key}")
-        repo.git(*ssh, "commit", "-q", "-S", "-m", "docs: approve", env=author)
+        repo.git(*ssh, "commit", "-q", "-S", "-m", "docs: approve", env=author(by))
 
-    def test_with_the_signers_of_the_repository(self, repo: Desk, keys: dict[str, Path]) -> None:
-        allowed = self.allow("grace@example.org", keys["grace"])
+    def test_with_the_signers_of_the_repository(
+        self, repo: SpecRepo, keys: dict[str, Path]
+    ) -> None:
+        allowed = allowed_signer("grace@example.org", keys["grace"])
         repo.commit("chore: keys", {".github/signers": allowed})
         repo.config("signed", self.POLICY + 'allowed-signers = ".github/signers"\n')
         self.sign(repo, keys["grace"])
         assert repo.judged() == []
 
     def test_with_the_signers_that_git_knows(
-        self, repo: Desk, keys: dict[str, Path], tmp_path: Path
+        self, repo: SpecRepo, keys: dict[str, Path], tmp_path: Path
     ) -> None:
         repo.config("signed", self.POLICY)
         self.sign(repo, keys["grace"])
         assert repo.judged() == ["SPEC004"]
-        (tmp_path / "allowed").write_text(self.allow("grace@example.org", keys["grace"]))
+        (tmp_path / "allowed").write_text(allowed_signer("grace@example.org", keys["grace"]))
         repo.git("config", "gpg.ssh.allowedSignersFile", str(tmp_path / "allowed"))
         assert repo.judged() == []
 
-    def test_what_is_no_signature_of_theirs(self, repo: Desk, keys: dict[str, Path]) -> None:
-        allowed = self.allow("grace@example.org", keys["grace"])
-        allowed += self.allow("mallory@example.org", keys["mallory"])
+    def test_what_is_no_signature_of_theirs(self, repo: SpecRepo, keys: dict[str, Path]) -> None:
+        allowed = allowed_signer("grace@example.org", keys["grace"])
+        allowed += allowed_signer("mallory@example.org", keys["mallory"])
         repo.commit("chore: keys", {"signers": allowed})
         repo.config("signed", self.POLICY + 'allowed-signers = "signers"\n')
         start = repo.git("rev-parse", "HEAD")
@@ -830,27 +809,27 @@ class TestSigned:
         assert repo.judged() == ["SPEC004"]  # unsigned
         repo.git("reset", "-q", "--hard", start)
         self.sign(repo, keys["mallory"])
-        assert repo.judged() == ["SPEC004"]  # by the key of another mail address
+        assert repo.judged() == ["SPEC004"]  # signed with the key of another address
         repo.git("reset", "-q", "--hard", start)
         self.sign(repo, keys["mallory"], by="Mallory")
-        assert repo.judged() == ["SPEC004"]  # signed, and not listed
+        assert repo.judged() == ["SPEC004"]  # signed, but not listed
         repo.git("reset", "-q", "--hard", start)
         self.sign(repo, keys["grace"])
         assert repo.judged() == []
 
-    def test_a_branch_cannot_allow_its_own_key(self, repo: Desk, keys: dict[str, Path]) -> None:
-        repo.commit("chore: keys", {"signers": self.allow("grace@example.org", keys["grace"])})
+    def test_a_branch_cannot_allow_its_own_key(self, repo: SpecRepo, keys: dict[str, Path]) -> None:
+        repo.commit("chore: keys", {"signers": allowed_signer("grace@example.org", keys["grace"])})
         repo.config("signed", self.POLICY + 'allowed-signers = "signers"\n')
         repo.git("checkout", "-qb", "topic")
-        mine = {"signers": self.allow("grace@example.org", keys["mallory"])}
+        mine = {"signers": allowed_signer("grace@example.org", keys["mallory"])}
         repo.commit("chore: my key", {**mine}, by="Mallory")
         self.sign(repo, keys["mallory"])
         assert repo.judged("--range", "main..topic") == ["SPEC004"]
 
     def test_a_signed_record_does_not_outlive_its_revocation(
-        self, repo: Desk, keys: dict[str, Path]
+        self, repo: SpecRepo, keys: dict[str, Path]
     ) -> None:
-        repo.commit("chore: keys", {"signers": self.allow("grace@example.org", keys["grace"])})
+        repo.commit("chore: keys", {"signers": allowed_signer("grace@example.org", keys["grace"])})
         repo.config("signed", self.POLICY + 'allowed-signers = "signers"\n')
         self.sign(repo, keys["grace"])
         records = (repo.top / RECORDS).read_bytes()
@@ -859,16 +838,16 @@ class TestSigned:
         repo.commit("docs: revive", {RECORDS: records}, by="Alan")
         assert repo.judged() == ["SPEC004"]
 
-    def test_it_can_be_committed_at_all(self, repo: Desk, keys: dict[str, Path]) -> None:
-        repo.commit("chore: keys", {"signers": self.allow("grace@example.org", keys["grace"])})
+    def test_it_can_be_committed_at_all(self, repo: SpecRepo, keys: dict[str, Path]) -> None:
+        repo.commit("chore: keys", {"signers": allowed_signer("grace@example.org", keys["grace"])})
         repo.config("signed", self.POLICY + 'allowed-signers = "signers"\n')
         repo.approve("Grace")
         reason = repo.unjudged("--staged", by="Grace")["SPEC004"]
         assert reason == "001-login: the approval is not committed yet"
-        # Not by whoever is not listed, though.
+        # A user who is not listed may not approve.
         assert repo.judged("--staged") == ["SPEC006"]
 
-    def test_gpg(self, repo: Desk, tmp_path: Path) -> None:
+    def test_gpg(self, repo: SpecRepo, tmp_path: Path) -> None:
         if not shutil.which("gpg"):
             pytest.skip("there is no gpg")
         repo.gpg = f"/tmp/gpg-{tmp_path.name}-{id(repo)}"  # noqa: S108 - sockets' paths are short
@@ -882,9 +861,8 @@ class TestSigned:
                 pytest.skip("this gpg makes no keys")
             repo.config("signed", self.POLICY)
             repo.approve("Grace")
-            author = {"GIT_AUTHOR_NAME": "Grace", "GIT_AUTHOR_EMAIL": "grace@example.org"}
             signing = ("commit", "-q", "-Sgrace@example.org", "-m", "docs: approve")
-            repo.git(*signing, env={**author, "GNUPGHOME": repo.gpg})
+            repo.git(*signing, env={**author("Grace"), "GNUPGHOME": repo.gpg})
             assert repo.judged() == []
             home, repo.gpg = repo.gpg, str(tmp_path)
             assert repo.judged() == ["SPEC004"]
@@ -898,25 +876,25 @@ class TestSigned:
 class TestModes:
     WORK = "feat: part 2\n\nTask: login#2\n"
 
-    def test_before_the_approval_is_committed_whoever_commits_counts(self, repo: Desk) -> None:
+    def test_before_the_approval_is_committed_the_committer_counts(self, repo: SpecRepo) -> None:
         repo.approve("Grace")
         assert repo.judged("--staged", by="Grace") == []
-        assert repo.judged("--staged") == ["SPEC006"]  # Ada, whoever the record names
+        assert repo.judged("--staged") == ["SPEC006"]  # Ada commits, whoever the record names
 
-    def test_text_and_approval_in_one_commit_to_come(self, repo: Desk) -> None:
+    def test_text_and_approval_in_one_commit_to_come(self, repo: SpecRepo) -> None:
         repo.write({DOCUMENT: TEXT.replace("password", "passkey")})
         repo.approve("Grace")
         assert repo.judged("--staged", by="Grace") == ["SPEC006"]
         repo.commit("docs: all", by="Grace")
         assert repo.judged() == ["SPEC006"]
 
-    def test_the_staging_of_something_else_changes_nothing(self, repo: Desk) -> None:
+    def test_the_staging_of_something_else_changes_nothing(self, repo: SpecRepo) -> None:
         repo.approved("Grace")
         repo.write({"README.md": "a\n"})
         repo.git("add", "--all")
         assert repo.judged("--staged") == []
 
-    def test_the_worktree_asks_git_too(self, repo: Desk) -> None:
+    def test_the_worktree_asks_git_too(self, repo: SpecRepo) -> None:
         repo.approved("Ada")
         assert repo.judged("--quiet") == ["SPEC006"]
         (repo.top / ".git").rename(repo.top / "no-git")
@@ -926,7 +904,7 @@ class TestModes:
         assert repo.judged("--staged") == ["SPEC004"]
         assert repo.judged("--quiet") == ["SPEC004"]
 
-    def test_work_before_and_after(self, repo: Desk) -> None:
+    def test_work_before_and_after(self, repo: SpecRepo) -> None:
         work = {f"{SPEC}/tasks.md": tasks("1", "2"), "src/app.py": "x = 2\n"}
         start = repo.git("rev-parse", "HEAD")
         repo.write({**work})
@@ -942,18 +920,17 @@ class TestModes:
         repo.git("add", "--all")
         assert repo.message(self.WORK, "--select", "GIT004") == []
 
-    def test_work_together_with_its_approval(self, repo: Desk) -> None:
+    def test_work_together_with_its_approval(self, repo: SpecRepo) -> None:
         repo.approve("Grace")
         repo.write({f"{SPEC}/tasks.md": tasks("1", "2"), "src/app.py": "x = 2\n"})
         repo.git("add", "--all")
-        author = {"GIT_AUTHOR_NAME": "Grace", "GIT_AUTHOR_EMAIL": "grace@example.org"}
-        assert repo.message(self.WORK, "--select", "GIT004", env=author) == []
+        assert repo.message(self.WORK, "--select", "GIT004", env=author("Grace")) == []
         assert repo.message(self.WORK, "--select", "GIT004") == ["GIT004"]
 
-    def test_a_shallow_clone_does_not_know(self, repo: Desk, tmp_path: Path) -> None:
+    def test_a_shallow_clone_does_not_know(self, repo: SpecRepo, tmp_path: Path) -> None:
         repo.approved("Grace")
         repo.commit("docs: more", {"README.md": "a\n"})
-        clone = Desk(tmp_path / "clone")
+        clone = SpecRepo(tmp_path / "clone")
         clone.git("fetch", "-q", "--depth=2", f"file://{repo.top}", "main")
         clone.git("reset", "-q", "--hard", "FETCH_HEAD")
         result = clone.run("check", *HEAD)
@@ -968,7 +945,7 @@ class TestModes:
         ],
     )
     def test_layouts_without_a_word_for_it(self, tmp_path: Path, spec: str, document: str) -> None:
-        repo = Desk(tmp_path / "repo")
+        repo = SpecRepo(tmp_path / "repo")
         repo.spec = "2026-01-02-mail"
         text = "# Mail\n\n> Status: Planning\n\n## Goal\n\nMail.\n"
         repo.commit("docs", {f"{spec}/{document}": text, f"{spec}/tasks.md": tasks("1")})
@@ -979,14 +956,14 @@ class TestModes:
         assert [(it["code"], it["spec"]) for it in repo.found()] == [("SPEC004", "2026-01-02-post")]
 
 
-# What a digest is of, through all of reading
+# Digests of whole documents
 
 WORD = st.text("abcdefghijklmnopqrstuvwxyz", min_size=2, max_size=7)
 SENTENCE = st.lists(WORD, min_size=4, max_size=9)
 
 
 class Paper:
-    """A document of requirements, each with a criterion that is its last words."""
+    """A document of requirements. The last two words of each are its acceptance criterion."""
 
     def __init__(
         self, intro: list[str], requirements: list[list[str]], data: st.DataObject
@@ -996,11 +973,11 @@ class Paper:
         self._data = data
 
     def plain(self) -> str:
-        """The document as it was first written."""
+        """The document as first written."""
         return self._written(["- **Status:** Draft", "- **Date:** 2026-01-02"], lambda *_: _[0])
 
     def tidied(self) -> str:
-        """The same words with other ticks, wrapping, white space and metadata."""
+        """The same words with different ticks, wrapping, white space and metadata."""
         statuses = ("In Review", "Approved", "In Progress - see Ada", "Done ✅")
         head = [f"- **Status:** {self._one(*statuses)}", f"- **Date:** {self._one('2027', '')}"]
         text = self._written([*head, *self._one([], ["- **Reviewed by:** Grace"])], self._one)
@@ -1028,13 +1005,13 @@ class Paper:
 
 @st.composite
 def papers(draw: st.DrawFn) -> Paper:
-    """Documents of a few requirements."""
+    """Documents with a few requirements."""
     requirements = draw(st.lists(SENTENCE, min_size=2, max_size=4))
     return Paper(draw(SENTENCE), requirements, draw(st.data()))
 
 
 def digests(text: str) -> tuple[str, dict[str, str]]:
-    """The digest of a document and those of its requirements, as the whole path gives them."""
+    """The digests of a document and of its requirements, read from a whole project."""
     path = "agent-os/specs/2026-01-02-mail/spec.md"
     (spec,) = Snapshot(MemoryTree({path: text})).specs()
     (document,) = to_approve(spec)

@@ -1,3 +1,5 @@
+"""CODEOWNERS files: the owners of a path, and the members of teams."""
+
 from __future__ import annotations
 
 import pytest
@@ -158,5 +160,5 @@ def test_a_mail_address_is_not_an_owners(owner: str, mail: str) -> None:
     assert not owns((owner,), mail, MEMBERS)
 
 
-def test_nobody_owns_what_has_no_owner() -> None:
+def test_a_file_without_an_owner() -> None:
     assert not owns((), "ada@home.example", MEMBERS)

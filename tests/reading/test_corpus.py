@@ -1,4 +1,4 @@
-"""Documents of real public repositories, where they are at hand: how much is understood."""
+"""The share of real public documents that the reader understands, if the corpus is available."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ LAYOUTS = sorted({path.parent.name for path in REPOSITORIES})
 
 pytestmark = pytest.mark.skipif(not REPOSITORIES, reason="the corpus is not here")
 
-# Written down independently of the reader: a bullet or a number, and a box.
+# Independent of the reader: a bullet or a number, and a box.
 BOX = re.compile(r"\s*(?:>\s*)*(?:[-*+]|\d+[.)])[ \t]+\[[ xX~✅✓🔄❌-]\]")
 FENCE = re.compile(r"\s*(`{3,}|~{3,})")
-# The folder names of layouts.md.
+# The folder names in layouts.md.
 DATED = re.compile(r"\d{4}-\d{2}-\d{2}-[a-z0-9]")
 NUMBERED = re.compile(r"\d{3}-[a-z0-9]")
 

@@ -1,3 +1,5 @@
+"""Decision records and logs: their names, statuses, dates, forms and links."""
+
 from __future__ import annotations
 
 from pathlib import Path
@@ -93,7 +95,7 @@ def codes(files: dict[str, str]) -> list[str]:
     return [code for code, _ in findings(read(files)[0])]
 
 
-# Places and names
+# Paths and names
 
 
 def test_records_are_looked_for_where_projects_keep_them() -> None:
@@ -135,8 +137,7 @@ def test_overviews_and_templates_are_no_decisions(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name",
-    ["0012-email-template.md", "0003-index-search.md", "0001-choose-the-adr-model.md"],
+    "name", ["0012-email-template.md", "0003-index-search.md", "0001-choose-the-adr-model.md"]
 )
 def test_a_decision_may_be_about_templates(name: str) -> None:
     assert not is_no_decision(f"docs/adr/{name}")
@@ -670,7 +671,7 @@ def test_both_sides_name_each_other(old: str, new: str) -> None:
     assert codes(pair(old, new)) == []
 
 
-def test_the_other_side_says_nothing() -> None:
+def test_the_other_side_has_no_link() -> None:
     decisions, _ = read(pair("Superseded by ADR-0002", "Accepted"))
     assert findings(decisions) == [
         ("ADR004", "decision 0001 is superseded by 0002, which does not mention it")
@@ -692,7 +693,7 @@ def test_what_supersedes_may_be_no_decision() -> None:
     )
 
 
-def test_a_cycle_is_told_once() -> None:
+def test_a_cycle_is_reported_once() -> None:
     decisions, _ = read(pair("Superseded by ADR-0002", "Superseded by ADR-0001"))
     assert findings(decisions) == [
         ("ADR004", "decision 0001 supersedes itself: 0001 → 0002 → 0001")
@@ -720,10 +721,10 @@ def test_supersession_in_the_metadata() -> None:
     assert (none.superseded_by, none.supersedes) == (None, ())
 
 
-# Dates and statuses as rules see them
+# Rules on dates and statuses
 
 
-def test_where_nobody_dates_nobody_is_asked() -> None:
+def test_without_any_date_no_date_is_asked_for() -> None:
     files = {f"docs/adr/000{n}-x{n}.md": nygard(n, date="") for n in (1, 2, 3)}
     project = Project(root=".", layouts=(), decisions=read(files)[0])
     assert list(undated_decision.check(project)) == [
@@ -761,7 +762,7 @@ def test_real_repositories(capsys: pytest.CaptureFixture[str]) -> None:
         assert not unread
         decisions += found
         if repository.parent.name == "adr":
-            # A template in disguise: its status, date and title are still to be filled in.
+            # 0000-modele is a template without status, date and title.
             named = {p for p in tree.paths() if read_name(p).digits and "0000-modele" not in p}
             assert named == {decision.at.path for decision in found}
     said = [decision for decision in decisions if decision.status_text]

@@ -1,4 +1,4 @@
-"""What a digest counts and what not, and that nothing a reader sees can be hidden from it."""
+"""The parts of a document that its digest covers. No visible text can escape it."""
 
 from __future__ import annotations
 
@@ -174,7 +174,7 @@ def test_what_a_reader_sees_counts(one: str, other: str) -> None:
         "<!-- not-user-reviewed {} -->",
         "<!-- aos-check {} -->",
         "<!-- aos-check: ignore {} -->",
-        # What is in none of our comments, or in code.
+        # Text outside our comments, or in code.
         "<!-- aos-check: ignore[A] --> {} -->",
         "<!-- aos-check: ignore[A] --!> {} -->",
         "<!-- aos-check: ignore[A] -- {} -->",
@@ -371,6 +371,6 @@ SIZE = 512 * 1024
 )  # fmt: skip
 def test_no_text_takes_long(part: str) -> None:
     text = part * (SIZE // len(part.encode()))
-    # What is not linear would take minutes.
+    # Code that is not linear would take minutes.
     assert digest(text).startswith("aos2:sha256:")
     assert set(sections(text, [("a", 1), ("b", 3)])) == {"a", "b"}

@@ -1,3 +1,5 @@
+"""The reader's regular expressions: compiled on first use, and their view of lower case."""
+
 from __future__ import annotations
 
 import importlib
@@ -26,7 +28,7 @@ def test_lower_case_is_what_patterns_without_case_take_for_the_same() -> None:
     every = "".join(map(chr, range(sys.maxunicode + 1)))
     plain = lower(every)
     assert len(plain) == len(every)
-    # Which letter it is taken for is asked only of those that are taken for one at all.
+    # Find the matching letter only for characters that match some letter.
     alike = [match.start() for match in re.finditer("[a-z]", every, re.IGNORECASE)]
     assert alike == [match.start() for match in re.finditer("[a-z]", plain)]
     for at in alike:

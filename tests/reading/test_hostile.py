@@ -1,4 +1,4 @@
-"""Input that means harm: each a finding or a clean reading, and the rest is still checked."""
+"""Hostile input gives a finding or reads cleanly, and the rest is still checked."""
 
 from __future__ import annotations
 
@@ -123,7 +123,7 @@ def test_a_file_whose_name_is_not_utf8_is_reported_by_it(tmp_path: Path) -> None
         "- [x] 1. A\n  - [ ] 1.1 B\n",
     ],
 )
-def test_what_is_wrong_ten_thousand_times_is_no_long_report(line: str, tmp_path: Path) -> None:
+def test_ten_thousand_findings_make_a_short_report(line: str, tmp_path: Path) -> None:
     root = repository(tmp_path, b"# L\n")
     (root / SPEC / "tasks.md").write_text(BAD_TASKS + "# T\n" + line * 10_000, "utf-8")
     result = check(root, "--select", "TASK001,DOC007")

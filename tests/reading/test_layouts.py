@@ -1,4 +1,4 @@
-"""A small honest repository per layout, its export written down, and nothing to be found in it."""
+"""A small valid repository for each layout: its export is fixed, and a check finds nothing."""
 
 from __future__ import annotations
 
@@ -116,17 +116,17 @@ def test_a_layout_is_added_with_one_file(tmp_path: Path) -> None:
     assert '"deny"' in run("hook", "claude-code", stdin=json.dumps(event))
 
 
-def own(*lines: str) -> Layout:
+def custom_layout(*lines: str) -> Layout:
     text = "\n".join(["[layout.own]", 'homes = ["x"]', "artifacts = []", *lines])
     return parse(text, "aos-check.toml").layout["own"]
 
 
 def test_a_layout_with_an_unknown_key_is_refused() -> None:
-    assert own('specs = { name = ".+" }').name == "own"
+    assert custom_layout('specs = { name = ".+" }').name == "own"
     with pytest.raises(CannotCheckError, match=r"unknown key layout\.own\.home"):
-        own('specs = { name = ".+" }', 'home = "x"')
+        custom_layout('specs = { name = ".+" }', 'home = "x"')
 
 
 def test_a_layout_with_a_broken_pattern_is_refused() -> None:
     with pytest.raises(CannotCheckError, match="unterminated"):
-        own('specs = { name = "(.+" }')
+        custom_layout('specs = { name = "(.+" }')

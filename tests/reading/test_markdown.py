@@ -1,3 +1,5 @@
+"""The Markdown reader: the kinds of lines, and its limits."""
+
 from __future__ import annotations
 
 import inspect
@@ -139,8 +141,8 @@ def refusal(text: str) -> str | None:
 
 @settings(deadline=None)
 @given(st.lists(PIECES, max_size=12).map("\n".join))
-def test_what_nests_too_deep_never_gets_as_far_as_to_be_read(text: str) -> None:
-    # What is noticed on the way has no line.
+def test_deep_nesting_is_refused_before_reading(text: str) -> None:
+    # A message without a line number comes from the reader, so the check before it missed it.
     assert refusal(text) != "it nests deeper than 100 levels"
 
 
@@ -158,7 +160,7 @@ def test_a_hundred_levels_are_read() -> None:
     assert len(read("\n".join("  " * depth + "- a" for depth in range(99)))) == 99
 
 
-def test_what_takes_too_long_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_slow_input_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("aos_check.reading.markdown.line.MAX_SECONDS", -1.0)
     with pytest.raises(UnreadableMarkdownError, match="takes longer than -1 s"):
         read("<p>\n")

@@ -1,4 +1,4 @@
-"""Reading plain blocks line by line gives what mistletoe alone gives, on any text."""
+"""Reading plain blocks line by line gives the same result as mistletoe, for any text."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ DOCUMENTS = st.one_of(
 
 
 def read_by_mistletoe(text: str) -> tuple[MarkdownLine, ...]:
-    """The lines of `text`, the whole of which mistletoe reads in its own way."""
+    """The lines of `text`, read by mistletoe alone."""
     source = text.split("\n")
     refuse_deep_nesting(source, 0)
     lines: list[MarkdownLine] = []

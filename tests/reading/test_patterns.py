@@ -1,3 +1,5 @@
+"""Patterns in layouts that could take too long are refused."""
+
 from __future__ import annotations
 
 import pytest

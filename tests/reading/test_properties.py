@@ -1,4 +1,4 @@
-"""Properties of the reader over any text: lines that exist, no crash, CRLF equal to LF."""
+"""Properties of the reader for any text: valid line numbers, no crash, CRLF equal to LF."""
 
 from __future__ import annotations
 
@@ -90,6 +90,6 @@ def test_ids_made_from_places_are_unique(text: str) -> None:
 @settings(max_examples=25)
 @given(st.lists(FRAGMENTS, min_size=1, max_size=4).map("".join))
 def test_no_text_takes_long_by_repetition(fragment: str) -> None:
-    """A pattern that backtracks over a repeated fragment would not come back to say so."""
+    """A pattern that backtracks over a repeated fragment would never finish."""
     text = fragment * (40_000 // len(fragment))
     assert all(project.root == "." for project in read(text))

@@ -1,4 +1,4 @@
-"""Workflow states, gates and PEER cycles become phases, or say what is wrong with them."""
+"""Workflow states, gates and PEER cycles become phases or readable errors."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def test_a_state_is_read_with_the_gate_of_each_phase() -> None:
     assert (second.number, second.state, second.demands) == (2, "in-progress", None)
 
 
-def test_a_phase_stands_where_its_checkpoint_is_recorded() -> None:
+def test_a_phase_is_placed_at_its_checkpoint() -> None:
     text = state(checkpoints={"1": "passed", "2": "pending"})
     first, second = read_one({STATE: text}).phases
     lines = text.split("\n")
@@ -98,7 +98,7 @@ def test_a_phase_stands_where_its_checkpoint_is_recorded() -> None:
     assert '"2": "pending"' in lines[second.at.line - 1]
 
 
-def test_a_phase_without_checkpoint_stands_where_else_it_is_spoken_of() -> None:
+def test_a_phase_without_checkpoint_is_placed_where_it_is_mentioned() -> None:
     text = state(checkpoints={}, phase_artifacts={})
     first, second = read_one({STATE: text}).phases
     lines = text.split("\n")
@@ -132,7 +132,7 @@ def test_the_state_of_each_phase(changes: dict[str, object], states: dict[int, s
     assert {phase.number: phase.state for phase in phases} == states
 
 
-def test_metadata_names_the_phases_and_says_which_may_be_left_out() -> None:
+def test_metadata_names_the_phases_and_the_optional_ones() -> None:
     metadata = {
         "workflow_type": "build_v1",
         "total_phases": "dynamic",
@@ -219,7 +219,7 @@ def test_any_other_json_is_left_alone(path: str) -> None:
         ("null", 1, "the workflow state does not satisfy its schema: the record is null, not an"),
     ],
 )
-def test_a_state_that_is_none(content: str | bytes, line: int, message: str) -> None:
+def test_an_invalid_state(content: str | bytes, line: int, message: str) -> None:
     (found,) = errors({STATE: content})
     assert (found[0], found[1][: len(message)]) == (line, message)
 
@@ -249,7 +249,7 @@ def test_a_state_that_breaks_its_schema(changes: dict[str, object], complaint: s
     )
 
 
-def test_a_complaint_stands_at_the_line_of_what_is_wrong() -> None:
+def test_a_complaint_has_the_line_of_the_error() -> None:
     text = state(checkpoints={"1": "passed", "2": "so-so"})
     ((line, _),) = errors({STATE: text})
     assert "so-so" in text.split("\n")[line - 1]
@@ -277,11 +277,7 @@ UNFIT_GATE = "the gate definition does not satisfy its schema: "
     ("gate", "line", "message"),
     [
         ("a: [", 1, "the record cannot be read: it is not YAML: "),
-        (
-            "",
-            1,
-            UNFIT_GATE + "the record is null, not an object",
-        ),
+        ("", 1, UNFIT_GATE + "the record is null, not an object"),
         (
             STRICT_GATE.replace("checkpoint:\n  strict: true\n", ""),
             1,
@@ -304,12 +300,12 @@ UNFIT_GATE = "the gate definition does not satisfy its schema: "
         ),
     ],
 )
-def test_a_gate_that_is_none(gate: str, line: int, message: str) -> None:
+def test_an_invalid_gate(gate: str, line: int, message: str) -> None:
     found = errors({GATE: gate})
     assert (found[0][0], found[0][1][: len(message)]) == (line, message)
 
 
-def test_metadata_that_is_none() -> None:
+def test_invalid_metadata() -> None:
     text = '{"workflow_type": "x",\n"total_phases": "many",\n"phases": [{"phase_name": "a"}]}'
     unfit = "the workflow metadata does not satisfy its schema: "
     assert errors({METADATA: text}) == [
@@ -325,21 +321,15 @@ UNFIT_CYCLE = "the peer cycle does not satisfy its schema: "
     ("content", "message"),
     [
         ("{", "the record cannot be read: it is not JSON: "),
-        (
-            "3",
-            UNFIT_CYCLE + "the record is an integer, not an object",
-        ),
-        (
-            cycle(plan="done"),
-            UNFIT_CYCLE + "phases.plan.status is 'done', not pending,",
-        ),
+        ("3", UNFIT_CYCLE + "the record is an integer, not an object"),
+        (cycle(plan="done"), UNFIT_CYCLE + "phases.plan.status is 'done', not pending,"),
         (
             cycle(plan="pending", revise="pending"),
             UNFIT_CYCLE + "phases has the unknown key 'revise'",
         ),
     ],
 )
-def test_a_cycle_that_is_none(content: str, message: str) -> None:
+def test_an_invalid_cycle(content: str, message: str) -> None:
     (found,) = errors({CYCLE: content})
     assert found[1].startswith(message)
 
@@ -358,7 +348,7 @@ def test_a_hostile_record_makes_few_errors_and_takes_no_time() -> None:
 
 
 @given(st.binary(max_size=200) | st.text(max_size=200).map(str.encode))
-def test_whatever_stands_in_a_record_it_is_read_or_has_errors(content: bytes) -> None:
+def test_any_record_is_read_or_has_errors(content: bytes) -> None:
     for path in (STATE, GATE, METADATA, CYCLE):
         for record in read({path: content}):
             assert record.phases or record.errors
@@ -376,7 +366,7 @@ _KEYS = ["workflow_type", "current_phase", "completed_phases", "phase_artifacts"
 
 
 @given(st.dictionaries(st.sampled_from([*_KEYS, "cycle_id", "phases", "metadata"]), _JSON))
-def test_whatever_a_record_says_the_rules_can_judge_it(value: dict[str, object]) -> None:
+def test_the_rules_can_judge_any_record(value: dict[str, object]) -> None:
     whole = {**json.loads(state()), "cycle_id": "x", "phases": {}, **value}
     files: dict[str, str | bytes] = {GATE: STRICT_GATE}
     files.update(dict.fromkeys((STATE, METADATA, CYCLE), json.dumps(whole)))
@@ -475,10 +465,7 @@ TWO_BEFORE = "2 phases before it are neither passed nor skipped"
             {"current_phase": 3, "completed_phases": [1], "checkpoints": {}},
             ["phase 3 is in progress, but phase 2 is pending"],
         ),
-        (
-            {"checkpoints": {"1": "failed"}},
-            ["phase 2 is in progress, but phase 1 failed"],
-        ),
+        ({"checkpoints": {"1": "failed"}}, ["phase 2 is in progress, but phase 1 failed"]),
         (
             {"current_phase": 5, "completed_phases": [1, 4], "checkpoints": {}},
             [f"phase 4 is recorded as passed, but {TWO_BEFORE}"],

@@ -1,4 +1,4 @@
-"""Roadmaps: what an item is called, which phase it is in, and which specs belong to it."""
+"""Roadmaps: the title of each item, its phase, and its specs."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ TASKS = "- [ ] 1. Form\n"
 
 
 def items(roadmap: str, *specs: str, **documents: str) -> dict[str, list[str]]:
-    """The specs of each item that has any, by its title; `documents` are requirements by spec."""
+    """The specs of each item that has some, by title. `documents` are requirements by spec."""
     found = project(
         {
             "context/product/roadmap.md": f"# Roadmap\n\n{roadmap}",
@@ -85,8 +85,7 @@ def test_a_spec_names_its_items_in_many_ways(value: str, titles: list[str]) -> N
     ],
 )
 def test_a_number_a_path_or_the_title_links_and_a_likeness_does_not(
-    text: str,
-    linked: bool,
+    text: str, linked: bool
 ) -> None:
     assert bool(items(f"- [ ] {text}\n", "001-login")) is linked
 

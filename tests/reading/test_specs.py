@@ -1,4 +1,4 @@
-"""Whole projects read from a dict: which layout, which spec, which document plays which part."""
+"""Projects read from a dict: their layouts, their specs, and the role of each document."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def test_a_folder_called_context_is_no_home_by_its_name_alone() -> None:
     assert projects({"context/notes/a.md": "# A\n", "src/specs/engine/spec.md": "# B\n"}) == ()
 
 
-def test_a_users_own_layout() -> None:
+def test_a_custom_layout() -> None:
     own = Layout(
         name="own",
         homes=("planning",),
@@ -91,7 +91,7 @@ def test_a_users_own_layout() -> None:
     assert [task.id for task in found.all_tasks()] == ["1", "2"]
 
 
-def test_a_users_own_layout_has_its_own_log_and_status_words() -> None:
+def test_a_custom_layout_has_its_own_log_and_status_words() -> None:
     own = Layout(
         name="own",
         homes=("planning",),
@@ -134,7 +134,7 @@ def test_a_spec_may_be_one_file() -> None:
     assert (found.id, found.missing, found.approval.holds) == ("2025-10-08-login", (), True)
 
 
-def test_files_beside_the_specs_are_none() -> None:
+def test_files_next_to_specs_are_no_specs() -> None:
     files = ("README.md", "templates/tasks-template.md", "CHANGELOG.md")
     assert project({f".agent-os/specs/{name}": "# T\n" for name in files}).specs == ()
 
@@ -501,11 +501,7 @@ def test_only_what_is_made_from_a_template_can_have_been_left_unedited() -> None
     base = ".agent-os/specs/2025-10-08-login"
     left = "# [FEATURE_NAME]\n\n> Status: Draft | In Review | Approved\n"
     found = spec(
-        {
-            f"{base}/spec.md": left,
-            f"{base}/spec-lite.md": left,
-            f"{base}/mail-texts.md": left,
-        }
+        {f"{base}/spec.md": left, f"{base}/spec-lite.md": left, f"{base}/mail-texts.md": left}
     )
     assert [len(document.placeholders) for document in found.documents] == [2, 2, 0]
 
@@ -543,10 +539,10 @@ def test_questions_stay_open_until_they_are_answered() -> None:
                 No [NEEDS CLARIFICATION] markers remain.
 
                 **Q1:** How many?
-                **Answer:** Ten.
+                **CommandResult:** Ten.
 
                 **Q2:** How long?
-                **Answer:**
+                **CommandResult:**
 
                 **Q3:** Why?
                 Because.
@@ -586,7 +582,7 @@ def test_a_mark_that_nobody_knows_is_not_dropped() -> None:
     ]
 
 
-def test_front_matter_faults_are_told() -> None:
+def test_front_matter_faults_are_reported() -> None:
     found = spec(
         {".agent-os/specs/2025-10-08-login/spec.md": "---\nstatus: a\nstatus: b\n---\n# L\n"}
     )
@@ -615,7 +611,7 @@ def test_suppressions() -> None:
     ]
 
 
-# What cannot be read
+# Unreadable files
 
 
 def test_a_file_that_cannot_be_read_is_named_and_the_rest_is_read() -> None:

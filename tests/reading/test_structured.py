@@ -1,4 +1,4 @@
-"""JSON and YAML become values that know their lines, whatever somebody writes."""
+"""JSON and YAML become values with line numbers, for any input."""
 
 from __future__ import annotations
 
@@ -231,7 +231,5 @@ def refused_at(read: Callable[[str], Data], text: str) -> int | None:
 
 @given(_PIECES)
 @pytest.mark.parametrize("read", [read_json, read_yaml])
-def test_whatever_stands_in_a_file_it_is_read_or_refused(
-    read: Callable[[str], Data], text: str
-) -> None:
+def test_any_file_is_read_or_refused(read: Callable[[str], Data], text: str) -> None:
     assert refused_at(read, text) in (None, *range(1, len(text) + 2))

@@ -1,3 +1,5 @@
+"""Task files: ids, states, groups and dependencies."""
+
 from __future__ import annotations
 
 import pytest
@@ -33,7 +35,7 @@ from aos_check.model.finding import Place  # isort: skip
         ("3D model", None, "3D model"),
     ],
 )
-def test_an_id_stands_in_an_ids_place(text: str, identity: str | None, title: str) -> None:
+def test_the_id_and_the_title_of_a_task(text: str, identity: str | None, title: str) -> None:
     found = read_title(text)
     assert (found.id, found.text) == (identity, title)
 

@@ -1,4 +1,4 @@
-"""The report as annotations of GitHub Actions: the exact lines, the limits, and the guard."""
+"""The report as GitHub Actions annotations: the exact lines, the limits, and the guard."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ def test_an_annotation_on_its_line() -> None:
 
 
 def test_what_has_a_meaning_in_a_command_is_escaped() -> None:
-    told = as_github(report(finding("50%\nof it: a, b", at=Place("a,b:c%.md", 3, 2))))
-    assert told.splitlines()[0] == (
+    output = as_github(report(finding("50%\nof it: a, b", at=Place("a,b:c%.md", 3, 2))))
+    assert output.splitlines()[0] == (
         "::error file=a%2Cb%3Ac%25.md,line=3,col=2,title=TASK001 done-task-open-subtask::"
         "50%25%0Aof it: a, b%0Afinish 1.2 or untick 1"
     )
@@ -54,14 +54,14 @@ def test_a_message_of_a_commit_has_no_file() -> None:
 
 
 def test_severities_have_commands_and_an_order() -> None:
-    told = as_github(
+    output = as_github(
         report(
             finding("c", severity=Severity.INFO),
             finding("b", severity=Severity.WARNING),
             finding("a"),
         )
     )
-    assert [line.split(" ")[0] for line in told.splitlines()[:3]] == [
+    assert [line.split(" ")[0] for line in output.splitlines()[:3]] == [
         "::error",
         "::warning",
         "::notice",
@@ -93,8 +93,8 @@ def test_of_more_the_tenth_says_how_many() -> None:
 
 
 def test_what_is_beside_the_findings_is_one_notice() -> None:
-    told = as_github(report(not_evaluated=UNJUDGED, waived=WAIVED, notes=NOTES))
-    assert told == (
+    output = as_github(report(not_evaluated=UNJUDGED, waived=WAIVED, notes=NOTES))
+    assert output == (
         "::notice title=aos-check::the branch would change approval.level"
         "%0Awaived: GIT001 by 0123456789: the site is down"
         "%0Anot evaluated: GIT001-002: there is no commit"
@@ -104,17 +104,17 @@ def test_what_is_beside_the_findings_is_one_notice() -> None:
 
 
 def test_a_long_list_beside_the_findings_is_cut() -> None:
-    told = as_github(report(notes=tuple(f"note {n}" for n in range(30))))
-    assert "note 19%0A... and 10 more lines\n" in told
+    output = as_github(report(notes=tuple(f"note {n}" for n in range(30))))
+    assert "note 19%0A... and 10 more lines\n" in output
 
 
 def test_nothing_found_is_said() -> None:
     assert as_github(report()) == f"no problems found\n{COUNTS}"
 
 
-def test_what_stands_in_the_baseline_is_only_counted() -> None:
-    told = as_github(report(replace(finding(), baselined=True)))
-    assert told == f"no problems found, 1 more in the baseline\n{COUNTS}"
+def test_findings_in_the_baseline_are_only_counted() -> None:
+    output = as_github(report(replace(finding(), baselined=True)))
+    assert output == f"no problems found, 1 more in the baseline\n{COUNTS}"
 
 
 def test_an_annotation_about_the_run() -> None:
@@ -137,6 +137,6 @@ def test_nothing_in_the_text_ends_the_guard(text: str) -> None:
 
 
 @pytest.mark.parametrize("token", ["", "a b", "a\n", "a::", "*"])
-def test_a_token_that_is_none_is_refused(token: str) -> None:
+def test_an_invalid_token_is_refused(token: str) -> None:
     with pytest.raises(ValueError, match="not a token"):
         guarded("text", token)

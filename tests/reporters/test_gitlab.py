@@ -1,4 +1,4 @@
-"""The report as GitLab's code quality, field by field."""
+"""The report for GitLab's code quality: every field."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from tests.support.reports import EVIL, UNJUDGED, finding, hostile, in_message, 
 SCHEMA = Path(__file__).parent / "schemas" / "gitlab-code-quality.json"
 
 
-def entries(told: Report) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = json.loads(as_gitlab(told))
+def entries(sample: Report) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads(as_gitlab(sample))
     return found
 
 
@@ -46,8 +46,8 @@ def test_each_entry_satisfies_gitlabs_schema() -> None:
 
 
 def test_severities() -> None:
-    told = report(*(finding(severity=severity) for severity in Severity))
-    assert [entry["severity"] for entry in entries(told)] == ["major", "minor", "info"]
+    sample = report(*(finding(severity=severity) for severity in Severity))
+    assert [entry["severity"] for entry in entries(sample)] == ["major", "minor", "info"]
 
 
 def test_no_two_entries_have_one_fingerprint() -> None:
@@ -61,7 +61,7 @@ def test_a_message_of_a_commit_is_an_entry_too() -> None:
     assert entry["description"].startswith("GIT001 commit 0123456789: the commit names no task")
 
 
-def test_what_stands_in_the_baseline_is_left_out() -> None:
+def test_findings_in_the_baseline_are_left_out() -> None:
     assert entries(report(replace(finding(), baselined=True))) == []
 
 

@@ -1,4 +1,4 @@
-"""The documentation of all rules in one file: what the command prints, with anchors that hold."""
+"""The documentation of all rules in one file: the command's output, with working anchors."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ RULE = next(rule for rule in RULES if rule.code == "TASK001")
 
 
 def outside_of_code(text: str) -> list[str]:
-    """The lines that are no part of an example."""
+    """The lines outside examples."""
     lines, fence = [], ""
     for line in text.splitlines():
         ticks = re.match("`{3,}", line)
@@ -64,7 +64,7 @@ def test_where_a_rule_is_documented() -> None:
     assert url("TASK001", "a-b") == f"{HOME}/blob/main/docs/rules.md#task001-a-b"
 
 
-def test_a_section_says_how_much_the_rule_weighs() -> None:
+def test_a_section_names_the_severity_of_the_rule() -> None:
     page = as_handbook([RULE], {"TASK001": "error (awos: off)"})
     assert (
         "\n## TASK001 done-task-open-subtask\n\n**error (awos: off)**\n\n"
@@ -78,7 +78,7 @@ def test_examples_stay_as_they_are() -> None:
     assert "\n# 1. Use PostgreSQL\n" in page
 
 
-def test_prose_is_what_stands_before_the_examples_without_its_line_ends() -> None:
+def test_prose_is_the_text_before_the_examples() -> None:
     title, text = prose(RULE).split("\n\n")
     assert title == "A finished task has an unfinished subtask."
     assert text.startswith("The next reader, often an agent, stops at the ticked parent, and")

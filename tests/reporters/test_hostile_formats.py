@@ -1,4 +1,4 @@
-"""Text that means harm, in every format: it stays text, and nothing is lost of the report."""
+"""Hostile text stays text in every format, and no part of the report is lost."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ from mistletoe.token import Token
 from aos_check import HOME
 from aos_check.reporters import FORMATS, render
 from tests.support.git_repo import Repo
-from tests.support.reports import EVIL, HOSTILE, hostile, nowhere, report, somewhere
+from tests.support.reports import EVIL, HOSTILE, hostile, no_progress, report, sample_progress
 from tests.support.sample_project import project
 
 FEW = settings(max_examples=60)
 ALL = "x".join(EVIL)
 
 
-def told(form: str, text: str) -> str:
-    return render(form, hostile(text), lambda: somewhere(text))
+def rendered(form: str, text: str) -> str:
+    return render(form, hostile(text), lambda: sample_progress(text))
 
 
 def strings(value: Any) -> Iterator[str]:
@@ -44,8 +44,8 @@ def strings(value: Any) -> Iterator[str]:
             yield from strings(inner)
 
 
-def unseen(text: str, allowed: str = "\n") -> set[str]:
-    """What a terminal obeys or does not show."""
+def control_characters(text: str, allowed: str = "\n") -> set[str]:
+    """The characters that a terminal executes or hides."""
     bad = {"Cc", "Cf", "Zl", "Zp", "Cs"}
     return {it for it in text if unicodedata.category(it) in bad and it not in allowed}
 
@@ -55,8 +55,8 @@ def unseen(text: str, allowed: str = "\n") -> set[str]:
 @given(text=HOSTILE)
 @example(text=ALL)
 def test_nothing_controls_the_terminal_and_every_encoding_takes_it(form: str, text: str) -> None:
-    written = told(form, text)
-    assert unseen(written) == set()
+    written = rendered(form, text)
+    assert control_characters(written) == set()
     assert written.encode("utf-8").endswith(b"\n")
 
 
@@ -65,7 +65,7 @@ def test_nothing_controls_the_terminal_and_every_encoding_takes_it(form: str, te
 @given(text=HOSTILE)
 @example(text=ALL)
 def test_json_holds_both_findings_and_messages_without_control(form: str, text: str) -> None:
-    written = told(form, text)
+    written = rendered(form, text)
     assert written.isascii()
     read = json.loads(written)
     for each in strings(read):
@@ -73,23 +73,23 @@ def test_json_holds_both_findings_and_messages_without_control(form: str, text: 
     if form == "sarif":
         results = read["runs"][0]["results"]
         assert [result["ruleId"] for result in results] == ["TASK001", "GIT001"]
-        assert all(unseen(each) == set() for each in strings(results))
+        assert all(control_characters(each) == set() for each in strings(results))
         uris = [it["locations"][0]["physicalLocation"]["artifactLocation"] for it in results]
         assert all(re.fullmatch(r"(?:[\w./~-]|%[0-9A-F]{2})+", it["uri"], re.ASCII) for it in uris)
         return
     found = read if form == "gitlab" else read["diagnostics"]
     assert len(found) == 2
     message = "description" if form == "gitlab" else "message"
-    assert all(unseen(entry[message]) == set() for entry in found)
+    assert all(control_characters(entry[message]) == set() for entry in found)
 
 
 @FEW
 @given(text=HOSTILE)
 @example(text=ALL)
 def test_xml_holds_no_more_elements_than_were_written(text: str) -> None:
-    root = ET.fromstring(told("junit", text))  # noqa: S314 - our own
+    root = ET.fromstring(rendered("junit", text))  # noqa: S314 - our own
     tags = sorted(element.tag for element in root.iter())
-    plain = ET.fromstring(told("junit", "word"))  # noqa: S314 - our own
+    plain = ET.fromstring(rendered("junit", "word"))  # noqa: S314 - our own
     assert tags == sorted(element.tag for element in plain.iter())
 
 
@@ -97,7 +97,7 @@ def test_xml_holds_no_more_elements_than_were_written(text: str) -> None:
 @given(text=HOSTILE)
 @example(text=ALL)
 def test_no_line_is_a_command_but_the_three_annotations(text: str) -> None:
-    lines = told("github", text).split("\n")
+    lines = rendered("github", text).split("\n")
     commands = [line for line in lines if line.lstrip().startswith("::")]
     assert lines == [*commands, *lines[-3:]]
     assert [re.match(r"::(\w+) ", line)[1] for line in commands] == [  # type: ignore[index]
@@ -107,15 +107,15 @@ def test_no_line_is_a_command_but_the_three_annotations(text: str) -> None:
     ]
     assert "##[" not in "\n".join(lines[-3:])
     for line in commands:
-        # As the runner reads it: the properties end at the first pair of colons.
+        # For the runner, the properties end at the first double colon.
         properties, _, message = line[2:].partition(" ")[2].partition("::")
         names = [pair.partition("=")[0] for pair in properties.split(",")]
         assert names in (["file", "line", "col", "title"], ["title"])
         assert not re.search(r"%(?!25|0A|3A|2C)", properties + message)
 
 
-class Read:
-    """A page of Markdown as a renderer reads it: what stands outside of code."""
+class MarkdownPage:
+    """A page of Markdown as a renderer reads it, without code."""
 
     def __init__(self, page: str) -> None:
         with HtmlRenderer():  # type: ignore[no-untyped-call]
@@ -161,8 +161,8 @@ CALLS = re.compile(r"[@#!~$&<>*_`|\\\[\]{}^]|www\.|gh-\d|:\S|://", re.IGNORECASE
 @example(text="---")
 @example(text="")
 def test_markdown_is_no_markup_no_link_and_no_call(text: str) -> None:
-    page = told("markdown", text)
-    read, plain = Read(page), Read(told("markdown", "word"))
+    page = rendered("markdown", text)
+    read, plain = MarkdownPage(page), MarkdownPage(rendered("markdown", "word"))
     assert sorted(read.blocks) == sorted(plain.blocks)
     assert read.links == plain.links
     assert all(link.startswith(f"{HOME}/blob/main/docs/rules.md#") for link in read.links)
@@ -174,24 +174,24 @@ def test_markdown_is_no_markup_no_link_and_no_call(text: str) -> None:
 @given(text=HOSTILE)
 @example(text=ALL)
 def test_a_comment_of_reviewdog_is_no_markup_either(text: str) -> None:
-    for found in json.loads(told("rdjson", text))["diagnostics"]:
-        read = Read(found["message"])
+    for found in json.loads(rendered("rdjson", text))["diagnostics"]:
+        read = MarkdownPage(found["message"])
         assert read.links == []
         assert set(read.html) <= {"<code>", "</code>"}
         assert CALLS.findall(read.text) == []
 
 
 def test_what_is_read_here_is_what_a_renderer_would_make_of_it() -> None:
-    """The reading above sees markup where there is some."""
-    read = Read("# a\n\n- [x](http://evil) <b>\n\n@everyone\n")
+    """The class `MarkdownPage` finds the markup in a page."""
+    read = MarkdownPage("# a\n\n- [x](http://evil) <b>\n\n@everyone\n")
     assert read.blocks == [Heading.__name__, List.__name__, ListItem.__name__]
     assert (read.links, read.html) == (["http://evil"], ["<b>"])
     assert CALLS.findall(read.text) == ["@"]
 
 
-def test_a_report_without_anything_is_told_in_every_format() -> None:
+def test_an_empty_report_is_rendered_in_every_format() -> None:
     for form in FORMATS:
-        assert render(form, report(), nowhere)
+        assert render(form, report(), no_progress)
 
 
 TITLE = (
@@ -203,7 +203,7 @@ NAME = "002-a\n::error::x%0A,b|`c` @everyone"
 
 @pytest.fixture(scope="module")
 def evil(tmp_path_factory: pytest.TempPathFactory) -> Repo:
-    """A repository whose tasks, folders and commits mean harm."""
+    """A repository with hostile text in its tasks, folders and commits."""
     repo = Repo(tmp_path_factory.mktemp("evil"))
     repo.commit("Begin", dict(project()))
     bad = f"# Tasks\n\n- [x] 1. {TITLE}\n  - [ ] 1.1 {TITLE}\n"
@@ -213,14 +213,14 @@ def evil(tmp_path_factory: pytest.TempPathFactory) -> Repo:
 
 
 @pytest.mark.parametrize("form", FORMATS)
-def test_a_format_decides_nothing_whatever_it_says(form: str, evil: Repo) -> None:
+def test_no_format_changes_the_exit_code(form: str, evil: Repo) -> None:
     plain = evil.run("check", "--commit", "HEAD")
     result = evil.run("check", "--commit", "HEAD", "--format", form)
     assert (result.exit_code, plain.exit_code) == (1, 1), result.output
     assert result.stderr == ""
     for code in ("TASK001", "GIT001"):
         assert code in result.stdout
-    assert unseen(result.stdout) == set()
+    assert control_characters(result.stdout) == set()
 
 
 @pytest.mark.parametrize("form", FORMATS)

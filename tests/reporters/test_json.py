@@ -1,4 +1,4 @@
-"""The report as JSON, field by field as it is published."""
+"""The report as JSON: every field, as published."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The report as JUnit: valid for Jenkins, and a case for each thing that is said."""
+"""The report as JUnit: valid for Jenkins, with a case for each finding and note."""
 
 from __future__ import annotations
 
@@ -11,31 +11,22 @@ import xmlschema
 
 from aos_check.model.finding import Place, Report
 from aos_check.reporters.junit import as_junit
-from tests.support.reports import (
-    EVIL,
-    FULL,
-    NOTES,
-    TASKS,
-    finding,
-    hostile,
-    in_message,
-    report,
-)
+from tests.support.reports import EVIL, FULL, NOTES, TASKS, finding, hostile, in_message, report
 
 SCHEMA = Path(__file__).parent / "schemas" / "junit-10.xsd"
 
 
-def suites(told: Report) -> dict[str, ET.Element]:
-    return {str(suite.get("name")): suite for suite in ET.fromstring(as_junit(told))}  # noqa: S314 - our own
+def suites(sample: Report) -> dict[str, ET.Element]:
+    return {str(suite.get("name")): suite for suite in ET.fromstring(as_junit(sample))}  # noqa: S314 - our own
 
 
 def counts(element: ET.Element) -> tuple[str | None, ...]:
     return tuple(element.get(name) for name in ("tests", "failures", "errors", "skipped"))
 
 
-@pytest.mark.parametrize("told", [report(), FULL, hostile("".join(EVIL))])
-def test_it_is_valid(told: Report) -> None:
-    xmlschema.XMLSchema(SCHEMA).validate(as_junit(told))
+@pytest.mark.parametrize("sample", [report(), FULL, hostile("".join(EVIL))])
+def test_it_is_valid(sample: Report) -> None:
+    xmlschema.XMLSchema(SCHEMA).validate(as_junit(sample))
 
 
 def test_a_small_report_in_full() -> None:
@@ -63,7 +54,7 @@ def test_a_small_report_in_full() -> None:
     )
 
 
-def test_errors_fail_and_the_rest_passes_and_says_so() -> None:
+def test_errors_fail_and_the_rest_passes_with_its_severity() -> None:
     suite = suites(FULL)[TASKS]
     assert counts(suite) == ("3", "1", "0", "0")
     _, warning, info = suite.findall("testcase")
@@ -102,15 +93,15 @@ def test_nothing_found_is_a_case_that_passes() -> None:
     )
 
 
-def test_what_stands_in_the_baseline_is_only_counted() -> None:
+def test_findings_in_the_baseline_are_only_counted() -> None:
     found = suites(report(replace(finding(), baselined=True)))
     assert list(found) == ["aos-check"]
     assert "1 more in the baseline" in str(found["aos-check"].findtext("testcase/system-out"))
 
 
 def test_no_two_cases_of_a_suite_have_one_name() -> None:
-    told = report(finding("a"), finding("a", at=Place(TASKS, 9)), finding("a (2)"), finding("a"))
-    names = [case.get("name") for case in suites(told)[TASKS]]
+    sample = report(finding("a"), finding("a", at=Place(TASKS, 9)), finding("a (2)"), finding("a"))
+    names = [case.get("name") for case in suites(sample)[TASKS]]
     assert names == ["TASK001 a", "TASK001 a (2)", "TASK001 a (2) (2)", "TASK001 a (3)"]
 
 

@@ -1,4 +1,4 @@
-"""The report as Markdown: what a lead reads, line by line, and what a long one leaves out."""
+"""The report as Markdown: every line of it, and the lines that a long report omits."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from tests.support.reports import (
     WAIVED,
     finding,
     in_message,
-    nowhere,
+    no_progress,
     report,
-    somewhere,
+    sample_progress,
 )
 
 RULE = f"[TASK001]({HOME}/blob/main/docs/rules.md#task001-done-task-open-subtask)"
@@ -35,7 +35,7 @@ def test_a_page_in_full() -> None:
             waived=WAIVED,
             notes=NOTES,
         ),
-        somewhere("Form"),
+        sample_progress("Form"),
     )
     assert page == (
         "## ❌ aos-check: 2 errors, 1 warning in 1 file and 1 commit message\n\n"
@@ -65,7 +65,7 @@ def test_a_page_in_full() -> None:
 
 
 def test_nothing_found_is_a_verdict_too() -> None:
-    assert as_markdown(report(), nowhere()) == (
+    assert as_markdown(report(), no_progress()) == (
         "## ✅ aos-check: no problems found\n\nChecked 1 project: 3 specs, 41 tasks, 1 decision\n"
     )
 
@@ -74,17 +74,17 @@ def test_nothing_found_is_a_verdict_too() -> None:
     ("severity", "mark"), [(Severity.ERROR, "❌"), (Severity.WARNING, "⚠️"), (Severity.INFO, "ℹ️")]
 )
 def test_the_verdict_is_as_heavy_as_the_heaviest(severity: Severity, mark: str) -> None:
-    assert as_markdown(report(finding(severity=severity)), nowhere()).startswith(f"## {mark} ")
+    assert as_markdown(report(finding(severity=severity)), no_progress()).startswith(f"## {mark} ")
 
 
-def test_what_stands_in_the_baseline_is_only_counted() -> None:
-    page = as_markdown(report(replace(finding(), baselined=True)), nowhere())
+def test_findings_in_the_baseline_are_only_counted() -> None:
+    page = as_markdown(report(replace(finding(), baselined=True)), no_progress())
     assert page.startswith("## ✅ aos-check: no problems found, 1 more in the baseline\n")
     assert "TASK001" not in page
 
 
 def test_where_all_specs_are_at_rest_there_is_no_table() -> None:
-    page = as_markdown(report(), somewhere("Form")[1:])
+    page = as_markdown(report(), sample_progress("Form")[1:])
     assert page.endswith(" 1 decision\n\n1 put aside: login Form\n")
 
 
@@ -113,7 +113,7 @@ def test_what_could_be_markup_is_code(text: str, written: str) -> None:
     assert inline(text) == written
 
 
-def test_code_is_one_span_whatever_is_in_it() -> None:
+def test_code_is_always_one_span() -> None:
     assert code("a.md:3") == "`a.md:3`"
     assert code("``") == "<code>&#96;&#96;</code>"
     assert code(" \n ") == ""
@@ -122,7 +122,7 @@ def test_code_is_one_span_whatever_is_in_it() -> None:
 def test_a_cell_says_no_more_than_fits() -> None:
     row = next(
         line
-        for line in as_markdown(report(), somewhere("long " * 100)).splitlines()
+        for line in as_markdown(report(), sample_progress("long " * 100)).splitlines()
         if line.startswith("| login")
     )
     assert len(row) < 700
@@ -132,7 +132,7 @@ def test_a_cell_says_no_more_than_fits() -> None:
 class TestCutting:
     def test_a_page_keeps_to_the_limit_of_a_summary(self) -> None:
         findings = [finding("é" * 300, at=Place(TASKS, n)) for n in range(1, 2500)]
-        page = as_markdown(report(*findings, not_evaluated=UNJUDGED), somewhere())
+        page = as_markdown(report(*findings, not_evaluated=UNJUDGED), sample_progress())
         assert LIMIT - 2000 < len(page.encode()) <= LIMIT
         assert page.startswith("## ❌ aos-check: 2,499 errors in 1 file\n\nChecked 1 project")
         shown = page.count("- ❌ **error**")
@@ -140,11 +140,11 @@ class TestCutting:
 
     @pytest.mark.parametrize("limit", [650, 800, 1000, 1200, 1400, 1600])
     def test_nothing_is_cut_in_two(self, limit: int) -> None:
-        told = report(
+        sample = report(
             *(finding(f"message {n}") for n in range(4)), in_message(), not_evaluated=UNJUDGED
         )
-        whole = as_markdown(told, somewhere()).splitlines()
-        page = as_markdown(told, somewhere(), limit)
+        whole = as_markdown(sample, sample_progress()).splitlines()
+        page = as_markdown(sample, sample_progress(), limit)
         assert len(page.encode()) <= limit
         *lines, last = page.splitlines()
         assert last.startswith("Left out, as the page would be too long: ")

@@ -1,3 +1,5 @@
+"""Pages: encodings, line ends, front matter and the head."""
+
 from __future__ import annotations
 
 import pytest

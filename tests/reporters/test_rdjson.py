@@ -1,4 +1,4 @@
-"""The report as reviewdog reads it, field by field."""
+"""The report for reviewdog: every field."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from aos_check.reporters.rdjson import as_rdjson
 from tests.support.reports import TASKS, finding, in_message, report
 
 
-def diagnostics(told: Report) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = json.loads(as_rdjson(told))["diagnostics"]
+def diagnostics(sample: Report) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads(as_rdjson(sample))["diagnostics"]
     return found
 
 
-def span(told: Report) -> tuple[int, int]:
-    (found,) = diagnostics(told)
+def span(sample: Report) -> tuple[int, int]:
+    (found,) = diagnostics(sample)
     place = found["location"]["range"]
     return place["start"]["column"], place["end"]["column"]
 
@@ -33,10 +33,7 @@ def test_a_diagnostic_in_full() -> None:
                 "Help: finish 1.2 or untick 1",
                 "location": {
                     "path": TASKS,
-                    "range": {
-                        "start": {"line": 3, "column": 1},
-                        "end": {"line": 3, "column": 22},
-                    },
+                    "range": {"start": {"line": 3, "column": 1}, "end": {"line": 3, "column": 22}},
                 },
                 "severity": "ERROR",
                 "code": {
@@ -63,8 +60,8 @@ def test_a_column_beyond_the_line_stays_beyond() -> None:
 
 
 def test_severities() -> None:
-    told = report(*(finding(severity=severity) for severity in Severity))
-    assert [it["severity"] for it in diagnostics(told)] == ["ERROR", "WARNING", "INFO"]
+    sample = report(*(finding(severity=severity) for severity in Severity))
+    assert [it["severity"] for it in diagnostics(sample)] == ["ERROR", "WARNING", "INFO"]
 
 
 def test_a_message_of_a_commit_is_a_diagnostic_too() -> None:
@@ -78,8 +75,8 @@ def test_a_message_of_a_commit_is_a_diagnostic_too() -> None:
 
 def test_many_related_places_are_counted() -> None:
     many = tuple(Related(Place(TASKS, line), "still open") for line in range(1, 8))
-    told = replace(finding(), problem=finding().problem._replace(related=many))
-    (found,) = diagnostics(report(told))
+    sample = replace(finding(), problem=finding().problem._replace(related=many))
+    (found,) = diagnostics(report(sample))
     assert found["message"].count("still open") == 5
     assert "\n\nAnd 2 more.\n\n" in found["message"]
 
@@ -89,5 +86,5 @@ def test_the_message_is_text_where_it_is_read_as_markdown() -> None:
     assert "`@everyone,` see `![x](http://evil)` `#1`" in found["message"]
 
 
-def test_what_stands_in_the_baseline_is_left_out() -> None:
+def test_findings_in_the_baseline_are_left_out() -> None:
     assert diagnostics(report(replace(finding(), baselined=True))) == []

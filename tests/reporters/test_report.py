@@ -1,4 +1,4 @@
-"""The page of `aos-check report`: its numbers, hostile text, and that nothing else is written."""
+"""The page of `aos-check report`: its numbers, and hostile text. Nothing else is written."""
 
 from __future__ import annotations
 
@@ -130,7 +130,7 @@ class TestRoad:
         assert "Required status" in row
         assert re.search(r"Recorded planning/requirements.md, by Ada on \d+ [A-Z]", row)
 
-    def test_what_is_next(self, repo: Repo) -> None:
+    def test_the_next_step(self, repo: Repo) -> None:
         row = page_of(with_history(repo)).all("details", class_="spec")[0]
         step = row.all("div", class_="step")[0].text
         assert "login#2 Part 2" in step
@@ -206,18 +206,21 @@ class TestHostileText:
     @pytest.mark.parametrize("evil", EVIL)
     def test_it_stays_text(self, tmp_path: Path, evil: str) -> None:
         title = evil.replace("\0", "")
-        html = html_of(self.infested(tmp_path / "evil", evil), "--title", title)
+        html = html_of(self.with_text(tmp_path / "evil", evil), "--title", title)
         page = read(html)
         values = (value for node in page.walk() for value in node.attributes.values())
         assert not UNPRINTABLE.search("".join((html, *page.parts(), *values)))
-        known = self.infested(tmp_path / "good", "harmless"), with_history(Repo(tmp_path / "shop"))
+        known = (
+            self.with_text(tmp_path / "good", "harmless"),
+            with_history(Repo(tmp_path / "shop")),
+        )
         assert shapes(page) <= set().union(*(shapes(page_of(repo)) for repo in known))
         assert page.all("h1")[0].text == " ".join(safe(title).split())
         assert page.text.count(" ".join(safe(title[:40]).split())) > 5
 
     @staticmethod
-    def infested(top: Path, text: str) -> Repo:
-        """A repository with the text wherever a document or a commit has any."""
+    def with_text(top: Path, text: str) -> Repo:
+        """A repository with the text in every place where a document or a commit has text."""
         repo = Repo(top)
         text = text.replace("\0", "")
         files = project("Approved", "1")
@@ -257,7 +260,7 @@ class TestHostileText:
 
 
 def shapes(page: Node) -> set[tuple[str, tuple[str, ...]]]:
-    """The kinds of elements by name and names of attributes; none that loads or runs."""
+    """The elements by name and attribute names. None of them may load or run anything."""
     for node in page.walk():
         assert node.name not in {"script", "img", "iframe", "object", "embed", "form", "base"}
         assert not any(name.startswith("on") or name == "style" for name in node.attributes)

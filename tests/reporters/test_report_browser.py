@@ -1,4 +1,4 @@
-"""The page in a real browser: it loads nothing, fits a phone, and can be read by everyone."""
+"""The page in a real browser: it loads nothing, fits a phone, and is accessible."""
 
 from __future__ import annotations
 
@@ -38,15 +38,15 @@ pytestmark = [
 ]
 
 
-class Shown(NamedTuple):
-    """A page, the browser that shows it, and the repository that it is of."""
+class ShownPage(NamedTuple):
+    """A page, the browser that shows it, and the repository that it describes."""
 
     browser: webdriver.Chrome
     file: Path
     repo: Repo
 
     def open(self, *, width: int, dark: bool = False) -> None:
-        """Show the page at that width."""
+        """Show the page at this width."""
         metrics = {"width": width, "height": 844, "deviceScaleFactor": 1, "mobile": width < 600}
         self.browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
         scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
@@ -54,16 +54,16 @@ class Shown(NamedTuple):
         self.browser.get(self.file.as_uri())
 
     def run(self, script: str) -> Any:
-        """What the script gives."""
+        """Run the script; return its result."""
         return self.browser.execute_script(script)
 
     def number(self, key: str) -> int:
-        """A number at the top."""
+        """One of the numbers at the top of the page."""
         return int(self.browser.find_element(By.ID, f"number-{key}").text.replace(",", ""))
 
 
 @pytest.fixture(scope="module")
-def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shown]:
+def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ShownPage]:
     folder = tmp_path_factory.mktemp("browser")
     repo = with_history(Repo(folder / "shop"))
     long = "unbroken" * 20
@@ -79,13 +79,13 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shown]:
     options.set_capability("goog:loggingPrefs", {"performance": "ALL", "browser": "ALL"})
     browser = webdriver.Chrome(options=options, service=Service(DRIVER))
     try:
-        yield Shown(browser, file, repo)
+        yield ShownPage(browser, file, repo)
     finally:
         browser.quit()
 
 
-def test_it_asks_for_nothing_but_itself_and_nothing_is_complained_of(shown: Shown) -> None:
-    shown.browser.get("about:blank")  # away from the browser's own first page
+def test_the_page_loads_only_itself_and_logs_no_error(shown: ShownPage) -> None:
+    shown.browser.get("about:blank")  # leave the browser's start page
     logged(shown, "performance")
     logged(shown, "browser")
     shown.open(width=1280)
@@ -99,13 +99,13 @@ def test_it_asks_for_nothing_but_itself_and_nothing_is_complained_of(shown: Show
     assert logged(shown, "browser") == []
 
 
-def logged(shown: Shown, kind: str) -> list[dict[str, Any]]:
-    """What was logged since it was last asked for."""
+def logged(shown: ShownPage, kind: str) -> list[dict[str, Any]]:
+    """The log entries since the last call."""
     found: list[dict[str, Any]] = shown.browser.get_log(kind)  # type: ignore[no-untyped-call]
     return found
 
 
-def test_the_style_is_applied(shown: Shown) -> None:
+def test_the_style_is_applied(shown: ShownPage) -> None:
     shown.open(width=1280)
     light = shown.run("return getComputedStyle(document.body).backgroundColor")
     shown.open(width=1280, dark=True)
@@ -113,7 +113,7 @@ def test_the_style_is_applied(shown: Shown) -> None:
     assert (light, dark) == ("rgb(252, 252, 250)", "rgb(19, 22, 25)")
 
 
-def test_what_is_brought_in_does_not_run(shown: Shown) -> None:
+def test_what_is_brought_in_does_not_run(shown: ShownPage) -> None:
     shown.open(width=1280)
     shown.run(
         "document.body.insertAdjacentHTML('beforeend',"
@@ -126,7 +126,7 @@ def test_what_is_brought_in_does_not_run(shown: Shown) -> None:
     assert any("Content Security Policy" in entry["message"] for entry in logged(shown, "browser"))
 
 
-def test_the_numbers_are_those_of_the_report(shown: Shown) -> None:
+def test_the_numbers_are_those_of_the_report(shown: ShownPage) -> None:
     shown.open(width=1280)
     report = shown.repo.report()
     severities = [finding["severity"] for finding in report["findings"]]
@@ -146,7 +146,7 @@ def test_the_numbers_are_those_of_the_report(shown: Shown) -> None:
 
 @pytest.mark.parametrize("width", [360, 390, 768, 1280])
 @pytest.mark.parametrize("folded", [True, False])
-def test_nobody_scrolls_sideways(shown: Shown, width: int, folded: bool) -> None:
+def test_nothing_scrolls_sideways(shown: ShownPage, width: int, folded: bool) -> None:
     shown.open(width=width)
     if not folded:
         shown.run("document.querySelectorAll('details').forEach(each => each.open = true)")
@@ -154,7 +154,9 @@ def test_nobody_scrolls_sideways(shown: Shown, width: int, folded: bool) -> None
 
 
 @pytest.mark.parametrize(("width", "kind"), [(360, "narrow"), (1280, "wide")])
-def test_one_plot_is_seen_and_its_labels_are_inside(shown: Shown, width: int, kind: str) -> None:
+def test_one_plot_is_seen_and_its_labels_are_inside(
+    shown: ShownPage, width: int, kind: str
+) -> None:
     shown.open(width=width)
     seen = [
         each for each in shown.browser.find_elements(By.CLASS_NAME, "plot") if each.is_displayed()
@@ -172,7 +174,7 @@ def test_one_plot_is_seen_and_its_labels_are_inside(shown: Shown, width: int, ki
     assert outside == []
 
 
-def test_a_link_to_a_spec_unfolds_it(shown: Shown) -> None:
+def test_a_link_to_a_spec_unfolds_it(shown: ShownPage) -> None:
     shown.open(width=1280)
     link = shown.browser.find_element(By.CSS_SELECTOR, "#roadmap ~ table a")
     shown.browser.get(str(link.get_attribute("href")))
@@ -183,7 +185,7 @@ def test_a_link_to_a_spec_unfolds_it(shown: Shown) -> None:
 @pytest.mark.skipif(not AXE, reason="AXE_CORE names no axe.min.js of the npm package axe-core")
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1280])
-def test_it_can_be_read_by_everyone(shown: Shown, width: int, dark: bool) -> None:
+def test_it_can_be_read_by_everyone(shown: ShownPage, width: int, dark: bool) -> None:
     shown.open(width=width, dark=dark)
     shown.run("document.querySelectorAll('details').forEach(each => each.open = true)")
     shown.run(Path(AXE).read_text("utf-8"))

@@ -1,4 +1,4 @@
-"""The report as SARIF: as the schema, GitHub and Microsoft's own validator want it."""
+"""The report as SARIF, valid for the schema, GitHub and Microsoft's validator."""
 
 from __future__ import annotations
 
@@ -17,35 +17,26 @@ from aos_check import __version__
 from aos_check.model.finding import Place, Related, Report, Severity
 from aos_check.reporters.sarif import MAX_RELATED, MAX_RESULTS, as_sarif
 from aos_check.rules import RULES
-from tests.support.reports import (
-    COMMIT,
-    EVIL,
-    FULL,
-    TASKS,
-    finding,
-    hostile,
-    in_message,
-    report,
-)
+from tests.support.reports import COMMIT, EVIL, FULL, TASKS, finding, hostile, in_message, report
 
 SCHEMA = Path(__file__).parent / "schemas" / "sarif-2.1.0.json"
 
 
-def run_of(told: Report) -> dict[str, Any]:
-    (run,) = json.loads(as_sarif(told))["runs"]
+def run_of(sample: Report) -> dict[str, Any]:
+    (run,) = json.loads(as_sarif(sample))["runs"]
     assert isinstance(run, dict)
     return run
 
 
-def results(told: Report) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = run_of(told)["results"]
+def results(sample: Report) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = run_of(sample)["results"]
     return found
 
 
-@pytest.mark.parametrize("told", [report(), FULL, hostile("".join(EVIL))])
-def test_it_satisfies_the_published_schema(told: Report) -> None:
+@pytest.mark.parametrize("sample", [report(), FULL, hostile("".join(EVIL))])
+def test_it_satisfies_the_published_schema(sample: Report) -> None:
     schema = json.loads(SCHEMA.read_text("utf-8"))
-    Draft202012Validator(schema).validate(json.loads(as_sarif(told)))
+    Draft202012Validator(schema).validate(json.loads(as_sarif(sample)))
 
 
 def test_a_result_as_code_scanning_reads_it() -> None:
@@ -166,19 +157,19 @@ def test_a_path_is_a_relative_uri(path: str, uri: str) -> None:
     assert result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == uri
 
 
-def test_who_a_result_is_is_unique() -> None:
+def test_fingerprints_are_unique() -> None:
     alike = results(report(finding(), finding(), finding()))
     marks = [result["partialFingerprints"]["primaryLocationLineHash"] for result in alike]
     assert marks == ["0123456789abcdef:1", "0123456789abcdef:2", "0123456789abcdef:3"]
 
 
-def test_what_stands_in_the_baseline_is_only_counted() -> None:
+def test_findings_in_the_baseline_are_only_counted() -> None:
     run = run_of(report(replace(finding(), baselined=True)))
     assert run["results"] == []
     assert run["properties"]["baselined"] == 1
 
 
-def test_what_was_not_evaluated_and_waived_is_said() -> None:
+def test_unevaluated_and_waived_rules_are_listed() -> None:
     (invocation,) = run_of(FULL)["invocations"]
     assert invocation["executionSuccessful"] is True
     unjudged = invocation["toolConfigurationNotifications"]
@@ -224,9 +215,9 @@ def _validator() -> str | None:
 
 
 @pytest.mark.skipif(_validator() is None, reason="neither SARIF_MULTITOOL nor sarif-multitool")
-@pytest.mark.parametrize("told", [FULL, hostile("".join(EVIL))])
-def test_the_validator_with_githubs_rules_finds_nothing(told: Report, tmp_path: Path) -> None:
-    (tmp_path / "report.sarif").write_text(as_sarif(told), "utf-8")
+@pytest.mark.parametrize("sample", [FULL, hostile("".join(EVIL))])
+def test_the_validator_with_githubs_rules_finds_nothing(sample: Report, tmp_path: Path) -> None:
+    (tmp_path / "report.sarif").write_text(as_sarif(sample), "utf-8")
     done = subprocess.run(
         [
             str(_validator()), "validate", "report.sarif", "--rule-kind", "Sarif;Ghas",

@@ -1,4 +1,4 @@
-"""The report as a person reads it; every line of it is written down here by hand."""
+"""The report as text, every line of it."""
 
 from __future__ import annotations
 
@@ -6,45 +6,10 @@ import json
 
 import pytest
 
-from aos_check.model.finding import (
-    Counts,
-    Finding,
-    Place,
-    Problem,
-    Related,
-    Report,
-    Severity,
-    Unjudged,
-)
+from aos_check.model.finding import Counts, Place, Related, Report, Severity, Unjudged
 from aos_check.reporters.style import Style, inert, safe, width
 from aos_check.reporters.text import Detail, as_text
-
-TASKS = ".agent-os/specs/2025-10-08-login/tasks.md"
-PARENT = Place(TASKS, 3, 1)
-
-
-def finding(
-    message: str = "task 1 is done, but its subtask 1.2 is open",
-    *,
-    at: Place = PARENT,
-    severity: Severity = Severity.ERROR,
-    related: tuple[Related, ...] = (),
-    source: str = "- [x] 1. Sign-in form",
-) -> Finding:
-    return Finding(
-        code="TASK001",
-        name="done-task-open-subtask",
-        severity=severity,
-        problem=Problem(at, message, "finish 1.2 or untick 1", related),
-        spec="2025-10-08-login",
-        fingerprint="0123456789abcdef",
-        source=source,
-    )
-
-
-def report(*findings: Finding, not_evaluated: tuple[Unjudged, ...] = ()) -> Report:
-    counts = Counts(projects=1, specs=3, tasks=41, decisions=1)
-    return Report("worktree", findings, not_evaluated, counts)
+from tests.support.reports import TASKS, finding, report
 
 
 def test_a_finding_with_its_line_what_to_do_and_a_summary() -> None:
@@ -68,7 +33,7 @@ def test_a_caret_shows_where_inside_the_line() -> None:
     assert "   12 |     see [x](gone.md)\n      |            ^\n" in shown
 
 
-def test_a_caret_stands_right_under_wide_characters() -> None:
+def test_a_caret_is_under_wide_characters() -> None:
     shown = as_text(report(finding(at=Place("a.md", 1, 4), source="日本 (x)")))
     assert "    1 | 日本 (x)\n      |      ^\n" in shown
 

@@ -1,4 +1,4 @@
-"""Rules of others: their options, the date and the history, and which of them are loaded."""
+"""Rules from plugins: their options, the date and history they get, and when they load."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ ENTRY = f"lost-file = {TARGET}"
 
 @pytest.fixture
 def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Install]:
-    """A function that installs the package acme-rules, with these entries and this module."""
+    """A function that installs the package acme-rules with some entries and a module."""
     site = tmp_path / "site"
 
     def install(*entries: str, code: str = RULE, group: str = plugins.GROUP) -> Path:
@@ -117,7 +117,7 @@ def messages(repo: Repo, *arguments: str) -> list[str]:
 
 
 def refused(repo: Repo, text: str) -> str:
-    """What a check with this configuration says on standard error, without the first word."""
+    """The error message of a check with this configuration, without its first word."""
     repo.write({"aos-check.toml": text})
     result = repo.run("check")
     assert (result.exit_code, result.stdout) == (2, "")
@@ -125,7 +125,7 @@ def refused(repo: Repo, text: str) -> str:
 
 
 class TestNeeds:
-    """What a rule asks for, it gets."""
+    """A rule gets the inputs that it asks for."""
 
     def test_the_history_up_to_the_tree_under_check(self, install: Install, repo: Repo) -> None:
         install(ENTRY)
@@ -207,7 +207,7 @@ class TestNeeds:
 
 
 class TestOptions:
-    """A configured option is checked like every other key."""
+    """Options in the configuration are checked like every other key."""
 
     HEAD = 'plugins = ["acme-rules"]\n\n'
 
@@ -282,7 +282,7 @@ class TestOptions:
 
 
 class TestLoading:
-    """Only what the configuration in force names is loaded."""
+    """Only the plugins that the configuration in force names are loaded."""
 
     def test_it_is_documented_and_listed(self, install: Install, repo: Repo) -> None:
         install(ENTRY)
@@ -319,7 +319,7 @@ class TestLoading:
         assert "ACME001" in repo.codes(*range_)
         report = repo.report(*range_, "--config-from", base)
         assert "ACME001" not in str(report["findings"]) + str(report["not_evaluated"])
-        assert "acme_rules.lost_file" in sys.modules  # by the first check alone
+        assert "acme_rules.lost_file" in sys.modules  # the first check alone loaded it
         assert any(note.endswith("changes plugins") for note in report["notes"])
 
     def test_a_branch_removes_none(self, install: Install, repo: Repo) -> None:
@@ -365,12 +365,7 @@ class TestLoading:
         ],
     )
     def test_a_broken_plugin_is_refused(
-        self,
-        install: Install,
-        repo: Repo,
-        entries: tuple[str, ...],
-        code: str,
-        says: str,
+        self, install: Install, repo: Repo, entries: tuple[str, ...], code: str, says: str
     ) -> None:
         install(*entries, code=code)
         said = refused(repo, 'plugins = ["acme-rules"]\n')
@@ -383,9 +378,7 @@ class TestLoading:
         assert said.startswith("aos-check.toml:1: plugins: the package ")
         assert "delete it from plugins" in said
 
-    def test_where_it_cannot_be_loaded_the_shipped_rules_are_still_explained(
-        self, repo: Repo
-    ) -> None:
+    def test_shipped_rules_are_explained_without_the_plugin(self, repo: Repo) -> None:
         plugins._load.cache_clear()
         assert repo.run("explain", "TASK001").stderr == ""
         result = repo.run("rules")

@@ -1,4 +1,4 @@
-"""Every rule's documentation, run; and that no rule is forgotten."""
+"""Every example in the rules' documentation, run. No rule is forgotten."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def test_every_rule_of_the_folder_is_listed() -> None:
     assert {each.code for each in found} == {each.code for each in RULES}
 
 
-# Promised: a code keeps its name and its severities. A new rule needs no row here.
+# We promise that a code keeps its name and its severities. A new rule needs no row here.
 CONTRACT = {
     "ADR001": ("unknown-decision-status", "error", "warning"),
     "ADR002": ("missing-decision-section", "warning", None),
@@ -199,7 +199,7 @@ PRAXIS = ".praxis-os/specs/completed/2025-10-08-login"
 
 
 class TestOneOpenBox:
-    """A spec that is said to be done everywhere, and has something open."""
+    """A spec that every document calls done, although something is open."""
 
     @staticmethod
     def files(tasks: str) -> dict[str, str | bytes]:
@@ -236,9 +236,9 @@ class TestOneOpenBox:
 
 
 class TestPlaces:
-    """A finding stands where the correction goes."""
+    """The place of a finding is the place of the fix."""
 
-    def test_a_date_that_is_none_in_the_front_matter(self) -> None:
+    def test_an_invalid_date_in_the_front_matter(self) -> None:
         text = "---\nstatus: accepted\ndate: 2024-02-31\n---\n\n# A\n\n## Context\n\na\n"
         (problem,) = found("ADR007", {"docs/adr/0001-a.md": text})
         assert (problem.at.line, problem.message.count("2024-02-31")) == (3, 1)
@@ -265,7 +265,7 @@ class TestPlaces:
 
 
 class TestNames:
-    """What SPEC001 says of the form that a layout wants."""
+    """The form of names that SPEC001 expects in each layout."""
 
     ODD = "agent-os/specs/Log_In/spec.md"
 
@@ -279,8 +279,8 @@ class TestNames:
         assert "the name pattern of the layout" in problem.help
 
 
-class TestDependenciesWithoutEnd:
-    """Hostile files: a finding that can be read, or none."""
+class TestEndlessDependencies:
+    """Hostile files give a readable finding or none."""
 
     @staticmethod
     def tasks(text: str) -> dict[str, str | bytes]:
@@ -303,12 +303,12 @@ class TestDependenciesWithoutEnd:
         (problem,) = found("DOC001", self.tasks(few.replace("100", "101")))
         assert problem.at.line == 2
 
-    def test_each_way_back_is_told_once(self) -> None:
+    def test_each_way_back_is_reported_once(self) -> None:
         text = "".join(f"- [x] {n}. a (depends on tasks 1, {n + 1})\n" for n in range(1, 300))
         (problem,) = found("TASK005", self.tasks(text))
         assert problem.message == "task 1 waits for itself: task 1 → task 1"
 
-    def test_cycles_side_by_side_are_all_told(self) -> None:
+    def test_each_of_several_cycles_is_reported(self) -> None:
         text = "".join(
             f"- [ ] {n}. a (depends on tasks {n + 1 if n % 2 else n - 1}, {n + 2})\n"
             for n in range(1, 9)
@@ -366,7 +366,7 @@ def change(before: Spec | None, after: Spec | None) -> Change:
 
 
 class TestRoadmapInTime:
-    """How ROAD004 weighs, and which commit it is about."""
+    """The severity of ROAD004, and the commit it names."""
 
     @staticmethod
     def completing(commit: str = "", **more: Any) -> Change:
@@ -407,7 +407,7 @@ UNSAID = (
 
 
 class TestApproval:
-    """What the rules on approval say, and when they cannot judge."""
+    """The messages of the rules on approval, and the cases that they cannot judge."""
 
     BEGUN = (task("1"), task("2", State.OPEN))
 
@@ -473,7 +473,7 @@ class TestApproval:
         missing = ((Role.REQUIREMENTS, "s/login/functional-spec.md"),)
         assert judged("SPEC004", self.project(approval, missing=missing)) == []
 
-    def test_a_commit_says_it_once_for_each_spec_also_for_a_finished_one(self) -> None:
+    def test_a_commit_has_one_finding_for_each_spec(self) -> None:
         approval = Approval(asked=ApprovalLevel.STATUS)
         problem = problem_of("GIT004", self.commit(approval))
         assert problem.at == Place(MESSAGE, 3)
@@ -508,7 +508,7 @@ class TestApproval:
 
 
 class TestFinishedTasks:
-    """TASK012: what counts as gone, and what as a word on it."""
+    """TASK012: the tasks that count as lost, and the messages that explain a loss."""
 
     BEFORE = login(task("1", title="Form"), task("2", title="Verify all tests pass"))
 
@@ -517,7 +517,7 @@ class TestFinishedTasks:
         verdicts = judged("TASK012", subject)
         return [it for it in verdicts if isinstance(it, Problem)]
 
-    def test_a_task_that_is_gone_stands_at_the_file(self) -> None:
+    def test_a_lost_task_is_placed_at_the_file(self) -> None:
         (problem,) = self.lost("Tidy up", task("1", title="Form"))
         assert problem.at == Place("s/login/tasks.md")
         assert (problem.task, problem.spec) == ("2", "2025-10-08-login")
@@ -527,7 +527,7 @@ class TestFinishedTasks:
         )
         assert problem.help == "restore it, or name 2025-10-08-login#2 in the message and say why"
 
-    def test_a_task_in_progress_again_stands_where_it_is(self) -> None:
+    def test_a_task_in_progress_again_is_placed_at_its_line(self) -> None:
         again = task("2", State.IN_PROGRESS, "Verify all tests pass", 8)
         (problem,) = self.lost("Tidy up", task("1", title="Form"), again)
         assert problem.at.line == 8
@@ -576,7 +576,7 @@ class TestFinishedTasks:
 
 
 class TestCommits:
-    """What the rules on commits say."""
+    """The messages of the rules on commits."""
 
     def test_the_code_is_counted_and_the_ticks_are_proposed(self) -> None:
         ticked = ("login#1", "login#2")
@@ -588,7 +588,7 @@ class TestCommits:
         assert "aos-check next" in problem_of("GIT001", commit()).help
         assert judged("GIT001", commit(exempt="a merge")) == []
 
-    def test_nobodys_code_is_not_judged(self) -> None:
+    def test_code_outside_projects_is_not_judged(self) -> None:
         nobodys = commit(code=(), unowned=("a.py",))
         assert reason_of("GIT001", nobodys) == (
             "a commit whose code belongs to no project of its tree is not judged"
@@ -623,7 +623,7 @@ class TestCommits:
             ("done", State.DONE, 0),
         ],
     )
-    def test_how_far_a_task_must_be(self, require: str, state: State, found: int) -> None:
+    def test_the_required_progress_of_a_task(self, require: str, state: State, found: int) -> None:
         one = task("1", state)
         twice = commit(named(login(one), one), named(login(one), one, 4), require=require)
         assert len(judged("GIT003", twice)) == found

@@ -1,4 +1,4 @@
-"""`aos-check doctor`: versions, how it tells what it finds, and how it ends."""
+"""`aos-check doctor`: versions, output and exit codes."""
 
 from __future__ import annotations
 
@@ -18,37 +18,35 @@ from aos_check.setup.doctor import GATES, Result, ResultState, exit_code
 from aos_check.setup.doctor.running import run
 from aos_check.setup.doctor.text import as_text
 from aos_check.setup.init import pre_commit
-from tests.support.doctor import Home, begun
+from tests.support.doctor import DoctorRepo, repo_with_changes
 from tests.support.git_repo import environment
 
 
 @pytest.fixture
-def repo(tmp_path: Path) -> Home:
-    """A repository with a spec, a commit, and something under way."""
-    return begun(tmp_path)
+def repo(tmp_path: Path) -> DoctorRepo:
+    """A repository with a spec, a commit and uncommitted changes."""
+    return repo_with_changes(tmp_path)
 
 
 # Versions
 
 
 class TestVersions:
-    def test_the_same_everywhere(self, repo: Home) -> None:
+    def test_the_same_everywhere(self, repo: DoctorRepo) -> None:
         entry = pre_commit.with_entry(None)
         repo.write({workflow.FILE: workflow.written(), pre_commit.FILE: entry})
-        seen = repo.doctor("versions")
-        assert seen.code == 0
+        seen = repo.doctor("versions", code=0)
         assert set(seen.states().values()) == {"ok"}
         assert seen.of("path")[1] == f"{repo.bin / 'aos-check'} is {__version__}"
         assert seen.of(pre_commit.FILE)[1] == f"it names v{__version__}, the same as this"
         python = ".".join(map(str, sys.version_info[:3]))
         assert seen.of("aos-check")[1] == f"{__version__}, on Python {python}"
 
-    def test_different_ones(self, repo: Home) -> None:
+    def test_different_ones(self, repo: DoctorRepo) -> None:
         (repo.bin / "aos-check").write_text("#!/bin/sh\necho aos-check 9.8.7\n")
         entry = pre_commit.with_entry(None).replace(f"v{__version__}", "v0.0.9")
         repo.write({pre_commit.FILE: entry, workflow.FILE: workflow.written("main", "a" * 40)})
-        seen = repo.doctor("versions")
-        assert seen.code == 0
+        seen = repo.doctor("versions", code=0)
         assert seen.of("path")[:2] == (
             "note",
             f"{repo.bin / 'aos-check'} is 9.8.7, and this is {__version__}",
@@ -67,7 +65,7 @@ class TestVersions:
             ("git version 2.38.1.windows.1", "ok", "2.38.1"),
         ],
     )
-    def test_of_git(self, repo: Home, said: str, state: str, text: str) -> None:
+    def test_of_git(self, repo: DoctorRepo, said: str, state: str, text: str) -> None:
         real = shutil.which("git")
         (repo.bin / "git").write_text(
             f'#!/bin/sh\n[ "$1" = --version ] && echo "{said}" || exec {real} "$@"\n'
@@ -79,14 +77,14 @@ class TestVersions:
         assert seen.of("git")[1].startswith(text)
 
 
-# All of it
+# The whole output
 
 JUDGES = "it judges each pull request; whether it is required cannot be seen from here"
 EVIL = "\x1b[31m\u202e::error::x\ud800\n##[error]"
 
 
-class TestTelling:
-    def test_as_text(self, repo: Home) -> None:
+class TestOutput:
+    def test_as_text(self, repo: DoctorRepo) -> None:
         repo.write({workflow.FILE: workflow.written()})
         result = repo.run("doctor", "--only", "ci,versions", env=repo.env)
         assert result.exit_code == 0
@@ -94,7 +92,7 @@ class TestTelling:
         assert lines[:2] == ["CI", f"  ok             {workflow.FILE}: {JUDGES}"]
         assert lines[-1] == "every gate that is installed holds"
 
-    def test_in_colour(self, repo: Home) -> None:
+    def test_in_colour(self, repo: DoctorRepo) -> None:
         result = repo.run("doctor", "--only", "ci", "--color", "always", env=repo.env)
         assert "\x1b[2mnot installed\x1b[0m" in result.stdout
 
@@ -106,7 +104,7 @@ class TestTelling:
         assert written.count("\n") == len(written.splitlines())
         assert not any(line.startswith("::") for line in written.splitlines())
 
-    def test_names_that_mean_harm(self, repo: Home) -> None:
+    def test_names_that_mean_harm(self, repo: DoctorRepo) -> None:
         elsewhere = workflow.written().replace("  pull_request:", "  issues:")
         name = EVIL.replace("\ud800", os.fsdecode(b"\xff"))
         repo.write({f".github/workflows/{name}.yml": elsewhere})
@@ -118,7 +116,7 @@ class TestTelling:
             assert "##[" not in result.output
 
     def test_outside_of_a_repository(self, tmp_path: Path) -> None:
-        repo = Home(tmp_path)
+        repo = DoctorRepo(tmp_path)
         shutil.rmtree(repo.top / ".git")
         result = repo.run("doctor", env=repo.env)
         assert result.exit_code == 2
@@ -126,19 +124,19 @@ class TestTelling:
         assert "is not inside a repository" in result.stderr
         assert "help: " in result.stderr
 
-    def test_a_gate_that_there_is_not(self, repo: Home) -> None:
+    def test_a_gate_that_there_is_not(self, repo: DoctorRepo) -> None:
         result = repo.run("doctor", "--only", "moat", env=repo.env)
         assert result.exit_code == 2
         assert "there is no gate 'moat'" in result.stderr
 
-    def test_the_rule_is_in_the_help(self, repo: Home) -> None:
+    def test_the_rule_is_in_the_help(self, repo: DoctorRepo) -> None:
         said = repo.run("doctor", "--help").stdout
         assert "1 a gate is open" in said
         assert "runs your own git hooks" in said
         assert KNOWN_GATES == GATES
 
 
-def test_what_all_of_it_comes_to() -> None:
+def test_the_exit_codes() -> None:
     def code(
         *states: tuple[str, ResultState, bool], examined: Mapping[str, bool] | None = None
     ) -> int:
@@ -160,7 +158,7 @@ def test_a_program_that_cannot_be_started(tmp_path: Path) -> None:
     assert "none" in ended.screen
 
 
-def test_of_much_that_is_said_the_end_is_kept(tmp_path: Path) -> None:
+def test_of_long_output_the_end_is_kept(tmp_path: Path) -> None:
     said: Callable[[int], list[str]] = lambda count: [  # noqa: E731
         sys.executable, "-c", f"print('x' * {count}); print('end')",
     ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""`aos-check doctor` on the hooks of coding agents, and what it never runs."""
+"""`aos-check doctor` on the hooks of coding agents, and the commands that it never runs."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from typing import Any
 import pytest
 
 from aos_check.setup.init import claude_code
-from tests.support.doctor import Home, begun
+from tests.support.doctor import DoctorRepo, repo_with_changes
 
 ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
-def repo(tmp_path: Path) -> Home:
-    """A repository with a spec, a commit, and something under way."""
-    return begun(tmp_path)
+def repo(tmp_path: Path) -> DoctorRepo:
+    """A repository with a spec, a commit and uncommitted changes."""
+    return repo_with_changes(tmp_path)
 
 
 def handler(agent: str, **more: object) -> dict[str, Any]:
@@ -26,7 +26,7 @@ def handler(agent: str, **more: object) -> dict[str, Any]:
 
 
 def blocks_of_the_guide() -> dict[str, str]:
-    """The settings that docs/agents.md shows, by their paths."""
+    """The settings in docs/agents.md, by path."""
     text = (ROOT / "docs" / "agents.md").read_text("utf-8")
     parts = text.split("```json ")[1:]
     return {part.split("\n")[0]: part.split("\n", 1)[1].split("\n```")[0] for part in parts}
@@ -40,10 +40,9 @@ def claude(**more: object) -> str:
 
 
 class TestAgents:
-    def test_what_the_guide_shows_holds(self, repo: Home) -> None:
+    def test_what_the_guide_shows_holds(self, repo: DoctorRepo) -> None:
         repo.write(dict(blocks_of_the_guide()))
-        seen = repo.doctor("agents")
-        assert seen.code == 0
+        seen = repo.doctor("agents", code=0)
         assert seen.states() == dict.fromkeys(AGENTS, "ok")
         assert len(seen.results) == len(AGENTS)
         assert seen.of("claude-code")[1] == (
@@ -52,21 +51,20 @@ class TestAgents:
         )
         assert "with `/hooks`" in seen.of("codex")[1]
 
-    def test_what_init_writes_holds(self, repo: Home) -> None:
+    def test_what_init_writes_holds(self, repo: DoctorRepo) -> None:
         repo.write({claude_code.FILE: claude_code.with_hooks(None)})
         seen = repo.doctor("agents")
         assert (seen.code, seen.states()) == (0, {"claude-code": "ok"})
 
-    def test_none(self, repo: Home) -> None:
-        seen = repo.doctor("agents")
-        assert seen.code == 0
+    def test_none(self, repo: DoctorRepo) -> None:
+        seen = repo.doctor("agents", code=0)
         assert seen.of("hooks") == (
             "not installed",
             "no agent's hook runs aos-check",
             "aos-check init --only agents",
         )
 
-    def test_by_the_plugin_and_in_the_users_own_settings(self, repo: Home) -> None:
+    def test_by_the_plugin_and_in_the_users_own_settings(self, repo: DoctorRepo) -> None:
         enabled = {"enabledPlugins": {"aos-check@aos-check": True}}
         (repo.home / ".claude").mkdir()
         own = repo.home / ".claude" / "settings.json"
@@ -78,25 +76,23 @@ class TestAgents:
         own.write_text(claude())
         assert repo.doctor("agents").of("claude-code")[0] == "ok"
 
-    def test_all_hooks_turned_off(self, repo: Home) -> None:
+    def test_all_hooks_turned_off(self, repo: DoctorRepo) -> None:
         local = ".claude/settings.local.json"
         repo.write({claude_code.FILE: claude(), local: '{"disableAllHooks": true}'})
-        seen = repo.doctor("agents")
-        assert seen.code == 1
+        seen = repo.doctor("agents", code=1)
         assert seen.of("claude-code") == (
             "open",
             f"all hooks are turned off: disableAllHooks in {local}",
             f"remove disableAllHooks from {local}",
         )
         repo.write({claude_code.FILE: claude(disableAllHooks=True), local: "{}"})
-        assert repo.doctor("agents").code == 1
+        repo.doctor("agents", code=1)
         repo.write({local: '{"disableAllHooks": false}'})
-        assert repo.doctor("agents").code == 0
+        repo.doctor("agents", code=0)
 
-    def test_a_program_that_is_not_there(self, repo: Home) -> None:
+    def test_a_program_that_is_not_there(self, repo: DoctorRepo) -> None:
         repo.write({claude_code.FILE: claude()})
-        seen = repo.doctor("agents", env={"PATH": "/usr/bin:/bin"})
-        assert seen.code == 1
+        seen = repo.doctor("agents", env={"PATH": "/usr/bin:/bin"}, code=1)
         assert seen.of("claude-code") == (
             "open",
             ".claude/settings.json: aos-check is not on the path",
@@ -124,7 +120,9 @@ class TestAgents:
         ],
         ids=str,
     )
-    def test_nothing_of_the_repository_is_run(self, repo: Home, started: dict[str, Any]) -> None:
+    def test_nothing_of_the_repository_is_run(
+        self, repo: DoctorRepo, started: dict[str, Any]
+    ) -> None:
         text = "#!/bin/sh\ntouch ../ran\ntouch ../../ran\n"
         repo.write({"tools/aos-check": text, "aos-check": text})
         for name in ("tools/aos-check", "aos-check"):
@@ -139,7 +137,7 @@ class TestAgents:
         assert not (repo.top.parent / "ran").exists()
         assert not list(repo.top.rglob("ran"))
 
-    def test_at_a_place_of_its_own_that_is_known(self, repo: Home) -> None:
+    def test_at_another_known_path(self, repo: DoctorRepo) -> None:
         known = claude().replace('"aos-check"', json.dumps(str(repo.bin / "aos-check")))
         repo.write({claude_code.FILE: known})
         assert repo.doctor("agents").of("claude-code")[0] == "ok"
@@ -157,7 +155,9 @@ class TestAgents:
             ("(", "Bash, Write, Edit"),
         ],
     )
-    def test_tools_that_it_is_not_asked_about(self, repo: Home, matcher: str, missing: str) -> None:
+    def test_tools_that_it_is_not_asked_about(
+        self, repo: DoctorRepo, matcher: str, missing: str
+    ) -> None:
         hooks = {"PreToolUse": [{"matcher": matcher, "hooks": [handler("claude-code")]}]}
         repo.write({claude_code.FILE: json.dumps({"hooks": hooks})})
         seen = repo.doctor("agents")
@@ -166,11 +166,10 @@ class TestAgents:
         assert open_ones == ([said] if missing else [])
         assert seen.code == bool(missing)
 
-    def test_events_that_it_is_not_run_at(self, repo: Home) -> None:
+    def test_events_that_it_is_not_run_at(self, repo: DoctorRepo) -> None:
         hooks = {"PostToolUse": [{"hooks": [handler("claude-code")]}]}
         repo.write({claude_code.FILE: json.dumps({"hooks": hooks})})
-        seen = repo.doctor("agents")
-        assert seen.code == 1
+        seen = repo.doctor("agents", code=1)
         assert seen.of("claude-code")[1] == (
             "aos-check is not run at PreToolUse, where it could refuse something"
         )
@@ -186,17 +185,16 @@ class TestAgents:
             ("echo no; exit 2", "it does not let `git status` through in silence: no"),
         ],
     )
-    def test_another_program_of_that_name(self, repo: Home, answer: str, said: str) -> None:
+    def test_another_program_of_that_name(self, repo: DoctorRepo, answer: str, said: str) -> None:
         (repo.bin / "aos-check").write_text(f"#!/bin/sh\n{answer}\n")
         repo.write({claude_code.FILE: claude()})
-        seen = repo.doctor("agents")
-        assert seen.code == 1
+        seen = repo.doctor("agents", code=1)
         state, text, remedy = seen.of("claude-code")
         assert state == "open"
         assert said in text
         assert remedy == "let it run `aos-check hook claude-code`, in this version"
 
-    def test_one_agents_words_to_another(self, repo: Home) -> None:
+    def test_one_agents_words_to_another(self, repo: DoctorRepo) -> None:
         hooks = {"pre_run_command": [{"command": "aos-check hook cursor"}]}
         hooks["pre_write_code"] = hooks["pre_run_command"]
         repo.write({".windsurf/hooks.json": json.dumps({"hooks": hooks})})
@@ -204,22 +202,20 @@ class TestAgents:
         assert state == "open"
         assert "lets `git commit --no-verify -m more` through" in text or "in silence" in text
 
-    def test_too_little_time(self, repo: Home) -> None:
-        # Seconds where the agent counts milliseconds.
+    def test_too_little_time(self, repo: DoctorRepo) -> None:
+        # The agent counts milliseconds, but this value is in seconds.
         text = blocks_of_the_guide()[".gemini/settings.json"].replace("15000", "15")
         repo.write({".gemini/settings.json": text})
-        seen = repo.doctor("agents")
-        assert seen.code == 1
+        seen = repo.doctor("agents", code=1)
         assert seen.of("gemini") == (
             "open",
             ".gemini/settings.json: it does not answer within its timeout of 0.015 s",
             "give it a longer timeout",
         )
 
-    def test_settings_that_cannot_be_read(self, repo: Home) -> None:
+    def test_settings_that_cannot_be_read(self, repo: DoctorRepo) -> None:
         repo.write({claude_code.FILE: claude()[:-1]})
-        seen = repo.doctor("agents")
-        assert seen.code == 1
+        seen = repo.doctor("agents", code=1)
         state, text, remedy = seen.of("claude-code")
         assert (state, remedy) == ("open", "fix .claude/settings.json")
         assert "its hooks do not run" in text
@@ -230,7 +226,7 @@ class TestAgents:
          {"hooks": {"PreToolUse": [{"hooks": 7}]}}, {"enabledPlugins": []}, {"hooks": None}],
         ids=str,
     )  # fmt: skip
-    def test_settings_of_any_shape(self, repo: Home, value: object) -> None:
+    def test_settings_of_any_shape(self, repo: DoctorRepo, value: object) -> None:
         repo.write({claude_code.FILE: json.dumps(value), ".github/hooks/a.json": json.dumps(value)})
         seen = repo.doctor("agents")
         assert (seen.code, seen.states()) == (0, {"hooks": "not installed"})

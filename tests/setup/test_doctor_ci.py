@@ -7,15 +7,15 @@ from pathlib import Path
 import pytest
 
 from aos_check.ci.github import workflow
-from tests.support.doctor import Home, begun
+from tests.support.doctor import DoctorRepo, repo_with_changes
 
 ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
-def repo(tmp_path: Path) -> Home:
-    """A repository with a spec, a commit, and something under way."""
-    return begun(tmp_path)
+def repo(tmp_path: Path) -> DoctorRepo:
+    """A repository with a spec, a commit and uncommitted changes."""
+    return repo_with_changes(tmp_path)
 
 
 WORKFLOW = workflow.written()
@@ -32,10 +32,9 @@ def replaced(old: str, new: str) -> str:
 
 
 class TestWorkflows:
-    def test_what_init_writes_stands(self, repo: Home) -> None:
+    def test_the_files_of_init_work(self, repo: DoctorRepo) -> None:
         repo.write({workflow.FILE: WORKFLOW})
-        seen = repo.doctor()
-        assert seen.code == 0
+        seen = repo.doctor(code=0)
         assert [each for each in seen.results if each["gate"] == "ci"] == [
             {
                 "gate": "ci",
@@ -47,7 +46,7 @@ class TestWorkflows:
             }
         ]
 
-    def test_none(self, repo: Home) -> None:
+    def test_none(self, repo: DoctorRepo) -> None:
         repo.write({".github/workflows/test.yml": "on: push\njobs: {}\n"})
         seen = repo.doctor("ci")
         assert (seen.code, seen.states()) == (0, {".github/workflows": "not installed"})
@@ -87,10 +86,9 @@ class TestWorkflows:
             ),
         ],
     )
-    def test_open_ones(self, repo: Home, text: str, said: str, remedy: str) -> None:
+    def test_open_ones(self, repo: DoctorRepo, text: str, said: str, remedy: str) -> None:
         repo.write({workflow.FILE: text})
-        seen = repo.doctor("ci")
-        assert seen.code == 1
+        seen = repo.doctor("ci", code=1)
         assert [each["state"] for each in seen.results] == ["open"]
         assert seen.of(workflow.FILE) == ("open", said, remedy)
 
@@ -107,10 +105,9 @@ class TestWorkflows:
             (WORKFLOW + "        if: github.actor != 'a'\n", "its step runs only if"),
         ],
     )
-    def test_what_is_only_told(self, repo: Home, text: str, said: str) -> None:
+    def test_only_a_notice(self, repo: DoctorRepo, text: str, said: str) -> None:
         repo.write({workflow.FILE: text})
-        seen = repo.doctor("ci")
-        assert seen.code == 0
+        seen = repo.doctor("ci", code=0)
         assert [each["state"] for each in seen.results] == ["ok", "note"]
         assert seen.results[1]["text"].startswith(said)
         assert seen.results[1]["remedy"]
@@ -124,10 +121,9 @@ class TestWorkflows:
             "- run: aos-check ci\n",
         ],
     )
-    def test_what_cannot_be_read(self, repo: Home, text: str) -> None:
+    def test_what_cannot_be_read(self, repo: DoctorRepo, text: str) -> None:
         repo.write({workflow.FILE: text})
-        seen = repo.doctor("ci")
-        assert seen.code == 2
+        seen = repo.doctor("ci", code=2)
         assert "see on GitHub whether it runs" in seen.complaint
 
 
@@ -135,7 +131,7 @@ GITLAB = (ROOT / "templates" / "gitlab-ci.yml").read_text("utf-8")
 
 
 class TestGitLab:
-    def test_the_template_stands(self, repo: Home) -> None:
+    def test_the_template_works(self, repo: DoctorRepo) -> None:
         repo.write({".gitlab-ci.yml": GITLAB})
         seen = repo.doctor("ci")
         assert (seen.code, seen.states()) == (0, {".gitlab-ci.yml": "ok"})
@@ -149,22 +145,20 @@ class TestGitLab:
             ("  when: manual\n", "the job aos-check waits until a person starts it"),
         ],
     )
-    def test_open_ones(self, repo: Home, more: str, said: str) -> None:
+    def test_open_ones(self, repo: DoctorRepo, more: str, said: str) -> None:
         repo.write({".gitlab-ci.yml": GITLAB + more})
-        seen = repo.doctor("ci")
-        assert seen.code == 1
+        seen = repo.doctor("ci", code=1)
         assert seen.of(".gitlab-ci.yml")[:2] == ("open", said)
 
-    def test_an_answer_thrown_away(self, repo: Home) -> None:
+    def test_an_answer_thrown_away(self, repo: DoctorRepo) -> None:
         repo.write({".gitlab-ci.yml": "a:\n  script: aos-check ci || echo no\n"})
-        seen = repo.doctor("ci")
-        assert seen.code == 1
+        seen = repo.doctor("ci", code=1)
         assert [each["state"] for each in seen.results] == ["open", "note"]
         assert "GIT_DEPTH" in seen.results[1]["remedy"]
 
     @pytest.mark.parametrize(
         "text", ["include: https://e.org/aos-check.yml\n", "a: !reference [aos-check]\n"]
     )
-    def test_what_cannot_be_seen(self, repo: Home, text: str) -> None:
+    def test_what_cannot_be_seen(self, repo: DoctorRepo, text: str) -> None:
         repo.write({".gitlab-ci.yml": text})
-        assert repo.doctor("ci").code == 2
+        repo.doctor("ci", code=2)

@@ -1,7 +1,7 @@
-"""`aos-check init`: what it makes of repositories in any state, twice, and taken out again.
+"""`aos-check init` on repositories in many states: one run, a second run, and removal.
 
-`goldens/init/NAME` holds a repository before and after; a state without `after` is refused, and
-`{HEAD}` stands for the id of the commit that the repository begins with.
+`goldens/init/NAME` holds a repository before and after. `init` refuses a state without `after`.
+`{HEAD}` stands for the id of the repository's first commit.
 """
 
 from __future__ import annotations
@@ -30,11 +30,11 @@ STATES = sorted(folder.name for folder in GOLDENS.iterdir())
 REFUSED = {"broken-yaml", "broken-json"}
 PUT_IN = sorted(set(STATES) - REFUSED)
 OPTIONS = {"empty": ("--layout", "awos")}
-"""What init is told in a state; nothing in all others."""
+"""The options for `init`, by state."""
 
 
 def files_in(folder: Path) -> dict[str, bytes]:
-    """The files by their paths, without those of git."""
+    """The files by path, without git's own."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))
@@ -43,27 +43,27 @@ def files_in(folder: Path) -> dict[str, bytes]:
 
 
 def started(name: str, top: Path) -> Repo:
-    """A repository in the state of that name, committed."""
+    """A repository in this state, committed."""
     repo = Repo(top / name)
     repo.commit("docs: begin", dict(files_in(GOLDENS / name / "before")))
     return repo
 
 
 def init(repo: Repo, name: str, *more: str) -> str:
-    """What init says where all goes well."""
+    """Run `init`, which must succeed; return its output."""
     result = repo.run("init", *OPTIONS.get(name, ()), *more)
     assert result.exit_code == 0, result.output
     return result.stdout
 
 
 def expected(name: str, repo: Repo) -> dict[str, bytes]:
-    """The repository after, as it is written down."""
+    """The expected files after `init`."""
     head = repo.git("rev-parse", "HEAD").encode()
     after = files_in(GOLDENS / name / "after")
     return {path: content.replace(b"{HEAD}", head) for path, content in after.items()}
 
 
-# The states
+# States
 
 
 @pytest.mark.parametrize("name", PUT_IN)
@@ -155,7 +155,7 @@ def test_what_is_broken_is_named_and_nothing_is_written(
     assert files_in(repo.top) == files_in(GOLDENS / name / "before")
 
 
-# What it is told
+# Options
 
 
 def test_outside_of_git_it_says_how_to_begin(tmp_path: Path) -> None:
@@ -250,10 +250,10 @@ def test_old_commits_are_not_judged_and_new_ones_are(tmp_path: Path) -> None:
     assert repo.codes("check", "--range", "HEAD~2..HEAD", "--select", "GIT001") == ["GIT001"]
 
 
-# What it says is next
+# Next steps
 
 
-def test_only_what_is_not_done_is_said_to_be_next(tmp_path: Path) -> None:
+def test_only_open_steps_are_listed_as_next(tmp_path: Path) -> None:
     repo = started("awos", tmp_path)
     first = init(repo, "awos")
     assert re.search(r"^  (pip install pre-commit && )?pre-commit install  #", first, re.MULTILINE)
@@ -287,7 +287,7 @@ def test_on_gitlab_no_workflow_is_written(tmp_path: Path) -> None:
     assert "gitlab" not in init(repo, "vacant")
 
 
-# What somebody changed since
+# Later changes by the user
 
 
 def test_what_the_user_added_stays_when_ours_goes(tmp_path: Path) -> None:
@@ -337,7 +337,7 @@ def test_a_newer_revision_is_still_ours(rev: str) -> None:
     assert pre_commit.without_entry(text).text == "ci: {}\n"
 
 
-# What is in the way
+# Obstacles
 
 
 @pytest.mark.parametrize("path", [".pre-commit-config.yaml", ".claude", ".github/workflows"])
@@ -405,7 +405,7 @@ def test_a_diff_holds_nothing_that_a_terminal_obeys() -> None:
     assert putting.diff_of(edits) == ("--- a/a\n+++ b/a\n@@ -1 +1,2 @@\n x\\x1b[2J\\u{202e}\n+y\n")
 
 
-# What is put in is what the documentation shows
+# The documentation shows the same entries
 
 
 def test_the_workflow_is_that_of_the_documentation() -> None:

@@ -1,8 +1,7 @@
-"""`aos-check new`: what it writes is read as what it is, and nothing but its gaps is found."""
+"""`aos-check new`: a check reads the new files correctly, and finds only their gaps."""
 
 from __future__ import annotations
 
-import json
 import shutil
 from datetime import datetime, timezone
 from pathlib import Path
@@ -40,7 +39,7 @@ FIRST = {
     "spec-kit": ["specs/001-sign-in/spec.md"],
     "specify": [".specify/specs/sign-in/spec.md"],
 }
-"""What a first spec is in each layout."""
+"""The files of a first spec in each layout."""
 
 
 @pytest.fixture(autouse=True)
@@ -49,7 +48,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def new(repo: Repo, *arguments: str) -> list[str]:
-    """The files that are written, where all goes well."""
+    """Run `new`, which must succeed; return the paths of the new files."""
     result = repo.run("new", *arguments)
     assert result.exit_code == 0, result.output
     assert "\nnext: " in result.stdout
@@ -58,7 +57,7 @@ def new(repo: Repo, *arguments: str) -> list[str]:
 
 
 def refused(repo: Repo, *arguments: str) -> str:
-    """The message and the remedy, where nothing is written."""
+    """Run `new`, which must write nothing; return the message and the help."""
     before = {path: path.read_bytes() for path in repo.top.rglob("*") if path.is_file()}
     result = repo.run("new", *arguments)
     assert result.exit_code == 2, result.output
@@ -68,13 +67,13 @@ def refused(repo: Repo, *arguments: str) -> str:
 
 
 def findings(repo: Repo) -> list[tuple[str, str, str]]:
-    """What is found in which file: code, path and message."""
+    """The findings: code, path and message."""
     report: list[dict[str, Any]] = repo.report("check")["findings"]
     return sorted((each["code"], each["path"], each["message"]) for each in report)
 
 
 def sample(repo: Repo, layout: str) -> None:
-    """The files of a sample, in the repository."""
+    """Copy the sample of a layout into the repository."""
     shutil.copytree(SAMPLES / layout, repo.top, dirs_exist_ok=True)
     (repo.top / "expected.json").unlink()
 
@@ -82,7 +81,7 @@ def sample(repo: Repo, layout: str) -> None:
 # Specs
 
 
-def test_every_layout_is_told_of() -> None:
+def test_every_layout_has_a_first_spec() -> None:
     assert FIRST.keys() == set(shipped_names())
 
 
@@ -92,17 +91,12 @@ def test_the_first_spec_of_a_layout(layout: str, repo: Repo) -> None:
     found = findings(repo)
     assert {code for code, _, _ in found} - {"MISS001", "ROAD001"} == {"DOC002"}
     assert {path for code, path, _ in found if code == "DOC002"} == set(FIRST[layout])
-    (project,) = repo_export(repo)["projects"]
+    (project,) = repo.export()
     (spec,) = project["specs"]
     assert (spec["slug"], spec["title"]) == ("sign-in", "Sign in")
     assert spec["layout"] == ("agent-os-1" if layout == "peer" else layout)
     assert spec["approval"]["level"] == "none"
     assert spec["tasks"] == []
-
-
-def repo_export(repo: Repo) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(repo.run("export").stdout)
-    return found
 
 
 @pytest.mark.parametrize("layout", shipped_names())
@@ -113,7 +107,7 @@ def test_the_next_spec_of_a_layout(layout: str, repo: Repo) -> None:
     added = [found for found in findings(repo) if found not in before]
     assert {code for code, _, _ in added} == {"DOC002"}
     assert {path for _, path, _ in added} == set(written)
-    specs = [spec for project in repo_export(repo)["projects"] for spec in project["specs"]]
+    specs = [spec for project in repo.export() for spec in project["specs"]]
     (spec,) = [spec for spec in specs if spec["slug"] == "sign-in"]
     assert spec["layout"] == layout
 
@@ -152,7 +146,7 @@ def test_a_name_is_like_that_of_the_newest_spec(repo: Repo) -> None:
     assert written == [".specify/specs/008-newer/spec.md"]
 
 
-def test_of_several_layouts_that_of_the_newest_spec_counts(repo: Repo) -> None:
+def test_of_several_layouts_the_newest_specs_counts(repo: Repo) -> None:
     repo.write(
         {
             ".agent-os/specs/2025-10-08-old/spec.md": "# Old\n",
@@ -183,7 +177,7 @@ def test_in_a_monorepo_the_project_is_that_around_the_folder(repo: Repo) -> None
     assert written == ["farm/.kiro/specs/new/requirements.md"]
 
 
-def test_a_layout_of_ones_own(repo: Repo) -> None:
+def test_a_custom_layout(repo: Repo) -> None:
     own = (
         'layouts = ["ours"]\n[layout.ours]\nhomes = ["planning"]\n'
         "specs = { roots = ['features'], name = 'F(?P<number>\\d+)-(?P<slug>.+)' }\n"
@@ -254,7 +248,7 @@ def test_a_name_is_no_more_than_a_name(name: str, layout: str, repo: Repo) -> No
     written = new(repo, "spec", "--layout", layout, "--", name)
     assert all(path.isascii() and ".." not in path for path in written)
     assert {code for code, _, _ in findings(repo)} - {"MISS001", "ROAD001"} == {"DOC002"}
-    (spec,) = repo_export(repo)["projects"][0]["specs"]
+    (spec,) = repo.export()[0]["specs"]
     assert spec["status"] in ("draft", "unset", "review")
     assert spec["approval"]["level"] == "none"
 
@@ -285,7 +279,7 @@ def test_a_slug_needs_something_to_be_made_of() -> None:
         slug_of("\u200b")
 
 
-def test_a_title_stands_on_one_line_and_is_no_markup() -> None:
+def test_a_title_is_one_line_without_markup() -> None:
     assert title_of("a\n# b  `c`\x00 <d> [e](f) *g*") == "a b c d e (f) g"
 
 
@@ -315,7 +309,7 @@ Some learn it.
 
 
 def only_gaps(repo: Repo, path: str) -> None:
-    """Nothing is found but what is still to be said in this file."""
+    """Assert that the check finds only gaps in this file."""
     assert {(code, where) for code, where, _ in findings(repo)} == {("DOC002", path)}
 
 
@@ -325,7 +319,7 @@ def test_the_first_decision(form: str, repo: Repo) -> None:
     assert new(repo, "decision", "Use PostgreSQL", "--layout", form) == [path]
     only_gaps(repo, path)
     assert new(repo, "decision", "Use Redis") == ["docs/decisions/0002-use-redis.md"]
-    first, second = repo_export(repo)["projects"][0]["decisions"]
+    first, second = repo.export()[0]["decisions"]
     assert (first["title"], first["status"], first["date"]) == (
         "Use PostgreSQL", "proposed", "2026-03-04",
     )  # fmt: skip
@@ -399,7 +393,7 @@ PATH = ".agent-os/product/decisions.md"
 
 
 def entries(repo: Repo) -> list[tuple[str, str, str]]:
-    found = repo_export(repo)["projects"][0]["decisions"]
+    found = repo.export()[0]["decisions"]
     return [(each["id"], each["title"], each["status"]) for each in found]
 
 
@@ -416,7 +410,7 @@ def test_an_entry_is_put_behind_the_others(text: str, repo: Repo) -> None:
     assert {code for code, _, _ in findings(repo)} <= {"DOC002", "MISS001", "ROAD001"}
 
 
-def test_where_the_newest_is_first_a_new_entry_is(repo: Repo) -> None:
+def test_a_new_entry_is_first_in_a_log_with_the_newest_first(repo: Repo) -> None:
     second = LOG.split("\n\n", 2)[2].replace("2025-10-08: One", "2025-11-08: Two")
     head, first = LOG.split("## 2025", 1)
     text = f"{head}{second.replace('DEC-001', 'DEC-002')}\n## 2025{first}"
@@ -462,7 +456,7 @@ def test_a_title_is_no_more_than_a_title(title: str, form: str, repo: Repo) -> N
     (written,) = new(repo, "decision", "--layout", form, "--", title)
     assert written.isascii()
     assert {code for code, _, _ in findings(repo)} <= {"DOC002"}
-    decisions = repo_export(repo)["projects"][0]["decisions"]
+    decisions = repo.export()[0]["decisions"]
     assert [each["status"] for each in decisions] == ["proposed"] * 2
     assert [each["date"] for each in decisions] == ["2026-03-04"] * 2
 

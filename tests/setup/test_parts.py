@@ -1,4 +1,4 @@
-"""Entries put into files of every form, and taken out again to the byte."""
+"""Entries added to files of every form, and removed again byte for byte."""
 
 from __future__ import annotations
 
@@ -208,7 +208,7 @@ def test_any_settings_come_back(
     assert claude_code.without_hooks(after) == (text, "")
 
 
-def test_hooks_go_and_those_of_others_stay_wherever_they_were_put() -> None:
+def test_our_hooks_go_and_other_hooks_stay() -> None:
     said = json.loads(claude_code.with_hooks(None))
     said["hooks"]["Stop"] += [{"hooks": [{"command": "x"}]}]
     said["model"] = "y"
@@ -236,7 +236,7 @@ def test_a_workflow_that_checks_already_is_known(line: str) -> None:
 
 
 @pytest.mark.parametrize("line", ["# uses: OWNER/aos-check/github-action@v1", "uses: actions/x@v1"])
-def test_a_workflow_that_checks_something_else_is_none(line: str) -> None:
+def test_a_workflow_with_other_checks_does_not_count(line: str) -> None:
     assert not workflow.checks(f"{line}\n")
 
 

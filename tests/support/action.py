@@ -1,7 +1,7 @@
-"""Runs the steps of github-action/action.yml with bash, as a runner of GitHub does.
+"""A runner for the steps of github-action/action.yml, which runs them with bash as GitHub does.
 
-It knows what this action needs. Any other expression, key of a step, or action used raises, so
-nothing can be written into the action that no test runs.
+It supports only what this action uses. Any other expression, step key or action raises an error,
+so no part of the action can stay untested.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from typing import Any
 
 import yaml
 
-from tests.support.forge import Happening, variables
+from tests.support.forge import ForgeEvent, variables
 from tests.support.step_output import Command, read_commands, read_outputs
 
 BASH = ("bash", "--noprofile", "--norc", "-eo", "pipefail")
@@ -29,7 +29,7 @@ CACHE_KEYS = {"name", "id", "uses", "with"}
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What GitHub shows of a run."""
+    """The result of a run, as GitHub shows it."""
 
     ok: bool
     outputs: Mapping[str, str]
@@ -43,7 +43,7 @@ class Outcome:
 
     @property
     def errors(self) -> list[Command]:
-        """The annotations of errors."""
+        """The error annotations."""
         return [command for command in self.commands if command.name == "error"]
 
 
@@ -54,7 +54,7 @@ class ActionRun:
     folder: Path
     temp: Path
     cache: Path
-    event: Happening
+    event: ForgeEvent
     checkout: Path
     given: Mapping[str, str] = field(default_factory=dict)
     ok: bool = True
@@ -62,10 +62,10 @@ class ActionRun:
     summary: str = ""
     inputs: dict[str, str] = field(default_factory=dict)
     outputs: dict[str, dict[str, str]] = field(default_factory=dict)
-    """What the steps have set, by the id of the step."""
+    """The outputs that each step has set, by step id."""
 
     def run(self, *names: str) -> Outcome:
-        """Run the steps of these names, or all, until one fails."""
+        """Run the steps with these names, or all steps, until one fails."""
         manifest = yaml.safe_load((self.folder / "action.yml").read_text("utf-8"))
         steps = [it for it in manifest["runs"]["steps"] if not names or it["name"] in names]
         assert self.given.keys() <= manifest["inputs"].keys()
@@ -83,7 +83,7 @@ class ActionRun:
         return Outcome(self.ok, outputs, self.summary, self.log)
 
     def _resolve(self, text: str) -> str:
-        """The text with the value of each `${{ name }}` in it."""
+        """Replace each `${{ name }}` in the text by its value."""
         return re.sub(r"\$\{\{(.*?)\}\}", lambda found: self._value(found[1].strip()), text)
 
     def _value(self, name: str) -> str:
@@ -94,7 +94,7 @@ class ActionRun:
         return {"runner.temp": str(self.temp)}[name]
 
     def _script(self, step: Mapping[str, Any]) -> dict[str, str]:
-        """Run a script with files of its own; the outputs that it sets."""
+        """Run a script with new files for the runner; return the outputs that it sets."""
         assert step.keys() <= SCRIPT_KEYS, step
         assert step["shell"] == "bash", step
         files = Path(tempfile.mkdtemp(dir=self.checkout.parent))
@@ -110,7 +110,7 @@ class ActionRun:
         self.ok = done.returncode == 0
         self.log += done.stdout.decode("utf-8", "replace")
         self.summary += (files / "summary").read_text("utf-8")
-        # What follows the action in somebody's workflow runs as it would without it.
+        # The action must not change the environment of later steps.
         assert not (files / "env").read_text("utf-8") + (files / "path").read_text("utf-8")
         return read_outputs((files / "output").read_text("utf-8"))
 
@@ -126,7 +126,7 @@ class ActionRun:
         }
 
     def _restore(self, step: Mapping[str, Any]) -> dict[str, str]:
-        """Do what actions/cache does; its outputs."""
+        """Restore the cache as actions/cache does; return its outputs."""
         kept, path = self._cached(step)
         if not kept.is_dir():
             return {}
@@ -134,12 +134,12 @@ class ActionRun:
         return {"cache-hit": "true"}
 
     def _save(self, step: Mapping[str, Any]) -> None:
-        """Do what actions/cache does when all went well."""
+        """Save the cache as actions/cache does after success."""
         kept, path = self._cached(step)
         shutil.copytree(path, kept, dirs_exist_ok=True)
 
     def _cached(self, step: Mapping[str, Any]) -> tuple[Path, Path]:
-        """Where the cache keeps a folder, and the folder."""
+        """The saved copy of a cached folder, and the folder."""
         assert step.keys() <= CACHE_KEYS, step
         assert step["uses"].startswith("actions/cache@"), step
         assert step["with"].keys() == {"path", "key"}, step
@@ -148,7 +148,7 @@ class ActionRun:
 
 
 def machine() -> dict[str, str]:
-    """The variables of this process that a step sees; its Python is the `python3` of the path."""
+    """The variables of this process for a step. This Python is `python3` on the path."""
     kept = {name: os.environ[name] for name in ("HOME", "LANG", "TMPDIR") if name in os.environ}
     for_pip = {name: text for name, text in os.environ.items() if name.startswith("PIP_")}
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"

@@ -1,7 +1,7 @@
 """A forge for tests: a repository on a server, its pull requests, events and checkouts.
 
-Events have the parts of GitHub's payloads that say which commits they are about; a checkout is
-made as actions/checkout makes it: one ref, at a depth, at a detached HEAD.
+Events have those parts of GitHub's payloads that name commits. A checkout is like that of
+actions/checkout: one ref, a depth, and a detached HEAD.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from typing import Any
 from tests.support.git_repo import Repo
 
 NOBODY = "0" * 40
-"""What GitHub writes where there is no commit."""
+"""The id that GitHub sends when there is no commit."""
 
 
 @dataclass(frozen=True, slots=True)
-class Happening:
-    """An event: its name, what its file holds, and the ref that a workflow checks out for it."""
+class ForgeEvent:
+    """An event: its name, its payload, and the ref and commit that a workflow checks out."""
 
     name: str
     payload: dict[str, Any]
@@ -29,7 +29,7 @@ class Happening:
 
 @dataclass(slots=True)
 class Forge:
-    """A server with one repository, and a clone in which somebody works."""
+    """A server with one repository, and a clone to work in."""
 
     folder: Path
     desk: Repo = field(init=False)
@@ -42,11 +42,11 @@ class Forge:
 
     @property
     def url(self) -> str:
-        """Where the server is: not by a path, which git would copy whole, however deep."""
+        """The server's URL. From a plain path, git would ignore the depth and copy everything."""
         return f"file://{self.folder.resolve()}/server"
 
-    def push(self, branch: str = "main", *, force: bool = False) -> Happening:
-        """Push what is checked out; the event of it."""
+    def push(self, branch: str = "main", *, force: bool = False) -> ForgeEvent:
+        """Push HEAD; return the event."""
         before = self._server_has(f"refs/heads/{branch}")
         options = ("--force",) if force else ()
         self.desk.git("push", "--quiet", *options, "origin", f"HEAD:refs/heads/{branch}")
@@ -60,12 +60,12 @@ class Forge:
             "forced": force,
             "repository": {"default_branch": "main"},
         }
-        return Happening("push", payload, f"refs/heads/{branch}", after)
+        return ForgeEvent("push", payload, f"refs/heads/{branch}", after)
 
     def request(
         self, branch: str, title: str = "feat: part", body: str | None = None, *, fork: bool = False
-    ) -> Happening:
-        """Ask for what is checked out to be merged into main; the server makes the merge."""
+    ) -> ForgeEvent:
+        """Open a pull request from HEAD into main, which the server merges; return the event."""
         head = self.desk.git("rev-parse", "HEAD")
         base = self._server_has("refs/heads/main")
         self.desk.git("push", "--quiet", "--force", "origin", "HEAD:refs/pull/1/head")
@@ -89,10 +89,10 @@ class Forge:
             },
             "repository": {"default_branch": "main"},
         }
-        return Happening("pull_request", payload, "refs/pull/1/merge", merge)
+        return ForgeEvent("pull_request", payload, "refs/pull/1/merge", merge)
 
-    def queue(self) -> Happening:
-        """Put what is checked out into the merge queue, squashed or not."""
+    def queue(self) -> ForgeEvent:
+        """Put HEAD into the merge queue; return the event."""
         head = self.desk.git("rev-parse", "HEAD")
         base = self._server_has("refs/heads/main")
         ref = f"refs/heads/gh-readonly-queue/main/pr-1-{base}"
@@ -102,44 +102,44 @@ class Forge:
             "merge_group": {"base_sha": base, "head_sha": head, "head_ref": ref},
             "repository": {"default_branch": "main"},
         }
-        return Happening("merge_group", payload, ref, head)
+        return ForgeEvent("merge_group", payload, ref, head)
 
-    def other(self, name: str) -> Happening:
-        """An event about no commits: a schedule, or a start by hand."""
+    def other(self, name: str) -> ForgeEvent:
+        """An event without commits: a schedule, or a manual start."""
         payload = {"repository": {"default_branch": "main"}}
-        return Happening(name, payload, "refs/heads/main", self._server_has("refs/heads/main"))
+        return ForgeEvent(name, payload, "refs/heads/main", self._server_has("refs/heads/main"))
 
-    def checkout(self, happening: Happening, to: Path, depth: int = 0, sha: str = "") -> Repo:
-        """What a workflow has before the action runs; `sha` is checked out instead of the ref."""
+    def checkout(self, event: ForgeEvent, to: Path, depth: int = 0, sha: str = "") -> Repo:
+        """The checkout that a workflow makes before the action, of `sha` or the event's ref."""
         repo = Repo(to)
         repo.git("remote", "add", "origin", self.url)
-        wanted = sha or happening.ref
+        wanted = sha or event.ref
         if depth:
-            local = happening.ref.replace("refs/", "refs/remotes/", 1)
+            local = event.ref.replace("refs/", "refs/remotes/", 1)
             repo.git("fetch", "--quiet", "--no-tags", f"--depth={depth}", "origin", wanted)
             repo.git("update-ref", local, "FETCH_HEAD")
         else:
             repo.git("fetch", "--quiet", "origin", "+refs/heads/*:refs/remotes/origin/*", wanted)
-        repo.git("checkout", "--quiet", "--force", "--detach", sha or happening.sha)
+        repo.git("checkout", "--quiet", "--force", "--detach", sha or event.sha)
         return repo
 
     def _server_has(self, ref: str) -> str:
         return self.desk.git("ls-remote", "origin", ref).partition("\t")[0]
 
 
-def variables(happening: Happening, folder: Path) -> dict[str, str]:
-    """The environment of a step on GitHub, whose files lie in the folder."""
+def variables(event: ForgeEvent, folder: Path) -> dict[str, str]:
+    """The environment of a step on GitHub, with its files in the folder."""
     folder.mkdir(parents=True, exist_ok=True)
-    event = folder / "event.json"
-    event.write_text(json.dumps(happening.payload), "utf-8")
+    file = folder / "event.json"
+    file.write_text(json.dumps(event.payload), "utf-8")
     return {
         "CI": "true",
         "GITHUB_ACTIONS": "true",
-        "GITHUB_EVENT_NAME": happening.name,
-        "GITHUB_EVENT_PATH": str(event),
-        "GITHUB_REF": happening.ref,
-        "GITHUB_HEAD_REF": happening.payload.get("pull_request", {}).get("head", {}).get("ref", ""),
-        "GITHUB_SHA": happening.sha,
+        "GITHUB_EVENT_NAME": event.name,
+        "GITHUB_EVENT_PATH": str(file),
+        "GITHUB_REF": event.ref,
+        "GITHUB_HEAD_REF": event.payload.get("pull_request", {}).get("head", {}).get("ref", ""),
+        "GITHUB_SHA": event.sha,
         "GITHUB_OUTPUT": str(folder / "output"),
         "GITHUB_STEP_SUMMARY": str(folder / "summary"),
     }

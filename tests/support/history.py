@@ -1,4 +1,4 @@
-"""Histories for the tests of the door to git, and what is seen of one from inside a hook."""
+"""Histories for the tests of the git package, and a hook that prints what it sees."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ SRC = Path(__file__).parents[2] / "src"
 
 
 def add_hook(repo: Repo, name: str, code: str, folder: Path | None = None) -> Path:
-    """Install a hook that runs this code on `repo`; the file that takes what it prints."""
+    """Install a hook that runs this code on `repo`; return the file with its output."""
     hooks = folder or repo.top / ".git" / "hooks"
     hooks.mkdir(parents=True, exist_ok=True)
     said = repo.top.parent / f"{name}-said"
@@ -32,7 +32,7 @@ def add_hook(repo: Repo, name: str, code: str, folder: Path | None = None) -> Pa
 
 
 def diverged(repo: Repo, base: Files, ours: Files, theirs: Files) -> tuple[str, str]:
-    """Two commits on one: the one of `main`, which is checked out, and the one of `side`."""
+    """Commit to `main` and `side` from one base, stay on `main`, and return both commits."""
     repo.commit("base", base)
     repo.git("checkout", "--quiet", "-b", "side")
     second = repo.commit("theirs", theirs)
@@ -41,7 +41,7 @@ def diverged(repo: Repo, base: Files, ours: Files, theirs: Files) -> tuple[str, 
 
 
 def lines(*numbers: object) -> str:
-    """A file of one line each."""
+    """A text with one item on each line."""
     return "".join(f"{number}\n" for number in numbers)
 
 
@@ -50,8 +50,8 @@ def objects(repo: Repo) -> Sequence[Path]:
     return sorted(path for path in (repo.top / ".git/objects").rglob("*") if path.is_file())
 
 
-def adder(opened: Repository, rev: str, path: str, text: str) -> CommitRecord | None:
-    """The oldest commit that brought the text into the file; None where none did."""
+def first_commit_with(opened: Repository, rev: str, path: str, text: str) -> CommitRecord | None:
+    """The oldest commit that added the text to the file, or None."""
     for commit, there in reversed(opened.touching(rev, path)):
         if text.encode() in (opened.blob(commit.id, there, 1_000_000) or b""):
             return commit

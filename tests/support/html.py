@@ -1,4 +1,4 @@
-"""A page as a tree of elements."""
+"""An HTML page as a tree of elements."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ VOID = {"meta", "link", "br", "hr", "img", "input", "use", "rect", "circle", "li
 
 @dataclass
 class Node:
-    """An element: its name, its attributes, and what is inside, elements and text."""
+    """An element: its name, its attributes, and the elements and text inside it."""
 
     name: str = ""
     attributes: dict[str, str] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""The real pre-commit, which installs this package from a commit of its own."""
+"""The real pre-commit, which installs this package from a commit."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.git_repo import environment
-from tests.support.hooks import Answer, Hooked, copy_of_this_checkout
+from tests.support.hooks import CommandResult, HookedRepo, copy_of_this_checkout
 
 CONFIG = """\
 default_install_hook_types: [pre-commit, pre-merge-commit, commit-msg, prepare-commit-msg, pre-push]
@@ -29,13 +29,13 @@ STAGES = {"pre-commit", "pre-merge-commit", "commit-msg", "prepare-commit-msg", 
 
 @dataclass(frozen=True, slots=True)
 class Installed:
-    """The package as pre-commit has it, in a folder."""
+    """The package as pre-commit has installed it, in a folder."""
 
     folder: Path
 
     @property
     def home(self) -> str:
-        """Where pre-commit keeps what it has installed."""
+        """The folder where pre-commit keeps its installations."""
         return str(self.folder / "home")
 
     @property
@@ -43,19 +43,19 @@ class Installed:
         """The configuration that names the package."""
         return (self.folder / "config.yaml").read_text("utf-8")
 
-    def run(self, top: Path, *arguments: str) -> Answer:
-        """pre-commit with these arguments."""
+    def run(self, top: Path, *arguments: str) -> CommandResult:
+        """Run pre-commit with these arguments."""
         done = subprocess.run(
             [sys.executable, "-m", "pre_commit", *arguments], cwd=top,
             env=environment() | {"PRE_COMMIT_HOME": self.home},
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
             check=False,
         )  # fmt: skip
-        return Answer(done.returncode, done.stdout.decode("utf-8", "backslashreplace"))
+        return CommandResult(done.returncode, done.stdout.decode("utf-8", "backslashreplace"))
 
-    def into(self, top: Path) -> Hooked:
-        """A new repository with the hooks."""
-        found = Hooked(top, env={"PRE_COMMIT_HOME": self.home})
+    def into(self, top: Path) -> HookedRepo:
+        """Make a new repository with the hooks."""
+        found = HookedRepo(top, env={"PRE_COMMIT_HOME": self.home})
         found.write({".pre-commit-config.yaml": self.config})
         found.git("add", "--all")
         assert self.run(top, "install").code == 0
@@ -63,7 +63,7 @@ class Installed:
 
 
 def install(folder: Path) -> None:
-    """Install the package; without an index to install from, there is nothing to test."""
+    """Install the package, or skip the tests if no package index is available."""
     pytest.importorskip("pre_commit")
     revision = copy_of_this_checkout(folder / "source")
     config = CONFIG.format(repo=folder / "source", rev=revision)

@@ -1,4 +1,4 @@
-"""Small verbs for the tests of reading."""
+"""Short functions that read a text or a project in memory."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def tasks(text: str) -> TaskList:
 
 
 def states(text: str) -> dict[str, str]:
-    """The state of each task of a task file, by id."""
+    """The state of each task in a task file, by id."""
     return {task.id: task.state.value for task in tasks(text).all_tasks()}
 
 

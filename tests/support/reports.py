@@ -1,4 +1,4 @@
-"""Reports for the tests of formats, made by hand in few words, and text that means harm."""
+"""Sample reports and hostile text for the tests of formats."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ HOSTILE = st.lists(st.sampled_from(EVIL) | st.text(st.characters(), max_size=5),
 _TASK = Place(TASKS, 3, 1)
 
 
-def finding(
+def finding(  # noqa: PLR0913 - one argument for each field that a test varies
     message: str = "task 1 is done, but its subtask 1.2 is open",
     *,
     at: Place = _TASK,
@@ -54,9 +54,9 @@ def finding(
     commit: str | None = None,
     source: str = "- [x] 1. Sign-in form",
     fingerprint: str = "0123456789abcdef",
+    related: tuple[Related, ...] = (Related(Place(TASKS, 5, 3), "still open"),),
 ) -> Finding:
-    """A finding about a task, with a second place."""
-    related = (Related(Place(TASKS, 5, 3), "still open"),)
+    """A finding about a task, with a related place."""
     return Finding(
         code="TASK001",
         name="done-task-open-subtask",
@@ -103,16 +103,16 @@ WAIVED = (Waived("GIT001", COMMIT, "the site is down"),)
 NOTES = ("the branch would change approval.level",)
 
 
-def nowhere() -> list[SpecProgress]:
-    """No specs."""
+def no_progress() -> list[SpecProgress]:
+    """The progress of no specs."""
     return []
 
 
 _RECORD = ApprovalRecord("spec.md", "Ada", "", Place("approval.json"))
 
 
-def somewhere(title: str = "Sign-in form") -> list[SpecProgress]:
-    """A spec with a task to do and one at rest, with that title wherever a document gives one."""
+def sample_progress(title: str = "Sign-in form") -> list[SpecProgress]:
+    """Progress of two specs, with this title in every field that comes from a document."""
     at = Place(TASKS, 3)
     spec = Spec(
         id="2025-10-08-login",
@@ -135,7 +135,7 @@ def somewhere(title: str = "Sign-in form") -> list[SpecProgress]:
 
 
 def hostile(text: str) -> Report:
-    """A report that has this text wherever the input can put it."""
+    """A report with this text in every field that the input can fill."""
     in_file = Finding(
         code="TASK001",
         name="done-task-open-subtask",
@@ -179,4 +179,4 @@ FULL = report(
     waived=WAIVED,
     notes=NOTES,
 )
-"""A report that has some of everything."""
+"""A report with items of every kind."""

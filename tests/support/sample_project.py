@@ -63,7 +63,7 @@ C.
 
 
 def tasks(*done: str, count: int = 3) -> str:
-    """A task list of which these ids are done."""
+    """A task list in which these ids are done."""
     rows = (f"- [{'x' if str(n) in done else ' '}] {n}. Part {n}" for n in range(1, count + 1))
     return "# Tasks: Login\n\n" + "\n".join(rows) + "\n"
 

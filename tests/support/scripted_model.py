@@ -1,25 +1,30 @@
-"""A stand-in for a model's API on this machine: it plays turns that a test has written."""
+"""The Claude Code client, and a local server that replaces its model and plays scripted turns."""
 
 from __future__ import annotations
 
 import json
+import os
+import shutil
 import threading
 from collections.abc import Iterator, Sequence
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, final
 
+CLIENT = os.environ.get("CLAUDE") or shutil.which("claude") or ""
+"""The Claude Code program: the variable CLAUDE, or `claude` on the path."""
+
 Turn = dict[str, Any]
-"""What the model does: `text` that it says, `tools` that it uses (name and input of each)."""
+"""One turn of the model: its `text`, and the `tools` that it calls (name and input)."""
 
 
 def use(tool: str, **given: object) -> Turn:
-    """A turn in which one tool is used."""
+    """A turn that calls one tool."""
     return {"tools": [{"name": tool, "input": given}]}
 
 
 @final
 class ScriptedModel:
-    """Answers the requests of a client one turn after the other; past the last one with a word."""
+    """A server that answers with one turn after the other, and with "ok" after the last."""
 
     def __init__(self, turns: Sequence[Turn]) -> None:
         self.turns = turns
@@ -29,7 +34,7 @@ class ScriptedModel:
 
     @property
     def url(self) -> str:
-        """Where it listens."""
+        """The server's URL."""
         return f"http://127.0.0.1:{self._server.server_address[1]}"
 
     def __enter__(self) -> ScriptedModel:
@@ -43,12 +48,12 @@ class ScriptedModel:
 
     @property
     def seen(self) -> str:
-        """Everything that the model was told in the last request that offers tools, as text."""
+        """All texts in the last request that offers tools."""
         asked = [request for request in self.requests if request.get("tools")]
         return "\n".join(_texts(asked[-1]["messages"])) if asked else ""
 
     def answer(self, body: dict[str, Any]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-        """The message without its content, and the blocks of it."""
+        """The message without its content, and its content blocks."""
         self.requests.append(body)
         number = sum(message["role"] == "assistant" for message in body.get("messages", []))
         plays = bool(body.get("tools")) and number < len(self.turns)
@@ -73,7 +78,7 @@ class ScriptedModel:
             protocol_version = "HTTP/1.1"
 
             def log_message(self, *_: object) -> None:
-                """Say nothing."""
+                """Print nothing."""
 
             def do_HEAD(self) -> None:
                 self._send("application/json", b"")
@@ -126,7 +131,7 @@ def _as_event(event: dict[str, Any]) -> str:
 
 
 def _texts(value: object) -> Iterator[str]:
-    """Every text in what was sent."""
+    """Every text inside a JSON value."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, list):

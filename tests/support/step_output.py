@@ -1,4 +1,4 @@
-"""What a step tells the runner of GitHub Actions: outputs in a file, commands in the log."""
+"""The outputs and workflow commands that a GitHub Actions step writes for its runner."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _OUTPUT = re.compile(
 )
 _COMMAND = re.compile(r"\s*::(?P<name>[\w-]+)(?P<properties> .*?)?::(?P<message>.*)")
 _OLD_COMMAND = re.compile(r"##\[(?P<name>[\w-]+)(?P<properties> .*?)?\](?P<message>.*)")
-# The percent sign comes last, so that `%250A` stays `%0A`.
+# The percent sign comes last, so that `%250A` becomes `%0A`.
 _ESCAPES = {"%0D": "\r", "%0A": "\n", "%3A": ":", "%2C": ",", "%25": "%"}
 
 
@@ -25,7 +25,7 @@ class Command:
 
 
 def read_outputs(text: str) -> dict[str, str]:
-    """`name=value`, or `name<<WORD`, the lines of the value, `WORD`."""
+    """Read outputs of the form `name=value`, or `name<<WORD`, the lines of the value, `WORD`."""
     found: dict[str, str] = {}
     position = 0
     while position < len(text):
@@ -38,7 +38,7 @@ def read_outputs(text: str) -> dict[str, str]:
 
 
 def read_commands(log: str) -> list[Command]:
-    """The commands that the runner obeys: none between `stop-commands` and its word."""
+    """The commands that the runner executes: none between `stop-commands` and its end token."""
     found: list[Command] = []
     stopped_until = ""
     for line in re.split(r"\r\n|\r|\n", log):

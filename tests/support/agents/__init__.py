@@ -1,1 +1,1 @@
-"""What the coding agents send, and what they take: samples for the tests."""
+"""Samples of the input that each coding agent sends to its hooks."""

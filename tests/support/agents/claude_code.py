@@ -1,15 +1,16 @@
-"""What Claude Code sends."""
+"""Samples of Claude Code's hook input."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
-from aos_check.agents.event import Event, EventKind, TextReplacement, ToolWrite
-from tests.support.agents.case import HOME, Case
+from aos_check.agents.event import TextReplacement, ToolWrite
+from tests.support.agents.case import HOME, Case, event
 
 
 def claude(name: str, **more: object) -> dict[str, Any]:
-    """What Claude Code sends with every event, and more."""
+    """An event of Claude Code with the common fields and these."""
     common = {
         "session_id": "fa2b",
         "transcript_path": "/home/ada/.claude/fa2b.jsonl",
@@ -36,6 +37,9 @@ CREATED: dict[str, object] = {
 }
 CHANGED = {"file_path": f"{HOME}/a.md", "old_string": "[ ]", "new_string": "[x]"}
 
+
+claude_event = partial(event, "fa2b")
+
 CLAUDE_CODE: list[Case] = [
     (
         "a session starts",
@@ -46,42 +50,22 @@ CLAUDE_CODE: list[Case] = [
             "hook_event_name": "SessionStart",
             "source": "startup",
         },
-        Event(EventKind.SESSION_START, HOME, session="fa2b", name="SessionStart"),
+        claude_event("SessionStart"),
     ),
-    (
-        "a session goes on",
-        claude("SessionStart", source="compact"),
-        Event(EventKind.SESSION_START, HOME, session="fa2b", name="SessionStart"),
-    ),
-    (
-        "a prompt",
-        claude("UserPromptSubmit", prompt="go"),
-        Event(EventKind.PROMPT, HOME, session="fa2b", name="UserPromptSubmit"),
-    ),
+    ("a session goes on", claude("SessionStart", source="compact"), claude_event("SessionStart")),
+    ("a prompt", claude("UserPromptSubmit", prompt="go"), claude_event("UserPromptSubmit")),
     (
         "a file is to be written",
         claude_tool("PreToolUse", "Write", WRITTEN),
-        Event(
-            EventKind.BEFORE_TOOL,
-            HOME,
-            session="fa2b",
-            tool="Write",
-            writes=(ToolWrite(f"{HOME}/src/a.py", text="x = 1\n"),),
-            name="PreToolUse",
-        ),
+        claude_event("PreToolUse", "Write", ToolWrite(f"{HOME}/src/a.py", text="x = 1\n")),
     ),
     (
         "a file is to be edited",
         claude_tool("PreToolUse", "Edit", {**CHANGED, "replace_all": True}),
-        Event(
-            EventKind.BEFORE_TOOL,
-            HOME,
-            session="fa2b",
-            tool="Edit",
-            writes=(
-                ToolWrite(f"{HOME}/a.md", edits=(TextReplacement("[ ]", "[x]", everywhere=True),)),
-            ),
-            name="PreToolUse",
+        claude_event(
+            "PreToolUse",
+            "Edit",
+            ToolWrite(f"{HOME}/a.md", edits=(TextReplacement("[ ]", "[x]", everywhere=True),)),
         ),
     ),
     (
@@ -97,67 +81,33 @@ CLAUDE_CODE: list[Case] = [
                 ],
             },
         ),
-        Event(
-            EventKind.BEFORE_TOOL,
-            HOME,
-            session="fa2b",
-            tool="MultiEdit",
-            writes=(
-                ToolWrite(
-                    "C:\\shop\\a.md", edits=(TextReplacement("a", "b"), TextReplacement("b", ""))
-                ),
+        claude_event(
+            "PreToolUse",
+            "MultiEdit",
+            ToolWrite(
+                "C:\\shop\\a.md", edits=(TextReplacement("a", "b"), TextReplacement("b", ""))
             ),
-            name="PreToolUse",
         ),
     ),
     (
         "a notebook is to be edited",
         claude_tool("PreToolUse", "NotebookEdit", {"notebook_path": "/n.ipynb", "new_source": ""}),
-        Event(
-            EventKind.BEFORE_TOOL,
-            HOME,
-            session="fa2b",
-            tool="NotebookEdit",
-            writes=(ToolWrite("/n.ipynb"),),
-            name="PreToolUse",
-        ),
+        claude_event("PreToolUse", "NotebookEdit", ToolWrite("/n.ipynb")),
     ),
     (
         "a command is to be run",
         claude_tool("PreToolUse", "Bash", {"command": "git commit -m x", "description": "Commit"}),
-        Event(
-            EventKind.BEFORE_TOOL,
-            HOME,
-            session="fa2b",
-            tool="Bash",
-            command="git commit -m x",
-            name="PreToolUse",
-        ),
+        claude_event("PreToolUse", "Bash", command="git commit -m x"),
     ),
     (
         "a command is to be run by PowerShell",
         claude_tool("PreToolUse", "PowerShell", {"command": "git push"}),
-        Event(
-            EventKind.BEFORE_TOOL,
-            HOME,
-            session="fa2b",
-            tool="PowerShell",
-            command="git push",
-            dialect="powershell",
-            name="PreToolUse",
-        ),
+        claude_event("PreToolUse", "PowerShell", command="git push", dialect="powershell"),
     ),
     (
         "a command is to be watched",
         claude_tool("PreToolUse", "Monitor", {"command": "tail -f log", "persistent": True}),
-        Event(
-            EventKind.BEFORE_TOOL,
-            HOME,
-            session="fa2b",
-            tool="Monitor",
-            command="tail -f log",
-            name="PreToolUse",
-        ),
+        claude_event("PreToolUse", "Monitor", command="tail -f log"),
     ),
     (
         "a socket is to be watched",
@@ -167,13 +117,8 @@ CLAUDE_CODE: list[Case] = [
     (
         "a file was created",
         claude_tool("PostToolUse", "Write", WRITTEN, tool_response=CREATED, duration_ms=9),
-        Event(
-            EventKind.AFTER_TOOL,
-            HOME,
-            session="fa2b",
-            tool="Write",
-            writes=(ToolWrite(f"{HOME}/src/a.py", text="x = 1\n", before=""),),
-            name="PostToolUse",
+        claude_event(
+            "PostToolUse", "Write", ToolWrite(f"{HOME}/src/a.py", text="x = 1\n", before="")
         ),
     ),
     (
@@ -184,25 +129,15 @@ CLAUDE_CODE: list[Case] = [
             WRITTEN,
             tool_response={**CREATED, "type": "update", "originalFile": "x = 0\n"},
         ),
-        Event(
-            EventKind.AFTER_TOOL,
-            HOME,
-            session="fa2b",
-            tool="Write",
-            writes=(ToolWrite(f"{HOME}/src/a.py", text="x = 1\n", before="x = 0\n"),),
-            name="PostToolUse",
+        claude_event(
+            "PostToolUse", "Write", ToolWrite(f"{HOME}/src/a.py", text="x = 1\n", before="x = 0\n")
         ),
     ),
     (
         "a file was edited, and nobody says what it held",
         claude_tool("PostToolUse", "Edit", CHANGED, tool_response={"originalFile": None}),
-        Event(
-            EventKind.AFTER_TOOL,
-            HOME,
-            session="fa2b",
-            tool="Edit",
-            writes=(ToolWrite(f"{HOME}/a.md", edits=(TextReplacement("[ ]", "[x]"),)),),
-            name="PostToolUse",
+        claude_event(
+            "PostToolUse", "Edit", ToolWrite(f"{HOME}/a.md", edits=(TextReplacement("[ ]", "[x]"),))
         ),
     ),
     (
@@ -213,36 +148,28 @@ CLAUDE_CODE: list[Case] = [
             {**CHANGED, "old_string": ""},
             tool_response={"originalFile": None},
         ),
-        Event(
-            EventKind.AFTER_TOOL,
-            HOME,
-            session="fa2b",
-            tool="Edit",
-            writes=(ToolWrite(f"{HOME}/a.md", edits=(TextReplacement("", "[x]"),), before=""),),
-            name="PostToolUse",
+        claude_event(
+            "PostToolUse",
+            "Edit",
+            ToolWrite(f"{HOME}/a.md", edits=(TextReplacement("", "[x]"),), before=""),
         ),
     ),
     (
         "a response that is only text",
         claude_tool("PostToolUse", "Edit", CHANGED, tool_response="File changed"),
-        Event(
-            EventKind.AFTER_TOOL,
-            HOME,
-            session="fa2b",
-            tool="Edit",
-            writes=(ToolWrite(f"{HOME}/a.md", edits=(TextReplacement("[ ]", "[x]"),)),),
-            name="PostToolUse",
+        claude_event(
+            "PostToolUse", "Edit", ToolWrite(f"{HOME}/a.md", edits=(TextReplacement("[ ]", "[x]"),))
         ),
     ),
     (
         "it stops",
         claude("Stop", stop_hook_active=False, last_assistant_message="done"),
-        Event(EventKind.STOP, HOME, session="fa2b", name="Stop"),
+        claude_event("Stop"),
     ),
     (
         "a subagent stops again",
         claude("SubagentStop", agent_id="a1", agent_type="Explore", stop_hook_active=True),
-        Event(EventKind.STOP, HOME, session="fa2b", held=True, name="SubagentStop"),
+        claude_event("SubagentStop", held=True),
     ),
     ("a tool that only reads", claude_tool("PreToolUse", "Read", {"file_path": "/a"}), None),
     ("a tool of a server", claude_tool("PreToolUse", "mcp__memory__write", {"anything": 1}), None),

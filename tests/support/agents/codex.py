@@ -1,12 +1,11 @@
-"""What Codex sends."""
+"""Samples of Codex's hook input."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
-from aos_check.agents.event import Event, EventKind
-from tests.support.agents.case import HOME, Case
-from tests.support.agents.patch import PATCH, PATCHED
+from tests.support.agents.case import HOME, PATCH, PATCHED, Case, event
 
 
 def codex(name: str, **more: object) -> dict[str, Any]:
@@ -21,52 +20,29 @@ def codex(name: str, **more: object) -> dict[str, Any]:
     return {**common, "hook_event_name": name, **more}
 
 
+codex_event = partial(event, "0199")
+
 CODEX: list[Case] = [
-    (
-        "a session starts",
-        codex("SessionStart", source="startup"),
-        Event(EventKind.SESSION_START, HOME, session="0199", name="SessionStart"),
-    ),
+    ("a session starts", codex("SessionStart", source="startup"), codex_event("SessionStart")),
     (
         "a patch is to be applied",
         codex("PreToolUse", tool_name="apply_patch", tool_input={"command": PATCH}),
-        Event(
-            EventKind.BEFORE_TOOL,
-            HOME,
-            session="0199",
-            tool="apply_patch",
-            writes=PATCHED,
-            name="PreToolUse",
-        ),
+        codex_event("PreToolUse", "apply_patch", *PATCHED),
     ),
     (
         "a patch was applied",
         codex("PostToolUse", tool_name="apply_patch", tool_input={"command": PATCH}),
-        Event(
-            EventKind.AFTER_TOOL,
-            HOME,
-            session="0199",
-            tool="apply_patch",
-            writes=PATCHED,
-            name="PostToolUse",
-        ),
+        codex_event("PostToolUse", "apply_patch", *PATCHED),
     ),
     (
         "a command is to be run",
         codex("PreToolUse", tool_name="Bash", tool_input={"command": "ls"}),
-        Event(
-            EventKind.BEFORE_TOOL,
-            HOME,
-            session="0199",
-            tool="Bash",
-            command="ls",
-            name="PreToolUse",
-        ),
+        codex_event("PreToolUse", "Bash", command="ls"),
     ),
     (
         "it stops",
         codex("Stop", stop_hook_active=True, last_assistant_message=None),
-        Event(EventKind.STOP, HOME, session="0199", held=True, name="Stop"),
+        codex_event("Stop", held=True),
     ),
     ("a plan is updated", codex("PreToolUse", tool_name="update_plan", tool_input={}), None),
     ("a permission is asked for", codex("PermissionRequest", tool_name="Bash"), None),

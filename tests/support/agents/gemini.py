@@ -1,11 +1,12 @@
-"""What Gemini CLI sends."""
+"""Samples of Gemini CLI's hook input."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
-from aos_check.agents.event import Event, EventKind, TextReplacement, ToolWrite
-from tests.support.agents.case import HOME, Case
+from aos_check.agents.event import TextReplacement, ToolWrite
+from tests.support.agents.case import HOME, Case, event
 
 
 def gemini(name: str, **more: object) -> dict[str, Any]:
@@ -17,32 +18,22 @@ def gemini_tool(tool: str, given: object) -> dict[str, Any]:
     return gemini("BeforeTool", tool_name=tool, tool_input=given)
 
 
-def gemini_event(tool: str, *writes: ToolWrite) -> Event:
-    return Event(
-        EventKind.BEFORE_TOOL, HOME, session="m-1", tool=tool, writes=writes, name="BeforeTool"
-    )
-
+gemini_event = partial(event, "m-1")
 
 GEMINI: list[Case] = [
-    (
-        "a session goes on",
-        gemini("SessionStart", source="resume"),
-        Event(EventKind.SESSION_START, HOME, session="m-1", name="SessionStart"),
-    ),
-    (
-        "a prompt",
-        gemini("BeforeAgent", prompt="go"),
-        Event(EventKind.PROMPT, HOME, session="m-1", name="BeforeAgent"),
-    ),
+    ("a session goes on", gemini("SessionStart", source="resume"), gemini_event("SessionStart")),
+    ("a prompt", gemini("BeforeAgent", prompt="go"), gemini_event("BeforeAgent")),
     (
         "a file is to be written",
         gemini_tool("write_file", {"file_path": "/a.md", "content": "# A\n"}),
-        gemini_event("write_file", ToolWrite("/a.md", text="# A\n")),
+        gemini_event("BeforeTool", "write_file", ToolWrite("/a.md", text="# A\n")),
     ),
     (
         "a file is to be edited",
         gemini_tool("replace", {"file_path": "/a.md", "old_string": "a", "new_string": "b"}),
-        gemini_event("replace", ToolWrite("/a.md", edits=(TextReplacement("a", "b"),))),
+        gemini_event(
+            "BeforeTool", "replace", ToolWrite("/a.md", edits=(TextReplacement("a", "b"),))
+        ),
     ),
     (
         "a file is to be edited in many places",
@@ -51,18 +42,20 @@ GEMINI: list[Case] = [
             {"file_path": "/a", "old_string": "a", "new_string": "", "expected_replacements": 3},
         ),
         gemini_event(
-            "replace", ToolWrite("/a", edits=(TextReplacement("a", "", everywhere=True),))
+            "BeforeTool",
+            "replace",
+            ToolWrite("/a", edits=(TextReplacement("a", "", everywhere=True),)),
         ),
     ),
     (
         "a command is to be run",
         gemini_tool("run_shell_command", {"command": "ls", "dir_path": "api"}),
-        gemini_event("run_shell_command")._replace(command="ls", folder=f"{HOME}/api"),
+        gemini_event("BeforeTool", "run_shell_command", command="ls", folder=f"{HOME}/api"),
     ),
     (
         "it stops",
         gemini("AfterAgent", prompt="go", prompt_response="done", stop_hook_active=False),
-        Event(EventKind.STOP, HOME, session="m-1", name="AfterAgent"),
+        gemini_event("AfterAgent"),
     ),
     ("a tool that only reads", gemini_tool("read_file", {"path": "/a"}), None),
     ("an event that is not ours", gemini("BeforeModel", llm_request={}), None),

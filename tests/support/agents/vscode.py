@@ -1,12 +1,12 @@
-"""What VS Code sends."""
+"""Samples of VS Code's hook input."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
-from aos_check.agents.event import Event, EventKind, TextReplacement, ToolWrite
-from tests.support.agents.case import HOME, Case
-from tests.support.agents.patch import PATCH, PATCHED
+from aos_check.agents.event import TextReplacement, ToolWrite
+from tests.support.agents.case import HOME, PATCH, PATCHED, Case, event
 
 
 def vscode(name: str, **more: object) -> dict[str, Any]:
@@ -23,41 +23,30 @@ def vscode_tool(tool: str, given: object) -> dict[str, Any]:
     return vscode("PreToolUse", tool_name=tool, tool_input=given, tool_use_id="tool-123")
 
 
-def vscode_event(tool: str, *writes: ToolWrite, command: str = "") -> Event:
-    return Event(
-        EventKind.BEFORE_TOOL,
-        HOME,
-        session="s-1",
-        tool=tool,
-        writes=writes,
-        command=command,
-        name="PreToolUse",
-    )
-
-
 SWAP = {"filePath": "/a.md", "oldString": "a", "newString": "b", "explanation": "why"}
 
+
+vscode_event = partial(event, "s-1")
+
 VSCODE: list[Case] = [
-    (
-        "a session starts",
-        vscode("SessionStart", source="new"),
-        Event(EventKind.SESSION_START, HOME, session="s-1", name="SessionStart"),
-    ),
+    ("a session starts", vscode("SessionStart", source="new"), vscode_event("SessionStart")),
     (
         "the other spelling",
         {"hook_event_name": "Stop", "session_id": "s-1", "cwd": HOME, "stop_hook_active": True},
-        Event(EventKind.STOP, HOME, session="s-1", held=True, name="Stop"),
+        vscode_event("Stop", held=True),
     ),
     (
         "a file is to be created",
         vscode_tool("create_file", {"filePath": "/a.md", "content": "# A\n"}),
-        vscode_event("create_file", ToolWrite("/a.md", text="# A\n")),
+        vscode_event("PreToolUse", "create_file", ToolWrite("/a.md", text="# A\n")),
     ),
     (
         "a file is to be edited",
         vscode_tool("replace_string_in_file", SWAP),
         vscode_event(
-            "replace_string_in_file", ToolWrite("/a.md", edits=(TextReplacement("a", "b"),))
+            "PreToolUse",
+            "replace_string_in_file",
+            ToolWrite("/a.md", edits=(TextReplacement("a", "b"),)),
         ),
     ),
     (
@@ -74,6 +63,7 @@ VSCODE: list[Case] = [
             },
         ),
         vscode_event(
+            "PreToolUse",
             "multi_replace_string_in_file",
             ToolWrite("/a.md", edits=(TextReplacement("a", "b"), TextReplacement("c", ""))),
             ToolWrite("/b.md", edits=(TextReplacement("a", "b"),)),
@@ -82,22 +72,22 @@ VSCODE: list[Case] = [
     (
         "a patch is to be applied",
         vscode_tool("apply_patch", {"input": PATCH, "explanation": "why"}),
-        vscode_event("apply_patch", *PATCHED),
+        vscode_event("PreToolUse", "apply_patch", *PATCHED),
     ),
     (
         "files are to be edited somehow",
         vscode_tool("editFiles", {"files": ["src/a.ts", {"filePath": "src/b.ts"}]}),
-        vscode_event("editFiles", ToolWrite("src/a.ts"), ToolWrite("src/b.ts")),
+        vscode_event("PreToolUse", "editFiles", ToolWrite("src/a.ts"), ToolWrite("src/b.ts")),
     ),
     (
         "code is to be inserted",
         vscode_tool("insert_edit_into_file", {"filePath": "/a.ts", "code": "// ...\nx()"}),
-        vscode_event("insert_edit_into_file", ToolWrite("/a.ts")),
+        vscode_event("PreToolUse", "insert_edit_into_file", ToolWrite("/a.ts")),
     ),
     (
         "a command is to be run",
         vscode_tool("run_in_terminal", {"command": "ls", "isBackground": False}),
-        vscode_event("run_in_terminal", command="ls"),
+        vscode_event("PreToolUse", "run_in_terminal", command="ls"),
     ),
     ("a tool that only reads", vscode_tool("read_file", {"filePath": "/a.md"}), None),
     ("another's tool", vscode_tool("Write", {"file_path": "/a.md", "content": ""}), None),

@@ -1,11 +1,12 @@
-"""What Windsurf sends."""
+"""Samples of Windsurf's hook input."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
-from aos_check.agents.event import Event, EventKind, TextReplacement, ToolWrite
-from tests.support.agents.case import HOME, Case
+from aos_check.agents.event import TextReplacement, ToolWrite
+from tests.support.agents.case import HOME, Case, event
 
 
 def windsurf(name: str, **info: object) -> dict[str, Any]:
@@ -13,42 +14,28 @@ def windsurf(name: str, **info: object) -> dict[str, Any]:
     return {**common, "agent_action_name": name, "tool_info": info}
 
 
+windsurf_event = partial(event, "w-1")
+
 WINDSURF: list[Case] = [
     (
         "a file is to be written",
         windsurf("pre_write_code", file_path="/a", edits=[{"old_string": "a", "new_string": "b"}]),
-        Event(
-            EventKind.BEFORE_TOOL,
-            "",
-            session="w-1",
-            tool="write_code",
-            writes=(ToolWrite("/a", edits=(TextReplacement("a", "b"),)),),
-            name="pre_write_code",
+        windsurf_event(
+            "pre_write_code",
+            "write_code",
+            ToolWrite("/a", edits=(TextReplacement("a", "b"),)),
+            folder="",
         ),
     ),
     (
         "a file is to be written, it does not say how",
         windsurf("pre_write_code", file_path="/a"),
-        Event(
-            EventKind.BEFORE_TOOL,
-            "",
-            session="w-1",
-            tool="write_code",
-            writes=(ToolWrite("/a"),),
-            name="pre_write_code",
-        ),
+        windsurf_event("pre_write_code", "write_code", ToolWrite("/a"), folder=""),
     ),
     (
         "a command is to be run",
         windsurf("pre_run_command", command_line="ls", cwd=HOME),
-        Event(
-            EventKind.BEFORE_TOOL,
-            HOME,
-            session="w-1",
-            tool="run_command",
-            command="ls",
-            name="pre_run_command",
-        ),
+        windsurf_event("pre_run_command", "run_command", command="ls"),
     ),
     ("nothing can be said", windsurf("post_write_code", file_path="/a", edits=[]), None),
     ("nothing can be said at the end", windsurf("post_cascade_response", response="done"), None),

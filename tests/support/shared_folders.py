@@ -1,4 +1,4 @@
-"""Folders that take long to make, so that all processes of a test run share them."""
+"""Folders that are slow to make, shared by all processes of a test run."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest
 
 
 def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
-    """The folder of that name, which the first process to ask has made."""
+    """The folder with this name, which the first caller makes."""
     base = factory.getbasetemp()
     folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / name
     with folder.with_suffix(".made").open("a+") as made:
