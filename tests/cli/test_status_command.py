@@ -261,7 +261,7 @@ class TestNext:
         for folder in (LOGIN, MAIL):
             (here / folder / "tasks.md").write_text("- [x] 1. A\n", "utf-8")
         (here / "agent-os/product/roadmap.md").write_text(ROADMAP.replace("[ ]", "[x]"), "utf-8")
-        assert output("next") == "nothing is left to do\nwhy: no spec needs anything\n"
+        assert output("next") == "nothing is left to do\nwhy: no spec has a next step\n"
         assert published("next") == {
             "schema": 1,
             "spec": None,
@@ -271,7 +271,7 @@ class TestNext:
                 "address": None,
                 "path": None,
                 "line": None,
-                "why": "no spec needs anything",
+                "why": "no spec has a next step",
             },
         }
 

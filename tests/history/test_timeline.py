@@ -14,8 +14,9 @@ from aos_check.history.commits import CommitPolicy
 from aos_check.history.timeline.main_line import CurrentState
 from aos_check.history.timeline.record import Age, Count, Timeline, spread, time_of
 from aos_check.history.timeline.summary import summarize
-from aos_check.judging.checking import check
-from aos_check.judging.subject import Selection, Subject
+from aos_check.judging.check_input import Subject
+from aos_check.judging.report.checking import check
+from aos_check.judging.selection import Selection
 from aos_check.model.change import CommitRecord, Person
 from aos_check.model.finding import Finding
 from aos_check.model.project import Project

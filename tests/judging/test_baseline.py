@@ -124,7 +124,7 @@ def test_what_is_no_baseline_is_refused(repo: Repo, text: str) -> None:
     repo.write({FILE: text})
     result = repo.run("check")
     assert result.exit_code == 2
-    assert "no baseline" in result.stderr
+    assert "is not a baseline" in result.stderr
     assert "aos-check baseline" in result.stderr
 
 

@@ -8,10 +8,10 @@ from dataclasses import replace
 
 import pytest
 
-from aos_check.judging.checking import check, count
-from aos_check.judging.limits import listed
-from aos_check.judging.severities import Severities
-from aos_check.judging.subject import Selection, Subject
+from aos_check.judging.check_input import Subject
+from aos_check.judging.report.checking import check, count
+from aos_check.judging.report.findings import limited
+from aos_check.judging.selection import Selection, Severities
 from aos_check.model.decision import Decision, DecisionStatus
 from aos_check.model.document import Document, Ignore, Role, State
 from aos_check.model.finding import (
@@ -273,7 +273,7 @@ class TestLimits:
     def test_so_many_of_one_rule_in_one_document_are_listed_and_the_rest_is_counted(self) -> None:
         many = rule("TASK001", *map(problem, range(1, 1702)))
         elsewhere = [problem(line, path="a.md") for line in range(1, 202)]
-        report = listed(run(many, rule("TASK002", *elsewhere), rule("TASK003", problem())))
+        report = limited(run(many, rule("TASK002", *elsewhere), rule("TASK003", problem())))
         assert Counter(codes(report)) == {"TASK001": 200, "TASK002": 200, "TASK003": 1}
         places = [finding.problem.at for finding in report.findings]
         assert places == sorted(places)
@@ -285,17 +285,17 @@ class TestLimits:
     def test_what_fails_a_run_is_listed_first_and_keeps_who_it_is(self) -> None:
         weak = [problem(line)._replace(weak=True) for line in range(1, 300)]
         found = rule("TASK001", *weak, problem(300), weak=Severity.INFO)
-        report = listed(run(found))
+        report = limited(run(found))
         assert report.fails(strict=False)
         assert report.findings[-1].severity is Severity.ERROR
         alone = rule("TASK001", *weak[:199], problem(300), weak=Severity.INFO)
-        assert len(listed(run(alone)).findings) == 200
+        assert len(limited(run(alone)).findings) == 200
         assert len({finding.fingerprint for finding in report.findings}) == 200
 
     def test_baselined_findings_do_not_use_up_the_limit(self) -> None:
         report = run(rule("TASK001", *map(problem, range(1, 402))))
         old = [replace(finding, baselined=True) for finding in report.findings[:400]]
-        report = listed(replace(report, findings=(*old, report.findings[400])))
+        report = limited(replace(report, findings=(*old, report.findings[400])))
         assert [it.problem.at.line for it in report.findings if not it.baselined] == [401]
         assert len(report.findings) == 201
         assert report.fails(strict=False)
@@ -409,7 +409,7 @@ class TestUnknownRule:
 
     def test_many_of_them_are_not_all_guessed_at(self) -> None:
         ignores = [ignoring(f"TSAK{number}", line=number) for number in range(30_000)]
-        report = listed(run(unused_ignore, on=project(*ignores)))
+        report = limited(run(unused_ignore, on=project(*ignores)))
         assert codes(report) == ["DOC007"] * 200
 
 

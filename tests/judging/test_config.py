@@ -170,7 +170,7 @@ def test_a_custom_layout_has_its_name() -> None:
         ),
         (
             '[layout.mine]\nartifacts = []\nspecs.name = "x"',
-            "aos-check.toml:1: layout.mine.homes must be there",
+            "aos-check.toml:1: layout.mine.homes must be present",
             "correct layout.mine.homes",
         ),
     ],
@@ -317,7 +317,7 @@ def test_a_configuration_has_a_size() -> None:
         ("max_ticks = 3", "the nearest valid key is commits.max-ticks"),
         ('level = "listed"', "the nearest valid key is approval.level"),
         ("[commits]\nselect = []", "the nearest valid key is select"),
-        ("xyzzy = 1", "see `aos-check schema config` for the keys there are"),
+        ("xyzzy = 1", "see `aos-check schema config` for the valid keys"),
         (
             "[tool.aos-check]\nselect = []",
             "leave out its header: in aos-check.toml the keys are at top level",

@@ -383,7 +383,7 @@ class TestApproval:
             ),
             (
                 {"level": ApprovalLevel.STATUS},
-                "separate is required, and status is proved",
+                "separate is required, but only status is proved",
                 "a person reads them and runs `aos-check approve 'sign in'`",
             ),
         ],
@@ -458,5 +458,5 @@ class TestActive:
         assert (spec_progress.name, why) == ("mail", "it is the only spec with open tasks")
 
     def test_none(self) -> None:
-        assert self.found(login="- [x] 1. A\n") == (None, "no spec needs anything")
+        assert self.found(login="- [x] 1. A\n") == (None, "no spec has a next step")
         assert active([]) == (None, "there are no specs")

@@ -82,7 +82,7 @@ def test_a_new_rule_is_one_file_one_line_and_five_commands(copy: Path) -> None:
     rule = "src/aos_check/rules/vague_task.py"
     (copy / rule).write_text(block(f"python {rule}"), "utf-8")
     listing = copy / "src/aos_check/rules/__init__.py"
-    line = block(f"python {listing.relative_to(copy)}").strip()
+    line = block(f"text {listing.relative_to(copy)}").strip()
     text = listing.read_text("utf-8")
     listing.write_text(text.replace("\n)\n", f"\n    {line}\n)\n", 1), "utf-8")
     commands = [shlex.split(each) for each in block("sh").splitlines()]

@@ -166,7 +166,7 @@ def test_a_ci_platform(copy: PackageCopy) -> None:
     code, output, complaint = copy.run("ci", **pushed)
     assert code == 1
     assert "GIT001" in output
-    assert "push: what" in complaint
+    assert "push: the commits of" in complaint
 
 
 FORMAT = '''\

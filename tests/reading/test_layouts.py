@@ -13,10 +13,10 @@ from pydantic import TypeAdapter
 
 import aos_check
 from aos_check.git.folder import Folder
-from aos_check.judging.checking import check
+from aos_check.judging.check_input import Subject
 from aos_check.judging.config import parse
-from aos_check.judging.severities import Severities
-from aos_check.judging.subject import Selection, Subject
+from aos_check.judging.report.checking import check
+from aos_check.judging.selection import Selection, Severities
 from aos_check.model.errors import CannotCheckError
 from aos_check.reading.layout_files import read_layout, shipped_names
 from aos_check.reading.layouts import Layout, shipped

@@ -342,12 +342,12 @@ class TestLoading:
             (
                 (ENTRY,),
                 "lost_file = 1",
-                f"{TARGET} of acme-rules is no rule with a code such as ACME001",
+                f"{TARGET} of acme-rules is not a rule with a code such as ACME001",
             ),
             (
                 (ENTRY,),
                 RULE.replace("ACME001", "1"),
-                f"{TARGET} of acme-rules is no rule with a code such as ACME001",
+                f"{TARGET} of acme-rules is not a rule with a code such as ACME001",
             ),
             (
                 (ENTRY,),

@@ -179,9 +179,9 @@ class TestExamples:
         ("doc", "says"),
         [
             ("## Flagged\n```md a.md\n", "never closed"),
-            ("## Flagged\n```md\n```\n", "not the file of an example"),
-            ("```md a.md\n```\n", "not the file of an example"),
-            ("## Flagged\n```md a.md\n```\n```md a.md\n```\n", "there twice"),
+            ("## Flagged\n```md\n```\n", "not a file of an example"),
+            ("```md a.md\n```\n", "not a file of an example"),
+            ("## Flagged\n```md a.md\n```\n```md a.md\n```\n", "given twice"),
         ],
     )
     def test_malformed_documentation_is_refused(self, doc: str, says: str) -> None:
@@ -259,9 +259,9 @@ class TestPlaces:
         empty, absent = found(
             "MISS002", {"agent-os/product/mission.md": text, f"{AGENT_OS}/spec.md": "# L\n"}
         )
-        assert (empty.at.line, empty.message) == (7, "nothing stands under Users in the mission")
+        assert (empty.at.line, empty.message) == (7, "the section Users of the mission is empty")
         assert absent.at.line == 1
-        assert absent.message.startswith("there is no section ")
+        assert absent.message.startswith("the mission has no section ")
 
 
 class TestNames:
@@ -401,7 +401,7 @@ class TestRoadmapInTime:
 
 
 UNSAID = (
-    "nothing says which specs are approved: record it with `aos-check approve`, "
+    "nothing says which specs are approved: record approvals with `aos-check approve`, "
     "or set approval.level"
 )
 
@@ -443,7 +443,7 @@ class TestApproval:
         problem = problem_of("SPEC004", self.project(approval))
         assert problem.message == (
             "work on 2025-10-08-login is under way, but its requirements are not approved: "
-            "listed is required, and pinned is proved"
+            "listed is required, but only pinned is proved"
         )
         assert problem.help == (
             "get the requirements approved with `aos-check approve 2025-10-08-login`"
@@ -591,7 +591,7 @@ class TestCommits:
     def test_code_outside_projects_is_not_judged(self) -> None:
         nobodys = commit(code=(), unowned=("a.py",))
         assert reason_of("GIT001", nobodys) == (
-            "a commit whose code belongs to no project of its tree is not judged"
+            "commits with code outside all projects are not checked"
         )
 
     def test_what_is_not_there_has_neighbours(self) -> None:
@@ -669,5 +669,5 @@ class TestCommits:
         problem = problem_of("GIT008", commit(waivers=(waiver,)))
         assert (problem.at.line, problem.message) == (
             5,
-            "the waiver does not hold: it names no rule",
+            "the waiver is invalid: it names no rule",
         )

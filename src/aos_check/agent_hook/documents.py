@@ -13,11 +13,10 @@ from aos_check.agent_hook.pending_write import content_after
 from aos_check.agent_hook.repository_root import RepositoryRoot
 from aos_check.agent_hook.repository_view import RepositoryView, RepositoryViewer
 from aos_check.agents.event import Event, EventKind, HookAnswer, HookVerdict, ToolWrite
-from aos_check.judging.checking import check
+from aos_check.judging.check_input import Subject
 from aos_check.judging.plugins import rules_of
-from aos_check.judging.selection import choose, levels
-from aos_check.judging.severities import Severities
-from aos_check.judging.subject import Subject
+from aos_check.judging.report.checking import check
+from aos_check.judging.selection import choose, severities_of
 from aos_check.model.document import Mark
 from aos_check.model.finding import Finding, Severity
 from aos_check.model.project import Project
@@ -142,10 +141,7 @@ def findings(
     if codes:
         chosen = [rule for rule in selection.rules if rule.code in codes]
         selection = selection._replace(rules=chosen)
-    severities = Severities(
-        layouts={layout.name: layout for layout in view.layouts},
-        levels=levels(rules, view.config),
-    )
+    severities = severities_of(rules, view.layouts, view.config)
     return check(subject, selection, tree=view.snapshot.tree, severities=severities).findings
 
 

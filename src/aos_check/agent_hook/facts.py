@@ -11,7 +11,7 @@ from aos_check.agent_hook.facts_cache import Cover, RepositoryFacts, key_of
 from aos_check.agent_hook.repository_view import RepositoryView, RepositoryViewer
 from aos_check.git import Repository
 from aos_check.judging.config import Config
-from aos_check.judging.policies import approval_policy_of, commit_policy_of
+from aos_check.judging.input.policies import approval_policy_of, commit_policy_of
 from aos_check.model.approval import ApprovalLevel
 from aos_check.model.globs import Patterns
 from aos_check.model.wording import shortened

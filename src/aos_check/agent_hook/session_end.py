@@ -15,8 +15,8 @@ from aos_check.agent_hook.worktree_snapshot import SessionStart, WorktreeChanges
 from aos_check.agents.event import HookAnswer, HookVerdict
 from aos_check.history.commits import RawCommit, SnapshotDiff, describe
 from aos_check.history.messages import Message
-from aos_check.judging.policies import commit_policy_of
-from aos_check.judging.subject import Subject
+from aos_check.judging.check_input import Subject
+from aos_check.judging.input.policies import commit_policy_of
 from aos_check.model.change import Commit, Person
 from aos_check.model.finding import MESSAGE, Finding
 from aos_check.progress.approval import is_missing

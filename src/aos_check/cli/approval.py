@@ -17,7 +17,7 @@ from aos_check.cli.terminal import request_of
 from aos_check.git import Repository, open_worktree
 from aos_check.git.files import replace_file
 from aos_check.judging.check_input import CheckInput
-from aos_check.judging.worktree import open_projects
+from aos_check.judging.input.worktree import open_projects
 from aos_check.model.addresses import SpecDirectory
 from aos_check.model.approval import ApprovalLevel
 from aos_check.model.change import Person

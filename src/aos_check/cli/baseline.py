@@ -23,9 +23,9 @@ def baseline(*, prune: bool, **given: Any) -> None:  # noqa: ANN401 - what click
     The file is .aos-check-baseline.json, or the one that the configuration names. Commit it.
     """
     from aos_check.git.files import replace_file
-    from aos_check.judging.baseline import pruned, written
+    from aos_check.judging.input.worktree import open_projects
     from aos_check.judging.judge import find_all
-    from aos_check.judging.worktree import open_projects
+    from aos_check.judging.report.baseline import pruned, written
     from aos_check.model.wording import counted
 
     opened = open_projects(request_of(given))

@@ -18,8 +18,8 @@ from aos_check.cli.output import emit, save, say
 from aos_check.cli.present import report_on, shown, told
 from aos_check.cli.terminal import request_of
 from aos_check.judging.check_input import CheckInput
-from aos_check.judging.ci_range import ci_range
-from aos_check.judging.merge_reports import of_folders
+from aos_check.judging.input.ci_range import ci_range
+from aos_check.judging.report.merging import merge_folders
 from aos_check.model.errors import CannotCheckError
 from aos_check.model.finding import Report
 from aos_check.reporters.summary import problems
@@ -31,7 +31,7 @@ def run(folders: Sequence[Path], given: dict[str, Any]) -> None:
     runner = platform.runner(os.environ, emit) if platform else Runner(os.environ, emit)
     with _reporting(runner):
         opened = _opened(folders, given, platform)
-        report = of_folders([report_on(each, given) for each in opened])
+        report = merge_folders([report_on(each, given) for each in opened])
         code = int(report.fails(strict=given["strict"]))
         file = _saved(report, given, opened)
         runner.log(shown(report, given, opened))

@@ -24,7 +24,7 @@ def explain(code: str) -> None:
     That is the problem, the harm, the remedy and examples. CODE is the rule's code or name.
     """
     from aos_check.cli.rules import known_rules
-    from aos_check.judging.rule_names import find_rule
+    from aos_check.judging.selection import find_rule
     from aos_check.reporters.handbook import options_of
     from aos_check.rules import RULES
 

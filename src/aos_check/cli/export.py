@@ -20,7 +20,7 @@ def export(output: Path | None, **given: Any) -> None:  # noqa: ANN401 - what cl
 
     `aos-check schema export` describes the format.
     """
-    from aos_check.judging.worktree import open_projects
+    from aos_check.judging.input.worktree import open_projects
     from aos_check.reporters.export import as_json
 
     text = as_json(open_projects(request_of(given)).projects)

@@ -40,7 +40,7 @@ def commit_msg(file: Path, **given: Any) -> None:  # noqa: ANN401 - what click p
 
     FILE holds the message. The staged changes are compared with HEAD.
     """
-    from aos_check.judging.revisions import RevisionReader
+    from aos_check.judging.input.revisions import RevisionReader
 
     opened = RevisionReader(request_of(given)).staged(file, documents=False)
     # The pre-commit hook has just printed everything else.
@@ -62,8 +62,7 @@ def prepare_commit_msg(file: Path, source: str, sha: str, **given: Any) -> None:
     task, and in merges, squashes and amends.
     """
     from aos_check.git.files import replace_file
-    from aos_check.judging.revisions import message_content
-    from aos_check.judging.trailer import with_trailer
+    from aos_check.judging.input.revisions import RevisionReader, message_content
 
     del sha
     # pre-commit passes only the file.
@@ -71,7 +70,7 @@ def prepare_commit_msg(file: Path, source: str, sha: str, **given: Any) -> None:
         return
     message = message_content(file)
     try:
-        prepared = with_trailer(message, request_of(given))
+        prepared = RevisionReader(request_of(given)).with_trailer(message)
     except CannotCheckError as error:
         # The commit goes on: whether it may is up to `commit-msg`.
         say(f"aos-check: the message names no task: {error.message}")
@@ -91,7 +90,7 @@ def pre_push(remote: str, url: str, **given: Any) -> None:  # noqa: ANN401 - wha
     Reads the refs from standard input. Under pre-commit, which does not pass standard input on,
     its variables say what is pushed, or --from-ref and --to-ref give a range.
     """
-    from aos_check.judging.pushes import outgoing
+    from aos_check.judging.input.pushes import outgoing
 
     del url
     _conclude(outgoing(remote, request_of(given), partial(report_on, given=given)), given)
@@ -109,7 +108,7 @@ def pre_receive(**given: Any) -> None:  # noqa: ANN401 - what click parsed
     Reads the refs from standard input. The configuration is that of the commit where a branch
     leaves the default branch.
     """
-    from aos_check.judging.pushes import incoming
+    from aos_check.judging.input.pushes import incoming
 
     _conclude(incoming(request_of(given), partial(report_on, given=given)), given)
 

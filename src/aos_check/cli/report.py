@@ -53,10 +53,10 @@ def report(output: Path, title: str | None, **given: Any) -> None:  # noqa: ANN4
 
 def _page(request: CheckRequest, title: str | None) -> str:
     from aos_check.git import find_top
+    from aos_check.judging.input.worktree import open_projects
     from aos_check.judging.judge import judge
     from aos_check.judging.overview import overview_of
     from aos_check.judging.timeline import timeline_of
-    from aos_check.judging.worktree import open_projects
     from aos_check.reporters.page import PageFacts, as_html
 
     opened = open_projects(request)

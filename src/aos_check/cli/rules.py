@@ -33,7 +33,7 @@ def rules(form: str) -> None:
 def known_rules() -> tuple[Rule, ...]:
     """The shipped rules, and those of the plugins that the configuration here names."""
     from aos_check.cli.terminal import Terminal
-    from aos_check.judging.worktree import rules_here
+    from aos_check.judging.input.worktree import rules_here
 
     return rules_here(Terminal(quiet=False))
 
@@ -67,7 +67,7 @@ def _row(rule: Rule, layouts: Sequence[Layout]) -> dict[str, Any]:
 
 
 def _severity_under(layout: Layout, rule: Rule) -> str:
-    from aos_check.judging.severities import Severities
+    from aos_check.judging.selection import Severities
 
     severities = Severities(layouts={layout.name: layout})
     found = [severities.of(rule, weak=weak, layouts=(layout.name,)) for weak in (False, True)]

@@ -48,7 +48,7 @@ def _generated(document: str) -> dict[str, Any]:
 def _config() -> dict[str, Any]:
     from aos_check.cli.rules import known_rules
     from aos_check.judging.config import adapter
-    from aos_check.judging.options import schema_of_options
+    from aos_check.judging.selection import schema_of_options
 
     found = adapter().json_schema(by_alias=True)
     found["properties"]["rules"] = schema_of_options(known_rules())

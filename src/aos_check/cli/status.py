@@ -66,8 +66,8 @@ def next_task(form: str, color: str, **given: Any) -> None:  # noqa: ANN401 - wh
 
 
 def _overview(given: dict[str, Any]) -> Overview:
+    from aos_check.judging.input.worktree import open_projects
     from aos_check.judging.overview import overview_of
-    from aos_check.judging.worktree import open_projects
 
     return overview_of(open_projects(request_of(given)), given["root"])
 

@@ -2,18 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
 from aos_check.judging.config import Config
-from aos_check.judging.subject import Subject
+from aos_check.judging.request import utc_today
+from aos_check.model.change import Change, Commit
 from aos_check.model.document import Ignore
+from aos_check.model.errors import CannotCheckError
+from aos_check.model.finding import Unjudged
+from aos_check.model.history import History
 from aos_check.model.project import Project
 from aos_check.model.tree import Tree
 from aos_check.reading.artifact_index import Sources
 from aos_check.reading.layouts import Layout
+
+
+def no_history() -> History:
+    """Raise CannotCheckError: there is no history."""
+    raise CannotCheckError("there is no git history here", "run it in a git repository")
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The projects under check, the change that led to them, and the commits of that change.
+
+    `unjudged` has the reason for each of these types that is absent. `remarks` list everything else
+    that is not checked. `history` is called only if a rule asks for it, and raises CannotCheckError
+    if there is none.
+    """
+
+    projects: Sequence[Project] = ()
+    change: Change | None = None
+    commits: Iterable[Commit] = ()
+    unjudged: Mapping[type, str] = field(default_factory=dict)
+    remarks: Sequence[Unjudged] = ()
+    today: date = field(default_factory=utc_today)
+    history: Callable[[], History] = no_history
 
 
 class Baseline(NamedTuple):

@@ -1,4 +1,4 @@
-"""Reads the configuration from TOML into one frozen value. An unknown key is an error.
+"""The configuration: one frozen value, read from TOML. An unknown key is an error.
 
 The classes are plain dataclasses. pydantic fills them, and is imported only if there is a file.
 """
@@ -39,10 +39,10 @@ MAX_SIZE = 256 * 1024
 """The largest configuration, in bytes."""
 
 MAX_READ = 4 * MAX_SIZE
-"""How much of a file is read to see whether it is a configuration, in bytes."""
+"""The bytes of a file that are read to see whether it is a configuration."""
 
 Read: TypeAlias = Callable[[str], bytes | None]
-"""Reads a file by its path below the root; None when there is none."""
+"""Reads a file by its path below the root; returns None if it does not exist."""
 
 Answer: TypeAlias = Literal["advise", "ask", "deny"]
 ApprovalLevelName: TypeAlias = Literal["none", "status", "pinned", "separate", "listed", "signed"]
@@ -102,7 +102,7 @@ class AgentsTable:
 
 @dataclass(frozen=True)
 class RoadmapTable:
-    """The time by which the roadmap must follow."""
+    """When the roadmap must be updated."""
 
     __pydantic_config__ = AS_TABLE
 
@@ -131,9 +131,9 @@ class Config:
     enforce_since: str | None = None
     """A date or a revision: older commits are not checked."""
     code: tuple[str, ...] = ("**",)
-    """What counts as code …"""
+    """Globs of the files that count as code …"""
     exempt: tuple[str, ...] = ()
-    """… less these, added to the defaults."""
+    """… except these, in addition to the defaults."""
     baseline: str = ".aos-check-baseline.json"
     """Findings that do not count."""
     commits: CommitsTable = CommitsTable()
@@ -145,10 +145,10 @@ class Config:
     rules: Mapping[str, Mapping[str, OptionValue]] = field(default_factory=dict)
     """Options of a rule, by its code or name."""
     plugins: tuple[str, ...] = ()
-    """Installed packages that bring more rules."""
+    """Installed packages that add rules."""
 
     def at(self, *keys: str) -> str:
-        """The path of a key as a message names it: with file and line, if there is a file."""
+        """The key as a message names it: with file and line, if there is a file."""
         return ".".join(keys)
 
 
@@ -250,7 +250,7 @@ def _validated(found: object, origin: _Origin) -> Config:
 
 
 def _faults(config: Config) -> Iterator[tuple[tuple[str, ...], str]]:
-    """The faults that types do not show: the key, and what it must be."""
+    """The faults that the types do not catch: the key, and its valid values."""
     if config.commits.max_ticks < 1:
         yield ("commits", "max-ticks"), "greater than or equal to 1"
     for name, layout in config.layout.items():
@@ -269,8 +269,8 @@ _DEEP = re.compile(r"""(?:\.[ \t]*(?:"[^"\n]*"|'[^'\n]*'|[\w-]+)[ \t]*){200}""")
 
 
 def _loaded(text: str, path: str) -> object:
-    """The text as TOML. Any failure of the reader is reported as a fault of the file."""
-    # The reader needs time and memory for the square of a key's names.
+    """The text as TOML. Raises _NotTomlError, whatever error the reader raises."""
+    # The reader's time and memory grow with the square of the number of names in a key.
     if deep := _DEEP.search(text):
         line = text.count("\n", 0, deep.start()) + 1
         raise _NotTomlError(f"{path}:{line}: this key has more than 200 names", "correct the file")
@@ -278,7 +278,7 @@ def _loaded(text: str, path: str) -> object:
         return tomllib.loads(text)
     except RecursionError as error:
         raise _NotTomlError(
-            f"{path}: its values are nested too deep", "correct the file"
+            f"{path}: its values are nested too deeply", "correct the file"
         ) from error
     except ValueError as error:
         line_said = re.search(r"at line (\d+)", str(error))
@@ -312,7 +312,8 @@ def _refuse_oversized(path: str, content: bytes) -> None:
     """Refuse the file, unless it is a pyproject.toml without a table of this tool."""
     if not _is_pyproject(path) or _HEADER.search(content.decode("utf-8", "replace")):
         raise CannotCheckError(
-            f"{path} is larger than {MAX_SIZE // 1024} KiB, and no configuration is", "shorten it"
+            f"{path} is larger than {MAX_SIZE // 1024} KiB, the limit of a configuration",
+            "shorten it",
         )
 
 
@@ -350,7 +351,7 @@ def _refusal(error: ValidationError, origin: _Origin) -> CannotCheckError:
     lines = lines_of_keys(origin.text)
     faults: dict[tuple[int, tuple[str, ...]], list[ErrorDetails]] = {}
     for details in error.errors(include_url=False, include_input=False):
-        line = _line(details, lines, origin.table)
+        line = _line_of([str(part) for part in details["loc"]], lines, origin.table)
         faults.setdefault((line, _key(details)), []).append(details)
     line, where = min(faults)
     if where == ("tool",) and not origin.table:
@@ -371,15 +372,8 @@ _EXPECTED = {
     "dict_type": "a table",
     "dataclass_type": "a table",
     "dataclass_exact_type": "a table",
-    "missing": "there",
+    "missing": "present",
 }
-
-
-def _line(
-    details: ErrorDetails, lines: Mapping[tuple[str, ...], int], table: tuple[str, ...]
-) -> int:
-    """The line of an error."""
-    return _line_of([str(part) for part in details["loc"]], lines, table)
 
 
 def _line_of(
@@ -414,7 +408,7 @@ def _fault(where: list[str], choices: list[ErrorDetails]) -> tuple[str, str]:
 
 
 _UNKNOWN = ("extra_forbidden", "unexpected_keyword_argument")
-_SCHEMA = "see `aos-check schema config` for the keys there are"
+_SCHEMA = "see `aos-check schema config` for the valid keys"
 
 
 def _expected(details: ErrorDetails) -> str:

@@ -6,22 +6,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from aos_check.judging import baseline
 from aos_check.judging.check_input import CheckInput
-from aos_check.judging.checking import check
-from aos_check.judging.limits import listed
+from aos_check.judging.input.worktree import open_projects
 from aos_check.judging.plugins import rules_of
+from aos_check.judging.report import baseline
+from aos_check.judging.report.checking import check
+from aos_check.judging.report.findings import limited
 from aos_check.judging.request import CheckRequest
-from aos_check.judging.selection import choose, levels
-from aos_check.judging.severities import Severities
-from aos_check.judging.worktree import open_projects
+from aos_check.judging.selection import choose, severities_of
 from aos_check.model.errors import CannotCheckError
 from aos_check.model.finding import Report
 
 
 @dataclass(frozen=True, slots=True)
 class Modes:
-    """The trees or commits to check: at most one of these; none is the worktree."""
+    """The tree or commits to check: at most one of these, by default the worktree."""
 
     staged: bool = False
     commit: str | None = None
@@ -43,7 +42,7 @@ def open_subject(request: CheckRequest, modes: Modes) -> CheckInput:
                 "pass --staged, --commit or --range with it",
             )
         return open_projects(request)
-    from aos_check.judging.revisions import RevisionReader
+    from aos_check.judging.input.revisions import RevisionReader
 
     revisions = RevisionReader(request)
     if modes.staged:
@@ -56,10 +55,10 @@ def open_subject(request: CheckRequest, modes: Modes) -> CheckInput:
 def judge(opened: CheckInput, *, select: Sequence[str] = (), ignore: Sequence[str] = ()) -> Report:
     """The report by the selected rules, without the findings of the baseline."""
     report = find_all(opened, select=select, ignore=ignore)
-    # The list is shortened afterwards, so that known findings do not displace new ones.
+    # Limited after the baseline is applied, so that known findings do not displace new ones.
     if known := opened.baseline:
         report = baseline.apply(report, baseline.known(known.content, known.name))
-    return listed(report)
+    return limited(report)
 
 
 def find_all(
@@ -67,15 +66,11 @@ def find_all(
 ) -> Report:
     """The report by the selected rules, with the findings of the baseline."""
     rules = rules_of(opened.config)
-    severities = Severities(
-        layouts={layout.name: layout for layout in opened.layouts},
-        levels=levels(rules, opened.config),
-    )
     report = check(
         opened.subject,
         choose(rules, opened.config, select=select, ignore=ignore),
         tree=opened.tree,
-        severities=severities,
+        severities=severities_of(rules, opened.layouts, opened.config),
         mode=opened.mode,
         allowed=opened.allowed,
     )

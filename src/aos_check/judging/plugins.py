@@ -1,8 +1,8 @@
-"""Rules of others: installed packages that the configuration names.
+"""Plugins: installed packages with more rules, which the configuration names.
 
 A plugin is code that runs with the rights of the user. So a package is loaded only if the
-configuration in force names it: with `--config-from`, the one of that revision. A branch under
-check can thus add no plugin.
+configuration in force names it. With `--config-from`, that is the configuration of the revision, so
+a branch under check cannot add a plugin.
 """
 
 from __future__ import annotations
@@ -59,21 +59,21 @@ def _load(package: str, where: str) -> tuple[Rule, ...]:
     if not entries:
         raise CannotCheckError(
             f"{where}: the package {package} has no entry point in the group {GROUP}",
-            "delete it from plugins, or name a package that brings rules",
+            "delete it from plugins, or name a package that has rules",
         )
     remedy = f"repair or update the package {package}, or delete it from plugins"
     rules = []
     for entry in sorted(entries, key=lambda entry: entry.name):
         try:
             rule = entry.load()
-        except Exception as error:  # whatever the code of others raises
+        except Exception as error:  # a plugin may raise anything
             reason = f"{type(error).__name__}: {error}"
             raise CannotCheckError(
                 f"{where}: the rule {entry.value} of {package} cannot be loaded: {reason}", remedy
             ) from error
         if not (isinstance(rule, Rule) and _CODE.fullmatch(rule.code)):
             raise CannotCheckError(
-                f"{where}: {entry.value} of {package} is no rule with a code such as ACME001",
+                f"{where}: {entry.value} of {package} is not a rule with a code such as ACME001",
                 remedy,
             )
         rules.append(rule)

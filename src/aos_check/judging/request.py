@@ -9,15 +9,15 @@ from typing import NamedTuple
 
 
 def utc_today() -> date:
-    """The date of a run, which does not depend on the local time zone."""
+    """Today's date in UTC: a check does not depend on the local time zone."""
     return datetime.now(timezone.utc).date()
 
 
 class Console:
-    """Receives what a check reports while it works. This one stays silent."""
+    """Receives the messages of a check at work. This one prints nothing."""
 
     def note(self, text: str) -> None:
-        """Report that something is missing or takes long."""
+        """Report that something is missing or takes time."""
 
     def detail(self, text: str) -> None:
         """Report a detail for --verbose."""

@@ -1,16 +1,31 @@
-"""The rules of a run, with their options and severities: configuration and command line."""
+"""The rules of a run, by configuration and command line: their names, options and severities."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, NamedTuple
 
 from aos_check.judging.config import Config
-from aos_check.judging.options import options_of
-from aos_check.judging.rule_names import ALL, expect_rules, is_named
-from aos_check.judging.subject import Selection
 from aos_check.model.errors import CannotCheckError
-from aos_check.model.rule import Rule
-from aos_check.reading.layouts import Level
+from aos_check.model.finding import Severity
+from aos_check.model.rule import Option, OptionValue, Rule
+from aos_check.reading.layouts import Layout, Level
+
+
+class Selection(NamedTuple):
+    """The rules of a run.
+
+    `asked` are the codes that the user selected explicitly: no other rule silences them.
+    `left_out` are the rules that do not run, `options` the configured options by code, then by
+    parameter.
+    """
+
+    rules: Sequence[Rule]
+    asked: Collection[str] = ()
+    left_out: Sequence[Rule] = ()
+    options: Mapping[str, Mapping[str, OptionValue]] = {}
 
 
 def choose(
@@ -42,11 +57,165 @@ def choose(
     return Selection(tuple(chosen), frozenset(asked), tuple(left_out), options_of(rules, config))
 
 
-def levels(rules: Sequence[Rule], config: Config) -> dict[str, Level]:
-    """Return the configured severity of each rule by its code. The longest word that fits wins."""
+# Names
+
+ALL = "ALL"
+"""The word that names every rule."""
+
+
+@cache
+def words_for(rule: Rule) -> frozenset[str]:
+    """Every word that names the rule, in lower case: prefixes of its code, and its name."""
+    code = rule.code.lower()
+    return frozenset({rule.name, *(code[:length] for length in range(1, len(code) + 1))})
+
+
+def is_named(rule: Rule, words: Iterable[str]) -> bool:
+    """Return True if one of `words` names the rule, ignoring case."""
+    return any(word.upper() == ALL or word.lower() in words_for(rule) for word in words)
+
+
+def find_rule(word: str, rules: Sequence[Rule], where: str = "") -> Rule:
+    """Return the rule whose code or name is `word`. An error message begins with `where`.
+
+    Raises CannotCheckError if no rule has it, or if it is a prefix of several codes.
+    """
+    for rule in rules:
+        if word.upper() == rule.code or word.lower() == rule.name:
+            return rule
+    meant = [rule.code for rule in rules if word and rule.code.startswith(word.upper())]
+    if meant:
+        raise CannotCheckError(
+            f"{where}{word} is more than one rule", f"name one of {', '.join(meant)}"
+        )
+    raise _unknown(word, rules, where)
+
+
+def expect_rules(words: Iterable[str], rules: Sequence[Rule], where: str) -> None:
+    """Raise CannotCheckError for a word that names no rule; `where` is the place of the words."""
+    for word in words:
+        if not any(is_named(rule, [word]) for rule in rules):
+            raise _unknown(word, rules, f"{where}: ")
+
+
+def _unknown(word: str, rules: Sequence[Rule], where: str) -> CannotCheckError:
+    from difflib import get_close_matches
+
+    codes = [rule.code for rule in rules]
+    names = [rule.name for rule in rules]
+    nearest = get_close_matches(word.upper(), codes, 2) + get_close_matches(word.lower(), names, 2)
+    remedy = f"the nearest are {', '.join(nearest)}; " if nearest else ""
+    return CannotCheckError(
+        f"{where}there is no rule {word or '(an empty word)'}", f"{remedy}see `aos-check rules`"
+    )
+
+
+# Options
+
+_KINDS = {bool: "true or false", int: "a whole number", str: "a string", tuple: "a list of strings"}
+_SCHEMAS: dict[type, dict[str, Any]] = {
+    bool: {"type": "boolean"},
+    int: {"type": "integer"},
+    str: {"type": "string"},
+    tuple: {"type": "array", "items": {"type": "string"}},
+}
+
+
+def options_of(rules: Sequence[Rule], config: Config) -> dict[str, dict[str, OptionValue]]:
+    """Return the configured options by the rule's code, then by the parameter.
+
+    Raises CannotCheckError for an unknown rule, an unknown option or a value of the wrong type.
+    """
+    found: dict[str, dict[str, OptionValue]] = {}
+    for word, table in config.rules.items():
+        rule = find_rule(word, rules, f"{config.at('rules', word)}: ")
+        if rule.code in found:
+            raise CannotCheckError(
+                f"{config.at('rules', word)} is a second table for {rule.code} {rule.name}",
+                "keep one of the two",
+            )
+        known = {option.key: option for option in rule.options}
+        for key, value in table.items():
+            _expect(rule, key, value, known, config.at("rules", word, key))
+        found[rule.code] = {known[key].parameter: value for key, value in table.items()}
+    return found
+
+
+def _expect(rule: Rule, key: str, value: OptionValue, known: dict[str, Option], where: str) -> None:
+    if key not in known:
+        from difflib import get_close_matches
+
+        near = get_close_matches(key, known, 1, 0) if known else []
+        raise CannotCheckError(
+            f"{where}: {rule.code} {rule.name} has no such option",
+            f"the nearest is {near[0]}" if near else "delete it: this rule has no options",
+        )
+    kind = type(known[key].default)
+    if type(value) is not kind:
+        raise CannotCheckError(f"{where} must be {_KINDS[kind]}", f"correct {key}")
+
+
+def schema_of_options(rules: Sequence[Rule]) -> dict[str, Any]:
+    """Return the JSON Schema of the table `rules`."""
+    tables = {word: _table(rule) for rule in rules for word in (rule.code, rule.name)}
+    return {
+        "title": "Rules",
+        "description": "Options of a rule, by its code or name.",
+        "type": "object",
+        "properties": {word: table for word, table in tables.items() if table["properties"]},
+        "additionalProperties": False,
+    }
+
+
+def _table(rule: Rule) -> dict[str, Any]:
+    properties = {
+        option.key: {
+            **_SCHEMAS[type(option.default)],
+            "default": option.default,
+            "description": option.doc,
+        }
+        for option in rule.options
+    }
+    return {"type": "object", "properties": properties, "additionalProperties": False}
+
+
+# Severities
+
+
+@dataclass(frozen=True, slots=True)
+class Severities:
+    """Layouts override a rule's own severity, and `levels`, the user's, override both."""
+
+    layouts: Mapping[str, Layout] = field(default_factory=dict)
+    levels: Mapping[str, Level] = field(default_factory=dict)
+
+    def of(self, rule: Rule, *, weak: bool, layouts: Iterable[str]) -> Severity | None:
+        """The severity of one form of `rule` under `layouts`; None when it is off."""
+        weak = weak and rule.weak is not None
+        level: str = rule.weak if weak and rule.weak else rule.severity
+        for layout in (self.layouts[name] for name in layouts if name in self.layouts):
+            changed = layout.weak if weak else layout.severity
+            if rule.code in changed:
+                level = changed[rule.code]
+                break
+        level = self.levels.get(rule.code, level)
+        return None if level == "off" else Severity(level)
+
+    def off(self, rule: Rule, layouts: Iterable[str]) -> bool:
+        """Return True if a form of `rule` is off under one of `layouts`, or under none."""
+        return any(
+            self.of(rule, weak=weak, layouts=names) is None
+            for names in ((), *((layout,) for layout in layouts))
+            for weak in (False, True)
+        )
+
+
+def severities_of(rules: Sequence[Rule], layouts: Iterable[Layout], config: Config) -> Severities:
+    """Return the severities in force. Of the configured words for a rule, the longest wins."""
     severity = config.severity
     expect_rules(severity, rules, config.at("severity"))
     ordered = sorted(severity, key=lambda word: (word != ALL, len(word)))
-    return {
+    levels = {
         rule.code: severity[word] for word in ordered for rule in rules if is_named(rule, [word])
     }
+    return Severities({layout.name: layout for layout in layouts}, levels)

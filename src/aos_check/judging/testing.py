@@ -1,24 +1,24 @@
-"""Runs the examples in a rule's documentation as tests; for shipped rules and for those of others.
+"""Runs the examples in a rule's documentation as tests, for shipped rules and for plugins.
 
     for example in examples(rule):
         assert run(rule, example) == example.expected
 
 A section `## Flagged` or `## Accepted` (a title may follow a colon) is a small repository. Each
 fence in it is a file, whose path follows the language: ```` ```md docs/adr/0001-a.md ````. A line
-that the rule must report ends in `<!-- CODE -->`, in YAML and TOML in `# CODE`. The marks are
-removed before anything is read. More words may follow the path:
+that the rule must report ends in `<!-- CODE -->`, or in `# CODE` in YAML and TOML. The marks are
+removed before the files are read. More words may follow the path:
 
-- `CODE:7`: the rule must report line 7, in a file that has no room for marks;
+- `CODE:7`: the rule must report line 7, in a file where marks are not possible;
 - `latin-1`: the file has that encoding;
 - `before`: the file as it was before the change; without a second fence, the change deletes it;
 - `new`: the change adds the file (any other file without a `before` stays as it is);
 - `by=MAIL`: the author of the file or of the commit.
 
-A fence of the path `commit` is the commit's message. A file `aos-check.toml` at the top configures
-the example. A fence that contains a fence has four backticks.
+A fence with the path `commit` is the commit's message. A file `aos-check.toml` at the top
+configures the example. A fence that contains a fence has four backticks.
 
-In an example, `today` is TODAY, and the history is one commit that touched every file, those that
-are there only `before` included.
+In an example, `today` is TODAY. The history is one commit that touched every file, including those
+that exist only `before`.
 """
 
 from __future__ import annotations
@@ -30,11 +30,11 @@ from datetime import date, datetime, timezone
 
 from aos_check.history.commits import RawCommit, SnapshotDiff, describe
 from aos_check.history.messages import read as read_message
-from aos_check.judging.checking import check
+from aos_check.judging.check_input import Subject
 from aos_check.judging.config import Config, parse
-from aos_check.judging.options import options_of
-from aos_check.judging.policies import commit_policy_of, sources_of
-from aos_check.judging.subject import Selection, Subject
+from aos_check.judging.input.policies import commit_policy_of, sources_of
+from aos_check.judging.report.checking import check
+from aos_check.judging.selection import Selection, options_of
 from aos_check.model.change import CommitRecord, PathChange, Person
 from aos_check.model.finding import MESSAGE
 from aos_check.model.rule import Rule
@@ -55,7 +55,7 @@ ADA = "ada@example.org"
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One case of a rule's documentation: the files, and the lines where it must find something."""
+    """One case of a rule's documentation: the files, and the lines that the rule must report."""
 
     title: str
     flagged: bool
@@ -67,7 +67,7 @@ class Example:
 
 
 def examples(rule: Rule) -> list[Example]:
-    """The cases of the rule's documentation, in order. Raises ValueError where it is malformed."""
+    """The cases of the rule's documentation, in order. Raises ValueError if it is malformed."""
     return [_example(section, rule.code) for section in _sections(rule.doc)]
 
 
@@ -75,7 +75,7 @@ def run(rule: Rule, example: Example) -> set[tuple[str, int]]:
     """The path and line of everything that the rule finds in the example."""
     text = example.files.get("aos-check.toml", b"").decode()
     config = parse(text, "aos-check.toml") if text else Config()
-    # With all the others: which suppressions are unused shows only after every rule has run.
+    # With all other rules: only then is it known which suppressions are unused.
     rules = [*(each for each in RULES if each.code != rule.code), rule]
     selection = Selection(rules, asked={rule.code}, options=options_of(rules, config))
     tree = MemoryTree(example.files)
@@ -115,7 +115,7 @@ _TRAILER = re.compile(r"([\w-]+): (.+)")
 
 
 def _trailers(message: str) -> list[tuple[str, str]]:
-    """The trailers of an example's message: its last paragraph, if all of it are some."""
+    """The trailers of an example's message: its last paragraph, if every line is a trailer."""
     *before, last = re.split(r"\n{2,}", message.strip("\n"))
     found = [_TRAILER.fullmatch(line) for line in last.split("\n")]
     return [(it[1], it[2]) for it in found if it] if before and all(found) else []
@@ -145,7 +145,7 @@ class _History:
 
 
 class _Witness:
-    """The authors that an example names: each wrote all of a file."""
+    """The authors that an example names. Each wrote a whole file."""
 
     def __init__(self, authors: Mapping[str, str]) -> None:
         self._authors = authors
@@ -201,7 +201,7 @@ def _sections(doc: str) -> list[_ExampleSection]:
         elif line.startswith("```"):
             found = _FENCE.fullmatch(line)
             if not found or not sections:
-                raise ValueError(f"not the file of an example: {line}")
+                raise ValueError(f"this fence is not a file of an example: {line}")
             body = list(_until(found[1], lines))
             sections[-1].fences.append(_ExampleFile(found[3], found[4].split(), found[2], body))
     return sections
@@ -234,11 +234,11 @@ def _example(section: _ExampleSection, code: str) -> Example:
         expected |= {(fence.path, line) for line in marked}
         side = before if "before" in fence.words else files
         if fence.path in side:
-            raise ValueError(f"{fence.path} is there twice")
+            raise ValueError(f"{fence.path} is given twice")
         side[fence.path] = text.encode("latin-1" if "latin-1" in fence.words else "utf-8")
-    brought = {fence.path for fence in section.fences if "new" in fence.words}
-    if before or brought or message is not None:
-        before |= {path: it for path, it in files.items() if path not in {*before, *brought}}
+    added = {fence.path for fence in section.fences if "new" in fence.words}
+    if before or added or message is not None:
+        before |= {path: it for path, it in files.items() if path not in {*before, *added}}
     return Example(
         section.title, section.flagged, files, frozenset(expected), before, message, authors
     )

@@ -12,8 +12,8 @@ from aos_check.history.timeline.main_line import CurrentState
 from aos_check.history.timeline.record import Timeline, time_of
 from aos_check.history.timeline.summary import summarize
 from aos_check.judging.check_input import CheckInput
+from aos_check.judging.input.policies import commit_policy_of
 from aos_check.judging.judge import find_all
-from aos_check.judging.policies import commit_policy_of
 from aos_check.model.errors import CannotCheckError
 from aos_check.model.finding import Report
 from aos_check.model.project import Project

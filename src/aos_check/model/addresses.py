@@ -15,7 +15,7 @@ from typing import Generic, NamedTuple, Protocol, TypeVar
 
 
 class Nameable(Protocol):
-    """A spec, read or not."""
+    """Anything that has the names of a spec."""
 
     @property
     def id(self) -> str:
@@ -27,7 +27,7 @@ class Nameable(Protocol):
 
     @property
     def number(self) -> str | None:
-        """The number in the name, if there is one."""
+        """The number in the name; None if there is none."""
 
     @property
     def path(self) -> str:
@@ -55,7 +55,7 @@ def write(spec_name: str, task_id: str) -> str:
 def parse(text: str) -> Address | None:
     """The address in the text; None if it does not name both a spec and a task.
 
-    The last `#` separates them: a name written by hand may contain one, an id hardly does.
+    The last `#` separates them: a spec's name may contain one, a task's id hardly ever does.
     """
     spec, _, task = (part.strip() for part in text.rpartition("#"))
     return Address(_decoded(spec), _decoded(task)) if spec and task else None
@@ -85,7 +85,7 @@ def _escape(found: re.Match[str]) -> str:
         return character  # part of the letter before it, as in NFD or in Devanagari
     try:
         content = character.encode("utf-8", "surrogateescape")
-    except UnicodeEncodeError:  # half a pair, which only a file name on Windows can hold
+    except UnicodeEncodeError:  # a lone surrogate, which only a file name on Windows can have
         content = character.encode("utf-8", "surrogatepass")
     return "".join(f"%{byte:02X}" for byte in content)
 
@@ -139,7 +139,7 @@ class SpecDirectory(Generic[S]):
 
 
 def _without_zeros(number: str) -> str:
-    # Not int(): it is slow or fails for a million digits.
+    # Not int(), which is slow or fails for a million digits.
     return number.lstrip("0") or "0" if number.isascii() and number.isdecimal() else number
 
 
@@ -169,7 +169,7 @@ def nearest(address_text: str, known: Iterable[str]) -> tuple[str, ...]:
 
 
 def _traits(text: str) -> set[str]:
-    """The characters of a text, and its pairs of characters."""
+    """The characters of a text, and its pairs of adjacent characters."""
     return {*text, *map("".join, pairwise(text))}
 
 

@@ -10,7 +10,7 @@ from aos_check.model.finding import Place
 
 
 class ApprovalLevel(str, Enum):
-    """The levels of proof, from none to the best."""
+    """The levels of proof, the weakest first."""
 
     NONE = "none"
     STATUS = "status"
@@ -42,7 +42,7 @@ class ApprovalRecord(NamedTuple):
 class StaleApproval(NamedTuple):
     """A record whose document has changed since, and the changed requirements if known.
 
-    An `outdated` one has a digest of another version: it does not show whether the text changed.
+    If `outdated`, its digest has another version, and nothing shows whether the text changed.
     """
 
     record: ApprovalRecord
@@ -55,9 +55,10 @@ class Approval(NamedTuple):
     """The approval of a spec's requirements, and its proof.
 
     `approved` is set by any positive mark of the layout; `vetoes` override everything. `records`
-    are those of `approval.json`. `asked` is the level that the project requires, None if nothing
-    says so and the layout has no word for it. `level` is proved, by the persons `by`; `own` says
-    which records are self-approvals and why; `unproved` why more cannot be proved yet.
+    are those of `approval.json`. `asked` is the level that the project requires; None if it sets
+    none and the layout has no word for approval. `level` is the proved level, `by` the people who
+    approved. `own` are self-approvals, each with the reason why it is one. `unproved` is the reason
+    why a higher level cannot be proved yet.
     """
 
     approved: bool = False
@@ -73,5 +74,5 @@ class Approval(NamedTuple):
 
     @property
     def holds(self) -> bool:
-        """True when it is proved at the required level, by default the lowest."""
+        """True when the required level is proved; `status` is required by default."""
         return self.level.rank >= (self.asked or ApprovalLevel.STATUS).rank

@@ -1,6 +1,6 @@
 """Changes: the paths, specs and tasks that differ, and the commits that changed them.
 
-Everything that a rule on changes needs is found beforehand.
+They hold everything that a rule on changes needs.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from aos_check.model.decision import Decision
-from aos_check.model.document import State
 from aos_check.model.finding import MESSAGE, Place
 from aos_check.model.project import Project
 from aos_check.model.spec import Spec
@@ -20,8 +19,8 @@ from aos_check.model.task import Task
 class PathChange(NamedTuple):
     """A file that differs between two trees: added (no `before`), deleted (no `after`), changed.
 
-    If the two paths differ, it was renamed, and perhaps changed as well. The ids are those of the
-    contents ("" if there is none); a commit of a submodule has one too.
+    If the two paths differ, it was renamed, and may have changed as well. The ids are those of the
+    contents, or of the commit of a submodule; "" if there is none.
     """
 
     before: str | None
@@ -36,7 +35,7 @@ class PathChange(NamedTuple):
 
 
 class Person(NamedTuple):
-    """An author or committer, as git records it without proof."""
+    """An author or committer as git records them, without proof."""
 
     name: str
     mail: str
@@ -46,7 +45,7 @@ class Person(NamedTuple):
 
 
 class CommitRecord(NamedTuple):
-    """A commit as git stores it. `trailers` were found by git's own parser, keys as written."""
+    """A commit as git stores it. `trailers` come from git's own parser, keys as written."""
 
     id: str
     parents: tuple[str, ...]
@@ -63,9 +62,9 @@ class CommitRecord(NamedTuple):
 
 
 class Waiver(NamedTuple):
-    """`Aos-Waive: CODE reason [until DATE]`; `fault` says why it is invalid, if it is.
+    """`Aos-Waive: CODE reason [until DATE]`.
 
-    `until` is its last valid day, if it names one.
+    `fault` says why it is invalid; "" if it is valid. `until` is its last valid day, if it has one.
     """
 
     code: str
@@ -76,7 +75,7 @@ class Waiver(NamedTuple):
 
 
 class TaskChange(NamedTuple):
-    """A task before and after a change; its id may have changed if its title has not."""
+    """A task before and after a change. If its title is the same, its id may have changed."""
 
     spec: Spec
     before: Task
@@ -122,7 +121,7 @@ class Change(NamedTuple):
         """Every task before the change, with its state after it."""
         for pair in self.specs:
             if pair.before is not None:
-                yield from _followed(pair.before, pair.after)
+                yield from _task_changes(pair.before, pair.after)
 
     def ticks(self) -> list[TaskChange]:
         """The tasks that the change marked done; new ones do not count."""
@@ -131,10 +130,10 @@ class Change(NamedTuple):
         ]
 
 
-def _followed(before: Spec, after: Spec | None) -> Iterator[TaskChange]:
+def _task_changes(before: Spec, after: Spec | None) -> Iterator[TaskChange]:
     """Each task with its later version: by its title if it is unique, else by its id.
 
-    Lists are renumbered, so a title goes before an id.
+    The title comes first because lists are renumbered.
     """
     was, now = list(before.all_tasks()), list(after.all_tasks()) if after else []
     titles, later = _by_title(was), _by_title(now)
@@ -156,8 +155,8 @@ def _by_title(tasks: Iterable[Task]) -> dict[str, Task]:
 class NamedTask(NamedTuple):
     """A task as a commit names it, and the tasks of that name in the commit's tree.
 
-    `fits` are the addresses of all tasks that it may mean: one, none, or several. With one, `spec`
-    and `task` are set; without a task of that id, `spec` may still be. `line` is in the message.
+    `fits` are the addresses of all tasks that it may mean. If there is only one, `spec` and `task`
+    are set. If no task has that id, `spec` may still be set. `line` is the line of the message.
     """
 
     text: str
@@ -171,17 +170,16 @@ class NamedTask(NamedTuple):
     @property
     def started(self) -> bool:
         """True when the task, or any task below it, is in progress or done."""
-        begun = (State.DONE, State.IN_PROGRESS)
-        return bool(self.task and any(task.state in begun for task in self.task.walk()))
+        return bool(self.task and any(task.started for task in self.task.walk()))
 
 
 class Commit(NamedTuple):
-    """One commit, or the one about to be made (no `id`), with all that rules need to know.
+    """One commit, or the one about to be made (no `id`), with everything that rules need.
 
-    `code` are the changed paths that count as code of a project, `unowned` those outside all
-    projects; `exempt` says why it needs no task, `reverts` is the commit that it undoes.
-    `left_ticked` are the tasks of the undone commit that are still marked done at the end of the
-    range.
+    `code` are the changed paths of code in a project, `unowned` those outside all projects.
+    `exempt` says why the commit needs no task. `reverts` is the commit that it undoes, and
+    `left_ticked` are the tasks of that commit that are still marked done at the end of the range.
+    `ticked` are the addresses of the tasks that the commit finishes, without their parents.
     """
 
     id: str
@@ -197,15 +195,13 @@ class Commit(NamedTuple):
     require: str = "done"  # the required state of a named task: exists | started | done
     max_ticks: int = 5
     ticks_only: bool = False  # marks tasks done and changes nothing else
-    ticked: tuple[
-        str, ...
-    ] = ()  # the addresses of the tasks that it finishes, without their parents
+    ticked: tuple[str, ...] = ()
     trailer: str = "Task"  # the key of the trailer that names a task
-    misplaced: str = ""  # a line that would name a task as a trailer
+    misplaced: str = ""  # a line that names a task but is not among the trailers
 
     @property
     def called(self) -> str:
-        """The commit in a message."""
+        """The commit as a message names it."""
         return f"commit {self.id[:10]}" if self.id else "the commit"
 
     def at(self, line: int = 1) -> Place:

@@ -106,12 +106,12 @@ class Ignore(NamedTuple):
 
 
 class Document(NamedTuple):
-    """One file with everything that a rule may need, whatever its role.
+    """One file, whatever its role, with everything that a rule may need.
 
     `metadata` are the keys (lower case) and values of its head. `lacks` are the required sections
     that are absent or empty. `unread` are lines that look like an artifact and could not be read,
-    with the reason. `questions` are the open ones, `broken_links` the relative targets that are not
-    in the tree, `placeholders` the template texts that are not filled in.
+    with the reason. `questions` are the open questions, `broken_links` the relative targets that
+    are not in the tree, `placeholders` the template texts that are not filled in.
     """
 
     path: str
@@ -135,7 +135,7 @@ class Document(NamedTuple):
 
     @property
     def at(self) -> Place:
-        """The head of the file."""
+        """The start of the file."""
         return Place(self.path)
 
     @property

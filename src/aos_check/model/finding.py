@@ -22,7 +22,7 @@ MESSAGE = ""
 class Place(NamedTuple):
     """A position in a file: `path` relative to the root with `/`, `line` and `column` from 1.
 
-    With the path MESSAGE it is one in a commit's message.
+    With the path MESSAGE it is a position in a commit's message.
     """
 
     path: str
@@ -56,7 +56,7 @@ class Problem(NamedTuple):
 
 
 class NotEvaluated(NamedTuple):
-    """The reason why a rule cannot judge, so that silence is not success."""
+    """The reason why a rule cannot judge: without it, silence would look like success."""
 
     reason: str
 
@@ -105,7 +105,7 @@ class Waived(NamedTuple):
 class Report:
     """The outcome of a run: findings in reading order, what was not evaluated, and counts.
 
-    `notes` say what a branch would change about the rules.
+    `notes` are about changes that a branch makes to the rules.
     """
 
     mode: str

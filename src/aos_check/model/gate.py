@@ -19,7 +19,7 @@ class ResultState(Enum):
 class Result(NamedTuple):
     """One thing that was examined, the gate it belongs to, its state and the `remedy`.
 
-    `blocks`: it keeps mistakes out of the history, as a test has shown or its file says.
+    `blocks` is true if a test or its file shows that it keeps mistakes out of the history.
     """
 
     gate: str

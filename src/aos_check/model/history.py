@@ -1,4 +1,4 @@
-"""What a rule may ask about the commits that led to the tree under check."""
+"""The history of the tree under check, for the rules that ask for it."""
 
 from __future__ import annotations
 
@@ -16,5 +16,5 @@ class History(Protocol):
         ...
 
     def ever_had(self, name: str) -> bool:
-        """Return True if some commit touched a file of that name, in whatever folder."""
+        """Return True if some commit touched a file of that name in any folder."""
         ...

@@ -36,7 +36,7 @@ class Suppressions:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A setting of one rule: its key in the configuration, its default and one sentence on it.
+    """A setting of one rule: its key in the configuration, its default and an explanation.
 
     A configured value must have the type of the default.
     """
@@ -80,10 +80,10 @@ Subject = TypeVar("Subject")
 
 @dataclass(frozen=True, slots=True)
 class _Decorator(Generic[Subject]):
-    """Makes a rule of a function whose first parameter is a `judges`.
+    """Turns a function into a rule. Its first parameter has the type `judges`.
 
-    The function's name is the rule's name. It asks for more by keyword-only parameters: `today`,
-    `history`, or the parameter of one of its options.
+    The function's name is the rule's name. Its keyword-only parameters are what else it needs:
+    `today`, `history`, or the parameter of one of its options.
     """
 
     judges: type[Subject]

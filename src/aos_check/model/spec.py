@@ -64,6 +64,10 @@ class Spec(NamedTuple):
         """The tasks that are neither done, deferred, blocked nor cancelled."""
         return [task for task in self.all_tasks() if task.still_open]
 
+    def first_started(self) -> Task | None:
+        """The first task that is in progress or done."""
+        return next((task for task in self.all_tasks() if task.started), None)
+
     def left_open(self) -> list[Task]:
         """The open tasks, without those below a done one, which another rule reports."""
         below_done: set[int] = set()
@@ -88,9 +92,9 @@ class Spec(NamedTuple):
 
     @property
     def lagging_status(self) -> StatusLine | None:
-        """The status in a document, if it is from before the work and all tasks are done.
+        """The status in a document that names a stage before the work, although all tasks are done.
 
-        The status from the lifecycle folder does not count.
+        A status from the lifecycle folder does not count.
         """
         status = self.status
         if status is None or status.at.path == self.path or not self.finished:
@@ -98,12 +102,17 @@ class Spec(NamedTuple):
         return status if status.value in (Status.DRAFT, Status.REVIEW, Status.READY) else None
 
     @property
-    def said_done(self) -> bool:
+    def marked_done(self) -> bool:
         """True when a document's status, or the lifecycle folder, says that it is done."""
         status = self.status
         if status and status.value is Status.DONE and status.at.path != self.path:
             return True
         return self.bucket == "completed"
+
+    @property
+    def has_tasks(self) -> bool:
+        """True when there are tasks, even if they have no states."""
+        return self.tasks is not None and any(True for _ in self.tasks.all_tasks())
 
     @property
     def finished(self) -> bool:

@@ -10,7 +10,7 @@ from aos_check.model.finding import Place
 
 
 class Dependency(NamedTuple):
-    """The task or group that work waits for: its id, and the word before it."""
+    """A task or group that work waits for: its id, and the word before it."""
 
     word: str  # "task", "group", "phase", "slice", …; "" when only an id is given
     id: str
@@ -18,7 +18,7 @@ class Dependency(NamedTuple):
 
 
 class Task(NamedTuple):
-    """One piece of work. One that is put aside is DEFERRED, BLOCKED or CANCELLED."""
+    """One piece of work. If it is put aside, its state is DEFERRED, BLOCKED or CANCELLED."""
 
     id: str
     title: str
@@ -42,6 +42,11 @@ class Task(NamedTuple):
     def still_open(self) -> bool:
         """True when it is open or in progress."""
         return self.state in (State.OPEN, State.IN_PROGRESS)
+
+    @property
+    def started(self) -> bool:
+        """True when it is in progress or done."""
+        return self.state in (State.IN_PROGRESS, State.DONE)
 
     @property
     def named(self) -> bool:
@@ -85,7 +90,7 @@ class Group(NamedTuple):
 class TaskList(NamedTuple):
     """The tasks of a file. Not `tracked`: they have no states, so no rule checks them.
 
-    `cut_at` is the place from which dependencies are ignored, because there are too many.
+    `cut_at` is the place after which dependencies are ignored, because there are too many.
     """
 
     path: str

@@ -50,7 +50,7 @@ class MemoryTree:
 
 
 class Overlay:
-    """A tree with other files in place of its own, such as a pending write.
+    """A tree with some files replaced or added, such as a pending write.
 
     A file with the content None is removed.
     """

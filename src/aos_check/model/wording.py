@@ -1,4 +1,4 @@
-"""Numbers, lists and long texts as a message puts them."""
+"""Numbers, lists and long texts in the form that messages need."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ def counted(number: int, noun: str, plural: str = "") -> str:
 
 
 def listed(names: Sequence[str], shown: int = _SHOWN) -> str:
-    """The first names, and how many more there are; the last of all follows an "and"."""
-    if more := len(names) - shown if len(names) > shown else 0:
+    """The first names: `a, b and c`, or `a, b, c and 4 more`."""
+    if (more := len(names) - shown) > 0:
         return f"{', '.join(names[:shown])} and {more:,} more"
     *others, last = names
     return f"{', '.join(others)} and {last}" if others else last
 
 
 def shortened(text: str, longest: int = 300) -> str:
-    """The text in so many characters at most, cut behind a word where there is one to cut at."""
+    """The text, cut to at most `longest` characters, if possible at the end of a word."""
     if len(text) <= longest:
         return text
     end = text.rfind(" ", longest // 2, longest)

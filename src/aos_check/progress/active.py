@@ -27,13 +27,13 @@ def active(
 
     A spec that is marked done has no open tasks here.
     """
-    for found, why in _ways(all_progress, branch, chosen):
+    for found, why in _candidates(all_progress, branch, chosen):
         if found is not None:
             return found, why
-    return None, "no spec needs anything" if all_progress else "there are no specs"
+    return None, "no spec has a next step" if all_progress else "there are no specs"
 
 
-def _ways(
+def _candidates(
     all_progress: Sequence[SpecProgress], branch: str, chosen: str
 ) -> Iterator[tuple[SpecProgress | None, str]]:
     meant = [it for it in all_progress if chosen and chosen in (it.name, it.spec.slug, it.spec.id)]
@@ -49,7 +49,7 @@ def _ways(
     yield _first_planned(free), "it is the first on the roadmap with a free task"
     yield _first(free), "it is the first by path with a free task"
     needing = [each for each in all_progress if each.step.kind is not StepKind.NONE]
-    unfinished = [each for each in needing if not each.spec.said_done]
+    unfinished = [each for each in needing if not each.spec.marked_done]
     yield _first(unfinished or needing), "no task is free, and it is the first by path"
 
 

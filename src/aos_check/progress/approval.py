@@ -1,4 +1,4 @@
-"""The approval of a spec in words: its level, what is missing, and how to get it."""
+"""The approval of a spec as text: its level, what is missing, and how to get it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from aos_check.model.spec import Spec
 from aos_check.model.wording import listed
 
 UNSAID = (
-    "nothing says which specs are approved: record it with `aos-check approve`, "
+    "nothing says which specs are approved: record approvals with `aos-check approve`, "
     "or set approval.level"
 )
 
@@ -74,7 +74,7 @@ def why_not(spec: Spec) -> str:
     if approval.stale:
         return "the approved text has changed since"
     if asked is not ApprovalLevel.STATUS:
-        return f"{asked.value} is required, and {approval.level.value} is proved"
+        return f"{asked.value} is required, but only {approval.level.value} is proved"
     return f'the status is "{spec.status.text}"' if spec.status else "nothing says that they are"
 
 
@@ -100,7 +100,7 @@ def place_of(spec: Spec) -> Place:
 
 
 def place_to_review(spec: Spec) -> Place:
-    """The place to look at: the veto, the changed text, the self-approval, else `place_of`."""
+    """The place to look at: the veto, the changed text or the self-approval, else `place_of`."""
     approval = spec.approval
     if approval.vetoes:
         return place_of(spec)

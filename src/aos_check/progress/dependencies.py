@@ -32,8 +32,8 @@ class DependencyNames:
     def find(self, dependency: Dependency) -> list[Work]:
         """Everything that the dependency may name: several when an id occurs twice.
 
-        A group's number and that of the boxed parent in it mean the same, so each can replace the
-        other. The exact word is looked up first.
+        The number of a group (`2`) and of the parent task in it (`2.0`) mean the same. The exact
+        word is looked up first.
         """
         name = key(dependency.id)
         zero = name[:-1] if name[-1] == 0 else (*name, 0)

@@ -10,10 +10,7 @@ from aos_check.model.project import Project
 
 
 def missing_document(project: Project, what: str, remedy: str) -> Problem | NotEvaluated:
-    """A problem at the first spec, unless an unreadable file may be the document.
-
-    The project must have a spec.
-    """
+    """A problem at the first spec of the project, unless an unreadable file may be the document."""
     for mark in project.unreadable:
         path = mark.at.path
         if not any(f"{path}/".startswith(f"{spec.path}/") for spec in project.specs):
@@ -29,16 +26,16 @@ def missing_sections(document: Document, name: str) -> Iterator[Problem]:
         if section := _empty(document, wanted):
             yield Problem(
                 at=section.at,
-                message=f"nothing stands under {section.title} in {name}",
-                help="write the section, or say in it why there is nothing to say",
+                message=f"the section {section.title} of {name} is empty",
+                help="write the section, or explain in it why it is empty",
             )
         else:
             absent.append(wanted)
     if absent:
         yield Problem(
             at=document.at,
-            message=f"there is no section {' and no section '.join(absent)} in {name}",
-            help=f"add {' and '.join(absent)}, in a section of that name",
+            message=f"{name} has no section {' and no section '.join(absent)}",
+            help=f"add a section {' and a section '.join(absent)}",
         )
 
 

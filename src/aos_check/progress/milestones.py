@@ -27,7 +27,7 @@ def overdue(project: Project) -> Iterator[tuple[Milestone, list[Spec]]]:
 
 
 def why_done(specs: Sequence[Spec]) -> tuple[Related, ...]:
-    """The task files that show it."""
+    """The task files of the specs, as proof that they are done."""
     return tuple(
         Related(Place(spec.tasks.path), "every task is done") for spec in specs if spec.tasks
     )

@@ -8,10 +8,9 @@ import shlex
 from aos_check.model.approval import Approval, ApprovalLevel
 from aos_check.model.document import Role, Status
 from aos_check.model.finding import Place
-from aos_check.model.spec import Spec
 from aos_check.progress.approval import is_missing, place_to_review, why_missing
 from aos_check.progress.step import NextStep, StepContext, StepKind, nothing
-from aos_check.progress.work import go_on
+from aos_check.progress.work import work_or_wait
 
 
 def next_step(context: StepContext) -> NextStep:
@@ -25,9 +24,9 @@ def next_step(context: StepContext) -> NextStep:
         return nothing("it is cancelled")
     if spec.finished:
         return _close(context) or nothing("every task is done or put aside")
-    if spec.said_done and not spec.open_tasks():
+    if spec.marked_done and not spec.open_tasks():
         return nothing("it is marked done, and no task is open")
-    steps = (_write_missing, _clarify, approve, _write_tasks, go_on)
+    steps = (_write_missing, _clarify, approve, _write_tasks, work_or_wait)
     found = (step for find in steps if (step := find(context)))
     return next(found, nothing("every open task is put aside"))
 
@@ -37,7 +36,7 @@ def _write_missing(context: StepContext) -> NextStep | None:
     if context.spec.missing:
         role, needed = context.spec.missing[0]
         return _write(context, needed, f"the layout requires the {role.value} by now")
-    if context.spec.document(Role.REQUIREMENTS) or _has_tasks(context.spec):
+    if context.spec.document(Role.REQUIREMENTS) or context.spec.has_tasks:
         return None
     path = _path_of(context, Role.REQUIREMENTS)
     return _write(context, path, "no document says what to build") if path else None
@@ -85,7 +84,7 @@ def _who_approves(approval: Approval, name: str) -> str:
 def _write_tasks(context: StepContext) -> NextStep | None:
     """Write the task list, or give its tasks a state."""
     tasks = context.spec.tasks
-    if tasks is None or not _has_tasks(context.spec):
+    if tasks is None or not context.spec.has_tasks:
         path = tasks.path if tasks else _path_of(context, Role.TASKS)
         if path is None:
             return nothing("its layout has no task list")
@@ -112,7 +111,7 @@ def _close(context: StepContext) -> NextStep | None:
             at=item.at,
         )
     status = context.spec.lagging_status
-    # Layouts whose status lines nobody updates turn SPEC007 down.
+    # A layout whose status lines are rarely updated lowers SPEC007.
     weak = context.layout.weak.get("SPEC007") if context.layout else None
     if status is None or weak in ("info", "off"):
         return None
@@ -123,11 +122,6 @@ def _close(context: StepContext) -> NextStep | None:
         how="set the status to done",
         at=status.at,
     )
-
-
-def _has_tasks(spec: Spec) -> bool:
-    """True when there are tasks, even if none has a state."""
-    return spec.tasks is not None and any(True for _ in spec.tasks.all_tasks())
 
 
 def _path_of(context: StepContext, role: Role) -> str | None:
@@ -142,7 +136,7 @@ def _path_of(context: StepContext, role: Role) -> str | None:
 
 
 def _write(context: StepContext, path: str, why: str) -> NextStep:
-    # A spec that is a single file has its tasks in it.
+    # If the spec is a single file, its tasks go into it.
     verb = "add the tasks to" if path == context.spec.path else "write"
     text = f"{verb} {_relative(context, path)}"
     return NextStep(StepKind.WRITE, text, why, how=f"{verb} {path}", at=Place(path))

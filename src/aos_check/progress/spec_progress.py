@@ -51,14 +51,14 @@ class SpecProgress:
             return ""
         if self.spec.status and self.spec.status.value is Status.CANCELLED:
             return "cancelled"
-        if self.spec.finished or self.spec.said_done:
+        if self.spec.finished or self.spec.marked_done:
             return "finished"
         return "put aside" if self.tasks.total else "without a task list"
 
     @property
     def is_open(self) -> bool:
         """True when it has open tasks and is not marked done or cancelled."""
-        at_rest = self.rest == "cancelled" or self.spec.said_done
+        at_rest = self.rest == "cancelled" or self.spec.marked_done
         return not at_rest and bool(self.spec.open_tasks())
 
     @property

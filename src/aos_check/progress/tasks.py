@@ -1,4 +1,4 @@
-"""Tasks and groups as messages name them and as findings point to them."""
+"""Tasks and groups in messages: their names, and the places to point to."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def first_open(work: Work) -> Task | None:
 
 
 def first_and_more(tasks: Sequence[Task]) -> str:
-    """The id of the first task and the number of the others."""
+    """The id of the first task and the number of the others: `1.2 and 3 more`."""
     more = f" and {len(tasks) - 1} more" if tasks[1:] else ""
     return f"{tasks[0].id}{more}"
 

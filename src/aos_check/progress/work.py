@@ -9,7 +9,7 @@ from aos_check.progress.tasks import called
 from aos_check.progress.work_queue import Waiting, WorkQueue
 
 
-def go_on(context: StepContext) -> NextStep | None:
+def work_or_wait(context: StepContext) -> NextStep | None:
     """Work on a task; if none is free, pass the gate or wait."""
     if context.spec.tasks is None:
         return None

@@ -97,7 +97,7 @@ class WorkQueue:
     def _open_dependencies(self, work: Work) -> Iterator[tuple[Work, Task]]:
         for dependency in work.depends_on:
             on = self._names.resolve(dependency)
-            # As in TASK006: a dependency on its own part or whole says nothing.
+            # As in TASK006, a dependency on its own part or parent does not count.
             if on is None or self._names.overlap(work, on):
                 continue
             if still_open := first_open(on):
@@ -111,7 +111,7 @@ def _left(tasks: TaskList) -> Iterator[Task]:
 
 
 def _not_aside(tasks: Iterable[Task]) -> Iterator[Task]:
-    """The tasks and all below them, without those put aside and the tasks below those."""
+    """The tasks and all tasks below them, except those put aside and everything below those."""
     left = list(tasks)[::-1]
     while left:
         task = left.pop()

@@ -1,7 +1,7 @@
 """The text of an accepted decision has changed.
 
-Others have relied on the old text, and nothing tells them that it is gone. Restore the context and
-the decision, and write a new decision that supersedes this one. Status, links, consequences and
+Others have relied on the old text, and nothing tells them that it has changed. Restore the context
+and the decision, and write a new decision that supersedes this one. Status, links, consequences and
 white space may change.
 
 ## Flagged
@@ -171,8 +171,8 @@ def accepted_decision_edited(change: Change) -> Verdicts:
     """Compare the text of every accepted decision with the text before the change."""
     for before, after in change.decisions:
         # An empty decision is filled in, not rewritten.
-        said = before.substance if before.status is DecisionStatus.ACCEPTED else ""
-        if said and after.substance != said:
+        text = before.substance if before.status is DecisionStatus.ACCEPTED else ""
+        if text and after.substance != text:
             yield Problem(
                 at=after.at,
                 message=f"decision {before.id} was accepted, but its context or decision "

@@ -99,7 +99,7 @@ def bad_waiver(commit: Commit) -> Verdicts:
             of_what = f" of {waiver.code}" if waiver.code else ""
             yield Problem(
                 at=commit.at(waiver.line),
-                message=f"the waiver{of_what} does not hold: {waiver.fault}",
+                message=f"the waiver{of_what} is invalid: {waiver.fault}",
                 help="write it as `Aos-Waive: CODE reason` for a rule that may be waived, "
                 "or delete it",
             )

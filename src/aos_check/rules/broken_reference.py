@@ -44,7 +44,7 @@ Tasks for @.agent-os/specs/2025-10-08-login/spec.md
 
 Tasks for @.agent-os/specs/2025-10-08-login/spec.md; the [spec](./spec.md#overview) and
 [the same](/.agent-os/specs/2025-10-08-login/spec.md) again. `[a](missing.md)` is code,
-[this](https://example.org/missing.md) lies elsewhere, [that](path/to/file.md) is an example,
+[this](https://example.org/missing.md) is elsewhere, [that](path/to/file.md) is an example,
 and so is `@.agent-os/specs/2025-01-01-example/spec.md`. It closes [#7](../../issues/7).
 
 - [ ] 1. Sign-in form by @ada with @types/react
@@ -93,7 +93,7 @@ def broken_reference(project: Project) -> Verdicts:
 
 
 def _folders(project: Project) -> dict[str, str]:
-    """The folder of each spec, by the paths of its documents from the spec's name on."""
+    """The folder of each spec, by the paths of its documents that start with the spec's name."""
     return {
         path[len(posixpath.dirname(spec.path)) :].lstrip("/"): spec.path
         for spec in project.specs
@@ -107,7 +107,7 @@ def _missing(
 ) -> dict[tuple[str, str], list[Mark]]:
     """The broken references, grouped by the missing target or by the spec that moved.
 
-    The key is the document and the target; for a spec that moved, "" and its present folder.
+    The key is the document and the target; for a spec that moved, "" and its new folder.
     """
     found: dict[tuple[str, str], list[Mark]] = {}
     for document in documents:

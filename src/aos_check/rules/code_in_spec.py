@@ -105,6 +105,6 @@ def code_in_spec(project: Project) -> Verdicts:
                 at=first,
                 message=f"{posixpath.basename(document.path)} contains code, "
                 "but should say what to build, not how",
-                help="describe in words what to build",
+                help="describe what to build, without code",
                 related=tuple(Related(at, "more code") for at in others[:_SHOWN]),
             )

@@ -1,8 +1,8 @@
 """A commit changes code and names no task.
 
-Later, the reason for the change is lost. Work that was never planned gets in unseen. Name the task
-in a trailer at the end of the message (`Task: <spec>#<task>`), or in brackets in the subject.
-Documents, settings and lock files are not code. Merges and reverts need no task.
+The reason for the change is lost, and unplanned work goes unnoticed. Name the task in a trailer at
+the end of the message (`Task: <spec>#<task>`), or in brackets in the subject. Documents, settings
+and lock files are not code. Merges and reverts need no task.
 
 ## Flagged
 
@@ -88,7 +88,7 @@ def commit_without_task(commit: Commit) -> Verdicts:
     """Report every commit that changes code and names no task."""
     if commit.unowned and not commit.code and not commit.exempt:
         # The same words for every commit, so that the report has them once.
-        yield NotEvaluated("a commit whose code belongs to no project of its tree is not judged")
+        yield NotEvaluated("commits with code outside all projects are not checked")
     if commit.code and not commit.named and not commit.exempt:
         yield Problem(
             at=commit.at(),
@@ -107,5 +107,5 @@ def _help(commit: Commit) -> str:
 
 
 def _counted(paths: Sequence[str]) -> str:
-    """The code, in the words of a message."""
+    """The number of changed files of code, and the first one."""
     return f"{counted(len(paths), 'file')} of code ({listed(paths, 1)})"

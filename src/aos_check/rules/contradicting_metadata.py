@@ -107,13 +107,13 @@ def contradicting_metadata(project: Project) -> Verdicts:
 
 def _disagreeing(document: Document) -> Iterator[Problem]:
     """The first status line that contradicts the first one."""
-    said = [line for line in document.statuses if line.value in _STAGES]
-    for line in said:
-        if _STAGES[line.value] != _STAGES[said[0].value]:
+    known = [line for line in document.statuses if line.value in _STAGES]
+    for line in known:
+        if _STAGES[line.value] != _STAGES[known[0].value]:
             yield Problem(
                 at=line.at,
-                message=f'the status is "{line.text}" here and "{said[0].text}" above',
+                message=f'the status is "{line.text}" here and "{known[0].text}" above',
                 help="keep the status that is true, and delete the other",
-                related=(Related(said[0].at, f'"{said[0].text}"'),),
+                related=(Related(known[0].at, f'"{known[0].text}"'),),
             )
             return

@@ -81,7 +81,7 @@ def dependency_cycle(project: Project) -> Verdicts:
             names = DependencyNames(spec.tasks)
             if any(work.depends_on for work in names.works):
                 for cycle in _cycles(_waits(names)):
-                    yield _judge(cycle)
+                    yield _problem(cycle)
 
 
 class _Moment(NamedTuple):
@@ -125,7 +125,7 @@ def _cycles(waits: dict[_Moment, list[_Wait]]) -> Iterator[list[_Wait]]:
     for start, first in waits.items():
         trail: list[_Wait] = []
         entered = {start: 0}  # the length of the trail at each moment
-        told: list[int] = []  # the lengths at the moments of cycles already found
+        found: list[int] = []  # those lengths for the cycles already found
         left = [] if start in settled else [(start, iter(first))]
         while left:
             here, rest = left[-1]
@@ -133,14 +133,14 @@ def _cycles(waits: dict[_Moment, list[_Wait]]) -> Iterator[list[_Wait]]:
             if wait is None:
                 settled.add(here)
                 length = entered.pop(here)
-                if told[-1:] == [length]:
-                    told.pop()
+                if found[-1:] == [length]:
+                    found.pop()
                 left.pop()
                 del trail[-1:]
             elif wait.other in entered:
                 begin = entered[wait.other]
-                if not told or told[-1] < begin:
-                    told.extend(range(begin, len(trail) + 1))
+                if not found or found[-1] < begin:
+                    found.extend(range(begin, len(trail) + 1))
                     yield [*trail[begin:], wait]
             elif wait.other not in settled:
                 trail.append(wait)
@@ -148,21 +148,21 @@ def _cycles(waits: dict[_Moment, list[_Wait]]) -> Iterator[list[_Wait]]:
                 left.append((wait.other, iter(waits[wait.other])))
 
 
-def _judge(cycle: list[_Wait]) -> Problem:
+def _problem(cycle: list[_Wait]) -> Problem:
     by_dependency = [wait for wait in cycle if wait.dependency]
     first = min(by_dependency, key=_place)
     start = cycle.index(first)
-    way = [called(first.by)]
+    path = [called(first.by)]
     for wait in cycle[start:] + cycle[:start]:
-        if called(wait.on) != way[-1]:
-            way.append(called(wait.on))
-    way = way if way[1:] else way * 2
-    if way[_SHOWN:]:
-        way[_SHOWN // 2 : -_SHOWN // 2] = ["…"]
+        if called(wait.on) != path[-1]:
+            path.append(called(wait.on))
+    path = path if path[1:] else path * 2
+    if path[_SHOWN:]:
+        path[_SHOWN // 2 : -_SHOWN // 2] = ["…"]
     return Problem(
         at=_place(first),
         task=first.by.id if isinstance(first.by, Task) else None,
-        message=f"{way[0]} waits for itself: {' → '.join(way)}",
+        message=f"{path[0]} waits for itself: {' → '.join(path)}",
         help="delete the dependency that is not needed",
         related=tuple(
             Related(_place(wait), f"{called(wait.by)} waits for {called(wait.on)}")

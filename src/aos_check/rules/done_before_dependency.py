@@ -99,7 +99,7 @@ def done_before_dependency(project: Project) -> Verdicts:
 
 
 _Left: TypeAlias = tuple[Work, Task]
-"""A dependency, and the task of it that is open."""
+"""A dependency, and its first open task."""
 
 
 def _judge(tasks: TaskList) -> Iterator[Problem]:
@@ -107,17 +107,17 @@ def _judge(tasks: TaskList) -> Iterator[Problem]:
     left_open: dict[int, Task | None] = {}  # by dependency
     for work in names.works:
         done = _first_done(work) if work.depends_on else None
-        told: dict[Place, list[_Left]] = {}  # by the line of the dependency
+        early: dict[Place, list[_Left]] = {}  # by the line of the dependency
         for dependency in work.depends_on if done else ():
             on = names.resolve(dependency)
-            # A dependency on its own part or parent is a cycle, or says nothing new.
+            # A dependency on its own part or parent is a cycle, or adds nothing.
             if on is None or names.overlap(work, on):
                 continue
             if id(on) not in left_open:
                 left_open[id(on)] = first_open(on)
             if still_open := left_open[id(on)]:
-                told.setdefault(dependency.at, []).append((on, still_open))
-        yield from (_early(done, work, left) for left in told.values() if done)
+                early.setdefault(dependency.at, []).append((on, still_open))
+        yield from (_early(done, work, left) for left in early.values() if done)
 
 
 def _first_done(work: Work) -> Task | None:

@@ -102,7 +102,7 @@ def duplicate_decision_number(project: Project) -> Verdicts:
     for decision in project.decisions:
         if decision.number is None:
             continue
-        # In one folder, 0005-x.md that calls itself ADR-0005 and ADR-0005-y.md are one number too.
+        # In one folder, 0005-x.md with the title ADR-0005 and ADR-0005-y.md have one number too.
         folder = posixpath.dirname(decision.at.path)
         keys: tuple[tuple[str, int | str], ...] = (
             (decision.scheme, decision.number),

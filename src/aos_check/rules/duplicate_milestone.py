@@ -13,7 +13,7 @@ titles different. Boxes below an item are its parts and may have equal titles.
 3. [ ] **Login** — sessions that last `S`  <!-- ROAD005 -->
 ```
 
-## Accepted: one more word, and parts that are called alike
+## Accepted: one more word, and parts with equal titles
 
 ```md context/product/roadmap.md
 # Product Roadmap

@@ -111,28 +111,29 @@ from aos_check.model.finding import Place, Problem, Severity
 from aos_check.model.rule import Verdicts, commit_rule
 from aos_check.model.spec import Spec
 
-_MOST = 20
-_SEARCHED = 65_536  # characters of the message
-_TRIES = 100  # places in it where one task may be named
+_MAX_REPORTED = 20
+_MAX_SEARCHED = 65_536  # characters of the message
+_MAX_PLACES = 100  # places in it where one task may be named
 
-# What makes an id a part of something else: 1 is neither 1.2 nor v-1, and #1 is an issue.
-_LEADS_ON = re.compile(r"[\w.~#-]")
-_GOES_ON = re.compile(r"[\w#-]|\.\w")
+# Next to one of these, an id is part of something else: 1 is neither 1.2 nor v-1, and #1 is an
+# issue.
+_PART_BEFORE = re.compile(r"[\w.~#-]")
+_PART_AFTER = re.compile(r"[\w#-]|\.\w")
 
 
 @commit_rule("TASK012", doc=__doc__, severity=Severity.ERROR)
 def finished_task_removed(commit: Commit) -> Verdicts:
-    """Report every done task that is removed or reopened without a word in the message."""
+    """Report every done task that is removed or reopened, unless the message names it."""
     if commit.reverts:
         return
-    said = _evened(commit.message[:_SEARCHED])
-    lost = (it for it in _lost(commit.change) if not _is_named(commit, said, it))
-    for it in islice(lost, _MOST):
+    text = _normalized(commit.message[:_MAX_SEARCHED])
+    lost = (it for it in _lost(commit.change) if not _is_named(commit, text, it))
+    for it in islice(lost, _MAX_REPORTED):
         yield _unexplained(it)
 
 
 def _lost(change: Change) -> Iterator[TaskChange]:
-    """The tasks that were done and no longer are, under no task of the same title either."""
+    """The tasks that were done and no longer are, unless another task with their title is."""
     shrunk = Counter(_done_titles(pair.before for pair in change.specs))
     shrunk.subtract(_done_titles(pair.after for pair in change.specs))
     left = {pair.after.path for pair in change.specs if pair.after and pair.after.tasks}
@@ -148,7 +149,7 @@ def _done_titles(specs: Iterable[Spec | None]) -> Iterator[str]:
     return (task.title for spec in specs if spec for task in spec.all_tasks() if task.done)
 
 
-def _is_named(commit: Commit, said: str, lost: TaskChange) -> bool:
+def _is_named(commit: Commit, text: str, lost: TaskChange) -> bool:
     """Return True if the message names the task: by reference, address, id or title."""
     spec = lost.spec
     ids = {task.id for task in (lost.before, lost.after) if task}
@@ -157,24 +158,24 @@ def _is_named(commit: Commit, said: str, lost: TaskChange) -> bool:
             return True
     names = [name for name in (spec.id, spec.slug, spec.number, spec.path) if name]
     addresses = [write(name, each) for name in names for each in ids]
-    return any(_stands(words, said) for words in (*addresses, *ids, lost.before.title))
+    return any(_contains(words, text) for words in (*addresses, *ids, lost.before.title))
 
 
-def _stands(words: str, said: str) -> bool:
+def _contains(words: str, text: str) -> bool:
     """Return True if the text contains `words` as whole words."""
-    wanted = _evened(words)
-    at = said.find(wanted) if wanted else -1
-    for _ in range(_TRIES):
+    wanted = _normalized(words)
+    at = text.find(wanted) if wanted else -1
+    for _ in range(_MAX_PLACES):
         if at < 0:
             return False
-        before = said[max(at - 1, 0) : at]
-        if not _LEADS_ON.match(before) and not _GOES_ON.match(said, at + len(wanted)):
+        before = text[max(at - 1, 0) : at]
+        if not _PART_BEFORE.match(before) and not _PART_AFTER.match(text, at + len(wanted)):
             return True
-        at = said.find(wanted, at + 1)
+        at = text.find(wanted, at + 1)
     return False
 
 
-def _evened(text: str) -> str:
+def _normalized(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 

@@ -1,7 +1,7 @@
 """The mission has a missing or empty section.
 
 A mission that does not name the users or the problem cannot settle a dispute about a spec. Write
-the section; a few sentences are enough. Other words in its heading count too.
+the section; a few sentences are enough. Its heading may use other words.
 
 ## Flagged
 

@@ -1,9 +1,9 @@
 """Evidence or recorded state does not match its schema.
 
-Examples are a count written as a sentence, an unknown status, or a repeated key. Whoever continues
-from such a record misreads it, or stops. Write the value in the type that the gate definition
-requires, and the record in the format that its tool writes. The `validators` of a gate definition
-are code and are not run.
+Examples are a count written as a sentence, an unknown status, or a repeated key. The next reader of
+such a record misreads it, or stops. Write the value in the type that the gate definition requires,
+and the record in the format that its tool writes. The `validators` of a gate definition are code
+and are not run.
 
 ## Flagged
 

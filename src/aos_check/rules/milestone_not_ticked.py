@@ -1,7 +1,7 @@
 """All tasks of a spec are done, but its roadmap item is open.
 
-The roadmap hides finished work, and somebody plans the same thing again. Tick the item. An item
-that covers several specs is done when all of them are.
+The roadmap hides finished work, and the same thing is planned again. Tick the item. An item that
+covers several specs is done when all of them are.
 
 ## Flagged
 

@@ -1,9 +1,8 @@
 """A decision has no context, no decision or no consequences.
 
-Without the context, nobody can tell later whether the decision still fits. Without the
-consequences, nobody knows its cost. Write the section. Headings with the same meaning
-("Background", "Rationale", "Impact", "Decisão") and bold labels count. MADR does not require
-consequences.
+Without the context, a later reader cannot tell whether the decision still fits. Without the
+consequences, its cost is unknown. Write the section. Headings with the same meaning ("Background",
+"Rationale", "Impact", "Decisão") and bold labels count. MADR does not require consequences.
 
 ## Flagged
 

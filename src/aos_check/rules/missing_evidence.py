@@ -1,7 +1,7 @@
 """A phase is recorded as passed without the required evidence.
 
-A reader of the record believes in tests and reviews that were never shown. Record the evidence, or
-set the phase's checkpoint back to `pending`. This also applies with `strict: false` in the gate
+A reader of the record assumes tests and reviews that nothing proves. Record the evidence, or set
+the phase's checkpoint back to `pending`. This also applies with `strict: false` in the gate
 definition, which only says whether the workflow engine stops.
 
 ## Flagged
@@ -95,7 +95,7 @@ def missing_evidence(project: Project) -> Verdicts:
 
 
 def _absent(phase: Phase) -> list[str]:
-    """The names of the missing evidence; null is no evidence."""
+    """The names of the missing evidence. Null does not count as evidence."""
     return [
         demand.name
         for demand in phase.demands or ()

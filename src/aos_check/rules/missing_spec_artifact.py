@@ -1,6 +1,6 @@
 """A spec has no document that its layout requires at this stage.
 
-Tasks without requirements are an error: nobody can say when they are done. Any other missing
+Tasks without requirements are an error, because nothing says when they are done. Any other missing
 document is a warning. Write it. A folder with only raw notes is an idea, and needs no documents
 yet.
 
@@ -57,7 +57,6 @@ from aos_check.model.document import Role
 from aos_check.model.finding import Problem, Severity
 from aos_check.model.project import Project
 from aos_check.model.rule import Verdicts, project_rule
-from aos_check.model.spec import Spec
 
 
 @project_rule("SPEC002", doc=__doc__, severity=Severity.ERROR, weak=Severity.WARNING)
@@ -65,7 +64,7 @@ def missing_spec_artifact(project: Project) -> Verdicts:
     """Report the missing documents of every spec."""
     for spec in project.specs:
         for role, path in spec.missing:
-            without_requirements = role is Role.REQUIREMENTS and _has_tasks(spec)
+            without_requirements = role is Role.REQUIREMENTS and spec.has_tasks
             name = posixpath.relpath(path, spec.path)
             yield Problem(
                 at=spec.at,
@@ -75,7 +74,3 @@ def missing_spec_artifact(project: Project) -> Verdicts:
                 help=f"write {path}",
                 weak=not without_requirements,
             )
-
-
-def _has_tasks(spec: Spec) -> bool:
-    return spec.tasks is not None and any(True for _ in spec.tasks.all_tasks())

@@ -1,7 +1,7 @@
 """A spec's document has a missing or empty section.
 
 The layout requires the section because its question matters: without limits, for example, scope
-grows. Write the section. Other words in its heading count too.
+grows. Write the section. Its heading may use other words.
 
 ## Flagged
 

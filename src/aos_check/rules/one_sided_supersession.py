@@ -92,14 +92,14 @@ def one_sided_supersession(project: Project) -> Verdicts:
     for decision in project.decisions:
         named.setdefault(decision.id, []).append(decision)
     cycles = _cycles(named)
-    told: set[str] = set()
+    reported: set[str] = set()
     for decision in project.decisions:
-        if decision.superseded_by is None or decision.id in told:
+        if decision.superseded_by is None or decision.id in reported:
             continue
-        if circle := cycles.get(decision.id):
-            told.update(circle)
-            begin = circle.index(decision.id)
-            yield _of_cycle(decision, circle[begin:] + circle[:begin])
+        if cycle := cycles.get(decision.id):
+            reported.update(cycle)
+            begin = cycle.index(decision.id)
+            yield _of_cycle(decision, cycle[begin:] + cycle[:begin])
         else:
             yield from _one_sided(decision, named.get(decision.superseded_by, []))
 
@@ -119,17 +119,17 @@ def _cycles(named: dict[str, list[Decision]]) -> dict[str, list[str]]:
             trail[here] = len(trail)
             here = after.get(here)
         if here in trail:
-            circle = list(trail)[trail[here] :]
-            found.update(dict.fromkeys(circle, circle))
+            cycle = list(trail)[trail[here] :]
+            found.update(dict.fromkeys(cycle, cycle))
         seen.update(trail)
     return found
 
 
 def _of_cycle(decision: Decision, cycle: list[str]) -> Problem:
-    way = " → ".join([*cycle, cycle[0]])
+    path = " → ".join([*cycle, cycle[0]])
     return Problem(
         at=decision.status_at or decision.at,
-        message=f"decision {decision.id} supersedes itself: {way}",
+        message=f"decision {decision.id} supersedes itself: {path}",
         help="decide which one is in force, and correct its status",
     )
 

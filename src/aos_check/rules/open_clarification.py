@@ -1,7 +1,7 @@
 """A question is open although the spec has tasks.
 
-The tasks were planned on a guess, and whoever does them guesses again. Get an answer, write it
-after the question, and review the tasks.
+The tasks were planned on a guess, and the person who does them guesses again. Get an answer, write
+it after the question, and review the tasks.
 
 ## Flagged: a marker
 
@@ -85,20 +85,15 @@ from __future__ import annotations
 from aos_check.model.finding import Problem, Severity
 from aos_check.model.project import Project
 from aos_check.model.rule import Verdicts, project_rule
-from aos_check.model.spec import Spec
 
 
 @project_rule("DOC006", doc=__doc__, severity=Severity.ERROR)
 def open_clarification(project: Project) -> Verdicts:
     """Report the open questions of every spec with tasks."""
     for spec in project.specs:
-        for question in spec.open_questions() if _has_tasks(spec) else ():
+        for question in spec.open_questions() if spec.has_tasks else ():
             yield Problem(
                 at=question.at,
                 message=f'"{question.text}" is open, but {spec.id} already has tasks',
                 help="get an answer, and write it after the question",
             )
-
-
-def _has_tasks(spec: Spec) -> bool:
-    return spec.tasks is not None and any(True for _ in spec.tasks.all_tasks())

@@ -1,9 +1,9 @@
 """A change finishes a spec and leaves its roadmap item open.
 
-Whoever finishes the last task knows about it now. A week later nobody does, and the roadmap plans
-the same thing again. Tick the item in the commit that finishes the work. If the configuration
-allows the roadmap to follow later in a range (`roadmap.when`), a single commit gets a warning, and
-the end of the range gets the error.
+The author of the last task knows now that the item is done. A week later it is forgotten, and the
+same thing is planned again. Tick the item in the commit that finishes the work. If the
+configuration allows later commits of a range to update the roadmap (`roadmap.when`), a single
+commit gets a warning, and the end of the range gets the error.
 
 ## Flagged
 

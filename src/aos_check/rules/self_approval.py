@@ -127,8 +127,8 @@ from aos_check.model.rule import Verdicts, project_rule
 def self_approval(project: Project) -> Verdicts:
     """Report every record by an author or an agent, where the project requires someone else."""
     for spec in project.specs:
-        asked = spec.approval.asked or ApprovalLevel.NONE
-        if asked.rank < ApprovalLevel.SEPARATE.rank:
+        required = spec.approval.asked or ApprovalLevel.NONE
+        if required.rank < ApprovalLevel.SEPARATE.rank:
             continue
         for own in spec.approval.own:
             yield Problem(

@@ -56,7 +56,6 @@ Readers look at the folder first. Open tasks in `completed/` are forgotten, and 
 
 from __future__ import annotations
 
-from aos_check.model.document import State
 from aos_check.model.finding import Problem, Related, Severity
 from aos_check.model.project import Project
 from aos_check.model.rule import Verdicts, project_rule
@@ -71,13 +70,8 @@ def spec_in_wrong_bucket(project: Project) -> Verdicts:
     for spec in project.specs:
         if spec.bucket == "completed" and (still_open := spec.left_open()):
             yield _too_far(spec, still_open)
-        elif spec.bucket == "review" and (begun := _begun(spec)):
+        elif spec.bucket == "review" and (begun := spec.first_started()):
             yield _ahead(spec, begun)
-
-
-def _begun(spec: Spec) -> Task | None:
-    states = (State.DONE, State.IN_PROGRESS)
-    return next((task for task in spec.all_tasks() if task.state in states), None)
 
 
 def _too_far(spec: Spec, still_open: list[Task]) -> Problem:

@@ -1,8 +1,8 @@
 """The requirements have changed since they were approved.
 
 An approval covers the text that was read. Read the changes and approve again, with the command that
-wrote the record. Ticks, white space, suppressions and the status and date lines at the
-top do not count. All other words do, also those in comments.
+wrote the record. Ticks, white space, suppressions and the status and date lines at the top do not
+count. All other words count, including those in comments.
 
 ## Flagged
 

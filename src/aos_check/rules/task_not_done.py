@@ -106,9 +106,9 @@ from aos_check.model.task import Task
 @commit_rule("GIT003", doc=__doc__, severity=Severity.ERROR)
 def task_not_done(commit: Commit) -> Verdicts:
     """Check the state of every named task, in the commit and at the end of its range."""
-    asked = bool(commit.code) and not commit.exempt
+    needs_task = bool(commit.code) and not commit.exempt
     for named, task in _distinct(commit.named):
-        if asked and not _is_far_enough(named, task, commit.require):
+        if needs_task and not _is_far_enough(named, task, commit.require):
             yield _behind(commit, named, task)
         elif named.reopened:
             yield _reopened(commit, named, task)

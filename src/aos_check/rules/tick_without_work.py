@@ -1,7 +1,7 @@
 """A commit marks a task done and changes nothing else.
 
 The work may be in an earlier commit, or nowhere: the history does not say. Tick a task in the
-commit that does its work. Late ticks are often honest, so this is a question and not a verdict.
+commit that does its work. Late ticks are often honest, so this is only a warning.
 
 ## Flagged
 

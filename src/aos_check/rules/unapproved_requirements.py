@@ -1,9 +1,9 @@
 """Work on a spec has started, but its requirements are not approved.
 
 Work without agreement is often done twice, or kept only because it exists. Get the requirements
-approved before the work goes on: by the status that the layout has for this, or with `aos-check
-approve`. The setting `approval.level` says how the approval must be proved. Finished specs are
-exempt. A spec without requirements is reported by SPEC002.
+approved before the work goes on: with the layout's approval status, or with `aos-check approve`.
+The setting `approval.level` says how the approval must be proved. Finished specs are exempt. A spec
+without requirements is reported by SPEC002.
 
 ## Flagged
 
@@ -126,7 +126,7 @@ Visitors sign in with their e-mail.
 
 from __future__ import annotations
 
-from aos_check.model.document import Role, State, Status
+from aos_check.model.document import Role, Status
 from aos_check.model.finding import Problem, Related, Severity
 from aos_check.model.project import Project
 from aos_check.model.rule import Verdicts, project_rule
@@ -134,7 +134,6 @@ from aos_check.model.spec import Spec
 from aos_check.model.task import Task
 from aos_check.progress.approval import how_to_approve, not_judged, place_of, why_not
 
-_BEGUN = (State.DONE, State.IN_PROGRESS)
 _OVER = (Status.DONE, Status.CANCELLED)
 
 
@@ -143,7 +142,7 @@ def unapproved_requirements(project: Project) -> Verdicts:
     """Report every unapproved spec whose work has started and is not over."""
     for spec in project.specs:
         over = spec.finished or (spec.status is not None and spec.status.value in _OVER)
-        begun = next((task for task in spec.all_tasks() if task.state in _BEGUN), None)
+        begun = spec.first_started()
         missing = any(role is Role.REQUIREMENTS for role, _ in spec.missing)
         if begun and not over and not missing and not spec.approval.holds:
             yield not_judged(spec) or _unapproved(spec, begun)

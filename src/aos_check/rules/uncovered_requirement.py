@@ -1,8 +1,8 @@
 """No task names a requirement.
 
-Either nobody will build it, or nobody can tell who will. Name it in the task that does it, or add a
-task. This applies only to layouts that trace requirements, and only to kinds of ids (`FR`, `NFR`)
-that some task names.
+Either it will not be built, or nothing shows which task builds it. Name it in the task that does
+it, or add a task. This applies only to layouts that trace requirements, and only to kinds of ids
+(`FR`, `NFR`) that some task names.
 
 ## Flagged
 

@@ -83,7 +83,7 @@ from aos_check.model.project import Project
 from aos_check.model.rule import Verdicts, project_rule
 
 # Fewer decisions without a date are an oversight, not a style.
-_CUSTOM = 3
+_MIN_STYLE = 3
 
 
 @project_rule("ADR007", doc=__doc__, severity=Severity.WARNING)
@@ -98,7 +98,7 @@ def undated_decision(project: Project) -> Verdicts:
         for mark in document.placeholders
     }
     for folder, decisions in folders.items():
-        if len(decisions) >= _CUSTOM and not any(one.date_text for one in decisions):
+        if len(decisions) >= _MIN_STYLE and not any(one.date_text for one in decisions):
             if any(_needs_date(decision) for decision in decisions):
                 yield NotEvaluated(f"none of the {len(decisions)} decisions in {folder} has a date")
             continue

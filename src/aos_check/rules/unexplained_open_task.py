@@ -1,7 +1,7 @@
 """A closing document says that all is done, but a task is open.
 
-A recap or a verification report is the last document that anybody reads about a spec, so an open
-task is forgotten. Finish the task, say why it is left (`(deferred: why)`), or correct the report.
+A recap or a verification report is the last document that people read about a spec, so an open task
+is forgotten. Finish the task, say why it is left (`(deferred: why)`), or correct the report.
 
 ## Flagged
 
@@ -78,7 +78,7 @@ def unexplained_open_task(project: Project) -> Verdicts:
     """Report the open tasks of a spec that a closing document calls complete, once per spec."""
     for spec in project.specs:
         # SPEC007 and SPEC010 report a status or a folder that says the same.
-        still_open = spec.left_open() if spec.claims and not spec.said_done else []
+        still_open = spec.left_open() if spec.claims and not spec.marked_done else []
         if still_open:
             first, *others = still_open
             claims = (Related(claim.at, f'"{claim.text}"') for claim in spec.claims)

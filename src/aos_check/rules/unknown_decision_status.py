@@ -93,6 +93,7 @@ from aos_check.model.wording import shortened
 
 _WORDS = "proposed, accepted, rejected, deprecated or superseded"
 _OPTIONAL = ("madr", "log")
+_MAX_STATUS = 60  # characters of a status that a message quotes
 
 
 @project_rule("ADR001", doc=__doc__, severity=Severity.ERROR, weak=Severity.WARNING)
@@ -104,7 +105,7 @@ def unknown_decision_status(project: Project) -> Verdicts:
             yield Problem(
                 at=decision.status_at or decision.at,
                 message=f"decision {decision.id} has the unknown status "
-                f'"{shortened(decision.status_text, _SHORT)}"',
+                f'"{shortened(decision.status_text, _MAX_STATUS)}"',
                 help=f"use {_WORDS}",
             )
         elif _lacks_status(decision) and (decision.status_at or decision.at) not in unfilled:
@@ -120,6 +121,3 @@ def _lacks_status(decision: Decision) -> bool:
     """Return True if the decision must have a status and has none."""
     optional = decision.form in _OPTIONAL and not decision.status_text
     return decision.status is DecisionStatus.NONE and not optional
-
-
-_SHORT = 60

@@ -1,6 +1,6 @@
 """A task depends on a task or group that does not exist.
 
-Nobody can tell whether work may start. Often the tasks were renumbered and the dependency was not.
+It is unclear whether work may start. Often the tasks were renumbered and the dependency was not.
 Name the intended task by its current id.
 
 ## Flagged
@@ -20,7 +20,7 @@ Name the intended task by its current id.
   - [ ] 2.1 Write tests (depends on 1.7)  <!-- TASK004 -->
 ```
 
-## Accepted: loose ways to write dependencies
+## Accepted: informal ways to write dependencies
 
 ```md agent-os/specs/2025-10-08-login/tasks.md
 # Task Breakdown: Login

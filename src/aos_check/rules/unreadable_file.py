@@ -11,7 +11,7 @@ Save it as UTF-8, or split it. All other files are still checked.
 - [ ] 1. Formular für die Anmeldung
 ```
 
-## Flagged: nested beyond all measure
+## Flagged: nested too deeply
 
 ```md .agent-os/specs/2025-10-08-login/tasks.md DOC004:1
 # Spec Tasks

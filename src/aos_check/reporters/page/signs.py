@@ -59,7 +59,7 @@ def of_spec(spec_progress: SpecProgress) -> Chip:
         return Chip(Tone.GOOD if finished else Tone.ASIDE, spec_progress.rest)
     if spec_progress.spec.finished:
         return Chip(Tone.BUSY, "ready to close")
-    if spec_progress.spec.said_done:
+    if spec_progress.spec.marked_done:
         return Chip(Tone.WARN, "status says done")
     if spec_progress.is_begun:
         return Chip(Tone.BUSY, "in progress")

@@ -7,9 +7,9 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 
 from aos_check.git import Repository, find_top
+from aos_check.judging.input.worktree import open_projects
 from aos_check.judging.judge import judge
 from aos_check.judging.request import CheckRequest
-from aos_check.judging.worktree import open_projects
 from aos_check.model.errors import CannotCheckError
 from aos_check.model.finding import Severity
 from aos_check.model.wording import counted

@@ -12,7 +12,7 @@ from aos_check.ci.platform import Platform
 from aos_check.git import Repository
 from aos_check.judging import config as configuration
 from aos_check.judging.check_input import CheckInput
-from aos_check.judging.rules_in_force import on_disk
+from aos_check.judging.input.rules_in_force import on_disk
 from aos_check.setup.file_edits import FileEdit, text_at
 from aos_check.setup.init import claude_code, pre_commit
 from aos_check.setup.init import configuration as settings

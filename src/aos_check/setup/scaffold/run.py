@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timezone
 from pathlib import Path
 
-from aos_check.judging.policies import sources_of
+from aos_check.judging.input.policies import sources_of
 from aos_check.model.decision import DecisionStatus
 from aos_check.model.errors import CannotCheckError
 from aos_check.model.tree import Overlay

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from aos_check.judging.check_input import CheckInput
 from aos_check.judging.config import above
+from aos_check.judging.input.worktree import open_projects
 from aos_check.judging.request import CheckRequest
-from aos_check.judging.worktree import open_projects
 from aos_check.model.decision import Decision
 from aos_check.model.errors import CannotCheckError
 from aos_check.reading.discovery import Home, SpecFolder, find_homes, find_specs

@@ -1,4 +1,4 @@
-"""Translates a configuration into the policies of the packages below."""
+"""The policies and layouts that a configuration sets, for the packages below."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def approval_policy_of(config: Config) -> ApprovalPolicy:
 
 
 def layouts_of(config: Config) -> tuple[Layout, ...]:
-    """The layouts to look for, those of the user first."""
+    """The layouts to look for, the user's own first."""
     own = tuple(config.layout.values())
     known = (*own, *(layout for layout in shipped() if layout.name not in config.layout))
     return tuple(layout for layout in known if not config.layouts or layout.name in config.layouts)

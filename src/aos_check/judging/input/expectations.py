@@ -1,4 +1,4 @@
-"""Errors for checks that find nothing to read."""
+"""Errors for a check that finds nothing to read."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def expect_configured(config: Config, projects: Sequence[Project], below: str) -
     for folder in config.projects:
         if not below and PurePosixPath(folder).as_posix() not in found:
             raise CannotCheckError(
-                f"{config.at('projects')} names {folder}, and there are no artifacts",
+                f"{config.at('projects')} names {folder}, but there are no artifacts in it",
                 "correct the key projects",
             )
 

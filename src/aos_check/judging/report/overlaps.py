@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import Literal, NamedTuple
 
-from aos_check.judging.signing import PendingFinding
+from aos_check.judging.report.findings import Draft
 
 
 class Overlap(NamedTuple):
-    """Two rules that may report one defect: `silent` gives way to a finding of `speaks`.
+    """Two rules that may report one defect: a finding of the rule `by` silences `silenced`.
 
     Findings are about the same defect if they concern the same spec and, as `about` says, also the
     same task or the same related places; or if they are on the same line. With `weak`, only that
-    form of the silent rule gives way.
+    form of the rule is silenced.
     """
 
-    silent: str
-    speaks: str
+    silenced: str
+    by: str
     about: Literal["spec", "task", "places", "line"] = "spec"
     weak: bool | None = None
 
@@ -36,25 +36,23 @@ OVERLAPS = (
 """Applied in this order: a finding that one row silenced silences nothing in a later row."""
 
 
-def one_per_defect(
-    drafts: Iterable[PendingFinding], asked: Collection[str]
-) -> list[PendingFinding]:
+def one_per_defect(drafts: Iterable[Draft], asked: Collection[str]) -> list[Draft]:
     """Return the drafts that no other one silences. Rules in `asked` are never silenced."""
     left = list(drafts)
     for overlap in OVERLAPS:
-        spoken = {_defect(draft, overlap) for draft in left if draft.rule.code == overlap.speaks}
+        reported = {_defect(draft, overlap) for draft in left if draft.rule.code == overlap.by}
         left = [
             draft
             for draft in left
-            if draft.rule.code != overlap.silent
+            if draft.rule.code != overlap.silenced
             or draft.rule.code in asked
             or overlap.weak not in {None, draft.problem.weak}
-            or _defect(draft, overlap) not in spoken
+            or _defect(draft, overlap) not in reported
         ]
     return left
 
 
-def _defect(draft: PendingFinding, overlap: Overlap) -> object:
+def _defect(draft: Draft, overlap: Overlap) -> object:
     """A value that two drafts share when they are about one defect."""
     if overlap.about == "line":
         return draft.problem.at

@@ -1,4 +1,4 @@
-"""One report of several, with each finding once."""
+"""Merges several reports into one, with each finding once."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from dataclasses import replace
 from aos_check.model.finding import Counts, Finding, Report, Severity
 
 
-def of_refs(reports: Sequence[Report]) -> Report:
-    """One report of several refs, with mostly the same documents and different commits."""
+def merge_refs(reports: Sequence[Report]) -> Report:
+    """Merge the reports on several refs: mostly the same documents, different commits."""
     return _merged(reports, documents=max, commits=sum)
 
 
-def of_folders(reports: Sequence[Report]) -> Report:
-    """One report of several folders, with different documents and the same commits."""
+def merge_folders(reports: Sequence[Report]) -> Report:
+    """Merge the reports on several folders: different documents, the same commits."""
     return _merged(reports, documents=sum, commits=max)
 
 
@@ -34,7 +34,7 @@ def _merged(
     counts = {name: documents(column) for name, column in columns.items()}
     return replace(
         reports[0],
-        findings=tuple(_heaviest(it for each in reports for it in each.findings)),
+        findings=tuple(_most_severe(it for each in reports for it in each.findings)),
         not_evaluated=tuple(sorted({it for each in reports for it in each.not_evaluated})),
         waived=tuple(sorted({it for each in reports for it in each.waived})),
         notes=tuple(dict.fromkeys(note for each in reports for note in each.notes)),
@@ -42,15 +42,15 @@ def _merged(
     )
 
 
-def _heaviest(findings: Iterable[Finding]) -> Collection[Finding]:
+def _most_severe(findings: Iterable[Finding]) -> Collection[Finding]:
     """Each finding once, with its highest severity in any report."""
     found: dict[str, Finding] = {}
     for finding in findings:
         other = found.get(finding.fingerprint)
-        if other is None or _weight(finding) < _weight(other):
+        if other is None or _rank(finding) < _rank(other):
             found[finding.fingerprint] = finding
     return found.values()
 
 
-def _weight(finding: Finding) -> tuple[bool, int]:
+def _rank(finding: Finding) -> tuple[bool, int]:
     return finding.baselined, list(Severity).index(finding.severity)

@@ -1,4 +1,4 @@
-"""The worktree as the input of a check, by its own configuration."""
+"""The worktree as the input of a check, with its own configuration."""
 
 from __future__ import annotations
 
@@ -7,14 +7,13 @@ import sys
 from pathlib import Path
 
 from aos_check.git import Repository, Worktree, find_top, open_worktree
-from aos_check.judging.check_input import CheckInput
-from aos_check.judging.expectations import expect_configured, expect_judged, expect_something
-from aos_check.judging.git_history import history_up_to
+from aos_check.judging.check_input import CheckInput, Subject, no_history
+from aos_check.judging.input.expectations import expect_configured, expect_judged, expect_something
+from aos_check.judging.input.git_history import history_up_to
+from aos_check.judging.input.rules_in_force import Trees, configuration_on_disk, rules_in_force
+from aos_check.judging.input.sources import needs_witness, with_approvers, witness_for
 from aos_check.judging.plugins import rules_of
 from aos_check.judging.request import CheckRequest, Console
-from aos_check.judging.rules_in_force import Trees, configuration_on_disk, rules_in_force
-from aos_check.judging.sources import needs_witness, with_approvers, witness_for
-from aos_check.judging.subject import Subject, no_history
 from aos_check.model.change import Change, Commit
 from aos_check.model.errors import CannotCheckError
 from aos_check.model.history import History
@@ -28,7 +27,7 @@ NO_CHANGE = "nothing to compare with: pass --staged, --commit or --range"
 
 
 def open_projects(request: CheckRequest) -> CheckInput:
-    """Read the worktree. Raises CannotCheckError, also if there is nothing to check."""
+    """Read the worktree. Raises CannotCheckError, for example if there is nothing to check."""
     here, console = Path.cwd(), request.console
     worktree = open_worktree(here, request.root)
     folder = worktree.top / worktree.below
@@ -70,9 +69,9 @@ def open_projects(request: CheckRequest) -> CheckInput:
 
 
 def rules_here(console: Console) -> tuple[Rule, ...]:
-    """Return the rules that a check of the worktree would know.
+    """Return the shipped rules and those of the worktree's plugins.
 
-    If its configuration is broken, those are the shipped ones, with a note.
+    If the configuration is broken, return the shipped ones and print a note.
     """
     try:
         worktree = open_worktree(Path.cwd())
@@ -105,7 +104,7 @@ def _with_standard_input(worktree: Worktree, here: Path, path: Path | None) -> T
 
 
 def _place(worktree: Worktree, here: Path, path: Path) -> str:
-    """The path below the top. Not with resolve(): a link is replaced like a file."""
+    """The path below the top. A link is not resolved: standard input replaces the link itself."""
     full = Path(os.path.abspath(here.resolve() / path))  # noqa: PTH100
     if not full.is_relative_to(worktree.top):
         raise CannotCheckError(

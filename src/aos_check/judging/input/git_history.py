@@ -12,7 +12,7 @@ from aos_check.model.history import History
 
 
 def history_up_to(repository: Repository, tip: str | None) -> History:
-    """Return the history up to `tip`; None stands for before the first commit.
+    """Return the history up to `tip`; None means that there is no commit yet.
 
     Raises CannotCheckError for a shallow clone, where a file may be older than it looks.
     """
@@ -30,7 +30,7 @@ def later(repository: Repository, tip: str | None) -> Callable[[], History]:
 
 
 class _GitHistory:
-    """Reads each of its facts once, when it is first asked for."""
+    """Reads each fact once, when a rule first asks for it."""
 
     def __init__(self, repository: Repository, tip: str | None) -> None:
         self._repository = repository

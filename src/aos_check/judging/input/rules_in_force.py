@@ -1,7 +1,7 @@
-"""The rules in force: the configuration, approvers, suppressions and baseline, and their source.
+"""The rules in force: the configuration, approvers, suppressions and baseline of a check.
 
-A branch must not loosen the rules that check it: with `--config-from` all of them are read from
-that revision, and what the branch would change is only reported.
+A branch must not loosen the rules that check it. With `--config-from` they are all read from that
+revision, and the changes that the branch makes to them are only reported.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from aos_check.git.files import read_regular
-from aos_check.judging import baseline
 from aos_check.judging import config as configuration
 from aos_check.judging.check_input import Baseline
 from aos_check.judging.config import MAX_READ, Config, find_in
+from aos_check.judging.input.sources import policy_with_approvers, sources_for
+from aos_check.judging.report import baseline
+from aos_check.judging.report.suppression import ignores_of, without_new
 from aos_check.judging.request import CheckRequest
-from aos_check.judging.sources import policy_with_approvers, sources_for
-from aos_check.judging.suppression import ignores_of, without_new
 from aos_check.model.document import Ignore
 from aos_check.model.errors import CannotCheckError
 from aos_check.model.project import Project
@@ -28,7 +28,7 @@ from aos_check.reading.artifact_index import Sources
 from aos_check.reading.layouts import kebab
 from aos_check.reading.project import read_projects
 
-_MAX_BASELINE = baseline.MAX_SIZE + 1  # bytes that are read: one more than it may have
+_MAX_BASELINE = baseline.MAX_SIZE + 1  # one byte more than allowed, to notice a larger file
 
 
 class RulesInForce(NamedTuple):
@@ -46,7 +46,7 @@ class RulesInForce(NamedTuple):
     notes: tuple[str, ...] = ()
 
     def notes_on(self, projects: Iterable[Project], where: str) -> tuple[str, ...]:
-        """The notes on what the checked projects would change about the rules."""
+        """The notes on the changes that the checked projects make to the rules."""
         if self.known is None:
             return ()
         now = ignores_of(projects)
@@ -73,7 +73,7 @@ def rules_in_force(trees: Trees, request: CheckRequest, below: str) -> RulesInFo
     else:
         config, path = configuration_on_disk(trees.top or Path(), below, request)
     sources = sources_for(config, below, trees.checked)
-    # The approvers are those of the base, so that nobody can add themselves.
+    # The approvers come from the base, so that no branch can add one.
     policy = policy_with_approvers(config, trees.base or trees.checked, trees.base, below)
     if trees.top:
         found = _baseline_on_disk(trees.top, config, request)
@@ -129,7 +129,7 @@ def on_disk(top: Path, path: str) -> bytes | None:
 
 
 class _RulesOfRevision(NamedTuple):
-    """Reads the rules from another revision, with the files that the options name.
+    """Reads the rules from another revision, and the files that the options name.
 
     The checked files must be valid as well: after the merge they are the rules.
     """
@@ -171,7 +171,7 @@ class _RulesOfRevision(NamedTuple):
         try:
             config, path = self._configuration(self.rev, inside)
         except CannotCheckError as error:
-            # Only the checked revisions can fix it.
+            # The commits under check may be the ones that fix it.
             note = f"the configuration of {self._where} is broken, the defaults are in force"
             return Config(), None, [f"{note}: {error.message}"]
         notes = []
@@ -187,7 +187,7 @@ class _RulesOfRevision(NamedTuple):
         return configuration.load(lambda name: content(tree, name, MAX_READ), inside), inside
 
     def _changed(self, config: Config, proposed: Config) -> Iterator[str]:
-        """A note on the keys of the configuration that the checked tree would change."""
+        """A note on the keys of the configuration that the checked tree changes."""
         names = [each.name for each in fields(Config)]
         changed = [name for name in names if getattr(proposed, name) != getattr(config, name)]
         if changed:
@@ -222,15 +222,15 @@ class _RulesOfRevision(NamedTuple):
         top = self.trees.top
         if file is None or top is None:
             return file.as_posix() if file else None
-        # As written, and with its folder resolved: the checkout may be behind a link, but a link
-        # of the checkout must not lead out of it.
+        # As written, and with its folder resolved: a link may lead to the checkout, but no link
+        # inside may lead out of it.
         forms = (Path(os.path.abspath(file)), file.parent.resolve() / file.name)  # noqa: PTH100
         found = (each.relative_to(top).as_posix() for each in forms if each.is_relative_to(top))
         return next(found, None)
 
 
 def _with_places_of(proposed: Config, config: Config) -> Config:
-    """The configuration with the places of both, so that moved files are checked.
+    """The configuration in force with the places of both, so that moved files are checked.
 
     Places that the proposed one no longer names may be empty.
     """

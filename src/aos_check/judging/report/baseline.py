@@ -1,4 +1,4 @@
-"""The baseline: known findings, which do not count."""
+"""The baseline: a file of known findings, which do not count."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def known(content: bytes, path: str) -> frozenset[str]:
 
 
 def apply(report: Report, fingerprints: Iterable[str]) -> Report:
-    """The report, with the findings in the baseline marked as such."""
+    """The report, with `baselined` set on the known findings."""
     wanted = frozenset(fingerprints)
     return replace(
         report,
@@ -45,7 +45,7 @@ def pruned(content: bytes, path: str, findings: Iterable[Finding]) -> tuple[str,
 
 
 def _entry(finding: Finding) -> dict[str, Any]:
-    """A finding, for people to read; aos-check reads only the fingerprint."""
+    """An entry. aos-check reads only the fingerprint; the rest is for people."""
     return {
         "code": finding.code,
         "path": whole(finding.problem.at.path) or None,
@@ -70,4 +70,4 @@ def _entries(content: bytes, path: str) -> list[dict[str, Any]]:
             return [{"path": None, "code": "", **entry} for entry in entries]
     except (ValueError, KeyError, TypeError, RecursionError):
         pass
-    raise CannotCheckError(f"{path} is no baseline of aos-check", remedy)
+    raise CannotCheckError(f"{path} is not a baseline of aos-check", remedy)

@@ -1,14 +1,14 @@
-"""Runs the rules: from what is checked to a report."""
+"""Runs the rules on a subject, and makes the report."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from aos_check.judging.overlaps import one_per_defect
-from aos_check.judging.severities import Severities
-from aos_check.judging.signing import PendingFinding, sign
-from aos_check.judging.subject import Selection, Subject
-from aos_check.judging.suppression import Suppressor
+from aos_check.judging.check_input import Subject
+from aos_check.judging.report.findings import Draft, findings_of
+from aos_check.judging.report.overlaps import one_per_defect
+from aos_check.judging.report.suppression import Suppressor
+from aos_check.judging.selection import Selection, Severities
 from aos_check.model.change import Change, Commit
 from aos_check.model.document import Ignore
 from aos_check.model.errors import CannotCheckError
@@ -40,7 +40,7 @@ def check(
 ) -> Report:
     """Check `subject`, whose projects were read from `tree`, by the rules of `selection`.
 
-    With `allowed`, only those suppressions count: a branch must not loosen the rules by new ones.
+    With `allowed`, only those suppressions count: a branch must not loosen the rules with new ones.
     """
     run = _Run(subject, selection, severities or Severities())
     suppressor = Suppressor(subject.projects, allowed)
@@ -52,7 +52,7 @@ def check(
     kept += [draft for draft in run.take() if not suppressor.covers(draft.rule, draft.problem.at)]
     return Report(
         mode=mode,
-        findings=tuple(sign(kept, tree)),
+        findings=tuple(findings_of(kept, tree)),
         not_evaluated=tuple(sorted({*run.not_evaluated(), *subject.remarks})),
         checked=count(subject.projects)._replace(commits=run.commits),
         waived=tuple(sorted(run.waived)),
@@ -60,7 +60,7 @@ def check(
 
 
 def count(projects: Iterable[Project]) -> Counts:
-    """Count what there is to check."""
+    """Count the projects, specs, tasks and decisions."""
     specs = [spec for project in projects for spec in project.specs]
     return Counts(
         projects=len(list(projects)),
@@ -88,14 +88,14 @@ class _Run:
             for document in spec.documents
         }
         self._layouts = {layout for project in projects for layout in project.layouts}
-        self._drafts: list[PendingFinding] = []
+        self._drafts: list[Draft] = []
         self._not_evaluated: set[tuple[Rule, str]] = set()
         self._arguments: dict[str, dict[str, object] | NotEvaluated] = {}
         self.waived: set[Waived] = set()
         self.commits = 0
 
     def check_projects_and_change(self) -> None:
-        """Run the rules for projects and changes; note those for a type that is absent."""
+        """Run the rules for projects and changes; note the rules whose subject is absent."""
         subject = self._subject
         for rule in self._selection.rules:
             if rule.judges in subject.unjudged:
@@ -129,7 +129,7 @@ class _Run:
             spec = self._spec(problem, owner)
             layouts = (spec.layout,) if spec else owner.layouts if owner else ()
             if severity := self._severities.of(rule, weak=problem.weak, layouts=layouts):
-                self._drafts.append(PendingFinding(rule, problem, severity, spec))
+                self._drafts.append(Draft(rule, problem, severity, spec))
 
     def _collect_of_commit(self, rule: Rule, subject: Change | Commit, commit: Commit) -> None:
         """Collect the problems of a change or a commit, unless the commit waives the rule."""
@@ -145,7 +145,7 @@ class _Run:
             elif severity:
                 source = _message_line(commit, problem.at) if rule.judges is Commit else None
                 id_ = commit.id or problem.commit or None
-                self._drafts.append(PendingFinding(rule, problem, severity, spec, id_, source))
+                self._drafts.append(Draft(rule, problem, severity, spec, id_, source))
 
     def _problems(self, rule: Rule, subject: object) -> Iterator[Problem]:
         """Yield the problems that `rule` finds; note the reasons why it cannot judge."""
@@ -164,7 +164,7 @@ class _Run:
         return rule.check(subject, **arguments)
 
     def _arguments_of(self, rule: Rule) -> dict[str, object] | NotEvaluated:
-        """The keyword arguments that `rule` needs; a reason where there is no history."""
+        """The keyword arguments that `rule` needs, or the reason why it has no history."""
         arguments: dict[str, object] = {each.parameter: each.default for each in rule.options}
         arguments |= self._selection.options.get(rule.code, {})
         if TODAY in rule.needs:
@@ -176,14 +176,14 @@ class _Run:
                 return NotEvaluated(error.message)
         return arguments
 
-    def take(self) -> list[PendingFinding]:
+    def take(self) -> list[Draft]:
         """Return the drafts since the last call, without duplicates."""
         drafts = {draft.order: draft for draft in self._drafts}.values()
         self._drafts = []
         return one_per_defect(drafts, self._selection.asked)
 
     def unjudged(self) -> list[Rule]:
-        """The rules that did not judge everything: they could not, or they are off."""
+        """The rules that could not judge everything, and those that are off."""
         unable = {rule.code for rule, _ in self._not_evaluated}
         return [
             rule

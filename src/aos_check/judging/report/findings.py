@@ -1,21 +1,28 @@
-"""Turns drafts into findings: sorted, each with its source line and its fingerprint."""
+"""Findings: sorted, each with its source line and its fingerprint, and limited in number."""
 
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
-from aos_check.judging.limits import brief
-from aos_check.model.finding import Finding, Place, Problem, Severity
+from aos_check.model.finding import Finding, Place, Problem, Report, Severity, Unjudged
 from aos_check.model.rule import Rule
 from aos_check.model.spec import Spec
 from aos_check.model.tree import Tree
+from aos_check.model.wording import counted, shortened
 from aos_check.reading.page import UnreadableFileError, read_text
 
+MAX_ALIKE = 200
+"""The most findings of one rule that are listed for one document."""
 
-class PendingFinding(NamedTuple):
+_MAX_SOURCE = 400
+"""The characters of a line that go into a fingerprint; a line may be as long as a document."""
+
+
+class Draft(NamedTuple):
     """A problem that becomes a finding unless something silences it.
 
     `commit` is the id of the commit concerned. `source` is the line of its message; None for a
@@ -31,11 +38,11 @@ class PendingFinding(NamedTuple):
 
     @property
     def order(self) -> tuple[Place, str, str, str]:
-        """The place of this draft in reading order."""
+        """The sort key for reading order."""
         return self.problem.at, self.rule.code, self.problem.message, self.commit or ""
 
 
-def sign(drafts: Iterable[PendingFinding], tree: Tree) -> Iterator[Finding]:
+def findings_of(drafts: Iterable[Draft], tree: Tree) -> Iterator[Finding]:
     """Yield the findings in reading order."""
     sources = _Sources(tree)
     alike: Counter[tuple[str, ...]] = Counter()
@@ -48,14 +55,14 @@ def sign(drafts: Iterable[PendingFinding], tree: Tree) -> Iterator[Finding]:
             draft.problem.at.path,
             spec or "",
             draft.problem.task or "",
-            " ".join(source[:_MAX_MARK].split()),
+            " ".join(source[:_MAX_SOURCE].split()),
             *([draft.commit] if draft.commit else []),
         )
         yield Finding(
             code=draft.rule.code,
             name=draft.rule.name,
             severity=draft.severity,
-            problem=brief(draft.problem),
+            problem=_shortened(draft.problem),
             spec=spec,
             fingerprint=_digest(*marks, str(alike[marks])),
             commit=draft.commit,
@@ -64,8 +71,35 @@ def sign(drafts: Iterable[PendingFinding], tree: Tree) -> Iterator[Finding]:
         alike[marks] += 1
 
 
-_MAX_MARK = 400
-"""How much of a line goes into the fingerprint, in characters: it may be as long as a document."""
+def limited(report: Report) -> Report:
+    """Return the report with at most MAX_ALIKE findings of one rule in one document.
+
+    The most severe ones stay, so the outcome of the run is the same.
+    """
+    groups: dict[tuple[str, str, bool], list[tuple[int, Finding]]] = defaultdict(list)
+    for position, finding in enumerate(report.findings):
+        groups[finding.code, finding.problem.at.path, finding.baselined].append((position, finding))
+    kept: list[tuple[int, Finding]] = []
+    unlisted: list[Unjudged] = []
+    severities = list(Severity)
+    for (code, path, _), group in groups.items():
+        kept += sorted(group, key=lambda each: severities.index(each[1].severity))[:MAX_ALIKE]
+        if (more := len(group) - MAX_ALIKE) > 0:
+            where = f"in {path or 'commit messages'} {'is' if more == 1 else 'are'} not listed"
+            unlisted.append(Unjudged(code, f"{counted(more, 'more finding')} {where}"))
+    return replace(
+        report,
+        findings=tuple(finding for _, finding in sorted(kept, key=lambda each: each[0])),
+        not_evaluated=tuple(sorted({*report.not_evaluated, *unlisted})),
+    )
+
+
+def _shortened(problem: Problem) -> Problem:
+    """Return the problem with its sentences shortened: the text they quote may have any length."""
+    related = (other._replace(message=shortened(other.message)) for other in problem.related)
+    return problem._replace(
+        message=shortened(problem.message), help=shortened(problem.help), related=tuple(related)
+    )
 
 
 def _digest(*marks: str) -> str:

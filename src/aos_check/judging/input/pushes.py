@@ -1,4 +1,4 @@
-"""Checks of a push: the refs that it moves, their new commits, and one report of all."""
+"""The check of a push: the refs that it moves, their new commits, and one report on all."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from typing import TypeAlias
 
 from aos_check.git import Repository
 from aos_check.judging.check_input import CheckInput
-from aos_check.judging.merge_reports import of_refs
+from aos_check.judging.input.revisions import CommitSpan, RevisionReader
+from aos_check.judging.report.merging import merge_refs
 from aos_check.judging.request import CheckRequest
-from aos_check.judging.revisions import CommitSpan, RevisionReader
 from aos_check.model.errors import CannotCheckError
 from aos_check.model.finding import Report
 
@@ -32,25 +32,25 @@ def outgoing(remote: str, request: CheckRequest, judge: Judge) -> Report:
     updates = [_update_of_pre_commit(passed)] if passed else _outgoing_updates()
     known = revisions.repository.tips(f"refs/remotes/{name}")
     spans = _spans(revisions.repository, updates, known)
-    return of_refs([_report(revisions, span, judge) for span in spans])
+    return merge_refs([_report(revisions, span, judge) for span in spans])
 
 
 def incoming(request: CheckRequest, judge: Judge) -> Report:
-    """The report on a push to this repository, each ref by the rules that it builds on."""
+    """The report on a push to this repository. Each ref is checked by the rules it starts from."""
     repository = RevisionReader(request).repository
     reports = []
     for span in _spans(repository, _incoming_updates(), repository.tips("refs")):
         trusted = _fork_point(repository, span.tip) or span.base or span.tip
         revisions = RevisionReader(request._replace(config_from=trusted))
         reports.append(_report(revisions, span, judge))
-    return of_refs(reports)
+    return merge_refs(reports)
 
 
 def _fork_point(repository: Repository, tip: str) -> str | None:
     """The commit at which `tip` leaves the default branch.
 
     The rules of the ref's previous commit cannot be trusted: one push could loosen them, and the
-    next one use that.
+    next one could profit from that.
     """
     head = repository.head()
     return repository.common(head, tip) if head else None
@@ -113,7 +113,7 @@ def _outgoing_updates() -> list[Update]:
     """The refs from git's pre-push: `<local ref> <its id> <remote ref> <its id>`."""
     updates = []
     for line in _lines():
-        # Split from the right: the local ref may be `HEAD@{1 day ago}`.
+        # Split from the right, because the local ref may be `HEAD@{1 day ago}`.
         local, new, remote, old = _fields(line.rsplit(" ", 3), 4)
         updates.append(Update(_id(old), _id(new), _branch(local) or _branch(remote)))
     return updates
@@ -129,7 +129,7 @@ def _incoming_updates() -> list[Update]:
 
 
 def _update_of_pre_commit(environment: Mapping[str, str]) -> Update:
-    """The one ref that pre-commit passes on; for a first push without commits."""
+    """The one ref that pre-commit passes on. For a first push it passes no commits."""
     local = environment.get("PRE_COMMIT_LOCAL_BRANCH", "")
     return Update(
         environment.get("PRE_COMMIT_FROM_REF", ""),

@@ -1,4 +1,4 @@
-"""Suppressions in documents: the findings that they silence, and those that silence nothing."""
+"""Suppressions in documents: which findings they silence, and which of them are unused."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
-from aos_check.judging.rule_names import words_for
+from aos_check.judging.selection import words_for
 from aos_check.model.document import Ignore
 from aos_check.model.finding import Place
 from aos_check.model.project import Project
@@ -14,7 +14,7 @@ from aos_check.model.rule import Rule, Suppressions
 
 
 class Suppressor:
-    """The suppressions of all documents. It remembers which of their words silenced a finding."""
+    """Applies the suppressions of all documents, and remembers which of their words were used."""
 
     def __init__(
         self, projects: Iterable[Project], allowed: Collection[Ignore] | None = None
@@ -22,7 +22,7 @@ class Suppressor:
         ignores = ignores_of(projects)
         self._ignores = ignores if allowed is None else without_new(ignores, allowed)
         # A set, because both suppressions and findings may be many.
-        self._spoken = {
+        self._words = {
             _Word(ignore.at.path, ignore.line, word.lower())
             for ignore in self._ignores
             if ignore.reason
@@ -36,7 +36,7 @@ class Suppressor:
             word
             for name in words_for(rule)
             for word in (_Word(at.path, at.line, name), _Word(at.path, None, name))
-            if word in self._spoken
+            if word in self._words
         }
         self._used |= useful
         return bool(useful)
@@ -48,16 +48,16 @@ class Suppressor:
         another run.
         """
         open_names = {name for rule in unjudged for name in words_for(rule)}
-        idle = [
+        unused = [
             ignore._replace(codes=words)
             for ignore in self._ignores
-            if ignore.reason and ((words := self._idle(ignore, open_names)) or not ignore.codes)
+            if ignore.reason and ((words := self._unused(ignore, open_names)) or not ignore.codes)
         ]
         unreasoned = [ignore for ignore in self._ignores if not ignore.reason]
         names = tuple(name for rule in known for name in (rule.code, rule.name))
-        return Suppressions(tuple(idle), tuple(unreasoned), names)
+        return Suppressions(tuple(unused), tuple(unreasoned), names)
 
-    def _idle(self, ignore: Ignore, open_names: Collection[str]) -> tuple[str, ...]:
+    def _unused(self, ignore: Ignore, open_names: Collection[str]) -> tuple[str, ...]:
         """The words of `ignore` that silence nothing."""
         return tuple(
             word
@@ -80,7 +80,7 @@ def ignores_of(projects: Iterable[Project]) -> tuple[Ignore, ...]:
 
 
 def without_new(ignores: Iterable[Ignore], known: Iterable[Ignore]) -> tuple[Ignore, ...]:
-    """Those of `ignores` that are also in `known`, wherever their lines are now."""
+    """The `ignores` that are also in `known`, even if their lines have moved."""
     left = Counter(map(_content, known))
     kept = []
     for ignore in ignores:

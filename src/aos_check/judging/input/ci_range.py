@@ -9,10 +9,10 @@ from typing import NamedTuple
 from aos_check.ci import CIEvent, CIEventKind
 from aos_check.git import Repository
 from aos_check.judging.check_input import CheckInput
-from aos_check.judging.pushes import Update, span_of
+from aos_check.judging.input.pushes import Update, span_of
+from aos_check.judging.input.revisions import CommitSpan, RevisionReader
+from aos_check.judging.input.worktree import open_projects
 from aos_check.judging.request import CheckRequest
-from aos_check.judging.revisions import CommitSpan, RevisionReader
-from aos_check.judging.worktree import open_projects
 from aos_check.model.change import CommitRecord
 from aos_check.model.errors import CannotCheckError
 
@@ -41,11 +41,11 @@ class CIRange(NamedTuple):
 
     def __str__(self) -> str:
         if self.span is None:
-            return "the worktree as it is"
+            return "the worktree"
         start = ", ".join(each[:10] for each in self.span.without) or "nothing"
         squashed = " as one commit" if self.message is not None else ""
         rules = f", by the rules of {self.rules[:10]}" if self.rules else ""
-        return f"what {self.span.tip[:10]} has and not {start}{squashed}{rules}"
+        return f"the commits of {self.span.tip[:10]} that are not in {start}{squashed}{rules}"
 
 
 def ci_range(
@@ -55,7 +55,7 @@ def ci_range(
     if event is None:
         if written is None:
             raise CannotCheckError(
-                "this runs on no CI platform that aos-check knows, so no event names the commits",
+                "this is not a CI platform that aos-check knows, so no event names the commits",
                 "pass the commits to check with --range A..B",
             )
         return CIRange(RevisionReader(request).span(written))
@@ -116,7 +116,7 @@ class _EventRange:
             fetch()
 
     def _missing(self) -> list[Callable[[], bool]]:
-        """Calls that fetch what the event names and the checkout lacks."""
+        """Functions that fetch what the event names and the checkout does not have."""
         repository = self._repository
         found = [
             partial(repository.fetch, each)
@@ -147,11 +147,11 @@ class _EventRange:
     # A push
 
     def _pushed(self) -> CommitSpan | None:
-        """The commits of a push; None if there are none, as for a branch that was set back."""
+        """The commits of a push; None if it adds none, as when a branch is reset."""
         event, repository = self._event, self._repository
         tip = repository.resolve(event.head)
         old = repository.find(event.base) if event.base else None
-        # A push to another branch does not bring the commits of the default branch.
+        # The commits of the default branch do not belong to a push to another branch.
         other = repository.remote_branch(self._compared_with) if self._compared_with else None
         known = {it for it in (other, old) if it}
         if not known and event.branch != event.default:
@@ -175,7 +175,7 @@ class _EventRange:
         if event.kind is CIEventKind.QUEUED:
             return repository.resolve(event.base), repository.resolve(event.head)
         head = self._checked_out()
-        # The event's base may be hours old; the merge's parent is the present one.
+        # The event's base may be hours old; the merge's first parent is the current one.
         if len(head.parents) == 2 and head.parents[1] == event.head:  # noqa: PLR2004
             return head.parents[0], head.parents[1]
         if event.built or head.id == event.head:

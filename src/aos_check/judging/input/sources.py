@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 from aos_check.git import Repository
 from aos_check.judging.config import MAX_READ, Config, find_in
-from aos_check.judging.policies import approval_policy_of, sources_of
+from aos_check.judging.input.policies import approval_policy_of, sources_of
 from aos_check.model.approval import ApprovalLevel
 from aos_check.model.errors import CannotCheckError
 from aos_check.model.tree import Tree, content
@@ -25,7 +25,7 @@ DECISION_FORMS = ("nygard", "madr")
 def sources_for(
     config: Config, below: str, tree: Tree, *, expected: Config | None = None
 ) -> Sources:
-    """The places of artifacts in the folder `below` of the tree ("": everywhere).
+    """The places of artifacts in the folder `below` of the tree; "" is the whole tree.
 
     The folders that `expected` (by default the same configuration) names must exist.
     """
@@ -41,7 +41,7 @@ def policy_with_approvers(
 ) -> ApprovalPolicy:
     """The approval policy for the folder `below`.
 
-    CODEOWNERS and the signers' keys are those of `source`; the listed approvers are those of the
+    CODEOWNERS and the signers' keys come from `source`. The listed approvers come from the
     configuration at the `base`, if it has one.
     """
     policy = approval_policy_of(config)
@@ -59,7 +59,7 @@ def policy_with_approvers(
 
 
 def _at_base(config: Config, base: Tree | None, below: str) -> Config:
-    """The configuration at the base, if there is one: the project may be adopting the gate."""
+    """The configuration at the base. If it has none, the project may be adopting one: `config`."""
     if base is None:
         return config
     try:
@@ -108,7 +108,9 @@ def _expect_layouts(config: Config) -> None:
             nearest = get_close_matches(name, names, 1)
             raise CannotCheckError(
                 f"{config.at('layouts')}: there is no layout {name}",
-                f"the nearest is {nearest[0]}" if nearest else f"there are {', '.join(names)}",
+                f"the nearest is {nearest[0]}"
+                if nearest
+                else f"the layouts are {', '.join(names)}",
             )
 
 
@@ -117,15 +119,15 @@ def _expect_decisions(config: Config, tree: Tree) -> None:
         path = PurePosixPath(folder).as_posix()
         if path != "." and not any(f"{each}/".startswith(f"{path}/") for each in tree.paths()):
             raise CannotCheckError(
-                f"{config.at('decisions')} names {folder}, and there are no files",
+                f"{config.at('decisions')} names {folder}, but there are no files in it",
                 "correct the key decisions",
             )
 
 
 def _above_home(below: str, tree: Tree, layouts: Sequence[Layout]) -> str | None:
-    """The requested folder; for a home or a folder in it, its project.
+    """The requested folder, or the project around it if it is a home or inside one.
 
-    None means the folder at the top alone, "" everything.
+    None means only the top folder, "" the whole tree.
     """
     if below:
         for home in find_homes(tree.paths(), layouts):
@@ -141,7 +143,7 @@ def _roots(below: str | None, projects: Sequence[str], tree: Tree) -> list[str] 
     wanted = [PurePosixPath(project).as_posix() for project in projects]
     if not below:
         return wanted or None
-    # The rest of the repository is known too, because links may lead out of the folder.
+    # The tree has the rest of the repository too, because links may lead out of the folder.
     inside = set(_folders(below, tree))
     # A requested folder need not be one of the configured projects.
     return sorted(inside.intersection(wanted) or inside)

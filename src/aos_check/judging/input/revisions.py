@@ -12,15 +12,14 @@ from aos_check.history.adoption import since_adoption
 from aos_check.history.authorship import Authorship
 from aos_check.history.commit_reader import CommitReader
 from aos_check.history.commits import SnapshotDiff
-from aos_check.history.messages import Message
+from aos_check.history.messages import Message, insert_trailer
 from aos_check.history.messages import read as read_message
-from aos_check.judging.check_input import CheckInput
-from aos_check.judging.expectations import expect_configured, expect_something
-from aos_check.judging.git_history import later
-from aos_check.judging.policies import commit_policy_of
+from aos_check.judging.check_input import CheckInput, Subject
+from aos_check.judging.input.expectations import expect_configured, expect_something
+from aos_check.judging.input.git_history import later
+from aos_check.judging.input.policies import commit_policy_of
+from aos_check.judging.input.rules_in_force import RulesInForce, Trees, rules_in_force
 from aos_check.judging.request import CheckRequest
-from aos_check.judging.rules_in_force import RulesInForce, Trees, rules_in_force
-from aos_check.judging.subject import Subject
 from aos_check.model.change import Commit, CommitRecord
 from aos_check.model.errors import CannotCheckError
 from aos_check.model.finding import Unjudged
@@ -37,8 +36,8 @@ COMMIT_CODES = tuple(f"GIT00{number}" for number in range(1, 9))
 class CommitSpan(NamedTuple):
     """The commits that are reachable from `tip` and not from `without`.
 
-    The span as a whole is compared with `base`; None is before the first commit. `branch` is the
-    one that the commits are on, if it is not checked out. Errors call the span by `name`.
+    The whole span is compared with `base`; None is before the first commit. `branch` is the branch
+    of the commits, if it is not checked out. Errors call the span by `name`.
     """
 
     tip: str
@@ -59,14 +58,15 @@ class RevisionReader:
         self.repository = Repository.open(here)
         request.console.on_exit(self.repository.close)
         top = self.repository.top
-        asked = here if request.root else top
-        self._below = asked.relative_to(top).as_posix() if asked and top and asked != top else ""
+        self._below = ""
+        if request.root and top and here != top:
+            self._below = here.relative_to(top).as_posix()
         self._today = request.clock()
 
     def staged(self, message_file: Path | None = None, *, documents: bool = True) -> CheckInput:
-        """The index against HEAD, and with a message the commit.
+        """The index, compared with HEAD; with a message, also the commit to be made.
 
-        During a merge, the index against the merge that git would make.
+        During a merge, the index is compared with the merge that git would make.
         """
         head = self.repository.head()
         checked = self._checked_tree(self.repository.index_tree(), head, head)
@@ -93,24 +93,28 @@ class RevisionReader:
             subject = Subject((), commit.change, [commit], unjudged)
         return checked.input(after, subject, "staged")
 
-    def trailer_for(self, content: bytes) -> tuple[str, str] | None:
-        """The trailer (key, address) for a message that names no task, if only one task fits."""
-        if self.repository.merge_heads():
-            return None
-        head = self.repository.head()
-        checked = self._checked_tree(self.repository.index_tree(), head, head)
+    def with_trailer(self, content: bytes) -> bytes:
+        """The message of the next commit, with a trailer for its task if only one task fits."""
+        repository = self.repository
+        # A commit that is picked, as in a rebase, has its author's message.
+        if repository.merge_heads() or repository.git_path("CHERRY_PICK_HEAD").exists():
+            return content
+        head = repository.head()
+        checked = self._checked_tree(repository.index_tree(), head, head)
         message = checked.parse(content)
         if message.reverts or any(it.certain for it in message.references):
-            return None
-        paths = self.repository.staged(head)
+            return content
+        paths = repository.staged(head)
         before = checked.reader.snapshot(head)
-        after = checked.reader.after(before, paths, Authorship(self.repository, head))
+        after = checked.reader.after(before, paths, Authorship(repository, head))
         fitting = checked.reader.tasks_to_name(SnapshotDiff(before, after, paths))
         keys = checked.rules.config.commits.trailers
-        return (keys[0], fitting[0]) if len(fitting) == 1 and keys else None
+        if len(fitting) != 1 or not keys:
+            return content
+        return insert_trailer(content, keys[0], fitting[0], repository.comment_prefix(content))
 
     def commit(self, rev: str) -> CheckInput:
-        """A commit with its message, against its first parent."""
+        """A commit with its message, compared with its first parent."""
         record = self.repository.commit(self.repository.resolve(rev))
         tree = self.repository.commit_tree(record.id)
         checked = self._checked_tree(tree, record.parent, record.id)
@@ -121,7 +125,7 @@ class RevisionReader:
         return checked.input(end, Subject((), change, commits, {}, remarks), "commit")
 
     def range(self, written: str, message_file: Path | None = None) -> CheckInput:
-        """Every commit of `A..B` and the whole; with a message, the squash of them."""
+        """Every commit of `A..B`, and the range as a whole; with a message, its squash."""
         span = self.span(written)
         if message_file is None:
             return self.each_and_whole(span)
@@ -142,7 +146,7 @@ class RevisionReader:
     def each_and_whole(self, span: CommitSpan, *, pushed: bool = False) -> CheckInput:
         """Every commit of the span, and the span as a whole.
 
-        A pushed branch may have no artifacts: it may have another purpose.
+        A pushed branch may have no artifacts: it may serve another purpose.
         """
         checked, whole, records = self._read(span, may_be_empty=pushed)
         late, remarks = self._since_adoption(checked, records)
@@ -161,7 +165,7 @@ class RevisionReader:
     def squashed(self, span: CommitSpan, message: bytes, *, edited: bool = True) -> CheckInput:
         """The span as the one commit that a squash with this message would make of it.
 
-        Only a message that was `edited` in a file of git's has comments.
+        Only a message that was `edited` in git's file has comments.
         """
         checked, whole, records = self._read(span)
         late, remarks = self._since_adoption(checked, records)
@@ -191,7 +195,7 @@ class RevisionReader:
     def _since_adoption(
         self, checked: _CheckedTree, records: Sequence[CommitRecord]
     ) -> tuple[list[CommitRecord], list[Unjudged]]:
-        """The commits since the gate was adopted, and remarks on the others."""
+        """The commits since `enforce-since`, and remarks on the others."""
         since = checked.rules.config.enforce_since
         late = since_adoption(self.repository, records, since)
         early = len(records) - len(late)

@@ -1,0 +1,1 @@
+"""Running the rules: from their problems to the findings of a report."""
