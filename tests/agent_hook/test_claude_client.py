@@ -139,14 +139,14 @@ def test_it_may_not_commit_past_the_hooks(tmp_path: Path) -> None:
         write(session, CODE, "x = 1\n"), run("git add -A && git commit -m 'feat: x' --no-verify")
     )
     assert session.repo.git("rev-parse", "HEAD") == before
-    assert "The gate stays" in model.seen
+    assert "Do not bypass the gate" in model.seen
 
 
 def test_what_the_shell_wrote_is_asked_about_once_at_the_end(tmp_path: Path) -> None:
     session = Session(tmp_path, "Draft")
     model = session.play(run("printf 'y = 1\\n' > src/other.py"))
     assert session.read("src/other.py") == "y = 1\n"
-    assert model.seen.count("on what this session leaves behind (said once)") == 1
+    assert model.seen.count("fix this before you stop (it is reported only once)") == 1
     assert "src/other.py changed, and no approved spec" in model.seen
     held = [it for it in model.requests if it.get("tools")]
     assert len(held) == 3  # the command, the end, the end after the block

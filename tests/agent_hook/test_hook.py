@@ -617,7 +617,7 @@ class TestSessions:
     def test_an_approval_by_any_tool(self, draft: Repo) -> None:
         agent = started(draft)
         draft.write({FUNCTIONAL: project("Approved")[FUNCTIONAL]})
-        assert "login is approved by its own words" in agent.stop()
+        assert "login approves itself" in agent.stop()
 
     def test_other_commits_are_not_part_of_the_session(self, draft: Repo, tmp_path: Path) -> None:
         server = Repo(tmp_path / "server", "--bare")

@@ -305,36 +305,36 @@ def test_nothing_guarded() -> None:
 
 def test_what_is_said_is_what_offends() -> None:
     (found,) = bypasses("git add . && git commit -n -m x; ls", guarded=SHOP)
-    assert found.said == "git commit -n -m x"
+    assert found.quote == "git commit -n -m x"
     assert found.what == "`git commit -n` runs no hooks"
 
 
 def test_of_a_long_command_the_offending_word_is_shown() -> None:
     (found,) = bypasses(f"git commit -m '{'long ' * 50}' --no-verify", guarded=SHOP)
-    assert found.said == "git commit -m 'long long long long lon … --no-verify"
+    assert found.quote == "git commit -m 'long long long long lon … --no-verify"
 
 
 @pytest.mark.parametrize(
     ("line", "what"),
     [
         ("git push --no-verify", "`git push --no-verify` runs no pre-push hook"),
-        ("git commit-tree x", "`git commit-tree` makes commits that no hook sees"),
+        ("git commit-tree x", "`git commit-tree` makes commits without hooks"),
         ("SKIP=aos-check git commit", "`SKIP` makes pre-commit skip aos-check"),
         ("rm .git/hooks/pre-commit", "this takes away git's hooks (`.git/hooks`)"),
         ("chmod -x .git/hooks/*", "this keeps git from running git's hooks (`.git/hooks`)"),
-        ("echo > aos-check.toml", "this changes what sets the gate up (`aos-check.toml`)"),
-        ("> a/approval.json", "only a person writes an approval record (`**/approval.json`)"),
-        ("pre-commit uninstall", "`pre-commit uninstall` takes the hooks away"),
-        ("rm aos-check.toml", "this takes away what sets the gate up (`aos-check.toml`)"),
-        ("aos-check baseline", "`aos-check baseline` makes the findings of today not count"),
-        ("aos-check init --remove", "`aos-check init --remove` takes the gate away"),
+        ("echo > aos-check.toml", "this changes a file of the gate's setup (`aos-check.toml`)"),
+        ("> a/approval.json", "this writes an approval record (`**/approval.json`)"),
+        ("pre-commit uninstall", "`pre-commit uninstall` removes the hooks"),
+        ("rm aos-check.toml", "this removes a file of the gate's setup (`aos-check.toml`)"),
+        ("aos-check baseline", "`aos-check baseline` hides the current findings"),
+        ("aos-check init --remove", "`aos-check init --remove` removes the gate"),
         (
             "git config include.path x",
-            "with `include.path` git reads other settings, which may turn its hooks off",
+            "`include.path` makes git read other settings, which can turn off its hooks",
         ),
         (
             "GIT_CONFIG_GLOBAL=x git commit",
-            "`GIT_CONFIG_GLOBAL` makes git read other settings, which may turn its hooks off",
+            "`GIT_CONFIG_GLOBAL` makes git read other settings, which can turn off its hooks",
         ),
     ],
 )
@@ -389,7 +389,7 @@ def test_no_text_breaks_it(line: str) -> None:
             found = bypasses(line, dialect=dialect, guarded=SHOP)
         except TooComplexError as error:
             found = error.found
-        assert all(len(each.said) <= 80 for each in found)
+        assert all(len(each.quote) <= 80 for each in found)
         assert all(each.what[:1].islower() or each.what.startswith("`") for each in found)
 
 

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aos_check.agents import AGENTS, MalformedError, agent_of, speaker
+from aos_check.agents import AGENTS, MalformedError, agent_of, sender
 from aos_check.agents.event import (
     Event,
     EventKind,
@@ -136,12 +136,12 @@ def test_only_known_agents_have_a_dialect() -> None:
     ],
 )
 def test_others_run_what_claude_code_is_configured_for(payload: object, speaks: str) -> None:
-    assert speaker("claude-code", payload) == speaks
+    assert sender("claude-code", payload) == speaks
 
 
 @pytest.mark.parametrize("agent", AGENTS[1:])
 def test_other_agents_keep_their_own_dialect(agent: str) -> None:
-    assert speaker(agent, vscode_tool("create_file", {})) == agent
+    assert sender(agent, vscode_tool("create_file", {})) == agent
 
 
 def event_of(kind: EventKind, name: str) -> Event:
@@ -406,7 +406,7 @@ def malformed(draw: st.DrawFn) -> tuple[str, object]:
 def test_no_payload_is_worse_than_malformed(case: tuple[str, object]) -> None:
     agent, payload = case
     with suppress(MalformedError):
-        event = dialect(speaker(agent, payload)).read(payload)
+        event = dialect(sender(agent, payload)).read(payload)
         assert event is None or isinstance(event, Event)
 
 

@@ -6,7 +6,7 @@ from datetime import datetime, timezone
 
 import pytest
 
-from aos_check.agents.signatures import VARIABLES, at_work, had_a_hand_in, is_agent
+from aos_check.agents.signatures import VARIABLES, agent_took_part, is_agent, running_agent
 from aos_check.model.change import CommitRecord, Person
 
 ADA = Person("Ada", "ada@example.org")
@@ -14,12 +14,15 @@ ADA = Person("Ada", "ada@example.org")
 
 @pytest.mark.parametrize("variable", VARIABLES)
 def test_an_agent_is_known_by_each_of_its_variables(variable: str) -> None:
-    assert at_work({"PATH": "/bin", variable: "1"}) == f"{VARIABLES[variable]} ({variable} is set)"
+    assert (
+        running_agent({"PATH": "/bin", variable: "1"})
+        == f"{VARIABLES[variable]} ({variable} is set)"
+    )
 
 
 @pytest.mark.parametrize("value", ["", "0", "false", "False"])
 def test_a_variable_that_is_switched_off_is_ignored(value: str) -> None:
-    assert at_work({"CLAUDECODE": value}) == ""
+    assert running_agent({"CLAUDECODE": value}) == ""
 
 
 @pytest.mark.parametrize(
@@ -43,7 +46,7 @@ def test_a_variable_that_is_switched_off_is_ignored(value: str) -> None:
     ],
 )
 def test_what_a_person_has_set_is_no_agent(variable: str) -> None:
-    assert at_work({variable: "1"}) == ""
+    assert running_agent({variable: "1"}) == ""
 
 
 @pytest.mark.parametrize(
@@ -121,13 +124,13 @@ def record(
     ],
 )
 def test_a_trailer_names_the_agent_that_helped(trailer: tuple[str, str]) -> None:
-    assert had_a_hand_in(record(("Task", "login#1"), trailer))
+    assert agent_took_part(record(("Task", "login#1"), trailer))
 
 
 def test_an_agent_may_be_the_author_or_the_committer() -> None:
     claude = Person("Claude", "noreply@anthropic.com")
-    assert had_a_hand_in(record(author=claude))
-    assert had_a_hand_in(record(committer=claude))
+    assert agent_took_part(record(author=claude))
+    assert agent_took_part(record(committer=claude))
 
 
 @pytest.mark.parametrize(
@@ -142,4 +145,4 @@ def test_an_agent_may_be_the_author_or_the_committer() -> None:
     ],
 )
 def test_people_who_help_are_no_agents(trailer: tuple[str, str]) -> None:
-    assert not had_a_hand_in(record(trailer))
+    assert not agent_took_part(record(trailer))

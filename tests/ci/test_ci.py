@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from aos_check.cli.action_inputs import words
+from aos_check.cli.action_inputs import arguments
 from aos_check.model.errors import CannotCheckError
 from tests.support.forge import NOBODY, Forge, ForgeEvent, variables
 from tests.support.git_repo import Repo
@@ -382,7 +382,7 @@ class TestInputs:
             "AOS_CHECK_ARGS": "--ignore 'TASK008, DOC' --verbose",
             "AOS_CHECK_PATHS": "services/a\n\n  -b \n$(touch pwned)\n",
         }
-        assert list(words(given)) == [
+        assert list(arguments(given)) == [
             "--range=main..HEAD",
             "--baseline=--config=evil.toml",
             "--squash",
@@ -397,15 +397,15 @@ class TestInputs:
         ]
 
     def test_nothing_stands_for_nothing(self) -> None:
-        assert list(words({})) == []
+        assert list(arguments({})) == []
 
     @pytest.mark.parametrize(
         ("name", "value", "said"),
-        [("SQUASH", "yes", "write true or false"), ("ARGS", "'open", "close what is quoted")],
+        [("SQUASH", "yes", "write true or false"), ("ARGS", "'open", "close every quotation mark")],
     )
     def test_what_cannot_be_meant_is_refused(self, name: str, value: str, said: str) -> None:
         with pytest.raises(CannotCheckError) as caught:
-            list(words({f"AOS_CHECK_{name}": value}))
+            list(arguments({f"AOS_CHECK_{name}": value}))
         assert said in caught.value.remedy
 
 
@@ -458,8 +458,8 @@ class TestHostileText:
             {f"{SPEC}/{name}.md": f"{name}\n", CODE: "x = 1\n", f"{name}.py": "y\n"},
         )
         asked = forge.request("$(touch${IFS}pwned)", self.TITLE, "::error::forged\n##[error]x")
-        for arguments in ((), ("--squash",)):
-            run = Run(forge, asked, *arguments)
+        for options in ((), ("--squash",)):
+            run = Run(forge, asked, *options)
             assert run.code == 1
             assert not list(forge.folder.rglob("pwned"))
             _, token, *rest = run.log.partition("\n")[0].split("::")

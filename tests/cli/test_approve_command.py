@@ -77,7 +77,7 @@ class TestRecords:
         assert record["at"].endswith("Z")
         assert said == (
             f"approved {SPEC}/functional-spec.md as Ada <ada@example.org>\n"
-            f"now commit {RECORDS}: the author of that commit is who approved\n"
+            f"now commit {RECORDS}: the author of that commit is the approver\n"
         )
 
     def test_from_below_a_path_is_that_of_the_shell(self, repo: ApprovalRepo) -> None:
@@ -260,7 +260,7 @@ class TestRefusals:
     def test_a_coding_agent(self, repo: ApprovalRepo, variable: str) -> None:
         for arguments in (("login",), ("login", "--revoke")):
             said = repo.refused(*arguments, **{variable: "1"})
-            assert f"({variable} is set) runs this, and an approval is a person's" in said
+            assert f"({variable} is set) runs this, and only a person approves a spec" in said
             assert "`aos-check approve login`" in said
 
     @pytest.mark.parametrize(
@@ -316,7 +316,7 @@ class TestRefusals:
 
     def test_a_spec_that_is_one_file(self, repo: ApprovalRepo) -> None:
         repo.write({"agent-os/specs/2026-01-02-mail.md": "# Mail\n\n- [ ] 1. A\n"})
-        assert "a folder of its own" in repo.refused("mail")
+        assert "move the spec into its own folder" in repo.refused("mail")
 
     def test_a_spec_without_requirements(self, repo: ApprovalRepo) -> None:
         repo.write({"context/spec/002-mail/tasks.md": "- [ ] 1. A\n"})

@@ -132,9 +132,7 @@ class TestExitCodes:
         write_files(here, {TASKS: BAD})
         result = check()
         assert (result.exit_code, result.stdout) == (3, "")
-        assert result.stderr == (
-            "aos-check: a fault of aos-check itself: ZeroDivisionError: two\\x0alines\n"
-        )
+        assert result.stderr == ("aos-check: internal error: ZeroDivisionError: two\\x0alines\n")
         result = check("--verbose")
         assert result.exit_code == 3
         assert "Traceback (most recent call last)" in result.stderr

@@ -136,7 +136,7 @@ class TestCutting:
         assert LIMIT - 2000 < len(page.encode()) <= LIMIT
         assert page.startswith("## ❌ aos-check: 2,499 errors in 1 file\n\nChecked 1 project")
         shown = page.count("- ❌ **error**")
-        assert f"\nLeft out, as the page would be too long: {2499 - shown:,} findings" in page
+        assert f"\nLeft out because of the length: {2499 - shown:,} findings" in page
 
     @pytest.mark.parametrize("limit", [650, 800, 1000, 1200, 1400, 1600])
     def test_nothing_is_cut_in_two(self, limit: int) -> None:
@@ -147,7 +147,7 @@ class TestCutting:
         page = as_markdown(sample, sample_progress(), limit)
         assert len(page.encode()) <= limit
         *lines, last = page.splitlines()
-        assert last.startswith("Left out, as the page would be too long: ")
+        assert last.startswith("Left out because of the length: ")
         assert set(lines) <= set(whole)
         assert page.count("<details>") == page.count("</details>")
         assert ("| login" in page) == ("|---|" in page)

@@ -187,7 +187,7 @@ class TestWithoutHistory:
 
     def test_rules_that_were_not_asked_are_named(self, repo: Repo) -> None:
         text = page_of(with_history(repo)).text
-        assert "`aos-check check --range` judges commits" in text
+        assert "`aos-check check --range` checks commits" in text
         assert all(rule["code"] in text for rule in repo.report()["not_evaluated"])
 
 

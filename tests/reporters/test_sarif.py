@@ -198,7 +198,7 @@ def test_more_than_code_scanning_takes_is_cut_and_said(monkeypatch: pytest.Monke
     assert len(run["results"]) == 100
     assert run["results"][-1]["partialFingerprints"]["aosCheck/v1"] == "heavy"
     (said,) = run["invocations"][0]["toolExecutionNotifications"]
-    assert said["message"]["text"] == "results that are not listed: 1."
+    assert said["message"]["text"] == "not listed here: 1 more results."
 
 
 def test_related_places_beyond_what_is_shown_are_counted() -> None:
@@ -206,7 +206,7 @@ def test_related_places_beyond_what_is_shown_are_counted() -> None:
     many = tuple(Related(Place(TASKS, line), "still open") for line in range(1, MAX_RELATED + 8))
     (result,) = results(report(replace(finding(), problem=problem._replace(related=many))))
     assert len(result["relatedLocations"]) == MAX_RELATED
-    assert result["message"]["text"].endswith("\nRelated places that are not listed: 7.")
+    assert result["message"]["text"].endswith("\nNot listed here: 7 more related places.")
 
 
 def _validator() -> str | None:

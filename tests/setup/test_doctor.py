@@ -38,7 +38,7 @@ class TestVersions:
         seen = repo.doctor("versions", code=0)
         assert set(seen.states().values()) == {"ok"}
         assert seen.of("path")[1] == f"{repo.bin / 'aos-check'} is {__version__}"
-        assert seen.of(pre_commit.FILE)[1] == f"it names v{__version__}, the same as this"
+        assert seen.of(pre_commit.FILE)[1] == f"it names v{__version__}, this version"
         python = ".".join(map(str, sys.version_info[:3]))
         assert seen.of("aos-check")[1] == f"{__version__}, on Python {python}"
 
@@ -55,13 +55,13 @@ class TestVersions:
             "note",
             f"it names v0.0.9, and this is v{__version__}",
         )
-        assert "whose version its name does not tell" in seen.of(workflow.FILE)[1]
+        assert "a revision that is not a version" in seen.of(workflow.FILE)[1]
 
     @pytest.mark.parametrize(
         ("said", "state", "text"),
         [
-            ("git version 2.29.3", "open", "2.29.3 is too old: 2.30 is the oldest that will do"),
-            ("git version 2.30.0", "ok", "2.30.0 does: from 2.38 on"),
+            ("git version 2.29.3", "open", "2.29.3 is too old: aos-check needs at least 2.30"),
+            ("git version 2.30.0", "ok", "2.30.0 works; with 2.38 or later"),
             ("git version 2.38.1.windows.1", "ok", "2.38.1"),
         ],
     )
@@ -79,7 +79,7 @@ class TestVersions:
 
 # The whole output
 
-JUDGES = "it judges each pull request; whether it is required cannot be seen from here"
+JUDGES = "it checks each pull request; whether it is required cannot be seen from here"
 EVIL = "\x1b[31m\u202e::error::x\ud800\n##[error]"
 
 
@@ -90,7 +90,7 @@ class TestOutput:
         assert result.exit_code == 0
         lines = result.stdout.splitlines()
         assert lines[:2] == ["CI", f"  ok             {workflow.FILE}: {JUDGES}"]
-        assert lines[-1] == "every gate that is installed holds"
+        assert lines[-1] == "every installed gate holds"
 
     def test_in_colour(self, repo: DoctorRepo) -> None:
         result = repo.run("doctor", "--only", "ci", "--color", "always", env=repo.env)
@@ -131,7 +131,7 @@ class TestOutput:
 
     def test_the_rule_is_in_the_help(self, repo: DoctorRepo) -> None:
         said = repo.run("doctor", "--help").stdout
-        assert "1 a gate is open" in said
+        assert "1  a gate is open" in said
         assert "runs your own git hooks" in said
         assert KNOWN_GATES == GATES
 

@@ -47,7 +47,7 @@ class TestAgents:
         assert len(seen.results) == len(AGENTS)
         assert seen.of("claude-code")[1] == (
             ".claude/settings.json: it refuses `git commit --no-verify -m more` "
-            "and is silent about what is legal"
+            "and accepts `git status` in silence"
         )
         assert "with `/hooks`" in seen.of("codex")[1]
 
@@ -95,7 +95,7 @@ class TestAgents:
         seen = repo.doctor("agents", env={"PATH": "/usr/bin:/bin"}, code=1)
         assert seen.of("claude-code") == (
             "open",
-            ".claude/settings.json: aos-check is not on the path",
+            ".claude/settings.json: aos-check is not on PATH",
             "pipx install aos-check",
         )
         gone = claude().replace('"aos-check"', '"/nowhere/aos-check"')
@@ -133,7 +133,7 @@ class TestAgents:
         seen = repo.doctor("agents", env={"PATH": path})
         state, said, _ = seen.of("claude-code") if seen.results else ("not judged", "", "")
         assert state == "not judged"
-        assert "not run here" in said + seen.complaint
+        assert "which doctor does not run" in said + seen.complaint
         assert not (repo.top.parent / "ran").exists()
         assert not list(repo.top.rglob("ran"))
 
@@ -162,7 +162,7 @@ class TestAgents:
         repo.write({claude_code.FILE: json.dumps({"hooks": hooks})})
         seen = repo.doctor("agents")
         open_ones = [each["text"] for each in seen.results if each["state"] == "open"]
-        said = f".claude/settings.json: at PreToolUse it is not asked about {missing}"
+        said = f".claude/settings.json: at PreToolUse, aos-check is not run for {missing}"
         assert open_ones == ([said] if missing else [])
         assert seen.code == bool(missing)
 
@@ -171,18 +171,20 @@ class TestAgents:
         repo.write({claude_code.FILE: json.dumps({"hooks": hooks})})
         seen = repo.doctor("agents", code=1)
         assert seen.of("claude-code")[1] == (
-            "aos-check is not run at PreToolUse, where it could refuse something"
+            "aos-check is not run at PreToolUse, so it cannot refuse anything there"
         )
         noted = [each["text"] for each in seen.results if each["state"] == "note"]
-        assert noted == ["nothing is said at SessionStart, UserPromptSubmit, Stop, SubagentStop"]
+        assert noted == [
+            "aos-check is not run at SessionStart, UserPromptSubmit, Stop, SubagentStop"
+        ]
 
     @pytest.mark.parametrize(
         ("answer", "said"),
         [
-            ("exit 0", "it runs, and lets `git commit --no-verify -m more` through"),
-            ("exit 1", "it runs, and lets `git commit --no-verify -m more` through"),
-            ("exit 2", "it does not let `git status` through in silence"),
-            ("echo no; exit 2", "it does not let `git status` through in silence: no"),
+            ("exit 0", "it runs, but accepts `git commit --no-verify -m more`"),
+            ("exit 1", "it runs, but accepts `git commit --no-verify -m more`"),
+            ("exit 2", "it does not accept `git status` in silence"),
+            ("echo no; exit 2", "it does not accept `git status` in silence: no"),
         ],
     )
     def test_another_program_of_that_name(self, repo: DoctorRepo, answer: str, said: str) -> None:
@@ -192,7 +194,7 @@ class TestAgents:
         state, text, remedy = seen.of("claude-code")
         assert state == "open"
         assert said in text
-        assert remedy == "let it run `aos-check hook claude-code`, in this version"
+        assert remedy == "set its command to `aos-check hook claude-code`, of this version"
 
     def test_one_agents_words_to_another(self, repo: DoctorRepo) -> None:
         hooks = {"pre_run_command": [{"command": "aos-check hook cursor"}]}

@@ -22,7 +22,7 @@ WORKFLOW = workflow.written()
 
 
 RUN = "on: [pull_request, merge_group]\njobs:\n  a:\n    steps:\n      - run: {}\n"
-JUDGES = "it judges each pull request; whether it is required cannot be seen from here"
+JUDGES = "it checks each pull request; whether it is required cannot be seen from here"
 TARGET = "it runs for pull_request_target, which checks out the base and not the new commits"
 
 
@@ -67,7 +67,7 @@ class TestWorkflows:
             (
                 replaced("  pull_request:", "  pull_request_target:"),
                 TARGET,
-                "let it run for pull_request",
+                "run it for pull_request instead",
             ),
             (
                 "on: [push, merge_group]\n" + WORKFLOW[WORKFLOW.index("permissions") :],
@@ -82,7 +82,7 @@ class TestWorkflows:
             (
                 RUN.format("aos-check ci || true"),
                 "its `run` ignores the exit code of aos-check",
-                "let the step end with aos-check",
+                "make aos-check the last command of the step",
             ),
         ],
     )
@@ -124,7 +124,7 @@ class TestWorkflows:
     def test_what_cannot_be_read(self, repo: DoctorRepo, text: str) -> None:
         repo.write({workflow.FILE: text})
         seen = repo.doctor("ci", code=2)
-        assert "see on GitHub whether it runs" in seen.complaint
+        assert "look on GitHub whether it runs" in seen.complaint
 
 
 GITLAB = (ROOT / "templates" / "gitlab-ci.yml").read_text("utf-8")
@@ -140,8 +140,8 @@ class TestGitLab:
     @pytest.mark.parametrize(
         ("more", "said"),
         [
-            ("  allow_failure: true\n", "the job aos-check may fail: allow_failure"),
-            ("  allow_failure: {exit_codes: [1]}\n", "the job aos-check may fail: allow_failure"),
+            ("  allow_failure: true\n", "allow_failure lets the job aos-check fail"),
+            ("  allow_failure: {exit_codes: [1]}\n", "allow_failure lets the job aos-check fail"),
             ("  when: manual\n", "the job aos-check waits until a person starts it"),
         ],
     )

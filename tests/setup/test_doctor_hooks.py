@@ -34,7 +34,7 @@ class TestNativeHooks:
         seen = repo.doctor("git-hooks", code=0)
         assert seen.states() == {f".git/hooks/{name}": "ok" for name in HOOKS}
         assert seen.of(".git/hooks/commit-msg")[1] == (
-            "it refuses code without a task (GIT001), and lets a legal one through"
+            "it refuses code without a task (GIT001), and accepts a legal sample"
         )
         assert seen.of(".git/hooks/pre-merge-commit")[1].startswith("it refuses a merge that")
         assert [each["blocks"] for each in seen.results] == [True, True, True, False, True]
@@ -81,8 +81,7 @@ class TestNativeHooks:
         state, text, remedy = seen.of(f"{os.devnull}/pre-commit")
         assert state == "open"
         assert text == (
-            f".git/hooks/pre-commit is there, but git runs the hooks of {os.devnull}, "
-            "as core.hooksPath says"
+            f"core.hooksPath makes git run the hooks of {os.devnull}, not .git/hooks/pre-commit"
         )
         assert remedy.startswith("call aos-check in those too, or unset core.hooksPath")
         others = repo.top / "others"
@@ -99,15 +98,15 @@ class TestNativeHooks:
         seen = repo.doctor("git-hooks", env={"PATH": path}, code=1)
         assert seen.of(".git/hooks/commit-msg") == (
             "open",
-            "it cannot find aos-check, and so refuses everything",
-            "install aos-check where it is on the path: `pipx install aos-check`",
+            "it cannot find aos-check, so it refuses everything",
+            "install aos-check on PATH: `pipx install aos-check`",
         )
 
     def test_one_that_ignores_the_exit_code(self, repo: DoctorRepo) -> None:
         repo.hook("commit-msg", '#!/bin/sh\naos-check commit-msg "$1" || true\n')
         seen = repo.doctor("git-hooks", code=1)
         state, text, remedy = seen.of(".git/hooks/commit-msg")
-        assert (state, text) == ("open", "it runs, and lets code without a task through")
+        assert (state, text) == ("open", "it runs, but accepts code without a task")
         assert 'its last command must be `aos-check commit-msg "$1"`' in remedy
 
     def test_one_that_refuses_everything_proves_nothing(self, repo: DoctorRepo) -> None:
@@ -126,7 +125,7 @@ class TestNativeHooks:
         assert seen.code == 0  # another hook works
         state, text, _ = seen.of(".git/hooks/pre-push")
         assert state == "not judged"
-        assert "but not in aos-check's words" in text
+        assert "but does not print aos-check's message" in text
 
     def test_another_tools_hook(self, repo: DoctorRepo) -> None:
         repo.hook("pre-commit", "#!/bin/sh\n# aos-check would be nice\nexit 0\n")
@@ -136,7 +135,7 @@ class TestNativeHooks:
         seen = repo.doctor("git-hooks", code=0)
         assert seen.of(".git/hooks/pre-commit") == (
             "not installed",
-            "another tool's hook is there, which does not call aos-check",
+            "another tool's hook is installed, which does not call aos-check",
             "call aos-check in it: aos-check check --staged --quiet",
         )
         state, text, _ = seen.of(".git/hooks/commit-msg")
@@ -163,8 +162,8 @@ class TestNativeHooks:
         hung = next(each for each in found if each.subject == ".git/hooks/commit-msg")
         assert found[-1].state is ResultState.UNJUDGED  # no time was left for it
         assert hung.state is ResultState.UNJUDGED
-        assert hung.text == "the rehearsal of all hooks took longer than 1.5 s"
-        assert "see what .git/hooks/commit-msg waits for" in hung.remedy
+        assert hung.text == "the tests of all hooks took longer than 1.5 s"
+        assert "check what .git/hooks/commit-msg waits for" in hung.remedy
         subprocess.run(["sleep", "3"], check=True)
         assert not mark.exists()
 
@@ -194,7 +193,7 @@ class TestNativeHooks:
         repo.doctor(code=1)
         repo.hook("prepare-commit-msg", "#!/bin/sh\n: aos-check\n")
         state, text, _ = repo.doctor("git-hooks").of(".git/hooks/prepare-commit-msg")
-        assert (state, text) == ("note", "it runs, and names no task in a message")
+        assert (state, text) == ("note", "it runs, but names no task in a message")
         repo.hook("prepare-commit-msg", (SCRIPTS / "prepare-commit-msg").read_text(), 0o644)
         seen = repo.doctor("git-hooks")
         assert (seen.code, seen.of(".git/hooks/prepare-commit-msg")[0]) == (0, "note")
@@ -205,7 +204,7 @@ class TestNativeHooks:
         shutil.copy(SCRIPTS / "pre-receive", server.top / "hooks")
         seen = server.doctor(code=0)
         assert seen.of("hooks/pre-receive")[1] == (
-            "it refuses a push of code without a task (GIT001), and lets a legal one through"
+            "it refuses a push of code without a task (GIT001), and accepts a legal sample"
         )
 
 
@@ -275,7 +274,7 @@ class TestPreCommit:
         assert seen.of(".git/hooks/pre-commit")[0] == "ok"
         assert seen.of(".git/hooks/commit-msg") == (
             "open",
-            ".pre-commit-config.yaml has hooks for it, but this clone does not run them",
+            ".pre-commit-config.yaml has a hook for it, but this clone does not run it",
             "pre-commit install -t commit-msg",
         )
         assert seen.of(".git/hooks/pre-merge-commit")[0] == "not installed"
@@ -289,7 +288,7 @@ class TestPreCommit:
         pre_commit_run(repo, "install")
         seen = repo.doctor("git-hooks", env={"SKIP": "message"}, code=1)
         state, text, remedy = seen.of(".git/hooks/commit-msg")
-        assert (state, text) == ("open", "it runs, and lets code without a task through")
+        assert (state, text) == ("open", "it runs, but accepts code without a task")
         assert "SKIP must not name it" in remedy
 
     def test_a_configuration_without_us(self, repo: DoctorRepo) -> None:
@@ -311,8 +310,10 @@ class TestPreCommit:
         )
         found = [each for each in seen.results if each["subject"] == ".git/hooks/commit-msg"]
         assert [each["state"] for each in found] == ["open", "open"]
-        assert found[0]["text"] == "it cannot find pre-commit, and so refuses everything"
-        assert found[1]["text"].startswith("the Python that it was installed with is gone")
+        assert found[0]["text"] == "it cannot find pre-commit, so it refuses everything"
+        assert found[1]["text"].startswith(
+            "the Python that it was installed with does not exist any more"
+        )
         assert found[1]["remedy"] == "pre-commit install -t commit-msg"
 
     def test_a_configuration_that_cannot_be_read(self, repo: DoctorRepo) -> None:

@@ -163,7 +163,7 @@ def test_outside_of_git_it_says_how_to_begin(tmp_path: Path) -> None:
     repo.top = tmp_path
     result = repo.run("init")
     assert result.exit_code == 2
-    assert result.stderr.endswith("  help: make one with `git init`\n")
+    assert result.stderr.endswith("  help: run `git init` first\n")
 
 
 def test_it_writes_at_the_top_wherever_it_runs(tmp_path: Path) -> None:
@@ -202,7 +202,7 @@ def test_on_a_terminal_it_asks_for_the_layout(tmp_path: Path) -> None:
     ("arguments", "message"),
     [
         (("--layout", "agent-os"), "there is no layout agent-os"),
-        (("--only", "hooks"), "there is no part 'hooks'; there are config, pre-commit, workflow"),
+        (("--only", "hooks"), "there is no part 'hooks'; choose from config, pre-commit, workflow"),
         (("--remove", "--layout", "awos"), "--layout does not go with --remove"),
     ],
 )
@@ -277,7 +277,7 @@ def test_findings_of_today_lead_to_a_baseline(tmp_path: Path) -> None:
     repo = started("awos", tmp_path)
     rows = "- [x] 1. Form\n  - [ ] 1.1 Tests\n"
     repo.write({"context/spec/001-borrow-a-book/tasks.md": f"# Tasks\n\n{rows}"})
-    assert re.search(r"aos-check baseline  # today's \d findings", init(repo, "awos"))
+    assert re.search(r"aos-check baseline  # records today's \d findings", init(repo, "awos"))
 
 
 def test_on_gitlab_no_workflow_is_written(tmp_path: Path) -> None:
@@ -396,7 +396,7 @@ def test_when_one_cannot_be_written_the_others_are_put_back(
 def test_a_file_that_changes_meanwhile_is_not_written(tmp_path: Path) -> None:
     (tmp_path / "a").write_text("new\n")
     with pytest.raises(CannotCheckError, match="a has just been changed"):
-        putting.put(tmp_path, [putting.FileEdit("a", "old\n", "ours\n")])
+        putting.write_all(tmp_path, [putting.FileEdit("a", "old\n", "ours\n")])
     assert (tmp_path / "a").read_text() == "new\n"
 
 

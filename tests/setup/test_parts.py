@@ -86,12 +86,12 @@ def test_an_entry_that_is_there_is_left_alone(text: str) -> None:
         ("repos:\n<<<<<<< HEAD\n- repo: a\n", ":3: it is not YAML"),
         ("repos:\n\t- repo: a\n", ":2: it is not YAML"),
         ("repos: []\n---\nrepos: []\n", ":2: it is not YAML"),
-        ("- repo: a\n", ":1: it is no mapping"),
-        ("ci: {}\nrepos: x\n", ":2: repos is no list"),
-        ("repos: null\n", ": its form leaves no safe place"),
-        ("{repos: []}\n", ": its form leaves no safe place"),
-        ("repos: [{repo: a, rev: b, hooks: []},]\n", ": its form leaves no safe place"),
-        ("repos:\n- repo: a\n  hooks:\n  - entry: |+\n      a\n\n\n", ": its form leaves no"),
+        ("- repo: a\n", ":1: it is not a mapping"),
+        ("ci: {}\nrepos: x\n", ":2: repos is not a list"),
+        ("repos: null\n", ": aos-check finds no safe place"),
+        ("{repos: []}\n", ": aos-check finds no safe place"),
+        ("repos: [{repo: a, rev: b, hooks: []},]\n", ": aos-check finds no safe place"),
+        ("repos:\n- repo: a\n  hooks:\n  - entry: |+\n      a\n\n\n", ": aos-check finds no"),
     ],
 )
 def test_a_form_that_cannot_be_proved_is_refused(text: str, message: str) -> None:
@@ -168,9 +168,9 @@ def test_hooks_that_are_there_are_left_alone() -> None:
     [
         ('{\n"a": 1,}', ":2: it is not JSON"),
         ("{\n// c\n}", ":2: it is not JSON"),
-        ("[]", ":1: the file is no object"),
-        ('{"a": 1,\n"hooks": []}', ":2: hooks is no object"),
-        ('{"hooks": {\n"Stop": {}}}', ":2: hooks.Stop is no list"),
+        ("[]", ":1: the file is not a JSON object"),
+        ('{"a": 1,\n"hooks": []}', ":2: hooks is not a JSON object"),
+        ('{"hooks": {\n"Stop": {}}}', ":2: hooks.Stop is not a JSON array"),
         ('{"a": 1,\n"a": 2}', ":2: the key a occurs twice"),
     ],
 )

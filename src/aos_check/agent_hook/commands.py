@@ -1,4 +1,4 @@
-"""Commands that an agent is about to run: refusing those that bypass the gate."""
+"""Refusing commands of an agent that bypass the gate or approve a spec."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from aos_check.agents.event import Event, HookAnswer, HookVerdict
 if TYPE_CHECKING:
     from aos_check.agent_hook.shell import Bypass
 
-# Only a table of pyproject.toml is ours: it is checked when it is written, and at the end.
+# Not pyproject.toml, which has other tables too. Its table is checked at a write, and at the end.
 _ALONE = (*SETTINGS, ".git/config", "aos-check.toml", ".aos-check.toml")
 
 
 def judge(event: Event) -> HookAnswer:
-    """Refuse a command that bypasses the gate or approves a spec; allow any other in silence."""
+    """Refuse a command that bypasses the gate or approves a spec. Allow any other in silence."""
     repo = repository_around(event.folder or os.getcwd())
     facts = facts_of(repo) if repo else None
     if repo is None or facts is None or not facts["homes"]:
@@ -50,7 +50,7 @@ def judge(event: Event) -> HookAnswer:
     if moved := _moved_to_approved(event.command, here, facts):
         text = (
             f"this moves a spec to {moved}, which approves it. Only a person approves a spec, "
-            "never an agent (SPEC006). Ask a person to read the spec and to move it."
+            "never an agent (SPEC006). Ask a person to read the spec and move it."
         )
         return answer(facts["self_approval"], text)
     if not unread:
@@ -63,13 +63,13 @@ def _refusal(bypass: Bypass, facts: RepositoryFacts) -> HookAnswer:
 
     if bypass.kind is BypassKind.APPROVES:
         text = (
-            f"`{bypass.said}`: {bypass.what}. Only a person approves a spec, never an agent "
-            "(SPEC006). Ask a person to read the spec and to run this in their own terminal."
+            f"`{bypass.quote}`: {bypass.what}. Only a person approves a spec, never an agent "
+            "(SPEC006). Ask a person to read the spec and run this in their own terminal."
         )
         return answer(facts["self_approval"], text)
     text = (
-        f"`{bypass.said}`: {bypass.what}. The gate stays: run the command without that, and fix "
-        "what the gate reports. `aos-check next` names the next allowed step."
+        f"`{bypass.quote}`: {bypass.what}. Do not bypass the gate: run the command without that, "
+        "and fix what the gate reports. `aos-check next` names the next allowed step."
     )
     return answer(facts["bypass"], text)
 
@@ -87,7 +87,7 @@ _MOVE = re.compile(r"(?:^|[;&|(\n])[ \t]*(?:git[ \t]+)?mv[ \t]([^;&|)\n]*)")
 
 
 def _moved_to_approved(command: str, here: str, facts: RepositoryFacts) -> str:
-    """The folder of approved specs to which a spec is moved; "" if none is."""
+    """The folder of approved specs to which the command moves a spec; "" if it moves none."""
     for found in _MOVE.finditer(command):
         words = [word.strip("'\"") for word in found[1].split() if not word.startswith("-")]
         paths = [posixpath.normpath(posixpath.join(here, word)) for word in words]

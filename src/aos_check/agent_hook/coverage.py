@@ -1,4 +1,4 @@
-"""The facts of a repository: which paths are documents, which code is covered, how hard to be."""
+"""Questions about the facts of a repository: documents, covered code, and the project's policy."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from aos_check.agent_hook.facts_cache import Cover, RepositoryFacts, keep, recal
 from aos_check.agent_hook.repository_root import RepositoryRoot
 from aos_check.agents.event import HookAnswer, HookVerdict
 
-_HARDNESS = {"advise": HookVerdict.TELL, "ask": HookVerdict.ASK, "deny": HookVerdict.DENY}
+_VERDICTS = {"advise": HookVerdict.TELL, "ask": HookVerdict.ASK, "deny": HookVerdict.DENY}
 
 
 def facts_of(repo: RepositoryRoot, *, anew: bool = False) -> RepositoryFacts:
-    """The facts of the repository, from the cache unless they are to be found `anew`."""
+    """The facts of the repository, read `anew` or from the cache."""
     facts = None if anew else recall(repo)
     if facts is None:
         from aos_check.agent_hook.facts import survey
@@ -21,8 +21,8 @@ def facts_of(repo: RepositoryRoot, *, anew: bool = False) -> RepositoryFacts:
 
 
 def answer(policy: str, text: str) -> HookAnswer:
-    """The text with the verdict that the project's policy asks for."""
-    return HookAnswer(_HARDNESS[policy], text)
+    """The text with the verdict that the project's policy sets."""
+    return HookAnswer(_VERDICTS[policy], text)
 
 
 def cover_of(path: str, facts: RepositoryFacts) -> Cover | None:
@@ -31,12 +31,12 @@ def cover_of(path: str, facts: RepositoryFacts) -> Cover | None:
 
 
 def is_below(path: str, root: str) -> bool:
-    """True for a path in the folder; "" is the top."""
+    """True for a path below the folder; "" is the top."""
     return not root or path.startswith(f"{root}/")
 
 
 def is_document(path: str, facts: RepositoryFacts) -> bool:
-    """True for an artifact."""
+    """True for the path of a spec document or a decision."""
     folder = next((it for it in facts["documents"] if is_below(path, it)), None)
     if folder is None:
         return False

@@ -1,4 +1,4 @@
-"""The answer to an event: which module decides, and how hard the project is."""
+"""Choosing the module that answers an event."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ _SILENT = HookAnswer()
 
 
 def decide(event: Event) -> HookAnswer:
-    """Return the answer; silence in a repository without specs."""
+    """Return the answer. In a repository without specs, it is silence."""
     if event.kind is EventKind.BEFORE_TOOL and event.command:
         from aos_check.agent_hook.commands import judge
 
         return judge(event)
     if event.has_tool:
-        # The hardest answer to any of the files.
+        # The strictest answer to any of the files.
         answers = [_of_write(event, each) for each in event.writes]
         order = list(HookVerdict)
         return max(answers, key=lambda it: order.index(it.verdict), default=_SILENT)
@@ -51,16 +51,16 @@ def _of_write(event: Event, write: ToolWrite) -> HookAnswer:
     if repo is None or path is None:
         return _SILENT
     facts = facts_of(repo)
-    begins = _may_begin_project(path, facts)
-    if begins and not before:
+    may_begin = _may_begin_project(path, facts)
+    if may_begin and not before:
         facts = facts_of(repo, anew=True)
-    if not (facts["homes"] or begins):
+    if not (facts["homes"] or may_begin):
         return _SILENT
     if before and _is_protected(path, facts):
         from aos_check.agent_hook import protected_files
 
         return protected_files.judge(write, repo, path, facts)
-    if begins or is_document(path, facts):
+    if may_begin or is_document(path, facts):
         from aos_check.agent_hook import documents
 
         return documents.judge(event, write, repo, path, facts)
@@ -70,7 +70,10 @@ def _of_write(event: Event, write: ToolWrite) -> HookAnswer:
 def _of_cache(full: str, repo: RepositoryRoot | None) -> HookAnswer:
     if repo is None:
         return _SILENT
-    text = f"{full} is the cache of aos-check, and only aos-check writes there. Leave it alone."
+    text = (
+        f"{full} is in the cache of aos-check, and only aos-check writes there. Leave it alone, "
+        "and go on with your task."
+    )
     return answer(facts_of(repo)["bypass"], text)
 
 
@@ -97,7 +100,7 @@ def _is_code(path: str, root: str, facts: RepositoryFacts) -> bool:
 
 
 def _may_begin_project(path: str, facts: RepositoryFacts) -> bool:
-    """True for a document that may be the first of a project."""
+    """True for a document that can be the first of a project."""
     inside = not set(facts["known_homes"]).isdisjoint(path.split("/"))
     return inside and path.endswith((".md", "/approval.json"))
 
@@ -106,7 +109,7 @@ _PROTECTED = frozenset({*SETTINGS, *CONFIGURATIONS})
 
 
 def _is_protected(path: str, facts: RepositoryFacts) -> bool:
-    """True for a file that makes the gate run, and for a record of approvals."""
+    """True for a file of the gate's setup, and for a record of approvals."""
     approval = path.endswith("/approval.json") and is_document(path, facts)
     hooks = path.startswith((".git/", f"{facts['hooks']}/"))
     return path in _PROTECTED or path == facts["baseline"] or approval or hooks

@@ -1,4 +1,4 @@
-"""Documents that an agent writes: refusing self-approval, and listing new errors."""
+"""Writes to documents: refusing self-approval before, and listing new errors after."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from aos_check.model.tree import Overlay
 from aos_check.rules import RULES
 
 _MOST = 10
-"""How many findings of one edit are listed."""
+"""The most findings of one edit to list."""
 
 
 def judge(
@@ -34,7 +34,7 @@ def judge(
     """Refuse an approval before the write; list the new errors after it."""
     with closing(RepositoryViewer(repo.top)) as viewer:
         if event.kind is EventKind.AFTER_TOOL:
-            return _broken(viewer, write, path, facts)
+            return _new_errors(viewer, write, path, facts)
         content = content_after(write, str(Path(repo.top, path)))
         if content is None and not write.gone:
             return HookAnswer()
@@ -48,15 +48,15 @@ def judge(
 def _approval(
     before: RepositoryView, after: RepositoryView, path: str, facts: RepositoryFacts
 ) -> HookAnswer | None:
-    """The answer to a change that approves the spec of the path; None if it does not."""
+    """The refusal of a change that approves the spec of the path; None if it does not."""
     owners = (view.snapshot.found.owners.get(path) for view in (after, before))
     place = next(filter(None, owners), None)
-    said = approves(_spec(before, place), _spec(after, place)) if place else ""
-    if not place or not said:
+    effect = approves(_spec(before, place), _spec(after, place)) if place else ""
+    if not place or not effect:
         return None
     text = (
-        f"{path}: {said}. Only a person approves a spec, never an agent (SPEC006). Leave it as it "
-        f"was, and ask a person to read the spec and run `aos-check approve "
+        f"{path}: {effect}. Only a person approves a spec, never an agent (SPEC006). Leave that as "
+        f"it was, and ask a person to read the spec and run `aos-check approve "
         f"{place.rpartition('/')[2]}`."
     )
     return answer(facts["self_approval"], text)
@@ -67,7 +67,7 @@ def _spec(view: RepositoryView, place: str) -> Spec | None:
 
 
 def approves(before: Spec | None, after: Spec | None) -> str:
-    """How a change approves a spec by its own words; "" if it does not."""
+    """The effect of a change whose text approves a spec, as a clause; "" if it has none."""
     if after is None or (before and before.approval.approved and not before.approval.vetoes):
         return ""
     known = {mark.text for mark in before.approval.marks} if before else set()
@@ -76,11 +76,11 @@ def approves(before: Spec | None, after: Spec | None) -> str:
         return f'this would approve it ("{gained[0].text}")'
     kept = {mark.text for mark in _vetoes(after)}
     gone = next((mark.text for mark in _vetoes(before) if mark.text not in kept), "")
-    return f'this would remove what keeps it from being approved ("{gone}")' if gone else ""
+    return f'this would remove the objection to its approval ("{gone}")' if gone else ""
 
 
 def _vetoes(spec: Spec | None) -> Iterator[Mark]:
-    """The marks against the approval, except the words of the status."""
+    """The objections to the approval, except the words of the status."""
     for mark in spec.approval.vetoes if spec else ():
         if spec and not (spec.status and mark.at == spec.status.at):
             yield mark
@@ -89,7 +89,7 @@ def _vetoes(spec: Spec | None) -> Iterator[Mark]:
 # New errors
 
 
-def _broken(
+def _new_errors(
     viewer: RepositoryViewer, write: ToolWrite, path: str, facts: RepositoryFacts
 ) -> HookAnswer:
     if write.before is None:
@@ -99,7 +99,7 @@ def _broken(
     only = {owner} if owner else None
     now = viewer.of(viewer.tree, only)
     before = viewer.of(Overlay(viewer.tree, {path: earlier}), only)
-    # An approval that the tool has written all the same is seen here.
+    # The agent may have written an approval despite the advice before the write.
     if owner and (refusal := _approval(before, now, path, facts)):
         return refusal
     new = _added(_errors(before), _errors(now))
@@ -107,7 +107,7 @@ def _broken(
 
 
 def _added(before: list[Finding], now: list[Finding]) -> list[Finding]:
-    """The new findings. One that only got another line or number is not new."""
+    """The new findings. A finding is not new if only its line or number differs."""
     known = {finding.fingerprint for finding in before}
     room = Counter(map(_kind, now))
     room.subtract(map(_kind, before))
@@ -135,7 +135,7 @@ _NOT_DOCUMENTS: Collection[type] = tuple({rule.judges for rule in RULES} - {Proj
 def findings(
     view: RepositoryView, subject: Subject, codes: Collection[str] = ()
 ) -> Sequence[Finding]:
-    """The findings of the project's rules on the subject, or of those rules with these codes."""
+    """The findings on the subject, of all rules of the project or of those with these codes."""
     rules = rules_of(view.config)
     selection = choose(rules, view.config)
     if codes:
@@ -154,5 +154,5 @@ def _listed(new: list[Finding]) -> str:
         lines.append(f"{at.path}:{at.line}: {rule}: {finding.problem.message}")
         lines.append(f"  help: {finding.problem.help}")
     if (more := len(new) - _MOST) > 0:
-        lines.append(f"and {more} more: run `aos-check`")
+        lines.append(f"and {more} more: run `aos-check` to see them")
     return "\n".join(lines)

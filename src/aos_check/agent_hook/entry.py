@@ -1,4 +1,4 @@
-"""`aos-check hook AGENT`: an event on standard input, the answer on standard output."""
+"""`aos-check hook AGENT`: read an event from standard input, and write the answer."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ import gc
 import json
 import sys
 
-from aos_check.agents import AGENTS, MalformedError, agent_of, speaker
+from aos_check.agents import AGENTS, MalformedError, agent_of, sender
 from aos_check.agents.event import Event, EventKind, HookAnswer, HookVerdict
 
 MAX_EVENT = 64 * 1024 * 1024
-"""The largest event in bytes; it holds the content of a write."""
+"""The largest event in bytes. It contains the content of a write."""
 
 CANNOT = 2
 
 
 def main(name: str) -> int:
     """Answer one event of the agent of this name; return the exit code."""
-    gc.disable()  # the process ends before collecting would pay
+    gc.disable()  # the process is too short for collecting to pay off
     if name not in AGENTS:
         return _refuse(f"there is no agent {name}; choose one of {', '.join(AGENTS)}")
     content = sys.stdin.buffer.read(MAX_EVENT + 1)
@@ -25,7 +25,7 @@ def main(name: str) -> int:
         return _refuse("the event is larger than 64 MiB")
     try:
         payload = _object(content)
-        agent = agent_of(speaker(name, payload))
+        agent = agent_of(sender(name, payload))
         event = agent.read(payload) if agent else None
     except MalformedError as error:
         return _refuse(str(error))
@@ -48,16 +48,17 @@ def _object(content: bytes) -> dict[str, object]:
 
 
 def _answer(event: Event) -> HookAnswer:
-    """Decide. A fault of aos-check stops no session, and is never silent."""
+    """Return the answer. If aos-check fails, the agent goes on, and learns of the failure."""
     from aos_check.agent_hook.decision import decide
 
     try:
         return decide(event)
     except Exception as error:  # noqa: BLE001 - whatever it is, the agent's work goes on
-        said = _flat(f"aos-check could not judge this: {type(error).__name__}: {error}")
+        failure = _flat(f"aos-check could not judge this: {type(error).__name__}: {error}")
         if event.kind is EventKind.STOP:
-            return HookAnswer(notice=said)
-        return HookAnswer(HookVerdict.TELL, f"{said}. Go on: git's hooks and CI check it.", said)
+            return HookAnswer(notice=failure)
+        text = f"{failure}. Go on: git's hooks and CI check it."
+        return HookAnswer(HookVerdict.TELL, text, failure)
 
 
 def _refuse(text: str) -> int:

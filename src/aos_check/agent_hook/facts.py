@@ -1,4 +1,4 @@
-"""Finding the facts of a repository, so that most events need not read it."""
+"""Reading the facts of a repository, which are cached for the next events."""
 
 from __future__ import annotations
 
@@ -60,12 +60,12 @@ def _decision_folders(found: ArtifactIndex) -> Iterator[str]:
 
 
 def _law(config: Config) -> str:
-    """The rule for commits, in a sentence."""
+    """The rules for commits and approvals, in two sentences."""
     how = {"done": "is done", "started": "is in progress", "exists": "exists"}
     trailer = next(iter(config.commits.trailers), "Task")
     return (
         f"A commit that changes code needs a trailer `{trailer}: <spec>#<task>` with a task that "
-        f"{how[config.commits.require]} in that commit. Only a person approves."
+        f"{how[config.commits.require]} in that commit. Only a person approves a spec."
     )
 
 
@@ -75,13 +75,13 @@ def _covers(view: RepositoryView, branch: str, chosen: str) -> Iterator[Cover]:
         root = "" if project.root == "." else project.root
         if own:
             yield _cover(root, *active(own, branch, chosen))
-        else:  # before its first spec, its code is free
+        else:  # before the first spec, any code may be written
             yield Cover(root=root, covered=True, said="")
 
 
 def _cover(root: str, progress: SpecProgress | None, why: str) -> Cover:
     if progress is None:
-        said = f"no open task covers it: {why}. Begin a new spec with `aos-check new spec NAME`"
+        said = f"no open task covers it: {why}. Start a new spec with `aos-check new spec NAME`"
         return Cover(root=root, covered=False, said=said)
     covered = bool(progress.spec.open_tasks()) and not is_missing(progress.spec.approval)
     how = f": {progress.step.how}" if progress.step.how else ""
@@ -93,9 +93,9 @@ def _cover(root: str, progress: SpecProgress | None, why: str) -> Cover:
 
 
 def _state(all_progress: Sequence[SpecProgress], branch: str, chosen: str) -> str:
-    """The progress in a few lines."""
+    """The progress and the next step, in a few lines."""
     current, why = active(all_progress, branch, chosen)
-    lines = [f"No spec is active: {why}."]
+    lines = [f"No spec is active: {why}.", "Next: start new work with `aos-check new spec NAME`."]
     if current:
         tasks = current.tasks
         done = f"{tasks.done} of {tasks.total} tasks done"
@@ -106,7 +106,7 @@ def _state(all_progress: Sequence[SpecProgress], branch: str, chosen: str) -> st
         ]
     waiting = [it for it in all_progress if it is not current and not it.rest]
     blocked = [it for it in waiting if it.step.kind is not StepKind.WORK]
-    lines += [f"Blocked: {it.name}, until: {it.step.text}." for it in blocked[:_MOST_WAITING]]
+    lines += [f"Blocked: {it.name}. First: {it.step.text}." for it in blocked[:_MOST_WAITING]]
     if (more := len(waiting) - min(len(blocked), _MOST_WAITING)) > 0:
         lines.append(f"Other specs with open work: {more} (`aos-check status`).")
     return _cut("\n".join(lines))

@@ -1,7 +1,7 @@
-"""The facts of a repository, cached until a file changes that they depend on.
+"""The facts of a repository, cached until a file that they depend on changes.
 
-The cache is in the user's folder for caches, never in the repository. If it is broken, the facts
-are found anew.
+The cache is in the user's cache folder, never in the repository. If it cannot be read, the facts
+are read from the repository again.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _LARGEST = 64 * 1024 * 1024
 
 
 class Cover(TypedDict):
-    """Whether the code of a project may be written now. `said` is why not, and what to do."""
+    """The cover of a project's code by a task. `said` is why it is missing, and what to do."""
 
     root: str
     covered: bool
@@ -27,15 +27,18 @@ class Cover(TypedDict):
 
 
 class RepositoryFacts(TypedDict):
-    """What the hook knows of a repository.
+    """The facts that the hook needs.
 
-    `homes` are the folders of artifacts (none: the hook is silent), `known_homes` the names that
-    such folders may have, `documents` the homes and the folders of decisions. Unless such a folder
-    is hidden, a document in it has one of the `endings`.
-    `covers` are the projects, the innermost first. With `commits`, approvals depend on who
-    committed them. `hooks` is the folder of git's hooks. `code` and `exempt` are expressions for
-    paths, `rules` is a digest of the configuration. `state` describes the progress, `law` the rule
-    for commits.
+    - `homes`: the folders of spec documents; without any, the hook is silent
+    - `known_homes`: the names that such folders can have
+    - `documents`: the homes and the folders of decisions
+    - `endings`: the endings of a document's name, in a folder that is not hidden
+    - `covers`: the projects, the innermost first
+    - `commits`: approvals depend on who committed them
+    - `hooks`: the folder of git's hooks
+    - `code`, `exempt`: regular expressions for paths
+    - `rules`: a digest of the configuration
+    - `state`, `law`: the progress, and the rules for commits, as texts
     """
 
     homes: list[str]
@@ -57,7 +60,7 @@ class RepositoryFacts(TypedDict):
 
 
 def recall(repo: RepositoryRoot) -> RepositoryFacts | None:
-    """The cached facts; None if there are none, or a file has changed."""
+    """The cached facts; None if there are none or a file has changed."""
     known = read_json(_file_of(repo))
     if known is None or known.get("of") != [__version__, repo.top]:
         return None
@@ -69,7 +72,7 @@ def recall(repo: RepositoryRoot) -> RepositoryFacts | None:
 
 
 def keep(repo: RepositoryRoot, facts: RepositoryFacts) -> None:
-    """Cache the facts, if that is possible."""
+    """Cache the facts if the cache can be written."""
     of = [__version__, repo.top]
     write_json(_file_of(repo), {"of": of, "seen": _seen(repo, facts), "facts": facts})
 
@@ -79,7 +82,7 @@ def _seen(repo: RepositoryRoot, facts: RepositoryFacts) -> list[list[Any]]:
     top, git = repo.top, repo.git_dir
     common = (read_file(os.path.join(git, "commondir")) or b".").decode().strip()
     files = [os.path.join(git, "HEAD"), os.path.join(git, common, "config")]
-    # In a repository without specs, a pull may bring the first.
+    # A pull can bring the first spec of a repository.
     if facts["commits"] or not facts["homes"]:
         files.append(os.path.join(git, "logs", "HEAD"))
     files += [os.path.join(top, name) for name in (*CONFIGURATIONS, *facts["known_homes"])]
@@ -89,7 +92,7 @@ def _seen(repo: RepositoryRoot, facts: RepositoryFacts) -> list[list[Any]]:
 
 
 def cache_folder() -> str:
-    """The folder of aos-check for caches; "" if there is no place for it."""
+    """The cache folder of aos-check; "" if the user has none."""
     base = os.environ.get("XDG_CACHE_HOME", "")
     if not os.path.isabs(base):
         base = os.path.join(os.path.expanduser("~"), ".cache")
@@ -97,13 +100,13 @@ def cache_folder() -> str:
 
 
 def is_cached(file: str) -> bool:
-    """True for a file in that folder."""
+    """True for a file in the cache folder."""
     folder = cache_folder()
     return bool(folder) and file.startswith(os.path.realpath(folder) + os.sep)
 
 
 def _file_of(repo: RepositoryRoot) -> str:
-    """The file that holds the facts. Two repositories may share one, and take turns then."""
+    """The cache file. Two repositories that share one overwrite each other's facts."""
     # A better hash takes longer to load than the rest of an answer.
     from zlib import adler32, crc32
 
@@ -131,7 +134,7 @@ def read_json(file: str) -> dict[str, Any] | None:
 
 
 def write_json(file: str, data: object) -> bool:
-    """Write a file whole or not at all; return whether it is written."""
+    """Write a file completely or not at all; return True if it is written."""
     if not os.path.isabs(file):
         return False
     draft = f"{file}.{os.getpid()}"
@@ -168,7 +171,7 @@ def _below(path: str) -> Iterator[str]:
 
 
 def look(file: str) -> list[Any]:
-    """The file's name, size and change time, which no program sets back."""
+    """The file's name, change time, size and inode. No program can set the change time back."""
     try:
         found = os.lstat(file)
     except OSError:

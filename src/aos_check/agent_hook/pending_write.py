@@ -15,13 +15,13 @@ def content_after(write: ToolWrite, file: str) -> bytes | None:
         return None
     text: str | None = content.decode("utf-8", "surrogateescape")
     for edit in write.edits:
-        if text is not None:  # else the tool will refuse the edits, and write nothing
+        if text is not None:  # else the tool refuses the edits and writes nothing
             text = _edited(text, edit)
     return text.encode("utf-8", "surrogateescape") if text is not None else None
 
 
 def _edited(text: str, edit: TextReplacement) -> str | None:
-    """The text after an edit. Tools ignore line ends and the form of quotation marks."""
+    """The text after an edit. Like the tools, it ignores the form of line ends and quotes."""
     with_returns = edit._replace(old=_returns(edit.old), new=_returns(edit.new))
     for each in (edit, with_returns):
         if each.old in text:

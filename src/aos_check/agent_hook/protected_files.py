@@ -1,4 +1,4 @@
-"""Writes to the files that make the gate run: hooks, settings, configuration, approvals."""
+"""Refusing writes that weaken the gate: to hooks, settings, configuration and approvals."""
 
 from __future__ import annotations
 
@@ -32,20 +32,20 @@ def judge(write: ToolWrite, repo: RepositoryRoot, path: str, facts: RepositoryFa
             repo, path, None if write.gone else after
         )
         text = (
-            f"{path} decides by which rules this work is checked, and only a person changes that. "
-            "Leave it as it is; tell the user what should change and why."
+            f"{path} sets the rules by which this work is checked, and only a person changes them. "
+            "Leave it as it is, and tell the user what should change and why."
         )
     else:
         refused = _weakens(path, before, after)
         text = (
-            f"{path} makes the gate run, and this write would weaken it. Leave it in place, and "
-            "fix what the gate refuses: `aos-check next` says how."
+            f"{path} makes the gate run, and this write would weaken the gate. Leave it as it is, "
+            "and fix what the gate reports. `aos-check next` names the next allowed step."
         )
     return answer(facts["bypass"], text) if refused else HookAnswer()
 
 
 def _changes_rules(repo: RepositoryRoot, path: str, content: bytes | None) -> bool:
-    """True if the repository has another configuration afterwards, or none."""
+    """True if the write changes or removes the configuration of the repository."""
     from aos_check.agent_hook.repository_view import RepositoryViewer
     from aos_check.judging.config import find_in
     from aos_check.model.tree import Overlay
@@ -59,7 +59,7 @@ def _changes_rules(repo: RepositoryRoot, path: str, content: bytes | None) -> bo
 
 
 def _weakens(path: str, before: bytes, after: bytes) -> bool:
-    """True if less of the gate runs afterwards."""
+    """True if the write removes a part of the gate."""
     if path.startswith(".claude/"):
         off = bool(_object(after).get("disableAllHooks"))
         return off or not set(_handlers(before)) <= set(_handlers(after))
@@ -75,17 +75,17 @@ _GIT_FOLDERS = (".git/hooks/", ".git/modules/", ".git/worktrees/")
 
 
 def _handlers(text: bytes) -> Iterator[str]:
-    """Our hooks in Claude Code's settings: when each runs, for which tools, and how."""
+    """Our hooks in Claude Code's settings, each as JSON with its event and its tools."""
     for event, groups in _object(_object(text).get("hooks")).items():
         for group in _objects(groups):
             for handler in _objects(group.get("hooks")):
-                said = json.dumps([event, group.get("matcher"), handler], sort_keys=True)
-                if "aos-check" in said or "aos_check" in said:
-                    yield said
+                found = json.dumps([event, group.get("matcher"), handler], sort_keys=True)
+                if "aos-check" in found or "aos_check" in found:
+                    yield found
 
 
 def _entries(text: bytes) -> Iterator[str]:
-    """Our hooks in the configuration of pre-commit, with their options."""
+    """Our hooks in the configuration of pre-commit, each as JSON with its options."""
     try:
         data = read_yaml(text.decode("utf-8", "replace")).value
     except UnreadableDataError:
@@ -101,7 +101,7 @@ def _objects(value: object) -> list[dict[str, Any]]:
 
 
 def _object(value: object) -> dict[str, Any]:
-    """The object, or the one in a JSON text; an empty one for anything else."""
+    """The object, or the object in a JSON text; {} for anything else."""
     try:
         found = json.loads(value) if isinstance(value, bytes) else value
     except (ValueError, RecursionError):

@@ -13,10 +13,10 @@ SETTINGS = (
     ".pre-commit-config.yaml", ".claude/settings.json", ".claude/settings.local.json",
     ".github/workflows/aos-check.yml",
 )  # fmt: skip
-"""The files that set the gate up, besides git's hooks and the configuration."""
+"""The files that set up the gate, in addition to git's hooks and the configuration."""
 
 MAX_READ = 4 * 1024 * 1024
-"""How many bytes of a file are read."""
+"""The most bytes of a file to read."""
 
 
 class RepositoryRoot(NamedTuple):
@@ -26,7 +26,7 @@ class RepositoryRoot(NamedTuple):
     git_dir: str
 
     def below(self, path: str) -> str | None:
-        """The path from the top, with `/`; None for one outside."""
+        """The path from the top, with `/`; None for a path outside."""
         if path == self.top:
             return ""
         if not path.startswith(self.top + os.sep):
@@ -48,7 +48,7 @@ def repository_around(folder: str) -> RepositoryRoot | None:
 def read_file(file: str, at_most: int = MAX_READ) -> bytes | None:
     """The first bytes of a regular file; b"" if there is no file, None if it cannot be read."""
     try:
-        # A pipe would make the agent wait for ever.
+        # Opening a pipe would block forever.
         descriptor = os.open(file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
     except FileNotFoundError:
         return b""

@@ -1,6 +1,6 @@
 """The worktree of a repository, read by its own configuration.
 
-Reading takes many modules; answers that are in the cache do without this one.
+This imports many modules. An answer from the cached facts does not load it.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from aos_check.reading.snapshot import Snapshot
 
 @dataclass(frozen=True)
 class RepositoryView:
-    """The content of one tree of the repository, by the configuration on disk."""
+    """The content of one tree of the repository, read by the configuration on disk."""
 
     config: Config
     snapshot: Snapshot
@@ -50,7 +50,7 @@ class RepositoryView:
 
 
 class RepositoryViewer:
-    """Opens trees of one repository: its worktree, or another in its place."""
+    """Opens trees of one repository: its worktree, or another tree in its place."""
 
     def __init__(self, top: str) -> None:
         self.top = Path(top)
@@ -59,7 +59,7 @@ class RepositoryViewer:
         self.tree: Tree = open_worktree(self.top).tree
 
     def close(self) -> None:
-        """End the processes of git."""
+        """End the git processes."""
         self.repository.close()
 
     def now(self) -> RepositoryView:
@@ -67,7 +67,7 @@ class RepositoryViewer:
         return self.of(self.tree)
 
     def of(self, tree: Tree, only: Collection[str] | None = None) -> RepositoryView:
-        """Another tree by the same configuration, with all of its specs or `only` some."""
+        """Another tree, read by the same configuration, with all specs or `only` some."""
         sources = replace(self._sources, specs=only)
         witness = witness_for(sources, self.repository, tree)
         return RepositoryView(self.config, Snapshot(tree, sources, witness=witness))

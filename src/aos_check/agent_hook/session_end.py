@@ -1,4 +1,4 @@
-"""Checks at the end of a session: it compares trees, so no tool can hide a change."""
+"""Checks at the end of a session. They compare trees, so that no tool can hide a change."""
 
 from __future__ import annotations
 
@@ -22,44 +22,44 @@ from aos_check.model.finding import MESSAGE, Finding
 from aos_check.progress.approval import is_missing
 
 _RULES = ("GIT006", "ROAD004")
-"""The rules on changes that are checked before any commit: fixing these takes the agent."""
+"""The rules on commits that are checked before the commit, while the agent can still fix it."""
 
 _MOST = 5
-"""How many files are named."""
+"""The most files to name."""
 
 
-def left_behind(top: str, session: Mapping[str, Any], facts: RepositoryFacts) -> HookAnswer:
+def unfinished_work(top: str, session: Mapping[str, Any], facts: RepositoryFacts) -> HookAnswer:
     """Return what the agent must fix before it stops; silence if there is nothing."""
     with closing(RepositoryViewer(top)) as viewer:
         start = SessionStart.of(session)
         changes = WorktreeChanges(start, viewer.repository, top, viewer.tree)
-        said = list(_loosened(session, facts))
+        problems = list(_changed_rules(session, facts))
         if paths := tuple(changes.changes()):
             before, after = viewer.of(changes.before()), viewer.now()
             diff = SnapshotDiff(before.snapshot, after.snapshot, paths)
             raw = RawCommit(Message("", ""), diff, lambda: Person("", ""))
             today = datetime.now(timezone.utc).date()
             commit = describe(raw, commit_policy_of(viewer.config), today)
-            said += _uncovered(commit, facts)
-            said += _found(commit, after)
-            said += _approved(commit, viewer)
-    if not said:
+            problems += _uncovered(commit, facts)
+            problems += _found(commit, after)
+            problems += _approved(commit, viewer)
+    if not problems:
         return HookAnswer()
-    # One answer: it holds the agent once, and later advice would be lost.
-    heading = "aos-check: fix this before you stop (said once):"
-    return HookAnswer(HookVerdict.DENY, "\n".join((heading, *(f"- {each}" for each in said))))
+    # All in one answer: the agent is held only once.
+    heading = "aos-check: fix this before you stop (it is reported only once):"
+    return HookAnswer(HookVerdict.DENY, "\n".join((heading, *(f"- {each}" for each in problems))))
 
 
-def _loosened(session: Mapping[str, Any], facts: RepositoryFacts) -> Iterator[str]:
+def _changed_rules(session: Mapping[str, Any], facts: RepositoryFacts) -> Iterator[str]:
     if session["rules"] != facts["rules"]:
         yield (
             "the configuration of aos-check has changed since this session began, and only a "
-            "person changes it. If you changed it, put it back."
+            "person changes it. If you changed it, restore it."
         )
 
 
 def _uncovered(commit: Commit, facts: RepositoryFacts) -> Iterator[str]:
-    """Code outside of open tasks, and of approved ones that this session finished."""
+    """Changed code that belongs neither to an open task nor to one finished in this session."""
     ticks = commit.change.ticks()
     finished_in = [tick.spec.path for tick in ticks if not is_missing(tick.spec.approval)]
     for cover in facts["covers"]:
@@ -71,7 +71,7 @@ def _uncovered(commit: Commit, facts: RepositoryFacts) -> Iterator[str]:
 
 
 def _found(commit: Commit, after: RepositoryView) -> Iterator[str]:
-    """The findings on the session's change, as if it were one commit."""
+    """The findings on the session's changes, as if they were one commit."""
     subject = Subject(after.projects, commit.change, [commit])
     for finding in findings(after, subject, _RULES):
         problem = finding.problem
@@ -89,17 +89,17 @@ def _places(finding: Finding) -> Iterator[str]:
 
 
 def _approved(commit: Commit, viewer: RepositoryViewer) -> Iterator[str]:
-    """Specs that approve themselves by words that are not committed yet."""
+    """Specs that approve themselves by a text that is not committed yet."""
     specs = commit.change.specs
     gone = (pair.before for pair in specs if pair.after is None)
     moved = any(spec and spec.approval.approved for spec in gone)
     for pair in specs:
-        said = approves(pair.before, pair.after)
-        if not said or pair.after is None or (pair.before is None and moved):
+        effect = approves(pair.before, pair.after)
+        if not effect or pair.after is None or (pair.before is None and moved):
             continue
         documents = {mark.at.path for mark in pair.after.approval.marks} or {pair.after.at.path}
         if not all(map(viewer.is_as_committed, documents)):
             yield (
-                f"{pair.after.slug} is approved by its own words since this session began: {said}. "
-                "Only a person approves a spec (SPEC006): if you wrote it, take it back."
+                f"{pair.after.slug} approves itself since this session began: {effect}. Only a "
+                "person approves a spec (SPEC006). If you wrote this, undo it."
             )

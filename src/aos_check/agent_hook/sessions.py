@@ -1,6 +1,6 @@
-"""A session of an agent: the progress when it begins, and the checks before it stops.
+"""A session of an agent: reporting the progress at its start, and checking before it stops.
 
-Its record is in the user's folder for caches, and is deleted after two weeks.
+The record of a session is in the user's cache folder, and is deleted after two weeks.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ from aos_check.agent_hook.repository_root import RepositoryRoot
 from aos_check.agents.event import Event, EventKind, HookAnswer, HookVerdict
 
 _KEPT = 14 * 24 * 3600
-"""How long a record is kept, in seconds."""
+"""The age, in seconds, at which a record is deleted."""
 
 
 def decide(event: Event, repo: RepositoryRoot, facts: RepositoryFacts) -> HookAnswer:
-    """Return the answer at the beginning of a session, at a prompt or at its end."""
+    """Return the answer at the start of a session, at a prompt or at the end."""
     session = _Session(event, repo)
     if event.kind is EventKind.SESSION_START:
         return session.begin(facts)
@@ -49,7 +49,7 @@ class _Session:
         """Report the progress, and record the state of the worktree."""
         notice = ""
         if self._known is None:
-            _forget_old(_folder())
+            _delete_old(_folder())
             notice = self._keep(self._fresh(facts))
         text = f"{_HEADING}\n{facts['state']}\n{facts['law']}"
         return HookAnswer(HookVerdict.TELL, text, notice=notice)
@@ -61,20 +61,20 @@ class _Session:
         if self._known and known.get("told") == told:
             return HookAnswer()
         if self._keep({**known, "told": told}):
-            return HookAnswer()  # else it would be said with every prompt
+            return HookAnswer()  # without a record, every prompt would repeat the progress
         return HookAnswer(HookVerdict.TELL, f"{_HEADING}\n{facts['state']}")
 
     def stop(self, facts: RepositoryFacts) -> HookAnswer:
-        """Name what the session leaves undone; the same is never named twice."""
+        """Report what the session leaves undone, but never the same twice."""
         if self._event.held:
             return HookAnswer()
         if self._known is None:
             return HookAnswer(
-                notice="aos-check saw no beginning of this session, and checks nothing at its end"
+                notice="aos-check did not see this session start, so it checks nothing at its end"
             )
-        from aos_check.agent_hook.session_end import left_behind
+        from aos_check.agent_hook.session_end import unfinished_work
 
-        answer = left_behind(self._top, self._known, facts)
+        answer = unfinished_work(self._top, self._known, facts)
         state = key_of(answer.text)
         held: dict[str, list[str]] = self._known["held"]
         own = held.get(self._event.name, [])
@@ -94,23 +94,23 @@ class _Session:
         return {**taken._asdict(), "held": {}, "told": told, "rules": facts["rules"]}
 
     def _keep(self, known: dict[str, Any]) -> str:
-        """Write the record; return why the end will be checked in part or not at all."""
+        """Write the record; return why the end is checked only in part or not at all, or ""."""
         self._known = known
         if not write_json(self._file, known):
-            return "aos-check cannot keep how this session began, and checks nothing at its end"
+            return "aos-check cannot record this session, so it checks nothing at its end"
         if not known["whole"]:
-            return "there are too many files to follow: aos-check checks only documents at the end"
+            return "the repository has many files, so aos-check checks only documents at the end"
         return ""
 
 
-_HEADING = "This repository works by specs (aos-check). Progress:"
+_HEADING = "Work in this repository follows its specs (checked by aos-check). Progress:"
 
 
 def _folder() -> str:
     return os.path.join(cache_folder(), "sessions")
 
 
-def _forget_old(folder: str) -> None:
+def _delete_old(folder: str) -> None:
     oldest = time.time() - _KEPT
     try:
         files = [entry.path for entry in os.scandir(folder) if entry.stat().st_mtime < oldest]

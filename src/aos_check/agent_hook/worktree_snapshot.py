@@ -15,16 +15,17 @@ from aos_check.model.tree import MemoryTree, Overlay, Tree
 from aos_check.model.tree import content as read
 
 MOST_FILES = 50_000
-"""With more files, only documents are followed."""
+"""In a larger repository, only documents are compared."""
 
 _LARGEST = 2 * 1024 * 1024
 
 
 class SessionStart(NamedTuple):
-    """The commit, the look of every file, and the documents that differ from the commit.
+    """The state of the worktree when the session started.
 
-    A text is None for a document of the commit that was deleted. Unless `whole`, only documents are
-    followed. `when` is a time in seconds.
+    `head` is the commit, `looks` the size and times of each file. `texts` are the documents that
+    differ from the commit, None for a deleted one. Unless `whole`, only documents are compared.
+    `when` is the time in seconds.
     """
 
     head: str | None
@@ -59,7 +60,7 @@ class SessionStart(NamedTuple):
 
 
 class WorktreeChanges:
-    """The changes of a worktree since a session began, except those of others' commits."""
+    """The changes of a worktree since a session started, except those of fetched commits."""
 
     def __init__(
         self, snapshot: SessionStart, repository: Repository, top: str, tree: Tree
@@ -67,7 +68,7 @@ class WorktreeChanges:
         self._snapshot = snapshot
         self._top = top
         self._tree = tree
-        # A pull or another branch brings what is not this session's work.
+        # What a pull or another branch brings is not this session's work.
         base = repository.brought_since(snapshot.when) or snapshot.head
         self._base = repository.commit_tree(base) if base else None
 
@@ -76,7 +77,7 @@ class WorktreeChanges:
         return self._base.listing if self._base else {}
 
     def before(self) -> Tree:
-        """The tree at the start; files other than documents are empty in it."""
+        """The tree at the start. Files other than documents are empty in it."""
         known = self._listing
         files: dict[str, bytes | None] = {
             path: b"" for path in self._snapshot.looks if path not in known
@@ -87,7 +88,7 @@ class WorktreeChanges:
         return Overlay(below, files)
 
     def changes(self) -> Iterator[PathChange]:
-        """The paths that differ; a file that was only touched does not."""
+        """The paths whose content differs."""
         looks, listing, now = self._snapshot.looks, self._listing, set(self._tree.paths())
         if not self._snapshot.whole:
             now &= {*looks, *(path for path in now if path.endswith(".md"))}
@@ -116,7 +117,7 @@ def _look(file: str) -> list[Any]:
 
 
 def _is(content: bytes, known: str | None) -> bool:
-    """True if git gives the content this id."""
+    """True if this is git's id of the content."""
     sha256 = len(known or "") > 40  # noqa: PLR2004 - the length of a SHA-1 in hex
     digest = hashlib.sha256() if sha256 else hashlib.sha1(usedforsecurity=False)
     digest.update(b"blob %d\0" % len(content))

@@ -5,7 +5,7 @@ To add an agent, write its module and add its name to `AGENTS`.
 
 from __future__ import annotations
 
-# As in `typing`, without loading it: a hook runs before each use of a tool.
+# As in `typing`, which is slow to load: a hook runs before each use of a tool.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -15,23 +15,23 @@ if TYPE_CHECKING:
     from aos_check.agents.profile import HookSetup, Signature
 
     class CodingAgent(Protocol):
-        """Everything that is known of an agent: its dialect, its setup and its signature."""
+        """The module of an agent: its dialect, its setup and its signature."""
 
         EVENTS: Collection[str]
         SETUP: HookSetup
         SIGNATURE: Signature
 
         def read(self, payload: object) -> Event | None:
-            """Return the event that the agent sends; None if the hook has nothing to say to it.
+            """Return the event that the agent sends; None if the hook ignores it.
 
-            Raises MalformedError if this is not what the agent sends.
+            Raises MalformedError if the payload has another shape.
             """
 
         def write(self, event: Event, answer: HookAnswer) -> Reply:
-            """Return the answer in the agent's format, as far as the format allows."""
+            """Return the answer in the agent's format, or as much as the format can express."""
 
         def sample(self, command: str, folder: str) -> dict[str, object]:
-            """Return what the agent sends before it runs a command in a folder."""
+            """Return the payload that the agent sends before it runs a command in a folder."""
 
 
 AGENTS = ("claude-code", "codex", "vscode", "copilot", "cursor", "gemini", "windsurf")
@@ -55,11 +55,11 @@ class MalformedError(Exception):
 _CLAUDE_CODE = ("permission_mode", "prompt_id")
 
 
-def speaker(name: str, payload: object) -> str:
-    """Return the agent that really sends this to the hook of the agent `name`.
+def sender(name: str, payload: object) -> str:
+    """Return the agent that sends this payload to the hook of the agent `name`.
 
     VS Code and the Copilot CLI also run the hooks in Claude Code's settings, for every tool and in
-    their own dialects. Read as Claude Code's, their events would be malformed and refused.
+    their own dialects. As events of Claude Code, theirs would be malformed and refused.
     """
     if name != "claude-code" or not isinstance(payload, dict):
         return name

@@ -1,4 +1,4 @@
-"""The patches that Codex and others write: which files they touch, and how.
+"""Reading the patches by which Codex and other agents write files.
 
 A patch names its files in lines like `*** Update File: docs/a.md`. The new text of a file follows,
 each line after a `+`, or lines to keep (` `), to remove (`-`) and to add (`+`), in pieces that
@@ -26,7 +26,7 @@ def writes_of(patch: str) -> tuple[ToolWrite, ...]:
 
 
 def by_file(writes: Iterable[ToolWrite]) -> tuple[ToolWrite, ...]:
-    """Each file once, with all its edits; a later text or deletion replaces what came before."""
+    """Each file once, with all its edits. A later text or deletion replaces earlier writes."""
     found: dict[str, ToolWrite] = {}
     for each in writes:
         earlier = found.get(each.path)

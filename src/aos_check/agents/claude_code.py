@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 from aos_check.agents.event import Event, EventKind, HookAnswer, HookVerdict, Reply, ToolWrite
-from aos_check.agents.payload import Table, begun, replacement, said, table, tables, text, within
+from aos_check.agents.payload import (
+    Table,
+    event_from,
+    object_at,
+    optional_text,
+    replacement,
+    table,
+    tables,
+    text,
+)
 from aos_check.agents.profile import HookSetup, Signature
-from aos_check.agents.reply import as_json, notice, reason, told
+from aos_check.agents.reply import as_json, notice, reason, shown_text
 
 SETUP = HookSetup(
     files=("~/.claude/settings.json", ".claude/settings.json", ".claude/settings.local.json"),
@@ -36,25 +45,25 @@ SHELLS = frozenset({"Bash", "PowerShell", "Monitor"})
 
 
 def read(payload: object) -> Event | None:
-    """Return the event that Claude Code sends; None if the hook has nothing to say to it."""
+    """Return the event that Claude Code sends; None if the hook ignores it."""
     source = table(payload)
-    event = begun(source, text(source, "hook_event_name"), EVENTS)
+    event = event_from(source, text(source, "hook_event_name"), EVENTS)
     if event is None or not event.has_tool:
         return event
     tool = text(source, "tool_name")
     if tool in SHELLS:
-        return _running(event, tool, within(source))
+        return _running(event, tool, object_at(source))
     if tool not in WRITERS:
         return None
-    write = _write(tool, within(source))
+    write = _write(tool, object_at(source))
     if event.kind is EventKind.AFTER_TOOL:
         write = write._replace(before=_before(write, source.get("tool_response")))
     return event._replace(tool=tool, writes=(write,))
 
 
 def _running(event: Event, tool: str, given: Table) -> Event | None:
-    # A Monitor may watch a socket instead, and runs nothing then.
-    command = said(given, "command") if tool == "Monitor" else text(given, "command")
+    # A Monitor can watch a socket instead of running a command.
+    command = optional_text(given, "command") if tool == "Monitor" else text(given, "command")
     if command is None:
         return None
     event = event._replace(tool=tool, command=command)
@@ -72,7 +81,7 @@ def _write(tool: str, given: Table) -> ToolWrite:
 
 
 def _before(write: ToolWrite, response: object) -> str | None:
-    """The content of a file before the write, if the response has it."""
+    """The content of a file before the write; None if the response does not have it."""
     if not isinstance(response, dict) or "originalFile" not in response:
         return None
     original = response["originalFile"]
@@ -84,7 +93,7 @@ def _before(write: ToolWrite, response: object) -> str | None:
 
 
 def write(event: Event, answer: HookAnswer) -> Reply:
-    """Return Claude Code's form of the answer. It never says "allow": that would skip a prompt."""
+    """Return Claude Code's form of the answer. It never says "allow", which would skip a prompt."""
     silent = answer.verdict is HookVerdict.SILENT
     return as_json(**({} if silent else _answered(event, answer)), **notice(answer))
 
@@ -95,12 +104,12 @@ def _answered(event: Event, answer: HookAnswer) -> dict[str, object]:
         decision = "deny" if denied else "ask"
         return _special(event, permissionDecision=decision, permissionDecisionReason=reason(answer))
     if denied and event.kind is not EventKind.SESSION_START:
-        # After a tool, this shows the model what is wrong.
+        # After a tool, this shows the reason to the model.
         return {"decision": "block", "reason": reason(answer)}
-    # At the end, any text makes the agent go on.
-    if event.kind is EventKind.STOP or not told(answer):
+    # At the end, any text would make the agent go on.
+    if event.kind is EventKind.STOP or not shown_text(answer):
         return {}
-    return _special(event, additionalContext=told(answer))
+    return _special(event, additionalContext=shown_text(answer))
 
 
 def _special(event: Event, **fields: str) -> dict[str, object]:
@@ -108,7 +117,7 @@ def _special(event: Event, **fields: str) -> dict[str, object]:
 
 
 def sample(command: str, folder: str) -> dict[str, object]:
-    """Return what Claude Code sends before it runs a command in a folder."""
+    """Return the payload that Claude Code sends before it runs a command in a folder."""
     return {
         "session_id": "aos-check-doctor",
         "transcript_path": "",

@@ -1,6 +1,6 @@
 """Codex: Claude Code's dialect, except that it writes by patches and cannot ask.
 
-It takes no key that it does not know: it ignores such an answer, and the tool runs.
+It ignores an answer with a key that it does not know, and runs the tool.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from aos_check.agents import claude_code
 from aos_check.agents.apply_patch import writes_of
 from aos_check.agents.event import Event, EventKind, HookAnswer, HookVerdict, Reply
-from aos_check.agents.payload import begun, table, text, within
+from aos_check.agents.payload import event_from, object_at, table, text
 from aos_check.agents.profile import Signature
 
 SETUP = claude_code.SETUP._replace(
@@ -30,23 +30,23 @@ sample = claude_code.sample
 
 
 def read(payload: object) -> Event | None:
-    """Return the event that Codex sends; None if the hook has nothing to say to it."""
+    """Return the event that Codex sends; None if the hook ignores it."""
     source = table(payload)
-    event = begun(source, text(source, "hook_event_name"), EVENTS)
+    event = event_from(source, text(source, "hook_event_name"), EVENTS)
     if event is None or not event.has_tool:
         return event
     tool = text(source, "tool_name")
     if tool not in {"Bash", "apply_patch"}:
         return None
-    command = text(within(source), "command")
+    command = text(object_at(source), "command")
     if tool == "Bash":
         return event._replace(tool=tool, command=command)
     return event._replace(tool=tool, writes=writes_of(command))
 
 
 def write(event: Event, answer: HookAnswer) -> Reply:
-    """Return Codex' form of the answer."""
+    """Return Codex's form of the answer."""
     if answer.verdict is HookVerdict.ASK and event.kind is EventKind.BEFORE_TOOL:
-        # Its schema has "ask", but it treats it as a fault and runs the tool.
+        # Its schema has "ask", but Codex treats it as an error and runs the tool.
         answer = answer._replace(verdict=HookVerdict.DENY)
     return claude_code.write(event, answer)

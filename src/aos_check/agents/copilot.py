@@ -1,7 +1,7 @@
 """The Copilot CLI and the cloud agent.
 
-The configuration decides how a payload is spelled. Events configured in camel case come without
-their name; those in Pascal case have it, and Claude Code's names for the tools.
+The configuration decides the spelling of a payload. Events configured in camel case come without
+their name. Events in Pascal case have it, and use Claude Code's names for the tools.
 """
 
 from __future__ import annotations
@@ -9,9 +9,9 @@ from __future__ import annotations
 from aos_check.agents import MalformedError
 from aos_check.agents.apply_patch import writes_of
 from aos_check.agents.event import Event, EventKind, HookAnswer, HookVerdict, Reply, ToolWrite
-from aos_check.agents.payload import OLD, Table, begun, replacement, said, table, text
+from aos_check.agents.payload import OLD, Table, event_from, optional_text, replacement, table, text
 from aos_check.agents.profile import HookSetup, Signature
-from aos_check.agents.reply import SILENCE, as_json, reason, told
+from aos_check.agents.reply import SILENCE, as_json, reason, shown_text
 
 SETUP = HookSetup(
     files=(".github/hooks/*.json",),
@@ -27,7 +27,7 @@ SIGNATURE = Signature(
     bots=("copilot-swe-agent", "copilot"),
     variables=("COPILOT_AGENT", "COPILOT_CLI"),
 )
-# The first of these keys in a payload shows the event; the hook says nothing to those of None.
+# The first of these keys in a payload shows the event. The hook ignores events of None.
 _SHOWN_BY = {
     "error": None,
     "transformedPrompt": None,
@@ -52,10 +52,10 @@ _WRITERS = frozenset({"create", "edit", "str_replace_editor", "apply_patch", "Wr
 
 
 def read(payload: object) -> Event | None:
-    """Return the event that Copilot sends; None if the hook has nothing to say to it."""
+    """Return the event that Copilot sends; None if the hook ignores it."""
     source = table(payload)
     text(source, "cwd")
-    event = begun(source, _name(source), EVENTS)
+    event = event_from(source, _name(source), EVENTS)
     if event is None or not event.has_tool:
         return event
     tool = text(source, "toolName", "tool_name")
@@ -73,11 +73,11 @@ def read(payload: object) -> Event | None:
 
 def _name(source: Table) -> str | None:
     unnamed = next((name for key, name in _SHOWN_BY.items() if key in source), None)
-    return said(source, "hook_event_name", "hookEventName") or unnamed
+    return optional_text(source, "hook_event_name", "hookEventName") or unnamed
 
 
 def _given(arguments: object) -> Table | str:
-    """The arguments of a tool: an object, one written as JSON, or a patch."""
+    """The arguments of a tool: an object (maybe as JSON text) or a patch."""
     what = "the input of the event's tool"
     if not isinstance(arguments, str):
         return table(arguments, what)
@@ -92,19 +92,23 @@ def _given(arguments: object) -> Table | str:
 
 
 def _writes(given: Table) -> tuple[ToolWrite, ...]:
-    patch = said(given, "input", "patch")
+    patch = optional_text(given, "input", "patch")
     if patch is not None:
         return writes_of(patch)
-    if said(given, "command") in {"view", "undo_edit"}:
+    if optional_text(given, "command") in {"view", "undo_edit"}:
         return ()
-    path, content = text(given, "path", "file_path"), said(given, "file_text", "content")
+    path, content = text(given, "path", "file_path"), optional_text(given, "file_text", "content")
     if content is not None:
         return (ToolWrite(path, text=content),)
-    return (ToolWrite(path, edits=(replacement(given),) if said(given, *OLD) is not None else ()),)
+    return (
+        ToolWrite(
+            path, edits=(replacement(given),) if optional_text(given, *OLD) is not None else ()
+        ),
+    )
 
 
 def write(event: Event, answer: HookAnswer) -> Reply:
-    """Return Copilot's form of the answer, if it listens at this event."""
+    """Return Copilot's form of the answer, or silence if it would ignore the answer."""
     verdict = answer.verdict
     if verdict is HookVerdict.SILENT:
         return SILENCE
@@ -116,11 +120,11 @@ def write(event: Event, answer: HookAnswer) -> Reply:
     if event.kind is EventKind.STOP:
         denied = verdict is HookVerdict.DENY
         return as_json(decision="block", reason=reason(answer)) if denied else SILENCE
-    return as_json(additionalContext=told(answer)) if told(answer) else SILENCE
+    return as_json(additionalContext=shown_text(answer)) if shown_text(answer) else SILENCE
 
 
 def sample(command: str, folder: str) -> dict[str, object]:
-    """Return what Copilot sends before it runs a command in a folder."""
+    """Return the payload that Copilot sends before it runs a command in a folder."""
     from json import dumps
 
     return {

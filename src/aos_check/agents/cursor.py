@@ -1,6 +1,6 @@
-"""Cursor: permissions before a tool runs, context afterwards, a next message when it stops.
+"""Cursor: it takes permissions before a tool, context after it, and a next message when it stops.
 
-Before a tool runs it takes no context. An answer that its schema does not know forbids the tool.
+Before a tool runs, it takes no context. An answer that its schema does not know forbids the tool.
 """
 
 from __future__ import annotations
@@ -11,15 +11,15 @@ from aos_check.agents.payload import (
     Table,
     count,
     entries,
+    object_at,
+    optional_text,
     replacement,
-    said,
     table,
     tables,
     text,
-    within,
 )
 from aos_check.agents.profile import HookSetup, Signature
-from aos_check.agents.reply import SILENCE, as_json, fit, reason, told
+from aos_check.agents.reply import SILENCE, as_json, fit, reason, shown_text
 
 SETUP = HookSetup(
     files=("~/.cursor/hooks.json", ".cursor/hooks.json"),
@@ -48,15 +48,15 @@ _WRITERS = frozenset({"Write", "Edit", "MultiEdit", "StrReplace", "EditNotebook"
 
 
 def read(payload: object) -> Event | None:
-    """Return the event that Cursor sends; None if the hook has nothing to say to it."""
+    """Return the event that Cursor sends; None if the hook ignores it."""
     source = table(payload)
     name = text(source, "hook_event_name")
-    if name not in EVENTS or said(source, "status") in {"aborted", "error"}:
+    if name not in EVENTS or optional_text(source, "status") in {"aborted", "error"}:
         return None
     event = Event(
         EVENTS[name],
         _folder(source),
-        session=said(source, "conversation_id", "session_id") or "",
+        session=optional_text(source, "conversation_id", "session_id") or "",
         held=count(source, "loop_count") > 0,
         name=name,
     )
@@ -66,16 +66,16 @@ def read(payload: object) -> Event | None:
         return event
     tool = text(source, "tool_name")
     if tool == _SHELL:
-        given = within(source)
-        folder = said(given, "working_directory") or event.folder
+        given = object_at(source)
+        folder = optional_text(given, "working_directory") or event.folder
         return event._replace(tool=tool, command=text(given, "command"), folder=folder)
     if tool not in _WRITERS:
         return None
-    return event._replace(tool=tool, writes=(_write(tool, within(source)),))
+    return event._replace(tool=tool, writes=(_write(tool, object_at(source)),))
 
 
 def _folder(source: Table) -> str:
-    folder = said(source, "cwd")
+    folder = optional_text(source, "cwd")
     if folder or source.get("workspace_roots") is None:
         return folder or ""
     first = next(iter(entries(source, "workspace_roots")), None)
@@ -86,16 +86,16 @@ def _write(tool: str, given: Table) -> ToolWrite:
     path = text(given, "file_path", "path", "target_file", "target_notebook")
     if tool == "Delete":
         return ToolWrite(path, gone=True)
-    content = said(given, "content", "contents")
+    content = optional_text(given, "content", "contents")
     if content is not None:
         return ToolWrite(path, text=content)
     changes = tables(given, "edits") if "edits" in given else [given]
-    edits = (replacement(change) for change in changes if said(change, *OLD) is not None)
+    edits = (replacement(change) for change in changes if optional_text(change, *OLD) is not None)
     return ToolWrite(path, edits=tuple(edits))
 
 
 def write(event: Event, answer: HookAnswer) -> Reply:
-    """Return Cursor's form of the answer, if it listens at this event."""
+    """Return Cursor's form of the answer, or silence if it would ignore the answer."""
     if answer.verdict is HookVerdict.SILENT:
         return SILENCE
     if event.kind is EventKind.BEFORE_TOOL:
@@ -103,17 +103,17 @@ def write(event: Event, answer: HookAnswer) -> Reply:
     if event.kind is EventKind.STOP:
         denied = answer.verdict is HookVerdict.DENY
         return as_json(followup_message=reason(answer)) if denied else SILENCE
-    return as_json(additional_context=told(answer)) if told(answer) else SILENCE
+    return as_json(additional_context=shown_text(answer)) if shown_text(answer) else SILENCE
 
 
 def _decided(event: Event, answer: HookAnswer) -> Reply:
     if answer.verdict is HookVerdict.TELL:
         return SILENCE
-    # For tools other than the shell it accepts "ask", but does not ask.
+    # For tools other than the shell, it accepts "ask" but does not ask.
     asks = answer.verdict is HookVerdict.ASK and event.name == "beforeShellExecution"
     why = reason(answer)
     user = fit(answer.notice) or why
-    # Versions and events differ in the spelling that they read.
+    # The spelling that it reads depends on its version and on the event.
     return as_json(
         permission="ask" if asks else "deny",
         user_message=user,
@@ -124,7 +124,7 @@ def _decided(event: Event, answer: HookAnswer) -> Reply:
 
 
 def sample(command: str, folder: str) -> dict[str, object]:
-    """Return what Cursor sends before it runs a command in a folder."""
+    """Return the payload that Cursor sends before it runs a command in a folder."""
     return {
         "conversation_id": "aos-check-doctor",
         "hook_event_name": "beforeShellExecution",

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 
 class EventKind(Enum):
-    """When an agent calls its hook."""
+    """The moment at which an agent calls its hook."""
 
     SESSION_START = "session-start"
     PROMPT = "prompt"
@@ -17,9 +17,9 @@ class EventKind(Enum):
 
 
 class TextReplacement(NamedTuple):
-    """A piece of text and its replacement, `everywhere` or only where it occurs first.
+    """A text and its replacement, `everywhere` or only at the first place.
 
-    The replacement of an empty text is appended.
+    If the old text is empty, the new one is appended.
     """
 
     old: str
@@ -36,10 +36,10 @@ class TextReplacement(NamedTuple):
 class ToolWrite(NamedTuple):
     """One file that a tool writes.
 
-    `path` is the path as the agent gives it. The new content is `text`, or the old one after
-    `edits`; with neither, it is not known. `before` is the content before a write that is done: ""
-    for a new file, None if the agent does not say. `gone` marks a deleted file. `source` is the
-    former path of a moved file.
+    `path` is the path as the agent gives it. The new content is `text`, or the old content after
+    `edits`. With neither, it is not known. After a write, `before` is the content before it: "" for
+    a new file, None if it is not known. `gone` marks a deleted file. `source` is the former path of
+    a moved file.
     """
 
     path: str
@@ -53,9 +53,9 @@ class ToolWrite(NamedTuple):
 class Event(NamedTuple):
     """An event that an agent reports.
 
-    `folder` is where the agent works ("" if it does not say: then the hook runs there). `tool` and
-    `name` are the agent's names of the tool and the event. A tool writes files (`writes`) or runs
-    a `command`. `held` is true if the agent was kept from stopping already.
+    `folder` is the folder in which the agent works ("" for the current folder of the hook). `tool`
+    and `name` are the agent's names for the tool and the event. A tool writes files (`writes`) or
+    runs a `command`. `held` is true if the hook has already kept the agent from stopping.
     """
 
     kind: EventKind
@@ -75,7 +75,7 @@ class Event(NamedTuple):
 
 
 class HookVerdict(Enum):
-    """The decision on an event, from the mildest to the hardest."""
+    """The decision on an event, from the mildest to the strictest."""
 
     SILENT = "silent"
     TELL = "tell"

@@ -7,17 +7,17 @@ import os
 from aos_check.agents.event import Event, EventKind, HookAnswer, HookVerdict, Reply, ToolWrite
 from aos_check.agents.payload import (
     Table,
-    begun,
     count,
+    event_from,
     flag,
+    object_at,
+    optional_text,
     replacement,
-    said,
     table,
     text,
-    within,
 )
 from aos_check.agents.profile import HookSetup, Signature
-from aos_check.agents.reply import as_json, notice, reason, told
+from aos_check.agents.reply import as_json, notice, reason, shown_text
 
 SETUP = HookSetup(
     files=("~/.gemini/settings.json", ".gemini/settings.json"),
@@ -44,20 +44,20 @@ EVENTS = {
 
 
 def read(payload: object) -> Event | None:
-    """Return the event that Gemini sends; None if the hook has nothing to say to it."""
+    """Return the event that Gemini sends; None if the hook ignores it."""
     source = table(payload)
-    event = begun(source, text(source, "hook_event_name"), EVENTS)
+    event = event_from(source, text(source, "hook_event_name"), EVENTS)
     if event is None or not event.has_tool:
         return event
     tool = text(source, "tool_name")
     if tool == "run_shell_command":
-        given = within(source)
-        # Not Path: loading it takes longer than all the rest here.
-        folder = os.path.join(event.folder, said(given, "dir_path", "directory") or "")  # noqa: PTH118
+        given = object_at(source)
+        # Not Path: loading it takes longer than everything else here.
+        folder = os.path.join(event.folder, optional_text(given, "dir_path", "directory") or "")  # noqa: PTH118
         return event._replace(tool=tool, command=text(given, "command"), folder=folder)
     if tool not in {"write_file", "replace"}:
         return None
-    return event._replace(tool=tool, writes=(_write(tool, within(source)),))
+    return event._replace(tool=tool, writes=(_write(tool, object_at(source)),))
 
 
 def _write(tool: str, given: Table) -> ToolWrite:
@@ -69,26 +69,26 @@ def _write(tool: str, given: Table) -> ToolWrite:
 
 
 def write(event: Event, answer: HookAnswer) -> Reply:
-    """Return Gemini's form of the answer, if it listens at this event."""
+    """Return Gemini's form of the answer, or silence if it would ignore the answer."""
     silent = answer.verdict is HookVerdict.SILENT
     return as_json(**({} if silent else _answered(event, answer)), **notice(answer))
 
 
 def _answered(event: Event, answer: HookAnswer) -> dict[str, object]:
     before = event.kind is EventKind.BEFORE_TOOL
-    # It cannot ask: an action that needs a question is refused.
+    # Gemini cannot ask the user, so "ask" becomes a refusal.
     refused = answer.verdict is HookVerdict.DENY or (before and answer.verdict is HookVerdict.ASK)
-    # Denying what a tool has done would hide from the model that it is done.
+    # A refusal after a tool would hide from the model that the tool has run.
     if refused and (before or event.kind in {EventKind.PROMPT, EventKind.STOP}):
         return {"decision": "deny", "reason": reason(answer)}
-    if before or event.kind is EventKind.STOP or not told(answer):
+    if before or event.kind is EventKind.STOP or not shown_text(answer):
         return {}
-    context = {"hookEventName": event.name, "additionalContext": told(answer)}
+    context = {"hookEventName": event.name, "additionalContext": shown_text(answer)}
     return {"hookSpecificOutput": context}
 
 
 def sample(command: str, folder: str) -> dict[str, object]:
-    """Return what Gemini sends before it runs a command in a folder."""
+    """Return the payload that Gemini sends before it runs a command in a folder."""
     return {
         "session_id": "aos-check-doctor",
         "hook_event_name": "BeforeTool",

@@ -1,4 +1,4 @@
-"""Reading the JSON that an agent sends. Every reader raises MalformedError for another shape."""
+"""Reading the JSON that an agent sends. Every function raises MalformedError for a wrong shape."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ Table = Mapping[str, object]
 
 
 def table(value: object, what: str = "the event") -> Table:
-    """The value, which must be an object."""
+    """The value, if it is an object."""
     if isinstance(value, dict):
         return value
     raise MalformedError(f"{what} is not an object")
 
 
-def within(source: Table, key: str = "tool_input") -> Table:
+def object_at(source: Table, key: str = "tool_input") -> Table:
     """The object under a key."""
     return table(source.get(key), f"`{key}` of the event")
 
 
-def said(source: Table, *keys: str) -> str | None:
-    """The text under the first of these keys that has a value; None if none has."""
+def optional_text(source: Table, *keys: str) -> str | None:
+    """The text under the first of these keys that has a value; None if no key has one."""
     for key in keys:
         value = source.get(key)
         if isinstance(value, str):
@@ -34,8 +34,8 @@ def said(source: Table, *keys: str) -> str | None:
 
 
 def text(source: Table, *keys: str) -> str:
-    """The text under the first of these keys that has a value; one of them must have one."""
-    found = said(source, *keys)
+    """The text under the first of these keys that has a value."""
+    found = optional_text(source, *keys)
     if found is None:
         raise MalformedError(f"the event has no `{keys[0]}`")
     return found
@@ -72,14 +72,14 @@ def tables(source: Table, key: str) -> list[Table]:
     return [table(entry, f"an entry of `{key}` of the event") for entry in entries(source, key)]
 
 
-def begun(source: Table, name: str | None, events: Mapping[str, EventKind]) -> Event | None:
-    """The event of this name without its tool; None if `events` does not have it."""
+def event_from(source: Table, name: str | None, events: Mapping[str, EventKind]) -> Event | None:
+    """The event of this name, without its tool; None if `events` does not have it."""
     if name is None or name not in events:
         return None
     return Event(
         events[name],
         text(source, "cwd"),
-        session=said(source, "session_id", "sessionId") or "",
+        session=optional_text(source, "session_id", "sessionId") or "",
         held=flag(source, "stop_hook_active"),
         name=name,
     )
@@ -90,6 +90,6 @@ _NEW = ("new_string", "new_str", "newString")
 
 
 def replacement(change: Table) -> TextReplacement:
-    """An edit, in the spelling of any agent; a missing new text is empty."""
-    new = said(change, *_NEW) or ""
+    """An edit, in the spelling of any agent. A missing new text is empty."""
+    new = optional_text(change, *_NEW) or ""
     return TextReplacement(text(change, *OLD), new, flag(change, "replace_all"))

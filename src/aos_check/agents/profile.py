@@ -1,4 +1,4 @@
-"""Facts about a coding agent beside its dialect: how its hooks are configured, how it signs."""
+"""The setup of an agent's hooks, and the signature of its commits."""
 
 from __future__ import annotations
 
@@ -7,15 +7,19 @@ from typing import NamedTuple
 
 
 class HookSetup(NamedTuple):
-    """Where an agent's hooks are configured, and what `aos-check doctor` expects there.
+    """The configuration of an agent's hooks, which `aos-check doctor` examines.
 
-    `files` are paths from the top of the repository or, with `~`, from the user's home. A later
-    file overrides an earlier one. `gates` are the events that can refuse something, each with the
-    tools that the hook must be asked about (none if the agent does not filter by tool). Commands
-    pass the `command_gate`, as the tool `command_tool`. At `others` the hook can only say
-    something. `decision` are the keys that lead to "deny" in an answer; without keys, only exit
-    code 2 refuses. Timeouts count `per_second`. `caveat` is what doctor cannot see. `off` is the
-    setting that turns all hooks off, `plugin` how the key of our plugin begins.
+    - `files`: paths from the top of the repository or, with `~`, from the user's home; a later file
+      overrides an earlier one
+    - `command_gate`, `command_tool`: the event before a command, and the name of that tool
+    - `gates`: the events at which the hook can refuse, each with the tools that must run the hook
+      (none if the agent does not filter by tool)
+    - `others`: the events at which the hook can only report something
+    - `decision`: the keys that lead to "deny" in an answer; without keys, exit code 2 refuses
+    - `per_second`: the units of a timeout in a second
+    - `caveat`: what doctor cannot see
+    - `off`: the setting that turns all hooks off
+    - `plugin`: the beginning of the key of our plugin
     """
 
     files: tuple[str, ...]
@@ -31,11 +35,12 @@ class HookSetup(NamedTuple):
 
 
 class Signature(NamedTuple):
-    """How an agent shows that it is at work, and how it signs commits.
+    """The marks by which an agent is recognized.
 
-    `names` are what its name in a commit begins with, `mails` addresses that no person has, `bots`
-    its accounts on GitHub (`NAME[bot]`), and `variables` those that it sets for the commands and
-    hooks it runs.
+    - `names`: the beginnings of its name in a commit
+    - `mails`: mail addresses that no person has
+    - `bots`: its accounts on GitHub (`NAME[bot]`)
+    - `variables`: the environment variables that it sets for the commands and hooks it runs
     """
 
     agent: str

@@ -1,20 +1,20 @@
-"""Writing answers: JSON that every parser reads, no longer than agents take."""
+"""Writing answers as JSON that every parser reads, and no longer than agents accept."""
 
 from __future__ import annotations
 
 from aos_check.agents.event import HookAnswer, Reply
 
-# Claude Code shows the model only the beginning of 10,000 characters, counted as UTF-16 does.
+# Claude Code shows the model at most 10,000 UTF-16 code units.
 _LONGEST = 9_500
 _CUT = "\n(cut off here; run `aos-check check` to see the rest)"
-# Some agents take a refusal without a reason for none.
+# Some agents ignore a refusal without a reason.
 _WORDLESS = "aos-check does not allow this"
 
 SILENCE = Reply()
 
 
 def as_json(**fields: object) -> Reply:
-    """The fields as one object; silence without any."""
+    """The fields as one object; silence without fields."""
     if not fields:
         return SILENCE
     from json import dumps
@@ -22,14 +22,14 @@ def as_json(**fields: object) -> Reply:
     return Reply(dumps(fields))
 
 
-def told(answer: HookAnswer) -> str:
-    """The text of the answer, fit to be shown."""
+def shown_text(answer: HookAnswer) -> str:
+    """The text of the answer, safe and short enough to show."""
     return fit(answer.text)
 
 
 def reason(answer: HookAnswer) -> str:
     """The text of a refusal."""
-    return told(answer) or _WORDLESS
+    return shown_text(answer) or _WORDLESS
 
 
 def notice(answer: HookAnswer) -> dict[str, str]:
@@ -51,8 +51,8 @@ def fit(text: str) -> str:
 def _shown(character: str) -> str:
     from unicodedata import category
 
-    # Cc: C0 and C1. Cf: direction, zero width. Zl, Zp: line ends. Cs: half a character, which
-    # not every parser takes.
+    # Cc: C0 and C1. Cf: direction, zero width. Zl, Zp: line ends. Cs: surrogates, which some
+    # parsers reject.
     if character == "\n" or category(character) not in {"Cc", "Cf", "Zl", "Zp", "Cs"}:
         return character
     return " " if character == "\t" else f"\\u{{{ord(character):x}}}"

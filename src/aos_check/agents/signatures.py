@@ -42,17 +42,17 @@ _SIGNATURES = (
 )
 
 VARIABLES = {name: each.agent for each in _SIGNATURES for name in each.variables}
-"""The environment variables that agents set for the commands and the hooks they run.
+"""The environment variables that agents set for the commands and hooks they run, with the agent.
 
-None is set in a person's shell too: `AGENT` means anything, and every terminal in an editor has
-`CURSOR_TRACE_ID`. Aider and Windsurf set none.
+Variables that a person's shell may have are left out: `AGENT` can mean anything, and Cursor sets
+`CURSOR_TRACE_ID` in every terminal. Aider and Windsurf set none.
 """
 
 _UNSET = {"", "0", "false"}
 
 
-def at_work(environment: Mapping[str, str]) -> str:
-    """The coding agent that runs this process, with the variable that shows it; "" for none."""
+def running_agent(environment: Mapping[str, str]) -> str:
+    """The agent that runs this process, with the variable that shows it; "" if none does."""
     found = (name for name in VARIABLES if environment.get(name, "").lower() not in _UNSET)
     variable = next(found, None)
     return f"{VARIABLES[variable]} ({variable} is set)" if variable else ""
@@ -66,7 +66,7 @@ _MAILS = frozenset(
 _ACCOUNT = re.compile(r"\d+\+")
 """The number of an account, which GitHub puts before its name in a mail address."""
 
-# Claude, Devin and Jules are people as well: a name counts only with a machine's address.
+# People are called Claude, Devin and Jules too: a name counts only with a machine's address.
 _ANY = "|".join(re.escape(name) for each in _SIGNATURES for name in each.names)
 _NAMES = re.compile(rf"(?:{_ANY})(?:\W.*)?", re.IGNORECASE | re.DOTALL)
 _MACHINES = re.compile(r"(?:no-?reply|bot)@.*|.*\[bot\]@.*", re.IGNORECASE | re.DOTALL)
@@ -86,8 +86,8 @@ def is_agent(person: Person) -> bool:
 _HELPED = {"co-authored-by", "assisted-by", "generated-by"}
 
 
-def had_a_hand_in(record: CommitRecord) -> bool:
-    """True if an agent wrote or committed it, or a trailer names an agent that helped."""
+def agent_took_part(record: CommitRecord) -> bool:
+    """True if an agent is the author or committer, or a trailer names an agent that helped."""
     helpers = (_person(value) for key, value in record.trailers if key.lower() in _HELPED)
     return any(map(is_agent, (record.author, record.committer, *helpers)))
 

@@ -1,7 +1,7 @@
-"""The agent in VS Code: Claude Code's answers with two exceptions, and tools of its own.
+"""The agent in VS Code: Claude Code's answers with two exceptions, and different tools.
 
-It runs a hook for every tool, whatever the configuration says. The hook is silent about tools that
-neither write nor run a command.
+It runs a hook for every tool, whatever the configuration says. The hook ignores tools that neither
+write a file nor run a command.
 """
 
 from __future__ import annotations
@@ -11,14 +11,14 @@ from aos_check.agents.apply_patch import by_file, writes_of
 from aos_check.agents.event import Event, EventKind, HookAnswer, HookVerdict, Reply, ToolWrite
 from aos_check.agents.payload import (
     Table,
-    begun,
     entries,
+    event_from,
+    object_at,
+    optional_text,
     replacement,
-    said,
     table,
     tables,
     text,
-    within,
 )
 from aos_check.agents.profile import HookSetup, Signature
 from aos_check.agents.reply import as_json, notice, reason
@@ -35,21 +35,21 @@ _SHELLS = frozenset({"run_in_terminal", "runInTerminal", "runTerminalCommand"})
 
 
 def read(payload: object) -> Event | None:
-    """Return the event that VS Code sends; None if the hook has nothing to say to it."""
+    """Return the event that VS Code sends; None if the hook ignores it."""
     source = table(payload)
-    event = begun(source, text(source, "hookEventName", "hook_event_name"), EVENTS)
+    event = event_from(source, text(source, "hookEventName", "hook_event_name"), EVENTS)
     if event is None or not event.has_tool:
         return event
     tool = text(source, "tool_name")
     if tool in _SHELLS:
-        return event._replace(tool=tool, command=text(within(source), "command"))
+        return event._replace(tool=tool, command=text(object_at(source), "command"))
     if tool not in _WRITERS:
         return None
-    return event._replace(tool=tool, writes=_WRITERS[tool](within(source)))
+    return event._replace(tool=tool, writes=_WRITERS[tool](object_at(source)))
 
 
 def _created(given: Table) -> tuple[ToolWrite, ...]:
-    return (ToolWrite(text(given, "filePath", "path"), text=said(given, "content")),)
+    return (ToolWrite(text(given, "filePath", "path"), text=optional_text(given, "content")),)
 
 
 def _replaced(given: Table) -> tuple[ToolWrite, ...]:
@@ -62,7 +62,7 @@ def _replaced_often(given: Table) -> tuple[ToolWrite, ...]:
 
 def _edited(given: Table) -> tuple[ToolWrite, ...]:
     """The files of a tool that does not say what it writes."""
-    path = said(given, "filePath", "path")
+    path = optional_text(given, "filePath", "path")
     if path is not None:
         return (ToolWrite(path),)
     return tuple(ToolWrite(_path(entry)) for entry in entries(given, "files"))
@@ -73,14 +73,14 @@ def _path(entry: object) -> str:
         return entry
     if isinstance(entry, dict):
         return text(entry, "filePath", "path")
-    raise MalformedError("an entry of `files` of the event is no file")
+    raise MalformedError("an entry of `files` of the event is not a file")
 
 
 def _patched(given: Table) -> tuple[ToolWrite, ...]:
     return writes_of(text(given, "input"))
 
 
-# Each tool has the name that the model calls and one that the extension contributes.
+# Each tool has a name for the model and another name in the extension.
 _WRITERS = {
     "create_file": _created,
     "createFile": _created,
@@ -104,7 +104,7 @@ _WRITERS = {
 def write(event: Event, answer: HookAnswer) -> Reply:
     """Return VS Code's form of the answer."""
     if event.kind is EventKind.PROMPT:
-        # At a prompt it only shows the user a notice.
+        # At a prompt, it can only show the user a notice.
         answer = HookAnswer(notice=answer.notice)
     if event.name == "Stop" and answer.verdict is HookVerdict.DENY:
         held = {"hookEventName": "Stop", "decision": "block", "reason": reason(answer)}
@@ -113,7 +113,7 @@ def write(event: Event, answer: HookAnswer) -> Reply:
 
 
 def sample(command: str, folder: str) -> dict[str, object]:
-    """Return what VS Code sends before it runs a command in a folder."""
+    """Return the payload that VS Code sends before it runs a command in a folder."""
     return {
         "timestamp": "2026-01-01T00:00:00Z",
         "hookEventName": "PreToolUse",

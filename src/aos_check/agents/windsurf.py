@@ -1,9 +1,17 @@
-"""Windsurf: it takes only a refusal, by exit code, before it writes a file or runs a command."""
+"""Windsurf: it accepts only refusals, by exit code, before it writes a file or runs a command."""
 
 from __future__ import annotations
 
 from aos_check.agents.event import Event, EventKind, HookAnswer, HookVerdict, Reply, ToolWrite
-from aos_check.agents.payload import Table, replacement, said, table, tables, text, within
+from aos_check.agents.payload import (
+    Table,
+    object_at,
+    optional_text,
+    replacement,
+    table,
+    tables,
+    text,
+)
 from aos_check.agents.profile import HookSetup, Signature
 from aos_check.agents.reply import SILENCE, reason
 
@@ -21,16 +29,16 @@ _REFUSED = 2
 
 
 def read(payload: object) -> Event | None:
-    """Return the event that Windsurf sends; None if it would not listen."""
+    """Return the event that Windsurf sends; None if it would ignore the answer."""
     source = table(payload)
     name = text(source, "agent_action_name")
     if name not in EVENTS:
         return None
-    given = within(source, "tool_info")
+    given = object_at(source, "tool_info")
     event = Event(
         EventKind.BEFORE_TOOL,
-        said(given, "cwd") or "",
-        session=said(source, "trajectory_id") or "",
+        optional_text(given, "cwd") or "",
+        session=optional_text(source, "trajectory_id") or "",
         tool=name.removeprefix("pre_"),
         name=name,
     )
@@ -45,7 +53,7 @@ def _write(given: Table) -> ToolWrite:
 
 
 def write(event: Event, answer: HookAnswer) -> Reply:
-    """Return a refusal, or nothing. It cannot ask: what needs a question is refused."""
+    """Return a refusal, or nothing. Windsurf cannot ask the user, so "ask" becomes a refusal."""
     refused = answer.verdict in {HookVerdict.ASK, HookVerdict.DENY}
     if event.kind is not EventKind.BEFORE_TOOL or not refused:
         return SILENCE
@@ -53,7 +61,7 @@ def write(event: Event, answer: HookAnswer) -> Reply:
 
 
 def sample(command: str, folder: str) -> dict[str, object]:
-    """Return what Windsurf sends before it runs a command in a folder."""
+    """Return the payload that Windsurf sends before it runs a command in a folder."""
     return {
         "agent_action_name": "pre_run_command",
         "trajectory_id": "aos-check-doctor",

@@ -14,7 +14,7 @@ from aos_check.ci.platform import Platform
 __all__ = ["PLATFORMS", "CIEvent", "CIEventKind", "platform_of", "platform_running", "platforms"]
 
 PLATFORMS = ("github", "gitlab")
-"""The modules here, one for each platform; the first is the default of `aos-check init`."""
+"""The modules of the platforms. The first one is the default of `aos-check init`."""
 
 
 def platforms() -> Iterator[Platform]:
@@ -25,10 +25,10 @@ def platforms() -> Iterator[Platform]:
 
 
 def platform_running(environment: Mapping[str, str]) -> Platform | None:
-    """The platform that runs this process; None if none is known to."""
+    """The platform that runs this process; None if it is none of these."""
     return next((each for each in platforms() if each.runs(environment)), None)
 
 
 def platform_of(paths: Collection[str]) -> Platform:
-    """The platform that a repository with these files uses, or the first of all."""
+    """The platform that a repository with these files uses, else the first platform."""
     return next((each for each in platforms() if each.is_used(paths)), next(platforms()))

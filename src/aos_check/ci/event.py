@@ -10,7 +10,7 @@ _ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 
 
 class CIEventKind(Enum):
-    """What to judge: a request to merge, a merge queue, a push, or the tree alone."""
+    """The reason for the run: a pull request, a merge queue, a push, or only the files."""
 
     PROPOSED = "proposed"
     QUEUED = "queued"
@@ -19,13 +19,15 @@ class CIEventKind(Enum):
 
 
 class CIEvent(NamedTuple):
-    """The event, and the commits that it is about.
+    """The event and its commits.
 
-    `name` is the platform's own word. `base` and `head` are the commits before and after, "" if
-    the platform names none. `branch` has the commits, `target` is to take them, `default` is the
-    repository's default branch. `built`: the checkout is the result of the merge. `message` is the
-    message of a squash, or `unsaid` says why it is not known. `deeper` is the line to add if the
-    checkout is too shallow.
+    - `name`: the platform's word for the event
+    - `base`, `head`: the commits before and after; "" if the platform names none
+    - `branch`, `target`: the branch with the commits, and the branch to merge them into
+    - `default`: the default branch of the repository
+    - `built`: the checkout is the result of the merge
+    - `message`: the message of a squash; if it is not known, `unsaid` says why
+    - `deeper`: the remedy if the checkout is too shallow
     """
 
     name: str
@@ -42,11 +44,11 @@ class CIEvent(NamedTuple):
 
 
 def commit_id(text: object) -> str:
-    """The id of a commit; "" for anything else, and for the zeros that stand for none."""
+    """The text if it is the id of a commit; "" for anything else, and for an id of zeros."""
     known = isinstance(text, str) and _ID.fullmatch(text) and text.strip("0")
     return str(text) if known else ""
 
 
 def squash_message(title: str, body: str) -> str:
-    """The message that a squash makes of a title and a description."""
+    """The message of a squashed commit with this title and description."""
     return f"{title.strip()}\n\n{body.strip()}\n"

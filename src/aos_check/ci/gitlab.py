@@ -1,4 +1,4 @@
-"""GitLab CI: the event of a pipeline is in its variables."""
+"""GitLab CI. Its variables describe the event of a pipeline."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class GitLab(Platform):
 
     site = "GitLab"
     files = (".gitlab-ci.yml",)
-    verdict = "it judges what is pushed; whether it is required cannot be seen from here"
+    verdict = "it checks what is pushed; whether it is required cannot be seen from here"
 
     def runs(self, environment: Mapping[str, str]) -> bool:
         """Return whether GitLab runs this process."""
@@ -44,15 +44,15 @@ class GitLab(Platform):
         return CIEvent(source or "an unnamed pipeline", CIEventKind.TREE, deeper=_DEEPER)
 
     def checks(self, text: str) -> bool:
-        """Return whether a line that is no comment names aos-check."""
+        """Return whether a line other than a comment names aos-check."""
         return _NAMES.search(text) is not None
 
     def next_step(self, *, wrote: bool, checks: bool, branch: str) -> str | None:  # noqa: ARG002
-        """Ask to add the job, which `init` does not write."""
+        """Ask to add the job: `init` does not write one for GitLab."""
         return None if checks else f"add the check to GitLab: {HOME}/blob/main/docs/ci.md#gitlab"
 
     def look_into(self, value: object) -> Examined | None:
-        """Examine whether a job of the pipeline runs the check, and can fail."""
+        """Examine whether a job of the pipeline runs the check and can fail."""
         if not isinstance(value, dict):
             return None
         jobs = [
@@ -63,7 +63,7 @@ class GitLab(Platform):
         holes = [hole for name, job in jobs for hole in _holes(name, job)]
         notes = [
             (
-                f"the job {name} has a shallow clone: the check fetches the rest, if it may",
+                f"the job {name} has a shallow clone, so the check must fetch the rest",
                 'give it the variable GIT_DEPTH: "0"',
             )
             for name, job in jobs
@@ -76,11 +76,11 @@ PLATFORM = GitLab()
 
 
 def _proposed(source: str, environment: Mapping[str, str]) -> CIEvent:
-    """A merge request.
+    """The event of a merge request.
 
-    In a merged-results pipeline or a train, HEAD is the result of the merge. Otherwise GitLab names
-    the commit at which the branch left the target. Its rules may be old: those of the target's last
-    commit count.
+    In a merged-results pipeline or a merge train, HEAD is the result of the merge. Otherwise,
+    GitLab names the commit where the branch left the target. The rules there may be old, so the
+    check uses those of the target's last commit.
     """
     target = commit_id(environment.get("CI_MERGE_REQUEST_TARGET_BRANCH_SHA"))
     merged = commit_id(environment.get("CI_MERGE_REQUEST_SOURCE_BRANCH_SHA"))
@@ -105,7 +105,7 @@ def _commit(environment: Mapping[str, str], name: str) -> str:
     if found := commit_id(environment.get(name)):
         return found
     raise CannotCheckError(
-        f"the variable {name} names no commit", "pass the commits to judge with --range"
+        f"the variable {name} names no commit", "pass the commits to check with --range"
     )
 
 
@@ -125,20 +125,23 @@ def _depth(where: Mapping[str, Any]) -> str:
 
 
 def _holes(name: str, job: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Why a failure of the job may not fail the pipeline."""
+    """The ways in which the pipeline can pass although the job fails."""
     rules: Any = job.get("rules")
     listed = rules if isinstance(rules, list) else []
     places = [job, *(rule for rule in listed if isinstance(rule, dict))]
     if any(_allows_failure(place.get("allow_failure")) for place in places):
-        yield f"the job {name} may fail: allow_failure", "remove allow_failure"
+        yield f"allow_failure lets the job {name} fail", "remove allow_failure"
     if job.get("when") == "manual" and job.get("allow_failure") is not False:
         yield f"the job {name} waits until a person starts it", "remove `when: manual`"
     if _SHRUG.search(_script(job)):
-        yield f"the job {name} ignores the exit code of aos-check", "let its script end with it"
+        yield (
+            f"the job {name} ignores the exit code of aos-check",
+            "remove what follows aos-check on its line",
+        )
 
 
 def _allows_failure(value: object) -> bool:
-    """True if findings may pass: their exit code is 1."""
+    """True if the exit code 1, which stands for findings, counts as success."""
     if not isinstance(value, dict):
         return value is True
     codes = value.get("exit_codes")

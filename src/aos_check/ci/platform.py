@@ -1,4 +1,4 @@
-"""What a CI platform provides: its events, its reports, and the configuration in a repository."""
+"""The interface of a CI platform: its events, its reports, and its configuration files."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ GATE = "ci"
 
 
 class Log(Protocol):
-    """Writes to the log. With `commands`, the platform may read commands in the text."""
+    """Writes to the log. With `commands`, the platform executes commands in the text."""
 
     def __call__(self, text: str, *, colour: bool = False, commands: bool = False) -> None:
         """Write the text."""
 
 
 class Runner:
-    """A runner that reads the log and the exit code, and nothing else."""
+    """A runner that reads only the log and the exit code."""
 
     def __init__(self, environment: Mapping[str, str], log: Log) -> None:
         self.environment = environment
@@ -39,17 +39,17 @@ class Runner:
     def conclude(
         self, report: Report, render: Callable[[str], str], outputs: Mapping[str, str]
     ) -> None:
-        """Show the report, which `render` writes in any format, and hand on the outputs."""
+        """Show the report, which `render` writes in any format, and set the outputs."""
 
     def refuse(self, error: CannotCheckError, outputs: Mapping[str, str]) -> None:
-        """Show why nothing could be checked, and hand on the outputs."""
+        """Show why nothing could be checked, and set the outputs."""
 
-    def hand_on(self, outputs: Mapping[str, str]) -> None:
-        """Give values to the steps that follow."""
+    def set_outputs(self, outputs: Mapping[str, str]) -> None:
+        """Pass values to the next steps."""
 
 
 class Examined(NamedTuple):
-    """What a configuration does with the check: how mistakes pass it, and what else to know.
+    """The holes through which mistakes pass a configuration, and notes.
 
     Each entry is a sentence and its remedy.
     """
@@ -65,7 +65,7 @@ class Platform:
     """A CI platform. A subclass must define `runs` and `event_of`."""
 
     site = ""
-    """The name of the site on which the platform runs."""
+    """The name of the site that the platform belongs to."""
 
     files: tuple[str, ...] = ()
     """The files that configure it, as patterns from the top of a repository."""
@@ -81,11 +81,11 @@ class Platform:
         raise NotImplementedError
 
     def event_of(self, environment: Mapping[str, str]) -> CIEvent:
-        """Return the event that CI runs for. Raises CannotCheckError if it cannot be judged."""
+        """Return the event that CI runs for. Raises CannotCheckError if it cannot be checked."""
         raise NotImplementedError
 
     def runner(self, environment: Mapping[str, str], log: Log) -> Runner:
-        """Return the runner that takes the report."""
+        """Return the runner to which the report goes."""
         return Runner(environment, log)
 
     # In a repository
@@ -108,7 +108,7 @@ class Platform:
         """Return the text of `file` for a repository with this main branch."""
 
     def without(self, text: str) -> tuple[str | None, str]:
-        """Return the text without what `init` wrote (None: delete it), and why some is left."""
+        """Return the text without what `init` wrote (None: delete the file), and why some stays."""
         return text, ""
 
     def next_step(self, *, wrote: bool, checks: bool, branch: str) -> str | None:
@@ -123,24 +123,24 @@ class Platform:
                 yield found.strip("\"'")
 
     def look_into(self, value: object) -> Examined | None:
-        """Examine a configuration; return None if it is not seen to run the check."""
+        """Examine a configuration; return None if no job seems to run the check."""
 
     def examine(self, path: str, text: str) -> Iterator[Result]:
         """The results for a configuration; none if it does not name the check."""
         if not self.checks(text):
             return
-        found, why = None, "it names aos-check, but no job is seen to run it"
+        found, why = None, "it names aos-check, but no job seems to run it"
         try:
             found = self.look_into(read_yaml(text).value)
         except UnreadableDataError as error:
             why = f"line {error.line}: {error}"
         if found is None:
-            remedy = f"see on {self.site} whether it runs"
+            remedy = f"look on {self.site} whether it runs"
             yield Result(GATE, path, ResultState.UNJUDGED, why, remedy)
             return
-        for said, remedy in found.holes:
-            yield Result(GATE, path, ResultState.OPEN, said, remedy)
+        for hole, remedy in found.holes:
+            yield Result(GATE, path, ResultState.OPEN, hole, remedy)
         if not found.holes:
             yield Result(GATE, path, ResultState.OK, self.verdict, blocks=True)
-        for said, remedy in dict.fromkeys(found.notes):
-            yield Result(GATE, path, ResultState.NOTE, said, remedy)
+        for note, remedy in dict.fromkeys(found.notes):
+            yield Result(GATE, path, ResultState.NOTE, note, remedy)

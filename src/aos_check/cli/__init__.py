@@ -29,24 +29,27 @@ from aos_check.cli.schema import schema
 from aos_check.cli.status import next_task, status
 
 _EPILOG = """\b
-Exit codes: 0 nothing fails, 1 some findings fail, 2 could not check (the
-message says how to fix it), 3 a fault of aos-check itself.
+Exit codes:
+  0  no finding fails the run
+  1  some findings fail the run
+  2  could not check; the message says how to fix it
+  3  aos-check itself failed
 
 \b
-Completion: eval "$(_AOS_CHECK_COMPLETE=bash_source aos-check)";
-for other shells zsh_source or fish_source."""
-
+Shell completion:
+  eval "$(_AOS_CHECK_COMPLETE=bash_source aos-check)"
+  (zsh_source or fish_source for those shells)"""
 
 _SETTINGS = {"max_content_width": 100, "help_option_names": ["-h", "--help"]}
 
 
 class CheckByDefault(Boundary):
-    """The group of all commands. Without a command's name, it runs `check`."""
+    """The group of all commands. Without a command, it runs `check`."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Insert `check` before options that the group does not have."""
         own = {name for option in self.get_params(ctx) for name in option.opts}
-        # During completion, an empty line may still become any command.
+        # During completion, an empty line can still become any command.
         bare = not args and not ctx.resilient_parsing
         if bare or (args and args[0].startswith("-") and args[0] not in own):
             args = ["check", *args]
@@ -104,7 +107,7 @@ def main() -> None:
         click.echo("aos-check: cannot write standard output: it is closed", err=True)
         sys.exit(CANNOT_CHECK)
     for stream in (sys.stdout, sys.stderr):
-        # A character that the encoding lacks is written as an escape, and is no error.
+        # A character that the encoding does not have is written as an escape.
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     try:
         cli(prog_name="aos-check")

@@ -1,4 +1,4 @@
-"""The inputs of the action: variables that stand for words of the command line."""
+"""The inputs of the GitHub Action: environment variables that add command-line arguments."""
 
 from __future__ import annotations
 
@@ -11,25 +11,25 @@ import click
 from aos_check.model.errors import CannotCheckError
 
 PREFIX = "AOS_CHECK_"
-"""What the names of all variables begin with."""
+"""The prefix of all variables."""
 
 OPTIONS = ("range", "severity", "baseline")
-"""Options whose value a variable gives, unless it is empty."""
+"""Options that take their value from a variable, unless it is empty."""
 
 FLAGS = ("squash",)
 """Options that a variable turns on with `true`."""
 
 
 class WithInputs(click.Command):
-    """A command that takes words from variables as well; those that are written come last."""
+    """A command that also takes arguments from variables. The written arguments come last."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Put the words of the variables before the others."""
-        return super().parse_args(ctx, [*words(os.environ), *args])
+        """Put the arguments from variables before the others."""
+        return super().parse_args(ctx, [*arguments(os.environ), *args])
 
 
-def words(environment: Mapping[str, str]) -> Iterator[str]:
-    """What the variables stand for. No value of one can become another option."""
+def arguments(environment: Mapping[str, str]) -> Iterator[str]:
+    """The arguments that the variables stand for. No value can become another option."""
     for name in OPTIONS:
         if value := environment.get(PREFIX + name.upper(), "").strip():
             yield f"--{name}={value}"
@@ -38,7 +38,7 @@ def words(environment: Mapping[str, str]) -> Iterator[str]:
             yield f"--{name}"
     if file := environment.get(PREFIX + "SARIF_FILE", "").strip():
         yield from ("--format=sarif", f"--output={file}")
-    yield from _more(environment)
+    yield from _extra(environment)
     for line in environment.get(PREFIX + "PATHS", "").splitlines():
         if path := line.strip():
             yield f"./{path}" if path.startswith("-") else path
@@ -51,12 +51,12 @@ def _is_on(name: str, environment: Mapping[str, str]) -> bool:
     return value == "true"
 
 
-def _more(environment: Mapping[str, str]) -> list[str]:
-    """The extra arguments, split as a shell does, and run by none."""
+def _extra(environment: Mapping[str, str]) -> list[str]:
+    """The extra arguments, split as a shell splits them."""
     text = environment.get(PREFIX + "ARGS", "")
     try:
         return shlex.split(text)
     except ValueError as error:
         raise CannotCheckError(
-            f"the input args cannot be split into words: {error}", "close what is quoted"
+            f"the input args cannot be split into words: {error}", "close every quotation mark"
         ) from error

@@ -1,4 +1,4 @@
-"""The approval of a spec: what is recorded or taken back, and what is said of it."""
+"""Recording and revoking the approval of a spec."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from aos_check.agents.signatures import at_work
+from aos_check.agents.signatures import running_agent
 from aos_check.cli.terminal import request_of
 from aos_check.git import Repository, open_worktree
 from aos_check.git.files import replace_file
@@ -38,11 +38,11 @@ from aos_check.reporters.style import safe
 
 
 def approve_spec(given: dict[str, Any]) -> None:
-    """Record or revoke what the options say."""
-    if agent := at_work(os.environ):
+    """Record or revoke approvals, as the options say."""
+    if agent := running_agent(os.environ):
         command = f"aos-check approve {shlex.quote(given['spec'])}"
         raise CannotCheckError(
-            f"{agent} runs this, and an approval is a person's",
+            f"{agent} runs this, and only a person approves a spec",
             f"ask a person to read the spec and to run `{command}` in a terminal of their own",
         )
     opened = open_projects(request_of({**given, "quiet": True}))
@@ -51,46 +51,46 @@ def approve_spec(given: dict[str, Any]) -> None:
     documents = _documents(spec, given["artifact"], records)
     if given["revoke"]:
         if given["note"]:
-            raise click.UsageError("--note goes with an approval, not with --revoke")
+            raise click.UsageError("--note does not go with --revoke")
         _revoke(documents, records)
     else:
         _record(spec, documents, records, opened, given["note"])
 
 
-# What is meant
+# The spec and its documents
 
 
 def find_spec(name: str, opened: CheckInput) -> Spec:
-    """The spec of that name. Raises CannotCheckError for none and for several."""
+    """The spec of that name. Raises CannotCheckError unless there is exactly one."""
     specs = [spec for project in opened.projects for spec in project.specs]
     directory = SpecDirectory(specs)
-    found = directory.find(name.rstrip("/")) or _lying_at(name, specs, opened)
+    found = directory.find(name.rstrip("/")) or _specs_at(name, specs, opened)
     if len(found) == 1:
         return found[0]
     if found:
         paths = ", ".join(spec.path for spec in found)
-        raise CannotCheckError(f"{name} fits several specs: {paths}", "name one by its path")
+        raise CannotCheckError(f"{name} matches several specs: {paths}", "name one by its path")
     nearest = directory.nearest(name)
     raise CannotCheckError(
         f"there is no spec {name}",
-        f"the nearest is {nearest[0]}" if nearest else "see `aos-check status` for those there are",
+        f"the nearest is {nearest[0]}" if nearest else "`aos-check status` lists the specs",
     )
 
 
-def _lying_at(name: str, specs: Sequence[Spec], opened: CheckInput) -> list[Spec]:
-    """The spec that a path, as a shell completes it, leads to or into."""
-    place = _place(name)
+def _specs_at(name: str, specs: Sequence[Spec], opened: CheckInput) -> list[Spec]:
+    """The spec whose folder a path names, or has around it."""
+    place = _absolute(name)
     top = (opened.top or Path()).resolve()
     return [spec for spec in specs if place.is_relative_to(top / spec.path)]
 
 
-def _place(name: str | Path) -> Path:
+def _absolute(name: str | Path) -> Path:
     # Not by resolve(): a link to a file is not the file.
     return Path(os.path.abspath(Path.cwd().resolve() / name))  # noqa: PTH100
 
 
 def _documents(spec: Spec, artifact: Path | None, records: _Records) -> list[Document]:
-    """The documents to approve: the one named, else those that hold the requirements."""
+    """The documents to approve: the named one, else those with the requirements."""
     if artifact is None:
         if found := to_approve(spec):
             return found
@@ -100,7 +100,7 @@ def _documents(spec: Spec, artifact: Path | None, records: _Records) -> list[Doc
             f"write {missing}, or name a document with --artifact",
         )
     folder = records.file.parent.resolve()
-    places = (folder / artifact, _place(artifact))
+    places = (folder / artifact, _absolute(artifact))
     for document in spec.documents:
         here = folder / records.below(document)
         if here in places or document.path == artifact.as_posix():
@@ -108,13 +108,16 @@ def _documents(spec: Spec, artifact: Path | None, records: _Records) -> list[Doc
     names = ", ".join(map(records.below, spec.documents))
     raise CannotCheckError(
         f"{artifact} is no document of {spec.id}",
-        f"name one of {names}" if names else "write one first",
+        f"name one of {names}" if names else "write a document first",
     )
 
 
 @dataclass(frozen=True, slots=True)
 class _Records:
-    """The file of a spec's approvals: on disk, in the tree, and its text if it is there."""
+    """The file with the approvals of a spec.
+
+    `file` is its path on disk, `path` its path in the tree, `text` its content (None: no file).
+    """
 
     file: Path
     path: str
@@ -122,35 +125,35 @@ class _Records:
 
     @classmethod
     def of(cls, spec: Spec, opened: CheckInput) -> _Records:
-        """The file of a spec that has a folder. Raises CannotCheckError for one that is broken."""
+        """Read the file. Raises CannotCheckError if it is broken or the spec has no folder."""
         top = opened.top or Path()
         if not (top / spec.path).is_dir():
             raise CannotCheckError(
-                f"{spec.path} is a file, and an approval lies in a spec's folder",
-                "give the spec a folder of its own",
+                f"{spec.path} is a file, and an approval is kept in the folder of its spec",
+                "move the spec into its own folder",
             )
         path = f"{spec.path}/{FILE}"
         if not os.path.lexists(top / path):
             return cls(top / path, path, None)
         if path not in opened.tree.paths():
             raise CannotCheckError(
-                f"{path} is there and git ignores it", "take it out of .gitignore first"
+                f"{path} exists, but git ignores it", "remove it from .gitignore first"
             )
         try:
             read_records(read_text(opened.tree, path), path)
         except (UnreadableFileError, BadRecordsError) as error:
             raise CannotCheckError(
-                f"{path} is there and cannot be extended: {error}", "put the file right first"
+                f"{path} exists, but cannot be extended: {error}", "fix the file first"
             ) from error
-        # As it is on disk: what others wrote is kept to the byte.
+        # Not the parsed records: the other entries stay as they are, byte for byte.
         return cls(top / path, path, opened.tree.read(path, MAX_BYTES).decode("utf-8-sig"))
 
     def below(self, document: Document) -> str:
-        """The document's path as records name it."""
+        """The document's path from the folder of the spec, as in a record."""
         return document.path.removeprefix(self.path.removesuffix(FILE))
 
     def write(self, text: str) -> None:
-        """Put the text into the file. Raises CannotCheckError for one that would not be read."""
+        """Write the text to the file. Raises CannotCheckError if it could not be read again."""
         try:
             content = text.encode()
             read_records(text, self.path)
@@ -163,10 +166,10 @@ class _Records:
             ) from error
         replace_file(self.file, content)
         if self.path not in open_worktree(self.file.parent).tree.paths():
-            _say(f"but git ignores {self.path}: take it out of .gitignore", error=True)
+            _say(f"but git ignores {self.path}: remove it from .gitignore", error=True)
 
 
-# What is done
+# Recording and revoking
 
 
 def _record(
@@ -192,11 +195,11 @@ def _record(
         _say(f"but {veto.at.path}:{veto.at.line} objects: {veto.text}", error=True)
     signing = spec.approval.asked is ApprovalLevel.SIGNED
     commit = "commit and sign (`git commit -S`)" if signing else "commit"
-    _say(f"now {commit} {records.path}: the author of that commit is who approved")
+    _say(f"now {commit} {records.path}: the author of that commit is the approver")
 
 
 def _who(records: _Records) -> Person:
-    """Who approves, as the next commit will name them."""
+    """The approver: the author of the next commit."""
     with Repository.open(records.file.parent) as repository:
         author = repository.author()
     name = author.name.replace("<", "").replace(">", "").strip()
@@ -214,7 +217,7 @@ def _revoke(documents: list[Document], records: _Records) -> None:
     if not revoked:
         paths = " or ".join(document.path for document in documents)
         raise CannotCheckError(
-            f"no approval of {paths} is recorded", "see `aos-check status` for what is"
+            f"no approval of {paths} is recorded", "`aos-check status` shows the approvals"
         )
     records.write(text)
     for document in revoked:

@@ -13,14 +13,15 @@ from aos_check.model.errors import CannotCheckError
 
 
 @click.command()
-@click.option("--prune", is_flag=True, help="Only remove findings that no longer exist.")
+@click.option("--prune", is_flag=True, help="Only remove findings that are fixed by now.")
 @options.root
 @options.config_file
 @options.verbose
 def baseline(*, prune: bool, **given: Any) -> None:  # noqa: ANN401 - what click parsed
     """Record today's findings, so only new ones count.
 
-    The file is .aos-check-baseline.json, or the one that the configuration names. Commit it.
+    Writes them to .aos-check-baseline.json, or to the file that the configuration names. Commit
+    that file.
     """
     from aos_check.git.files import replace_file
     from aos_check.judging.input.worktree import open_projects
@@ -41,6 +42,6 @@ def baseline(*, prune: bool, **given: Any) -> None:  # noqa: ANN401 - what click
         raise CannotCheckError(f"there is no baseline {name}", "write it with `aos-check baseline`")
     else:
         text, gone = pruned(opened.baseline.content, name, findings)
-        done = f"took {gone} out of {name}"
+        done = f"removed {gone} from {name}"
     replace_file(top / name, text.encode())
     click.echo(done)

@@ -1,4 +1,4 @@
-"""The boundary: every error of a command ends here, as a line and an exit code."""
+"""Turning the errors of all commands into a message and an exit code."""
 
 from __future__ import annotations
 
@@ -64,5 +64,5 @@ class Boundary(click.Group):
 def _own_fault(ctx: click.Context, error: Exception) -> NoReturn:
     if ctx.meta.get(VERBOSE):
         click.echo(traceback.format_exc(), err=True)
-    say(f"aos-check: a fault of aos-check itself: {type(error).__name__}: {error}")
+    say(f"aos-check: internal error: {type(error).__name__}: {error}")
     ctx.exit(OWN_FAULT)

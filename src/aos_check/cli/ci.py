@@ -1,4 +1,4 @@
-"""`aos-check ci`: the command of the GitHub Action, and of a job on any other platform."""
+"""`aos-check ci`: check the commits that CI runs for, on any platform."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from aos_check.cli.action_inputs import WithInputs
 @click.option(
     "--squash",
     is_flag=True,
-    help="Check a pull request as the one commit that a squash makes, with title and body.",
+    help="Check a pull request as one squashed commit, with its title and body as the message.",
 )
 @options.reporting
 @options.severity
@@ -28,13 +28,15 @@ from aos_check.cli.action_inputs import WithInputs
 def ci(paths: tuple[Path, ...], **given: Any) -> None:  # noqa: ANN401 - what click parsed
     """Check the commits that CI runs for.
 
-    That is a pull request, a merge queue, a push, or the tree alone. On GitHub Actions and GitLab
-    CI, the event gives the commits. Elsewhere, --range does. A pull request is judged by the
-    configuration of its target branch. PATHS are folders to check instead of the whole repository.
-    On GitHub, the findings become annotations, a summary and outputs.
+    On GitHub Actions and GitLab CI, the commits are those of the pull request, merge queue or push
+    that started the job. Elsewhere, name them with --range. Without commits, only the documents are
+    checked. A pull request is checked by the configuration of its target branch. PATHS are folders
+    to check instead of the whole repository. On GitHub, the findings also become annotations, a
+    job summary and outputs.
 
-    Variables stand for the inputs of the action: AOS_CHECK_RANGE, _SEVERITY, _BASELINE,
-    _SARIF_FILE, _SQUASH (true or false), _PATHS (one a line), and _ARGS with further options.
+    These environment variables set options too: AOS_CHECK_RANGE, AOS_CHECK_SEVERITY,
+    AOS_CHECK_BASELINE, AOS_CHECK_SARIF_FILE, AOS_CHECK_SQUASH (true or false), AOS_CHECK_PATHS (one
+    path per line) and AOS_CHECK_ARGS (more options).
     """
     from aos_check.cli.ci_run import run
 

@@ -15,7 +15,7 @@ from aos_check.ci import platform_running
 from aos_check.ci.platform import Platform, Runner
 from aos_check.cli.boundary import CANNOT_CHECK, OWN_FAULT
 from aos_check.cli.output import emit, save, say
-from aos_check.cli.present import report_on, shown, told
+from aos_check.cli.present import rendered, report_on, terminal_text
 from aos_check.cli.terminal import request_of
 from aos_check.judging.check_input import CheckInput
 from aos_check.judging.input.ci_range import ci_range
@@ -26,7 +26,7 @@ from aos_check.reporters.summary import problems
 
 
 def run(folders: Sequence[Path], given: dict[str, Any]) -> None:
-    """Judge what CI runs for, report it, and end with its exit code."""
+    """Check the commits, report the findings to the platform, and exit."""
     platform = platform_running(os.environ)
     runner = platform.runner(os.environ, emit) if platform else Runner(os.environ, emit)
     with _reporting(runner):
@@ -34,23 +34,23 @@ def run(folders: Sequence[Path], given: dict[str, Any]) -> None:
         report = merge_folders([report_on(each, given) for each in opened])
         code = int(report.fails(strict=given["strict"]))
         file = _saved(report, given, opened)
-        runner.log(shown(report, given, opened))
+        runner.log(terminal_text(report, given, opened))
         sarif = file if given["form"] == "sarif" else ""
         outputs = {**_ending(code), **_counted(report), "sarif-file": sarif}
-        runner.conclude(report, lambda form: told(report, form, opened), outputs)
+        runner.conclude(report, lambda form: rendered(report, form, opened), outputs)
     click.get_current_context().exit(code)
 
 
 @contextmanager
 def _reporting(runner: Runner) -> Iterator[None]:
-    """Report to the platform also if nothing could be checked."""
+    """Tell the platform too if the check fails."""
     try:
         yield
     except CannotCheckError as error:
         runner.refuse(error, _ending(CANNOT_CHECK))
         raise
     except Exception:
-        runner.hand_on(_ending(OWN_FAULT))
+        runner.set_outputs(_ending(OWN_FAULT))
         raise
 
 
@@ -59,7 +59,7 @@ def _ending(code: int) -> dict[str, str]:
 
 
 def _counted(report: Report) -> dict[str, str]:
-    """The outputs that count what a report holds."""
+    """The outputs that count the findings and commits of a report."""
     counting = problems(report)
     found = Counter(finding.severity.value for finding in counting)
     return {
@@ -85,8 +85,8 @@ def _opened(
 
 
 def _saved(report: Report, given: dict[str, Any], opened: Sequence[CheckInput]) -> str:
-    """Write the output file, if one is asked for; return its path for the next steps."""
+    """Write the file of `--output`; return its path, or "" without that option."""
     if not given["output"]:
         return ""
-    save(told(report, given["form"], opened), given["output"])
+    save(rendered(report, given["form"], opened), given["output"])
     return str(Path(given["output"]).absolute())

@@ -1,4 +1,4 @@
-"""`aos-check doctor`: test that the installed gates refuse something."""
+"""`aos-check doctor`: test that the installed gates refuse a sample."""
 
 from __future__ import annotations
 
@@ -13,13 +13,16 @@ from aos_check.cli.output import emit, say, wants_colour
 from aos_check.model.errors import CannotCheckError
 
 GATES = ("git-hooks", "pre-commit", "agents", "ci", "versions")
-"""What is tested. Listed here too, so that `--help` imports nothing else."""
+"""The gates to test. They are repeated here so that `--help` imports nothing else."""
 
 _UNKNOWN = 2
 _EPILOG = """\b
-Exit codes: 1 a gate is open: it is set up, but does not run or refuses nothing,
-or there is neither a git hook nor CI. Gates that you have not installed are only
-mentioned. 2 there is no repository, or nothing could be tested. 0 otherwise."""
+Exit codes:
+  0  every installed gate holds
+  1  a gate is open: it is installed, but does not run or refuses nothing;
+     or there is neither a git hook nor CI
+  2  there is no repository, or nothing could be tested
+Gates that you have not installed are only mentioned."""
 
 
 @click.command(epilog=_EPILOG)
@@ -30,12 +33,12 @@ mentioned. 2 there is no repository, or nothing could be tested. 0 otherwise."""
 def doctor(gates: list[str], form: str, color: str) -> None:
     """Test that installed gates run and refuse a sample.
 
-    Nothing is written in this repository. Each hook is tried in a temporary repository, with one
-    sample that it must refuse and one that it must accept, for at most 120 seconds.
+    Tries each hook in a temporary repository, with one sample that it must refuse and one that it
+    must accept. All hooks together may take 120 seconds. Writes nothing in this repository.
 
-    This runs your own git hooks, one at a time, and our entries of pre-commit's configuration: what
-    git would run at your next commit. pre-commit may install them first. Of a coding agent's
-    settings, only aos-check itself is run.
+    This runs your own git hooks, one at a time, and the hooks of aos-check in your configuration of
+    pre-commit, as your next commit would. pre-commit may install them first. Of the commands in a
+    coding agent's settings, only aos-check is run.
     """
     from aos_check.reporters.style import Style
     from aos_check.setup.doctor import examine, exit_code
@@ -48,7 +51,7 @@ def doctor(gates: list[str], form: str, color: str) -> None:
     if code == _UNKNOWN:
         for line in as_text(results, Style()).splitlines():
             say(line)
-        raise CannotCheckError("no gate could be judged", "follow the help above, and try again")
+        raise CannotCheckError("no gate could be tested", "follow the help above, and try again")
     if form == "json":
         from aos_check.setup.doctor.published import as_json
 

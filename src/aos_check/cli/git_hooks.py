@@ -1,4 +1,4 @@
-"""`aos-check commit-msg`, `prepare-commit-msg`, `pre-push` and `pre-receive`: git's hooks."""
+"""The git hooks: `aos-check commit-msg`, `prepare-commit-msg`, `pre-push` and `pre-receive`."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from aos_check.model.finding import Report
 
 UNTOUCHED = ("merge", "squash", "commit")
-"""The sources of a message that comes from another commit, or from several."""
+"""The sources of a message that comes from other commits."""
 
 _checking = options.combined(
     options.reporting,
@@ -38,7 +38,7 @@ _checking = options.combined(
 def commit_msg(file: Path, **given: Any) -> None:  # noqa: ANN401 - what click parsed
     """Git hook: check the message and the staged changes.
 
-    FILE holds the message. The staged changes are compared with HEAD.
+    FILE contains the message. The staged changes are compared with HEAD.
     """
     from aos_check.judging.input.revisions import RevisionReader
 
@@ -58,8 +58,8 @@ def commit_msg(file: Path, **given: Any) -> None:  # noqa: ANN401 - what click p
 def prepare_commit_msg(file: Path, source: str, sha: str, **given: Any) -> None:  # noqa: ANN401
     """Git hook: name the task in the commit message.
 
-    Adds a trailer to FILE if exactly one task fits. Leaves the message alone if it already names a
-    task, and in merges, squashes and amends.
+    Adds a trailer to the message in FILE if exactly one task fits. Changes nothing if the message
+    already names a task, nor in merges, squashes and amends.
     """
     from aos_check.git.files import replace_file
     from aos_check.judging.input.revisions import RevisionReader, message_content
@@ -72,7 +72,7 @@ def prepare_commit_msg(file: Path, source: str, sha: str, **given: Any) -> None:
     try:
         prepared = RevisionReader(request_of(given)).with_trailer(message)
     except CannotCheckError as error:
-        # The commit goes on: whether it may is up to `commit-msg`.
+        # The commit goes on, and `commit-msg` decides.
         say(f"aos-check: the message names no task: {error.message}")
         say(f"  help: {error.remedy}")
         return
@@ -87,8 +87,8 @@ def prepare_commit_msg(file: Path, source: str, sha: str, **given: Any) -> None:
 def pre_push(remote: str, url: str, **given: Any) -> None:  # noqa: ANN401 - what click parsed
     """Git hook: check every commit of a push.
 
-    Reads the refs from standard input. Under pre-commit, which does not pass standard input on,
-    its variables say what is pushed, or --from-ref and --to-ref give a range.
+    Reads the pushed refs from standard input, as git passes them. pre-commit does not pass them on:
+    then its environment variables name the commits.
     """
     from aos_check.judging.input.pushes import outgoing
 
@@ -105,8 +105,8 @@ def pre_push(remote: str, url: str, **given: Any) -> None:  # noqa: ANN401 - wha
 def pre_receive(**given: Any) -> None:  # noqa: ANN401 - what click parsed
     """Git hook on a server: check every commit of a push.
 
-    Reads the refs from standard input. The configuration is that of the commit where a branch
-    leaves the default branch.
+    Reads the pushed refs from standard input, as git passes them. A branch is checked by the
+    configuration of the commit where it left the default branch.
     """
     from aos_check.judging.input.pushes import incoming
 
@@ -114,7 +114,7 @@ def pre_receive(**given: Any) -> None:  # noqa: ANN401 - what click parsed
 
 
 def _conclude(report: Report, given: dict[str, Any]) -> None:
-    """End a hook, silently if there is nothing to do."""
+    """End a hook, silently if there is nothing to report."""
     news = report.notes or report.waived or not all(it.baselined for it in report.findings)
     silent = given["form"] == "text" and not news and not options.is_verbose()
     conclude(report, {**given, "quiet": given["quiet"] or silent})

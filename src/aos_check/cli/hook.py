@@ -1,4 +1,4 @@
-"""`aos-check hook`: the command that a coding agent runs at each of its steps."""
+"""`aos-check hook`: the command that a coding agent runs at each event."""
 
 from __future__ import annotations
 
@@ -8,17 +8,25 @@ from aos_check.agents import AGENTS
 from aos_check.cli import options
 
 
-@click.command()
-@click.argument("agent", type=click.Choice(AGENTS))
+@click.command(epilog=f"Agents: {', '.join(AGENTS)}.")
+@click.argument("agent", type=click.Choice(AGENTS), metavar="AGENT")
 @options.verbose
 def hook(agent: str) -> None:
     """Answer an event of a coding agent.
 
-    The hook reads the event of AGENT from standard input, and reports the progress of the specs. It
-    advises against or refuses code that no approved spec and open task covers (as
-    [tool.aos-check.agents] says), approvals by the agent and commands that bypass the gate, and it
-    names the shortest allowed way on. Allowed actions pass silently.
-    """
+    Reads the event from standard input, and writes the answer to standard output.
+
+    \b
+    At the start of a session, it reports the progress of the specs.
+    Before a tool runs, it advises against or refuses:
+    - code without an approved spec and an open task
+    - approvals by the agent
+    - commands that bypass the gate
+    After a write to a document, it lists the new errors.
+
+    Each refusal names the next allowed step. Allowed actions pass silently. The table
+    [tool.aos-check.agents] chooses between advice and refusal.
+    """  # noqa: D301 - click reads the backspace
     from aos_check.agent_hook.entry import main
 
     click.get_current_context().exit(main(agent))

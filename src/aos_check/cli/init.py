@@ -1,4 +1,4 @@
-"""`aos-check init`: put the configuration, the hooks and the workflow into a repository."""
+"""`aos-check init`: add the configuration, the hooks and the workflow to a repository."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from aos_check.model.errors import CannotCheckError
 
 @click.command()
 @click.option("--dry-run", is_flag=True, help="Show the changes, and write nothing.")
-@click.option("--remove", is_flag=True, help="Take out what init has put in.")
-@click.option("--layout", metavar="NAME", help="The layout, if there are no artifacts yet.")
+@click.option("--remove", is_flag=True, help="Remove what init has added.")
+@click.option("--layout", metavar="NAME", help="Use this layout, if there are no documents yet.")
 @options.only("part", ("config", "pre-commit", "workflow", "agents"))
 @options.verbose
 def init(parts: Sequence[str], layout: str | None, *, dry_run: bool, remove: bool) -> None:
-    """Set up the check in this repository.
+    """Set up aos-check in this repository.
 
-    Adds a configuration, git hooks, a workflow and hooks for coding agents. What exists stays as it
-    is. Every change is shown as a diff, and either all of them are made or none. A second run
-    changes nothing.
+    Adds a configuration, git hooks, a CI workflow and hooks for coding agents. Keeps what exists.
+    Shows every change as a diff, and makes either all changes or none. A second run changes
+    nothing.
     """
     from aos_check.setup.init.run import set_up, take_out
 
@@ -44,7 +44,7 @@ def _ask_for_layout() -> str:
 
     if sys.stdin is None or not sys.stdin.isatty():
         raise CannotCheckError(
-            "there are no artifacts yet that would show the layout",
+            "there are no documents yet from which the layout could be seen",
             f"name it with --layout: {', '.join(shipped_names())}",
         )
     chosen: str = click.prompt("Which layout?", type=click.Choice(shipped_names()), err=True)

@@ -16,15 +16,15 @@ from aos_check.cli.output import emit
 @click.option(
     "--layout", metavar="NAME", help="Use this layout. For a decision, also nygard or madr."
 )
-@options.file("--root", metavar="DIR", help="Write it for the project in this folder.")
+@options.file("--root", metavar="DIR", help="Write the draft for the project in this folder.")
 @click.option("--dry-run", is_flag=True, help="Show the files, and write nothing.")
 @options.verbose
 def new(kind: str, name: str, layout: str | None, root: Path | None, *, dry_run: bool) -> None:
     """Write a draft of a spec or a decision.
 
     NAME is the name of the spec or the title of the decision. The draft is modelled on the newest
-    one, with the number or date that the layout wants. Brackets stand for what only a person can
-    say. DOC002 reports them until they are filled in.
+    spec or decision, with the number or date that the layout wants. Replace the text in brackets:
+    DOC002 reports it until then.
     """
     from aos_check.setup.scaffold.run import write_decision, write_spec
 

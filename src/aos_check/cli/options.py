@@ -18,7 +18,7 @@ PATH = click.Path(path_type=Path)
 
 
 def combined(*options: Callable[[Any], Any]) -> Callable[[Command], Command]:
-    """Several options as one."""
+    """Combine several options into one decorator."""
 
     def add(command: Command) -> Command:
         for option in reversed(options):
@@ -44,7 +44,7 @@ def _words(value: tuple[str, ...]) -> list[str]:
 
 
 def codes(name: str, text: str) -> Callable[[Any], Any]:
-    """An option with rules as its value."""
+    """An option whose value is a list of rules."""
     return click.option(
         name,
         multiple=True,
@@ -55,14 +55,14 @@ def codes(name: str, text: str) -> Callable[[Any], Any]:
 
 
 def only(noun: str, names: Sequence[str]) -> Callable[[Any], Any]:
-    """The option `--only`, whose value is a list of these names. By default it is all of them."""
+    """The option `--only`: a list of these names, by default all."""
 
     def parse(_ctx: click.Context, _parameter: click.Parameter, value: tuple[str, ...]) -> Any:  # noqa: ANN401
         chosen = _words(value)
         for name in chosen:
             if name not in names:
                 known = ", ".join(names)
-                raise click.BadParameter(f"there is no {noun} {name!r}; there are {known}")
+                raise click.BadParameter(f"there is no {noun} {name!r}; choose from {known}")
         return [name for name in names if name in chosen or not chosen]
 
     return click.option(
@@ -71,7 +71,7 @@ def only(noun: str, names: Sequence[str]) -> Callable[[Any], Any]:
         multiple=True,
         metavar=f"{noun.upper()}S",
         callback=parse,
-        help=f"Only these, separated by commas: {', '.join(names)}.",
+        help=f"Only these {noun}s, separated by commas: {', '.join(names)}.",
     )
 
 
@@ -94,24 +94,24 @@ verbose = click.option(
     callback=_remember,
     help="Print more, and the traceback if aos-check itself fails.",
 )
-root = file("--root", metavar="DIR", help="Check only what is in this folder.")
+root = file("--root", metavar="DIR", help="Use only the documents in this folder.")
 config_file = file("--config", "config_file", help="Read the configuration from this file.")
 config_from = click.option(
     "--config-from",
     metavar="REV",
-    help="Read configuration, suppressions and baseline from this revision.",
+    help="Use the configuration, suppressions and baseline of this revision.",
 )
 allow_empty = click.option(
     "--allow-empty", is_flag=True, help="Exit 0 when there is nothing to check."
 )
-stdin = file("--stdin", metavar="PATH", help="Read the content of this file from standard input.")
+stdin = file("--stdin", metavar="PATH", help="Take the content of PATH from standard input.")
 reading = combined(root, config_file, stdin, allow_empty, verbose)
 color = click.option(
     "--color",
     type=click.Choice(["auto", "always", "never"]),
     default="auto",
     metavar="WHEN",
-    help="When to use colors: auto, always or never.",
+    help="Use colors: auto (the default), always or never.",
 )
 strict = click.option("--strict", is_flag=True, help="Warnings fail the run too.")
 severity = click.option(
@@ -125,10 +125,10 @@ severity = click.option(
 )
 reporting = combined(
     form(*FORMATS),
-    file("--output", help="Write the report to this file, and text to the terminal."),
+    file("--output", help="Write the report to this file, and plain text to the terminal."),
     codes("--select", "Run only these rules: codes, prefixes or names, separated by commas."),
     codes("--ignore", "Skip these rules."),
-    file("--baseline", "baseline_file", help="Do not count the findings in this file."),
+    file("--baseline", "baseline_file", help="Do not count the findings listed in this file."),
     color,
     click.option("--quiet", is_flag=True, help="Print only the findings."),
 )

@@ -22,7 +22,7 @@ def say(text: str) -> None:
 def emit(text: str, *, colour: bool = False, commands: bool = False) -> None:
     """Write to standard output. A reader that stops early does not change the exit code.
 
-    Text with `commands` for a CI runner is written unchanged. In other text they are disabled.
+    Workflow commands of a CI runner are disabled in the text, unless `commands` is true.
     """
     from aos_check.reporters.style import inert
 
@@ -37,14 +37,15 @@ def emit(text: str, *, colour: bool = False, commands: bool = False) -> None:
 
 
 def silence() -> None:
-    """Discard standard output, which Python would flush, and complain about, when it exits."""
+    """Discard further output, so that Python does not fail to flush it at exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def unwritable(error: OSError) -> CannotCheckError:
     """The error for standard output that cannot be written."""
     return CannotCheckError(
-        f"cannot write standard output: {error.strerror}", "check where it goes, or use --output"
+        f"cannot write standard output: {error.strerror}",
+        "check where it is redirected, or use --output",
     )
 
 
@@ -62,7 +63,7 @@ def save(text: str, file: Path) -> None:
 
 
 def wants_colour(when: str, environment: Mapping[str, str]) -> bool:
-    """True if text gets colours, by the option, else the environment, else the terminal."""
+    """True if text gets colours: as the option says, else the environment, else the terminal."""
     if when != "auto":
         return when == "always"
     if environment.get("NO_COLOR"):

@@ -17,30 +17,30 @@ if TYPE_CHECKING:
 
 
 def report_on(opened: CheckInput, given: dict[str, Any]) -> Report:
-    """The report by the rules that the options select."""
+    """Check with the rules that the options select."""
     from aos_check.judging.judge import judge
 
     return judge(opened, select=given["select"], ignore=given["ignore"])
 
 
 def conclude(report: Report, given: dict[str, Any], opened: Sequence[CheckInput] = ()) -> None:
-    """Write the report, and end with its exit code."""
+    """Write the report, and exit with its code."""
     if given["output"]:
-        save(told(report, given["form"], opened), given["output"])
+        save(rendered(report, given["form"], opened), given["output"])
     commands = given["form"] == "github" and not given["output"]
-    emit(shown(report, given, opened), colour=True, commands=commands)
+    emit(terminal_text(report, given, opened), colour=True, commands=commands)
     click.get_current_context().exit(int(report.fails(strict=given["strict"])))
 
 
-def shown(report: Report, given: dict[str, Any], opened: Sequence[CheckInput]) -> str:
-    """The text for the terminal: in the chosen format, or plain text if that goes to a file."""
+def terminal_text(report: Report, given: dict[str, Any], opened: Sequence[CheckInput]) -> str:
+    """The report for the terminal: in the chosen format, or as text if that goes to a file."""
     if given["form"] == "text" or given["output"]:
         return _for_terminal(report, given)
-    return told(report, given["form"], opened)
+    return rendered(report, given["form"], opened)
 
 
-def told(report: Report, form: str, opened: Sequence[CheckInput]) -> str:
-    """The report in a format, some of which show the progress of the specs in `opened`."""
+def rendered(report: Report, form: str, opened: Sequence[CheckInput]) -> str:
+    """The report in a format. Some formats also show the progress of the specs in `opened`."""
     from aos_check.progress import all_progress
     from aos_check.reporters import render
 

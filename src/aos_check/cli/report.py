@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from aos_check.judging.request import CheckRequest
 
 _STANDARD_OUTPUT = Path("-")
-_NO_CHANGE = "the page checks documents as they are; `aos-check check --range` judges commits"
+_NO_CHANGE = "the page checks only documents; `aos-check check --range` checks commits"
 
 
 @click.command()
 @options.file("--output", required=True, help="Write to this file, or - for standard output.")
-@click.option("--title", metavar="TEXT", help="The title of the page, by default the folder.")
+@click.option("--title", metavar="TEXT", help="The title. By default, the name of the folder.")
 @options.root
 @options.config_file
 @options.allow_empty
@@ -30,9 +30,9 @@ _NO_CHANGE = "the page checks documents as they are; `aos-check check --range` j
 def report(output: Path, title: str | None, **given: Any) -> None:  # noqa: ANN401 - what click parsed
     """Write the state of the process as one HTML page.
 
-    It shows each spec from requirements to commits, the progress over time, the claimed and the
-    actual state of the roadmap, findings by age, and decisions in force. The file loads nothing
-    from elsewhere. The command needs `pip install 'aos-check[report]'`.
+    The page shows each spec from requirements to commits, the progress over time, the claimed and
+    the actual state of the roadmap, the findings by age, and the decisions in force. It loads
+    nothing from elsewhere. This command needs `pip install 'aos-check[report]'`.
     """
     from importlib.util import find_spec
 

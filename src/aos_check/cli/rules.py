@@ -24,8 +24,9 @@ FORMATS = ("text", "json", "markdown", "handbook")
 def rules(form: str) -> None:
     """List all rules.
 
-    Each with its code, severity, name and the layouts that change the severity. The format handbook
-    prints the documentation of all rules as one Markdown document.
+    Prints the code, severity, name and title of each rule, and the layouts that change its
+    severity. With --format handbook, prints the documentation of all rules as one Markdown
+    document.
     """
     emit(written(known_rules(), form))
 

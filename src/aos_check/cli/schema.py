@@ -10,7 +10,7 @@ from aos_check.cli import options
 from aos_check.cli.output import emit
 
 NAMES = ("config", "export", "report", "approval")
-"""The documents whose schema is published."""
+"""The documents that have a schema."""
 
 
 @click.command()

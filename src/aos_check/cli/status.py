@@ -24,9 +24,9 @@ _shown = options.combined(options.form("text", "json"), options.color, options.r
 def status(spec: str | None, form: str, color: str, **given: Any) -> None:  # noqa: ANN401 - click's
     """Show the progress of every spec.
 
-    That is: tasks, approval, gate, roadmap item and next step. With SPEC (its folder's name, slug,
-    number or path) only that spec, in detail. Finished specs are folded into a line, except with
-    --verbose.
+    Prints the tasks, approval, gate, roadmap item and next step of each spec. Only counts the
+    finished specs, unless --verbose is given. With SPEC (its folder's name, slug, number or path),
+    shows that spec in detail.
     """
     overview = _overview(given)
     if spec is not None:
@@ -50,10 +50,14 @@ def status(spec: str | None, form: str, color: str, **given: Any) -> None:  # no
 def next_task(form: str, color: str, **given: Any) -> None:  # noqa: ANN401 - what click parsed
     """Show the next task, or what must happen first.
 
-    The task belongs to the active spec: the one chosen with `git config aos-check.spec NAME`, else
-    the one that the branch is named after, else the one with open or started tasks, else the first
-    on the roadmap.
-    """
+    The task is one of the active spec. The active spec is the first of these:
+
+    \b
+    - the spec chosen with `git config aos-check.spec NAME`
+    - the spec that the branch is named after
+    - the only spec with open tasks, or with started tasks
+    - the first spec on the roadmap
+    """  # noqa: D301 - click reads the backspace
     overview = _overview(given)
     if form == "json":
         from aos_check.reporters.status_json import next_json

@@ -1,4 +1,4 @@
-"""Notes of a check on standard error, and a progress bar while it reads."""
+"""Notes and a progress bar on standard error."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _WIDTH = 24
 
 
 def request_of(given: dict[str, Any], **more: Any) -> CheckRequest:  # noqa: ANN401 - fields of it
-    """The request that the options describe, with the terminal to report to."""
+    """The request that the options describe, with the terminal as its console."""
     from aos_check.judging.request import CheckRequest
 
     known = {name: given[name] for name in CheckRequest._fields if name in given}
@@ -50,7 +50,7 @@ class Terminal(Console):
             say(f"aos-check: {text}")
 
     def progress(self, done: int, total: int) -> None:
-        """Draw the bar, if reading takes long and standard error is a terminal."""
+        """Draw the bar if reading takes long and standard error is a terminal."""
         now = time.monotonic()
         if now < self._next or self._quiet or not sys.stderr.isatty():
             return

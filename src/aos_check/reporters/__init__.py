@@ -11,11 +11,11 @@ if TYPE_CHECKING:
     from aos_check.progress import SpecProgress
 
 FORMATS = ("text", "json", "sarif", "github", "gitlab", "junit", "markdown", "rdjson")
-"""Every format. The module of the same name writes it, with a function `as_NAME`."""
+"""Every format. The module of this name writes it, by its function `as_NAME`."""
 
 
 def render(form: str, report: Report, all_progress: Callable[[], Sequence[SpecProgress]]) -> str:
-    """Return the report in a format, loading only that format's module."""
+    """Return the report in a format. Only the module of that format is loaded."""
     write: Callable[..., str] = getattr(import_module(f"{__name__}.{form}"), f"as_{form}")
-    # Only this format also shows the progress of the specs, which takes time to find out.
+    # Only Markdown shows the progress of the specs, which takes time to compute.
     return write(report, all_progress()) if form == "markdown" else write(report)

@@ -10,12 +10,12 @@ from aos_check.model.document import State
 from aos_check.reporters.style import safe, width
 
 WIDTH = 100
-"""The number of terminal columns in use."""
+"""The terminal columns to use."""
 
 BAR = 10
 """The number of characters in a bar."""
 
-_LONGEST = 4 * WIDTH  # characters of a cell; the rest cannot be seen
+_LONGEST = 4 * WIDTH  # characters of a cell to look at
 _GAP = "  "
 
 
@@ -78,7 +78,7 @@ def mark(state: State) -> str:
 
 
 class Column(NamedTuple):
-    """A column of a table: a sufficient width, and a function that colours its cells."""
+    """A column of a table: the width that is enough for it, and a function to colour its cells."""
 
     enough: int
     paint: Callable[[str], str] = str

@@ -1,4 +1,4 @@
-"""The whole model as JSON, which `aos-check schema export` describes."""
+"""The model of a repository as JSON. `aos-check schema export` describes the format."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ class RequirementModel(Published):
 
 
 class TaskModel(Published):
-    """One task; `address` is how it is named outside its file."""
+    """One task. `address` is its name in commit messages and other files."""
 
     id: str
     address: str
@@ -96,14 +96,14 @@ class TaskModel(Published):
 
 
 class CriteriaModel(Published):
-    """How many acceptance criteria are met, and how many are not."""
+    """The number of acceptance criteria that are met, and of those that are not."""
 
     done: int
     open: int
 
 
 class GateModel(Published):
-    """A validation gate, and how many of its criteria are met."""
+    """A validation gate, and the number of its criteria that are met and that are not."""
 
     title: str
     path: str
@@ -113,7 +113,7 @@ class GateModel(Published):
 
 
 class SpecModel(Published):
-    """A feature on its way from idea to done."""
+    """A spec: one feature with its documents and tasks."""
 
     id: str
     slug: str
@@ -133,7 +133,7 @@ class SpecModel(Published):
 
 
 class ProjectModel(Published):
-    """What a tree holds below one root."""
+    """A project: the documents below one root."""
 
     root: str
     layouts: list[str]
@@ -144,7 +144,7 @@ class ProjectModel(Published):
 
 
 class ExportModel(Published):
-    """The model of a repository, as aos-check read it."""
+    """The model of a repository."""
 
     schema_: Literal[1] = Field(default=1, alias="schema")
     projects: list[ProjectModel]
@@ -206,7 +206,7 @@ def _decision(decision: Decision) -> DecisionModel:
 
 
 def _spec(spec: Spec, name: str) -> SpecModel:
-    said = spec.status
+    status = spec.status
     return SpecModel.model_validate(
         {
             "id": spec.id,
@@ -215,9 +215,9 @@ def _spec(spec: Spec, name: str) -> SpecModel:
             "layout": spec.layout,
             "title": spec.title,
             "status": status_word(spec),
-            "status_text": said.text if said else "",
-            "status_path": said.at.path if said else None,
-            "status_line": said.at.line if said else None,
+            "status_text": status.text if status else "",
+            "status_path": status.at.path if status else None,
+            "status_line": status.at.line if status else None,
             "approval": {
                 "level": spec.approval.level.value,
                 "stale": bool(spec.approval.stale),
@@ -268,7 +268,7 @@ def _tasks(spec: Spec, name: str) -> list[TaskModel]:
             id=task.id,
             address=write(name, task.id),
             title=task.title,
-            # A file without checkboxes cannot tell that a task is done.
+            # A file without checkboxes does not record the state of a task.
             state=task.state if tracked else State.OPEN,
             path=task.at.path,
             line=task.at.line,
@@ -298,6 +298,6 @@ def _gate(gate: Gate) -> GateModel:
 
 
 def _counts(boxes: Iterable[Box]) -> tuple[int, int]:
-    """The number of done and of open ones. Deferred, blocked and cancelled ones are neither."""
+    """The numbers of done and open boxes. Deferred, blocked and cancelled boxes are neither."""
     states = Counter(box.state for box in boxes)
     return states[State.DONE], states[State.OPEN] + states[State.IN_PROGRESS]

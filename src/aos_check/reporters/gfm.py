@@ -1,4 +1,4 @@
-"""Any text as Markdown that stays plain text: no markup, no links, no mentions."""
+"""Writing any text as Markdown, without markup, links or mentions in it taking effect."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def code(text: str) -> str:
     if not text:
         return ""
     if any(character in text for character in "`|\\"):
-        # These would end the code span, or the table cell around it.
+        # These would end the code span or the table cell around it.
         return f"<code>{_PUNCTUATION.sub(lambda found: f'&#{ord(found[0])};', text)}</code>"
     return f"`{text}`"
 
@@ -41,7 +41,7 @@ def _flat(text: str) -> str:
 
 
 def _prose(text: str) -> str:
-    """The words with risky ones as code. Spaces at both ends separate them from what follows."""
+    """The words, with risky ones as code. A space at either end is kept."""
     return " ".join(map(_word, re.split(r"\s+", text)))
 
 

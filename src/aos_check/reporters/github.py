@@ -18,7 +18,7 @@ from aos_check.reporters.summary import (
 )
 
 MOST = 10
-"""The number of annotations per level that GitHub keeps of a step. It silently drops the rest."""
+"""The annotations of each level that GitHub shows of a step. It silently drops the rest."""
 
 Level: TypeAlias = Literal["error", "warning", "notice"]
 """GitHub's name for the severity of an annotation."""
@@ -38,7 +38,7 @@ def as_github(report: Report) -> str:
 
 
 def as_annotations(report: Report) -> str:
-    """The annotations, one a line, most severe first, within the number that GitHub shows.
+    """The annotations, one per line, the most severe first, as many as GitHub shows.
 
     Notes, waivers and rules that were not evaluated share one notice.
     """
@@ -60,8 +60,8 @@ def annotation(level: Level, message: str, title: str = "") -> str:
 def guarded(text: str, token: str) -> str:
     """The text between lines that stop the runner from executing commands in it.
 
-    The caller makes the token at random, of ASCII letters, digits and hyphens. The token is removed
-    from the text, which could otherwise end the guard.
+    The caller makes a random token of ASCII letters, digits and hyphens. The token is removed from
+    the text, so that the text cannot end the guard.
     """
     if not _TOKEN.fullmatch(token):
         raise ValueError(f"not a token: {token!r}")

@@ -15,8 +15,8 @@ _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO
 def as_gitlab(report: Report) -> str:
     """The findings as a list of entries, in ASCII.
 
-    The format has no place for waivers and rules that were not evaluated. With `--output`, the text
-    in the log lists them.
+    The format cannot contain waivers and rules that were not evaluated. With `--output`, the log
+    lists them.
     """
     found = problems(report)
     pairs = zip(found, identities(found), strict=True)

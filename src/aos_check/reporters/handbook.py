@@ -1,4 +1,4 @@
-"""The documentation of the rules: links to it, its prose, and all of it as one document."""
+"""The documentation of the rules: its address, its prose, and the handbook of all rules."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def _as_toml(value: object) -> str:
 
 
 def as_handbook(rules: Sequence[Rule], severities: Mapping[str, str]) -> str:
-    """Return all rules as one Markdown document; `severities` are by the rule's code."""
+    """Return all rules as one Markdown document. `severities` are by the code of a rule."""
     contents = (f"| {_link(rule)} | {rule.title} |" for rule in rules)
     head = [
         "# Rules",
@@ -79,7 +79,7 @@ def _section(rule: Rule, severity: str) -> str:
 
 
 def _demoted(doc: str) -> Iterator[str]:
-    """Yield the lines with each heading one level lower; fences are left alone."""
+    """Yield the lines with each heading one level lower, except in fenced code."""
     fence = ""
     for line in doc.splitlines():
         ticks = line[: len(line) - len(line.lstrip("`"))]

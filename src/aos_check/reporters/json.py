@@ -1,4 +1,4 @@
-"""The `json` format, which `aos-check schema report` describes."""
+"""The `json` format. `aos-check schema report` describes it."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ class RelatedModel(Published):
 
 
 class FindingModel(Published):
-    """One problem at one place, under one rule code."""
+    """One problem at one place, found by one rule."""
 
     code: str
     name: str
     severity: Severity
     message: Text
     path: Text | None = Field(
-        description="Relative to the repository root; null: a commit message."
+        description="Relative to the repository root; null for a commit message."
     )
     line: int
     column: int
@@ -36,19 +36,19 @@ class FindingModel(Published):
     task: Text | None
     help: Text
     related: list[RelatedModel]
-    fingerprint: str = Field(description="Who the finding is; it survives moved lines.")
+    fingerprint: str = Field(description="The finding's identity; it stays when lines move.")
     baselined: bool
 
 
 class UnjudgedModel(Published):
-    """A rule that could not be judged, and why."""
+    """A rule that was not evaluated, and the reason."""
 
     code: str
     reason: Text
 
 
 class CheckedModel(Published):
-    """How much was looked at."""
+    """The numbers of what was checked."""
 
     projects: int
     specs: int
@@ -66,7 +66,7 @@ class WaivedModel(Published):
 
 
 class ReportModel(Published):
-    """The outcome of a run of aos-check."""
+    """The result of a check."""
 
     schema_: Literal[1] = Field(default=1, alias="schema")
     tool: ToolModel
@@ -76,7 +76,7 @@ class ReportModel(Published):
     checked: CheckedModel
     waived: list[WaivedModel]
     notes: list[Text] = Field(
-        description="What is not in force, though the tree under check has it."
+        description="Settings that the checked files have, but that are not in force."
     )
 
 

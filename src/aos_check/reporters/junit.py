@@ -25,10 +25,12 @@ _COUNTED = {"tests": "testcase", "failures": "testcase/failure", "skipped": "tes
 def as_junit(report: Report) -> str:
     """The report as suites of test cases, in ASCII.
 
-    A finding is a case in the suite of its file or commit. An error is a failure. A warning or
-    an info is a case that passes, with the finding as its output: it fails no run by itself, and
-    `--strict` is not part of the report. Waived and unevaluated rules are skipped. One case always
-    passes: that the project was checked.
+    - Each finding is a case in the suite of its file or commit.
+    - An error is a failure.
+    - A warning or an info is a case that passes, with the finding as its output: by itself, it does
+      not fail the run, and `--strict` is not part of the report.
+    - Waived rules and rules that were not evaluated are skipped cases.
+    - One case, "the project was checked", always passes.
     """
     suites = [_run(report), *_findings(report), *_skipped(report)]
     root = ET.Element("testsuites", name="aos-check", errors="0")
@@ -112,7 +114,7 @@ def _count(suite: ET.Element) -> ET.Element:
 
 
 def _distinct(titles: Iterable[str]) -> Iterator[str]:
-    """The titles, with repeated ones numbered: readers ignore a second case of the same name."""
+    """The titles, with repeated ones numbered. Readers ignore a second case of the same name."""
     taken: Counter[str] = Counter()
     for title in titles:
         name = title
@@ -124,5 +126,5 @@ def _distinct(titles: Iterable[str]) -> Iterator[str]:
 
 
 def _xml(text: str) -> str:
-    """The text with what XML 1.0 cannot hold written out."""
+    """The text with the characters escaped that XML 1.0 cannot contain."""
     return _NO_XML.sub(lambda found: f"\\u{{{ord(found[0]):x}}}", safe(text))

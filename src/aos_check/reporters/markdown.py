@@ -26,17 +26,17 @@ if TYPE_CHECKING:
     from aos_check.progress import SpecProgress
 
 LIMIT = 1024 * 1024
-"""The most bytes that GitHub accepts as a step's summary. It shows nothing of a longer one."""
+"""The most bytes that GitHub accepts as the summary of a step. It drops a longer one."""
 
 _ROOM_FOR_THE_LAST_LINE = 500
 _MARKS = {Severity.ERROR: "❌", Severity.WARNING: "⚠️", Severity.INFO: "ℹ️"}
 _HEAD = ("spec", "status", "tasks", "approval", "gate", "roadmap", "next")
 _WIDE = 80
-"""The most columns of a document's text in a cell."""
+"""The most columns of text in a table cell."""
 
 
 class PageSection(NamedTuple):
-    """A part of the page. `noun` names a row; `opening` and `closing` belong together."""
+    """A part of the page. `noun` names a row. `closing` ends what `opening` begins."""
 
     opening: str
     rows: Sequence[str]
@@ -94,7 +94,7 @@ def _listed(title: str, texts: Sequence[str], noun: str) -> Iterator[PageSection
 
 
 def _progress(all_progress: Sequence[SpecProgress]) -> Iterator[PageSection]:
-    """A table of the specs with something to do, and a line for each kind of the others."""
+    """A table of the specs with something to do, and one line for each kind of other spec."""
     rows = [_row(_cells(each)) for each in all_progress if not each.rest]
     if rows:
         head = f"{_row(_HEAD)}|{'---|' * len(_HEAD)}\n"
@@ -137,7 +137,7 @@ def _unjudged(report: Report) -> Iterator[PageSection]:
 
 
 def _fit(head: str, sections: Iterable[PageSection], limit: int) -> str:
-    """The page in at most `limit` bytes: rows that do not fit are counted in its last line."""
+    """The page in at most `limit` bytes. Its last line counts the rows that do not fit."""
     room = limit - _size(head) - _ROOM_FOR_THE_LAST_LINE
     page, left_out = [head], Counter[str]()
     for section in sections:
@@ -149,7 +149,7 @@ def _fit(head: str, sections: Iterable[PageSection], limit: int) -> str:
             room -= frame + sum(map(_size, rows))
     missing = [counted(number, noun) for noun, number in left_out.items() if number]
     if missing:
-        page.append(f"\nLeft out, as the page would be too long: {', '.join(missing)}.\n")
+        page.append(f"\nLeft out because of the length: {', '.join(missing)}.\n")
     return "".join(page)
 
 

@@ -1,4 +1,4 @@
-"""What all published JSON has in common."""
+"""Types and functions that all published JSON shares."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from aos_check.model.spec import Spec
 from aos_check.reporters.style import whole
 
 Text = Annotated[str, BeforeValidator(lambda text: whole(text) if text else text)]
-"""Text that any reader of JSON takes: a file's name need not be UTF-8."""
+"""Text without lone surrogates, which a file name may have and which JSON readers reject."""
 
 StatusWord = Literal[
     "unset", "draft", "review", "ready", "approved", "in-progress", "done", "cancelled"
@@ -21,7 +21,7 @@ LevelWord = Literal["none", "status", "pinned", "separate", "listed", "signed"]
 
 
 class Published(BaseModel):
-    """A value whose form is published, and changes only with the number of its schema."""
+    """A value in a published format, which changes only with the number of its schema."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_enum_values=True)
 
@@ -31,13 +31,13 @@ class Published(BaseModel):
 
 
 class ToolModel(Published):
-    """Who wrote the report."""
+    """The tool that wrote the report."""
 
     name: Literal["aos-check"] = "aos-check"
     version: str
 
 
 def status_word(spec: Spec) -> StatusWord:
-    """The status of a spec; one that nobody knows counts as none."""
+    """The status of a spec. An unknown status counts as unset."""
     value = spec.status.value if spec.status else Status.UNSET
     return "unset" if value is Status.UNKNOWN else value.value

@@ -14,14 +14,14 @@ from aos_check.reporters.style import whole
 from aos_check.reporters.summary import end_column, file_at, full_message, problems
 
 MAX_RELATED = 5
-"""The number of related places to name in the message: older reviewdogs have no field for them."""
+"""The related places to name in the message, as older versions of reviewdog have no field."""
 
 
 def as_rdjson(report: Report) -> str:
     """The findings as diagnostics, in ASCII.
 
-    The format has no place for waivers and rules that were not evaluated. With `--output`, the text
-    in the log lists them.
+    The format cannot contain waivers and rules that were not evaluated. With `--output`, the log
+    lists them.
     """
     result = {
         "source": {"name": "aos-check", "url": HOME},
@@ -59,7 +59,7 @@ def _paragraphs(finding: Finding) -> Iterator[str]:
 
 
 def _in_bytes(line: str, column: int) -> int:
-    """The column counted in bytes of UTF-8; a lone surrogate counts as one byte."""
+    """The column, counted in bytes of UTF-8. A lone surrogate counts as one byte."""
     before = line[: column - 1]
     beyond = column - 1 - len(before)
     return len(before.encode("utf-8", "replace")) + beyond + 1

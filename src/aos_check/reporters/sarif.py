@@ -26,10 +26,10 @@ from aos_check.rules import RULES
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 MAX_RESULTS = 25_000
-"""The most results that GitHub accepts of a run. It rejects a longer list as a whole."""
+"""The most results that GitHub accepts in a run. It rejects a longer list completely."""
 
 MAX_RELATED = 100
-"""The most related locations that GitHub shows of a result."""
+"""The most related locations that GitHub shows for a result."""
 
 MAX_DESCRIPTION = 1024
 
@@ -51,9 +51,9 @@ _ROOT = "%SRCROOT%"
 def as_sarif(report: Report) -> str:
     """The report as SARIF, in ASCII, which is safe in any terminal and encoding.
 
-    It lists all shipped rules, so that a rule has the same index in every file of a version.
-    Findings in the baseline are left out: GitHub ignores `suppressions` and `baselineState`. There
-    is no exit code, which depends on more than the report.
+    It lists all shipped rules, so that a rule has the same index in every file of one version. It
+    leaves out the findings in the baseline, because GitHub ignores `suppressions` and
+    `baselineState`. It has no exit code, because that also depends on the options.
     """
     log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [_run(report)]}
     return json.dumps(log, indent=2) + "\n"
@@ -72,7 +72,7 @@ def _run(report: Report) -> dict[str, Any]:
     }
     return {
         "tool": {"driver": driver},
-        # The final slash makes all of it the category, without the name of a single run.
+        # With the final slash, the whole id is the category, and the run has no name.
         "automationDetails": {"id": "aos-check/"},
         "originalUriBaseIds": {_ROOT: {"description": {"text": "The root of the repository."}}},
         "columnKind": "unicodeCodePoints",
@@ -90,7 +90,7 @@ def _run(report: Report) -> dict[str, Any]:
 
 
 def _rules_of_plugins(report: Report) -> Iterator[dict[str, Any]]:
-    """The rules of plugins that the report mentions. It has no documentation of them."""
+    """The rules of plugins that the report mentions, without documentation."""
     names = {finding.code: finding.name for finding in report.findings}
     codes = {*names, *(it.code for it in report.not_evaluated), *(it.code for it in report.waived)}
     codes -= {rule.code for rule in RULES}
@@ -98,7 +98,7 @@ def _rules_of_plugins(report: Report) -> Iterator[dict[str, Any]]:
 
 
 def _most_severe(found: Sequence[Finding]) -> Sequence[Finding]:
-    """As many findings as GitHub accepts, the most severe ones, in their order."""
+    """The most severe findings, as many as GitHub accepts, in their order."""
     severities = tuple(Severity)
     order = sorted(range(len(found)), key=lambda index: severities.index(found[index].severity))
     return [found[index] for index in sorted(order[:MAX_RESULTS])]
@@ -141,15 +141,15 @@ def _result(finding: Finding, identity: str, indexes: Mapping[str, int]) -> dict
 
 
 def _sentences(finding: Finding) -> Iterator[str]:
-    """The message, then the help: a list of results shows only the first sentence."""
+    """The message, then the help. GitHub's list of results shows only the first sentence."""
     yield _sentence(full_message(finding))
     yield _sentence(f"Help: {finding.problem.help}")
     if (more := len(finding.problem.related) - MAX_RELATED) > 0:
-        yield f"Related places that are not listed: {more}."
+        yield f"Not listed here: {more} more related places."
 
 
 def _sentence(text: str) -> str:
-    # SARIF cannot escape what looks like a link or a placeholder.
+    # SARIF has no escapes for text that looks like a link or a placeholder.
     text = re.sub(r"\{(?=\d+\})", "{ ", safe(text)).replace("](", "] (").strip()
     return text if text.endswith((".", "!", "?")) else f"{text}."
 
@@ -174,7 +174,7 @@ def _place(at: Place, **end: int) -> dict[str, Any]:
 
 
 def _uri(path: str) -> str:
-    """The path with special characters as `%` and a byte, even if it is not UTF-8."""
+    """The path, percent-encoded, even if it is not UTF-8."""
     try:
         return quote(path, errors="surrogateescape")
     except UnicodeEncodeError:
@@ -191,7 +191,7 @@ def _invocation(report: Report, unlisted: int, indexes: Mapping[str, int]) -> di
     about_the_run = [
         *map(note, report.notes),
         *(note(f"waived: {waiver(waived)}", waived.code) for waived in report.waived),
-        *([note(f"results that are not listed: {unlisted}")] if unlisted else []),
+        *([note(f"not listed here: {unlisted} more results")] if unlisted else []),
     ]
     return {
         "executionSuccessful": True,

@@ -16,9 +16,9 @@ from aos_check.reporters.summary import placed
 _LABEL = 14
 _ROOM = WIDTH - _LABEL
 _MOST = 20
-"""The number of groups, open tasks or gates to show."""
+"""The groups, open tasks or gates to show."""
 
-_LONGEST = 3 * WIDTH  # a sentence may take more than a line
+_LONGEST = 3 * WIDTH  # a sentence may need several lines
 _NAMED = 3
 _LISTED = (Role.OVERVIEW, Role.REQUIREMENTS, Role.DESIGN, Role.TASKS, Role.CLOSING)
 

@@ -1,4 +1,4 @@
-"""The progress of all specs as a table, with finished and cancelled ones folded into a line."""
+"""The progress of all specs as a table, with one line for finished and one for cancelled specs."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _HEAD = ("  spec", "tasks", "approval", "gate", "roadmap", "next")
 
 
 class Overview(NamedTuple):
-    """The specs to show, and the active one with the reason."""
+    """The specs to show, the active spec, and why it is active."""
 
     projects: Sequence[Project]
     all_progress: Sequence[SpecProgress]
@@ -23,19 +23,19 @@ class Overview(NamedTuple):
 
 
 class Canvas(NamedTuple):
-    """How to show them. `verbose` leaves nothing out."""
+    """The style and the characters to use. With `verbose`, no spec is left out."""
 
     style: Style
     pencil: Pencil
     verbose: bool = False
 
     def bar(self, text: str) -> str:
-        """A progress bar with its numbers, the finished part in green."""
+        """A progress bar and its numbers, with the finished part in green."""
         done = len(text) - len(text.lstrip(self.pencil.full))
         return self.style.green(text[:done]) + self.style.dim(text[done:])
 
     def approval(self, text: str) -> str:
-        """An approval, coloured by whether it holds."""
+        """An approval, in green if it holds, in yellow if it is missing."""
         if text.startswith("approved"):
             return self.style.green(text)
         missing = text.startswith(("not approved", "stale"))
@@ -99,7 +99,7 @@ def _row(spec_progress: SpecProgress, pencil: Pencil, *, is_active: bool) -> lis
 
 
 def task_progress(spec_progress: SpecProgress, pencil: Pencil) -> str:
-    """The progress of a spec's tasks, or what is missing to know it."""
+    """The progress of a spec's tasks, or the reason why it is not known."""
     if spec_progress.tasks.total:
         return drawn(spec_progress.tasks, pencil)
     return "no tasks" if spec_progress.spec.tasks is None else "no boxes"
@@ -111,7 +111,7 @@ def drawn(progress: TaskProgress, pencil: Pencil) -> str:
 
 
 def in_short(step: NextStep) -> str:
-    """The step in a line, a task with its id."""
+    """The step in one line, with the id of a task."""
     return f"{step.task} {step.text}" if step.task else step.text
 
 

@@ -16,7 +16,7 @@ from aos_check.reporters.status import Overview
 
 
 class TaskCounts(Published):
-    """How many tasks there are; `aside` are those put aside with a word."""
+    """The numbers of tasks. `aside` counts those that are deferred, blocked or cancelled."""
 
     done: int
     total: int
@@ -25,7 +25,7 @@ class TaskCounts(Published):
 
 
 class ApprovalProgressModel(Published):
-    """How well an approval is proved, and what is asked for; null: nothing is."""
+    """The proof that an approval has, and the proof that is `asked` for (null: none)."""
 
     level: LevelWord
     asked: LevelWord | None
@@ -35,12 +35,12 @@ class ApprovalProgressModel(Published):
 
 
 class OpenGateModel(Published):
-    """The gate that stands before the open tasks."""
+    """The gate that blocks the open tasks."""
 
     title: Text
     path: Text
     line: int
-    open: int = Field(description="How many of its criteria are not met.")
+    open: int = Field(description="The number of its criteria that are not met.")
 
 
 class RoadmapItemModel(Published):
@@ -53,7 +53,7 @@ class RoadmapItemModel(Published):
 
 
 class StepModel(Published):
-    """What is legal next; `address` names the task to work on."""
+    """The next allowed step. `address` names the task to work on."""
 
     kind: StepKind
     text: Text
@@ -64,7 +64,7 @@ class StepModel(Published):
 
 
 class SpecProgressModel(Published):
-    """Where a spec stands; `name` is what the addresses of its tasks begin with."""
+    """The progress of a spec. The addresses of its tasks begin with `name`."""
 
     id: Text
     name: Text
@@ -79,7 +79,7 @@ class SpecProgressModel(Published):
 
 
 class StatusModel(Published):
-    """Where the specs stand; `active` is the name of the one being worked on, `why` says why."""
+    """The progress of all specs, the name of the `active` one, and why it is active."""
 
     schema_: Literal[1] = Field(default=1, alias="schema")
     active: Text | None
@@ -88,7 +88,7 @@ class StatusModel(Published):
 
 
 class NextModel(Published):
-    """The next step, and the name of the spec whose step it is."""
+    """The next step, and the name of its spec."""
 
     schema_: Literal[1] = Field(default=1, alias="schema")
     spec: Text | None

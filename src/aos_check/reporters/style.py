@@ -1,4 +1,4 @@
-"""Text that is safe for a terminal, in colour where wanted."""
+"""Making text safe for a terminal, and colouring it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _RESET = "\x1b[0m"
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """Paints text, or leaves it plain. The result is safe for a terminal either way."""
+    """Colours text, or leaves it plain. The result is always safe for a terminal."""
 
     colour: bool = False
 
@@ -48,8 +48,8 @@ class Style:
 
 
 def safe(text: str) -> str:
-    r"""The text with control and invisible characters written out (`\x1b`, `\u{202e}`)."""
-    return text if text.isprintable() else "".join(map(_written_out, text))
+    r"""The text with control and invisible characters escaped (`\x1b`, `\u{202e}`)."""
+    return text if text.isprintable() else "".join(map(_escaped, text))
 
 
 # Cc: C0, DEL and C1. Cf: direction overrides, zero width. Zl, Zp: line ends. Cs: surrogates.
@@ -57,28 +57,28 @@ _UNSAFE = frozenset({"Cc", "Cf", "Zl", "Zp", "Cs"})
 
 
 def whole(text: str) -> str:
-    r"""The text with lone surrogates, which no encoding can hold, written out (`\xff`)."""
-    return _SURROGATE.sub(lambda found: _written_out(found[0]), text)
+    r"""The text with lone surrogates, which no encoding can represent, escaped (`\xff`)."""
+    return _SURROGATE.sub(lambda found: _escaped(found[0]), text)
 
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-def _written_out(character: str) -> str:
+def _escaped(character: str) -> str:
     if unicodedata.category(character) not in _UNSAFE:
         return character
     number = ord(character)
-    # Python keeps a byte of a file name that is not UTF-8 as such a surrogate.
+    # Python represents a byte of a file name that is not UTF-8 by such a surrogate.
     if 0xDC80 <= number <= 0xDCFF:  # noqa: PLR2004
         number -= 0xDC00
     return f"\\x{number:02x}" if number <= 0xFF else f"\\u{{{number:x}}}"  # noqa: PLR2004
 
 
 def inert(text: str) -> str:
-    r"""The text without anything a CI runner would execute.
+    r"""The text without commands that a CI runner would execute.
 
     Runners execute `::` at the start of a line, and `##[` anywhere. One character of each is
-    escaped (`\u0023`), so that JSON still reads back as the same text.
+    escaped (`\u0023`), so that JSON still has the same content.
     """
     if "##[" in text:
         text = text.replace("##[", r"#\u0023[")

@@ -9,24 +9,24 @@ from aos_check.model.finding import MESSAGE, Finding, Place, Report, Severity, W
 from aos_check.model.wording import counted
 
 SHORT_ID = 10
-"""The number of characters of a commit id to show."""
+"""The characters of a commit id to show."""
 
 MESSAGE_FILE = "COMMIT_EDITMSG"
-"""The file to name for a finding in a commit's message.
+"""The file to name for a finding in a commit message.
 
-Code scanning refuses a whole upload for one result without a file; GitLab and reviewdog silently
-drop such an entry. Git writes a message in a file of this name. No tree holds such a file, so the
-platform shows no unrelated source with the finding. The finding's text names the commit.
+GitHub's code scanning refuses a whole upload if one result has no file. GitLab and reviewdog
+silently drop such a result. Git writes commit messages to a file of this name, which no repository
+contains, so the platform shows no unrelated source. The text of the finding names the commit.
 """
 
 
 def problems(report: Report) -> list[Finding]:
-    """The findings that count: those in the baseline do not."""
+    """The findings that are not in the baseline."""
     return [finding for finding in report.findings if not finding.baselined]
 
 
 def subject(finding: Finding) -> str:
-    """The file that the finding is in, or the commit if it is in a message."""
+    """The file with the finding, or the commit if the finding is in its message."""
     path = finding.problem.at.path
     if path != MESSAGE:
         return path
@@ -34,7 +34,7 @@ def subject(finding: Finding) -> str:
 
 
 def full_message(finding: Finding) -> str:
-    """The message, with the commit if it is about one."""
+    """The message, with the id of the commit that it is about."""
     message = finding.problem.message
     if finding.commit:
         short = finding.commit[:SHORT_ID]
@@ -48,7 +48,7 @@ def placed(at: Place) -> str:
 
 
 def verdict(report: Report) -> str:
-    """The number of problems by severity. It holds no text from the input."""
+    """The number of problems by severity. It contains no text from the input."""
     counting = problems(report)
     found = Counter(finding.severity for finding in counting)
     counts = [counted(found[severity], severity.value) for severity in Severity if found[severity]]
@@ -66,7 +66,7 @@ def _among(findings: Sequence[Finding]) -> str:
 
 
 def checked(report: Report) -> str:
-    """The number of projects, specs, tasks and so on. It holds no text from the input."""
+    """The number of projects, specs, tasks and so on. It contains no text from the input."""
     projects, *rest = [
         counted(number, noun.removesuffix("s"))
         for noun, number in report.checked._asdict().items()
@@ -82,7 +82,7 @@ def waiver(waived: Waived) -> str:
 
 
 def unjudged(report: Report) -> Iterator[tuple[str, str]]:
-    """The rules that were not evaluated as a short text, with the reason."""
+    """The codes of the rules that were not evaluated, as a short text, with the reason."""
     for reason, codes in unjudged_codes(report).items():
         yield ", ".join(_runs(codes)), reason
 
@@ -96,7 +96,7 @@ def unjudged_codes(report: Report) -> dict[str, list[str]]:
 
 
 def _runs(codes: Sequence[str]) -> Iterator[str]:
-    """The codes in their order, with consecutive ones joined: GIT001-008."""
+    """The codes in order, with consecutive ones joined: GIT001-008."""
     first = last = ""
     for code in [*codes, ""]:
         follows = code[:-3] == last[:-3] and code[-3:].isdigit() and last[-3:].isdigit()
@@ -115,12 +115,12 @@ def file_at(place: Place) -> str:
 
 
 def end_column(finding: Finding) -> int:
-    """The column after the last character of the finding's line, and after the finding's start."""
+    """The column after the end of the finding's line, or after its start if that is later."""
     return max(len(finding.source.rstrip()), finding.problem.at.column) + 1
 
 
 def identities(findings: Iterable[Finding]) -> Iterator[str]:
-    """A unique id for each finding: its fingerprint, numbered among equal ones."""
+    """A unique id for each finding: its fingerprint and a number."""
     seen: Counter[str] = Counter()
     for finding in findings:
         seen[finding.fingerprint] += 1

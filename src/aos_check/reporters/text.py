@@ -10,14 +10,14 @@ from aos_check.reporters.style import Style, safe, width
 from aos_check.reporters.summary import checked, problems, subject, unjudged, verdict, waiver
 
 MAX_WIDTH = 120
-"""The number of characters to show of a source line."""
+"""The characters of a source line to show."""
 
 MAX_RELATED = 5
-"""The number of related places to show, except with `--verbose`."""
+"""The related places to show, except with `--verbose`."""
 
 
 class Detail(str, Enum):
-    """How much to print: the findings alone, the usual, or everything."""
+    """How much to print: only the findings, the usual, or everything."""
 
     QUIET = "quiet"
     NORMAL = "normal"

@@ -1,1 +1,1 @@
-"""Setting up a repository (`init`), proving its gates (`doctor`) and writing drafts (`new`)."""
+"""Setting up a repository (`init`), testing its gates (`doctor`) and writing drafts (`new`)."""

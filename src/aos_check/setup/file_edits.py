@@ -1,4 +1,4 @@
-"""The files that a command writes for the user: shown as a diff, and written all or none."""
+"""Writing files for the user: shown as a diff, and either all written or none."""
 
 from __future__ import annotations
 
@@ -15,21 +15,31 @@ from aos_check.reporters.style import safe
 MAX_SIZE = 1024 * 1024
 """The largest file, in bytes, that a command edits."""
 
-REHEARSAL = "\nnothing is written: this is a dry run\n"
+DRY_RUN = "\nthis is a dry run: nothing was written\n"
 """The last line of a `--dry-run`."""
 
 
 class FileEdit(NamedTuple):
-    """The text of a file before and after, None if there is no file. The path is below the top."""
+    """The text of a file before and after; None for no file. The path starts at the top."""
 
     path: str
     before: str | None
     after: str | None
 
 
+class Removal(NamedTuple):
+    """The text of a file without what `init` added; None to delete the file.
+
+    If something of `init` stays, `left` says what, and why.
+    """
+
+    text: str | None
+    left: str = ""
+
+
 def text_at(top: Path, path: str) -> str | None:
-    """The text of a file that may be written, None if there is none. Raises CannotCheckError."""
-    _refuse_detours(top, path)
+    """The text of a file; None if there is none. Raises CannotCheckError if it cannot be edited."""
+    _expect_plain_path(top, path)
     try:
         content = read_regular(top / path, MAX_SIZE + 1)
         if len(content) > MAX_SIZE:
@@ -42,31 +52,34 @@ def text_at(top: Path, path: str) -> str | None:
     except OSError as error:
         raise CannotCheckError(
             f"{path} cannot be read: {error.strerror or error}",
-            "make it a readable file of this repository, or leave it out",
+            "make the file readable, or leave this part out",
         ) from error
 
 
-def _refuse_detours(top: Path, path: str) -> None:
-    """Refuse a symbolic link, which may lead out of the repository, and a file as a folder."""
+def _expect_plain_path(top: Path, path: str) -> None:
+    """Refuse a symbolic link, which may lead out of the repository, and a file in a folder's place.
+
+    Raises CannotCheckError.
+    """
     for place in (PurePosixPath(path), *PurePosixPath(path).parents[:-1]):
         there = top / place
         if there.is_symlink():
             raise CannotCheckError(
-                f"{place} is a symbolic link and is not written through",
+                f"{place} is a symbolic link, and aos-check does not write through links",
                 "replace the link with its target",
             )
         if str(place) != path and there.exists() and not there.is_dir():
-            raise CannotCheckError(f"{place} is not a folder", "move it out of the way")
+            raise CannotCheckError(f"{place} is not a folder", "move or delete that file")
 
 
-def carry_out(top: Path, edits: Sequence[FileEdit], *, dry_run: bool) -> Iterator[str]:
-    """Yield the diff, make the changes unless this is a dry run, and yield the result."""
+def apply(top: Path, edits: Sequence[FileEdit], *, dry_run: bool) -> Iterator[str]:
+    """Yield the diff, make the changes (not in a dry run), and yield the result."""
     if edits:
         yield diff_of(edits)
         if dry_run:
-            yield REHEARSAL
+            yield DRY_RUN
             return
-        put(top, edits)
+        write_all(top, edits)
         written = ", ".join(edit.path for edit in edits if edit.after is not None)
         deleted = ", ".join(edit.path for edit in edits if edit.after is None)
         done = ((written, f"wrote {written}"), (deleted, f"deleted {deleted}"))
@@ -76,7 +89,7 @@ def carry_out(top: Path, edits: Sequence[FileEdit], *, dry_run: bool) -> Iterato
 def diff_of(edits: Iterable[FileEdit]) -> str:
     """The changes as a unified diff that is safe for a terminal."""
     lines = (line for edit in edits for line in _diff(edit))
-    # A patch needs its tabs, and they do a terminal no harm.
+    # A patch needs its tabs, and they do not harm a terminal.
     return "".join("\t".join(map(safe, line.split("\t"))) + "\n" for line in lines)
 
 
@@ -92,16 +105,16 @@ def _diff(edit: FileEdit) -> Iterator[str]:
 
 
 def _rows(text: str | None) -> list[str]:
-    """The lines as an editor counts them, each with its end. `splitlines` would find more."""
+    """The lines as an editor counts them, each with its end. `splitlines` finds more of them."""
     rows = (text or "").split("\n")
     return [f"{row}\n" for row in rows[:-1]] + [row for row in rows[-1:] if row]
 
 
-def put(top: Path, edits: Sequence[FileEdit]) -> None:
-    """Write all files, or restore all of them. Raises CannotCheckError."""
+def write_all(top: Path, edits: Sequence[FileEdit]) -> None:
+    """Write all files. If one cannot be written, restore all and raise CannotCheckError."""
     for edit in edits:
         if text_at(top, edit.path) != edit.before:
-            raise CannotCheckError(f"{edit.path} has just been changed", "run it again")
+            raise CannotCheckError(f"{edit.path} has just been changed", "run the command again")
     done: list[FileEdit] = []
     try:
         for edit in edits:
@@ -115,9 +128,10 @@ def put(top: Path, edits: Sequence[FileEdit]) -> None:
 
 
 def _write(top: Path, edit: FileEdit) -> None:
-    """Write or delete one file. Folders are made, or deleted if they become empty."""
+    """Write or delete one file. Create its folders, or delete those that become empty."""
     file = top / edit.path
-    problem = f"{file} cannot be deleted" if edit.after is None else f"{file.parent} cannot be made"
+    doing = "deleted" if edit.after is None else "created"
+    subject = file if edit.after is None else file.parent
     try:
         if edit.after is None:
             file.unlink()
@@ -125,7 +139,7 @@ def _write(top: Path, edit: FileEdit) -> None:
             file.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise CannotCheckError(
-            f"{problem}: {error.strerror}", "make its folder writable"
+            f"{subject} cannot be {doing}: {error.strerror}", "make its folder writable"
         ) from error
     if edit.after is not None:
         replace_file(file, edit.after.encode())

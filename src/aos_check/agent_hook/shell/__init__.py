@@ -1,8 +1,11 @@
 """Finding out whether a shell command bypasses the gate.
 
-The way: `syntax` parses the text; `bypasses` goes through its statements, with `words` expanding
-their words and `builtins` keeping what changes for later ones; `unwrap` finds the command within
-`sudo` or `sh -c`; `effects` and `file_writes` say what each does to the gate.
+- `syntax` parses the text.
+- `bypasses` goes through the statements, and reports the bypasses.
+- `words` expands the words of a statement.
+- `builtins` tracks the folder and the variables for later statements.
+- `unwrap` finds the command inside `sudo` or `sh -c`.
+- `effects` and `file_writes` find the effects of a command on the gate.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Builtins that change what later commands find: the folder, variables, the environment."""
+"""Builtins that change the folder, the variables or the environment of later commands."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ _READS = {"read", "mapfile", "readarray", "getopts"}
 
 
 def is_export(call: Call) -> bool:
-    """True for a call after which programs see a variable."""
+    """True for a call that exports a variable."""
     return call.program == "export" or (call.program in _DECLARES and _has(call, "x"))
 
 
 def change_state(call: Call, variables: Variables, places: Places) -> None:
-    """Do what the call does to the folder and to variables, if it is such a builtin."""
+    """Apply the call to the folder and the variables, if it is such a builtin."""
     program = call.program
     if program in _ENTERS:
         _enter(call, places)
@@ -40,7 +40,7 @@ def change_state(call: Call, variables: Variables, places: Places) -> None:
 
 
 def make_links(call: Call, places: Places) -> None:
-    """Let the links that the call makes, and new worktrees, lead to what they stand for."""
+    """Record the targets of the links and worktrees that the call creates."""
     if call.program == "git" and (git := git_call(call.arguments)) and git.command == "worktree":
         for path in operands(git.arguments, "-b -B --reason")[1:2]:
             places.link(path, ROOT)

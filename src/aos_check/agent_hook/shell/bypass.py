@@ -1,4 +1,4 @@
-"""What a command may not do to the gate, and what the gate is made of."""
+"""The types for bypasses of the gate, file writes, and the guarded paths."""
 
 from __future__ import annotations
 
@@ -10,59 +10,59 @@ class BypassKind(Enum):
     """The ways to bypass the gate."""
 
     SKIPS_HOOKS = "skips hooks"
-    """A commit or a push that the hooks do not see, or hooks that are gone."""
+    """A commit or a push without hooks, or a removal of hooks."""
     APPROVES = "approves"
-    """An approval given by who runs the command."""
+    """An approval by the agent."""
     EDITS_GUARD = "edits guard"
-    """A change of what sets the gate up."""
+    """A change of the files that set up the gate."""
 
 
 class Bypass(NamedTuple):
     """One way in which a command bypasses the gate."""
 
     kind: BypassKind
-    said: str
-    """The offending words as written, cut short; as untrusted as the command."""
+    quote: str
+    """The command as written, shortened. It is as untrusted as the command."""
     what: str
-    """A clause in the user's words: "`git commit --no-verify` runs no hooks"."""
+    """A clause for the user: "`git commit --no-verify` runs no hooks"."""
     folder: str = ""
-    """An absolute path in the repository concerned, as far as the command tells it; else nothing.
+    """An absolute path in the repository concerned; "" if it is not known.
 
-    Nobody looked whether the folder is there: where it is not, the `cd` that leads to it may fail.
+    The folder may not exist. Then the `cd` that leads to it fails.
     """
     file: str = ""
-    """The guarded path that it changes, as `Guarded` names it; nothing for another bypass."""
+    """The guarded path that the command changes, as `Guarded` names it; "" if it changes none."""
 
 
 class FileWrite(NamedTuple):
-    """A file or folder that a command changes, by the path it names."""
+    """A file or folder that a command changes, by its path in the command."""
 
     path: str
     removes: bool = False
     deep: bool = False
-    """With all that the folder holds."""
+    """The change includes everything in the folder."""
     fills: bool = False
-    """The command does not tell what it puts into the folder."""
+    """The command puts files with unknown names into the folder."""
     keeps_git: bool = False
-    """Git's own folder, if it holds one, is there as before."""
+    """A folder `.git` in it stays the same."""
     mode: bool = False
-    """Only its permissions: whether it may be run."""
+    """The change affects only the permission to run the file."""
 
 
 class Guarded(NamedTuple):
-    """What a command must leave alone: paths or globs, absolute or relative to the root.
+    """Paths or globs that a command must not change, absolute or relative to the root.
 
-    `*` stays within a segment, a leading `**/` stands for any number of them. A path also stands
-    for everything below it.
+    `*` matches within one segment, a leading `**/` any number of segments. A path includes
+    everything below it.
     """
 
     hooks: tuple[str, ...] = (".git/hooks",)
-    """Folders of git's hooks; the first is the one that git is set to."""
+    """Folders of git's hooks. The first is the one that git uses."""
     settings: tuple[str, ...] = ()
-    """Files that set the gate up."""
+    """Files that set up the gate."""
     approvals: tuple[str, ...] = ("**/approval.json",)
-    """Where approvals are recorded."""
+    """Records of approvals."""
     root: str = ""
-    """The absolute path of the repository, where it is known: what lies outside is not guarded."""
+    """The absolute path of the repository, if it is known. Files outside are not guarded."""
     folder: str = ""
-    """Where the command starts, relative to the root."""
+    """The folder in which the command starts, relative to the root."""

@@ -1,4 +1,4 @@
-"""Go through a command as a shell would, running nothing, and say what bypasses the gate."""
+"""Finding the bypasses in a command: goes through it as a shell would, without running it."""
 
 from __future__ import annotations
 
@@ -26,20 +26,21 @@ _HERE = re.compile(r"<<-?[ \t]*(['\"])(?P<end>\w+)\1[^\n]*\n")
 
 
 class TooComplexError(Exception):
-    """A command that is too long, or too deeply nested, to be read to its end."""
+    """A command that is too long or too deeply nested to be read completely."""
 
     def __init__(self, found: tuple[Bypass, ...]) -> None:
-        super().__init__("the command is too long, or too deeply nested, to be read whole")
+        super().__init__("the command is too long or too deeply nested to be checked completely")
         self.found = found
-        """What was found in the part that was read."""
+        """The bypasses in the part that was read."""
 
 
 def bypasses(
     command: str, *, dialect: Literal["bash", "powershell"] = "bash", guarded: Guarded
 ) -> tuple[Bypass, ...]:
-    """The ways in which running this command would bypass the gate, each once.
+    """The bypasses of the gate in this command, each once.
 
-    What `said` holds is text from the command: as untrusted as that.
+    `quote` contains untrusted text from the command. Raises TooComplexError if the command cannot
+    be read completely.
     """
     shell = _Shell(guarded)
     try:
@@ -54,11 +55,11 @@ def bypasses(
 
 
 _COMMANDS = {"pipeline", "list", "command", "redirected_statement"}
-_PROGRAM = re.compile(r"[^\W\d_]")  # what names a program: some letter
+_PROGRAM = re.compile(r"[^\W\d_]")  # the name of a program has a letter
 
 
 class _Shell:
-    """Goes through statements in order, and keeps what each leaves to those after it."""
+    """Goes through the statements in order, and tracks the state that later ones depend on."""
 
     def __init__(self, guarded: Guarded) -> None:
         self.found: list[Bypass] = []
@@ -71,10 +72,10 @@ class _Shell:
         self._environment: Mapping[str, str] = {}
         self._exporting: SyntaxNode | None = None
         self._forks = True
-        """Pipes and brackets run in a shell of their own."""
+        """True if pipes and brackets run in a subshell."""
 
     def leave(self) -> None:
-        """An export that nothing follows can only be meant for what comes later."""
+        """Report an export at the end of the command: it must be meant for later commands."""
         off = switched_off(self._variables.environment(), self._places)
         if self._exporting and off:
             folder = self._places.standing(self._places.spot)
@@ -83,10 +84,10 @@ class _Shell:
     # Scripts
 
     def script(self, script: Script) -> str | None:
-        """Go through a text; what it prints, where it is one command that says so."""
+        """Go through a text; return its output, if it is one command whose output is known."""
         if script.parameters:
             self._variables.give(script.parameters)
-        # What is not known of a text that was put together stays unknown in it.
+        # Unknown parts of a computed text stay unknown.
         text = unbraced(script.text).replace(BREAK, " ")
         bash = script.dialect is Dialect.BASH
         if bash and len(text) > LONGEST:
@@ -99,16 +100,16 @@ class _Shell:
         self._environment, self._forks = script.environment, bash
         if script.dialect is Dialect.POWERSHELL:
             self._report(written_in(text, self._places), node)
-        said = self._all(node)
+        output = self._all(node)
         self._environment, self._forks = before
-        return said
+        return output
 
     def _cut(self, text: str) -> str:
         self.unread = self.unread or len(text) > LONGEST
         return text[:LONGEST]
 
     def _without_documents(self, text: str) -> str:
-        """A long text with the bodies of quoted here-documents put aside."""
+        """A long text without the bodies of quoted here-documents, which are kept separately."""
         kept, at = "", 0
         while len(self._documents) < _MOST_DOCUMENTS and (found := _HERE.search(text, at)):
             end = text.find(f"\n{found['end']}\n", found.end() - 1)
@@ -128,25 +129,25 @@ class _Shell:
     # Statements
 
     def _all(self, node: SyntaxNode, fed: str | None = None) -> str | None:
-        """Go through the statements; what they print, where it is one that says so."""
-        said, count = None, 0
-        for count, (each, aside) in enumerate(statements(node), 1):  # noqa: B007 - used below
+        """Go through the statements; return their output, if it is one and its output is known."""
+        output, count = None, 0
+        for count, (each, background) in enumerate(statements(node), 1):  # noqa: B007 - used below
             if time.monotonic() > self._deadline:
                 self.unread = True
                 break
-            said = self._aside([each], fed) if aside else self._statement(each, fed)
-        return said if count == 1 else None
+            output = self._subshell([each], fed) if background else self._statement(each, fed)
+        return output if count == 1 else None
 
-    def _aside(self, nodes: Iterable[SyntaxNode], fed: str | None = None) -> str | None:
-        """Go through what runs in a shell of its own: it changes no folder for what follows."""
+    def _subshell(self, nodes: Iterable[SyntaxNode], fed: str | None = None) -> str | None:
+        """Go through statements that run in a subshell, which cannot change the folder."""
         spot = self._places.spot
-        said = [self._all(each, fed) for each in nodes]
+        outputs = [self._all(each, fed) for each in nodes]
         if self._forks:
             self._places.spot = spot
-        return said[0] if len(said) == 1 else None
+        return outputs[0] if len(outputs) == 1 else None
 
     def _output(self, node: SyntaxNode) -> str | None:
-        return self._aside(node.parts)
+        return self._subshell(node.parts)
 
     def _statement(self, node: SyntaxNode, fed: str | None) -> str | None:
         kind = node.type
@@ -156,12 +157,12 @@ class _Shell:
             return self._redirected(node, fed)
         if kind == "pipeline":
             for each in node.parts:
-                fed = self._aside([each], fed)
+                fed = self._subshell([each], fed)
             return fed
         if kind == "subshell":
             return self._output(node)
         if kind == "function_definition":
-            self._aside(node.field("body"))
+            self._subshell(node.field("body"))
         elif kind == "for_statement":
             self._loop(node)
         elif kind in {"variable_assignment", "variable_assignments"}:
@@ -172,7 +173,7 @@ class _Shell:
         return None
 
     def _loop(self, node: SyntaxNode) -> None:
-        """Let the variable of a loop be each of its words."""
+        """Go through the body of a loop, whose variable stands for each of the words."""
         values = self._expander.fields(node.field("value"))
         for variable in node.field("variable"):
             self._variables.set(variable.text, one_of(values))
@@ -196,7 +197,7 @@ class _Shell:
     def _redirected(self, node: SyntaxNode, fed: str | None) -> str | None:
         bodies = node.field("body")
         while bodies and bodies[-1].type == "list":
-            # `a && b > file` is read as if both were redirected.
+            # tree-sitter reads `a && b > file` as a redirection of both.
             *before, last = bodies[-1].parts
             for each in before:
                 self._all(each)
@@ -204,7 +205,7 @@ class _Shell:
         piped: list[SyntaxNode] = []
         for each in node.field("redirect"):
             fed = self._redirect(each, node, fed)
-            if each.type == "heredoc_redirect":  # within it stands the rest of its line
+            if each.type == "heredoc_redirect":  # it contains the rest of its line
                 for part in each.parts:
                     self._redirect(part, node)
                 piped += [part for part in each.parts if part.type in _COMMANDS]
@@ -218,7 +219,7 @@ class _Shell:
     def _redirect(
         self, node: SyntaxNode, written: SyntaxNode, fed: str | None = None
     ) -> str | None:
-        """Look at what is written to; what the command is fed."""
+        """Report a write to a guarded file; return the input of the command."""
         parts = node.parts
         if node.type == "heredoc_redirect":
             quoted = any(it.type == "heredoc_start" and it.text[:1] in "'\"\\" for it in parts)
@@ -261,7 +262,7 @@ class _Shell:
         return self._call(self._with_streams(Call(tuple(words), seen, fed)), written, assigned)
 
     def _with_streams(self, call: Call) -> Call:
-        """The call with what it reads from `<(…)` as its input."""
+        """The call with the output of `<(…)` as its input."""
         streams = [word for word in call.words if word.startswith(STREAM)]
         if not streams:
             return call
@@ -273,16 +274,16 @@ class _Shell:
     ) -> str | None:
         self._exporting = node if is_export(call) else None
         change_state(call, self._variables, self._places)
-        said: str | None = None
+        output: str | None = None
         spot = self._places.spot
         for each in (*inner(call), *started_by(call)):
-            said = self._inside(each, node, assigned or {})
+            output = self._inside(each, node, assigned or {})
         if call.program not in IN_PLACE:
             self._places.spot = spot
         self._report(effects(call, self._places), node)
         self._report(written_by(call, self._places), node)
         make_links(call, self._places)
-        return said or printed(call, self._places)
+        return output or printed(call, self._places)
 
     def _inside(
         self, each: Call | Script, node: SyntaxNode, assigned: Mapping[str, str]
@@ -292,14 +293,14 @@ class _Shell:
             return self.script(each)
         spot = self._places.spot
         self._places.spot = self._places.reached(each.folder)
-        said = self._call(each, node, assigned)
+        output = self._call(each, node, assigned)
         self._places.spot = spot if each.folder else self._places.spot
-        return said
+        return output
 
     def _report(self, found: Iterable[Bypass], node: SyntaxNode) -> None:
         for bypass in found:
             if len(self.found) < _MOST_BYPASSES:
-                self.found.append(bypass._replace(said=_shown(node.text, bypass.said)))
+                self.found.append(bypass._replace(quote=_shown(node.text, bypass.quote)))
 
 
 def _as_bash(text: str, dialect: Dialect) -> str:
@@ -314,21 +315,21 @@ _SETS = re.compile(r"\bset (?=\w+=)", re.IGNORECASE)
 
 
 def _cmd_as_bash(text: str) -> str:
-    """Text of cmd.exe: only double quotes quote, and `^` escapes."""
+    """The text of cmd.exe, where only double quotes quote and `^` escapes, as bash."""
     text = text.replace("\\", "/").replace("^", "").replace("'", "\\'").replace("$", "\\$")
     return _SETS.sub("export ", text)
 
 
-_SAID = 80
+_LONGEST_QUOTE = 80
 _HALF = 38
 
 
 def _shown(written: str, word: str) -> str:
-    """The command as written or, of a long one, its beginning and what offends in it."""
+    """The command as written. Of a long one, only the beginning and the part around `word`."""
     written = cleaned(written).strip()
-    if len(written) <= _SAID:
+    if len(written) <= _LONGEST_QUOTE:
         return written
     at = written.find(word) if word else -1
-    if at < _SAID - len(word):
-        return f"{written[: _SAID - 1]}…"
+    if at < _LONGEST_QUOTE - len(word):
+        return f"{written[: _LONGEST_QUOTE - 1]}…"
     return f"{written[:_HALF]} … {written[at : at + _HALF]}"

@@ -1,4 +1,4 @@
-"""PowerShell's own commands as the Unix programs that change the same files."""
+"""Translating PowerShell's cmdlets to the Unix programs that change the same files."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _UNIX = {
 
 
 class _Given(NamedTuple):
-    """The arguments of a cmdlet: by name, by place, and the switches."""
+    """The arguments of a cmdlet: the named ones, the positional ones, and the switches."""
 
     named: dict[str, str]
     placed: list[str]
@@ -28,7 +28,7 @@ class _Given(NamedTuple):
 
 
 def as_unix(program: str, arguments: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
-    """The program and the arguments that change the same files; those given, for another one."""
+    """The Unix program and arguments that change the same files; unchanged for other programs."""
     unix = _UNIX.get(program)
     return (unix, _moved(program, unix, _given(arguments))) if unix else (program, arguments)
 

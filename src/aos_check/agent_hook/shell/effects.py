@@ -1,4 +1,4 @@
-"""What one call does to the gate."""
+"""The effects of one call on the gate."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from aos_check.agent_hook.shell.unwrap import Call
 
 
 def effects(call: Call, places: Places) -> Iterator[Bypass]:
-    """Every bypass that this call is."""
+    """The bypasses that this call itself makes."""
     program = call.program
     spot = places.spot
     if program == "git":
@@ -25,9 +25,9 @@ def effects(call: Call, places: Places) -> Iterator[Bypass]:
             spot = _entered(git, places)
             yield from _by_git(git, call, places)
     elif program == "aos-check":
-        yield from _by_us(call, places)
+        yield from _by_aos_check(call, places)
     elif program in _INSTALLERS:
-        yield from _uninstalled(call, places)
+        yield from _by_installer(call, places)
     for write in file_writes(call):
         yield from file_changed(write, places, spot)
 
@@ -40,7 +40,7 @@ def _by_git(git: GitCall, call: Call, places: Places) -> Iterator[Bypass]:
     folder = places.standing(spot)
     if option := git_commands.skipping_option(git):
         shown = "--no-verify" if option.startswith("--") else "-n"
-        what = f"`git {git.command} {shown}` runs {git_commands.unseen(git)}"
+        what = f"`git {git.command} {shown}` runs {git_commands.skipped_hooks(git)}"
         yield Bypass(BypassKind.SKIPS_HOOKS, option, what, folder)
     if what := git_commands.by_hand(git):
         yield Bypass(BypassKind.SKIPS_HOOKS, git.command, what, folder)
@@ -52,7 +52,7 @@ def _by_git(git: GitCall, call: Call, places: Places) -> Iterator[Bypass]:
 
 
 def repository(git: GitCall, call: Call, places: Places) -> Spot:
-    """The folder of the repository that a call of git is about."""
+    """The folder of the repository that a call of git uses."""
     spot = _entered(git, places)
     given = git.git_dir or call.environment.get("GIT_DIR", "")
     spot = places.reached(given, spot)
@@ -70,31 +70,30 @@ def _entered(git: GitCall, places: Places) -> Spot:
 
 def _set(changed: Setting, spot: Spot, places: Places) -> Iterator[Bypass]:
     folder = places.top if changed.everywhere else places.standing(spot)
-    if changed.moves_hooks and not _stays(changed, spot, places):
-        what = "`core.hooksPath` decides which hooks git runs, and this changes it"
+    if changed.moves_hooks and not _keeps_hooks(changed, spot, places):
+        what = "this changes `core.hooksPath`, the folder of the hooks that git runs"
         yield Bypass(BypassKind.SKIPS_HOOKS, "hooksPath", what, folder)
     if is_include(changed.key) and changed.value:
-        what = "with `include.path` git reads other settings, which may turn its hooks off"
-        yield Bypass(BypassKind.SKIPS_HOOKS, "path", what, folder)
+        yield Bypass(BypassKind.SKIPS_HOOKS, "path", _INCLUDES, folder)
 
 
-def _stays(changed: Setting, spot: Spot, places: Places) -> bool:
-    """True where git looks in the same folder for its hooks afterwards."""
+_INCLUDES = "`include.path` makes git read other settings, which can turn off its hooks"
+
+
+def _keeps_hooks(changed: Setting, spot: Spot, places: Places) -> bool:
+    """True if git still uses the same folder of hooks afterwards."""
     if not changed.value:
         return places.has_own_hooks
     return places.is_hooks(changed.value) and not places.is_outside(spot)
 
 
 def _unhooked(git: GitCall, call: Call, spot: Spot, places: Places) -> Iterator[tuple[str, str]]:
-    """The words that turn the hooks off for this call, and what each does."""
+    """The words that turn off the hooks for this call, each with a clause on its effect."""
     given = git_commands.hooks_path_given(git)
     if given is not None and (places.is_outside(spot) or not places.is_hooks(given)):
-        yield (
-            "hooksPath",
-            "`core.hooksPath` given with the call makes git look elsewhere for its hooks",
-        )
+        yield "hooksPath", "the option `core.hooksPath` makes git look elsewhere for its hooks"
     if any(is_include(name) for name, _ in git.settings):
-        yield "path", "with `include.path` git reads other settings, which may turn its hooks off"
+        yield "path", _INCLUDES
     for found in (
         switched_off(call.environment, places),
         reads_elsewhere(call.environment, places),
@@ -103,30 +102,30 @@ def _unhooked(git: GitCall, call: Call, spot: Spot, places: Places) -> Iterator[
             yield found
 
 
-# Our own commands
+# The commands of aos-check
 
 _VALUED = {"--artifact", "--note", "--root", "--config", "--layout", "--only"}
 
 
-def _by_us(call: Call, places: Places) -> Iterator[Bypass]:
+def _by_aos_check(call: Call, places: Places) -> Iterator[Bypass]:
     given = _options(call.arguments[1:])
     command = "".join(call.arguments[:1])
     if given.keys() & {"--help", "-h"}:
         return
     folder = places.standing(places.reached(given.get("--root", "")))
     if command == "approve":
-        what = "`aos-check approve` records an approval, which is for a person to give"
+        what = "`aos-check approve` records an approval, which only a person can give"
         yield Bypass(BypassKind.APPROVES, "approve", what, folder)
     if command == "baseline" and "--prune" not in given:
-        what = "`aos-check baseline` makes the findings of today not count"
+        what = "`aos-check baseline` hides the current findings"
         yield Bypass(BypassKind.EDITS_GUARD, "baseline", what, folder)
     if command == "init" and "--remove" in given and "--dry-run" not in given:
-        what = "`aos-check init --remove` takes the gate away"
+        what = "`aos-check init --remove` removes the gate"
         yield Bypass(BypassKind.EDITS_GUARD, "--remove", what, folder)
 
 
 def _options(words: tuple[str, ...]) -> dict[str, str]:
-    """The options that are given, with their values."""
+    """The options among the words, with their values."""
     given: dict[str, str] = {}
     rest = iter(words)
     for word in rest:
@@ -138,16 +137,16 @@ def _options(words: tuple[str, ...]) -> dict[str, str]:
     return given
 
 
-# What installs hooks
+# Tools that install hooks
 
 _INSTALLERS = {"pre-commit", "prek", "lefthook", "husky"}
 
 
-def _uninstalled(call: Call, places: Places) -> Iterator[Bypass]:
+def _by_installer(call: Call, places: Places) -> Iterator[Bypass]:
     if {"--help", "-h"} & set(call.arguments):
         return
     if operands(call.arguments, "-c --config --color")[:1] == ["uninstall"]:
-        what = f"`{call.program} uninstall` takes the hooks away"
+        what = f"`{call.program} uninstall` removes the hooks"
         yield Bypass(BypassKind.SKIPS_HOOKS, "uninstall", what, places.standing(places.spot))
 
 
@@ -155,7 +154,7 @@ def _uninstalled(call: Call, places: Places) -> Iterator[Bypass]:
 
 
 def file_changed(write: FileWrite, places: Places, spot: Spot | None = None) -> Iterator[Bypass]:
-    """What changing this file is, if it is guarded; the path begins at the spot."""
+    """The bypass that a change of this file makes, if it is guarded. Its path starts at `spot`."""
     if not write.removes and _SETTINGS_OF_GIT.search(write.path):
         places.brings_settings = True
     guard = places.guard(write, spot or places.spot)
@@ -168,12 +167,12 @@ _SETTINGS_OF_GIT = re.compile(r"(?:\A|/)(?:\.gitconfig|git/config)\Z")
 
 
 def _wording(write: FileWrite, guard: Guard) -> tuple[BypassKind, str]:
-    verb = "takes away" if write.removes else "changes"
+    verb = "removes" if write.removes else "changes"
     if guard.part == "approvals":
         if write.removes:
-            return BypassKind.EDITS_GUARD, f"this takes away an approval record (`{guard.pattern}`)"
-        return BypassKind.APPROVES, f"only a person writes an approval record (`{guard.pattern}`)"
+            return BypassKind.EDITS_GUARD, f"this removes an approval record (`{guard.pattern}`)"
+        return BypassKind.APPROVES, f"this writes an approval record (`{guard.pattern}`)"
     if guard.part == "hooks":
         verb = "keeps git from running" if write.mode else verb
         return BypassKind.SKIPS_HOOKS, f"this {verb} git's hooks (`{guard.pattern}`)"
-    return BypassKind.EDITS_GUARD, f"this {verb} what sets the gate up (`{guard.pattern}`)"
+    return BypassKind.EDITS_GUARD, f"this {verb} a file of the gate's setup (`{guard.pattern}`)"

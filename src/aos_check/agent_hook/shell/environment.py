@@ -1,4 +1,4 @@
-"""Environment variables that switch hooks off, and what each says."""
+"""Environment variables that turn off hooks, each with a clause on its effect."""
 
 from __future__ import annotations
 
@@ -40,14 +40,14 @@ _NOTHING = {"", "/dev/null", "nul"}
 
 
 def matters(name: str) -> bool:
-    """True for a variable that can switch hooks off, or that says which repository is meant."""
+    """True for a variable that can turn off hooks or choose the repository."""
     return (
         name in _SWITCHES or name in _HOMES or name == "GIT_DIR" or name.startswith("GIT_CONFIG_")
     )
 
 
 def switched_off(environment: Mapping[str, str], places: Places) -> tuple[str, str] | None:
-    """The variable that switches hooks off, and a clause that says so."""
+    """The variable that turns off hooks, and a clause on its effect; None if there is none."""
     for name, value in environment.items():
         known = _SWITCHES.get(name)
         if known and known[0](value):
@@ -64,20 +64,20 @@ def _moves_hooks(key: str, value: str, places: Places) -> bool:
 
 
 def is_include(key: str) -> bool:
-    """True for a setting with which git reads another file of settings."""
+    """True for a setting that makes git read another file of settings."""
     key = key.lower()
     return key == "include.path" or (key.startswith("includeif.") and key.endswith(".path"))
 
 
 def reads_elsewhere(environment: Mapping[str, str], places: Places) -> tuple[str, str] | None:
-    """The variable with which git reads other settings, and a clause that says so.
+    """The variable that makes git read other settings, and a clause on its effect; None if none.
 
-    That nothing is read changes nothing where the hooks lie where they do by themselves. Another
-    home is common where there is none, and brings settings only if some were put there.
+    An empty file changes nothing if git uses its default folder of hooks. Another home is harmless
+    unless the command has written settings before.
     """
     for name, value in environment.items():
         empty = value.lower() in _NOTHING and places.has_own_hooks
         brings = name in _HOMES and places.brings_settings
         if brings or (name in _READS_ELSEWHERE and not empty):
-            return name, f"`{name}` makes git read other settings, which may turn its hooks off"
+            return name, f"`{name}` makes git read other settings, which can turn off its hooks"
     return None

@@ -1,4 +1,4 @@
-"""Which files a program writes to or takes away, as far as its arguments say."""
+"""The files that a program writes or removes, as far as its arguments name them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from aos_check.agent_hook.shell.unwrap import Call, places_found
 
 
 class _Editor(NamedTuple):
-    """A program that changes each file it is given."""
+    """A program that changes each of its operands."""
 
     valued: str = ""
     """Options that take the next word."""
@@ -24,7 +24,7 @@ class _Editor(NamedTuple):
 
 
 _SED = _Editor("-e --expression -f --file -l", r"-[nErsuz]*i.*|--in-place(?:=.*)?")
-# No letter before the `i` may be one that takes the rest of the word: `-Mstrict` is no `-i`.
+# The letters before `i` leave out those that take the rest of the word: `-Mstrict` is not `-i`.
 _PERL = _Editor("-e -E", r"-[abcdfghjklnopqrstuvwyzABGHJKLNOPQRSTUWXYZ0-9]*i.*")
 _AWK = _Editor("-i -v -F -f", "inplace")
 _EDITORS = {
@@ -36,7 +36,7 @@ _EDITORS = {
 
 
 def file_writes(call: Call) -> Iterator[FileWrite]:
-    """What the call writes to or removes."""
+    """The files that the call writes or removes."""
     program, arguments = as_unix(call.program, call.arguments)
     if program == "git":
         if git := git_call(arguments):
@@ -54,9 +54,7 @@ _RECURSIVE = re.compile(r"-[a-zA-Z]*[aRr][a-zA-Z]*|--recursive|--archive|/[sSeE]
 
 
 def _removed(arguments: Sequence[str], *, whole: bool = False) -> Iterator[FileWrite]:
-    deep = whole or any(
-        re.fullmatch(r"-[a-zA-Z]*[rR][a-zA-Z]*|--recursive", it) for it in arguments
-    )
+    deep = whole or any(map(_DEEP.fullmatch, arguments))
     for path in operands(arguments):
         yield FileWrite(path, removes=True, deep=deep)
 
@@ -78,7 +76,7 @@ def _moved(arguments: Sequence[str]) -> Iterator[FileWrite]:
 
 
 def _destination(arguments: Sequence[str], valued: str, *, deep: bool) -> Iterator[FileWrite]:
-    """The last operand, or what is put into it; with `deep`, whole folders."""
+    """The last operand, or the files put into it. With `deep`, whole folders."""
     paths = operands(arguments, f"{valued} -t --target-directory") + _target(arguments)
     for source in paths[:-1]:
         whole = deep and source.endswith(("/", "/.", "/*"))
@@ -117,7 +115,7 @@ _FORBIDS = re.compile(
 
 
 def _mode(arguments: Sequence[str]) -> Iterator[FileWrite]:
-    # `-x` is no option here, but what is done to the file.
+    # `-x` is not an option here, but a mode.
     words = [word for word in arguments if not re.fullmatch(r"-[Rvcf]+|--.*", word)]
     if words and _FORBIDS.fullmatch(words[0]):
         deep = any(re.fullmatch(r"-[vcf]*R[vcf]*|--recursive", word) for word in arguments)
@@ -131,7 +129,7 @@ def _found(arguments: Sequence[str]) -> Iterator[FileWrite]:
             yield FileWrite(path, removes=True, deep=True)
 
 
-# Unpacking: the command does not say what is in an archive.
+# Unpacking: the contents of an archive are not known.
 
 _UNPACKS = re.compile(r"-[a-zA-Z]*x[a-zA-Z]*|--extract|--get")
 _TAR_VALUED = "-C --directory -f --file --exclude -X -I --transform --strip-components --strip"
@@ -175,12 +173,12 @@ def _git(call: GitCall) -> Iterator[FileWrite]:
         yield from (write._replace(keeps_git=True) for write in _removed(words))
     elif command == "mv":
         yield from _moved(words)
-    for path in _brought_back(command, words):
+    for path in _restored(command, words):
         yield FileWrite(path, deep=True)
 
 
-def _brought_back(command: str, words: Sequence[str]) -> Sequence[str]:
-    """The files that are then as another commit, or the index, has them."""
+def _restored(command: str, words: Sequence[str]) -> Sequence[str]:
+    """The files that the command replaces by those of a commit or of the index."""
     if command == "checkout" and not _BRANCHES & set(words):
         return words[words.index("--") + 1 :] if "--" in words else operands(words, _CHECKING)
     if command == "checkout-index":

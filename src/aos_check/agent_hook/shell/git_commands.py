@@ -1,4 +1,4 @@
-"""What git does without its hooks: options, settings, and commands that make commits by hand."""
+"""Calls of git that skip its hooks: by options, by settings, or by low-level commands."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from aos_check.agent_hook.shell.options import Options, operands
 
 
 class GitCall(NamedTuple):
-    """A call of git, its own options apart."""
+    """A call of git, with its global options separate from the command."""
 
     command: str
     arguments: tuple[str, ...]
     settings: tuple[tuple[str, str], ...] = ()
-    """What `-c` and `--config-env` set, by name in lower case."""
+    """The settings of `-c` and `--config-env`, with names in lower case."""
     folders: tuple[str, ...] = ()
-    """Where `-C` leads, one after the other."""
+    """The folders of `-C`, in order."""
     git_dir: str = ""
-    """The folder of git's own that is given."""
+    """The folder of `--git-dir`."""
 
     @property
     def asks_for_help(self) -> bool:
-        """True where git only explains itself."""
+        """True if git only prints help."""
         return self.command == "help" or self.arguments[:1] == ("-h",) or "--help" in self._before()
 
     def _before(self) -> tuple[str, ...]:
@@ -37,7 +37,7 @@ _SETTERS = {"-c", "--config-env"}
 
 
 def git_call(arguments: Sequence[str]) -> GitCall | None:
-    """The call that these arguments of git make."""
+    """Parse the arguments of git; None if they name no command."""
     given: list[tuple[str, str]] = []
     at = 0
     while at < len(arguments) and arguments[at].startswith("-"):
@@ -67,8 +67,8 @@ def _setting(words: Iterable[str]) -> Iterator[tuple[str, str]]:
             yield name.lower(), value
 
 
-# Which commands know `--no-verify`: its shortest spelling that git takes, its letter, and the
-# options that take the next word, which may look like it.
+# The commands with an option `--no-verify`: the options that take a value, which may look like it,
+# the shortest spelling that git accepts, and the letter.
 _MESSAGE = "--message --file --author --date --cleanup --template --trailer --pathspec-from-file"
 _MERGING = "--message --file --strategy --strategy-option --into-name --cleanup"
 _FETCHING = "--upload-pack --depth --deepen --shallow-since --shallow-exclude --jobs --refmap"
@@ -91,19 +91,19 @@ _UNSEEN = {"push": "no pre-push hook", "rebase": "no pre-rebase hook", "am": "no
 
 
 def skipping_option(call: GitCall) -> str:
-    """The word that makes this call skip hooks; nothing if none does."""
+    """The word that makes this call skip hooks; "" if none does."""
     options = _SKIPPING.get(call.command)
     if options is None or call.asks_for_help:
         return ""
-    said = ""
+    skipping = ""
     for option, word in options.given(call.arguments):
         if _is_skip(option, call.command):
-            said = word
-        elif option == "--no-no-verify" or _is_abbreviated(option, call.command):
-            said = ""
+            skipping = word
+        elif option == "--no-no-verify" or _is_verify(option, call.command):
+            skipping = ""
         elif option in {"--dry-run", "-h"} or (option == "-n" and call.command == "push"):
             return ""
-    return said
+    return skipping
 
 
 def _is_skip(option: str, command: str) -> bool:
@@ -112,19 +112,19 @@ def _is_skip(option: str, command: str) -> bool:
     return option.startswith(_SHORTEST[command]) and "--no-verify".startswith(option)
 
 
-def _is_abbreviated(option: str, command: str) -> bool:
-    """True for `--verify`, which takes `--no-verify` back."""
+def _is_verify(option: str, command: str) -> bool:
+    """True for `--verify`, also abbreviated, which cancels `--no-verify`."""
     shortest = "--" + _SHORTEST[command].removeprefix("--no-")
     return option.startswith(shortest) and "--verify".startswith(option)
 
 
-def unseen(call: GitCall) -> str:
-    """Which hooks do not see what this call makes, as a clause."""
+def skipped_hooks(call: GitCall) -> str:
+    """The hooks that the option skips, as the object of "runs"."""
     return _UNSEEN.get(call.command, "no hooks")
 
 
-# Commands in which the hooks of the gate run, if they are there. What git does not know by itself
-# is an alias, which may stand for any of them.
+# Commands that run the hooks of the gate. A command that git does not know is an alias, which may
+# stand for one of them.
 _HOOKED = {"commit", "merge", "push", "pull", "rebase", "am", "cherry-pick", "revert", "citool"}
 _HOOKLESS = """
     add apply archive bisect blame branch bundle cat-file check-ignore checkout clean clone
@@ -134,11 +134,11 @@ _HOOKLESS = """
     reflog remote repack request-pull reset restore rev-list rev-parse rm shortlog show show-
     branch show-ref sparse-checkout stash status submodule switch symbolic-ref tag update-
     index var verify-commit version whatchanged worktree write-tree
-""".split()  # noqa: SIM905 - read as a text
+""".split()  # noqa: SIM905 - a text is easier to read
 
 
 def runs_hooks(call: GitCall) -> bool:
-    """True for a call in which the hooks of the gate would run."""
+    """True for a call that runs hooks of the gate, if they are installed."""
     if call.asks_for_help or call.command in _HOOKLESS or call.command.startswith("-"):
         return False
     dry = {"--dry-run", "-n"} if call.command == "push" else {"--dry-run"}
@@ -150,15 +150,15 @@ _BRANCH = re.compile(r"(?:refs/heads/.+|HEAD)\Z", re.DOTALL)
 
 
 def by_hand(call: GitCall) -> str:
-    """How this call makes or swaps commits without `git commit`, as a clause; else nothing."""
+    """A clause on how this call makes or moves commits without hooks; "" if it does not."""
     if call.asks_for_help:
         return ""
     if call.command in _BY_HAND:
-        return f"`git {call.command}` makes commits that no hook sees"
+        return f"`git {call.command}` makes commits without hooks"
     if call.command == "update-ref" and _moves_a_branch(call.arguments):
-        return "`git update-ref` moves a branch past the hooks"
+        return "`git update-ref` moves a branch without hooks"
     if call.command == "replace" and _replaces(call.arguments):
-        return "`git replace` puts another commit in the place of the one that was checked"
+        return "`git replace` replaces a checked commit by another one"
     return ""
 
 
@@ -187,26 +187,26 @@ _EVERYWHERE = {"--global", "--system"}
 
 
 class Setting(NamedTuple):
-    """What `git config` changes: a key in lower case, and its value; nothing if it is taken away.
+    """A change by `git config`: the key in lower case, and the value ("" if it is removed).
 
-    Of a section that is taken away, the key is the section's name.
+    If a whole section is removed, the key is the name of the section.
     """
 
     key: str
     value: str = ""
     everywhere: bool = False
-    """In all repositories of the user."""
+    """The change affects all repositories of the user."""
 
     @property
     def moves_hooks(self) -> bool:
-        """True where it is about the folder of the hooks."""
+        """True if it changes the folder of the hooks."""
         return self.key in {_KEY, "core"}
 
 
 def setting(call: GitCall) -> Setting | None:
-    """What this call sets or takes away."""
+    """The setting that this call changes or removes; None if it does neither."""
     words = set(call.arguments)
-    if call.command != "config" or call.asks_for_help or words & _READS or _of_another(call):
+    if call.command != "config" or call.asks_for_help or words & _READS or _is_other_file(call):
         return None
     names = operands(call.arguments, _CONFIG_VALUED)
     everywhere = bool(words & _EVERYWHERE) or bool(_files(call))
@@ -225,18 +225,18 @@ def _files(call: GitCall) -> list[str]:
     return files + [word[len("--file=") :] for word in call.arguments if word.startswith("--file=")]
 
 
-def _of_another(call: GitCall) -> bool:
-    """True for a file that is no configuration of git's."""
+def _is_other_file(call: GitCall) -> bool:
+    """True if the call names a file that is not one of git's configuration files."""
     return any(file.replace("\\", "/").rpartition("/")[2] not in _CONFIGS for file in _files(call))
 
 
 def hooks_path_given(call: GitCall) -> str | None:
-    """The folder of the hooks for this one call, as `-c` gives it; None if it does not."""
+    """The folder of hooks that `-c` sets for this call; None if it sets none."""
     return dict(call.settings).get(_KEY)
 
 
 def alias(call: GitCall, environment: Mapping[str, str]) -> str | None:
-    """What the command stands for, where the call says it itself."""
+    """The meaning of the command, if the call itself defines it as an alias; else None."""
     key = f"alias.{call.command.lower()}"
     names = (name for name, value in environment.items() if value.lower() == key)
     given = next(names, "").replace("KEY", "VALUE")

@@ -1,4 +1,4 @@
-"""Code given to an interpreter on the command line, where it plainly writes to the gate."""
+"""Code for an interpreter on the command line that obviously writes to the gate."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ _INTERPRETER = re.compile(r"(?:python|pypy)[\d.]*w?|py|node|nodejs|deno|bun|perl
 _CODE = re.compile(r"-[a-zA-Z0-9]*[cerpE]|--eval|--print|eval")
 _LITERAL = re.compile(r"[rbuf]{0,2}(?P<quote>['\"`])(?P<path>[^'\"`\n]{1,400})(?P=quote)")
 
-# A call that writes, before its arguments: of a path that stands before it, of its first argument,
-# of the one behind the comma, or of any of them.
+# The beginning of a call that writes, up to its arguments. The path is before the call (method),
+# is the first argument (open), comes after a comma (copy), or is any argument.
 _WRITES = re.compile(
     rf"(?P<method>(?:\bPath\(\s{{0,10}}{_LITERAL.pattern}\s{{0,10}}\))?"
     r"\.(?:write_text|write_bytes|unlink|rename|chmod|touch)\()"
@@ -27,7 +27,7 @@ _WRITES = re.compile(
 )
 _ARGUMENTS = re.compile(r"[^)\n]{0,400}")
 
-# A call that runs a command, with the literals that are the command or its words.
+# A call that runs a command, with the literals of the command or of its words.
 _WORD = r"(?:'[^'\n]{0,400}'|\"[^\"\n]{0,400}\")"
 _STARTS = re.compile(
     r"\b(?:system|popen|Popen|run|call|check_call|check_output|getoutput|execSync|exec|spawnSync|spawn"
@@ -37,7 +37,7 @@ _STARTS = re.compile(
 
 
 def started_by(call: Call) -> Iterator[Inner]:
-    """The commands that the program given with the call plainly runs."""
+    """The commands that the code in the call obviously runs."""
     if not _INTERPRETER.fullmatch(call.program):
         return
     for code in _codes(call):
@@ -50,7 +50,7 @@ def started_by(call: Call) -> Iterator[Inner]:
 
 
 def written_by(call: Call, places: Places) -> Iterator[Bypass]:
-    """What the program given with the call, or fed to it, writes to."""
+    """The bypasses by writes of the code that is in the call or is its input."""
     if _INTERPRETER.fullmatch(call.program):
         for code in _codes(call):
             yield from written_in(code, places)
@@ -66,7 +66,7 @@ def _codes(call: Call) -> Iterator[str]:
 
 
 def written_in(code: str, places: Places) -> Iterator[Bypass]:
-    """Each guarded path that the code names, where a write in it may be of that path."""
+    """The bypasses by writes in the code. If a written path is computed, any path in it counts."""
     aims = {aim for found in _WRITES.finditer(code) for aim in _aims(found, code)}
     if not aims:
         return
@@ -86,6 +86,6 @@ def _aims(found: re.Match[str], code: str) -> list[str | None]:
     if found["copy"]:
         return [path for start, path in paths if 0 <= arguments.find(",") < start]
     if found["open"]:
-        # What stands first may also be the mode.
+        # The first literal may also be the mode.
         return [path if not arguments[:start].strip() else None for start, path in paths[:1]]
     return [path for _, path in paths] or [None]

@@ -1,4 +1,4 @@
-"""Options of programs: which words are options, which their values, and which are left."""
+"""Splitting the arguments of a program into options, their values and operands."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ class Options(NamedTuple):
     """The options of a program that take a value."""
 
     letters: str
-    """Letters whose value is the rest of the word, or else the next word."""
+    """The letters whose value is the rest of the word or, if nothing is left, the next word."""
     attached: str
-    """Letters whose value, if any, is the rest of the word."""
+    """The letters whose value, if any, is the rest of the word."""
     words: str
-    """Long options whose value may be the next word."""
+    """The long options whose value may be the next word."""
 
     def given(self, arguments: Sequence[str]) -> Iterator[tuple[str, str]]:
-        """Each option that is given, and the word it stands in."""
+        """Each option in the arguments, with the word that contains it."""
         valued = self.words.split()
         rest = iter(arguments)
         for word in rest:
@@ -42,7 +42,7 @@ class Options(NamedTuple):
 
 
 def operands(arguments: Sequence[str], valued: str = "") -> list[str]:
-    """The words that are neither options nor values of the `valued` ones."""
+    """The words that are neither options nor values of the `valued` options."""
     taking = set(valued.split())
     found: list[str] = []
     rest = iter(arguments)
@@ -58,7 +58,7 @@ def operands(arguments: Sequence[str], valued: str = "") -> list[str]:
 
 
 def values(words: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Each word as an option, with the value that it may have."""
+    """Each word as a possible option, with its possible value."""
     for word, after in pairwise((*words, "")):
         option, equals, value = word.partition("=")
         yield option, value if equals else after

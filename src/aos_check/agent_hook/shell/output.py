@@ -1,4 +1,4 @@
-"""What a command prints, where the line itself says it."""
+"""The output of a command, if it is known without running it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _LONGEST_OUTPUT = 100_000
 
 
 def printed(call: Call, places: Places) -> str | None:
-    """The text that the call prints; None where only running it would tell."""
+    """The text that the call prints; None if that is not known."""
     if call.program == "git":
         return _of_git(call, places)
     if call.program == "pwd":
@@ -42,7 +42,7 @@ def _formatted(words: tuple[str, ...]) -> str:
             return "%"
         return (rest.pop() if rest else "") if found[1] else UNKNOWN
 
-    # The format is used again for as long as words are left, if it takes any.
+    # printf repeats its format as long as words are left.
     text = _DIRECTIVE.sub(fill, shape)
     while rest and len(text) < _LONGEST_OUTPUT and any(it[1] for it in _DIRECTIVE.finditer(shape)):
         text += _DIRECTIVE.sub(fill, shape)
@@ -63,13 +63,13 @@ def _of_git(call: Call, places: Places) -> str | None:
 
 
 def _parsed(git: GitCall, hooks: str) -> str | None:
-    asked = [word for word in git.arguments if not word.startswith("--path-format")]
-    if asked in (["--show-toplevel"], ["--show-cdup"]):
+    words = [word for word in git.arguments if not word.startswith("--path-format")]
+    if words in (["--show-toplevel"], ["--show-cdup"]):
         return ROOT
-    if len(asked) == 1 and asked[0] in _GIT_DIRS:
+    if len(words) == 1 and words[0] in _GIT_DIRS:
         return f"{ROOT}/.git"
-    if asked[:1] == ["--git-path"]:
-        path = "".join(asked[1:2])
+    if words[:1] == ["--git-path"]:
+        path = "".join(words[1:2])
         is_hooks = path == "hooks" or path.startswith("hooks/")
         return f"{hooks}{path[len('hooks') :]}" if is_hooks else f"{ROOT}/.git/{path}"
     return None
@@ -84,7 +84,7 @@ _PRINTERS: dict[str, Callable[[Call], str | None]] = {
     "write-output": lambda call: _echoed(call.arguments),
     "printf": lambda call: _formatted(call.arguments),
     "cat": lambda call: None if call.arguments else call.fed,
-    "mktemp": lambda _: f"{NEW}/tmp",  # noqa: S108 - what is printed; nothing is made
+    "mktemp": lambda _: f"{NEW}/tmp",  # noqa: S108 - only the output; no file is made
     "find": lambda call: "\n".join(places_found(call.arguments)),
     "ls": lambda call: _listed(call.arguments),
 }

@@ -1,4 +1,4 @@
-"""Where a command stands, and which file or folder a path in it names."""
+"""The current folder of a command, and the files and folders that its paths name."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ _LONGEST_TARGET = 200
 
 
 class Spot(NamedTuple):
-    """A folder: relative to the root, absolute for one outside, with `//` for one in no place."""
+    """A folder: relative to the root, absolute if it is outside, with `//` if it is unknown."""
 
     path: str
     sure: bool = True
-    """False where it may be any: then it counts as the root."""
+    """False if it may be any folder. Then it counts as the root."""
 
 
 NOWHERE = Spot("//")
 
 
 class Places:
-    """Where a command stands, and what is guarded there."""
+    """The current folder, the links that the command has made, and the guarded paths."""
 
     def __init__(self, guarded: Guarded) -> None:
         self.top = guarded.root
@@ -47,19 +47,19 @@ class Places:
         self.hooks = next(iter(parts[0][1]), ".git/hooks")
         self.spot = Spot(self._from_top(guarded.folder or "."))
         self.brings_settings = False
-        """A configuration of git's was written that is not the one in force."""
+        """True if the command has written a file of git settings outside of the repository."""
 
     def _from_top(self, pattern: str) -> str:
         return self.resolved(pattern, Spot(".")) or _slashed(pattern)
 
-    # Where a command stands
+    # The current folder
 
     def enter(self, text: str) -> None:
         """Go to another folder."""
         self.spot = self.reached(text or "~")
 
     def reached(self, text: str, start: Spot | None = None) -> Spot:
-        """The folder that a path leads to; an unknown one may be this repository."""
+        """The folder of a path. An unknown folder may be this repository."""
         spot = start or self.spot
         if text.startswith(UNKNOWN):
             return Spot(".", sure=False)
@@ -72,30 +72,30 @@ class Places:
         return NOWHERE if path is None else Spot(path, absolute or spot.sure)
 
     def lost(self) -> None:
-        """Go to a folder that the line does not tell."""
+        """Go to an unknown folder."""
         self.spot = Spot(".", sure=False)
 
     def here(self) -> str:
-        """Where the command stands, as a path."""
+        """The path of the current folder."""
         path = self.spot.path
         return path if path.startswith("/") else f"{ROOT}/{path}"
 
     def is_outside(self, spot: Spot) -> bool:
-        """True for a folder that is certainly none of the repository's."""
+        """True for a folder that is certainly outside of the repository."""
         return spot.path.startswith("//" if not self._root else "/")
 
     def is_hooks(self, path: str) -> bool:
-        """True for the folder in which git looks for its hooks anyway."""
+        """True for the folder of hooks that git uses."""
         found = self.resolved(path, Spot("."))
         return found is not None and found.lower() == self.hooks.lower()
 
     @property
     def has_own_hooks(self) -> bool:
-        """True where git looks for its hooks where it does if nothing is set."""
+        """True if git uses its default folder of hooks."""
         return bool(_OWN_HOOKS.fullmatch(self.hooks))
 
     def standing(self, spot: Spot) -> str:
-        """The absolute path of a folder, as its system spells it; nothing if it is not known."""
+        """The absolute path of a folder, as the operating system spells it; "" if not known."""
         path = spot.path
         if path.startswith("//"):
             return path[1:].partition(UNKNOWN)[0].rstrip("/")
@@ -107,7 +107,7 @@ class Places:
         return _ON_DRIVE.sub(r"\1:/", path, count=1) if _DRIVE.match(self.top) else path
 
     def link(self, name: str, target: str) -> None:
-        """Let a path stand for another one from here on."""
+        """Record that a path is a link to another one from now on."""
         at = self.resolved(name, self.spot, follow=False)
         if at is None or len(self._links) >= _MOST_LINKS:
             return
@@ -116,10 +116,10 @@ class Places:
         if to and leads and len(to) <= _LONGEST_TARGET:
             self._links[at.lower()] = to
 
-    # What is guarded
+    # Guarded paths
 
     def guard(self, write: FileWrite, spot: Spot) -> Guard | None:
-        """What is guarded of what a command touches, from where it stands."""
+        """The guard on a written path, which starts at `spot`; None if it is not guarded."""
         path = self.resolved(write.path, spot, follow=not write.removes)
         if path is None or path.startswith("//"):
             return None
@@ -135,9 +135,9 @@ class Places:
         return fits(self._root.lower().split("/"), path.rstrip("/").lower().split("/"), deep=False)
 
     def resolved(self, text: str, spot: Spot, *, follow: bool = True) -> str | None:
-        """The path relative to the root, absolute for one outside; None for an unknown one.
+        """The path relative to the root, absolute if it is outside, None if it is unknown.
 
-        A link that the line made is followed; what is taken away is the link itself.
+        Links that the command made are followed. Without `follow`, the path itself is not.
         """
         if not text or len(text) + len(spot.path) > _LONGEST:
             return None
@@ -158,7 +158,7 @@ class Places:
         return self._followed(found, follow=follow) if self._links else found
 
     def _home(self, path: str) -> str:
-        """A path that begins with `~`."""
+        """The absolute path for one that begins with `~`."""
         found = _HOME.match(self._root)
         home = found[0] if found else _slashed(posixpath.expanduser("~"))
         name, slash, rest = path[1:].partition("/")
@@ -186,7 +186,7 @@ class Places:
         return path
 
     def _heads(self, path: str, *, follow: bool) -> Iterator[str]:
-        """The folders above a path, the uppermost first and, with `follow`, the path itself."""
+        """The folders above a path, the topmost first and, with `follow`, the path itself."""
         path = path.lower()
         end = path.find("/", 1)
         for _ in range(DEEPEST):
@@ -199,6 +199,6 @@ class Places:
 
 
 def _slashed(path: str) -> str:
-    """With slashes, and a drive as git's own shell on Windows spells it."""
+    """The path with slashes, and with a drive as Git Bash spells it."""
     path = path.replace("\\", "/")
     return _DRIVE.sub(lambda found: f"/{found[1].lower()}", path, count=1)

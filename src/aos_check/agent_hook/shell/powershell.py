@@ -1,6 +1,6 @@
-"""PowerShell text as bash would have it, as far as it matters here.
+"""Translating PowerShell to bash, as far as the check needs it.
 
-Every block becomes a `$(…)`: what is in it runs, wherever it stands.
+Every block becomes a `$(…)`, as if it always ran.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ _ESCAPES = {"n": "\n", "r": "\r", "t": "\t", "0": ""}
 
 
 def as_bash(text: str) -> str:
-    """The text in bash."""
+    """The text as bash."""
     written: list[str] = []
     opened: list[str] = []
     at = 0
@@ -79,7 +79,7 @@ def _translated(found: re.Match[str], *, in_string: bool) -> str:
 
 
 def _set(found: re.Match[str]) -> str:
-    """What sets a variable; of `$r = git commit`, the command."""
+    """An assignment as bash. Of `$r = git commit`, only the command is kept."""
     if found.lastgroup == "exported":
         return f"export {found['name']}={found['value']}"
     name = f"export {found['to']}=" if found["env"] else f"{found['to']}="

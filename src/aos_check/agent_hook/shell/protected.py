@@ -1,4 +1,4 @@
-"""Which paths are guarded: what a path is of the gate, by the patterns that name it."""
+"""Matching paths with the patterns of guarded paths."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ PARTS = ("hooks", "settings", "approvals")
 _LONGEST_GLOB = 100
 _MARK = re.compile(r"[*?[]")
 DEEPEST = 32
-"""How many folders of a path are looked at."""
+"""The most folders of a path to look at."""
 
-# Hooks that judge no commit and no push.
+# Hooks that check neither commits nor pushes.
 _OTHER_HOOKS = re.compile(
     r"post-.*|p4-.*|.*\.sample|(?:pre-)?applypatch(?:-msg)?|pre-auto-gc|pre-rebase|update"
     r"|fsmonitor-watchman|query-watchman|push-to-checkout|reference-transaction|sendemail-validate",
@@ -24,7 +24,7 @@ _OTHER_HOOKS = re.compile(
 
 
 class Guard(NamedTuple):
-    """A guarded path: what it is of the gate, and the pattern that names it."""
+    """A guarded path: its part of the gate (one of PARTS), and the pattern that matches it."""
 
     part: str
     pattern: str
@@ -36,11 +36,11 @@ class _Rule(NamedTuple):
     guard: Guard
     segments: list[str]
     alone: bool = False
-    """A folder above it is none of the gate's: it goes with a submodule or a worktree."""
+    """The folders above it are not guarded: they are removed with a submodule or a worktree."""
 
 
 class Guards:
-    """All that is guarded: patterns relative to the root, or absolute ones."""
+    """All guarded paths, as patterns that are absolute or relative to the root."""
 
     def __init__(self, parts: Sequence[tuple[str, Sequence[str]]], *, rooted: bool) -> None:
         self._rooted = rooted
@@ -52,13 +52,13 @@ class Guards:
         self._rules += _within_git(dict(parts).get("hooks", ()))
 
     def inside(self) -> Guard | None:
-        """What matters most of what lies in the root."""
+        """The most important guard inside the root."""
         return next(
             (rule.guard for rule in self._rules if rule.segments[0] not in {"", "**"}), None
         )
 
     def of(self, path: str, deep: Collection[str] = ()) -> Guard | None:
-        """What a path has of the gate; of these parts also what a folder holds of them."""
+        """The guard on a path; for the `deep` parts, also one on a path inside this folder."""
         return next(self._matching(path.lower().split("/"), deep), None)
 
     def _matching(self, path: list[str], deep: Collection[str]) -> Iterator[Guard]:
@@ -66,16 +66,16 @@ class Guards:
             anywhere = rule.segments[0] == "**"
             wanted = rule.segments[anywhere:]
             for start in self._starts(rule.segments, path):
-                there = path[start:]
-                # Of a file that may lie anywhere, `*` names too little to be certain.
-                if anywhere and _MARK.search(there[0]):
+                rest = path[start:]
+                # With a pattern for any folder, a wildcard would match too much.
+                if anywhere and _MARK.search(rest[0]):
                     continue
                 below = rule.guard.part in deep and not anywhere and not rule.alone
-                if fits(there, wanted, deep=below) and not _is_other(rule.guard, there, wanted):
+                if fits(rest, wanted, deep=below) and not _is_other(rule.guard, rest, wanted):
                     yield rule.guard
 
     def _starts(self, pattern: list[str], path: list[str]) -> range:
-        """Where the pattern may begin: within a path whose root is not known, anywhere."""
+        """The indexes where the pattern can start: any index in a path whose root is unknown."""
         if not path[0] and (self._rooted or not pattern[0]):
             return range(0 if pattern[0] else 1)
         anywhere = pattern[0] == "**" or not path[0]
@@ -83,7 +83,7 @@ class Guards:
 
 
 def _within_git(hooks: Sequence[str]) -> Iterator[_Rule]:
-    """What of the gate lies in git's folder beside the hooks that are named."""
+    """The rules for the gate's files in git's folder, in addition to the named hooks."""
     if not hooks:
         return
     own = next((hook[: -len("hooks")] for hook in hooks if hook.endswith(".git/hooks")), ".git/")
@@ -96,7 +96,7 @@ def _within_git(hooks: Sequence[str]) -> Iterator[_Rule]:
 
 
 def fits(path: list[str], pattern: list[str], *, deep: bool) -> bool:
-    """True for the pattern's path, what is below it and, with `deep`, the folders above it."""
+    """True for the path of the pattern, paths below it and, with `deep`, folders above it."""
     if len(path) < len(pattern) and not deep:
         return False
     return all(map(_same, path, pattern))
@@ -114,6 +114,6 @@ def _same(segment: str, pattern: str) -> bool:
 
 
 def _is_other(guard: Guard, path: list[str], pattern: list[str]) -> bool:
-    """True for a hook that is none of the gate's."""
+    """True for a hook that is not part of the gate."""
     below = path[len(pattern) :]
     return guard.part == "hooks" and bool(below) and bool(_OTHER_HOOKS.fullmatch(below[0]))

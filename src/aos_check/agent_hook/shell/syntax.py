@@ -1,4 +1,4 @@
-"""Bash text to a syntax tree: the one door to tree-sitter."""
+"""Parsing bash with tree-sitter."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     import tree_sitter
 
 LONGEST = 16 * 1024
-"""How many characters are parsed: a text full of errors takes time and memory by the square."""
+"""The most characters to parse: a text full of errors takes quadratic time and memory."""
 
 
 class SyntaxNode:
-    """A node of the tree, with the text that it stands for."""
+    """A node of the tree, with its text."""
 
     __slots__ = ("_raw", "_source", "end", "named", "start", "type")
 
@@ -33,30 +33,30 @@ class SyntaxNode:
 
     @property
     def text(self) -> str:
-        """The node as it stands in the text."""
+        """The source of the node."""
         return self.between(self.start, self.end)
 
     def between(self, start: int, end: int) -> str:
-        """A part of the text."""
+        """A part of the source."""
         return self._source[start:end].replace(BLANK, "\\ ")
 
     @property
     def children(self) -> list[SyntaxNode]:
-        """What it consists of, with the signs and keywords."""
+        """The child nodes, with operators and keywords."""
         return [SyntaxNode(each, self._source) for each in self._raw.children]
 
     @property
     def parts(self) -> list[SyntaxNode]:
-        """What it consists of, without signs and keywords."""
+        """The child nodes, without operators and keywords."""
         return [SyntaxNode(each, self._source) for each in self._raw.named_children]
 
     def field(self, name: str) -> list[SyntaxNode]:
-        """The parts that the grammar gives this name."""
+        """The child nodes that have this name in the grammar."""
         return [SyntaxNode(each, self._source) for each in self._raw.children_by_field_name(name)]
 
 
-# What holds statements and does nothing by itself.
-_HOLDERS = {
+# Nodes that only contain statements.
+_CONTAINERS = {
     "program", "list", "compound_statement", "do_group", "if_statement", "elif_clause",
     "else_clause", "while_statement", "case_statement", "case_item", "negated_command", "ERROR",
     "c_style_for_statement", "coproc_statement", "function_body",
@@ -69,7 +69,7 @@ _SUBSTITUTIONS = {"command_substitution", "process_substitution"}
 
 @lru_cache(maxsize=1)
 def _parser() -> tree_sitter.Parser:
-    # Imported here: only a shell command needs them.
+    # Imported here, because only shell commands need them.
     import tree_sitter
     import tree_sitter_bash
 
@@ -77,10 +77,10 @@ def _parser() -> tree_sitter.Parser:
 
 
 def parse(text: str, deadline: float) -> SyntaxNode | None:
-    """The tree of a text, errors and all; None if that takes too long."""
-    # Both end a word for tree-sitter, and neither does.
+    """The tree of a text, which may have syntax errors; None if parsing takes too long."""
+    # tree-sitter ends a word at an escaped blank or line end. Bash does not.
     text = _ESCAPED_BLANK.sub(rf"\1{BLANK}", _CONTINUED.sub(r"\1", text))
-    # The scanner of the grammar may crash on other characters; and so places count characters.
+    # Only ASCII: other characters can crash the scanner, and byte offsets are character offsets.
     plain = _NOT_ASCII.sub("x", text).encode("ascii")
     parser = _parser()
     try:
@@ -94,15 +94,15 @@ def parse(text: str, deadline: float) -> SyntaxNode | None:
 
 
 def statements(node: SyntaxNode) -> Iterator[tuple[SyntaxNode, bool]]:
-    """The statements within, in order; True with those that run in the background.
+    """The statements in a node, in order, each with True if it runs in the background.
 
-    A loop, not a recursion: `a && b && …` nests as deeply as it is long.
+    A loop, not a recursion: the nesting of `a && b && …` is as deep as the text is long.
     """
     left = [(node, False)]
     while left:
-        node, aside = left.pop()
-        if aside or node.type not in _HOLDERS:
-            yield node, aside
+        node, background = left.pop()
+        if background or node.type not in _CONTAINERS:
+            yield node, background
             continue
         followed = list(zip_longest(node.children, node.children[1:]))
         left += [
@@ -113,7 +113,7 @@ def statements(node: SyntaxNode) -> Iterator[tuple[SyntaxNode, bool]]:
 
 
 def substitutions(node: SyntaxNode) -> Iterator[SyntaxNode]:
-    """The outermost `$(…)` and `<(…)` below a node."""
+    """The outermost `$(…)` and `<(…)` in a node."""
     left = [node]
     while left:
         node = left.pop()

@@ -1,4 +1,4 @@
-"""Characters for what plain text cannot say; they come from Unicode's private use area."""
+"""Marker characters from Unicode's private use area, and functions that clean text."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ import re
 import sys
 
 UNKNOWN = "\ue000"
-"""What only running the command would tell."""
+"""A text that is known only when the command runs."""
 BREAK = "\ue001"
-"""Here one word ends and the next begins."""
+"""The end of a word before the next one."""
 OPEN, COMMA, CLOSE = "\ue002\ue003\ue004"
-"""Braces that stand for alternatives."""
+"""The braces and commas of alternatives."""
 ROOT = "\ue005"
 """The root of the repository."""
 NEW = "\ue006"
-"""Before a path: it was not there before, so nothing of it is guarded."""
+"""The start of a path that did not exist before, so nothing in it is guarded."""
 BLANK = "\ue007"
-"""A blank with a backslash before it."""
+"""A blank after a backslash."""
 
 _CONTROLS = dict.fromkeys(range(0xE000, 0xE008), "\N{REPLACEMENT CHARACTER}")
 _LITERAL = {ord(OPEN): "{", ord(COMMA): ",", ord(CLOSE): "}"}
@@ -30,17 +30,17 @@ _LETTERS = {
 
 
 def cleaned(text: str) -> str:
-    """The text without the characters that have a meaning here."""
+    """The text without NUL and without marker characters."""
     return text.replace("\0", "").translate(_CONTROLS)
 
 
 def unbraced(text: str) -> str:
-    """The text with braces as they were written."""
+    """The text with ordinary braces in place of the markers."""
     return text.translate(_LITERAL)
 
 
 def unescaped(text: str) -> str:
-    r"""The text with escapes such as `\x2d` resolved, as `$'…'` and `printf` have them."""
+    r"""The text with the escapes of `$'…'` and `printf` (such as `\x2d`) resolved."""
     return _ESCAPE.sub(_character, text) if "\\" in text else text
 
 

@@ -1,4 +1,4 @@
-"""What runs inside: the command that `env` or `xargs` starts, the text that a shell gets."""
+"""Finding the commands and scripts that a command runs, such as those of `env` or `sh -c`."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def _program(word: str) -> str:
 
 
 class Dialect(Enum):
-    """The language of a text."""
+    """The shell language of a text."""
 
     BASH = "bash"
     POWERSHELL = "powershell"
@@ -35,33 +35,33 @@ class Dialect(Enum):
 
 
 class Script(NamedTuple):
-    """Text that a shell is given to run."""
+    """A text that a shell runs."""
 
     text: str
     dialect: Dialect
     environment: Mapping[str, str]
     parameters: tuple[str, ...] = ()
-    """What `$0`, `$1`, … are in it."""
+    """The values of `$0`, `$1`, …"""
 
 
 class Call(NamedTuple):
-    """A program with its arguments, and what it finds in its environment and on its input."""
+    """A program with its arguments, its environment and its input."""
 
     words: tuple[str, ...]
     environment: Mapping[str, str]
     fed: str | None = None
-    """What it reads from its input, where the command says it."""
+    """Its standard input, if that is known."""
     folder: str = ""
-    """Where it is started, if not where the caller stands."""
+    """The folder in which it starts; "" for the current folder."""
 
     @property
     def program(self) -> str:
-        """The program's name, without folder and extension."""
+        """The name of the program, without folder and extension."""
         return _program(self.words[0])
 
     @property
     def arguments(self) -> tuple[str, ...]:
-        """All words but the first."""
+        """All words except the first."""
         return self.words[1:]
 
     def script(self, text: str, dialect: Dialect = Dialect.BASH) -> Script:
@@ -73,18 +73,18 @@ Inner = Call | Script
 
 
 class _Wrapper(NamedTuple):
-    """A program whose arguments are a command, after its own."""
+    """A program that runs the command in its arguments."""
 
     valued: str = ""
-    """Options that take the next word."""
+    """The options that take the next word."""
     skips: int = 0
-    """How many words of its own stand before the command."""
+    """The number of its operands before the command."""
     after: str = ""
-    """The word of its own that comes before the command, where there is one."""
+    """The subcommand after which the command comes, such as `run`."""
     stops: str = ""
-    """Options with which it runs no command."""
+    """The options with which it runs no command."""
     enters: str = ""
-    """Options that say in which folder the command runs."""
+    """The options that set the folder of the command."""
 
 
 _PLAIN = "builtin nohup setsid chronic unbuffer winpty cross-env busybox start bunx"
@@ -138,7 +138,7 @@ _XARGS = _Wrapper(
     "-I -a -d -E -L -l -n -P -s --arg-file --delimiter --max-args --max-procs --max-lines"
 )
 IN_PLACE = {"eval", "source", ".", "command", "builtin", "time", "invoke-expression", "iex"}
-"""What starts no program of its own: where it goes, the caller goes."""
+"""Programs that run a command in the shell itself, so that it can change the folder."""
 _ALSO_AFTER = {"x": "exec", "dlx": "exec"}
 
 
@@ -165,7 +165,7 @@ def _wrapped(call: Call, wrapper: _Wrapper) -> Iterator[Inner]:
 
 
 def _own(words: tuple[str, ...], wrapper: _Wrapper) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The wrapper's own options, and the words after them."""
+    """The options of the wrapper, and the words after them."""
     valued, at = wrapper.valued.split(), 0
     while at < len(words) and words[at].startswith("-"):
         if words[at] == "--":
@@ -175,13 +175,13 @@ def _own(words: tuple[str, ...], wrapper: _Wrapper) -> tuple[tuple[str, ...], tu
 
 
 def _entered(own: Sequence[str], wrapper: _Wrapper) -> str:
-    """The folder that its own options say a wrapper goes to."""
+    """The folder that the options of a wrapper set; "" if they set none."""
     enters = wrapper.enters.split()
     return next((value for option, value in values(own) if option in enters), "")
 
 
 def _assigned(call: Call, words: tuple[str, ...], folder: str = "") -> Iterator[Inner]:
-    """The command after the variables that are set for it."""
+    """The command after the assignments of variables."""
     given = tuple(takewhile(_ASSIGNMENT.match, words))
     if words[len(given) :]:
         environment = {**call.environment, **dict(word.split("=", 1) for word in given)}
@@ -202,7 +202,7 @@ def _env(call: Call) -> Iterator[Inner]:
 
 
 def _module(call: Call) -> Iterator[Inner]:
-    """`python -m aos_check`."""
+    """The program of `python -m aos_check`."""
     for at, word in enumerate(call.arguments):
         if not word.startswith("-") or word.startswith("-c"):
             return
@@ -253,7 +253,7 @@ def _watched(call: Call) -> Iterator[Inner]:
 
 
 def _after_c(call: Call) -> Iterator[Inner]:
-    """`su -c text`, `script -qc text`, and what is no option of `flock`."""
+    """The text of `su -c text` or `script -qc text`, or the command of `flock`."""
     for word, after in pairwise(call.arguments):
         if re.fullmatch(r"-[a-z]*c|--command", word):
             yield call.script(after)
@@ -306,13 +306,13 @@ _START_PROCESS = {
 
 
 def _started(call: Call) -> Iterator[Inner]:
-    """`Start-Process git -ArgumentList 'commit -n'`."""
+    """The program of `Start-Process git -ArgumentList 'commit -n'`."""
     words = (word.split() for word in call.arguments if word.lower() not in _START_PROCESS)
     if flat := tuple(part for parts in words for part in parts):
         yield call._replace(words=flat)
 
 
-# Programs that run a command for each of something
+# Programs that run a command for each item
 
 _REPLACES = re.compile(r"-[iI](.*)|--replace(?:=(.*))?")
 _MOST_GIVEN = 50
@@ -343,25 +343,25 @@ _MOST_EXECUTED = 50
 
 def _find(call: Call) -> Iterator[Inner]:
     found = places_found(call.arguments)
-    begun, left = -1, _MOST_EXECUTED
+    start, left = -1, _MOST_EXECUTED
     for at, word in enumerate((*call.arguments, ";")):
-        if begun < 0:
-            begun = at + 1 if _EXECUTES.fullmatch(word) else -1
+        if start < 0:
+            start = at + 1 if _EXECUTES.fullmatch(word) else -1
         elif word in {";", "+"}:
-            command, begun, left = call.arguments[begun:at], -1, left - 1
+            command, start, left = call.arguments[start:at], -1, left - 1
             for place in found if command and left >= 0 else ():
                 words = tuple(part.replace("{}", place) for part in command)
                 yield call._replace(words=words, fed=None)
 
 
-# What `find` may be told without finding fewer files.
+# Arguments with which `find` still finds all files.
 _FINDS_ALL = re.compile(r"-(?:type|delete|mindepth|depth|print0?|xdev|mount|follow)|f|[0-9]+")
 _MOST_PLACES = 4
 _NAMES = {"-name", "-iname", "-path", "-wholename"}
 
 
 def places_found(arguments: Sequence[str]) -> list[str]:
-    """Paths that stand for what `find` finds with these arguments."""
+    """Paths that represent the results of `find` with these arguments."""
     starts = list(takewhile(lambda word: not word.startswith(("-", "(", "!")), arguments))
     picked = arguments[len(starts) :]
     starts = (starts or ["."])[:_MOST_PLACES]
@@ -371,7 +371,7 @@ def places_found(arguments: Sequence[str]) -> list[str]:
         if option in _NAMES and not _leaves_out(arguments, at)
     ]
     if not named:
-        # Of what is picked otherwise, nobody knows how it is called.
+        # The names of files that are picked by other tests are unknown.
         picks = not all(map(_FINDS_ALL.fullmatch, picked))
         return [f"{start}/{UNKNOWN}" if picks else start for start in starts]
     return [
@@ -382,7 +382,7 @@ def places_found(arguments: Sequence[str]) -> list[str]:
 
 
 def _leaves_out(arguments: Sequence[str], at: int) -> bool:
-    """True where a name says what is not to be found."""
+    """True if the name at this position is excluded."""
     negated = at > 0 and arguments[at - 1] in {"!", "-not"}
     return negated or tuple(arguments[at + 2 : at + 4]) in {("-prune", "-o"), ("-prune", "-or")}
 
@@ -391,7 +391,7 @@ def _leaves_out(arguments: Sequence[str], at: int) -> bool:
 
 
 def _git(call: Call) -> Iterator[Inner]:
-    """What git runs for its user: `rebase --exec`, `bisect run`, an alias given with the call."""
+    """The commands that git runs: for `rebase --exec`, `bisect run`, or an alias in the call."""
     git = git_call(call.arguments)
     if git is None:
         return
@@ -399,7 +399,7 @@ def _git(call: Call) -> Iterator[Inner]:
     if (meant := alias(git, call.environment)) is not None:
         yield _alias_script(meant, git, call)
     elif (changed := setting(git)) and changed.key.startswith("alias."):
-        # It is there for later commands too: what it would do counts now.
+        # A later command can use the new alias, so its effects count now.
         yield _alias_script(changed.value, git, call)
     elif git.command == "bisect" and words[:1] == ("run",) and words[1:]:
         yield call._replace(words=words[1:])
@@ -412,14 +412,14 @@ def _git(call: Call) -> Iterator[Inner]:
 
 
 def _alias_script(meant: str, git: GitCall, call: Call) -> Script:
-    """What git runs for an alias that stands for these words."""
+    """The text that git runs for an alias with this meaning."""
     own = call.words[: len(call.words) - len(git.arguments) - 1]
     text = meant[1:] if meant.startswith("!") else f"{joined(own)} {meant}"
     return call.script(f"{text} {joined(git.arguments if git.command != 'config' else ())}")
 
 
 def joined(words: Iterable[str]) -> str:
-    """The words as one text that a shell reads as these words."""
+    """The words quoted and joined, so that a shell reads the same words."""
     return " ".join("'" + word.replace("'", "'\\''") + "'" for word in words)
 
 

@@ -1,6 +1,6 @@
-"""From words to what a command gets: quotes, variables, alternatives, the output of commands.
+"""Expanding words: quotes, variables, alternatives, and the output of commands.
 
-What the command itself does not tell stands as UNKNOWN; nothing is guessed.
+What is known only when the command runs becomes UNKNOWN. Nothing is guessed.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ STREAM = "/dev/fd/" + UNKNOWN
 
 
 class Variables:
-    """What is known of the variables, and which of them programs see."""
+    """The known values of variables, and the names of exported ones."""
 
     def __init__(self) -> None:
         self.values: dict[str, str] = {"HOME": "~", "CLAUDE_PROJECT_DIR": ROOT}
@@ -40,7 +40,7 @@ class Variables:
         self._left = _MOST_GIVEN_OUT
 
     def get(self, name: str) -> str | None:
-        """The value; None where it is unknown, or once values have grown too long."""
+        """The value; None if it is unknown, or if too much text has been expanded."""
         value = self.values.get(name)
         self._left -= len(value or "")
         return value if self._left > 0 else None
@@ -52,27 +52,27 @@ class Variables:
             self.export(name)
 
     def forget(self, name: str) -> None:
-        """Let a variable be unknown, and unseen by programs."""
+        """Make a variable unknown and not exported."""
         self.values.pop(name, None)
         self.exported.discard(name)
 
     def give(self, parameters: Sequence[str]) -> None:
-        """Let `$0`, `$1`, … be these."""
+        """Set `$0`, `$1`, … to these."""
         self.values |= {str(at): each for at, each in enumerate(parameters)}
         self.values["@"] = BREAK.join(parameters[1:])
         self.values["*"] = " ".join(parameters[1:])
 
     def export(self, name: str) -> None:
-        """Let programs see a variable."""
+        """Export a variable, if it matters for the gate."""
         if matters(name) and len(self.exported) < _MOST_EXPORTED:
             self.exported.add(name)
 
     def environment(self) -> dict[str, str]:
-        """What programs see of it, as far as it matters."""
+        """The exported variables with their values."""
         return {name: self.values.get(name, UNKNOWN) for name in self.exported}
 
 
-# What stands for something else within quotes.
+# The nodes that are expanded also within quotes.
 _EXPANSIONS = {
     "simple_expansion", "expansion", "command_substitution", "process_substitution",
     "arithmetic_expansion",
@@ -87,7 +87,7 @@ _NAMES = {"variable_name", "special_variable_name", "subscript"}
 
 
 class Expander:
-    """Expands words; `run` says what commands print, `here` in which folder."""
+    """Expands words. `run` returns the output of a command, `here` the current folder."""
 
     def __init__(
         self, variables: Variables, run: Callable[[SyntaxNode], str | None], here: Callable[[], str]
@@ -99,11 +99,11 @@ class Expander:
         self._alternatives = _MOST_ALTERNATIVES_IN_ALL
 
     def fields(self, words: Iterable[SyntaxNode]) -> list[str]:
-        """The words that a command gets."""
+        """The words that the command receives."""
         return [field for word in _joined(words) for field in self._fields(word)]
 
     def value(self, node: SyntaxNode) -> str:
-        """What a variable gets, or a here-document says."""
+        """The value for a variable, or the text of a here-document."""
         return self._flat(node, quoted=True)
 
     def one(self, word: SyntaxNode) -> list[str]:
@@ -125,7 +125,7 @@ class Expander:
         return found
 
     def _flat(self, node: SyntaxNode, *, quoted: bool = False) -> str:
-        """The text of a word, with marks where it is split; within quotes it is not."""
+        """The text of a word, with marks where it is split. Within quotes, it is not split."""
         if node.type in _EXPANSIONS:
             value = self._expanded(node)
             return value if quoted else _BLANKS.sub(BREAK, value)
@@ -151,13 +151,13 @@ class Expander:
         return self._variable(node) if node.type == "expansion" else self._unknown(node)
 
     def _unknown(self, node: SyntaxNode) -> str:
-        """What nothing is known of but the commands in it."""
+        """Run the commands in the node, whose text is unknown."""
         for each in substitutions(node):
             self._run(each)
         return UNKNOWN
 
     def _within_quotes(self, node: SyntaxNode) -> Iterator[str]:
-        # The text between the expansions, not the nodes that stand for it: they leave out blanks.
+        # The text between the expansions, not the nodes for it: the nodes leave out blanks.
         quotes = node.type != "heredoc_body"
         at = node.start + (node.text.find('"') + 1 if quotes else 0)
         for each in node.children:
@@ -169,7 +169,7 @@ class Expander:
         yield _plain(node.between(at, node.end - (quotes and node.text.endswith('"'))))
 
     def _variable(self, node: SyntaxNode) -> str:
-        """`${name:-word}`."""
+        """The value of an expansion such as `${name:-word}`."""
         rest = [each for each in node.parts if each.type not in _NAMES]
         other = "".join(self._flat(each, quoted=True) for each in rest)
         found = _EXPANSION.fullmatch(node.text)
@@ -189,7 +189,7 @@ class Expander:
 
 
 def _joined(words: Iterable[SyntaxNode]) -> list[list[SyntaxNode]]:
-    r"""The nodes of each word: of `'a'\b`, tree-sitter makes two."""
+    r"""The nodes of each word: tree-sitter makes two nodes of `'a'\b`."""
     found: list[list[SyntaxNode]] = []
     for word in words:
         if found and found[-1][-1].end == word.start and not word.text[:1].isspace():
@@ -218,7 +218,7 @@ def _plain(text: str) -> str:
 
 
 def one_of(values: Sequence[str]) -> str:
-    """A value that is each of these in turn, as a loop's variable is."""
+    """A value that stands for each of these, for the variable of a loop."""
     if len(values) == 1:
         return values[0]
     if not values or len(values) > _MOST_ALTERNATIVES:
@@ -230,7 +230,7 @@ _CHOICE = re.compile(f"{OPEN}([^{OPEN}{CLOSE}]*{COMMA}[^{OPEN}{CLOSE}]*){CLOSE}"
 
 
 def _all_alternatives(text: str) -> list[str]:
-    """The texts that `{a,b}` stands for; where there are too many, the text as it was written."""
+    """The texts that `{a,b}` stands for; if there are too many, only the text as written."""
     texts = [text]
     while len(text) <= _LONGEST_BRACED and (found := _CHOICE.search(texts[0])):
         before, after = texts[0][: found.start()], texts[0][found.end() :]

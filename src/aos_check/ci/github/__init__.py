@@ -10,12 +10,12 @@ from aos_check.ci.platform import Examined, Log, Platform, Runner
 
 
 class GitHub(Platform):
-    """GitHub Actions: the event is in a file, the report goes to annotations and a summary."""
+    """GitHub Actions: it writes the event to a file, and shows annotations and a summary."""
 
     site = "GitHub"
     files = (f"{workflow.FOLDER}/*.yml", f"{workflow.FOLDER}/*.yaml")
     file = workflow.FILE
-    verdict = "it judges each pull request; whether it is required cannot be seen from here"
+    verdict = "it checks each pull request; whether it is required cannot be seen from here"
 
     def runs(self, environment: Mapping[str, str]) -> bool:
         """Return whether Actions runs this process."""
@@ -32,7 +32,7 @@ class GitHub(Platform):
         return GitHubRunner(environment, log)
 
     def is_used(self, paths: Collection[str]) -> bool:
-        """Return whether there is a folder `.github`."""
+        """Return whether the repository has a folder `.github`."""
         return any(path.startswith(".github/") for path in paths)
 
     def checks(self, text: str) -> bool:
@@ -48,7 +48,7 @@ class GitHub(Platform):
         return workflow.without(text)
 
     def next_step(self, *, wrote: bool, checks: bool, branch: str) -> str | None:  # noqa: ARG002
-        """Ask to make a new workflow a required check."""
+        """Ask the user to make a new workflow a required check."""
         step = f"make the job aos-check a required check of {branch}, once it has run there"
         return step if wrote else None
 

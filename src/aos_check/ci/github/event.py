@@ -18,10 +18,10 @@ _DEEPER = "add `fetch-depth: 0` below `with:` of actions/checkout"
 
 
 def event_of(environment: Mapping[str, str]) -> CIEvent:
-    """Read the event. Raises CannotCheckError if it cannot be judged."""
+    """Read the event. Raises CannotCheckError if it cannot be checked."""
     event = environment.get("GITHUB_EVENT_NAME", "")
     if event == "pull_request_target":
-        # The checkout is the base: judging it would accept anything.
+        # A check of the base would accept any pull request.
         raise CannotCheckError(
             "pull_request_target checks out the base, not the pull request",
             "run the workflow on `pull_request`, which needs no secrets",
@@ -43,24 +43,24 @@ class _Facts:
         self._payload = payload
 
     def at(self, *keys: str) -> Any:  # noqa: ANN401 - what JSON holds
-        """The value at the end of the keys; None if there is none."""
+        """The value under the nested keys; None if there is none."""
         value = self._payload
         for key in keys:
             value = value.get(key) if isinstance(value, dict) else None
         return value
 
     def text(self, *keys: str) -> str:
-        """The text there; "" for none."""
+        """The text under the nested keys; "" if there is none."""
         value = self.at(*keys)
         return value if isinstance(value, str) else ""
 
     def commit(self, *keys: str) -> str:
-        """The id of the commit there. Raises CannotCheckError if there is none."""
+        """The id of the commit under the keys. Raises CannotCheckError if there is none."""
         if found := commit_id(self.at(*keys)):
             return found
         raise CannotCheckError(
             f"the event names no commit at {'.'.join(keys)}",
-            "pass the commits to judge with --range (input `range`)",
+            "pass the commits to check with --range (input `range`)",
         )
 
 
@@ -105,7 +105,7 @@ def _pushed(event: str, facts: _Facts, environment: Mapping[str, str]) -> CIEven
 
 
 def _read(name: str) -> object:
-    remedy = "run this as a step of a workflow, or pass the commits to judge with --range"
+    remedy = "run this as a step of a workflow, or pass the commits to check with --range"
     try:
         content = read_regular(Path(name), MAX_EVENT + 1)
         if len(content) <= MAX_EVENT:
@@ -113,7 +113,6 @@ def _read(name: str) -> object:
             return found
     except (OSError, ValueError, RecursionError) as error:
         raise CannotCheckError(
-            f"the file of the event, {name or 'which GITHUB_EVENT_PATH names'}, cannot be read",
-            remedy,
+            f"the event file {name or 'of GITHUB_EVENT_PATH'} cannot be read", remedy
         ) from error
-    raise CannotCheckError(f"the file of the event, {name}, is larger than 64 MiB", remedy)
+    raise CannotCheckError(f"the event file {name} is larger than 64 MiB", remedy)

@@ -1,4 +1,4 @@
-"""Examining whether a workflow runs the check for each pull request, and can fail."""
+"""Examining whether a workflow checks each pull request and can fail."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class WorkflowStep(NamedTuple):
 
 
 def look_into(value: object) -> Examined | None:
-    """Examine a workflow; return None if no step is seen to run the check."""
+    """Examine a workflow; return None if no step seems to run the check."""
     steps = list(_steps(value))
     if not steps or not isinstance(value, dict):
         return None
@@ -61,56 +61,62 @@ def _events(value: Mapping[str, Any]) -> Mapping[str, Any]:
     return on if isinstance(on, dict) else {}
 
 
-_Said = Iterator[tuple[str, str]]
+_Sentences = Iterator[tuple[str, str]]
 
 
-def _holes(events: Mapping[str, Any]) -> _Said:
-    """Why a pull request is not judged, or judged wrongly."""
+def _holes(events: Mapping[str, Any]) -> _Sentences:
+    """The reasons why a pull request is not checked, or checked wrongly."""
     if "pull_request_target" in events:
         yield (
             "it runs for pull_request_target, which checks out the base and not the new commits",
-            "let it run for pull_request",
+            "run it for pull_request instead",
         )
     elif "pull_request" not in events:
         yield "it does not run for pull requests", "add `pull_request:` to its events"
 
 
-def _holes_of(found: WorkflowStep) -> _Said:
-    """Why a failure of the step may not fail the workflow."""
+def _holes_of(found: WorkflowStep) -> _Sentences:
+    """The ways in which the workflow can pass although the step fails."""
     for what, where, condition in found.places:
-        goes_on = where.get("continue-on-error", False)
-        if goes_on is not False and str(goes_on).lower() != "false":
-            yield f"its {what} has continue-on-error: {goes_on}", "remove continue-on-error"
+        ignored = where.get("continue-on-error", False)
+        if ignored is not False and str(ignored).lower() != "false":
+            yield f"its {what} has continue-on-error: {ignored}", "remove continue-on-error"
         if _is_false(condition):
             yield f"its {what} never runs: `if: false`", "remove the condition"
     if _SHRUG.search(str(found.step.get("run", ""))):
-        yield "its `run` ignores the exit code of aos-check", "let the step end with aos-check"
+        yield (
+            "its `run` ignores the exit code of aos-check",
+            "make aos-check the last command of the step",
+        )
 
 
-def _notes(events: Mapping[str, Any]) -> _Said:
+def _notes(events: Mapping[str, Any]) -> _Sentences:
     if "merge_group" not in events:
         yield (
-            "it does not run for merge_group: a merge queue that requires it would wait for ever",
-            "add `merge_group:` to its events, if there is a queue",
+            "it does not run for merge_group: a merge queue that requires it would wait forever",
+            "add `merge_group:` to its events if you use a merge queue",
         )
     filters = events.get("pull_request")
     for key in ("paths", "paths-ignore", "branches", "branches-ignore"):
         if isinstance(filters, dict) and key in filters:
-            yield f"`{key}` exempts some pull requests from it", f"remove `{key}`"
+            yield f"`{key}` exempts some pull requests", f"remove `{key}`"
 
 
-def _notes_of(found: WorkflowStep) -> _Said:
+def _notes_of(found: WorkflowStep) -> _Sentences:
     for step in found.before:
         if str(step.get("uses", "")).startswith("actions/checkout@"):
             given = step.get("with")
             if not isinstance(given, dict) or str(given.get("fetch-depth")) != "0":
                 yield (
-                    "the checkout is shallow: the check fetches the rest, if it may",
+                    "the checkout is shallow, so the check must fetch the rest",
                     "add `fetch-depth: 0` to the checkout",
                 )
     for what, _, condition in found.places:
         if condition and not _is_false(condition):
-            yield f"its {what} runs only if `{condition[:80]}`", "see that this holds when it must"
+            yield (
+                f"its {what} runs only if `{condition[:80]}`",
+                "make sure that this holds for every pull request",
+            )
 
 
 def _is_false(condition: str) -> bool:

@@ -1,4 +1,4 @@
-"""The runner of GitHub Actions: it reads annotations, a summary and outputs besides the log."""
+"""The runner of GitHub Actions, which shows annotations and a summary, and passes on outputs."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class GitHubRunner(Runner):
     """The runner of GitHub Actions."""
 
     def log(self, text: str) -> None:
-        """Write to the log. The runner takes no command from the text, whatever it quotes."""
+        """Write to the log. The runner executes no command that the text quotes."""
         self.emit(guarded(text, secrets.token_hex(16)), colour=True, commands=True)
 
     def conclude(
@@ -29,18 +29,18 @@ class GitHubRunner(Runner):
         """Annotate the findings, and write the summary and the outputs."""
         self.emit(as_annotations(report), commands=True)
         self._append("GITHUB_STEP_SUMMARY", render("markdown"))
-        self.hand_on(outputs)
+        self.set_outputs(outputs)
 
     def refuse(self, error: CannotCheckError, outputs: Mapping[str, str]) -> None:
         """Show the error in an annotation and the summary: few people read the log."""
         title = "aos-check could not check"
-        said = annotation("error", f"{error.message}\nhelp: {error.remedy}", title)
-        self.emit(f"{said}\n", commands=True)
+        line = annotation("error", f"{error.message}\nhelp: {error.remedy}", title)
+        self.emit(f"{line}\n", commands=True)
         lines = (f"## {title}", inline(error.message), f"**Help:** {inline(error.remedy)}")
         self._append("GITHUB_STEP_SUMMARY", "\n\n".join(lines) + "\n")
-        self.hand_on(outputs)
+        self.set_outputs(outputs)
 
-    def hand_on(self, outputs: Mapping[str, str]) -> None:
+    def set_outputs(self, outputs: Mapping[str, str]) -> None:
         """Write the outputs of the step."""
         self._append("GITHUB_OUTPUT", "".join(_output(*pair) for pair in outputs.items()))
 
@@ -55,11 +55,11 @@ class GitHubRunner(Runner):
                 file.write(text)
         except OSError as error:
             raise CannotCheckError(
-                f"{name} cannot be written: {error.strerror}", f"see where {variable} leads"
+                f"{name} cannot be written: {error.strerror}", f"check the variable {variable}"
             ) from error
 
 
 def _output(name: str, value: str) -> str:
-    """An output in a form in which a value cannot end itself and begin another."""
+    """An output in a form in which no value can end early and begin another output."""
     end = secrets.token_hex(16)
     return f"{name}<<{end}\n{value}\n{end}\n"

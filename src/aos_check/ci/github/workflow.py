@@ -1,4 +1,4 @@
-"""The workflow in `.github/workflows/` that runs the check for everybody."""
+"""The workflow in `.github/workflows/` that runs the check."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def checks(text: str) -> bool:
 
 
 def without(text: str) -> tuple[str | None, str]:
-    """None for the workflow as it was written; else the text, and why it is left."""
+    """None for the workflow as `init` wrote it; else the text, and why it stays."""
     branch = re.search(r"branches: \[(\S+)\]", text)
     revision = re.search(rf"{re.escape(_ACTION)}@(\S+)", text)
     if branch and revision:

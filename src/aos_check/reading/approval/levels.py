@@ -212,14 +212,14 @@ def _beyond_pinned(
 
 def _verdict(record: ApprovalRecord, proof: Proof, witness: Witness) -> _RecordProof:
     """The level that one record proves. An uncommitted record counts as the next author's."""
-    from aos_check.agents.signatures import had_a_hand_in, is_agent
+    from aos_check.agents.signatures import agent_took_part, is_agent
 
     pinned = _RecordProof(record, ApprovalLevel.PINNED, record.by)
     commit = witness.adder(record.at.path, identity(record))
     author = commit.author if commit else witness.pending()
     if author is None:
         return pinned._replace(own=_NOT_COMMITTED)
-    if (commit and had_a_hand_in(commit)) or is_agent(author):
+    if (commit and agent_took_part(commit)) or is_agent(author):
         return pinned._replace(own=f"{author} is a coding agent or was helped by one")
     writers = witness.writers(record.artifact, commit.id if commit else "", proof.reread)
     if author.mail.lower() in {person.mail.lower() for person in writers}:

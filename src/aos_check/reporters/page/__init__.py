@@ -1,4 +1,4 @@
-"""The page of `aos-check report`: one HTML file that loads nothing and runs nothing."""
+"""The page of `aos-check report`: one HTML file that loads no other file and runs no script."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ _SEVERITIES = tuple(Severity)
 
 
 class Bucket(NamedTuple):
-    """Findings of about the same age, oldest first. The bar gives their part of all findings."""
+    """Findings of about the same age, oldest first. The bar shows their share of all findings."""
 
     title: str
     findings: list[Finding]
@@ -27,7 +27,7 @@ class Bucket(NamedTuple):
 
 
 def buckets(facts: PageFacts) -> list[Bucket]:
-    """The findings that count, oldest first."""
+    """The findings that are not in the baseline, by age, oldest first."""
     ages, head = facts.timeline.ages, facts.timeline.head
     today = committed(head) if head else None
     counting = sorted(problems(facts.report), key=lambda it: _order(it, ages))
@@ -39,7 +39,7 @@ def buckets(facts: PageFacts) -> list[Bucket]:
 
 
 def _title(age: Age | None, today: date | None) -> str:
-    """The bucket, by the days between the finding's first commit and the last commit."""
+    """The title of the bucket, by the days from the finding's first commit to the last commit."""
     if age is None or today is None:
         return _UNKNOWN
     days = (today - (age.since or today)).days
@@ -62,7 +62,7 @@ def since(age: Age | None) -> str:
 
 
 def links_by_id(facts: PageFacts, links: Mapping[str, Link]) -> dict[str, Link]:
-    """The links by the id of a spec, without ids that several specs share."""
+    """The links by the id of a spec, except ids that several specs share."""
     found: dict[str, list[Link]] = {}
     for it in facts.overview.all_progress:
         found.setdefault(it.spec.id, []).append(links[it.spec.path])

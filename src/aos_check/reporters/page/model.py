@@ -11,7 +11,7 @@ from aos_check.reporters.status import Overview
 
 
 class PageFacts(NamedTuple):
-    """Everything that the page is made from. The same facts give the same page."""
+    """All facts on the page. The same facts give the same page."""
 
     title: str
     report: Report
@@ -20,7 +20,7 @@ class PageFacts(NamedTuple):
 
 
 class Tone(str, Enum):
-    """The mood of a state. Each has its own sign, so that colour is never the only hint."""
+    """The colour and sign of a state. Each tone has a different sign, for colour-blind readers."""
 
     GOOD = "good"
     BUSY = "busy"
@@ -39,7 +39,7 @@ class Chip(NamedTuple):
 
 
 class Bar(NamedTuple):
-    """How much of something is done."""
+    """A number of done things, and their total."""
 
     done: int
     total: int

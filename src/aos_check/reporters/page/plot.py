@@ -1,4 +1,4 @@
-"""The geometry of the plots: numbers and dates as positions in a picture."""
+"""The geometry of the plots: the positions of numbers and dates in a picture."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from aos_check.reporters.page.words import MONTHS, day_month, full
 _HOUR = 3600
 _DAY = 24 * _HOUR
 _MONDAY = 4 * _DAY  # the first one of 1970
-_APART = 18  # the distance that keeps two labels readable
+_APART = 18  # the least distance between two labels
 _LETTER = 7.6  # the width of the widest digit
 
 
@@ -35,7 +35,7 @@ NARROW = Size("narrow", 360, 240, left=20, right=18, top=20, bottom=34, dates=5)
 
 
 class Tick(NamedTuple):
-    """A mark on an axis. `anchor` is the end of its label that is at the mark."""
+    """A mark on an axis. `anchor` is the part of its label that is at the mark."""
 
     at: float
     label: str
@@ -43,7 +43,7 @@ class Tick(NamedTuple):
 
 
 class Plot(NamedTuple):
-    """Tasks over time: an area for the known ones, and one for the done ones."""
+    """Tasks over time: an area for the known tasks, and one for the done tasks."""
 
     size: Size
     known_area: str
@@ -94,13 +94,13 @@ def plot(samples: Sequence[Sample], size: Size) -> Plot:
 
 
 def spark(samples: Sequence[Sample], spec: str) -> tuple[str, str] | None:
-    """The areas of the known and the done tasks of a spec, by its id, 100 wide and 24 high.
+    """The areas of the known and the done tasks of the spec with this id, 100 wide and 24 high.
 
-    They begin with its first tasks. None if nothing has changed since.
+    They start with its first tasks. None if nothing has changed since then.
     """
     counts = [(sample.when, sample.specs.get(spec, Count())) for sample in samples]
-    begun = next((index for index, (_, it) in enumerate(counts) if it.known), 0)
-    counts = counts[begun:]
+    start = next((index for index, (_, it) in enumerate(counts) if it.known), 0)
+    counts = counts[start:]
     if len({it for _, it in counts}) <= 1:
         return None
     most = max(it.known for _, it in counts)
@@ -123,7 +123,7 @@ def _places(times: Sequence[datetime], left: float, right: float) -> list[float]
 
 
 def _line(points: Points, right: float) -> str:
-    """A path through the points in steps: along, then up."""
+    """A path through the points in steps, first horizontal, then vertical."""
     (x, y), *_ = points
     steps = [point for before, point in pairwise(points) if point[1] != before[1]]
     return f"M{x:.1f} {y:.1f}" + "".join(f"H{x:.1f}V{y:.1f}" for x, y in steps) + f"H{right:.1f}"
@@ -134,7 +134,7 @@ def _area(line: str, floor: float, left: float) -> str:
 
 
 def _apart(upper: float, lower: float) -> tuple[float, float]:
-    """Two heights for labels that do not cover one another."""
+    """The heights of two labels, moved apart so that they do not overlap."""
     missing = max(_APART - (lower - upper), 0)
     return upper - missing / 2, lower + missing / 2
 
@@ -145,11 +145,11 @@ def _round_numbers() -> Iterator[int]:
         yield from (factor * 10**power for factor in (1, 2, 5))
 
 
-# The dates below
+# The dates on the horizontal axis
 
 
 def _dates(times: Sequence[datetime], size: Size) -> Iterator[Tick]:
-    """Round dates and hours. If all times are the same, their day."""
+    """The marks at round dates or hours; one mark for the day if all times are the same."""
     first, last = times[0], times[-1]
     if first == last:
         yield Tick(size.left, day_month(first), "start")
@@ -162,7 +162,7 @@ def _dates(times: Sequence[datetime], size: Size) -> Iterator[Tick]:
 
 
 def _calendar(first: datetime, last: datetime, most: int) -> list[tuple[datetime, str]]:
-    """At most so many regular times between the two, with their labels."""
+    """At most `most` regular times between the two, with their labels."""
     span = (last - first).total_seconds()
     for seconds in (_HOUR, 3 * _HOUR, 6 * _HOUR, 12 * _HOUR, _DAY, 2 * _DAY, 7 * _DAY, 14 * _DAY):
         if span / seconds <= most - 0.5:
@@ -204,7 +204,7 @@ def described(samples: Sequence[Sample]) -> str:
     grown = sum(one.total.known < other.total.known for one, other in pairwise(samples))
     begin, end = full(first.when), full(last.when)
     return (
-        f"{f'On {end}' if begin == end else f'From {begin} to {end}'}, the known tasks went from "
-        f"{first.total.known:,} to {last.total.known:,}, and the done ones from "
+        f"{f'On {end}' if begin == end else f'From {begin} to {end}'}, known tasks went from "
+        f"{first.total.known:,} to {last.total.known:,}, and done tasks from "
         f"{first.total.done:,} to {last.total.done:,}. Commits that added tasks: {grown:,}."
     )

@@ -1,4 +1,4 @@
-"""The page as HTML, the only place that uses jinja2."""
+"""Rendering the page with jinja2, which no other module uses."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from aos_check.reporters.summary import placed
 
 
 def as_html(facts: PageFacts) -> str:
-    """The page. The policy in its head names the style by its digest, and so allows no other."""
+    """The page. Its content security policy allows only the style with this digest."""
     environment = Environment(
         autoescape=True,
         finalize=lambda value: safe(value) if type(value) is str else value,
@@ -43,7 +43,7 @@ def as_html(facts: PageFacts) -> str:
     style = _source("page.css")
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     return environment.get_template("page.html.j2").render(
-        style=Markup(style),  # noqa: S704 - it is the program's own
+        style=Markup(style),  # noqa: S704 - it is part of the program
         style_digest=digest,
         **_context(facts),
     )

@@ -1,4 +1,4 @@
-"""The roadmap of each project: the state that each item claims, and the state of its specs."""
+"""The roadmap of each project: the claimed state of each item, and the state of its specs."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class RoadmapView(NamedTuple):
 
     @property
     def lead(self) -> str:
-        """How many items contradict their tasks."""
+        """A sentence with the number of items that contradict their tasks."""
         compared = sum(item.verdict is not _NOT_KNOWN for item in self.items)
         if not compared:
             return "No item has tasks to compare with."

@@ -1,4 +1,4 @@
-"""The chip of each state: its tone and its words."""
+"""The chip of each state, with its tone and its words."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _DECISIONS = {
 
 
 def of_decision(decision: Decision) -> Chip:
-    """The status of a decision, in its own words if they are not known."""
+    """The status of a decision, in the words of the document if aos-check does not know them."""
     chip = _DECISIONS[decision.status]
     unknown = decision.status in (DecisionStatus.OTHER, DecisionStatus.NONE)
     text = shortened(decision.status_text, 60) if unknown else ""

@@ -1,4 +1,4 @@
-"""The specs, each on its way from requirements to commits."""
+"""The specs, each with its stages from requirements to commits."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _FEW = 8
 
 
 class RequirementView(NamedTuple):
-    """A requirement. `covered`: a task names it, or None if the project does not name any."""
+    """A requirement. `covered`: a task names it; None if the tasks name no such requirements."""
 
     requirement: Requirement
     covered: bool | None
@@ -35,7 +35,10 @@ class RequirementView(NamedTuple):
 
 
 class TaskView(NamedTuple):
-    """A task. `heading` is that of the group it begins; `commit` finished it, or else names it."""
+    """A task. `heading` is that of the group if the task is its first, else "".
+
+    `commit` is the commit that finished it, else one that names it.
+    """
 
     task: Task
     depth: int
@@ -44,7 +47,7 @@ class TaskView(NamedTuple):
 
 
 class SpecView(NamedTuple):
-    """A spec. Each stage and each fact about its approval has a label."""
+    """A spec. `stages` and `approval` are pairs with a label."""
 
     progress: SpecProgress
     anchor: str
@@ -72,7 +75,7 @@ class SpecView(NamedTuple):
 
 
 class SpecGroup(NamedTuple):
-    """Specs that are equally far. `folded` hides them until the reader opens the group."""
+    """Specs with the same progress. `folded` hides them until the reader opens the group."""
 
     title: str
     specs: Sequence[SpecView]
@@ -82,13 +85,13 @@ class SpecGroup(NamedTuple):
 def spec_groups(facts: PageFacts, links: Mapping[str, Link]) -> list[SpecGroup]:
     """The specs: those in progress, those not started, and the rest. `links` are by path."""
     found: dict[str, list[SpecView]] = {"In progress": [], "Not started": [], "Nothing to do": []}
-    in_progress, not_started, at_rest = found.values()
+    in_progress, not_started, idle = found.values()
     for each in facts.overview.all_progress:
         is_open = signs.of_spec(each).tone is Tone.OPEN
-        group = at_rest if each.rest else not_started if is_open else in_progress
+        group = idle if each.rest else not_started if is_open else in_progress
         group.append(_view(each, facts, links[each.spec.path].anchor))
     return [
-        SpecGroup(title, views, folded=views is at_rest and len(views) > _FEW)
+        SpecGroup(title, views, folded=views is idle and len(views) > _FEW)
         for title, views in found.items()
         if views
     ]
@@ -199,7 +202,7 @@ def _tasks(spec: Spec, contributions: Sequence[Contribution]) -> Iterator[TaskVi
 
 
 def _by_task(contributions: Iterable[Contribution]) -> dict[str, CommitRecord]:
-    """The commit to show with each task: the last that finished it, else the last to name it."""
+    """The commit to show with each task: the last that finished it, else the last that names it."""
     latest_first = list(contributions)
     found: dict[str, CommitRecord] = {}
     for ids in ("finished", "named"):
@@ -210,7 +213,7 @@ def _by_task(contributions: Iterable[Contribution]) -> dict[str, CommitRecord]:
 
 
 def _with_depth(tasks: Sequence[Task]) -> Iterator[tuple[int, Task]]:
-    """The tasks and their subtasks in order, with the level of each."""
+    """The tasks and subtasks in order, each with its level."""
     left = [(0, task) for task in reversed(tasks)]
     while left:
         depth, task = left.pop()

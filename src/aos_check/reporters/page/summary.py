@@ -1,4 +1,4 @@
-"""The verdict, the figures, the progress over time, and what the page does not show."""
+"""The verdict, the figures, the decisions, the progress over time, and the gaps of the page."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from aos_check.reporters.summary import problems, unjudged_codes
 
 
 class VerdictView(NamedTuple):
-    """The result of the check, and what a lead should look into."""
+    """The result of the check, and sentences on what needs attention."""
 
     chip: Chip
     text: str
@@ -36,12 +36,15 @@ class Figure(NamedTuple):
 
     @property
     def bar(self) -> Bar | None:
-        """The number as a bar, if it is a part of a total."""
+        """The number as a bar; None without a total."""
         return None if self.total is None else Bar(self.value, self.total)
 
 
 class ProgressView(NamedTuple):
-    """The plot of tasks over time for wide and for narrow screens, and its numbers."""
+    """The plots of tasks over time for wide and narrow screens, and their numbers.
+
+    If there is no plot, `absent` says why.
+    """
 
     plots: Sequence[Plot] = ()
     rows: Sequence[Sample] = ()
@@ -102,14 +105,14 @@ def decisions(facts: PageFacts, *, in_force: bool) -> list[Decision]:
 
 
 def progress(facts: PageFacts) -> ProgressView:
-    """The tasks over time, from the commit before the first tasks on."""
+    """The tasks over time, starting with the commit before the first tasks."""
     samples, touching = facts.timeline.samples, facts.timeline.touching
     if not samples:
         return ProgressView(absent="There is no history to draw from.")
-    begun = next((index for index, it in enumerate(samples) if it.total.known), None)
-    if begun is None:
+    start = next((index for index, it in enumerate(samples) if it.total.known), None)
+    if start is None:
         return ProgressView(absent="No commit has any tasks.")
-    shown = samples[max(begun - 1, 0) :]
+    shown = samples[max(start - 1, 0) :]
     number = len(samples)
     measured = f"{number} of {touching:,}" if number < touching else f"{number}"
     return ProgressView(
@@ -120,7 +123,7 @@ def progress(facts: PageFacts) -> ProgressView:
 
 
 def gaps(facts: PageFacts) -> Iterator[tuple[str, str]]:
-    """What the page does not show, and why."""
+    """The facts that the page does not show, and the reasons."""
     yield from (("History", shortened(text)) for text in facts.timeline.gaps)
     for reason, codes in unjudged_codes(facts.report).items():
         yield counted(len(codes), "rule"), f"{shortened(reason)}: {', '.join(codes)}"

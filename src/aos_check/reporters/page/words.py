@@ -1,4 +1,4 @@
-"""Dates, commits and anchors as texts."""
+"""Texts for dates, commits and anchors."""
 
 from __future__ import annotations
 
@@ -11,23 +11,23 @@ from aos_check.model.change import CommitRecord
 from aos_check.model.wording import listed, shortened
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-"""Not from strftime, which uses the language of the machine."""
+"""The names of the months. `strftime` would use the language of the machine."""
 
 _NAMED = 6
 
 
 def day_month(day: date) -> str:
-    """The date without its year: `14 Jul`."""
+    """The date without the year: `14 Jul`."""
     return f"{day.day} {MONTHS[day.month - 1]}"
 
 
 def full(day: date) -> str:
-    """The whole date: `14 Jul 2026`."""
+    """The date with the year: `14 Jul 2026`."""
     return f"{day_month(day)} {day.year}"
 
 
 def written_day(text: str) -> str:
-    """A date from a document, written as by `full`. Any other text stays the same."""
+    """A date from a document in the form of `full`. Any other text is only shortened."""
     try:
         return full(datetime.fromisoformat(text[:10]))
     except ValueError:
@@ -45,7 +45,7 @@ def subject(record: CommitRecord) -> str:
 
 
 def did(contribution: Contribution) -> str:
-    """What a commit did for a spec: `finishes 2.1 and 2.2, names 2`."""
+    """The tasks of a commit: `finishes 2.1 and 2.2, names 2`."""
     others = [task for task in contribution.named if task not in contribution.finished]
     parts = (("finishes", contribution.finished), ("names", others))
     short = ((verb, [shortened(task, 30) for task in tasks]) for verb, tasks in parts if tasks)
@@ -53,7 +53,7 @@ def did(contribution: Contribution) -> str:
 
 
 def anchors(prefix: str, names: Iterable[str]) -> list[str]:
-    """A different anchor for each name, of plain letters, digits and hyphens."""
+    """A unique anchor for each name, of ASCII letters, digits and hyphens."""
     found: dict[str, None] = {}
     for name in names:
         plain = re.sub(r"[^a-z0-9]+", "-", name[:300].lower()).strip("-")[:60] or "unnamed"

@@ -1,7 +1,7 @@
-"""`aos-check doctor`: the proof that each installed gate refuses a bad sample.
+"""`aos-check doctor`: testing that each installed gate refuses a bad sample.
 
-It writes nothing in the repository that it examines. It tries hooks out in a temporary folder with
-a sample project, and runs nothing there that git or an agent would not run.
+It writes nothing in the repository that it examines. It tries the hooks in a temporary folder with
+a sample project, and runs only what git or an agent would run.
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ _LONGEST_PATTERN = 200  # characters; a hostile pattern can take long
 
 
 class Handler(NamedTuple):
-    """A handler that names aos-check: its file, its event, and the tools that it is for."""
+    """A handler that names aos-check: its file, its event, its tools and its command."""
 
     file: str
     event: str
@@ -28,7 +28,7 @@ class Handler(NamedTuple):
     timeout: float | None
 
     def is_for(self, tool: str) -> bool:
-        """True if it is asked about this tool."""
+        """True if the agent runs it for this tool."""
         if not tool or self.matcher in {"", "*"}:
             return True
         if re.fullmatch(r"[\w, |-]+", self.matcher):
@@ -41,14 +41,14 @@ class Handler(NamedTuple):
 
     @property
     def agent(self) -> str:
-        """The agent that it names; "" if that is not seen."""
+        """The agent that its command names; "" if it names none."""
         words = [*self.command.split(), *(self.arguments or ())]
         after = (word.strip("\"'") for hook, word in itertools.pairwise(words) if hook == "hook")
         return next((word for word in after if word in AGENTS), "")
 
 
 def handlers_in(settings: object, file: str) -> Iterator[Handler]:
-    """Our handlers in settings of any shape."""
+    """Our handlers in the settings, which may have any shape."""
     hooks = settings.get("hooks") if isinstance(settings, dict) else None
     for event, groups in hooks.items() if isinstance(hooks, dict) else ():
         for group in groups if isinstance(groups, list) else ():
@@ -57,7 +57,7 @@ def handlers_in(settings: object, file: str) -> Iterator[Handler]:
 
 
 def _in_group(group: Mapping[str, Any], file: str, event: str) -> Iterator[Handler]:
-    """A group of handlers for some tools, or a handler by itself."""
+    """Our handlers in a group for some tools. The group may also be a single handler."""
     inner = group.get("hooks")
     for each in inner if isinstance(inner, list) else [group]:
         if not isinstance(each, dict):
@@ -80,7 +80,7 @@ _PROJECT = re.compile(r"\"?\$(?:\{CLAUDE_PROJECT_DIR\}|CLAUDE_PROJECT_DIR\b)\"?"
 
 
 class Program(NamedTuple):
-    """The command line that a handler starts; or why doctor does not start it.
+    """The command line of a handler, or the reason why doctor does not start it.
 
     `missing`: the program does not exist.
     """
@@ -91,34 +91,34 @@ class Program(NamedTuple):
 
 
 def program_of(handler: Handler, top: Path) -> Program:
-    """The program of a handler. Only aos-check is ever started: settings may name anything."""
+    """The program of a handler. Doctor starts only aos-check: settings can name any program."""
     words = _words(handler, top)
     if words is None:
-        return Program(why_not="its command is more than aos-check alone")
+        return Program(why_not="its command runs more than aos-check")
     if not words or Path(words[0]).name not in _NAMES:
-        return Program(why_not=f"it is started by {words[0] if words else 'nothing'}")
+        return Program(why_not=f"its command runs {words[0] if words else 'nothing'}")
     if words[1:] not in [["hook", agent] for agent in AGENTS]:
-        return Program(why_not=f"`{' '.join(words)}` is no `aos-check hook AGENT`")
+        return Program(why_not=f"`{' '.join(words)}` is not `aos-check hook AGENT`")
     on_path = find_program("aos-check")
     if words[0] not in _NAMES:
-        return _at_its_place(words, top, on_path)
+        return _at_path(words, top, on_path)
     if on_path is None:
-        return Program(why_not="aos-check is not on the path", missing=True)
+        return Program(why_not="aos-check is not on PATH", missing=True)
     return Program((on_path, *words[1:]))
 
 
-def _at_its_place(words: Sequence[str], top: Path, on_path: str | None) -> Program:
-    """The program at a path, which must be one that is trusted already."""
+def _at_path(words: Sequence[str], top: Path, on_path: str | None) -> Program:
+    """The program at a path. Only the aos-check on PATH and the running one are trusted."""
     file = top / os.path.expanduser(words[0])  # noqa: PTH111 - unchanged if there is no home
     if not file.is_file() or not os.access(file, os.X_OK):
         return Program(why_not=f"there is no program {words[0]}", missing=True)
     if any(_is_same(file, each) for each in (on_path, Path(sys.executable).parent / file.name)):
         return Program((str(file), *words[1:]))
-    return Program(why_not=f"{words[0]} is neither the aos-check of the path nor this one")
+    return Program(why_not=f"{words[0]} is neither the aos-check on PATH nor this one")
 
 
 def _words(handler: Handler, top: Path) -> list[str] | None:
-    """The command line; None if only a shell can tell it."""
+    """The command line; None if it needs a shell."""
     if handler.arguments is not None:
         return [_PROJECT.sub(lambda _: str(top), handler.command), *handler.arguments]
     command = _PROJECT.sub(lambda _: shlex.quote(str(top)), handler.command)

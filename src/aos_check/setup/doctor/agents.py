@@ -1,4 +1,4 @@
-"""The hooks of coding agents: are they set up, do they start, and do they refuse a sample."""
+"""Testing that the hooks of coding agents are set up, start, and refuse a sample."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _BYPASS = "git commit --no-verify -m more"
 _LEGAL = "git status"
 _USUAL_PATIENCE = 60.0
 _REFUSED = 2
-_GUIDE = "set it up as docs/agents.md shows"
+_GUIDE = "follow docs/agents.md"
 
 _Outcome: TypeAlias = tuple[ResultState, str, str]
 """State, text and remedy."""
@@ -45,7 +45,7 @@ class AgentSettings(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class AgentExamination:
-    """The clone, and the sample project in which a hook is asked."""
+    """The clone to examine, and the sample project to test its hooks in."""
 
     clone: Clone
     scratch: Scratch
@@ -105,15 +105,15 @@ class AgentExamination:
             if handler.event == setup.command_gate and handler.is_for(setup.command_tool):
                 yield self._tried(name, agent, handler, whole=not gaps)
                 break
-        there = {it.event for it in handlers}
-        if lacking := [event for event in setup.others if event not in there]:
-            yield ResultState.NOTE, f"nothing is said at {', '.join(lacking)}", _GUIDE
+        configured = {it.event for it in handlers}
+        if missing := [event for event in setup.others if event not in configured]:
+            yield ResultState.NOTE, f"aos-check is not run at {', '.join(missing)}", _GUIDE
 
     def _tried(self, name: str, agent: CodingAgent, handler: Handler, *, whole: bool) -> _Outcome:
         state, text, remedy = self._tried_program(name, agent, handler)
         if state is ResultState.OK:
             text += f"; {agent.SETUP.caveat}" if agent.SETUP.caveat else ""
-            text += "" if whole else "; but it is not asked about everything"
+            text += "" if whole else "; but the agent does not run it for everything"
         return state, f"{handler.file}: {text}", remedy
 
     def _tried_program(self, name: str, agent: CodingAgent, handler: Handler) -> _Outcome:
@@ -121,8 +121,8 @@ class AgentExamination:
         if program.missing:
             return ResultState.OPEN, program.why_not, "pipx install aos-check"
         if program.why_not:
-            text = f"{program.why_not}, which is not run here"
-            return ResultState.UNJUDGED, text, "let its command be `aos-check hook`"
+            text = f"{program.why_not}, which doctor does not run"
+            return ResultState.UNJUDGED, text, f"set its command to `aos-check hook {name}`"
         limit = handler.timeout
         patience = _USUAL_PATIENCE if limit is None else limit / agent.SETUP.per_second
         bad = self._asked(program, agent, _BYPASS, patience)
@@ -130,25 +130,24 @@ class AgentExamination:
         if bad.code is None or good.code is None:
             text = f"it does not answer within its timeout of {patience:g} s"
             return ResultState.OPEN, text, "give it a longer timeout"
-        remedy = f"let it run `aos-check hook {name}`, in this version"
+        remedy = f"set its command to `aos-check hook {name}`, of this version"
         if not _refuses(agent.SETUP, bad):
-            return ResultState.OPEN, f"it runs, and lets `{_BYPASS}` through", remedy
+            return ResultState.OPEN, f"it runs, but accepts `{_BYPASS}`", remedy
         if good.code or good.output.strip():
-            said = good.last_words[:200]
-            text = f"it does not let `{_LEGAL}` through in silence: {said}"
+            text = f"it does not accept `{_LEGAL}` in silence: {good.last_words[:200]}"
             return ResultState.OPEN, text, remedy
-        return ResultState.OK, f"it refuses `{_BYPASS}` and is silent about what is legal", ""
+        return ResultState.OK, f"it refuses `{_BYPASS}` and accepts `{_LEGAL}` in silence", ""
 
     def _asked(self, program: Program, agent: CodingAgent, command: str, patience: float) -> Ended:
-        """The answer to a command that is about to run in the sample project."""
+        """The hook's answer before a command runs in the sample project."""
         event = json.dumps(agent.sample(command, str(self.scratch.top))).encode()
-        # The facts of the sample must not get into the user's cache.
+        # The sample must not get into the user's cache.
         environment = {**self.scratch.environment, "XDG_CACHE_HOME": str(self.scratch.folder)}
         return run(program.command, self.scratch.top, environment, patience, event)
 
 
 _SHARED = ".github/hooks"
-"""Two agents read the files of this folder."""
+"""The folder whose files two agents read."""
 
 
 def _read(name: str, file: Path) -> Iterator[AgentSettings]:
@@ -182,18 +181,18 @@ def _plugin(setup: HookSetup, files: Sequence[AgentSettings]) -> list[Handler]:
 
 def _switched_off(setup: HookSetup, files: Sequence[AgentSettings]) -> str:
     """The file that turns all hooks off; "" if they are on."""
-    said = [each for each in files if setup.off in each.value]
-    return said[-1].file if said and said[-1].value[setup.off] is True else ""
+    found = [each for each in files if setup.off in each.value]
+    return found[-1].file if found and found[-1].value[setup.off] is True else ""
 
 
 def _gaps(setup: HookSetup, handlers: Sequence[Handler]) -> Iterator[str]:
-    """The events and tools that pass unasked."""
+    """The events and tools for which the agent does not run aos-check."""
     for event, tools in setup.gates.items():
-        there = [it for it in handlers if it.event == event]
-        if not there:
-            yield f"aos-check is not run at {event}, where it could refuse something"
-        elif missing := [tool for tool in tools if not any(it.is_for(tool) for it in there)]:
-            yield f"{there[0].file}: at {event} it is not asked about {', '.join(missing)}"
+        own = [it for it in handlers if it.event == event]
+        if not own:
+            yield f"aos-check is not run at {event}, so it cannot refuse anything there"
+        elif missing := [tool for tool in tools if not any(it.is_for(tool) for it in own)]:
+            yield f"{own[0].file}: at {event}, aos-check is not run for {', '.join(missing)}"
 
 
 def _refuses(setup: HookSetup, ended: Ended) -> bool:

@@ -17,14 +17,14 @@ from aos_check.model.gate import DECISIVE, Result, ResultState
 from aos_check.setup.doctor import agents, git_hooks, pre_commit, versions
 from aos_check.setup.doctor.clone import Clone, UnreadableError
 from aos_check.setup.doctor.pre_commit import HookEntry, entry_in
-from aos_check.setup.doctor.scratch import Scratch, rehearsal_folder
+from aos_check.setup.doctor.scratch import Scratch, temporary_folder
 from aos_check.setup.init.pre_commit import FILE
 
 GATES = (git_hooks.GATE, pre_commit.GATE, agents.GATE, CI, versions.GATE)
 """All gates, in the order in which they are examined."""
 
 PATIENCE = 120.0
-"""How many seconds the rehearsal of all hooks may take."""
+"""The seconds that the tests of all hooks may take together."""
 
 _FINE, _OPEN, _UNKNOWN = 0, 1, 2
 
@@ -41,7 +41,7 @@ def examine(here: Path, gates: Sequence[str], patience: float = PATIENCE) -> Ite
 def exit_code(results: Sequence[Result], examined: Iterable[str]) -> int:
     """1 if a gate is open or no gate blocks anything, 2 if that is not known, else 0.
 
-    That no gate blocks counts only if all decisive gates were examined.
+    If only some decisive gates were examined, 0 even if none of them blocks anything.
     """
     if any(result.state is ResultState.OPEN for result in results):
         return _OPEN
@@ -55,7 +55,7 @@ def exit_code(results: Sequence[Result], examined: Iterable[str]) -> int:
 
 @dataclass
 class _Visit:
-    """One examination. What several gates need is found once, when it is needed."""
+    """One examination. What several gates need is read once, when it is needed."""
 
     clone: Clone
     kept: ExitStack
@@ -79,8 +79,8 @@ class _Visit:
 
     def _pre_commit(self) -> Iterator[Result]:
         if isinstance(self._found, CannotCheckError):
-            said, remedy = self._found.message, self._found.remedy
-            yield Result(pre_commit.GATE, FILE, ResultState.UNJUDGED, said, remedy)
+            text, remedy = self._found.message, self._found.remedy
+            yield Result(pre_commit.GATE, FILE, ResultState.UNJUDGED, text, remedy)
         else:
             yield from pre_commit.examine(self.clone, self._found)
 
@@ -95,8 +95,8 @@ class _Visit:
                 found += self._of_configuration(platform, path)
         if not found:
             folder = next(dirname(each.file) for each in platforms() if each.file)
-            text = "no workflow and no pipeline runs the check"
-            remedy = "aos-check init --only workflow, or as docs/ci.md shows"
+            text = "no workflow or pipeline runs the check"
+            remedy = "run `aos-check init --only workflow`, or follow docs/ci.md"
             found.append(Result(CI, folder, ResultState.ABSENT, text, remedy))
         return iter(found)
 
@@ -133,7 +133,7 @@ class _Visit:
 
     @cached_property
     def _scratch(self) -> Scratch:
-        folder = self.kept.enter_context(rehearsal_folder())
+        folder = self.kept.enter_context(temporary_folder())
         entry = self._entry
         files = {FILE: entry.alone()} if entry else {}
         return Scratch(self.clone.git, folder, files, self.patience)

@@ -1,4 +1,4 @@
-"""The hooks of git: is each installed, does git run it, and does it refuse a sample."""
+"""Testing that each git hook is installed, is run by git, and refuses a sample."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _Outcome: TypeAlias = tuple[ResultState, str, str]
 
 @dataclass(frozen=True, slots=True)
 class GitHookExamination:
-    """The clone, our entry in its pre-commit configuration, and the place to try hooks."""
+    """The clone, our entry in its pre-commit configuration, and a repository to try hooks in."""
 
     clone: Clone
     entry: HookEntry | None
@@ -51,7 +51,7 @@ class GitHookExamination:
             hook = hook_in(self.clone.hooks, name)
             state, text, remedy = self._missing(name) if hook is None else self._present(hook)
             if name == _NAMES and state is ResultState.OPEN:
-                state = ResultState.NOTE  # it refuses nothing, so no mistake passes it
+                state = ResultState.NOTE  # it refuses nothing, so no mistake gets through
             blocks = state is ResultState.OK and name != _NAMES
             subject = self.clone.shown(self.clone.hooks / name)
             yield Result(GATE, subject, state, text, remedy, blocks=blocks)
@@ -59,24 +59,24 @@ class GitHookExamination:
     # Missing, or not run
 
     def _hidden(self, name: str) -> _Outcome | None:
-        """The outcome for a hook of ours in the usual folder, if git looks in another one."""
+        """The outcome for our hook in the usual folder, if git uses another folder."""
         usual, hooks = self.clone.usual, self.clone.hooks
         hidden = hook_in(usual, name) if usual != hooks else None
         if hidden is None or not self._is_meant(hidden):
             return None
         shown = self.clone.shown
-        text = f"{shown(hidden.path)} is there, but git runs the hooks of {shown(hooks)}, "
+        text = f"core.hooksPath makes git run the hooks of {shown(hooks)}, not {shown(hidden.path)}"
         remedy = "call aos-check in those too, or unset core.hooksPath: "
-        remedy += "`git config --show-origin core.hooksPath` says where it is set"
-        return ResultState.OPEN, f"{text}as core.hooksPath says", remedy
+        remedy += "`git config --show-origin core.hooksPath` shows where it is set"
+        return ResultState.OPEN, text, remedy
 
     def _missing(self, name: str) -> _Outcome:
         if hidden := self._hidden(name):
             return hidden
         if self.entry and name in self.entry.stages:
-            text = ".pre-commit-config.yaml has hooks for it, but this clone does not run them"
+            text = ".pre-commit-config.yaml has a hook for it, but this clone does not run it"
             return ResultState.OPEN, text, f"pre-commit install -t {name}"
-        on_server = "copy hooks/git/pre-receive into the folder hooks"
+        on_server = "copy hooks/git/pre-receive into the folder hooks of the repository"
         remedy = on_server if name in ON_SERVERS else _INSTALL
         return ResultState.ABSENT, "there is no hook", remedy
 
@@ -90,7 +90,7 @@ class GitHookExamination:
             self.scratch.begin_again()
             return self._naming(hook) if hook.name == _NAMES else self._tried(hook)
         if not self._is_meant(hook):
-            return ResultState.ABSENT, "another hook is there, which git does not run", _INSTALL
+            return ResultState.ABSENT, "another hook is installed, but git skips it", _INSTALL
         remedy = f"chmod +x {shlex.quote(self.clone.shown(hook.path))}"
         return ResultState.OPEN, "it is not executable, so git skips it", remedy
 
@@ -100,84 +100,81 @@ class GitHookExamination:
         trial = TRIALS[hook.name]
         bad = trial.bad(self.scratch, hook.path)
         if bad.code is None:
-            return self._endless(hook)
+            return self._timed_out(hook)
         if bad.code == 0:
-            return self._lets_through(hook, trial.what)
+            return self._accepts_bad(hook, trial.what)
         self.scratch.begin_again()
         good = trial.good(self.scratch, hook.path)
         if good.code is None:
-            return self._endless(hook)
+            return self._timed_out(hook)
         if good.code:
             return self._refuses_all(hook, bad, good)
         if trial.code not in bad.screen:
-            text = f"it refuses {trial.what}, but not in aos-check's words: "
-            remedy = f"let it show what `{_CALLS[hook.name]}` says"
+            text = f"it refuses {trial.what}, but does not print aos-check's message: "
+            remedy = f"make it print the output of `{_CALLS[hook.name]}`"
             return ResultState.UNJUDGED, text + shortened(bad.last_words, _LONGEST), remedy
-        text = f"it refuses {trial.what} ({trial.code}), and lets a legal one through"
+        text = f"it refuses {trial.what} ({trial.code}), and accepts a legal sample"
         return ResultState.OK, text, ""
 
     def _naming(self, hook: HookFile) -> _Outcome:
-        """The outcome for the hook that names the task, and refuses nothing."""
+        """The outcome for the hook that names the task, which refuses nothing."""
         ended = NAMING(self.scratch, hook.path)
         if ended.code is None:
-            return self._endless(hook)
+            return self._timed_out(hook)
         if ended.code:
             return self._refuses_all(hook, ended, ended)
         if names_the_task(self.scratch):
             return ResultState.OK, "it names the task in a message without one", ""
         if not self._is_meant(hook):
-            return ResultState.ABSENT, "the hook there does not call aos-check", _INSTALL
-        remedy = "see that aos-check is on the path: `aos-check --version`"
-        return ResultState.NOTE, "it runs, and names no task in a message", remedy
+            return ResultState.ABSENT, "the installed hook does not call aos-check", _INSTALL
+        remedy = "check that aos-check is on PATH: `aos-check --version`"
+        return ResultState.NOTE, "it runs, but names no task in a message", remedy
 
-    def _lets_through(self, hook: HookFile, what: str) -> _Outcome:
-        if self._is_meant(hook):
-            how = f"its last command must be `{_CALLS[hook.name]}`, whose exit code counts"
-            if hook.by_pre_commit:
-                how = "SKIP must not name it, and `pre-commit run --verbose` shows what runs"
-            text, remedy = (
-                f"it runs, and lets {what} through",
-                f"check its call of aos-check: {how}",
-            )
-            return ResultState.OPEN, text, remedy
-        return self._hidden(hook.name) or self._not_ours(hook)
+    def _accepts_bad(self, hook: HookFile, what: str) -> _Outcome:
+        if not self._is_meant(hook):
+            return self._hidden(hook.name) or self._not_ours(hook)
+        how = f"its last command must be `{_CALLS[hook.name]}`, because its exit code counts"
+        if hook.by_pre_commit:
+            how = "SKIP must not name it, and `pre-commit run --verbose` shows what runs"
+        remedy = f"check its call of aos-check: {how}"
+        return ResultState.OPEN, f"it runs, but accepts {what}", remedy
 
     def _not_ours(self, hook: HookFile) -> _Outcome:
-        """The outcome for a hook that accepts the sample, and was not set up to refuse it."""
+        """The outcome for a hook that accepts the sample and is not set up to refuse it."""
         if hook.by_pre_commit:
             return (
                 ResultState.ABSENT,
-                "pre-commit's hook is there, but its configuration has no hook of ours for it",
+                "pre-commit's hook is installed, but its configuration has no hook of ours for it",
                 "run `aos-check init`, or add the hook to .pre-commit-config.yaml",
             )
         if hook.tool:
-            text = f"it belongs to {hook.tool}, which does what a file of this repository says"
-            remedy = "see that the file names aos-check, and try a commit that it must refuse"
+            text = f"it belongs to {hook.tool}, which reads a file of this repository"
+            remedy = "check that the file names aos-check, and try a commit that it must refuse"
             return ResultState.UNJUDGED, text, remedy
-        text = "another tool's hook is there, which does not call aos-check"
+        text = "another tool's hook is installed, which does not call aos-check"
         return ResultState.ABSENT, text, f"call aos-check in it: {_CALLS[hook.name]}"
 
     def _refuses_all(self, hook: HookFile, bad: Ended, good: Ended) -> _Outcome:
-        said = good.screen + bad.screen
-        if _MISSING.search(said):
-            text = "it cannot find aos-check, and so refuses everything"
-            remedy = "install aos-check where it is on the path: `pipx install aos-check`"
+        output = good.screen + bad.screen
+        if _MISSING.search(output):
+            text = "it cannot find aos-check, so it refuses everything"
+            remedy = "install aos-check on PATH: `pipx install aos-check`"
             return ResultState.OPEN, text, remedy
-        if _NO_PRE_COMMIT.search(said):
-            text = "it cannot find pre-commit, and so refuses everything"
+        if _NO_PRE_COMMIT.search(output):
+            text = "it cannot find pre-commit, so it refuses everything"
             remedy = f"pip install pre-commit && pre-commit install -t {hook.name}"
             return ResultState.OPEN, text, remedy
         text = "it refuses a legal sample too, which proves nothing: " + shortened(
             good.last_words, _LONGEST
         )
-        remedy = "see whether it needs what a new repository does not have, and try it here"
+        remedy = "check whether it needs something that a new repository lacks, and try it here"
         if hook.by_pre_commit:
-            remedy = f"see what `pre-commit run --hook-stage {hook.name} --verbose` says here"
+            remedy = f"run `pre-commit run --hook-stage {hook.name} --verbose` to see why"
         return ResultState.UNJUDGED, text, remedy
 
-    def _endless(self, hook: HookFile) -> _Outcome:
-        text = f"the rehearsal of all hooks took longer than {self.scratch.patience:g} s"
-        remedy = f"see what {self.clone.shown(hook.path)} waits for"
+    def _timed_out(self, hook: HookFile) -> _Outcome:
+        text = f"the tests of all hooks took longer than {self.scratch.patience:g} s"
+        remedy = f"check what {self.clone.shown(hook.path)} waits for"
         if hook.by_pre_commit:
             remedy = "pre-commit may have to install something first: `pre-commit install-hooks`"
         return ResultState.UNJUDGED, text, remedy

@@ -1,4 +1,4 @@
-"""pre-commit: does its configuration have our hooks, and would they find what they run."""
+"""Checking that pre-commit's configuration has our hooks, and that their Python exists."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ MANIFEST: Mapping[str, tuple[str, ...]] = {
     "aos-check-pre-push": ("pre-push",),
     "aos-check-range": ("manual",),
 }
-"""The stages of our hooks, unless the configuration sets others."""
+"""The stages of our hooks, unless the configuration changes them."""
 
 _FORMER = {"commit": "pre-commit", "push": "pre-push", "merge-commit": "pre-merge-commit"}
 _TYPES = "default_install_hook_types"
 
 
 class HookEntry(NamedTuple):
-    """A configuration, and the entries of our hooks in it, without any other hooks."""
+    """A configuration, and its entries reduced to our hooks."""
 
     settings: PreCommitSettings
     ours: list[dict[str, Any]]
@@ -42,7 +42,7 @@ class HookEntry(NamedTuple):
 
     @property
     def stages(self) -> frozenset[str]:
-        """The hooks of git that would run one of ours."""
+        """The git hooks that run one of ours."""
         found = {stage for hook in self.hooks for stage in self._stages_of(hook)}
         return frozenset(HOOK_TYPES) & {_FORMER.get(stage, stage) for stage in found}
 
@@ -59,7 +59,7 @@ class HookEntry(NamedTuple):
         return [str(repo.get("rev", "")) for repo in self.ours if _is_from_home(repo)]
 
     def alone(self) -> str:
-        """The configuration with nothing but our hooks, in JSON, which is YAML."""
+        """The configuration with only our hooks, as JSON, which is also YAML."""
         return json.dumps({**self.settings.value, "repos": self.ours}, indent=2) + "\n"
 
 
@@ -77,7 +77,7 @@ def entry_in(clone: Clone) -> HookEntry | None:
 
 
 def _our_part(repo: object, settings: PreCommitSettings) -> dict[str, Any] | None:
-    """The entry with our hooks alone; None if it has none."""
+    """The entry with only our hooks; None if it has none."""
     if not isinstance(repo, dict) or not isinstance(repo.get("hooks"), list):
         return None
     home = _is_from_home(repo)
@@ -93,14 +93,14 @@ def _our_part(repo: object, settings: PreCommitSettings) -> dict[str, Any] | Non
 
 def _is_from_home(repo: Mapping[str, Any]) -> bool:
     url = str(repo.get("repo", "")).lower().rstrip("/").removesuffix(".git")
-    # A fork, or a copy on the user's own server, has the revisions too.
+    # A fork or a mirror has the same revisions.
     return url == HOME.lower() or url.endswith("/aos-check")
 
 
 def examine(clone: Clone, entry: HookEntry | None) -> Iterator[Result]:
     """The results for the configuration, and for the Python that its hooks run."""
     if entry is None or not entry.ours:
-        text = "there is no such file" if entry is None else "it has no entry of aos-check"
+        text = "there is no such file" if entry is None else "it has no entry for aos-check"
         yield Result(GATE, FILE, ResultState.ABSENT, text, "aos-check init --only pre-commit")
     else:
         ids = ", ".join(str(hook.get("id")) for hook in entry.hooks)
@@ -111,9 +111,8 @@ def examine(clone: Clone, entry: HookEntry | None) -> Iterator[Result]:
 
 
 def _gaps(entry: HookEntry) -> Iterator[tuple[str, str]]:
-    if lacking := [name for name in HOOK_TYPES if name not in entry.stages]:
-        text = f"it has no hook of ours for {', '.join(lacking)}"
-        yield text, "add those that `aos-check init` would write"
+    if without := [name for name in HOOK_TYPES if name not in entry.stages]:
+        yield f"it has no hook of ours for {', '.join(without)}", f"add the hooks of {HOME}"
     types = entry.settings.value.get(_TYPES)
     default = list(map(str, types)) if isinstance(types, list) else ["pre-commit"]
     needed = [name for name in HOOK_TYPES if name in entry.stages]
@@ -124,7 +123,7 @@ def _gaps(entry: HookEntry) -> Iterator[tuple[str, str]]:
 
 
 def _of_python(clone: Clone) -> Iterator[Result]:
-    """A hook of pre-commit names the Python that installed it, which may be gone."""
+    """The results for hooks of pre-commit whose Python does not exist any more."""
     for name in HOOK_TYPES:
         hook = hook_in(clone.hooks, name)
         python = hook.python if hook else None
@@ -132,7 +131,7 @@ def _of_python(clone: Clone) -> Iterator[Result]:
             continue
         instead = find_program("pre-commit")
         state = ResultState.NOTE if instead else ResultState.OPEN
-        text = f"the Python that it was installed with is gone ({python})"
+        text = f"the Python that it was installed with does not exist any more ({python})"
         text += f"; {instead} runs instead" if instead else ""
         subject = clone.shown(hook.path)
         yield Result(GATE, subject, state, text, f"pre-commit install -t {name}")

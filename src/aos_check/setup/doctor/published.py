@@ -13,14 +13,14 @@ from aos_check.reporters.published import Published, Text, ToolModel
 
 
 class ResultModel(Published):
-    """One thing that was examined, and its state."""
+    """One gate or file, and its state."""
 
     gate: Literal["git-hooks", "pre-commit", "agents", "ci", "versions"]
     subject: Text = Field(description="A path from the top of the repository, or a name.")
     state: Literal["ok", "open", "not installed", "not judged", "note"]
     text: Text
     remedy: Text = Field(description="How to fix it; empty if there is nothing to fix.")
-    blocks: bool = Field(description="It keeps mistakes out of the history.")
+    blocks: bool = Field(description="True if it keeps mistakes out of the history.")
 
 
 class DoctorModel(Published):

@@ -12,11 +12,11 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, NamedTuple
 
-_LONGEST = 256 * 1024  # bytes of output; more is not read
+_LONGEST = 256 * 1024  # bytes of output to read, from the end
 
 
 class Ended(NamedTuple):
-    """The exit code and output of a program; `code` is None if its time was up."""
+    """The exit code and the output of a program. `code` is None after a timeout."""
 
     code: int | None
     output: str
@@ -24,7 +24,7 @@ class Ended(NamedTuple):
 
     @property
     def screen(self) -> str:
-        """All output."""
+        """The output and the error output."""
         return self.output + self.complaint
 
     @property
@@ -35,7 +35,7 @@ class Ended(NamedTuple):
 
 
 def find_program(name: str) -> str | None:
-    """Find a program on the path, without its relative folders: a repository could fill those."""
+    """Find a program on PATH, but not in relative folders: a repository could contain those."""
     folders = os.environ.get("PATH", os.defpath).split(os.pathsep)
     fixed = os.pathsep.join(each for each in folders if os.path.isabs(each))  # noqa: PTH117
     found = shutil.which(name, path=fixed)
@@ -49,10 +49,10 @@ def run(
     patience: float,
     given: bytes = b"",
 ) -> Ended:
-    """Run a program, at most for so many seconds; end the processes that it has started too."""
+    """Run a program for at most `patience` seconds, then end it and the processes it started."""
     if patience <= 0:
         return Ended(None, "", "")
-    # Files, not pipes: a grandchild that goes on would keep pipes open.
+    # Files, not pipes: a grandchild that keeps running would keep pipes open.
     with TemporaryFile() as fed, TemporaryFile() as output, TemporaryFile() as complaint:
         fed.write(given)
         fed.seek(0)
@@ -85,7 +85,7 @@ def _wait(child: subprocess.Popen[bytes], patience: float) -> int | None:
 
 
 def _end(child: subprocess.Popen[bytes]) -> None:
-    """End the child and all that it has started."""
+    """End the child and all processes that it started."""
     with contextlib.suppress(OSError):
         if hasattr(os, "killpg"):
             os.killpg(child.pid, signal.SIGKILL)

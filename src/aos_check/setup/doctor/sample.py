@@ -1,4 +1,4 @@
-"""A small project to try hooks on, with legal and illegal commits."""
+"""A small project for testing hooks, with commits that they must accept or refuse."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ People who try the hooks.
 
 ## Problem
 
-Nobody knows whether they run.
+Hooks may not run.
 """
 _ROADMAP = "# Product Roadmap\n\n## Phase 1\n\n- [ ] **Sample**: to try the hooks\n"
 _FUNCTIONAL = """\
@@ -78,19 +78,19 @@ SPECIFIED = SampleCommit(PROJECT, "docs: specify")
 """The first commit."""
 
 PART = SampleCommit({TASKS: _tasks("Sample", 1), CODE: "x = 1\n"}, "feat: part 1\n\nTask: sample#1")
-"""Code with its task, done: legal."""
+"""Code with its finished task, which is legal."""
 
 UNNAMED_PART = PART._replace(message="feat: part 1")
 """The same, without the task in its message."""
 
 NAMED = "Task: sample#1"
-"""The line that belongs into that message."""
+"""The line that the hook must add to that message."""
 
 CONTRADICTION = SampleCommit(
     {TASKS: "# Tasks: Sample\n\n- [x] 1. Part 1\n  - [ ] 1.1 Half of it\n- [ ] 2. Part 2\n"},
     "docs: tick",
 )
-"""A task that is done over an open one: TASK001."""
+"""A finished task with an open subtask: TASK001."""
 
 WITHOUT_TASK = SampleCommit({CODE: "x = 2\n"}, "feat: more")
 """Code that belongs to no task: GIT001."""
@@ -99,4 +99,4 @@ ONE, OTHER = (
     SampleCommit(_spec(f"context/spec/002-{name}", name.title()), f"docs: {name}")
     for name in ("mail", "chat")
 )
-"""Two specs of one number: each is legal alone, both together are SPEC008."""
+"""Two specs with the same number. Each is legal alone, both together are SPEC008."""

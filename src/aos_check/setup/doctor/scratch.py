@@ -1,4 +1,4 @@
-"""A temporary repository for rehearsals, with the sample and one hook at a time."""
+"""A temporary repository for testing hooks, with the sample project and one hook at a time."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from aos_check.model.errors import CannotCheckError
 from aos_check.setup.doctor.running import Ended, run
 from aos_check.setup.doctor.sample import SPECIFIED, SampleCommit
 
-# Nothing asks, nothing runs in the background, and no hook runs but the one installed here.
+# Git asks nothing, runs nothing in the background, and runs no hook except the one installed here.
 _SETTINGS = """\
 [core]
 	fsmonitor = false
@@ -37,20 +37,20 @@ _SETTINGS = """\
 [protocol "file"]
 	allow = always
 """
-_HOUSEKEEPING = 60  # seconds for a command with which no hook runs
+_HOUSEKEEPING = 60  # seconds for a command that runs no hook
 
-_NOBODY = "aos-check doctor"
+_AUTHOR = "aos-check doctor"
 _PEOPLE = {
     f"GIT_{role}_{what}": value
     for role in ("AUTHOR", "COMMITTER")
-    for what, value in (("NAME", _NOBODY), ("EMAIL", "doctor@example.org"))
+    for what, value in (("NAME", _AUTHOR), ("EMAIL", "doctor@example.org"))
 }
-# They would override the settings here, or ask.
+# These would override the settings, or ask the user.
 _NOT_PASSED_ON = ("GIT_CONFIG_PARAMETERS", "GIT_CONFIG_COUNT", "GIT_ALLOW_PROTOCOL", "GIT_ASKPASS")
 
 
 @contextmanager
-def rehearsal_folder() -> Iterator[Path]:
+def temporary_folder() -> Iterator[Path]:
     """A folder that is deleted afterwards."""
     with TemporaryDirectory(prefix="aos-check-doctor-", ignore_cleanup_errors=True) as folder:
         yield Path(folder).resolve()
@@ -58,7 +58,7 @@ def rehearsal_folder() -> Iterator[Path]:
 
 @dataclass(slots=True)
 class Scratch:
-    """The repository, the bare one that it pushes to, and the time for all of it in seconds."""
+    """The repository and the bare one that it pushes to. `patience` is the time for all tests."""
 
     git: str
     folder: Path
@@ -105,10 +105,10 @@ class Scratch:
         with config.open("a", encoding="utf-8") as opened:
             opened.write(_SETTINGS.format(hooks=f'"{path}"'))
 
-    # What happens in it
+    # Commands in it
 
     def attempt(self, *arguments: str) -> Ended:
-        """Run git with the hook that is installed, until the time is up."""
+        """Run git with the installed hook, until the time is up."""
         left = self._deadline - time.monotonic()
         return run([self.git, *arguments], self.top, self.environment, left)
 
@@ -118,13 +118,13 @@ class Scratch:
         if ended.code != 0:
             why = "it takes too long" if ended.code is None else ended.last_words
             raise CannotCheckError(
-                f"a sample repository could not be set up: git {arguments[0]}: {why}",
-                "see that the folder for temporary files can be written to",
+                f"the sample repository could not be set up: git {arguments[0]}: {why}",
+                "check that the folder for temporary files is writable",
             )
         return ended.output
 
     def begin_again(self) -> None:
-        """Restore the first state, without hooks."""
+        """Restore the initial state, without hooks."""
         for name in ("hooks", "receiving"):
             for hook in (self.folder / name).iterdir():
                 hook.unlink()
@@ -139,7 +139,7 @@ class Scratch:
             file = self.top / path
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(text, "utf-8", newline="\n")
-        # Despite what the user has git ignore everywhere.
+        # --force: the user's settings may make git ignore some of the files.
         self.expect("add", "--all", "--force")
 
     def record(self, commit: SampleCommit) -> None:
@@ -148,7 +148,7 @@ class Scratch:
         self.expect("commit", "--quiet", "-m", commit.message)
 
     def install(self, hook: Path, *, receiving: bool = False) -> None:
-        """Let git run this hook from its own folder, and no other."""
+        """Make git run this hook from its own folder, and no other hook."""
         file = self.folder / ("receiving" if receiving else "hooks") / hook.name
         # A script that calls it: the other hooks in its folder must not run.
         calling = f'#!/bin/sh\nexec {shlex.quote(hook.as_posix())} "$@"\n'

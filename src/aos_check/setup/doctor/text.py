@@ -1,4 +1,4 @@
-"""The results as text: one line each below its gate, with the remedy if there is one."""
+"""The results as text: one line each below the gate, and the remedies."""
 
 from __future__ import annotations
 
@@ -43,9 +43,9 @@ def _lines(results: Sequence[Result], style: Style) -> Iterator[str]:
         painted = f"{_COLOURS[result.state]}{word}{_RESET}" if style.colour else word
         gap = " " * (_WIDTH - len(word))
         yield f"  {painted}{gap}  {style.bold(result.subject)}: {safe(result.text)}"
-        # A remedy for several in a row is below the last.
-        said_again = later is not None and later.remedy == result.remedy
-        if result.remedy and result.state is not ResultState.OK and not said_again:
+        # Several results in a row with the same remedy share one line for it.
+        repeated = later is not None and later.remedy == result.remedy
+        if result.remedy and result.state is not ResultState.OK and not repeated:
             yield f"  {' ' * _WIDTH}    {style.dim('help: ')}{safe(result.remedy)}"
 
 
@@ -58,7 +58,5 @@ def conclusion(results: Sequence[Result]) -> str:
     deciding = [result for result in results if result.gate in DECISIVE]
     unjudged = any(result.state is ResultState.UNJUDGED for result in results)
     if deciding and not any(result.blocks for result in deciding):
-        known = "is known to keep" if unjudged else "keeps"
-        return f"nothing that was looked at {known} anything out of the history"
-    rest = ", as far as it could be judged" if unjudged else ""
-    return f"every gate that is installed holds{rest}"
+        return f"no gate {'is known to keep' if unjudged else 'keeps'} mistakes out of the history"
+    return f"every installed gate{' that could be tested' if unjudged else ''} holds"

@@ -1,4 +1,4 @@
-"""The trials of each hook: a commit, merge or push to refuse, and a legal one."""
+"""The trials of each hook: one commit, merge or push to refuse, and one to accept."""
 
 from __future__ import annotations
 
@@ -58,13 +58,13 @@ _COMMITTING = _committing(sample.PART)
 TRIALS: Mapping[str, Trial] = {
     "pre-commit": Trial(
         "TASK001",
-        "a task ticked over an open one",
+        "a finished task with an open subtask",
         _committing(sample.CONTRADICTION),
         _COMMITTING,
     ),
     "pre-merge-commit": Trial(
         "SPEC008",
-        "a merge that brings a spec's number twice",
+        "a merge that gives two specs the same number",
         _merging(sample.OTHER),
         _merging(sample.PART),
     ),
@@ -84,12 +84,12 @@ TRIALS: Mapping[str, Trial] = {
         _pushing(sample.PART, receiving=True),
     ),
 }
-"""By the hook's name."""
+"""The trials by the name of the hook."""
 
 NAMING = _committing(sample.UNNAMED_PART)
-"""The trial of `prepare-commit-msg`, which refuses nothing and names the task."""
+"""The trial of `prepare-commit-msg`, which names the task and refuses nothing."""
 
 
 def names_the_task(scratch: Scratch) -> bool:
-    """True if the last message has the trailer."""
+    """True if the last commit message has the trailer."""
     return sample.NAMED in scratch.expect("log", "-1", "--format=%B").splitlines()

@@ -1,4 +1,4 @@
-"""The versions of aos-check, here and where hooks run it, of git and of Python."""
+"""The versions of aos-check (here, on PATH and in the configuration), of git and of Python."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _TAG = re.compile(r"v?(\d+\.\d+\.\d+\S*)")
 
 
 def examine(clone: Clone, revisions: Iterable[tuple[str, str]]) -> Iterator[Result]:
-    """The results; `revisions` are those that files name, each with its file."""
+    """The results. `revisions` are pairs of a file and the revision that it names."""
     python = platform.python_version()
     yield Result(GATE, "aos-check", ResultState.OK, f"{__version__}, on Python {python}")
     yield _on_path(clone)
@@ -30,16 +30,16 @@ def examine(clone: Clone, revisions: Iterable[tuple[str, str]]) -> Iterator[Resu
 
 
 def _on_path(clone: Clone) -> Result:
-    """The version that native hooks and agents run."""
+    """The version on PATH, which native hooks and agents run."""
     program = find_program("aos-check")
     if program is None:
-        text = "aos-check is not on the path, from which native hooks and agents run it"
+        text = "aos-check is not on PATH, so native hooks and agents cannot run it"
         return Result(GATE, "path", ResultState.NOTE, text, "pipx install aos-check")
     ended = run([program, "--version"], clone.folder, undirected(clone.folder), _PATIENCE)
     found = _NUMBER.search(ended.output)
     if ended.code != 0 or not found:
-        text = f"{program} does not say its version: {ended.last_words[:200]}"
-        return Result(GATE, "path", ResultState.NOTE, text, "install aos-check anew")
+        text = f"{program} does not print its version: {ended.last_words[:200]}"
+        return Result(GATE, "path", ResultState.NOTE, text, "reinstall aos-check")
     if ended.output.split()[-1] != __version__:
         text = f"{program} is {ended.output.split()[-1]}, and this is {__version__}"
         return Result(GATE, "path", ResultState.NOTE, text, "pipx upgrade aos-check")
@@ -52,24 +52,28 @@ def _named(revisions: Iterable[tuple[str, str]]) -> Iterator[Result]:
         if found and found[1] != __version__:
             text = f"it names {revision}, and this is v{__version__}"
             yield Result(
-                GATE, file, ResultState.NOTE, text, f"name v{__version__} there, or install it"
+                GATE,
+                file,
+                ResultState.NOTE,
+                text,
+                f"name v{__version__} there, or install {revision}",
             )
         else:
-            same = "the same as this" if found else "whose version its name does not tell"
-            yield Result(GATE, file, ResultState.OK, f"it names {revision[:40]}, {same}")
+            what = "this version" if found else "a revision that is not a version"
+            yield Result(GATE, file, ResultState.OK, f"it names {revision[:40]}, {what}")
 
 
 def _git(clone: Clone) -> Result:
     ended = run([clone.git, "--version"], clone.folder, undirected(clone.folder), _PATIENCE)
     found = _NUMBER.search(ended.output)
     if not found:
-        text = f"{clone.git} does not say its version"
-        return Result(GATE, "git", ResultState.UNJUDGED, text, "see what `git --version` says")
+        text = f"{clone.git} does not print its version"
+        return Result(GATE, "git", ResultState.UNJUDGED, text, "run `git --version` to see why")
     version = (int(found[1]), int(found[2]))
     if version < OLDEST_GIT:
-        text = f"{found[0]} is too old: 2.30 is the oldest that will do"
+        text = f"{found[0]} is too old: aos-check needs at least 2.30"
         return Result(GATE, "git", ResultState.OPEN, text, "install a newer git")
     if version < MERGING_GIT:
-        text = f"{found[0]} does: from 2.38 on, git also says what a merge adds by itself"
+        text = f"{found[0]} works; with 2.38 or later, aos-check also sees what a merge itself adds"
         return Result(GATE, "git", ResultState.OK, text)
     return Result(GATE, "git", ResultState.OK, found[0])

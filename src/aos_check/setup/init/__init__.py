@@ -1,7 +1,7 @@
-"""`aos-check init`: the text of each file before and after.
+"""`aos-check init`: adding aos-check to the files of a repository, and removing it.
 
-A text that others wrote is only inserted into. The result is parsed again to prove that it holds
-everything it held before, and the new entry.
+An existing text is kept, and only inserted into. The result is parsed again to make sure that it
+has everything it had before, and the new entry.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The hooks in `.claude/settings.json`: added next to those of others, and removed again."""
+"""Adding our hooks to `.claude/settings.json`, next to any others, and removing them."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from typing import Any
 from aos_check.model.errors import CannotCheckError
 from aos_check.reading.lines import ended_like
 from aos_check.reading.structured import Path, Span, UnreadableDataError, read_json
-from aos_check.setup.init.removal import Removal
+from aos_check.setup.file_edits import Removal
 
 FILE = ".claude/settings.json"
 
 _INDENT = "  "
 _WORDS = re.compile(r'\[(?:\s*"[^",]*",?)+\s*\]')
-_LEFT = "hooks of aos-check were changed: take them out by hand"
+_LEFT = "hooks of aos-check were changed: remove them by hand"
 
 
 @lru_cache(maxsize=1)
 def hooks() -> Mapping[str, Any]:
-    """Our hooks as they are written in the settings: groups of handlers by event."""
+    """Our hooks in the form of the settings: groups of handlers by event."""
     text = (FilePath(__file__).parent / "claude-code.json").read_text("utf-8")
     found: dict[str, Any] = json.loads(text)["hooks"]
     return found
@@ -51,15 +51,15 @@ def _read(text: str) -> dict[str, Any]:
     for path, wanted in _misshapen(data.value):
         name = ".".join(path) or "the file"
         raise CannotCheckError(
-            f"{FILE}:{data.line(*path)}: {name} is no {wanted}",
-            f"write the {wanted} that Claude Code expects there",
+            f"{FILE}:{data.line(*path)}: {name} is not a JSON {wanted}",
+            f"replace it by the {wanted} that Claude Code expects",
         )
     settings: dict[str, Any] = data.value
     return settings
 
 
 def _misshapen(value: object) -> Iterator[tuple[tuple[str, ...], str]]:
-    """The paths of values that Claude Code would not accept, and what it expects there."""
+    """The paths of values that Claude Code would not accept, and the type that it expects."""
     hooks = value.get("hooks", {}) if isinstance(value, dict) else {}
     if not isinstance(value, dict):
         yield (), "object"
@@ -68,7 +68,7 @@ def _misshapen(value: object) -> Iterator[tuple[tuple[str, ...], str]]:
     else:
         for event, groups in hooks.items():
             if not isinstance(groups, list):
-                yield ("hooks", event), "list"
+                yield ("hooks", event), "array"
 
 
 def _groups(settings: Mapping[str, Any]) -> Iterator[tuple[str, int, Any]]:
@@ -87,7 +87,7 @@ def _is_ours(group: object) -> bool:
 
 
 def has_hooks(settings: Mapping[str, Any]) -> bool:
-    """True if our hooks already run, from the settings or from the plugin."""
+    """True if our hooks already run, by the settings or by the plugin."""
     plugins = settings.get("enabledPlugins")
     enabled = plugins.items() if isinstance(plugins, dict) else ()
     by_plugin = any(name.startswith("aos-check@") and on for name, on in enabled)
@@ -98,7 +98,7 @@ def has_hooks(settings: Mapping[str, Any]) -> bool:
 
 
 def with_hooks(text: str | None) -> str:
-    """The settings with our hooks, unchanged if they have some. Raises CannotCheckError."""
+    """The settings with our hooks; unchanged if they have any. Raises CannotCheckError."""
     if text is None:
         return _whole()
     if not text.strip():
@@ -109,14 +109,14 @@ def with_hooks(text: str | None) -> str:
     after = _added(text, before.get("hooks"))
     if _read(after) != _merged(before):
         raise CannotCheckError(
-            f"{FILE}: its form leaves no safe place for hooks",
-            "add them by hand, or choose other parts by --only",
+            f"{FILE}: aos-check finds no safe place in it to add hooks",
+            "add them by hand, or choose other parts with --only",
         )
     return after
 
 
 def _added(text: str, there: Mapping[str, Any] | None) -> str:
-    """The text with our hooks after the others."""
+    """The text with our hooks after any others."""
     if there is None:
         return _insert(text, (), "hooks", hooks())
     for event, groups in hooks().items():
@@ -153,13 +153,13 @@ def _last_in(spans: Mapping[Path, Span], path: Path) -> Span | None:
 
 
 def _indent_at(text: str, at: int) -> str | None:
-    """The indentation before a position, None if something else is before it on its line."""
+    """The indentation before a position; None if its line has anything else before it."""
     line = text[text.rfind("\n", 0, at) + 1 : at]
     return line if not line.strip() else None
 
 
 def _unit(text: str, spans: Mapping[Path, Span]) -> str:
-    """The indentation of one level, as the first key shows."""
+    """The indentation of one level, taken from the first key."""
     first = min((span for path, span in spans.items() if len(path) == 1), default=None)
     shown = _indent_at(text, first.begin) if first else None
     return shown or _INDENT
@@ -179,13 +179,13 @@ def without_hooks(text: str) -> Removal:
     after = text
     while found := next(_exactly_ours(_read(after)), None):
         after = _delete(after, found)
-    if not _says_the_rest(_read(after), _read(text)):
+    if not _keeps_the_rest(_read(after), _read(text)):
         return Removal(text, _LEFT)
     return Removal(after, _LEFT if any(_is_ours(each[2]) for each in _groups(_read(after))) else "")
 
 
-def _says_the_rest(after: Mapping[str, Any], before: Mapping[str, Any]) -> bool:
-    """True if nothing changed except our hooks, and what held nothing else."""
+def _keeps_the_rest(after: Mapping[str, Any], before: Mapping[str, Any]) -> bool:
+    """True if only our hooks, and objects with nothing else in them, are gone."""
     rest = [each for each in _groups(before) if each[2] not in hooks().get(each[0], ())]
     return [(event, group) for event, _, group in rest] == [
         (event, group) for event, _, group in _groups(after)
@@ -209,7 +209,7 @@ def _delete(text: str, path: Path) -> str:
     if after:
         return text[: own.begin] + text[after[0].begin :]
     around = spans[path[:-1]]
-    # If it was added to `[]`, no line end follows it. A list with one was added as a whole.
+    # If a line end follows, `init` added the list as a whole. Otherwise it filled an empty list.
     if "\n" in text[own.end : around.end] and len(path) > 1:
         return _delete(text, path[:-1])
     return text[: around.start + 1] + text[own.end :]

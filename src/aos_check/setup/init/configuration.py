@@ -7,14 +7,14 @@ import re
 from pathlib import Path
 from string import Template
 
-from aos_check.setup.init.removal import Removal
+from aos_check.setup.file_edits import Removal
 
 FILE = "aos-check.toml"
 
 _TEMPLATE = Template((Path(__file__).parent / "configuration.toml").read_text("utf-8"))
-_LAYOUTS = "# Only these layouts are looked for.\nlayouts = [{}]\n\n"
+_LAYOUTS = "# aos-check looks only for these layouts.\nlayouts = [{}]\n\n"
 _SINCE = (
-    "# Commits up to this one are older than the gate, and are not judged.\nenforce-since = {}\n\n"
+    "# Commits up to this one are older than the gate, and are not checked.\nenforce-since = {}\n\n"
 )
 _LEFT = "the configuration was changed: delete it by hand"
 
@@ -28,7 +28,7 @@ def written(layout: str = "", since: str = "") -> str:
 
 
 def without(text: str) -> Removal:
-    """Nothing if the configuration is unchanged, else the configuration."""
+    """Delete the configuration if it is unchanged, else keep it."""
     layout = re.search(r'^layouts = \["([^"\n]*)"\]$', text, re.MULTILINE)
     since = re.search(r'^enforce-since = "([^"\n]*)"$', text, re.MULTILINE)
     if text == written(layout[1] if layout else "", since[1] if since else ""):

@@ -1,4 +1,4 @@
-"""The entry in `.pre-commit-config.yaml`: added as lines, and removed by these lines."""
+"""Adding our entry to `.pre-commit-config.yaml` as lines of text, and removing these lines."""
 
 from __future__ import annotations
 
@@ -10,23 +10,23 @@ from aos_check import HOME, __version__
 from aos_check.model.errors import CannotCheckError
 from aos_check.reading.lines import indent_of, lines_of, put_in, take_out
 from aos_check.reading.structured import Data, UnreadableDataError, read_yaml
-from aos_check.setup.init.removal import Removal
+from aos_check.setup.file_edits import Removal
 
 FILE = ".pre-commit-config.yaml"
 
 HOOK_TYPES = ("pre-commit", "pre-merge-commit", "commit-msg", "prepare-commit-msg", "pre-push")
-"""The git hooks that ours need. By itself, `pre-commit install` installs only the first."""
+"""The git hooks that ours need. By default, `pre-commit install` installs only the first."""
 
 HOOKS = {
-    "aos-check": "the artifacts as they are about to be committed",
-    "aos-check-commit-msg": "the message: which task, is it done, is it approved",
-    "aos-check-prepare-commit-msg": "writes the trailer where exactly one task fits",
-    "aos-check-pre-push": "every commit that is pushed",
+    "aos-check": "checks the staged documents",
+    "aos-check-commit-msg": "checks the task in the commit message",
+    "aos-check-prepare-commit-msg": "adds the task to the message if exactly one fits",
+    "aos-check-pre-push": "checks every commit of a push",
 }
-"""Our hooks with a remark on each."""
+"""Our hooks, each with a comment."""
 
 _TYPES = "default_install_hook_types"
-# The remark marks the line as ours, so that no other is removed.
+# The comment marks the line as ours, so that no other line is removed.
 _TYPES_LINE = f"{_TYPES}: [{', '.join(HOOK_TYPES)}]  # what aos-check needs\n"
 _HEADER = "# Added by `aos-check init`.\n"
 _WIDTH = max(map(len, HOOKS))
@@ -78,18 +78,20 @@ class PreCommitSettings(NamedTuple):
 def read(text: str) -> PreCommitSettings:
     """The configuration. Raises CannotCheckError if it is broken."""
     try:
-        # A merge key counts as an ordinary key: what it brings in does not matter here.
+        # A merge key is read as an ordinary key, because its content does not matter here.
         data = read_yaml(_MERGE.sub(r'\1"<<":', text))
     except UnreadableDataError as error:
         raise CannotCheckError(f"{FILE}:{error.line}: {error}", "fix the file") from error
     value = {} if data.value is None else data.value
     if not isinstance(value, dict):
         raise CannotCheckError(
-            f"{FILE}:1: it is no mapping with the key repos", "run `pre-commit migrate-config`"
+            f"{FILE}:1: it is not a mapping with the key repos", "run `pre-commit migrate-config`"
         )
     if not isinstance(value.get("repos", []), list | None):
         line = data.line("repos")
-        raise CannotCheckError(f"{FILE}:{line}: repos is no list", "make it a list of repositories")
+        raise CannotCheckError(
+            f"{FILE}:{line}: repos is not a list", "make it a list of repositories"
+        )
     return PreCommitSettings(data)
 
 
@@ -110,7 +112,7 @@ def _is_ours(repo: object) -> bool:
 
 
 def with_entry(text: str | None) -> str:
-    """The configuration with our entry, unchanged if it has one. Raises CannotCheckError."""
+    """The configuration with our entry; unchanged if it has one. Raises CannotCheckError."""
     if text is None:
         return _WHOLE
     before = read(text)
@@ -119,15 +121,15 @@ def with_entry(text: str | None) -> str:
     wanted = {**before.value, "repos": [*before.repos, _entry(_REV)]}
     wanted.setdefault(_TYPES, list(HOOK_TYPES))
     for after in _attempts(text, before):
-        if _says(after, wanted):
+        if _reads_as(after, wanted):
             return after
     raise CannotCheckError(
-        f"{FILE}: its form leaves no safe place for an entry",
-        f"add the repository {HOME} by hand, as the README shows, or choose other parts by --only",
+        f"{FILE}: aos-check finds no safe place in it to add an entry",
+        f"add {HOME} by hand, as the README shows, or choose other parts with --only",
     )
 
 
-def _says(text: str, wanted: Mapping[str, Any]) -> bool:
+def _reads_as(text: str, wanted: Mapping[str, Any]) -> bool:
     try:
         return read(text).value == wanted
     except CannotCheckError:
@@ -135,7 +137,7 @@ def _says(text: str, wanted: Mapping[str, Any]) -> bool:
 
 
 def _attempts(text: str, before: PreCommitSettings) -> Iterator[str]:
-    """The text with the entry after the others, at each position that may be right."""
+    """The text with the entry after the others, at each possible position."""
     lines = lines_of(text)
     if "repos" not in before.value:
         types = "" if _TYPES in before.value else _TYPES_LINE
@@ -177,7 +179,10 @@ _BRACKET = re.compile(r"[^#]*?repos[\"']?\s*:\s*(?:[&!]\S+\s+)*\[")
 
 
 def _into_brackets(lines: Sequence[str], inside: range, *, empty: bool) -> Iterator[str]:
-    """The text with the entry before each closing bracket, last one first: some are in comments."""
+    """The text with the entry before each closing bracket, the last one first.
+
+    Some brackets may be in comments.
+    """
     start = inside.start - 1
     text = "".join(lines[start : inside.stop])
     for bracket in reversed([found.start() for found in re.finditer(r"\]", text)]):
@@ -216,13 +221,13 @@ def without_entry(text: str) -> Removal:
     }
     if _TYPES not in read(after).value:
         wanted.pop(_TYPES, None)
-    said = {"repos": None, **read(after).value}
-    if after == text or {**said, "repos": said["repos"] or None} != wanted:
+    left = {"repos": None, **read(after).value}
+    if after == text or {**left, "repos": left["repos"] or None} != wanted:
         return Removal(text, _LEFT)
     return Removal(None if not after and text.endswith("\n") else after)
 
 
-_LEFT = "the entry was changed: take it out by hand"
+_LEFT = "the entry was changed: remove it by hand"
 
 
 def _without_repo(text: str, rev: str) -> str:
@@ -235,7 +240,7 @@ def _without_repo(text: str, rev: str) -> str:
 
 
 _END = r"(?:\r?\n|\Z)"
-# pre-commit itself may leave a comment after a revision.
+# pre-commit can add a comment after a revision.
 _REMARK = r"[ ]*(?:#[^\r\n]*)?"
 
 

@@ -1,4 +1,4 @@
-"""`aos-check init` step by step. Each function yields the texts to print."""
+"""`aos-check init` and `aos-check init --remove`. Both yield the texts to print."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from aos_check.model.errors import CannotCheckError
 from aos_check.model.finding import Severity
 from aos_check.model.wording import counted
 from aos_check.reading.layout_files import shipped_names
-from aos_check.setup.file_edits import carry_out
+from aos_check.setup.file_edits import apply
 from aos_check.setup.init import pre_commit
 from aos_check.setup.init.target import RepositoryTarget, additions, removals
 from aos_check.setup.layouts import expect_layout
@@ -31,7 +31,7 @@ def set_up(
     with Repository.open(top) as repository:
         target = RepositoryTarget(top, opened, repository, layout, ask)
         edits = additions(target, parts)
-        yield from carry_out(top, edits, dry_run=dry_run)
+        yield from apply(top, edits, dry_run=dry_run)
         if not edits:
             yield "nothing to do: everything is set up already\n"
         steps = list(next_steps(target, parts, [edit.path for edit in edits]))
@@ -45,17 +45,17 @@ def take_out(parts: Sequence[str], *, dry_run: bool) -> Iterator[str]:
     found = list(removals(top, parts))
     edits = [edit for edit, _ in found if edit.after != edit.before]
     left = [f"left {edit.path}: {why}\n" for edit, why in found if why]
-    yield from carry_out(top, edits, dry_run=dry_run)
+    yield from apply(top, edits, dry_run=dry_run)
     yield from left
     if not edits and not left:
-        yield "nothing to do: nothing of init is set up\n"
+        yield "nothing to do: init has added nothing here\n"
 
 
 def _top() -> Path:
     here = Path.cwd()
     top = find_top(here.resolve())
     if top is None:
-        raise CannotCheckError(f"{here} is in no git repository", "make one with `git init`")
+        raise CannotCheckError(f"{here} is not in a git repository", "run `git init` first")
     return top
 
 
@@ -67,14 +67,14 @@ def next_steps(
 ) -> Iterator[str]:
     """The steps that the user has not taken yet, in the best order."""
     if "pre-commit" in parts and (command := _installing(target)):
-        yield f"{command}  # the hooks of this clone"
+        yield f"{command}  # installs the hooks in this clone"
     if "agents" in parts and not shutil.which("aos-check"):
-        yield "pip install aos-check  # what the agent's hooks run"
+        yield "pip install aos-check  # for the agent's hooks"
     if not target.opened.projects:
-        yield "aos-check new spec NAME  # the first spec"
+        yield "aos-check new spec NAME  # writes the first spec"
     elif number := _failing(target):
         today = counted(number, "finding")
-        yield f"aos-check baseline  # today's {today} do not count then, new ones do"
+        yield f"aos-check baseline  # records today's {today}, so that only new ones count"
     if written:
         yield f"git add {' '.join(written)} && git commit"
     if "workflow" in parts:
@@ -86,7 +86,7 @@ def next_steps(
 
 
 def _installing(target: RepositoryTarget) -> str:
-    """The command that installs the hooks of this clone, "" if they are installed."""
+    """The command that installs the hooks in this clone; "" if they are installed."""
     if all(_is_installed(target, name) for name in pre_commit.HOOK_TYPES):
         return ""
     text = target.text(pre_commit.FILE)
@@ -98,7 +98,7 @@ def _installing(target: RepositoryTarget) -> str:
 
 def _is_installed(target: RepositoryTarget, name: str) -> bool:
     """True for a hook that pre-commit wrote, or that runs aos-check itself."""
-    # Not git_path("hooks"): git runs here without hooks, and would name another folder.
+    # Not git_path("hooks"): git runs here with hooks turned off, and would name another folder.
     hooks = target.repository.git_path("info").parent / "hooks"
     try:
         hook = (hooks / name).read_bytes()

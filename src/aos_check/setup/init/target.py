@@ -37,7 +37,7 @@ class RepositoryTarget:
 
     @property
     def branch(self) -> str:
-        """The name of the main branch, `main` if it is not known."""
+        """The name of the main branch; `main` if it is not known."""
         usual = (name for name in ("main", "master", "trunk") if self._has(name))
         branch = next(usual, None) or self.repository.branch()
         return branch if _PLAIN.fullmatch(branch) else "main"
@@ -77,7 +77,7 @@ def additions(target: RepositoryTarget, parts: Sequence[str]) -> list[FileEdit]:
 def _configuration(target: RepositoryTarget) -> Iterator[FileEdit]:
     roots = [project.root for project in target.opened.projects]
     if configuration.find(lambda path: on_disk(target.top, path), [".", *roots])[1] is None:
-        # Where there are artifacts, a check finds their layouts by itself.
+        # A check finds the layout of existing documents by itself.
         layout = target.layout or ("" if roots else target.ask())
         after = settings.written(layout, target.repository.head() or "")
         yield FileEdit(settings.FILE, target.text(settings.FILE), after)
@@ -117,7 +117,7 @@ _REMOVING: Mapping[str, Mapping[str, Callable[[str], tuple[str | None, str]]]] =
 
 
 def removals(top: Path, parts: Sequence[str]) -> Iterator[tuple[FileEdit, str]]:
-    """The change that takes each part out, and why something of it is left."""
+    """The change that removes each part, and why some of it stays ("" if nothing does)."""
     for path, without in (each for part in parts for each in _REMOVING[part].items()):
         before = text_at(top, path)
         if before is not None:

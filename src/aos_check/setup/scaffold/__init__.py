@@ -1,6 +1,6 @@
 """`aos-check new`: a draft of a spec or a decision.
 
-Brackets stand for what only a person can say. DOC002 reports them until they are filled in.
+A person must replace the text in brackets. DOC002 reports it until then.
 """
 
 from __future__ import annotations

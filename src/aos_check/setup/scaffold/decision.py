@@ -1,4 +1,4 @@
-"""A new decision like the newest one: its number, its file, its heading and its place."""
+"""Writing a new decision in the form of the newest one."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from aos_check.reading.decision_names import read_name, read_title
 from aos_check.setup.file_edits import FileEdit
 
 FORMS = ("nygard", "madr")
-"""The forms of a record in a file of its own. Each has a template."""
+"""The forms of a decision in a separate file. Each has a template."""
 
 _FOLDERS = ("docs/decisions", "docs/adr", "doc/adr", "docs/adrs", "docs/architecture/decisions")
 _FIRST = "0001"
@@ -31,7 +31,7 @@ class NewDecision(NamedTuple):
 
     @property
     def heading(self) -> str:
-        """The title, without anything that would be read as a number or a date."""
+        """The title without a leading number or date."""
         return read_title(self.title).text
 
     @property
@@ -42,7 +42,7 @@ class NewDecision(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class DecisionFolder:
-    """The decisions of a project, and the files around them. `read` gives the text of a file."""
+    """The decisions of a project and the paths of its files. `read` returns the text of a file."""
 
     root: str
     decisions: Sequence[Decision]
@@ -54,7 +54,7 @@ class DecisionFolder:
         return max(self.decisions, key=_age, default=None)
 
     def is_log(self, decision: Decision) -> bool:
-        """True if the decision's file holds several, or is meant to."""
+        """True if the decision's file has several decisions, or is named `decisions.md`."""
         path = decision.at.path
         shared = sum(each.at.path == path for each in self.decisions) > 1
         return shared or posixpath.basename(path).lower() == "decisions.md"
@@ -74,11 +74,11 @@ def _filled(template: str, **values: str) -> str:
     return Template(text).substitute(values)
 
 
-# A record in a file of its own
+# A decision in a separate file
 
 
 def new_record(records: DecisionFolder, wanted: NewDecision, form: str | None) -> FileEdit:
-    """A file with the decision, next to the newest record and named like it."""
+    """A file for the decision, next to the newest one and named like it."""
     written = [each for each in records.decisions if not records.is_log(each)]
     same = [each for each in written if each.form == form]
     like = max(same or written, key=_age, default=None)
@@ -100,7 +100,7 @@ def new_record(records: DecisionFolder, wanted: NewDecision, form: str | None) -
 
 
 def _folder(records: DecisionFolder) -> str:
-    """The first usual folder for decisions that is in use, else the first of all."""
+    """The first usual folder for decisions that has files, else the first usual folder."""
     folders = [posixpath.join(records.root, folder) for folder in _FOLDERS]
     used = (each for each in folders if any(path.startswith(f"{each}/") for path in records.paths))
     return next(used, folders[0])
@@ -112,7 +112,7 @@ def _next_number(paths: Iterable[str]) -> int:
 
 
 def _stem(like: str, number: int, wanted: NewDecision) -> str:
-    """A file name in the form of another one."""
+    """The name of the file, in the form of another one."""
     name = read_name(like)
     words = re.sub(r"^\D*\d+[-_. ]*", "", like) if name.digits else like
     slug = wanted.slug.replace("-", "_") if "_" in words and "-" not in words else wanted.slug
@@ -128,18 +128,18 @@ def _padded(number: int, like: str) -> str:
 
 
 def _like(heading: str, old: int | None, number: int, title: str) -> str:
-    """A heading with its number in the same place as another one, "" if that has no number."""
+    """A heading with its number in the same place as in `heading`; "" if that has no number."""
     found = re.match(r"([^\d\n]{0,40}?)(\d{1,5})([^\w\n]{1,4})(?=\w)", heading)
     if not found or old is None or int(found[2]) != old:
         return ""
     return f"{found[1]}{_padded(number, found[2])}{found[3]}{title}"
 
 
-# An entry of a log
+# An entry in a log
 
 
 def new_entry(records: DecisionFolder, wanted: NewDecision, path: str) -> FileEdit:
-    """The log with one more entry, at the end or, if the newest comes first, before the others."""
+    """The log with one more entry: at the end, or at the start if the newest comes first."""
     entries = [each for each in records.decisions if each.at.path == path]
     before = records.read(path) if path in records.paths else None
     text = _entry(records, entries, wanted)
@@ -154,7 +154,7 @@ def new_entry(records: DecisionFolder, wanted: NewDecision, path: str) -> FileEd
 
 
 def _gap(text: str) -> str:
-    """The line ends that put an empty line after the text."""
+    """The line ends to add so that the text ends with an empty line."""
     ended = text.replace("\r\n", "\n")
     return "" if ended.endswith("\n\n") else "\n" if ended.endswith("\n") else "\n\n"
 
@@ -179,7 +179,7 @@ def _entry(records: DecisionFolder, entries: Sequence[Decision], wanted: NewDeci
 
 
 def _id(like: Decision | None, number: int) -> str:
-    """The id after that of another entry, "" if that has none."""
+    """The id that follows that of another entry; "" if that has none."""
     if like is None:
         return f"DEC-{number:03}"
     digits = re.search(r"\d+$", like.id)

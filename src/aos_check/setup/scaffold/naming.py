@@ -1,4 +1,4 @@
-"""The user's name for a spec or a decision, as a title and as a slug."""
+"""Turning the user's name for a spec or a decision into a title and a slug."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from aos_check.model.errors import CannotCheckError
 _LONGEST_SLUG = 60
 _LONGEST_TITLE = 120
 
-# Letters that do not decompose into a plain letter and a mark.
+# Letters that Unicode does not decompose into a plain letter and an accent.
 _LETTERS = str.maketrans(
     {
         "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th",
@@ -32,8 +32,8 @@ def slug_of(name: str) -> str:
     slug = re.sub(r"[^a-z0-9]+", "-", letters).strip("-")
     if not slug:
         raise CannotCheckError(
-            f"{name!r} has no letters or digits to make a path of",
-            "give it a name with some of a to z in it",
+            f"{name!r} has no letters or digits for a path",
+            "use a name with letters from a to z",
         )
     if len(slug) <= _LONGEST_SLUG:
         return slug

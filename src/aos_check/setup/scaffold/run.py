@@ -1,4 +1,4 @@
-"""`aos-check new` step by step. Each function yields the texts to print."""
+"""`aos-check new spec` and `aos-check new decision`. Both yield the texts to print."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from aos_check.model.errors import CannotCheckError
 from aos_check.model.tree import Overlay
 from aos_check.reading.project import read_projects
 from aos_check.reporters.style import safe
-from aos_check.setup.file_edits import REHEARSAL, FileEdit, diff_of, put
+from aos_check.setup.file_edits import DRY_RUN, FileEdit, diff_of, write_all
 from aos_check.setup.scaffold.decision import FORMS, NewDecision, new_entry, new_record
 from aos_check.setup.scaffold.naming import slug_of, title_of
 from aos_check.setup.scaffold.spec_folder import path_for
@@ -38,13 +38,13 @@ def write_spec(name: str, layout: str | None, root: Path | None, *, dry_run: boo
     edits = [FileEdit(posixpath.join(folder, path), None, text) for path, text in texts.items()]
     project.expect_spec(folder, [edit.path for edit in edits])
     yield _written(project.top, edits, dry_run=dry_run)
-    yield f"next: fill in the brackets, then see `aos-check status {slug}`\n"
+    yield f"next: replace the text in brackets, then run `aos-check status {slug}`\n"
 
 
 def write_decision(
     title: str, layout: str | None, root: Path | None, *, dry_run: bool
 ) -> Iterator[str]:
-    """Write a decision."""
+    """Write a proposed decision."""
     slug = slug_of(title)
     project = find_project(root)
     edit = _drafted(project, NewDecision(title_of(title) or slug, slug, now()), layout)
@@ -52,11 +52,11 @@ def write_decision(
         raise CannotCheckError(f"{edit.path} already exists", "choose another title")
     _expect_one_more(project, edit)
     yield _written(project.top, [edit], dry_run=dry_run)
-    yield "next: fill in the brackets; its status is Proposed until you accept it\n"
+    yield "next: replace the text in brackets, and set the status to Accepted once it is decided\n"
 
 
 def _drafted(project: ProjectTarget, wanted: NewDecision, name: str | None) -> FileEdit:
-    """The decision in the form named, else in that of the newest decision."""
+    """The decision in the named form, else in the form of the newest decision."""
     records = project.records()
     newest = records.newest()
     if name is None and newest and records.is_log(newest):
@@ -66,7 +66,7 @@ def _drafted(project: ProjectTarget, wanted: NewDecision, name: str | None) -> F
     layout = project.layout(name)
     if not layout.decisions:
         raise CannotCheckError(
-            f"the layout {name} keeps no log of decisions",
+            f"the layout {name} has no log of decisions",
             f"pass --layout {FORMS[0]} or {FORMS[1]}",
         )
     names = [home.path for home in project.homes if posixpath.basename(home.path) in layout.homes]
@@ -83,14 +83,14 @@ def _expect_one_more(project: ProjectTarget, edit: FileEdit) -> None:
     added = [each for each in found if each.id not in known]
     if len(found) != len(known) + 1 or [each.status for each in added] != [DecisionStatus.PROPOSED]:
         raise CannotCheckError(
-            f"what is added to {edit.path} would not be read as one more proposed decision",
-            "choose another title, or add it by hand",
+            f"aos-check would not read the new text in {edit.path} as one proposed decision",
+            "choose another title, or add the decision by hand",
         )
 
 
 def _written(top: Path, edits: Sequence[FileEdit], *, dry_run: bool) -> str:
     """Write the files, unless this is a dry run, and return the text to print."""
     if dry_run:
-        return diff_of(edits) + REHEARSAL
-    put(top, edits)
+        return diff_of(edits) + DRY_RUN
+    write_all(top, edits)
     return "".join(f"wrote {safe(edit.path)}\n" for edit in edits)

@@ -1,4 +1,4 @@
-"""The folder of a new spec, named as its layout names specs."""
+"""The folder of a new spec, named by the convention of its layout."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _FORMS = ("{slug}", "{number}-{slug}", "{date}-{time}-{slug}", "{date}-{slug}")
 
 @dataclass(frozen=True, slots=True)
 class SpecTarget:
-    """The home and the layout of a new spec, and the specs that exist, of any layout."""
+    """The home and the layout of a new spec, and the existing specs of any layout."""
 
     home: str
     layout: Layout
@@ -25,35 +25,36 @@ class SpecTarget:
 
     @property
     def alike(self) -> list[SpecFolder]:
-        """The well named specs of the layout, newest last."""
+        """The correctly named specs of the layout, the newest last."""
         own = [spec for spec in self.specs if spec.layout == self.layout and spec.well_named]
         return sorted(own, key=age)
 
 
 def age(spec: SpecFolder) -> tuple[str, int, str]:
-    """The key that sorts specs of one layout by when they were begun."""
+    """The key that sorts the specs of one layout from the oldest to the newest."""
     date = parts_of(spec).get("date", "") + parts_of(spec).get("time", "")
     return date, int(re.sub(r"\D", "", spec.number or "") or 0), spec.id
 
 
 def parts_of(spec: SpecFolder) -> dict[str, str]:
-    """The parts of the spec's name that its layout knows."""
+    """The parts of the spec's name, such as its number, by the pattern of its layout."""
     groups = spec.match.groupdict() if spec.match else {}
     return {name: text for name, text in groups.items() if text}
 
 
 def path_for(target: SpecTarget, slug: str, now: datetime) -> str:
-    """The folder of a new spec with this slug. Raises CannotCheckError if there is no name."""
+    """The folder of a new spec with this slug. Raises CannotCheckError if none is possible."""
     for spec in target.specs:
         if slug in (spec.slug, spec.id):
             raise CannotCheckError(
-                f"the spec {slug} already exists: {spec.path}", "choose another name, or work on it"
+                f"the spec {slug} already exists: {spec.path}",
+                "choose another name, or continue that spec",
             )
     return posixpath.join(_parent(target), _name(target, slug, now))
 
 
 def _parent(target: SpecTarget) -> str:
-    """The parent folder. In a layout with a lifecycle, specs begin in review."""
+    """The parent folder. In a layout with lifecycle folders, a new spec goes into review."""
     layout = target.layout
     roots = [posixpath.join(target.home, root).rstrip("/") for root in layout.specs.roots]
     used = [
@@ -76,17 +77,17 @@ def _name(target: SpecTarget, slug: str, now: datetime) -> str:
     for name in _candidates(target, values):
         found = re.fullmatch(pattern, name)
         read = {key: text for key, text in found.groupdict().items() if text} if found else {}
-        # Every part must be read as what it is meant to be.
+        # The layout must read every part back as it was written.
         if "slug" in read and all(values.get(key) == text for key, text in read.items()):
             return name
     raise CannotCheckError(
-        f"the layout {target.layout.name} names specs by {pattern}, and there is no example",
-        "make the first one by hand",
+        f"the layout {target.layout.name} names specs by {pattern}, and there is no spec to copy",
+        "create the folder of the first spec by hand",
     )
 
 
 def _candidates(target: SpecTarget, values: Mapping[str, str]) -> Iterator[str]:
-    # A folder such as openspec's archive renames the specs in it.
+    # Specs in a folder such as OpenSpec's archive have other names.
     pending = [spec for spec in target.alike if spec.bucket != "completed"]
     if pending:
         like = parts_of(pending[-1]).keys()
@@ -101,7 +102,7 @@ def _renamed(spec: SpecFolder, values: Mapping[str, str]) -> str:
     name, match = spec.id, spec.match
     if match is None:
         return name
-    # From the end, so that the positions before stay right.
+    # From the end, so that the earlier positions stay valid.
     for start, end, value in sorted(
         ((*match.span(part), values[part]) for part in parts_of(spec) if part in values),
         reverse=True,

@@ -31,7 +31,7 @@ _PROMPTS = {
     "Functional Requirements": "- [what it must do]",
     "Scope": "- [what belongs to it and what does not]",
 }
-# No tasks: they are written after the requirements are approved.
+# No tasks: those come after the approval of the requirements.
 _PLAN = "[what is done first and what follows]"
 _TRACED = "- **FR-001**: [what it must do]"
 
@@ -46,7 +46,7 @@ def documents(layout: Layout, title: str, now: datetime) -> dict[str, str]:
 
 
 def _comes_first(artifact: Artifact) -> bool:
-    """True for documents that describe what to build, and those always required."""
+    """True for the overview and the requirements, and for documents that are always required."""
     if artifact.role in (Role.OVERVIEW, Role.REQUIREMENTS):
         return True
     return artifact.required == "always" or bool(artifact.sections)
@@ -77,6 +77,6 @@ def _metadata(artifact: Artifact, layout: Layout, now: datetime) -> Iterator[str
 def _prompt(section: str, layout: Layout) -> str:
     if layout.traced and section.endswith("Requirements"):
         return _TRACED
-    # A placeholder may hold letters only.
+    # DOC002 recognizes only letters in a placeholder.
     words = " ".join(re.findall(r"[A-Za-z]+", section)).lower()
     return _PROMPTS.get(section, f"[what to say about {words}]")

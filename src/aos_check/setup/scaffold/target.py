@@ -1,4 +1,4 @@
-"""The project that `new` writes for, and its specs and decisions."""
+"""The project for which `new` writes, with its specs and decisions."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from aos_check.setup.scaffold.spec_folder import SpecTarget, age
 
 @dataclass(frozen=True, slots=True)
 class ProjectTarget:
-    """The worktree, and the root of the project in it, "" at the top."""
+    """The worktree, and the root of the project in it ("" at the top)."""
 
     top: Path
     opened: CheckInput
@@ -56,7 +56,7 @@ class ProjectTarget:
         )
 
     def layout(self, name: str) -> Layout:
-        """The layout of that name. Raises CannotCheckError."""
+        """The layout of that name. Raises CannotCheckError if there is none."""
         layouts = {layout.name: layout for layout in self.opened.layouts}
         expect_layout(name, layouts)
         return layouts[name]
@@ -67,7 +67,7 @@ def _plain(root: str) -> str:
 
 
 def find_project(root: Path | None) -> ProjectTarget:
-    """The project in the folder `root`, else the one around the current folder."""
+    """The project in the folder `root` or, if None, the one around the current folder."""
     opened = open_projects(CheckRequest(root=root, allow_empty=True))
     top = opened.top or Path.cwd()
     here = (Path.cwd() / (root or "")).resolve()
@@ -86,7 +86,7 @@ def find_project(root: Path | None) -> ProjectTarget:
 
 
 def _named(below: str, roots: Sequence[str], opened: CheckInput) -> str:
-    """The root of the project in the folder named, which may also be in one of its homes."""
+    """The root of the project in or around the named folder."""
     if below in roots:
         return below
     homes = find_homes(opened.tree.paths(), opened.layouts)
@@ -95,7 +95,7 @@ def _named(below: str, roots: Sequence[str], opened: CheckInput) -> str:
 
 
 def target_for(project: ProjectTarget, name: str | None) -> SpecTarget:
-    """The home and the layout of a new spec: those named, else those of the newest spec."""
+    """The home and the layout of a new spec: of the named layout, else of the newest spec."""
     homes = project.homes
     specs = [spec for home in homes for spec in find_specs(home)]
     if name is not None:
@@ -105,7 +105,7 @@ def target_for(project: ProjectTarget, name: str | None) -> SpecTarget:
         newest = _newest(specs)
         return SpecTarget(newest.home.path, newest.layout, specs)
     if homes:
-        # Without specs, nothing tells layouts with and without marks apart.
+        # Without specs, layouts with and without marks look the same.
         layouts = homes[0].layouts
         plain = (layout for layout in layouts if not layout.specs.marks)
         return SpecTarget(homes[0].path, next(plain, layouts[0]))
@@ -113,20 +113,20 @@ def target_for(project: ProjectTarget, name: str | None) -> SpecTarget:
         layout = project.opened.layouts[0]
         return SpecTarget(posixpath.join(project.root, layout.homes[0]), layout)
     raise CannotCheckError(
-        "there are no artifacts yet that would show the layout",
+        "there are no documents yet from which the layout could be seen",
         f"name it with --layout: {', '.join(each.name for each in project.opened.layouts)}",
     )
 
 
 def _home_for(layout: Layout, homes: Iterable[Home], specs: Iterable[SpecFolder], root: str) -> str:
-    """A home with specs of the layout, else one with the right name, else a new one."""
+    """A home with specs of the layout, else a home with the right name, else a new home."""
     used = [spec.home.path for spec in specs if spec.layout == layout]
     named = [home.path for home in homes if posixpath.basename(home.path) in layout.homes]
     return next(iter([*used, *named]), posixpath.join(root, layout.homes[0]))
 
 
 def _newest(specs: Sequence[SpecFolder]) -> SpecFolder:
-    """The spec that was begun last. Raises CannotCheckError if their names do not tell."""
+    """The newest spec. Raises CannotCheckError if the names do not show which one it is."""
     newest: dict[str, SpecFolder] = {}
     for spec in specs:
         newest[spec.layout.name] = max(newest.get(spec.layout.name, spec), spec, key=age)
@@ -134,5 +134,5 @@ def _newest(specs: Sequence[SpecFolder]) -> SpecFolder:
         return max(newest.values(), key=age)
     raise CannotCheckError(
         f"there are specs of several layouts: {', '.join(newest)}",
-        "name the layout of the new one: --layout",
+        "choose the layout of the new spec with --layout",
     )
