@@ -117,7 +117,7 @@ def test_an_index_with_conflicts_is_refused(repo: Repo, opened: Repository) -> N
     diverged(repo, {"a.md": "base\n"}, {"a.md": "ours\n"}, {"a.md": "theirs\n"})
     repo.git("merge", "--quiet", "side", check=False)
     for ask in (lambda: opened.index_tree().paths(), lambda: opened.staged("HEAD")):
-        with pytest.raises(CannotCheckError, match=r"a\.md has conflicts") as caught:
+        with pytest.raises(CannotCheckError, match=r"a\.md has unresolved conflicts") as caught:
             ask()
         assert "git add" in caught.value.remedy
 

@@ -223,7 +223,7 @@ class TestDeeds:
         commit(repo, 1, "specify", project())
         timeline, _ = history_of(repo.top, "v9")
         assert (timeline.contributions, len(timeline.samples)) == (None, 1)
-        assert "the work of each commit is not known: v9 is no commit" in timeline.gaps[0]
+        assert "the work of each commit is not known: v9 is not a commit" in timeline.gaps[0]
 
 
 def test_of_a_long_history_the_newest_commits_are_looked_at(

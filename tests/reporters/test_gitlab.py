@@ -13,7 +13,7 @@ from aos_check.model.finding import Place, Report, Severity
 from aos_check.reporters.gitlab import as_gitlab
 from tests.support.reports import EVIL, UNJUDGED, finding, hostile, in_message, report
 
-SCHEMA = Path(__file__).parent / "schemas" / "gitlab-code-quality.json"
+SCHEMA = Path(__file__).parents[1] / "reporters" / "schemas" / "gitlab-code-quality.json"
 
 
 def entries(sample: Report) -> list[dict[str, Any]]:

@@ -99,14 +99,14 @@ def test_a_rehearsal_shows_the_same_and_writes_nothing(name: str, tmp_path: Path
     assert files_in(repo.top) == files_in(GOLDENS / name / "before")
     assert not repo.git("status", "--porcelain")
     assert "\nnext:" not in rehearsed
-    assert rehearsed.split("\nnothing is written")[0] == init(repo, name).split("\nwrote ")[0]
+    assert rehearsed.split("\nthis is a dry run")[0] == init(repo, name).split("\nwrote ")[0]
 
 
 @pytest.mark.parametrize("name", sorted(set(PUT_IN) - {"comments"}))
 def test_what_is_shown_is_a_patch_that_does_it(name: str, tmp_path: Path) -> None:
     repo = started(name, tmp_path)
     patch = tmp_path / "patch"
-    patch.write_text(init(repo, name, "--dry-run").split("\nnothing is written")[0], "utf-8")
+    patch.write_text(init(repo, name, "--dry-run").split("\nthis is a dry run")[0], "utf-8")
     repo.git("apply", str(patch))
     assert files_in(repo.top) == expected(name, repo)
 

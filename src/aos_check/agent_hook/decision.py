@@ -25,7 +25,7 @@ def decide(event: Event) -> HookAnswer:
         return judge(event)
     if event.has_tool:
         # The strictest answer to any of the files.
-        answers = [_of_write(event, each) for each in event.writes]
+        answers = [_answer_write(event, each) for each in event.writes]
         order = list(HookVerdict)
         return max(answers, key=lambda it: order.index(it.verdict), default=_SILENT)
     repo = repository_around(event.folder or os.getcwd())
@@ -39,13 +39,13 @@ def decide(event: Event) -> HookAnswer:
     return sessions.decide(event, repo, facts)
 
 
-def _of_write(event: Event, write: ToolWrite) -> HookAnswer:
+def _answer_write(event: Event, write: ToolWrite) -> HookAnswer:
     # A write through a link changes the target of the link.
     here = event.folder or os.getcwd()
     full = os.path.realpath(os.path.join(here, write.path))
     before = event.kind is EventKind.BEFORE_TOOL
     if before and is_cached(full):
-        return _of_cache(full, repository_around(here))
+        return _answer_cache_write(full, repository_around(here))
     repo = repository_around(os.path.dirname(full))
     path = repo.below(full) if repo else None
     if repo is None or path is None:
@@ -64,10 +64,10 @@ def _of_write(event: Event, write: ToolWrite) -> HookAnswer:
         from aos_check.agent_hook import documents
 
         return documents.judge(event, write, repo, path, facts)
-    return _of_code(repo, path, facts) if before else _SILENT
+    return _answer_code_write(repo, path, facts) if before else _SILENT
 
 
-def _of_cache(full: str, repo: RepositoryRoot | None) -> HookAnswer:
+def _answer_cache_write(full: str, repo: RepositoryRoot | None) -> HookAnswer:
     if repo is None:
         return _SILENT
     text = (
@@ -77,7 +77,7 @@ def _of_cache(full: str, repo: RepositoryRoot | None) -> HookAnswer:
     return answer(facts_of(repo)["bypass"], text)
 
 
-def _of_code(repo: RepositoryRoot, path: str, facts: RepositoryFacts) -> HookAnswer:
+def _answer_code_write(repo: RepositoryRoot, path: str, facts: RepositoryFacts) -> HookAnswer:
     cover = cover_of(path, facts)
     if cover is None or cover["covered"] or not _is_code(path, cover["root"], facts):
         return _SILENT

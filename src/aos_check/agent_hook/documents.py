@@ -124,7 +124,7 @@ def _kind(finding: Finding) -> tuple[str, str]:
 
 
 def _errors(view: RepositoryView) -> list[Finding]:
-    only_documents = dict.fromkeys(_NOT_DOCUMENTS, "only documents are judged")
+    only_documents = dict.fromkeys(_NOT_DOCUMENTS, "only documents are checked")
     found = findings(view, Subject(view.projects, unjudged=only_documents))
     return [finding for finding in found if finding.severity is Severity.ERROR]
 

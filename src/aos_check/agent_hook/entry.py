@@ -41,9 +41,9 @@ def _object(content: bytes) -> dict[str, object]:
     try:
         found = json.loads(content)
     except (ValueError, RecursionError):
-        raise MalformedError("standard input holds no event: it is not JSON") from None
+        raise MalformedError("standard input is not an event: it is not JSON") from None
     if not isinstance(found, dict):
-        raise MalformedError("standard input holds no event: it is not an object")
+        raise MalformedError("standard input is not an event: it is not a JSON object")
     return found
 
 
@@ -54,7 +54,7 @@ def _answer(event: Event) -> HookAnswer:
     try:
         return decide(event)
     except Exception as error:  # noqa: BLE001 - whatever it is, the agent's work goes on
-        failure = _flat(f"aos-check could not judge this: {type(error).__name__}: {error}")
+        failure = _flat(f"aos-check could not check this: {type(error).__name__}: {error}")
         if event.kind is EventKind.STOP:
             return HookAnswer(notice=failure)
         text = f"{failure}. Go on: git's hooks and CI check it."

@@ -56,11 +56,11 @@ class _Session:
 
     def go_on(self, facts: RepositoryFacts) -> HookAnswer:
         """Report the progress if it has changed since the last report."""
-        told = key_of(facts["state"])
+        reported = key_of(facts["state"])
         known = self._known or self._fresh(facts)
-        if self._known and known.get("told") == told:
+        if self._known and known.get("reported") == reported:
             return HookAnswer()
-        if self._keep({**known, "told": told}):
+        if self._keep({**known, "reported": reported}):
             return HookAnswer()  # without a record, every prompt would repeat the progress
         return HookAnswer(HookVerdict.TELL, f"{_HEADING}\n{facts['state']}")
 
@@ -90,8 +90,8 @@ class _Session:
         with closing(RepositoryViewer(self._top)) as viewer:
             documents = [path for path in viewer.tree.paths() if is_document(path, facts)]
             taken = SessionStart.take(viewer.repository, self._top, viewer.tree, documents)
-        told = key_of(facts["state"])
-        return {**taken._asdict(), "held": {}, "told": told, "rules": facts["rules"]}
+        reported = key_of(facts["state"])
+        return {**taken._asdict(), "held": {}, "reported": reported, "rules": facts["rules"]}
 
     def _keep(self, known: dict[str, Any]) -> str:
         """Write the record; return why the end is checked only in part or not at all, or ""."""

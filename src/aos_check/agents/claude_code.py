@@ -7,14 +7,14 @@ from aos_check.agents.payload import (
     Table,
     event_from,
     object_at,
-    optional_text,
+    optional,
     replacement,
     table,
     tables,
     text,
 )
 from aos_check.agents.profile import HookSetup, Signature
-from aos_check.agents.reply import as_json, notice, reason, shown_text
+from aos_check.agents.reply import as_json, notice, reason, shown
 
 SETUP = HookSetup(
     files=("~/.claude/settings.json", ".claude/settings.json", ".claude/settings.local.json"),
@@ -63,7 +63,7 @@ def read(payload: object) -> Event | None:
 
 def _running(event: Event, tool: str, given: Table) -> Event | None:
     # A Monitor can watch a socket instead of running a command.
-    command = optional_text(given, "command") if tool == "Monitor" else text(given, "command")
+    command = optional(given, "command") if tool == "Monitor" else text(given, "command")
     if command is None:
         return None
     event = event._replace(tool=tool, command=command)
@@ -107,9 +107,9 @@ def _answered(event: Event, answer: HookAnswer) -> dict[str, object]:
         # After a tool, this shows the reason to the model.
         return {"decision": "block", "reason": reason(answer)}
     # At the end, any text would make the agent go on.
-    if event.kind is EventKind.STOP or not shown_text(answer):
+    if event.kind is EventKind.STOP or not shown(answer):
         return {}
-    return _special(event, additionalContext=shown_text(answer))
+    return _special(event, additionalContext=shown(answer))
 
 
 def _special(event: Event, **fields: str) -> dict[str, object]:

@@ -9,9 +9,9 @@ from __future__ import annotations
 from aos_check.agents import MalformedError
 from aos_check.agents.apply_patch import writes_of
 from aos_check.agents.event import Event, EventKind, HookAnswer, HookVerdict, Reply, ToolWrite
-from aos_check.agents.payload import OLD, Table, event_from, optional_text, replacement, table, text
+from aos_check.agents.payload import OLD, Table, event_from, optional, replacement, table, text
 from aos_check.agents.profile import HookSetup, Signature
-from aos_check.agents.reply import SILENCE, as_json, reason, shown_text
+from aos_check.agents.reply import SILENCE, as_json, reason, shown
 
 SETUP = HookSetup(
     files=(".github/hooks/*.json",),
@@ -73,7 +73,7 @@ def read(payload: object) -> Event | None:
 
 def _name(source: Table) -> str | None:
     unnamed = next((name for key, name in _SHOWN_BY.items() if key in source), None)
-    return optional_text(source, "hook_event_name", "hookEventName") or unnamed
+    return optional(source, "hook_event_name", "hookEventName") or unnamed
 
 
 def _given(arguments: object) -> Table | str:
@@ -92,19 +92,16 @@ def _given(arguments: object) -> Table | str:
 
 
 def _writes(given: Table) -> tuple[ToolWrite, ...]:
-    patch = optional_text(given, "input", "patch")
+    patch = optional(given, "input", "patch")
     if patch is not None:
         return writes_of(patch)
-    if optional_text(given, "command") in {"view", "undo_edit"}:
+    if optional(given, "command") in {"view", "undo_edit"}:
         return ()
-    path, content = text(given, "path", "file_path"), optional_text(given, "file_text", "content")
+    path, content = text(given, "path", "file_path"), optional(given, "file_text", "content")
     if content is not None:
         return (ToolWrite(path, text=content),)
-    return (
-        ToolWrite(
-            path, edits=(replacement(given),) if optional_text(given, *OLD) is not None else ()
-        ),
-    )
+    edits = (replacement(given),) if optional(given, *OLD) is not None else ()
+    return (ToolWrite(path, edits=edits),)
 
 
 def write(event: Event, answer: HookAnswer) -> Reply:
@@ -120,7 +117,7 @@ def write(event: Event, answer: HookAnswer) -> Reply:
     if event.kind is EventKind.STOP:
         denied = verdict is HookVerdict.DENY
         return as_json(decision="block", reason=reason(answer)) if denied else SILENCE
-    return as_json(additionalContext=shown_text(answer)) if shown_text(answer) else SILENCE
+    return as_json(additionalContext=shown(answer)) if shown(answer) else SILENCE
 
 
 def sample(command: str, folder: str) -> dict[str, object]:

@@ -12,14 +12,14 @@ from aos_check.agents.payload import (
     count,
     entries,
     object_at,
-    optional_text,
+    optional,
     replacement,
     table,
     tables,
     text,
 )
 from aos_check.agents.profile import HookSetup, Signature
-from aos_check.agents.reply import SILENCE, as_json, fit, reason, shown_text
+from aos_check.agents.reply import SILENCE, as_json, fit, reason, shown
 
 SETUP = HookSetup(
     files=("~/.cursor/hooks.json", ".cursor/hooks.json"),
@@ -51,12 +51,12 @@ def read(payload: object) -> Event | None:
     """Return the event that Cursor sends; None if the hook ignores it."""
     source = table(payload)
     name = text(source, "hook_event_name")
-    if name not in EVENTS or optional_text(source, "status") in {"aborted", "error"}:
+    if name not in EVENTS or optional(source, "status") in {"aborted", "error"}:
         return None
     event = Event(
         EVENTS[name],
         _folder(source),
-        session=optional_text(source, "conversation_id", "session_id") or "",
+        session=optional(source, "conversation_id", "session_id") or "",
         held=count(source, "loop_count") > 0,
         name=name,
     )
@@ -67,7 +67,7 @@ def read(payload: object) -> Event | None:
     tool = text(source, "tool_name")
     if tool == _SHELL:
         given = object_at(source)
-        folder = optional_text(given, "working_directory") or event.folder
+        folder = optional(given, "working_directory") or event.folder
         return event._replace(tool=tool, command=text(given, "command"), folder=folder)
     if tool not in _WRITERS:
         return None
@@ -75,7 +75,7 @@ def read(payload: object) -> Event | None:
 
 
 def _folder(source: Table) -> str:
-    folder = optional_text(source, "cwd")
+    folder = optional(source, "cwd")
     if folder or source.get("workspace_roots") is None:
         return folder or ""
     first = next(iter(entries(source, "workspace_roots")), None)
@@ -86,11 +86,11 @@ def _write(tool: str, given: Table) -> ToolWrite:
     path = text(given, "file_path", "path", "target_file", "target_notebook")
     if tool == "Delete":
         return ToolWrite(path, gone=True)
-    content = optional_text(given, "content", "contents")
+    content = optional(given, "content", "contents")
     if content is not None:
         return ToolWrite(path, text=content)
     changes = tables(given, "edits") if "edits" in given else [given]
-    edits = (replacement(change) for change in changes if optional_text(change, *OLD) is not None)
+    edits = (replacement(change) for change in changes if optional(change, *OLD) is not None)
     return ToolWrite(path, edits=tuple(edits))
 
 
@@ -103,7 +103,7 @@ def write(event: Event, answer: HookAnswer) -> Reply:
     if event.kind is EventKind.STOP:
         denied = answer.verdict is HookVerdict.DENY
         return as_json(followup_message=reason(answer)) if denied else SILENCE
-    return as_json(additional_context=shown_text(answer)) if shown_text(answer) else SILENCE
+    return as_json(additional_context=shown(answer)) if shown(answer) else SILENCE
 
 
 def _decided(event: Event, answer: HookAnswer) -> Reply:

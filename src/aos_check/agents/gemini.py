@@ -11,13 +11,13 @@ from aos_check.agents.payload import (
     event_from,
     flag,
     object_at,
-    optional_text,
+    optional,
     replacement,
     table,
     text,
 )
 from aos_check.agents.profile import HookSetup, Signature
-from aos_check.agents.reply import as_json, notice, reason, shown_text
+from aos_check.agents.reply import as_json, notice, reason, shown
 
 SETUP = HookSetup(
     files=("~/.gemini/settings.json", ".gemini/settings.json"),
@@ -53,7 +53,7 @@ def read(payload: object) -> Event | None:
     if tool == "run_shell_command":
         given = object_at(source)
         # Not Path: loading it takes longer than everything else here.
-        folder = os.path.join(event.folder, optional_text(given, "dir_path", "directory") or "")  # noqa: PTH118
+        folder = os.path.join(event.folder, optional(given, "dir_path", "directory") or "")  # noqa: PTH118
         return event._replace(tool=tool, command=text(given, "command"), folder=folder)
     if tool not in {"write_file", "replace"}:
         return None
@@ -81,9 +81,9 @@ def _answered(event: Event, answer: HookAnswer) -> dict[str, object]:
     # A refusal after a tool would hide from the model that the tool has run.
     if refused and (before or event.kind in {EventKind.PROMPT, EventKind.STOP}):
         return {"decision": "deny", "reason": reason(answer)}
-    if before or event.kind is EventKind.STOP or not shown_text(answer):
+    if before or event.kind is EventKind.STOP or not shown(answer):
         return {}
-    context = {"hookEventName": event.name, "additionalContext": shown_text(answer)}
+    context = {"hookEventName": event.name, "additionalContext": shown(answer)}
     return {"hookSpecificOutput": context}
 
 

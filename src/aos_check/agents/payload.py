@@ -22,7 +22,7 @@ def object_at(source: Table, key: str = "tool_input") -> Table:
     return table(source.get(key), f"`{key}` of the event")
 
 
-def optional_text(source: Table, *keys: str) -> str | None:
+def optional(source: Table, *keys: str) -> str | None:
     """The text under the first of these keys that has a value; None if no key has one."""
     for key in keys:
         value = source.get(key)
@@ -35,7 +35,7 @@ def optional_text(source: Table, *keys: str) -> str | None:
 
 def text(source: Table, *keys: str) -> str:
     """The text under the first of these keys that has a value."""
-    found = optional_text(source, *keys)
+    found = optional(source, *keys)
     if found is None:
         raise MalformedError(f"the event has no `{keys[0]}`")
     return found
@@ -79,7 +79,7 @@ def event_from(source: Table, name: str | None, events: Mapping[str, EventKind])
     return Event(
         events[name],
         text(source, "cwd"),
-        session=optional_text(source, "session_id", "sessionId") or "",
+        session=optional(source, "session_id", "sessionId") or "",
         held=flag(source, "stop_hook_active"),
         name=name,
     )
@@ -91,5 +91,5 @@ _NEW = ("new_string", "new_str", "newString")
 
 def replacement(change: Table) -> TextReplacement:
     """An edit, in the spelling of any agent. A missing new text is empty."""
-    new = optional_text(change, *_NEW) or ""
+    new = optional(change, *_NEW) or ""
     return TextReplacement(text(change, *OLD), new, flag(change, "replace_all"))

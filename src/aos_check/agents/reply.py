@@ -22,14 +22,14 @@ def as_json(**fields: object) -> Reply:
     return Reply(dumps(fields))
 
 
-def shown_text(answer: HookAnswer) -> str:
+def shown(answer: HookAnswer) -> str:
     """The text of the answer, safe and short enough to show."""
     return fit(answer.text)
 
 
 def reason(answer: HookAnswer) -> str:
     """The text of a refusal."""
-    return shown_text(answer) or _WORDLESS
+    return shown(answer) or _WORDLESS
 
 
 def notice(answer: HookAnswer) -> dict[str, str]:
@@ -41,14 +41,14 @@ def fit(text: str) -> str:
     r"""The text with control and invisible characters escaped (`\u{202e}`), cut if it is long."""
     text = text.strip()
     if not text.isprintable():
-        text = "".join(map(_shown, text))
+        text = "".join(map(_escaped, text))
     units = text.encode("utf-16-le")
     if len(units) <= 2 * _LONGEST:
         return text
     return units[: 2 * _LONGEST].decode("utf-16-le", "ignore") + _CUT
 
 
-def _shown(character: str) -> str:
+def _escaped(character: str) -> str:
     from unicodedata import category
 
     # Cc: C0 and C1. Cf: direction, zero width. Zl, Zp: line ends. Cs: surrogates, which some

@@ -14,7 +14,7 @@ from aos_check.agents.payload import (
     entries,
     event_from,
     object_at,
-    optional_text,
+    optional,
     replacement,
     table,
     tables,
@@ -49,7 +49,7 @@ def read(payload: object) -> Event | None:
 
 
 def _created(given: Table) -> tuple[ToolWrite, ...]:
-    return (ToolWrite(text(given, "filePath", "path"), text=optional_text(given, "content")),)
+    return (ToolWrite(text(given, "filePath", "path"), text=optional(given, "content")),)
 
 
 def _replaced(given: Table) -> tuple[ToolWrite, ...]:
@@ -62,7 +62,7 @@ def _replaced_often(given: Table) -> tuple[ToolWrite, ...]:
 
 def _edited(given: Table) -> tuple[ToolWrite, ...]:
     """The files of a tool that does not say what it writes."""
-    path = optional_text(given, "filePath", "path")
+    path = optional(given, "filePath", "path")
     if path is not None:
         return (ToolWrite(path),)
     return tuple(ToolWrite(_path(entry)) for entry in entries(given, "files"))

@@ -3,15 +3,7 @@
 from __future__ import annotations
 
 from aos_check.agents.event import Event, EventKind, HookAnswer, HookVerdict, Reply, ToolWrite
-from aos_check.agents.payload import (
-    Table,
-    object_at,
-    optional_text,
-    replacement,
-    table,
-    tables,
-    text,
-)
+from aos_check.agents.payload import Table, object_at, optional, replacement, table, tables, text
 from aos_check.agents.profile import HookSetup, Signature
 from aos_check.agents.reply import SILENCE, reason
 
@@ -37,8 +29,8 @@ def read(payload: object) -> Event | None:
     given = object_at(source, "tool_info")
     event = Event(
         EventKind.BEFORE_TOOL,
-        optional_text(given, "cwd") or "",
-        session=optional_text(source, "trajectory_id") or "",
+        optional(given, "cwd") or "",
+        session=optional(source, "trajectory_id") or "",
         tool=name.removeprefix("pre_"),
         name=name,
     )

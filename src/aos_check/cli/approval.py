@@ -43,7 +43,7 @@ def approve_spec(given: dict[str, Any]) -> None:
         command = f"aos-check approve {shlex.quote(given['spec'])}"
         raise CannotCheckError(
             f"{agent} runs this, and only a person approves a spec",
-            f"ask a person to read the spec and to run `{command}` in a terminal of their own",
+            f"ask a person to read the spec and run `{command}` in their own terminal",
         )
     opened = open_projects(request_of({**given, "quiet": True}))
     spec = find_spec(given["spec"], opened)

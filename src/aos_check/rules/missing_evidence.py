@@ -1,8 +1,8 @@
 """A phase is recorded as passed without the required evidence.
 
-A reader of the record assumes tests and reviews that nothing proves. Record the evidence, or set
-the phase's checkpoint back to `pending`. This also applies with `strict: false` in the gate
-definition, which only says whether the workflow engine stops.
+A reader of the record believes that tests and reviews took place, but nothing proves it. Record the
+evidence, or set the phase's checkpoint back to `pending`. This also applies with `strict: false` in
+the gate definition, which only says whether the workflow engine stops.
 
 ## Flagged
 

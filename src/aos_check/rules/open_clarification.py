@@ -1,7 +1,7 @@
 """A question is open although the spec has tasks.
 
-The tasks were planned on a guess, and the person who does them guesses again. Get an answer, write
-it after the question, and review the tasks.
+The tasks were planned on a guess, so the work is a guess too. Get an answer, write it after the
+question, and review the tasks.
 
 ## Flagged: a marker
 

@@ -1,8 +1,8 @@
 """The ids of tasks skip a number or go backwards.
 
-Often a task was lost, or added in a hurry. Commits and dependencies then name unexpected ids. Put
-the tasks in order, or give the new one the next number. A list may start at 0 or 1, or continue the
-list before it.
+Often a task was lost, or added in a hurry. Commits and dependencies then name ids that readers do
+not expect. Put the tasks in order, or give the new one the next number. A list may start at 0 or 1,
+or continue the list before it.
 
 ## Flagged
 

@@ -48,7 +48,9 @@ def check(
     run.check_commits()
     kept = [draft for draft in run.take() if not suppressor.covers(draft.rule, draft.problem.at)]
     unjudged = [*selection.left_out, *run.unjudged()]
-    run.check_suppressions(suppressor.account([*selection.rules, *selection.left_out], unjudged))
+    run.check_suppressions(
+        suppressor.suppressions([*selection.rules, *selection.left_out], unjudged)
+    )
     kept += [draft for draft in run.take() if not suppressor.covers(draft.rule, draft.problem.at)]
     return Report(
         mode=mode,
@@ -114,10 +116,10 @@ class _Run:
             for rule in rules:
                 self._collect_of_commit(rule, commit, commit)
 
-    def check_suppressions(self, account: Suppressions) -> None:
+    def check_suppressions(self, suppressions: Suppressions) -> None:
         """Run the rules for suppressions."""
         for rule in self._rules_for(Suppressions):
-            self._collect(rule, account)
+            self._collect(rule, suppressions)
 
     def _rules_for(self, judges: type) -> Sequence[Rule]:
         return [rule for rule in self._selection.rules if rule.judges is judges]

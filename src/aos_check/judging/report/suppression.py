@@ -41,7 +41,7 @@ class Suppressor:
         self._used |= useful
         return bool(useful)
 
-    def account(self, known: Iterable[Rule], unjudged: Collection[Rule]) -> Suppressions:
+    def suppressions(self, known: Iterable[Rule], unjudged: Collection[Rule]) -> Suppressions:
         """Return the input of DOC007, after every other rule has run. `known` are all rules.
 
         A word that names one of the `unjudged` rules is not unused: it may silence something in

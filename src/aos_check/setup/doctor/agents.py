@@ -103,20 +103,20 @@ class AgentExamination:
             yield ResultState.OPEN, text, _GUIDE
         for handler in handlers:
             if handler.event == setup.command_gate and handler.is_for(setup.command_tool):
-                yield self._tried(name, agent, handler, whole=not gaps)
+                yield self._try(name, agent, handler, whole=not gaps)
                 break
         configured = {it.event for it in handlers}
         if missing := [event for event in setup.others if event not in configured]:
             yield ResultState.NOTE, f"aos-check is not run at {', '.join(missing)}", _GUIDE
 
-    def _tried(self, name: str, agent: CodingAgent, handler: Handler, *, whole: bool) -> _Outcome:
-        state, text, remedy = self._tried_program(name, agent, handler)
+    def _try(self, name: str, agent: CodingAgent, handler: Handler, *, whole: bool) -> _Outcome:
+        state, text, remedy = self._try_program(name, agent, handler)
         if state is ResultState.OK:
             text += f"; {agent.SETUP.caveat}" if agent.SETUP.caveat else ""
             text += "" if whole else "; but the agent does not run it for everything"
         return state, f"{handler.file}: {text}", remedy
 
-    def _tried_program(self, name: str, agent: CodingAgent, handler: Handler) -> _Outcome:
+    def _try_program(self, name: str, agent: CodingAgent, handler: Handler) -> _Outcome:
         program = program_of(handler, self.clone.folder)
         if program.missing:
             return ResultState.OPEN, program.why_not, "pipx install aos-check"
@@ -125,8 +125,8 @@ class AgentExamination:
             return ResultState.UNJUDGED, text, f"set its command to `aos-check hook {name}`"
         limit = handler.timeout
         patience = _USUAL_PATIENCE if limit is None else limit / agent.SETUP.per_second
-        bad = self._asked(program, agent, _BYPASS, patience)
-        good = self._asked(program, agent, _LEGAL, patience)
+        bad = self._ask(program, agent, _BYPASS, patience)
+        good = self._ask(program, agent, _LEGAL, patience)
         if bad.code is None or good.code is None:
             text = f"it does not answer within its timeout of {patience:g} s"
             return ResultState.OPEN, text, "give it a longer timeout"
@@ -138,7 +138,7 @@ class AgentExamination:
             return ResultState.OPEN, text, remedy
         return ResultState.OK, f"it refuses `{_BYPASS}` and accepts `{_LEGAL}` in silence", ""
 
-    def _asked(self, program: Program, agent: CodingAgent, command: str, patience: float) -> Ended:
+    def _ask(self, program: Program, agent: CodingAgent, command: str, patience: float) -> Ended:
         """The hook's answer before a command runs in the sample project."""
         event = json.dumps(agent.sample(command, str(self.scratch.top))).encode()
         # The sample must not get into the user's cache.

@@ -44,8 +44,8 @@ class Clone:
         folder = found.top or found.git_dir
         git = find_program()
         # Not the package `git`: its settings turn every hook off.
-        hooks = _asked(git, folder, "--git-path", "hooks")
-        usual = _asked(git, folder, "--git-common-dir") / "hooks"
+        hooks = _git_path(git, folder, "--git-path", "hooks")
+        usual = _git_path(git, folder, "--git-common-dir") / "hooks"
         return cls(git, found.top, hooks, usual)
 
     @property
@@ -86,7 +86,7 @@ def read_text(file: Path) -> str | None:
     return content.decode("utf-8", "replace")
 
 
-def _asked(git: str, folder: Path, *question: str) -> Path:
+def _git_path(git: str, folder: Path, *question: str) -> Path:
     ended = run([git, "rev-parse", *question], folder, undirected(folder), _PATIENCE)
     if ended.code != 0:
         raise CannotCheckError(

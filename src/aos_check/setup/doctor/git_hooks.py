@@ -88,7 +88,7 @@ class GitHookExamination:
     def _present(self, hook: HookFile) -> _Outcome:
         if hook.runs:
             self.scratch.begin_again()
-            return self._naming(hook) if hook.name == _NAMES else self._tried(hook)
+            return self._try_naming(hook) if hook.name == _NAMES else self._try(hook)
         if not self._is_meant(hook):
             return ResultState.ABSENT, "another hook is installed, but git skips it", _INSTALL
         remedy = f"chmod +x {shlex.quote(self.clone.shown(hook.path))}"
@@ -96,7 +96,7 @@ class GitHookExamination:
 
     # Tried
 
-    def _tried(self, hook: HookFile) -> _Outcome:
+    def _try(self, hook: HookFile) -> _Outcome:
         trial = TRIALS[hook.name]
         bad = trial.bad(self.scratch, hook.path)
         if bad.code is None:
@@ -116,7 +116,7 @@ class GitHookExamination:
         text = f"it refuses {trial.what} ({trial.code}), and accepts a legal sample"
         return ResultState.OK, text, ""
 
-    def _naming(self, hook: HookFile) -> _Outcome:
+    def _try_naming(self, hook: HookFile) -> _Outcome:
         """The outcome for the hook that names the task, which refuses nothing."""
         ended = NAMING(self.scratch, hook.path)
         if ended.code is None:
