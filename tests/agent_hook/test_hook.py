@@ -320,7 +320,7 @@ class TestApprovals:
         repo.commit("docs: specify", {**files, f"{base}/srd.md": "# S\n"})
         decision, said = Agent(repo).edit(f"{base}/README.md", "- [ ] A. Lead", "- [x] A. Lead")
         assert decision == "deny"
-        assert 'remove what keeps it from being approved ("A. Lead")' in said
+        assert 'remove the objection to its approval ("A. Lead")' in said
 
     @pytest.mark.parametrize(
         ("command", "decision"),
@@ -441,7 +441,7 @@ class TestGateTriggers:
         loose = '[tool.aos-check.agents]\nbypass = "advise"\n'
         decision, said = agent.write("pyproject.toml", loose)
         assert decision == "deny"
-        assert "by which rules" in said
+        assert "sets the rules" in said
 
     @pytest.mark.parametrize(
         ("before", "after", "decision"),
@@ -677,9 +677,9 @@ class TestSessions:
     ) -> None:
         memory.write_text("no folder")
         agent = Agent(draft)
-        assert "cannot keep" in agent.ask("SessionStart", source="startup")["systemMessage"]
+        assert "cannot record" in agent.ask("SessionStart", source="startup")["systemMessage"]
         assert agent.prompt() == ""
-        assert "no beginning" in agent.ask("Stop", stop_hook_active=False)["systemMessage"]
+        assert "did not see this" in agent.ask("Stop", stop_hook_active=False)["systemMessage"]
         monkeypatch.setenv("XDG_CACHE_HOME", "relative")
         monkeypatch.setattr("os.path.expanduser", lambda path: path)
         monkeypatch.chdir(draft.top)
@@ -747,7 +747,7 @@ class TestCommand:
         monkeypatch.setattr("aos_check.agent_hook.decision.decide", lambda _event: 1 / 0)
         answer = entry._answer(Event(EventKind.BEFORE_TOOL, str(repo.top), command="ls"))
         assert answer.verdict is HookVerdict.TELL
-        assert "could not judge" in answer.text
+        assert "could not check" in answer.text
         assert "ZeroDivisionError" in answer.notice
 
     def test_its_help_is_listed_with_the_others(self, repo: Repo) -> None:
@@ -843,4 +843,4 @@ def test_without_the_parser_the_agent_gets_a_note(
     monkeypatch.setitem(sys.modules, "tree_sitter", None)
     answer = entry._answer(Event(EventKind.BEFORE_TOOL, str(repo.top), command="git commit -n"))
     assert answer.verdict is HookVerdict.TELL
-    assert "could not judge" in answer.text
+    assert "could not check" in answer.text

@@ -320,7 +320,7 @@ def test_of_a_long_command_the_offending_word_is_shown() -> None:
         ("git push --no-verify", "`git push --no-verify` runs no pre-push hook"),
         ("git commit-tree x", "`git commit-tree` makes commits without hooks"),
         ("SKIP=aos-check git commit", "`SKIP` makes pre-commit skip aos-check"),
-        ("rm .git/hooks/pre-commit", "this takes away git's hooks (`.git/hooks`)"),
+        ("rm .git/hooks/pre-commit", "this removes git's hooks (`.git/hooks`)"),
         ("chmod -x .git/hooks/*", "this keeps git from running git's hooks (`.git/hooks`)"),
         ("echo > aos-check.toml", "this changes a file of the gate's setup (`aos-check.toml`)"),
         ("> a/approval.json", "this writes an approval record (`**/approval.json`)"),

@@ -539,10 +539,10 @@ def test_questions_stay_open_until_they_are_answered() -> None:
                 No [NEEDS CLARIFICATION] markers remain.
 
                 **Q1:** How many?
-                **CommandResult:** Ten.
+                **Answer:** Ten.
 
                 **Q2:** How long?
-                **CommandResult:**
+                **Answer:**
 
                 **Q3:** Why?
                 Because.
