@@ -49,10 +49,10 @@ def test_moved_lines_are_still_known(repo: Repo) -> None:
 def test_pruning_only_takes_out(repo: Repo) -> None:
     repo.run("baseline")
     repo.write({f"{SPEC}/tasks.md": WORSE})
-    assert repo.run("baseline", "--prune").output == f"took 0 out of {FILE}\n"
+    assert repo.run("baseline", "--prune").output == f"removed 0 from {FILE}\n"
     assert len(json.loads((repo.top / FILE).read_text())["findings"]) == 1
     repo.write({f"{SPEC}/tasks.md": tasks()})
-    assert repo.run("baseline", "--prune").output == f"took 1 out of {FILE}\n"
+    assert repo.run("baseline", "--prune").output == f"removed 1 from {FILE}\n"
     assert json.loads((repo.top / FILE).read_text()) == {"schema": 1, "findings": []}
 
 
