@@ -21,7 +21,7 @@ from aos_check.model.errors import CannotCheckError
 def init(parts: Sequence[str], layout: str | None, *, dry_run: bool, remove: bool) -> None:
     """Set up aos-check in this repository.
 
-    Adds a configuration, git hooks, a CI workflow and hooks for coding agents. Keeps what exists.
+    Adds a configuration, git hooks, a CI workflow and hooks for Claude Code. Keeps what exists.
     Shows every change as a diff, and makes either all changes or none. A second run changes
     nothing.
     """
