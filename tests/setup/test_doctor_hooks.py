@@ -328,6 +328,7 @@ class TestPreCommit:
         repo.env["PRE_COMMIT_HOME"] = installed.home
         repo.commit("docs: specify", {**project(), pre_commit.FILE: installed.config})
         pre_commit_run(repo, "install")
-        # Its hooks run the package that pre-commit installed.
-        seen = repo.doctor("git-hooks", "pre-commit", env={"PATH": "/usr/bin:/bin"}, code=0)
+        # Its hooks run the package that pre-commit installed, with the same Python.
+        path = f"{sys.base_prefix}/bin:/usr/bin:/bin"
+        seen = repo.doctor("git-hooks", "pre-commit", env={"PATH": path}, code=0)
         assert set(seen.states().values()) == {"ok"}
