@@ -78,7 +78,7 @@ class _Shell:
         """Report an export at the end of the command: it must be meant for later commands."""
         off = switched_off(self._variables.environment(), self._places)
         if self._exporting and off:
-            folder = self._places.standing(self._places.spot)
+            folder = self._places.absolute(self._places.spot)
             self._report([Bypass(BypassKind.SKIPS_HOOKS, *off, folder)], self._exporting)
 
     # Scripts

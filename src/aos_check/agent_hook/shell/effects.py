@@ -37,7 +37,7 @@ def effects(call: Call, places: Places) -> Iterator[Bypass]:
 
 def _by_git(git: GitCall, call: Call, places: Places) -> Iterator[Bypass]:
     spot = repository(git, call, places)
-    folder = places.standing(spot)
+    folder = places.absolute(spot)
     if option := git_commands.skipping_option(git):
         shown = "--no-verify" if option.startswith("--") else "-n"
         what = f"`git {git.command} {shown}` runs {git_commands.skipped_hooks(git)}"
@@ -69,7 +69,7 @@ def _entered(git: GitCall, places: Places) -> Spot:
 
 
 def _set(changed: Setting, spot: Spot, places: Places) -> Iterator[Bypass]:
-    folder = places.top if changed.everywhere else places.standing(spot)
+    folder = places.top if changed.everywhere else places.absolute(spot)
     if changed.moves_hooks and not _keeps_hooks(changed, spot, places):
         what = "this changes `core.hooksPath`, the folder of the hooks that git runs"
         yield Bypass(BypassKind.SKIPS_HOOKS, "hooksPath", what, folder)
@@ -112,7 +112,7 @@ def _by_aos_check(call: Call, places: Places) -> Iterator[Bypass]:
     command = "".join(call.arguments[:1])
     if given.keys() & {"--help", "-h"}:
         return
-    folder = places.standing(places.reached(given.get("--root", "")))
+    folder = places.absolute(places.reached(given.get("--root", "")))
     if command == "approve":
         what = "`aos-check approve` records an approval, which only a person can give"
         yield Bypass(BypassKind.APPROVES, "approve", what, folder)
@@ -147,7 +147,7 @@ def _by_installer(call: Call, places: Places) -> Iterator[Bypass]:
         return
     if operands(call.arguments, "-c --config --color")[:1] == ["uninstall"]:
         what = f"`{call.program} uninstall` removes the hooks"
-        yield Bypass(BypassKind.SKIPS_HOOKS, "uninstall", what, places.standing(places.spot))
+        yield Bypass(BypassKind.SKIPS_HOOKS, "uninstall", what, places.absolute(places.spot))
 
 
 # Files

@@ -94,7 +94,7 @@ class Places:
         """True if git uses its default folder of hooks."""
         return bool(_OWN_HOOKS.fullmatch(self.hooks))
 
-    def standing(self, spot: Spot) -> str:
+    def absolute(self, spot: Spot) -> str:
         """The absolute path of a folder, as the operating system spells it; "" if not known."""
         path = spot.path
         if path.startswith("//"):
