@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 
 from aos_check.git import Repository, open_worktree
-from aos_check.git.files import read_regular
+from aos_check.git.files import read_if_there
 from aos_check.judging import config as configuration
 from aos_check.judging.config import Config
 from aos_check.judging.input.policies import layouts_of, sources_of
@@ -83,7 +83,4 @@ class RepositoryViewer:
         return with_approvers(sources_of(self.config), self.config, self.repository, self.tree)
 
     def _read(self, path: str) -> bytes | None:
-        try:
-            return read_regular(self.top / path, configuration.MAX_READ)
-        except (FileNotFoundError, NotADirectoryError):
-            return None
+        return read_if_there(self.top / path, configuration.MAX_READ)

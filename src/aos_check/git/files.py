@@ -23,6 +23,14 @@ def read_regular(file: Path, at_most: int) -> bytes:
         return opened.read(at_most)
 
 
+def read_if_there(file: Path, at_most: int) -> bytes | None:
+    """The first bytes of a regular file; None if there is none. Raises OSError as above."""
+    try:
+        return read_regular(file, at_most)
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+
+
 def replace_file(path: Path, content: bytes) -> None:
     """Write `content` to a new or existing file, and keep its mode.
 

@@ -25,6 +25,7 @@ from aos_check.model.errors import CannotCheckError
 from aos_check.model.finding import Unjudged
 from aos_check.model.project import Project
 from aos_check.model.tree import Tree
+from aos_check.model.wording import counted
 from aos_check.reading.project import projects_of
 from aos_check.reading.snapshot import Snapshot
 
@@ -199,8 +200,7 @@ class RevisionReader:
         since = checked.rules.config.enforce_since
         late = since_adoption(self.repository, records, since)
         early = len(records) - len(late)
-        counted = "1 commit is" if early == 1 else f"{early} commits are"
-        reason = f"{counted} older than enforce-since ({since})"
+        reason = f"{counted(early, 'commit is', 'commits are')} older than enforce-since ({since})"
         return late, [Unjudged(code, reason) for code in COMMIT_CODES] if early else []
 
     def _checked_tree(self, tree: Tree, base: str | None, tip: str | None) -> _CheckedTree:

@@ -12,7 +12,7 @@ from dataclasses import fields, replace
 from pathlib import Path
 from typing import NamedTuple
 
-from aos_check.git.files import read_regular
+from aos_check.git.files import read_if_there, read_regular
 from aos_check.judging import config as configuration
 from aos_check.judging.check_input import Baseline
 from aos_check.judging.config import MAX_READ, Config, find_in
@@ -24,6 +24,7 @@ from aos_check.model.document import Ignore
 from aos_check.model.errors import CannotCheckError
 from aos_check.model.project import Project
 from aos_check.model.tree import Tree, content
+from aos_check.model.wording import counted
 from aos_check.reading.artifact_index import Sources
 from aos_check.reading.layouts import kebab
 from aos_check.reading.project import read_projects
@@ -51,8 +52,8 @@ class RulesInForce(NamedTuple):
             return ()
         now = ignores_of(projects)
         new = len(now) - len(without_new(now, self.known))
-        counted = "1 suppression" if new == 1 else f"{new} suppressions"
-        return (*self.notes, *([f"{counted} not in {where}: not counted"] if new else ()))
+        note = f"{counted(new, 'suppression')} not in {where}: not counted"
+        return (*self.notes, *([note] if new else ()))
 
 
 class Trees(NamedTuple):
@@ -119,10 +120,7 @@ def _baseline_on_disk(top: Path, config: Config, request: CheckRequest) -> Basel
 
 def on_disk(top: Path, path: str) -> bytes | None:
     """The content of a configuration below `top`; None if there is none."""
-    try:
-        return read_regular(top / path, MAX_READ)
-    except (FileNotFoundError, NotADirectoryError):
-        return None
+    return read_if_there(top / path, MAX_READ)
 
 
 # In a revision

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from aos_check.git.environment import explore, undirected
-from aos_check.git.files import read_regular
+from aos_check.git.files import read_if_there
 from aos_check.git.program import find_program
 from aos_check.model.errors import CannotCheckError
 from aos_check.setup.doctor.running import run
@@ -76,11 +76,11 @@ class Clone:
 def read_text(file: Path) -> str | None:
     """The text of a file; None if there is none. Raises UnreadableError."""
     try:
-        content = read_regular(file, MAX_SIZE + 1)
-    except (FileNotFoundError, NotADirectoryError):
-        return None
+        content = read_if_there(file, MAX_SIZE + 1)
     except OSError as error:
         raise UnreadableError(error.strerror or str(error)) from error
+    if content is None:
+        return None
     if len(content) > MAX_SIZE:
         raise UnreadableError("it is larger than 1 MiB")
     return content.decode("utf-8", "replace")

@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Iterator, Sequence
 
 from aos_check.model.gate import DECISIVE, Result, ResultState
+from aos_check.model.wording import counted
 from aos_check.reporters.style import Style, safe
 
 _GREEN, _RED, _YELLOW, _CYAN, _RESET = (
@@ -53,8 +54,7 @@ def conclusion(results: Sequence[Result]) -> str:
     """The conclusion, in a sentence."""
     open_ones = [result for result in results if result.state is ResultState.OPEN]
     if open_ones:
-        count = len(open_ones)
-        return f"{count} {'gate is' if count == 1 else 'gates are'} open"
+        return f"{counted(len(open_ones), 'gate is', 'gates are')} open"
     deciding = [result for result in results if result.gate in DECISIVE]
     unjudged = any(result.state is ResultState.UNJUDGED for result in results)
     if deciding and not any(result.blocks for result in deciding):
