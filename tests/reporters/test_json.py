@@ -64,6 +64,7 @@ def test_every_field_as_published() -> None:
                 "related": [{"path": "specs/login/tasks.md", "line": 14, "message": "still open"}],
                 "fingerprint": "0123456789abcdef",
                 "baselined": False,
+                "inherited": False,
             }
         ],
         "not_evaluated": [{"code": "SPEC004", "reason": "no approval is recorded anywhere"}],

@@ -22,7 +22,7 @@ from aos_check.judging.input.ci_range import ci_range
 from aos_check.judging.report.merging import merge_folders
 from aos_check.model.errors import CannotCheckError
 from aos_check.model.finding import Report
-from aos_check.reporters.summary import problems
+from aos_check.reporters.summary import inherited, news
 
 
 def run(folders: Sequence[Path], given: dict[str, Any]) -> None:
@@ -60,13 +60,14 @@ def _ending(code: int) -> dict[str, str]:
 
 def _counted(report: Report) -> dict[str, str]:
     """The outputs that count the findings and commits of a report."""
-    counting = problems(report)
+    counting = news(report)
     found = Counter(finding.severity.value for finding in counting)
     return {
         "errors": str(found["error"]),
         "warnings": str(found["warning"]),
         "infos": str(found["info"]),
-        "baselined": str(len(report.findings) - len(counting)),
+        "baselined": str(sum(it.baselined for it in report.findings)),
+        "inherited": str(len(inherited(report))),
         "waived": str(len(report.waived)),
         "not-evaluated": str(len({rule.code for rule in report.not_evaluated})),
         "commits": str(report.checked.commits),

@@ -115,6 +115,6 @@ def pre_receive(**given: Any) -> None:  # noqa: ANN401 - what click parsed
 
 def _conclude(report: Report, given: dict[str, Any]) -> None:
     """End a hook, silently if there is nothing to report."""
-    news = report.notes or report.waived or not all(it.baselined for it in report.findings)
+    news = report.notes or report.waived or any(it.counts for it in report.findings)
     silent = given["form"] == "text" and not news and not options.is_verbose()
     conclude(report, {**given, "quiet": given["quiet"] or silent})

@@ -51,12 +51,21 @@ class Baseline(NamedTuple):
     content: bytes
 
 
+class Earlier(NamedTuple):
+    """The projects before the checked change, and the new path of each file that it renames."""
+
+    tree: Tree
+    projects: Sequence[Project]
+    renamed: Mapping[str, str]
+
+
 @dataclass(frozen=True, slots=True)
 class CheckInput:
     """Everything that was read for a check.
 
     `allowed` are the only suppressions that count (None: all). `notes` say what the checked
-    revisions would change about the rules.
+    revisions would change about the rules. `before` reads the projects before the change; None if
+    there is nothing to compare with.
     """
 
     tree: Tree
@@ -70,3 +79,4 @@ class CheckInput:
     notes: tuple[str, ...] = ()
     top: Path | None = None
     baseline: Baseline | None = field(default=None, repr=False)
+    before: Callable[[], Earlier] | None = None

@@ -136,6 +136,8 @@ class Config:
     """… except these, in addition to the defaults."""
     baseline: str = ".aos-check-baseline.json"
     """Findings that do not count."""
+    inherited: Literal["show", "fail"] = "show"
+    """Findings that stood before a change: only show them, or fail for them like for new ones."""
     commits: CommitsTable = CommitsTable()
     approval: ApprovalTable = ApprovalTable()
     agents: AgentsTable = AgentsTable()

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from aos_check.judging.check_input import CheckInput
+from aos_check.judging.check_input import CheckInput, Earlier
 from aos_check.judging.input.worktree import open_projects
 from aos_check.judging.plugins import rules_of
-from aos_check.judging.report import baseline
+from aos_check.judging.report import baseline, inherited
+from aos_check.judging.report.causes import one_per_cause
 from aos_check.judging.report.checking import check
 from aos_check.judging.report.findings import limited
+from aos_check.judging.report.inherited import is_inheritable
 from aos_check.judging.request import CheckRequest
-from aos_check.judging.selection import choose, severities_of
+from aos_check.judging.selection import Selection, choose, severities_of
 from aos_check.model.errors import CannotCheckError
 from aos_check.model.finding import Report
+from aos_check.model.rule import Suppressions
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,25 +56,54 @@ def open_subject(request: CheckRequest, modes: Modes) -> CheckInput:
 
 
 def judge(opened: CheckInput, *, select: Sequence[str] = (), ignore: Sequence[str] = ()) -> Report:
-    """The report by the selected rules, without the findings of the baseline."""
-    report = find_all(opened, select=select, ignore=ignore)
-    # Limited after the baseline is applied, so that known findings do not displace new ones.
+    """The report by the selected rules, with the known findings marked."""
+    rules = rules_of(opened.config)
+    selection = choose(rules, opened.config, select=select, ignore=ignore)
+    report = _checked(opened, selection)
     if known := opened.baseline:
         report = baseline.apply(report, baseline.known(known.content, known.name))
-    return limited(report)
+    if opened.before and opened.config.inherited == "show":
+        report = _with_inherited(report, opened, opened.before, selection)
+    # Known findings are marked first, so that they do not displace new ones.
+    return limited(replace(report, findings=tuple(one_per_cause(report.findings))))
 
 
-def find_all(
-    opened: CheckInput, *, select: Sequence[str] = (), ignore: Sequence[str] = ()
-) -> Report:
-    """The report by the selected rules, with the findings of the baseline."""
-    rules = rules_of(opened.config)
+def find_all(opened: CheckInput) -> Report:
+    """The report by the configured rules, with every finding, known or not."""
+    return _checked(opened, choose(rules_of(opened.config), opened.config))
+
+
+def _checked(opened: CheckInput, selection: Selection) -> Report:
     report = check(
         opened.subject,
-        choose(rules, opened.config, select=select, ignore=ignore),
+        selection,
         tree=opened.tree,
-        severities=severities_of(rules, opened.layouts, opened.config),
+        severities=severities_of(rules_of(opened.config), opened.layouts, opened.config),
         mode=opened.mode,
         allowed=opened.allowed,
     )
     return replace(report, notes=opened.notes)
+
+
+def _with_inherited(
+    report: Report, opened: CheckInput, before: Callable[[], Earlier], selection: Selection
+) -> Report:
+    """The report with the findings marked that stood before the change.
+
+    Only the rules that found something are asked about the earlier documents.
+    """
+    found = {finding.code for finding in report.findings if finding.counts}
+    # An unused suppression shows only after all other rules.
+    every = any(rule.judges is Suppressions and rule.code in found for rule in selection.rules)
+    asked = [it for it in selection.rules if is_inheritable(it) and (every or it.code in found)]
+    if not found.intersection(rule.code for rule in asked):
+        return report
+    earlier = before()
+    others = [rule for rule in selection.rules if rule not in asked]
+    then = replace(
+        opened,
+        tree=earlier.tree,
+        subject=replace(opened.subject, projects=earlier.projects, change=None, commits=()),
+    )
+    known = _checked(then, selection._replace(rules=asked, left_out=[*selection.left_out, *others]))
+    return inherited.apply(report, known.findings, earlier.renamed)

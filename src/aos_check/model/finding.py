@@ -42,7 +42,8 @@ class Problem(NamedTuple):
 
     `weak` marks the lesser form of a rule that has two severities. `task` is the id of the task;
     `spec` is needed only if the place is outside the spec's folder, `commit` only if a rule on a
-    whole change reports a problem of one commit.
+    whole change reports a problem of one commit. `key` identifies the problem if its line does not,
+    as when something is missing. Problems of one rule with the same `cause` become one finding.
     """
 
     at: Place
@@ -53,6 +54,8 @@ class Problem(NamedTuple):
     spec: str | None = None
     weak: bool = False
     commit: str = ""
+    key: str = ""
+    cause: str = ""
 
 
 class NotEvaluated(NamedTuple):
@@ -63,7 +66,12 @@ class NotEvaluated(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A problem with its rule, ready for the report."""
+    """A problem with its rule, ready for the report.
+
+    `fingerprint` is its identity in one run, `likeness` what it shares with findings that look the
+    same. It is `inherited` if it stood before the checked change, and `baselined` if the baseline
+    lists it.
+    """
 
     code: str
     name: str
@@ -73,7 +81,14 @@ class Finding:
     fingerprint: str
     commit: str | None = None
     baselined: bool = False
+    inherited: bool = False
     source: str = field(default="", compare=False)
+    likeness: str = field(default="", compare=False)
+
+    @property
+    def counts(self) -> bool:
+        """True when it can fail the run."""
+        return not (self.baselined or self.inherited)
 
 
 class Counts(NamedTuple):
@@ -118,4 +133,4 @@ class Report:
     def fails(self, *, strict: bool) -> bool:
         """True when a finding fails the run: an error, or with `strict` a warning too."""
         failing = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
-        return any(it.severity in failing and not it.baselined for it in self.findings)
+        return any(it.severity in failing and it.counts for it in self.findings)

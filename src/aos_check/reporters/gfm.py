@@ -9,7 +9,7 @@ from aos_check.reporters.style import safe
 # A word of these characters is never markup, except at the start of a line.
 _HARMLESS = re.compile(r"[A-Za-z0-9.,;'\"()/?\-\x80-\U0010ffff]+:?")
 _LINKED = re.compile(r"www\.|gh-\d", re.IGNORECASE)
-_BEGINS_A_BLOCK = re.compile(r"^(-+|\d+[.)])(?= |$)")
+_BEGINS_A_BLOCK = re.compile(r"^(-+|\d*[.)])(?= |$)")
 _IN_BACKTICKS = re.compile(r"`([^`]+)`")
 _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
 
@@ -30,8 +30,8 @@ def code(text: str) -> str:
     text = _flat(text).strip()
     if not text:
         return ""
-    if any(character in text for character in "`|\\"):
-        # These would end the code span or the table cell around it.
+    if any(mark in text for mark in ("`", "|", "\\", "<!--")):
+        # These would end the code span or the table cell around it, or begin a comment.
         return f"<code>{_PUNCTUATION.sub(lambda found: f'&#{ord(found[0])};', text)}</code>"
     return f"`{text}`"
 

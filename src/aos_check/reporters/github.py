@@ -9,9 +9,11 @@ from typing import Literal, TypeAlias
 from aos_check.model.finding import MESSAGE, Finding, Report, Severity
 from aos_check.reporters.style import safe
 from aos_check.reporters.summary import (
+    INHERITED,
     checked,
     full_message,
     problems,
+    stood_before,
     unjudged,
     verdict,
     waiver,
@@ -34,18 +36,19 @@ _TOKEN = re.compile(r"[0-9A-Za-z-]+")
 
 def as_github(report: Report) -> str:
     """The annotations, and two lines of counts."""
-    return f"{as_annotations(report)}{verdict(report)}\n{checked(report)}\n"
+    counts = filter(None, [verdict(report), stood_before(report), checked(report)])
+    return as_annotations(report) + "".join(f"{line}\n" for line in counts)
 
 
 def as_annotations(report: Report) -> str:
     """The annotations, one per line, the most severe first, as many as GitHub shows.
 
-    Notes, waivers and rules that were not evaluated share one notice.
+    Inherited findings are notices. Notes, waivers and rules that were not evaluated share one.
     """
     about = _about(report)
     lines: list[str] = []
-    for severity, level in _LEVELS.items():
-        own = [finding for finding in problems(report) if finding.severity is severity]
+    for level in _LEVELS.values():
+        own = [finding for finding in problems(report) if _level(finding) == level]
         lines += _annotations(own, level, MOST - bool(about and level == "notice"))
     if about:
         lines.append(annotation("notice", "\n".join(about), "aos-check"))
@@ -80,15 +83,19 @@ def _annotations(found: Sequence[Finding], level: Level, room: int) -> Iterator[
         yield annotation(level, text, "aos-check")
 
 
+def _level(finding: Finding) -> Level:
+    return "notice" if finding.inherited else _LEVELS[finding.severity]
+
+
 def _annotation(finding: Finding) -> str:
     at = finding.problem.at
     place = {"file": at.path, "line": str(at.line), "col": str(at.column)}
     properties = {
         **(place if at.path != MESSAGE else {}),
-        "title": f"{finding.code} {finding.name}",
+        "title": f"{finding.code} {finding.name}{INHERITED * finding.inherited}",
     }
     message = f"{full_message(finding)}\n{finding.problem.help}"
-    return _command(_LEVELS[finding.severity], properties, message)
+    return _command(_level(finding), properties, message)
 
 
 def _about(report: Report) -> list[str]:

@@ -38,6 +38,7 @@ class FindingModel(Published):
     related: list[RelatedModel]
     fingerprint: str = Field(description="The finding's identity; it stays when lines move.")
     baselined: bool
+    inherited: bool = Field(description="It stood before the checked change, so it never fails.")
 
 
 class UnjudgedModel(Published):
@@ -122,4 +123,5 @@ def _finding(finding: Finding) -> FindingModel:
         ],
         fingerprint=finding.fingerprint,
         baselined=finding.baselined,
+        inherited=finding.inherited,
     )

@@ -14,6 +14,7 @@ from aos_check.reporters.summary import (
     checked,
     full_message,
     problems,
+    stood_before,
     subject,
     verdict,
 )
@@ -27,6 +28,7 @@ def as_junit(report: Report) -> str:
 
     - Each finding is a case in the suite of its file or commit.
     - An error is a failure.
+    - An inherited finding is a skipped case.
     - A warning or an info is a case that passes, with the finding as its output: by itself, it does
       not fail the run, and `--strict` is not part of the report.
     - Waived rules and rules that were not evaluated are skipped cases.
@@ -44,7 +46,11 @@ def as_junit(report: Report) -> str:
 
 def _run(report: Report) -> ET.Element:
     suite = _suite("aos-check", ["the project was checked"])
-    _write(suite[0], "system-out", [verdict(report), checked(report), *report.notes])
+    _write(
+        suite[0],
+        "system-out",
+        [verdict(report), stood_before(report), checked(report), *report.notes],
+    )
     return _count(suite)
 
 
@@ -69,7 +75,10 @@ def _fill(case: ET.Element, finding: Finding) -> None:
         *(f"{it.at.path}:{it.at.line}: {it.message}" for it in finding.problem.related),
         f"help: {finding.problem.help}",
     ]
-    if finding.severity is Severity.ERROR:
+    if finding.inherited:
+        skipped = _write(case, "skipped", lines)
+        skipped.set("message", _xml(f"stood before this change: {message}"))
+    elif finding.severity is Severity.ERROR:
         failure = _write(case, "failure", lines)
         failure.set("type", finding.code)
         failure.set("message", _xml(message))
@@ -101,7 +110,7 @@ def _suite(name: str, titles: Iterable[str], extra: Mapping[str, str] | None = N
 
 def _write(parent: ET.Element, tag: str, lines: Iterable[str]) -> ET.Element:
     element = ET.SubElement(parent, tag)
-    element.text = "\n".join(map(_xml, lines))
+    element.text = "\n".join(map(_xml, filter(None, lines)))
     return element
 
 

@@ -16,7 +16,9 @@ from aos_check.reporters.status import in_short, resting
 from aos_check.reporters.summary import (
     checked,
     full_message,
-    problems,
+    inherited,
+    news,
+    stood_before,
     unjudged,
     verdict,
     waiver,
@@ -47,7 +49,8 @@ class PageSection(NamedTuple):
 def as_markdown(report: Report, all_progress: Sequence[SpecProgress], limit: int = LIMIT) -> str:
     """The verdict, the findings of each spec, and the progress of the specs."""
     sections = [
-        *_findings(problems(report)),
+        *_findings(news(report)),
+        *_inherited(report),
         *_listed("Waived", list(map(waiver, report.waived)), "waiver"),
         *_listed("Notes", report.notes, "note"),
         *_progress(all_progress),
@@ -57,7 +60,7 @@ def as_markdown(report: Report, all_progress: Sequence[SpecProgress], limit: int
 
 
 def _head(report: Report) -> str:
-    severities = {finding.severity for finding in problems(report)}
+    severities = {finding.severity for finding in news(report)}
     mark = next((_MARKS[each] for each in Severity if each in severities), "✅")
     return f"## {mark} aos-check: {verdict(report)}\n\n{checked(report).capitalize()}\n"
 
@@ -69,6 +72,14 @@ def _findings(found: Sequence[Finding]) -> Iterator[PageSection]:
         groups.setdefault(_group(finding), []).append(f"- {_finding(finding)}\n")
     for (_, title), rows in sorted(groups.items(), key=lambda group: group[0][0]):
         yield PageSection(f"\n### {title}\n\n", rows, "finding")
+
+
+def _inherited(report: Report) -> Iterator[PageSection]:
+    """The findings that stood before the change, folded."""
+    rows = [f"- {_finding(finding)}\n" for finding in inherited(report)]
+    opening = f"\n<details><summary>{stood_before(report)}</summary>\n\n"
+    if rows:
+        yield PageSection(opening, rows, "inherited finding", "\n</details>\n")
 
 
 def _group(finding: Finding) -> tuple[int, str]:

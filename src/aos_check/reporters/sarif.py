@@ -19,6 +19,7 @@ from aos_check.reporters.summary import (
     file_at,
     full_message,
     identities,
+    inherited,
     problems,
     waiver,
 )
@@ -52,8 +53,9 @@ def as_sarif(report: Report) -> str:
     """The report as SARIF, in ASCII, which is safe in any terminal and encoding.
 
     It lists all shipped rules, so that a rule has the same index in every file of one version. It
-    leaves out the findings in the baseline, because GitHub ignores `suppressions` and
-    `baselineState`. It has no exit code, because that also depends on the options.
+    leaves out the findings in the baseline, because GitHub ignores `suppressions`. In a check of a
+    change, `baselineState` is `new` or, for an inherited finding, `unchanged`. It has no exit code,
+    because that also depends on the options.
     """
     log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [_run(report)]}
     return json.dumps(log, indent=2) + "\n"
@@ -78,13 +80,14 @@ def _run(report: Report) -> dict[str, Any]:
         "columnKind": "unicodeCodePoints",
         "invocations": [_invocation(report, len(found) - len(listed), indexes)],
         "results": [
-            _result(finding, identity, indexes)
+            _result(finding, identity, indexes, _states(report))
             for finding, identity in zip(listed, identities(listed), strict=True)
         ],
         "properties": {
             "mode": report.mode,
             "checked": report.checked._asdict(),
             "baselined": len(report.findings) - len(found),
+            "inherited": len(inherited(report)),
         },
     }
 
@@ -122,13 +125,23 @@ def _rule(rule: Rule) -> dict[str, Any]:
     }
 
 
-def _result(finding: Finding, identity: str, indexes: Mapping[str, int]) -> dict[str, Any]:
+def _states(report: Report) -> Mapping[bool, str]:
+    """SARIF's names for new and inherited findings; none if no change was checked."""
+    compared = report.mode not in ("worktree", "stdin")
+    return {False: "new", True: "unchanged"} if compared else {}
+
+
+def _result(
+    finding: Finding, identity: str, indexes: Mapping[str, int], states: Mapping[bool, str]
+) -> dict[str, Any]:
     problem = finding.problem
+    state = states.get(finding.inherited)
     facts = {"commit": finding.commit, "spec": finding.spec, "task": problem.task}
     return {
         "ruleId": finding.code,
         "ruleIndex": indexes[finding.code],
         "level": _LEVELS[finding.severity],
+        **({"baselineState": state} if state else {}),
         "message": {"text": "\n".join(_sentences(finding))},
         "locations": [_location(finding)],
         "relatedLocations": [_related(each) for each in problem.related[:MAX_RELATED]],

@@ -20,9 +20,23 @@ contains, so the platform shows no unrelated source. The text of the finding nam
 """
 
 
+INHERITED = " (inherited)"
+"""The mark of a finding that stood before the change."""
+
+
 def problems(report: Report) -> list[Finding]:
-    """The findings that are not in the baseline."""
+    """The findings that are not in the baseline, the new ones before the inherited ones."""
     return [finding for finding in report.findings if not finding.baselined]
+
+
+def news(report: Report) -> list[Finding]:
+    """The findings that the change answers for."""
+    return [finding for finding in report.findings if finding.counts]
+
+
+def inherited(report: Report) -> list[Finding]:
+    """The findings that stood before the change."""
+    return [finding for finding in problems(report) if finding.inherited]
 
 
 def subject(finding: Finding) -> str:
@@ -49,12 +63,19 @@ def placed(at: Place) -> str:
 
 def verdict(report: Report) -> str:
     """The number of problems by severity. It contains no text from the input."""
-    counting = problems(report)
+    counting = news(report)
     found = Counter(finding.severity for finding in counting)
     counts = [counted(found[severity], severity.value) for severity in Severity if found[severity]]
-    text = f"{', '.join(counts)}{_among(counting)}" if counts else "no problems found"
-    old = len(report.findings) - len(counting)
+    none = "no new problems found" if inherited(report) else "no problems found"
+    text = f"{', '.join(counts)}{_among(counting)}" if counts else none
+    old = sum(finding.baselined for finding in report.findings)
     return f"{text}, {old} more in the baseline" if old else text
+
+
+def stood_before(report: Report) -> str:
+    """The number of inherited findings in a sentence; "" if there are none."""
+    number = len(inherited(report))
+    return f"{counted(number, 'finding')} stood before this change" if number else ""
 
 
 def _among(findings: Sequence[Finding]) -> str:

@@ -7,7 +7,17 @@ from enum import Enum
 
 from aos_check.model.finding import MESSAGE, Finding, Report
 from aos_check.reporters.style import Style, safe, width
-from aos_check.reporters.summary import checked, problems, subject, unjudged, verdict, waiver
+from aos_check.reporters.summary import (
+    INHERITED,
+    checked,
+    inherited,
+    news,
+    stood_before,
+    subject,
+    unjudged,
+    verdict,
+    waiver,
+)
 
 MAX_WIDTH = 120
 """The characters of a source line to show."""
@@ -27,14 +37,15 @@ class Detail(str, Enum):
 def as_text(report: Report, style: Style | None = None, detail: Detail = Detail.NORMAL) -> str:
     """The report as text."""
     style = style or Style()
-    blocks = [list(_finding(finding, style, detail)) for finding in problems(report)]
+    blocks = [list(_finding(finding, style, detail)) for finding in news(report)]
     if detail is not Detail.QUIET:
+        blocks += _inherited(report, style, detail)
         unevaluated = (f"{codes}: {reason}" for codes, reason in unjudged(report))
         blocks += [
             [f"note: {safe(note)}" for note in report.notes],
             _titled("waived:", map(waiver, report.waived)),
             _titled("not evaluated:", unevaluated),
-            [style.bold(verdict(report)), checked(report)],
+            [style.bold(verdict(report)), *filter(None, [stood_before(report)]), checked(report)],
         ]
     return "\n\n".join("\n".join(block) for block in blocks if block) + "\n" * any(blocks)
 
@@ -44,11 +55,26 @@ def _titled(title: str, texts: Iterable[str]) -> list[str]:
     return [title, *rows] if rows else []
 
 
-def _finding(finding: Finding, style: Style, detail: Detail) -> Iterator[str]:
-    problem, at = finding.problem, finding.problem.at
+def _inherited(report: Report, style: Style, detail: Detail) -> Iterable[list[str]]:
+    """The inherited findings, in one line each except with `--verbose`."""
+    found = inherited(report)
+    if detail is Detail.VERBOSE:
+        return [list(_finding(finding, style, detail)) for finding in found]
+    return [[_head(finding, style) for finding in found]]
+
+
+def _head(finding: Finding, style: Style) -> str:
+    at = finding.problem.at
     place = style.bold(f"{subject(finding)}:{at.line}:{at.column}:")
     rule = style.dim(f"{finding.code} {finding.name}:")
-    yield f"{place} {style.severity(finding.severity)} {rule} {safe(problem.message)}"
+    mark = style.dim(INHERITED) if finding.inherited else ""
+    severity = style.severity(finding.severity)
+    return f"{place} {severity} {rule} {safe(finding.problem.message)}{mark}"
+
+
+def _finding(finding: Finding, style: Style, detail: Detail) -> Iterator[str]:
+    problem, at = finding.problem, finding.problem.at
+    yield _head(finding, style)
     if finding.source.strip():
         yield from _source(finding.source, at.line, at.column, style)
     shown = len(problem.related) if detail is Detail.VERBOSE else MAX_RELATED

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,7 +15,7 @@ from aos_check.history.commit_reader import CommitReader
 from aos_check.history.commits import SnapshotDiff
 from aos_check.history.messages import Message, insert_trailer
 from aos_check.history.messages import read as read_message
-from aos_check.judging.check_input import CheckInput, Subject
+from aos_check.judging.check_input import CheckInput, Earlier, Subject
 from aos_check.judging.input.expectations import expect_configured, expect_something
 from aos_check.judging.input.git_history import later
 from aos_check.judging.input.policies import commit_policy_of
@@ -72,12 +73,12 @@ class RevisionReader:
         head = self.repository.head()
         checked = self._checked_tree(self.repository.index_tree(), head, head)
         merging = self.repository.merge_heads()
+        base = head
         if head and merging:
             base, paths = checked.reader.merged((head, *merging), None)
-            before = checked.reader.snapshot(base)
         else:
             paths = self.repository.staged(head)
-            before = checked.reader.snapshot(head)
+        before = checked.reader.snapshot(base)
         witness = Authorship(self.repository, head, self.repository.author)
         if documents:
             after = checked.snapshot(witness)
@@ -92,7 +93,7 @@ class RevisionReader:
             message = checked.parse(message_content(message_file))
             commit = checked.reader.pending(message, diff)
             subject = Subject((), commit.change, [commit], unjudged)
-        return checked.input(after, subject, "staged")
+        return checked.input(after, subject, "staged", base)
 
     def with_trailer(self, content: bytes) -> bytes:
         """The message of the next commit, with a trailer for its task if only one task fits."""
@@ -123,7 +124,8 @@ class RevisionReader:
         late, remarks = self._since_adoption(checked, [record])
         commits = list(checked.reader.range(late, end))
         change = next((commit.change for commit in commits), None)
-        return checked.input(end, Subject((), change, commits, {}, remarks), "commit")
+        subject = Subject((), change, commits, {}, remarks)
+        return checked.input(end, subject, "commit", record.parent)
 
     def range(self, written: str, message_file: Path | None = None) -> CheckInput:
         """Every commit of `A..B`, and the range as a whole; with a message, its squash."""
@@ -161,7 +163,7 @@ class RevisionReader:
             change = change._replace(parts=tuple(commit.change for commit in commits))
         foreign = pushed and not (whole.after.found.roots or whole.before.found.roots)
         subject = Subject((), change, commits, {}, remarks)
-        return checked.input(whole.after, subject, "range", may_be_empty=foreign)
+        return checked.input(whole.after, subject, "range", span.base, may_be_empty=foreign)
 
     def squashed(self, span: CommitSpan, message: bytes, *, edited: bool = True) -> CheckInput:
         """The span as the one commit that a squash with this message would make of it.
@@ -175,7 +177,8 @@ class RevisionReader:
         if any(not commit.exempt for commit in commits):
             remarks = []  # the squash is checked with all its commits
         change = whole.change()._replace(at_once=False)
-        return checked.input(whole.after, Subject((), change, commits, {}, remarks), "range")
+        subject = Subject((), change, commits, {}, remarks)
+        return checked.input(whole.after, subject, "range", span.base)
 
     def _read(
         self, span: CommitSpan, *, may_be_empty: bool = False
@@ -259,9 +262,18 @@ class _CheckedTree(NamedTuple):
         )
 
     def input(
-        self, snapshot: Snapshot, subject: Subject, mode: str, *, may_be_empty: bool = False
+        self,
+        snapshot: Snapshot,
+        subject: Subject,
+        mode: str,
+        base: str | None,
+        *,
+        may_be_empty: bool = False,
     ) -> CheckInput:
-        """The input of a check with this subject, to which the projects are added."""
+        """The input of a check with this subject, to which the projects are added.
+
+        `base` is the commit or tree that the change began with.
+        """
         rules, request = self.rules, self.request
         documents = Project not in subject.unjudged
         projects = projects_of(snapshot) if documents else ()
@@ -289,4 +301,17 @@ class _CheckedTree(NamedTuple):
             allowed=rules.known,
             notes=rules.notes_on(projects, request.config_from or ""),
             baseline=rules.baseline,
+            before=partial(self._earlier, snapshot, base, mode) if base and documents else None,
         )
+
+    def _earlier(self, now: Snapshot, base: str, mode: str) -> Earlier:
+        """The projects at the base. Documents that did not change are not read again."""
+        repository = self.reader.repository
+        if mode == "staged" or self.tip is None:
+            paths = repository.staged(base)
+        else:
+            paths = repository.changes(base, self.tip)
+        tree = repository.commit_tree(base)
+        snapshot = now.after(tree, paths, Authorship(repository, base))
+        moved = {it.before: it.after for it in paths if it.before and it.after}
+        return Earlier(tree, projects_of(snapshot), moved)

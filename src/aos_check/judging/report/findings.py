@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -20,6 +21,9 @@ MAX_ALIKE = 200
 
 _MAX_SOURCE = 400
 """The characters of a line that go into a fingerprint; a line may be as long as a document."""
+
+
+_NUMBER = re.compile(r"\d+")
 
 
 class Draft(NamedTuple):
@@ -45,30 +49,37 @@ class Draft(NamedTuple):
 def findings_of(drafts: Iterable[Draft], tree: Tree) -> Iterator[Finding]:
     """Yield the findings in reading order."""
     sources = _Sources(tree)
-    alike: Counter[tuple[str, ...]] = Counter()
+    alike: Counter[str] = Counter()
     for draft in sorted(drafts, key=lambda draft: draft.order):
         source = sources.line(draft.problem.at) if draft.source is None else draft.source
-        spec = draft.spec.id if draft.spec else draft.problem.spec
-        # Without the line's number: a fingerprint must survive new lines above the finding.
-        marks = (
-            draft.rule.code,
-            draft.problem.at.path,
-            spec or "",
-            draft.problem.task or "",
-            " ".join(source[:_MAX_SOURCE].split()),
-            *([draft.commit] if draft.commit else []),
-        )
+        likeness = _digest(*_marks(draft, source))
         yield Finding(
             code=draft.rule.code,
             name=draft.rule.name,
             severity=draft.severity,
             problem=_shortened(draft.problem),
-            spec=spec,
-            fingerprint=_digest(*marks, str(alike[marks])),
+            spec=draft.spec.id if draft.spec else draft.problem.spec,
+            fingerprint=_digest(likeness, str(alike[likeness])),
             commit=draft.commit,
             source=source,
+            likeness=likeness,
         )
-        alike[marks] += 1
+        alike[likeness] += 1
+
+
+def _marks(draft: Draft, source: str) -> Sequence[str]:
+    """What a finding keeps when its file moves, tasks are renumbered, or lines are added above."""
+    problem = draft.problem
+    if problem.key:
+        return draft.rule.code, problem.key
+    # At the title of a file, the problem is with the document and not with that line.
+    line = "" if problem.at.line == 1 and source.startswith("# ") else source
+    return (
+        draft.rule.code,
+        draft.spec.slug if draft.spec else problem.spec or "",
+        " ".join(_NUMBER.sub("", line[:_MAX_SOURCE]).split()),
+        draft.commit or "",
+    )
 
 
 def limited(report: Report) -> Report:
@@ -76,15 +87,16 @@ def limited(report: Report) -> Report:
 
     The most severe ones stay, so the outcome of the run is the same.
     """
-    groups: dict[tuple[str, str, bool], list[tuple[int, Finding]]] = defaultdict(list)
+    groups: dict[tuple[str, str, object], list[tuple[int, Finding]]] = defaultdict(list)
     for position, finding in enumerate(report.findings):
-        groups[finding.code, finding.problem.at.path, finding.baselined].append((position, finding))
+        group = finding.code, finding.problem.at.path, (finding.baselined, finding.inherited)
+        groups[group].append((position, finding))
     kept: list[tuple[int, Finding]] = []
     unlisted: list[Unjudged] = []
     severities = list(Severity)
-    for (code, path, _), group in groups.items():
-        kept += sorted(group, key=lambda each: severities.index(each[1].severity))[:MAX_ALIKE]
-        if (more := len(group) - MAX_ALIKE) > 0:
+    for (code, path, _), alike in groups.items():
+        kept += sorted(alike, key=lambda each: severities.index(each[1].severity))[:MAX_ALIKE]
+        if (more := len(alike) - MAX_ALIKE) > 0:
             where = f"in {path or 'commit messages'} {'is' if more == 1 else 'are'} not listed"
             unlisted.append(Unjudged(code, f"{counted(more, 'more finding')} {where}"))
     return replace(

@@ -53,4 +53,4 @@ def _most_severe(findings: Iterable[Finding]) -> Collection[Finding]:
 
 
 def _rank(finding: Finding) -> tuple[bool, int]:
-    return finding.baselined, list(Severity).index(finding.severity)
+    return not finding.counts, list(Severity).index(finding.severity)

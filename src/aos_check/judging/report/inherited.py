@@ -1,0 +1,68 @@
+"""Inherited findings: those that stood before the checked change, which never fail a run."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from aos_check.model.finding import Finding, Report
+from aos_check.model.project import Project
+from aos_check.model.rule import Rule, Suppressions
+
+
+def is_inheritable(rule: Rule) -> bool:
+    """True for a rule on documents. Rules on changes and commits check the change itself."""
+    return rule.judges in (Project, Suppressions)
+
+
+def apply(report: Report, earlier: Iterable[Finding], renamed: Mapping[str, str]) -> Report:
+    """The report with `inherited` set on findings that have a match among the `earlier` ones.
+
+    New findings come first. `renamed` has the new path of each renamed file.
+    """
+    matched = _matched(report.findings, [_moved(it, renamed) for it in earlier])
+    marked = [replace(it, inherited=id(it) in matched) for it in report.findings]
+    return replace(report, findings=tuple(sorted(marked, key=lambda it: it.inherited)))
+
+
+def _moved(finding: Finding, renamed: Mapping[str, str]) -> Finding:
+    """The finding in the file's new place."""
+    at = finding.problem.at
+    moved = at._replace(path=renamed.get(at.path, at.path))
+    return replace(finding, problem=finding.problem._replace(at=moved))
+
+
+def _matched(findings: Sequence[Finding], earlier: Sequence[Finding]) -> set[int]:
+    """The ids of the findings with a match; each earlier finding matches one.
+
+    Of several alike, those in the same file match first: the new one is in another file.
+    """
+    matched: set[int] = set()
+    used: set[int] = set()
+    for likeness in _LIKENESSES:
+        left = [it for it in findings if id(it) not in matched]
+        unused = [it for it in earlier if id(it) not in used]
+        for now, then in _pairs(left, unused, likeness):
+            matched.add(id(now))
+            used.add(id(then))
+    return matched
+
+
+_LIKENESSES: tuple[Callable[[Finding], object], ...] = (
+    lambda it: (it.likeness, it.problem.at.path),
+    lambda it: (it.code, it.problem.at.path, it.source),  # in a spec that was renamed
+    lambda it: it.likeness,
+)
+
+
+def _pairs(
+    findings: Iterable[Finding], earlier: Iterable[Finding], likeness: Callable[[Finding], object]
+) -> Iterator[tuple[Finding, Finding]]:
+    """Findings and earlier ones with the same likeness and severity."""
+    known: dict[object, list[Finding]] = defaultdict(list)
+    for each in earlier:
+        known[likeness(each), each.severity].append(each)
+    for finding in findings:
+        if alike := known[likeness(finding), finding.severity]:
+            yield finding, alike.pop(0)
