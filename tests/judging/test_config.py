@@ -276,6 +276,7 @@ def test_lines_are_found_behind_strings_and_lists_of_many_lines() -> None:
         "a" + ".a" * 30_000 + " = 1",
         "[layout.x]\nhomes = []\nartifacts = []\nspecs.name = '" + "(" * 3000 + "'",
         "[layout.x]\nhomes = []\nartifacts = []\nspecs.name = 'a{1,9999999999999}'",
+        "[layout.x]\nhomes = []\nartifacts = []\nspecs.name = 'a'\narchiving = ['(a+)+']",
     ],
 )
 def test_hostile_toml_is_refused(text: str) -> None:

@@ -81,7 +81,7 @@ def test_deltas_of_requirements_that_do_not_exist(opened: Open) -> None:
     assert [code for code, _ in findings(opened("08"))] == ["SPEC014", "SPEC014"]
 
 
-def test_line_ends_change_nothing(opened: Open, tmp_path: Path) -> None:
+def test_line_ends_change_nothing(opened: Open) -> None:
     repo = opened("09")
     assert states(repo) == {"1.1": "done", "1.1.1": "open", "1.2": "done"}
     assert sorted(decisions(repo)) == ["accepted", "accepted", "superseded"]

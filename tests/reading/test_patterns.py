@@ -49,3 +49,4 @@ def test_the_shipped_patterns_are_fine() -> None:
     for layout in shipped():
         assert fault(layout.specs.name) is None
         assert fault(layout.requirement) is None
+        assert [pattern for pattern in layout.archiving if fault(pattern)] == []

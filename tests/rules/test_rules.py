@@ -121,9 +121,11 @@ CONTRACT = {
     "SPEC007": ("status-contradicts-tasks", "error", "warning"),
     "SPEC008": ("duplicate-spec-number", "error", None),
     "SPEC009": ("code-in-spec", "warning", None),
-    "SPEC010": ("spec-in-wrong-bucket", "error", None),
+    "SPEC010": ("spec-in-wrong-bucket", "error", "info"),
     "SPEC011": ("spec-deleted", "warning", None),
     "SPEC012": ("tasks-before-requirements", "error", None),
+    "SPEC013": ("finished-not-archived", "warning", None),
+    "SPEC014": ("delta-without-base", "error", "info"),
     "TASK001": ("done-task-open-subtask", "error", None),
     "TASK002": ("open-task-done-subtasks", "warning", None),
     "TASK003": ("duplicate-task-id", "error", None),
@@ -137,6 +139,7 @@ CONTRACT = {
     "TASK011": ("unknown-requirement", "error", None),
     "TASK012": ("finished-task-removed", "error", None),
     "TASK013": ("unexplained-open-task", "warning", None),
+    "TASK014": ("named-file-missing", "error", "warning"),
 }
 
 
@@ -229,10 +232,76 @@ class TestOneOpenBox:
         del files[f"{AGENT_OS}/spec.md"]
         assert len(found("TASK013", files)) == 1
 
-    def test_the_folder_is_silent_as_well(self) -> None:
+    def test_the_folder_of_completed_specs_counts_it_too(self) -> None:
         tasks = "- [x] 1. Form\n  - [ ] 1.1 Tests\n"
-        assert found("SPEC010", {f"{PRAXIS}/tasks.md": tasks}) == []
-        assert len(found("SPEC010", {f"{PRAXIS}/tasks.md": f"{tasks}- [ ] 2. Mail\n"})) == 1
+        (problem,) = found("SPEC010", {f"{PRAXIS}/tasks.md": tasks})
+        assert problem.message.endswith(": 1.1")
+        (problem,) = found("SPEC010", {f"{PRAXIS}/tasks.md": f"{tasks}- [ ] 2. Mail\n"})
+        assert problem.message.endswith(": 2")
+
+
+def renamed(source: str, to: str) -> str:
+    return (
+        "## RENAMED Requirements\n"
+        f"- FROM: `### Requirement: {source}`\n- TO: `### Requirement: {to}`\n"
+    )
+
+
+class TestDeltas:
+    """SPEC014 judges only what the base can show."""
+
+    BASE = "openspec/specs/lamp/spec.md"
+    LAMP = "## Requirements\n\n### Requirement: Light\nx\n\n### Requirement: Colour\nx\n"
+    OPEN, DONE = "- [ ] 1. Build\n", "- [x] 1. Build\n"
+    REMOVED = "## REMOVED Requirements\n\n### Requirement: Smoke\n"
+
+    def severities(self, delta: str, tasks: str = OPEN, base: str | None = LAMP) -> list[str]:
+        """One word for each problem: strong, or weak."""
+        files: dict[str, str | bytes] = {
+            "openspec/changes/dim/specs/lamp/spec.md": delta,
+            "openspec/changes/dim/tasks.md": tasks,
+        }
+        files |= {self.BASE: base} if base else {}
+        return ["weak" if each.weak else "strong" for each in found("SPEC014", files)]
+
+    @pytest.mark.parametrize(
+        ("delta", "expected"),
+        [
+            ("## MODIFIED Requirements\n\n### Requirement: Light\n", []),
+            ("## MODIFIED Requirements\n\n### Requirement:  Light \n", []),
+            ("## MODIFIED Requirements\n\n### Requirement: light\n", ["strong"]),
+            ("## MODIFIED Requirements\n\n### Requirement: Dark\n", ["strong"]),
+            (REMOVED, ["strong"]),
+            (f"{REMOVED}\n## ADDED Requirements\n\n### Requirement: Heat\n", ["strong"]),
+            # What the change adds is in the base already: it has been synced.
+            (f"{REMOVED}\n## ADDED Requirements\n\n### Requirement: Colour\n", []),
+            (renamed("Old", "New"), ["strong"]),
+            (renamed("Old", "Light"), []),
+            (renamed("LIGHT", "Light"), []),
+            (renamed("light", "Colour"), ["strong"]),
+        ],
+    )
+    def test_an_open_change(self, delta: str, expected: list[str]) -> None:
+        assert self.severities(delta) == expected
+
+    def test_a_finished_change_may_have_been_synced(self) -> None:
+        assert self.severities(self.REMOVED, self.DONE) == ["weak"]
+        assert self.severities(self.REMOVED.replace("Smoke", "light"), self.DONE) == ["strong"]
+        modified = self.REMOVED.replace("REMOVED", "MODIFIED")
+        assert self.severities(modified, self.DONE) == ["strong"]
+
+    def test_a_new_capability(self) -> None:
+        assert self.severities(self.REMOVED, base=None) == ["strong"]
+        added = self.REMOVED.replace("REMOVED", "ADDED")
+        assert self.severities(added, base=None) == []
+
+    def test_a_base_that_cannot_be_read_is_not_judged(self) -> None:
+        files: dict[str, str | bytes] = {
+            "openspec/changes/dim/specs/lamp/spec.md": self.REMOVED,
+            self.BASE: b"\xff\xfe",
+        }
+        assert found("SPEC014", files) == []
+        assert len(found("DOC004", files)) == 1
 
 
 class TestPlaces:

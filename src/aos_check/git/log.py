@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 
 from aos_check.git.program import Git
 from aos_check.model.change import CommitRecord, Person
@@ -21,6 +22,18 @@ def commits(git: Git, wanted: Sequence[str], unwanted: Sequence[str]) -> Iterato
         return iter(())
     lines = (*wanted, *(f"^{each}" for each in unwanted))
     return _records(git, ("--topo-order", "--reverse"), lines)
+
+
+def touched(git: Git, tip: str) -> Iterator[tuple[str, date]]:
+    """Each file that a commit up to `tip` touched, with the day of the commit, for each commit."""
+    options = ("--full-history", "-c", "--no-renames", "--raw", "-z")
+    fields = git.stream("log", *options, "--format=tformat:%cd", "--date=raw", tip, "--")
+    day = date.max
+    for field in fields:
+        if field.startswith((b":", b"\n:")):
+            yield os.fsdecode(next(fields)), day
+        else:
+            day = _time(field.decode("ascii")).date()
 
 
 def commit(git: Git, wanted: str) -> CommitRecord:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import final
 
@@ -95,6 +96,10 @@ class Repository(Revisions):
     ) -> Iterator[CommitRecord]:
         """The commits reachable from `wanted` and not from `unwanted`, parents first."""
         return log.commits(self._git, list(map(self._id, wanted)), list(map(self._id, unwanted)))
+
+    def touched(self, tip: str) -> Iterator[tuple[str, date]]:
+        """Each file that a commit up to `tip` touched, with the day, for each commit."""
+        return log.touched(self._git, self._id(tip))
 
     def commit(self, rev: str) -> CommitRecord:
         """One commit."""

@@ -259,8 +259,9 @@ def _faults(config: Config) -> Iterator[tuple[tuple[str, ...], str]]:
         for home in layout.homes:
             if "/" in home or not home:
                 yield ("layout", name, "homes"), f"names of folders, not paths such as {home}"
-        patterns = {("specs", "name"): layout.specs.name, ("requirement",): layout.requirement}
-        for where, pattern in patterns.items():
+        patterns = [(("specs", "name"), layout.specs.name), (("requirement",), layout.requirement)]
+        patterns += [(("archiving",), pattern) for pattern in layout.archiving]
+        for where, pattern in patterns:
             if wrong := fault(pattern):
                 yield ("layout", name, *where), f"a pattern ({wrong})"
 

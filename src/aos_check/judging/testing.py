@@ -143,6 +143,9 @@ class _History:
     def ever_had(self, name: str) -> bool:
         return any(path.rpartition("/")[2] == name for path in self._paths)
 
+    def unchanged_since(self, path: str) -> date | None:
+        return self.commits()[0].committed.date() if path in self._paths else None
+
 
 class _Witness:
     """The authors that an example names. Each wrote a whole file."""

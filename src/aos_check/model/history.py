@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Protocol
 
 from aos_check.model.change import CommitRecord
@@ -17,4 +18,11 @@ class History(Protocol):
 
     def ever_had(self, name: str) -> bool:
         """Return True if some commit touched a file of that name in any folder."""
+        ...
+
+    def unchanged_since(self, path: str) -> date | None:
+        """The day of the last commit that touched the file.
+
+        None if the file under check is not the one in that commit.
+        """
         ...

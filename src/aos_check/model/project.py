@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from aos_check.model.decision import Decision
@@ -29,7 +30,8 @@ class Project(NamedTuple):
 
     `expects` are the roles (mission, roadmap) that its layouts have. `documents` are those outside
     all specs; `unreadable` are files that could not be read, with the reason; `workflows` are the
-    recorded phases and gates.
+    recorded phases and gates. `bases` are the names of the requirements in each document that a
+    spec changes by a delta; None if it cannot be read.
     """
 
     root: str
@@ -43,6 +45,7 @@ class Project(NamedTuple):
     documents: tuple[Document, ...] = ()
     unreadable: tuple[Mark, ...] = ()
     workflows: tuple[Workflow, ...] = ()
+    bases: Mapping[str, frozenset[str] | None] = MappingProxyType({})
 
     def all_documents(self) -> Iterator[Document]:
         """Every document of the project and of its specs, each once."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 Verdicts: TypeAlias = Iterator[Problem | NotEvaluated]
 OptionValue: TypeAlias = bool | int | str | tuple[str, ...]
 
-TODAY, HISTORY = "today", "history"
+TODAY, HISTORY, CHANGE = "today", "history", "change"
 """The keyword parameters that every rule may have, besides those for its options."""
 
 
@@ -83,7 +83,8 @@ class _Decorator(Generic[Subject]):
     """Turns a function into a rule. Its first parameter has the type `judges`.
 
     The function's name is the rule's name. Its keyword-only parameters are what else it needs:
-    `today`, `history`, or the parameter of one of its options.
+    `today`, `history`, `change` (the change under check, None for a tree alone), or the parameter
+    of one of its options.
     """
 
     judges: type[Subject]
@@ -110,10 +111,10 @@ def _needs(check: Callable[..., Verdicts], options: tuple[Option, ...]) -> tuple
     parameters = inspect.signature(check).parameters.values()
     needs = tuple(each.name for each in parameters if each.kind is each.KEYWORD_ONLY)
     of_options = {option.parameter for option in options}
-    if of_options - set(needs) or set(needs) - {TODAY, HISTORY, *of_options}:
+    if of_options - set(needs) or set(needs) - {TODAY, HISTORY, CHANGE, *of_options}:
         raise TypeError(
             f"the keyword-only parameters of {check.__name__} must be its options"
-            f" and, where needed, {TODAY} and {HISTORY}"
+            f" and, where needed, {TODAY}, {HISTORY} and {CHANGE}"
         )
     return needs
 

@@ -19,6 +19,36 @@ class Requirement(NamedTuple):
     at: Place
 
 
+class Delta(NamedTuple):
+    """What a spec does to one requirement of the document at `base`.
+
+    `kind` is added, modified, removed or renamed; `to` is the new name of a renamed one.
+    """
+
+    kind: str
+    name: str
+    at: Place
+    base: str
+    to: str = ""
+
+
+class NamedFile(NamedTuple):
+    """A source file that a done task names as what it makes.
+
+    `found`: the tree has it, or one with a similar name. None if the tree cannot show it.
+    """
+
+    task: str
+    path: str
+    at: Place
+    found: bool | None
+
+    @property
+    def name(self) -> str:
+        """Its name without folders."""
+        return self.path.rpartition("/")[2]
+
+
 class Spec(NamedTuple):
     """A feature on its way from idea to done.
 
@@ -26,6 +56,9 @@ class Spec(NamedTuple):
     folder or single file. `missing` are the artifacts that its layout requires at this stage, with
     the expected path. `traced` says that the layout wants a task for every requirement. `claims`
     are the places where a closing document (recap, verification report) says that all is done.
+    `archive` is the folder that the spec belongs in when it is finished ("" if it stays), and
+    `archiving` are the places of the open tasks that only archive it. `unknown_tasks` is the reason
+    why it is not known which document has the tasks.
     """
 
     id: str
@@ -45,6 +78,11 @@ class Spec(NamedTuple):
     traced: bool = False
     criteria: tuple[Box, ...] = ()
     claims: tuple[Mark, ...] = ()
+    deltas: tuple[Delta, ...] = ()
+    named_files: tuple[NamedFile, ...] = ()
+    archive: str = ""
+    archiving: frozenset[Place] = frozenset()
+    unknown_tasks: str = ""
 
     @property
     def at(self) -> Place:
@@ -63,6 +101,10 @@ class Spec(NamedTuple):
     def open_tasks(self) -> list[Task]:
         """The tasks that are neither done, deferred, blocked nor cancelled."""
         return [task for task in self.all_tasks() if task.still_open]
+
+    def work_left(self) -> list[Task]:
+        """The open tasks, without those that only archive the spec."""
+        return [task for task in self.open_tasks() if task.at not in self.archiving]
 
     def first_started(self) -> Task | None:
         """The first task that is in progress or done."""

@@ -72,9 +72,9 @@ def doubled(spec: Spec) -> Iterator[tuple[Task, Task]]:
 
 
 def _repeated(tasks: Iterable[Task]) -> Iterator[tuple[Task, Task]]:
-    first: dict[Key, Task] = {}
+    first: dict[tuple[str, Key], Task] = {}
     for task in tasks:
-        before = first.setdefault(key(task.id), task)
+        before = first.setdefault((task.at.path, key(task.id)), task)
         if before is not task:
             yield before, task
 

@@ -13,6 +13,7 @@ from aos_check.model.spec import Spec
 from aos_check.model.tree import Tree
 from aos_check.model.workflow import Workflow
 from aos_check.reading.artifact_index import Sources
+from aos_check.reading.deltas import requirement_names
 from aos_check.reading.discovery import Home, matches_any
 from aos_check.reading.layouts import Artifact, Layout
 from aos_check.reading.page import SourceFile
@@ -61,6 +62,7 @@ class _ProjectReader:
         self._read_products(taken.union(*closings.values()))
         milestones = link(self._milestones(), specs)
         decisions = self._read_decisions()
+        bases = self._read_bases(specs)
         return Project(
             root=self._root or ".",
             layouts=self._layouts(specs),
@@ -73,6 +75,7 @@ class _ProjectReader:
             documents=tuple(self._documents.values()),
             unreadable=tuple(self._unreadable.values()),
             workflows=tuple(self._records(specs)),
+            bases=bases,
         )
 
     def read_plan(self) -> Project:
@@ -134,6 +137,12 @@ class _ProjectReader:
         if page:
             reading = replace(self._snapshot.reading, placeholders=placeholders)
             self._documents[path] = self._snapshot.cache.document(page, artifact, reading)
+
+    def _read_bases(self, specs: Sequence[Spec]) -> dict[str, frozenset[str] | None]:
+        """The requirements in the documents that the specs change, if these exist."""
+        wanted = {delta.base for spec in specs for delta in spec.deltas} & self._snapshot.files
+        pages = {path: self._page(path) for path in sorted(wanted)}
+        return {path: requirement_names(page) if page else None for path, page in pages.items()}
 
     def _first(self, role: Role) -> Document | None:
         return next((d for d in self._documents.values() if d.role is role), None)

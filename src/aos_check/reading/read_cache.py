@@ -8,7 +8,8 @@ from aos_check.model.tree import Tree
 from aos_check.reading.discovery import Places
 from aos_check.reading.document import Reading, read_document
 from aos_check.reading.layouts import Artifact
-from aos_check.reading.page import SourceFile, read_page
+from aos_check.reading.page import SourceFile, read_page, read_text
+from aos_check.reading.structured import read_yaml
 from aos_check.reading.tasks import read_tasks
 
 
@@ -22,6 +23,7 @@ class ReadCache:
         self._pages: dict[tuple[str, str], SourceFile] = {}
         self._documents: dict[tuple[SourceFile, Artifact, bool], Document] = {}
         self._tasks: dict[SourceFile, TaskList] = {}
+        self._data: dict[tuple[str, str], object] = {}
         self.places: Places = {}
 
     def page(self, tree: Tree, path: str) -> SourceFile:
@@ -46,6 +48,16 @@ class ReadCache:
         if key not in self._documents:
             self._documents[key] = read_document(page, artifact, reading)
         return self._documents[key]
+
+    def data(self, tree: Tree, path: str) -> object:
+        """The value of a YAML file. Raises UnreadableFileError or UnreadableDataError."""
+        identity = tree.identity(path)
+        if identity is None:
+            return read_yaml(read_text(tree, path)).value
+        key = path, identity
+        if key not in self._data:
+            self._data[key] = read_yaml(read_text(tree, path)).value
+        return self._data[key]
 
     def tasks(self, page: SourceFile) -> TaskList:
         """The tasks of the page."""

@@ -5,12 +5,14 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Collection, Iterator
+from functools import cached_property
 
 from aos_check.model.document import Mark
 from aos_check.model.finding import Place
 from aos_check.reading.expressions import expression
 from aos_check.reading.markdown import MarkdownLine, without_code
 from aos_check.reading.page import SourceFile
+from aos_check.reading.tree_names import TreeNames
 
 
 class Paths:
@@ -25,6 +27,11 @@ class Paths:
 
     def __contains__(self, path: str) -> bool:
         return path in self._all
+
+    @cached_property
+    def names(self) -> TreeNames:
+        """The names of the files."""
+        return TreeNames(self.files)
 
 
 _LINK = expression(r"\]\(\s*<?([^()<>\s]{1,400})>?(?:\s+[\"'(][^\"')]*[\"')])?\s*\)")

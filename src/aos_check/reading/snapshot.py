@@ -26,6 +26,7 @@ from aos_check.reading.page import SourceFile, UnreadableFileError, read_page, r
 from aos_check.reading.read_cache import ReadCache
 from aos_check.reading.references import Paths
 from aos_check.reading.spec import read_spec
+from aos_check.reading.spec_schemas import defines_schemas, with_schema
 
 Progress = Callable[[int, int], None]
 """Called after each document with the number of those read and the highest possible number."""
@@ -71,6 +72,7 @@ class Snapshot:
         self._witness = witness
         self._progress = progress
         self._pages: dict[str, SourceFile] = {}
+        self._data: dict[str, object] = {}
         self._specs: dict[str, _ReadSpec] = {}
 
     def after(
@@ -95,9 +97,12 @@ class Snapshot:
         changed = {each[path] for each in owners for path in touched if path in each}
         # The level that a project's specs need depends on whether it has any approval record.
         other_level = self.found.recorded ^ now.recorded
+        other_schemas = {home.path for home in now.homes if defines_schemas(home, touched)}
         for path, known in self._specs.items():
             folder = now.folders.get(path)
             if folder is None or path in changed or folder.home.root in other_level:
+                continue
+            if folder.home.path in other_schemas:
                 continue
             if folder is known.folder or _is_alike(folder, known.folder):
                 yield path, known
@@ -160,7 +165,9 @@ class Snapshot:
         unreadable: dict[str, Mark] = {}
         open_page = partial(self.page_or_none, unreadable=unreadable)
         closings = self.found.closings.get(folder.path, [])
-        spec = read_spec(folder, closings, open_page, self._reading_of(folder), self.cache)
+        known = with_schema(folder, self._value_of)
+        spec = read_spec(known.folder, closings, open_page, self._reading_of(folder), self.cache)
+        spec = spec._replace(unknown_tasks=known.fault)
         records: tuple[ApprovalRecord, ...] = ()
         bad: tuple[Mark, ...] = ()
         if file := records_in(folder):
@@ -172,6 +179,11 @@ class Snapshot:
                 bad = tuple(Mark(text, Place(file, line)) for line, text in error.complaints)
         spec = self._proved(spec, folder, records)
         return _ReadSpec(folder, spec, tuple(unreadable.values()), bad)
+
+    def _value_of(self, path: str) -> object:
+        if path not in self._data:
+            self._data[path] = self.cache.data(self.tree, path)
+        return self._data[path]
 
     def _reading_of(self, folder: SpecFolder) -> Reading:
         layout, reading = folder.layout, self.reading

@@ -12,13 +12,16 @@ from typing import TypeAlias
 from aos_check.model.approval import Approval, ApprovalLevel
 from aos_check.model.document import Box, BoxKind, Document, Mark, Role, State, Status, StatusLine
 from aos_check.model.finding import Place
-from aos_check.model.spec import Requirement, Spec
+from aos_check.model.spec import Delta, Requirement, Spec
 from aos_check.model.task import TaskList
+from aos_check.reading.archiving import archive_of, archiving
+from aos_check.reading.deltas import read_deltas
 from aos_check.reading.discovery import SpecFolder
 from aos_check.reading.document import Reading
 from aos_check.reading.expressions import expression
 from aos_check.reading.layouts import Artifact, Layout
 from aos_check.reading.markdown import LineKind
+from aos_check.reading.named_files import named_files
 from aos_check.reading.page import OpenPage, SourceFile
 from aos_check.reading.read_cache import ReadCache
 
@@ -28,16 +31,16 @@ def read_spec(
 ) -> Spec:
     """The spec in `folder`; `closings` are closing documents in other folders."""
     layout = folder.layout
-    pages: dict[Role, SourceFile] = {}
+    pages: dict[Role, list[SourceFile]] = {}
     documents: list[Document] = []
     parts = _parts(folder)
     for path, artifact in _assigned(folder, parts, closings):
         page = open_page(path)
         if page is not None:
-            pages.setdefault(artifact.role, page)
+            pages.setdefault(artifact.role, []).append(page)
             documents.append(cache.document(page, artifact, reading))
-    task_page = pages.get(Role.TASKS)
-    tasks = cache.tasks(task_page) if task_page else None
+    task_pages = pages.get(Role.TASKS, [])
+    tasks = _joined([cache.tasks(page) for page in task_pages])
     documents = [_with_unread_tasks(document, tasks) for document in documents]
     spec = Spec(
         id=folder.id,
@@ -52,10 +55,18 @@ def read_spec(
         documents=tuple(documents),
         missing=tuple(_missing(folder, parts, tasks)),
         tasks=tasks,
-        requirements=tuple(_requirements(pages.get(Role.REQUIREMENTS), layout.requirement)),
+        requirements=tuple(
+            _requirements(next(iter(pages.get(Role.REQUIREMENTS, ())), None), layout.requirement)
+        ),
         traced=layout.traced,
         criteria=tuple(_criteria(documents)),
         claims=tuple(_claims(documents)),
+        deltas=tuple(_deltas(folder, open_page)),
+        named_files=named_files(tasks, task_pages, reading.paths.names)
+        if tasks and tasks.tracked and reading.paths
+        else (),
+        archive=archive_of(folder),
+        archiving=archiving(tasks, folder) if tasks else frozenset(),
     )
     return spec._replace(approval=_approval(spec, layout))
 
@@ -82,10 +93,15 @@ def _markdown(folder: SpecFolder) -> list[str]:
 def _files_of(artifact: Artifact, below: Mapping[str, str]) -> list[str]:
     """The files at the first of the artifact's paths that matches any."""
     for pattern in map(str.lower, artifact.paths):
-        fits = partial(fnmatchcase, pat=pattern) if set("*?[") & set(pattern) else pattern.__eq__
+        fits = partial(_is_like, pattern=pattern) if set("*?[") & set(pattern) else pattern.__eq__
         if found := [path for path, name in below.items() if fits(name)]:
             return found
     return []
+
+
+def _is_like(name: str, pattern: str) -> bool:
+    """True if the pattern matches the name; `**/` may be no folder at all."""
+    return fnmatchcase(name, pattern) or fnmatchcase(name, pattern.replace("**/", ""))
 
 
 def _assigned(
@@ -167,6 +183,19 @@ def _is_titled(document: Document) -> bool:
     return bool(document.sections) and document.sections[0].level == 1
 
 
+def _joined(lists: list[TaskList]) -> TaskList | None:
+    """The tasks of all task files; a layout may split them."""
+    if len(lists) <= 1:
+        return lists[0] if lists else None
+    return TaskList(
+        lists[0].path,
+        tuple(group for each in lists for group in each.groups),
+        tuple(gate for each in lists for gate in each.gates),
+        tracked=any(each.tracked for each in lists),
+        cut_at=next((each.cut_at for each in lists if each.cut_at), None),
+    )
+
+
 def _with_unread_tasks(document: Document, tasks: TaskList | None) -> Document:
     """The document, with a mark if it is a task file in which no task has a state."""
     untracked = tasks and not tasks.tracked and document.path == tasks.path
@@ -216,6 +245,15 @@ def _requirements(page: SourceFile | None, form: str) -> Iterator[Requirement]:
             seen.add(found["id"])
             text = _AROUND.sub("", line.text[found.end() :])
             yield Requirement(found["id"], text, page.at(line))
+
+
+def _deltas(folder: SpecFolder, open_page: OpenPage) -> Iterator[Delta]:
+    """The deltas of a spec whose base has not moved on since."""
+    if folder.layout.deltas and folder.bucket != "completed":
+        for path in _markdown(folder):
+            name = folder.below(path)
+            if _is_like(name, folder.layout.deltas) and (page := open_page(path)):
+                yield from read_deltas(page, f"{folder.home.path}/{name}")
 
 
 _ID_WITHIN = 100

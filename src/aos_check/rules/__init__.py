@@ -51,6 +51,8 @@ NAMES = (
     "spec_in_wrong_bucket",
     "spec_deleted",
     "tasks_before_requirements",
+    "finished_not_archived",
+    "delta_without_base",
     "done_task_open_subtask",
     "open_task_done_subtasks",
     "duplicate_task_id",
@@ -64,6 +66,7 @@ NAMES = (
     "unknown_requirement",
     "finished_task_removed",
     "unexplained_open_task",
+    "named_file_missing",
 )
 """The modules in the order of their rules' codes. A module's rule has the module's name."""
 

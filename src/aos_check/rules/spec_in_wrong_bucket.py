@@ -2,6 +2,7 @@
 
 Readers look at the folder first. Open tasks in `completed/` are forgotten, and work on a spec in
 `review/` starts before the review is over. Move the spec (`git mv`), or finish or defer the tasks.
+A task that only archives the spec cannot be ticked before it happens: it is only mentioned.
 
 ## Flagged: completed with open tasks
 
@@ -14,6 +15,15 @@ Readers look at the folder first. Open tasks in `completed/` are forgotten, and 
 - [ ] **Task 1.2**: Sign in
 ```
 
+## Flagged: completed with an open subtask below a done task
+
+```md .praxis-os/specs/completed/2025-10-08-login/tasks.md
+# Login: Tasks                     <!-- SPEC010 -->
+
+- [x] 1. Add the form
+  - [ ] 1.1 Write tests
+```
+
 ## Flagged: in review, but work has started
 
 ```md .praxis-os/specs/review/2025-10-08-login/tasks.md
@@ -23,6 +33,15 @@ Readers look at the folder first. Open tasks in `completed/` are forgotten, and 
 
 - [x] **Task 1.1**: Add the form
 - [ ] **Task 1.2**: Sign in
+```
+
+## Flagged: archived, but the task of archiving is not ticked
+
+```md openspec/changes/archive/2025-10-08-add-login/tasks.md
+# Login                            <!-- SPEC010 -->
+
+- [x] 1.1 Add the form
+- [ ] 1.2 Archive the change with `openspec archive add-login`
 ```
 
 ## Accepted
@@ -64,12 +83,16 @@ from aos_check.model.task import Task
 from aos_check.progress.tasks import first_and_more, point_to_open
 
 
-@project_rule("SPEC010", doc=__doc__, severity=Severity.ERROR)
+@project_rule("SPEC010", doc=__doc__, severity=Severity.ERROR, weak=Severity.INFO)
 def spec_in_wrong_bucket(project: Project) -> Verdicts:
     """Compare every spec's lifecycle folder with its tasks."""
     for spec in project.specs:
-        if spec.bucket == "completed" and (still_open := spec.left_open()):
-            yield _too_far(spec, still_open)
+        if spec.bucket == "completed" and (left := spec.work_left()):
+            # TASK001 names those below a done task.
+            others = [task for task in spec.left_open() if task.at not in spec.archiving]
+            yield _too_far(spec, others or left)
+        elif spec.bucket == "completed" and (still_open := spec.open_tasks()):
+            yield _unticked(spec, still_open)
         elif spec.bucket == "review" and (begun := spec.first_started()):
             yield _ahead(spec, begun)
 
@@ -81,6 +104,17 @@ def _too_far(spec: Spec, still_open: list[Task]) -> Problem:
         f"{first_and_more(still_open)}",
         help="finish the tasks, mark them as deferred, or move the spec back",
         related=point_to_open(still_open),
+    )
+
+
+def _unticked(spec: Spec, still_open: list[Task]) -> Problem:
+    return Problem(
+        at=spec.at,
+        message=f"{spec.id} is archived, but the tasks that archive it are not ticked: "
+        f"{first_and_more(still_open)}",
+        help="tick them",
+        related=point_to_open(still_open),
+        weak=True,
     )
 
 

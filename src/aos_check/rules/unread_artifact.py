@@ -75,7 +75,7 @@ Visitors sign in with their e-mail.
 
 from __future__ import annotations
 
-from aos_check.model.finding import Problem, Severity
+from aos_check.model.finding import NotEvaluated, Problem, Severity
 from aos_check.model.project import Project
 from aos_check.model.rule import Verdicts, project_rule
 
@@ -91,6 +91,8 @@ def unread_artifact(project: Project) -> Verdicts:
                 help="write it in the form of its layout, so that it can be checked",
             )
     for spec in project.specs:
+        if spec.unknown_tasks:
+            yield NotEvaluated(spec.unknown_tasks)
         if spec.tasks and spec.tasks.cut_at:
             yield Problem(
                 at=spec.tasks.cut_at,

@@ -294,7 +294,7 @@ class _CheckedTree(NamedTuple):
                 projects=projects,
                 change=change,
                 today=self.reader.today,
-                history=later(self.reader.repository, self.tip),
+                history=later(self.reader.repository, self.tip, self.tree),
             ),
             sources=rules.sources,
             mode=mode,

@@ -59,7 +59,7 @@ def open_projects(request: CheckRequest) -> CheckInput:
             projects,
             unjudged={Change: NO_CHANGE, Commit: NO_CHANGE},
             today=request.clock(),
-            history=lambda: _history(worktree, console),
+            history=lambda: _history(worktree, tree, console),
         ),
         sources,
         mode="stdin" if request.stdin else "worktree",
@@ -82,13 +82,13 @@ def rules_here(console: Console) -> tuple[Rule, ...]:
         return RULES
 
 
-def _history(worktree: Worktree, console: Console) -> History:
+def _history(worktree: Worktree, tree: Tree, console: Console) -> History:
     """The history up to HEAD."""
     if find_top(worktree.top) is None:
         return no_history()
     repository = Repository.open(worktree.top)
     console.on_exit(repository.close)
-    return history_up_to(repository, repository.head())
+    return history_up_to(repository, repository.head(), tree)
 
 
 def _with_standard_input(worktree: Worktree, here: Path, path: Path | None) -> Tree:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from datetime import date
+from functools import cache
 
 from aos_check.judging.check_input import Subject
 from aos_check.judging.report.findings import Draft, findings_of
 from aos_check.judging.report.overlaps import one_per_defect
 from aos_check.judging.report.suppression import Suppressor
 from aos_check.judging.selection import Selection, Severities
-from aos_check.model.change import Change, Commit
+from aos_check.model.change import Change, Commit, CommitRecord
 from aos_check.model.document import Ignore
 from aos_check.model.errors import CannotCheckError
 from aos_check.model.finding import (
@@ -22,8 +24,9 @@ from aos_check.model.finding import (
     Unjudged,
     Waived,
 )
+from aos_check.model.history import History
 from aos_check.model.project import Project
-from aos_check.model.rule import HISTORY, TODAY, Rule, Suppressions, Verdicts
+from aos_check.model.rule import CHANGE, HISTORY, TODAY, Rule, Suppressions
 from aos_check.model.spec import Spec
 from aos_check.model.tree import Tree
 from aos_check.model.wording import shortened
@@ -72,6 +75,22 @@ def count(projects: Iterable[Project]) -> Counts:
     )
 
 
+class _HistoryOnUse:
+    """The history, which is fetched when a rule first uses it. Raises CannotCheckError then."""
+
+    def __init__(self, fetch: Callable[[], History]) -> None:
+        self._fetched = cache(fetch)
+
+    def commits(self) -> Sequence[CommitRecord]:
+        return self._fetched().commits()
+
+    def ever_had(self, name: str) -> bool:
+        return self._fetched().ever_had(name)
+
+    def unchanged_since(self, path: str) -> date | None:
+        return self._fetched().unchanged_since(path)
+
+
 class _Run:
     """One run of the rules. It collects their problems as drafts, each with the spec concerned."""
 
@@ -92,7 +111,8 @@ class _Run:
         self._layouts = {layout for project in projects for layout in project.layouts}
         self._drafts: list[Draft] = []
         self._not_evaluated: set[tuple[Rule, str]] = set()
-        self._arguments: dict[str, dict[str, object] | NotEvaluated] = {}
+        self._arguments: dict[str, dict[str, object]] = {}
+        self._history = _HistoryOnUse(subject.history)
         self.waived: set[Waived] = set()
         self.commits = 0
 
@@ -151,32 +171,29 @@ class _Run:
 
     def _problems(self, rule: Rule, subject: object) -> Iterator[Problem]:
         """Yield the problems that `rule` finds; note the reasons why it cannot judge."""
-        for verdict in self._verdicts(rule, subject):
-            if isinstance(verdict, NotEvaluated):
-                self._not_evaluated.add((rule, verdict.reason))
-            else:
-                yield verdict
-
-    def _verdicts(self, rule: Rule, subject: object) -> Verdicts:
         if rule.code not in self._arguments:
             self._arguments[rule.code] = self._arguments_of(rule)
-        arguments = self._arguments[rule.code]
-        if isinstance(arguments, NotEvaluated):
-            return iter((arguments,))
-        return rule.check(subject, **arguments)
+        try:
+            for verdict in rule.check(subject, **self._arguments[rule.code]):
+                if isinstance(verdict, NotEvaluated):
+                    self._not_evaluated.add((rule, verdict.reason))
+                else:
+                    yield verdict
+        except CannotCheckError as error:
+            if HISTORY not in rule.needs:
+                raise
+            self._not_evaluated.add((rule, error.message))
 
-    def _arguments_of(self, rule: Rule) -> dict[str, object] | NotEvaluated:
-        """The keyword arguments that `rule` needs, or the reason why it has no history."""
+    def _arguments_of(self, rule: Rule) -> dict[str, object]:
+        """The keyword arguments that `rule` needs."""
         arguments: dict[str, object] = {each.parameter: each.default for each in rule.options}
         arguments |= self._selection.options.get(rule.code, {})
-        if TODAY in rule.needs:
-            arguments[TODAY] = self._subject.today
-        if HISTORY in rule.needs:
-            try:
-                arguments[HISTORY] = self._subject.history()
-            except CannotCheckError as error:
-                return NotEvaluated(error.message)
-        return arguments
+        given = {
+            TODAY: self._subject.today,
+            HISTORY: self._history,
+            CHANGE: self._subject.change,
+        }
+        return arguments | {name: given[name] for name in rule.needs if name in given}
 
     def take(self) -> list[Draft]:
         """Return the drafts since the last call, without duplicates."""

@@ -82,6 +82,23 @@ class Specs:
 
 
 @dataclass(frozen=True)
+class Schemas:
+    """The files in which a repository replaces the artifacts of its specs.
+
+    A spec names its schema in one of the files `in_spec`, else one `in_home` names that of all
+    specs. `file` is the path of a schema in the home, `{schema}` its name. Those in `built_in` are
+    the layout itself.
+    """
+
+    __pydantic_config__ = AS_TABLE
+
+    file: str
+    in_spec: tuple[str, ...] = ()
+    in_home: tuple[str, ...] = ()
+    built_in: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Layout:
     """One convention, identified by its name.
 
@@ -91,7 +108,10 @@ class Layout:
     `others` are more documents to check. `status_from` lists the roles of the documents that state
     a spec's status, in order of precedence. `approves`: the convention has the status "approved".
     `traced`: each requirement must be named by a task. `without_code` are documents of a spec that
-    must not contain code. `statuses` has more words for a status.
+    must not contain code. `statuses` has more words for a status. `archiving` are patterns for the
+    start of a task, in lower case and with "change" for the spec's name, that only archives the
+    spec: it cannot be ticked before it happens. `deltas` are the documents of a spec that change
+    the requirements of the document at the same path in the home.
     """
 
     __pydantic_config__ = AS_TABLE
@@ -102,6 +122,7 @@ class Layout:
     name: str = ""
     title: str = ""
     marks: tuple[str, ...] = ()
+    schemas: Schemas | None = None
     mission: Product | None = None
     roadmap: Product | None = None
     decisions: tuple[str, ...] = ()
@@ -111,6 +132,8 @@ class Layout:
     approves: bool = False
     traced: bool = False
     without_code: tuple[str, ...] = ()
+    archiving: tuple[str, ...] = ()
+    deltas: str = ""
     requirement: str = r"(?:FR|NFR|REQ|US)-[A-Z]*\d+"
     placeholders: tuple[str, ...] = ()
     statuses: Mapping[Status, tuple[str, ...]] = field(default_factory=dict)
@@ -143,17 +166,23 @@ def shipped() -> tuple[Layout, ...]:
 
 def _layout(name: str, text: str) -> Layout:
     """The layout in a shipped file, which needs no validation: a test validates each file."""
-    data = {key.replace("-", "_"): _plain(value) for key, value in tomllib.loads(text).items()}
+    data = _fields({key: _plain(value) for key, value in tomllib.loads(text).items()})
     data |= {
         "name": name,
         "specs": Specs(**data["specs"]),
         "artifacts": tuple(map(_artifact, data["artifacts"])),
         "statuses": {Status(key): words for key, words in data.get("statuses", {}).items()},
     }
+    if "schemas" in data:
+        data["schemas"] = Schemas(**_fields(data["schemas"]))
     data |= {key: Product(**data[key]) for key in ("mission", "roadmap") if key in data}
     if "status_from" in data:
         data["status_from"] = tuple(map(Role, data["status_from"]))
     return Layout(**data)
+
+
+def _fields(table: Mapping[str, Any]) -> dict[str, Any]:
+    return {key.replace("-", "_"): value for key, value in table.items()}
 
 
 def _artifact(data: Mapping[str, Any]) -> Artifact:
