@@ -177,6 +177,14 @@ def test_the_new_one_of_two_alike_is_the_one_in_the_new_file(repo: Repo) -> None
     assert ("TASK001", TASKS) not in new(report)
 
 
+def test_a_finding_that_becomes_worse_is_new(repo: Repo) -> None:
+    repo.commit(
+        "docs: less", {f"{SPEC}/spec.md": "# Player sheets\n\n[gone](gone.md)\n\n[b](gone.md)\n"}
+    )
+    report = repo.report("check", "--range", "main..branch")
+    assert ("DOC003", f"{SPEC}/spec.md") in new(report)
+
+
 def test_a_deleted_target_breaks_a_link_of_this_change(repo: Repo) -> None:
     repo.git("checkout", "--quiet", "main")
     repo.commit(

@@ -9,6 +9,7 @@ from aos_check.reading.discovery import Places
 from aos_check.reading.document import Reading, read_document
 from aos_check.reading.layouts import Artifact
 from aos_check.reading.page import SourceFile, read_page, read_text
+from aos_check.reading.references import Paths
 from aos_check.reading.structured import read_yaml
 from aos_check.reading.tasks import read_tasks
 
@@ -21,7 +22,7 @@ class ReadCache:
 
     def __init__(self) -> None:
         self._pages: dict[tuple[str, str], SourceFile] = {}
-        self._documents: dict[tuple[SourceFile, Artifact, bool], Document] = {}
+        self._documents: dict[tuple[SourceFile, Artifact], tuple[Paths | None, Document]] = {}
         self._tasks: dict[SourceFile, TaskList] = {}
         self._data: dict[tuple[str, str], object] = {}
         self.places: Places = {}
@@ -39,15 +40,17 @@ class ReadCache:
     def document(self, page: SourceFile, artifact: Artifact, reading: Reading) -> Document:
         """The document in the role of `artifact`.
 
-        If links do not matter, one with checked links is returned as well.
+        A document without broken links, or for which links do not matter, is not read again for
+        another tree: nobody asks for the links that worked only later.
         """
-        linked = page, artifact, True
-        key = page, artifact, reading.paths is not None
-        if linked in self._documents:
-            return self._documents[linked]
-        if key not in self._documents:
-            self._documents[key] = read_document(page, artifact, reading)
-        return self._documents[key]
+        key = page, artifact
+        paths, document = self._documents.get(key, (None, None))
+        if document is None or (
+            reading.paths and reading.paths is not paths and (not paths or document.broken_links)
+        ):
+            document = read_document(page, artifact, reading)
+            self._documents[key] = reading.paths, document
+        return document
 
     def data(self, tree: Tree, path: str) -> object:
         """The value of a YAML file. Raises UnreadableFileError or UnreadableDataError."""

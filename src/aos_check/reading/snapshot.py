@@ -102,7 +102,7 @@ class Snapshot:
             folder = now.folders.get(path)
             if folder is None or path in changed or folder.home.root in other_level:
                 continue
-            if folder.home.path in other_schemas:
+            if folder.home.path in other_schemas or (self._paths and _has_broken_links(known.spec)):
                 continue
             if folder is known.folder or _is_alike(folder, known.folder):
                 yield path, known
@@ -215,6 +215,11 @@ class Snapshot:
         recorded = folder.home.root in self.found.recorded
         required = policy.configured or folder.layout.approves or recorded
         return policy.level if required else None
+
+
+def _has_broken_links(spec: Spec) -> bool:
+    """True for a spec whose links may work in another tree."""
+    return any(document.broken_links for document in spec.documents)
 
 
 def _is_alike(one: SpecFolder, other: SpecFolder) -> bool:

@@ -59,10 +59,18 @@ _LIKENESSES: tuple[Callable[[Finding], object], ...] = (
 def _pairs(
     findings: Iterable[Finding], earlier: Iterable[Finding], likeness: Callable[[Finding], object]
 ) -> Iterator[tuple[Finding, Finding]]:
-    """Findings and earlier ones with the same likeness and severity."""
+    """Findings and earlier ones with the same likeness and severity, and no fewer related places.
+
+    A finding with more places than before has become worse, so it is new.
+    """
     known: dict[object, list[Finding]] = defaultdict(list)
-    for each in earlier:
+    for each in sorted(earlier, key=_places):
         known[likeness(each), each.severity].append(each)
-    for finding in findings:
-        if alike := known[likeness(finding), finding.severity]:
-            yield finding, alike.pop(0)
+    for finding in sorted(findings, key=_places, reverse=True):
+        alike = known[likeness(finding), finding.severity]
+        if alike and _places(alike[-1]) >= _places(finding):
+            yield finding, alike.pop()
+
+
+def _places(finding: Finding) -> int:
+    return len(finding.problem.related)
