@@ -142,12 +142,12 @@ def test_the_base_decides_whether_a_branch_may_inherit(repo: Repo) -> None:
             {TASKS: None, f"{SPEC}/TASKS.md": FAULTY}, id="a renamed file of the same spec"
         ),
         pytest.param(
-            {path: None for path in OLD if path.startswith(SPEC)}
+            dict.fromkeys(path for path in OLD if path.startswith(SPEC))
             | {p.replace("sheets", "pages"): t for p, t in OLD.items() if p.startswith(SPEC)},
             id="a renamed spec",
         ),
         pytest.param(
-            {path: None for path in OLD if path.startswith("agent-os")}
+            dict.fromkeys(path for path in OLD if path.startswith("agent-os"))
             | {f"app/{path}": text for path, text in OLD.items() if path.startswith("agent-os")},
             id="a moved home",
         ),

@@ -102,11 +102,23 @@ def test_records_are_looked_for_where_projects_keep_them() -> None:
     places = [
         "docs/adr/0001-a.md", "doc/adr/0001-a.md", "docs/adrs/0001-a.md", "adr/0001-a.md",
         "docs/decisions/0001-a.md", "docs/architecture/decisions/0001-a.md", "adrs/0001-a.md",
-        "decisions/0001-a.md", "docs/adr/archive/0001-a.md",
-        ".agent-os/product/decisions/dec-001-a.md",
+        "decisions/0001-a.md", "docs/adr/archive/0001-a.md", "docs/internal/adr/0001-a.md",
+        "docs/architecture/adr/0001-a.md", "architecture/decisions/0001-a.md",
+        "docs/architecture-decisions/a.md", "docs/adr-log/0001-a.md",
+        "docs/technical-decisions/0001-a.md", "decision-records/0001-a.md", "Docs/ADR/0001-a.md",
+        ".agent-os/product/decisions/dec-001-a.md", ".agent-os/adr/0001-a.md",
+        ".agent-os/decisions/a.md", ".agent-os/product/adr-one-database.md",
+        ".agent-os/specs/2025-10-08-login/decisions/0001-a.md",
     ]  # fmt: skip
-    found = find_decisions([*places, "src/decisions/0001-a.md", "docs/0001-a.md"], HOMES)
+    others = [
+        "src/decisions/0001-a.md", "docs/0001-a.md", "src/adr/usage.md",
+        "docs/api/decisions/list.md", ".claude/skills/adr/0001-a.md",
+        ".agent-os/specs/examples/adr/0001-a.md", ".agent-os/specs/adr/design.md",
+        ".agent-os/adr/template.md", "docs/decisions/0000-modele-adr.md",
+    ]  # fmt: skip
+    found = find_decisions([*places, *others], HOMES)
     assert found[""].records == tuple(sorted(places))
+    assert list(found) == [""]
 
 
 def test_a_log_is_the_layouts_or_the_users() -> None:
@@ -120,6 +132,13 @@ def test_records_belong_to_the_project_around_them() -> None:
     paths = ["web/docs/adr/0001-a.md", "api/docs/adr/0001-a.md", "api/lib/docs/adr/0001-a.md"]
     found = find_decisions(paths, ["api/.agent-os"])
     assert {root: len(files.records) for root, files in found.items()} == {"api": 2, "web": 1}
+
+
+def test_records_of_a_package() -> None:
+    found = find_decisions(["packages/pay/adr/0001-a.md", "packages/pay/adr/README.md"])
+    assert {root: files.records for root, files in found.items()} == {
+        "packages/pay": ("packages/pay/adr/0001-a.md",)
+    }
 
 
 def test_samples_are_nobodys_records() -> None:
@@ -276,6 +295,15 @@ def test_titles(heading: str, prefix: str, digits: str, date: str, text: str) ->
         ("[STATUS]", "none"),
         ("N/A", "none"),
         ("", "none"),
+        ("Accepted, although the first plan was rejected", "accepted"),
+        ("Accepted (replaces nothing)", "accepted"),
+        ("Accepted, but see ADR-7 (superseded by ADR-9)", "accepted"),
+        ("Accepted (superseded by nothing)", "accepted"),
+        ("Accepted. This does not supersede ADR 3", "accepted"),
+        ("Accepted. Replaced the nightly job.", "accepted"),
+        ("Accepted until superseded by ADR-5", "accepted"),
+        ("Proposed, supersedes the accepted ADR-2", "proposed"),
+        ("Superseded → [ADR-0005](0005-x.md)", "superseded"),
         ("Purple", "other"),
         ("Living document", "other"),
         ("string", "other"),
@@ -294,6 +322,15 @@ def test_statuses(text: str, status: str) -> None:
         (["Accepted.", "This replaces what was deprecated in 2019."], "accepted", 0),
         (["[ ] Proposed", "[x] Accepted", "[ ] Rejected"], "accepted", 1),
         (["[ ] Proposed", "[ ] Accepted"], "none", 0),
+        (["Accepted, although the first", "plan was rejected."], "accepted", 0),
+        (["Accepted, and until now", "superseded by nothing but habit."], "accepted", 0),
+        (["Accepted.", "Superseded by nothing."], "accepted", 0),
+        (["Accepted", "Rejected ideas: two servers."], "accepted", 0),
+        (["Accepted", "Deprecated calls stay."], "accepted", 0),
+        (["Accepted", "Replaced the nightly job."], "accepted", 0),
+        (["Accepted", "superseded by ADR-5"], "superseded", 1),
+        (["Accepted", "Deprecated since May, see the wiki."], "deprecated", 1),
+        (["2025-01-01: Accepted", "2025-02-02: Rejected, too dear"], "rejected", 1),
         ([], "none", 0),
     ],
 )
@@ -569,6 +606,18 @@ def test_a_log_in_a_folder_of_records() -> None:
     ]
 
 
+def test_a_log_of_a_spec() -> None:
+    path = ".agent-os/specs/2025-10-08-login/decisions.md"
+    text = (
+        "# Decisions\n\n## 2025-10-08: Use X\n\nDecision: X.\n\n## 2025-10-09: Use Y\n\nWhy: Z.\n"
+    )
+    decisions, unread = read({path: text})
+    assert [decision.date for decision in decisions] == ["2025-10-08", "2025-10-09"]
+    assert findings(decisions) == []
+    assert read({path: "# Decisions\n\n## Logging\n\n- To files\n"}) == ((), ())
+    assert not unread
+
+
 @pytest.mark.parametrize(
     "text", ["", "\n", "# ", "---\n---\n", "| |\n|-|\n", "> \n> #\n", "- [ ]\n"]
 )
@@ -627,8 +676,10 @@ def test_numbers_are_unique_within_folder_and_scheme() -> None:
     assert codes(same) == ["ADR003"]
     apart = {"docs/adr/0001-a.md": nygard(), "docs/adr/archive/0001-b.md": nygard()}
     assert codes(apart) == []
-    schemes = {"docs/adr/0001-a.md": nygard(), "docs/adr/ADR-001-b.md": nygard()}
-    assert codes(schemes) == []
+    spellings = {"docs/adr/0001-a.md": nygard(), "docs/adr/adr_001_b.md": nygard()}
+    assert codes(spellings) == ["ADR003"]
+    series = {"docs/adr/0001-a.md": nygard(), "docs/adr/DEC-001-b.md": nygard()}
+    assert codes(series) == []
 
 
 def test_two_names_of_one_number() -> None:
@@ -650,6 +701,56 @@ def test_numbers_that_disagree() -> None:
     assert codes({"docs/adr/001-a.md": nygard(1)}) == []
 
 
+# Substance
+
+LOG = "# Product Decisions Log\n\n" + entry(labels="**ID:** DEC-001\n**Status:** Accepted")
+MADR = (
+    "---\nstatus: accepted\n---\n# Use X\n\n## Context and Problem Statement\n\nWhich?\n\n"
+    '## Decision Outcome\n\nChosen option: "X", because fast.\n\n### Consequences\n\n'
+    "* Good, because cheap\n\n## Pros and Cons of the Options\n\n* Good, because new\n"
+)
+LABELS = "# 1. X\n\n**Context:** A.\n**Decision:** B.\n**Status:** Accepted\n**Consequences:** C.\n"
+
+
+def substance(text: str) -> str:
+    path = ".agent-os/product/decisions.md" if text.startswith("# Product") else "docs/adr/0001.md"
+    (decision,), _ = read({path: text})
+    return decision.substance
+
+
+@pytest.mark.parametrize(
+    ("text", "old", "new"),
+    [
+        (nygard(), "Accepted", "Superseded by [2](0002-b.md)"),
+        (nygard(), "We run a server.", "We run two."),
+        (nygard(), "2025-03-04", "2025-03-05"),
+        (nygard(), "We use PostgreSQL.", "We use\n[PostgreSQL](https://example.org)."),
+        (nygard(), "We use PostgreSQL.", "We use PostgreSQL.\n\nSee also [2](b.md)."),
+        (nygard(), "We use PostgreSQL.", "We use PostgreSQL.\n\n> Superseded by ADR-0002."),
+        (nygard(), "We use PostgreSQL.", "We use PostgreSQL. <!-- still -->"),
+        (MADR, "status: accepted", "status: superseded by ADR-2"),
+        (MADR, "because cheap", "because dear"),
+        (MADR, "because new", "because old"),
+        (LOG, "Accepted", "Superseded by DEC-002"),
+        (LOG, "- Ours", "- Theirs"),
+        (LABELS, "Accepted", "Superseded by ADR-2"),
+        (LABELS, "C.", "D."),
+    ],
+)  # fmt: skip
+def test_what_may_change_in_an_accepted_decision(text: str, old: str, new: str) -> None:
+    assert old in text
+    assert substance(text.replace(old, new)) == substance(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "old"),
+    [(nygard(), "We use"), (MADR, "because fast"), (MADR, "Which?"), (LOG, "We build"),
+     (LABELS, "B.")],
+)  # fmt: skip
+def test_what_may_not_change_in_an_accepted_decision(text: str, old: str) -> None:
+    assert substance(text.replace(old, "Something else")) != substance(text)
+
+
 # Supersession
 
 
@@ -660,15 +761,46 @@ def pair(old: str, new: str) -> dict[str, str]:
 @pytest.mark.parametrize(
     "new",
     ["Accepted\n\nSupercedes [1. Use PostgreSQL](0001-a.md)", "Accepted, replaces ADR 1",
-     "Accepted (see ADR-0001)", "Accepted; see 0001-a.md", "Accepted. Ends ADRs 4, 7 and 1"],
+     "Accepted, supersedes 0001", "Accepted (see ADR-0001)", "Accepted; see 0001-a.md",
+     "Accepted. Ends ADRs 4, 7 and 1"],
 )  # fmt: skip
 @pytest.mark.parametrize(
     "old",
     ["Superseded by ADR-0002", "Superceded by [2. Use SQLite](0002-b.md)", "Superseded by 0002",
+     "Superseded by 2 (Use SQLite)", "Superseded by #2.",
+     "Superseded by\n[2. Use SQLite](0002-b.md)", "Superseded by\n\n- ADR-002",
+     "Superseded by [2](docs/adr/0002-b.md)", "Superseded by [2](/docs/adr/0002-b.md)",
+     "Superseded by docs/adr/0002-b.md", "Superseded by [2](adr/0002-b.md)", "Superseded by 0002-b",
      "Superseded by ADR 2", "Superseded (see [here](../adr/0002-b.md#decision))"],
 )  # fmt: skip
 def test_both_sides_name_each_other(old: str, new: str) -> None:
     assert codes(pair(old, new)) == []
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["Status: Superseded by\n[2. Use SQLite](0002-b.md)", "**Status:** Superseded by\n  ADR-2",
+     "- Status: Superseded\n  by [ADR 2](0002-b.md)", "Superseded by:\n0002\nStatus: Superseded"],
+)  # fmt: skip
+def test_a_successor_on_the_line_after(head: str) -> None:
+    old = nygard(1, date=head).replace("## Status\n\nAccepted\n\n", "")
+    files = pair("", "Accepted") | {"docs/adr/0001-a.md": old}
+    assert read(files)[0][0].superseded_by == "0002"
+
+
+@pytest.mark.parametrize("named", ["Use gas", "“Use gas”", "*Use gas*.", "use-gas.md", "`use-gas`"])
+def test_a_successor_by_title_or_file(named: str) -> None:
+    oil = nygard(1, f"Superseded by {named}").replace("1. Use PostgreSQL", "Use oil")
+    gas = nygard(1, "Accepted. Supersedes “Use oil”").replace("1. Use PostgreSQL", "Use gas")
+    (new, old), _ = read({"docs/adr/use-oil.md": oil, "docs/adr/use-gas.md": gas})
+    assert old.superseded_by == "use-gas"
+    assert new.mentions == {"use-oil"}
+
+
+def test_a_number_in_another_spelling() -> None:
+    old = nygard(1, "Superseded by ADR-2")
+    new = nygard(2, "Accepted, supersedes 1")
+    assert codes({"docs/adr/0001-a.md": old, "docs/adr/adr_002_b.md": new}) == []
 
 
 def test_the_other_side_has_no_link() -> None:
@@ -688,6 +820,9 @@ def test_the_other_side_is_not_there() -> None:
 def test_what_supersedes_may_be_no_decision() -> None:
     assert codes(pair("Superseded by [a spec](../specs/login.md)", "Accepted")) == []
     assert codes(pair("Superseded by the new approach", "Accepted")) == []
+    assert codes(pair("Superseded by 3 small services", "Accepted")) == []
+    assert codes(pair("Superseded by version 7 of the protocol", "Accepted")) == []
+    assert codes(pair("Superseded by nothing but habit", "Accepted")) == []
     assert (
         codes(pair("Superseded by [theirs](https://example.org/adr/0009-x.md)", "Accepted")) == []
     )

@@ -8,7 +8,8 @@ from aos_check.model.document import BoxKind, Role, Status
 from aos_check.model.tree import MemoryTree
 from aos_check.reading.artifact_index import Sources
 from aos_check.reading.layouts import Artifact, Layout, Specs, shipped
-from aos_check.reading.project import read_projects
+from aos_check.reading.project import projects_of, read_projects
+from aos_check.reading.snapshot import Snapshot
 from tests.support.reading import project, projects, spec
 
 TASKS = "- [x] 1. One\n- [ ] 2. Two\n"
@@ -272,12 +273,62 @@ def test_only_the_head_speaks_of_the_spec() -> None:
         "**Status: Approved**",
         "## Status\n\nApproved",
         "## Status: Approved",
+        "> Created: 2025-10-08 | Status: Approved",
+        "**Created:** 2025-10-08  **Status:** Approved",
+        "**Version:** 2 · **Status:** Approved · **Author:** Ada",
+        "*Status: Approved*",
+        "*Status*: Approved",
+        "**Status** - Approved",
+        "🚦 Status: Approved",
+        "**📋 Status:** ✅ Approved",
+        "**Status:**\nApproved",
+        "- Status:\n  - Approved",
+        "**ステータス**：承認済み",
+        "状态：已批准",
+        "**Situação:** aprovado",
+        "| Field | Value |\n|---|---|\n| Author | Ada |\n| **Status** | Approved |",
+        "| Status | Approved |\n|---|---|\n| Author | Ada |",
+        "| Date | Status | Author |\n|---|---|---|\n| 2025-10-08 | Approved | Ada |",
+        "## 1. Status\n\nApproved",
+        "## Status\n\n- Approved",
+        "## Document Status\n\n**Current Status:** Approved",
+        "## Status\n\n| Status | Approved |\n|---|---|",
     ],
 )
 def test_every_way_to_write_a_status(line: str) -> None:
     found = spec({".agent-os/specs/2025-10-08-login/spec.md": f"# Login\n\n{line}\n"})
     assert found.status is not None
     assert found.status.value is Status.APPROVED
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "| Task | Status |\n|---|---|\n| Form | Approved |",
+        "| Status | Count |\n|---|---|\n| Approved | 5 |",
+        "| Phase | Status | Owner |\n|---|---|---|\n| 1 | Approved | Ada |",
+        "| Field | Type |\n|---|---|\n| status | string |",
+        "**Phase 1 status:** Approved",
+        "**Scope:** the form | **Status:** Approved",
+        "- Task 1\n  - Status: Approved",
+        "Status:\n- Approved by Ada\n- Refused by Bob",
+        "## Status\n\n- Approved\n- Refused",
+        "## Status\n\n- Form: Approved",
+        "## Status codes\n\nApproved",
+        "## Overview\n\n| Status | Approved |\n|---|---|",
+        "```\nStatus: Approved\n```",
+        "## Phase 1\n\n### Status\n\nApproved",
+        "## Phase 1\n\n### Status: Approved",
+    ],
+)
+def test_a_status_of_something_else(text: str) -> None:
+    found = spec({".agent-os/specs/2025-10-08-login/spec.md": f"# Login\n\n{text}\n"})
+    assert found.status is None or found.status.value is Status.UNSET
+
+
+def test_a_title_is_no_status() -> None:
+    found = spec({".agent-os/specs/2025-10-08-login/spec.md": "# Status: Approved\n\nText.\n"})
+    assert found.status is None
 
 
 def test_a_status_in_front_matter() -> None:
@@ -407,6 +458,7 @@ def test_references_that_lead_nowhere() -> None:
     assert [(mark.text, mark.at.line) for mark in found.documents[0].broken_links] == [
         ("sub-specs/api-spec.md#top", 3),
         (".agent-os/specs/2024-01-01-x/spec.md", 4),
+        ("../../../../outside.md", 6),
         ("missing.md", 7),
     ]
 
@@ -436,7 +488,66 @@ def test_a_reference_upwards_is_judged_from_its_own_folder() -> None:
             "docs/guide/there.md": "# T\n",
         }
     )
-    assert [mark.text for mark in found.documents[0].broken_links] == ["../guide/gone.md"]
+    assert [(link.text, link.missing) for link in found.documents[0].broken_links] == [
+        ("../guide/gone.md", "docs/guide/gone.md"),
+        ("../../../outside.md", ""),
+    ]
+
+
+def targets(text: str, *, whole: bool = True) -> list[str]:
+    base = ".agent-os/specs/2025-10-08-login"
+    files = {
+        f"{base}/spec.md": f"# L\n\n{text}\n",
+        f"{base}/my notes.md": "# N\n",
+        f"{base}/a(1).md": "# A\n",
+        f"{base}/img/a.png": "",
+        "docs/x.md": "# X\n",
+    }
+    (found,) = projects_of(Snapshot(MemoryTree(files), whole=whole))
+    (document,) = (one for one in found.specs[0].documents if one.path.endswith("/spec.md"))
+    return [link.text for link in document.broken_links]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[a](my%20notes.md)", "[a](<my notes.md>)", "[a](a(1).md)", "![a](img/a.png)", "[a](img)",
+        "[a](img/)", "[a](/docs/x.md)", "[a](docs/x.md#top)", "[a](../../../docs/x.md?plain=1)",
+        '[a](spec.md "Title")', "[a][b]\n\n[b]: <my notes.md> 'Title'", "[a](#top)",
+        "`[a](gone.md)`", "``[a](gone.md)``", "```\n[a](gone.md)\n```", "<!-- [a](gone.md) -->",
+        "text <!-- [a](gone.md) --> text", "\\[a](gone.md)", "rows[i](call.md)",
+        "[^1]: gone.md", "[Note]: gone.md is no more", "[a](path/to/file.md)",
+        "[a](your-spec.md)", "[a](file.md)", "[a](relative/path/x.md)", "[a](NNN-x.md)",
+        "[a](<name>.md)", "[a](https://e.org/gone.md)",
+        "[a](../../issues/7)", "[a](../../../../../blob/main/x.ts)", "[a](~/notes.md)",
+        "@docs/x.md", "@ada/x.md", "@types/react", "@context/terms", "ada@docs/gone.md",
+    ],
+)  # fmt: skip
+def test_references_that_are_right_or_none(text: str) -> None:
+    assert targets(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "target"),
+    [
+        ("[a](<gone file.md>)", "gone file.md"),
+        ("[a](gone(1).md)", "gone(1).md"),
+        ("[![a](gone.png)](spec.md)", "gone.png"),
+        ("| [a](gone.md) |\n|---|", "gone.md"),
+        ("参照[a](gone.md)", "gone.md"),
+        ("[a](docs/gone.md)", "docs/gone.md"),
+        ("[b]: gone.md", "gone.md"),
+        ("@docs/gone.md", "docs/gone.md"),
+        ("Read @.agent-os/standards/gone.md.", ".agent-os/standards/gone.md"),
+        ("[a](../../../../next/README.md)", "../../../../next/README.md"),
+    ],
+)
+def test_references_to_missing_files(text: str, target: str) -> None:
+    assert targets(text) == [target]
+
+
+def test_a_part_of_a_repository_has_no_outside() -> None:
+    assert targets("[a](../../../../next/README.md) [b](gone.md)", whole=False) == ["gone.md"]
 
 
 def test_a_long_name_is_no_name() -> None:

@@ -367,6 +367,18 @@ def test_a_folder_that_waits_for_decisions_is_used(repo: Repo) -> None:
     assert new(repo, "decision", "One") == ["docs/adr/0001-one.md"]
 
 
+def test_a_decision_of_a_spec_is_no_model(repo: Repo) -> None:
+    later = RECORD.format(heading="7. Later").replace("2025-10-08", "2026-01-01")
+    repo.write(
+        {
+            "docs/adr/0001-one.md": RECORD.format(heading="1. One"),
+            "agent-os/specs/2025-10-08-login/spec.md": "# Login\n",
+            "agent-os/specs/2025-10-08-login/decisions/0007-later.md": later,
+        }
+    )
+    assert new(repo, "decision", "Two") == ["docs/adr/0002-two.md"]
+
+
 LOG = """\
 # Product Decisions Log
 

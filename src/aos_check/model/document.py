@@ -75,6 +75,17 @@ class Mark(NamedTuple):
     at: Place
 
 
+class BrokenLink(NamedTuple):
+    """A link to a missing file.
+
+    `missing` is the first part of its path that does not exist, "" outside of the repository.
+    """
+
+    text: str
+    at: Place
+    missing: str
+
+
 class StatusLine(NamedTuple):
     """A status as written and as understood."""
 
@@ -120,7 +131,7 @@ class Document(NamedTuple):
     metadata: tuple[tuple[str, str, Place], ...] = ()
     statuses: tuple[StatusLine, ...] = ()
     sections: tuple[Section, ...] = ()
-    broken_links: tuple[Mark, ...] = ()
+    broken_links: tuple[BrokenLink, ...] = ()
     placeholders: tuple[Mark, ...] = ()
     questions: tuple[Mark, ...] = ()
     repeated_keys: tuple[Mark, ...] = ()

@@ -134,14 +134,15 @@ class Spec(NamedTuple):
 
     @property
     def lagging_status(self) -> StatusLine | None:
-        """The status in a document that names a stage before the work, although all tasks are done.
+        """The status in a document that says draft or planning, although all tasks are done.
 
-        A status from the lifecycle folder does not count.
+        A status from the lifecycle folder does not count. "Ready" is about the document, and "in
+        review" may be about the work.
         """
         status = self.status
         if status is None or status.at.path == self.path or not self.finished:
             return None
-        return status if status.value in (Status.DRAFT, Status.REVIEW, Status.READY) else None
+        return status if status.value is Status.DRAFT else None
 
     @property
     def marked_done(self) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from aos_check.model.decision import DecisionStatus
 from aos_check.model.finding import Place
 from aos_check.reading.decision_facts import Fact, Facts, read_facts
-from aos_check.reading.decision_files import is_no_decision
+from aos_check.reading.decision_files import is_named_log, is_no_decision
 from aos_check.reading.decision_log import read_entries
 from aos_check.reading.decision_names import (
     DecisionTitle,
@@ -19,6 +19,7 @@ from aos_check.reading.decision_names import (
     read_name,
     read_title,
 )
+from aos_check.reading.decision_references import GENERIC
 from aos_check.reading.decision_sections import Part, names_part, read_parts
 from aos_check.reading.decision_status import read_status, read_status_lines
 from aos_check.reading.markdown import LineKind, MarkdownLine
@@ -64,7 +65,8 @@ def record_of(page: SourceFile) -> list[DecisionDraft]:
     if is_template(draft):
         return []
     if draft.name and not draft.name.digits:
-        entries = [entry for entry in entries_of(page) if entry.digits]
+        is_log = is_named_log(posixpath.basename(page.path))
+        entries = [entry for entry in entries_of(page) if entry.digits or is_log]
         if len(entries) > 1:
             return entries
     return [draft] if _is_decision(draft) else []
@@ -189,9 +191,10 @@ def _set_id(draft: DecisionDraft) -> None:
     stem = draft.name.stem if draft.name else draft.title.text
     draft.id = (f"{draft.prefix}-{draft.digits}" if draft.prefix else draft.digits) or stem
     folder = posixpath.dirname(draft.path) if draft.name else draft.path
-    # The prefixes in numbered file names separate two series of numbers in one folder.
+    # The prefixes in numbered file names separate two series of numbers in one folder. `0001-` and
+    # `ADR-0001-` are two spellings of one number.
     named = draft.name.prefix if draft.name and draft.name.digits else draft.prefix
-    draft.scheme = f"{folder}/{named}"
+    draft.scheme = f"{folder}/{'' if named in GENERIC else named}"
 
 
 _IN_TITLE = re.compile(

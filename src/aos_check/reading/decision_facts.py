@@ -92,7 +92,7 @@ def _from_head(
         if line.kind is LineKind.HEADING and line is not title and _ends_head(line):
             break
         head.append(line)
-    yield from _known(path, _labels(head))
+    yield from _with_wrapped(path, _known(path, _labels(head)), head)
     yield from _known(path, read_table(head))
 
 
@@ -123,6 +123,33 @@ def _known(path: str, labels: Iterable[tuple[Label, MarkdownLine]]) -> Iterator[
     for label, line in labels:
         if key := known_key(label.key):
             yield key, Fact((label.value,), (_place(path, line),))
+
+
+_WRAPPED = ("status", "superseded by", "supersedes")
+
+
+def _with_wrapped(
+    path: str, facts: Iterable[tuple[str, Fact]], lines: Sequence[MarkdownLine]
+) -> Iterator[tuple[str, Fact]]:
+    """The facts, each with the lines that continue its value."""
+    for key, fact in facts:
+        rest = _wrapped(fact.places[0].line, lines) if key in _WRAPPED else []
+        texts = (without_comments(line.text) for line in rest)
+        yield key, Fact((*fact.lines, *texts), (*fact.places, *(_place(path, it) for it in rest)))
+
+
+def _wrapped(number: int, lines: Sequence[MarkdownLine]) -> list[MarkdownLine]:
+    """The lines of text right below the line with this number, up to the next label."""
+    after = (line for line in lines if line.number > number)
+    following = takewhile(
+        lambda found: (
+            found[1].number == number + found[0]
+            and found[1].kind is LineKind.TEXT
+            and not next(read_labels(found[1].text), None)
+        ),
+        enumerate(after, 1),
+    )
+    return [line for _, line in following]
 
 
 def _from_sections(

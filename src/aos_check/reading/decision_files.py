@@ -8,18 +8,19 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-_FOLDERS = (
-    ("docs", "architecture", "decisions"),
-    ("docs", "adr"),
-    ("doc", "adr"),
-    ("docs", "adrs"),
-    ("docs", "decisions"),
-    ("adr",),
-    ("adrs",),
-    ("decisions",),
+from aos_check.reading.discovery import EXAMPLES
+from aos_check.reading.expressions import expression
+
+# Code may have such folders too, so outside of the usual places only numbered files count, and in a
+# folder called "decisions" only those below a folder of documents.
+_COMMON = frozenset({"decision", "decisions"})
+_FOLDER = expression(
+    r"(?:m?adrs?|(?:(?:architectur(?:e|al)|technical|design|product)[-_ ]?)?decisions?)"
+    r"(?:[-_ ]?(?:records?|logs?))?"
 )
-_LAST = frozenset(folder[-1] for folder in _FOLDERS)
-# These folders contain samples and other projects, not a project's own records.
+_DOCUMENTS = frozenset({"doc", "docs", "documentation", "documents", "architecture"})
+# These folders contain samples and other projects, not a project's own records. Hidden folders
+# belong to tools.
 _SAMPLES = frozenset(
     {
         "test", "tests", "testdata", "spec", "fixture", "fixtures", "__fixtures__", "example",
@@ -75,24 +76,46 @@ def _extra_place(path: str, extra: Sequence[str]) -> str | None:
 
 def _root_of(path: str, homes: Sequence[str], roots: Collection[str]) -> str | None:
     for home in homes:
-        if path.startswith(f"{home}/product/decisions/") or _is_log(path, [home]):
-            return posixpath.dirname(home)
-    parts = path.lower().split("/")[:-1]
-    if _LAST.isdisjoint(parts):
+        if path.startswith(f"{home}/"):
+            is_record = _is_record(path[len(home) + 1 :]) or _is_log(path, [home])
+            return posixpath.dirname(home) if is_record else None
+    *folders, file = path.lower().split("/")
+    place = _records_among(folders)
+    if place is None:
         return None
-    for index in range(len(parts)):
-        for folder in _FOLDERS:
-            if tuple(parts[index : index + len(folder)]) == folder:
-                above = "/".join(path.split("/")[:index])
-                if len(folder) == 1 and above not in {"", *roots}:
-                    continue
-                return _owner(above, roots)
-    return None
+    end = next((i for i, name in enumerate(folders[:place]) if name in _DOCUMENTS), place)
+    above = "/".join(path.split("/")[:end])
+    usual = folders[place - 1] in _DOCUMENTS if end < place else above in {"", *roots}
+    numbered = any(map(str.isdecimal, file)) and (end < place or folders[place] not in _COMMON)
+    return _owner(above, roots) if usual or numbered else None
+
+
+def _records_among(folders: Sequence[str]) -> int | None:
+    """The index of the first folder that is named like one of decision records."""
+    return next((i for i, name in enumerate(folders) if _FOLDER.fullmatch(name)), None)
+
+
+def _is_record(below: str) -> bool:
+    """True for a file in a folder of records, or with a record's name; `below` is inside a home."""
+    *folders, name = below.lower().split("/")
+    named = name.startswith(("adr-", "adr_")) or is_named_log(name)
+    named = named or _records_among(folders) is not None
+    return named and EXAMPLES.isdisjoint(folders)
+
+
+def is_named_log(name: str) -> bool:
+    """True for a file that is named like a decision log."""
+    return posixpath.splitext(name.lower())[0] in _LOGS
+
+
+_LOGS = frozenset({"decisions", "decision-log", "decision_log", "decisions-log", "decisions_log"})
 
 
 def _owner(folder: str, roots: Collection[str]) -> str | None:
     """The root of the project that owns `folder`: the nearest with a home, else the folder."""
-    if folder not in roots and _SAMPLES.intersection(folder.lower().split("/")):
+    inside = folder.lower().split("/")
+    hidden = any(name.startswith(".") for name in inside)
+    if folder not in roots and (hidden or _SAMPLES.intersection(inside)):
         return None
     return _nearest(f"{folder}/", roots, default=folder)
 
@@ -109,15 +132,22 @@ def _is_log(path: str, homes: Iterable[str]) -> bool:
 _NO_DECISIONS = frozenset(
     {"readme", "index", "_index", "toc", "summary", "contributing", "changelog", "glossary"}
 )
+# A spec may be called "adr" too.
+_OF_SPECS = frozenset(
+    {"spec", "design", "plan", "proposal", "requirements", "tasks", "research", "skill"}
+)
 # The file name of a template contains only these words.
 _TEMPLATE_WORDS = frozenset(
     {
         "", "adr", "adrs", "madr", "nygard", "decision", "decisions", "record", "records", "dec",
         "architecture", "architectural", "short", "long", "full", "bare", "minimal", "the", "new",
         "example", "nnn", "nnnn", "xxx", "xxxx", "title", "template", "templates",
+        "modele", "modelo", "vorlage",
     }
 )  # fmt: skip
-_TEMPLATES = frozenset({"template", "templates", "nnn", "nnnn", "xxx", "xxxx"})
+_TEMPLATES = frozenset(
+    {"template", "templates", "modele", "modelo", "vorlage", "nnn", "nnnn", "xxx", "xxxx"}
+)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -125,7 +155,7 @@ def is_no_decision(path: str) -> bool:
     """True for an overview, a template, or a file in a folder of templates."""
     *folders, name = path.lower().split("/")
     stem = posixpath.splitext(name)[0]
-    if re.sub(r"^(?:adrs?|\d+)[-_ ]|[-_ ]adrs?$", "", stem) in _NO_DECISIONS:
+    if stem in _OF_SPECS or re.sub(r"^(?:adrs?|\d+)[-_ ]|[-_ ]adrs?$", "", stem) in _NO_DECISIONS:
         return True
     words = set(re.split(r"[-_. ]+|\d+", stem))
     is_template = bool(words & _TEMPLATES) and words <= _TEMPLATE_WORDS

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import Protocol
 from urllib.parse import unquote
 
-from aos_check.reading.decision_names import read_name
+from aos_check.reading.decision_names import DecisionTitle, read_name
+from aos_check.reading.decision_sections import fold_key
 
 GENERIC = frozenset({"", "ADR", "MADR", "DECISION"})
 """The prefixes that a reference may use for a decision whose own number has none."""
@@ -22,6 +23,7 @@ class DecisionNames(Protocol):
     id: str
     prefix: str
     scheme: str
+    title: DecisionTitle
 
     @property
     def number(self) -> int | None:
@@ -46,10 +48,14 @@ class DecisionIndex:
         self._by_path: dict[str, list[DecisionNames]] = {}
         self._by_file: dict[str, list[DecisionNames]] = {}
         self._by_number: dict[int, list[DecisionNames]] = {}
+        self._by_title: dict[str, list[DecisionNames]] = {}
         prefixes = {"ADR", "DEC", "MADR", "DECISION"}
         for decision in decisions:
             self._by_path.setdefault(decision.path, []).append(decision)
             self._by_file.setdefault(posixpath.basename(decision.path), []).append(decision)
+            stem = posixpath.splitext(posixpath.basename(decision.path))[0]
+            for title in {fold_key(decision.title.text), fold_key(stem)}:
+                self._by_title.setdefault(title, []).append(decision)
             if decision.number is not None:
                 self._by_number.setdefault(decision.number, []).append(decision)
             if decision.prefix:
@@ -58,7 +64,7 @@ class DecisionIndex:
         self._mention = re.compile(
             r"\[(?P<label>[^\]\[]{0,200})\]\(\s*<?(?P<target>[^()\s<>]{1,400})"
             rf"|(?<![A-Za-z0-9])(?P<prefix>{words})s?(?:[-_ #.]|\s#)?(?P<digits>\d{{1,5}})(?!\d)"
-            r"|(?<![\w/-])(?P<stem>\d{3,5})-(?=[a-z])",
+            r"|(?<![\w/:.-])(?:[\w.-]{1,60}/){0,8}(?P<stem>\d{3,5})-(?=[a-z])",
             re.IGNORECASE,
         )
 
@@ -77,6 +83,15 @@ class DecisionIndex:
                 yield from _more(prefix, text, end)
         if bare:
             yield from _bare_numbers(text[end:])
+
+    def titled(self, text: str, origin: DecisionNames) -> DecisionNames | None:
+        """Another decision whose title or file name the text consists of, or quotes."""
+        quoted = [found[1] for found in _QUOTED.finditer(text)]
+        for title in (*quoted, _AFTER_TITLE.split(text, maxsplit=1)[0]):
+            for decision in self._by_title.get(fold_key(title), []):
+                if decision is not origin:
+                    return decision
+        return None
 
     def resolve(self, reference: DecisionReference, origin: DecisionNames) -> str | None:
         """The id of the decision that `origin` refers to, even if it does not exist.
@@ -137,6 +152,10 @@ class DecisionIndex:
             ),
             default=None,
         )
+
+
+_QUOTED = re.compile(r"[\"“„«*_`']([^\"“”„«»*_`']{3,200})[\"”“»*_`']")
+_AFTER_TITLE = re.compile(r"\s\(|\.md\b|[.;]\s|[.;]$")
 
 
 def _path_and_fragment(target: str) -> tuple[str, str]:

@@ -120,6 +120,16 @@ _FILLERS = frozenset(
     {"partially", "partly", "now", "since", "was", "is", "been", "has", "fully", "provisionally",
      "teilweise", "partiellement", "parcialmente"}
 )  # fmt: skip
+# Words that connect a status with its date, author, reason or successor.
+_LINKING = frozenset(
+    {
+        "by", "on", "at", "in", "since", "as", "because", "due", "after", "until", "from", "with",
+        "for", "per", "via", "see", "and", "but", "durch", "von", "am", "im", "weil", "wegen",
+        "seit", "zugunsten", "par", "le", "en", "depuis", "por", "pelo", "pela", "em", "el",
+        "desde", "da", "dal", "di", "door", "op", "przez", "av", "den",
+    }
+)  # fmt: skip
+_NOTHING = frozenset({"nothing", "none", "no", "nobody", "nichts", "rien", "nada", "niente"})
 
 
 _LONGEST = 1000  # characters of a line that are read
@@ -135,8 +145,10 @@ def read_status(text: str) -> DecisionStatus:
     if _is_template(text, plain) or re.fullmatch(r"\W*(?:n/?a|none|unset)\W*", plain):
         return DecisionStatus.NONE
     clauses = [clause for clause in _CLAUSE.split(plain) if re.search(r"\w", clause)]
-    if any(_first_words(clause) is _SUPERSEDED for clause in clauses):
-        return _SUPERSEDED
+    for before, clause in zip(["", *clauses], clauses, strict=False):
+        # "see ADR-7 (superseded by ADR-9)" is about ADR-7.
+        if _stated(clause) is _SUPERSEDED and not _ENDS_IN_ID.search(before):
+            return _SUPERSEDED
     for find in (_first_words, _anywhere):
         for clause in clauses:
             if status := find(clause):
@@ -144,6 +156,7 @@ def read_status(text: str) -> DecisionStatus:
     return mark or DecisionStatus.OTHER
 
 
+_ENDS_IN_ID = re.compile(r"\b(?:adr|madr|dec)[-_ ]?\d{1,5}\W*$")
 _MARKS = (
     ("✅", _ACCEPTED), ("✔", _ACCEPTED), ("❌", _REJECTED), ("🚧", _PROPOSED), ("⏳", _PROPOSED),
 )  # fmt: skip
@@ -165,10 +178,18 @@ def read_status_lines(lines: Sequence[str]) -> tuple[DecisionStatus, int]:
         return DecisionStatus.NONE, 0
     found, where = read_status(lines[first]), first
     for index, line in enumerate(lines[first + 1 :], first + 1):
-        later = _first_words(_DATE.sub("", _plain(line)).lstrip(" -–—:*"))
+        if _continues(line, lines[index - 1]):
+            continue
+        text = _DATE.sub("", _plain(line)).lstrip(" -–—:*")
+        later = _stated(_CLAUSE.split(text, maxsplit=1)[0])
         if later and (found not in _STRENGTH or _goes_beyond(later, found)):
             found, where = later, index
     return found, where
+
+
+def _continues(line: str, above: str) -> bool:
+    """True for the rest of a wrapped sentence; a status alone ends its line."""
+    return line[:1].islower() and above[-1:].isalpha() and len(above.split()) > 1
 
 
 def _goes_beyond(later: DecisionStatus, earlier: DecisionStatus) -> bool:
@@ -199,7 +220,7 @@ def _plain(text: str) -> str:
     """The folded text without markup, links and struck-out words."""
     text = _LINK.sub(r"\1", _STRUCK.sub(" ", text[:_LONGEST]))
     text = _chosen(text)
-    if len(parts := _ARROW.split(text)) > 1 and re.search(r"\w", parts[-1]):
+    if len(parts := _ARROW.split(text)) > 1 and _first_words(fold(parts[-1])):
         text = parts[-1]
     return fold(re.sub(r"[*_`\"“”']", " ", text)).strip()
 
@@ -231,16 +252,29 @@ def _words(clause: str) -> list[str]:
 
 def _first_words(clause: str) -> DecisionStatus | None:
     """The status that the clause begins with."""
+    return _opening(clause)[0]
+
+
+def _stated(clause: str) -> DecisionStatus | None:
+    """The status that the clause begins with, unless it is other prose ("Replaced the old job")."""
+    status, after = _opening(clause)
+    link = after[0] if after else "by"
+    is_link = link in _LINKING or link[0].isdigit() or not link.isascii()
+    return status if is_link and _NOTHING.isdisjoint(after[:2]) else None
+
+
+def _opening(clause: str) -> tuple[DecisionStatus | None, list[str]]:
+    """The status that the clause begins with, and the words after it."""
     words = _words(clause)
     while words and (words[0] in _FILLERS or words[0].isdigit()):
         words = words[1:]
     if not words or words[0] in _ACTIVE:
-        return None
+        return None, []
     start = " ".join(words[:4])
     for phrase, status in _PHRASE_OF.items():
         if start == phrase or start.startswith(f"{phrase} "):
-            return _negated(words, status)
-    return _word(words, 0) or _sign(clause)
+            return _negated(words, status), words[phrase.count(" ") + 1 :]
+    return _word(words, 0) or _sign(clause), words[1:]
 
 
 def _negated(words: list[str], status: DecisionStatus) -> DecisionStatus:

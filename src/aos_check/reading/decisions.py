@@ -22,6 +22,7 @@ from aos_check.reading.decision_names import read_name
 from aos_check.reading.decision_references import DecisionIndex
 from aos_check.reading.decision_sections import Part, missing_parts
 from aos_check.reading.decision_status import fold
+from aos_check.reading.decision_substance import substance_of
 from aos_check.reading.markdown import LineKind, without_comments
 from aos_check.reading.page import OpenPage, SourceFile
 
@@ -81,7 +82,7 @@ def _decision(draft: DecisionDraft, index: DecisionIndex) -> Decision:
         numbers=tuple(draft.numbers),
         scheme=draft.scheme,
         lacks=_lacks(draft),
-        substance=_substance(draft),
+        substance=substance_of(draft.parts),
     )
 
 
@@ -117,8 +118,8 @@ _BY = re.compile(
 )
 _SUPERSEDED = re.compile(
     fold(
-        r"\b(?:supersed|superced|superseed|replaced|obsoleted|substitu|sustitu|sostitu|reempla|remplac"
-        r"|ersetzt|abgelost|vervangen|замен|заміне)|取代|替代|替换|置換|置き換え|代替|대체"
+        r"\b(?:supersed|superced|superseed|replac|obsoleted|substitu|sustitu|sostitu|reempla|remplac"
+        r"|ersetz|abgelost|vervangen|замен|заміне)|取代|替代|替换|置換|置き換え|代替|대체"
     )
 )
 _NONE = re.compile(
@@ -145,11 +146,17 @@ def _successor_texts(status: Fact) -> Iterator[str]:
             yield from status.lines[at + 1 : at + 3]
 
 
+# "3 small services" is no reference, but "3", "0003 Small services" and "3 and 4" are.
+_NUMBER_ALONE = re.compile(r"\W*(?:0\d{1,4}\b|\d{1,5}\s*(?:$|[^\w\s]|and\b|und\b|et\b))")
+
+
 def _first_named(text: str, draft: DecisionDraft, index: DecisionIndex) -> str | None:
-    for reference in index.references(text, bare=True):
+    bare = bool(_NUMBER_ALONE.match(text))
+    for reference in index.references(text, bare=bare):
         if found := index.resolve(reference, draft):
             return found
-    return None
+    titled = index.titled(text, draft)
+    return titled.id if titled else None
 
 
 _ACTIVE = re.compile(
@@ -169,12 +176,15 @@ def _supersedes(draft: DecisionDraft, index: DecisionIndex) -> tuple[str, ...]:
 
 
 def _mentions(draft: DecisionDraft, index: DecisionIndex) -> frozenset[str]:
-    return frozenset(
-        found.id
-        for text in _texts(draft)
-        for reference in index.references(text)
-        if (found := index.find(reference, draft)) and found.id != draft.id
-    )
+    found: set[str] = set()
+    for text in _texts(draft):
+        supersedes = bool(_SUPERSEDED.search(fold(text)))
+        references = index.references(text, bare=supersedes)
+        named = [index.find(reference, draft) for reference in references]
+        if supersedes:
+            named.append(index.titled(text, draft))
+        found.update(each.id for each in named if each and each.id != draft.id)
+    return frozenset(found)
 
 
 def _texts(draft: DecisionDraft) -> Iterator[str]:
@@ -190,15 +200,3 @@ def _lacks(draft: DecisionDraft) -> tuple[str, ...]:
         return ()
     missing = missing_parts(draft.parts)
     return tuple(part for part in missing if draft.form != "madr" or part != "consequences")
-
-
-def _substance(draft: DecisionDraft) -> str:
-    """The text of the context and the decision, which may not change after acceptance."""
-    kept = dict.fromkeys(
-        (line.number, line.text)
-        for part in draft.parts
-        if part.roles & {"context", "decision"}
-        for line in (part.line, *part.inside)
-        if line.kind is not LineKind.COMMENT
-    )
-    return " ".join(" ".join(text.split()) for _, text in kept)

@@ -174,7 +174,7 @@ def _place(home: Home, layout: Layout, path: str) -> str | None:
 def _spec_among(layout: Layout, parts: list[str], *, files_count: bool) -> int:
     """The number of leading parts that make up the spec's folder; 0 if there is none."""
     folders = parts[:-1]
-    if folders and folders[0].lower().strip("_.") in _EXAMPLES:
+    if folders and folders[0].lower().strip("_.") in EXAMPLES:
         return 0
     named = [(i, found) for i, name in enumerate(folders) if (found := _named(layout, name))]
     # A dated or numbered folder is a spec at any depth, even inside another spec. A folder whose
@@ -195,7 +195,8 @@ def _spec_among(layout: Layout, parts: list[str], *, files_count: bool) -> int:
     return outer + 1 if len(folders) > outer and nested in main else 0
 
 
-_EXAMPLES = frozenset({"example", "examples", "sample", "samples", "template", "templates"})
+EXAMPLES = frozenset({"example", "examples", "sample", "samples", "template", "templates"})
+"""Folders of samples, which belong to no project."""
 
 
 def _named(layout: Layout, name: str) -> re.Match[str] | None:

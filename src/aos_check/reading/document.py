@@ -29,6 +29,7 @@ from aos_check.reading.page import SourceFile
 from aos_check.reading.placeholders import placeholders
 from aos_check.reading.references import Paths, broken_references
 from aos_check.reading.status import is_template, normalise
+from aos_check.reading.status_lines import status_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def read_document(page: SourceFile, artifact: Artifact, reading: Reading) -> Doc
     front = metadata.read_front_matter(page)
     statuses = (
         *_front_statuses(front, reading),
-        *metadata.statuses(page, head, reading.status_words),
+        *status_lines(page, head, reading.status_words),
     )
     sections = tuple(read_sections(page))
     boxes, unknown_marks = _boxes(page, artifact)

@@ -2,30 +2,47 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from typing import NamedTuple, TypeAlias
 
-from aos_check.model.document import Mark, Status, StatusLine
+from aos_check.model.document import Mark
 from aos_check.model.finding import Place
 from aos_check.reading.expressions import expression
 from aos_check.reading.markdown import LineKind, MarkdownLine, without_comments
 from aos_check.reading.page import SourceFile
-from aos_check.reading.status import normalise
 from aos_check.reading.structured import UnreadableDataError, read_yaml
 
-_KEY = r"[^\W\d_][\w()/ -]{1,34}?"
+KEY = r"[^\W\d_][\w()/ -]{1,34}?"
+"""The pattern of a key."""
+
 _PAIR = expression(
-    rf"(?:\*\*|__)(?P<bold>{_KEY})\s*(?::\s*(?:\*\*|__)|(?:\*\*|__)\s*:)\s*(?P<value>.*)"
-    rf"|(?:\*\*|__)(?P<whole>{_KEY})\s*:\s*(?P<rest>[^*]+)(?:\*\*|__)(?P<tail>.*)"
-    rf"|(?P<plain>{_KEY})\s*:\s+(?P<plain_value>.*)"
-    rf"|(?P<empty>{_KEY})\s*:$"
+    rf"(?:\*\*|__)(?P<bold>{KEY})\s*(?::\s*(?:\*\*|__)|(?:\*\*|__)\s*:)\s*(?P<value>.*)"
+    rf"|(?:\*\*|__)(?P<whole>{KEY})\s*:\s*(?P<rest>[^*]+)(?:\*\*|__)(?P<tail>.*)"
+    rf"|(?P<plain>{KEY})\s*:\s+(?P<plain_value>.*)"
+    rf"|(?P<empty>{KEY})\s*:$"
 )
+
+
+ABOUT_DOCUMENT = frozenset(
+    {
+        "status", "spec status", "document status", "current status", "overall status", "stage",
+        "state", "date", "created", "created at", "created on", "updated", "updated at",
+        "last updated", "last modified", "modified", "version", "revision", "author", "authors",
+        "owner", "owners", "reviewer", "reviewers", "reviewed", "reviewed by", "approved",
+        "approved by", "approved on", "approver", "approvers", "approval", "approval date",
+        "approval status", "completed", "completed on", "started",
+    }
+)  # fmt: skip
+"""The keys that say something about a document, and that its digest leaves out."""
+
+
+_FORM = expression(r"^(\*\*|__)?[^\w\s(\[<>*_`\"'+|-]+\s*")
+_SLANTED = expression(r"(?<!\*)\*(?!\*)|(?<!\w)_(?!_)|(?<!_)_(?!\w)")
 
 
 def pair(text: str) -> tuple[str, str] | None:
     """The key and value in a line of metadata, in any of the usual forms."""
-    found = _PAIR.match(without_comments(text)) if ":" in text else None
+    found = _PAIR.match(plain(without_comments(text))) if ":" in text or "：" in text else None
     if not found:
         return None
     key = found["bold"] or found["whole"] or found["plain"] or found["empty"]
@@ -33,6 +50,15 @@ def pair(text: str) -> tuple[str, str] | None:
     if found["whole"]:
         value = found["rest"] + found["tail"]
     return key.strip().lower(), value.strip()
+
+
+def plain(text: str) -> str:
+    """The text without a leading emoji or slanted type, and with ASCII colons."""
+    if "：" in text:
+        text = text.replace("：", ": ")
+    if not text.isascii():
+        text = _FORM.sub(lambda found: found[1] or "", text)
+    return _SLANTED.sub("", text) if text[:1] in "*_" and text[1:2] not in "*_" else text
 
 
 Pairs: TypeAlias = Collection[tuple[str, str, MarkdownLine]]
@@ -48,39 +74,6 @@ def head_pairs(page: SourceFile) -> Iterator[tuple[str, str, MarkdownLine]]:
             and (found := pair(line.text))
         ):
             yield (*found, line)
-
-
-_STATUS_KEYS = {
-    "status", "spec status", "document status", "current status", "overall status",
-    "état", "estado", "статус", "状态", "ステータス", "statut",
-}  # fmt: skip
-
-
-def statuses(page: SourceFile, head: Pairs, words: Mapping[str, Status]) -> Iterator[StatusLine]:
-    """The status lines of the head and of a section called Status."""
-    found = [(value, line) for key, value, line in head if key in _STATUS_KEYS]
-    found.extend(_status_sections(page))
-    for value, line in found:
-        yield StatusLine(normalise(value, words), value, page.at(line))
-
-
-_STATUS_HEADING = expression(
-    r"\W*(?:spec |current |overall )?status\W*(?::\s*(?P<value>.+))?", re.IGNORECASE
-)
-_FIRST_LINES = 40
-
-
-def _status_sections(page: SourceFile) -> Iterator[tuple[str, MarkdownLine]]:
-    """`## Status` with the value on the next line, or `## Status: X`, near the top."""
-    for index, line in enumerate(page.lines):
-        if line.number > _FIRST_LINES:
-            return
-        if line.kind is LineKind.HEADING and (found := _STATUS_HEADING.fullmatch(line.text)):
-            after = page.lines[index + 1] if index + 1 < len(page.lines) else None
-            if found["value"]:
-                yield found["value"], line
-            elif after and after.kind is LineKind.TEXT and not pair(after.text):
-                yield after.text, after
 
 
 class FrontMatter(NamedTuple):

@@ -46,7 +46,10 @@ class _ReadSpec:
 
 
 class Snapshot:
-    """The projects of a tree. `links`: the tree lists all files, so links can be checked."""
+    """The projects of a tree.
+
+    `links`: the tree lists all files, so links can be checked. `whole`: it is a whole repository.
+    """
 
     def __init__(  # noqa: PLR0913 - independent options
         self,
@@ -54,6 +57,7 @@ class Snapshot:
         sources: Sources | None = None,
         *,
         links: bool = True,
+        whole: bool = True,
         witness: Witness | None = None,
         progress: Progress | None = None,
         cache: ReadCache | None = None,
@@ -68,7 +72,7 @@ class Snapshot:
             if before
             else ArtifactIndex(self.files, self.sources, self.cache.places)
         )
-        self._paths = Paths(self.files) if links else None
+        self._paths = Paths(self.files, whole=whole) if links else None
         self._witness = witness
         self._progress = progress
         self._pages: dict[str, SourceFile] = {}
@@ -83,6 +87,7 @@ class Snapshot:
             tree,
             self.sources,
             links=self._paths is not None,
+            whole=self._paths is None or self._paths.whole,
             witness=witness,
             cache=self.cache,
             before=self.found,

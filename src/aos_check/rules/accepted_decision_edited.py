@@ -1,8 +1,8 @@
 """The text of an accepted decision has changed.
 
 Others have relied on the old text, and nothing tells them that it has changed. Restore the context
-and the decision, and write a new decision that supersedes this one. Status, links, consequences and
-white space may change.
+and the decision, and write a new decision that supersedes this one. Status, dates, links,
+consequences and white space may change.
 
 ## Flagged
 
@@ -117,6 +117,62 @@ We use SQLite.
 ## Consequences
 
 One writer at a time.
+```
+
+## Accepted: other consequences below a decision of MADR, and a link
+
+```md docs/decisions/0001-use-postgres.md before
+---
+status: accepted
+---
+
+# Use PostgreSQL
+
+## Context and Problem Statement
+
+Which database do we use?
+
+## Decision Outcome
+
+Chosen option: "PostgreSQL", because we know it.
+
+### Consequences
+
+- Good, because it is free.
+```
+
+```md docs/decisions/0001-use-postgres.md
+---
+status: superseded by ADR-0002
+---
+
+# Use PostgreSQL
+
+## Context and Problem Statement
+
+Which database do we use?
+
+## Decision Outcome
+
+Chosen option: "[PostgreSQL](https://www.postgresql.org)", because we know it.
+
+Superseded by [ADR-0002](0002-use-sqlite.md).
+
+### Consequences
+
+- Bad, because we run a server.
+```
+
+```md docs/decisions/0002-use-sqlite.md new
+# Use SQLite
+
+## Context and Problem Statement
+
+The server of ADR-0001 costs more than it brings.
+
+## Decision Outcome
+
+Chosen option: "SQLite", because it needs no server.
 ```
 
 ## Accepted: not decided yet

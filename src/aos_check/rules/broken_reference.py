@@ -13,6 +13,18 @@ Tasks for @.agent-os/specs/2025-10-07-login/spec.md  <!-- DOC003 -->
 - [ ] 1. Sign-in form, see [the sketch](sketch.md)   <!-- DOC003 -->
 ```
 
+## Flagged: once for all links into a missing folder, and once for each place outside
+
+```md .agent-os/specs/2025-10-08-login/tasks.md
+# Spec Tasks
+
+See [the form](../sketches/form.md),                 <!-- DOC003 -->
+[the page](../sketches/page.md), [its data](../sketches/data/users.md)
+and [the server's](../../../../server/README.md).    <!-- DOC003 -->
+
+- [ ] 1. Sign-in form
+```
+
 ## Flagged: once for all links to the old folder of a moved spec
 
 ```md .agent-os/recaps/2025-10-08-login/spec.md
@@ -68,7 +80,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable, Mapping
 
-from aos_check.model.document import Document, Mark
+from aos_check.model.document import BrokenLink, Document
 from aos_check.model.finding import Problem, Related, Severity
 from aos_check.model.project import Project
 from aos_check.model.rule import Verdicts, project_rule
@@ -76,20 +88,41 @@ from aos_check.model.rule import Verdicts, project_rule
 
 @project_rule("DOC003", doc=__doc__, severity=Severity.WARNING)
 def broken_reference(project: Project) -> Verdicts:
-    """Report each missing target once per document, and each moved spec once."""
+    """Report each missing file or folder once per document, and each moved spec once."""
     folders = _folders(project)
     alone = ((document,) for document in project.documents)
     for documents in (*alone, *(spec.documents for spec in project.specs)):
-        for (where, target), (mark, *others) in _missing(documents, folders).items():
+        for (where, target), links in _missing(documents, folders).items():
             yield Problem(
-                at=mark.at,
-                message=f"{mark.text} does not exist"
-                + ("" if where else f"; it is now in {target}"),
-                help="correct the path, or delete the reference",
+                at=links[0].at,
+                message=_message(links, "" if where else target),
+                help="correct the path, or delete the reference"
+                if links[0].missing
+                else "link to the web page of the other repository, or delete the reference",
                 related=tuple(
-                    Related(other.at, f"{other.text} does not exist") for other in others
+                    Related(link.at, f"{link.text} does not exist") for link in links[1:]
                 ),
             )
+
+
+def _message(links: list[BrokenLink], moved_to: str) -> str:
+    first = links[0]
+    if not first.missing:
+        return f"{first.text} leads out of the repository"
+    if moved_to:
+        return f"{first.text} does not exist; it is now in {moved_to}"
+    return f"{_common(links)} does not exist"
+
+
+def _common(links: list[BrokenLink]) -> str:
+    """The missing file or folder as written, or its path if the links write it differently."""
+    texts = {link.text for link in links}
+    if len(texts) == 1:
+        return links[0].text
+    missing = links[0].missing
+    alike = len({text.startswith("/") for text in texts}) == 1
+    common = posixpath.commonpath(texts) if alike else ""
+    return common if posixpath.basename(missing) in common.split("/") else missing
 
 
 def _folders(project: Project) -> dict[str, str]:
@@ -104,17 +137,17 @@ def _folders(project: Project) -> dict[str, str]:
 
 def _missing(
     documents: Iterable[Document], folders: Mapping[str, str]
-) -> dict[tuple[str, str], list[Mark]]:
-    """The broken references, grouped by the missing target or by the spec that moved.
+) -> dict[tuple[str, str], list[BrokenLink]]:
+    """The broken references, grouped by the missing file or folder, or by the spec that moved.
 
-    The key is the document and the target; for a spec that moved, "" and its new folder.
+    The key is the document and what is missing; for a spec that moved, "" and its new folder.
     """
-    found: dict[tuple[str, str], list[Mark]] = {}
+    found: dict[tuple[str, str], list[BrokenLink]] = {}
     for document in documents:
-        for mark in document.broken_links:
-            now = _present_folder(mark.text, folders)
-            key = ("", now) if now else (document.path, mark.text)
-            found.setdefault(key, []).append(mark)
+        for link in document.broken_links:
+            now = _present_folder(link.text, folders) if link.missing else ""
+            key = ("", now) if now else (document.path, link.missing or link.text)
+            found.setdefault(key, []).append(link)
     return found
 
 

@@ -2,7 +2,7 @@
 
 A reader who sees only one of the two lines may see the wrong one, and so may every rule that uses
 the status. Keep the line that is true. Stages before the work (draft, in review, ready, approved)
-do not contradict each other.
+do not contradict each other, except that a draft is not approved.
 
 ## Flagged: two status lines
 
@@ -27,6 +27,24 @@ Visitors sign in with their e-mail.
 ## 3. Scope and Boundaries
 
 - Passkeys are out of scope.
+```
+
+## Flagged: a draft, and approved
+
+```md .agent-os/specs/2025-10-08-login/spec.md
+# Spec Requirements Document
+
+> Spec: Login
+> Status: Planning
+> Status: Approved               <!-- DOC005 -->
+
+## Overview
+
+Visitors sign in with their e-mail.
+
+## Spec Scope
+
+1. **Form** - ask for e-mail and password
 ```
 
 ## Flagged: a key given twice
@@ -80,6 +98,7 @@ from aos_check.model.finding import Problem, Related, Severity
 from aos_check.model.project import Project
 from aos_check.model.rule import Verdicts, project_rule
 
+_UNAPPROVED = (Status.DRAFT, Status.REVIEW)
 _BEFORE_WORK = "before the work"
 _STAGES = {
     Status.DRAFT: _BEFORE_WORK,
@@ -109,7 +128,7 @@ def _disagreeing(document: Document) -> Iterator[Problem]:
     """The first status line that contradicts the first one."""
     known = [line for line in document.statuses if line.value in _STAGES]
     for line in known:
-        if _STAGES[line.value] != _STAGES[known[0].value]:
+        if _contradict(line.value, known[0].value):
             yield Problem(
                 at=line.at,
                 message=f'the status is "{line.text}" here and "{known[0].text}" above',
@@ -117,3 +136,8 @@ def _disagreeing(document: Document) -> Iterator[Problem]:
                 related=(Related(known[0].at, f'"{known[0].text}"'),),
             )
             return
+
+
+def _contradict(one: Status, other: Status) -> bool:
+    approved = Status.APPROVED in (one, other) and (one in _UNAPPROVED or other in _UNAPPROVED)
+    return approved or _STAGES[one] != _STAGES[other]

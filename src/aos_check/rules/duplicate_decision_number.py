@@ -1,8 +1,9 @@
 """Two decisions have the same number.
 
 A reference such as "see ADR-0005" fits both. This happens when two branches each take the next
-number. Give the later decision a free number, and correct the references to it. Each folder is
-numbered separately, and so is each numbering scheme in a folder.
+number. Give the later decision a free number, and correct the references to it. `0001-` and
+`ADR-0001-` are one number. Each folder is numbered separately, and so is each series with another
+prefix (`DEC-0001`).
 
 ## Flagged
 
@@ -27,6 +28,46 @@ We run a database server.
 
 ```md docs/adr/0001-use-redis.md
 # 1. Use Redis                   <!-- ADR003 -->
+
+Date: 2025-03-05
+Status: Accepted
+
+## Context
+
+We need a cache.
+
+## Decision
+
+We use Redis.
+
+## Consequences
+
+We run a cache server.
+```
+
+## Flagged: one number in two spellings
+
+```md docs/adr/0001-use-postgres.md
+# Use PostgreSQL
+
+Date: 2025-03-04
+Status: Accepted
+
+## Context
+
+We need transactions.
+
+## Decision
+
+We use PostgreSQL.
+
+## Consequences
+
+We run a database server.
+```
+
+```md docs/adr/ADR-001-use-redis.md
+# Use Redis                      <!-- ADR003 -->
 
 Date: 2025-03-05
 Status: Accepted

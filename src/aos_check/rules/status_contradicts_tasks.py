@@ -107,6 +107,29 @@ Visitors sign in with their e-mail.
 - [ ] 2. Sign-out
 ```
 
+## Accepted: a finished document, which says nothing about the work
+
+```md .agent-os/specs/2025-10-08-login/spec.md
+# Spec Requirements Document
+
+> Spec: Login
+> Status: Ready for implementation
+
+## Overview
+
+Visitors sign in with their e-mail.
+
+## Spec Scope
+
+1. **Form** - ask for e-mail and password
+```
+
+```md .agent-os/specs/2025-10-08-login/tasks.md
+# Spec Tasks
+
+- [x] 1. Sign-in form
+```
+
 ## Accepted: only below a done task, which TASK001 reports
 
 ```md context/spec/001-login/functional-spec.md

@@ -43,7 +43,11 @@ def open_projects(request: CheckRequest) -> CheckInput:
         console.on_exit(repository.close)
         sources = with_approvers(sources, rules.config, repository, tree, worktree.below)
         witness = witness_for(sources, repository, tree)
-    projects = projects_of(Snapshot(tree, sources, witness=witness, progress=console.progress))
+    # A folder outside of git may be a part of something larger.
+    whole = find_top(worktree.top) is not None
+    projects = projects_of(
+        Snapshot(tree, sources, whole=whole, witness=witness, progress=console.progress)
+    )
     console.finish_progress()
     expect_configured(rules.config, projects, worktree.below)
     if request.stdin and not request.allow_empty:

@@ -11,21 +11,10 @@ from aos_check.model.change import CommitRecord, Person
 from aos_check.model.document import Document, Mark, Role
 from aos_check.model.spec import Spec
 from aos_check.reading.approval.records import identity
+from aos_check.reading.metadata import ABOUT_DOCUMENT
 
 if TYPE_CHECKING:
     from aos_check.reading.approval.codeowners import Owners
-
-# The metadata keys that a digest leaves out.
-METADATA = frozenset(
-    {
-        "status", "spec status", "document status", "current status", "overall status", "stage",
-        "state", "date", "created", "created at", "created on", "updated", "updated at",
-        "last updated", "last modified", "modified", "version", "revision", "author", "authors",
-        "owner", "owners", "reviewer", "reviewers", "reviewed", "reviewed by", "approved",
-        "approved by", "approved on", "approver", "approvers", "approval", "approval date",
-        "approval status", "completed", "completed on", "started",
-    }
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +72,7 @@ class Witness(Protocol):
 
 def metadata_lines(document: Document) -> frozenset[int]:
     """The lines in the document's head that a digest leaves out."""
-    known = {at.line for key, _, at in document.metadata if key in METADATA}
+    known = {at.line for key, _, at in document.metadata if key in ABOUT_DOCUMENT}
     # The key of a status line may be in another language.
     head = {at.line for _, _, at in document.metadata}
     return frozenset(known | head.intersection(status.at.line for status in document.statuses))

@@ -37,9 +37,13 @@ class ProjectTarget:
 
     @property
     def decisions(self) -> tuple[Decision, ...]:
-        """The decisions of the project."""
-        mine = (it.decisions for it in self.opened.projects if _plain(it.root) == self.root)
-        return next(mine, ())
+        """The decisions of the project, except those in its specs."""
+        mine = (it for it in self.opened.projects if _plain(it.root) == self.root)
+        project = next(mine, None)
+        if project is None:
+            return ()
+        specs = tuple(f"{spec.path}/" for spec in project.specs)
+        return tuple(it for it in project.decisions if not it.at.path.startswith(specs))
 
     def expect_spec(self, folder: str, files: Iterable[str]) -> None:
         """Raise CannotCheckError unless a check would read the files as a spec in the folder."""
