@@ -208,6 +208,7 @@ EXPORTED = {
                             "group": "Database",
                             "depends_on": [],
                             "agent": "db-engineer",
+                            "optional": False,
                         },
                         {
                             "id": "1.1",
@@ -220,6 +221,7 @@ EXPORTED = {
                             "group": "Database",
                             "depends_on": ["0"],
                             "agent": None,
+                            "optional": False,
                         },
                     ],
                     "criteria": {"done": 1, "open": 1},

@@ -130,6 +130,11 @@ def test_the_base_decides_whether_a_branch_may_inherit(repo: Repo) -> None:
 # What a finding keeps
 
 
+def gone(folder: str) -> dict[str, str | None]:
+    """The deletion of all files below a folder."""
+    return dict.fromkeys(path for path in OLD if path.startswith(folder))
+
+
 @pytest.mark.parametrize(
     "change",
     [
@@ -142,12 +147,12 @@ def test_the_base_decides_whether_a_branch_may_inherit(repo: Repo) -> None:
             {TASKS: None, f"{SPEC}/TASKS.md": FAULTY}, id="a renamed file of the same spec"
         ),
         pytest.param(
-            dict.fromkeys(path for path in OLD if path.startswith(SPEC))
+            gone(SPEC)
             | {p.replace("sheets", "pages"): t for p, t in OLD.items() if p.startswith(SPEC)},
             id="a renamed spec",
         ),
         pytest.param(
-            dict.fromkeys(path for path in OLD if path.startswith("agent-os"))
+            gone("agent-os")
             | {f"app/{path}": text for path, text in OLD.items() if path.startswith("agent-os")},
             id="a moved home",
         ),
@@ -165,7 +170,7 @@ def test_fingerprints_survive_a_move_and_new_numbers(repo: Repo) -> None:
     before = {it["fingerprint"] for it in repo.report("check")["findings"]}
     moved = {f"app/{path}": text for path, text in OLD.items() if path.startswith("agent-os")}
     moved[f"app/{TASKS}"] = "# T\n\n" + FAULTY.replace("1.", "7.")
-    repo.commit("docs: move", {path: None for path in OLD if path != "README.md"} | moved)
+    repo.commit("docs: move", gone("agent-os") | moved)
     assert {it["fingerprint"] for it in repo.report("check")["findings"]} == before
 
 

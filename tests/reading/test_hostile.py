@@ -41,7 +41,7 @@ def repository(root: Path, spec: bytes) -> Path:
         (b"# a" + b" " * 200_000 + b"b\n", set()),
         (b"<!--" * 50_000, set()),
         (b"*" * 100_000, set()),
-        (b"```\n- [ ] never closed\n", set()),
+        (b"```\n- [ ] never closed\n", {"DOC001"}),
         (b"\xef\xbb\xbf# L\r\n\r\ntext\r\n", set()),
         ("# L\x0c\u2028text\u2029\n".encode(), set()),
         (b"---\nstatus: [\n---\n# L\n", {"DOC001"}),

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import pytest
 
+from aos_check.model.document import Role
+from aos_check.model.finding import Place
+from aos_check.model.task import Dependency, TaskList
+from aos_check.progress.dependencies import DependencyNames
+from aos_check.progress.spec_progress import TaskProgress, progress_of
+from aos_check.reading.layouts import shipped
 from aos_check.reading.task_dependencies import named_dependencies
 from aos_check.reading.task_line import named_requirements, read_title
-from tests.support.reading import page, states, tasks
-
-from aos_check.model.finding import Place  # isort: skip
+from aos_check.reading.tasks import read_tasks
+from tests.support.reading import page, spec, states, tasks
 
 
 @pytest.mark.parametrize(
@@ -55,6 +60,12 @@ def test_agent_effort_and_requirements() -> None:
         ("NFR-P1 - NFR-P3", ["NFR-P1", "NFR-P2", "NFR-P3"]),
         ("FR-1 - 3 retries", ["FR-1"]),
         ("FR-9 through NFR-11", ["FR-9", "NFR-11"]),
+        ("_Requirements: 1.1, 7.3_", ["1.1", "7.3"]),
+        ("**Validates: Requirements 1.1 and 2**", ["1.1", "2"]),
+        ("_需求：1.1、1.2_", ["1.1", "1.2"]),
+        ("_요구사항: 3.1_", ["3.1"]),
+        ("Install the requirements: 3 packages", []),
+        ("Requirements: see 1.1 above", []),
     ],
 )
 def test_requirements_are_named_one_by_one_or_as_a_range(text: str, names: list[str]) -> None:
@@ -421,8 +432,8 @@ def test_numbers_and_indentation_together_nest_no_deeper_than_can_be_followed() 
 
 
 def test_a_dependency_named_again_is_the_same_one() -> None:
-    text = "#### Task Group 2\n**Dependencies:** Task Groups 1-50\n- [ ] 2.0 a\n" * 3
-    text += "\nTask Group 2 depends on Task Groups 1-50\n" * 3
+    text = "#### Task Group 60\n**Dependencies:** Task Groups 1-50\n- [ ] 60.0 a\n" * 3
+    text += "\nTask Group 60 depends on Task Groups 1-50\n" * 3
     needs = [[need.id for need in group.depends_on] for group in tasks(text).groups]
     assert needs == [[str(number) for number in range(1, 51)]] * 3
 
@@ -439,3 +450,191 @@ def test_a_table_that_traces_without_end_is_cut_short() -> None:
     found = tasks(f"- [ ] 1. a\n\n| a | b |\n|---|---|\n{rows}")
     (task,) = found.all_tasks()
     assert len(task.requirements) == 50
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("- **Subtask 1.1.1**: [x] Form\n", {"1.1.1": "done"}),
+        ("- **Subtask 1.1.1: Form**: [ ] in HTML\n", {"1.1.1": "open"}),
+        ("- **Task 2.1** – [x] Form\n", {"2.1": "done"}),
+        ("- T004: [x] Form\n", {"T004": "done"}),
+        ("- TASK-1.2: [ ] Form\n", {"TASK-1.2": "open"}),
+        ("- Step 3: mark it with [x] when done\n", {}),
+        ("- 3 files need [x] marks\n", {}),
+        ("- 1.1 [P] Form\n", {}),
+        ("### Task 1.1: A ✅\n\n- **Subtask 1.1.1**: Form\n", {"1.1": "done", "1.1.1": "done"}),
+        ("### [ ] Task 1.1: A\n\n- Subtask 1.1.1: Form\n", {"1.1": "open", "1.1.1": "open"}),
+        ("### Task 1.1: A\n\n- **Subtask 1.1.1**: Form\n", {"1.1": "open"}),
+    ],
+)
+def test_the_label_of_a_task_may_be_before_its_box(text: str, expected: dict[str, str]) -> None:
+    assert states(text) == expected
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize(
+    ("heading", "state"),
+    [
+        ("## Pending", "open"),
+        ("## ✅ Completed (2)", "done"),
+        ("### **In Progress**", "in-progress"),
+        ("## Completed Tasks", "done"),
+        ("## Deferred", "deferred"),
+        ("## 已完成", "done"),
+        ("## Pendientes", "open"),
+    ],
+)
+def test_a_heading_may_state_the_state_of_its_list(heading: str, state: str, end: str) -> None:
+    text = f"# Tasks\n\n{heading}\n\n- 1.1 Form\n  - in HTML\n1. Mail\n\n## Why\n\n- Words\n"
+    assert states(text.replace("\n", end)) == {"1.1": state, "~1.2": state}
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["## Completed", "## Shipped ✅", "## Done", "## Phase 1: DONE means measured", "## Cancelled"],
+)
+def test_no_heading_changes_the_state_of_a_box(heading: str) -> None:
+    text = f"# Tasks\n\n{heading}\n\n- [ ] 1. Form\n- a note\n- [x] 2. Mail\n"
+    assert states(text) == {"1": "open", "2": "done"}
+
+
+@pytest.mark.parametrize("heading", ["## Open questions", "## Pending approval of Ada", "## Words"])
+def test_words_in_other_headings_state_nothing(heading: str) -> None:
+    assert states(f"# Tasks\n\n{heading}\n\n- Form\n") == {}
+
+
+def test_a_heading_in_the_notes_is_no_second_task() -> None:
+    notes = "## Implementation Notes\n\n### Task 1: Form\n\nUse HTML.\n"
+    assert states(f"- [x] 1. Form\n- [ ] 2. Mail\n\n{notes}") == {"1": "done", "2": "open"}
+    assert states(f"# Tasks\n\n{notes}\n### Task 2: Mail ✅\n") == {"1": "open", "2": "done"}
+
+
+@pytest.mark.parametrize(
+    ("note", "state"),
+    [
+        ("IGNORED - the server does it", "deferred"),
+        ("**IGNORED** by decision 4", "deferred"),
+        ("Skipped for now", "deferred"),
+        ("Note: ignored until we have a server", "deferred"),
+        ("*Deferred because the server is old*", "deferred"),
+        ("Ignored files are listed below", "open"),
+        ("Skipped tests must run again", "open"),
+    ],
+)
+def test_a_note_below_a_task_defers_it(note: str, state: str) -> None:
+    assert states(f"- [ ] 1. Form\n  - {note}\n") == {"1": state}
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("1. Write `__init__.py`", "Write `__init__.py`"),
+        ("1. **Write** `a__b` and `**kwargs`", "Write `a__b` and `**kwargs`"),
+        ("1. Write src/__init__.py", "Write src/__init__.py"),
+        ("1. Call __main__()", "Call __main__()"),
+        ("1. Rename snake__case__names", "Rename snake__case__names"),
+        ("1. __Write__ the form", "Write the form"),
+        ("1. Clear `~~/cache`", "Clear `~~/cache`"),
+    ],
+)
+def test_names_keep_their_underscores(text: str, title: str) -> None:
+    assert read_title(text).text == title
+    assert [task.title for task in tasks(f"### Task {text}\n").all_tasks()] == [title]
+
+
+def test_dependencies_on_codes_with_dots() -> None:
+    found = tasks("""
+        - [ ] TASK-1.1: Form
+        - [x] TASK-1.2: Mail
+          - **Dependencies**: TASK-1.1
+        - [ ] T2.1 Fax (depends on TASK-1.2)
+    """)
+    assert [(it.id, [on.id for on in it.depends_on]) for it in found.all_tasks()] == [
+        ("TASK-1.1", []), ("TASK-1.2", ["TASK-1.1"]), ("T2.1", ["TASK-1.2"]),
+    ]  # fmt: skip
+
+
+def test_the_word_before_a_number_may_be_part_of_its_code() -> None:
+    names = DependencyNames(tasks("### Task 1.1: Form ✅\n\n### TASK-2.1: Mail\n"))
+    at = Place("tasks.md")
+    for word, identity, title in (("task", "TASK-1.1", "Form"), ("task", "TASK-2.1", "Mail")):
+        work = names.resolve(Dependency(word, identity, at))
+        assert work is not None
+        assert work.title == title
+
+
+def test_a_phase_does_not_depend_on_itself_or_its_own_tasks() -> None:
+    found = tasks("""
+        ## Phase 1: Base
+        - [x] T001 Form
+
+        ## Phase 2: Mail
+        - [ ] T002 Text
+
+        ## Dependencies
+        - **Phase 1**: depends on nothing. T001 is written first
+        - **Phase 2**: depends on Phase 1, Phase 2 and T002
+    """)
+    assert [(it.id, [on.id for on in it.depends_on]) for it in found.groups if it.tasks] == [
+        ("1", []), ("2", ["1"]),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "### Model (Prerequisite for US2)", "#### Audit (checklist before the build)",
+        "## Success Criteria Verification", "## Validation Gate", "## Notes", "## Future ideas",
+        "**Acceptance Criteria:**", "## Approvals",
+    ],
+)  # fmt: skip
+def test_a_code_of_spec_kit_is_a_task_below_any_heading(heading: str) -> None:
+    text = f"# Tasks\n\n{heading}\n\n- [ ] T001 [P] [US1] Form\n- [x] **T002a**: Mail\n"
+    assert states(text) == {"T001": "open", "T002a": "done"}
+
+
+def kiro(text: str) -> TaskList:
+    layout = next(each for each in shipped() if each.name == "kiro")
+    artifact = layout.artifact(Role.TASKS)
+    assert artifact is not None
+    return read_tasks(page(text), artifact)
+
+
+def test_marks_and_optional_tasks_of_kiro() -> None:
+    found = kiro("""
+        - [x] 1. Form
+          - [ ]* 1.1 Property test
+            - [ ] 1.1.1 Generator
+        - [-] 2. Mail
+        - [~] 3. Fax
+        - [ ]*4. Telex
+    """)
+    assert [(it.id, it.state.value, it.optional) for it in found.all_tasks()] == [
+        ("1", "done", False), ("1.1", "open", True), ("1.1.1", "open", True),
+        ("2", "in-progress", False), ("3", "open", False), ("4", "open", True),
+    ]  # fmt: skip
+    assert states("- [-] 2. Mail\n- [~] 3. Fax\n") == {"2": "cancelled", "3": "deferred"}
+
+
+def test_headings_of_kiro_over_boxes_are_groups() -> None:
+    found = kiro("## Task 1: Form\n- [x] 1.1 HTML\n\n## Task 2: Mail\n- [ ] 2.1 Text\n")
+    assert [(it.id, it.group) for it in found.all_tasks()] == [
+        ("1.1", "Task 1: Form"), ("2.1", "Task 2: Mail"),
+    ]  # fmt: skip
+    assert [it.id for it in kiro("## Task 1: Form ✅\n\n## Task 2: Mail\n").all_tasks()] == [
+        "1",
+        "2",
+    ]
+
+
+def test_a_spec_is_finished_without_its_optional_tasks() -> None:
+    files: dict[str, str | bytes] = {
+        ".kiro/specs/login/requirements.md": "# Requirements Document\n\n**Status:** Completed\n",
+        ".kiro/specs/login/tasks.md": "- [x] 1. Form\n  - [x] 1.1 HTML\n  - [ ]* 1.2 Test\n",
+    }
+    found = spec(files)
+    assert found.finished
+    assert found.open_tasks() == []
+    assert progress_of(found.all_tasks()) == TaskProgress(done=2, aside=1, total=3)
+    assert [it.id for it in found.requirements] == []

@@ -10,6 +10,9 @@ from typing import Any
 import pytest
 
 from aos_check import rules
+from aos_check.judging.check_input import Subject
+from aos_check.judging.report.checking import check
+from aos_check.judging.selection import Selection
 from aos_check.judging.testing import Example, examples, run
 from aos_check.model.approval import Approval, ApprovalLevel, ApprovalRecord, StaleApproval
 from aos_check.model.change import (
@@ -22,11 +25,12 @@ from aos_check.model.change import (
     Waiver,
 )
 from aos_check.model.document import Document, Mark, Role, State
-from aos_check.model.finding import MESSAGE, NotEvaluated, Place, Problem, Severity
+from aos_check.model.finding import MESSAGE, Finding, NotEvaluated, Place, Problem, Severity
 from aos_check.model.project import Milestone, Project
 from aos_check.model.rule import Rule
 from aos_check.model.spec import Requirement, Spec
 from aos_check.model.task import Group, Task, TaskList
+from aos_check.model.tree import MemoryTree
 from aos_check.rules import RULES
 from tests.support.reading import project
 
@@ -94,6 +98,7 @@ CONTRACT = {
     "DOC005": ("contradicting-metadata", "error", None),
     "DOC006": ("open-clarification", "error", None),
     "DOC007": ("unused-ignore", "warning", None),
+    "DOC008": ("conflict-markers", "error", None),
     "GATE001": ("missing-evidence", "error", None),
     "GATE002": ("invalid-evidence", "error", None),
     "GATE003": ("phase-skipped", "error", None),
@@ -195,6 +200,12 @@ class TestExamples:
 def found(code: str, files: dict[str, str | bytes]) -> list[Problem]:
     (rule,) = (each for each in RULES if each.code == code)
     return [each for each in rule.check(project(files)) if isinstance(each, Problem)]
+
+
+def checked(files: dict[str, str | bytes]) -> tuple[Finding, ...]:
+    """The findings of all rules."""
+    tree = MemoryTree(files)
+    return check(Subject((project(files),)), Selection(RULES), tree=tree).findings
 
 
 AGENT_OS = "agent-os/specs/2025-10-08-login"
@@ -302,6 +313,42 @@ class TestDeltas:
         }
         assert found("SPEC014", files) == []
         assert len(found("DOC004", files)) == 1
+
+
+CONFLICT = "<<<<<<< HEAD\n- [x] 1.0 Form\n=======\n- [ ] 1.0 Form\n>>>>>>> main\n"
+
+
+class TestConflictMarkers:
+    """A file with the markers of a merge gives one finding, and its spec no others."""
+
+    @pytest.mark.parametrize("file", ["tasks.md", "spec.md", "verification/final-verification.md"])
+    @pytest.mark.parametrize("end", ["\n", "\r\n"])
+    def test_the_rest_of_the_spec_is_silent(self, file: str, end: str) -> None:
+        files = TestOneOpenBox.files("- [x] 1.0 Form\n  - [ ] 1.1 Tests\n- [ ] 1.0 Mail\n")
+        files[f"{AGENT_OS}/{file}"] = f"# L\n\n[a](b.md)\n{CONFLICT}".replace("\n", end)
+        own = [each for each in checked(files) if each.spec or each.problem.at.path.endswith(file)]
+        assert [(each.code, each.problem.at.line) for each in own] == [("DOC008", 4)]
+
+    def test_in_front_matter_and_in_a_decision(self) -> None:
+        text = f"---\nstatus: accepted\n{CONFLICT}---\n\n# A\n"
+        assert [
+            (each.code, each.problem.at.line) for each in checked({"docs/adr/0001-a.md": text})
+        ] == [("DOC008", 3)]
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "Form\n=======\n\na\n",
+            "Form\n=======\n\n<<<<<<<-shaped bells\n",
+            f"# L\n\n```text\n{CONFLICT}```\n",
+            f"# L\n\n~~~\n{CONFLICT}",
+            "# L\n\n    <<<<<<< HEAD\n    =======\n    >>>>>>> main\n",
+            "# L\n\n- `<<<<<<< HEAD`\n- `=======`\n- `>>>>>>> main`\n",
+            "# L\n\n> <<<<<<< HEAD\n> =======\n> >>>>>>> main\n",
+        ],
+    )
+    def test_underlines_and_examples_are_not_markers(self, text: str) -> None:
+        assert found("DOC008", {f"{AGENT_OS}/spec.md": text}) == []
 
 
 class TestPlaces:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from textwrap import dedent
 
+from aos_check.model.document import Role
 from aos_check.model.project import Project
 from aos_check.model.spec import Spec
 from aos_check.model.task import TaskList
 from aos_check.model.tree import MemoryTree
+from aos_check.reading.layouts import Artifact
 from aos_check.reading.page import SourceFile, read_page
 from aos_check.reading.project import read_projects
 from aos_check.reading.tasks import read_tasks
@@ -20,7 +22,7 @@ def page(text: str, path: str = "tasks.md") -> SourceFile:
 
 
 def tasks(text: str) -> TaskList:
-    return read_tasks(page(text))
+    return read_tasks(page(text), Artifact(role=Role.TASKS, paths=()))
 
 
 def states(text: str) -> dict[str, str]:

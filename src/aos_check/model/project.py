@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from aos_check.model.decision import Decision
-from aos_check.model.document import Document, Mark, Role, State
+from aos_check.model.document import Document, Role, State
 from aos_check.model.finding import Place
 from aos_check.model.spec import Spec
 from aos_check.model.workflow import Workflow
@@ -23,6 +23,14 @@ class Milestone(NamedTuple):
     effort: str | None = None
     text: str = ""
     specs: tuple[str, ...] = ()
+
+
+class Unreadable(NamedTuple):
+    """A file that could not be read, and the reason; `conflict`: it has the markers of a merge."""
+
+    text: str
+    at: Place
+    conflict: bool = False
 
 
 class Project(NamedTuple):
@@ -43,7 +51,7 @@ class Project(NamedTuple):
     decisions: tuple[Decision, ...] = ()
     specs: tuple[Spec, ...] = ()
     documents: tuple[Document, ...] = ()
-    unreadable: tuple[Mark, ...] = ()
+    unreadable: tuple[Unreadable, ...] = ()
     workflows: tuple[Workflow, ...] = ()
     bases: Mapping[str, frozenset[str] | None] = MappingProxyType({})
 

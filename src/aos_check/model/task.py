@@ -18,7 +18,10 @@ class Dependency(NamedTuple):
 
 
 class Task(NamedTuple):
-    """One piece of work. If it is put aside, its state is DEFERRED, BLOCKED or CANCELLED."""
+    """One piece of work. If it is put aside, its state is DEFERRED, BLOCKED or CANCELLED.
+
+    Nothing waits for an `optional` task, and a spec is finished without it.
+    """
 
     id: str
     title: str
@@ -32,6 +35,7 @@ class Task(NamedTuple):
     effort: str | None = None
     criteria: tuple[Box, ...] = ()
     subtasks: tuple[Task, ...] = ()
+    optional: bool = False
 
     @property
     def done(self) -> bool:
@@ -40,8 +44,8 @@ class Task(NamedTuple):
 
     @property
     def still_open(self) -> bool:
-        """True when it is open or in progress."""
-        return self.state in (State.OPEN, State.IN_PROGRESS)
+        """True when it is open or in progress, and not optional."""
+        return not self.optional and self.state in (State.OPEN, State.IN_PROGRESS)
 
     @property
     def started(self) -> bool:

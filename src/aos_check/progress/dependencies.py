@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 
 from aos_check.model.task import Dependency, Group, Task, TaskList
 from aos_check.progress.ids import Key, key
 from aos_check.progress.tasks import Work
+
+_TASK_WORD = re.compile(r"TASK-?(?=\d)")
 
 
 class DependencyNames:
@@ -36,6 +39,8 @@ class DependencyNames:
         word is looked up first.
         """
         name = key(dependency.id)
+        if name not in self._tasks:
+            name = key(_TASK_WORD.sub("", dependency.id))  # TASK-1.1 may mean task 1.1
         zero = name[:-1] if name[-1] == 0 else (*name, 0)
         plain = [self._tasks.get(name), self._tasks.get(zero), self._groups.get(name)]
         if dependency.word not in ("task", ""):

@@ -20,7 +20,7 @@ from aos_check.reading.layouts import Layout
 
 @dataclass(frozen=True, slots=True)
 class TaskProgress:
-    """The number of tasks by state; `aside` are deferred, blocked or cancelled."""
+    """The number of tasks by state; `aside` are put aside, or optional and not done."""
 
     done: int = 0
     in_progress: int = 0
@@ -76,12 +76,13 @@ def all_progress(projects: Sequence[Project], layouts: Sequence[Layout] = ()) ->
 
 def progress_of(tasks: Iterable[Task]) -> TaskProgress:
     """The number of tasks by state."""
-    states = Counter(task.state for task in tasks)
+    counted = list(tasks)
+    states = Counter(task.state for task in counted if task.done or task.still_open)
     return TaskProgress(
         done=states[State.DONE],
         in_progress=states[State.IN_PROGRESS],
-        aside=states[State.DEFERRED] + states[State.BLOCKED] + states[State.CANCELLED],
-        total=sum(states.values()),
+        aside=len(counted) - sum(states.values()),
+        total=len(counted),
     )
 
 

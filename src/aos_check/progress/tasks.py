@@ -29,10 +29,15 @@ def inside(work: Work) -> Iterator[Task]:
         yield from task.walk()
 
 
+def open_in(work: Work) -> Iterator[Task]:
+    """The task itself if it is open; for a group, its open tasks."""
+    tasks = inside(work) if isinstance(work, Group) else [work]
+    return (task for task in tasks if task.still_open)
+
+
 def first_open(work: Work) -> Task | None:
     """The task itself if it is open; for a group, its first open task."""
-    tasks = inside(work) if isinstance(work, Group) else [work]
-    return next((task for task in tasks if task.still_open), None)
+    return next(open_in(work), None)
 
 
 def first_and_more(tasks: Sequence[Task]) -> str:

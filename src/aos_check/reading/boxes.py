@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -13,9 +13,9 @@ from aos_check.reading.markdown import LineKind, MarkdownLine, without_comments
 from aos_check.reading.page import SourceFile
 
 _MARKS = {
-    " ": State.OPEN, "": State.OPEN, "?": State.OPEN,
+    "": State.OPEN, "☐": State.OPEN,
     "x": State.DONE, "X": State.DONE, "✓": State.DONE, "✔": State.DONE, "✅": State.DONE,
-    "☑": State.DONE, "🗸": State.DONE,
+    "☑": State.DONE, "☒": State.DONE, "🗹": State.DONE, "🗸": State.DONE,
     "/": State.IN_PROGRESS, ".": State.IN_PROGRESS, "🔄": State.IN_PROGRESS,
     "⏳": State.IN_PROGRESS, "🚧": State.IN_PROGRESS, "🟡": State.IN_PROGRESS,
     "~": State.DEFERRED, ">": State.DEFERRED, "⏸": State.DEFERRED, "⏭": State.DEFERRED,
@@ -23,25 +23,42 @@ _MARKS = {
     "🛑": State.BLOCKED, "-": State.CANCELLED, "✗": State.CANCELLED, "✘": State.CANCELLED,
 }  # fmt: skip
 
-# One mark, possibly with an emoji selector; "[P]" and "[link](…)" are not boxes.
-_BOX = expression(r"\[(?P<mark>[^\]\w]?\ufe0f?|[xX])\](?P<star>\*?)(?=\s|$|[*~_`])\s*(?P<text>.*)")
+# One mark, possibly with an emoji selector. "[P]", "[US1]" and "[x](…)" are not boxes.
+# "[Y] 2.1" is one.
+_MARK = (
+    r"[^\]\w\[\s]?\ufe0f?|[xX]|[^\W\dA-Z]|[A-OQ-Z](?=\s?\]\s+[*_~]{0,2}(?:\d{1,4}[.:)]|T\d|task\b))"
+)
+_BOX = expression(
+    r"(?P<around>\*\*|__|~~)?"
+    rf"(?:\[\s{{0,2}}(?P<mark>{_MARK})\s{{0,2}}\](?:(?P<star>\*)(?=\s|$|\d)|(?=\s|$|[*~_`]))"
+    r"|(?P<drawn>[☐☑☒🗹])\ufe0f?(?=\s|$))\s*(?P<text>.*)"
+)
+_FIRST = tuple("[*_~☐☑☒🗹")
 
 
 class Checkbox(NamedTuple):
-    """A checkbox as written; `state` is None for an unknown mark."""
+    """A checkbox as written; `state` is None for an unknown mark, `optional` is for `[ ]*`."""
 
     mark: str
     state: State | None
     text: str
+    optional: bool = False
+
+    def state_in(self, marks: Mapping[str, State]) -> State | None:
+        """The state in a layout with its own `marks`."""
+        return marks.get(self.mark, self.state)
 
 
 def checkbox(text: str) -> Checkbox | None:
     """The checkbox at the start of an item's text."""
-    found = _BOX.match(text) if text.startswith("[") else None
+    found = _BOX.match(text) if text.startswith(_FIRST) else None
     if not found:
         return None
-    mark = found["mark"].replace("\ufe0f", "")
-    return Checkbox(mark, _MARKS.get(mark), without_comments(found["text"]))
+    mark = (found["drawn"] or found["mark"]).replace("\ufe0f", "")
+    rest, around = found["text"], found["around"] or ""
+    # Emphasis may be around the box alone or around the whole line.
+    rest = rest[len(around) :] if around and rest.startswith(around) else around + rest
+    return Checkbox(mark, _MARKS.get(mark), without_comments(rest.strip()), bool(found["star"]))
 
 
 # Headings and labels, in lower case, by the kind of the boxes below them. The first match counts.
@@ -136,7 +153,7 @@ def _checkboxes(page: SourceFile) -> dict[int, Checkbox]:
     return {
         index: box
         for index, line in enumerate(page.lines)
-        if line.text[:1] == "[" and line.kind is LineKind.ITEM and (box := checkbox(line.text))
+        if line.kind is LineKind.ITEM and (box := checkbox(line.text))
     }
 
 
@@ -236,7 +253,9 @@ class _Classifier:
         return kind or self._default
 
     def _kind_by_container(self, line: MarkdownLine, box: Checkbox) -> BoxKind | None:
-        """The kind by the innermost item, label or heading that has one."""
+        """The kind by its code, else by the innermost item, label or heading that has one."""
+        if self._default is BoxKind.TASK and _TASK_CODE.match(box.text):
+            return BoxKind.TASK
         parent = line.parent
         if parent < 0 and self._default is BoxKind.TASK:
             self._resume_tasks(box)
@@ -254,6 +273,9 @@ class _Classifier:
 
 
 _TASK_NUMBER = expression(r"\W*(?:task\s+)?(?:\d+\.\d+|\d+\.\s)", re.IGNORECASE)
+
+# The codes of Spec Kit count up through the whole file, whatever a heading says.
+_TASK_CODE = expression(r"[*_~]{0,4}T\d{3,4}[a-z]?\b")
 
 
 def container(lines: tuple[MarkdownLine, ...], line: MarkdownLine) -> int:

@@ -21,9 +21,10 @@ from aos_check.model.document import (
 )
 from aos_check.model.finding import Place
 from aos_check.reading import metadata
-from aos_check.reading.boxes import classify, notes
+from aos_check.reading.boxes import checkbox, classify, notes
 from aos_check.reading.expressions import expression
 from aos_check.reading.layouts import Artifact
+from aos_check.reading.lost_boxes import lost_boxes
 from aos_check.reading.markdown import MAX_LINE, LineKind, MarkdownLine, comments, without_code
 from aos_check.reading.page import SourceFile
 from aos_check.reading.placeholders import placeholders
@@ -62,7 +63,7 @@ def read_document(page: SourceFile, artifact: Artifact, reading: Reading) -> Doc
         *status_lines(page, head, reading.status_words),
     )
     sections = tuple(read_sections(page))
-    boxes, unknown_marks = _boxes(page, artifact)
+    boxes, unread_boxes = _boxes(page, artifact)
     remarks = tuple(comments(page.lines)) if "<!--" in page.text else ()
     return Document(
         path=page.path,
@@ -79,7 +80,7 @@ def read_document(page: SourceFile, artifact: Artifact, reading: Reading) -> Doc
         markers=tuple(_markers(page, remarks)),
         boxes=boxes,
         ignores=tuple(_ignores(page, remarks)),
-        unread=(*filter(None, [front.fault]), *unknown_marks),
+        unread=(*filter(None, [front.fault]), *unread_boxes),
         lacks=tuple(missing_sections(sections, artifact.sections)) if artifact.sections else (),
         forbids_code=page.path in reading.without_code,
         lines=page.text.count("\n") + 1,
@@ -177,17 +178,30 @@ _NOT_WORDS = expression(r"[^\w]+")
 
 
 def _boxes(page: SourceFile, artifact: Artifact) -> tuple[tuple[Box, ...], tuple[Mark, ...]]:
+    """The boxes of the page, and the lines with a box that is not understood."""
     default = artifact.boxes or _DEFAULT_BOXES.get(artifact.role, BoxKind.NOTE)
     allowed = _KINDS.get(artifact.role)
+    if not allowed:
+        return tuple(_notes(page)), ()
     boxes: list[Box] = []
-    unknown: list[Mark] = []
-    for found in classify(page, default) if allowed else notes(page):
-        kind = found.kind if allowed and found.kind in allowed else BoxKind.NOTE
+    unread: list[Mark] = []
+    known: dict[int, BoxKind] = {}
+    for found in classify(page, default):
+        kind = found.kind if found.kind in allowed else BoxKind.NOTE
         at = page.at(page.lines[found.line])
-        if found.box.state is None and kind is not BoxKind.NOTE:
-            unknown.append(Mark(f"the checkbox mark [{found.box.mark}] is unknown", at))
-        boxes.append(Box(kind, found.box.state or State.OPEN, found.box.text, at))
-    return tuple(boxes), tuple(unknown)
+        state = found.box.state_in(artifact.marks)
+        if state is None and kind is not BoxKind.NOTE:
+            unread.append(Mark(f"the checkbox mark [{found.box.mark}] is unknown", at))
+        boxes.append(Box(kind, state or State.OPEN, found.box.text, at))
+        known[found.line] = kind
+    unread += lost_boxes(page, artifact.role, known)
+    return tuple(boxes), tuple(unread)
+
+
+def _notes(page: SourceFile) -> Iterator[Box]:
+    for found in notes(page):
+        at = page.at(page.lines[found.line])
+        yield Box(BoxKind.NOTE, found.box.state or State.OPEN, found.box.text, at)
 
 
 _CLARIFICATION = expression(
@@ -210,8 +224,13 @@ _QUESTION_STARTS = ("**", "__", "Q", "q", "F", "f")  # a fast test that excludes
 
 def _open_questions(page: SourceFile) -> Iterator[Mark]:
     lines = page.prose
+    outside = 0  # the level of the heading "Out of scope" above the line
     for index, line in enumerate(lines):
-        if _UNCLEAR in line.text:
+        if line.kind is LineKind.HEADING and (not outside or line.level <= outside):
+            outside = line.level if _OUT_OF_SCOPE.match(line.text) else 0
+        if outside:
+            continue
+        if _UNCLEAR in line.text and not _is_closed(line.text):
             after = lines[index + 1].text if index + 1 < len(lines) else ""
             yield from (Mark(text, page.at(line)) for text in _clarifications(line.text, after))
         elif (
@@ -223,6 +242,22 @@ def _open_questions(page: SourceFile) -> Iterator[Mark]:
 
 
 _UNCLEAR = "[NEEDS CLARIFICATION"
+
+
+_OUT_OF_SCOPE = expression(
+    r"\W*(?:\d[\d.]*\s*)?(?:out[ -]of[ -]scope|not in scope|non-goals?|fuera de(?:l)? alcance"
+    r"|fora (?:do|de) escopo|hors (?:du )?périmètre|スコープ外|対象外|范围外|вне рамок)",
+    re.IGNORECASE,
+)
+
+
+def _is_closed(text: str) -> bool:
+    """True for a question with a ticked box, or behind the label "Out of scope"."""
+    box = checkbox(text)
+    return bool(_OUT_OF_SCOPE.match(text)) or (box is not None and box.state in _SETTLED)
+
+
+_SETTLED = (State.DONE, State.CANCELLED)
 
 
 def _clarifications(line: str, after: str) -> Iterator[str]:

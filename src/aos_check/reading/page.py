@@ -21,7 +21,15 @@ OpenPage = Callable[[str], "SourceFile | None"]
 
 
 class UnreadableFileError(Exception):
-    """A file that cannot be read as a document; the message completes "cannot be read: …"."""
+    """A file that cannot be read as a document; the message completes "cannot be read: …".
+
+    `conflict`: a merge left its markers at `line`.
+    """
+
+    def __init__(self, message: str, line: int = 1, *, conflict: bool = False) -> None:
+        super().__init__(message)
+        self.line = line
+        self.conflict = conflict
 
 
 class SourceFile:
@@ -124,4 +132,27 @@ def read_page(tree: Tree, path: str) -> SourceFile:
         lines = markdown.read(body)
     except markdown.UnreadableMarkdownError as error:
         raise UnreadableFileError(str(error)) from error
-    return SourceFile(path, text, front, lines)
+    page = SourceFile(path, text, front, lines)
+    if line := _conflict(page):
+        raise UnreadableFileError("a merge left its markers in it", line, conflict=True)
+    return page
+
+
+_MARKERS = expression(r"(?:(?P<start><{7})|(?P<end>>{7})|(?P<base>\|{7}))(?: |$)|(?P<middle>={7}$)")
+
+
+def _conflict(page: SourceFile) -> int | None:
+    """The line of the first marker that a merge left. One kind of marker alone is only text."""
+    if "<<<<<<<" not in page.text and ">>>>>>>" not in page.text:
+        return None
+    code = set[int]()
+    for index, line in enumerate(page.lines):
+        if line.kind is LineKind.CODE:
+            below = page.lines[index + 1 : index + 2]
+            code.update(range(line.number, below[0].number if below else len(page.source) + 1))
+    found = [
+        (number, marker.lastgroup)
+        for number, text in enumerate(page.source, 1)
+        if number not in code and (marker := _MARKERS.match(text))
+    ]
+    return found[0][0] if len({kind for _, kind in found}) > 1 else None

@@ -7,8 +7,8 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from aos_check.model.decision import Decision
-from aos_check.model.document import Document, Mark, Role
-from aos_check.model.project import Milestone, Project
+from aos_check.model.document import Document, Role
+from aos_check.model.project import Milestone, Project, Unreadable
 from aos_check.model.spec import Spec
 from aos_check.model.tree import Tree
 from aos_check.model.workflow import Workflow
@@ -48,7 +48,7 @@ class _ProjectReader:
         self._homes = [home for home in found.homes if home.root == root]
         self._folders = list(found.below(root))
         self._decisions = found.decisions.get(root)
-        self._unreadable: dict[str, Mark] = {}
+        self._unreadable: dict[str, Unreadable] = {}
         self._documents: dict[str, Document] = {}
 
     def read(self) -> Project:

@@ -23,7 +23,7 @@ class ReadCache:
     def __init__(self) -> None:
         self._pages: dict[tuple[str, str], SourceFile] = {}
         self._documents: dict[tuple[SourceFile, Artifact], tuple[Paths | None, Document]] = {}
-        self._tasks: dict[SourceFile, TaskList] = {}
+        self._tasks: dict[tuple[SourceFile, Artifact], TaskList] = {}
         self._data: dict[tuple[str, str], object] = {}
         self.places: Places = {}
 
@@ -62,8 +62,9 @@ class ReadCache:
             self._data[key] = read_yaml(read_text(tree, path)).value
         return self._data[key]
 
-    def tasks(self, page: SourceFile) -> TaskList:
-        """The tasks of the page."""
-        if page not in self._tasks:
-            self._tasks[page] = read_tasks(page)
-        return self._tasks[page]
+    def tasks(self, page: SourceFile, artifact: Artifact) -> TaskList:
+        """The tasks of the page in the form of `artifact`."""
+        key = page, artifact
+        if key not in self._tasks:
+            self._tasks[key] = read_tasks(page, artifact)
+        return self._tasks[key]

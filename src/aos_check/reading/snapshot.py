@@ -14,6 +14,7 @@ from aos_check.model.approval import ApprovalLevel, ApprovalRecord
 from aos_check.model.change import PathChange
 from aos_check.model.document import Mark, Role, Status
 from aos_check.model.finding import Place
+from aos_check.model.project import Unreadable
 from aos_check.model.spec import Spec
 from aos_check.model.tree import MemoryTree, Tree
 from aos_check.reading.approval.levels import Proof, Witness, digest_of, prove
@@ -41,7 +42,7 @@ class _ReadSpec:
 
     folder: SpecFolder
     spec: Spec
-    unreadable: tuple[Mark, ...]
+    unreadable: tuple[Unreadable, ...]
     bad_records: tuple[Mark, ...]
 
 
@@ -120,12 +121,13 @@ class Snapshot:
                 self._progress(len(self._pages), self._total)
         return self._pages[path]
 
-    def page_or_none(self, path: str, unreadable: dict[str, Mark]) -> SourceFile | None:
+    def page_or_none(self, path: str, unreadable: dict[str, Unreadable]) -> SourceFile | None:
         """The page; None if it cannot be read. The reason is then added to `unreadable`."""
         try:
             return self.page(path)
         except UnreadableFileError as error:
-            unreadable.setdefault(path, Mark(str(error), Place(path)))
+            file = Unreadable(str(error), Place(path, error.line), conflict=error.conflict)
+            unreadable.setdefault(path, file)
             return None
 
     @cached_property
@@ -153,7 +155,7 @@ class Snapshot:
         """The spec at `path`."""
         return self._read(path).spec
 
-    def unreadable(self, path: str) -> tuple[Mark, ...]:
+    def unreadable(self, path: str) -> tuple[Unreadable, ...]:
         """The files of the spec at `path` that could not be read."""
         return self._read(path).unreadable
 
@@ -167,7 +169,7 @@ class Snapshot:
         return self._specs[path]
 
     def _read_folder(self, folder: SpecFolder) -> _ReadSpec:
-        unreadable: dict[str, Mark] = {}
+        unreadable: dict[str, Unreadable] = {}
         open_page = partial(self.page_or_none, unreadable=unreadable)
         closings = self.found.closings.get(folder.path, [])
         known = with_schema(folder, self._value_of)
@@ -179,7 +181,7 @@ class Snapshot:
             try:
                 records = read_records(read_text(self.tree, file), file)
             except UnreadableFileError as error:
-                unreadable[file] = Mark(str(error), Place(file))
+                unreadable[file] = Unreadable(str(error), Place(file))
             except BadRecordsError as error:
                 bad = tuple(Mark(text, Place(file, line)) for line, text in error.complaints)
         spec = self._proved(spec, folder, records)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from fnmatch import fnmatchcase
 from functools import partial
+from itertools import chain
 from typing import TypeAlias
 
 from aos_check.model.approval import Approval, ApprovalLevel
@@ -22,6 +23,7 @@ from aos_check.reading.expressions import expression
 from aos_check.reading.layouts import Artifact, Layout
 from aos_check.reading.markdown import LineKind
 from aos_check.reading.named_files import named_files
+from aos_check.reading.numbered_requirements import numbered_requirements
 from aos_check.reading.page import OpenPage, SourceFile
 from aos_check.reading.read_cache import ReadCache
 
@@ -39,8 +41,8 @@ def read_spec(
         if page is not None:
             pages.setdefault(artifact.role, []).append(page)
             documents.append(cache.document(page, artifact, reading))
-    task_pages = pages.get(Role.TASKS, [])
-    tasks = _joined([cache.tasks(page) for page in task_pages])
+    task_pages, task_file = pages.get(Role.TASKS, []), layout.artifact(Role.TASKS)
+    tasks = _joined([cache.tasks(page, task_file) for page in task_pages]) if task_file else None
     documents = [_with_unread_tasks(document, tasks) for document in documents]
     spec = Spec(
         id=folder.id,
@@ -56,7 +58,7 @@ def read_spec(
         missing=tuple(_missing(folder, parts, tasks)),
         tasks=tasks,
         requirements=tuple(
-            _requirements(next(iter(pages.get(Role.REQUIREMENTS, ())), None), layout.requirement)
+            _requirements(next(iter(pages.get(Role.REQUIREMENTS, ())), None), layout)
         ),
         traced=layout.traced,
         criteria=tuple(_criteria(documents)),
@@ -197,9 +199,12 @@ def _joined(lists: list[TaskList]) -> TaskList | None:
 
 
 def _with_unread_tasks(document: Document, tasks: TaskList | None) -> Document:
-    """The document, with a mark if it is a task file in which no task has a state."""
+    """The document, with a mark if it is a task file in which no task has a state.
+
+    If some of its lines are unread already, they are the reason.
+    """
     untracked = tasks and not tasks.tracked and document.path == tasks.path
-    if not untracked or document.lines < _MIN_LINES:
+    if not untracked or document.unread or document.lines < _MIN_LINES:
         return document
     mark = Mark("nothing in this task file says which task is done", document.at)
     return document._replace(unread=(*document.unread, mark))
@@ -232,19 +237,25 @@ def _criteria(documents: list[Document]) -> Iterator[Box]:
             yield from (box for box in document.boxes if box.kind is BoxKind.CRITERION)
 
 
-def _requirements(page: SourceFile | None, form: str) -> Iterator[Requirement]:
-    """Each requirement with an id, at its first definition."""
+def _requirements(page: SourceFile | None, layout: Layout) -> Iterator[Requirement]:
+    """Each requirement with an id or a number, at its first definition."""
     if page is None:
         return
-    pattern = re.compile(rf"^\W{{0,20}}(?P<id>{form})\b")
     seen: set[str] = set()
+    numbered = numbered_requirements(page) if layout.numbered else ()
+    for requirement in chain(_named_requirements(page, layout.requirement), numbered):
+        if requirement.id not in seen:
+            seen.add(requirement.id)
+            yield requirement
+
+
+def _named_requirements(page: SourceFile, form: str) -> Iterator[Requirement]:
+    pattern = re.compile(rf"^\W{{0,20}}(?P<id>{form})\b")
     for line in page.prose:
         # The id is at the start of the line, and a user's pattern may be slow on a long text.
         found = pattern.match(line.text[:_ID_WITHIN])
-        if found and line.kind is not LineKind.TABLE and found["id"] not in seen:
-            seen.add(found["id"])
-            text = _AROUND.sub("", line.text[found.end() :])
-            yield Requirement(found["id"], text, page.at(line))
+        if found and line.kind is not LineKind.TABLE:
+            yield Requirement(found["id"], _AROUND.sub("", line.text[found.end() :]), page.at(line))
 
 
 def _deltas(folder: SpecFolder, open_page: OpenPage) -> Iterator[Delta]:

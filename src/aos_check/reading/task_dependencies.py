@@ -37,7 +37,7 @@ _REFERENCES = expression(
     r"(?:\s*(?:,\s*and\b|,|and|&|\+|/|-|–|to|through)\s*(?:\#?\d+(?:\.\d+)*))*)",
     re.IGNORECASE,
 )
-_CODE = r"(?:TASK-?\d{2,5}|T-?\d{1,4}(?:\.\d+)+|T\d{2,5})"
+_CODE = r"(?:(?:T|TASK)-?\d{1,4}(?:\.\d+)+|TASK-?\d{2,5}|T\d{2,5})"
 _CODES = expression(rf"\b(?P<first>{_CODE})(?:\s*(?:-|–|to|through)\s*(?P<last>{_CODE}))?\b")
 _BARE = expression(r"\s*\#?\d+(?:\.\d+)*(?:\s*(?:,|and|&)\s*\#?\d+(?:\.\d+)*)*\W*")
 

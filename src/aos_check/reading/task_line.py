@@ -8,7 +8,6 @@ from typing import NamedTuple
 from aos_check.model.document import State
 from aos_check.reading.boxes import Checkbox, checkbox
 from aos_check.reading.expressions import expression, lower
-from aos_check.reading.status import task_state
 
 
 class TaskTitle(NamedTuple):
@@ -27,9 +26,9 @@ class TaskTitle(NamedTuple):
 _WORD = r"task group|sub-?task|task|slice|phase|step|stage|story|epic|sprint|milestone|part|pr"
 _ID = expression(
     rf"^(?:(?:{_WORD})\s*\#?(?P<worded>\d+(?:[.-]\d+)*[a-z]?)(?=[\s:.)*\]—–-]|$)[.:)]*"
-    r"|\#?(?P<dotted>\d+(?:\.\d+[a-z]?)+)[.:)]*(?=[\s*]|$)"
-    r"|(?P<single>\d{1,4})[.:)]+(?=[\s*]|$)"
-    r"|(?P<lettered>T-?\d{1,4}(?:\.\d+)+|(?:T|TASK-?|[A-Z]{2,8}-)\d{2,5}[a-z]?)"
+    r"|\#?(?P<dotted>\d+[a-z]?(?:\.\d+[a-z]?)+)[.:)]*(?=[\s*]|$)"
+    r"|(?P<single>\d{1,4}[a-z]?)[.:)]+(?=[\s*]|$)"
+    r"|(?P<lettered>(?:T|TASK)-?\d{1,4}(?:\.\d+)+|(?:T|TASK-?|[A-Z]{2,8}-)\d{2,5}[a-z]?)"
     r"(?=[\s:.)*\]—–-]|$)[.:)]*"
     r")",
     re.IGNORECASE,
@@ -41,8 +40,15 @@ _REQUIREMENT = expression(
     r"\b(?P<kind>(?:FR|NFR|REQ|US)-[A-Z]{0,3})(?P<number>\d{1,5})\b"
     r"(?:\s*(?:through|to|\.\.|–|-)\s*(?P=kind)(?P<last>\d{1,5})\b)?"
 )
-_DONE_AFTER = expression(
-    r"(?:\s|\*)*(?:[-–—:]\s*)?(?:✅|✔️?|☑️?|\(?\**(?:COMPLETED?|DONE)\**\)?)[\s*✅!.]*$"
+# `_Requirements: 1.1, 1.2_`, `Validates: Requirements 1.1`, `_要件: 1.1、1.2_`
+_PARTS_OF_THE_WORD = ("equ", "alidates", "xigence", "nforderung")  # a fast test
+_NUMBER = re.compile(r"\d{1,4}(?:\.\d{1,4})*")
+_NAMED_NUMBERS = expression(
+    r"(?:requirements?|validates|requisitos?|exigences?|anforderung(?:en)?|требовани[еяй]"
+    r"|요구\s?사항|要件|要求|需求)[\s:：*_#]{1,6}"
+    r"(?P<numbers>\d{1,4}(?:\.\d{1,4})*(?:(?:\s{0,2}(?:[,;&、，–-]|and\b)\s{0,2}|\s{1,2})\d{1,4}(?:\.\d{1,4})*)*)"
+    r"(?![.\d]*[^\W_])",
+    re.IGNORECASE,
 )
 
 
@@ -50,7 +56,7 @@ _DONE_AFTER = expression(
 _MAX_NUMBERS = 10
 
 
-def _is_too_long(identity: str) -> bool:
+def is_too_long(identity: str) -> bool:
     """True for a chain of numbers that is too long for an id."""
     return identity.count(".") + identity.count("-") >= _MAX_NUMBERS
 
@@ -66,12 +72,12 @@ def read_title(text: str) -> TaskTitle:
     identity = None
     if found := _ID.match(body):
         written = found["worded"] or found["dotted"] or found["single"] or found["lettered"]
-        if not _is_lowercase_code(found["lettered"]) and not _is_too_long(written):
+        if not _is_lowercase_code(found["lettered"]) and not is_too_long(written):
             identity = written.replace("-", ".") if found["worded"] else written
             body = body[found.end() :]
     return TaskTitle(
         id=identity,
-        text=_clean(body) or _clean(plain),
+        text=clean(body) or clean(plain),
         agent=agent[1].strip() if agent else None,
         effort=effort[1] if effort else None,
         is_group=bool(_BOXED_GROUP.match(body_with_word)),
@@ -83,8 +89,17 @@ _MAX_RANGE = 50
 
 
 def named_requirements(text: str) -> dict[str, None]:
-    """The requirements in a line, in order; `FR-001 through FR-003` are three."""
+    """The requirements in a line, in order; `FR-001 through FR-003` are three.
+
+    A number after the word "requirement" counts as well.
+    """
     named: dict[str, None] = {}
+    if not text.isascii() or any(part in text for part in _PARTS_OF_THE_WORD):
+        for found in _NAMED_NUMBERS.finditer(text):
+            # "requirements: 3 packages" is an amount.
+            counts = text[found.end() :].lstrip()[:1].isalpha()
+            numbers = _NUMBER.findall(found["numbers"])
+            named |= dict.fromkeys(each for each in numbers if "." in each or not counts)
     if not ("R-" in text or "Q-" in text or "S-" in text):
         return named  # fast for nearly every line
     for found in _REQUIREMENT.finditer(text):
@@ -103,22 +118,36 @@ def _is_lowercase_code(lettered: str | None) -> bool:
     return bool(lettered and not lettered[0].isupper())
 
 
-_EMPHASIS = expression(r"\*\*|__|~~")
+# In `__init__.py` the underscores belong to the name, with or without a code span around it.
+_BOLD_OR_NAME = (
+    r"(?P<name>(?<!`)`+[^`]{1,200}`+|(?<!\w)__\w{1,80}__(?=[.(/]))|\*\*|(?<![^\W_])__|__(?![^\W_])"
+)
+_BOLD = expression(_BOLD_OR_NAME)
+_EMPHASIS = expression(rf"{_BOLD_OR_NAME}|~~")
 _LEAD = expression(r"^[\s:.)—–-]+")
 
 
-def _clean(text: str) -> str:
+def without_bold(text: str) -> str:
+    """The text without the marks of bold words."""
+    if "**" in text or "__" in text:
+        text = _BOLD.sub(lambda found: found["name"] or "", text)
+    return text.strip()
+
+
+def clean(text: str) -> str:
+    """The text without emphasis and without the separator before it."""
     if "**" in text or "__" in text or "~~" in text:
-        text = _EMPHASIS.sub("", text)
+        text = _EMPHASIS.sub(lambda found: found["name"] or "", text)
     return _LEAD.sub("", text).rstrip()
 
 
 _BOX_AFTER_ID = expression(
-    r"(?P<id>(?:\*\*|__)?(?:(?:sub-?)?task\s+)?\d+(?:\.\d+)*[.:]?(?:\*\*|__)?:?)\s*"
-    r"(?P<box>\[[ xX~-]?\].*)",
+    r"(?:\*\*|__)?(?:(?:sub-?task|task|step|item)\s+\#?)?"
+    r"(?P<id>\d+[a-z]?(?:\.\d+[a-z]?)*|(?:T|TASK)-?\d{1,5}(?:\.\d+)*)[.:)]?"
+    r"(?P<title>:\s[^\[\]*_`]{1,80}(?=\*\*|__))?(?:\*\*|__)?\s?[:–—-]?\s*(?P<box>\[.{0,3}\].*)",
     re.IGNORECASE,
 )
-_TICKS = ("✅", "☑", "✔")
+TICKS = ("✅", "☑", "✔")
 _TICK_BEFORE_ID = expression(
     r"(?:✅|☑️?|✔️?)\s*(?P<text>(?:\*\*)?(?:task\s+)?\d+\.\d+.*)", re.IGNORECASE
 )
@@ -130,136 +159,19 @@ def unboxed(text: str) -> Checkbox | None:
         box = checkbox(found["box"])
         if box is None:
             return None
-        number = found["id"].replace("*", "").replace("_", "").strip(" :.")
-        return Checkbox(box.mark, box.state, f"{number}: {box.text}")
-    if text.startswith(_TICKS) and (found := _TICK_BEFORE_ID.match(text)):
+        title = (found["title"] or "").strip(" :–—-")
+        return box._replace(text=f"{found['id']}: {title} {box.text}")
+    if text.startswith(TICKS) and (found := _TICK_BEFORE_ID.match(text)):
         return Checkbox("✅", State.DONE, found["text"])
     return None
 
 
-_HEADING_TASK = expression(
-    r"^(?:\[(?P<box>[ xX~-]?)\]\s*)?(?:"
-    r"(?P<code>(?:TASK-?|T-?)\d{2,5}|T-?\d{1,4}(?:\.\d+)+)(?:\s*[:.)—–-]+\s*|\s*$)"
-    r"|(?:major\s+)?(?:sub-?)?task\s*\#?(?P<id>\d+(?:[.-]\d+)*[a-z]?|[A-Z]{0,6}-?\d+)"
-    r"(?:\s*[:.)—–-]+\s*|\s+(?=\W)|\s*$)"
-    r")(?P<title>.*)$"
-    r"|^\[(?P<box2>[ xX~-])\]\s+(?P<title2>.+)$",
-    re.IGNORECASE,
-)
-_NUMBERED_HEADING = expression(r"^(?P<id>\d+(?:\.\d+)+)[.:)]?\s+(?P<title>.*)$")
+_UNBOXED_SUBTASK = expression(r"(?:\*\*|__)?sub-?task\s+\d+(?:\.\d+)*\b[^:]{0,80}:", re.IGNORECASE)
 
 
-def heading_task(text: str) -> tuple[TaskTitle, State | None] | None:
-    """The task in a heading, with its state if the heading states one.
-
-    `### Task 1.1: T`, `### [x] T`, `#### 1.1 T ✅`. A numbered heading without a state is a group.
-    """
-    lead, body = _lead_and_body(text)
-    found = _HEADING_TASK.match(body)
-    numbered = None if found else _numbered(body)
-    if not (found or numbered):
-        return None
-    state = State.DONE if any(tick in lead for tick in _TICKS) else _state_after(body)
-    if found:
-        return _found_task(found, state)
-    return (numbered, state) if numbered and state else None
-
-
-_STATES_OF_MARKS = {" ": State.OPEN, "x": State.DONE, "~": State.DEFERRED}
-
-
-def _found_task(found: re.Match[str], state: State | None) -> tuple[TaskTitle, State | None] | None:
-    mark = found["box"] or found["box2"]
-    if mark is not None:
-        state = _STATES_OF_MARKS.get(mark.lower(), state)
-    identity = found["id"] or found["code"]
-    if identity and _is_too_long(identity):
-        return None
-    title = found["title"] or found["title2"] or ""
-    if identity and not found["code"]:
-        identity = identity.replace("-", ".") if identity[0].isdigit() else identity
-    return TaskTitle(identity, _without_state(title)), state
-
-
-def numbered_heading(text: str) -> TaskTitle | None:
-    """The task in `#### 5.1 T`, for files in which similar headings have a state."""
-    return _numbered(_lead_and_body(text)[1])
-
-
-def _numbered(body: str) -> TaskTitle | None:
-    found = _NUMBERED_HEADING.match(body)
-    if found is None or _is_too_long(found["id"]):
-        return None
-    return TaskTitle(found["id"], _without_state(found["title"]))
-
-
-_MARKS_BEFORE = expression(r"[^\w\s\[\]]+\s+")
-
-
-def _lead_and_body(text: str) -> tuple[str, str]:
-    """The marks before the first word of a heading, and the rest."""
-    plain = _without_bold(text)
-    start = _MARKS_BEFORE.match(plain)
-    return (plain[: start.end()], plain[start.end() :]) if start else ("", plain)
-
-
-_BOLD = expression(r"\*\*|__")
-
-
-def _without_bold(text: str) -> str:
-    return (_BOLD.sub("", text) if "**" in text or "__" in text else text).strip()
-
-
-_TAIL = 60  # characters at the end of a title that may have a mark
-_EMOJI_AND_WORDS = expression(r"(?:✅|🔄|⏳|🚧|❌|⚠️?|⏭️?|⏸️?)\s*\(?\**([A-Za-z ]{3,40})")
-_STATE_IN_BRACKETS = expression(
-    r"[\[(]\s*(done|completed?|in progress|deferred|skipped|blocked)\b", re.IGNORECASE
-)
-
-
-def _state_after(text: str) -> State | None:
-    if _DONE_AFTER.search(text, max(0, len(text) - _TAIL)):
-        return State.DONE
-    if found := _EMOJI_AND_WORDS.search(text):
-        return _state_of_words(found[1], ticked="✅" in found[0])
-    if found := _STATE_IN_BRACKETS.search(text):
-        return task_state(found[1])
-    return None
-
-
-_PARTLY_DONE = expression(r"\bprogress\b|\bpartial|\bmostly\b|\balmost\b", re.IGNORECASE)
-
-
-def _state_of_words(words: str, *, ticked: bool) -> State | None:
-    """The state in the words after an emoji; `✅ MAJOR PROGRESS` is not done."""
-    if _PARTLY_DONE.search(words):
-        return State.IN_PROGRESS
-    return task_state(words) or (State.DONE if ticked else None)
-
-
-def _without_state(title: str) -> str:
-    tail = max(0, len(title) - _TAIL)
-    return _clean(title[:tail] + _DONE_AFTER.sub("", title[tail:]))
-
-
-_GROUP = expression(
-    r"^\W*(?:major\s+)?(?P<word>task group|group|phase|slice|stage|step|sprint|milestone|part|"
-    r"story|epic|week|day|pr|section)\s*\#?(?P<id>\d+(?:\.\d+)*[a-z]?)\b\W*(?P<title>.*)$",
-    re.IGNORECASE,
-)
-_NUMBERED = expression(r"^\W*(?P<id>\d+(?:\.\d+)*)[.:)]?\s+(?P<title>.+)$")
-
-
-def heading_group(text: str) -> tuple[str, str | None, str]:
-    """The word, number and title of a group's heading: `#### Task Group 1: Models`."""
-    plain = _without_bold(text)
-    if found := _GROUP.match(plain):
-        word = found["word"].lower()
-        word = "group" if word == "task group" else word
-        return word, found["id"], plain
-    if found := _NUMBERED.match(plain):
-        return "section", found["id"], plain
-    return "", None, plain
+def is_subtask(text: str) -> bool:
+    """True for the label of a subtask: `**Subtask 1.1.1**: text`."""
+    return bool(_UNBOXED_SUBTASK.match(text))
 
 
 _ASIDE = {
@@ -272,7 +184,7 @@ _ASIDE = {
         r"|dropped|superseded|abandoned|no longer (?:needed|required)"
     ),
 }
-_ANY_ASIDE = expression("|".join(_ASIDE.values()))
+_ANY_ASIDE = expression("|".join(("ignored", *_ASIDE.values())))
 _IN_BRACKETS = tuple(
     (state, expression(rf"(?:[(\[*_—–⚠️⏭️⏸️🚫]|\s-|:)\s?[*_(\[]{{0,4}}(?:{words})\b", re.IGNORECASE))
     for state, words in _ASIDE.items()
@@ -292,7 +204,13 @@ _AT_START = tuple(
     )
     for state, words in _ASIDE.items()
 )
+_NOTED = expression(
+    r"^\W*(?:(?i:note|reason|status)\W+)?(?:IGNORED|SKIPPED|DEFERRED|POSTPONED"
+    r"|(?i:ignored|skipped|deferred|postponed)(?=\s*(?:$|[:(—–.,;-]"
+    r"|(?i:by|until|due|for|because|per|as|since|in favou?r)\b)))\b"
+)
 _MARKED = ((State.DEFERRED, expression("[⏸⏭]")), (State.BLOCKED, expression("🚫")))
+_IN_A_NOTE = (*_AT_START, (State.DEFERRED, _NOTED), *_MARKED)
 _STRUCK = expression(r"^\W*(?:[\d.]+\s+)?~~.+~~")
 
 
@@ -306,7 +224,7 @@ def set_aside(text: str, *, whole_line: bool) -> State | None:
         return State.CANCELLED
     # A fast test: few lines have any of the words.
     if _ANY_ASIDE.search(lower(text)):
-        patterns = (*_IN_BRACKETS, *_SHOUTED) if whole_line else (*_AT_START, *_MARKED)
+        patterns = (*_IN_BRACKETS, *_SHOUTED) if whole_line else _IN_A_NOTE
     elif whole_line or text.isascii():
         return None
     else:

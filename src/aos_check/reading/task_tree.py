@@ -32,18 +32,21 @@ class TaskDraft:
     children: list[TaskDraft] = field(default_factory=list)
     requirements: dict[str, None] = field(default_factory=dict)
     agent: str | None = None
+    optional: bool = False
 
     def place_below(self, parent: TaskDraft | None) -> None:
         """Add the task to its parent, or to its group if it has none."""
         self.parent = parent
         self.depth = parent.depth + 1 if parent else 0
+        self.optional |= parent is not None and parent.optional
         (parent.children if parent else self.group.tasks).append(self)
         if self.title.id:
             self.group.by_id[self.title.id] = self
 
     def derive_state(self) -> State:
         """The stated state, else one derived from the subtasks and criteria."""
-        inside = [child.derive_state() for child in self.children]
+        below = [(child.derive_state(), child.optional) for child in self.children]
+        inside = [state for state, optional in below if not optional]
         inside += [box.state for box in self.criteria]
         if self.state is None:
             if State.DONE in inside and State.OPEN not in inside:
@@ -107,9 +110,17 @@ def finished_groups(drafts: list[GroupDraft]) -> Iterator[Group]:
                 id=draft.id,
                 title=draft.title,
                 at=draft.at,
-                depends_on=tuple(draft.dependencies.values()),
+                depends_on=tuple(_needs_of_others(draft)),
                 tasks=tuple(_finished_tasks(draft, places)),
             )
+
+
+def _needs_of_others(group: GroupDraft) -> Iterator[Dependency]:
+    """The dependencies of a group without those on itself and on its own tasks."""
+    own = {(group.word, group.id)}
+    if group.dependencies:
+        own |= {(word, task.title.id) for task in group.all_tasks() for word in ("task", "")}
+    return (need for name, need in group.dependencies.items() if name not in own)
 
 
 def _merged(drafts: list[GroupDraft]) -> list[GroupDraft]:
@@ -162,4 +173,5 @@ def _finished(
         effort=draft.title.effort,
         criteria=tuple(draft.criteria),
         subtasks=subtasks,
+        optional=draft.optional,
     )

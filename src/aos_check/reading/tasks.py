@@ -23,6 +23,7 @@ from aos_check.reading.boxes import (
     label,
 )
 from aos_check.reading.expressions import expression
+from aos_check.reading.layouts import Artifact
 from aos_check.reading.markdown import LineKind, MarkdownLine, without_comments
 from aos_check.reading.page import SourceFile
 from aos_check.reading.status import task_state
@@ -33,12 +34,16 @@ from aos_check.reading.task_dependencies import (
     named_tasks,
     stated_dependencies,
 )
+from aos_check.reading.task_headings import (
+    heading_group,
+    heading_state,
+    heading_task,
+    numbered_heading,
+)
 from aos_check.reading.task_line import (
     TaskTitle,
-    heading_group,
-    heading_task,
+    is_subtask,
     named_requirements,
-    numbered_heading,
     read_title,
     set_aside,
     unboxed,
@@ -53,9 +58,9 @@ from aos_check.reading.task_tree import (
 )
 
 
-def read_tasks(page: SourceFile) -> TaskList:
+def read_tasks(page: SourceFile, artifact: Artifact) -> TaskList:
     """The tasks of a page. They are not `tracked` if no task has a state."""
-    reader = _TaskReader(page)
+    reader = _TaskReader(page, artifact)
     reader.run()
     groups = tuple(finished_groups(reader.groups))
     gates = tuple(finished_gates(reader.gates))
@@ -68,17 +73,21 @@ _MAX_NEEDS = 100  # of one task or group
 _MAX_NEEDS_IN_FILE = 20_000  # including repetitions
 _MAX_TRACES = 20_000  # pairs of a task and a requirement in tables
 _PHASE_NUMBER = expression(r"\bphase\s*#?(\d+)", re.IGNORECASE)
+_NOTES = expression(r"\W*(?:\d[\d.]*\s+)?(?:\w+\s+)?notes\W*", re.IGNORECASE)
 _TASK_LIST = expression(r"(?:task list|tasks|sub-?tasks)", re.IGNORECASE)
 
 
 class _TaskReader:
     """Reads the lines in one pass, and tracks the group, heading task and items around each."""
 
-    def __init__(self, page: SourceFile) -> None:
+    def __init__(self, page: SourceFile, artifact: Artifact) -> None:
         self._page = page
+        self._marks = artifact.marks
         self._lines = page.lines
         self._boxes = {found.line: found for found in classify(page, BoxKind.TASK)}
         self.groups = [GroupDraft("", None, "", Place(page.path))]
+        self._has_boxed_tasks = any(it.kind is BoxKind.TASK for it in self._boxes.values())
+        self._headings_are_groups = artifact.headings == "groups"
         self._headings = Headings()
         self._numbered = _level_of_numbered_tasks(self._lines)
         self._stated: list[Stated] = []
@@ -89,6 +98,8 @@ class _TaskReader:
         self._gate: GateDraft | None = None
         self._phase: str | None = None
         self._heading: tuple[int, TaskDraft] | None = None
+        self._notes = 0  # the level of the heading "Notes" above the line
+        self._listed: tuple[int, State] | None = None  # the level and state of `## Completed`
         self._drafts: dict[int, TaskDraft] = {}  # by the index of the item
         self._last: TaskDraft | None = None
         self.tracked = False
@@ -109,10 +120,14 @@ class _TaskReader:
     def _read_heading(self, line: MarkdownLine) -> None:
         if self._heading and line.level <= self._heading[0]:
             self._heading = None
+        if self._listed and line.level <= self._listed[0]:
+            self._listed = None
+        if not self._has_boxed_tasks and (state := heading_state(line.text)):
+            self._listed = (line.level, state)
+        if line.level <= (self._notes or line.level):
+            self._notes = line.level if line.level > 1 and _NOTES.fullmatch(line.text) else 0
         kind = self._headings.enter(line)
-        task = heading_task(line.text)
-        if not task and line.level == self._numbered and (title := numbered_heading(line.text)):
-            task = (title, None)
+        task = self._task_in_heading(line)
         if kind is BoxKind.GATE and not task:
             self._begin_gate(line.text, line)
             return
@@ -121,6 +136,15 @@ class _TaskReader:
             self._open_heading_task(line, *task)
         elif self._heading is None and kind in (None, BoxKind.TASK):
             self._open_group(line)
+
+    def _task_in_heading(self, line: MarkdownLine) -> tuple[TaskTitle, State | None] | None:
+        """The task in a heading, with its state if the heading states one."""
+        task = heading_task(line.text)
+        if not task and line.level == self._numbered and (title := numbered_heading(line.text)):
+            task = (title, None)
+        # Beside boxed tasks it may be a group of them, or a note about one of them.
+        only_words = self._has_boxed_tasks and (self._headings_are_groups or self._notes > 0)
+        return None if task and task[1] is None and only_words else task
 
     def _begin_gate(self, title: str, line: MarkdownLine) -> None:
         number = _PHASE_NUMBER.search(title)
@@ -156,7 +180,7 @@ class _TaskReader:
 
     def _read_line(self, index: int, line: MarkdownLine) -> None:
         found = self._boxes.get(index)
-        if found is None and (box := unboxed(line.text)):
+        if found is None and (box := unboxed(line.text) or self._implied(line)):
             self._add_task(index, line, box)
         elif found is None:
             self._read_remark(line)
@@ -167,10 +191,20 @@ class _TaskReader:
         elif found.kind is BoxKind.GATE:
             self._add_gate_box(line, found.box)
 
+    def _implied(self, line: MarkdownLine) -> Checkbox | None:
+        """The state that a heading states for an item without a box, as a box."""
+        if line.kind is not LineKind.ITEM:
+            return None
+        if self._heading and self._heading[1].stated and is_subtask(line.text):
+            state = self._heading[1].state
+        else:
+            state = self._listed[1] if self._listed and line.parent < 0 else None
+        return Checkbox("", state, line.text) if state and line.text else None
+
     def _add_task(self, index: int, line: MarkdownLine, box: Checkbox) -> None:
         title = read_title(box.text)
-        draft = TaskDraft(title, _state(box), self._page.at(line), self._group, stated=True)
-        draft.agent = title.agent
+        draft = TaskDraft(title, self._state(box), self._page.at(line), self._group, stated=True)
+        draft.agent, draft.optional = title.agent, box.optional
         if mentions_needs(box.text):
             self._add_needs(draft.dependencies, named_dependencies(box.text, draft.at, inline=True))
         self.tracked = True
@@ -182,6 +216,13 @@ class _TaskReader:
             draft.place_below(owner or self._parent_by_number(draft))
         self._drafts[index] = draft
         self._last = draft
+
+    def _state(self, box: Checkbox) -> State:
+        """The state of the box. A word such as "deferred" overrides an open box, not a tick."""
+        state = box.state_in(self._marks) or State.OPEN
+        if state in (State.OPEN, State.IN_PROGRESS):
+            return set_aside(box.text, whole_line=True) or state
+        return state
 
     def _repeats(self, heading: TaskDraft, box: TaskTitle) -> bool:
         """True for `### Task 1` with `- [ ] 1. …` below it: one task, whose state is in the box."""
@@ -219,7 +260,7 @@ class _TaskReader:
         owner = self._owner(line) or self._outdented(line)
         if owner is not None:
             at = self._page.at(line)
-            owner.criteria.append(Box(BoxKind.CRITERION, _state(box), box.text, at))
+            owner.criteria.append(Box(BoxKind.CRITERION, self._state(box), box.text, at))
             owner.requirements |= named_requirements(box.text)
             self.tracked = True
 
@@ -232,7 +273,7 @@ class _TaskReader:
         if self._gate is None:
             self._gate = GateDraft("validation gate", self._phase, self._page.at(line))
             self.gates.append(self._gate)
-        self._gate.boxes.append(Box(BoxKind.GATE, _state(box), box.text, self._page.at(line)))
+        self._gate.boxes.append(Box(BoxKind.GATE, self._state(box), box.text, self._page.at(line)))
 
     # Remarks about the task or group that contains the line
 
@@ -343,11 +384,3 @@ def _level_of_numbered_tasks(lines: tuple[MarkdownLine, ...]) -> int:
         if line.kind is LineKind.HEADING and numbered_heading(line.text) and heading_task(line.text)
     )
     return next(levels, 0)
-
-
-def _state(box: Checkbox) -> State:
-    """The state of the box. A word such as "deferred" overrides an open box, not a ticked one."""
-    state = box.state or State.OPEN
-    if state in (State.OPEN, State.IN_PROGRESS):
-        return set_aside(box.text, whole_line=True) or state
-    return state

@@ -93,6 +93,7 @@ class TaskModel(Published):
     group: str
     depends_on: list[str]
     agent: str | None
+    optional: bool
 
 
 class CriteriaModel(Published):
@@ -276,6 +277,7 @@ def _tasks(spec: Spec, name: str) -> list[TaskModel]:
             group=task.group,
             depends_on=list(dict.fromkeys(dependency.id for dependency in task.depends_on)),
             agent=task.agent,
+            optional=task.optional,
         )
         for task in spec.tasks.all_tasks()
     ]

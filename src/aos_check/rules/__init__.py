@@ -21,6 +21,7 @@ NAMES = (
     "contradicting_metadata",
     "open_clarification",
     "unused_ignore",
+    "conflict_markers",
     "missing_evidence",
     "invalid_evidence",
     "phase_skipped",

@@ -52,6 +52,16 @@ The mail names the form.
 - **Task 2.3** (sending) depends on Tasks 2.1-2.2 (what it sends, and with what)
 ```
 
+## Accepted: TASK001 reports the open task, because the task above it is done
+
+```md .agent-os/specs/2025-10-08-login/tasks.md
+# Spec Tasks
+
+- [x] 1. Sign-in form
+  - [ ] 1.1 Validate the e-mail
+- [x] 2. Send a mail (depends on 1.1)
+```
+
 ## Accepted: dependencies that are done or deferred, and ids with several parts
 
 ```md agent-os/specs/2025-10-08-login/tasks.md
@@ -79,7 +89,7 @@ The mail names the form.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import TypeAlias
 
 from aos_check.model.finding import Place, Problem, Related, Severity
@@ -87,7 +97,7 @@ from aos_check.model.project import Project
 from aos_check.model.rule import Verdicts, project_rule
 from aos_check.model.task import Task, TaskList
 from aos_check.progress.dependencies import DependencyNames
-from aos_check.progress.tasks import Work, called, first_open, inside
+from aos_check.progress.tasks import Work, called, inside, open_in
 
 
 @project_rule("TASK006", doc=__doc__, severity=Severity.ERROR)
@@ -95,14 +105,16 @@ def done_before_dependency(project: Project) -> Verdicts:
     """Check that the dependencies of every done task, and of its group, are done."""
     for spec in project.specs:
         if spec.tasks and spec.tasks.tracked:
-            yield from _judge(spec.tasks)
+            # TASK001 reports the open tasks below a done one.
+            left = {id(task) for task in spec.left_open()}
+            yield from _judge(spec.tasks, left)
 
 
 _Left: TypeAlias = tuple[Work, Task]
 """A dependency, and its first open task."""
 
 
-def _judge(tasks: TaskList) -> Iterator[Problem]:
+def _judge(tasks: TaskList, left: Collection[int]) -> Iterator[Problem]:
     names = DependencyNames(tasks)
     left_open: dict[int, Task | None] = {}  # by dependency
     for work in names.works:
@@ -114,7 +126,7 @@ def _judge(tasks: TaskList) -> Iterator[Problem]:
             if on is None or names.overlap(work, on):
                 continue
             if id(on) not in left_open:
-                left_open[id(on)] = first_open(on)
+                left_open[id(on)] = next((it for it in open_in(on) if id(it) in left), None)
             if still_open := left_open[id(on)]:
                 early.setdefault(dependency.at, []).append((on, still_open))
         yield from (_early(done, work, left) for left in early.values() if done)

@@ -51,7 +51,7 @@ Visitors sign in with their e-mail.
 - **FR-001**: Sessions end after [NEEDS CLARIFICATION: how long?]
 ```
 
-## Accepted: answered, struck out, or only mentioned
+## Accepted: answered, ticked, struck out, out of scope, or only mentioned
 
 ```md context/spec/001-login/functional-spec.md
 # Functional Specification: Login
@@ -65,11 +65,16 @@ Visitors sign in with their e-mail. We mark doubts with `[NEEDS CLARIFICATION: â
 ## 2. Functional Requirements
 
 - Sessions end. [NEEDS CLARIFICATION: when?] â†’ after thirty days
+- [x] [NEEDS CLARIFICATION: who may sign in?]
 - ~~Remember the device [NEEDS CLARIFICATION: which?]~~
 
 ## 3. Scope and Boundaries
 
 - Passkeys are out of scope.
+
+### Out of Scope
+
+- Passkeys [NEEDS CLARIFICATION: later?]
 ```
 
 ```md context/spec/001-login/tasks.md

@@ -22,6 +22,33 @@ the intended requirement, or write it.
 - [ ] **Task 1.2**: Sign out (FR-007)  <!-- TASK011 -->
 ```
 
+## Flagged: requirements with numbers
+
+```md .kiro/specs/login/requirements.md
+# Requirements Document
+
+### Requirement 1: Sign in
+
+#### Acceptance Criteria
+
+1. WHEN a visitor signs in THEN the system SHALL open a session.
+2. WHEN the password is wrong THEN the system SHALL say so.
+
+### Requirement 2: Sign out
+
+The visitor signs out.
+```
+
+```md .kiro/specs/login/tasks.md
+# Implementation Plan
+
+- [ ] 1. Sign in
+  - _Requirements: 1.1, 1.2, 2.1_
+- [ ] 2. Remember the visitor    <!-- TASK011 -->
+  - _Requirements: 1.3_
+- [ ] 3. Test the sign-in. **Validates: Requirements 7.1**  <!-- TASK011 -->
+```
+
 ## Accepted: requirements without ids
 
 ```md .praxis-os/specs/approved/2025-10-08-login/srd.md
@@ -43,6 +70,8 @@ the intended requirement, or write it.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from aos_check.model.finding import Problem, Severity
 from aos_check.model.project import Project
 from aos_check.model.rule import Verdicts, project_rule
@@ -57,7 +86,7 @@ def unknown_requirement(project: Project) -> Verdicts:
     for spec in project.specs:
         known = {plain(requirement.id) for requirement in spec.requirements}
         for task in spec.all_tasks() if known else ():
-            unknown = [name for name in task.requirements if plain(name) not in known]
+            unknown = [name for name in task.requirements if not _exists(plain(name), known)]
             if unknown:
                 more = f" and {len(unknown) - _SHOWN} more" if unknown[_SHOWN:] else ""
                 names = " and ".join(unknown[:_SHOWN]) + more
@@ -67,3 +96,17 @@ def unknown_requirement(project: Project) -> Verdicts:
                     message=f"task {task.id} names {names}, but {spec.id} has no such requirement",
                     help="name the intended requirement, or write it",
                 )
+
+
+def _exists(name: str, known: Collection[str]) -> bool:
+    """Return True if the requirement exists, or if nothing in its document says which ones do.
+
+    A number means something only if requirements have numbers. If requirement 7 has no numbered
+    criteria, 7.3 may be any sentence of it.
+    """
+    if name in known or not name[:1].isdigit():
+        return name in known
+    outer = name.rpartition(".")[0]
+    if outer in known:
+        return not any(each.startswith(f"{outer}.") for each in known)
+    return not any(each[:1].isdigit() for each in known)

@@ -1,7 +1,8 @@
 """A line looks like part of an artifact but cannot be read.
 
 No rule checks a line that cannot be read. A task with an unknown mark counts as open, and a task
-file without any boxes is not checked at all. Write the line in a form that the layout knows.
+file without any boxes is not checked at all. Write the line in a form that the layout knows. Lines
+with the same fault are one finding.
 
 ## Flagged: unknown marks
 
@@ -11,6 +12,33 @@ file without any boxes is not checked at all. Write the line in a form that the 
 - [x] 1. Sign-in form
 - [@] 2. Sign-out                <!-- DOC001 -->
 - [#] 3. Reset the password      <!-- DOC001 -->
+```
+
+## Flagged: lines that only look like boxes, once for each reason
+
+```md .agent-os/specs/2025-10-08-login/tasks.md
+# Spec Tasks
+
+- [x] 1. Sign-in form
+
+-[x] 2. Sign-out                 <!-- DOC001 -->
+
+* [ ]3. Reset the password
+
+[ ] 4. Remember the visitor      <!-- DOC001 -->
+```
+
+## Flagged: a fence that is never closed
+
+```md .agent-os/specs/2025-10-08-login/tasks.md DOC001:5
+# Spec Tasks
+
+- [x] 1. Sign-in form
+
+~~~sh
+make test
+
+- [ ] 2. Sign-out
 ```
 
 ## Flagged: no task says whether it is done
@@ -75,20 +103,28 @@ Visitors sign in with their e-mail.
 
 from __future__ import annotations
 
-from aos_check.model.finding import NotEvaluated, Problem, Severity
+from aos_check.model.finding import NotEvaluated, Place, Problem, Related, Severity
 from aos_check.model.project import Project
 from aos_check.model.rule import Verdicts, project_rule
+from aos_check.model.wording import counted
+
+_SHOWN = 20
 
 
 @project_rule("DOC001", doc=__doc__, severity=Severity.WARNING)
 def unread_artifact(project: Project) -> Verdicts:
     """Report every line that could not be read."""
     for document in project.all_documents():
+        places: dict[str, list[Place]] = {}  # by the reason
         for mark in document.unread:
+            places.setdefault(mark.text, []).append(mark.at)
+        for reason, (first, *others) in places.items():
+            more = f" (also {counted(len(others), 'more line')})" if others else ""
             yield Problem(
-                at=mark.at,
-                message=mark.text,
+                at=first,
+                message=f"{reason}{more}",
                 help="write it in the form of its layout, so that it can be checked",
+                related=tuple(Related(at, "here too") for at in others[:_SHOWN]),
             )
     for spec in project.specs:
         if spec.unknown_tasks:

@@ -42,9 +42,10 @@ from aos_check.model.rule import Verdicts, project_rule
 @project_rule("DOC004", doc=__doc__, severity=Severity.ERROR)
 def unreadable_file(project: Project) -> Verdicts:
     """Report every file that could not be read."""
-    for mark in project.unreadable:
-        yield Problem(
-            at=mark.at,
-            message=f"this file cannot be read: {mark.text}",
-            help="fix the file: until then, nothing in it is checked",
-        )
+    for file in project.unreadable:
+        if not file.conflict:
+            yield Problem(
+                at=file.at,
+                message=f"this file cannot be read: {file.text}",
+                help="fix the file: until then, nothing in it is checked",
+            )

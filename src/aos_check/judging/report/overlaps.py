@@ -13,16 +13,21 @@ class Overlap(NamedTuple):
 
     Findings are about the same defect if they concern the same spec and, as `about` says, also the
     same task or the same related places; or if they are on the same line. With `weak`, only that
-    form of the rule is silenced.
+    form of the rule is silenced. Without `silenced`, all other rules are.
     """
 
-    silenced: str
+    silenced: str | None
     by: str
     about: Literal["spec", "task", "places", "line"] = "spec"
     weak: bool | None = None
 
+    def may_silence(self, code: str) -> bool:
+        """True if a finding of the rule `by` may silence one of the rule with this code."""
+        return code == self.silenced if self.silenced else code != self.by
+
 
 OVERLAPS = (
+    Overlap(None, "DOC008"),
     Overlap("ROAD003", "ROAD004", about="line"),
     Overlap("SPEC002", "SPEC012"),
     Overlap("SPEC004", "GIT004"),
@@ -44,7 +49,7 @@ def one_per_defect(drafts: Iterable[Draft], asked: Collection[str]) -> list[Draf
         left = [
             draft
             for draft in left
-            if draft.rule.code != overlap.silenced
+            if not overlap.may_silence(draft.rule.code)
             or draft.rule.code in asked
             or overlap.weak not in {None, draft.problem.weak}
             or _defect(draft, overlap) not in reported

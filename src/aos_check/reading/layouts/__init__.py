@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Literal
 
-from aos_check.model.document import BoxKind, Role, Status
+from aos_check.model.document import BoxKind, Role, State, Status
 from aos_check.reading.layout_files import read_layout, shipped_names
 
 if sys.version_info >= (3, 11):
@@ -42,7 +42,8 @@ class Artifact:
 
     A path may use `*`, and case does not matter. `required` says when the document must exist.
     `sections` lists its required headings, each with synonyms. `boxes` is the kind of a checkbox
-    that no heading or label determines.
+    that no heading or label determines. `marks` are marks of boxes with a meaning of their own.
+    `headings` says whether a heading such as "Task 1" over boxes is a task or a group of tasks.
     """
 
     __pydantic_config__ = AS_TABLE
@@ -52,6 +53,8 @@ class Artifact:
     required: Literal["never", "always", "with-tasks"] = "never"
     sections: tuple[tuple[str, ...], ...] = ()
     boxes: BoxKind | None = None
+    marks: Mapping[str, State] = field(default_factory=dict, hash=False)
+    headings: Literal["tasks", "groups"] = "tasks"
 
 
 @dataclass(frozen=True)
@@ -108,10 +111,11 @@ class Layout:
     `others` are more documents to check. `status_from` lists the roles of the documents that state
     a spec's status, in order of precedence. `approves`: the convention has the status "approved".
     `traced`: each requirement must be named by a task. `without_code` are documents of a spec that
-    must not contain code. `statuses` has more words for a status. `archiving` are patterns for the
-    start of a task, in lower case and with "change" for the spec's name, that only archives the
-    spec: it cannot be ticked before it happens. `deltas` are the documents of a spec that change
-    the requirements of the document at the same path in the home.
+    must not contain code. `numbered`: requirements have numbers in their headings, and numbered
+    lists of criteria, instead of ids. `statuses` has more words for a status. `archiving` are
+    patterns for the start of a task, in lower case and with "change" for the spec's name, that only
+    archives the spec: it cannot be ticked before it happens. `deltas` are the documents of a spec
+    that change the requirements of the document at the same path in the home.
     """
 
     __pydantic_config__ = AS_TABLE
@@ -131,6 +135,7 @@ class Layout:
     status_from: tuple[Role, ...] = (Role.REQUIREMENTS, Role.TASKS)
     approves: bool = False
     traced: bool = False
+    numbered: bool = False
     without_code: tuple[str, ...] = ()
     archiving: tuple[str, ...] = ()
     deltas: str = ""
@@ -187,7 +192,8 @@ def _fields(table: Mapping[str, Any]) -> dict[str, Any]:
 
 def _artifact(data: Mapping[str, Any]) -> Artifact:
     boxes = BoxKind(data["boxes"]) if "boxes" in data else None
-    return Artifact(**{**data, "role": Role(data["role"]), "boxes": boxes})
+    marks = {mark: State(state) for mark, state in data.get("marks", {}).items()}
+    return Artifact(**{**data, "role": Role(data["role"]), "boxes": boxes, "marks": marks})
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - any TOML value

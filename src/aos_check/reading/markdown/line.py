@@ -66,9 +66,18 @@ def column_of(source: str) -> int:
     return len(source) - len(source.lstrip(" \t>")) + 1
 
 
+def closes(text: str, fence: str) -> bool:
+    """True if a line with this text closes the code below `fence`.
+
+    As in mistletoe, one word that begins with the fence's marks does. In strict Markdown "```sh"
+    does not, but authors who put one fence into another mean that the text goes on after both.
+    """
+    return text.startswith(fence) and len(text.split(maxsplit=1)) == 1
+
+
 # An unclosed comment ends where the next one begins, so many of them take no longer than one.
 _COMMENT = re.compile(r"<!--((?:[^<-]|<(?!!--)|-(?!->))*)-->")
-_CODE_SPAN = re.compile(r"(`+)(?!`)(.{1,400}?)(?<!`)\1(?!`)")
+_CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`)(.{1,400}?)(?<!`)\1(?!`)")
 
 
 def without_comments(text: str) -> str:

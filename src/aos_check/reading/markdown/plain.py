@@ -11,7 +11,14 @@ import re
 from collections.abc import Callable
 from typing import ClassVar
 
-from aos_check.reading.markdown.line import MAX_LINE, LineKind, MarkdownLine, column_of, tidy
+from aos_check.reading.markdown.line import (
+    MAX_LINE,
+    LineKind,
+    MarkdownLine,
+    closes,
+    column_of,
+    tidy,
+)
 
 # The start of plain text, as opposed to a bullet, rule, fence, tag, underline or table.
 _TEXT = (
@@ -182,12 +189,7 @@ class PlainBlocks:
             indentation = len(line) - len(body) - left
             if left and body and (indentation < 0 or body[0].isspace()):
                 raise _InDoubtError  # mistletoe may keep it in the item
-            # A single word that begins with the fence's marks closes it.
-            if (
-                indentation <= _INWARDS
-                and body.startswith(mark)
-                and len(body.split(maxsplit=1)) == 1
-            ):
+            if indentation <= _INWARDS and closes(body, mark):
                 return below + 1
         if left:
             raise _InDoubtError

@@ -97,8 +97,11 @@ class Walker:
                 self._keep(number + offset, LineKind.TEXT, text, inside)
 
     def _keep_html(self, number: int, texts: list[str], inside: Inside) -> None:
-        comment = texts[0].lstrip().startswith("<!--")
+        inside_comment = False
         for offset, text in enumerate(texts):
+            comment = inside_comment or text.lstrip().startswith("<!--")
+            if "<!--" in text or "-->" in text:
+                inside_comment = text.rfind("<!--") > text.rfind("-->")
             # Markdown treats a list between two tags as raw HTML, but its author means a list.
             if not comment and (item := _BULLET.match(text)):
                 here = inside._replace(level=inside.level + 1)
