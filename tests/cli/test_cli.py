@@ -51,6 +51,18 @@ def run_process(*arguments: str, **environment: str) -> subprocess.CompletedProc
     )
 
 
+@pytest.mark.parametrize("form", ["gitlab", "rdjson"])
+def test_a_format_without_a_place_for_rules_not_evaluated(here: Path, form: str) -> None:
+    write_files(here, {TASKS: GOOD})
+    arguments = ("check", "--select", "TASK001,GIT001", "--format", form)
+    result = run(*arguments)
+    assert "not evaluated: GIT001: " in result.stderr
+    assert "not evaluated" not in result.stdout
+    assert run(*arguments, "--quiet").stderr == ""
+    assert run(*arguments, "--output", "report.json").stderr == ""
+    assert run("check", "--select", "TASK001,GIT001", "--format", "json").stderr == ""
+
+
 class TestExitCodes:
     def test_0_nothing_that_fails(self, here: Path) -> None:
         write_files(here, {TASKS: GOOD})

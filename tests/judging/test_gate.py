@@ -76,8 +76,23 @@ class TestOneCommit:
         assert repo.codes("check", "--commit", "HEAD") == []
 
     @pytest.mark.parametrize(
-        "path", ["context/evil.py", "LICENSE.py", "src/docs/a.py", "a.lock.py"]
-    )
+        "path",
+        [
+            ".DS_Store", "web/Thumbs.db", f"{SPEC}/fix.patch", ".specify/scripts/bash/common.sh",
+            ".awos/scripts/install.py", ".bmad-core/utils/run.js",
+        ],
+    )  # fmt: skip
+    def test_files_of_tools_and_patches_in_a_spec_need_no_task(self, repo: Repo, path: str) -> None:
+        repo.commit("chore: more", {path: "a\n"})
+        assert repo.codes("check", "--commit", "HEAD") == []
+
+    @pytest.mark.parametrize(
+        "path",
+        [
+            "context/evil.py", "LICENSE.py", "src/docs/a.py", "a.lock.py", "src/fix.patch",
+            "src/.awos/a.py",
+        ],
+    )  # fmt: skip
     def test_what_only_looks_exempt_does(self, repo: Repo, path: str) -> None:
         repo.commit("docs: more", {path: "evil\n"})
         assert repo.codes("check", "--commit", "HEAD") == ["GIT001"]

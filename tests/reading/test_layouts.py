@@ -68,7 +68,7 @@ def test_a_specific_layout_is_tried_before_a_general_one() -> None:
     names = [layout.name for layout in shipped() if ".agent-os" in layout.homes]
     assert names == ["praxis-os", "peer", "agent-os-1"]
     names = [layout.name for layout in shipped() if "agent-os" in layout.homes]
-    assert names == ["agent-os-3", "agent-os-2"]
+    assert names == ["agent-os-2", "agent-os-3"]
 
 
 NEW_LAYOUT = """

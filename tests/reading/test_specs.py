@@ -31,7 +31,12 @@ TASKS = "- [x] 1. One\n- [ ] 2. Two\n"
         (["specs/001-login/spec.md"], "spec-kit"),
         (["specs/1042-login/spec.md"], "spec-kit"),
         (["specs/20260412-101500-login/spec.md"], "spec-kit"),
+        (["specs/0042-login/plan.md"], "spec-kit"),
+        (["specs/2025-11-17-login/spec.md"], "dated-specs"),
+        (["specs/2025-11-17-login/planning/requirements.md"], "dated-specs"),
+        (["agent-os/config.yml", "specs/2025-11-17-login/tasks.md"], "dated-specs"),
         ([".specify/specs/001-login/spec.md"], "specify"),
+        ([".specify/specs/2025-11-17-login/spec.md"], "specify"),
         ([".specify/specs/login.md"], "specify"),
     ],
 )
@@ -53,6 +58,105 @@ def test_several_layouts_and_versions_in_one_repository() -> None:
         ("2025-10-08-new", "agent-os-2"),
         ("2026-01-15-1430-newest", "agent-os-3"),
     ]
+
+
+def test_the_layout_is_the_one_that_most_files_indicate() -> None:
+    folder = "agent-os/specs/2025-10-08-login"
+    files = {f"{folder}/{name}.md": "# Login\n" for name in ("spec", "plan", "shape")}
+    assert spec({**files, f"{folder}/standards.md": "# S\n"}).layout == "agent-os-3"
+    files |= {f"{folder}/tasks.md": TASKS, f"{folder}/planning/requirements.md": "# Login\n"}
+    found = spec({**files})
+    assert (found.layout, [task.id for task in found.all_tasks()]) == ("agent-os-2", ["1", "2"])
+
+
+def test_the_boxes_of_a_version_3_spec_may_be_in_a_task_file() -> None:
+    folder = "agent-os/specs/2025-10-08-login"
+    files = {f"{folder}/{name}.md": "# Login\n" for name in ("plan", "shape", "standards")}
+    assert [task.id for task in spec({**files, f"{folder}/tasks.md": TASKS}).all_tasks()] == [
+        "1", "2",
+    ]  # fmt: skip
+
+
+def test_numbered_and_dated_specs_in_one_folder() -> None:
+    names = ("001-login", "2025-11-17-mail", "2025-11-18-bell", "20260412-101500-sea")
+    found = project({f"specs/{name}/spec.md": "# S\n" for name in names})
+    assert [(each.id, each.layout, each.number, each.well_named) for each in found.specs] == [
+        ("001-login", "spec-kit", "001", True),
+        ("2025-11-17-mail", "dated-specs", None, True),
+        ("2025-11-18-bell", "dated-specs", None, True),
+        ("20260412-101500-sea", "spec-kit", "20260412-101500", True),
+    ]
+
+
+@pytest.mark.parametrize("name", ["2025-login", "2025-11-login", "20251117-login", "2025-11-17"])
+def test_a_year_is_no_number_of_a_spec(name: str) -> None:
+    assert projects({f"specs/{name}/spec.md": "# S\n"}) == ()
+
+
+@pytest.mark.parametrize("root", [".kiro/specs", ".specify/specs", "openspec/changes"])
+def test_a_folder_that_groups_specs_is_none(root: str) -> None:
+    files = [
+        f"{root}/old/{name}/{file}.md" for name in ("bell", "sea") for file in ("tasks", "notes")
+    ]
+    found = project(dict.fromkeys([*files, f"{root}/mail/tasks.md", f"{root}/old/x.md"], TASKS))
+    assert [each.path for each in found.specs] == [
+        f"{root}/mail", f"{root}/old/bell", f"{root}/old/sea",
+    ]  # fmt: skip
+    inside = project({f"{root}/mail/{path}": TASKS for path in ("tasks.md", "old/tasks.md")})
+    assert [each.path for each in inside.specs] == [f"{root}/mail"]
+
+
+def test_dated_specs_have_a_mission_and_a_roadmap_beside_them() -> None:
+    found = project(
+        {
+            "specs/2026-04-25-mail/requirements.md": "# Mail\n",
+            "specs/2026-04-25-mail/plan.md": "# Plan\n\n1. Send\n",
+            "specs/mission.md": "# Mission\n",
+            "specs/roadmap.md": "# Roadmap\n\n- [ ] Mail\n",
+        }
+    )
+    assert found.mission is not None
+    assert found.mission.path == "specs/mission.md"
+    assert [item.specs for item in found.milestones] == [("2026-04-25-mail",)]
+
+
+@pytest.mark.parametrize(
+    "part",
+    ["planning", "implementation/1-form", "verification", "sub-specs", "sub-specs/001-form",
+     "planning/2025-10-09-notes", "Planning"],
+)  # fmt: skip
+@pytest.mark.parametrize(
+    "folder", ["agent-os/specs/2025-10-08-login", "agent-os/specs/login", "specs/001-login"]
+)
+def test_a_part_of_a_spec_is_no_spec(folder: str, part: str) -> None:
+    inside = {f"{folder}/{part}/{name}.md": "# S\n" for name in ("spec", "tasks", "requirements")}
+    assert spec({f"{folder}/spec.md": "# S\n", **inside}).path == folder
+
+
+@pytest.mark.parametrize(
+    "root",
+    [
+        ".claude/agents", ".claude/commands", ".cursor/commands", ".github/prompts",
+        ".claude/worktrees/mail", ".worktrees/mail", "worktrees/mail", "web/node_modules/band",
+        "vendor/band", "_bmad/bmm", "docs/guide/examples", "tests/fixtures/band",
+        "templates", "profiles/default",
+    ],
+)  # fmt: skip
+def test_copies_and_installed_files_are_no_projects(root: str) -> None:
+    files: dict[str, str | bytes] = {
+        f"{root}/agent-os/specs/2025-10-08-x/spec.md": "# X\n",
+        f"{root}/agent-os/product/roadmap.md": "# R\n- [ ] X\n",
+    }
+    assert projects(files) == ()
+    named = read_projects(MemoryTree(files), Sources(roots=[root]))
+    assert [each.root for each in named] == [root]
+
+
+@pytest.mark.parametrize(
+    "root", [".ai", "examples/band", "agents", "packages/templates-api", "services/vendor"]
+)
+def test_a_project_may_be_in_a_folder_with_such_a_name(root: str) -> None:
+    assert project({f"{root}/agent-os/specs/2025-10-08-x/spec.md": "# X\n"}).root == root
 
 
 def test_each_home_of_a_monorepo_is_a_project() -> None:

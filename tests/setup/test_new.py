@@ -38,6 +38,7 @@ FIRST = {
     "kiro": [".kiro/specs/sign-in/requirements.md"],
     "spec-kit": ["specs/001-sign-in/spec.md"],
     "specify": [".specify/specs/sign-in/spec.md"],
+    "dated-specs": ["specs/2026-03-04-sign-in/spec.md"],
 }
 """The files of a first spec in each layout."""
 
@@ -126,7 +127,15 @@ def test_numbers_go_on_and_keep_their_width(repo: Repo) -> None:
     repo.write({"specs/0041-old/spec.md": "# Old\n"})
     written = new(repo, "spec", "Newer", "--layout", "spec-kit")
     assert written == ["specs/0042-newer/spec.md"]
+
     assert new(repo, "spec", "Newest", "--layout", "awos")[0].startswith("context/spec/011-")
+
+
+def test_a_spec_beside_dated_ones_is_dated(repo: Repo) -> None:
+    repo.write(
+        {"agent-os/config.yml": "version: 2.1.1\n", "specs/2025-11-17-old/spec.md": "# Old\n"}
+    )
+    assert new(repo, "spec", "Newer") == ["specs/2026-03-04-newer/spec.md"]
 
 
 def test_a_spec_goes_where_the_others_are(repo: Repo) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from aos_check.cli import options
-from aos_check.cli.output import emit, save, wants_colour
+from aos_check.cli.output import emit, save, say, wants_colour
 
 if TYPE_CHECKING:
     from aos_check.judging.check_input import CheckInput
@@ -29,6 +29,8 @@ def conclude(report: Report, given: dict[str, Any], opened: Sequence[CheckInput]
         save(rendered(report, given["form"], opened), given["output"])
     commands = given["form"] == "github" and not given["output"]
     emit(terminal_text(report, given, opened), colour=True, commands=commands)
+    if not given["output"] and not given["quiet"]:
+        _say_what_is_left_out(report, given["form"])
     click.get_current_context().exit(int(report.fails(strict=given["strict"])))
 
 
@@ -49,6 +51,16 @@ def rendered(report: Report, form: str, opened: Sequence[CheckInput]) -> str:
         report,
         lambda: [it for each in opened for it in all_progress(each.projects, each.layouts)],
     )
+
+
+def _say_what_is_left_out(report: Report, form: str) -> None:
+    """Print the rules that were not evaluated, if the format has no place for them."""
+    from aos_check.reporters import INCOMPLETE
+    from aos_check.reporters.summary import unjudged
+
+    if form in INCOMPLETE:
+        for codes, reason in unjudged(report):
+            say(f"not evaluated: {codes}: {reason}")
 
 
 def _for_terminal(report: Report, given: dict[str, Any]) -> str:

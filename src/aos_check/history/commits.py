@@ -38,7 +38,12 @@ EXEMPT = (
     "COPYING", "COPYING.LESSER", "COPYING.txt", "NOTICE", "NOTICE.txt",
     ".github/**", ".gitlab-ci.yml", ".pre-commit-config.yaml", ".gitignore", ".gitattributes",
     ".editorconfig", ".claude/**", ".cursor/**", "aos-check.toml", ".aos-check.toml",
-    ".aos-check-baseline.json", "CODEOWNERS", *LOCK_FILES,
+    ".aos-check-baseline.json", "CODEOWNERS",
+    # what frameworks install
+    ".specify/**", ".awos/**", ".bmad-core/**", "_bmad/**", ".codex/**", ".gemini/**",
+    ".opencode/**", ".windsurf/**",
+    # what operating systems leave
+    ".DS_Store", "Thumbs.db", "desktop.ini", *LOCK_FILES,
 )  # fmt: skip
 """The files that are not code by default, in addition to the artifacts."""
 

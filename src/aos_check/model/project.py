@@ -36,10 +36,10 @@ class Unreadable(NamedTuple):
 class Project(NamedTuple):
     """The artifacts below one root of a tree, read with the layouts found there.
 
-    `expects` are the roles (mission, roadmap) that its layouts have. `documents` are those outside
-    all specs; `unreadable` are files that could not be read, with the reason; `workflows` are the
-    recorded phases and gates. `bases` are the names of the requirements in each document that a
-    spec changes by a delta; None if it cannot be read.
+    `expects` are the roles (mission, roadmap) that its layouts require. `documents` are those
+    outside all specs; `unreadable` are files that could not be read, with the reason; `workflows`
+    are the recorded phases and gates. `bases` are the names of the requirements in each document
+    that a spec changes by a delta; None if it cannot be read.
     """
 
     root: str
@@ -57,6 +57,10 @@ class Project(NamedTuple):
 
     def all_documents(self) -> Iterator[Document]:
         """Every document of the project and of its specs, each once."""
-        yield from self.documents
+        return (document for document, _ in self.documents_with_specs())
+
+    def documents_with_specs(self) -> Iterator[tuple[Document, Spec | None]]:
+        """Every document with its spec, if it belongs to one."""
+        yield from ((document, None) for document in self.documents)
         for spec in self.specs:
-            yield from spec.documents
+            yield from ((document, spec) for document in spec.documents)

@@ -158,6 +158,11 @@ class Spec(NamedTuple):
         return self.tasks is not None and any(True for _ in self.tasks.all_tasks())
 
     @property
+    def closed(self) -> bool:
+        """True when it is finished, or in the folder of completed specs."""
+        return self.finished or self.bucket == "completed"
+
+    @property
     def finished(self) -> bool:
         """True when there are tasks, and none of them is open."""
         tasks = list(self.all_tasks())

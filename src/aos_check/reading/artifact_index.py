@@ -14,14 +14,15 @@ from aos_check.reading.approval.levels import ApprovalPolicy
 from aos_check.reading.approval.records import FILE
 from aos_check.reading.decision_files import DecisionFiles, find_decisions
 from aos_check.reading.discovery import Places, SpecFolder, find_homes, find_specs
+from aos_check.reading.foreign import is_foreign
 from aos_check.reading.layouts import Layout, shipped
 
 PAPER = (
     ".md", ".markdown", ".mdx", ".rst", ".txt", ".json", ".jsonl", ".yml", ".yaml", ".toml", ".csv",
     ".html", ".pdf", ".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".drawio", ".excalidraw",
-    ".mmd", ".puml", ".fig", ".gitkeep",
+    ".mmd", ".puml", ".fig", ".gitkeep", ".patch", ".diff",
 )  # fmt: skip
-"""Suffixes of the files that specs consist of: documents, data and pictures."""
+"""Suffixes of the files that specs consist of: documents, data, pictures and patches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,8 @@ class ArtifactIndex:
         if sources.roots is not None:
             wanted = {"" if root in (".", "./") else root.strip("/") for root in sources.roots}
             roots = [root for root in roots if root in wanted]
+        else:
+            roots = [root for root in roots if not is_foreign(root)]
         self.roots = tuple(roots)
         self.homes = [home for home in homes if home.root in roots]
         self.all_decisions = decisions

@@ -8,8 +8,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from aos_check.reading.discovery import EXAMPLES
 from aos_check.reading.expressions import expression
+from aos_check.reading.spec_places import EXAMPLES
 
 # Code may have such folders too, so outside of the usual places only numbered files count, and in a
 # folder called "decisions" only those below a folder of documents.

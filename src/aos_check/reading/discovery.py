@@ -12,6 +12,7 @@ from functools import cached_property
 
 from aos_check.model.document import Role
 from aos_check.reading.layouts import Layout, Product
+from aos_check.reading.spec_places import PARTS, filled, match_folder, match_name, place_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +110,22 @@ def _fitting(folder: str, files: Collection[str], layouts: Sequence[Layout]) -> 
     name = posixpath.basename(folder)
     below = [path[len(folder) + 1 :] for path in files]
     for layout in layouts:
-        if name in layout.homes and (not layout.marks or matches_any(below, layout.marks)):
+        if name in layout.homes and (not layout.marks or _is_marked(layout, below)):
             yield layout
+
+
+def _is_marked(layout: Layout, below: list[str]) -> bool:
+    """True if a mark matches a path. `{spec}` in a mark is any folder with a spec's name."""
+    if matches_any(below, layout.marks):
+        return True
+    marks = [mark.removeprefix(_SPEC) for mark in layout.marks if mark.startswith(_SPEC)]
+    folders = {path.partition("/")[0] for path in below} if marks else set()
+    named = [f"{folder}/" for folder in folders if match_folder(layout, folder)]
+    inside = [path.partition("/")[2] for path in below if path.startswith(tuple(named))]
+    return matches_any(inside, marks)
+
+
+_SPEC = "{spec}/"
 
 
 def matches_any(paths: Iterable[str], patterns: Collection[str]) -> bool:
@@ -142,11 +157,34 @@ def find_specs(
                 found[place] = SpecFolder(name, place, home, layout, None, None)
             found[place].files.append(path)
     before = known_folders or {}
+    folders = {each.path: each for folder in found.values() for each in _inside(folder)}
     specs = [
         same if (same := before.get(path)) and _is_same(same, folder) else _classified(folder)
-        for path, folder in sorted(found.items())
+        for path, folder in sorted(folders.items())
     ]
     return [spec for spec in specs if _is_spec(spec)]
+
+
+def _inside(folder: SpecFolder) -> Iterator[SpecFolder]:
+    """The folder or, if it only groups specs, these. A folder that does has only a word as name."""
+    match = match_name(folder.layout, folder.id)
+    groups = _groups(folder) if match and filled(match) == {"slug"} else set()
+    if not groups:
+        yield folder
+    for name in groups:
+        path = f"{folder.path}/{name}"
+        files = [file for file in folder.files if file.startswith(f"{path}/")]
+        yield SpecFolder(name, path, folder.home, folder.layout, None, None, files)
+
+
+def _groups(folder: SpecFolder) -> set[str]:
+    """The folders that contain a spec's main document, if no such document is beside them."""
+    main = {path.lower() for artifact in folder.layout.artifacts for path in artifact.paths}
+    below = [folder.below(path) for path in folder.files]
+    if matches_any(below, main):
+        return set()
+    parts = (name.partition("/") for name in below)
+    return {name for name, _, rest in parts if rest.lower() in main and name not in PARTS}
 
 
 def _is_same(known: SpecFolder, folder: SpecFolder) -> bool:
@@ -155,82 +193,27 @@ def _is_same(known: SpecFolder, folder: SpecFolder) -> bool:
 
 def _first_place(home: Home, path: str) -> tuple[str, Layout] | None:
     """The spec of the file by the first layout that finds one."""
-    places = ((_place(home, layout, path), layout) for layout in home.layouts)
-    return next(((place, layout) for place, layout in places if place), None)
-
-
-def _place(home: Home, layout: Layout, path: str) -> str | None:
-    """The folder (or single file) of the spec that the file belongs to, if any."""
-    below = home.below(path)
-    for number, root in enumerate(layout.specs.roots):
-        prefix = f"{root}/" if root else ""
-        if below.startswith(prefix):
-            parts = below[len(prefix) :].split("/")
-            place = _spec_among(layout, parts, files_count=number == 0)
-            return posixpath.join(home.path, root, *parts[:place]) if place else None
-    return None
-
-
-def _spec_among(layout: Layout, parts: list[str], *, files_count: bool) -> int:
-    """The number of leading parts that make up the spec's folder; 0 if there is none."""
-    folders = parts[:-1]
-    if folders and folders[0].lower().strip("_.") in EXAMPLES:
-        return 0
-    named = [(i, found) for i, name in enumerate(folders) if (found := _named(layout, name))]
-    # A dated or numbered folder is a spec at any depth, even inside another spec. A folder whose
-    # name has only words is a spec only at the top.
-    numbered = [i for i, found in named if {"date", "number"} & _filled(found)]
-    if named:
-        return (numbered[-1] if numbered else named[0][0]) + 1
-    if not folders:
-        stem, suffix = posixpath.splitext(parts[0])
-        one_file = suffix == ".md" and stem != "readme" and _match(layout, stem)
-        return 1 if files_count and one_file else 0
-    outer = 1 if folders[0] in layout.specs.buckets else 0
-    # A folder with any other name is a spec if a spec's main document is directly in it.
-    main = {path.lower() for artifact in layout.artifacts for path in artifact.paths}
-    if len(folders) > outer and "/".join(parts[len(folders) :]).lower() in main:
-        return len(folders)
-    nested = "/".join(parts[outer + 1 :]).lower()
-    return outer + 1 if len(folders) > outer and nested in main else 0
-
-
-EXAMPLES = frozenset({"example", "examples", "sample", "samples", "template", "templates"})
-"""Folders of samples, which belong to no project."""
-
-
-def _named(layout: Layout, name: str) -> re.Match[str] | None:
-    return None if name in layout.specs.buckets else _match(layout, name)
-
-
-def _match(layout: Layout, name: str) -> re.Match[str] | None:
-    # A user's pattern may be slow on a long name, and no real folder has one.
-    return re.fullmatch(layout.specs.name, name) if len(name) <= _LONGEST_NAME else None
-
-
-_LONGEST_NAME = 200
-
-
-def _filled(match: re.Match[str]) -> set[str]:
-    return {group for group, text in match.groupdict().items() if text}
+    places = ((place_in(layout, home.below(path)), layout) for layout in home.layouts)
+    found = ((f"{home.path}/{place}", layout) for place, layout in places if place)
+    return next(found, None)
 
 
 def _classified(folder: SpecFolder) -> SpecFolder:
-    """The spec with the layout that its files and its location indicate."""
+    """The spec with the layout that most of its files, its location and its name indicate."""
     below = [folder.below(path) for path in folder.files]
-    candidates = folder.home.layouts
-    layout = next((c for c in candidates if _indicates(folder, below, c)), None)
-    layout = layout or next((c for c in candidates if not c.specs.marks), candidates[0])
     stem = posixpath.splitext(folder.id)[0] if folder.path in folder.files else folder.id
+
+    def fitness(layout: Layout) -> tuple[int, bool, bool]:
+        marks = sum(matches_any(below, [mark]) for mark in layout.specs.marks)
+        in_bucket = _bucket(folder, layout) is not None
+        return marks + in_bucket, not layout.specs.marks, match_name(layout, stem) is not None
+
+    layout = max(folder.home.layouts, key=fitness)
     folder.id = stem
     folder.layout = layout
     folder.bucket = _bucket(folder, layout)
-    folder.match = _match(layout, stem)
+    folder.match = match_name(layout, stem)
     return folder
-
-
-def _indicates(folder: SpecFolder, below: list[str], layout: Layout) -> bool:
-    return matches_any(below, layout.specs.marks) or _bucket(folder, layout) is not None
 
 
 def _bucket(folder: SpecFolder, layout: Layout) -> str | None:

@@ -16,8 +16,9 @@ from aos_check.reading.artifact_index import Sources
 from aos_check.reading.deltas import requirement_names
 from aos_check.reading.discovery import Home, matches_any
 from aos_check.reading.layouts import Artifact, Layout
+from aos_check.reading.milestone_owners import link
 from aos_check.reading.page import SourceFile
-from aos_check.reading.roadmap import link, read_milestones
+from aos_check.reading.roadmap import read_milestones
 from aos_check.reading.snapshot import Progress, Snapshot
 
 
@@ -66,7 +67,7 @@ class _ProjectReader:
         return Project(
             root=self._root or ".",
             layouts=self._layouts(specs),
-            expects=frozenset(role for it in self._folders for role in it.layout.products),
+            expects=frozenset(self._expected()),
             mission=self._first(Role.MISSION),
             roadmap=self._first(Role.ROADMAP),
             milestones=milestones,
@@ -77,6 +78,12 @@ class _ProjectReader:
             workflows=tuple(self._records(specs)),
             bases=bases,
         )
+
+    def _expected(self) -> Iterator[Role]:
+        """The roles of the product documents that the layouts of the specs require."""
+        for folder in self._folders:
+            products = folder.layout.products.items()
+            yield from (role for role, product in products if not product.optional)
 
     def read_plan(self) -> Project:
         """The project with only its specs and its roadmap."""

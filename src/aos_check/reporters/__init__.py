@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 FORMATS = ("text", "json", "sarif", "github", "gitlab", "junit", "markdown", "rdjson")
 """Every format. The module of this name writes it, by its function `as_NAME`."""
 
+INCOMPLETE = ("gitlab", "rdjson")
+"""The formats that have no place for rules that were not evaluated."""
+
 
 def render(form: str, report: Report, all_progress: Callable[[], Sequence[SpecProgress]]) -> str:
     """Return the report in a format. Only the module of that format is loaded."""

@@ -16,7 +16,7 @@ def as_gitlab(report: Report) -> str:
     """The findings as a list of entries, in ASCII.
 
     The format cannot contain waivers and rules that were not evaluated. With `--output`, the log
-    lists them.
+    lists them. Otherwise the rules are listed on standard error.
     """
     found = problems(report)
     pairs = zip(found, identities(found), strict=True)

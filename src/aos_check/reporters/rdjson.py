@@ -21,7 +21,7 @@ def as_rdjson(report: Report) -> str:
     """The findings as diagnostics, in ASCII.
 
     The format cannot contain waivers and rules that were not evaluated. With `--output`, the log
-    lists them.
+    lists them. Otherwise the rules are listed on standard error.
     """
     result = {
         "source": {"name": "aos-check", "url": HOME},

@@ -91,14 +91,16 @@ import posixpath
 from aos_check.model.finding import Problem, Related, Severity
 from aos_check.model.project import Project
 from aos_check.model.rule import Verdicts, project_rule
+from aos_check.progress.causes import many_as_one
 
 _SHOWN = 5
 
 
-@project_rule("SPEC009", doc=__doc__, severity=Severity.WARNING)
+@project_rule("SPEC009", doc=__doc__, severity=Severity.WARNING, weak=Severity.INFO)
+@many_as_one
 def code_in_spec(project: Project) -> Verdicts:
     """Report the first code block in every document whose layout forbids code."""
-    for document in project.all_documents():
+    for document, spec in project.documents_with_specs():
         if document.forbids_code and document.code_blocks:
             first, *others = document.code_blocks
             yield Problem(
@@ -107,4 +109,6 @@ def code_in_spec(project: Project) -> Verdicts:
                 "but should say what to build, not how",
                 help="describe what to build, without code",
                 related=tuple(Related(at, "more code") for at in others[:_SHOWN]),
+                weak=spec is not None and spec.closed,
+                cause="code",
             )

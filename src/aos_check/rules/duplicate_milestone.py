@@ -1,7 +1,8 @@
-"""Two roadmap items have the same title.
+"""Two roadmap items of one phase have the same title.
 
 One of them gets ticked and the other stays open, or both get planned. Merge them, or make their
-titles different. Boxes below an item are its parts and may have equal titles.
+titles different. Boxes below an item are its parts and may have equal titles, and so may items of
+different phases.
 
 ## Flagged
 
@@ -13,7 +14,7 @@ titles different. Boxes below an item are its parts and may have equal titles.
 3. [ ] **Login** — sessions that last `S`  <!-- ROAD005 -->
 ```
 
-## Accepted: one more word, and parts with equal titles
+## Accepted: one more word, a second round, another phase, and parts with equal titles
 
 ```md context/product/roadmap.md
 # Product Roadmap
@@ -24,6 +25,12 @@ titles different. Boxes below an item are its parts and may have equal titles.
   - [ ] **Tests:** the form
 - [ ] **Login with passkeys**
   - [ ] **Tests:** the key
+- [ ] **Login** (round 2)
+- [ ] **Manual**
+
+## Phase 2
+
+- [ ] **Manual**
 ```
 """
 
@@ -39,12 +46,12 @@ from aos_check.model.rule import Verdicts, project_rule
 @project_rule("ROAD005", doc=__doc__, severity=Severity.WARNING)
 def duplicate_milestone(project: Project) -> Verdicts:
     """Compare every item with those before it."""
-    seen: dict[str, Milestone] = {}
+    seen: dict[tuple[str, str], Milestone] = {}
     for milestone in project.milestones:
         if milestone.at.column > 1:
             continue
         title = " ".join(re.findall(r"[^\W_]+", milestone.title.casefold()))
-        first = seen.setdefault(title, milestone) if title else milestone
+        first = seen.setdefault((milestone.phase, title), milestone) if title else milestone
         if first is not milestone:
             yield Problem(
                 at=milestone.at,

@@ -85,9 +85,11 @@ from aos_check.model.finding import Problem, Related, Severity
 from aos_check.model.project import Project
 from aos_check.model.rule import Verdicts, project_rule
 from aos_check.model.spec import Spec
+from aos_check.progress.causes import many_as_one
 
 
 @project_rule("SPEC008", doc=__doc__, severity=Severity.ERROR)
+@many_as_one
 def duplicate_spec_number(project: Project) -> Verdicts:
     """Compare every spec with those before it in its root."""
     seen: dict[tuple[str, str], Spec] = {}
@@ -101,6 +103,7 @@ def duplicate_spec_number(project: Project) -> Verdicts:
                 else f"{spec.id} exists twice",
                 help="give the later spec a free number, or delete the copy",
                 related=(Related(first.at, f"also {first.path}"),),
+                cause="number" if spec.id != first.id else "copy",
             )
 
 

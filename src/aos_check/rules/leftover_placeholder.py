@@ -1,6 +1,7 @@
 """Template text was not filled in.
 
 A reader mistakes it for an answer, and an agent builds on it. Replace the text, or delete the line.
+In a finished spec it is only information.
 
 ## Flagged
 
@@ -112,18 +113,22 @@ from aos_check.model.document import Document, Mark
 from aos_check.model.finding import Problem, Related, Severity
 from aos_check.model.project import Project
 from aos_check.model.rule import Verdicts, project_rule
+from aos_check.progress.causes import many_as_one
 
 
-@project_rule("DOC002", doc=__doc__, severity=Severity.WARNING)
+@project_rule("DOC002", doc=__doc__, severity=Severity.WARNING, weak=Severity.INFO)
+@many_as_one
 def leftover_placeholder(project: Project) -> Verdicts:
     """Report each placeholder once per document, with its other places as related."""
-    for document in project.all_documents():
+    for document, spec in project.documents_with_specs():
         for mark, *again in _alike(document):
             yield Problem(
                 at=mark.at,
                 message=f'"{mark.text}" is template text that was not filled in',
                 help="replace it with your own text, or delete it",
                 related=tuple(Related(other.at, "here too") for other in again),
+                weak=spec is not None and spec.closed,
+                cause=mark.text,
             )
 
 

@@ -2,7 +2,8 @@
 
 The roadmap promises something that does not exist, and the open tasks are forgotten. Finish them,
 defer them with a reason (`(deferred: why)`), or untick the item. An item belongs to a spec by a
-link or path, by number, or by an equal title. A similar title is not enough.
+link or path, by number, or by an equal title. A similar title or a mention ("builds on spec 008")
+is not enough. A spec with several items is reported when all of them are done.
 
 ## Flagged
 
@@ -93,6 +94,57 @@ Visitors sign in with their e-mail.
 
 - [ ] 1.0 Register a passkey
 ```
+
+## Accepted: mentions, a second round, and a spec with another item that is open
+
+```md context/product/roadmap.md
+# Product Roadmap
+
+## Phase 1
+
+- [x] **Login** — builds on spec 002
+- [x] **Stage plan** (the sibling items, spec 002 and spec 003, are separate specs)
+  - Note (spec 003): what remains is the print
+- [x] **Song sheets**
+- [ ] **Song sheets** (round 2)
+- [x] **Stage view** — see context/spec/004-stage/
+- [ ] **Stage print** — see context/spec/004-stage/
+```
+
+```md context/spec/002-accounts/tasks.md
+# Tasks: Accounts
+
+- [ ] **Slice 1: Visitors have an account**
+```
+
+```md context/spec/003-sheets/functional-spec.md
+# Functional Specification: Song sheets (round 2)
+
+## 1. Overview and Rationale
+
+Sheets are printed.
+
+## 2. Functional Requirements
+
+- A sheet has a title.
+
+## 3. Scope and Boundaries
+
+- Books are out of scope.
+```
+
+```md context/spec/003-sheets/tasks.md
+# Tasks: Song sheets
+
+- [ ] **Slice 1: Print a sheet**
+```
+
+```md context/spec/004-stage/tasks.md
+# Tasks: Stage
+
+- [x] **Slice 1: See the stage**
+- [ ] **Slice 2: Print the stage**
+```
 """
 
 from __future__ import annotations
@@ -110,15 +162,18 @@ _SHOWN = 5
 
 @project_rule("ROAD002", doc=__doc__, severity=Severity.ERROR)
 def milestone_ticked_early(project: Project) -> Verdicts:
-    """Report every spec with open tasks and a done item, once per spec."""
-    done: dict[str, list[Milestone]] = {}
+    """Report every spec with open tasks whose items are all done, once per spec."""
+    owners: dict[str, list[Milestone]] = {}
     for milestone in project.milestones:
-        for name in milestone.specs if milestone.state is State.DONE else ():
-            done.setdefault(name, []).append(milestone)
+        for name in milestone.specs:
+            owners.setdefault(name, []).append(milestone)
     for spec in project.specs:
-        still_open = spec.left_open() if spec.id in done else []
+        items = owners.get(spec.id, [])
+        # The open tasks may belong to an item that is still open.
+        all_done = items and all(item.state is State.DONE for item in items)
+        still_open = spec.left_open() if all_done else []
         if still_open:
-            yield _early(done[spec.id], spec, still_open)
+            yield _early(items, spec, still_open)
 
 
 def _early(items: list[Milestone], spec: Spec, still_open: list[Task]) -> Problem:

@@ -64,9 +64,11 @@ from __future__ import annotations
 from aos_check.model.finding import Problem, Severity
 from aos_check.model.project import Project
 from aos_check.model.rule import Verdicts, project_rule
+from aos_check.progress.causes import many_as_one
 
 
 @project_rule("SPEC001", doc=__doc__, severity=Severity.WARNING)
+@many_as_one
 def misnamed_spec_folder(project: Project) -> Verdicts:
     """Report every spec whose name does not match the pattern of its layout."""
     well_named = {spec.layout: spec.path for spec in reversed(project.specs) if spec.well_named}
@@ -78,4 +80,5 @@ def misnamed_spec_folder(project: Project) -> Verdicts:
                 help=f"rename it like {well_named[spec.layout]}"
                 if spec.layout in well_named
                 else f"rename it to match the name pattern of the layout {spec.layout}",
+                cause=spec.layout,
             )

@@ -77,10 +77,11 @@ from aos_check.progress.documents import missing_document
 
 @project_rule("MISS001", doc=__doc__, severity=Severity.WARNING)
 def missing_mission(project: Project) -> Verdicts:
-    """Report a project with specs and no mission, if its layout has one."""
+    """Report a project with specs and no mission, if its layout requires one."""
     if project.specs and Role.MISSION in project.expects and project.mission is None:
+        neither = Role.ROADMAP in project.expects and project.roadmap is None
         yield missing_document(
             project,
-            "mission",
+            "mission and no roadmap" if neither else "mission",
             "write down who the product is for and which problem it solves",
         )

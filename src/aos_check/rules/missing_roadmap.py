@@ -1,7 +1,8 @@
 """A project has specs and no roadmap.
 
 Nothing says which spec comes next, or which specs belong together. Write the roadmap: one line with
-a box for each planned step. Layouts without a roadmap are exempt.
+a box for each planned step. Layouts without a roadmap are exempt. If the mission is missing too,
+MISS001 reports both.
 
 ## Flagged
 
@@ -17,6 +18,14 @@ Visitors sign in with their e-mail.
 ## Spec Scope
 
 1. **Form** - ask for e-mail and password
+```
+
+```md .agent-os/product/mission.md
+# Product Mission
+
+## Pitch
+
+A notebook that a band shares.
 ```
 
 ## Accepted
@@ -71,8 +80,11 @@ from aos_check.progress.documents import missing_document
 
 @project_rule("ROAD001", doc=__doc__, severity=Severity.WARNING)
 def missing_roadmap(project: Project) -> Verdicts:
-    """Report a project with specs and no roadmap, if its layout has one."""
-    if project.specs and Role.ROADMAP in project.expects and project.roadmap is None:
+    """Report a project with specs and a mission but no roadmap, if its layout requires one."""
+    # Without a mission too, the team has no product documents, which MISS001 reports.
+    without_mission = Role.MISSION in project.expects and project.mission is None
+    wanted = project.specs and Role.ROADMAP in project.expects and not without_mission
+    if wanted and project.roadmap is None:
         yield missing_document(
             project, "roadmap", "write down the steps that are planned, one box each"
         )

@@ -57,9 +57,11 @@ from aos_check.model.document import Role
 from aos_check.model.finding import Problem, Severity
 from aos_check.model.project import Project
 from aos_check.model.rule import Verdicts, project_rule
+from aos_check.progress.causes import many_as_one
 
 
 @project_rule("SPEC002", doc=__doc__, severity=Severity.ERROR, weak=Severity.WARNING)
+@many_as_one
 def missing_spec_artifact(project: Project) -> Verdicts:
     """Report the missing documents of every spec."""
     for spec in project.specs:
@@ -73,4 +75,5 @@ def missing_spec_artifact(project: Project) -> Verdicts:
                 else f"{spec.id} has no {name}",
                 help=f"write {path}",
                 weak=not without_requirements,
+                cause=f"{spec.layout} {name}",
             )

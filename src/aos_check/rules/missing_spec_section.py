@@ -1,7 +1,8 @@
 """A spec's document has a missing or empty section.
 
 The layout requires the section because its question matters: without limits, for example, scope
-grows. Write the section. Its heading may use other words.
+grows. Write the section. Its heading may use other words. In a finished spec it is only
+information.
 
 ## Flagged
 
@@ -65,12 +66,15 @@ import posixpath
 from aos_check.model.finding import Severity
 from aos_check.model.project import Project
 from aos_check.model.rule import Verdicts, project_rule
+from aos_check.progress.causes import many_as_one
 from aos_check.progress.documents import missing_sections
 
 
-@project_rule("SPEC003", doc=__doc__, severity=Severity.WARNING)
+@project_rule("SPEC003", doc=__doc__, severity=Severity.WARNING, weak=Severity.INFO)
+@many_as_one
 def missing_spec_section(project: Project) -> Verdicts:
     """Check every document of a spec for the sections that its layout requires."""
     for spec in project.specs:
         for document in spec.documents:
-            yield from missing_sections(document, posixpath.basename(document.path))
+            for problem in missing_sections(document, posixpath.basename(document.path)):
+                yield problem._replace(weak=spec.closed, cause=problem.message)

@@ -37,12 +37,16 @@ def expect_judged(path: str, projects: Sequence[Project]) -> None:
 
 
 def expect_something(projects: Sequence[Project], folder: Path, layouts: Sequence[Layout]) -> None:
-    """Raise CannotCheckError if every project is empty."""
-    if any(
+    """Raise CannotCheckError if every project is empty, or is only the inside of a home."""
+    homes = sorted({f"{home}/" for layout in layouts for home in layout.homes})
+    paths = [spec.path for project in projects for spec in project.specs]
+    # Read from inside, .agent-os/specs/ looks like specs/.
+    is_inside = folder.name.startswith(".") and f"{folder.name}/" in homes
+    is_inside &= bool(paths) and not any(f"{folder.name}/" in path for path in paths)
+    if not is_inside and any(
         it.specs or it.documents or it.decisions or it.unreadable or it.workflows for it in projects
     ):
         return
-    homes = sorted({f"{home}/" for layout in layouts for home in layout.homes})
     names = ", ".join(layout.name for layout in layouts)
     if f"{folder.name}/" in homes:
         raise CannotCheckError(

@@ -16,6 +16,7 @@ from aos_check.reading.approval import codeowners
 from aos_check.reading.approval.levels import ApprovalPolicy, Witness
 from aos_check.reading.artifact_index import Sources
 from aos_check.reading.discovery import find_homes
+from aos_check.reading.foreign import is_foreign
 from aos_check.reading.layouts import Layout, shipped
 
 DECISION_FORMS = ("nygard", "madr")
@@ -144,8 +145,8 @@ def _roots(below: str | None, projects: Sequence[str], tree: Tree) -> list[str] 
     if not below:
         return wanted or None
     # The tree has the rest of the repository too, because links may lead out of the folder.
-    inside = set(_folders(below, tree))
-    # A requested folder need not be one of the configured projects.
+    inside = {it for it in _folders(below, tree) if not is_foreign(it[len(below) + 1 :])}
+    # A requested folder need not be one of the configured projects, and may be a copy.
     return sorted(inside.intersection(wanted) or inside)
 
 

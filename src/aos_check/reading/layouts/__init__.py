@@ -59,12 +59,16 @@ class Artifact:
 
 @dataclass(frozen=True)
 class Product:
-    """A document of the project, with its possible paths in the home."""
+    """A document of the project, with its possible paths in the home.
+
+    An `optional` one may be missing.
+    """
 
     __pydantic_config__ = AS_TABLE
 
     paths: tuple[str, ...]
     sections: tuple[tuple[str, ...], ...] = ()
+    optional: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,8 +76,9 @@ class Specs:
     """The folders of specs in a home, the form of their names, and their marks.
 
     `name` is a pattern with the group `slug`, and optionally `date`, `number` and `time`. `buckets`
-    are lifecycle folders with their meaning. `marks` are files in a spec's folder that only this
-    layout has. If no marks match, a layout of the same home without marks applies.
+    are lifecycle folders with their meaning. `marks` are files in a spec's folder that distinguish
+    this layout from the others of the same home: the one with the most matches applies. If none
+    matches, a layout without marks applies, preferably one with a fitting `name`.
     """
 
     __pydantic_config__ = AS_TABLE
@@ -106,16 +111,17 @@ class Layout:
     """One convention, identified by its name.
 
     `homes` are its folders. `marks` are paths in a home that prove this layout if the folder's
-    name alone does not. `decisions` are decision logs in a home. `closings` are documents outside
-    a spec's folder that report its completion (`{spec}` and `{slug}` stand for its names), and
-    `others` are more documents to check. `status_from` lists the roles of the documents that state
-    a spec's status, in order of precedence. `approves`: the convention has the status "approved".
-    `traced`: each requirement must be named by a task. `without_code` are documents of a spec that
-    must not contain code. `numbered`: requirements have numbers in their headings, and numbered
-    lists of criteria, instead of ids. `statuses` has more words for a status. `archiving` are
-    patterns for the start of a task, in lower case and with "change" for the spec's name, that only
-    archives the spec: it cannot be ticked before it happens. `deltas` are the documents of a spec
-    that change the requirements of the document at the same path in the home.
+    name alone does not; `{spec}/` in front stands for any folder with a spec's name. `decisions`
+    are decision logs in a home. `closings` are documents outside a spec's folder that report its
+    completion (`{spec}` and `{slug}` stand for its names), and `others` are more documents to
+    check. `status_from` lists the roles of the documents that state a spec's status, in order of
+    precedence. `approves`: the convention has the status "approved". `traced`: each requirement
+    must be named by a task. `without_code` are documents of a spec that must not contain code.
+    `numbered`: requirements have numbers in their headings, and numbered lists of criteria, instead
+    of ids. `statuses` has more words for a status. `archiving` are patterns for the start of a
+    task, in lower case and with "change" for the spec's name, that only archives the spec: it
+    cannot be ticked before it happens. `deltas` are the documents of a spec that change the
+    requirements of the document at the same path in the home.
     """
 
     __pydantic_config__ = AS_TABLE
