@@ -147,6 +147,9 @@ class TestPullRequest:
         forge.desk.git("branch", "--quiet", "-m", "anything")
         assert Run(forge, forge.request("login"), "--ignore", "SPEC,ROAD").code == 0
         assert Run(forge, forge.request("unknown"), "--ignore", "SPEC,ROAD").code == 1
+        for name, code in (("login", 0), ("unknown", 1)):
+            asked = forge.request(name, body="Task: 1")
+            assert Run(forge, asked, "--squash", "--ignore", "SPEC,ROAD").code == code
 
     def test_the_base_of_another_repository_is_refused(self, forge: Forge) -> None:
         valid_branch(forge)

@@ -49,6 +49,27 @@ class TestCommits(Commits):
     """The tests that every kind of hook must pass."""
 
 
+def test_a_linked_worktree_is_checked_from_any_folder(repo: HookedRepo, tmp_path: Path) -> None:
+    linked = tmp_path / "linked"
+    repo.git("worktree", "add", "--quiet", "-b", "topic", str(linked))
+    repo.write({TASKS: BAD})  # the main checkout is not what is committed
+    repo.git("add", "--all")
+    there = ("-C", str(linked))
+    (linked / CODE).write_text("x = 1\n")
+    repo.git(*there, "add", "--all")
+    assert "GIT001" in repo.refused(*there, "commit", "-m", "feat: a").screen
+    (linked / TASKS).write_text(tasks("1"))
+    repo.git(*there, "add", "--all")
+    repo.accepted(*there, "commit", "-m", DONE_1)
+    main = str(repo.top)
+    away = HookedRepo(tmp_path / "elsewhere", env=repo.env)
+    assert "TASK001" in away.refused("-C", main, "commit", "-m", "docs: tick").screen
+    (linked / TASKS).write_text(BAD)
+    away.git(*there, "add", "--all")
+    folders = (f"--git-dir={repo.top}/.git/worktrees/linked", f"--work-tree={linked}")
+    assert "TASK001" in away.refused(*folders, "commit", "-m", "docs: tick").screen
+
+
 class TestPrePush:
     @pytest.fixture
     def repo(self, repo: HookedRepo, tmp_path: Path) -> HookedRepo:

@@ -173,6 +173,26 @@ def test_a_custom_layout_has_its_name() -> None:
             "aos-check.toml:1: layout.mine.homes must be present",
             "correct layout.mine.homes",
         ),
+        (
+            '[layout.mine]\nhome = ["x"]\nartifacts = []\nspecs.name = "x"',
+            "aos-check.toml:2: unknown key layout.mine.home (and 1 more)",
+            "the nearest valid key is layout.mine.homes",
+        ),
+        (
+            '[commits]\nrequire = "nothing"\nmax-tick = 3',
+            "aos-check.toml:3: unknown key commits.max-tick (and 1 more)",
+            "the nearest valid key is commits.max-ticks",
+        ),
+        (
+            'layout = ["awos"]',
+            "aos-check.toml:1: layout must be a table",
+            "correct layout, or spell it layouts",
+        ),
+        (
+            '[layouts.mine]\nhomes = ["x"]',
+            "aos-check.toml:1: layouts must be a list",
+            "correct layouts, or spell it layout",
+        ),
     ],
 )
 def test_a_wrong_key_or_type_is_named_with_its_line(text: str, message: str, remedy: str) -> None:

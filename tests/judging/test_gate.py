@@ -62,6 +62,9 @@ class TestOneCommit:
         [
             ("Part 1 (#3)\n\nTask: login#1\n\n---------\n\nCo-authored-by: B <b@x.org>", []),
             ("a\n\nTask: login#1\n\nMade with care\n\nCo-authored-by: B <b@x.org>", ["GIT001"]),
+            ("a\n\nTask: login#1\n\nCo-Authored-By: B", ["GIT001"]),
+            ("a\n\nGates: 3 of 3\nTask: see the plan\n\nTask: login#1", []),
+            ("a\n\nTask: see the plan\n\nWords.\n\nTask: login#1\nRefs: #3", []),
         ],
     )
     def test_a_line_that_is_no_trailer(self, repo: Repo, message: str, codes: list[str]) -> None:
@@ -70,6 +73,28 @@ class TestOneCommit:
         assert [finding["code"] for finding in report["findings"]] == codes
         for finding in report["findings"]:
             assert "move the line `Task: login#1`" in finding["help"]
+
+    @pytest.mark.parametrize(
+        "message",
+        [
+            "a\nTask: login#1",
+            "a\r\nTask: login#1\r\n\r\n",
+            "a\nTask: login#1\nCo-authored-by: B <b@x.org>",
+            "a\nGates: 3 of 3\nTask: login#1",
+            "a\n\nSome words\nTask: login#1",
+        ],
+    )
+    def test_a_trailer_without_a_blank_line_before_it(self, repo: Repo, message: str) -> None:
+        finish(repo, "1", message=message)
+        (finding,) = repo.report("check", "--commit", "HEAD")["findings"]
+        assert finding["code"] == "GIT001"
+        assert finding["help"].startswith("put a blank line before `Task: login#1`")
+
+    def test_prose_that_begins_like_a_trailer(self, repo: Repo) -> None:
+        finish(repo, "1", message="a\n\nTask: see the plan\n\nMore words.")
+        (finding,) = repo.report("check", "--commit", "HEAD")["findings"]
+        assert finding["code"] == "GIT001"
+        assert finding["help"].startswith("add the trailer `Task: login#1`")
 
     def test_documents_need_no_task(self, repo: Repo) -> None:
         repo.commit("docs: more", {"README.md": "a\n", "docs/a.rst": "a\n", "uv.lock": "a\n"})
@@ -802,34 +827,3 @@ class TestSquashMessage:
         (repo.top / ".git/TITLE").write_text(f"{title}\n\n{body}")
         given = ("--message-file", str(repo.top / ".git/TITLE"))
         assert repo.codes("check", "--range", "HEAD~1..HEAD", *given) == codes
-
-
-class TestBareId:
-    """A bare id that fits a task in each of two active specs."""
-
-    OTHER = SPEC.replace("001-login", "002-mail")
-
-    @pytest.fixture
-    def both(self, repo: Repo) -> Repo:
-        """The repository with a second spec of three tasks."""
-        files = {path.replace("001-login", "002-mail"): text for path, text in project().items()}
-        repo.commit("docs: more", {path: text for path, text in files.items() if "002" in path})
-        return repo
-
-    def test_it_is_the_task_that_the_commit_finishes(self, both: Repo) -> None:
-        both.git("checkout", "-qb", "login")
-        finish(both, "1", message="feat: a\n\nTask: 1")
-        assert both.codes("check", "--range", "main..login", "--select", "GIT") == []
-        both.git("checkout", "-q", "main")
-        both.git("merge", "-q", "--no-ff", "-m", "Merge login", "login")
-        assert both.codes("check", "--range", "HEAD~1..HEAD", "--select", "GIT") == []
-
-    @pytest.mark.parametrize("ticked", [(), (SPEC, OTHER)])
-    def test_an_ambiguous_id_is_refused(self, both: Repo, ticked: tuple[str, ...]) -> None:
-        files = {f"{spec}/tasks.md": tasks("1") for spec in ticked}
-        both.commit("feat: a\n\nTask: 1", {**files, "src/app.py": "y\n"})
-        assert both.codes("check", "--commit", "HEAD", "--select", "GIT") == ["GIT005"]
-
-    def test_another_task_that_is_finished_does_not_count(self, both: Repo) -> None:
-        both.commit("feat: a\n\nTask: 1", {f"{SPEC}/tasks.md": tasks("2"), "src/app.py": "y\n"})
-        assert both.codes("check", "--commit", "HEAD", "--select", "GIT") == ["GIT005"]

@@ -881,6 +881,22 @@ class TestModes:
         assert repo.judged("--staged", by="Grace") == []
         assert repo.judged("--staged") == ["SPEC006"]  # Ada commits, whoever the record names
 
+    @pytest.mark.parametrize("staged", [True, False])
+    def test_a_record_that_is_not_committed_is_not_separate(
+        self, repo: SpecRepo, *, staged: bool
+    ) -> None:
+        repo.approve("Grace")
+        if not staged:
+            repo.git("reset", "-q")
+        grace = ("--select", "SPEC004,GIT004")
+        report = repo.report("check", *grace, env=author("Grace"))
+        reasons = [each["reason"] for each in report["not_evaluated"] if each["code"] == "SPEC004"]
+        assert reasons == ["001-login: the approval is not committed yet"]
+        assert repo.exported()["level"] == "pinned"
+        repo.git("add", "--all")
+        repo.commit("docs: approve", by="Grace")
+        assert repo.exported()["level"] == "separate"
+
     def test_text_and_approval_in_one_commit_to_come(self, repo: SpecRepo) -> None:
         repo.write({DOCUMENT: TEXT.replace("password", "passkey")})
         repo.approve("Grace")

@@ -25,7 +25,15 @@ from aos_check.model.change import (
     Waiver,
 )
 from aos_check.model.document import Document, Mark, Role, State
-from aos_check.model.finding import MESSAGE, Finding, NotEvaluated, Place, Problem, Severity
+from aos_check.model.finding import (
+    MESSAGE,
+    Finding,
+    NotEvaluated,
+    Place,
+    Problem,
+    Related,
+    Severity,
+)
 from aos_check.model.project import Milestone, Project
 from aos_check.model.rule import Rule
 from aos_check.model.spec import Requirement, Spec
@@ -107,7 +115,7 @@ CONTRACT = {
     "GIT003": ("task-not-done", "error", None),
     "GIT004": ("unapproved-work", "error", None),
     "GIT005": ("ambiguous-task", "error", None),
-    "GIT006": ("tick-without-work", "warning", None),
+    "GIT006": ("tick-without-work", "info", None),
     "GIT007": ("bulk-tick", "warning", None),
     "GIT008": ("bad-waiver", "error", None),
     "MISS001": ("missing-mission", "warning", None),
@@ -686,9 +694,64 @@ class TestFinishedTasks:
         assert judged("TASK012", commit(change=change(self.BEFORE, None))) == []
         assert judged("TASK012", commit(change=change(self.BEFORE, login(tasks=None)))) == []
 
-    def test_there_is_an_end_to_it(self) -> None:
-        many = [task(f"1.{n}") for n in range(100)]
-        assert len(judged("TASK012", commit(change=change(login(*many), login())))) == 20
+    @pytest.mark.parametrize(("gone", "listed"), [(2, 2), (100, 20)])
+    def test_a_rewritten_list_is_one_finding(self, gone: int, listed: int) -> None:
+        many = [task(f"1.{n}", title=f"Part {n}") for n in range(gone)]
+        problem = problem_of("TASK012", commit(change=change(login(*many), login())))
+        assert problem.message == (
+            f"{gone} tasks of 2025-10-08-login were done and are gone, "
+            "and the message does not say why"
+        )
+        assert problem.help == ("restore them, or name 2025-10-08-login in the message and say why")
+        assert (problem.at, problem.task) == (Place("s/login/tasks.md"), None)
+        assert len(problem.related) == listed
+        assert problem.related[0].message == '1.0 ("Part 0") is gone'
+
+    def test_tasks_that_are_open_again_are_named_one_by_one(self) -> None:
+        again = [task("1", State.OPEN, "Form"), task("2", State.OPEN, "Verify all tests pass", 8)]
+        (problem,) = self.lost("Work on login", *again)
+        assert problem.message == (
+            "2 tasks of 2025-10-08-login were done and no longer are, "
+            "and the message does not say why"
+        )
+        assert "name each, such as 2025-10-08-login#1, in the message" in problem.help
+        assert problem.related[1] == Related(
+            Place("s/login/tasks.md", 8), '2 ("Verify all tests pass") is open now'
+        )
+
+    @pytest.mark.parametrize(
+        "message", ["Plan login again", "docs(login): plan", "Rewrite specs/login/tasks.md"]
+    )
+    def test_the_message_names_the_spec_of_a_rewritten_list(self, message: str) -> None:
+        assert self.lost(message, task("1", State.OPEN, "Ask the provider")) == []
+        assert len(self.lost(message, task("1", title="Form"))) == 1
+
+    @pytest.mark.parametrize("message", ["Merge branch 'login'", "a\n\nTask: login#9", "logins"])
+    def test_the_message_names_no_spec(self, message: str) -> None:
+        assert len(self.lost(message, task("1", State.OPEN, "Ask the provider"))) == 1
+
+    @pytest.mark.parametrize(
+        "later",
+        [
+            task("2", title="Verify that all tests pass"),
+            task("2", title="Verify all tests pass, and the linter too"),
+            task("7", title="`Verify` all tests pass."),
+            task("2", State.CANCELLED, "Verify all tests pass"),
+            task("2", State.OPEN, "Verify all tests pass")._replace(subtasks=(task("2.1"),)),
+        ],
+    )
+    def test_a_task_that_is_still_there(self, later: Task) -> None:
+        assert self.lost("Tidy up", task("1", title="Form"), later) == []
+
+    def test_a_task_that_becomes_a_heading(self) -> None:
+        spec = login(task("1", title="Form"))
+        group = Group(
+            "", None, "Verify all tests pass", Place("s/login/tasks.md"), (), (task("3"),)
+        )
+        assert spec.tasks is not None
+        groups = (*spec.tasks.groups, group)
+        after = spec._replace(tasks=spec.tasks._replace(groups=groups))
+        assert judged("TASK012", commit(change=change(self.BEFORE, after))) == []
 
 
 class TestCommits:

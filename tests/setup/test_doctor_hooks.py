@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from aos_check.ci.github import workflow
 from aos_check.setup.doctor import ResultState, examine
 from aos_check.setup.init import pre_commit
 from tests.support.doctor import HOOKS, DoctorRepo, repo_with_changes
@@ -62,6 +63,34 @@ class TestNativeHooks:
         linked.__dict__ |= repo.__dict__ | {"top": tmp_path / "linked"}
         seen = linked.doctor("git-hooks", code=0)
         assert seen.states() == {str(repo.top / ".git" / "hooks" / name): "ok" for name in HOOKS}
+
+    @pytest.mark.parametrize("husky", [True, False])
+    def test_hooks_that_only_the_main_checkout_has(
+        self, repo: DoctorRepo, tmp_path: Path, *, husky: bool
+    ) -> None:
+        folder = ".husky/_" if husky else "tools/hooks"
+        shutil.copytree(SCRIPTS, repo.top / (".husky" if husky else folder))
+        ignored = {".gitignore": f"{folder}/\n", workflow.FILE: workflow.written()}
+        repo.commit("chore: hooks", ignored)
+        if husky:
+            for name in HOOKS:
+                shim = f'#!/bin/sh\nexec sh "$(dirname "$0")/../{name}" "$@"\n'
+                repo.write({f"{folder}/{name}": shim})
+                (repo.top / folder / name).chmod(0o755)
+        repo.git("config", "core.hooksPath", folder)
+        repo.doctor("git-hooks", code=0)
+        repo.git("worktree", "add", "--quiet", str(tmp_path / "linked"))
+        linked = object.__new__(DoctorRepo)
+        linked.__dict__ |= repo.__dict__ | {"top": tmp_path / "linked"}
+        state, text, remedy = linked.doctor(code=1).of(f"{folder}/commit-msg")
+        assert state == "open"
+        assert text == (
+            f"core.hooksPath names {folder}, which has the hook only in the main checkout, "
+            "so git runs none in this worktree"
+        )
+        assert remedy.startswith("install the hooks in this worktree too")
+        repo.git("config", "core.hooksPath", str(repo.top / folder))
+        linked.doctor("git-hooks", code=0)
 
     def test_one_that_is_not_executable(self, repo: DoctorRepo) -> None:
         repo.native("pre-commit", "commit-msg")

@@ -11,7 +11,7 @@ from itertools import islice
 from typing import IO, cast
 
 from aos_check.git.program import FETCH, Git
-from aos_check.model.errors import CannotCheckError
+from aos_check.model.errors import MissingObjectError
 
 _ID = re.compile(r"[0-9a-f]{40,64}")
 _CHUNK = 1 << 16
@@ -38,7 +38,7 @@ class Contents:
             self._ahead.extend(wanted)
 
     def read(self, blob: str, at_most: int) -> bytes:
-        """The first `at_most` bytes. Raises CannotCheckError if the object is missing."""
+        """The first `at_most` bytes. Raises MissingObjectError."""
         if not _ID.fullmatch(blob):
             raise missing_object(blob)
         if blob in self._early:
@@ -47,9 +47,10 @@ class Contents:
             next_one = self._ahead.popleft()
             if next_one == blob:
                 return self._take(blob, at_most)
-            content = self._take(next_one, _MAX_KEPT + 1)
-            if len(content) <= _MAX_KEPT:
-                self._early[next_one] = content
+            with suppress(MissingObjectError):  # it is reported when it is read itself
+                content = self._take(next_one, _MAX_KEPT + 1)
+                if len(content) <= _MAX_KEPT:
+                    self._early[next_one] = content
         self._ask(f"{blob}\n")
         return self._take(blob, at_most)
 
@@ -89,7 +90,7 @@ class Contents:
             raise missing_object(blob)
         return int(answer[2])
 
-    def _died(self, blob: str) -> CannotCheckError:
+    def _died(self, blob: str) -> MissingObjectError:
         """The error after the child has ended, which a missing object of a partial clone causes."""
         self.close()
         return missing_object(blob)
@@ -100,6 +101,6 @@ class Contents:
         return self._child
 
 
-def missing_object(name: str) -> CannotCheckError:
+def missing_object(name: str) -> MissingObjectError:
     """The error for an object that is missing from the repository."""
-    return CannotCheckError(f"the object {name} is missing from this repository", FETCH)
+    return MissingObjectError(f"the object {name} is missing from this repository", FETCH)

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from aos_check.git.blobs import missing_object
 from aos_check.git.program import FETCH, Git
 from aos_check.git.trees import SUBMODULE, entry, unmerged
 from aos_check.model.change import PathChange
-from aos_check.model.errors import CannotCheckError
+from aos_check.model.errors import CannotCheckError, MissingObjectError
 
 _RAW = ("--raw", "-z", "--no-abbrev", "--no-ext-diff", "--no-textconv", "--ignore-submodules=none")
 _RENAMES = ("-M", "-l1000")
+_EXACT_RENAMES = ("-M100%", "-l1000")  # by ids, so that no content is read
+_MAX_RESTARTS = 20
 # After `git add -N` only the name is in the index, and the file will not be committed.
 _CACHED = ("--cached", "--ita-invisible-in-index")
 
@@ -36,21 +38,35 @@ class Row(NamedTuple):
 
 
 class Differences:
-    """Compares stored trees."""
+    """Compares stored trees.
+
+    Git compares contents to find the renames of edited files. `missed_renames` tells that contents
+    were missing, and that only the renames of unedited files were found.
+    """
 
     def __init__(self, git: Git, *, shallow: bool) -> None:
         self._git = git
         self._shallow = shallow
+        self.missed_renames = False
         self._cut: frozenset[str] | None = None
         self._empty = ""
 
     def between(self, before: str | None, after: str) -> tuple[PathChange, ...]:
         """The changes from a commit or tree (None: the empty tree) to another, with renames."""
-        return tuple(row.change() for row in self._trees(before, after, *_RENAMES))
+        return self._renamed(lambda renames: self._trees(before, after, *renames))
 
     def staged(self, before: str | None) -> tuple[PathChange, ...]:
         """The changes from a commit or tree (None: the empty tree) to the index, with renames."""
-        return tuple(row.change() for row in self._index(before, *_RENAMES))
+        return self._renamed(lambda renames: self._index(before, *renames))
+
+    def _renamed(self, rows: Callable[[Sequence[str]], Iterator[Row]]) -> tuple[PathChange, ...]:
+        """The changes with renames, as far as contents are there."""
+        try:
+            return tuple(row.change() for row in rows(_RENAMES))
+        except MissingObjectError:
+            found = tuple(row.change() for row in rows(_EXACT_RENAMES))
+            self.missed_renames = True
+            return found
 
     def plain(self, before: str | None, after: str | None) -> dict[str, Row]:
         """The differences to `after` (None: the index) by path; a rename counts as two."""
@@ -70,12 +86,39 @@ class Differences:
     ) -> Iterator[tuple[PathChange, ...]]:
         """The changes of each (commit, parent), in order; a parent of None is the empty tree."""
         pairs = list(commits)
-        if not pairs:
-            return
         for commit, parent in pairs:
             self._expect_whole(parent, commit)
+        restarts, renames = 0, _RENAMES
+        while pairs:
+            done = 0
+            try:
+                for found in self._stream(pairs, renames):
+                    done += 1
+                    yield found
+            except MissingObjectError:
+                if renames is _EXACT_RENAMES:
+                    raise
+                self.missed_renames = True
+                yield self._alone(pairs[done])
+                done += 1
+                restarts += 1
+                renames = _RENAMES if restarts < _MAX_RESTARTS else _EXACT_RENAMES
+            pairs = pairs[done:]
+
+    def _alone(self, pair: tuple[str, str | None]) -> tuple[PathChange, ...]:
+        """The changes of one pair. It may be the one before the gap, and miss nothing."""
+        try:
+            (found,) = self._stream([pair], _RENAMES)
+        except MissingObjectError:
+            (found,) = self._stream([pair], _EXACT_RENAMES)
+        return found
+
+    def _stream(
+        self, pairs: Sequence[tuple[str, str | None]], renames: Sequence[str]
+    ) -> Iterator[tuple[PathChange, ...]]:
+        """The changes of each pair, from one process."""
         lines = (f"{commit} {parent or ''}".rstrip() for commit, parent in pairs)
-        options = ("--stdin", "-r", "--root", "--always", *_RAW, *_RENAMES)
+        options = ("--stdin", "-r", "--root", "--always", *_RAW, *renames)
         fields = self._git.stream("diff-tree", *options, lines=lines)
         header = next(fields, b"")
         for commit, _ in pairs:

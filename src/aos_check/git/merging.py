@@ -13,6 +13,7 @@ from aos_check.git.blobs import Contents
 from aos_check.git.differences import Differences, Row
 from aos_check.git.program import Git
 from aos_check.git.revisions import Revisions, is_id
+from aos_check.model.errors import MissingObjectError
 
 _OBJECTS = "GIT_OBJECT_DIRECTORY"
 _MORE_OBJECTS = "GIT_ALTERNATE_OBJECT_DIRECTORIES"
@@ -60,7 +61,10 @@ class Merges:
         self._writing = git
 
     def automerge(self, first: str, second: str) -> Merged | None:
-        """Git's merge of two commits; None if git is too old for it, or fails."""
+        """Git's merge of two commits; None if git is too old for it, or fails.
+
+        Raises MissingObjectError.
+        """
         if (first, second) not in self._made:
             self._made[first, second] = self._make(first, second)
         return self._made[first, second]
@@ -86,6 +90,9 @@ class Merges:
         )
         tree, *conflicted = answer.output.split(b"\0")
         if answer.code > 1 or not is_id(tree.decode("ascii", "replace")):
+            refusal = self._git.refused(["merge-tree"], answer.complaint)
+            if isinstance(refusal, MissingObjectError):
+                raise refusal
             return None
         paths = frozenset(os.fsdecode(path) for path in conflicted if path)
         return Merged(tree.decode("ascii"), paths)

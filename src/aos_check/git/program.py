@@ -13,7 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, cast
 
-from aos_check.model.errors import CannotCheckError
+from aos_check.model.errors import CannotCheckError, MissingObjectError
 
 TIMEOUT = 20
 """Seconds that git may take. A pipe in place of an ignore file would block it forever."""
@@ -174,7 +174,7 @@ class Git:
         if "dubious ownership" in reason:
             remedy = f"trust it with `git config --global --add safe.directory {self.folder}`"
         elif any(_MISSING.search(line) for line in lines):
-            remedy = FETCH
+            return MissingObjectError(message, FETCH)
         else:
             remedy = "run `git status` there to see why"
         return CannotCheckError(message, remedy)

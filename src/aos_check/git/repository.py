@@ -22,6 +22,10 @@ from aos_check.git.trees import GitTree, is_file, list_tree
 from aos_check.model.change import CommitRecord
 from aos_check.model.tree import Tree
 
+_MISSED_RENAMES = (
+    "contents are missing from this partial clone, so a file that was renamed and edited counts as "
+    "deleted and added"
+)
 _MAX_MERGED = 2 * 1024 * 1024  # bytes of a file whose conflicts are examined
 
 
@@ -88,6 +92,11 @@ class Repository(Revisions):
     def listing_of(self, tree: Tree) -> Mapping[str, str]:
         """The paths and ids of a tree of this repository; empty for any other tree."""
         return tree.listing if isinstance(tree, GitTree) else {}
+
+    @property
+    def gaps(self) -> tuple[str, ...]:
+        """What was not found so far because contents are missing."""
+        return (_MISSED_RENAMES,) if self._differences.missed_renames else ()
 
     # History
 

@@ -43,10 +43,8 @@ def _is_merge(git: Git, contents: Contents, made: Row, undone: Row) -> bool:
     """True if the file is its earlier version without the undone change."""
     if not all(map(is_file, (*made.ids, *undone.ids))):
         return False
-    mine, base, other, result = (
-        contents.read(blob, _MAX_MERGED)
-        for blob in (made.ids[0], undone.ids[1], undone.ids[0], made.ids[1])
-    )
+    wanted = (made.ids[0], undone.ids[1], undone.ids[0], made.ids[1])
+    mine, base, other, result = (contents.read(blob, _MAX_MERGED) for blob in wanted)
     with TemporaryDirectory(prefix="aos-check-") as folder:
         files = [str(Path(folder, name)) for name in ("mine", "base", "other")]
         for file, content in zip(files, (mine, base, other), strict=True):

@@ -60,6 +60,18 @@ class Revisions:
         output = self._git.ask("symbolic-ref", "--quiet", "HEAD") or b""
         return os.fsdecode(output.removesuffix(b"\n")).removeprefix("refs/heads/")
 
+    def branch_of(self, rev: str) -> str:
+        """The branch that the revision names or that is checked out there; "" for none."""
+        commit = self.find(rev)
+        options = ("--verify", "--quiet", "--symbolic-full-name", "--end-of-options")
+        named = commit and self._git.ask("rev-parse", *options, rev)
+        kind, _, name = os.fsdecode(named or b"").strip().removeprefix("refs/").partition("/")
+        if kind == "remotes":
+            return name.partition("/")[2]
+        if kind == "heads":
+            return name
+        return self.branch() if commit and commit == self.find("HEAD") else ""
+
     def chosen_spec(self) -> str:
         """The spec that `git config aos-check.spec` sets as the active one; "" if it is not set."""
         output = self._git.ask("config", "--get", "aos-check.spec") or b""

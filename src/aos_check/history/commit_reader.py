@@ -6,15 +6,16 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 
 from aos_check.git import Repository
 from aos_check.history.authorship import Authorship
 from aos_check.history.commits import (
+    BEFORE_THE_PROJECT,
+    MISSING_CODE,
     CommitPolicy,
     RawCommit,
     SnapshotDiff,
-    address_of,
     code_of,
     describe,
     finished,
@@ -28,9 +29,12 @@ from aos_check.history.range_outcomes import (
     why_exempt,
     with_outcome,
 )
-from aos_check.model.change import Commit, CommitRecord, PathChange, Person
+from aos_check.history.task_finder import TaskFinder, address_of
+from aos_check.model.change import Change, Commit, CommitRecord, PathChange, Person
 from aos_check.model.document import State
+from aos_check.model.errors import MissingObjectError
 from aos_check.model.tree import MemoryTree
+from aos_check.model.wording import listed
 from aos_check.reading.artifact_index import Sources
 from aos_check.reading.read_cache import ReadCache
 from aos_check.reading.snapshot import Snapshot
@@ -65,9 +69,18 @@ class CommitReader:
         With `roadmap`, each change includes the specs that it completes.
         """
         commits = self._range(records)
-        reverted = self._reverted(commits)
+        unproved: set[str] = set()
+        reverted = self._reverted(commits, unproved)
         undone = commits.undone(reverted)
-        for record, diff in self._diffs(commits.records):
+        adopted: set[str] = set()
+        for record, diff in self._diffs(commits.records, unproved):
+            if not (diff.has_project or commits.is_after(record, adopted)):
+                yield Commit(record.id, record.message, Change(), unjudged=BEFORE_THE_PROJECT)
+                continue
+            adopted.add(record.id)
+            if record.id in unproved:
+                yield Commit(record.id, record.message, Change(), unjudged=MISSING_CODE)
+                continue
             message, reverts = commits.messages[record.id], reverted.get(record.id, "")
             raw = RawCommit(
                 message,
@@ -75,6 +88,7 @@ class CommitReader:
                 author=partial(_author, record),
                 id=record.id,
                 branch=partial(str, branch),
+                chosen=self._chosen_spec,
                 exempt=why_exempt(commits, message, reverts),
                 reverts=reverts,
             )
@@ -84,20 +98,30 @@ class CommitReader:
     def pending(self, message: Message, diff: SnapshotDiff) -> Commit:
         """The next commit, which will be made from the index."""
         commits = self._range(self.repository.unpushed() if message.autosquash else [])
-        reverts = self._undone_by(None, message, diff.paths)
+        try:
+            reverts = self._undone_by(None, message, diff.paths)
+        except MissingObjectError:
+            return Commit("", message.text, diff.change(), unjudged=MISSING_CODE)
         raw = RawCommit(
             message,
             diff,
             author=self.repository.author,
             branch=self.repository.branch,
+            chosen=self._chosen_spec,
             exempt=why_exempt(commits, message, reverts),
             reverts=reverts,
         )
+        if not diff.has_project:
+            return Commit("", message.text, diff.change(), unjudged=BEFORE_THE_PROJECT)
         commit = describe(raw, self._policy, self.today)
         return self._with_outcome(commit, diff.after, commits, frozenset())
 
     def squashed(
-        self, message: Message, diff: SnapshotDiff, records: Sequence[CommitRecord]
+        self,
+        message: Message,
+        diff: SnapshotDiff,
+        records: Sequence[CommitRecord],
+        branch: str = "",
     ) -> Commit:
         """The commit that a squash of the range would make.
 
@@ -110,9 +134,13 @@ class CommitReader:
             message,
             diff,
             author=lambda: _NO_AUTHOR,
+            branch=partial(str, branch),
+            chosen=self._chosen_spec,
             exempt=exempt,
             reverts=next((part.reverts for part in reverting), ""),
         )
+        if not diff.has_project:
+            return Commit("", message.text, diff.change(), unjudged=BEFORE_THE_PROJECT)
         commit = describe(raw, self._policy, self.today)
         return commit._replace(
             left_ticked=tuple(it for part in reverting for it in part.left_ticked)
@@ -121,17 +149,42 @@ class CommitReader:
     def tasks_to_name(self, diff: SnapshotDiff) -> list[str]:
         """The addresses of the tasks that the next commit finishes, which it may name.
 
-        If it finishes none and does not have to, the addresses of the tasks in progress.
+        If it finishes none and does not have to, the addresses of the tasks in progress in the spec
+        of a bare id.
         """
-        found = list(finished(diff.change(), diff.after))
+        change = diff.change()
+        found = list(finished(change, diff.after))
         if not found and self._policy.require != "done":
+            finder = TaskFinder(
+                diff.before,
+                diff.after,
+                change,
+                branch=self.repository.branch,
+                chosen=self._chosen_spec,
+            )
             found = [
                 address_of(spec, task, diff.after)
-                for spec in diff.after.specs()
+                for spec in finder.likely_specs()
                 for task in spec.all_tasks()
                 if task.state is State.IN_PROGRESS
             ]
         return found
+
+    def _chosen_spec(self) -> str:
+        return self._chosen
+
+    @cached_property
+    def _chosen(self) -> str:
+        return self.repository.chosen_spec()
+
+    @property
+    def gaps(self) -> tuple[str, ...]:
+        """Notes on the comparisons that were not made, because contents are missing."""
+        if not self.cache.missing:
+            return self.repository.gaps
+        missing = listed(sorted(self.cache.missing))
+        note = f"missing from this partial clone, and not compared: {missing}"
+        return (*self.repository.gaps, note)
 
     # Snapshots
 
@@ -164,9 +217,9 @@ class CommitReader:
         return before.after(self.repository.tree_of(listing), changes, witness)
 
     def _diffs(
-        self, records: Sequence[CommitRecord]
+        self, records: Sequence[CommitRecord], unproved: set[str]
     ) -> Iterator[tuple[CommitRecord, SnapshotDiff]]:
-        """Each commit with its diff, parents first.
+        """Each commit with its diff, parents first. Merges that cannot be made become `unproved`.
 
         A snapshot is kept until the last child of its commit has been read.
         """
@@ -184,11 +237,15 @@ class CommitReader:
             after = self.after(before, paths, Authorship(self.repository, record.id))
             if children[record.id]:
                 snapshots[record.id] = after
-            if len(record.parents) > 1:
-                base, own = self.merged(record.parents, record.id)
-                yield record, SnapshotDiff(self.snapshot(base) if own else after, after, own)
-            else:
+            if len(record.parents) < 2:  # noqa: PLR2004 - no merge
                 yield record, SnapshotDiff(before, after, paths)
+                continue
+            try:
+                base, own = self.merged(record.parents, record.id)
+            except MissingObjectError:
+                unproved.add(record.id)
+                base, own = "", ()
+            yield record, SnapshotDiff(self.snapshot(base) if own else after, after, own)
 
     def merged(
         self, parents: Sequence[str], result: str | None
@@ -226,14 +283,19 @@ class CommitReader:
 
     # Reverts
 
-    def _reverted(self, commits: CommitRange) -> dict[str, str]:
-        """The commit that each reverting commit undoes."""
+    def _reverted(self, commits: CommitRange, unproved: set[str]) -> dict[str, str]:
+        """The commit that each reverting commit undoes, or only claims to if it is `unproved`."""
         found = {}
         for record in commits.records:
             message = commits.messages[record.id]
             if message.reverts:
                 paths = self.repository.changes(record.parent, record.id)
-                if undone := self._undone_by(record.id, message, paths):
+                try:
+                    undone = self._undone_by(record.id, message, paths)
+                except MissingObjectError:
+                    unproved.add(record.id)
+                    undone = self.repository.find(message.reverts[0]) or ""
+                if undone:
                     found[record.id] = undone
         return found
 

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
-from aos_check.history.messages import Message, TaskReference
-from aos_check.model.addresses import Address, nearest, write
-from aos_check.model.change import Change, Commit, NamedTask, PathChange, Person, Waiver
+from aos_check.history.messages import Message
+from aos_check.history.task_finder import TaskFinder, address_of
+from aos_check.model.change import Change, Commit, PathChange, Person, Waiver
 from aos_check.model.globs import Patterns
-from aos_check.model.spec import Spec
-from aos_check.model.task import Task
 from aos_check.reading.compare import compare
-from aos_check.reading.discovery import SpecFolder
 from aos_check.reading.snapshot import Snapshot
 
 LOCK_FILES = (
@@ -89,6 +86,17 @@ class CommitPolicy:
         return Patterns(self.all_exempt)
 
 
+BEFORE_THE_PROJECT = "commits with no project in their tree are not checked"
+MISSING_TASKS = (
+    "commits are not checked if the task lists that they name are missing from this partial clone"
+)
+
+MISSING_CODE = (
+    "merges and reverts are not checked if contents that they change are missing from this "
+    "partial clone"
+)
+
+
 class SnapshotDiff(NamedTuple):
     """Two snapshots and the paths that differ between them.
 
@@ -99,6 +107,11 @@ class SnapshotDiff(NamedTuple):
     after: Snapshot
     paths: tuple[PathChange, ...]
 
+    @property
+    def has_project(self) -> bool:
+        """True if there is a home before or after."""
+        return bool(self.before.found.homes or self.after.found.homes)
+
     def change(self, *, roadmap: bool = True) -> Change:
         """The change of specs and decisions; with `roadmap`, also the completed specs."""
         return compare(self.before, self.after, self.paths, roadmap=roadmap)
@@ -107,9 +120,9 @@ class SnapshotDiff(NamedTuple):
 class RawCommit(NamedTuple):
     """A commit before its tasks and code are read. The next commit has no `id`.
 
-    `author` and `branch` are called only if needed, because git takes time to find them. The branch
-    is the one that the commit is made on, "" if unknown. `exempt` is the reason why no task is
-    required.
+    `author`, `branch` and `chosen` are called only if needed, because git takes time to find them.
+    The branch is the one that the commit is made on, and `chosen` is the spec that the user chose;
+    "" if unknown. `exempt` is the reason why no task is required.
     """
 
     message: Message
@@ -117,6 +130,7 @@ class RawCommit(NamedTuple):
     author: Callable[[], Person]
     id: str = ""
     branch: Callable[[], str] = str
+    chosen: Callable[[], str] = str
     exempt: str = ""
     reverts: str = ""
 
@@ -137,13 +151,13 @@ def describe(
     before, after, paths = raw.diff
     change = raw.diff.change(roadmap=roadmap)._replace(commit=raw.id)
     code, unowned = code_of(paths, before, after, policy, end)
-    finder = _TaskFinder(raw, change, code)
+    finder = TaskFinder(before, after, change, code, branch=raw.branch, chosen=raw.chosen)
     is_bot = _only_dependencies(paths) and policy.names_bot(raw.author())
     return Commit(
         id=raw.id,
         message=raw.message.text,
         change=change,
-        named=tuple(_named(raw.message.references, finder, needed=bool(code))),
+        named=tuple(finder.named(raw.message.references, needed=bool(code))),
         code=code,
         unowned=unowned,
         exempt=raw.exempt or ("a bot that updates dependencies" if is_bot else ""),
@@ -154,6 +168,7 @@ def describe(
         ticks_only=_ticks_only(change, after),
         ticked=tuple(finished(change, after)),
         trailer=next(iter(policy.trailers), "Task"),
+        unjudged=MISSING_TASKS if finder.lacks_documents else "",
         misplaced=raw.message.misplaced,
     )
 
@@ -202,11 +217,6 @@ def finished(change: Change, after: Snapshot) -> Iterator[str]:
             yield address_of(spec, task, after)
 
 
-def address_of(spec: Spec, task: Task, snapshot: Snapshot) -> str:
-    """The task's address in the snapshot."""
-    return write(snapshot.found.directory.name(snapshot.found.folders[spec.path]), task.id)
-
-
 def _validated(
     waiver: Waiver, author: Callable[[], Person], policy: CommitPolicy, today: date
 ) -> Waiver:
@@ -222,110 +232,3 @@ def _validated(
     if not fault and waiver.until and waiver.until < today:
         fault = f"it expired on {waiver.until.isoformat()}"
     return waiver._replace(fault=fault)
-
-
-# The tasks that a commit names
-
-
-def _named(
-    references: Iterable[TaskReference], finder: _TaskFinder, *, needed: bool
-) -> Iterator[NamedTask]:
-    """Every task that the message names.
-
-    An uncertain reference to no known task counts only if a task is needed and no other reference
-    names one: `(GH#12)` in a subject is an error only if the right task is missing.
-    """
-    found = [(reference, finder.find(reference)) for reference in references]
-    sure = [named for reference, named in found if reference.certain or named.spec or named.fits]
-    if not sure and needed:
-        sure = [named for _, named in found]
-    yield from sure
-
-
-class _TaskFinder:
-    """Finds the tasks that a reference in the message may mean."""
-
-    def __init__(self, raw: RawCommit, change: Change, code: Collection[str]) -> None:
-        self._before, self._after, _ = raw.diff
-        self._branch = raw.branch
-        self._change = change
-        self._code = code
-
-    def find(self, reference: TaskReference) -> NamedTask:
-        """The task that the reference names, or similar addresses if there is none."""
-        address = reference.address
-        folders = self._folders(address)
-        fitting = [(spec, task) for spec in folders for task in _tasks(spec, address.task)]
-        if not address.spec:
-            fitting = self._likeliest(fitting)
-        fits = tuple(dict.fromkeys(address_of(spec, task, self._after) for spec, task in fitting))
-        named = NamedTask(text=reference.text, line=reference.line, fits=fits)
-        if len(fits) == 1:
-            # Another rule reports a duplicate id. Here it counts as done if any of its tasks is.
-            spec, task = max(fitting, key=lambda each: each[1].done)
-            return named._replace(spec=spec, task=task)
-        if fits:
-            return named
-        return named._replace(
-            spec=folders[0] if len(folders) == 1 and address.spec else None,
-            nearest=nearest(reference.text, self._known(folders)),
-        )
-
-    def _likeliest(self, fitting: list[tuple[Spec, Task]]) -> list[tuple[Spec, Task]]:
-        """Of tasks with one id in several specs, those in the only spec that the commit ticks."""
-        if len({spec.path for spec, _ in fitting}) < 2:  # noqa: PLR2004 - there is no other
-            return fitting
-        done = [(spec, task) for spec, task in fitting if (spec.path, task.id) in self._ticked]
-        return done if len({spec.path for spec, _ in done}) == 1 else fitting
-
-    @cached_property
-    def _ticked(self) -> set[tuple[str, str]]:
-        return {(it.spec.path, it.after.id) for it in self._change.ticks() if it.after}
-
-    def _folders(self, address: Address) -> list[Spec]:
-        if address.spec:
-            return self._specs(self._preferred(self._after.found.directory.find(address.spec)))
-        branch = self._branch().rpartition("/")[2]
-        if branch and len(own := self._after.found.directory.find(branch)) == 1:
-            return self._specs(own)
-        return self._active_specs
-
-    def _specs(self, folders: Iterable[SpecFolder]) -> list[Spec]:
-        return [self._after.spec(folder.path) for folder in folders]
-
-    def _preferred(self, folders: list[SpecFolder]) -> list[SpecFolder]:
-        """Of specs with one name in several projects, those in projects with changed code."""
-        if len(folders) < 2:  # noqa: PLR2004 - one needs no preference
-            return folders
-        roots = {self._after.found.root_of(path) for path in self._code}
-        return [folder for folder in folders if folder.home.root in roots] or folders
-
-    @cached_property
-    def _active_specs(self) -> list[Spec]:
-        """The specs with open tasks before or after the commit."""
-        before = self._before.found.folders
-        return [
-            self._after.spec(path)
-            for path in self._after.found.folders
-            if self._after.spec(path).open_tasks()
-            or (path in before and self._before.spec(path).open_tasks())
-        ]
-
-    def _known(self, specs: Sequence[Spec]) -> Iterator[str]:
-        """The addresses of the tasks in these specs, or in all specs if there are none."""
-        folders = self._after.found.folders
-        if not specs and len(folders) > _MANY:
-            yield from (self._after.found.directory.name(folder) for folder in folders.values())
-            return
-        for spec in specs or self._specs(folders.values()):
-            yield from (address_of(spec, task, self._after) for task in spec.all_tasks())
-
-
-_MANY = 20  # with more specs, only their names are suggested
-
-
-def _tasks(spec: Spec, name: str) -> list[Task]:
-    """The tasks with that id, else those with that id in another case."""
-    tasks = list(spec.all_tasks())
-    exact = [task for task in tasks if task.id == name]
-    return exact or [task for task in tasks if task.id.lower() == name.lower()]

@@ -10,7 +10,7 @@ from itertools import chain
 from typing import NamedTuple, TypeVar
 
 from aos_check.model.addresses import Address, parse_list, pieces
-from aos_check.model.change import Waiver
+from aos_check.model.change import MisplacedTrailer, Waiver
 
 _WAIVE = "aos-waive"  # the key of the trailer that waives a rule
 
@@ -37,8 +37,8 @@ class Message(NamedTuple):
     """A message as git keeps it, and its parts.
 
     `reverts` are the commit ids as written. `autosquash` is the subject or id of the target of a
-    `fixup!`, `squash!` or `amend!`. `misplaced` is a line that would name a task if it were a
-    trailer.
+    `fixup!`, `squash!` or `amend!`. `misplaced` is the first line that would name a task if it were
+    a trailer.
     """
 
     subject: str
@@ -47,7 +47,7 @@ class Message(NamedTuple):
     waivers: tuple[Waiver, ...] = ()
     reverts: tuple[str, ...] = ()
     autosquash: str = ""
-    misplaced: str = ""
+    misplaced: MisplacedTrailer | None = None
 
 
 _REVERTS = re.compile(
@@ -95,13 +95,23 @@ def read(
     )
 
 
-def _misplaced(lines: Sequence[str], keys: Collection[str], start: int) -> str:
+def _misplaced(lines: Sequence[str], keys: Collection[str], start: int) -> MisplacedTrailer | None:
     """The first line below the subject that looks like a trailer for a task."""
     fields = _fields(lines, keys, start)
-    found = (it for it in fields if any(each.spec for each in parse_list(it.value)))
-    return next((lines[it.line - 1].strip()[:_LONGEST_SHOWN] for it in found), "")
+    found = next((it for it in fields if any(map(_is_name, parse_list(it.value)))), None)
+    if found is None:
+        return None
+    below = "\n".join(line.strip() for line in lines[found.line :]).rstrip()
+    text = lines[found.line - 1].strip()[:_LONGEST_SHOWN]
+    return MisplacedTrailer(text, glued="\n\n" not in f"\n{below}")
 
 
+def _is_name(address: Address) -> bool:
+    """True for an address, and for one word with a digit, which may be the id of a task."""
+    return bool(address.spec or _ID.fullmatch(address.task))
+
+
+_ID = re.compile(r"[\w.-]{0,20}\d[\w.-]{0,20}")
 _LONGEST_SHOWN = 100
 
 

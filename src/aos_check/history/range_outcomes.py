@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 from aos_check.history.messages import Message
 from aos_check.model.change import Change, Commit, CommitRecord, NamedTask, TaskChange
@@ -19,6 +20,9 @@ class CommitRange:
         self.records = records
         self.messages = dict(zip((record.id for record in records), messages, strict=True))
         self._parents = {record.id: record.parents for record in records}
+        self._continues = any(
+            parent not in self._parents for record in records for parent in record.parents
+        )
         # A fixup needs a target that names a task, because it names none itself.
         self._targets = {
             commit: message.subject
@@ -30,6 +34,13 @@ class CommitRange:
         """The commits that come later in the range."""
         position = next((n for n, record in enumerate(self.records) if record.id == commit), None)
         return () if position is None else self.records[position + 1 :]
+
+    def is_after(self, record: CommitRecord, adopted: AbstractSet[str]) -> bool:
+        """True if the commit builds on an adopted one.
+
+        So does an unrelated history that a branch brings in: code must not come in through it.
+        """
+        return self._continues if not record.parents else not adopted.isdisjoint(record.parents)
 
     def has_target(self, wanted: str) -> bool:
         """True if a commit of the range that names a task has this subject or id."""
@@ -97,6 +108,8 @@ def _is_reopened(named: NamedTask, end: Snapshot) -> bool:
     if named.spec is None or named.task is None or not named.task.done:
         return False
     spec = _later_spec(end, named.spec)
+    if spec and end.lacks(spec.path):
+        return False
     task = spec.same_task(named.task) if spec else None
     return task is None or not task.done
 

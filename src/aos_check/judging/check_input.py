@@ -63,9 +63,9 @@ class Earlier(NamedTuple):
 class CheckInput:
     """Everything that was read for a check.
 
-    `allowed` are the only suppressions that count (None: all). `notes` say what the checked
-    revisions would change about the rules. `before` reads the projects before the change; None if
-    there is nothing to compare with.
+    `allowed` are the only suppressions that count (None: all). `notes` is called after the check:
+    it says what the checked revisions would change about the rules, and what was not found.
+    `before` reads the projects before the change; None if there is nothing to compare with.
     """
 
     tree: Tree
@@ -76,7 +76,7 @@ class CheckInput:
     sources: Sources
     mode: str = "worktree"
     allowed: Collection[Ignore] | None = None
-    notes: tuple[str, ...] = ()
+    notes: Callable[[], tuple[str, ...]] = tuple
     top: Path | None = None
     baseline: Baseline | None = field(default=None, repr=False)
     before: Callable[[], Earlier] | None = None

@@ -59,7 +59,7 @@ class CommitsTable:
     trailers: tuple[str, ...] = ("Task",)
     """Trailers that name a task."""
     max_ticks: int = 5
-    """The most tasks that a commit may mark done."""
+    """The most tasks at the top level that a commit may mark done."""
     bots: tuple[str, ...] = ("dependabot[bot]", "renovate[bot]")
     """Authors who need no task for dependency manifests and lock files."""
     waivable: tuple[str, ...] = ("GIT001",)
@@ -350,13 +350,16 @@ def _is_pyproject(path: str) -> bool:
 
 
 def _refusal(error: ValidationError, origin: _Origin) -> CannotCheckError:
-    """The first fault as a sentence, and the number of others."""
+    """The first fault as a sentence, and the number of others.
+
+    An unknown key comes first: the key that it was meant for may be reported as missing.
+    """
     lines = lines_of_keys(origin.text)
     faults: dict[tuple[int, tuple[str, ...]], list[ErrorDetails]] = {}
     for details in error.errors(include_url=False, include_input=False):
         line = _line_of([str(part) for part in details["loc"]], lines, origin.table)
         faults.setdefault((line, _key(details)), []).append(details)
-    line, where = min(faults)
+    line, where = min(faults, key=lambda each: (not _is_unknown(faults[each]), each))
     if where == ("tool",) and not origin.table:
         return CannotCheckError(
             f"{origin.path}:{line}: there is a table [tool.aos-check], as in pyproject.toml",
@@ -402,14 +405,20 @@ def _key(details: ErrorDetails) -> tuple[str, ...]:
 def _fault(where: list[str], choices: list[ErrorDetails]) -> tuple[str, str]:
     """The message and the remedy; a choice of types fails once per type."""
     key = shortened(".".join(where), _LONGEST)
-    if choices[0]["type"] in _UNKNOWN:
+    if _is_unknown(choices):
         nearest = _nearest(where)
         remedy = f"the nearest valid key is {nearest}" if nearest else _SCHEMA
         return f"unknown key {key}", remedy
     expected = sorted({_expected(details) for details in choices})
-    return f"{key} must be {' or '.join(expected)}", f"correct {key}"
+    twin = f", or spell it {_TWINS[key]}" if key in _TWINS else ""
+    return f"{key} must be {' or '.join(expected)}", f"correct {key}{twin}"
 
 
+def _is_unknown(choices: list[ErrorDetails]) -> bool:
+    return choices[0]["type"] in _UNKNOWN
+
+
+_TWINS = {"layout": "layouts", "layouts": "layout"}
 _UNKNOWN = ("extra_forbidden", "unexpected_keyword_argument")
 _SCHEMA = "see `aos-check schema config` for the valid keys"
 

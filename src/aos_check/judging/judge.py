@@ -82,7 +82,7 @@ def _checked(opened: CheckInput, selection: Selection) -> Report:
         mode=opened.mode,
         allowed=opened.allowed,
     )
-    return replace(report, notes=opened.notes)
+    return replace(report, notes=opened.notes())
 
 
 def _with_inherited(

@@ -5,7 +5,7 @@ They hold everything that a rule on changes needs.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -14,6 +14,7 @@ from aos_check.model.finding import MESSAGE, Place
 from aos_check.model.project import Project
 from aos_check.model.spec import Spec
 from aos_check.model.task import Task
+from aos_check.model.task_pairs import pair_tasks
 
 
 class PathChange(NamedTuple):
@@ -75,7 +76,7 @@ class Waiver(NamedTuple):
 
 
 class TaskChange(NamedTuple):
-    """A task before and after a change. If its title is the same, its id may have changed."""
+    """A task before and after a change. Its title is alike, and its id may have changed."""
 
     spec: Spec
     before: Task
@@ -119,37 +120,17 @@ class Change(NamedTuple):
 
     def tasks(self) -> Iterator[TaskChange]:
         """Every task before the change, with its state after it."""
-        for pair in self.specs:
-            if pair.before is not None:
-                yield from _task_changes(pair.before, pair.after)
+        for before, after in self.specs:
+            if before is not None:
+                later = list(after.all_tasks()) if after else []
+                for task, now in pair_tasks(list(before.all_tasks()), later):
+                    yield TaskChange(after or before, task, now)
 
     def ticks(self) -> list[TaskChange]:
         """The tasks that the change marked done; new ones do not count."""
         return [
             task for task in self.tasks() if task.after and task.after.done and not task.before.done
         ]
-
-
-def _task_changes(before: Spec, after: Spec | None) -> Iterator[TaskChange]:
-    """Each task with its later version: by its title if it is unique, else by its id.
-
-    The title comes first because lists are renumbered.
-    """
-    was, now = list(before.all_tasks()), list(after.all_tasks()) if after else []
-    titles, later = _by_title(was), _by_title(now)
-    moved = {id(task): later[title] for title, task in titles.items() if title in later}
-    taken = {id(task) for task in moved.values()}
-    by_id = {task.id: task for task in now if id(task) not in taken}
-    for task in was:
-        yield TaskChange(after or before, task, moved.get(id(task)) or by_id.get(task.id))
-
-
-def _by_title(tasks: Iterable[Task]) -> dict[str, Task]:
-    """The tasks with a unique title."""
-    found: dict[str, list[Task]] = {}
-    for task in tasks:
-        found.setdefault(task.title, []).append(task)
-    return {title: alike[0] for title, alike in found.items() if len(alike) == 1}
 
 
 class NamedTask(NamedTuple):
@@ -173,6 +154,16 @@ class NamedTask(NamedTuple):
         return bool(self.task and any(task.started for task in self.task.walk()))
 
 
+class MisplacedTrailer(NamedTuple):
+    """A line of a message that names a task, but that git does not read as a trailer.
+
+    If it is `glued`, it is in the last paragraph, and only lacks a blank line before it.
+    """
+
+    text: str
+    glued: bool = False
+
+
 class Commit(NamedTuple):
     """One commit, or the one about to be made (no `id`), with everything that rules need.
 
@@ -180,6 +171,7 @@ class Commit(NamedTuple):
     `exempt` says why the commit needs no task. `reverts` is the commit that it undoes, and
     `left_ticked` are the tasks of that commit that are still marked done at the end of the range.
     `ticked` are the addresses of the tasks that the commit finishes, without their parents.
+    `unjudged` is the reason why no rule checks the commit, "" if they do.
     """
 
     id: str
@@ -197,7 +189,8 @@ class Commit(NamedTuple):
     ticks_only: bool = False  # marks tasks done and changes nothing else
     ticked: tuple[str, ...] = ()
     trailer: str = "Task"  # the key of the trailer that names a task
-    misplaced: str = ""  # a line that names a task but is not among the trailers
+    unjudged: str = ""
+    misplaced: MisplacedTrailer | None = None
 
     @property
     def called(self) -> str:

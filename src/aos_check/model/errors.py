@@ -13,3 +13,7 @@ class CannotCheckError(Exception):
         super().__init__(message)
         self.message = message
         self.remedy = remedy
+
+
+class MissingObjectError(CannotCheckError):
+    """An object is missing from the repository, as contents are from a partial clone."""

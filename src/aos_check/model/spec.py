@@ -9,6 +9,7 @@ from aos_check.model.approval import Approval
 from aos_check.model.document import Box, Document, Mark, Role, Status, StatusLine
 from aos_check.model.finding import Place
 from aos_check.model.task import Task, TaskList
+from aos_check.model.task_pairs import are_alike, same_words
 
 
 class Requirement(NamedTuple):
@@ -125,12 +126,14 @@ class Spec(NamedTuple):
                 yield from document.questions
 
     def same_task(self, earlier: Task) -> Task | None:
-        """The task in this version of the spec: by its title if it is unique, else by its id."""
+        """The task in this version of the spec: by its title, else by its id and an alike title."""
         tasks = list(self.all_tasks())
-        titled = [task for task in tasks if task.title == earlier.title]
-        if len(titled) == 1:
-            return titled[0]
-        return next((task for task in tasks if task.id == earlier.id), None)
+        words = same_words(earlier.title)
+        titled = [task for task in tasks if same_words(task.title) == words]
+        alike = (task for task in titled or tasks if task.id == earlier.id)
+        if (own := next(alike, None)) and are_alike(earlier.title, own.title):
+            return own
+        return max(titled, key=lambda task: task.done, default=None)
 
     @property
     def lagging_status(self) -> StatusLine | None:

@@ -18,9 +18,16 @@ def compare(
 ) -> Change:
     """The change between two snapshots that differ by `paths`.
 
+    Specs with documents that are missing from a partial clone are omitted.
+
     Without `roadmap`, completions are omitted: to find them, every spec must be read.
     """
-    specs = tuple(_spec_changes(before, after, paths))
+    specs = tuple(
+        pair
+        for pair in _spec_changes(before, after, paths)
+        if not (pair.before and before.lacks(pair.before.path))
+        and not (pair.after and after.lacks(pair.after.path))
+    )
     return Change(
         paths=paths,
         specs=specs,

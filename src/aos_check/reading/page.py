@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from functools import cached_property
 
+from aos_check.model.errors import MissingObjectError
 from aos_check.model.finding import Place
 from aos_check.model.tree import Tree
 from aos_check.reading import markdown
@@ -15,6 +16,9 @@ from aos_check.reading.markdown import LineKind, MarkdownLine
 MAX_BYTES = 2 * 1024 * 1024
 """Larger documents are refused."""
 
+
+MISSING = "its content is missing from this partial clone"
+"""The reason why a file of git cannot be read."""
 
 OpenPage = Callable[[str], "SourceFile | None"]
 """Opens the page at a path; None if it cannot be read, which is reported elsewhere."""
@@ -97,6 +101,8 @@ def read_text(tree: Tree, path: str) -> str:
         content = tree.read(path, MAX_BYTES + 1)
     except OSError as error:
         raise UnreadableFileError(error.strerror or str(error)) from error
+    except MissingObjectError:
+        raise UnreadableFileError(MISSING) from None
     if len(content) > MAX_BYTES:
         raise UnreadableFileError(f"it is larger than {MAX_BYTES // 1024 // 1024} MiB")
     if b"\0" in content:

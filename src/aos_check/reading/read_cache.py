@@ -8,7 +8,7 @@ from aos_check.model.tree import Tree
 from aos_check.reading.discovery import Places
 from aos_check.reading.document import Reading, read_document
 from aos_check.reading.layouts import Artifact
-from aos_check.reading.page import SourceFile, read_page, read_text
+from aos_check.reading.page import MISSING, SourceFile, UnreadableFileError, read_page, read_text
 from aos_check.reading.references import Paths
 from aos_check.reading.structured import read_yaml
 from aos_check.reading.tasks import read_tasks
@@ -17,7 +17,8 @@ from aos_check.reading.tasks import read_tasks
 class ReadCache:
     """Keeps pages whose content has an identity, and the documents and tasks in them.
 
-    All trees that share a cache must be read with the same layouts and words.
+    All trees that share a cache must be read with the same layouts and words. `missing` are the
+    paths of documents whose content is missing from a partial clone.
     """
 
     def __init__(self) -> None:
@@ -26,6 +27,7 @@ class ReadCache:
         self._tasks: dict[tuple[SourceFile, Artifact], TaskList] = {}
         self._data: dict[tuple[str, str], object] = {}
         self.places: Places = {}
+        self.missing: set[str] = set()
 
     def page(self, tree: Tree, path: str) -> SourceFile:
         """The page at `path`. Raises UnreadableFileError."""
@@ -34,7 +36,12 @@ class ReadCache:
             return read_page(tree, path)
         key = path, identity
         if key not in self._pages:
-            self._pages[key] = read_page(tree, path)
+            try:
+                self._pages[key] = read_page(tree, path)
+            except UnreadableFileError as error:
+                if str(error) == MISSING:
+                    self.missing.add(path)
+                raise
         return self._pages[key]
 
     def document(self, page: SourceFile, artifact: Artifact, reading: Reading) -> Document:

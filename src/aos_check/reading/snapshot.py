@@ -23,7 +23,7 @@ from aos_check.reading.artifact_index import ArtifactIndex, Sources, records_in
 from aos_check.reading.discovery import SpecFolder
 from aos_check.reading.document import Reading, read_document
 from aos_check.reading.layouts import Artifact
-from aos_check.reading.page import SourceFile, UnreadableFileError, read_page, read_text
+from aos_check.reading.page import MISSING, SourceFile, UnreadableFileError, read_page, read_text
 from aos_check.reading.read_cache import ReadCache
 from aos_check.reading.references import Paths
 from aos_check.reading.spec import read_spec
@@ -158,6 +158,10 @@ class Snapshot:
     def unreadable(self, path: str) -> tuple[Unreadable, ...]:
         """The files of the spec at `path` that could not be read."""
         return self._read(path).unreadable
+
+    def lacks(self, path: str) -> bool:
+        """True if documents of the spec at `path` are missing from a partial clone."""
+        return any(mark.text == MISSING for mark in self.unreadable(path))
 
     def bad_records(self, path: str) -> tuple[Mark, ...]:
         """The errors in the approval records of the spec at `path`."""

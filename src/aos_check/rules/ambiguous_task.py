@@ -3,8 +3,14 @@
 A reader has to guess which one is meant, and no rule can check the task. Write the full address:
 the name of the spec's folder, `#`, and the task's id.
 
-An id alone is looked up in the spec that the branch is named after, else in every spec under way.
-If several have a task of that id, it means the one that this commit finishes.
+An id alone means the task in the first of these that is one spec:
+
+- the spec in which this commit finishes a task with that id
+- the spec that `git config aos-check.spec NAME` chooses
+- the spec with open tasks
+- the spec whose folder or slug is the name of the branch
+
+Otherwise it is looked up in every spec with open tasks.
 
 ## Flagged
 
@@ -185,7 +191,7 @@ Task: 1
 
 from __future__ import annotations
 
-from aos_check.model.change import Commit
+from aos_check.model.change import Commit, NamedTask
 from aos_check.model.finding import Problem, Severity
 from aos_check.model.rule import Verdicts, commit_rule
 from aos_check.model.wording import listed
@@ -202,5 +208,15 @@ def ambiguous_task(commit: Commit) -> Verdicts:
                 at=commit.at(named.line),
                 message=f'{commit.called} names "{named.text}", which fits '
                 f"{listed(named.fits, _SHOWN)}",
-                help=f"write the full address, such as {named.fits[0]}",
+                help=f"write the full address, such as {named.fits[0]}{_or_decide(named)}",
             )
+
+
+def _or_decide(named: NamedTask) -> str:
+    """What else decides an id without a spec."""
+    if "#" in named.text:
+        return ""
+    return (
+        ", or choose the spec with `git config aos-check.spec NAME`, or give the branch the name "
+        "of the spec"
+    )

@@ -1,7 +1,7 @@
 """A commit marks many tasks done at once.
 
 Nobody looks closely at tasks that are ticked in bulk, or at the work for them. Commit each task
-with its work. The limit is `commits.max-ticks`. A subtask counts as a task.
+with its work. The limit is `commits.max-ticks`. A task counts as one with all its subtasks.
 
 ## Flagged
 
@@ -34,6 +34,39 @@ FORM = ["e-mail", "password"]
 Add the login                    <!-- GIT007 -->
 
 Task: login#1, login#2, login#3
+```
+
+## Accepted: a task with its subtasks is one
+
+```toml aos-check.toml
+[commits]
+max-ticks = 2
+```
+
+```md .agent-os/specs/2025-10-08-login/tasks.md before
+# Spec Tasks
+
+- [ ] 1. Sign-in form
+  - [ ] 1.1 Ask for the e-mail
+  - [ ] 1.2 Ask for the password
+```
+
+```md .agent-os/specs/2025-10-08-login/tasks.md
+# Spec Tasks
+
+- [x] 1. Sign-in form
+  - [x] 1.1 Ask for the e-mail
+  - [x] 1.2 Ask for the password
+```
+
+```py src/login.py new
+FORM = ["e-mail", "password"]
+```
+
+```text commit
+Add the login
+
+Task: login#1
 ```
 
 ## Accepted: as many as the limit allows, and new tasks that are done
@@ -79,8 +112,8 @@ from aos_check.progress.tasks import point_to_ticked
 
 @commit_rule("GIT007", doc=__doc__, severity=Severity.WARNING)
 def bulk_tick(commit: Commit) -> Verdicts:
-    """Count the tasks that a commit finishes."""
-    ticks = commit.change.ticks()
+    """Count the tasks at the top level that a commit finishes."""
+    ticks = [it for it in commit.change.ticks() if it.after and it.after.parent is None]
     if len(ticks) > commit.max_ticks:
         yield Problem(
             at=commit.at(),

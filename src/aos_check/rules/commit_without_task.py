@@ -99,8 +99,16 @@ def commit_without_task(commit: Commit) -> Verdicts:
 
 def _help(commit: Commit) -> str:
     """The trailer to add. It names the tasks that the commit finishes."""
-    if commit.misplaced:
-        return f"move the line `{commit.misplaced}` to the last paragraph, with the other trailers"
+    if line := commit.misplaced:
+        if line.glued:
+            return (
+                f"put a blank line before `{line.text}`: git reads trailers only in a last "
+                "paragraph of their own"
+            )
+        return (
+            f"move the line `{line.text}` to the last paragraph, with the other trailers: "
+            "git reads none above it"
+        )
     if ticked := ", ".join(commit.ticked[:_SHOWN]):
         return f"add the trailer `{commit.trailer}: {ticked}` to the message"
     return f"add a trailer `{commit.trailer}: <spec>#<task>` to the message; see `aos-check next`"

@@ -1,7 +1,7 @@
 """A commit marks a task done and changes nothing else.
 
 The work may be in an earlier commit, or nowhere: the history does not say. Tick a task in the
-commit that does its work. Late ticks are often honest, so this is only a warning.
+commit that does its work. Late ticks are often honest, so this is only information.
 
 ## Flagged
 
@@ -74,7 +74,7 @@ from aos_check.model.wording import counted
 from aos_check.progress.tasks import point_to_ticked
 
 
-@commit_rule("GIT006", doc=__doc__, severity=Severity.WARNING)
+@commit_rule("GIT006", doc=__doc__, severity=Severity.INFO)
 def tick_without_work(commit: Commit) -> Verdicts:
     """Report every commit that only ticks tasks."""
     if commit.ticks_only and not commit.exempt and not commit.reverts:

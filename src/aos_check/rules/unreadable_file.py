@@ -35,8 +35,9 @@ Save it as UTF-8, or split it. All other files are still checked.
 from __future__ import annotations
 
 from aos_check.model.finding import Problem, Severity
-from aos_check.model.project import Project
+from aos_check.model.project import Project, Unreadable
 from aos_check.model.rule import Verdicts, project_rule
+from aos_check.reading.page import MISSING
 
 
 @project_rule("DOC004", doc=__doc__, severity=Severity.ERROR)
@@ -47,5 +48,11 @@ def unreadable_file(project: Project) -> Verdicts:
             yield Problem(
                 at=file.at,
                 message=f"this file cannot be read: {file.text}",
-                help="fix the file: until then, nothing in it is checked",
+                help=f"{_remedy(file)}: until then, nothing in it is checked",
             )
+
+
+def _remedy(file: Unreadable) -> str:
+    if file.text == MISSING:
+        return "fetch the file with `git fetch --refetch --no-filter`"
+    return "fix the file"

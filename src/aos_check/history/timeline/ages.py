@@ -34,8 +34,9 @@ def ages(
         for fingerprint in left - found:
             yield fingerprint, Age(later.when.date() if later else None)
         left, later = found, sample
+    whole = line.from_the_first and samples[0].record.id == line.main[0].id
     for fingerprint in left:
-        yield fingerprint, Age(samples[0].when.date(), at_least=not line.from_the_first)
+        yield fingerprint, Age(samples[0].when.date(), at_least=not whole)
 
 
 def _found_at(sample: SampledCommit, line: MainLine, present: CurrentState) -> Collection[str]:

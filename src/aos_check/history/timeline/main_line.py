@@ -46,6 +46,11 @@ class SampledCommit(NamedTuple):
     when: datetime
     snapshot: Snapshot
 
+    @property
+    def is_complete(self) -> bool:
+        """False if documents are missing from a partial clone."""
+        return not any(map(self.snapshot.lacks, self.snapshot.found.folders))
+
     def progress(self) -> Sample:
         """The progress of the tasks at this commit."""
         specs: dict[str, Count] = {}

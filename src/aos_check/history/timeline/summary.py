@@ -13,6 +13,7 @@ from aos_check.history.timeline.record import Timeline
 from aos_check.model.errors import CannotCheckError
 from aos_check.model.project import Project
 from aos_check.model.tree import Tree
+from aos_check.model.wording import counted
 from aos_check.reading.page import UnreadableFileError, read_text
 from aos_check.reading.project import projects_of
 
@@ -40,13 +41,20 @@ def summarize(reader: CommitReader, present: CurrentState, since: str | None = N
             gaps.append(f"{what} is not known: {error.message}; {error.remedy}")
             return None
 
-    samples = attempt("the progress over time", lambda: line.samples) or []
+    known = attempt("the progress over time", lambda: line.samples) or []
+    samples = [sample for sample in known if sample.is_complete]
+    if missing := len(known) - len(samples):
+        gaps.append(
+            f"documents of {counted(missing, 'commit')} are missing from this partial clone; "
+            "fetch them with `git fetch --refetch --no-filter`"
+        )
     aged = attempt("the age of findings", lambda: dict(ages(line, present, samples)))
     done = attempt("the work of each commit", lambda: contributions(line, present.projects))
     differing = attempt("the state of the worktree", lambda: tuple(_differing(line, present)))
     gaps += attempt("the range of commits", lambda: list(line.left_out())) or []
     touching = len(line.touching) if samples else 0
-    if touching > len(samples):
+    gaps += reader.repository.gaps
+    if touching > len(known):
         gaps.append(
             f"the documents were read at {MAX_SAMPLES} of the {touching:,} commits that touched "
             "them: a finding may be a little older than stated"

@@ -94,7 +94,10 @@ class _EventRange:
             span = self._between(rules, tip)
         elif self._event.kind is CIEventKind.PUSHED and not self._written:
             span = self._pushed()
-        return CIRange(self._revisions.span(self._written) if self._written else span, rules)
+        if self._written:
+            span = self._revisions.span(self._written)
+            span = span._replace(branch=span.branch or self._event.branch)
+        return CIRange(span, rules)
 
     # Missing commits
 

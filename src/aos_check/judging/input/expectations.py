@@ -8,17 +8,25 @@ from pathlib import Path, PurePosixPath
 from aos_check.judging.config import Config
 from aos_check.model.errors import CannotCheckError
 from aos_check.model.project import Project
+from aos_check.model.tree import Tree
 from aos_check.reading.layouts import Layout
 
 
-def expect_configured(config: Config, projects: Sequence[Project], below: str) -> None:
-    """Raise CannotCheckError if the configuration names a project that does not exist."""
+def expect_configured(config: Config, projects: Sequence[Project], tree: Tree, below: str) -> None:
+    """Raise CannotCheckError if the configuration names projects or decisions that do not exist."""
     found = {project.root for project in projects}
     for folder in config.projects:
         if not below and PurePosixPath(folder).as_posix() not in found:
             raise CannotCheckError(
                 f"{config.at('projects')} names {folder}, but there are no artifacts in it",
                 "correct the key projects",
+            )
+    for folder in config.decisions:
+        path = PurePosixPath(folder).as_posix()
+        if path != "." and not any(f"{each}/".startswith(f"{path}/") for each in tree.paths()):
+            raise CannotCheckError(
+                f"{config.at('decisions')} names {folder}, but there are no files in it",
+                "correct the key decisions",
             )
 
 

@@ -12,7 +12,7 @@ from aos_check.git import Repository, expect_no_link
 from aos_check.history.adoption import since_adoption
 from aos_check.history.authorship import Authorship
 from aos_check.history.commit_reader import CommitReader
-from aos_check.history.commits import SnapshotDiff
+from aos_check.history.commits import BEFORE_THE_PROJECT, SnapshotDiff
 from aos_check.history.messages import Message, insert_trailer
 from aos_check.history.messages import read as read_message
 from aos_check.judging.check_input import CheckInput, Earlier, Subject
@@ -39,7 +39,7 @@ class CommitSpan(NamedTuple):
     """The commits that are reachable from `tip` and not from `without`.
 
     The whole span is compared with `base`; None is before the first commit. `branch` is the branch
-    of the commits, if it is not checked out. Errors call the span by `name`.
+    of the commits, "" if it is unknown or checked out. Errors call the span by `name`.
     """
 
     tip: str
@@ -122,10 +122,15 @@ class RevisionReader:
         checked = self._checked_tree(tree, record.parent, record.id)
         end = checked.snapshot(Authorship(self.repository, record.id))
         late, remarks = self._since_adoption(checked, [record])
-        commits = list(checked.reader.range(late, end))
+        commits = list(checked.reader.range(late, end, self.repository.branch_of(rev)))
         change = next((commit.change for commit in commits), None)
+        ungoverned = any(commit.unjudged == BEFORE_THE_PROJECT for commit in commits)
+        if ungoverned:
+            self._request.console.note(
+                f"{record.id[:10]} is not checked: there is no project in its tree"
+            )
         subject = Subject((), change, commits, {}, remarks)
-        return checked.input(end, subject, "commit", record.parent)
+        return checked.input(end, subject, "commit", record.parent, may_be_empty=ungoverned)
 
     def range(self, written: str, message_file: Path | None = None) -> CheckInput:
         """Every commit of `A..B`, and the range as a whole; with a message, its squash."""
@@ -144,26 +149,25 @@ class RevisionReader:
         start = self.repository.resolve(first or "HEAD")
         tip = self.repository.resolve(last or "HEAD")
         base = self.repository.merge_base(start, tip)
-        return CommitSpan(tip, (start,), base, name=f"the range {written}")
+        branch = self.repository.branch_of(last or "HEAD")
+        return CommitSpan(tip, (start,), base, branch, f"the range {written}")
 
     def each_and_whole(self, span: CommitSpan, *, pushed: bool = False) -> CheckInput:
-        """Every commit of the span, and the span as a whole.
-
-        A pushed branch may have no artifacts: it may serve another purpose.
-        """
+        """Every commit of the span, and the span as a whole; a pushed one may have no commits."""
         checked, whole, records = self._read(span, may_be_empty=pushed)
         late, remarks = self._since_adoption(checked, records)
-        is_head = span.tip == self.repository.head()
-        branch = span.branch or (self.repository.branch() if is_head else "")
         strict = checked.rules.config.roadmap.when == "commit"
-        commits: Iterable[Commit] = checked.reader.range(late, whole.after, branch, roadmap=strict)
+        commits: Iterable[Commit] = checked.reader.range(
+            late, whole.after, self._branch(span), roadmap=strict
+        )
         change = whole.change()._replace(at_once=False)
         if strict:
             commits = list(commits)
             change = change._replace(parts=tuple(commit.change for commit in commits))
-        foreign = pushed and not (whole.after.found.roots or whole.before.found.roots)
         subject = Subject((), change, commits, {}, remarks)
-        return checked.input(whole.after, subject, "range", span.base, may_be_empty=foreign)
+        return checked.input(
+            whole.after, subject, "range", span.base, may_be_empty=_is_foreign(whole)
+        )
 
     def squashed(self, span: CommitSpan, message: bytes, *, edited: bool = True) -> CheckInput:
         """The span as the one commit that a squash with this message would make of it.
@@ -173,12 +177,17 @@ class RevisionReader:
         checked, whole, records = self._read(span)
         late, remarks = self._since_adoption(checked, records)
         parsed = checked.parse(message, edited=edited, squash=True)
-        commits = [checked.reader.squashed(parsed, whole, late)] if late else []
+        commits = [checked.reader.squashed(parsed, whole, late, self._branch(span))] if late else []
         if any(not commit.exempt for commit in commits):
             remarks = []  # the squash is checked with all its commits
         change = whole.change()._replace(at_once=False)
         subject = Subject((), change, commits, {}, remarks)
-        return checked.input(whole.after, subject, "range", span.base)
+        return checked.input(
+            whole.after, subject, "range", span.base, may_be_empty=_is_foreign(whole)
+        )
+
+    def _branch(self, span: CommitSpan) -> str:
+        return span.branch or self.repository.branch_of(span.tip)
 
     def _read(
         self, span: CommitSpan, *, may_be_empty: bool = False
@@ -223,6 +232,11 @@ class RevisionReader:
         policy = commit_policy_of(rules.config)
         reader = CommitReader(repository, rules.sources, policy, self._today)
         return _CheckedTree(request, tree, self._below, place, rules, reader, tip)
+
+
+def _is_foreign(whole: SnapshotDiff) -> bool:
+    """True if there is no project before or after: the commits serve another purpose."""
+    return not (whole.before.found.roots or whole.after.found.roots)
 
 
 def message_content(file: Path) -> bytes:
@@ -279,7 +293,7 @@ class _CheckedTree(NamedTuple):
         projects = projects_of(snapshot) if documents else ()
         request.console.finish_progress()
         if documents and not may_be_empty:
-            expect_configured(rules.expected, projects, self.below)
+            expect_configured(rules.expected, projects, self.tree, self.below)
             if not request.allow_empty and mode != "staged":
                 expect_something(projects, self.place, rules.sources.known)
         strict = rules.config.roadmap.when == "commit"
@@ -299,7 +313,10 @@ class _CheckedTree(NamedTuple):
             sources=rules.sources,
             mode=mode,
             allowed=rules.known,
-            notes=rules.notes_on(projects, request.config_from or ""),
+            notes=lambda: (
+                *rules.notes_on(projects, request.config_from or ""),
+                *self.reader.gaps,
+            ),
             baseline=rules.baseline,
             before=partial(self._earlier, snapshot, base, mode) if base and documents else None,
         )

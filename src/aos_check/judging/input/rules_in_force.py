@@ -149,7 +149,7 @@ class _RulesOfRevision(NamedTuple):
         else:
             proposed, _ = self._configuration(self.trees.checked, inside)
             config, path, notes = self._in_force(inside, proposed)
-        sources = sources_for(config, self.below, self.trees.checked, expected=proposed)
+        sources = sources_for(config, self.below, self.trees.checked)
         policy = policy_with_approvers(config, self.rev, None, self.below)
         sources = replace(sources, policy=policy)
         found, more = self._baseline(config)

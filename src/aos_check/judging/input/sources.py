@@ -23,15 +23,9 @@ DECISION_FORMS = ("nygard", "madr")
 """The layouts of decision records, which need no home."""
 
 
-def sources_for(
-    config: Config, below: str, tree: Tree, *, expected: Config | None = None
-) -> Sources:
-    """The places of artifacts in the folder `below` of the tree; "" is the whole tree.
-
-    The folders that `expected` (by default the same configuration) names must exist.
-    """
+def sources_for(config: Config, below: str, tree: Tree) -> Sources:
+    """The places of artifacts in the folder `below` of the tree; "" is the whole tree."""
     _expect_layouts(config)
-    _expect_decisions(expected or config, tree)
     sources = sources_of(config)
     roots = _roots(_above_home(below, tree, sources.known), config.projects, tree)
     return replace(sources, roots=roots)
@@ -112,16 +106,6 @@ def _expect_layouts(config: Config) -> None:
                 f"the nearest is {nearest[0]}"
                 if nearest
                 else f"the layouts are {', '.join(names)}",
-            )
-
-
-def _expect_decisions(config: Config, tree: Tree) -> None:
-    for folder in config.decisions:
-        path = PurePosixPath(folder).as_posix()
-        if path != "." and not any(f"{each}/".startswith(f"{path}/") for each in tree.paths()):
-            raise CannotCheckError(
-                f"{config.at('decisions')} names {folder}, but there are no files in it",
-                "correct the key decisions",
             )
 
 

@@ -49,7 +49,7 @@ def open_projects(request: CheckRequest) -> CheckInput:
         Snapshot(tree, sources, whole=whole, witness=witness, progress=console.progress)
     )
     console.finish_progress()
-    expect_configured(rules.config, projects, worktree.below)
+    expect_configured(rules.config, projects, tree, worktree.below)
     if request.stdin and not request.allow_empty:
         expect_judged(_place(worktree, here, request.stdin), projects)
     if not request.allow_empty:

@@ -132,6 +132,9 @@ class _Run:
         """Run the rules for commits. Each commit is dropped after its check, to save memory."""
         rules = self._rules_for(Commit)
         for commit in self._subject.commits:
+            if commit.unjudged:
+                self._not_evaluated.update((rule, commit.unjudged) for rule in rules)
+                continue
             self.commits += 1
             for rule in rules:
                 self._collect_of_commit(rule, commit, commit)

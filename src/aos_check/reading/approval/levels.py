@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from aos_check.model.approval import Approval, ApprovalLevel, ApprovalRecord, StaleApproval
 from aos_check.model.change import CommitRecord, Person
 from aos_check.model.document import Document, Mark, Role
+from aos_check.model.errors import MissingObjectError
 from aos_check.model.spec import Spec
 from aos_check.reading.approval.records import identity
 from aos_check.reading.metadata import ABOUT_DOCUMENT
@@ -184,7 +185,11 @@ def _beyond_pinned(
     best: dict[str, _RecordProof] = {}
     own = []
     for record in fresh:
-        verdict = _verdict(record, proof, witness)
+        try:
+            verdict = _verdict(record, proof, witness)
+        except MissingObjectError as error:
+            unproved = f"{error.message}, so the history does not prove who approved"
+            verdict = _RecordProof(record, ApprovalLevel.PINNED, record.by, unproved=unproved)
         own += [Mark(verdict.own, record.at)] if verdict.own else []
         known = best.setdefault(record.artifact, verdict)
         if verdict.level.rank > known.level.rank:
@@ -200,7 +205,11 @@ def _beyond_pinned(
 
 
 def _verdict(record: ApprovalRecord, proof: Proof, witness: Witness) -> _RecordProof:
-    """The level that one record proves. An uncommitted record counts as the next author's."""
+    """The level that one record proves.
+
+    An uncommitted record proves nothing more: the next author may still be anyone. It can only be
+    known that the approval would not be independent.
+    """
     from aos_check.agents.signatures import agent_took_part, is_agent
 
     pinned = _RecordProof(record, ApprovalLevel.PINNED, record.by)
@@ -214,10 +223,12 @@ def _verdict(record: ApprovalRecord, proof: Proof, witness: Witness) -> _RecordP
     if author.mail.lower() in {person.mail.lower() for person in writers}:
         return pinned._replace(own=f"{author} both wrote and approved it")
     separate = _RecordProof(record, ApprovalLevel.SEPARATE, str(author))
-    if not proof.policy.lists(author, record.artifact):
-        return separate
+    listed = proof.policy.lists(author, record.artifact)
     if commit is None:
-        return separate._replace(level=ApprovalLevel.LISTED, unproved=_NOT_COMMITTED)
+        may_hold = listed or proof.policy.level is ApprovalLevel.SEPARATE
+        return pinned._replace(unproved=_NOT_COMMITTED if may_hold else "")
+    if not listed:
+        return separate
     signer = witness.signer(commit.id, proof.policy.signers)
     signed = signer is not None and signer.lower() == author.mail.lower()
     return separate._replace(level=ApprovalLevel.SIGNED if signed else ApprovalLevel.LISTED)

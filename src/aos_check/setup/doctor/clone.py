@@ -53,6 +53,14 @@ class Clone:
         """The folder in which hooks run: the top of the worktree, or the repository itself."""
         return self.top or self.usual.parent
 
+    @property
+    def main_hooks(self) -> Path | None:
+        """The same folder of hooks in the main checkout; None if this is not a linked worktree."""
+        main = self.usual.parent.parent
+        if self.top in (None, main) or not self.hooks.is_relative_to(self.folder):
+            return None
+        return main / self.hooks.relative_to(self.folder)
+
     def text(self, path: str) -> str | None:
         """The text of a file of the worktree; None if there is none. Raises UnreadableError."""
         return read_text(self.folder / path)

@@ -70,9 +70,25 @@ class GitHookExamination:
         remedy += "`git config --show-origin core.hooksPath` shows where it is set"
         return ResultState.OPEN, text, remedy
 
+    def _elsewhere(self, name: str) -> _Outcome | None:
+        """The outcome for our hook in the main checkout, if git ignores that folder.
+
+        The hooks in husky's folder `_` call those in the folder above.
+        """
+        folder = self.clone.main_hooks
+        found = [hook_in(each, name) for each in (folder, folder.parent)] if folder else []
+        if not any(hook and self._is_meant(hook) for hook in found):
+            return None
+        text = (
+            f"core.hooksPath names {self.clone.shown(self.clone.hooks)}, which has the hook only "
+            "in the main checkout, so git runs none in this worktree"
+        )
+        remedy = "install the hooks in this worktree too, or give core.hooksPath an absolute path"
+        return ResultState.OPEN, text, remedy
+
     def _missing(self, name: str) -> _Outcome:
-        if hidden := self._hidden(name):
-            return hidden
+        if missed := self._hidden(name) or self._elsewhere(name):
+            return missed
         if self.entry and name in self.entry.stages:
             text = ".pre-commit-config.yaml has a hook for it, but this clone does not run it"
             return ResultState.OPEN, text, f"pre-commit install -t {name}"
