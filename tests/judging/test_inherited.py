@@ -95,6 +95,28 @@ def test_a_merge_answers_for_neither_side(repo: Repo) -> None:
     assert not new(repo.report("check", "--staged"))
 
 
+def test_a_merge_answers_for_what_only_both_sides_bring(repo: Repo) -> None:
+    first, second = "specs/001-lamp", "specs/001-horn"
+    repo.commit(
+        "docs: lamp", {f"{first}/spec.md": "# Lamp\n", f"{first}/tasks.md": "- [ ] T001 A\n"}
+    )
+    repo.git("checkout", "--quiet", "main")
+    repo.commit(
+        "docs: horn", {f"{second}/spec.md": "# Horn\n", f"{second}/tasks.md": "- [ ] T001 A\n"}
+    )
+    repo.git("merge", "--quiet", "--no-commit", "--no-ff", "branch")
+    assert "SPEC008" in {code for code, _ in new(repo.report("check", "--staged"))}
+    repo.git("commit", "--quiet", "-m", "merge")
+    assert "SPEC008" in {code for code, _ in new(repo.report("check", "--commit", "HEAD"))}
+
+
+def test_without_a_change_the_index_is_checked_as_a_whole(repo: Repo) -> None:
+    assert ("TASK001", TASKS) in new(repo.report("check", "--staged"))
+    # As in a hook of `git commit --amend`.
+    amending = {"GIT_INDEX_FILE": str(repo.top / ".git" / "index")}
+    assert not new(repo.report("check", "--staged", env=amending))
+
+
 def test_a_first_commit_inherits_nothing(tmp_path: Path) -> None:
     repo = Repo(tmp_path / "repo")
     repo.add(OLD)

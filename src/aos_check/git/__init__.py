@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aos_check.git.environment import expect_no_link, find_top
+from aos_check.git.environment import expect_no_link, find_top, runs_in_commit
 from aos_check.git.merging import Merged
 from aos_check.git.repository import Repository
 from aos_check.git.trees import GitTree
@@ -17,4 +17,5 @@ __all__ = [
     "expect_no_link",
     "find_top",
     "open_worktree",
+    "runs_in_commit",
 ]

@@ -33,6 +33,11 @@ class LocatedRepository:
     shallow: bool
 
 
+def runs_in_commit() -> bool:
+    """True in a hook of a commit: only there does git name the index."""
+    return _INDEX in os.environ
+
+
 def find_top(folder: Path) -> Path | None:
     """The nearest repository root, from `folder` upwards."""
     return next((each for each in (folder, *folder.parents) if (each / ".git").exists()), None)

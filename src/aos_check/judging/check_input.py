@@ -65,7 +65,7 @@ class CheckInput:
 
     `allowed` are the only suppressions that count (None: all). `notes` is called after the check:
     it says what the checked revisions would change about the rules, and what was not found.
-    `before` reads the projects before the change; None if there is nothing to compare with.
+    `before` read the projects before the change, one for each parent of a merge.
     """
 
     tree: Tree
@@ -79,4 +79,4 @@ class CheckInput:
     notes: Callable[[], tuple[str, ...]] = tuple
     top: Path | None = None
     baseline: Baseline | None = field(default=None, repr=False)
-    before: Callable[[], Earlier] | None = None
+    before: Sequence[Callable[[], Earlier]] = ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from aos_check.judging.report.inherited import is_inheritable
 from aos_check.judging.request import CheckRequest
 from aos_check.judging.selection import Selection, choose, severities_of
 from aos_check.model.errors import CannotCheckError
-from aos_check.model.finding import Report
+from aos_check.model.finding import Finding, Report
 from aos_check.model.rule import Suppressions
 
 
@@ -63,7 +63,7 @@ def judge(opened: CheckInput, *, select: Sequence[str] = (), ignore: Sequence[st
     if known := opened.baseline:
         report = baseline.apply(report, baseline.known(known.content, known.name))
     if opened.before and opened.config.inherited == "show":
-        report = _with_inherited(report, opened, opened.before, selection)
+        report = _with_inherited(report, opened, selection)
     # Known findings are marked first, so that they do not displace new ones.
     return limited(replace(report, findings=tuple(one_per_cause(report.findings))))
 
@@ -85,9 +85,7 @@ def _checked(opened: CheckInput, selection: Selection) -> Report:
     return replace(report, notes=opened.notes())
 
 
-def _with_inherited(
-    report: Report, opened: CheckInput, before: Callable[[], Earlier], selection: Selection
-) -> Report:
+def _with_inherited(report: Report, opened: CheckInput, selection: Selection) -> Report:
     """The report with the findings marked that stood before the change.
 
     Only the rules that found something are asked about the earlier documents.
@@ -98,12 +96,17 @@ def _with_inherited(
     asked = [it for it in selection.rules if is_inheritable(it) and (every or it.code in found)]
     if not found.intersection(rule.code for rule in asked):
         return report
-    earlier = before()
     others = [rule for rule in selection.rules if rule not in asked]
-    then = replace(
-        opened,
-        tree=earlier.tree,
-        subject=replace(opened.subject, projects=earlier.projects, change=None, commits=()),
+    narrowed = selection._replace(rules=asked, left_out=[*selection.left_out, *others])
+    return inherited.apply(
+        report, [_findings_before(opened, read(), narrowed) for read in opened.before]
     )
-    known = _checked(then, selection._replace(rules=asked, left_out=[*selection.left_out, *others]))
-    return inherited.apply(report, known.findings, earlier.renamed)
+
+
+def _findings_before(
+    opened: CheckInput, earlier: Earlier, selection: Selection
+) -> Sequence[Finding]:
+    """The findings of the earlier documents, each in the present place of its file."""
+    subject = replace(opened.subject, projects=earlier.projects, change=None, commits=())
+    report = _checked(replace(opened, tree=earlier.tree, subject=subject), selection)
+    return [inherited.moved(finding, earlier.renamed) for finding in report.findings]

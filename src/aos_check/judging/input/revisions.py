@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from aos_check.git import Repository, expect_no_link
+from aos_check.git import Repository, expect_no_link, runs_in_commit
 from aos_check.history.adoption import since_adoption
 from aos_check.history.authorship import Authorship
 from aos_check.history.commit_reader import CommitReader
@@ -93,7 +93,9 @@ class RevisionReader:
             message = checked.parse(message_content(message_file))
             commit = checked.reader.pending(message, diff)
             subject = Subject((), commit.change, [commit], unjudged)
-        return checked.input(after, subject, "staged", base)
+        # With nothing staged, as in `pre-commit run --all-files`, there is no change to compare.
+        parents = [head, *merging] if paths or merging or runs_in_commit() else []
+        return checked.input(after, subject, "staged", parents)
 
     def with_trailer(self, content: bytes) -> bytes:
         """The message of the next commit, with a trailer for its task if only one task fits."""
@@ -130,7 +132,7 @@ class RevisionReader:
                 f"{record.id[:10]} is not checked: there is no project in its tree"
             )
         subject = Subject((), change, commits, {}, remarks)
-        return checked.input(end, subject, "commit", record.parent, may_be_empty=ungoverned)
+        return checked.input(end, subject, "commit", record.parents, may_be_empty=ungoverned)
 
     def range(self, written: str, message_file: Path | None = None) -> CheckInput:
         """Every commit of `A..B`, and the range as a whole; with a message, its squash."""
@@ -166,7 +168,7 @@ class RevisionReader:
             change = change._replace(parts=tuple(commit.change for commit in commits))
         subject = Subject((), change, commits, {}, remarks)
         return checked.input(
-            whole.after, subject, "range", span.base, may_be_empty=_is_foreign(whole)
+            whole.after, subject, "range", [span.base], may_be_empty=_is_foreign(whole)
         )
 
     def squashed(self, span: CommitSpan, message: bytes, *, edited: bool = True) -> CheckInput:
@@ -183,7 +185,7 @@ class RevisionReader:
         change = whole.change()._replace(at_once=False)
         subject = Subject((), change, commits, {}, remarks)
         return checked.input(
-            whole.after, subject, "range", span.base, may_be_empty=_is_foreign(whole)
+            whole.after, subject, "range", [span.base], may_be_empty=_is_foreign(whole)
         )
 
     def _branch(self, span: CommitSpan) -> str:
@@ -280,13 +282,13 @@ class _CheckedTree(NamedTuple):
         snapshot: Snapshot,
         subject: Subject,
         mode: str,
-        base: str | None,
+        parents: Sequence[str | None],
         *,
         may_be_empty: bool = False,
     ) -> CheckInput:
         """The input of a check with this subject, to which the projects are added.
 
-        `base` is the commit or tree that the change began with.
+        `parents` are the commits that the change began with: a merge has several.
         """
         rules, request = self.rules, self.request
         documents = Project not in subject.unjudged
@@ -318,17 +320,21 @@ class _CheckedTree(NamedTuple):
                 *self.reader.gaps,
             ),
             baseline=rules.baseline,
-            before=partial(self._earlier, snapshot, base, mode) if base and documents else None,
+            before=tuple(
+                partial(self._earlier, snapshot, parent, mode)
+                for parent in parents
+                if parent and documents
+            ),
         )
 
-    def _earlier(self, now: Snapshot, base: str, mode: str) -> Earlier:
-        """The projects at the base. Documents that did not change are not read again."""
+    def _earlier(self, now: Snapshot, parent: str, mode: str) -> Earlier:
+        """The projects of a parent. Documents that did not change are not read again."""
         repository = self.reader.repository
         if mode == "staged" or self.tip is None:
-            paths = repository.staged(base)
+            paths = repository.staged(parent)
         else:
-            paths = repository.changes(base, self.tip)
-        tree = repository.commit_tree(base)
-        snapshot = now.after(tree, paths, Authorship(repository, base))
+            paths = repository.changes(parent, self.tip)
+        tree = repository.commit_tree(parent)
+        snapshot = now.after(tree, paths, Authorship(repository, parent))
         moved = {it.before: it.after for it in paths if it.before and it.after}
         return Earlier(tree, projects_of(snapshot), moved)

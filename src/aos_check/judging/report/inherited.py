@@ -16,21 +16,21 @@ def is_inheritable(rule: Rule) -> bool:
     return rule.judges in (Project, Suppressions)
 
 
-def apply(report: Report, earlier: Iterable[Finding], renamed: Mapping[str, str]) -> Report:
-    """The report with `inherited` set on findings that have a match among the `earlier` ones.
+def apply(report: Report, before: Iterable[Sequence[Finding]]) -> Report:
+    """The report with `inherited` set on findings that have a match before the change.
 
-    New findings come first. `renamed` has the new path of each renamed file.
+    `before` has the earlier findings, once for each parent of a merge. New findings come first.
     """
-    matched = _matched(report.findings, [_moved(it, renamed) for it in earlier])
+    matched = {it for earlier in before for it in _matched(report.findings, earlier)}
     marked = [replace(it, inherited=id(it) in matched) for it in report.findings]
     return replace(report, findings=tuple(sorted(marked, key=lambda it: it.inherited)))
 
 
-def _moved(finding: Finding, renamed: Mapping[str, str]) -> Finding:
-    """The finding in the file's new place."""
+def moved(finding: Finding, renamed: Mapping[str, str]) -> Finding:
+    """The finding in the new place of its file."""
     at = finding.problem.at
-    moved = at._replace(path=renamed.get(at.path, at.path))
-    return replace(finding, problem=finding.problem._replace(at=moved))
+    place = at._replace(path=renamed.get(at.path, at.path))
+    return replace(finding, problem=finding.problem._replace(at=place))
 
 
 def _matched(findings: Sequence[Finding], earlier: Sequence[Finding]) -> set[int]:
