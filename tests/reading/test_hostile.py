@@ -120,7 +120,7 @@ def test_a_file_whose_name_is_not_utf8_is_reported_by_it(tmp_path: Path) -> None
     [
         "<!-- aos-check: ignore[TASK001] x -->\n",
         "<!-- aos-check: ignore[NOPE] x -->\n",
-        "- [x] 1. A\n  - [ ] 1.1 B\n",
+        "- [x] 1. A\n  - [ ] 1.1 B\n  - [x] 1.2 C\n  - [ ] 1.3 C\n",
     ],
 )
 def test_ten_thousand_findings_make_a_short_report(line: str, tmp_path: Path) -> None:
@@ -128,5 +128,5 @@ def test_ten_thousand_findings_make_a_short_report(line: str, tmp_path: Path) ->
     (root / SPEC / "tasks.md").write_text(BAD_TASKS + "# T\n" + line * 10_000, "utf-8")
     result = check(root, "--select", "TASK001,DOC007")
     assert result.exit_code == 1
-    assert "more findings in" in result.output
+    assert "more findings in" in result.output or "more like it" in result.output
     assert len(result.output) < 100_000

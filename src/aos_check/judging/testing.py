@@ -33,6 +33,7 @@ from aos_check.history.messages import read as read_message
 from aos_check.judging.check_input import Subject
 from aos_check.judging.config import Config, parse
 from aos_check.judging.input.policies import commit_policy_of, sources_of
+from aos_check.judging.report.causes import one_per_cause
 from aos_check.judging.report.checking import check
 from aos_check.judging.selection import Selection, options_of
 from aos_check.model.change import CommitRecord, PathChange, Person
@@ -80,7 +81,8 @@ def run(rule: Rule, example: Example) -> set[tuple[str, int]]:
     selection = Selection(rules, asked={rule.code}, options=options_of(rules, config))
     tree = MemoryTree(example.files)
     report = check(_subject(example, config, tree), selection, tree=tree)
-    places = (it.problem.at for it in report.findings if it.code == rule.code)
+    findings = one_per_cause(report.findings)
+    places = (it.problem.at for it in findings if it.code == rule.code)
     return {(at.path, at.line) for at in places}
 
 

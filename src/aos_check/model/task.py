@@ -7,6 +7,9 @@ from typing import NamedTuple
 
 from aos_check.model.document import Box, State
 from aos_check.model.finding import Place
+from aos_check.model.wording import shortened
+
+_LONGEST_LABEL = 60
 
 
 class Dependency(NamedTuple):
@@ -56,6 +59,11 @@ class Task(NamedTuple):
     def named(self) -> bool:
         """True when the id is written in the file, not derived from the task's place."""
         return not self.id.startswith("~")
+
+    @property
+    def label(self) -> str:
+        """What a message calls it: its id or, without a written one, its title."""
+        return self.id if self.named else f'"{shortened(self.title, _LONGEST_LABEL)}"'
 
     def walk(self) -> Iterator[Task]:
         """The task and everything below it, in document order."""

@@ -43,16 +43,16 @@ def first_open(work: Work) -> Task | None:
 def first_and_more(tasks: Sequence[Task]) -> str:
     """The id of the first task and the number of the others: `1.2 and 3 more`."""
     more = f" and {len(tasks) - 1} more" if tasks[1:] else ""
-    return f"{tasks[0].id}{more}"
+    return f"{tasks[0].label}{more}"
 
 
 def point_to_open(tasks: Sequence[Task]) -> tuple[Related, ...]:
     """The places of the first few open tasks."""
-    return tuple(Related(task.at, f"{task.id} is still open") for task in tasks[:_MAX_OPEN])
+    return tuple(Related(task.at, f"{task.label} is still open") for task in tasks[:_MAX_OPEN])
 
 
 def point_to_ticked(ticks: Iterable[TaskChange]) -> tuple[Related, ...]:
     """The places of the first few tasks that a commit marks done."""
     tasks = (it.after for it in ticks if it.after)
     first = islice(tasks, _MAX_TICKED)
-    return tuple(Related(task.at, f"{task.id} is marked done") for task in first)
+    return tuple(Related(task.at, f"{task.label} is marked done") for task in first)

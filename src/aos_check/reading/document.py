@@ -96,10 +96,12 @@ _OTHER_LANGUAGES = frozenset(
     {
         "text", "txt", "plain", "plaintext", "console", "output", "log", "mermaid", "plantuml",
         "markdown", "md", "gherkin", "ascii", "diagram", "tree", "diff", "csv", "http",
+        # What a spec is about may be settings, data or a query.
+        "yaml", "yml", "json", "jsonc", "toml", "ini", "env", "xml", "sql", "sh", "bash", "shell",
     }
 )  # fmt: skip
 _LOOKS_LIKE_CODE = expression(
-    r"[;{}]\s*$|\w\([^()]*\)|^\s*(?:def|class|import|const|let|var|return|select|insert|create)\b",
+    r"[;{}]\s*$|\w\([^()]*\)|^\s*(?:def|class|import|const|let|var|return)\b",
     re.IGNORECASE,
 )
 _ENOUGH = 100

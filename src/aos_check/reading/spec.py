@@ -35,15 +35,21 @@ def read_spec(
     layout = folder.layout
     pages: dict[Role, list[SourceFile]] = {}
     documents: list[Document] = []
+    tracking: set[str] = set()
     parts = _parts(folder)
     for path, artifact in _assigned(folder, parts, closings):
         page = open_page(path)
         if page is not None:
             pages.setdefault(artifact.role, []).append(page)
             documents.append(cache.document(page, artifact, reading))
+            if artifact.tracked:
+                tracking.add(path)
     task_pages, task_file = pages.get(Role.TASKS, []), layout.artifact(Role.TASKS)
     tasks = _joined([cache.tasks(page, task_file) for page in task_pages]) if task_file else None
-    documents = [_with_unread_tasks(document, tasks) for document in documents]
+    documents = [
+        _with_unread_tasks(document, tasks) if document.path in tracking else document
+        for document in documents
+    ]
     spec = Spec(
         id=folder.id,
         slug=folder.slug,

@@ -1,7 +1,8 @@
 """A link or `@path` leads to a file that does not exist.
 
 A reader gets lost. An agent that is told to read `@path` goes on without it. This happens when a
-spec is renamed or moved. Correct the path, or delete the reference.
+spec is renamed or moved. Correct the path, or delete the reference. Links to one missing file or
+folder are one finding. Links to specs that moved are one finding too, and only information.
 
 ## Flagged
 
@@ -78,51 +79,36 @@ Visitors sign in with their e-mail.
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
-from aos_check.model.document import BrokenLink, Document
-from aos_check.model.finding import Problem, Related, Severity
+from aos_check.model.document import BrokenLink
+from aos_check.model.finding import Problem, Severity
 from aos_check.model.project import Project
 from aos_check.model.rule import Verdicts, project_rule
 
 
-@project_rule("DOC003", doc=__doc__, severity=Severity.WARNING)
+@project_rule("DOC003", doc=__doc__, severity=Severity.WARNING, weak=Severity.INFO)
 def broken_reference(project: Project) -> Verdicts:
-    """Report each missing file or folder once per document, and each moved spec once."""
+    """Report each missing file or folder once, and all links to specs that moved once."""
     folders = _folders(project)
-    alone = ((document,) for document in project.documents)
-    for documents in (*alone, *(spec.documents for spec in project.specs)):
-        for (where, target), links in _missing(documents, folders).items():
+    for document in project.all_documents():
+        for link in document.broken_links:
+            moved_to = _present_folder(link.text, folders) if link.missing else ""
             yield Problem(
-                at=links[0].at,
-                message=_message(links, "" if where else target),
+                at=link.at,
+                message=_message(link, moved_to),
                 help="correct the path, or delete the reference"
-                if links[0].missing
+                if link.missing
                 else "link to the web page of the other repository, or delete the reference",
-                related=tuple(
-                    Related(link.at, f"{link.text} does not exist") for link in links[1:]
-                ),
+                weak=bool(moved_to),
+                cause="moved" if moved_to else link.missing or f"{document.path}: {link.text}",
             )
 
 
-def _message(links: list[BrokenLink], moved_to: str) -> str:
-    first = links[0]
-    if not first.missing:
-        return f"{first.text} leads out of the repository"
-    if moved_to:
-        return f"{first.text} does not exist; it is now in {moved_to}"
-    return f"{_common(links)} does not exist"
-
-
-def _common(links: list[BrokenLink]) -> str:
-    """The missing file or folder as written, or its path if the links write it differently."""
-    texts = {link.text for link in links}
-    if len(texts) == 1:
-        return links[0].text
-    missing = links[0].missing
-    alike = len({text.startswith("/") for text in texts}) == 1
-    common = posixpath.commonpath(texts) if alike else ""
-    return common if posixpath.basename(missing) in common.split("/") else missing
+def _message(link: BrokenLink, moved_to: str) -> str:
+    if not link.missing:
+        return f"{link.text} leads out of the repository"
+    return f"{link.text} does not exist" + (f"; it is now in {moved_to}" if moved_to else "")
 
 
 def _folders(project: Project) -> dict[str, str]:
@@ -133,22 +119,6 @@ def _folders(project: Project) -> dict[str, str]:
         for path in (spec.path, *(document.path for document in spec.documents))
         if f"{path}/".startswith(f"{spec.path}/")
     }
-
-
-def _missing(
-    documents: Iterable[Document], folders: Mapping[str, str]
-) -> dict[tuple[str, str], list[BrokenLink]]:
-    """The broken references, grouped by the missing file or folder, or by the spec that moved.
-
-    The key is the document and what is missing; for a spec that moved, "" and its new folder.
-    """
-    found: dict[tuple[str, str], list[BrokenLink]] = {}
-    for document in documents:
-        for link in document.broken_links:
-            now = _present_folder(link.text, folders) if link.missing else ""
-            key = ("", now) if now else (document.path, link.missing or link.text)
-            found.setdefault(key, []).append(link)
-    return found
 
 
 def _present_folder(target: str, folders: Mapping[str, str]) -> str:

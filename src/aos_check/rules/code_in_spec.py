@@ -2,7 +2,7 @@
 
 Code in a spec is written before the code around it is known, and it gets copied unchanged. Describe
 what to build, and leave the code to the implementation. Agent OS 2 asks for this in `spec.md`.
-Other layouts allow code.
+Other layouts allow code. Settings, data, queries and shell commands are not code.
 
 ## Flagged
 

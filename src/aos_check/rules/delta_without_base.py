@@ -102,9 +102,11 @@ from aos_check.model.finding import Problem, Severity
 from aos_check.model.project import Project
 from aos_check.model.rule import Verdicts, project_rule
 from aos_check.model.spec import Delta, Spec
+from aos_check.progress.causes import many_as_one
 
 
 @project_rule("SPEC014", doc=__doc__, severity=Severity.ERROR, weak=Severity.INFO)
+@many_as_one
 def delta_without_base(project: Project) -> Verdicts:
     """Compare the deltas of every spec with their bases."""
     brought = {
@@ -156,5 +158,6 @@ def _problem(spec: Spec, delta: Delta, alike: str, *, exists: bool) -> Problem:
         message=f'{spec.id} has the requirement "{delta.name}" under {delta.kind.upper()}, but '
         + (f"{delta.base} has no such requirement" if exists else f"there is no {delta.base}"),
         help=remedy,
+        cause=delta.at.path,
         weak=delta.kind == "removed" and not alike and not spec.work_left() and spec.has_tasks,
     )

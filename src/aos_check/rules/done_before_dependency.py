@@ -140,12 +140,12 @@ def _early(done: Task, work: Work, left: list[_Left]) -> Problem:
     on, still_open = left[0]
     more = f" and {len(left) - 1} more" if left[1:] else ""
     through = "" if work is done else f" as part of {called(work)}"
-    which = "" if on is still_open else f" ({still_open.id})"
+    which = "" if on is still_open else f" ({still_open.label})"
     return Problem(
         at=done.at,
         task=done.id,
-        message=f"task {done.id} is done, but {called(on)}, which it depends on{through}, "
+        message=f"task {done.label} is done, but {called(on)}, which it depends on{through}, "
         f"is open{which}{more}",
-        help=f"finish {still_open.id} first, delete the dependency, or untick {done.id}",
-        related=tuple(Related(task.at, f"{task.id} is still open") for _, task in left),
+        help=f"finish {still_open.label} first, delete the dependency, or untick {done.label}",
+        related=tuple(Related(task.at, f"{task.label} is still open") for _, task in left),
     )

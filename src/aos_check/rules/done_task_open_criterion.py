@@ -1,7 +1,8 @@
-"""A task is done, but one of its acceptance criteria is not met.
+"""A task is done, but one of its acceptance criteria is not ticked.
 
 The criteria say when the task counts as done. Check the criterion and tick it, strike it out if it
-no longer applies, or untick the task.
+no longer applies, or untick the task. If no criterion of a spec is ticked, its team does not tick
+them: then one warning names them all.
 
 ## Flagged
 
@@ -44,31 +45,40 @@ no longer applies, or untick the task.
 
 from __future__ import annotations
 
-from aos_check.model.document import Box, State
+from collections.abc import Iterator
+
+from aos_check.model.document import State
 from aos_check.model.finding import Problem, Related, Severity
 from aos_check.model.project import Project
 from aos_check.model.rule import Verdicts, project_rule
-from aos_check.model.task import Task
+from aos_check.model.spec import Spec
+from aos_check.progress.causes import FEW
 
 _SHOWN = 5
 
 
-@project_rule("TASK009", doc=__doc__, severity=Severity.ERROR)
+@project_rule("TASK009", doc=__doc__, severity=Severity.ERROR, weak=Severity.WARNING)
 def done_task_open_criterion(project: Project) -> Verdicts:
-    """Report every done task with an unmet criterion."""
+    """Report every done task with an open criterion."""
     for spec in project.specs:
-        for task in spec.all_tasks():
-            unmet = [box for box in task.criteria if box.state is State.OPEN]
-            # TASK001 reports the open subtask already, at the same task.
-            if task.done and unmet and not any(sub.still_open for sub in task.subtasks):
-                yield _unmet(task, unmet)
+        found = list(_unticked(spec))
+        boxes = (box for task in spec.all_tasks() for box in task.criteria)
+        habit = not any(box.state is State.DONE for box in boxes)
+        cause = spec.path if habit or len(found) > FEW else ""
+        for problem in found:
+            yield problem._replace(weak=habit, cause=cause)
 
 
-def _unmet(task: Task, unmet: list[Box]) -> Problem:
-    return Problem(
-        at=task.at,
-        task=task.id,
-        message=f'task {task.id} is done, but its criterion "{unmet[0].text}" is not met',
-        help=f"check the criterion and tick it, or untick {task.id}",
-        related=tuple(Related(box.at, "not met") for box in unmet[:_SHOWN]),
-    )
+def _unticked(spec: Spec) -> Iterator[Problem]:
+    for task in spec.all_tasks():
+        left = [box for box in task.criteria if box.state is State.OPEN]
+        # TASK001 reports the open subtask already, at the same task.
+        if task.done and left and not any(sub.still_open for sub in task.subtasks):
+            yield Problem(
+                at=task.at,
+                task=task.id,
+                message=f'task {task.label} is done, but its criterion "{left[0].text}" is not '
+                "ticked",
+                help=f"check the criterion and tick it, or untick {task.label}",
+                related=tuple(Related(box.at, "not ticked") for box in left[:_SHOWN]),
+            )

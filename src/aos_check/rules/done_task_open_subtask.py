@@ -1,7 +1,8 @@
 """A finished task has an unfinished subtask.
 
 The next reader, often an agent, stops at the ticked parent, and the open subtask is forgotten.
-Finish the subtask, defer it with a reason (`(deferred: why)`), or untick the parent.
+Finish the subtask, defer it with a reason (`(deferred: why)`), or untick the parent. Tasks of one
+spec with no ticked subtask at all are one finding, and so are tasks that leave the same step open.
 
 ## Flagged
 
@@ -39,6 +40,7 @@ from collections.abc import Iterator
 from aos_check.model.finding import Problem, Related, Severity
 from aos_check.model.project import Project
 from aos_check.model.rule import Verdicts, project_rule
+from aos_check.model.spec import Spec
 from aos_check.model.task import Task
 
 
@@ -54,13 +56,23 @@ def done_task_open_subtask(project: Project) -> Verdicts:
             below = _left_open(task) if task.done else ()
             still_open = [subtask for subtask in below if subtask.at not in left_out]
             if still_open:
-                yield Problem(
-                    at=task.at,
-                    task=task.id,
-                    message=f"task {task.id} is done, but its subtask {still_open[0].id} is open",
-                    help=f"finish {still_open[0].id}, mark it as deferred, or untick {task.id}",
-                    related=tuple(Related(sub.at, "still open") for sub in still_open),
-                )
+                yield _contradiction(spec, task, still_open)
+
+
+def _contradiction(spec: Spec, task: Task, still_open: list[Task]) -> Problem:
+    first, *others = still_open
+    none_done = not any(sub.started for subtask in task.subtasks for sub in subtask.walk())
+    left = f"all of its {len(still_open)} subtasks are" if others and none_done else ""
+    # A team that ticks only the tasks, or leaves the same step in each, has one habit.
+    titles = "" if none_done else "|".join(sub.title for sub in still_open)
+    return Problem(
+        at=task.at,
+        task=task.id,
+        message=f"task {task.label} is done, but {left or f'its subtask {first.label} is'} open",
+        help=f"finish {first.label}, mark it as deferred, or untick {task.label}",
+        related=tuple(Related(sub.at, "still open") for sub in still_open),
+        cause=f"{spec.path}: {titles}",
+    )
 
 
 def _left_open(task: Task) -> Iterator[Task]:

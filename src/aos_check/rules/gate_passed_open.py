@@ -1,7 +1,8 @@
 """A task is done although the gate of an earlier phase is open.
 
 The gate decides whether the next phase can start. Check its criteria and tick those that are met,
-before more work depends on the rest.
+before more work depends on the rest. If nothing in any gate of a spec is ticked, its team does not
+tick gates: then one warning names them all.
 
 ## Flagged
 
@@ -54,6 +55,7 @@ before more work depends on the rest.
 
 from __future__ import annotations
 
+from aos_check.model.document import State
 from aos_check.model.finding import Problem, Related, Severity
 from aos_check.model.project import Project
 from aos_check.model.rule import Verdicts, project_rule
@@ -63,16 +65,19 @@ from aos_check.progress.work_queue import by_phase, open_gates
 _SHOWN = 5
 
 
-@project_rule("TASK007", doc=__doc__, severity=Severity.ERROR)
+@project_rule("TASK007", doc=__doc__, severity=Severity.ERROR, weak=Severity.WARNING)
 def gate_passed_open(project: Project) -> Verdicts:
     """Report every open gate with a done task in a later phase."""
     for spec in project.specs:
         if not (spec.tasks and spec.tasks.tracked and spec.tasks.gates):
             continue
+        boxes = (box for gate in spec.tasks.gates for box in gate.boxes)
+        habit = not any(box.state is State.DONE for box in boxes)
         done = [(phase, task) for phase, task in by_phase(spec.tasks) if task.done]
         for closes, gate in open_gates(spec.tasks):
             if later := [task for phase, task in done if phase > closes]:
-                yield _passed(gate, later)
+                problem = _passed(gate, later)
+                yield problem._replace(weak=True, cause=spec.path) if habit else problem
 
 
 def _passed(gate: Gate, later: list[Task]) -> Problem:
@@ -80,7 +85,8 @@ def _passed(gate: Gate, later: list[Task]) -> Problem:
     more = f" and {len(left) - 1} more" if left[1:] else ""
     return Problem(
         at=gate.at,
-        message=f"the gate of phase {gate.phase} is open, but task {later[0].id} after it is done",
+        message=f"the gate of phase {gate.phase} is open, "
+        f"but task {later[0].label} after it is done",
         help=f'check the gate: "{left[0].text}"{more}',
-        related=tuple(Related(task.at, f"{task.id} is done") for task in later[:_SHOWN]),
+        related=tuple(Related(task.at, f"{task.label} is done") for task in later[:_SHOWN]),
     )

@@ -1,7 +1,7 @@
 """Template text was not filled in.
 
 A reader mistakes it for an answer, and an agent builds on it. Replace the text, or delete the line.
-In a finished spec it is only information.
+One finding names all of a document. In a finished spec it is only information.
 
 ## Flagged
 
@@ -13,7 +13,7 @@ In a finished spec it is only information.
 
 ## Overview
 
-Visitors sign in to {FEATURE_NAME}.  <!-- DOC002 -->
+Visitors sign in to {FEATURE_NAME}.
 
 ## Spec Scope
 
@@ -53,7 +53,7 @@ Visitors sign in with their e-mail.
 ## Specific Requirements
 
 **Form**
-- [one sentence about the form]    <!-- DOC002 -->
+- [one sentence about the form]
 - **Fields:** e-mail and password
 - **Errors:** [one sentence about the form]
 ```
@@ -107,37 +107,24 @@ The mail is made from a template in which [FIRST_NAME] stands for the reader.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
 
-from aos_check.model.document import Document, Mark
-from aos_check.model.finding import Problem, Related, Severity
+from aos_check.model.finding import Problem, Severity
 from aos_check.model.project import Project
 from aos_check.model.rule import Verdicts, project_rule
-from aos_check.progress.causes import many_as_one
+from aos_check.progress.causes import FEW
 
 
 @project_rule("DOC002", doc=__doc__, severity=Severity.WARNING, weak=Severity.INFO)
-@many_as_one
 def leftover_placeholder(project: Project) -> Verdicts:
-    """Report each placeholder once per document, with its other places as related."""
+    """Report each document with placeholders once, and a text that many documents have once."""
+    texts = Counter(mark.text for it in project.all_documents() for mark in it.placeholders)
     for document, spec in project.documents_with_specs():
-        for mark, *again in _alike(document):
+        for mark in document.placeholders:
             yield Problem(
                 at=mark.at,
                 message=f'"{mark.text}" is template text that was not filled in',
                 help="replace it with your own text, or delete it",
-                related=tuple(Related(other.at, "here too") for other in again),
                 weak=spec is not None and spec.closed,
-                cause=mark.text,
+                cause=mark.text if texts[mark.text] > FEW else document.path,
             )
-
-
-def _alike(document: Document) -> Iterator[list[Mark]]:
-    """The placeholders by their text; of several on one line, only the first."""
-    found: dict[str, list[Mark]] = {}
-    lines: set[int] = set()
-    for mark in document.placeholders:
-        if mark.at.line not in lines:
-            found.setdefault(mark.text, []).append(mark)
-        lines.add(mark.at.line)
-    yield from found.values()

@@ -1,7 +1,7 @@
 """A question is open although the spec has tasks.
 
 The tasks were planned on a guess, so the work is a guess too. Get an answer, write it after the
-question, and review the tasks.
+question, and review the tasks. In a spec whose tasks are all done it is only information.
 
 ## Flagged: a marker
 
@@ -92,7 +92,7 @@ from aos_check.model.project import Project
 from aos_check.model.rule import Verdicts, project_rule
 
 
-@project_rule("DOC006", doc=__doc__, severity=Severity.ERROR)
+@project_rule("DOC006", doc=__doc__, severity=Severity.ERROR, weak=Severity.INFO)
 def open_clarification(project: Project) -> Verdicts:
     """Report the open questions of every spec with tasks."""
     for spec in project.specs:
@@ -101,4 +101,5 @@ def open_clarification(project: Project) -> Verdicts:
                 at=question.at,
                 message=f'"{question.text}" is open, but {spec.id} already has tasks',
                 help="get an answer, and write it after the question",
+                weak=spec.finished,
             )

@@ -59,8 +59,8 @@ def open_task_done_subtasks(project: Project) -> Verdicts:
                 yield Problem(
                     at=task.at,
                     task=task.id,
-                    message=f"every subtask of {task.id} is done, but task {task.id} is open",
-                    help=f"tick {task.id}, or add the subtask that is missing",
+                    message=f"every subtask of {task.label} is done, but task {task.label} is open",
+                    help=f"tick {task.label}, or add the subtask that is missing",
                 )
 
 

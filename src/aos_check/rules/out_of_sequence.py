@@ -2,7 +2,8 @@
 
 Often a task was lost, or added in a hurry. Commits and dependencies then name ids that readers do
 not expect. Put the tasks in order, or give the new one the next number. A list may start at 0 or 1,
-or continue the list before it.
+or continue the list before it. If no number is missing and only the order differs, it is
+information.
 
 ## Flagged
 
@@ -65,7 +66,7 @@ from aos_check.model.task import Task
 from aos_check.progress.ids import doubled, numbers, side_by_side
 
 
-@project_rule("TASK008", doc=__doc__, severity=Severity.WARNING)
+@project_rule("TASK008", doc=__doc__, severity=Severity.WARNING, weak=Severity.INFO)
 def out_of_sequence(project: Project) -> Verdicts:
     """Check the order of every list of tasks. For a file with duplicate ids, TASK003 reports."""
     for spec in project.specs:
@@ -74,7 +75,7 @@ def out_of_sequence(project: Project) -> Verdicts:
         for siblings in side_by_side(spec):
             for tasks in _by_prefix(siblings):
                 if out := _first_out(tasks):
-                    yield _judge(*out)
+                    yield _judge(*out)._replace(weak=_is_complete(tasks))
 
 
 def _by_prefix(siblings: list[Task]) -> list[list[tuple[int, Task]]]:
@@ -92,6 +93,12 @@ def _first_out(tasks: list[tuple[int, Task]]) -> tuple[Task, Task] | None:
         if number != before + 1:
             return one, other
     return None
+
+
+def _is_complete(tasks: list[tuple[int, Task]]) -> bool:
+    """True if no number is missing: a task was put between others."""
+    found = {number for number, _ in tasks}
+    return len(found) == max(found) - min(found) + 1
 
 
 def _judge(before: Task, task: Task) -> Problem:

@@ -127,7 +127,7 @@ def _ahead(spec: Spec, begun: Task) -> Problem:
     state = "done" if begun.done else "in progress"
     return Problem(
         at=spec.at,
-        message=f"{spec.id} is still in review, but task {begun.id} is {state}",
+        message=f"{spec.id} is still in review, but task {begun.label} is {state}",
         help="have the spec approved and move it on, or stop the work until then",
-        related=(Related(begun.at, f"{begun.id} is {state}"),),
+        related=(Related(begun.at, f"{begun.label} is {state}"),),
     )

@@ -172,6 +172,9 @@ from aos_check.progress.tasks import first_and_more, point_to_open
 @project_rule("SPEC007", doc=__doc__, severity=Severity.ERROR, weak=Severity.WARNING)
 def status_contradicts_tasks(project: Project) -> Verdicts:
     """Compare the status that a spec's documents state with its tasks."""
+    stages = {spec.status.value for spec in project.specs if spec.status}
+    # A team that never updates the status has one habit.
+    cause = "" if stages & {Status.DONE, Status.IN_PROGRESS} else project.root
     for spec in project.specs:
         status = spec.status
         # SPEC010 reports a lifecycle folder that contradicts the tasks.
@@ -180,7 +183,7 @@ def status_contradicts_tasks(project: Project) -> Verdicts:
         if status.value is Status.DONE and (still_open := spec.left_open()):
             yield _too_far(spec, status, still_open)
         elif lags := spec.lagging_status:
-            yield _behind(spec, lags)
+            yield _behind(spec, lags)._replace(cause=cause)
 
 
 def _too_far(spec: Spec, status: StatusLine, still_open: list[Task]) -> Problem:

@@ -143,7 +143,7 @@ def _behind(commit: Commit, named: NamedTask, task: Task) -> Problem:
         message=f"{commit.called} names {named.fits[0]}, which is {_state(task)}",
         help=f"{first} in this commit, or name a task that is {further}"
         + (f", such as {done[-1]}" if done else ""),
-        related=(Related(task.at, f"{task.id} is {_state(task)}"),),
+        related=(Related(task.at, f"{task.label} is {_state(task)}"),),
     )
 
 
@@ -155,7 +155,7 @@ def _reopened(commit: Commit, named: NamedTask, task: Task) -> Problem:
         message=f"{named.fits[0]} is done in {commit.called}, "
         "but no longer at the end of the range",
         help="finish it again, or revert the commit that did its work",
-        related=(Related(task.at, f"{task.id} was done here"),),
+        related=(Related(task.at, f"{task.label} was done here"),),
     )
 
 
@@ -166,8 +166,8 @@ def _left_ticked(commit: Commit, left: TaskChange) -> Problem:
         spec=left.spec.id,
         task=task.id,
         message=f"{commit.called} reverts {commit.reverts[:10]}, "
-        f"but its task {task.id} is still marked done",
-        help=f"untick {task.id}, or do its work again",
+        f"but its task {task.label} is still marked done",
+        help=f"untick {task.label}, or do its work again",
     )
 
 

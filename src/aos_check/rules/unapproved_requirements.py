@@ -156,5 +156,5 @@ def _unapproved(spec: Spec, begun: Task) -> Problem:
         message=f"work on {spec.id} is under way, but its requirements are not approved: "
         f"{why_not(spec)}",
         help=how_to_approve(spec),
-        related=(Related(begun.at, f"task {begun.id} is {stage}"),),
+        related=(Related(begun.at, f"task {begun.label} is {stage}"),),
     )

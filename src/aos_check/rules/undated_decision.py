@@ -3,7 +3,7 @@
 Circumstances change. The date tells a reader whether the decision may be outdated. Add a date
 (`2025-03-04`). A month is enough, and the status line may hold it. In MADR the date is optional.
 Where a folder has several decisions and none has a date, that is the project's style: the rule says
-so and reports nothing.
+so and reports nothing. More than five in one folder are one finding.
 
 ## Flagged
 
@@ -81,12 +81,14 @@ from aos_check.model.decision import Decision
 from aos_check.model.finding import NotEvaluated, Problem, Severity
 from aos_check.model.project import Project
 from aos_check.model.rule import Verdicts, project_rule
+from aos_check.progress.causes import many_as_one
 
 # Fewer decisions without a date are an oversight, not a style.
 _MIN_STYLE = 3
 
 
 @project_rule("ADR007", doc=__doc__, severity=Severity.WARNING)
+@many_as_one
 def undated_decision(project: Project) -> Verdicts:
     """Check the decisions of each folder together."""
     folders: dict[str, list[Decision]] = {}
@@ -124,4 +126,5 @@ def _judge(decision: Decision) -> Iterator[Problem]:
             at=decision.at,
             message=f"decision {decision.id} has no date",
             help="add the date of the decision, such as `Date: 2025-03-04`",
+            cause=posixpath.dirname(decision.at.path),
         )

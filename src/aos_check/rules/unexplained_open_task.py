@@ -85,7 +85,7 @@ def unexplained_open_task(project: Project) -> Verdicts:
             yield Problem(
                 at=first.at,
                 task=first.id,
-                message=f"task {first.id} is open, but a closing document says that all is done",
-                help=f"finish {first.id}, say why it is left, or correct the report",
+                message=f"task {first.label} is open, but a closing document says that all is done",
+                help=f"finish {first.label}, say why it is left, or correct the report",
                 related=(*claims, *point_to_open(others)),
             )

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import islice
 
 from aos_check.model.finding import Finding, Related
+
+MAX_PLACES = 200
+"""The most places of other findings that one finding lists."""
 
 
 def one_per_cause(findings: Iterable[Finding]) -> Iterator[Finding]:
@@ -13,10 +17,21 @@ def one_per_cause(findings: Iterable[Finding]) -> Iterator[Finding]:
     groups: dict[object, list[Finding]] = {}
     for finding in findings:
         groups.setdefault(_group(finding), []).append(finding)
-    for first, *others in groups.values():
-        places = [Related(it.problem.at, it.problem.message) for it in others]
-        related = (*first.problem.related, *places)
-        yield replace(first, problem=first.problem._replace(related=related)) if places else first
+    for group in groups.values():
+        yield _joined(group) if group[1:] else group[0]
+
+
+def _joined(group: list[Finding]) -> Finding:
+    first, *others = group
+    problem = first.problem
+    places = (Related(it.problem.at, it.problem.message) for it in others)
+    return replace(
+        first,
+        problem=problem._replace(
+            message=f"{problem.message} (and {len(others)} more like it)",
+            related=(*problem.related, *islice(places, MAX_PLACES)),
+        ),
+    )
 
 
 def _group(finding: Finding) -> object:

@@ -44,6 +44,7 @@ class Artifact:
     `sections` lists its required headings, each with synonyms. `boxes` is the kind of a checkbox
     that no heading or label determines. `marks` are marks of boxes with a meaning of their own.
     `headings` says whether a heading such as "Task 1" over boxes is a task or a group of tasks.
+    `tracked`: a list of tasks in it must say which of them are done.
     """
 
     __pydantic_config__ = AS_TABLE
@@ -55,6 +56,7 @@ class Artifact:
     boxes: BoxKind | None = None
     marks: Mapping[str, State] = field(default_factory=dict, hash=False)
     headings: Literal["tasks", "groups"] = "tasks"
+    tracked: bool = True
 
 
 @dataclass(frozen=True)
