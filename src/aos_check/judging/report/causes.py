@@ -29,7 +29,7 @@ def _joined(group: list[Finding]) -> Finding:
         first,
         problem=problem._replace(
             message=f"{problem.message} (and {len(others)} more like it)",
-            related=(*problem.related, *islice(places, MAX_PLACES)),
+            related=(*islice(places, MAX_PLACES), *problem.related),
         ),
     )
 
