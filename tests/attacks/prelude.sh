@@ -1,0 +1,12 @@
+# The commands of a sequence, besides git itself. Hooks are off, except in `with_hooks`.
+git() { command git -c core.hooksPath=/dev/null "$@"; }
+with_hooks() { command git "$@"; }
+write() { mkdir -p "$(dirname "$1")" && printf '%b\n' "$2" > "$1"; }
+add_line() { mkdir -p "$(dirname "$1")" && printf '%b\n' "$2" >> "$1"; }
+code() { add_line "${1:-src/app.py}" "x = $RANDOM"; }
+tick() { for id in "$@"; do sed -i "s/^\( *\)- \[ \] \($id[. ]\)/\1- [x] \2/" "$TASKS"; done; }
+untick() { for id in "$@"; do sed -i "s/^\( *\)- \[x\] \($id[. ]\)/\1- [ ] \2/" "$TASKS"; done; }
+commit() { git add --all && git commit --quiet --allow-empty -m "$1" "${@:2}"; }
+branch() { git checkout --quiet -b "$1"; }
+on() { git checkout --quiet "$1"; }
+as() { GIT_AUTHOR_NAME=$1 GIT_AUTHOR_EMAIL=$2 GIT_COMMITTER_NAME=$1 GIT_COMMITTER_EMAIL=$2 "${@:3}"; }
