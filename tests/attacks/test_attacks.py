@@ -2,8 +2,8 @@
 
 A table is a YAML file. A row has a name, the sequence `run` in shell, and the `ring` that must
 judge it. `refused` lists the codes of which at least one must stop it. Without it, the ring must
-accept. `prelude.sh` has the commands of a sequence. Each starts on `main`, which has one approved spec of
-three open tasks and some code, and which the remote has too.
+accept. `prelude.sh` has the commands of a sequence. Each starts on `main`, which has one approved
+spec of three open tasks and some code, and which the remote has too.
 
 The rings:
 

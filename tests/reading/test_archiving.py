@@ -43,6 +43,7 @@ def left(*titles: str) -> list[str]:
         "Merge the spec deltas into the main specs",
         "Run `/opsx:sync`",
         "Sync to main specs",
+        "Apply deltas to the main specs",
         "Apply spec deltas on archive",
         "Update openspec/specs with the deltas",
         "Archivar el cambio",
@@ -67,6 +68,8 @@ def test_the_archiving_itself(title: str) -> None:
     "title",
     [
         "Build the archive page",
+        "Apply deltas to generate future state",
+        "Merge specs to create one index",
         "Add an archive command",
         "Archive old logs",
         "Archive the change history page",

@@ -23,7 +23,8 @@ class Dependency(NamedTuple):
 class Task(NamedTuple):
     """One piece of work. If it is put aside, its state is DEFERRED, BLOCKED or CANCELLED.
 
-    Nothing waits for an `optional` task, and a spec is finished without it.
+    Nothing waits for an `optional` task, and a spec is finished without it. Of its `requirements`,
+    `FR-*` stands for all of a kind and `*` for all.
     """
 
     id: str

@@ -36,13 +36,18 @@ def _is_number(part: str) -> bool:
 
 @lru_cache(maxsize=100_000)
 def plain(identity: str) -> str:
-    """The requirement's id without padding zeros: FR-001 is FR-1."""
-    return re.sub(r"(?<=\D)0+(?=\d)", "", identity)
+    """The requirement's id in one case and without padding zeros: FR-001 is fr-1."""
+    return re.sub(r"(?<=\D)0+(?=\d)", "", identity).casefold()
 
 
 def kind(identity: str) -> str:
-    """The kind of requirement: `FR`, `NFR`."""
-    return identity.partition("-")[0]
+    """The kind of requirement: `fr`, `nfr`."""
+    return identity.partition("-")[0].casefold()
+
+
+def is_named(identity: str, named: Collection[str]) -> bool:
+    """True if the plain names have the requirement, all of its kind (`fr-*`) or all (`*`)."""
+    return any(name in named for name in (plain(identity), f"{kind(identity)}-*", "*"))
 
 
 def side_by_side(spec: Spec) -> Iterator[list[Task]]:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from aos_check.model.document import BoxKind, State
+from aos_check.reading.deferral import heads_deferred_work
 from aos_check.reading.expressions import expression, lower
 from aos_check.reading.markdown import LineKind, MarkdownLine, without_comments
 from aos_check.reading.page import SourceFile
@@ -90,8 +91,8 @@ _CONTAINERS = (
     (
         BoxKind.NOTE,
         expression(
-            r"\b(?:deliverables?|prerequisites?|pre-?requisites|risks?|future|"
-            r"out of scope|test cases?|ideas?|nice.to.have|rollback|recap|non-goals|"
+            r"\b(?:deliverables?|prerequisites?|pre-?requisites|risks?|"
+            r"test cases?|ideas?|rollback|recap|non-goals|"
             r"lessons|metrics|progress (?:tracking|summary)|status summary|task summary|"
             r"expected (?:results?|outcomes?)|validation strategy|verification commands)\b"
             r"|^\W*(?:completion |implementation |execution )?summary\b|^\W*notes?\b"
@@ -112,7 +113,8 @@ _CONTAINERS = (
 def kind_of_container(title: str) -> BoxKind | None:
     """The kind of the boxes below a heading or label; None if its title does not say."""
     plain = lower(title)
-    return next((kind for kind, pattern in _CONTAINERS if pattern.search(plain)), None)
+    kind = next((kind for kind, pattern in _CONTAINERS if pattern.search(plain)), None)
+    return kind or (BoxKind.NOTE if heads_deferred_work(title) else None)
 
 
 _LABEL = expression(
@@ -157,51 +159,70 @@ def _checkboxes(page: SourceFile) -> dict[int, Checkbox]:
     }
 
 
-_SUMMED_UP = expression(rf"^\W*{_PHASE}\b")
+_SUMMED_UP = expression(rf"^\W*(?:{_PHASE}|(?:task group|story|epic|day|pr)\s*#?\d+)\b")
 _NUMBER = expression(r"\W*(\d+)\b")
 _SUBTASK_NUMBER = expression(r"\W*(\d+)\.\d+\b")
 
 
-class Headings:
-    """The headings above a line, which decide the kind of its boxes."""
+class _Heading(NamedTuple):
+    level: int
+    kind: BoxKind | None
+    title: str
+    deferred: bool
 
-    def __init__(self) -> None:
-        self._open: list[tuple[int, BoxKind | None, str]] = []
+
+class Headings:
+    """The headings above a line, which decide the kind of its boxes.
+
+    The `default` is the kind of a box if they do not say. Work below `## Deferred` is still work.
+    """
+
+    def __init__(self, default: BoxKind) -> None:
+        self._default = default
+        self._open: list[_Heading] = []
 
     @property
     def kind(self) -> BoxKind | None:
         """The kind of a box by the innermost heading that has one."""
-        return next((kind for _, kind, _ in reversed(self._open) if kind), None)
+        return next((each.kind for each in reversed(self._open) if each.kind), None)
+
+    @property
+    def deferred(self) -> bool:
+        """True if a heading defers the work below it. The title of the file does not."""
+        return any(each.deferred and each.level > 1 for each in self._open)
 
     def enter(self, line: MarkdownLine) -> BoxKind | None:
         """Enter the heading, and return the kind of the boxes below it."""
-        while self._open and self._open[-1][0] >= line.level:
+        while self._open and self._open[-1].level >= line.level:
             self._open.pop()
-        kind = self._summed_up(line) or kind_of_container(line.text)
-        self._open.append((line.level, kind, line.text))
+        kind = self.summed_up(line.text) or kind_of_container(line.text)
+        deferred = heads_deferred_work(line.text)
+        if deferred and kind is BoxKind.NOTE and self._default is BoxKind.TASK:
+            kind = BoxKind.TASK
+        self._open.append(_Heading(line.level, kind, line.text, deferred))
         return kind
 
-    def _summed_up(self, line: MarkdownLine) -> BoxKind | None:
+    def summed_up(self, title: str) -> BoxKind | None:
         """The outer kind for `### Phase 2` under `## Acceptance Criteria Summary`."""
         outer = self.kind
-        if outer in (BoxKind.CRITERION, BoxKind.GATE) and _SUMMED_UP.match(lower(line.text)):
+        if outer in (BoxKind.CRITERION, BoxKind.GATE) and _SUMMED_UP.match(lower(title)):
             return outer
         return None
 
     def resume(self, text: str) -> None:
         """Ignore the headings from here on if the text of a box makes it a task."""
         if self._is_numbered_after_its_heading(text):
-            self._open = [(level, None, title) for level, _, title in self._open]
+            self._open = [each._replace(kind=None) for each in self._open]
         elif _NUMBERED_WORK.match(lower(text)):
             self._open = [
-                (level, None if kind is BoxKind.NOTE else kind, title)
-                for level, kind, title in self._open
+                each._replace(kind=None) if each.kind is BoxKind.NOTE else each
+                for each in self._open
             ]
 
     def _is_numbered_after_its_heading(self, text: str) -> bool:
         """True for 4.1 under "4. Acceptance Criteria": a task about criteria."""
         own = _SUBTASK_NUMBER.match(text) if self._open else None
-        heading = _NUMBER.match(self._open[-1][2]) if own else None
+        heading = _NUMBER.match(self._open[-1].title) if own else None
         return bool(own and heading and own[1] == heading[1])
 
 
@@ -210,7 +231,7 @@ class _Classifier:
         self._lines = page.lines
         self._default = default
         self._boxes = boxes
-        self._headings = Headings()
+        self._headings = Headings(default)
         self._labels: dict[int, BoxKind | None] = {}  # by the item that contains the label
         self._items: dict[int, BoxKind | None] = {}  # the kind of the boxes in an item
         self._last_label = (-1, -1)  # its index and the index of the item around it
@@ -239,7 +260,7 @@ class _Classifier:
         if not words:
             return
         inside = container(self._lines, line)
-        kind = kind_of_container(words)
+        kind = self._headings.summed_up(words) or kind_of_container(words)
         # The second label may be about the first: "Phase 1 Validation Gate:" and directly below it
         # "Before advancing to Phase 2:".
         if kind or self._last_label != (index - 1, inside):

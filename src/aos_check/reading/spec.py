@@ -250,13 +250,13 @@ def _requirements(page: SourceFile | None, layout: Layout) -> Iterator[Requireme
     seen: set[str] = set()
     numbered = numbered_requirements(page) if layout.numbered else ()
     for requirement in chain(_named_requirements(page, layout.requirement), numbered):
-        if requirement.id not in seen:
-            seen.add(requirement.id)
+        if requirement.id.casefold() not in seen:
+            seen.add(requirement.id.casefold())
             yield requirement
 
 
 def _named_requirements(page: SourceFile, form: str) -> Iterator[Requirement]:
-    pattern = re.compile(rf"^\W{{0,20}}(?P<id>{form})\b")
+    pattern = re.compile(rf"^\W{{0,20}}(?P<id>{form})\b", re.IGNORECASE)
     for line in page.prose:
         # The id is at the start of the line, and a user's pattern may be slow on a long text.
         found = pattern.match(line.text[:_ID_WITHIN])

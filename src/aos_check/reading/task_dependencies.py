@@ -110,7 +110,7 @@ def _word(written: str) -> str:
 
 def _references(clause: str) -> Iterator[tuple[str, str]]:
     for found in _REFERENCES.finditer(clause):
-        for identity in _expand(found["ids"]):
+        for identity in expanded(found["ids"]):
             yield _word(found["word"]), identity
     for found in _CODES.finditer(clause):
         for identity in _span(found["first"], found["last"] or found["first"]):
@@ -120,7 +120,7 @@ def _references(clause: str) -> Iterator[tuple[str, str]]:
             yield "", identity
 
 
-def _expand(ids: str) -> Iterator[str]:
+def expanded(ids: str) -> Iterator[str]:
     """The ids in a list: `1-3, 5` is 1, 2, 3 and 5; `2.1-2.3` is 2.1, 2.2 and 2.3."""
     for part in re.split(r"\s*(?:,\s*and\b|,|and|&|\+|/)\s*", ids):
         ends = [end for end in re.split(r"\s*(?:-|–|to|through)\s*", part.replace("#", "")) if end]

@@ -1,4 +1,4 @@
-"""Reads one line of a task file: id, title, agent, effort, requirements, deferral."""
+"""Reads one line of a task file: id, title, agent, effort, requirements."""
 
 from __future__ import annotations
 
@@ -38,7 +38,17 @@ _AGENT = expression(r"\*{0,2}\[(?:Agent|Model|Subagent):\s*([^\]]{1,80})\]\*{0,2
 _EFFORT = expression(r"\s*`?\(?\b(XS|S|M|L|XL)\b\)?`?\s*$")
 _REQUIREMENT = expression(
     r"\b(?P<kind>(?:FR|NFR|REQ|US)-[A-Z]{0,3})(?P<number>\d{1,5})\b"
-    r"(?:\s*(?:through|to|\.\.|–|-)\s*(?P=kind)(?P<last>\d{1,5})\b)?"
+    r"(?:\s*(?:through|to|\.\.|–|-)\s*(?P=kind)(?P<last>\d{1,5})\b)?",
+    re.IGNORECASE,
+)
+# `**Traceability:** All FRs, All NFRs`, `Traces to: srd.md (All Requirements)`, `Requirements: all`
+_TRACE = expression(
+    r"[\W_]*(?:(?:trac(?:es?|eability|ed)|requirements?|validates|covers|satisfies|implements)"
+    r"(?: (?:to|from|matrix|covered|met|satisfied|requirements))?)[*_\s]*:(?P<names>.*)"
+)
+_ALL = expression(
+    r"\ball (?:of )?(?:the )?(?:\d+ )?(?:(?P<kind>n?fr|req|us)s?(?![^\W_])"
+    r"|(?P<functional>(?:non-?)?functional )?requirements(?![^\W_]))|^[\s*_]*all[\s*_.]*$"
 )
 # `_Requirements: 1.1, 1.2_`, `Validates: Requirements 1.1`, `_要件: 1.1、1.2_`
 _PARTS_OF_THE_WORD = ("equ", "alidates", "xigence", "nforderung")  # a fast test
@@ -91,16 +101,17 @@ _MAX_RANGE = 50
 def named_requirements(text: str) -> dict[str, None]:
     """The requirements in a line, in order; `FR-001 through FR-003` are three.
 
-    A number after the word "requirement" counts as well.
+    A number after the word "requirement" counts as well. `FR-*` are all of a kind, `*` are all.
     """
-    named: dict[str, None] = {}
+    plain = lower(text)
+    named: dict[str, None] = _all_of_a_kind(plain) if "all" in plain else {}
     if not text.isascii() or any(part in text for part in _PARTS_OF_THE_WORD):
         for found in _NAMED_NUMBERS.finditer(text):
             # "requirements: 3 packages" is an amount.
             counts = text[found.end() :].lstrip()[:1].isalpha()
             numbers = _NUMBER.findall(found["numbers"])
             named |= dict.fromkeys(each for each in numbers if "." in each or not counts)
-    if not ("R-" in text or "Q-" in text or "S-" in text):
+    if not ("fr-" in plain or "req-" in plain or "us-" in plain):
         return named  # fast for nearly every line
     for found in _REQUIREMENT.finditer(text):
         first, last = int(found["number"]), int(found["last"] or found["number"])
@@ -109,6 +120,18 @@ def named_requirements(text: str) -> dict[str, None]:
             named[f"{found['kind']}{number:0{width}}"] = None
         named.setdefault(f"{found['kind']}{found['last'] or found['number']}")
     return named
+
+
+def _all_of_a_kind(plain: str) -> dict[str, None]:
+    trace = _TRACE.match(plain)
+    found = _ALL.finditer(trace["names"]) if trace else ()
+    return dict.fromkeys(_kind_of_all(each) for each in found)
+
+
+def _kind_of_all(found: re.Match[str]) -> str:
+    if found["functional"]:
+        return "NFR-*" if found["functional"].startswith("non") else "FR-*"
+    return f"{found['kind'].upper()}-*" if found["kind"] else "*"
 
 
 _BOXED_GROUP = expression(r"(?:slice|phase|task group)\b", re.IGNORECASE)
@@ -172,61 +195,3 @@ _UNBOXED_SUBTASK = expression(r"(?:\*\*|__)?sub-?task\s+\d+(?:\.\d+)*\b[^:]{0,80
 def is_subtask(text: str) -> bool:
     """True for the label of a subtask: `**Subtask 1.1.1**: text`."""
     return bool(_UNBOXED_SUBTASK.match(text))
-
-
-_ASIDE = {
-    State.DEFERRED: (
-        r"deferred|skipped|postponed|not executed|optional|future|moved to|out of scope|later"
-    ),
-    State.BLOCKED: r"blocked|blocking issue|blocker|on hold",
-    State.CANCELLED: (
-        r"cancell?ed|not (?:needed|required|applicable)|n/a|obsolete|won'?t do|wontfix|removed"
-        r"|dropped|superseded|abandoned|no longer (?:needed|required)"
-    ),
-}
-_ANY_ASIDE = expression("|".join(("ignored", *_ASIDE.values())))
-_IN_BRACKETS = tuple(
-    (state, expression(rf"(?:[(\[*_—–⚠️⏭️⏸️🚫]|\s-|:)\s?[*_(\[]{{0,4}}(?:{words})\b", re.IGNORECASE))
-    for state, words in _ASIDE.items()
-)
-_SHOUTED = (
-    (State.DEFERRED, expression(r"\b(?:DEFERRED|SKIPPED|POSTPONED)\b")),
-    (State.BLOCKED, expression(r"\bBLOCKED\b|\bBLOCKING ISSUE\b")),
-    (State.CANCELLED, expression(r"\b(?:CANCELLED|CANCELED|WONTFIX|N/A)\b")),
-)
-_AT_START = tuple(
-    (
-        state,
-        expression(
-            rf"^\W*(?:(?:note|reason|status)\W+)?(?:{words})\b\s*(?:[:(—–.-]|by\b|until\b|due\b|$)",
-            re.IGNORECASE,
-        ),
-    )
-    for state, words in _ASIDE.items()
-)
-_NOTED = expression(
-    r"^\W*(?:(?i:note|reason|status)\W+)?(?:IGNORED|SKIPPED|DEFERRED|POSTPONED"
-    r"|(?i:ignored|skipped|deferred|postponed)(?=\s*(?:$|[:(—–.,;-]"
-    r"|(?i:by|until|due|for|because|per|as|since|in favou?r)\b)))\b"
-)
-_MARKED = ((State.DEFERRED, expression("[⏸⏭]")), (State.BLOCKED, expression("🚫")))
-_IN_A_NOTE = (*_AT_START, (State.DEFERRED, _NOTED), *_MARKED)
-_STRUCK = expression(r"^\W*(?:[\d.]+\s+)?~~.+~~")
-
-
-def set_aside(text: str, *, whole_line: bool) -> State | None:
-    """The state of a task that the text calls deferred, blocked or cancelled.
-
-    On the task's own line (`whole_line`) the word must be in brackets, after a dash or in capitals,
-    or the task must be struck through. In a note below the task the word must come first.
-    """
-    if whole_line and "~~" in text and _STRUCK.match(text):
-        return State.CANCELLED
-    # A fast test: few lines have any of the words.
-    if _ANY_ASIDE.search(lower(text)):
-        patterns = (*_IN_BRACKETS, *_SHOUTED) if whole_line else _IN_A_NOTE
-    elif whole_line or text.isascii():
-        return None
-    else:
-        patterns = _MARKED
-    return next((state for state, pattern in patterns if pattern.search(text)), None)

@@ -18,7 +18,10 @@ Needs: TypeAlias = dict[tuple[str, str], Dependency]
 
 @dataclass(eq=False, slots=True)
 class TaskDraft:
-    """A task. `stated`: its state is in the text and not derived from its subtasks."""
+    """A task. `stated`: its state is in the text and not derived from its subtasks.
+
+    `deferred`: the text around it defers it, unless it is done.
+    """
 
     title: TaskTitle
     state: State | None
@@ -33,6 +36,12 @@ class TaskDraft:
     requirements: dict[str, None] = field(default_factory=dict)
     agent: str | None = None
     optional: bool = False
+    deferred: bool = False
+
+    @property
+    def unfinished(self) -> bool:
+        """True when it is open or in progress."""
+        return self.state in (State.OPEN, State.IN_PROGRESS)
 
     def place_below(self, parent: TaskDraft | None) -> None:
         """Add the task to its parent, or to its group if it has none."""
@@ -45,6 +54,8 @@ class TaskDraft:
 
     def derive_state(self) -> State:
         """The stated state, else one derived from the subtasks and criteria."""
+        for child in self.children:
+            child.deferred |= self.deferred or self.state is State.DEFERRED
         below = [(child.derive_state(), child.optional) for child in self.children]
         inside = [state for state, optional in below if not optional]
         inside += [box.state for box in self.criteria]
@@ -55,6 +66,8 @@ class TaskDraft:
                 self.state = State.IN_PROGRESS
             else:
                 self.state = State.OPEN
+        if self.deferred and self.unfinished:
+            self.state = State.DEFERRED
         return self.state
 
 
@@ -91,6 +104,13 @@ class GateDraft:
     phase: str | None
     at: Place
     boxes: list[Box] = field(default_factory=list)
+
+    def defer(self) -> None:
+        """Defer the criteria that are not met."""
+        self.boxes = [
+            box._replace(state=State.DEFERRED) if box.state is State.OPEN else box
+            for box in self.boxes
+        ]
 
 
 def finished_gates(drafts: list[GateDraft]) -> Iterator[Gate]:

@@ -22,6 +22,8 @@ from aos_check.reading.boxes import (
     kind_of_container,
     label,
 )
+from aos_check.reading.deferral import is_conditional, noted, set_aside
+from aos_check.reading.deferred_names import deferred_in_row, deferred_names
 from aos_check.reading.expressions import expression
 from aos_check.reading.layouts import Artifact
 from aos_check.reading.markdown import LineKind, MarkdownLine, without_comments
@@ -45,7 +47,6 @@ from aos_check.reading.task_line import (
     is_subtask,
     named_requirements,
     read_title,
-    set_aside,
     unboxed,
 )
 from aos_check.reading.task_tree import (
@@ -88,13 +89,14 @@ class _TaskReader:
         self.groups = [GroupDraft("", None, "", Place(page.path))]
         self._has_boxed_tasks = any(it.kind is BoxKind.TASK for it in self._boxes.values())
         self._headings_are_groups = artifact.headings == "groups"
-        self._headings = Headings()
+        self._headings = Headings(BoxKind.TASK)
         self._numbered = _level_of_numbered_tasks(self._lines)
         self._stated: list[Stated] = []
         self._needs_left = _MAX_NEEDS_IN_FILE
         self.cut_at: Place | None = None
         self._traces: list[tuple[str, str]] = []  # requirement and task
         self.gates: list[GateDraft] = []
+        self._deferred: set[tuple[str, str]] = set()  # the word and id of tasks and phases
         self._gate: GateDraft | None = None
         self._phase: str | None = None
         self._heading: tuple[int, TaskDraft] | None = None
@@ -111,7 +113,7 @@ class _TaskReader:
                 self._read_heading(line)
             elif line.kind in (LineKind.ITEM, LineKind.TEXT):
                 self._read_line(index, line)
-            elif line.kind is LineKind.TABLE and len(self._traces) < _MAX_TRACES:
+            elif line.kind is LineKind.TABLE:
                 self._read_row(line)
         self._finish()
 
@@ -155,6 +157,7 @@ class _TaskReader:
     def _open_heading_task(self, line: MarkdownLine, title: TaskTitle, state: State | None) -> None:
         stated = state is not None
         draft = TaskDraft(title, state, self._page.at(line), self._group, stated)
+        draft.deferred = self._headings.deferred
         self.tracked |= stated
         self._group.tasks.append(draft)
         self._heading = (line.level, draft)
@@ -180,10 +183,12 @@ class _TaskReader:
 
     def _read_line(self, index: int, line: MarkdownLine) -> None:
         found = self._boxes.get(index)
+        deferred = set(deferred_names(line.text))
+        self._deferred |= deferred
         if found is None and (box := unboxed(line.text) or self._implied(line)):
             self._add_task(index, line, box)
         elif found is None:
-            self._read_remark(line)
+            self._read_remark(line, about_others=bool(deferred))
         elif found.kind is BoxKind.TASK:
             self._add_task(index, line, found.box)
         elif found.kind is BoxKind.CRITERION:
@@ -204,7 +209,9 @@ class _TaskReader:
     def _add_task(self, index: int, line: MarkdownLine, box: Checkbox) -> None:
         title = read_title(box.text)
         draft = TaskDraft(title, self._state(box), self._page.at(line), self._group, stated=True)
-        draft.agent, draft.optional = title.agent, box.optional
+        draft.agent = title.agent
+        draft.optional = box.optional or (draft.unfinished and is_conditional(box.text))
+        draft.deferred = self._headings.deferred
         if mentions_needs(box.text):
             self._add_needs(draft.dependencies, named_dependencies(box.text, draft.at, inline=True))
         self.tracked = True
@@ -221,8 +228,14 @@ class _TaskReader:
         """The state of the box. A word such as "deferred" overrides an open box, not a tick."""
         state = box.state_in(self._marks) or State.OPEN
         if state in (State.OPEN, State.IN_PROGRESS):
-            return set_aside(box.text, whole_line=True) or state
+            return set_aside(box.text) or state
         return state
+
+    def _box_state(self, box: Checkbox) -> State:
+        """The state of a criterion. It is deferred if it may never be due."""
+        state = self._state(box)
+        not_due = self._headings.deferred or is_conditional(box.text)
+        return State.DEFERRED if state is State.OPEN and not_due else state
 
     def _repeats(self, heading: TaskDraft, box: TaskTitle) -> bool:
         """True for `### Task 1` with `- [ ] 1. …` below it: one task, whose state is in the box."""
@@ -260,7 +273,7 @@ class _TaskReader:
         owner = self._owner(line) or self._outdented(line)
         if owner is not None:
             at = self._page.at(line)
-            owner.criteria.append(Box(BoxKind.CRITERION, self._state(box), box.text, at))
+            owner.criteria.append(Box(BoxKind.CRITERION, self._box_state(box), box.text, at))
             owner.requirements |= named_requirements(box.text)
             self.tracked = True
 
@@ -273,11 +286,13 @@ class _TaskReader:
         if self._gate is None:
             self._gate = GateDraft("validation gate", self._phase, self._page.at(line))
             self.gates.append(self._gate)
-        self._gate.boxes.append(Box(BoxKind.GATE, self._state(box), box.text, self._page.at(line)))
+        self._gate.boxes.append(
+            Box(BoxKind.GATE, self._box_state(box), box.text, self._page.at(line))
+        )
 
     # Remarks about the task or group that contains the line
 
-    def _read_remark(self, line: MarkdownLine) -> None:
+    def _read_remark(self, line: MarkdownLine, *, about_others: bool) -> None:
         text = without_comments(line.text)
         self._note_gate_label(text, line)
         owner = self._owner(line)
@@ -287,7 +302,8 @@ class _TaskReader:
             owner.requirements |= named_requirements(text)
         if found := metadata.pair(text):
             self._read_pair(*found, owner)
-        self._apply_note(line, text)
+        if not about_others:
+            self._apply_note(line, text)
 
     def _read_needs(self, text: str, at: Place, owner: TaskDraft | None) -> None:
         if stated := stated_dependencies(text, at):
@@ -312,7 +328,10 @@ class _TaskReader:
             known.setdefault(name, need)
 
     def _read_row(self, line: MarkdownLine) -> None:
-        """Read a row of a table that assigns requirements to tasks."""
+        """Read a row of a table that assigns requirements to tasks, or states what is deferred."""
+        self._deferred.update(deferred_in_row(line.text))
+        if len(self._traces) >= _MAX_TRACES:
+            return
         requirements = list(named_requirements(line.text))
         names = named_tasks(line.text) if requirements else ()
         pairs = ((requirement, name) for name in names for requirement in requirements)
@@ -341,20 +360,37 @@ class _TaskReader:
     def _apply_note(self, line: MarkdownLine, text: str) -> None:
         """Apply a deferral or a blocker noted directly below an open task."""
         last = self._last
-        if last is None or last.state not in (State.OPEN, State.IN_PROGRESS):
+        if last is None or not last.unfinished:
             return
         directly_below = line.number <= last.at.line + 2 or self._item_above(line) is last
-        if directly_below and (state := set_aside(text, whole_line=False)):
+        if directly_below and (state := noted(text)):
             last.state = state
 
     # At the end of the file
 
     def _finish(self) -> None:
+        if self._deferred:
+            self._apply_deferred()
         for group in self.groups:
             for draft in group.tasks:
                 draft.derive_state()
         self._apply_stated()
         self._apply_traces()
+
+    def _apply_deferred(self) -> None:
+        """Defer the tasks and phases that the file defers elsewhere, with their gates."""
+        phase: GroupDraft | None = None
+        for group in self.groups:
+            if group.word in ("phase", "slice"):
+                phase = group
+            elif phase and group.level <= phase.level:
+                phase = None
+            whole = phase is not None and (phase.word, phase.id) in self._deferred
+            for task in group.all_tasks():
+                task.deferred |= whole or ("task", task.title.id) in self._deferred
+        for gate in self.gates:
+            if ("phase", gate.phase) in self._deferred:
+                gate.defer()
 
     def _apply_stated(self) -> None:
         """Apply sentences about the dependencies of a task or group elsewhere in the file."""

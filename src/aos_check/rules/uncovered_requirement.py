@@ -69,6 +69,28 @@ it, or add a task. This applies only to layouts that trace requirements, and onl
 | FR-4        | Task 1.2 |
 ```
 
+## Flagged: one that is not among all of a kind
+
+```md .praxis-os/specs/approved/2025-10-08-login/srd.md
+# Login: Software Requirements Document
+
+## Functional Requirements
+
+- **FR-001**: Visitors sign in with their e-mail.
+- **FR-002**: Visitors sign out.
+- **NFR-SC1**: A thousand visitors sign in at once.
+- **NFR-P1**: The form is there within a second.    <!-- TASK010 -->
+```
+
+```md .praxis-os/specs/approved/2025-10-08-login/tasks.md
+# Login: Tasks
+
+## Phase 1: Form
+
+- [ ] **Task 1.1**: Add the form
+  - **Traceability:** All FRs, NFR-Sc1
+```
+
 ## Accepted: a layout that does not trace requirements
 
 ```md specs/001-login/spec.md
@@ -91,7 +113,7 @@ from aos_check.model.finding import Problem, Severity
 from aos_check.model.project import Project
 from aos_check.model.rule import Verdicts, project_rule
 from aos_check.progress.causes import many_as_one
-from aos_check.progress.ids import kind, plain
+from aos_check.progress.ids import is_named, kind, plain
 
 
 @project_rule("TASK010", doc=__doc__, severity=Severity.WARNING)
@@ -102,7 +124,7 @@ def uncovered_requirement(project: Project) -> Verdicts:
         named = {plain(name) for task in spec.all_tasks() for name in task.requirements}
         kinds = {kind(name) for name in named} if spec.traced else set()
         for requirement in spec.requirements:
-            if kind(requirement.id) in kinds and plain(requirement.id) not in named:
+            if kind(requirement.id) in kinds and not is_named(requirement.id, named):
                 yield Problem(
                     at=requirement.at,
                     message=f"no task of {spec.id} names {requirement.id}",

@@ -49,6 +49,26 @@ The visitor signs out.
 - [ ] 3. Test the sign-in. **Validates: Requirements 7.1**  <!-- TASK011 -->
 ```
 
+## Accepted: all requirements, and ids in another case
+
+```md .praxis-os/specs/approved/2025-10-08-login/srd.md
+# Login: Software Requirements Document
+
+## Requirements
+
+- **NFR-SC1**: A thousand visitors sign in at once.
+```
+
+```md .praxis-os/specs/approved/2025-10-08-login/tasks.md
+# Login: Tasks
+
+## Phase 1: Form
+
+- [ ] **Task 1.1**: Add the form (NFR-Sc1)
+- [ ] **Task 1.2**: Test it
+  - **Traces to:** srd.md (All Requirements), all NFRs
+```
+
 ## Accepted: requirements without ids
 
 ```md .praxis-os/specs/approved/2025-10-08-login/srd.md
@@ -105,7 +125,7 @@ def _exists(name: str, known: Collection[str]) -> bool:
     criteria, 7.3 may be any sentence of it.
     """
     if name in known or not name[:1].isdigit():
-        return name in known
+        return name in known or name.endswith("*")
     outer = name.rpartition(".")[0]
     if outer in known:
         return not any(each.startswith(f"{outer}.") for each in known)
