@@ -707,7 +707,6 @@ def test_a_phrase_in_brackets_is_a_placeholder_where_a_value_belongs() -> None:
         ("[what may go wrong]", 3),
         ("[first step of it]", 4),
         ("As a [user type]", 5),
-        ("[e.g., a second table]", 6),
         ("[its one purpose]", 8),
     ]
 

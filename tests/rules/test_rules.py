@@ -146,7 +146,7 @@ CONTRACT = {
     "TASK005": ("dependency-cycle", "error", None),
     "TASK006": ("done-before-dependency", "error", None),
     "TASK007": ("gate-passed-open", "error", "warning"),
-    "TASK008": ("out-of-sequence", "warning", "info"),
+    "TASK008": ("out-of-sequence", "warning", None),
     "TASK009": ("done-task-open-criterion", "error", "warning"),
     "TASK010": ("uncovered-requirement", "warning", None),
     "TASK011": ("unknown-requirement", "error", None),

@@ -226,6 +226,12 @@ class Headings:
         return bool(own and heading and own[1] == heading[1])
 
 
+# The boxes below are the text to write into another document.
+_QUOTES_TICKS = expression(
+    r"\b(?:mark|set|tick|check)\b.{0,120}\b(?:completed?|done|off|ticked|checked)\W{0,4}:\W*$"
+)
+
+
 class _Classifier:
     def __init__(self, page: SourceFile, default: BoxKind, boxes: dict[int, Checkbox]) -> None:
         self._lines = page.lines
@@ -242,7 +248,8 @@ class _Classifier:
             if line.kind is LineKind.ITEM:
                 if box := self._boxes.get(index):
                     kind = self._kind(line, box)
-                    self._items[index] = kind
+                    quotes = _QUOTES_TICKS.search(lower(box.text))
+                    self._items[index] = BoxKind.NOTE if quotes else kind
                     yield Classified(index, box, kind)
                 else:
                     words = label(line.text)

@@ -105,6 +105,7 @@ _LOOKS_LIKE_CODE = expression(
     re.IGNORECASE,
 )
 _ENOUGH = 100
+_ROUTE = expression(r"\s*(?:GET|POST|PUT|PATCH|DELETE)\s+/")  # a contract, not code
 
 
 def _is_code(page: SourceFile, line: MarkdownLine) -> bool:
@@ -116,7 +117,8 @@ def _is_code(page: SourceFile, line: MarkdownLine) -> bool:
     first = line.number if fenced else line.number - 1
     below = page.source[first : first + _ENOUGH]
     inside = takewhile(_inside_fence if fenced else _indented, below)
-    return any(_LOOKS_LIKE_CODE.search(text[:MAX_LINE]) for text in inside)
+    lines = [text[:MAX_LINE] for text in inside]
+    return any(map(_LOOKS_LIKE_CODE.search, lines)) and not any(map(_ROUTE.match, lines))
 
 
 def _inside_fence(text: str) -> bool:

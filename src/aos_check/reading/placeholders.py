@@ -28,7 +28,8 @@ def placeholders(page: SourceFile, known: Collection[str]) -> Iterator[Mark]:
     """Each placeholder outside code; `known` are those of the layout's templates."""
     defined = _defined(page)
     for line in page.prose:
-        if "[" in line.text or "{" in line.text:
+        # A row that begins with `[e.g., …]` is an example by its own word.
+        if ("[" in line.text or "{" in line.text) and "[e.g." not in line.text:
             text = without_code(line.text)
             names = [*_shouted(text), *(name for name in known if _occurs(name, text))]
             for name in names or _phrases(line, text):

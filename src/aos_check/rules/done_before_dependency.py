@@ -92,6 +92,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import TypeAlias
 
+from aos_check.model.document import State
 from aos_check.model.finding import Place, Problem, Related, Severity
 from aos_check.model.project import Project
 from aos_check.model.rule import Verdicts, project_rule
@@ -126,10 +127,17 @@ def _judge(tasks: TaskList, left: Collection[int]) -> Iterator[Problem]:
             if on is None or names.overlap(work, on):
                 continue
             if id(on) not in left_open:
-                left_open[id(on)] = next((it for it in open_in(on) if id(it) in left), None)
+                left_open[id(on)] = next((it for it in open_in(on) if _is_left(it, left)), None)
             if still_open := left_open[id(on)]:
                 early.setdefault(dependency.at, []).append((on, still_open))
         yield from (_early(done, work, left) for left in early.values() if done)
+
+
+def _is_left(task: Task, left: Collection[int]) -> bool:
+    """True for an open task that TASK001 does not report, and that lacks more than criteria."""
+    checked = any(box.state is State.DONE for box in task.criteria)
+    begun = task.state is State.IN_PROGRESS and not any(it.still_open for it in task.subtasks)
+    return id(task) in left and not (checked and begun)
 
 
 def _first_done(work: Work) -> Task | None:

@@ -42,6 +42,9 @@ from aos_check.model.project import Project
 from aos_check.model.rule import Verdicts, project_rule
 from aos_check.model.spec import Spec
 from aos_check.model.task import Task
+from aos_check.progress.tasks import first_and_more
+
+_ALIKE = 3  # words that are the same at the start of a step that is left in each task
 
 
 @project_rule("TASK001", doc=__doc__, severity=Severity.ERROR)
@@ -62,16 +65,19 @@ def done_task_open_subtask(project: Project) -> Verdicts:
 def _contradiction(spec: Spec, task: Task, still_open: list[Task]) -> Problem:
     first, *others = still_open
     none_done = not any(sub.started for subtask in task.subtasks for sub in subtask.walk())
-    left = f"all of its {len(still_open)} subtasks are" if others and none_done else ""
+    left = f"its subtask {first.label} is"
+    if others:
+        names = f"its subtasks {first_and_more(still_open)}"
+        left = f"{f'all of its {len(still_open)} subtasks' if none_done else names} are"
     # A team that ticks only the tasks, or leaves the same step in each, has one habit.
-    titles = "" if none_done else "|".join(sub.title for sub in still_open)
+    steps = [" ".join(sub.title.split()[:_ALIKE]) for sub in still_open]
     return Problem(
         at=task.at,
         task=task.id,
-        message=f"task {task.label} is done, but {left or f'its subtask {first.label} is'} open",
+        message=f"task {task.label} is done, but {left} open",
         help=f"finish {first.label}, mark it as deferred, or untick {task.label}",
         related=tuple(Related(sub.at, "still open") for sub in still_open),
-        cause=f"{spec.path}: {titles}",
+        cause=f"{spec.path}: {'' if none_done else '|'.join(steps)}",
     )
 
 

@@ -120,11 +120,12 @@ def leftover_placeholder(project: Project) -> Verdicts:
     """Report each document with placeholders once, and a text that many documents have once."""
     texts = Counter(mark.text for it in project.all_documents() for mark in it.placeholders)
     for document, spec in project.documents_with_specs():
+        common = [mark.text for mark in document.placeholders if texts[mark.text] > FEW]
         for mark in document.placeholders:
             yield Problem(
                 at=mark.at,
                 message=f'"{mark.text}" is template text that was not filled in',
                 help="replace it with your own text, or delete it",
                 weak=spec is not None and spec.closed,
-                cause=mark.text if texts[mark.text] > FEW else document.path,
+                cause=next(iter(common), document.path),
             )

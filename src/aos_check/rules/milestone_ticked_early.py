@@ -149,6 +149,8 @@ Sheets are printed.
 
 from __future__ import annotations
 
+import re
+
 from aos_check.model.document import State
 from aos_check.model.finding import Problem, Related, Severity
 from aos_check.model.project import Milestone, Project
@@ -158,6 +160,12 @@ from aos_check.model.task import Task
 from aos_check.progress.tasks import first_and_more, point_to_open
 
 _SHOWN = 5
+
+
+# An item that says itself that it is done in part.
+_PARTLY = re.compile(
+    r"\b(?:remaining:|partial(?:ly)?\b|phase \d+ (?:implemented|done|complete))", re.IGNORECASE
+)
 
 
 @project_rule("ROAD002", doc=__doc__, severity=Severity.ERROR)
@@ -170,7 +178,8 @@ def milestone_ticked_early(project: Project) -> Verdicts:
     for spec in project.specs:
         items = owners.get(spec.id, [])
         # The open tasks may belong to an item that is still open.
-        all_done = items and all(item.state is State.DONE for item in items)
+        all_done = bool(items) and all(item.state is State.DONE for item in items)
+        all_done &= not any(_PARTLY.search(f"{item.title} {item.text}") for item in items)
         still_open = spec.left_open() if all_done else []
         if still_open:
             yield _early(items, spec, still_open)

@@ -1,9 +1,9 @@
-"""The ids of tasks skip a number or go backwards.
+"""The ids of tasks skip a number.
 
 Often a task was lost, or added in a hurry. Commits and dependencies then name ids that readers do
 not expect. Put the tasks in order, or give the new one the next number. A list may start at 0 or 1,
-or continue the list before it. If no number is missing and only the order differs, it is
-information.
+or continue the list before it. A list without a gap, in another order, is accepted: tasks were put
+between others.
 
 ## Flagged
 
@@ -13,7 +13,7 @@ information.
 - [ ] 1. Sign-in form
   - [ ] 1.1 Write tests
   - [ ] 1.3 Validate the e-mail    <!-- TASK008 -->
-- [ ] 3. Sign-out                  <!-- TASK008 -->
+- [ ] 4. Sign-out                  <!-- TASK008 -->
 - [ ] 2. Reset the password
 ```
 
@@ -50,6 +50,8 @@ information.
 - [ ] 1.8 Print a sheet
 - [ ] 1.9 Print a book
 - [ ] 1.10 Bind it
+- [ ] 1.12 Sign it
+- [ ] 1.11 Wrap it
 - [ ] 2.1 Sell it
 ```
 """
@@ -66,7 +68,7 @@ from aos_check.model.task import Task
 from aos_check.progress.ids import doubled, numbers, side_by_side
 
 
-@project_rule("TASK008", doc=__doc__, severity=Severity.WARNING, weak=Severity.INFO)
+@project_rule("TASK008", doc=__doc__, severity=Severity.WARNING)
 def out_of_sequence(project: Project) -> Verdicts:
     """Check the order of every list of tasks. For a file with duplicate ids, TASK003 reports."""
     for spec in project.specs:
@@ -74,8 +76,8 @@ def out_of_sequence(project: Project) -> Verdicts:
             continue
         for siblings in side_by_side(spec):
             for tasks in _by_prefix(siblings):
-                if out := _first_out(tasks):
-                    yield _judge(*out)._replace(weak=_is_complete(tasks))
+                if not _is_complete(tasks) and (out := _first_out(tasks)):
+                    yield _judge(*out)
 
 
 def _by_prefix(siblings: list[Task]) -> list[list[tuple[int, Task]]]:

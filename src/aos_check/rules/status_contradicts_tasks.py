@@ -199,7 +199,7 @@ def _too_far(spec: Spec, status: StatusLine, still_open: list[Task]) -> Problem:
 def _behind(spec: Spec, status: StatusLine) -> Problem:
     return Problem(
         at=status.at,
-        message=f'every task of {spec.id} is done, but its status is still "{status.text}"',
+        message=f'no task of {spec.id} is open, but its status is still "{status.text}"',
         help="update the status",
         weak=True,
     )

@@ -2,7 +2,7 @@
 
 Either it will not be built, or nothing shows which task builds it. Name it in the task that does
 it, or add a task. This applies only to layouts that trace requirements, and only to kinds of ids
-(`FR`, `NFR`) that some task names. More than five in one spec are one finding.
+(`FR`, `NFR`) that some task names. All of one spec are one finding.
 
 ## Flagged
 
@@ -112,12 +112,10 @@ from __future__ import annotations
 from aos_check.model.finding import Problem, Severity
 from aos_check.model.project import Project
 from aos_check.model.rule import Verdicts, project_rule
-from aos_check.progress.causes import many_as_one
 from aos_check.progress.ids import is_named, kind, plain
 
 
 @project_rule("TASK010", doc=__doc__, severity=Severity.WARNING)
-@many_as_one
 def uncovered_requirement(project: Project) -> Verdicts:
     """Report every requirement that no task names, where the layout traces them."""
     for spec in project.specs:
