@@ -1,4 +1,4 @@
-"""Update what is generated from the code: tables in README.md and CONTRIBUTING.md, docs/rules.md.
+"""Update what is generated: tables in README.md, CONTRIBUTING.md and docs/code.md, docs/rules.md.
 
 `--check` lists stale files, writes nothing and fails if there are any. `--plan` prints the table of
 packages.
@@ -16,6 +16,15 @@ import click
 
 from aos_check.cli import cli
 from aos_check.cli.rules import written
+from aos_check.reading.code_table import (
+    INSTALLED,
+    LOCK_FILES,
+    MANIFESTS,
+    PROGRAMS,
+    PROGRAMS_WITH_VERSIONS,
+    QUIET,
+    CodeRow,
+)
 from aos_check.rules import RULES
 
 if sys.version_info >= (3, 11):
@@ -25,6 +34,7 @@ else:
 
 ROOT = Path(__file__).parents[1]
 README, GUIDE, HANDBOOK = ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "docs/rules.md"
+CODE = ROOT / "docs/code.md"
 
 
 def main() -> int:
@@ -52,7 +62,26 @@ def generated() -> dict[Path, str]:
         ),
         GUIDE: _filled(_text(GUIDE), "plan", plan()),
         HANDBOOK: written(RULES, "handbook"),
+        CODE: _filled(_text(CODE), "table", code_table()),
     }
+
+
+def code_table() -> str:
+    """Return the rows of code and of other files in their order, and the manifests."""
+    parts = (
+        ("Not code, even if executable or called like code", (INSTALLED,)),
+        ("Not code, unless executable", (LOCK_FILES,)),
+        ("Code", PROGRAMS),
+        ("Not code, unless executable", QUIET),
+        ("Manifests", (CodeRow("updated by Renovate and Dependabot", MANIFESTS),)),
+        ("Programs that hold versions", (CodeRow("updated by them too", PROGRAMS_WITH_VERSIONS),)),
+    )
+    rows = (
+        f"| {part} | {row.why} | {' '.join(f'`{glob}`' for glob in row.globs)} |"
+        for part, rows in parts
+        for row in rows
+    )
+    return "\n".join(["| these are | reason | files |", "|---|---|---|", *rows]) + "\n"
 
 
 def commands() -> str:

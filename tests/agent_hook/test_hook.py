@@ -214,9 +214,13 @@ class TestCode:
     def test_documents_and_what_is_exempt_are_free(self, draft: Repo) -> None:
         rules(draft, 'exempt = ["tests/**"]\n[agents]\ncode-without-cover = "deny"\n')
         agent = Agent(draft)
-        free = ("README.md", "docs/a.md", "tests/test_a.py", ".github/workflows/a.yml", TASKS)
+        free = (
+            "README.md", "docs/a.md", "tests/test_a.py", ".github/workflows/a.yml", TASKS,
+            "README", "doc/a.adoc", ".codex/config.toml", "logo.png", f"{SPEC}/demo/a.py",
+        )  # fmt: skip
         assert {agent.write(path, "a\n") for path in free} == {("", "")}
-        assert agent.write("context/code.py", "a\n")[0] == "deny"
+        code = ("context/code.py", "docs/evil.py", ".github/scripts/a.sh", "LICENSE-x.js")
+        assert {agent.write(path, "a\n")[0] for path in code} == {"deny"}
 
     def test_finished_work_covers_nothing_new(self, repo: Repo) -> None:
         repo.commit("feat: all", {TASKS: tasks("1", "2", "3"), CODE: "y\n"})

@@ -423,6 +423,39 @@ class TestOtherCommands:
             "TASK001 done-task-open-subtask (error)\n\nA finished task has an unfinished subtask.\n"
         )
 
+    @pytest.mark.parametrize(
+        ("path", "code", "reason"),
+        [
+            ("src/app.py", "yes", "its ending is one of code (*.py)"),
+            ("src/app.xyz", "yes", "no row of the table exempts it"),
+            ("README", "no", "a document (readme)"),
+            ("docs/run", "yes", "it is executable"),
+            ("lib", "yes", "it is a submodule"),
+            ("scripts/a.py", "no", "`exempt` in the configuration lists it (scripts/**)"),
+            (TASKS, "no", "it is in the folder of a spec"),
+            ("missing.toml", "yes", "no row of the table exempts it"),
+            ("Cargo.lock", "no", "a lock file, written by a package manager (cargo.lock)"),
+        ],
+    )
+    def test_explain_a_file(self, here: Path, path: str, code: str, reason: str) -> None:
+        write_files(here, {TASKS: GOOD, "aos-check.toml": 'exempt = ["scripts/**"]\n'})
+        write_files(here, {"docs/run": "", "lib/.git": "gitdir: x\n"})
+        (here / "docs/run").chmod(0o755)
+        result = run("explain", "--path", path)
+        lines = [f"path: {path}", "project: .", f"code: {code}", f"reason: {reason}"]
+        assert (result.stdout.splitlines(), result.exit_code) == (lines, 0)
+
+    def test_explain_whose_a_file_is(self, here: Path) -> None:
+        write_files(here, {f"web/{TASKS}": GOOD, "src/a.py": ""})
+        assert "project: web\n" in run("explain", "--path", "web/src/a.py").stdout
+        assert "project: none, so" in run("explain", "--path", "src/a.py").stdout
+        for path in ("src", "../a.py"):
+            assert run("explain", "--path", path).exit_code == 2
+
+    def test_explain_one_thing_at_a_time(self) -> None:
+        for arguments in ([], ["TASK001", "--path", "a.py"]):
+            assert run("explain", *arguments).exit_code == 2
+
     def test_explain_what_is_not_there(self) -> None:
         result = run("explain", "done-task-open-subtak")
         assert (result.exit_code, result.stdout) == (2, "")

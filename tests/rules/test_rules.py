@@ -112,7 +112,7 @@ CONTRACT = {
     "GATE003": ("phase-skipped", "error", None),
     "GIT001": ("commit-without-task", "error", None),
     "GIT002": ("unknown-task", "error", None),
-    "GIT003": ("task-not-done", "error", None),
+    "GIT003": ("task-not-done", "error", "info"),
     "GIT004": ("unapproved-work", "error", None),
     "GIT005": ("ambiguous-task", "error", None),
     "GIT006": ("tick-without-work", "info", None),

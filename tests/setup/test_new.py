@@ -101,6 +101,21 @@ def test_the_first_spec_of_a_layout(layout: str, repo: Repo) -> None:
 
 
 @pytest.mark.parametrize("layout", shipped_names())
+def test_the_first_spec_of_the_configured_layout(layout: str, repo: Repo) -> None:
+    repo.write({"aos-check.toml": f'layouts = ["{layout}"]\n'})
+    assert new(repo, "spec", "Sign in") == FIRST[layout]
+    (spec,) = repo.export()[0]["specs"]
+    assert spec["layout"] == layout
+
+
+def test_the_first_spec_of_one_of_several_configured_layouts(repo: Repo) -> None:
+    repo.write({"aos-check.toml": 'layouts = ["peer", "awos"]\n'})
+    assert new(repo, "spec", "Sign in", "--layout", "peer") == FIRST["peer"]
+    (spec,) = repo.export()[0]["specs"]
+    assert spec["layout"] == "peer"
+
+
+@pytest.mark.parametrize("layout", shipped_names())
 def test_the_next_spec_of_a_layout(layout: str, repo: Repo) -> None:
     sample(repo, layout)
     before = findings(repo)

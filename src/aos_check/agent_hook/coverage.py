@@ -37,8 +37,5 @@ def is_below(path: str, root: str) -> bool:
 
 def is_document(path: str, facts: RepositoryFacts) -> bool:
     """True for the path of a spec document or a decision."""
-    folder = next((it for it in facts["documents"] if is_below(path, it)), None)
-    if folder is None:
-        return False
-    hidden = folder.rpartition("/")[2].startswith(".")
-    return hidden or path.lower().endswith(tuple(facts["endings"]))
+    inside = any(is_below(path, folder) for folder in facts["documents"])
+    return inside and path.lower().endswith(tuple(facts["endings"]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from aos_check.agent_hook.coverage import answer, cover_of, facts_of, is_document
+from aos_check.agent_hook.coverage import answer, cover_of, facts_of, is_below, is_document
 from aos_check.agent_hook.facts_cache import RepositoryFacts, is_cached
 from aos_check.agent_hook.repository_root import (
     CONFIGURATIONS,
@@ -92,11 +92,12 @@ def _answer_code_write(repo: RepositoryRoot, path: str, facts: RepositoryFacts) 
 
 
 def _is_code(path: str, root: str, facts: RepositoryFacts) -> bool:
-    import re
+    from aos_check.reading.code_files import IN_SPEC, CodePolicy
 
-    forms = {path, path[len(root) + 1 :] if root else path}
-    code, exempt = (re.compile(facts[key], re.DOTALL) for key in ("code", "exempt"))
-    return any(map(code.match, forms)) and not any(map(exempt.match, forms))
+    known = IN_SPEC if any(is_below(path, spec) for spec in facts["specs"]) else None
+    return (
+        CodePolicy(tuple(facts["code"]), tuple(facts["exempt"])).row(path, root, (), known).is_code
+    )
 
 
 def _may_begin_project(path: str, facts: RepositoryFacts) -> bool:

@@ -11,13 +11,13 @@ from aos_check.agent_hook.facts_cache import Cover, RepositoryFacts, key_of
 from aos_check.agent_hook.repository_view import RepositoryView, RepositoryViewer
 from aos_check.git import Repository
 from aos_check.judging.config import Config
-from aos_check.judging.input.policies import approval_policy_of, commit_policy_of
+from aos_check.judging.input.policies import approval_policy_of
 from aos_check.model.approval import ApprovalLevel
-from aos_check.model.globs import Patterns
 from aos_check.model.wording import shortened
 from aos_check.progress import SpecProgress, StepKind, active, approval_in_brief
 from aos_check.progress.approval import is_missing
-from aos_check.reading.artifact_index import PAPER, ArtifactIndex
+from aos_check.reading.artifact_index import ArtifactIndex
+from aos_check.reading.code_table import PAPER
 
 _MOST_WAITING = 5
 _LONGEST = 1_100
@@ -32,18 +32,18 @@ def survey(top: str) -> RepositoryFacts:
 def _facts(view: RepositoryView, repository: Repository) -> RepositoryFacts:
     branch, chosen = repository.branch(), repository.chosen_spec()
     config, found = view.config, view.snapshot.found
-    commit_policy = commit_policy_of(config)
     homes = sorted({home.path for home in found.homes})
     return RepositoryFacts(
         homes=homes,
         known_homes=sorted({home for layout in view.layouts for home in layout.homes}),
         documents=sorted({*homes, *_decision_folders(found)}),
+        specs=sorted(found.spec_paths),
         endings=list(PAPER),
         covers=sorted(_covers(view, branch, chosen), key=lambda it: -len(it["root"])),
         commits=approval_policy_of(config).level.rank >= ApprovalLevel.SEPARATE.rank,
         hooks=os.path.relpath(repository.hooks(), repository.top),
-        code=Patterns(commit_policy.code).expression,
-        exempt=Patterns(commit_policy.all_exempt).expression,
+        code=list(config.code),
+        exempt=list(config.exempt),
         baseline=config.baseline,
         rules=key_of(repr(config)),
         code_without_cover=config.agents.code_without_cover,
@@ -61,11 +61,18 @@ def _decision_folders(found: ArtifactIndex) -> Iterator[str]:
 
 def _law(config: Config) -> str:
     """The rules for commits and approvals, in two sentences."""
-    how = {"done": "is done", "started": "is in progress", "exists": "exists"}
-    trailer = next(iter(config.commits.trailers), "Task")
+    how = {
+        "done": "is done before the branch is merged",
+        "started": "is in progress in that commit",
+        "exists": "exists in that commit",
+    }
+    commits = config.commits
+    at_once = commits.require == "done" and commits.when == "commit"
+    wanted = "is done in that commit" if at_once else how[commits.require]
+    trailer = next(iter(commits.trailers), "Task")
     return (
         f"A commit that changes code needs a trailer `{trailer}: <spec>#<task>` with a task that "
-        f"{how[config.commits.require]} in that commit. Only a person approves a spec."
+        f"{wanted}. Only a person approves a spec."
     )
 
 

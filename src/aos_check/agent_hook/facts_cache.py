@@ -32,11 +32,12 @@ class RepositoryFacts(TypedDict):
     - `homes`: the folders of spec documents; without any, the hook is silent
     - `known_homes`: the names that such folders can have
     - `documents`: the homes and the folders of decisions
-    - `endings`: the endings of a document's name, in a folder that is not hidden
+    - `specs`: the paths of the specs, in which nothing is code
+    - `endings`: the endings of a document's name
     - `covers`: the projects, the innermost first
     - `commits`: approvals depend on who committed them
     - `hooks`: the folder of git's hooks
-    - `code`, `exempt`: regular expressions for paths
+    - `code`, `exempt`: the globs of the configuration
     - `rules`: a digest of the configuration
     - `state`, `law`: the progress, and the rules for commits, as texts
     """
@@ -44,12 +45,13 @@ class RepositoryFacts(TypedDict):
     homes: list[str]
     known_homes: list[str]
     documents: list[str]
+    specs: list[str]
     endings: list[str]
     covers: list[Cover]
     commits: bool
     hooks: str
-    code: str
-    exempt: str
+    code: list[str]
+    exempt: list[str]
     baseline: str
     rules: str
     code_without_cover: str

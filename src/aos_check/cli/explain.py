@@ -1,11 +1,14 @@
-"""`aos-check explain`: a rule's documentation."""
+"""`aos-check explain`: the documentation of a rule, and the reason why a file is code or not."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 import click
 
 from aos_check.cli import options
 from aos_check.cli.output import emit
+from aos_check.cli.terminal import request_of
 
 
 def _codes(_ctx: click.Context, _parameter: click.Parameter, typed: str) -> list[str]:
@@ -16,14 +19,21 @@ def _codes(_ctx: click.Context, _parameter: click.Parameter, typed: str) -> list
 
 
 @click.command()
-@click.argument("code", shell_complete=_codes)
+@click.argument("code", required=False, shell_complete=_codes)
+@options.file("--path", help="Print whether this file is code, of which project, and why.")
 @options.verbose
-def explain(code: str) -> None:
-    """Print the documentation of a rule.
+def explain(code: str | None, path: Path | None) -> None:
+    """Explain a rule, or why a file is code.
 
-    It names the problem, the harm and the remedy, and gives examples. CODE is the rule's code or
-    name.
+    CODE is the code or the name of a rule. Its documentation names the problem, the harm and the
+    remedy, and gives examples. With --path, prints whether a change of the file needs a task.
     """
+    if (code is None) == (path is None):
+        raise click.UsageError("name either the code of a rule, or a file with --path")
+    emit(_rule(code) if code else _file(path or Path()))
+
+
+def _rule(code: str) -> str:
     from aos_check.cli.rules import known_rules
     from aos_check.judging.selection import find_rule
     from aos_check.reporters.handbook import options_of
@@ -33,7 +43,22 @@ def explain(code: str) -> None:
     shipped = any(code.upper() == rule.code or code.lower() == rule.name for rule in RULES)
     rule = find_rule(code, RULES if shipped else known_rules())
     lesser = f", in its lesser form {rule.weak.value}" if rule.weak else ""
-    emit(
+    return (
         f"{rule.code} {rule.name} ({rule.severity.value}{lesser})\n\n"
         f"{rule.doc.strip()}\n{options_of(rule)}"
+    )
+
+
+def _file(path: Path) -> str:
+    from aos_check.judging.file_kind import kind_of
+    from aos_check.reporters.style import safe
+
+    kind = kind_of(path, request_of({"allow_empty": True}))
+    project = "none, so commits that change it are not checked" if kind.root is None else kind.root
+    reason = f"{kind.row.why} ({kind.glob})" if kind.glob else kind.row.why
+    return (
+        f"path: {safe(kind.path)}\n"
+        f"project: {safe(project) or '.'}\n"
+        f"code: {'yes' if kind.row.is_code else 'no'}\n"
+        f"reason: {safe(reason)}\n"
     )

@@ -33,7 +33,11 @@ class Row(NamedTuple):
         """The difference as rules read it."""
         before, after = self.ids
         return PathChange(
-            self.paths[0] if before else None, self.paths[1] if after else None, before, after
+            self.paths[0] if before else None,
+            self.paths[1] if after else None,
+            before,
+            after,
+            *self.modes,
         )
 
 

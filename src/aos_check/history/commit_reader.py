@@ -89,6 +89,7 @@ class CommitReader:
                 id=record.id,
                 branch=partial(str, branch),
                 chosen=self._chosen_spec,
+                tree_of=self.repository.tree_of,
                 exempt=why_exempt(commits, message, reverts),
                 reverts=reverts,
             )
@@ -108,12 +109,13 @@ class CommitReader:
             author=self.repository.author,
             branch=self.repository.branch,
             chosen=self._chosen_spec,
+            tree_of=self.repository.tree_of,
             exempt=why_exempt(commits, message, reverts),
             reverts=reverts,
         )
         if not diff.has_project:
             return Commit("", message.text, diff.change(), unjudged=BEFORE_THE_PROJECT)
-        commit = describe(raw, self._policy, self.today)
+        commit = describe(raw, self._policy, self.today)._replace(alone=True)
         return self._with_outcome(commit, diff.after, commits, frozenset())
 
     def squashed(
@@ -136,6 +138,7 @@ class CommitReader:
             author=lambda: _NO_AUTHOR,
             branch=partial(str, branch),
             chosen=self._chosen_spec,
+            tree_of=self.repository.tree_of,
             exempt=exempt,
             reverts=next((part.reverts for part in reverting), ""),
         )

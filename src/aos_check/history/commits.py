@@ -2,49 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
 from typing import NamedTuple
 
 from aos_check.history.messages import Message
 from aos_check.history.task_finder import TaskFinder, address_of
+from aos_check.history.version_changes import only_versions
 from aos_check.model.change import Change, Commit, PathChange, Person, Waiver
-from aos_check.model.globs import Patterns
+from aos_check.model.errors import MissingObjectError
+from aos_check.model.tree import MemoryTree, Tree
+from aos_check.reading.code_files import SUBMODULE, CodePolicy, is_manifest
 from aos_check.reading.compare import compare
 from aos_check.reading.snapshot import Snapshot
-
-LOCK_FILES = (
-    "package-lock.json", "npm-shrinkwrap.json", "yarn.lock", "pnpm-lock.yaml", "bun.lock",
-    "bun.lockb", "deno.lock", "poetry.lock", "uv.lock", "pdm.lock", "pylock.toml", "Pipfile.lock",
-    "Cargo.lock", "Gemfile.lock", "composer.lock", "go.sum", "go.work.sum", "mix.lock",
-    "pubspec.lock", "flake.lock", "gradle.lockfile", "packages.lock.json", "Podfile.lock",
-    "Package.resolved",
-)  # fmt: skip
-MANIFESTS = (
-    "package.json", "pyproject.toml", "setup.cfg", "requirements*.txt", "requirements*.in",
-    "constraints*.txt", "Pipfile", "Cargo.toml", "go.mod", "go.work", "Gemfile", "*.gemspec",
-    "composer.json", "pom.xml", "build.gradle", "build.gradle.kts", "libs.versions.toml", "mix.exs",
-    "pubspec.yaml", "*.csproj", "Directory.Packages.props", "packages.config", "Podfile",
-    "Package.swift", "Dockerfile", "docker-compose.yml", "docker-compose.yaml",
-    ".pre-commit-config.yaml", ".github/**",
-)  # fmt: skip
-EXEMPT = (
-    "*.md", "*.rst", "docs/**", "LICENSE", "LICENSE.txt", "LICENSE-*", "LICENCE", "LICENCE.txt",
-    "COPYING", "COPYING.LESSER", "COPYING.txt", "NOTICE", "NOTICE.txt",
-    ".github/**", ".gitlab-ci.yml", ".pre-commit-config.yaml", ".gitignore", ".gitattributes",
-    ".editorconfig", ".claude/**", ".cursor/**", "aos-check.toml", ".aos-check.toml",
-    ".aos-check-baseline.json", "CODEOWNERS",
-    # what frameworks install
-    ".specify/**", ".awos/**", ".bmad-core/**", "_bmad/**", ".codex/**", ".gemini/**",
-    ".opencode/**", ".windsurf/**",
-    # what operating systems leave
-    ".DS_Store", "Thumbs.db", "desktop.ini", *LOCK_FILES,
-)  # fmt: skip
-"""The files that are not code by default, in addition to the artifacts."""
-
-_DEPENDENCIES = Patterns((*MANIFESTS, *LOCK_FILES))
 
 
 @dataclass(frozen=True)
@@ -52,38 +23,18 @@ class CommitPolicy:
     """A project's requirements for commits, as in the table [tool.aos-check.commits]."""
 
     require: str = "done"
+    done_later: bool = True  # a task need not be done before the end of the range
     trailers: tuple[str, ...] = ("Task",)
     max_ticks: int = 5
     bots: tuple[str, ...] = ()
     waivable: tuple[str, ...] = ("GIT001",)
     waivers_by: tuple[str, ...] = ()
-    code: tuple[str, ...] = ("**",)
-    exempt: tuple[str, ...] = ()
-
-    def is_code(self, path: str, root: str) -> bool:
-        """True for a path that counts as code of the project at `root`."""
-        below = path[len(root) + 1 :] if root else path
-        return any(map(self._code.match, {path, below})) and not any(
-            map(self._exempt.match, {path, below})
-        )
+    files: CodePolicy = field(default_factory=CodePolicy)
 
     def names_bot(self, person: Person) -> bool:
         """True if the person is a bot by name or by mail address."""
         mailbox = person.mail.partition("@")[0].rpartition("+")[2]
         return person.name in self.bots or mailbox in self.bots
-
-    @cached_property
-    def _code(self) -> Patterns:
-        return Patterns(self.code)
-
-    @property
-    def all_exempt(self) -> tuple[str, ...]:
-        """The patterns of files that are not code, by default and by configuration."""
-        return (*EXEMPT, *self.exempt)
-
-    @cached_property
-    def _exempt(self) -> Patterns:
-        return Patterns(self.all_exempt)
 
 
 BEFORE_THE_PROJECT = "commits with no project in their tree are not checked"
@@ -94,6 +45,9 @@ MISSING_TASKS = (
 MISSING_CODE = (
     "merges and reverts are not checked if contents that they change are missing from this "
     "partial clone"
+)
+MISSING_MANIFESTS = (
+    "commits are not checked if manifests that they change are missing from this partial clone"
 )
 
 
@@ -122,7 +76,8 @@ class RawCommit(NamedTuple):
 
     `author`, `branch` and `chosen` are called only if needed, because git takes time to find them.
     The branch is the one that the commit is made on, and `chosen` is the spec that the user chose;
-    "" if unknown. `exempt` is the reason why no task is required.
+    "" if unknown. `exempt` is the reason why no task is required. `tree_of` makes a tree from the
+    ids of contents.
     """
 
     message: Message
@@ -133,6 +88,7 @@ class RawCommit(NamedTuple):
     chosen: Callable[[], str] = str
     exempt: str = ""
     reverts: str = ""
+    tree_of: Callable[[Mapping[str, str]], Tree] = MemoryTree
 
 
 def describe(
@@ -152,23 +108,28 @@ def describe(
     change = raw.diff.change(roadmap=roadmap)._replace(commit=raw.id)
     code, unowned = code_of(paths, before, after, policy, end)
     finder = TaskFinder(before, after, change, code, branch=raw.branch, chosen=raw.chosen)
-    is_bot = _only_dependencies(paths) and policy.names_bot(raw.author())
+    named = tuple(finder.named(raw.message.references, needed=bool(code)))
+    exempt, unjudged = _why_exempt(raw, code, policy)
+    unnamed = bool(code) and not (named or exempt)
     return Commit(
         id=raw.id,
         message=raw.message.text,
         change=change,
-        named=tuple(finder.named(raw.message.references, needed=bool(code))),
+        named=named,
         code=code,
         unowned=unowned,
-        exempt=raw.exempt or ("a bot that updates dependencies" if is_bot else ""),
+        exempt=exempt,
         reverts=raw.reverts,
         waivers=tuple(_validated(it, raw.author, policy, today) for it in raw.message.waivers),
         require=policy.require,
+        done_later=policy.done_later,
         max_ticks=policy.max_ticks,
         ticks_only=_ticks_only(change, after),
         ticked=tuple(finished(change, after)),
         trailer=next(iter(policy.trailers), "Task"),
-        unjudged=MISSING_TASKS if finder.lacks_documents else "",
+        unjudged=MISSING_TASKS if finder.lacks_documents else unjudged,
+        all_finished=unnamed and not finder.likely_specs(),
+        waivable=unnamed and _may_waive("GIT001", raw.author, policy),
         misplaced=raw.message.misplaced,
     )
 
@@ -183,19 +144,36 @@ def code_of(
     """The paths that count as code of a project, and the code outside all projects."""
     code: list[str] = []
     unowned: list[str] = []
-    for path in dict.fromkeys(path for change in paths for path in change.paths):
-        if after.found.is_artifact(path) or before.found.is_artifact(path):
-            continue
-        roots = (snapshot.found.root_of(path) for snapshot in (after, before, end) if snapshot)
-        root = next((root for root in roots if root is not None), None)
-        if policy.is_code(path, root or ""):
-            (unowned if root is None else code).append(path)
-    return tuple(code), tuple(unowned)
+    for change in paths:
+        for path in change.paths:
+            roots = (snapshot.found.root_of(path) for snapshot in (after, before, end) if snapshot)
+            root = next((root for root in roots if root is not None), None)
+            known = after.found.row(path) or before.found.row(path)
+            if policy.files.row(path, root or "", change.modes(path), known).is_code:
+                (unowned if root is None else code).append(path)
+    return tuple(dict.fromkeys(code)), tuple(dict.fromkeys(unowned))
 
 
-def _only_dependencies(paths: Sequence[PathChange]) -> bool:
-    return bool(paths) and all(
-        _DEPENDENCIES.match(path) for change in paths for path in change.paths
+def _why_exempt(raw: RawCommit, code: Collection[str], policy: CommitPolicy) -> tuple[str, str]:
+    """The reason why no task is needed, and the reason why that is unknown; "" for none."""
+    if raw.exempt or not code:
+        return raw.exempt, ""
+    if _only_dependencies(raw.diff.paths, code) and policy.names_bot(raw.author()):
+        return "a bot that updates dependencies", ""
+    try:
+        versions = only_versions(raw.diff.paths, code, raw.tree_of)
+    except MissingObjectError:
+        return "", MISSING_MANIFESTS
+    return "a change of versions" if versions else "", ""
+
+
+def _only_dependencies(paths: Iterable[PathChange], code: Collection[str]) -> bool:
+    """True if all code is in manifests, or in another commit of a submodule."""
+    return all(
+        is_manifest(path) or change.modes(path) == (SUBMODULE, SUBMODULE)
+        for change in paths
+        for path in change.paths
+        if path in code
     )
 
 
@@ -217,6 +195,11 @@ def finished(change: Change, after: Snapshot) -> Iterator[str]:
             yield address_of(spec, task, after)
 
 
+def _may_waive(code: str, author: Callable[[], Person], policy: CommitPolicy) -> bool:
+    allowed = {mail.lower() for mail in policy.waivers_by}
+    return code in policy.waivable and (not allowed or author().mail.lower() in allowed)
+
+
 def _validated(
     waiver: Waiver, author: Callable[[], Person], policy: CommitPolicy, today: date
 ) -> Waiver:
@@ -225,10 +208,8 @@ def _validated(
     if not fault and waiver.code not in policy.waivable:
         allowed = ", ".join(policy.waivable) or "none"
         fault = f"{waiver.code} may not be waived here; rules that may: {allowed}"
-    if not fault and policy.waivers_by:
-        by = {mail.lower() for mail in policy.waivers_by}
-        person = author()
-        fault = "" if person.mail.lower() in by else f"{person} may not waive anything here"
+    if not fault and not _may_waive(waiver.code, author, policy):
+        fault = f"{author()} may not waive anything here"
     if not fault and waiver.until and waiver.until < today:
         fault = f"it expired on {waiver.until.isoformat()}"
     return waiver._replace(fault=fault)

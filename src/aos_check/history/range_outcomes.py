@@ -97,21 +97,21 @@ def why_all_exempt(parts: Sequence[Commit]) -> str:
 
 
 def with_outcome(commit: Commit, end: Snapshot) -> Commit:
-    """The commit, with each task marked as reopened that is not done at the end of the range."""
+    """The commit, with the state of each named task at the end of the range."""
     if commit.require != "done" or not commit.code:
         return commit
-    named = tuple(it._replace(reopened=_is_reopened(it, end)) for it in commit.named)
-    return commit._replace(named=named)
+    return commit._replace(named=tuple(_at_end(it, end) for it in commit.named))
 
 
-def _is_reopened(named: NamedTask, end: Snapshot) -> bool:
-    if named.spec is None or named.task is None or not named.task.done:
-        return False
+def _at_end(named: NamedTask, end: Snapshot) -> NamedTask:
+    if named.spec is None or named.task is None:
+        return named
     spec = _later_spec(end, named.spec)
     if spec and end.lacks(spec.path):
-        return False
+        return named
     task = spec.same_task(named.task) if spec else None
-    return task is None or not task.done
+    done = bool(task and task.done)
+    return named._replace(reopened=named.task.done and not done, done_at_end=done)
 
 
 def left_ticked(

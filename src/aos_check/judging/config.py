@@ -56,6 +56,8 @@ class CommitsTable:
 
     require: Literal["exists", "started", "done"] = "done"
     """The state that the named task must have."""
+    when: Literal["commit", "range"] = "range"
+    """When a named task must be done: in its own commit, or at the end of a range."""
     trailers: tuple[str, ...] = ("Task",)
     """Trailers that name a task."""
     max_ticks: int = 5

@@ -21,13 +21,21 @@ class PathChange(NamedTuple):
     """A file that differs between two trees: added (no `before`), deleted (no `after`), changed.
 
     If the two paths differ, it was renamed, and may have changed as well. The ids are those of the
-    contents, or of the commit of a submodule; "" if there is none.
+    contents, or of the commit of a submodule; "" if there is none. The modes are those of git, such
+    as "100755" for an executable file; "" if they are unknown.
     """
 
     before: str | None
     after: str | None
     before_id: str = ""
     after_id: str = ""
+    before_mode: str = ""
+    after_mode: str = ""
+
+    def modes(self, path: str) -> tuple[str, ...]:
+        """The modes of the file at one of its paths: both if it was not renamed."""
+        sides = ((self.before, self.before_mode), (self.after, self.after_mode))
+        return tuple(mode for side, mode in sides if side == path)
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -147,6 +155,7 @@ class NamedTask(NamedTuple):
     spec: Spec | None = None
     task: Task | None = None
     reopened: bool = False  # done in its commit, and open again at the end of the range
+    done_at_end: bool = False  # at the end of the range
 
     @property
     def started(self) -> bool:
@@ -171,7 +180,8 @@ class Commit(NamedTuple):
     `exempt` says why the commit needs no task. `reverts` is the commit that it undoes, and
     `left_ticked` are the tasks of that commit that are still marked done at the end of the range.
     `ticked` are the addresses of the tasks that the commit finishes, without their parents.
-    `unjudged` is the reason why no rule checks the commit, "" if they do.
+    `unjudged` is the reason why no rule checks the commit, "" if they do. `all_finished`: code
+    changes without a task, and no spec has an open one. `waivable`: its author may waive GIT001.
     """
 
     id: str
@@ -185,11 +195,15 @@ class Commit(NamedTuple):
     waivers: tuple[Waiver, ...] = ()
     left_ticked: tuple[TaskChange, ...] = ()
     require: str = "done"  # the required state of a named task: exists | started | done
+    done_later: bool = False  # a named task need not be done before the end of the range
+    alone: bool = False  # checked without the commits that follow it
     max_ticks: int = 5
     ticks_only: bool = False  # marks tasks done and changes nothing else
     ticked: tuple[str, ...] = ()
     trailer: str = "Task"  # the key of the trailer that names a task
     unjudged: str = ""
+    all_finished: bool = False
+    waivable: bool = False
     misplaced: MisplacedTrailer | None = None
 
     @property

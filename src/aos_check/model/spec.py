@@ -156,6 +156,11 @@ class Spec(NamedTuple):
         return self.bucket == "completed"
 
     @property
+    def under_review(self) -> bool:
+        """True when its lifecycle folder or its status says that people review it."""
+        return self.bucket == "review" or bool(self.status and self.status.value is Status.REVIEW)
+
+    @property
     def has_tasks(self) -> bool:
         """True when there are tasks, even if they have no states."""
         return self.tasks is not None and any(True for _ in self.tasks.all_tasks())

@@ -12,17 +12,14 @@ from aos_check.model.addresses import SpecDirectory
 from aos_check.model.document import Role
 from aos_check.reading.approval.levels import ApprovalPolicy
 from aos_check.reading.approval.records import FILE
+from aos_check.reading.code_files import ARTIFACT, IN_SPEC
+from aos_check.reading.code_table import PAPER, CodeRow
 from aos_check.reading.decision_files import DecisionFiles, find_decisions
 from aos_check.reading.discovery import Places, SpecFolder, find_homes, find_specs
 from aos_check.reading.foreign import is_foreign
 from aos_check.reading.layouts import Layout, shipped
 
-PAPER = (
-    ".md", ".markdown", ".mdx", ".rst", ".txt", ".json", ".jsonl", ".yml", ".yaml", ".toml", ".csv",
-    ".html", ".pdf", ".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".drawio", ".excalidraw",
-    ".mmd", ".puml", ".fig", ".gitkeep", ".patch", ".diff",
-)  # fmt: skip
-"""Suffixes of the files that specs consist of: documents, data, pictures and patches."""
+_TEXTS = (".md", ".markdown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,21 +129,56 @@ class ArtifactIndex:
     def root_of(self, path: str) -> str | None:
         """The root of the nearest project above the path, if there is one."""
         above = posixpath.dirname(path)
-        while above and above not in self.roots:
+        while above and above not in self._owning_roots:
             above = posixpath.dirname(above)
-        return above if above in self.roots else None
+        return above if above in self._owning_roots else None
+
+    @cached_property
+    def _owning_roots(self) -> frozenset[str]:
+        """The top, and the roots of projects with artifacts: an empty home owns no code."""
+        homes = (home for home in self.homes if not home.root or home.path in self._filled_homes)
+        return frozenset(home.root for home in homes).union(self.decisions)
 
     def is_artifact(self, path: str) -> bool:
         """True for decision records, and for documents and data in a home.
 
         In a hidden home every file counts as an artifact. In a visible one only documents and data
-        do, so that code cannot hide there.
+        do, so that code cannot hide there. A folder that only has the name of a home is none.
         """
         return path in self._decision_paths or any(
-            path.startswith(f"{home.path}/")
-            and (posixpath.basename(home.path).startswith(".") or path.lower().endswith(PAPER))
-            for home in self.homes
+            path.startswith(f"{home}/")
+            and (posixpath.basename(home).startswith(".") or path.lower().endswith(PAPER))
+            for home in self._filled_homes
         )
+
+    def row(self, path: str) -> CodeRow | None:
+        """The row of the path in the table of code, if it is an artifact."""
+        if self._is_in_spec(path):
+            return IN_SPEC
+        return ARTIFACT if self.is_artifact(path) else None
+
+    def _is_in_spec(self, path: str) -> bool:
+        while path and path not in self.spec_paths:
+            path = posixpath.dirname(path)
+        return bool(path)
+
+    @cached_property
+    def spec_paths(self) -> frozenset[str]:
+        """The paths of the specs that have a document: a folder's name alone is not enough."""
+        return frozenset(
+            path
+            for path, folder in self.folders.items()
+            if any(file.lower().endswith(_TEXTS) for file in folder.files)
+        )
+
+    @cached_property
+    def _filled_homes(self) -> frozenset[str]:
+        """The homes with a spec, a document of the product or a decision."""
+        return frozenset(self.folders[path].home.path for path in self.spec_paths) | {
+            home.path
+            for home in self.homes
+            if any(home.products()) or not self._decision_paths.isdisjoint(home.files)
+        }
 
     @cached_property
     def _decision_paths(self) -> frozenset[str]:

@@ -111,7 +111,14 @@ def _help(commit: Commit) -> str:
         )
     if ticked := ", ".join(commit.ticked[:_SHOWN]):
         return f"add the trailer `{commit.trailer}: {ticked}` to the message"
-    return f"add a trailer `{commit.trailer}: <spec>#<task>` to the message; see `aos-check next`"
+    trailer = f"add a trailer `{commit.trailer}: <spec>#<task>` to the message"
+    if not commit.all_finished:
+        return f"{trailer}; see `aos-check next`"
+    waiver = ", or add a trailer `Aos-Waive: GIT001 <reason>`" if commit.waivable else ""
+    return (
+        "no spec has an open task: start one with `aos-check new spec NAME`, get it approved, tick "
+        f"a task of it in this commit and {trailer}{waiver}"
+    )
 
 
 def _counted(paths: Sequence[str]) -> str:

@@ -1,9 +1,10 @@
 """A commit names a task that is not done.
 
 A reader of the history thinks that the work is finished; a reader of the task file thinks that it
-has not started. Tick the task in the commit that does it, or name the subtask that is done.
-`commits.require` says how far a task must be. A tick must still be there at the end of the range,
-and it must go when the work is reverted.
+has not started. Several commits may do the work of one task: tick it in the one that finishes it.
+The task must be done at the end of the range. A single commit, whose range is not known, gets the
+lesser form. With `commits.when = "commit"`, the task must be done in every commit that names it.
+`commits.require` says how far a task must be. A tick must go when the work is reverted.
 
 ## Flagged
 
@@ -103,12 +104,13 @@ from aos_check.model.rule import Verdicts, commit_rule
 from aos_check.model.task import Task
 
 
-@commit_rule("GIT003", doc=__doc__, severity=Severity.ERROR)
+@commit_rule("GIT003", doc=__doc__, severity=Severity.ERROR, weak=Severity.INFO)
 def task_not_done(commit: Commit) -> Verdicts:
     """Check the state of every named task, in the commit and at the end of its range."""
     needs_task = bool(commit.code) and not commit.exempt
     for named, task in _distinct(commit.named):
-        if needs_task and not _is_far_enough(named, task, commit.require):
+        later = commit.done_later and named.done_at_end
+        if needs_task and not (later or _is_far_enough(named, task, commit.require)):
             yield _behind(commit, named, task)
         elif named.reopened:
             yield _reopened(commit, named, task)
@@ -132,19 +134,27 @@ def _is_far_enough(named: NamedTask, task: Task, required: str) -> bool:
 
 
 def _behind(commit: Commit, named: NamedTask, task: Task) -> Problem:
-    spec = named.spec.id if named.spec else ""
-    done = [write(spec, sub.id) for sub in task.walk() if sub.done]
-    further = "done" if commit.require == "done" else "started"
-    first = "tick it" if commit.require == "done" else "mark it as in progress"
     return Problem(
         at=commit.at(named.line),
-        spec=spec or None,
+        spec=named.spec.id if named.spec else None,
         task=task.id,
         message=f"{commit.called} names {named.fits[0]}, which is {_state(task)}",
-        help=f"{first} in this commit, or name a task that is {further}"
-        + (f", such as {done[-1]}" if done else ""),
+        help=_help(commit, named, task),
         related=(Related(task.at, f"{task.label} is {_state(task)}"),),
+        weak=commit.done_later and commit.alone,
     )
+
+
+def _help(commit: Commit, named: NamedTask, task: Task) -> str:
+    if commit.done_later:
+        first = f"finish {named.fits[0]} by the end of the range, and tick it in that commit"
+    else:
+        first = "tick it" if commit.require == "done" else "mark it as in progress"
+        first = f"{first} in this commit"
+    done = [write(named.spec.id if named.spec else "", sub.id) for sub in task.walk() if sub.done]
+    further = "done" if commit.require == "done" else "started"
+    example = f", such as {done[-1]}" if done else ""
+    return f"{first}, or name a task that is {further}{example}"
 
 
 def _reopened(commit: Commit, named: NamedTask, task: Task) -> Problem:

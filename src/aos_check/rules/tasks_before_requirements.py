@@ -1,7 +1,8 @@
 """Tasks are added to a spec whose requirements are not approved.
 
 Tasks say how to do the work, so the goal must be settled first. Write the requirements, get them
-approved, then split them into tasks.
+approved, then split them into tasks. While a spec is under review, tasks may be drafted with it,
+but work on them may not begin.
 
 ## Flagged: requirements that are a draft
 
@@ -68,6 +69,22 @@ Visitors sign in with their e-mail.
 - [x] **Slice 1: Visitors print a sheet**
 ```
 
+## Accepted: drafted with a spec that is under review
+
+```md .praxis-os/specs/review/2025-10-08-login/srd.md new
+# Software Requirements: Login
+
+## Functional Requirements
+
+### FR-001: The form asks for e-mail and password
+```
+
+```md .praxis-os/specs/review/2025-10-08-login/tasks.md new
+# Tasks: Login
+
+- [ ] **Task 1.1**: Add the form (FR-001)
+```
+
 ## Accepted: the tasks were there before
 
 ```md context/spec/001-login/functional-spec.md
@@ -125,7 +142,7 @@ def _too_early(spec: Spec, first: Task) -> Verdicts:
             message=f"{spec.id} gets tasks but has no requirements: {absent} is missing",
             help=f"write {absent} first, and get it approved",
         )
-    elif not spec.approval.holds:
+    elif not spec.approval.holds and not (spec.under_review and not spec.first_started()):
         yield not_judged(spec) or Problem(
             at=first.at,
             spec=spec.id,

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
+
 from aos_check.history.commits import CommitPolicy
 from aos_check.judging.config import Config
 from aos_check.model.approval import ApprovalLevel
 from aos_check.reading.approval.levels import ApprovalPolicy
 from aos_check.reading.artifact_index import Sources
+from aos_check.reading.code_files import CodePolicy
 from aos_check.reading.layouts import Layout, shipped
 
 
@@ -15,13 +20,13 @@ def commit_policy_of(config: Config) -> CommitPolicy:
     commits = config.commits
     return CommitPolicy(
         require=commits.require,
+        done_later=commits.require == "done" and commits.when == "range",
         trailers=commits.trailers,
         max_ticks=commits.max_ticks,
         bots=commits.bots,
         waivable=commits.waivable,
         waivers_by=commits.waivers_by,
-        code=config.code,
-        exempt=config.exempt,
+        files=CodePolicy(config.code, config.exempt),
     )
 
 
@@ -41,7 +46,21 @@ def layouts_of(config: Config) -> tuple[Layout, ...]:
     """The layouts to look for, the user's own first."""
     own = tuple(config.layout.values())
     known = (*own, *(layout for layout in shipped() if layout.name not in config.layout))
-    return tuple(layout for layout in known if not config.layouts or layout.name in config.layouts)
+    if not config.layouts:
+        return known
+    named = tuple(layout for layout in known if layout.name in config.layouts)
+    homes = Counter(home for layout in named for home in layout.homes)
+    return tuple(
+        replace(layout, marks=()) if _is_sure(layout, homes) else layout for layout in named
+    )
+
+
+def _is_sure(layout: Layout, homes: Mapping[str, int]) -> bool:
+    """True if a home's name alone proves the layout: no other named layout uses these names.
+
+    Only a framework has such a hidden folder, but a project may have a `context` of its own.
+    """
+    return all(home.startswith(".") and homes[home] == 1 for home in layout.homes)
 
 
 def sources_of(config: Config) -> Sources:

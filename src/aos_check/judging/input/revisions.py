@@ -124,7 +124,8 @@ class RevisionReader:
         checked = self._checked_tree(tree, record.parent, record.id)
         end = checked.snapshot(Authorship(self.repository, record.id))
         late, remarks = self._since_adoption(checked, [record])
-        commits = list(checked.reader.range(late, end, self.repository.branch_of(rev)))
+        found = checked.reader.range(late, end, self.repository.branch_of(rev))
+        commits = [commit._replace(alone=True) for commit in found]
         change = next((commit.change for commit in commits), None)
         ungoverned = any(commit.unjudged == BEFORE_THE_PROJECT for commit in commits)
         if ungoverned:

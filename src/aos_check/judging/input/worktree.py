@@ -51,7 +51,7 @@ def open_projects(request: CheckRequest) -> CheckInput:
     console.finish_progress()
     expect_configured(rules.config, projects, tree, worktree.below)
     if request.stdin and not request.allow_empty:
-        expect_judged(_place(worktree, here, request.stdin), projects)
+        expect_judged(place_of(worktree.top, here, request.stdin, "--stdin"), projects)
     if not request.allow_empty:
         expect_something(projects, folder, sources.known)
     return CheckInput(
@@ -98,7 +98,7 @@ def _history(worktree: Worktree, tree: Tree, console: Console) -> History:
 def _with_standard_input(worktree: Worktree, here: Path, path: Path | None) -> Tree:
     if path is None:
         return worktree.tree
-    place = _place(worktree, here, path)
+    place = place_of(worktree.top, here, path, "--stdin")
     if (worktree.top / place).is_dir():
         raise CannotCheckError(f"{path} is a folder", "name a file of it with --stdin")
     if sys.stdin is None:
@@ -107,11 +107,11 @@ def _with_standard_input(worktree: Worktree, here: Path, path: Path | None) -> T
     return Overlay(worktree.tree, {place: content})
 
 
-def _place(worktree: Worktree, here: Path, path: Path) -> str:
-    """The path below the top. A link is not resolved: standard input replaces the link itself."""
+def place_of(top: Path, here: Path, path: Path, option: str = "--path") -> str:
+    """The path below the top, as `option` names it. A link is not resolved to its target."""
     full = Path(os.path.abspath(here.resolve() / path))  # noqa: PTH100
-    if not full.is_relative_to(worktree.top):
+    if not full.is_relative_to(top):
         raise CannotCheckError(
-            f"{path} is not below {worktree.top}", "name a file of this repository with --stdin"
+            f"{path} is not below {top}", f"name a file of this repository with {option}"
         )
-    return full.relative_to(worktree.top).as_posix()
+    return full.relative_to(top).as_posix()
