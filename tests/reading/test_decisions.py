@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from textwrap import dedent
 
@@ -35,7 +36,7 @@ RULES = (
     misnumbered_decision,
     undated_decision,
 )
-HOMES = [".agent-os"]
+HOMES = {".agent-os": ""}
 
 
 def read(files: dict[str, str]) -> tuple[tuple[Decision, ...], tuple[Mark, ...]]:
@@ -43,7 +44,7 @@ def read(files: dict[str, str]) -> tuple[tuple[Decision, ...], tuple[Mark, ...]]
     return read_all(tree, HOMES)
 
 
-def read_all(tree: Tree, homes: list[str]) -> tuple[tuple[Decision, ...], tuple[Mark, ...]]:
+def read_all(tree: Tree, homes: Mapping[str, str]) -> tuple[tuple[Decision, ...], tuple[Mark, ...]]:
     decisions: list[Decision] = []
     unread: list[Mark] = []
     for files in find_decisions(tree.paths(), homes).values():
@@ -130,7 +131,7 @@ def test_a_log_is_the_layouts_or_the_users() -> None:
 
 def test_records_belong_to_the_project_around_them() -> None:
     paths = ["web/docs/adr/0001-a.md", "api/docs/adr/0001-a.md", "api/lib/docs/adr/0001-a.md"]
-    found = find_decisions(paths, ["api/.agent-os"])
+    found = find_decisions(paths, {"api/.agent-os": "api"})
     assert {root: len(files.records) for root, files in found.items()} == {"api": 2, "web": 1}
 
 
@@ -143,7 +144,8 @@ def test_records_of_a_package() -> None:
 
 def test_samples_are_nobodys_records() -> None:
     assert find_decisions(["tests/fixtures/x/docs/adr/0001-a.md"]) == {}
-    assert list(find_decisions(["tests/x/docs/adr/0001.md"], ["tests/x/agent-os"])) == ["tests/x"]
+    found = find_decisions(["tests/x/docs/adr/0001.md"], {"tests/x/agent-os": "tests/x"})
+    assert list(found) == ["tests/x"]
 
 
 @pytest.mark.parametrize(
@@ -892,7 +894,7 @@ def test_real_repositories(capsys: pytest.CaptureFixture[str]) -> None:
     decisions: list[Decision] = []
     for repository in sorted(CORPUS.glob("*/*/")):
         tree = Folder(repository)
-        homes = [home for home in (".agent-os", "agent-os") if (repository / home).is_dir()]
+        homes = {home: "" for home in (".agent-os", "agent-os") if (repository / home).is_dir()}
         found, unread = read_all(tree, homes)
         assert not unread
         decisions += found

@@ -82,11 +82,21 @@ def sample(repo: Repo, layout: str) -> None:
 # Specs
 
 
+WITHOUT_FOLDERS = ["backlog-md", "bmad-4", "bmad-6", "task-master"]
+
+
 def test_every_layout_has_a_first_spec() -> None:
-    assert FIRST.keys() == set(shipped_names())
+    assert FIRST.keys() | WITHOUT_FOLDERS == set(shipped_names())
 
 
-@pytest.mark.parametrize("layout", shipped_names())
+@pytest.mark.parametrize("layout", WITHOUT_FOLDERS)
+def test_a_layout_without_a_folder_for_each_spec(layout: str, repo: Repo) -> None:
+    assert "no folder for each spec" in refused(repo, "spec", "Sign in", "--layout", layout)
+    sample(repo, layout)
+    assert "no folder for each spec" in refused(repo, "spec", "Sign in")
+
+
+@pytest.mark.parametrize("layout", FIRST)
 def test_the_first_spec_of_a_layout(layout: str, repo: Repo) -> None:
     assert new(repo, "spec", "Sign in", "--layout", layout) == FIRST[layout]
     found = findings(repo)
@@ -100,7 +110,7 @@ def test_the_first_spec_of_a_layout(layout: str, repo: Repo) -> None:
     assert spec["tasks"] == []
 
 
-@pytest.mark.parametrize("layout", shipped_names())
+@pytest.mark.parametrize("layout", FIRST)
 def test_the_first_spec_of_the_configured_layout(layout: str, repo: Repo) -> None:
     repo.write({"aos-check.toml": f'layouts = ["{layout}"]\n'})
     assert new(repo, "spec", "Sign in") == FIRST[layout]
@@ -115,7 +125,7 @@ def test_the_first_spec_of_one_of_several_configured_layouts(repo: Repo) -> None
     assert spec["layout"] == "peer"
 
 
-@pytest.mark.parametrize("layout", shipped_names())
+@pytest.mark.parametrize("layout", FIRST)
 def test_the_next_spec_of_a_layout(layout: str, repo: Repo) -> None:
     sample(repo, layout)
     before = findings(repo)
@@ -128,7 +138,7 @@ def test_the_next_spec_of_a_layout(layout: str, repo: Repo) -> None:
     assert spec["layout"] == layout
 
 
-@pytest.mark.parametrize("layout", shipped_names())
+@pytest.mark.parametrize("layout", FIRST)
 def test_a_draft_may_be_committed(layout: str, repo: Repo) -> None:
     repo.commit("chore: begin", {"aos-check.toml": '[approval]\nlevel = "pinned"\n'})
     new(repo, "spec", "Sign in", "--layout", layout)

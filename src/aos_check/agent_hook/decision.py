@@ -102,8 +102,8 @@ def _is_code(path: str, root: str, facts: RepositoryFacts) -> bool:
 
 def _may_begin_project(path: str, facts: RepositoryFacts) -> bool:
     """True for a document that can be the first of a project."""
-    inside = not set(facts["known_homes"]).isdisjoint(path.split("/"))
-    return inside and path.endswith((".md", "/approval.json"))
+    inside = any(f"/{home}/" in f"/{path}" for home in facts["known_homes"])
+    return inside and path.endswith((".md", ".json"))
 
 
 _PROTECTED = frozenset({*SETTINGS, *CONFIGURATIONS})

@@ -50,7 +50,9 @@ class CommitReader:
         self, repository: Repository, sources: Sources, policy: CommitPolicy, today: date
     ) -> None:
         self.repository = repository
-        self.homes = frozenset(name for layout in sources.known for name in layout.homes)
+        self.homes = frozenset(
+            name.rpartition("/")[2] for layout in sources.known for name in layout.homes
+        )
         self.cache = ReadCache()
         self._sources = sources
         self._policy = policy

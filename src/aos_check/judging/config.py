@@ -259,8 +259,8 @@ def _faults(config: Config) -> Iterator[tuple[tuple[str, ...], str]]:
         yield ("commits", "max-ticks"), "greater than or equal to 1"
     for name, layout in config.layout.items():
         for home in layout.homes:
-            if "/" in home or not home:
-                yield ("layout", name, "homes"), f"names of folders, not paths such as {home}"
+            if not {"", ".", ".."}.isdisjoint(home.split("/")):
+                yield ("layout", name, "homes"), f"names of folders, not {home or 'an empty name'}"
         patterns = [(("specs", "name"), layout.specs.name), (("requirement",), layout.requirement)]
         patterns += [(("archiving",), pattern) for pattern in layout.archiving]
         for where, pattern in patterns:

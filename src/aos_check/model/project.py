@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from aos_check.model.decision import Decision
-from aos_check.model.document import Document, Role, State
+from aos_check.model.document import Document, Role, State, StatusLine
 from aos_check.model.finding import Place
 from aos_check.model.spec import Spec
 from aos_check.model.workflow import Workflow
@@ -33,13 +33,27 @@ class Unreadable(NamedTuple):
     conflict: bool = False
 
 
+class Statement(NamedTuple):
+    """One place that states the status of a spec, or of a part of the plan such as an epic.
+
+    `about` is its name, the same in every place. `part_of` is the name of what it belongs to, and
+    `spec` the path of the spec, if it is one.
+    """
+
+    about: str
+    status: StatusLine
+    part_of: str = ""
+    spec: str = ""
+
+
 class Project(NamedTuple):
     """The artifacts below one root of a tree, read with the layouts found there.
 
     `expects` are the roles (mission, roadmap) that its layouts require. `documents` are those
     outside all specs; `unreadable` are files that could not be read, with the reason; `workflows`
     are the recorded phases and gates. `bases` are the names of the requirements in each document
-    that a spec changes by a delta; None if it cannot be read.
+    that a spec changes by a delta; None if it cannot be read. `statements` are statuses of specs
+    that are not in their documents.
     """
 
     root: str
@@ -54,6 +68,7 @@ class Project(NamedTuple):
     unreadable: tuple[Unreadable, ...] = ()
     workflows: tuple[Workflow, ...] = ()
     bases: Mapping[str, frozenset[str] | None] = MappingProxyType({})
+    statements: tuple[Statement, ...] = ()
 
     def all_documents(self) -> Iterator[Document]:
         """Every document of the project and of its specs, each once."""

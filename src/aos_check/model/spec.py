@@ -136,24 +136,26 @@ class Spec(NamedTuple):
         return max(titled, key=lambda task: task.done, default=None)
 
     @property
+    def written_status(self) -> StatusLine | None:
+        """The status, if it is in a file and not only that of the lifecycle folder."""
+        is_file = any(document.path == self.path for document in self.documents)
+        of_folder = self.status and self.status.at.path == self.path and not is_file
+        return None if of_folder else self.status
+
+    @property
     def lagging_status(self) -> StatusLine | None:
         """The status in a document that says draft or planning, although all tasks are done.
 
-        A status from the lifecycle folder does not count. "Ready" is about the document, and "in
-        review" may be about the work.
+        "Ready" is about the document, and "in review" may be about the work.
         """
-        status = self.status
-        if status is None or status.at.path == self.path or not self.finished:
-            return None
-        return status if status.value is Status.DRAFT else None
+        status = self.written_status
+        return status if status and status.value is Status.DRAFT and self.finished else None
 
     @property
     def marked_done(self) -> bool:
         """True when a document's status, or the lifecycle folder, says that it is done."""
-        status = self.status
-        if status and status.value is Status.DONE and status.at.path != self.path:
-            return True
-        return self.bucket == "completed"
+        status = self.written_status
+        return bool(status and status.value is Status.DONE) or self.bucket == "completed"
 
     @property
     def under_review(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from aos_check.model.document import Box, State
+from aos_check.model.document import Box, Mark, State
 from aos_check.model.finding import Place
 from aos_check.model.wording import shortened
 
@@ -104,6 +104,8 @@ class TaskList(NamedTuple):
     """The tasks of a file. Not `tracked`: they have no states, so no rule checks them.
 
     `cut_at` is the place after which dependencies are ignored, because there are too many.
+    `unread` are the tasks, or parts of them, that could not be read, with the reason. `one_count`:
+    an id occurs once in all files, except those of cancelled tasks.
     """
 
     path: str
@@ -111,6 +113,8 @@ class TaskList(NamedTuple):
     gates: tuple[Gate, ...] = ()
     tracked: bool = True
     cut_at: Place | None = None
+    unread: tuple[Mark, ...] = ()
+    one_count: bool = False
 
     def all_tasks(self) -> Iterator[Task]:
         """Every task at any depth, in document order."""

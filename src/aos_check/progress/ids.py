@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 from typing import TypeAlias
 
-from aos_check.model.document import Section
+from aos_check.model.document import Section, State
 from aos_check.model.spec import Spec
 from aos_check.model.task import Task, TaskList
 
@@ -71,15 +71,19 @@ def doubled(spec: Spec) -> Iterator[tuple[Task, Task]]:
     next heading or parent.
     """
     dotted = (task for task in spec.all_tasks() if task.named and not task.id.isdecimal())
-    yield from _repeated(dotted)
+    if spec.tasks and spec.tasks.one_count:
+        kept = (task for task in dotted if task.state is not State.CANCELLED)
+        yield from _repeated(kept, by_file=False)
+    else:
+        yield from _repeated(dotted)
     for siblings in side_by_side(spec):
         yield from _repeated(task for task in siblings if task.id.isdecimal())
 
 
-def _repeated(tasks: Iterable[Task]) -> Iterator[tuple[Task, Task]]:
+def _repeated(tasks: Iterable[Task], *, by_file: bool = True) -> Iterator[tuple[Task, Task]]:
     first: dict[tuple[str, Key], Task] = {}
     for task in tasks:
-        before = first.setdefault((task.at.path, key(task.id)), task)
+        before = first.setdefault((task.at.path if by_file else "", key(task.id)), task)
         if before is not task:
             yield before, task
 

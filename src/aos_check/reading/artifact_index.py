@@ -63,7 +63,10 @@ class ArtifactIndex:
         self._places = places
         homes = find_homes(paths, sources.known)
         logs = [f"{it.path}/{log}" for it in homes for each in it.layouts for log in each.decisions]
-        self.decision_places = [it.path for it in homes], [*sources.decision_folders, *logs]
+        self.decision_places = (
+            {it.path: it.root for it in homes},
+            [*sources.decision_folders, *logs],
+        )
         decisions = self._find_decisions(before)
         roots = sorted({home.root for home in homes} | set(decisions))
         if sources.roots is not None:

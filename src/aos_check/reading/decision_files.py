@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from types import MappingProxyType
 
 from aos_check.reading.expressions import expression
 from aos_check.reading.spec_places import EXAMPLES
@@ -42,14 +43,18 @@ class DecisionFiles:
         return bool(self.records or self.logs)
 
 
+NO_HOMES: Mapping[str, str] = MappingProxyType({})
+
+
 def find_decisions(
-    paths: Iterable[str], homes: Sequence[str] = (), extra: Sequence[str] = ()
+    paths: Iterable[str], homes: Mapping[str, str] = NO_HOMES, extra: Sequence[str] = ()
 ) -> dict[str, DecisionFiles]:
     """The decision files by the root of their project ("" at the top).
 
-    `homes` are the folders with a layout's artifacts, `extra` are more folders or logs.
+    `homes` are the folders with a layout's artifacts, with their roots. `extra` are more folders or
+    logs.
     """
-    roots = {posixpath.dirname(home) for home in homes}
+    roots = set(homes.values())
     records: dict[str, list[str]] = {}
     logs: dict[str, list[str]] = {}
     for path in sorted(paths):
@@ -74,11 +79,11 @@ def _extra_place(path: str, extra: Sequence[str]) -> str | None:
     return None
 
 
-def _root_of(path: str, homes: Sequence[str], roots: Collection[str]) -> str | None:
-    for home in homes:
+def _root_of(path: str, homes: Mapping[str, str], roots: Collection[str]) -> str | None:
+    for home, root in homes.items():
         if path.startswith(f"{home}/"):
             is_record = _is_record(path[len(home) + 1 :]) or _is_log(path, [home])
-            return posixpath.dirname(home) if is_record else None
+            return root if is_record else None
     *folders, file = path.lower().split("/")
     place = _records_among(folders)
     if place is None:

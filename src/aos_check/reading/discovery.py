@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from fnmatch import fnmatchcase
 from functools import cached_property
+from itertools import accumulate
 
 from aos_check.model.document import Role
 from aos_check.reading.layouts import Layout, Product
@@ -26,7 +27,8 @@ class Home:
     @property
     def root(self) -> str:
         """The root of the home's project; "" at the top."""
-        return posixpath.dirname(self.path)
+        name = next(name for name in self.layouts[0].homes if _ends_with(self.path, name))
+        return self.path.removesuffix(name).rstrip("/")
 
     def below(self, path: str) -> str:
         """A file's path relative to the home."""
@@ -39,6 +41,13 @@ class Home:
                 paths = (f"{self.path}/{path}" for path in product.paths)
                 if path := next((path for path in paths if path in self.files), None):
                     yield role, product, path
+
+    def ledgers(self) -> Iterator[str]:
+        """The possible paths of its ledgers."""
+        for layout in self.layouts:
+            for name in layout.ledgers:
+                base = self.root if name.startswith("/") else self.path
+                yield posixpath.join(base, name.lstrip("/"))
 
 
 @dataclass
@@ -83,35 +92,58 @@ def _is_date(text: str | None) -> bool:
         return False
 
 
-def find_homes(paths: Iterable[str], layouts: Sequence[Layout]) -> list[Home]:
+def find_homes(paths: Collection[str], layouts: Sequence[Layout]) -> list[Home]:
     """Every home in the tree, outermost first."""
-    names = {name for layout in layouts for name in layout.homes}
+    names: dict[str, set[str]] = {}  # by their last folder
+    for name in {name for layout in layouts for name in layout.homes}:
+        names.setdefault(posixpath.basename(name), set()).add(name)
     inside: dict[str, set[str]] = {}
     for path in paths:
         for folder in _homes_above(path, names):
             inside.setdefault(folder, set()).add(path)
-    found = []
+    found: dict[str, Home] = {}
     for folder, files in sorted(inside.items()):
-        home = Home(folder, tuple(_fitting(folder, files, layouts)), frozenset(files))
-        if home.layouts:
-            found.append(home)
-    return found
+        if found.keys().isdisjoint(_folders_above(folder)):
+            fitting = tuple(_fitting(folder, files, layouts, paths))
+            if fitting:
+                found[folder] = Home(folder, fitting, frozenset(files))
+    return list(found.values())
 
 
-def _homes_above(path: str, names: Collection[str]) -> Iterator[str]:
+def _homes_above(path: str, names: Mapping[str, Collection[str]]) -> Iterator[str]:
+    """The folders above the path that are named like a home, outermost first."""
     parts = path.split("/")
     for index, part in enumerate(parts[:-1]):
         if part in names:
-            yield "/".join(parts[: index + 1])
-            return
+            folder = "/".join(parts[: index + 1])
+            if any(_ends_with(folder, name) for name in names[part]):
+                yield folder
 
 
-def _fitting(folder: str, files: Collection[str], layouts: Sequence[Layout]) -> Iterator[Layout]:
-    name = posixpath.basename(folder)
+def _folders_above(path: str) -> Iterator[str]:
+    return accumulate(path.split("/")[:-1], posixpath.join)
+
+
+def _ends_with(folder: str, name: str) -> bool:
+    return f"/{folder}".endswith(f"/{name}")
+
+
+def _fitting(
+    folder: str, files: Collection[str], layouts: Sequence[Layout], paths: Collection[str]
+) -> Iterator[Layout]:
     below = [path[len(folder) + 1 :] for path in files]
     for layout in layouts:
-        if name in layout.homes and (not layout.marks or _is_marked(layout, below)):
+        name = next((name for name in layout.homes if _ends_with(folder, name)), None)
+        if name and (
+            not layout.marks
+            or _is_marked(layout, below)
+            or any(f"{folder.removesuffix(name)}{mark}" in paths for mark in _at_root(layout))
+        ):
             yield layout
+
+
+def _at_root(layout: Layout) -> list[str]:
+    return [mark[1:] for mark in layout.marks if mark.startswith("/")]
 
 
 def _is_marked(layout: Layout, below: list[str]) -> bool:
@@ -194,7 +226,7 @@ def _is_same(known: SpecFolder, folder: SpecFolder) -> bool:
 def _first_place(home: Home, path: str) -> tuple[str, Layout] | None:
     """The spec of the file by the first layout that finds one."""
     places = ((place_in(layout, home.below(path)), layout) for layout in home.layouts)
-    found = ((f"{home.path}/{place}", layout) for place, layout in places if place)
+    found = ((f"{home.path}/{it}".rstrip("/"), layout) for it, layout in places if it is not None)
     return next(found, None)
 
 

@@ -74,7 +74,7 @@ def read_document(page: SourceFile, artifact: Artifact, reading: Reading) -> Doc
         sections=sections,
         broken_links=tuple(broken_references(page, reading.paths)) if reading.paths else (),
         placeholders=tuple(_left_over(page, artifact, statuses, reading)),
-        repeated_keys=front.repeated,
+        repeated_keys=(*front.repeated, *_repeated_keys(page)),
         questions=tuple(_open_questions(page)),
         code_blocks=_code_blocks(page),
         markers=tuple(_markers(page, remarks)),
@@ -85,6 +85,11 @@ def read_document(page: SourceFile, artifact: Artifact, reading: Reading) -> Doc
         forbids_code=page.path in reading.without_code,
         lines=page.text.count("\n") + 1,
     )
+
+
+def _repeated_keys(page: SourceFile) -> Iterator[Mark]:
+    for key, line in page.data.repeated if page.data else ():
+        yield Mark(key, Place(page.path, line))
 
 
 def _code_blocks(page: SourceFile) -> tuple[Place, ...]:

@@ -10,7 +10,7 @@ from aos_check.model.finding import Place
 from aos_check.reading.expressions import expression
 from aos_check.reading.markdown import LineKind, MarkdownLine, without_comments
 from aos_check.reading.page import SourceFile
-from aos_check.reading.structured import UnreadableDataError, read_yaml
+from aos_check.reading.structured import UnreadableDataError
 
 KEY = r"[^\W\d_][\w()/ -]{1,34}?"
 """The pattern of a key."""
@@ -89,7 +89,7 @@ def read_front_matter(page: SourceFile) -> FrontMatter:
     if not page.front:
         return FrontMatter()
     try:
-        data = read_yaml(page.front)
+        data = page.front_data
     except UnreadableDataError as error:
         at = Place(page.path, error.line + 1)
         return FrontMatter(fault=Mark(f"the front matter cannot be read: {error}", at))

@@ -12,6 +12,7 @@ from aos_check.model.tree import Tree
 from aos_check.reading import markdown
 from aos_check.reading.expressions import expression
 from aos_check.reading.markdown import LineKind, MarkdownLine
+from aos_check.reading.structured import Data, UnreadableDataError, read_json, read_yaml
 
 MAX_BYTES = 2 * 1024 * 1024
 """Larger documents are refused."""
@@ -37,13 +38,24 @@ class UnreadableFileError(Exception):
 
 
 class SourceFile:
-    """A Markdown file in lines. `front` is the raw front matter, which begins at line 2."""
+    """A file of Markdown in lines, or of JSON or YAML as `data`.
 
-    def __init__(self, path: str, text: str, front: str, lines: tuple[MarkdownLine, ...]) -> None:
+    `front` is the raw front matter, which begins at line 2.
+    """
+
+    def __init__(
+        self,
+        path: str,
+        text: str,
+        front: str,
+        lines: tuple[MarkdownLine, ...],
+        data: Data | None = None,
+    ) -> None:
         self.path = path
         self.text = text
         self.front = front
         self.lines = lines
+        self.data = data
 
     def at(self, line: MarkdownLine) -> Place:
         """The place of `line`."""
@@ -53,6 +65,11 @@ class SourceFile:
     def source(self) -> list[str]:
         """The source lines; index 0 is line 1."""
         return self.text.split("\n")
+
+    @cached_property
+    def front_data(self) -> Data:
+        """The front matter, in which line 1 is line 2 of the file. Raises UnreadableDataError."""
+        return read_yaml(self.front)
 
     @cached_property
     def prose(self) -> tuple[MarkdownLine, ...]:
@@ -128,6 +145,8 @@ _FRONT_MATTER = expression(
 def read_page(tree: Tree, path: str) -> SourceFile:
     """The file as a page. Raises UnreadableFileError."""
     text = read_text(tree, path)
+    if read := _DATA.get(path[path.rfind(".") :].lower()):
+        return _page_of_data(path, text, read)
     front = ""
     body = text
     if found := _FRONT_MATTER.match(text):
@@ -139,9 +158,24 @@ def read_page(tree: Tree, path: str) -> SourceFile:
     except markdown.UnreadableMarkdownError as error:
         raise UnreadableFileError(str(error)) from error
     page = SourceFile(path, text, front, lines)
+    _refuse_conflict(page)
+    return page
+
+
+_DATA = {".json": read_json, ".yaml": read_yaml, ".yml": read_yaml}
+
+
+def _page_of_data(path: str, text: str, read: Callable[[str], Data]) -> SourceFile:
+    _refuse_conflict(SourceFile(path, text, "", ()))
+    try:
+        return SourceFile(path, text, "", (), read(text))
+    except UnreadableDataError as error:
+        raise UnreadableFileError(str(error), error.line) from error
+
+
+def _refuse_conflict(page: SourceFile) -> None:
     if line := _conflict(page):
         raise UnreadableFileError("a merge left its markers in it", line, conflict=True)
-    return page
 
 
 _MARKERS = expression(r"(?:(?P<start><{7})|(?P<end>>{7})|(?P<base>\|{7}))(?: |$)|(?P<middle>={7}$)")

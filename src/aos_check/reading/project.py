@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from aos_check.model.decision import Decision
 from aos_check.model.document import Document, Role
-from aos_check.model.project import Milestone, Project, Unreadable
+from aos_check.model.project import Milestone, Project, Statement, Unreadable
 from aos_check.model.spec import Spec
 from aos_check.model.tree import Tree
 from aos_check.model.workflow import Workflow
@@ -16,6 +16,7 @@ from aos_check.reading.artifact_index import Sources
 from aos_check.reading.deltas import requirement_names
 from aos_check.reading.discovery import Home, matches_any
 from aos_check.reading.layouts import Artifact, Layout
+from aos_check.reading.ledgers import read_ledger
 from aos_check.reading.milestone_owners import link
 from aos_check.reading.page import SourceFile
 from aos_check.reading.roadmap import read_milestones
@@ -64,6 +65,7 @@ class _ProjectReader:
         milestones = link(self._milestones(), specs)
         decisions = self._read_decisions()
         bases = self._read_bases(specs)
+        statements = self._read_ledgers(specs)
         return Project(
             root=self._root or ".",
             layouts=self._layouts(specs),
@@ -77,6 +79,7 @@ class _ProjectReader:
             unreadable=tuple(self._unreadable.values()),
             workflows=tuple(self._records(specs)),
             bases=bases,
+            statements=tuple(statements),
         )
 
     def _expected(self) -> Iterator[Role]:
@@ -150,6 +153,19 @@ class _ProjectReader:
         wanted = {delta.base for spec in specs for delta in spec.deltas} & self._snapshot.files
         pages = {path: self._page(path) for path in sorted(wanted)}
         return {path: requirement_names(page) if page else None for path, page in pages.items()}
+
+    def _read_ledgers(self, specs: Sequence[Spec]) -> list[Statement]:
+        """The statements of the ledgers, which become documents as well."""
+        found: list[Statement] = []
+        places = {path: home for home in self._homes for path in home.ledgers()}
+        for path, home in places.items():
+            if path in self._snapshot.files and (page := self._page(path)):
+                self._read_document(path, _OTHER)
+                words = self._snapshot.status_words(home.layouts[0])
+                ledger = read_ledger(page, home, specs, words)
+                self._documents[path] = self._documents[path]._replace(unread=ledger.unread)
+                found += ledger.statements
+        return found
 
     def _first(self, role: Role) -> Document | None:
         return next((d for d in self._documents.values() if d.role is role), None)

@@ -11,7 +11,7 @@ from aos_check.reading.layouts import Artifact
 from aos_check.reading.page import MISSING, SourceFile, UnreadableFileError, read_page, read_text
 from aos_check.reading.references import Paths
 from aos_check.reading.structured import read_yaml
-from aos_check.reading.tasks import read_tasks
+from aos_check.reading.task_formats import tasks_of
 
 
 class ReadCache:
@@ -73,5 +73,5 @@ class ReadCache:
         """The tasks of the page in the form of `artifact`."""
         key = page, artifact
         if key not in self._tasks:
-            self._tasks[key] = read_tasks(page, artifact)
+            self._tasks[key] = tasks_of(page, artifact)
         return self._tasks[key]

@@ -6,7 +6,7 @@ therefore reads only the changes of each commit.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
@@ -22,7 +22,7 @@ from aos_check.reading.approval.records import BadRecordsError, read_records
 from aos_check.reading.artifact_index import ArtifactIndex, Sources, records_in
 from aos_check.reading.discovery import SpecFolder
 from aos_check.reading.document import Reading, read_document
-from aos_check.reading.layouts import Artifact
+from aos_check.reading.layouts import Artifact, Layout
 from aos_check.reading.page import MISSING, SourceFile, UnreadableFileError, read_page, read_text
 from aos_check.reading.read_cache import ReadCache
 from aos_check.reading.references import Paths
@@ -197,16 +197,20 @@ class Snapshot:
         return self._data[path]
 
     def _reading_of(self, folder: SpecFolder) -> Reading:
-        layout, reading = folder.layout, self.reading
-        own = {
-            word.casefold(): status for status, words in layout.statuses.items() for word in words
-        }
+        layout = folder.layout
         return replace(
-            reading,
-            status_words={**own, **reading.status_words},
+            self.reading,
+            status_words=self.status_words(layout),
             placeholders=layout.placeholders,
             without_code=frozenset(f"{folder.path}/{path}" for path in layout.without_code),
         )
+
+    def status_words(self, layout: Layout) -> Mapping[str, Status]:
+        """The words for a status in the layout and the configuration."""
+        own = {
+            word.casefold(): status for status, words in layout.statuses.items() for word in words
+        }
+        return {**own, **self.reading.status_words}
 
     def _proved(self, spec: Spec, folder: SpecFolder, records: tuple[ApprovalRecord, ...]) -> Spec:
         """The spec with its records, the level that it requires, and the level proved."""

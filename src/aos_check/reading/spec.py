@@ -15,7 +15,9 @@ from aos_check.model.document import Box, BoxKind, Document, Mark, Role, State, 
 from aos_check.model.finding import Place
 from aos_check.model.spec import Delta, Requirement, Spec
 from aos_check.model.task import TaskList
+from aos_check.model.wording import shortened
 from aos_check.reading.archiving import archive_of, archiving
+from aos_check.reading.backlog_tasks import linked, states_of
 from aos_check.reading.deltas import read_deltas
 from aos_check.reading.discovery import SpecFolder
 from aos_check.reading.document import Reading
@@ -26,6 +28,7 @@ from aos_check.reading.named_files import named_files
 from aos_check.reading.numbered_requirements import numbered_requirements
 from aos_check.reading.page import OpenPage, SourceFile
 from aos_check.reading.read_cache import ReadCache
+from aos_check.reading.stories import story_criteria
 
 
 def read_spec(
@@ -35,17 +38,26 @@ def read_spec(
     layout = folder.layout
     pages: dict[Role, list[SourceFile]] = {}
     documents: list[Document] = []
+    lists: list[TaskList] = []
     tracking: set[str] = set()
     parts = _parts(folder)
+    states = states_of(folder, open_page)
     for path, artifact in _assigned(folder, parts, closings):
         page = open_page(path)
         if page is not None:
             pages.setdefault(artifact.role, []).append(page)
-            documents.append(cache.document(page, artifact, reading))
+            document = cache.document(page, artifact, reading)
+            if artifact.role is Role.TASKS:
+                known = replace(artifact, states=states) if states else artifact
+                lists.append(cache.tasks(page, known))
+                document = _with_unread(document, artifact, lists[-1])
+            documents.append(document)
             if artifact.tracked:
                 tracking.add(path)
-    task_pages, task_file = pages.get(Role.TASKS, []), layout.artifact(Role.TASKS)
-    tasks = _joined([cache.tasks(page, task_file) for page in task_pages]) if task_file else None
+    task_pages = pages.get(Role.TASKS, [])
+    tasks = _joined(lists)
+    if tasks and any(artifact.format == "task-file" for artifact in layout.artifacts):
+        tasks = linked(tasks)
     documents = [
         _with_unread_tasks(document, tasks) if document.path in tracking else document
         for document in documents
@@ -63,9 +75,7 @@ def read_spec(
         documents=tuple(documents),
         missing=tuple(_missing(folder, parts, tasks)),
         tasks=tasks,
-        requirements=tuple(
-            _requirements(next(iter(pages.get(Role.REQUIREMENTS, ())), None), layout)
-        ),
+        requirements=tuple(_requirements(pages, layout)),
         traced=layout.traced,
         criteria=tuple(_criteria(documents)),
         claims=tuple(_claims(documents)),
@@ -90,8 +100,12 @@ Parts: TypeAlias = "list[tuple[Artifact, list[str]]]"
 
 
 def _parts(folder: SpecFolder) -> Parts:
-    below = {path: folder.below(path).lower() for path in _markdown(folder)}
-    return [(artifact, _files_of(artifact, below)) for artifact in folder.layout.artifacts]
+    texts = {path: folder.below(path).lower() for path in _markdown(folder)}
+    files = {path: folder.below(path).lower() for path in folder.files}
+    return [
+        (it, _files_of(it, files if it.format == "task-master" else texts))
+        for it in folder.layout.artifacts
+    ]
 
 
 def _markdown(folder: SpecFolder) -> list[str]:
@@ -117,7 +131,7 @@ def _assigned(
 ) -> Iterator[tuple[str, Artifact]]:
     """Each Markdown file of the spec with its artifact; those of the layout come first."""
     taken: set[str] = set()
-    if folder.path in folder.files:
+    if folder.path in folder.files and not any(paths for _, paths in parts):
         # A spec in a single file, which contains the requirements.
         first = folder.layout.artifact(Role.REQUIREMENTS) or _OTHER
         yield folder.path, replace(first, sections=())
@@ -204,6 +218,20 @@ def _joined(lists: list[TaskList]) -> TaskList | None:
     )
 
 
+def _with_unread(document: Document, artifact: Artifact, tasks: TaskList) -> Document:
+    """The document, with marks for what could not be read in its tasks and in a story's status."""
+    unknown = (
+        Mark(f'the status "{shortened(line.text, _LONGEST)}" is unknown', line.at)
+        for line in document.statuses
+        if line.value is Status.UNKNOWN and artifact.format == "story"
+    )
+    unread = dict.fromkeys((*document.unread, *unknown, *tasks.unread))
+    return document._replace(unread=tuple(unread))
+
+
+_LONGEST = 100  # characters of a status in a message
+
+
 def _with_unread_tasks(document: Document, tasks: TaskList | None) -> Document:
     """The document, with a mark if it is a task file in which no task has a state.
 
@@ -243,13 +271,16 @@ def _criteria(documents: list[Document]) -> Iterator[Box]:
             yield from (box for box in document.boxes if box.kind is BoxKind.CRITERION)
 
 
-def _requirements(page: SourceFile | None, layout: Layout) -> Iterator[Requirement]:
+def _requirements(pages: Mapping[Role, list[SourceFile]], layout: Layout) -> Iterator[Requirement]:
     """Each requirement with an id or a number, at its first definition."""
-    if page is None:
-        return
+    found: Iterator[Requirement] = iter(())
+    for page in pages.get(Role.REQUIREMENTS, [])[:1]:
+        numbered = numbered_requirements(page) if layout.numbered else ()
+        found = chain(_named_requirements(page, layout.requirement), numbered)
+    if layout.specs.each == "file":
+        found = chain.from_iterable(map(story_criteria, pages.get(Role.TASKS, [])))
     seen: set[str] = set()
-    numbered = numbered_requirements(page) if layout.numbered else ()
-    for requirement in chain(_named_requirements(page, layout.requirement), numbered):
+    for requirement in found:
         if requirement.id.casefold() not in seen:
             seen.add(requirement.id.casefold())
             yield requirement

@@ -4,19 +4,39 @@ from __future__ import annotations
 
 import posixpath
 import re
+from fnmatch import fnmatchcase
 
 from aos_check.reading.layouts import Layout
 
 
 def place_in(layout: Layout, below: str) -> str | None:
-    """The folder (or single file) of the spec that a file of a home belongs to, if any."""
+    """The folder (or single file) of the spec that a file of a home belongs to, if any.
+
+    "" is the whole home.
+    """
+    if layout.specs.each == "home":
+        return "" if _is_part_of_home(layout, below) else None
     for number, root in enumerate(layout.specs.roots):
         prefix = f"{root}/" if root else ""
         if below.startswith(prefix):
             parts = below[len(prefix) :].split("/")
+            if layout.specs.each == "file":
+                return below if _is_spec_file(layout, parts) else None
             place = _spec_among(layout, parts, files_count=number == 0)
             return posixpath.join(root, *parts[:place]) if place else None
     return None
+
+
+def _is_part_of_home(layout: Layout, below: str) -> bool:
+    patterns = [path.lower() for artifact in layout.artifacts for path in artifact.paths]
+    name = below.lower()
+    return name == layout.states_in or any(fnmatchcase(name, each) for each in patterns)
+
+
+def _is_spec_file(layout: Layout, parts: list[str]) -> bool:
+    stem, suffix = posixpath.splitext(parts[-1])
+    outside = EXAMPLES.isdisjoint(part.lower().strip("_.") for part in parts[:-1])
+    return suffix.lower() == ".md" and outside and match_name(layout, stem) is not None
 
 
 def _spec_among(layout: Layout, parts: list[str], *, files_count: bool) -> int:

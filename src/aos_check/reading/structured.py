@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from bisect import bisect_right
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
@@ -48,13 +49,18 @@ class Span(NamedTuple):
 class Data:
     """A value with the line of each key, and the keys that one mapping has twice.
 
-    For JSON, `spans` has the span of each value.
+    For JSON, `spans` has the span of each value, and `starts` the position of each line.
     """
 
     value: Any
     lines: Mapping[Path, int]
     repeated: tuple[tuple[str, int], ...] = ()
     spans: Mapping[Path, Span] = field(default_factory=dict)
+    starts: Sequence[int] = ()
+
+    def line_of(self, *path: str | int) -> int:
+        """The line on which the value at `path` of a JSON text starts."""
+        return bisect_right(self.starts, self.spans[path].start)
 
     def line(self, *path: str | int) -> int:
         """The line of the key at `path`, or of the nearest key around it."""
@@ -78,7 +84,8 @@ def read_json(text: str) -> Data:
         raise UnreadableDataError(_TOO_DEEP) from None
     walk = _Walk(text)
     walk.value(())
-    return Data(value, walk.lines, tuple(walk.repeated), walk.spans)
+    starts = [0, *(found.end() for found in re.finditer("\n", text))]
+    return Data(value, walk.lines, tuple(walk.repeated), walk.spans, starts)
 
 
 _TOO_DEEP = f"it nests deeper than {MAX_NESTING} levels"

@@ -54,6 +54,7 @@ NAMES = (
     "tasks_before_requirements",
     "finished_not_archived",
     "delta_without_base",
+    "ledgers_disagree",
     "done_task_open_subtask",
     "open_task_done_subtasks",
     "duplicate_task_id",

@@ -119,7 +119,7 @@ def contradicting_metadata(project: Project) -> Verdicts:
         for mark in document.repeated_keys:
             yield Problem(
                 at=mark.at,
-                message=f'the key "{mark.text}" is given twice in the front matter',
+                message=f'the key "{mark.text}" is given twice',
                 help=f'keep one "{mark.text}"',
             )
 

@@ -1,4 +1,4 @@
-"""All subtasks are done, but the task is open.
+"""All subtasks or all criteria of a task are done, but the task is open.
 
 Progress looks smaller than it is, and the next person to pick up the task finds nothing to do. Tick
 the task, or add the missing subtask.
@@ -13,6 +13,19 @@ the task, or add the missing subtask.
 - [ ] 1.0 Complete the form      <!-- TASK002 -->
   - [x] 1.1 Write tests
   - [x] 1.2 Validate the e-mail
+```
+
+## Flagged: every criterion is ticked
+
+```md .praxis-os/specs/approved/2025-10-08-login/tasks.md
+# Login: Tasks
+
+## Phase 1: Form
+
+- [ ] **Task 1.1**: Add the form   <!-- TASK002 -->
+
+  **Acceptance Criteria:**
+  - [x] It asks for e-mail and password
 ```
 
 ## Accepted: open or deferred subtasks, and open criteria of the task itself
@@ -56,16 +69,17 @@ def open_task_done_subtasks(project: Project) -> Verdicts:
     for spec in project.specs:
         for task in spec.all_tasks():
             if task.still_open and _all_done(task):
+                parts = "subtask" if task.subtasks else "criterion"
                 yield Problem(
                     at=task.at,
                     task=task.id,
-                    message=f"every subtask of {task.label} is done, but task {task.label} is open",
-                    help=f"tick {task.label}, or add the subtask that is missing",
+                    message=f"every {parts} of {task.label} is done, but task {task.label} is open",
+                    help=f"tick {task.label}, or add the {parts} that is missing",
                 )
 
 
 def _all_done(task: Task) -> bool:
     """Return True if subtasks and criteria leave nothing to do; cancelled ones do not count."""
-    states = {subtask.state for subtask in task.subtasks}
+    states = {part.state for part in task.subtasks or task.criteria}
     criteria_met = all(box.state is not State.OPEN for box in task.criteria)
     return State.DONE in states and states <= {State.DONE, State.CANCELLED} and criteria_met

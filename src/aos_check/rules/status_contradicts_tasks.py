@@ -176,9 +176,9 @@ def status_contradicts_tasks(project: Project) -> Verdicts:
     # A team that never updates the status has one habit.
     cause = "" if stages & {Status.DONE, Status.IN_PROGRESS} else project.root
     for spec in project.specs:
-        status = spec.status
         # SPEC010 reports a lifecycle folder that contradicts the tasks.
-        if status is None or status.at.path == spec.path:
+        status = spec.written_status
+        if status is None:
             continue
         if status.value is Status.DONE and (still_open := spec.left_open()):
             yield _too_far(spec, status, still_open)

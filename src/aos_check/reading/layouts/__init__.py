@@ -44,7 +44,9 @@ class Artifact:
     `sections` lists its required headings, each with synonyms. `boxes` is the kind of a checkbox
     that no heading or label determines. `marks` are marks of boxes with a meaning of their own.
     `headings` says whether a heading such as "Task 1" over boxes is a task or a group of tasks.
-    `tracked`: a list of tasks in it must say which of them are done.
+    `tracked`: a list of tasks in it must say which of them are done. `format` is the form of its
+    tasks: boxes, the data of task-master, one task in the whole file, or a story. `states` are
+    statuses with a meaning of their own. `retired`: its open tasks are cancelled.
     """
 
     __pydantic_config__ = AS_TABLE
@@ -57,6 +59,9 @@ class Artifact:
     marks: Mapping[str, State] = field(default_factory=dict, hash=False)
     headings: Literal["tasks", "groups"] = "tasks"
     tracked: bool = True
+    format: Literal["boxes", "task-master", "task-file", "story"] = "boxes"
+    states: Mapping[str, State] = field(default_factory=dict, hash=False)
+    retired: bool = False
 
 
 @dataclass(frozen=True)
@@ -80,7 +85,8 @@ class Specs:
     `name` is a pattern with the group `slug`, and optionally `date`, `number` and `time`. `buckets`
     are lifecycle folders with their meaning. `marks` are files in a spec's folder that distinguish
     this layout from the others of the same home: the one with the most matches applies. If none
-    matches, a layout without marks applies, preferably one with a fitting `name`.
+    matches, a layout without marks applies, preferably one with a fitting `name`. `each` is what
+    one spec is: a folder, a Markdown file at any depth, or the artifacts of the whole home.
     """
 
     __pydantic_config__ = AS_TABLE
@@ -89,6 +95,7 @@ class Specs:
     roots: tuple[str, ...] = ("specs",)
     buckets: Mapping[str, Bucket] = field(default_factory=dict)
     marks: tuple[str, ...] = ()
+    each: Literal["folder", "file", "home"] = "folder"
 
 
 @dataclass(frozen=True)
@@ -123,7 +130,9 @@ class Layout:
     of ids. `statuses` has more words for a status. `archiving` are patterns for the start of a
     task, in lower case and with "change" for the spec's name, that only archives the spec: it
     cannot be ticked before it happens. `deltas` are the documents of a spec that change the
-    requirements of the document at the same path in the home.
+    requirements of the document at the same path in the home. `states_in` is the file in the home
+    that lists the statuses of tasks in their order. `ledgers` are files with the status of every
+    spec. With `/` in front, a mark or a ledger is at the root of the project.
     """
 
     __pydantic_config__ = AS_TABLE
@@ -147,6 +156,8 @@ class Layout:
     without_code: tuple[str, ...] = ()
     archiving: tuple[str, ...] = ()
     deltas: str = ""
+    states_in: str = ""
+    ledgers: tuple[str, ...] = ()
     requirement: str = r"(?:FR|NFR|REQ|US)-[A-Z]*\d+"
     placeholders: tuple[str, ...] = ()
     statuses: Mapping[Status, tuple[str, ...]] = field(default_factory=dict)
@@ -200,8 +211,11 @@ def _fields(table: Mapping[str, Any]) -> dict[str, Any]:
 
 def _artifact(data: Mapping[str, Any]) -> Artifact:
     boxes = BoxKind(data["boxes"]) if "boxes" in data else None
-    marks = {mark: State(state) for mark, state in data.get("marks", {}).items()}
-    return Artifact(**{**data, "role": Role(data["role"]), "boxes": boxes, "marks": marks})
+    words = {
+        key: {word: State(state) for word, state in data.get(key, {}).items()}
+        for key in ("marks", "states")
+    }
+    return Artifact(**{**data, "role": Role(data["role"]), "boxes": boxes, **words})
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - any TOML value

@@ -99,7 +99,20 @@ def _named(below: str, roots: Sequence[str], opened: CheckInput) -> str:
 
 
 def target_for(project: ProjectTarget, name: str | None) -> SpecTarget:
-    """The home and the layout of a new spec: of the named layout, else of the newest spec."""
+    """The home and the layout of a new spec: of the named layout, else of the newest spec.
+
+    Raises CannotCheckError if specs of the layout have no folder to draft.
+    """
+    target = _target_for(project, name)
+    if target.layout.specs.each != "folder":
+        raise CannotCheckError(
+            f"the layout {target.layout.name} has no folder for each spec",
+            f"write it with {target.layout.title} itself, or name another layout with --layout",
+        )
+    return target
+
+
+def _target_for(project: ProjectTarget, name: str | None) -> SpecTarget:
     homes = project.homes
     specs = [spec for home in homes for spec in find_specs(home)]
     if name is not None:

@@ -1,0 +1,97 @@
+"""Reads a story in the form of BMAD: its numbered acceptance criteria, and tasks that name them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from aos_check.model.document import BoxKind
+from aos_check.model.finding import Place
+from aos_check.model.spec import Requirement
+from aos_check.model.task import Group, Task, TaskList
+from aos_check.reading.boxes import kind_of_container
+from aos_check.reading.expressions import expression
+from aos_check.reading.layouts import Artifact
+from aos_check.reading.markdown import LineKind, MarkdownLine
+from aos_check.reading.page import SourceFile
+from aos_check.reading.tasks import read_tasks
+
+_TASKS = expression(
+    r"\W*(?:\d+\.?\s+)?(?:tasks?\b|tareas\b|tarefas\b|tâches\b|aufgaben\b|attività\b|задачи\b"
+    r"|任务|任務|タスク|작업)",
+    re.IGNORECASE,
+)
+
+
+def read_story(page: SourceFile, artifact: Artifact) -> TaskList:
+    """The tasks of a story: those of the section about them, if it has one."""
+    tasks = read_tasks(page, artifact)
+    lines = {line.number for line in _section(page, lambda title: bool(_TASKS.match(title)))}
+    kept = tuple(
+        _traced(task)
+        for group in tasks.groups
+        for task in group.tasks
+        if not lines or task.at.line in lines
+    )
+    group = Group("", None, "", Place(page.path), tasks=kept)
+    return tasks._replace(groups=(group,) if kept else (), gates=())
+
+
+def _section(page: SourceFile, is_title: Callable[[str], bool]) -> Iterator[MarkdownLine]:
+    """The lines below each heading with such a title, without the title of the document."""
+    level = 0
+    for index, line in enumerate(page.prose):
+        heading = line.kind is LineKind.HEADING and line.parent < 0
+        if heading and (not level or line.level <= level):
+            level = line.level if index and is_title(line.text) else 0
+        elif level:
+            yield line
+
+
+def _traced(task: Task) -> Task:
+    names = dict.fromkeys((*task.requirements, *_named_criteria(task.title)))
+    return task._replace(
+        group="", requirements=tuple(names), subtasks=tuple(map(_traced, task.subtasks))
+    )
+
+
+# `(AC: #1)`, `(AC: 1, 2)`, `(AC1-AC3)`, `[AC #2 and #3]`
+_NUMBER = r"\d{1,3}(?:\.\d{1,3}){0,3}"
+_BETWEEN = r"\s{0,2}(?:[,;&/+–-]|and|to|through)\s{0,2}(?:ACs?[\s:-]?)?#?"
+_REFERENCE = expression(
+    rf"\bACs?(?:\s?:\s?#?|\s?#|-?|\s(?=[^()\[\]]{{0,80}}[)\]]))(?P<all>{_NUMBER}(?:{_BETWEEN}{_NUMBER})*)"
+)
+_PIECE = expression(rf"(?P<range>(?:–|-|\bto\b|\bthrough\b)\D{{0,8}})?(?P<number>{_NUMBER})")
+_MAX_RANGE = 50
+
+
+def _named_criteria(text: str) -> Iterator[str]:
+    """The numbers of the criteria that a task names; `#1-#3` are three."""
+    for found in _REFERENCE.finditer(text):
+        last = ""
+        for piece in _PIECE.finditer(found["all"]):
+            number = piece["number"]
+            if piece["range"] and last.isdecimal() and number.isdecimal():
+                inside = range(int(last) + 1, min(int(number), int(last) + _MAX_RANGE))
+                yield from map(str, inside)
+            yield number
+            last = number
+
+
+_WRITTEN = expression(rf"[\W_]*(?:AC[\s#:-]*)?(?P<id>{_NUMBER})(?!\w)")
+_CODE = expression(rf"[\W_]*AC[\s#:-]*(?P<id>{_NUMBER})(?!\w)")
+_MARKER = re.compile(r"\d{1,3}")
+
+
+def story_criteria(page: SourceFile) -> Iterator[Requirement]:
+    """The acceptance criteria: those with a number, and the others by their place in the list."""
+    count = 0
+    for line in _section(page, lambda title: kind_of_container(title) is BoxKind.CRITERION):
+        written = (_WRITTEN if line.kind is LineKind.TABLE else _CODE).match(line.text)
+        if written:
+            yield Requirement(written["id"], line.text, page.at(line))
+        if line.kind is LineKind.ITEM and line.level == 1:
+            count += 1
+            number = _MARKER.match(line.marker)
+            for each in dict.fromkeys((number[0] if number else str(count), str(count))):
+                yield Requirement(each, line.text, page.at(line))
