@@ -135,9 +135,9 @@ def _judge(tasks: TaskList, left: Collection[int]) -> Iterator[Problem]:
 
 def _is_left(task: Task, left: Collection[int]) -> bool:
     """True for an open task that TASK001 does not report, and that lacks more than criteria."""
-    checked = any(box.state is State.DONE for box in task.criteria)
+    partly = {box.state for box in task.criteria} >= {State.DONE, State.OPEN}
     begun = task.state is State.IN_PROGRESS and not any(it.still_open for it in task.subtasks)
-    return id(task) in left and not (checked and begun)
+    return id(task) in left and not (partly and begun)
 
 
 def _first_done(work: Work) -> Task | None:
