@@ -125,13 +125,6 @@ def test_nothing_to_check_is_not_green(opened: Open) -> None:
     assert "help:" in result.stderr
 
 
-@pytest.mark.parametrize("name", ["26", "27", "28"])
-def test_a_framework_that_no_layout_describes_is_not_green(opened: Open, name: str) -> None:
-    result = opened(name).run("check")
-    assert result.exit_code == 2
-    assert "no artifacts" in result.stderr
-
-
 def test_criteria_and_dependencies_of_backlog_md(opened: Open) -> None:
     repo = opened("18")
     assert states(repo) == {"TASK-1": "done", "TASK-2": "in-progress"}
@@ -159,6 +152,28 @@ def test_subtasks_and_dependencies_of_task_master(opened: Open) -> None:
     assert sorted((it["code"], it["task"], it["line"]) for it in found) == [
         ("TASK001", "1", 2), ("TASK004", "1.2", 4), ("TASK006", "1", 2),
     ]  # fmt: skip
+
+
+def test_a_phase_of_gsd_ticked_too_early(opened: Open) -> None:
+    repo = opened("26")
+    assert states(repo) == {"01-01": "done", "01-02": "open", "01-VERIFICATION": "open"}
+    assert findings(repo) == [("ROAD002", None)]
+
+
+def test_tasks_and_steps_of_superpowers(opened: Open) -> None:
+    repo = opened("27")
+    [spec] = repo.export()[0]["specs"]
+    tasks = [task for task in spec["tasks"] if not task["parent"]]
+    assert [(it["title"], it["state"]) for it in tasks] == [
+        ("Switch", "in-progress"), ("Lamp", "open"),
+    ]  # fmt: skip
+    assert (len(spec["tasks"]), spec["status"]) == (6, "approved")
+    assert not findings(repo)
+
+
+def test_a_track_of_conductor_ticked_too_early(opened: Open) -> None:
+    codes = [code for code, _ in findings(opened("28"))]
+    assert sorted(codes) == ["ROAD002", "SPEC007", "TASK001"]
 
 
 MESSAGES = [

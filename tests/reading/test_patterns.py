@@ -49,4 +49,5 @@ def test_the_shipped_patterns_are_fine() -> None:
     for layout in shipped():
         assert fault(layout.specs.name) is None
         assert fault(layout.requirement) is None
-        assert [pattern for pattern in layout.archiving if fault(pattern)] == []
+        others = (*layout.archiving, *layout.elsewhere.values())
+        assert [pattern for pattern in others if fault(pattern)] == []

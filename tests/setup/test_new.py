@@ -38,6 +38,9 @@ FIRST = {
     "kiro": [".kiro/specs/sign-in/requirements.md"],
     "spec-kit": ["specs/001-sign-in/spec.md"],
     "specify": [".specify/specs/sign-in/spec.md"],
+    "conductor": ["conductor/tracks/sign-in/spec.md"],
+    "gsd": [".planning/phases/001-sign-in/context.md"],
+    "superpowers": ["docs/superpowers/plans/2026-03-04-sign-in.md"],
     "dated-specs": ["specs/2026-03-04-sign-in/spec.md"],
 }
 """The files of a first spec in each layout."""

@@ -263,6 +263,7 @@ def _faults(config: Config) -> Iterator[tuple[tuple[str, ...], str]]:
                 yield ("layout", name, "homes"), f"names of folders, not {home or 'an empty name'}"
         patterns = [(("specs", "name"), layout.specs.name), (("requirement",), layout.requirement)]
         patterns += [(("archiving",), pattern) for pattern in layout.archiving]
+        patterns += [(("elsewhere",), pattern) for pattern in layout.elsewhere.values()]
         for where, pattern in patterns:
             if wrong := fault(pattern):
                 yield ("layout", name, *where), f"a pattern ({wrong})"

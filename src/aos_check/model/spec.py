@@ -11,6 +11,8 @@ from aos_check.model.finding import Place
 from aos_check.model.task import Task, TaskList
 from aos_check.model.task_pairs import are_alike, same_words
 
+_NOT_BEGUN = frozenset({"new", "not started", "not yet started"})
+
 
 class Requirement(NamedTuple):
     """A requirement with an id."""
@@ -54,12 +56,12 @@ class Spec(NamedTuple):
     """A feature on its way from idea to done.
 
     `bucket` is the meaning of its lifecycle folder (`review`, `approved`, `completed`), `path` its
-    folder or single file. `missing` are the artifacts that its layout requires at this stage, with
-    the expected path. `traced` says that the layout wants a task for every requirement. `claims`
-    are the places where a closing document (recap, verification report) says that all is done.
-    `archive` is the folder that the spec belongs in when it is finished ("" if it stays), and
-    `archiving` are the places of the open tasks that only archive it. `unknown_tasks` is the reason
-    why it is not known which document has the tasks.
+    folder or single file. `word` is before its number on a roadmap. `missing` are the artifacts
+    that its layout requires at this stage, with the expected path. `traced` says that the layout
+    wants a task for every requirement. `claims` are the places where a closing document (recap,
+    verification report) says that all is done. `archive` is the folder that the spec belongs in
+    when it is finished ("" if it stays), and `archiving` are the places of the open tasks that only
+    archive it. `unknown_tasks` is the reason why it is not known which document has the tasks.
     """
 
     id: str
@@ -67,6 +69,7 @@ class Spec(NamedTuple):
     path: str
     layout: str
     number: str | None = None
+    word: str = "spec"
     bucket: str | None = None
     title: str = ""
     well_named: bool = True
@@ -150,6 +153,15 @@ class Spec(NamedTuple):
         """
         status = self.written_status
         return status if status and status.value is Status.DRAFT and self.finished else None
+
+    @property
+    def denied_start(self) -> StatusLine | None:
+        """The status in a document that says "new" or "not started", although a task is done."""
+        status = self.status
+        if status is None or not any(task.done for task in self.all_tasks()):
+            return None
+        words = status.text.strip(" *`").lower().replace("_", " ").replace("-", " ")
+        return status if words in _NOT_BEGUN else None
 
     @property
     def marked_done(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
@@ -18,6 +19,7 @@ from aos_check.reading.decision_files import DecisionFiles, find_decisions
 from aos_check.reading.discovery import Places, SpecFolder, find_homes, find_specs
 from aos_check.reading.foreign import is_foreign
 from aos_check.reading.layouts import Layout, shipped
+from aos_check.reading.spec_places import match_whole
 
 _TEXTS = (".md", ".markdown")
 
@@ -86,6 +88,7 @@ class ArtifactIndex:
             if sources.specs is None or folder.path in sources.specs
         }
         self.closings = _closings(self.folders.values(), paths)
+        self.elsewhere = _elsewhere(self.folders.values())
 
     def _find_decisions(self, before: ArtifactIndex | None) -> dict[str, DecisionFiles]:
         if before and before.decision_places == self.decision_places:
@@ -104,6 +107,7 @@ class ArtifactIndex:
     def owners(self) -> dict[str, str]:
         """The path of the spec that each file belongs to."""
         owners = {file: spec for spec, files in self.closings.items() for file in files}
+        owners |= {file: spec for spec, files in self.elsewhere.items() for file, _ in files}
         owners |= {file: path for path, folder in self.folders.items() for file in folder.files}
         return owners
 
@@ -199,6 +203,29 @@ def _closings(folders: Iterable[SpecFolder], paths: Collection[str]) -> dict[str
             if path in paths:
                 found.setdefault(folder.path, []).append(path)
     return found
+
+
+def _elsewhere(folders: Collection[SpecFolder]) -> dict[str, list[tuple[str, Role]]]:
+    """The documents of each spec in another folder of its home, by the spec's path.
+
+    Of several with the spec's slug, it is the last one that its name allows: names begin with a
+    date, and the document is not younger than the spec.
+    """
+    homes = {it.home.path: (it.home, it.layout) for it in folders if it.layout.elsewhere}
+    named: dict[tuple[str, str, Role], list[tuple[str, str]]] = {}
+    for home, layout in homes.values():
+        for role, form in layout.elsewhere.items():
+            for path in sorted(home.files):
+                if found := match_whole(form, home.below(path)):
+                    key = home.path, found["slug"].lower(), role
+                    named.setdefault(key, []).append((posixpath.basename(path), path))
+    known: dict[str, list[tuple[str, Role]]] = {}
+    for folder in folders if homes else ():
+        for role in folder.layout.elsewhere:
+            if paths := named.get((folder.home.path, folder.slug.lower(), role)):
+                place = bisect_right(paths, (f"{folder.id}~", "")) - 1
+                known.setdefault(folder.path, []).append((paths[max(place, 0)][1], role))
+    return known
 
 
 def records_in(folder: SpecFolder) -> str | None:

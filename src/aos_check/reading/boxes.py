@@ -70,7 +70,7 @@ _PHASE = r"(?:phase|stage|step|sprint|milestone|slice|week|part)\s*#?\d+(?:\.\d+
 _GATE = expression(
     rf"^\W*(?:{_PHASE}\W{{1,5}}){{0,2}}"
     r"(?:(?:validation|quality|phase|exit|entry|verification|review|approval|final|completion"
-    r"|acceptance|human|mandatory) ){0,3}(?:gates?|checkpoints?)"
+    r"|acceptance|human|mandatory) ){0,3}(?:gates?|checkpoints?(?!(?<=\[checkpoint):))"
     r"(?:\W*$|\s*[:(]|\s+[—–#-]|\s+\d|\s+(?:criteria|checklist|status|to|before|for|after|of|between)\b)"
 )
 _CRITERION = expression(

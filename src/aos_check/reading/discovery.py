@@ -128,6 +128,11 @@ def _ends_with(folder: str, name: str) -> bool:
     return f"/{folder}".endswith(f"/{name}")
 
 
+def is_named(folder: str, layout: Layout) -> bool:
+    """True if the folder is named like a home of the layout."""
+    return any(_ends_with(folder, name) for name in layout.homes)
+
+
 def _fitting(
     folder: str, files: Collection[str], layouts: Sequence[Layout], paths: Collection[str]
 ) -> Iterator[Layout]:

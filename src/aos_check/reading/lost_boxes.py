@@ -104,6 +104,8 @@ def _reason(line: MarkdownLine, role: Role) -> str | None:
             return None
         if checkbox(text):
             return _IN_HEADING
+    elif role is Role.ROADMAP and line.kind is LineKind.HEADING and (box := checkbox(text)):
+        return None if box.state else _IN_HEADING
     elif role is Role.TASKS and "[" in text and (box := unboxed(text)):
         return None if box.state else f"the checkbox mark [{box.mark}] is unknown"
     lead = text[:_LONGEST_LEAD]

@@ -12,7 +12,7 @@ from aos_check.model.project import Milestone
 from aos_check.model.spec import Spec
 from aos_check.reading.expressions import expression
 from aos_check.reading.roadmap import ROUND_AT_END, SPLIT, key
-from aos_check.reading.roadmap_references import References, references
+from aos_check.reading.roadmap_references import References, references, without_zeros
 
 
 class _Claim(IntEnum):
@@ -58,7 +58,16 @@ class _Item(NamedTuple):
 
     @classmethod
     def of(cls, milestone: Milestone) -> _Item:
-        return cls(key(milestone.title), references(milestone.text))
+        own = references(milestone.text)
+        if found := _NUMBERED.match(milestone.title):
+            number = found["word"].lower(), without_zeros(found["number"])
+            own = own._replace(numbers=own.numbers | {number})
+        return cls(key(milestone.title), own)
+
+
+_NUMBERED = expression(
+    r"\W*(?P<word>phase)\s+(?P<number>\d{1,4}[A-Z]?(?:\.\d{1,4})*)\b", re.IGNORECASE
+)
 
 
 class _Index:
@@ -83,7 +92,7 @@ class _Names(NamedTuple):
     """The names by which a roadmap item may refer to a spec, and the items that the spec names."""
 
     id: str
-    numbers: frozenset[tuple[str, int]]
+    numbers: frozenset[tuple[str, str]]
     titles: frozenset[str]
     stated: frozenset[str]
 
@@ -97,9 +106,9 @@ class _Names(NamedTuple):
             if name in ("roadmap item", "roadmap items", "roadmap", "milestone")
             for named in _named_items(value, items)
         }
-        numbers = {("spec", int(spec.number))} if spec.number and spec.number.isdecimal() else set()
+        numbers = {(spec.word, without_zeros(spec.number))} if spec.number else set()
         if issue := _ISSUE.search(spec.id):
-            numbers.add(("issue", int(issue[1])))
+            numbers.add(("issue", without_zeros(issue[1])))
         titles = {key(title) for title in _titles(spec)} - {""}
         return cls(spec.id, frozenset(numbers), frozenset(titles), frozenset(stated))
 

@@ -116,7 +116,9 @@ class _ProjectReader:
             known = tuple(name for layout in home.layouts for name in layout.placeholders)
             for role, product, path in home.products():
                 if path not in self._documents:
-                    artifact = Artifact(role=role, paths=(), sections=product.sections)
+                    artifact = Artifact(
+                        role=role, paths=(), sections=product.sections, marks=product.marks
+                    )
                     self._read_document(path, artifact, known)
             others = {pattern for layout in home.layouts for pattern in layout.others}
             for path in sorted(home.files - taken):
@@ -172,9 +174,11 @@ class _ProjectReader:
 
     def _milestones(self) -> list[Milestone]:
         products = (product for home in self._homes for product in home.products())
-        path = next((path for role, _, path in products if role is Role.ROADMAP), None)
-        page = self._page(path) if path else None
-        return list(read_milestones(page)) if page else []
+        for role, product, path in products:
+            if role is Role.ROADMAP:
+                page = self._page(path)
+                return list(read_milestones(page, product.marks)) if page else []
+        return []
 
     def _layouts(self, specs: Sequence[Spec]) -> tuple[str, ...]:
         """The names of the specs' layouts; without specs, those of the homes."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 from aos_check.model.document import BoxKind, State
 from aos_check.model.project import Milestone
@@ -19,10 +20,13 @@ _DONE_AFTER = expression(r"\s*(?:✅|☑️?|✔️?).*$")
 SPLIT = expression(r"\s+[-–—]+\s+|:\s+|:$")
 
 
-def read_milestones(page: SourceFile) -> Iterator[Milestone]:
+def read_milestones(
+    page: SourceFile, marks: Mapping[str, State] = MappingProxyType({})
+) -> Iterator[Milestone]:
     """Every item of the roadmap: a checkbox, or a bullet with a tick, which means done.
 
-    A bullet with a tick inside an item with a checkbox is a remark.
+    A bullet with a tick inside an item with a checkbox is a remark. A heading may have a checkbox
+    too. `marks` are the layout's own marks.
     """
     boxes = {
         found.line: found.box
@@ -36,18 +40,21 @@ def read_milestones(page: SourceFile) -> Iterator[Milestone]:
         if line.kind is LineKind.HEADING:
             while headings and headings[-1].level >= line.level:
                 headings.pop()
+            if box := checkbox(line.text):
+                above = _phase_of(headings)
+                yield _milestone(page, line, above, box.text, _state(box, marks), remarks[index])
             headings.append(line)
-            phase = _phase([heading.text for heading in headings if heading.level > 1])
+            phase = _phase_of(headings)
         elif line.kind is LineKind.ITEM:
-            if box := boxes.get(index):
-                yield _milestone(page, line, phase, box.text, _state(box), remarks[index])
+            if own := boxes.get(index):
+                yield _milestone(page, line, phase, own.text, _state(own, marks), remarks[index])
             elif line.parent not in boxes and (tick := _TICK.match(line.text)):
                 yield _milestone(page, line, phase, tick[1], State.DONE, remarks[index])
 
 
-def _state(box: Checkbox) -> State:
+def _state(box: Checkbox, marks: Mapping[str, State]) -> State:
     """The state of a box; an open item that is struck through is cancelled."""
-    state = box.state or State.OPEN
+    state = box.state_in(marks) or State.OPEN
     struck = state is State.OPEN and _STRUCK.match(box.text)
     return State.CANCELLED if struck else state
 
@@ -56,9 +63,10 @@ _STRUCK = expression(r"[\s*_]*~~[^~]+~~")
 _PHASE = expression(r"\W*(?:phase|stage|milestone|release|version|v\d|q[1-4]\b)", re.IGNORECASE)
 
 
-def _phase(headings: list[str]) -> str:
-    """The innermost heading named like a phase, else the innermost one."""
-    return next(filter(_PHASE.match, reversed(headings)), headings[-1] if headings else "")
+def _phase_of(headings: list[MarkdownLine]) -> str:
+    """The innermost heading named like a phase, else the innermost one; the title is none."""
+    texts = [heading.text for heading in headings if heading.level > 1]
+    return next(filter(_PHASE.match, reversed(texts)), texts[-1] if texts else "")
 
 
 def _milestone(
@@ -76,11 +84,19 @@ def _milestone(
 
 
 def _remarks(page: SourceFile) -> defaultdict[int, list[str]]:
-    """The lines of text and the items without a checkbox that are directly in each item."""
+    """The lines of text and the items without a checkbox that are directly in each item.
+
+    For a heading with a checkbox, they are those below it.
+    """
     inside: defaultdict[int, list[str]] = defaultdict(list)
-    for line in page.lines:
-        if line.parent >= 0 and (line.kind is LineKind.TEXT or not checkbox(line.text)):
-            inside[line.parent].append(line.text)
+    heading = -1
+    for index, line in enumerate(page.lines):
+        if line.kind is LineKind.HEADING:
+            heading = index if checkbox(line.text) else -1
+            continue
+        above = line.parent if line.parent >= 0 else heading
+        if above >= 0 and (line.kind is LineKind.TEXT or not checkbox(line.text)):
+            inside[above].append(line.text)
     return inside
 
 
@@ -89,6 +105,8 @@ _ONLY_A_NUMBER = expression(
     re.IGNORECASE,
 )
 
+_NUMBERED_PHASE = expression(r"\s*phase\s+\d+(?:\.\d+)*:\s+(?=\w)", re.IGNORECASE)
+_TRACK = expression(r"(\s*(?:~~)?(?:\*\*|__)?)track:\s+", re.IGNORECASE)
 _LEADING_TICK = expression(r"\s*(?:✅|☑️?|✔️?)\s*")
 _REASON = expression(r"\s*\([^():]{0,100}:[^()]{0,300}\)")
 _IN_BRACKETS = expression(r"\s?\((?:specs?|issues?)\s?#?\d[^()]{0,100}\)", re.IGNORECASE)
@@ -97,17 +115,20 @@ _IN_BRACKETS = expression(r"\s?\((?:specs?|issues?)\s?#?\d[^()]{0,100}\)", re.IG
 def _title(text: str) -> str:
     """The bold words at the start, else the text before the first dash or colon.
 
-    The title of `**Issue #9:** Send mail` is "Send mail". Words that number the item belong to its
-    title: that of `**Code health** (round 2)` is "Code health (round 2)".
+    The title of `**Issue #9:** Send mail` is "Send mail", and so is that of `**Track: Send mail**`.
+    Words that number the item belong to its title: that of `**Code health** (round 2)` is "Code
+    health (round 2)".
     """
-    text = _LEADING_TICK.sub("", text, count=1)
+    text = _TRACK.sub(r"\1", _LEADING_TICK.sub("", text, count=1), count=1)
     text = _IN_BRACKETS.sub("", _ONLY_A_NUMBER.sub("", _EFFORT.sub("", text)))
     if bold := re.match(r"\s*(?:~~)?(?:\*\*|__)(.+?)(?:\*\*|__)", text):
         title, rest = _DONE_AFTER.sub("", bold[1]).strip(" :"), text[bold.end() :]
     else:
-        plain = _DONE_AFTER.sub("", re.sub(r"\*\*|~~", "", text))
-        title, *others = SPLIT.split(_REASON.sub("", plain), maxsplit=1)
-        rest = others[0] if others else ""
+        plain = _REASON.sub("", _DONE_AFTER.sub("", re.sub(r"\*\*|~~", "", text)))
+        start = _NUMBERED_PHASE.match(plain)
+        lead = start[0] if start else ""
+        title, *others = SPLIT.split(plain[len(lead) :], maxsplit=1)
+        title, rest = lead + title, others[0] if others else ""
     more = _ROUND_NEXT.match(rest)
     return f"{title.strip()} {more[1]}" if more else title.strip()
 

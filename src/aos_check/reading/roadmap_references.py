@@ -25,6 +25,12 @@ _REFERENCE = expression(
 # The title ends at the first colon or boundary; later text is divided by the other boundaries.
 _TITLE_END = expression(r":(?=[\s*]|$)")
 _BOUNDARY = expression(r"[()\[\]{};—–→]|(?<=\s)-\s|[.!?](?:\s|$)")
+# A link to the item's own documents, wherever it is in the line.
+_OWN_LINK = expression(
+    r"(?:\blinks?:[\s*_]{0,4}\[[^\[\]]{0,200}\]|(?:^|\|)\s{0,4}\[(?:spec|plan|tasks|track)\])"
+    r"\(([^()\s]{0,500})\)",
+    re.IGNORECASE,
+)
 # After the title, only these words and other references may surround a reference.
 _LABELS = frozenset(
     {
@@ -62,14 +68,16 @@ class References(NamedTuple):
     """The ids and the numbers (with the word before them) that an item states as its own."""
 
     ids: frozenset[str]
-    numbers: frozenset[tuple[str, int]]
+    numbers: frozenset[tuple[str, str]]
 
 
 def references(text: str) -> References:
     """The references of an item; the first line of the text is its own, the others are remarks."""
     ids: set[str] = set()
-    numbers: set[tuple[str, int]] = set()
+    numbers: set[tuple[str, str]] = set()
     for index, line in enumerate(text.split("\n")):
+        for link in _OWN_LINK.finditer(line[:_LONGEST]):
+            ids.update(part.removesuffix(".md") for part in link[1].split("/"))
         plain = _LINK.sub(r"\1 \2 ", line[:_LONGEST])
         segments = _Segments(plain, remark=index > 0)
         for found in _REFERENCE.finditer(plain):
@@ -77,8 +85,13 @@ def references(text: str) -> References:
             if (found["numbers"] or named) and segments.own(found.start(), found.end()):
                 ids |= named
                 every = re.findall(r"\d+", found["numbers"] or "")
-                numbers |= {(found["word"].lower(), int(number)) for number in every}
+                numbers |= {(found["word"].lower(), without_zeros(number)) for number in every}
     return References(frozenset(ids), frozenset(numbers))
+
+
+def without_zeros(number: str) -> str:
+    """The number without leading zeros: `02.1` is `2.1`."""
+    return number.lstrip("0") or "0"
 
 
 def _ids(found: re.Match[str]) -> Iterator[str]:

@@ -12,11 +12,12 @@ from functools import cached_property, partial
 
 from aos_check.model.approval import ApprovalLevel, ApprovalRecord
 from aos_check.model.change import PathChange
-from aos_check.model.document import Mark, Role, Status
+from aos_check.model.document import Mark, Role, Status, StatusLine
 from aos_check.model.finding import Place
 from aos_check.model.project import Unreadable
 from aos_check.model.spec import Spec
 from aos_check.model.tree import MemoryTree, Tree
+from aos_check.model.wording import shortened
 from aos_check.reading.approval.levels import Proof, Witness, digest_of, prove
 from aos_check.reading.approval.records import BadRecordsError, read_records
 from aos_check.reading.artifact_index import ArtifactIndex, Sources, records_in
@@ -28,9 +29,14 @@ from aos_check.reading.read_cache import ReadCache
 from aos_check.reading.references import Paths
 from aos_check.reading.spec import read_spec
 from aos_check.reading.spec_schemas import defines_schemas, with_schema
+from aos_check.reading.status import normalise
+from aos_check.reading.structured import UnreadableDataError, read_json
 
 Progress = Callable[[int, int], None]
 """Called after each document with the number of those read and the highest possible number."""
+
+_LONGEST_STATUS = 80
+_STAGES = frozenset({Status.DRAFT, Status.REVIEW, Status.APPROVED})  # of an approval
 
 _BATCH = 100
 """The number of specs whose files are requested from the tree at once."""
@@ -177,8 +183,11 @@ class Snapshot:
         open_page = partial(self.page_or_none, unreadable=unreadable)
         closings = self.found.closings.get(folder.path, [])
         known = with_schema(folder, self._value_of)
-        spec = read_spec(known.folder, closings, open_page, self._reading_of(folder), self.cache)
-        spec = spec._replace(unknown_tasks=known.fault)
+        elsewhere = self.found.elsewhere.get(folder.path, [])
+        outside = [*((path, Role.CLOSING) for path in closings), *elsewhere]
+        spec = read_spec(known.folder, outside, open_page, self._reading_of(folder), self.cache)
+        status = self._status_in_file(folder, unreadable) or spec.status
+        spec = spec._replace(unknown_tasks=known.fault, status=status)
         records: tuple[ApprovalRecord, ...] = ()
         bad: tuple[Mark, ...] = ()
         if file := records_in(folder):
@@ -190,6 +199,25 @@ class Snapshot:
                 bad = tuple(Mark(text, Place(file, line)) for line, text in error.complaints)
         spec = self._proved(spec, folder, records)
         return _ReadSpec(folder, spec, tuple(unreadable.values()), bad)
+
+    def _status_in_file(
+        self, folder: SpecFolder, unreadable: dict[str, Unreadable]
+    ) -> StatusLine | None:
+        """The status in the spec's data file, if its layout has one."""
+        path = f"{folder.path}/{folder.layout.status_file}"
+        if path not in folder.files:
+            return None
+        try:
+            data = read_json(read_text(self.tree, path))
+        except (UnreadableFileError, UnreadableDataError) as error:
+            unreadable[path] = Unreadable(str(error), Place(path, error.line))
+            return None
+        text = data.value.get("status") if isinstance(data.value, dict) else None
+        if not isinstance(text, str):
+            return None
+        words = self._reading_of(folder).status_words
+        at = Place(path, data.line("status"))
+        return StatusLine(normalise(text, words), shortened(text, _LONGEST_STATUS), at)
 
     def _value_of(self, path: str) -> object:
         if path not in self._data:
@@ -214,7 +242,7 @@ class Snapshot:
 
     def _proved(self, spec: Spec, folder: SpecFolder, records: tuple[ApprovalRecord, ...]) -> Spec:
         """The spec with its records, the level that it requires, and the level proved."""
-        approval = spec.approval._replace(records=records, asked=self._level_for(folder))
+        approval = spec.approval._replace(records=records, asked=self._level_for(folder, spec))
         spec = spec._replace(approval=approval)
         proof = Proof(
             text=lambda path: read_text(self.tree, path),
@@ -224,11 +252,14 @@ class Snapshot:
         )
         return spec._replace(approval=prove(spec, proof)) if records else spec
 
-    def _level_for(self, folder: SpecFolder) -> ApprovalLevel | None:
+    def _level_for(self, folder: SpecFolder, spec: Spec) -> ApprovalLevel | None:
         """The required level; None if layout, configuration and records require no approval."""
         policy = self.sources.policy
         recorded = folder.home.root in self.found.recorded
-        required = policy.configured or folder.layout.approves or recorded
+        approves = folder.layout.approves
+        if approves == "if-stated":
+            approves = spec.status is not None and spec.status.value in _STAGES
+        required = policy.configured or approves or recorded
         return policy.level if required else None
 
 

@@ -29,12 +29,17 @@ from aos_check.reading.numbered_requirements import numbered_requirements
 from aos_check.reading.page import OpenPage, SourceFile
 from aos_check.reading.read_cache import ReadCache
 from aos_check.reading.stories import story_criteria
+from aos_check.reading.task_files import Parts, tasks_of_files
 
 
 def read_spec(
-    folder: SpecFolder, closings: list[str], open_page: OpenPage, reading: Reading, cache: ReadCache
+    folder: SpecFolder,
+    outside: Outside,
+    open_page: OpenPage,
+    reading: Reading,
+    cache: ReadCache,
 ) -> Spec:
-    """The spec in `folder`; `closings` are closing documents in other folders."""
+    """The spec in `folder`; `outside` are its documents in other folders."""
     layout = folder.layout
     pages: dict[Role, list[SourceFile]] = {}
     documents: list[Document] = []
@@ -42,7 +47,7 @@ def read_spec(
     tracking: set[str] = set()
     parts = _parts(folder)
     states = states_of(folder, open_page)
-    for path, artifact in _assigned(folder, parts, closings):
+    for path, artifact in _assigned(folder, parts, outside):
         page = open_page(path)
         if page is not None:
             pages.setdefault(artifact.role, []).append(page)
@@ -55,7 +60,7 @@ def read_spec(
             if artifact.tracked:
                 tracking.add(path)
     task_pages = pages.get(Role.TASKS, [])
-    tasks = _joined(lists)
+    tasks = _joined([*lists, *tasks_of_files(folder.files, parts, open_page)])
     if tasks and any(artifact.format == "task-file" for artifact in layout.artifacts):
         tasks = linked(tasks)
     documents = [
@@ -68,6 +73,7 @@ def read_spec(
         path=folder.path,
         layout=layout.name,
         number=folder.number,
+        word=layout.specs.word,
         bucket=folder.bucket,
         title=_title(folder, documents) or folder.slug,
         well_named=folder.well_named,
@@ -95,8 +101,8 @@ _OTHER = Artifact(role=Role.OTHER, paths=())
 _CLOSING = Artifact(role=Role.CLOSING, paths=())
 
 
-Parts: TypeAlias = "list[tuple[Artifact, list[str]]]"
-"""Each artifact of a layout with its files."""
+Outside: TypeAlias = "list[tuple[str, Role]]"
+"""The documents of a spec in other folders, with their roles."""
 
 
 def _parts(folder: SpecFolder) -> Parts:
@@ -126,9 +132,7 @@ def _is_like(name: str, pattern: str) -> bool:
     return fnmatchcase(name, pattern) or fnmatchcase(name, pattern.replace("**/", ""))
 
 
-def _assigned(
-    folder: SpecFolder, parts: Parts, closings: list[str]
-) -> Iterator[tuple[str, Artifact]]:
+def _assigned(folder: SpecFolder, parts: Parts, outside: Outside) -> Iterator[tuple[str, Artifact]]:
     """Each Markdown file of the spec with its artifact; those of the layout come first."""
     taken: set[str] = set()
     if folder.path in folder.files and not any(paths for _, paths in parts):
@@ -140,12 +144,13 @@ def _assigned(
         for path in paths:
             if path not in taken:
                 taken.add(path)
-                yield path, artifact
+                # A file that is itself a task has none in it.
+                yield path, replace(artifact, role=Role.OTHER) if artifact.done_by else artifact
     for path in _markdown(folder):
         if path not in taken:
             yield path, _CLOSING if _CLOSING_NAME.search(path) else _OTHER
-    for path in closings:
-        yield path, _CLOSING
+    for path, role in outside:
+        yield path, folder.layout.artifact(role) or Artifact(role=role, paths=())
 
 
 _CLOSING_NAME = expression(

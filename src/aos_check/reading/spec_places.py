@@ -86,8 +86,13 @@ def match_folder(layout: Layout, name: str) -> re.Match[str] | None:
 
 def match_name(layout: Layout, name: str) -> re.Match[str] | None:
     """The match of a name with the pattern of the layout."""
-    # A user's pattern may be slow on a long name, and no real folder has one.
-    return re.fullmatch(layout.specs.name, name) if len(name) <= _LONGEST_NAME else None
+    return match_whole(layout.specs.name, name)
+
+
+def match_whole(form: str, name: str) -> re.Match[str] | None:
+    """The match of the whole name with the pattern."""
+    # A user's pattern may be slow on a long name, and no real file has one.
+    return re.fullmatch(form, name) if len(name) <= _LONGEST_NAME else None
 
 
 _LONGEST_NAME = 200

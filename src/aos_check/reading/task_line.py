@@ -33,6 +33,7 @@ _ID = expression(
     r")",
     re.IGNORECASE,
 )
+_UNNUMBERED = expression(r"(?:sub-?)?task\s?:\s+", re.IGNORECASE)
 _DECORATION = expression(r"^(?:_|\s|[^\w\s\[\]()\"'“‘<{$@#/\\.+=&%-])+")
 _AGENT = expression(r"\*{0,2}\[(?:Agent|Model|Subagent):\s*([^\]]{1,80})\]\*{0,2}", re.IGNORECASE)
 _EFFORT = expression(r"\s*`?\(?\b(XS|S|M|L|XL)\b\)?`?\s*$")
@@ -85,6 +86,8 @@ def read_title(text: str) -> TaskTitle:
         if not _is_lowercase_code(found["lettered"]) and not is_too_long(written):
             identity = written.replace("-", ".") if found["worded"] else written
             body = body[found.end() :]
+    elif found := _UNNUMBERED.match(body):
+        body = body[found.end() :]
     return TaskTitle(
         id=identity,
         text=clean(body) or clean(plain),

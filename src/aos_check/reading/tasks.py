@@ -74,6 +74,7 @@ _MAX_NEEDS = 100  # of one task or group
 _MAX_NEEDS_IN_FILE = 20_000  # including repetitions
 _MAX_TRACES = 20_000  # pairs of a task and a requirement in tables
 _PHASE_NUMBER = expression(r"\bphase\s*#?(\d+)", re.IGNORECASE)
+_STEP = expression(r"\W*step\s*\d", re.IGNORECASE)
 _NOTES = expression(r"\W*(?:\d[\d.]*\s+)?(?:\w+\s+)?notes\W*", re.IGNORECASE)
 _TASK_LIST = expression(r"(?:task list|tasks|sub-?tasks)", re.IGNORECASE)
 
@@ -208,6 +209,8 @@ class _TaskReader:
 
     def _add_task(self, index: int, line: MarkdownLine, box: Checkbox) -> None:
         title = read_title(box.text)
+        if self._heading and _STEP.match(box.text):
+            title = title._replace(id=None)  # steps are counted anew in each task
         draft = TaskDraft(title, self._state(box), self._page.at(line), self._group, stated=True)
         draft.agent = title.agent
         draft.optional = box.optional or (draft.unfinished and is_conditional(box.text))

@@ -5,6 +5,8 @@ defer them with a reason (`(deferred: why)`), or untick the item. An item belong
 link or path, by number, or by an equal title. A similar title or a mention ("builds on spec 008")
 is not enough. A spec with several items is reported when all of them are done.
 
+A done item "Phase 1" contradicts open items under a heading "Phase 1" too.
+
 ## Flagged
 
 ```md .agent-os/product/roadmap.md
@@ -64,6 +66,35 @@ Visitors sign in with their e-mail.
 # Tasks: Accounts
 
 - [ ] **Slice 1: Visitors see the form**
+```
+
+## Flagged: a phase with a plan that has no summary, and one with an open plan
+
+```md .planning/ROADMAP.md
+# Roadmap
+
+- [x] **Phase 1: Login** - sign in  <!-- ROAD002 -->
+- [x] **Phase 2: Sheets** - print    <!-- ROAD002 -->
+
+### Phase 1: Login
+
+- [x] 01-01-PLAN.md - form
+
+### Phase 2: Sheets
+
+- [ ] 02-01-PLAN.md - paper
+```
+
+```md .planning/phases/01-login/01-01-PLAN.md
+<objective>Add the form</objective>
+```
+
+```md .planning/phases/02-sheets/02-01-PLAN.md
+<objective>Print a sheet</objective>
+```
+
+```md .planning/phases/02-sheets/02-01-SUMMARY.md
+# Summary
 ```
 
 ## Accepted: deferred tasks, and a title that is only similar
@@ -152,11 +183,12 @@ from __future__ import annotations
 import re
 
 from aos_check.model.document import State
-from aos_check.model.finding import Problem, Related, Severity
+from aos_check.model.finding import Place, Problem, Related, Severity
 from aos_check.model.project import Milestone, Project
 from aos_check.model.rule import Verdicts, project_rule
 from aos_check.model.spec import Spec
 from aos_check.model.task import Task
+from aos_check.progress.milestones import OPEN, phases_with_items
 from aos_check.progress.tasks import first_and_more, point_to_open
 
 _SHOWN = 5
@@ -170,8 +202,9 @@ _PARTLY = re.compile(
 
 @project_rule("ROAD002", doc=__doc__, severity=Severity.ERROR)
 def milestone_ticked_early(project: Project) -> Verdicts:
-    """Report every spec with open tasks whose items are all done, once per spec."""
+    """Report every spec with open tasks whose items are all done, and every such phase."""
     owners: dict[str, list[Milestone]] = {}
+    reported: set[Place] = set()
     for milestone in project.milestones:
         for name in milestone.specs:
             owners.setdefault(name, []).append(milestone)
@@ -182,7 +215,15 @@ def milestone_ticked_early(project: Project) -> Verdicts:
         all_done &= not any(_PARTLY.search(f"{item.title} {item.text}") for item in items)
         still_open = spec.left_open() if all_done else []
         if still_open:
+            reported.update(item.at for item in items)
             yield _early(items, spec, still_open)
+    phases = list(phases_with_items(project.milestones))
+    ever_ticked = any(it.state is State.DONE for _, items in phases for it in items)
+    for milestone, items in phases:
+        left = [item for item in items if item.state in OPEN]
+        if left and milestone.state is State.DONE and milestone.at not in reported:
+            # A team that never ticks the items of a phase has one habit.
+            yield _section_open(milestone, left)._replace(cause="" if ever_ticked else project.root)
 
 
 def _early(items: list[Milestone], spec: Spec, still_open: list[Task]) -> Problem:
@@ -197,4 +238,15 @@ def _early(items: list[Milestone], spec: Spec, still_open: list[Task]) -> Proble
             *(Related(item.at, f'"{item.title}" too') for item in others[:_SHOWN]),
             *point_to_open(still_open),
         ),
+    )
+
+
+def _section_open(milestone: Milestone, left: list[Milestone]) -> Problem:
+    more = f" and {len(left) - 1} more" if left[1:] else ""
+    return Problem(
+        at=milestone.at,
+        message=f'"{milestone.title}" is done, but its section has an open item: '
+        f'"{left[0].title}"{more}',
+        help="finish the items of the section and tick them, or untick the phase",
+        related=tuple(Related(item.at, f'"{item.title}" is open') for item in left[:_SHOWN]),
     )

@@ -2,7 +2,8 @@
 
 Readers of the status rely on work that is not done, or do finished work again. A status of done
 with open tasks is an error: finish the tasks, defer them with a reason, or correct the status. A
-status of draft or planning with all tasks done is a warning: update it.
+status of draft or planning with all tasks done is a warning, and so is "new" or "not started" with
+any task done: update it.
 
 ## Flagged: done with open tasks
 
@@ -52,6 +53,22 @@ Visitors sign in with their e-mail.
 # Spec Tasks
 
 - [x] 1. Sign-in form
+```
+
+## Flagged: new, and begun
+
+```json conductor/tracks/login_20260701/metadata.json SPEC007:3
+{
+  "track_id": "login_20260701",
+  "status": "new"
+}
+```
+
+```md conductor/tracks/login_20260701/plan.md
+# Plan
+
+- [x] Task: Sign-in form
+- [ ] Task: Sign-out
 ```
 
 ## Accepted: done, except for deferred tasks
@@ -183,7 +200,9 @@ def status_contradicts_tasks(project: Project) -> Verdicts:
         if status.value is Status.DONE and (still_open := spec.left_open()):
             yield _too_far(spec, status, still_open)
         elif lags := spec.lagging_status:
-            yield _behind(spec, lags)._replace(cause=cause)
+            yield _behind(lags, f"no task of {spec.id} is open")._replace(cause=cause)
+        elif denied := spec.denied_start:
+            yield _behind(denied, f"a task of {spec.id} is done")._replace(cause=cause)
 
 
 def _too_far(spec: Spec, status: StatusLine, still_open: list[Task]) -> Problem:
@@ -196,10 +215,10 @@ def _too_far(spec: Spec, status: StatusLine, still_open: list[Task]) -> Problem:
     )
 
 
-def _behind(spec: Spec, status: StatusLine) -> Problem:
+def _behind(status: StatusLine, fact: str) -> Problem:
     return Problem(
         at=status.at,
-        message=f'no task of {spec.id} is open, but its status is still "{status.text}"',
+        message=f'{fact}, but its status is still "{status.text}"',
         help="update the status",
         weak=True,
     )

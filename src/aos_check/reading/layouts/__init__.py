@@ -44,9 +44,11 @@ class Artifact:
     `sections` lists its required headings, each with synonyms. `boxes` is the kind of a checkbox
     that no heading or label determines. `marks` are marks of boxes with a meaning of their own.
     `headings` says whether a heading such as "Task 1" over boxes is a task or a group of tasks.
-    `tracked`: a list of tasks in it must say which of them are done. `format` is the form of its
-    tasks: boxes, the data of task-master, one task in the whole file, or a story. `states` are
-    statuses with a meaning of their own. `retired`: its open tasks are cancelled.
+    `tracked`: a list of tasks in it must say which of them are done. `done_by`: each file is one
+    task, which is done if a file with this end in place of the path's exists; or, if it is
+    "status", if the file's own status says so. `format` is the form of its tasks: boxes, the data
+    of task-master, one task in the whole file, or a story. `states` are statuses with a meaning of
+    their own. `retired`: its open tasks are cancelled.
     """
 
     __pydantic_config__ = AS_TABLE
@@ -62,13 +64,14 @@ class Artifact:
     format: Literal["boxes", "task-master", "task-file", "story"] = "boxes"
     states: Mapping[str, State] = field(default_factory=dict, hash=False)
     retired: bool = False
+    done_by: str = ""
 
 
 @dataclass(frozen=True)
 class Product:
     """A document of the project, with its possible paths in the home.
 
-    An `optional` one may be missing.
+    An `optional` one may be missing. `marks` are marks of boxes with a meaning of their own.
     """
 
     __pydantic_config__ = AS_TABLE
@@ -76,6 +79,7 @@ class Product:
     paths: tuple[str, ...]
     sections: tuple[tuple[str, ...], ...] = ()
     optional: bool = False
+    marks: Mapping[str, State] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True)
@@ -85,8 +89,9 @@ class Specs:
     `name` is a pattern with the group `slug`, and optionally `date`, `number` and `time`. `buckets`
     are lifecycle folders with their meaning. `marks` are files in a spec's folder that distinguish
     this layout from the others of the same home: the one with the most matches applies. If none
-    matches, a layout without marks applies, preferably one with a fitting `name`. `each` is what
-    one spec is: a folder, a Markdown file at any depth, or the artifacts of the whole home.
+    matches, a layout without marks applies, preferably one with a fitting `name`. `word` is the
+    word before a spec's number in the titles of roadmap items. `each` is what one spec is: a
+    folder, a Markdown file at any depth, or the artifacts of the whole home.
     """
 
     __pydantic_config__ = AS_TABLE
@@ -96,6 +101,7 @@ class Specs:
     buckets: Mapping[str, Bucket] = field(default_factory=dict)
     marks: tuple[str, ...] = ()
     each: Literal["folder", "file", "home"] = "folder"
+    word: str = "spec"
 
 
 @dataclass(frozen=True)
@@ -123,9 +129,12 @@ class Layout:
     name alone does not; `{spec}/` in front stands for any folder with a spec's name. `decisions`
     are decision logs in a home. `closings` are documents outside a spec's folder that report its
     completion (`{spec}` and `{slug}` stand for its names), and `others` are more documents to
-    check. `status_from` lists the roles of the documents that state a spec's status, in order of
-    precedence. `approves`: the convention has the status "approved". `traced`: each requirement
-    must be named by a task. `without_code` are documents of a spec that must not contain code.
+    check. `elsewhere` has a pattern for each role of a spec's documents in another folder of the
+    home: its group `slug` is the spec's. `status_file` is a JSON file of a spec with the key
+    "status", which takes precedence. `status_from` lists the roles of the documents that state a
+    spec's status, in order of precedence. `approves`: the convention has the status "approved"; if
+    it is "if-stated", only specs with a status need it. `traced`: each requirement must be named by
+    a task. `without_code` are documents of a spec that must not contain code.
     `numbered`: requirements have numbers in their headings, and numbered lists of criteria, instead
     of ids. `statuses` has more words for a status. `archiving` are patterns for the start of a
     task, in lower case and with "change" for the spec's name, that only archives the spec: it
@@ -149,8 +158,10 @@ class Layout:
     decisions: tuple[str, ...] = ()
     closings: tuple[str, ...] = ()
     others: tuple[str, ...] = ("product/*.md", "recaps/*.md", "specs/readme.md")
+    elsewhere: Mapping[Role, str] = field(default_factory=dict)
+    status_file: str = ""
     status_from: tuple[Role, ...] = (Role.REQUIREMENTS, Role.TASKS)
-    approves: bool = False
+    approves: bool | Literal["if-stated"] = False
     traced: bool = False
     numbered: bool = False
     without_code: tuple[str, ...] = ()
@@ -199,7 +210,8 @@ def _layout(name: str, text: str) -> Layout:
     }
     if "schemas" in data:
         data["schemas"] = Schemas(**_fields(data["schemas"]))
-    data |= {key: Product(**data[key]) for key in ("mission", "roadmap") if key in data}
+    data |= {key: _product(data[key]) for key in ("mission", "roadmap") if key in data}
+    data["elsewhere"] = {Role(role): form for role, form in data.get("elsewhere", {}).items()}
     if "status_from" in data:
         data["status_from"] = tuple(map(Role, data["status_from"]))
     return Layout(**data)
@@ -211,11 +223,16 @@ def _fields(table: Mapping[str, Any]) -> dict[str, Any]:
 
 def _artifact(data: Mapping[str, Any]) -> Artifact:
     boxes = BoxKind(data["boxes"]) if "boxes" in data else None
-    words = {
-        key: {word: State(state) for word, state in data.get(key, {}).items()}
-        for key in ("marks", "states")
-    }
-    return Artifact(**{**data, "role": Role(data["role"]), "boxes": boxes, **words})
+    known = {"role": Role(data["role"]), "boxes": boxes, "marks": _states(data, "marks")}
+    return Artifact(**{**_fields(data), **known, "states": _states(data, "states")})
+
+
+def _product(data: Mapping[str, Any]) -> Product:
+    return Product(**{**data, "marks": _states(data, "marks")})
+
+
+def _states(data: Mapping[str, Any], key: str) -> dict[str, State]:
+    return {word: State(state) for word, state in data.get(key, {}).items()}
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - any TOML value

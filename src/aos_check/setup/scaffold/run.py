@@ -11,6 +11,7 @@ from aos_check.judging.input.policies import sources_of
 from aos_check.model.decision import DecisionStatus
 from aos_check.model.errors import CannotCheckError
 from aos_check.model.tree import Overlay
+from aos_check.reading.discovery import is_named
 from aos_check.reading.project import read_projects
 from aos_check.reporters.style import safe
 from aos_check.setup.file_edits import DRY_RUN, FileEdit, diff_of, write_all
@@ -34,8 +35,8 @@ def write_spec(name: str, layout: str | None, root: Path | None, *, dry_run: boo
     folder = path_for(target, slug, now())
     if (project.top / folder).exists():
         raise CannotCheckError(f"{folder} already exists", "choose another name")
-    texts = documents(target.layout, title_of(name) or slug, now())
-    edits = [FileEdit(posixpath.join(folder, path), None, text) for path, text in texts.items()]
+    texts = documents(target.layout, folder, title_of(name) or slug, now())
+    edits = [FileEdit(path, None, text) for path, text in texts.items()]
     project.expect_spec(folder, [edit.path for edit in edits])
     yield _written(project.top, edits, dry_run=dry_run)
     yield f"next: replace the text in brackets, then run `aos-check status {slug}`\n"
@@ -69,7 +70,7 @@ def _drafted(project: ProjectTarget, wanted: NewDecision, name: str | None) -> F
             f"the layout {name} has no log of decisions",
             f"pass --layout {FORMS[0]} or {FORMS[1]}",
         )
-    names = [home.path for home in project.homes if posixpath.basename(home.path) in layout.homes]
+    names = [home.path for home in project.homes if is_named(home.path, layout)]
     home = next(iter(names), posixpath.join(project.root, layout.homes[0]))
     return new_entry(records, wanted, posixpath.join(home, layout.decisions[0]))
 

@@ -36,10 +36,10 @@ _PLAN = "[what is done first and what follows]"
 _TRACED = "- **FR-001**: [what it must do]"
 
 
-def documents(layout: Layout, title: str, now: datetime) -> dict[str, str]:
-    """The documents by their paths below the spec's folder."""
+def documents(layout: Layout, folder: str, title: str, now: datetime) -> dict[str, str]:
+    """The documents of the spec in `folder` by their paths."""
     return {
-        _path(artifact): _document(artifact, layout, title, now)
+        _path(artifact, folder): _document(artifact, layout, title, now)
         for artifact in layout.artifacts
         if _comes_first(artifact)
     }
@@ -52,9 +52,14 @@ def _comes_first(artifact: Artifact) -> bool:
     return artifact.required == "always" or bool(artifact.sections)
 
 
-def _path(artifact: Artifact) -> str:
-    """The first possible path of the artifact, with its role in place of a `*`."""
-    return artifact.paths[0].replace("*", artifact.role.value)
+def _path(artifact: Artifact, folder: str) -> str:
+    """The first possible path of the artifact, with its role in place of a `*`.
+
+    If any Markdown file is one, the spec is a single file.
+    """
+    if artifact.paths[0] == "*.md":
+        return f"{folder}.md"
+    return f"{folder}/{artifact.paths[0].replace('*', artifact.role.value)}"
 
 
 def _document(artifact: Artifact, layout: Layout, title: str, now: datetime) -> str:

@@ -13,7 +13,7 @@ from aos_check.judging.input.worktree import open_projects
 from aos_check.judging.request import CheckRequest
 from aos_check.model.decision import Decision
 from aos_check.model.errors import CannotCheckError
-from aos_check.reading.discovery import Home, SpecFolder, find_homes, find_specs
+from aos_check.reading.discovery import Home, SpecFolder, find_homes, find_specs, is_named
 from aos_check.reading.layouts import Layout
 from aos_check.setup.file_edits import text_at
 from aos_check.setup.layouts import expect_layout
@@ -46,10 +46,14 @@ class ProjectTarget:
         return tuple(it for it in project.decisions if not it.at.path.startswith(specs))
 
     def expect_spec(self, folder: str, files: Iterable[str]) -> None:
-        """Raise CannotCheckError unless a check would read the files as a spec in the folder."""
+        """Raise CannotCheckError unless a check would read the files as the spec in the folder.
+
+        A spec in a single file has the folder's name.
+        """
         paths = {*self.opened.tree.paths(), *files}
         homes = find_homes(paths, self.opened.layouts)
-        if not any(spec.path == folder for home in homes for spec in find_specs(home)):
+        found = {spec.path for home in homes for spec in find_specs(home)}
+        if found.isdisjoint((folder, f"{folder}.md")):
             raise CannotCheckError(f"{folder} would not be read as a spec", "choose another name")
 
     def records(self) -> DecisionFolder:
@@ -138,7 +142,7 @@ def _target_for(project: ProjectTarget, name: str | None) -> SpecTarget:
 def _home_for(layout: Layout, homes: Iterable[Home], specs: Iterable[SpecFolder], root: str) -> str:
     """A home with specs of the layout, else a home with the right name, else a new home."""
     used = [spec.home.path for spec in specs if spec.layout == layout]
-    named = [home.path for home in homes if posixpath.basename(home.path) in layout.homes]
+    named = [home.path for home in homes if is_named(home.path, layout)]
     return next(iter([*used, *named]), posixpath.join(root, layout.homes[0]))
 
 

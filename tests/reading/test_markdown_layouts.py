@@ -1,0 +1,369 @@
+"""GSD, Conductor and Superpowers: the traps of their grammars, and folders that only look alike."""
+
+from __future__ import annotations
+
+import json
+from textwrap import dedent
+
+import pytest
+
+from aos_check.judging.check_input import Subject
+from aos_check.judging.report.checking import check
+from aos_check.judging.selection import Selection, Severities
+from aos_check.model.document import State
+from aos_check.model.tree import MemoryTree
+from aos_check.reading.layouts import shipped
+from aos_check.reading.project import read_projects
+from aos_check.rules import RULES
+from tests.support.reading import project, projects, spec
+
+Files = dict[str, str | bytes]
+
+
+def found(files: Files) -> list[str]:
+    """The codes of everything that is more than information."""
+    tree = MemoryTree({k: dedent(v) if isinstance(v, str) else v for k, v in files.items()})
+    severities = Severities(layouts={layout.name: layout for layout in shipped()})
+    report = check(Subject(read_projects(tree)), Selection(RULES), tree=tree, severities=severities)
+    return sorted(it.code for it in report.findings if it.severity.value != "info")
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"conductor/product.md": "# A", "conductor/tracks.md": "- [x] **Track: Adagio**"},
+        {"conductor/src/plan.md": "- [ ] a", "conductor/README.md": "# A"},
+        {".planning/ROADMAP.md": "- [x] Phase 1: A", ".planning/notes/plan.md": "- [ ] a"},
+        {"docs/superpowers/flying.md": "# A", "docs/superpowers/plans/README.md": "- [ ] a"},
+        {"superpowers/plans/2026-07-01-lamp.md": "### Task 1: A\n\n- [ ] a"},
+    ],
+)
+def test_a_folder_of_the_same_name_is_no_project(files: Files) -> None:
+    assert projects(files) == ()
+
+
+def test_a_folder_of_the_same_name_hides_no_project() -> None:
+    files: Files = {
+        "conductor/README.md": "# A service",
+        "conductor/.kiro/specs/lamp/tasks.md": "- [ ] 1. Lamp",
+        "docs/superpowers/README.md": "# A",
+        "docs/superpowers/agent-os/specs/2025-10-08-lamp/tasks.md": "- [ ] 1.0 Lamp",
+    }
+    assert [it.root for it in projects(files)] == ["conductor", "docs/superpowers"]
+
+
+def test_the_root_of_a_home_of_two_folders() -> None:
+    files: Files = {
+        "web/docs/superpowers/plans/2026-07-01-lamp.md": "### Task 1: A\n\n- [ ] a",
+        "web/docs/adr/0001-a.md": "# 1. A\n\n## Status\n\nAccepted\n",
+    }
+    only = project(files)
+    assert (only.root, len(only.decisions)) == ("web", 1)
+
+
+# GSD
+
+ROADMAP = """
+    # Roadmap
+
+    - [x] **Phase 1: Light** - the lamp
+    - [ ] **Phase 2: Fog** - after Phase 1
+
+    ### Phase 1: Light
+    Plans:
+    - [x] 01-01-PLAN.md — lamp
+    - [x] 01-02-PLAN.md — switch
+"""
+PHASE = ".planning/phases/01-light"
+LIGHT: Files = {
+    ".planning/ROADMAP.md": ROADMAP,
+    f"{PHASE}/01-01-PLAN.md": "# A",
+    f"{PHASE}/01-01-SUMMARY.md": "# A",
+    f"{PHASE}/01-02-PLAN.md": '---\ndepends_on: ["01-01"]\n---\n# B',
+    f"{PHASE}/01-02-SUMMARY.md": "# B",
+    f"{PHASE}/01-VERIFICATION.md": "---\nstatus: passed\n---\n",
+}
+
+
+def without(name: str) -> Files:
+    return {path: text for path, text in LIGHT.items() if not path.endswith(name)}
+
+
+def verified(status: str) -> Files:
+    return {**LIGHT, f"{PHASE}/01-VERIFICATION.md": f"---\nstatus: {status}\n---\n"}
+
+
+def planned(old: str, new: str) -> Files:
+    return {**LIGHT, ".planning/ROADMAP.md": ROADMAP.replace(old, new)}
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        without("01-02-SUMMARY.md"),
+        verified("gaps_found"),
+        verified("human_needed"),
+        verified("failed"),
+        planned("- [x] 01-02", "- [ ] 01-02"),
+        planned("- [x] 01-02", "* [ ] 01-02"),
+        {
+            path: dedent(str(text)).replace("\n", "\r\n").encode()
+            for path, text in without("01-02-SUMMARY.md").items()
+        },
+        {f"web/{path}": text for path, text in without("01-02-SUMMARY.md").items()},
+        {
+            path.replace("01-light", "01-lamp"): text
+            for path, text in verified("gaps_found").items()
+        },
+        {
+            path.replace("01-light", "1-light"): text
+            for path, text in without("01-02-SUMMARY.md").items()
+        },
+        {path: text for path, text in LIGHT.items() if "SUMMARY" not in path},
+    ],
+)
+def test_a_phase_is_ticked_too_early(files: Files) -> None:
+    assert found(files) == ["ROAD002"]
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        LIGHT,
+        without("01-VERIFICATION.md"),
+        verified("PASSED"),
+        {**verified("gaps_found"), **planned("- [x] **Phase 1", "- [ ] **Phase 1")},
+        {**without("01-02-PLAN.md"), f"{PHASE}/01-02-PLAN.md": "---\nstatus: superseded\n---\n# B"},
+        {**LIGHT, f"{PHASE}/01-01-PLAN.md": "# A\n\n@.planning/phases/02-fog/02-01-SUMMARY.md\n"},
+        {**LIGHT, f"{PHASE}/01-01-PLAN.md": "# A\n\n## Success Criteria\n\n- [ ] It shines\n"},
+        {**LIGHT, f"{PHASE}/01-RESEARCH.md": "- [ ] open", f"{PHASE}/01-UAT.md": "# A"},
+        {**LIGHT, ".planning/milestones/v1.0-ROADMAP.md": "- [x] **Phase 1: Light**"},
+        {**LIGHT, ".planning/phases/1.1-door/1.1-01-PLAN.md": "# Not on the roadmap"},
+    ],
+)
+def test_a_phase_is_ticked_in_time(files: Files) -> None:
+    assert found(files) == []
+
+
+def test_the_other_places_of_a_plan() -> None:
+    names = ["PLAN.md", "01-PLAN.md", "01-01-lamp-PLAN.md"]
+    done = ["SUMMARY.md", "01-SUMMARY.md", "01-01-SUMMARY.md"]
+    for plan, summary in zip(names, done, strict=True):
+        files: Files = {f"{PHASE}/{plan}": "# A", ".planning/STATE.md": "# A"}
+        for state, more in ((State.OPEN, {}), (State.DONE, {f"{PHASE}/{summary}": "# A"})):
+            [task] = spec({**files, **more}).all_tasks()
+            assert task.state is state, plan
+
+
+def test_a_plan_depends_on_plans_of_its_phase() -> None:
+    files = {
+        **LIGHT,
+        f"{PHASE}/01-03-PLAN.md": "---\ndepends_on: [1, 01-02-PLAN.md, 00-09, {a: b}]\n---\n",
+    }
+    third = list(spec(files).all_tasks())[2]
+    assert [need.id for need in third.depends_on] == ["01-01", "01-02"]
+    early = {**files, f"{PHASE}/01-03-SUMMARY.md": "# C"}
+    del early[f"{PHASE}/01-02-SUMMARY.md"]
+    assert found(early) == ["ROAD002", "TASK006"]
+
+
+def test_a_phase_of_an_earlier_milestone_with_the_same_number() -> None:
+    roadmap = """
+        # Roadmap
+
+        <details>
+        <summary>v1.0</summary>
+
+        - [x] **Phase 1: Base** - old
+
+        ### Phase 1: Base
+        - [x] 01-01: Dig
+
+        </details>
+
+        - [ ] **Phase 1: Light** - new
+
+        ### Phase 1: Light
+        - [ ] 01-01: Lamp
+        - [ ] TBD
+    """
+    assert found({**without("SUMMARY.md"), ".planning/ROADMAP.md": roadmap}) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [b"\xff\xfe", b"---\nstatus: [\n---\n", b"---\n- a\n---\n", b"---\ndepends_on: 3\n---\n", b""],
+)
+@pytest.mark.parametrize("name", ["01-02-PLAN.md", "01-VERIFICATION.md", "01-02-SUMMARY.md"])
+def test_broken_files_of_a_phase(name: str, text: bytes) -> None:
+    assert set(found({**LIGHT, f"{PHASE}/{name}": text})) <= {"DOC001", "DOC004"}
+
+
+# Conductor
+
+TRACK = "conductor/tracks/lamp_20260701"
+
+
+def track(entry: str, status: object = "in_progress", plan: str = "- [ ] Task: Lamp\n") -> Files:
+    data = status if isinstance(status, bytes) else json.dumps({"status": status}).encode()
+    return {
+        "conductor/tracks.md": f"# Tracks\n\n{entry}\n",
+        f"{TRACK}/spec.md": "# Spec\n",
+        f"{TRACK}/plan.md": plan,
+        f"{TRACK}/metadata.json": data,
+    }
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "- [x] **Track: Add lamp**\n*Link: [./tracks/lamp_20260701/](./tracks/lamp_20260701/)*",
+        "- [x] **Track: A lamp** *Phases: 5 | Link: [x](./tracks/lamp_20260701/)* — with a shade",
+        "- [x] **Track: A** — a bug: dark | [Plan](./tracks/lamp_20260701/plan.md)",
+        "## [x] Track: A\n*Link: [a](./conductor/tracks/lamp_20260701/)*\n\nIt shines.",
+        "### [x] Track: A\n- **Objective:** light\n- **Link:** [a](./tracks/lamp_20260701/)",
+        "* [X] **Track: A**\n  *Link: [a](./tracks/lamp_20260701/)*",
+    ],
+)
+def test_a_track_is_ticked_too_early(entry: str) -> None:
+    assert found(track(entry)) == ["ROAD002"]
+    open_entry = entry.replace("[x]", "[~]", 1).replace("[X]", "[~]")
+    assert found(track(open_entry)) == []
+
+
+def test_a_mention_of_a_track_is_no_link() -> None:
+    entry = "- [x] **Track: Horn**\n*Link: [a](./tracks/horn_1/)*\n*Depends on: lamp_20260701*"
+    horn: Files = {
+        "conductor/tracks/horn_1/plan.md": "- [x] Task: A",
+        "conductor/tracks/horn_1/spec.md": "# A",
+    }
+    assert found({**track(entry), **horn}) == []
+    entry = "- [x] **Track: Horn** — after the lamp ([plan](./tracks/lamp_20260701/plan.md))"
+    assert found(track(entry)) == []
+
+
+PLAN = """
+    ## Phase 1: [checkpoint: ]
+
+    - [x] Task: Lamp 0a1b2c3
+        - [x] Sub-task: Test
+    - [~] Task: Switch
+    - [ ] Task: Conductor - User Manual Verification 'Phase 1' (Protocol in workflow.md)
+"""
+
+
+def test_the_tasks_of_a_plan() -> None:
+    only = spec(track("", plan=PLAN))
+    assert [(task.title, task.state.value) for task in only.all_tasks()] == [
+        ("Lamp 0a1b2c3", "done"),
+        ("Test", "done"),
+        ("Switch", "in-progress"),
+        (
+            "Conductor - User Manual Verification 'Phase 1' (Protocol in workflow.md)",
+            "open",
+        ),
+    ]
+    assert not (only.tasks and only.tasks.gates)
+
+
+@pytest.mark.parametrize(
+    ("status", "plan", "codes"),
+    [
+        ("new", "- [x] Task: A\n- [ ] Task: B\n", ["SPEC007"]),
+        ("new", "- [x] Task: A\n", ["SPEC007"]),
+        ("not_started", "- [x] Task: A\n- [ ] Task: B\n", ["SPEC007"]),
+        ("completed", "- [x] Task: A\n- [ ] Task: B\n", ["SPEC007"]),
+        ("new", "- [ ] Task: A\n", []),
+        ("in_progress", "- [x] Task: A\n- [ ] Task: B\n", []),
+        ("completed", "- [x] Task: A\n", []),
+        (["new"], "- [x] Task: A\n", []),
+        (b"{", "- [ ] Task: A\n", ["DOC004"]),
+        (b"[" * 5_000, "- [ ] Task: A\n", ["DOC004"]),
+        (b"\xff\xfe", "- [ ] Task: A\n", ["DOC004"]),
+        (b"[1]", "- [ ] Task: A\n", []),
+    ],
+)
+def test_the_status_in_the_metadata(status: object, plan: str, codes: list[str]) -> None:
+    assert found(track("", status, plan)) == codes
+
+
+def test_a_checkpoint_in_a_heading_is_no_gate() -> None:
+    only = spec(track("", plan=PLAN.replace("1: [checkpoint: ]", "1 [checkpoint: abc1234]")))
+    assert only.tasks
+    assert not only.tasks.gates
+
+
+def test_an_unknown_mark_in_a_heading_of_the_roadmap() -> None:
+    assert found(track("## [?] Track: A")) == ["DOC001"]
+
+
+# Superpowers
+
+PLANS = "docs/superpowers/plans"
+STEPS = """
+    # Lamp Implementation Plan
+
+    ## Task 1: Switch
+
+    **Interfaces:**
+    - Produces: nothing
+
+    - [x] **Step 1: Write the failing test** (append to `tests/a.py`)
+
+    ```md
+    - [ ] not a step
+    ```
+
+    - [x] **Step 2: Commit**
+
+    ## Task 2: Lamp
+
+    - [x] **Step 1: Write the failing test**
+    - [ ] **Step 2: Commit**
+
+    ## Self-Review Checklist
+
+    - [ ] It shines
+"""
+
+
+def design(status: str, name: str = "2026-06-30-lamp-design.md") -> Files:
+    return {f"{PLANS}/2026-07-01-lamp.md": STEPS, f"docs/superpowers/specs/{name}": status}
+
+
+def test_steps_have_no_ids() -> None:
+    tasks = list(spec(design("# Lamp")).all_tasks())
+    assert [(it.label, it.state.value) for it in tasks if not it.parent] == [
+        ("1", "done"), ("2", "in-progress"),
+    ]  # fmt: skip
+    assert [it.named for it in tasks if it.parent] == [False] * 4
+    assert found(design("# Lamp")) == []
+
+
+@pytest.mark.parametrize("name", ["2026-07-01-lamp-design.md", "2026-01-01-lamp.md"])
+def test_a_design_belongs_to_the_plan_of_its_name(name: str) -> None:
+    approved = spec(design("# Lamp\n\n**Status**: Approved\n", name))
+    assert approved.approval.approved
+    assert found(design("# Lamp\n\n**Status**: Approved\n", name)) == []
+
+
+def test_work_on_a_design_that_calls_itself_a_draft() -> None:
+    assert found(design("# Lamp\n\n**Status:** Draft\n")) == ["SPEC004"]
+    assert found(design("# Lamp\n\n**Status:** Draft\n", "2026-07-01-lampshade-design.md")) == []
+
+
+def test_a_plan_belongs_to_the_newest_design_that_is_not_younger() -> None:
+    files: Files = {
+        **design("# Lamp\n\n**Status:** Draft\n", "2026-01-01-lamp-design.md"),
+        **design("# Lamp\n\n**Status:** Approved\n", "2026-07-01-lamp-design.md"),
+        **design("# Lamp\n\n**Status:** Draft\n", "2026-08-01-lamp-design.md"),
+    }
+    assert spec(files).approval.approved
+
+
+def test_a_plan_without_boxes() -> None:
+    files: Files = {
+        f"{PLANS}/2026-01-02-bell.md": "# Bell\n\n### Task 1: A\n\n**Step 1: B**\n\nC\n"
+    }
+    assert found(files) == []
+    assert spec(files).layout == "superpowers"
