@@ -22,7 +22,11 @@ def test_a_commit_is_recorded_as_git_stores_it(repo: Repo, opened: Repository) -
     second = repo.commit(
         "Zwölf\n\nA body.\n\nTask: login#2.1\nAos-Waive: GIT001\n  folded reason\nTask: b#1\n",
         by="Grace",
-        env={"GIT_COMMITTER_DATE": "2026-11-02T00:30:00+0200"},
+        env={
+            "GIT_COMMITTER_NAME": "Ada",
+            "GIT_COMMITTER_EMAIL": "ada@example.org",
+            "GIT_COMMITTER_DATE": "2026-11-02T00:30:00+0200",
+        },
     )
     record = opened.commit("HEAD")
     assert (record.id, record.parents) == (second, (first,))

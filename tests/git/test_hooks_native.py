@@ -258,6 +258,52 @@ class TestServer:
         assert "the site is down" in accepted.screen
         assert "1 commit\n" in accepted.screen.replace(" " * 8, "")
 
+    @pytest.mark.parametrize("first", ["orphan", "orphan~1"])
+    def test_code_from_a_branch_without_project(self, repo: HookedRepo, first: str) -> None:
+        repo.git("checkout", "--quiet", "--orphan", "orphan")
+        repo.git("rm", "-rqf", ".")
+        repo.commit_unchecked("feat: evil", {CODE: "evil\n"})
+        repo.commit_unchecked("feat: more", {CODE: "more\n"})
+        repo.accepted("push", "origin", "orphan")
+        repo.git("checkout", "--quiet", "main")
+        unrelated = ("--allow-unrelated-histories", "-m", "Merge orphan")
+        repo.git("merge", "--quiet", "--no-ff", *unrelated, first)
+        for branch in ("main", "main:topic"):
+            assert "GIT001" in repo.refused("push", "origin", branch).screen
+        # Both at once, with another commit on the branch.
+        repo.git("checkout", "--quiet", "orphan")
+        repo.commit_unchecked("feat: last", {CODE: "last\n"})
+        assert "GIT001" in repo.refused("push", "origin", "orphan", "main").screen
+
+    def test_code_from_a_branch_with_rules_of_its_own(self, repo: HookedRepo) -> None:
+        repo.git("checkout", "--quiet", "--orphan", "orphan")
+        lax = {"aos-check.toml": 'ignore = ["ALL"]\n', CODE: "evil\n"}
+        repo.commit_unchecked("feat: evil", lax)
+        repo.attempt("push", "origin", "orphan")
+        repo.git("checkout", "--quiet", "main")
+        unrelated = ("--allow-unrelated-histories", "-s", "ours", "-m", "Merge orphan")
+        repo.git("merge", "--quiet", "--no-ff", *unrelated, "orphan")
+        assert "GIT001" in repo.refused("push", "origin", "main").screen
+
+    def test_work_that_was_checked_on_its_branch(self, repo: HookedRepo) -> None:
+        repo.git("checkout", "--quiet", "-b", "topic")
+        repo.finish("1")
+        repo.commit_unchecked("feat: part 1\n\nTask: 1")
+        repo.accepted("push", "origin", "topic")
+        repo.write({CODE: "x = 2\n"})
+        repo.commit_unchecked("fix: review\n\nTask: login#1")
+        repo.accepted("push", "origin", "topic")
+        repo.git("checkout", "--quiet", "main")
+        repo.git("merge", "--quiet", "--no-ff", "-m", "Merge topic", "topic")
+        repo.accepted("push", "origin", "main")
+
+    def test_pages_that_have_no_project(self, repo: HookedRepo) -> None:
+        repo.git("checkout", "--quiet", "--orphan", "gh-pages")
+        repo.git("rm", "-rqf", ".")
+        for text in ("a\n", "b\n"):
+            repo.commit_unchecked("site", {"index.html": text})
+            repo.accepted("push", "origin", "gh-pages")
+
     def test_a_repository_with_a_worktree(self, repo: HookedRepo, server: HookedRepo) -> None:
         disk = HookedRepo(server.top.parent / "disk")
         shutil.copy(SCRIPTS / "pre-receive", disk.top / ".git" / "hooks")

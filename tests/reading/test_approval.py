@@ -280,6 +280,25 @@ class TestSeparate:
         repo.git("commit", "-qm", "docs: approve", env=people)
         assert repo.judged() == ["SPEC006"]
 
+    @pytest.mark.parametrize(
+        ("writer", "approver"), [("Grace", "Ada"), ("Ada", "Grace")], ids=["the text", "the record"]
+    )
+    def test_an_author_is_only_a_claim(self, repo: SpecRepo, writer: str, approver: str) -> None:
+        text = {DOCUMENT: TEXT.replace("password", "passkey")}
+        committer = {key: it for key, it in author("Ada").items() if "COMMITTER" in key}
+        repo.commit("docs", text, env={**author(writer), **committer})
+        repo.approve(approver)
+        repo.commit("docs: approve", env={**author(approver), **committer})
+        assert repo.judged() == ["SPEC006"]
+
+    def test_a_forge_that_commits_for_others_counts_for_nobody(self, repo: SpecRepo) -> None:
+        forge = {"GIT_COMMITTER_NAME": "GitHub", "GIT_COMMITTER_EMAIL": "noreply@github.com"}
+        text = {DOCUMENT: TEXT.replace("password", "passkey")}
+        repo.commit("docs", text, env={**author("Alan"), **forge})
+        repo.approve("Grace")
+        repo.commit("docs: approve", env={**author("Grace"), **forge})
+        assert repo.judged() == []
+
     def test_an_author_of_a_part(self, repo: SpecRepo) -> None:
         repo.commit("docs", {DOCUMENT: TEXT.replace("password", "passkey")}, by="Grace")
         repo.approved("Grace")

@@ -32,6 +32,12 @@ def repo(tmp_path: Path) -> DoctorRepo:
 
 
 class TestVersions:
+    @pytest.mark.parametrize(("since", "dated"), [("2026-01-01", True), ("refs/tags/v1", False)])
+    def test_a_date_to_enforce_since(self, repo: DoctorRepo, since: str, *, dated: bool) -> None:
+        repo.write({"aos-check.toml": f'enforce-since = "{since}"\n'})
+        seen = repo.run("doctor", "--only", "versions", env=repo.env).output
+        assert (f"enforce-since is a date ({since})" in seen) is dated
+
     def test_the_same_everywhere(self, repo: DoctorRepo) -> None:
         entry = pre_commit.with_entry(None)
         repo.write({workflow.FILE: workflow.written(), pre_commit.FILE: entry})

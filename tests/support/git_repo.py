@@ -42,8 +42,12 @@ def environment() -> dict[str, str]:
 
 
 def author(name: str) -> dict[str, str]:
-    """The variables that make this person the author of a commit."""
-    return {"GIT_AUTHOR_NAME": name, "GIT_AUTHOR_EMAIL": f"{name.lower()}@example.org"}
+    """The variables that make this person the author and committer of a commit."""
+    return {
+        f"GIT_{role}_{part}": value
+        for role in ("AUTHOR", "COMMITTER")
+        for part, value in (("NAME", name), ("EMAIL", f"{name.lower()}@example.org"))
+    }
 
 
 def ssh_key(folder: Path, name: str) -> Path:

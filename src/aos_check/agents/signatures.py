@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from aos_check.agents import AGENTS, agent_of
 from aos_check.agents.profile import Signature
 from aos_check.model.change import CommitRecord, Person
+from aos_check.model.trailers import closing_trailers
 
 _WITHOUT_HOOKS = (
     Signature("Aider", ("aider",), mails=("noreply@aider.chat", "aider@aider.chat")),
@@ -88,7 +89,8 @@ _HELPED = {"co-authored-by", "assisted-by", "generated-by"}
 
 def agent_took_part(record: CommitRecord) -> bool:
     """True if an agent is the author or committer, or a trailer names an agent that helped."""
-    helpers = (_person(value) for key, value in record.trailers if key.lower() in _HELPED)
+    trailers = (*record.trailers, *closing_trailers(record.message))
+    helpers = (_person(value) for key, value in trailers if key.lower() in _HELPED)
     return any(map(is_agent, (record.author, record.committer, *helpers)))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from aos_check.git.environment import LocatedRepository
@@ -13,6 +14,7 @@ from aos_check.model.errors import CannotCheckError
 REMOTE = "origin"
 
 _ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
+_HEX = re.compile(r"[0-9a-f]{4,64}")
 _MERGED_VARIABLE = "GITHEAD_"
 
 
@@ -46,6 +48,19 @@ class Revisions:
             f"{rev} is not a commit in this repository",
             "name a branch, a tag or a commit that `git log` shows",
         )
+
+    def resolve_exactly(self, rev: str) -> str:
+        """The full id of the commit. Raises CannotCheckError if the name may mean several."""
+        name = re.split(r"[~^@:]", rev, maxsplit=1)[0]
+        refs = [] if is_id(name) or name.startswith("refs/") else _meanings(name)
+        found = [ref for ref in refs if self._git.ask("show-ref", "--verify", "--", ref)]
+        # A short id may be the name of a ref, too.
+        if len(found) > 1 or (found and _HEX.fullmatch(name)):
+            raise CannotCheckError(
+                f"{rev} is ambiguous: it may mean {' or '.join(found)}",
+                "write the full id of the commit, or the whole name of the ref",
+            )
+        return self.resolve(rev)
 
     def head(self) -> str | None:
         """The commit that the next one builds on; None before the first commit."""
@@ -119,9 +134,10 @@ class Revisions:
             raise self._git.refused(["merge-base"], answer.complaint)
         return answer.code == 0
 
-    def tips(self, prefix: str) -> list[str]:
-        """The objects that the refs below `prefix` point to."""
-        output = self._git.run("for-each-ref", "--format=%(objectname)", prefix.rstrip("/"))
+    def tips(self, prefix: str, containing: Sequence[str] = ()) -> list[str]:
+        """The objects that the refs below `prefix` point to; only those with one of the commits."""
+        options = ("--format=%(objectname)", *(f"--contains={each}" for each in containing))
+        output = self._git.run("for-each-ref", *options, prefix.rstrip("/"))
         return list(dict.fromkeys(output.decode("ascii").split()))
 
     def remote_branch(self, branch: str) -> str | None:
@@ -152,6 +168,11 @@ class Revisions:
 def is_id(text: str) -> bool:
     """True for the full id of an object."""
     return _ID.fullmatch(text) is not None
+
+
+def _meanings(name: str) -> list[str]:
+    """The refs that a short name may mean."""
+    return [f"refs/{kind}{name}" for kind in ("", "tags/", "heads/", "remotes/") if name]
 
 
 def tracking_ref(branch: str) -> str:

@@ -18,10 +18,10 @@ def since_adoption(
     """
     if since is None or not records:
         return list(records)
-    if day := _day(since):
+    if day := day_of(since):
         return _from_day(repository, records, day)
     ids = [record.id for record in records]
-    new = {record.id for record in repository.commits(ids, [repository.resolve(since)])}
+    new = {record.id for record in repository.commits(ids, [repository.resolve_exactly(since)])}
     return [record for record in records if record.id in new]
 
 
@@ -38,7 +38,7 @@ def _from_day(
     return [record for record in records if late[record.id]]
 
 
-def _day(text: str) -> date | None:
+def day_of(text: str) -> date | None:
     """The date in the text; None for a revision."""
     try:
         return date.fromisoformat(text[:10])

@@ -88,6 +88,11 @@ class Authorship:
         return "" if found is None else fingerprint(path, found)
 
 
+def people_of(commit: CommitRecord) -> tuple[Person, ...]:
+    """The author and the committer. The author is any name that the committer chose to give."""
+    return commit.author, commit.committer
+
+
 class _Version(NamedTuple):
     """A file before and after a commit: its path and content, None if it does not exist."""
 
@@ -183,14 +188,14 @@ class _FileHistory:
         return ""
 
     def authors(self, fingerprint: Fingerprint) -> Iterator[Person]:
-        """The authors of the commits that changed the digest."""
+        """The authors and committers of the commits that changed the digest."""
         produced, required = {""}, {self.digest_at(self.tip, fingerprint)}
         for commit, *sides in self._versions:
             before, after = (fingerprint(*side) if side else "" for side in sides)
             produced.add(after)
             required.add(before)
             if after not in ("", before):
-                yield commit.author
+                yield from people_of(commit)
         if required - produced:
             yield from self._merge_authors(produced, required, fingerprint)
 
@@ -208,7 +213,7 @@ class _FileHistory:
             parents = {self.digest_at(parent, fingerprint) for parent in merge.parents}
             required |= parents
             if own not in {*parents, *self._merged(merge, fingerprint)}:
-                yield merge.author
+                yield from people_of(merge)
 
     def _merged(self, merge: CommitRecord, fingerprint: Fingerprint) -> Iterator[str]:
         """The digest of the file in git's own merge."""

@@ -25,12 +25,15 @@ from aos_check.history.messages import read as read_message
 from aos_check.history.range_outcomes import (
     CommitRange,
     left_ticked,
+    since_start,
+    ticks_of,
     why_all_exempt,
     why_exempt,
     with_outcome,
+    with_tasks_of,
 )
 from aos_check.history.task_finder import TaskFinder, address_of
-from aos_check.model.change import Change, Commit, CommitRecord, PathChange, Person
+from aos_check.model.change import Change, Commit, CommitRecord, NamedTask, PathChange, Person
 from aos_check.model.document import State
 from aos_check.model.errors import MissingObjectError
 from aos_check.model.tree import MemoryTree
@@ -64,17 +67,21 @@ class CommitReader:
         end: Snapshot,
         branch: str = "",
         *,
+        start: Snapshot | None = None,
         roadmap: bool = True,
     ) -> Iterator[Commit]:
         """The commits, parents first; `end` is the snapshot after the last one.
 
-        With `roadmap`, each change includes the specs that it completes.
+        `start` is the snapshot in which their work began, None if it is unknown. With `roadmap`,
+        each change includes the specs that it completes.
         """
         commits = self._range(records)
         unproved: set[str] = set()
         reverted = self._reverted(commits, unproved)
         undone = commits.undone(reverted)
         adopted: set[str] = set()
+        named: dict[str, tuple[NamedTask, ...]] = {}
+        ticked: set[tuple[str, str]] = set()
         for record, diff in self._diffs(commits.records, unproved):
             if not (diff.has_project or commits.is_after(record, adopted)):
                 yield Commit(record.id, record.message, Change(), unjudged=BEFORE_THE_PROJECT)
@@ -84,6 +91,7 @@ class CommitReader:
                 yield Commit(record.id, record.message, Change(), unjudged=MISSING_CODE)
                 continue
             message, reverts = commits.messages[record.id], reverted.get(record.id, "")
+            message = with_tasks_of(message, named.get(commits.targets.get(record.id, ""), ()))
             raw = RawCommit(
                 message,
                 diff,
@@ -92,15 +100,24 @@ class CommitReader:
                 branch=partial(str, branch),
                 chosen=self._chosen_spec,
                 tree_of=self.repository.tree_of,
-                exempt=why_exempt(commits, message, reverts),
+                exempt=why_exempt(reverts),
                 reverts=reverts,
             )
-            commit = describe(raw, self._policy, self.today, end, roadmap=roadmap)
+            commit = describe(raw, self._policy, self.today, end, start, roadmap=roadmap)
+            named[record.id] = commit.named
+            ticked.update(ticks_of(commit))
+            commit = since_start(commit, start, ticked) if start else commit
+            # What follows a single commit is not known.
+            unsquashed = bool(message.autosquash) and len(commits.records) > 1
+            commit = commit._replace(unsquashed=unsquashed)
             yield self._with_outcome(commit, end, commits, undone)
 
     def pending(self, message: Message, diff: SnapshotDiff) -> Commit:
         """The next commit, which will be made from the index."""
         commits = self._range(self.repository.unpushed() if message.autosquash else [])
+        for target in filter(None, [commits.target(message)]):
+            (target_commit,) = self.range([target], diff.after)
+            message = with_tasks_of(message, target_commit.named)
         try:
             reverts = self._undone_by(None, message, diff.paths)
         except MissingObjectError:
@@ -112,7 +129,7 @@ class CommitReader:
             branch=self.repository.branch,
             chosen=self._chosen_spec,
             tree_of=self.repository.tree_of,
-            exempt=why_exempt(commits, message, reverts),
+            exempt=why_exempt(reverts),
             reverts=reverts,
         )
         if not diff.has_project:
@@ -131,7 +148,8 @@ class CommitReader:
 
         It is exempt if each of `records` that changes code is exempt.
         """
-        parts = [part for part in self.range(records, diff.after, roadmap=False) if part.code]
+        every = list(self.range(records, diff.after, roadmap=False))
+        parts = [part for part in every if part.code]
         exempt = why_all_exempt(parts)
         reverting = [part for part in parts if part.reverts] if exempt else []
         raw = RawCommit(
@@ -146,7 +164,8 @@ class CommitReader:
         )
         if not diff.has_project:
             return Commit("", message.text, diff.change(), unjudged=BEFORE_THE_PROJECT)
-        commit = describe(raw, self._policy, self.today)
+        ticked = {ticked for part in every for ticked in ticks_of(part)}
+        commit = since_start(describe(raw, self._policy, self.today), diff.before, ticked)
         return commit._replace(
             left_ticked=tuple(it for part in reverting for it in part.left_ticked)
         )
@@ -320,8 +339,8 @@ class CommitReader:
         if not self.repository.is_ancestor(named, tip):
             return ""
         then, now = self.snapshot(named), self.snapshot(tip)
-        code, unowned = code_of((*undone, *paths), now, now, self._policy)
-        own = code_of(undone, then, then, self._policy)
+        code, unowned = code_of((*undone, *paths), (now,), self._policy)
+        own = code_of(undone, (then,), self._policy)
         every = tuple(path for each in (*undone, *paths) for path in each.paths)
         wanted = dict.fromkeys((*code, *unowned, *own[0], *own[1]) or every)
         return named if self.repository.inverse(named, commit, tuple(wanted)) else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
@@ -10,9 +10,10 @@ from typing import NamedTuple
 from aos_check.history.messages import Message
 from aos_check.history.task_finder import TaskFinder, address_of
 from aos_check.history.version_changes import only_versions
-from aos_check.model.change import Change, Commit, PathChange, Person, Waiver
+from aos_check.model.change import Change, Commit, NamedTask, PathChange, Person, Waiver
 from aos_check.model.errors import MissingObjectError
 from aos_check.model.tree import MemoryTree, Tree
+from aos_check.reading.artifact_index import nearest_root
 from aos_check.reading.code_files import SUBMODULE, CodePolicy, is_manifest
 from aos_check.reading.compare import compare
 from aos_check.reading.snapshot import Snapshot
@@ -63,8 +64,8 @@ class SnapshotDiff(NamedTuple):
 
     @property
     def has_project(self) -> bool:
-        """True if there is a home before or after."""
-        return bool(self.before.found.homes or self.after.found.homes)
+        """True if there is a spec before or after: a project begins with its first one."""
+        return bool(self.before.found.folders or self.after.found.folders)
 
     def change(self, *, roadmap: bool = True) -> Change:
         """The change of specs and decisions; with `roadmap`, also the completed specs."""
@@ -96,17 +97,21 @@ def describe(
     policy: CommitPolicy,
     today: date,
     end: Snapshot | None = None,
+    start: Snapshot | None = None,
     *,
     roadmap: bool = True,
 ) -> Commit:
     """The commit as rules read it.
 
-    `end` is the last snapshot of its range. Code belongs to a project even if a later commit of the
-    range creates the project. With `roadmap`, the change includes the specs that it completes.
+    Its range leads from `start` to `end`. Code belongs to a project even if a later commit of the
+    range creates the project, or an earlier one moves it away. With `roadmap`, the change includes
+    the specs that it completes.
     """
     before, after, paths = raw.diff
     change = raw.diff.change(roadmap=roadmap)._replace(commit=raw.id)
-    code, unowned = code_of(paths, before, after, policy, end)
+    snapshots = (after, before, *filter(None, (end, start)))
+    owners, unowned = code_of(paths, snapshots, policy)
+    code = tuple(owners)
     finder = TaskFinder(before, after, change, code, branch=raw.branch, chosen=raw.chosen)
     named = tuple(finder.named(raw.message.references, needed=bool(code)))
     exempt, unjudged = _why_exempt(raw, code, policy)
@@ -117,6 +122,7 @@ def describe(
         change=change,
         named=named,
         code=code,
+        uncovered=tuple(_uncovered(owners, named, after, start or before)),
         unowned=unowned,
         exempt=exempt,
         reverts=raw.reverts,
@@ -135,23 +141,60 @@ def describe(
 
 
 def code_of(
-    paths: Iterable[PathChange],
-    before: Snapshot,
-    after: Snapshot,
-    policy: CommitPolicy,
-    end: Snapshot | None = None,
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The paths that count as code of a project, and the code outside all projects."""
-    code: list[str] = []
+    paths: Iterable[PathChange], snapshots: Sequence[Snapshot], policy: CommitPolicy
+) -> tuple[dict[str, str], tuple[str, ...]]:
+    """The code with the root of the project that owns it, and the code outside all projects.
+
+    The first snapshot with a project above a path decides. A file that is an artifact before or
+    after the change, which are the first two snapshots, is not code.
+    """
+    owners: dict[str, str] = {}
     unowned: list[str] = []
     for change in paths:
         for path in change.paths:
-            roots = (snapshot.found.root_of(path) for snapshot in (after, before, end) if snapshot)
+            known = next(filter(None, (each.found.row(path) for each in snapshots[:2])), None)
+            roots = (snapshot.found.root_of(path) for snapshot in snapshots)
             root = next((root for root in roots if root is not None), None)
-            known = after.found.row(path) or before.found.row(path)
-            if policy.files.row(path, root or "", change.modes(path), known).is_code:
-                (unowned if root is None else code).append(path)
-    return tuple(dict.fromkeys(code)), tuple(dict.fromkeys(unowned))
+            if not policy.files.row(path, root or "", change.modes(path), known).is_code:
+                continue
+            if root is None:
+                unowned.append(path)
+            else:
+                owners[path] = root
+    return owners, tuple(dict.fromkeys(unowned))
+
+
+def ungoverned(diff: SnapshotDiff, files: Iterable[str], policy: CommitPolicy) -> Iterator[str]:
+    """The code among the `files` after a change that a project governed only before it."""
+    before, after = (snapshot.found.governing for snapshot in (diff.before, diff.after))
+    if before <= after:
+        return
+    for path in sorted(files):
+        owner = nearest_root(path, before)
+        if owner is None or nearest_root(path, after) is not None:
+            continue
+        known = diff.before.found.row(path) or diff.after.found.row(path)
+        if policy.files.row(path, owner, (), known).is_code:
+            yield path
+
+
+def _uncovered(
+    owners: Mapping[str, str], named: Sequence[NamedTask], after: Snapshot, start: Snapshot
+) -> Iterator[str]:
+    """The code of projects that own none of the named tasks.
+
+    A task also covers the projects inside its own, unless its own is new since the start.
+    """
+    specs = [each.spec for each in named if each.spec]
+    if len(specs) < len(named):  # another rule reports the task that is not known
+        return
+    roots = {after.found.folders[spec.path].home.root for spec in specs}
+    around = {root for root in roots if root in start.found.roots}
+    for path, owner in owners.items() if roots else ():
+        if owner not in roots and not any(
+            not root or f"{owner}/".startswith(f"{root}/") for root in around
+        ):
+            yield path
 
 
 def _why_exempt(raw: RawCommit, code: Collection[str], policy: CommitPolicy) -> tuple[str, str]:

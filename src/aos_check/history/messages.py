@@ -11,6 +11,7 @@ from typing import NamedTuple, TypeVar
 
 from aos_check.model.addresses import Address, parse_list, pieces
 from aos_check.model.change import MisplacedTrailer, Waiver
+from aos_check.model.trailers import closing_lines
 
 _WAIVE = "aos-waive"  # the key of the trailer that waives a rule
 
@@ -76,6 +77,7 @@ def read(
         squashed = []
     wanted = {key.lower() for key in keys}
     fields = _located(trailers, lines, {*wanted, _WAIVE})
+    fields += _above(fields, lines, wanted)
     if squashed is not None:
         fields += _fields(lines, {*wanted, _WAIVE}, top + 1)
     tasks = (_references(it.value, it.line, certain=True) for it in fields if it.key in wanted)
@@ -155,6 +157,21 @@ def _located(
             equal = places.get((key, text))
             located.append(_Field(key, text, equal.pop() if equal else last))
     return located[::-1]
+
+
+def _above(
+    known: Sequence[_Field], lines: Sequence[str], tasks: Collection[str]
+) -> Iterator[_Field]:
+    """The trailers above those that git finds, up to the first paragraph with other text.
+
+    A line of prose may begin like a trailer, so the tasks must have names.
+    """
+    closing = set(closing_lines(lines))
+    found = {field.line for field in known}
+    for field in _fields(lines, {*tasks, _WAIVE}):
+        named = field.key == _WAIVE or all(map(_is_name, parse_list(field.value)))
+        if field.line - 1 in closing and field.line not in found and named:
+            yield field
 
 
 def _fields(lines: Sequence[str], keys: Collection[str], start: int = 0) -> Iterator[_Field]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
-from aos_check.history.messages import Message
+from aos_check.history.messages import Message, TaskReference
+from aos_check.model.addresses import parse_list
+from aos_check.model.approval import ApprovalLevel
 from aos_check.model.change import Change, Commit, CommitRecord, NamedTask, TaskChange
 from aos_check.model.spec import Spec
 from aos_check.reading.snapshot import Snapshot
@@ -23,12 +25,15 @@ class CommitRange:
         self._continues = any(
             parent not in self._parents for record in records for parent in record.parents
         )
-        # A fixup needs a target that names a task, because it names none itself.
-        self._targets = {
-            commit: message.subject
-            for commit, message in self.messages.items()
-            if message.references
-        }
+        self._subjects: dict[str, CommitRecord] = {}
+        self._short_ids: dict[str, list[CommitRecord]] = {}
+        self.targets: dict[str, str] = {}  # the id of the commit that each fixup belongs to
+        for record, message in zip(records, messages, strict=True):
+            if target := self.target(message):
+                self.targets[record.id] = target.id
+            if not message.autosquash:
+                self._subjects.setdefault(message.subject, record)
+                self._short_ids.setdefault(record.id[:_MIN_ID], []).append(record)
 
     def after(self, commit: str) -> Sequence[CommitRecord]:
         """The commits that come later in the range."""
@@ -42,11 +47,12 @@ class CommitRange:
         """
         return self._continues if not record.parents else not adopted.isdisjoint(record.parents)
 
-    def has_target(self, wanted: str) -> bool:
-        """True if a commit of the range that names a task has this subject or id."""
-        return wanted in self._targets.values() or any(
-            len(wanted) >= _MIN_ID and target.startswith(wanted) for target in self._targets
-        )
+    def target(self, message: Message) -> CommitRecord | None:
+        """The earlier commit of the range that a fixup with this message belongs to."""
+        wanted = message.autosquash
+        alike = self._short_ids.get(wanted[:_MIN_ID], [])
+        by_id = next((record for record in alike if record.id.startswith(wanted)), None)
+        return self._subjects.get(wanted, by_id) if wanted else None
 
     def undone(self, reverted: Mapping[str, str]) -> frozenset[str]:
         """The commits that are undone by a later commit which is not undone itself.
@@ -73,27 +79,59 @@ class CommitRange:
         return found
 
 
-def why_exempt(commits: CommitRange, message: Message, reverts: str) -> str:
+def with_tasks_of(fixup: Message, named: Sequence[NamedTask]) -> Message:
+    """The message of a fixup, which also names the tasks of the commit that it belongs to."""
+    inherited = (
+        TaskReference(each.text, address, line=1, certain=True)
+        for each in named
+        for address in parse_list(each.fits[0] if len(each.fits) == 1 else each.text)
+    )
+    own = {reference.address for reference in fixup.references}
+    more = (reference for reference in inherited if reference.address not in own)
+    return fixup._replace(references=(*fixup.references, *more))
+
+
+def why_exempt(reverts: str) -> str:
     """The reason in the history why the commit needs no task; "" if it needs one."""
-    if reverts:
-        return f"it exactly reverts {reverts[:10]}"
-    if message.autosquash and commits.has_target(message.autosquash):
-        return _TO_BE_SQUASHED
-    return ""
-
-
-_TO_BE_SQUASHED = "it will be squashed into a commit of this range"
+    return f"it exactly reverts {reverts[:10]}" if reverts else ""
 
 
 def why_all_exempt(parts: Sequence[Commit]) -> str:
-    """The reason why a squash of these commits needs no task; "" if one of them needs a task.
-
-    A fixup relies on the task of its target, so it does not exempt the squash.
-    """
+    """The reason why a squash of these commits needs no task; "" if one of them needs a task."""
     reasons = dict.fromkeys(part.exempt for part in parts)
-    if not all(reasons) or _TO_BE_SQUASHED in reasons:
+    if not all(reasons):
         return ""
     return "; ".join(reasons) or "none of the commits that count changes code"
+
+
+def ticks_of(commit: Commit) -> set[tuple[str, str]]:
+    """The specs and ids of the tasks that the commit finishes."""
+    return {(tick.spec.path, tick.after.id) for tick in commit.change.ticks() if tick.after}
+
+
+def since_start(commit: Commit, start: Snapshot, ticked: Collection[tuple[str, str]]) -> Commit:
+    """The commit, with the state of its tasks at the start of the range.
+
+    `ticked` are the specs and ids of the tasks that the range has finished so far.
+    """
+    return commit._replace(named=tuple(_since_start(it, start, ticked) for it in commit.named))
+
+
+def _since_start(
+    named: NamedTask, start: Snapshot, ticked: Collection[tuple[str, str]]
+) -> NamedTask:
+    earlier = spec_in(start, named.spec) if named.spec else None
+    if earlier is None or start.lacks(earlier.path) or not (named.spec and named.task):
+        return named
+    task = earlier.same_task(named.task)
+    approval = named.spec.approval
+    asked = approval.asked not in {None, ApprovalLevel.NONE}
+    pinned = approval.level.rank >= ApprovalLevel.PINNED.rank and not approval.stale
+    appears = task is None and named.task.done and (named.spec.path, named.task.id) not in ticked
+    return named._replace(
+        finished_before=bool(task and task.done and earlier.finished),
+        unheld=appears and asked and earlier.approval.holds and not pinned,
+    )
 
 
 def with_outcome(commit: Commit, end: Snapshot) -> Commit:
@@ -106,7 +144,7 @@ def with_outcome(commit: Commit, end: Snapshot) -> Commit:
 def _at_end(named: NamedTask, end: Snapshot) -> NamedTask:
     if named.spec is None or named.task is None:
         return named
-    spec = _later_spec(end, named.spec)
+    spec = spec_in(end, named.spec)
     if spec and end.lacks(spec.path):
         return named
     task = spec.same_task(named.task) if spec else None
@@ -128,16 +166,16 @@ def left_ticked(
         for folder in end.found.directory.find(reference.address.spec)
     }
     for tick in undone.ticks():
-        spec = _later_spec(end, tick.spec)
+        spec = spec_in(end, tick.spec)
         task = spec.same_task(tick.after or tick.before) if spec else None
         if spec and task and task.done and (spec.path, task.id) not in again:
             yield TaskChange(spec, tick.before, task)
 
 
-def _later_spec(end: Snapshot, spec: Spec) -> Spec | None:
-    """The spec at the end of the range: by its path, else by its id, else by its slug."""
-    folders = end.found.folders
+def spec_in(snapshot: Snapshot, spec: Spec) -> Spec | None:
+    """The spec in another snapshot: by its path, else by its id, else by its slug."""
+    folders = snapshot.found.folders
     alike = [it.path for it in folders.values() if spec.id == it.id]
     alike += [it.path for it in folders.values() if spec.slug == it.slug]
     path = spec.path if spec.path in folders else next(iter(alike), None)
-    return end.spec(path) if path else None
+    return snapshot.spec(path) if path else None

@@ -28,7 +28,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timezone
 
-from aos_check.history.commits import RawCommit, SnapshotDiff, describe
+from aos_check.history.commits import RawCommit, SnapshotDiff, describe, ungoverned
 from aos_check.history.messages import read as read_message
 from aos_check.judging.check_input import Subject
 from aos_check.judging.config import Config, parse
@@ -101,9 +101,13 @@ def _subject(example: Example, config: Config, tree: MemoryTree) -> Subject:
         message = read_message(example.message, _trailers(example.message), commit_policy.trailers)
         author = _person(example.authors.get(COMMIT, ADA))
         raw = RawCommit(message, diff, lambda: author)
-        commits.append(describe(raw, commit_policy, TODAY))
+        # An example of a fixup is one of several commits.
+        commit = describe(raw, commit_policy, TODAY)
+        commits.append(commit._replace(unsquashed=bool(message.autosquash)))
     strict = config.roadmap.when == "commit"
-    return replace(subject, change=diff.change()._replace(strict=strict), commits=commits)
+    lost = tuple(ungoverned(diff, tree.paths(), commit_policy_of(config)))
+    change = diff.change()._replace(strict=strict, ungoverned=lost)
+    return replace(subject, change=change, commits=commits)
 
 
 def _changes(example: Example) -> Iterator[PathChange]:

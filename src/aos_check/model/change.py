@@ -114,7 +114,9 @@ class Change(NamedTuple):
     """The differences between two trees that concern projects.
 
     `commit` is the id of its commit. `at_once` is false for a range of commits; `parts` are the
-    changes of its commits if the roadmap must be updated in each (`strict`).
+    changes of its commits if the roadmap must be updated in each (`strict`). `ungoverned` is the
+    code of a project that the change takes away. `approved_by_agents` are the paths of specs, each
+    with the commit in which a coding agent approved it ("": the next one).
     """
 
     paths: tuple[PathChange, ...] = ()
@@ -125,6 +127,8 @@ class Change(NamedTuple):
     at_once: bool = True
     strict: bool = False
     parts: tuple[Change, ...] = ()
+    ungoverned: tuple[str, ...] = ()
+    approved_by_agents: tuple[tuple[str, str], ...] = ()
 
     def tasks(self) -> Iterator[TaskChange]:
         """Every task before the change, with its state after it."""
@@ -146,6 +150,9 @@ class NamedTask(NamedTuple):
 
     `fits` are the addresses of all tasks that it may mean. If there is only one, `spec` and `task`
     are set. If no task has that id, `spec` may still be set. `line` is the line of the message.
+    In a range, `reopened` says that the task is open again at the end, `done_at_end` that it is
+    done there, `finished_before` that it and its spec were finished before the start, and `unheld`
+    that the task is new, and that no approval holds the present text of its spec.
     """
 
     text: str
@@ -154,8 +161,10 @@ class NamedTask(NamedTuple):
     nearest: tuple[str, ...] = ()
     spec: Spec | None = None
     task: Task | None = None
-    reopened: bool = False  # done in its commit, and open again at the end of the range
-    done_at_end: bool = False  # at the end of the range
+    reopened: bool = False
+    done_at_end: bool = False
+    finished_before: bool = False
+    unheld: bool = False
 
     @property
     def started(self) -> bool:
@@ -180,8 +189,10 @@ class Commit(NamedTuple):
     `exempt` says why the commit needs no task. `reverts` is the commit that it undoes, and
     `left_ticked` are the tasks of that commit that are still marked done at the end of the range.
     `ticked` are the addresses of the tasks that the commit finishes, without their parents.
-    `unjudged` is the reason why no rule checks the commit, "" if they do. `all_finished`: code
-    changes without a task, and no spec has an open one. `waivable`: its author may waive GIT001.
+    `uncovered` is the code of projects that own none of the named tasks. `unsquashed` says that the
+    commit is a fixup in a range of several commits. `unjudged` is the reason why no rule checks the
+    commit, "" if they do. `all_finished`: code changes without a task, and no spec has an open one.
+    `waivable`: its author may waive GIT001.
     """
 
     id: str
@@ -201,6 +212,8 @@ class Commit(NamedTuple):
     ticks_only: bool = False  # marks tasks done and changes nothing else
     ticked: tuple[str, ...] = ()
     trailer: str = "Task"  # the key of the trailer that names a task
+    uncovered: tuple[str, ...] = ()
+    unsquashed: bool = False
     unjudged: str = ""
     all_finished: bool = False
     waivable: bool = False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -31,6 +31,8 @@ class Sources:
     `layouts`: None means the shipped ones. `roots`: only the projects in these folders (`.` is the
     top, None means all). `approved_words`: more words for an approved status. `decision_folders`:
     more places of decision records. `specs`: only the specs at these paths (None means all).
+    `known_homes` returns the homes and layouts before a change; None if no project there asks for
+    approvals. If one does, new homes ask for them too.
     """
 
     layouts: Sequence[Layout] | None = None
@@ -39,6 +41,7 @@ class Sources:
     decision_folders: tuple[str, ...] = ()
     policy: ApprovalPolicy = field(default_factory=ApprovalPolicy)
     specs: Collection[str] | None = None
+    known_homes: Callable[[], Collection[tuple[str, str]] | None] = lambda: None
 
     @property
     def known(self) -> Sequence[Layout]:
@@ -135,16 +138,23 @@ class ArtifactIndex:
 
     def root_of(self, path: str) -> str | None:
         """The root of the nearest project above the path, if there is one."""
-        above = posixpath.dirname(path)
-        while above and above not in self._owning_roots:
-            above = posixpath.dirname(above)
-        return above if above in self._owning_roots else None
+        return nearest_root(path, self._owning_roots)
 
     @cached_property
     def _owning_roots(self) -> frozenset[str]:
         """The top, and the roots of projects with artifacts: an empty home owns no code."""
         homes = (home for home in self.homes if not home.root or home.path in self._filled_homes)
         return frozenset(home.root for home in homes).union(self.decisions)
+
+    @cached_property
+    def laid_out(self) -> frozenset[tuple[str, str]]:
+        """Each home with the names of its layouts."""
+        return frozenset((home.path, it.name) for home in self.homes for it in home.layouts)
+
+    @cached_property
+    def governing(self) -> frozenset[str]:
+        """The roots of the projects that have a spec."""
+        return frozenset(folder.home.root for folder in self.folders.values())
 
     def is_artifact(self, path: str) -> bool:
         """True for decision records, and for documents and data in a home.
@@ -191,6 +201,14 @@ class ArtifactIndex:
     def _decision_paths(self) -> frozenset[str]:
         files = self.decisions.values()
         return frozenset(path for each in files for path in (*each.records, *each.logs))
+
+
+def nearest_root(path: str, roots: Collection[str]) -> str | None:
+    """The nearest of the folders that the path is in, if it is in any."""
+    above = posixpath.dirname(path)
+    while above and above not in roots:
+        above = posixpath.dirname(above)
+    return above if above in roots else None
 
 
 def _closings(folders: Iterable[SpecFolder], paths: Collection[str]) -> dict[str, list[str]]:

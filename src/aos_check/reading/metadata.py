@@ -36,6 +36,51 @@ ABOUT_DOCUMENT = frozenset(
 """The keys that say something about a document, and that its digest leaves out."""
 
 
+_MOST_WORDS = 10
+_LONGEST_WORD = 12  # letters of a word in a script without capitals
+_JOINING = frozenset(
+    {
+        "a", "accepted", "active", "after", "al", "am", "and", "approved", "as", "at", "before",
+        "by", "but", "complete", "completed", "da", "de", "del", "den", "der", "di", "done",
+        "draft", "e", "el", "et", "final", "for", "from", "group", "implementation",
+        "implemented", "in", "is", "la", "le", "n/a", "no", "none", "not", "of", "on", "open",
+        "pending", "planned", "planning", "pm", "progress", "proposed", "ready", "review",
+        "reviewed", "see", "since", "started", "still", "tbd", "team", "the", "to", "und", "utc",
+        "van", "via", "von", "with", "y", "yes",
+    }
+)  # fmt: skip
+_RULING = frozenset({"always", "can", "cannot", "may", "must", "never", "shall", "should", "will"})
+_SENTENCE = expression(r"\w{3}[.!?;:][ \t]+[^\W\d_]{2}|[。！？；]")
+
+
+def is_short_fact(value: str) -> bool:
+    """True for the status, date, version or names that a line of metadata should hold.
+
+    A digest leaves such lines out, so nothing that an implementer reads as a rule may hide there.
+
+    >>> [is_short_fact(text) for text in ("Approved (2025-10-08)", "Ada <ada@example.org>", "ada")]
+    [True, True, True]
+    >>> [is_short_fact(text) for text in ("Ada. The form must also send it", "drop old records")]
+    [False, False]
+    """
+    words = [word.strip("*_`~()[]<>,;:.!/|–—-") for word in value.split()]
+    words = [word for word in words if word]
+    if len(words) > _MOST_WORDS or _SENTENCE.search(value):
+        return False
+    return not _RULING.intersection(map(str.lower, words)) and (
+        len(words) <= 1 or all(map(_is_fact, words))
+    )
+
+
+def _is_fact(word: str) -> bool:
+    """True for a name, a date, a number, an address, or a word that joins or states them."""
+    if word.lower() in _JOINING or any(character in "@0123456789" for character in word):
+        return True
+    if word[0].islower():
+        return False
+    return word != word.swapcase() or len(word) <= _LONGEST_WORD
+
+
 _FORM = expression(r"^(\*\*|__)?[^\w\s(\[<>*_`\"'+|-]+\s*")
 _SLANTED = expression(r"(?<!\*)\*(?!\*)|(?<!\w)_(?!_)|(?<!_)_(?!\w)")
 

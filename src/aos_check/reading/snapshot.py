@@ -260,7 +260,12 @@ class Snapshot:
         if approves == "if-stated":
             approves = spec.status is not None and spec.status.value in _STAGES
         required = policy.configured or approves or recorded
-        return policy.level if required else None
+        return policy.level if required or self._is_new(folder) else None
+
+    def _is_new(self, folder: SpecFolder) -> bool:
+        """True if the spec's home or layout is new, and the projects before asked for approvals."""
+        known = self.sources.known_homes()
+        return known is not None and (folder.home.path, folder.layout.name) not in known
 
 
 def _has_broken_links(spec: Spec) -> bool:

@@ -33,6 +33,8 @@ NAMES = (
     "tick_without_work",
     "bulk_tick",
     "bad_waiver",
+    "ungoverned_code",
+    "unsquashed_fixup",
     "missing_mission",
     "incomplete_mission",
     "missing_roadmap",

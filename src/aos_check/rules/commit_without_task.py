@@ -2,7 +2,8 @@
 
 The reason for the change is lost, and unplanned work goes unnoticed. Name the task in a trailer at
 the end of the message (`Task: <spec>#<task>`), or in brackets in the subject. Documents, settings
-and lock files are not code. Merges and reverts need no task.
+and lock files are not code. Merges and reverts need no task. A task covers only the code of its own
+project.
 
 ## Flagged
 
@@ -18,6 +19,30 @@ FORM = ["e-mail", "password"]
 
 ```text commit
 Add the form                     <!-- GIT001 -->
+```
+
+## Flagged: the task of another project
+
+```md app/.agent-os/specs/2025-10-08-login/tasks.md
+# Spec Tasks
+
+- [ ] 1. Sign-in form
+```
+
+```md shop/.agent-os/specs/2025-11-02-cart/tasks.md
+# Spec Tasks
+
+- [x] 1. Show the cart
+```
+
+```py app/login.py new
+FORM = ["e-mail", "password"]
+```
+
+```text commit
+Add the form                     <!-- GIT001 -->
+
+Task: cart#1
 ```
 
 ## Accepted: in a trailer
@@ -94,6 +119,13 @@ def commit_without_task(commit: Commit) -> Verdicts:
             at=commit.at(),
             message=f"{commit.called} changes {_counted(commit.code)} and names no task",
             help=_help(commit),
+        )
+    elif commit.uncovered and not commit.exempt:
+        yield Problem(
+            at=commit.at(),
+            message=f"{commit.called} changes {_counted(commit.uncovered)} of a project that owns "
+            "none of its tasks",
+            help=f"add a trailer `{commit.trailer}: <spec>#<task>` for a task of that project",
         )
 
 

@@ -1,8 +1,9 @@
 """An author approved their own text, or a coding agent approved it.
 
-With `approval.level = "separate"` and above, the approval must come from another person. The author
-of the approved text cannot approve it, and neither can an agent. Ask someone else to read and
-approve it.
+A coding agent cannot approve at any level: a commit that it made or helped with must not set a
+status to approved, or add a record. With `approval.level = "separate"` and above, the approval must
+also come from another person than the author of the approved text. Author and committer are names
+that anyone can set in git; only `signed` proves them. Ask someone else to read and approve it.
 
 ## Flagged
 
@@ -118,15 +119,21 @@ from __future__ import annotations
 import shlex
 
 from aos_check.model.approval import ApprovalLevel
+from aos_check.model.change import Change
 from aos_check.model.finding import Problem, Severity
 from aos_check.model.project import Project
 from aos_check.model.rule import Verdicts, project_rule
+from aos_check.model.spec import Spec
+from aos_check.progress.approval import place_of
 
 
 @project_rule("SPEC006", doc=__doc__, severity=Severity.ERROR)
-def self_approval(project: Project) -> Verdicts:
-    """Report every record by an author or an agent, where the project requires someone else."""
+def self_approval(project: Project, *, change: Change | None) -> Verdicts:
+    """Report every approval by an agent, or by an author where someone else is required."""
+    agents = dict(change.approved_by_agents) if change else {}
     for spec in project.specs:
+        if spec.path in agents:
+            yield _by_agent(spec, agents[spec.path])
         required = spec.approval.asked or ApprovalLevel.NONE
         if required.rank < ApprovalLevel.SEPARATE.rank:
             continue
@@ -138,3 +145,16 @@ def self_approval(project: Project) -> Verdicts:
                 help="ask someone who did not write it to approve it with "
                 f"`aos-check approve {shlex.quote(spec.id)}`",
             )
+
+
+def _by_agent(spec: Spec, commit: str) -> Problem:
+    records = spec.approval.records
+    pinned = records and spec.approval.level is ApprovalLevel.PINNED
+    where = f"commit {commit[:10]}" if commit else "the commit"
+    return Problem(
+        at=records[-1].at if pinned else place_of(spec),
+        spec=spec.id,
+        message=f"{where} approves {spec.id}, and a coding agent made it or helped with it",
+        help="let a person read it, and approve it in a commit of their own with "
+        f"`aos-check approve {shlex.quote(spec.id)}`",
+    )

@@ -4,7 +4,9 @@ A reader of the history thinks that the work is finished; a reader of the task f
 has not started. Several commits may do the work of one task: tick it in the one that finishes it.
 The task must be done at the end of the range. A single commit, whose range is not known, gets the
 lesser form. With `commits.when = "commit"`, the task must be done in every commit that names it.
-`commits.require` says how far a task must be. A tick must go when the work is reverted.
+`commits.require` says how far a task must be. A tick must go when the work is reverted. If the
+whole spec was finished before the range, its tasks cover no new work. If a task appears already
+done in an approved spec, and no record pins the approved text, a new approval is suggested.
 
 ## Flagged
 
@@ -95,6 +97,7 @@ Task: login#1
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable, Iterator
 
 from aos_check.model.addresses import write
@@ -114,6 +117,10 @@ def task_not_done(commit: Commit) -> Verdicts:
             yield _behind(commit, named, task)
         elif named.reopened:
             yield _reopened(commit, named, task)
+        elif needs_task and named.finished_before:
+            yield _finished_before(commit, named, task)
+        elif needs_task and named.unheld:
+            yield _unheld(commit, named, task)
     for left in commit.left_ticked:
         yield _left_ticked(commit, left)
 
@@ -166,6 +173,34 @@ def _reopened(commit: Commit, named: NamedTask, task: Task) -> Problem:
         "but no longer at the end of the range",
         help="finish it again, or revert the commit that did its work",
         related=(Related(task.at, f"{task.label} was done here"),),
+    )
+
+
+def _finished_before(commit: Commit, named: NamedTask, task: Task) -> Problem:
+    return Problem(
+        at=commit.at(named.line),
+        spec=named.spec.id if named.spec else None,
+        task=task.id,
+        message=f"{commit.called} names {named.fits[0]}, which was finished before this change, "
+        "with its whole spec",
+        help="name the task that this work belongs to: add one to a spec, or begin a spec with "
+        "`aos-check new spec`",
+        related=(Related(task.at, f"{task.label} was done already"),),
+    )
+
+
+def _unheld(commit: Commit, named: NamedTask, task: Task) -> Problem:
+    spec = named.spec.id if named.spec else ""
+    return Problem(
+        at=commit.at(named.line),
+        spec=spec or None,
+        task=task.id,
+        message=f"{commit.called} names {named.fits[0]}, which appears already done in a spec that "
+        "was approved before",
+        help="let the approver read the new task, and record it with "
+        f"`aos-check approve {shlex.quote(spec)}`",
+        related=(Related(task.at, f"{task.label} is new"),),
+        weak=True,
     )
 
 

@@ -163,14 +163,15 @@ class _EventRange:
                 "previous commit nor the default branch is in this checkout",
                 event.deeper,
             )
-        return span_of(repository, Update(old or "", tip, event.branch), tuple(sorted(known)))
+        update = Update(old or "", tip, event.branch)
+        return span_of(repository, update, tuple(sorted(known)), other or old)
 
     # A request to merge
 
     def _between(self, base: str, tip: str) -> CommitSpan:
         common = self._repository.merge_base(base, tip)
         name = f"{self._event.name} {base[:10]}..{tip[:10]}"
-        return CommitSpan(tip, (base,), common, self._event.branch, name)
+        return CommitSpan(tip, (base,), common, common, self._event.branch, name)
 
     def _ends(self) -> tuple[str, str]:
         """The last commits of the target branch and of the request."""

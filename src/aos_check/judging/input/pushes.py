@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from aos_check.git import Repository
 from aos_check.judging.check_input import CheckInput
+from aos_check.judging.input.governed_refs import GovernedRefs
 from aos_check.judging.input.revisions import CommitSpan, RevisionReader
 from aos_check.judging.report.merging import merge_refs
 from aos_check.judging.request import CheckRequest
@@ -30,8 +31,10 @@ def outgoing(remote: str, request: CheckRequest, judge: Judge) -> Report:
     if passed and not name:
         return judge(revisions.range(_range_of_pre_commit(passed)))
     updates = [_update_of_pre_commit(passed)] if passed else _outgoing_updates()
-    known = revisions.repository.tips(f"refs/remotes/{name}")
-    spans = _spans(revisions.repository, updates, known)
+    repository = revisions.repository
+    olds = [old for update in updates if update.old and (old := repository.find(update.old))]
+    known = {*repository.tips(f"refs/remotes/{name}"), *olds}
+    spans = _spans(repository, updates, lambda _: [*known], _trunk(repository, name))
     return merge_refs([_report(revisions, span, judge) for span in spans])
 
 
@@ -39,7 +42,8 @@ def incoming(request: CheckRequest, judge: Judge) -> Report:
     """The report on a push to this repository. Each ref is checked by the rules it starts from."""
     repository = RevisionReader(request).repository
     reports = []
-    for span in _spans(repository, _incoming_updates(), repository.tips("refs")):
+    checked = GovernedRefs(repository).checked
+    for span in _spans(repository, _incoming_updates(), checked, repository.head()):
         trusted = _fork_point(repository, span.tip) or span.base or span.tip
         revisions = RevisionReader(request._replace(config_from=trusted))
         reports.append(_report(revisions, span, judge))
@@ -75,22 +79,39 @@ class Update:
     branch: str = ""
 
 
+def _trunk(repository: Repository, remote: str) -> str | None:
+    """The last known commit of the remote's default branch; None if it is not known."""
+    names = (f"refs/remotes/{remote}/{branch}" for branch in ("HEAD", "main", "master"))
+    return next(filter(None, map(repository.find, names)), None)
+
+
 def _spans(
-    repository: Repository, updates: Sequence[Update], known: Sequence[str]
+    repository: Repository,
+    updates: Sequence[Update],
+    known: Callable[[str], Sequence[str]],
+    trunk: str | None,
 ) -> Sequence[CommitSpan]:
-    """The new commits of each ref; refs with the same commits, as of a tag, are one span."""
-    olds = [old for update in updates if update.old and (old := repository.find(update.old))]
-    without = tuple(sorted({*known, *olds}))
+    """The new commits of each ref; refs with the same commits, as of a tag, are one span.
+
+    `known` returns the commits that need no check with a tip.
+    """
     spans: dict[tuple[str, str | None], CommitSpan] = {}
     # Branches first: the name of a branch may name the spec of a bare `Task: 1`.
     for update in sorted(updates, key=lambda it: not it.branch):
-        if span := span_of(repository, update, without):
+        tip = repository.find(update.new) if update.new else None
+        without = tuple(sorted(known(tip))) if tip else ()
+        if span := span_of(repository, update, without, trunk):
             spans.setdefault((span.tip, span.base), span)
     return list(spans.values())
 
 
-def span_of(repository: Repository, update: Update, without: tuple[str, ...]) -> CommitSpan | None:
-    """The new commits of one ref; None if there are none."""
+def span_of(
+    repository: Repository, update: Update, without: tuple[str, ...], trunk: str | None
+) -> CommitSpan | None:
+    """The new commits of one ref, None if there are none.
+
+    `trunk` is the last commit of the default branch.
+    """
     tip = repository.find(update.new) if update.new else None
     if tip is None:  # a deleted ref, or a tag of something other than a commit
         return None
@@ -101,7 +122,8 @@ def span_of(repository: Repository, update: Update, without: tuple[str, ...]) ->
     if old is None or not repository.is_ancestor(old, tip):
         # The change of a rebased branch excludes the commits of others that it now includes.
         old = first.parent
-    return CommitSpan(tip, without, old, update.branch)
+    start = repository.common(trunk, tip) if trunk else None
+    return CommitSpan(tip, without, old, start, update.branch)
 
 
 # The refs of a push

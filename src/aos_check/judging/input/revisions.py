@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import datetime, timezone
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
+from aos_check.agents.signatures import agent_took_part, running_agent
 from aos_check.git import Repository, expect_no_link, runs_in_commit
 from aos_check.history.adoption import since_adoption
+from aos_check.history.agent_approvals import approved_by_agents, newly_approved
 from aos_check.history.authorship import Authorship
 from aos_check.history.commit_reader import CommitReader
-from aos_check.history.commits import BEFORE_THE_PROJECT, SnapshotDiff
+from aos_check.history.commits import BEFORE_THE_PROJECT, SnapshotDiff, ungoverned
 from aos_check.history.messages import Message, insert_trailer
 from aos_check.history.messages import read as read_message
 from aos_check.judging.check_input import CheckInput, Earlier, Subject
@@ -20,8 +24,9 @@ from aos_check.judging.input.expectations import expect_configured, expect_somet
 from aos_check.judging.input.git_history import later
 from aos_check.judging.input.policies import commit_policy_of
 from aos_check.judging.input.rules_in_force import RulesInForce, Trees, rules_in_force
+from aos_check.judging.input.sources import asking_as_before
 from aos_check.judging.request import CheckRequest
-from aos_check.model.change import Commit, CommitRecord
+from aos_check.model.change import Change, Commit, CommitRecord
 from aos_check.model.errors import CannotCheckError
 from aos_check.model.finding import Unjudged
 from aos_check.model.project import Project
@@ -38,13 +43,15 @@ COMMIT_CODES = tuple(f"GIT00{number}" for number in range(1, 9))
 class CommitSpan(NamedTuple):
     """The commits that are reachable from `tip` and not from `without`.
 
-    The whole span is compared with `base`; None is before the first commit. `branch` is the branch
-    of the commits, "" if it is unknown or checked out. Errors call the span by `name`.
+    The whole span is compared with `base`; None is before the first commit. The work on it began at
+    `start`, which earlier pushes may have left behind; None if that is unknown. `branch` is the
+    branch of the commits, "" if it is unknown or checked out. Errors call the span by `name`.
     """
 
     tip: str
     without: tuple[str, ...]
     base: str | None
+    start: str | None = None
     branch: str = ""
     name: str = "the range"
 
@@ -88,14 +95,28 @@ class RevisionReader:
         unjudged: dict[type, str] = {} if documents else {Project: NOT_THE_DOCUMENTS}
         if message_file is None:
             unjudged[Commit] = NO_MESSAGE
-            subject = Subject((), diff.change(), (), unjudged)
+            change = self._pending(checked.judged(diff.change(), diff))
+            subject = Subject((), change, (), unjudged)
         else:
             message = checked.parse(message_content(message_file))
             commit = checked.reader.pending(message, diff)
-            subject = Subject((), commit.change, [commit], unjudged)
+            change = self._pending(checked.judged(commit.change, diff), message)
+            subject = Subject((), change, [commit], unjudged)
         # With nothing staged, as in `pre-commit run --all-files`, there is no change to compare.
         parents = [head, *merging] if paths or merging or runs_in_commit() else []
         return checked.input(after, subject, "staged", parents)
+
+    def _pending(self, change: Change, message: Message | None = None) -> Change:
+        """The change of the next commit, with the approvals if a coding agent makes it."""
+        approved = list(newly_approved(change))
+        if not approved:
+            return change
+        author, text = self.repository.author(), message.text if message else ""
+        when = datetime.now(timezone.utc)
+        by_agent = agent_took_part(CommitRecord("", (), author, author, when, text))
+        if not (by_agent or running_agent(os.environ)):
+            return change
+        return change._replace(approved_by_agents=tuple((spec.path, "") for spec in approved))
 
     def with_trailer(self, content: bytes) -> bytes:
         """The message of the next commit, with a trailer for its task if only one task fits."""
@@ -127,13 +148,16 @@ class RevisionReader:
         found = checked.reader.range(late, end, self.repository.branch_of(rev))
         commits = [commit._replace(alone=True) for commit in found]
         change = next((commit.change for commit in commits), None)
-        ungoverned = any(commit.unjudged == BEFORE_THE_PROJECT for commit in commits)
-        if ungoverned:
+        if change:
+            diff = SnapshotDiff(checked.reader.snapshot(record.parent), end, ())
+            change = checked.judged(change, diff, late)
+        foreign = any(commit.unjudged == BEFORE_THE_PROJECT for commit in commits)
+        if foreign:
             self._request.console.note(
                 f"{record.id[:10]} is not checked: there is no project in its tree"
             )
         subject = Subject((), change, commits, {}, remarks)
-        return checked.input(end, subject, "commit", record.parents, may_be_empty=ungoverned)
+        return checked.input(end, subject, "commit", record.parents, may_be_empty=foreign)
 
     def range(self, written: str, message_file: Path | None = None) -> CheckInput:
         """Every commit of `A..B`, and the range as a whole; with a message, its squash."""
@@ -153,17 +177,17 @@ class RevisionReader:
         tip = self.repository.resolve(last or "HEAD")
         base = self.repository.merge_base(start, tip)
         branch = self.repository.branch_of(last or "HEAD")
-        return CommitSpan(tip, (start,), base, branch, f"the range {written}")
+        return CommitSpan(tip, (start,), base, base, branch, f"the range {written}")
 
     def each_and_whole(self, span: CommitSpan, *, pushed: bool = False) -> CheckInput:
         """Every commit of the span, and the span as a whole; a pushed one may have no commits."""
         checked, whole, records = self._read(span, may_be_empty=pushed)
         late, remarks = self._since_adoption(checked, records)
         strict = checked.rules.config.roadmap.when == "commit"
+        change = checked.judged(whole.change()._replace(at_once=False), whole, late)
         commits: Iterable[Commit] = checked.reader.range(
-            late, whole.after, self._branch(span), roadmap=strict
+            late, whole.after, self._branch(span), start=self._start(checked, span), roadmap=strict
         )
-        change = whole.change()._replace(at_once=False)
         if strict:
             commits = list(commits)
             change = change._replace(parts=tuple(commit.change for commit in commits))
@@ -183,11 +207,15 @@ class RevisionReader:
         commits = [checked.reader.squashed(parsed, whole, late, self._branch(span))] if late else []
         if any(not commit.exempt for commit in commits):
             remarks = []  # the squash is checked with all its commits
-        change = whole.change()._replace(at_once=False)
+        change = checked.judged(whole.change()._replace(at_once=False), whole, late)
         subject = Subject((), change, commits, {}, remarks)
         return checked.input(
             whole.after, subject, "range", [span.base], may_be_empty=_is_foreign(whole)
         )
+
+    def _start(self, checked: _CheckedTree, span: CommitSpan) -> Snapshot | None:
+        """The snapshot in which the work on the span began."""
+        return checked.reader.snapshot(span.start) if span.start else None
 
     def _branch(self, span: CommitSpan) -> str:
         return span.branch or self.repository.branch_of(span.tip)
@@ -232,6 +260,9 @@ class RevisionReader:
         place = (repository.top or repository.git_dir) / self._below
         request.console.detail(f"root {place}")
         request.console.detail(f"configuration {rules.path or 'none, the defaults'}")
+        if trees.base:
+            sources = asking_as_before(rules.sources, trees.base)
+            rules = rules._replace(sources=sources)
         policy = commit_policy_of(rules.config)
         reader = CommitReader(repository, rules.sources, policy, self._today)
         return _CheckedTree(request, tree, self._below, place, rules, reader, tip)
@@ -278,6 +309,17 @@ class _CheckedTree(NamedTuple):
             cache=self.reader.cache,
         )
 
+    def judged(
+        self, change: Change, diff: SnapshotDiff, records: Sequence[CommitRecord] = ()
+    ) -> Change:
+        """The change with the code of the projects that it takes away, and agents' approvals."""
+        policy, reader = commit_policy_of(self.rules.config), self.reader
+        approved = approved_by_agents(change, records, reader.repository, reader.snapshot)
+        return change._replace(
+            ungoverned=tuple(ungoverned(diff, self.tree.paths(), policy)),
+            approved_by_agents=tuple(approved),
+        )
+
     def input(
         self,
         snapshot: Snapshot,
@@ -297,7 +339,8 @@ class _CheckedTree(NamedTuple):
         request.console.finish_progress()
         if documents and not may_be_empty:
             expect_configured(rules.expected, projects, self.tree, self.below)
-            if not request.allow_empty and mode != "staged":
+            lost = subject.change and subject.change.ungoverned  # a rule reports this
+            if not (request.allow_empty or lost) and mode != "staged":
                 expect_something(projects, self.place, rules.sources.known)
         strict = rules.config.roadmap.when == "commit"
         change = subject.change._replace(strict=strict) if subject.change else None

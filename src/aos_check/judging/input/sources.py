@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import PurePosixPath
 
 from aos_check.git import Repository
@@ -18,6 +19,7 @@ from aos_check.reading.artifact_index import Sources
 from aos_check.reading.discovery import find_homes
 from aos_check.reading.foreign import is_foreign
 from aos_check.reading.layouts import Layout, shipped
+from aos_check.reading.snapshot import Snapshot
 
 DECISION_FORMS = ("nygard", "madr")
 """The layouts of decision records, which need no home."""
@@ -68,6 +70,21 @@ def _owners(tree: Tree) -> codeowners.Owners:
     texts = (content(tree, place, MAX_READ) for place in codeowners.PLACES)
     found = next((text for text in texts if text is not None), b"")
     return codeowners.parse(found.decode("utf-8", "replace"))
+
+
+def asking_as_before(sources: Sources, base: Tree) -> Sources:
+    """The sources in which new homes ask for approvals if a project at the base does.
+
+    Otherwise a branch could bring a framework without approvals, and work by that.
+    """
+
+    @cache
+    def known() -> frozenset[tuple[str, str]] | None:
+        before = Snapshot(base, sources, links=False).found
+        asks = before.recorded or any(folder.layout.approves for folder in before.folders.values())
+        return before.laid_out if asks else None
+
+    return replace(sources, known_homes=known)
 
 
 def with_approvers(

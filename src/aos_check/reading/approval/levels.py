@@ -12,7 +12,7 @@ from aos_check.model.document import Document, Mark, Role
 from aos_check.model.errors import MissingObjectError
 from aos_check.model.spec import Spec
 from aos_check.reading.approval.records import identity
-from aos_check.reading.metadata import ABOUT_DOCUMENT
+from aos_check.reading.metadata import ABOUT_DOCUMENT, is_short_fact
 
 if TYPE_CHECKING:
     from aos_check.reading.approval.codeowners import Owners
@@ -60,7 +60,7 @@ class Witness(Protocol):
     def writers(
         self, path: str, until: str, fingerprint: Callable[[str, bytes], str]
     ) -> frozenset[Person]:
-        """The authors of the file's current `fingerprint`, which is made of path and content.
+        """The authors and committers of the file's current `fingerprint` of path and content.
 
         Only commits up to `until` count if the file had the same fingerprint there.
         """
@@ -73,10 +73,13 @@ class Witness(Protocol):
 
 def metadata_lines(document: Document) -> frozenset[int]:
     """The lines in the document's head that a digest leaves out."""
-    known = {at.line for key, _, at in document.metadata if key in ABOUT_DOCUMENT}
     # The key of a status line may be in another language.
-    head = {at.line for _, _, at in document.metadata}
-    return frozenset(known | head.intersection(status.at.line for status in document.statuses))
+    statuses = {status.at.line for status in document.statuses}
+    return frozenset(
+        at.line
+        for key, value, at in document.metadata
+        if (key in ABOUT_DOCUMENT or at.line in statuses) and is_short_fact(value)
+    )
 
 
 def digest_of(document: Document, text: str) -> str:
@@ -220,8 +223,10 @@ def _verdict(record: ApprovalRecord, proof: Proof, witness: Witness) -> _RecordP
     if (commit and agent_took_part(commit)) or is_agent(author):
         return pinned._replace(own=f"{author} is a coding agent or was helped by one")
     writers = witness.writers(record.artifact, commit.id if commit else "", proof.reread)
-    if author.mail.lower() in {person.mail.lower() for person in writers}:
-        return pinned._replace(own=f"{author} both wrote and approved it")
+    mails = {person.mail.lower() for person in writers} - _FORGES
+    for person in (author, commit.committer) if commit else (author,):
+        if person.mail.lower() in mails:
+            return pinned._replace(own=f"by the names in git, {person} both wrote and approved it")
     separate = _RecordProof(record, ApprovalLevel.SEPARATE, str(author))
     listed = proof.policy.lists(author, record.artifact)
     if commit is None:
@@ -233,5 +238,8 @@ def _verdict(record: ApprovalRecord, proof: Proof, witness: Witness) -> _RecordP
     signed = signer is not None and signer.lower() == author.mail.lower()
     return separate._replace(level=ApprovalLevel.SIGNED if signed else ApprovalLevel.LISTED)
 
+
+_FORGES = frozenset({"noreply@github.com", "noreply@gitlab.com"})
+"""The committers of merges that a forge makes, whoever asked for them."""
 
 _NOT_COMMITTED = "the approval is not committed yet"

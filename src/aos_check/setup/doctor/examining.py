@@ -12,6 +12,10 @@ from posixpath import dirname
 from aos_check.ci import platforms
 from aos_check.ci.platform import GATE as CI
 from aos_check.ci.platform import Platform
+from aos_check.history.adoption import day_of
+from aos_check.judging import config as configuration
+from aos_check.judging.input.rules_in_force import on_disk
+from aos_check.judging.judge import DATED
 from aos_check.model.errors import CannotCheckError
 from aos_check.model.gate import DECISIVE, Result, ResultState
 from aos_check.setup.doctor import agents, git_hooks, pre_commit, versions
@@ -118,7 +122,22 @@ class _Visit:
                 except UnreadableError:
                     continue
                 named += [(path, revision) for revision in platform.revisions(text)]
-        return versions.examine(self.clone, named)
+        yield from versions.examine(self.clone, named)
+        yield from self._since()
+
+    def _since(self) -> Iterator[Result]:
+        """A note on `enforce-since` if it is a date."""
+        top = self.clone.top
+        if top is None:
+            return
+        try:
+            config, path = configuration.find(lambda name: on_disk(top, name), [""])
+        except CannotCheckError:  # every check reports it
+            return
+        if config.enforce_since and day_of(config.enforce_since):
+            text = DATED.format(config.enforce_since)
+            remedy = "name the commit that `git log -1 --format=%H --before=DATE` prints"
+            yield Result(versions.GATE, path or "", ResultState.NOTE, text, remedy)
 
     @property
     def _entry(self) -> HookEntry | None:
