@@ -22,7 +22,7 @@ pytestmark = pytest.mark.client
 CODE = "src/app.py"
 TASKS = f"{SPEC}/tasks.md"
 FUNCTIONAL = f"{SPEC}/functional-spec.md"
-WRITERS = "Write|Edit|MultiEdit|NotebookEdit"
+TOOLS = "^(Write|Edit|MultiEdit|NotebookEdit|Bash|PowerShell|Monitor|mcp__.*)$"
 
 
 def settings() -> str:
@@ -30,10 +30,10 @@ def settings() -> str:
     words = ["-m", "aos_check", "hook", "claude-code"]
     handler = {"type": "command", "command": sys.executable, "args": words, "timeout": 60}
     plain = [{"hooks": [handler]}]
-    tools = [{"matcher": WRITERS, "hooks": [handler]}, {"matcher": "Bash", "hooks": [handler]}]
+    tools = [{"matcher": TOOLS, "hooks": [handler]}]
     hooks = {
         "SessionStart": plain, "UserPromptSubmit": plain, "PreToolUse": tools,
-        "PostToolUse": tools[:1], "Stop": plain, "SubagentStop": plain,
+        "PostToolUse": tools, "PostToolUseFailure": tools, "Stop": plain, "SubagentStop": plain,
     }  # fmt: skip
     return json.dumps({"hooks": hooks})
 
@@ -130,6 +130,18 @@ def test_it_may_not_approve_its_own_spec(tmp_path: Path) -> None:
     assert "Draft" in session.read(FUNCTIONAL)
     assert "this would approve it" in model.seen
     assert "never an agent " in model.seen
+
+
+@pytest.mark.parametrize("end", ["", "; false", "; git commit -qam 'docs: tidy'"])
+def test_it_learns_that_its_command_approved_a_spec(tmp_path: Path, end: str) -> None:
+    session = Session(tmp_path, "Draft")
+    model = session.play(
+        run(f"git ls-files | grep functional | xargs sed -i s/Draft/Approved/{end}")
+    )
+    assert "Approved" in session.read(FUNCTIONAL)
+    assert (
+        "login approves itself since this session began" in model.seen.split("fix this before")[0]
+    )
 
 
 def test_it_may_not_commit_past_the_hooks(tmp_path: Path) -> None:

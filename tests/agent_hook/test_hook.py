@@ -20,6 +20,15 @@ CODE = "src/app.py"
 TASKS = f"{SPEC}/tasks.md"
 FUNCTIONAL = f"{SPEC}/functional-spec.md"
 
+APPROVE = f"sed -i s/Draft/Approved/ {FUNCTIONAL}"
+PRE_COMMIT = """\
+repos:
+- repo: https://x
+  rev: v1
+  hooks:
+  - id: aos-check
+"""
+
 
 class Agent:
     """An agent at work in a repository."""
@@ -75,6 +84,16 @@ class Agent:
         given = {"file_path": str(file), "content": content}
         asked = {"tool_name": "Write", "tool_input": given, "tool_response": response}
         return self._context(self.ask("PostToolUse", **asked))
+
+    def ran(self, command: str, by: str = "Bash") -> str:
+        """Run a command between the two events of a tool; return the message after it."""
+        given = {"command": command} if by == "Bash" else {"anything": command}
+        self.ask("PreToolUse", tool_name="Bash", tool_input={"command": "true"})
+        done = subprocess.run(["sh", "-c", command], cwd=self.repo.top, check=False)
+        event = "PostToolUseFailure" if done.returncode else "PostToolUse"
+        answer = self.ask(event, tool_name=by, tool_input=given)
+        assert answer.get("decision", "block") == "block"
+        return str(answer.get("reason", "")) + self._context(answer)
 
     def stop(self, *, again: bool = False) -> str:
         """The reason why the agent may not stop, or ""."""
@@ -415,6 +434,104 @@ class TestCommands:
         assert "a person" in reason
 
     @pytest.mark.parametrize(
+        "command",
+        [
+            f"sed -i s/Draft/Approved/ {FUNCTIONAL}",
+            f"sed -i 's/Draft/Approved/' {SPEC}/*.md",
+            f"sed -i.bak -E 's/(Status:.*) +Draft/\\1 Approved/' {FUNCTIONAL}",
+            f"sed -i -e '/Status/s/Draft/Approved/' -e '$d' -- {FUNCTIONAL} && git commit -qam x",
+            f"cd {SPEC} && sed -i '3s|Draft|Approved|' functional-spec.md",
+            f"perl -pi -e 's/Draft/Approved/g' {FUNCTIONAL}",
+            f"cat > {SPEC.replace('001', '002')}/functional-spec.md <<'EOF'\n"
+            + project("Approved")[FUNCTIONAL]
+            + "EOF",
+            f"echo '- **Status:** Approved' > {FUNCTIONAL}",
+            f"echo '- **Status:** Approved' | tee {FUNCTIONAL}",
+            f"sed -i s/Draft/Appr0ved/ {FUNCTIONAL}; sed -i s/0/o/ {FUNCTIONAL}",
+        ],
+    )
+    def test_a_document_is_written_by_a_command(self, draft: Repo, command: str) -> None:
+        decision, reason = Agent(draft).run(command)
+        assert decision == "deny"
+        assert "this would approve it" in reason
+
+    @pytest.mark.parametrize(
+        "command",
+        [
+            f"sed -i s/Visitors/Customers/ {FUNCTIONAL}",
+            f"sed -i 's/Draft/In Review/' {FUNCTIONAL}",
+            f"sed -i 's/\\[ \\] 1/[x] 1/' {TASKS}",
+            f"sed s/Draft/Approved/ {FUNCTIONAL} | head",
+            f"cat > {SPEC.replace('001', '002')}/functional-spec.md <<'EOF'\n"
+            + project("Draft")[FUNCTIONAL]
+            + "The request is Approved by a clerk.\nEOF",
+            f"echo 'Approved words' >> {FUNCTIONAL}",
+            f"rm {FUNCTIONAL}; git mv {TASKS} {SPEC}/old-tasks.md",
+            "sed -i s/Draft/Approved/ src/app.py README.md",
+            "echo '{}' > src/fixtures/approval.json; rm -f src/fixtures/approval.json",
+            "cp x.json tests/approval.json; find tests -name approval.json -delete",
+        ],
+    )
+    def test_a_document_may_be_written_by_a_command(self, draft: Repo, command: str) -> None:
+        assert Agent(draft).run(command) == ("", "")
+
+    @pytest.mark.parametrize(
+        "command",
+        [
+            f"echo '{{}}' > {SPEC}/approval.json",
+            f"cp x.json {SPEC}/approval.json",
+            "find . -name approval.json -delete",
+            "find context -name approval.json -exec sed -i s/a/b/ {} +",
+        ],
+    )
+    def test_a_record_in_a_folder_of_specs(self, draft: Repo, command: str) -> None:
+        assert Agent(draft).run(command)[0] == "deny"
+
+    @pytest.mark.parametrize(
+        ("command", "decision"),
+        [
+            ("sed -i s/v1/v2/ .pre-commit-config.yaml", ""),
+            ("sed -i 's/^\\( *rev:\\).*/\\1 v2/' .pre-commit-config.yaml", ""),
+            ("echo '  - id: other' >> .pre-commit-config.yaml", ""),
+            ("sed -i '1i exclude: .*' .pre-commit-config.yaml", "deny"),
+            ("echo 'exclude: .*' >> .pre-commit-config.yaml", "deny"),
+            ("echo 'files: ^$' | tee -a .pre-commit-config.yaml", "deny"),
+            ("echo 'default_stages: [manual]' >> ./.pre-commit-config.yaml", "deny"),
+            ("sed -i /aos-check/d .pre-commit-config.yaml", "deny"),
+            ("rm .pre-commit-config.yaml", "deny"),
+            ("python edit.py .pre-commit-config.yaml", ""),
+        ],
+    )
+    def test_the_configuration_of_pre_commit(self, repo: Repo, command: str, decision: str) -> None:
+        repo.write({".pre-commit-config.yaml": PRE_COMMIT})
+        assert Agent(repo).run(command)[0] == decision
+
+    @pytest.mark.parametrize(
+        ("command", "decision"),
+        [
+            ("echo '[core]\nhooksPath=/dev/null' >> ~/.gitconfig", "deny"),
+            ("cp x ~/.gitconfig", "deny"),
+            ("echo '[include]\npath=x' >> $HOME/.config/git/config", "deny"),
+            ("echo '{\"disableAllHooks\": true}' > ~/.claude/settings.json", "deny"),
+            ("sed -i 's/false/true/' ~/.claude/settings.json", ""),
+            ("jq .x ~/.claude/settings.json | sponge ~/.claude/settings.json", "deny"),
+            ("echo '[user]\nname=Ada' >> ~/.gitconfig", ""),
+            ("cat ~/.gitconfig ~/.claude/settings.json; cp ~/.gitconfig x", ""),
+            ("git config --global user.name Ada", ""),
+        ],
+    )
+    def test_the_settings_of_the_user(
+        self, repo: Repo, monkeypatch: pytest.MonkeyPatch, command: str, decision: str
+    ) -> None:
+        monkeypatch.setenv("HOME", str(repo.top.parent))
+        assert Agent(repo).run(command)[0] == decision
+
+    def test_a_repository_inside_of_this_one(self, repo: Repo) -> None:
+        Repo(repo.top / "vendor/lib")
+        assert Agent(repo).run("git -C vendor/lib commit -n -m x") == ("", "")
+        assert Agent(repo).run("git -C vendor commit -n -m x")[0] == "deny"
+
+    @pytest.mark.parametrize(
         "command", ["git commit -m 'no --no-verify here'", "ls -n", "git push -n", "make test"]
     )
     def test_what_only_looks_so(self, repo: Repo, command: str) -> None:
@@ -481,6 +598,97 @@ class TestGateTriggers:
         for gone in ("repos: []\n", entry + "    stages: [manual]\n", f"# {entry}", "{"):
             assert agent.write(path, gone)[0] == "deny"
 
+    @pytest.mark.parametrize(
+        "keys",
+        [
+            "exclude: .*\n",
+            "files: ^$\n",
+            "default_stages: [manual]\n",
+            "fail_fast: true\n",
+            "default_install_hook_types: [post-checkout]\n",
+            "ci:\n  skip: [aos-check]\n",
+        ],
+    )
+    def test_keys_for_all_hooks_of_pre_commit(self, repo: Repo, keys: str) -> None:
+        path = ".pre-commit-config.yaml"
+        repo.write({path: PRE_COMMIT})
+        agent = Agent(repo)
+        for text in (keys + PRE_COMMIT, (PRE_COMMIT + keys).replace("\n", "\r\n")):
+            assert agent.write(path, text)[0] == "deny"
+        assert agent.write(path, "ci:\n  skip: [other]\n" + PRE_COMMIT) == ("", "")
+        assert agent.write(path, "default_language_version: {python: a}\n" + PRE_COMMIT)[0] == ""
+
+    def test_settings_of_the_user(self, repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+        home = repo.top.parent / "home"
+        monkeypatch.setenv("HOME", str(home))
+        agent = Agent(repo)
+        for path in (".gitconfig", ".config/git/config"):
+            assert agent.write(str(home / path), "[core]\n\thooksPath = x\n")[0] == "deny"
+            assert agent.write(str(home / path), "[include]\n\tpath = x\n")[0] == "deny"
+            assert agent.write(str(home / path), "[user]\n\tname = Ada\n") == ("", "")
+        settings = str(home / ".claude/settings.json")
+        assert agent.write(settings, '{"disableAllHooks": true}')[0] == "deny"
+        assert agent.write(settings, '{"model": "x"}') == ("", "")
+        assert agent.write(str(home / "notes.md"), "disableAllHooks") == ("", "")
+
+    @pytest.mark.parametrize(
+        ("path", "decision"),
+        [
+            (".git/commondir", "deny"),
+            (".git/refs/remotes/origin/main", "deny"),
+            (".git/packed-refs", "deny"),
+            (".git/logs/HEAD", "deny"),
+            (".git/COMMIT_EDITMSG", ""),
+            (".git/info/exclude", ""),
+            (".codex/hooks.json", "deny"),
+            (".cursor/hooks.json", ""),
+        ],
+    )
+    def test_files_of_git_and_of_other_agents(self, repo: Repo, path: str, decision: str) -> None:
+        own = {"hooks": {"PreToolUse": [{"hooks": [{"command": "aos-check hook codex"}]}]}}
+        repo.write({".codex/hooks.json": json.dumps(own), ".cursor/hooks.json": "{}"})
+        assert Agent(repo).write(path, "{}")[0] == decision
+
+    @pytest.mark.parametrize(
+        ("tool", "given", "decision"),
+        [
+            ("mcp__filesystem__write_file", {"path": FUNCTIONAL, "content": "APPROVED"}, "deny"),
+            ("mcp__filesystem__write_file", {"path": FUNCTIONAL, "content": "DRAFT"}, ""),
+            (
+                "mcp__filesystem__edit_file",
+                {"path": FUNCTIONAL, "edits": [{"oldText": "Draft", "newText": "Approved"}]},
+                "deny",
+            ),
+            (
+                "mcp__serena__replace_content",
+                {"relative_path": FUNCTIONAL, "old_text": "Draft", "new_text": "Approved"},
+                "deny",
+            ),
+            ("mcp__fs__writeFile", {"filePath": ".git/hooks/pre-commit", "text": ""}, "deny"),
+            ("mcp__fs__append_file", {"path": ".git/config", "content": "x"}, "deny"),
+            ("mcp__fs__move_file", {"source": ".git/hooks/pre-commit", "destination": "x"}, "deny"),
+            ("mcp__fs__delete_file", {"paths": [".git/hooks/pre-push", "x"]}, "deny"),
+            ("mcp__fs__write_file", {"path": f"{SPEC}/approval.json", "content": "{}"}, "deny"),
+            ("mcp__fs__write_file", {"path": CODE, "content": "x"}, "tell"),
+            ("mcp__shell__execute", {"command": "git commit -n -m x"}, "deny"),
+            ("mcp__shell__execute", {"command": ["git", "commit"]}, ""),
+            ("mcp__fs__read_file", {"path": ".git/config"}, ""),
+            ("mcp__fs__get_file_info", {"path": ".git/hooks/pre-commit"}, ""),
+            ("mcp__fs__list_directory", {"path": ".git/hooks"}, ""),
+            ("mcp__git__commit", {"repo_path": ".", "message": "x"}, ""),
+            ("mcp__memory__add", {"path": 5, "content": None, "edits": "x"}, ""),
+        ],
+    )
+    def test_the_tools_of_servers(
+        self, draft: Repo, tool: str, given: dict[str, Any], decision: str
+    ) -> None:
+        texts = {name: project(name.title())[FUNCTIONAL] for name in ("APPROVED", "DRAFT")}
+        given = {key: texts.get(str(value), value) for key, value in given.items()}
+        payload = {"session_id": "s", "cwd": str(draft.top), "hook_event_name": "PreToolUse"}
+        event = read({**payload, "tool_name": tool, "tool_input": given})
+        answer = json.loads(write(event, decide(event)).output or "{}") if event else {}
+        assert Agent._decision(answer)[0] == decision
+
     def test_the_baseline(self, repo: Repo) -> None:
         assert Agent(repo).write(".aos-check-baseline.json", "{}")[0] == "deny"
 
@@ -535,6 +743,142 @@ class TestAfterAnEdit:
     def test_legal_work_is_not_commented(self, repo: Repo) -> None:
         assert Agent(repo).written(TASKS, tasks("1")) == ""
         assert Agent(repo).written(CODE, "y = 1\n") == ""
+
+
+class TestAfterACommand:
+    """What a command did is seen in the repository, however it was written."""
+
+    @pytest.mark.parametrize(
+        "command",
+        [
+            APPROVE,
+            f"{APPROVE}; false",
+            f"{APPROVE} && git commit -qam 'docs: tidy'",
+            f"{APPROVE} && git commit -qam 'docs: tidy' && git commit -q --allow-empty -m x",
+            f"perl -pi -e 's/Draft/Approved/' {FUNCTIONAL}",
+            f"printf 's/Draft/Approved/' > x.sed && sed -f x.sed -i $(ls {FUNCTIONAL})",
+            f"cp {FUNCTIONAL} x; sed s/Draft/Approved/ x > {FUNCTIONAL}",
+            "git ls-files -z | xargs -0 sed -i s/Draft/Approved/",
+            f"sed -i 's/Draft/Approved/;s/$/\\r/' {FUNCTIONAL}",
+        ],
+    )
+    def test_an_approval(self, draft: Repo, command: str) -> None:
+        said = started(draft).ran(command)
+        assert "login approves itself" in said
+        assert "undo it" in said
+
+    def test_an_approval_by_the_tool_of_a_server(self, draft: Repo) -> None:
+        assert "login approves itself" in started(draft).ran(APPROVE, "mcp__shell__go")
+
+    def test_an_approval_in_a_session_that_nobody_saw_begin(self, draft: Repo) -> None:
+        assert "login approves itself" in Agent(draft).ran(APPROVE)
+
+    def test_a_project_may_say_otherwise(self, draft: Repo) -> None:
+        rules(draft, '[agents]\nself-approval = "advise"\n')
+        agent = started(draft)
+        asked = {"tool_name": "Bash", "tool_input": {"command": APPROVE}}
+        agent.ask("PreToolUse", tool_name="Bash", tool_input={"command": "true"})
+        draft.write({FUNCTIONAL: project("Approved")[FUNCTIONAL]})
+        answer = agent.ask("PostToolUse", **asked)
+        assert "decision" not in answer
+        assert "login approves itself" in answer["hookSpecificOutput"]["additionalContext"]
+
+    @pytest.mark.parametrize(
+        "command",
+        [
+            "true",
+            f"sed -i s/Visitors/Customers/ {FUNCTIONAL}",
+            f"sed -i 's/Draft/In Review/' {FUNCTIONAL}",
+            "echo x > src/app.py",
+            "git commit -q --allow-empty -m x",
+        ],
+    )
+    def test_ordinary_work(self, draft: Repo, command: str) -> None:
+        agent = started(draft)
+        assert agent.ran(command) == ""
+        assert "approves" not in agent.stop()
+
+    def test_an_approval_and_a_part_of_the_gate(self, draft: Repo) -> None:
+        draft.commit("chore: gate", {".pre-commit-config.yaml": PRE_COMMIT})
+        draft.git("tag", "blob", "HEAD:src/app.py")
+        said = started(draft).ran(f"{APPROVE}; rm .pre-commit-config.yaml")
+        assert "login approves itself" in said
+        assert "weakened the gate (.pre-commit-config.yaml)" in said
+
+    def test_in_a_linked_worktree(self, draft: Repo, tmp_path: Path) -> None:
+        draft.git("worktree", "add", "--quiet", str(tmp_path / "linked"), "-b", "linked")
+        agent = started(Repo(tmp_path / "linked"))
+        said = agent.ran(f"{APPROVE} && git commit -qam x")
+        assert "login approves itself" in said
+        assert "login approves itself" in agent.stop()
+
+    def test_the_end_of_an_approved_spec(self, repo: Repo) -> None:
+        agent = started(repo)
+        assert agent.ran(f"sed -i s/Approved/Completed/ {FUNCTIONAL}") == ""
+        assert agent.ran(f"sed -i 's/\\[ ]/[x]/' {TASKS}") == ""
+
+    def test_an_approval_that_a_person_gave_before(self, draft: Repo) -> None:
+        agent = started(draft)
+        draft.commit("docs: approve", {FUNCTIONAL: project("Approved")[FUNCTIONAL]})
+        assert agent.ran("echo x > docs.md") == ""
+
+    @pytest.mark.parametrize("way", ["pull -q", "checkout -q approved", "merge -q approved"])
+    def test_an_approval_that_a_pull_or_a_branch_brings(
+        self, draft: Repo, tmp_path: Path, way: str
+    ) -> None:
+        draft.git("checkout", "--quiet", "-b", "approved")
+        draft.commit("docs: approve", {FUNCTIONAL: project("Approved")[FUNCTIONAL]})
+        draft.git("checkout", "--quiet", "main")
+        server = Repo(tmp_path / "server", "--bare")
+        draft.git("push", "--quiet", str(server.top), "main", "approved")
+        clone = Repo(tmp_path / "clone")
+        clone.git("remote", "add", "origin", str(server.top))
+        clone.git("pull", "--quiet", "origin", "main")
+        clone.git("branch", "--quiet", "--set-upstream-to=origin/main")
+        clone.git("fetch", "--quiet", "origin", "approved:approved")
+        draft.git("push", "--quiet", str(server.top), "approved:main")
+        agent = started(clone)
+        assert agent.ran(f"git {way}") == ""
+        assert agent.stop() == ""
+
+    @pytest.mark.parametrize(
+        ("command", "file"),
+        [
+            ("git config core.hooksPath /dev/null", ".git/hooks/pre-commit"),
+            ("printf '[core]\nhooksPath=/dev/null\n' >> \"$GIT_CONFIG_GLOBAL\"", ""),
+            ("rm .git/hooks/pre-commit", ".git/hooks/pre-commit"),
+            ("echo 'exit 0' > .git/hooks/pre-commit", ".git/hooks/pre-commit"),
+            ("rm .pre-commit-config.yaml", ".pre-commit-config.yaml"),
+            ("sed -i '1i exclude: .*' .pre-commit-config.yaml", ".pre-commit-config.yaml"),
+            ("sed -i '1i exclude: .*' .pre*.yaml; git commit -qam x", ".pre-commit-config.yaml"),
+            ("echo '{}' > .claude/settings.json", ".claude/settings.json"),
+            ("echo 'ignore = [\"SPEC\"]' > aos-check.toml", "aos-check.toml"),
+        ],
+    )
+    def test_a_part_of_the_gate_that_is_gone(self, repo: Repo, command: str, file: str) -> None:
+        own = {"hooks": {"Stop": [{"hooks": [{"type": "command", "command": "aos-check"}]}]}}
+        settings = {".claude/settings.json": json.dumps(own), ".pre-commit-config.yaml": PRE_COMMIT}
+        repo.commit("chore: gate", settings)
+        repo.write({".git/hooks/pre-commit": "#!/bin/sh\nexec true aos-check\n"})
+        (repo.top / ".git/hooks/pre-commit").chmod(0o755)
+        agent = started(repo)
+        said = agent.ran(command)
+        assert ("weakened the gate" in said) == bool(file)
+        assert file in said
+
+    @pytest.mark.parametrize(
+        "command",
+        [
+            "sed -i s/v1/v2/ .pre-commit-config.yaml",
+            "printf '  - id: other\n' >> .pre-commit-config.yaml",
+            "git checkout -q before",
+            "echo 'exempt = []' > other.toml",
+        ],
+    )
+    def test_the_gate_stays(self, repo: Repo, command: str) -> None:
+        repo.git("branch", "before")
+        repo.commit("chore: gate", {".pre-commit-config.yaml": PRE_COMMIT})
+        assert started(repo).ran(command) == ""
 
 
 class TestSessions:
@@ -644,10 +988,56 @@ class TestSessions:
         assert "src/own.py changed" in said
         assert "bob" not in said
 
-    def test_its_own_commits_count(self, draft: Repo) -> None:
+    @pytest.mark.parametrize(
+        "command",
+        [
+            "git commit -qam x",
+            "git format-patch -q -1 side && git reset -q --hard && git am -q *.patch",
+            "git reset -q --hard $(git commit-tree -p HEAD -m x $(git write-tree))",
+            "git update-ref HEAD $(git commit-tree -p HEAD -m x $(git write-tree))",
+            "git stash -q && git stash apply -q --index && git commit -qm x && git stash drop -q",
+            "git checkout -qb other && git commit -qam x && git checkout -q main && git merge -q -",
+            "git checkout -qb other && git commit -qam x && git rebase -q main",
+            "git commit -qam x && git push -q . HEAD:refs/remotes/origin/x && git fetch -q .",
+            "git commit -qam x && git update-ref refs/remotes/origin/x HEAD",
+            "git commit -qam x && cp .git/refs/heads/main .git/refs/remotes/x",
+            "git checkout -qb o && git commit -qam x && git checkout -q main && git pull -q . o",
+            "export GIT_COMMITTER_DATE=2020-01-01T00:00:00 && git commit -qam x",
+        ],
+    )
+    def test_its_own_commits_count(self, draft: Repo, command: str) -> None:
         agent = started(draft)
-        draft.commit("feat: quietly", {"src/own.py": "y\n"})
-        assert "src/own.py changed" in agent.stop()
+        draft.add({"src/own.py": "y\n", FUNCTIONAL: project("Approved")[FUNCTIONAL]})
+        if "side" in command:
+            draft.git("checkout", "--quiet", "-b", "side")
+            draft.commit("feat: side")
+            draft.git("checkout", "--quiet", "main")
+        (draft.top / ".git/refs/remotes").mkdir(exist_ok=True)
+        agent.ran(command)
+        said = agent.stop()
+        assert "src/own.py changed" in said or "login approves itself" in said
+        assert "login approves itself" in said
+
+    def test_commits_from_before_that_a_rebase_makes_again(
+        self, draft: Repo, tmp_path: Path
+    ) -> None:
+        server = Repo(tmp_path / "server", "--bare")
+        draft.git("remote", "add", "origin", str(server.top))
+        draft.git("push", "--quiet", "--set-upstream", "origin", "main")
+        clone = Repo(tmp_path / "bob")
+        clone.git("pull", "--quiet", str(server.top), "main")
+        clone.commit("feat: bob", {"src/bob.py": "b\n"})
+        clone.git("push", "--quiet", str(server.top), "HEAD:main")
+        draft.commit("feat: mine", {"src/mine.py": "m\n"})
+        agent = started(draft)
+        draft.git("pull", "--quiet", "--rebase")
+        assert agent.stop() == ""
+        draft.git("commit", "--quiet", "--amend", "-m", "feat: better words")
+        assert agent.stop() == ""
+        draft.commit("feat: more", {"src/more.py": "m\n"})
+        said = agent.stop()
+        assert "src/more.py changed" in said
+        assert "mine" not in said
 
     def test_a_tick_covers_only_where_the_work_was_approved(self, draft: Repo) -> None:
         agent = started(draft)
@@ -826,6 +1216,21 @@ class TestImports:
         assert {name.split(".")[1] for name in own if "." in name} == {
             "__main__", "agent_hook", "agents",
         }  # fmt: skip
+
+    def test_after_a_harmless_command(self, repo: Repo) -> None:
+        Agent(repo).write(CODE, "y")
+        given = {"tool_name": "Bash", "tool_input": {"command": "make test"}}
+        found = self.loaded(repo, "PostToolUse", **given)
+        more = [".agent_hook.after_tool", ".agent_hook.facts_cache"]
+        assert found == [self.modules(*ALWAYS_LOADED, *more), []]
+
+    def test_after_a_command_without_specs(self, tmp_path: Path) -> None:
+        plain = Repo(tmp_path / "plain")
+        assert Agent(plain).run("true") == ("", "")
+        given = {"tool_name": "Bash", "tool_input": {"command": "git commit -n"}}
+        found = self.loaded(plain, "PostToolUse", **given)
+        more = [".agent_hook.after_tool", ".agent_hook.facts_cache"]
+        assert found == [self.modules(*ALWAYS_LOADED, *more), []]
 
     def test_of_a_command_without_specs(self, tmp_path: Path) -> None:
         plain = Repo(tmp_path / "plain")

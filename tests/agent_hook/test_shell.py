@@ -68,7 +68,7 @@ def test_the_table_has_as_many_innocent_lines_as_others() -> None:
     every = [row["is"] for part in TABLE.values() for row in part]
     assert len(every) > 300
     assert 0.4 < every.count("") / len(every) < 0.6
-    assert set(every) == {"", *(kind.value for kind in BypassKind)}
+    assert set(every) == {"", *(kind.value for kind in BypassKind)} - {BypassKind.WRITES.value}
 
 
 # Real git
@@ -251,7 +251,7 @@ def folders(line: str, guarded: Guarded = SHOP) -> list[str]:
         ("env --chdir=/elsewhere git commit -n; ls", "/elsewhere"),
         ("sudo -D /elsewhere git commit -n", "/elsewhere"),
         ("git -C /elsewhere -c alias.x='commit -n' x", "/elsewhere"),
-        ('cd "$(mktemp -d)" && git init && git commit -n', "/tmp"),  # noqa: S108
+        ('cd "$(mktemp -d)" && git commit -n', "/tmp"),  # noqa: S108
         ("d=$(mktemp -d); git -C $d/x commit -n", "/tmp/x"),  # noqa: S108
         ("cd $X && git commit -n", ""),
         ("cd /srv/$X && git commit -n", ""),

@@ -46,6 +46,18 @@ def test_an_amended_message_stays(repo: HookedRepo) -> None:
     assert repo.last_message() == "feat: part 1"
 
 
+@pytest.mark.parametrize("keys", ["exclude: .*", "files: ^$", "exclude: ^.git/", "fail_fast: true"])
+def test_keys_for_all_hooks_turn_none_off(
+    repo: HookedRepo, installed: Installed, keys: str
+) -> None:
+    repo.write({".pre-commit-config.yaml": f"{keys}\n{installed.config}", CODE: "x = 3\n"})
+    repo.git("add", "--all")
+    assert "GIT001" in repo.refused("commit", "-m", "feat: quietly").screen
+    repo.finish("1")
+    repo.git("add", "--all")
+    repo.accepted("commit", "-m", "feat: part 1\n\nTask: login#1")
+
+
 class TestPush:
     @pytest.fixture
     def repo(self, repo: HookedRepo, tmp_path: Path) -> HookedRepo:

@@ -5,26 +5,34 @@ from __future__ import annotations
 import os
 import posixpath
 import re
+from collections.abc import Callable
+from glob import glob
 from typing import TYPE_CHECKING
 
-from aos_check.agent_hook.coverage import answer, facts_of, is_below
+from aos_check.agent_hook.coverage import answer, facts_of, is_below, strictest
 from aos_check.agent_hook.facts_cache import RepositoryFacts
 from aos_check.agent_hook.repository_root import (
     SETTINGS,
     RepositoryRoot,
+    read_file,
     repository_around,
+    settings_of_user,
 )
-from aos_check.agents.event import Event, HookAnswer, HookVerdict
+from aos_check.agents.event import Event, HookAnswer, HookVerdict, ToolWrite
 
 if TYPE_CHECKING:
     from aos_check.agent_hook.shell import Bypass
+    from aos_check.agent_hook.shell.edits import Change
 
 # Not pyproject.toml, which has other tables too. Its table is checked at a write, and at the end.
 _ALONE = (*SETTINGS, ".git/config", "aos-check.toml", ".aos-check.toml")
 
 
-def judge(event: Event) -> HookAnswer:
-    """Refuse a command that bypasses the gate or approves a spec. Allow any other in silence."""
+def judge(event: Event, judge_write: Callable[[Event, ToolWrite], HookAnswer]) -> HookAnswer:
+    """Refuse a command that bypasses the gate or approves a spec. Allow any other in silence.
+
+    `judge_write` answers the writes whose result is known.
+    """
     repo = repository_around(event.folder or os.getcwd())
     facts = facts_of(repo) if repo else None
     if repo is None or facts is None or not facts["homes"]:
@@ -33,9 +41,11 @@ def judge(event: Event) -> HookAnswer:
     from aos_check.agent_hook.shell import Guarded, TooComplexError, bypasses
 
     here = repo.below(os.path.realpath(event.folder or os.getcwd())) or ""
+    parts = {path for path, _ in facts["gate"]}
     guarded = Guarded(
         hooks=(facts["hooks"],),
-        settings=(*_ALONE, facts["baseline"]),
+        settings=(*_ALONE, facts["baseline"], *sorted(parts), *settings_of_user()),
+        documents=tuple(facts["documents"]),
         root=repo.top,
         folder=here,
     )
@@ -44,9 +54,15 @@ def judge(event: Event) -> HookAnswer:
         found = bypasses(event.command, dialect=event.dialect, guarded=guarded)
     except TooComplexError as error:
         found, unread = error.found, str(error)
-    bypass = next((each for each in found if _is_governed(each.folder, repo)), None)
-    if bypass:
-        return _refusal(bypass, facts)
+    governed = [each for each in found if _is_governed(each.folder, repo)]
+    texts: dict[str, str] = {}
+    answers = [
+        _answer(bypass, repo, facts, lambda write: judge_write(event, write), texts)
+        for bypass in governed
+    ]
+    refused = strictest(answers)
+    if refused.verdict is not HookVerdict.SILENT:
+        return refused
     if moved := _moved_to_approved(event.command, here, facts):
         text = (
             f"this moves a spec to {moved}, which approves it. Only a person approves a spec, "
@@ -56,6 +72,53 @@ def judge(event: Event) -> HookAnswer:
     if not unread:
         return HookAnswer()
     return HookAnswer(HookVerdict.TELL, f"{unread}; git's hooks and CI will check its result")
+
+
+_Judge = Callable[[ToolWrite], HookAnswer]
+
+
+def _answer(
+    bypass: Bypass,
+    repo: RepositoryRoot,
+    facts: RepositoryFacts,
+    judge_write: _Judge,
+    texts: dict[str, str],
+) -> HookAnswer:
+    from aos_check.agent_hook.shell import BypassKind
+
+    folder, record, _ = f"{repo.below(bypass.path) or ''}/".partition("/approval.json/")
+    if record and not _is_near_specs(folder, facts):
+        return HookAnswer()
+    if bypass.change and bypass.kind in {BypassKind.WRITES, BypassKind.EDITS_GUARD}:
+        answers = [
+            _written(each, bypass.change, judge_write, texts)
+            for each in glob(bypass.path)[:_MOST_FILES] or [bypass.path]
+        ]
+        if None not in answers:
+            return strictest(filter(None, answers))
+    return HookAnswer() if bypass.kind is BypassKind.WRITES else _refusal(bypass, facts)
+
+
+_MOST_FILES = 20
+
+
+def _written(
+    file: str, change: Change, judge_write: _Judge, texts: dict[str, str]
+) -> HookAnswer | None:
+    """The answer to a change of a file, as if a tool wrote it; None if the result is not known."""
+    old = texts.get(file)
+    if old is None:
+        old = (read_file(file) or b"").decode("utf-8", "surrogateescape")
+    new = change(old)
+    if new is None:
+        return None
+    texts[file] = new
+    return judge_write(ToolWrite(file, text=new))
+
+
+def _is_near_specs(folder: str, facts: RepositoryFacts) -> bool:
+    """True for a folder below a home of specs, or above one."""
+    return any(is_below(folder, it) or is_below(f"{it}/", folder) for it in facts["homes"])
 
 
 def _refusal(bypass: Bypass, facts: RepositoryFacts) -> HookAnswer:
@@ -77,10 +140,8 @@ def _refusal(bypass: Bypass, facts: RepositoryFacts) -> HookAnswer:
 def _is_governed(folder: str, repo: RepositoryRoot) -> bool:
     """True if a command runs in this repository, or in another one with specs."""
     # If there is no such folder, `cd` fails, and the command runs here.
-    if not os.path.isdir(folder) or repo.below(os.path.realpath(folder)) is not None:
-        return True
-    other = repository_around(folder)
-    return other is not None and bool(facts_of(other)["homes"])
+    other = repository_around(folder) if os.path.isdir(folder) else repo
+    return other is not None and (other.top == repo.top or bool(facts_of(other)["homes"]))
 
 
 _MOVE = re.compile(r"(?:^|[;&|(\n])[ \t]*(?:git[ \t]+)?mv[ \t]([^;&|)\n]*)")

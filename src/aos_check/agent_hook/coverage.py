@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from aos_check.agent_hook.facts_cache import Cover, RepositoryFacts, keep, recall
 from aos_check.agent_hook.repository_root import RepositoryRoot
 from aos_check.agents.event import HookAnswer, HookVerdict
@@ -23,6 +25,12 @@ def facts_of(repo: RepositoryRoot, *, anew: bool = False) -> RepositoryFacts:
 def answer(policy: str, text: str) -> HookAnswer:
     """The text with the verdict that the project's policy sets."""
     return HookAnswer(_VERDICTS[policy], text)
+
+
+def strictest(answers: Iterable[HookAnswer]) -> HookAnswer:
+    """The first of the strictest answers; silence without any."""
+    order = list(HookVerdict)
+    return max(answers, key=lambda it: order.index(it.verdict), default=HookAnswer())
 
 
 def cover_of(path: str, facts: RepositoryFacts) -> Cover | None:

@@ -4,15 +4,24 @@ from __future__ import annotations
 
 import os
 
-from aos_check.agent_hook.coverage import answer, cover_of, facts_of, is_below, is_document
+from aos_check.agent_hook.coverage import (
+    answer,
+    cover_of,
+    facts_of,
+    is_below,
+    is_document,
+    strictest,
+)
 from aos_check.agent_hook.facts_cache import RepositoryFacts, is_cached
 from aos_check.agent_hook.repository_root import (
+    AGENT_HOOKS,
     CONFIGURATIONS,
     SETTINGS,
     RepositoryRoot,
     repository_around,
+    settings_of_user,
 )
-from aos_check.agents.event import Event, EventKind, HookAnswer, HookVerdict, ToolWrite
+from aos_check.agents.event import Event, EventKind, HookAnswer, ToolWrite
 
 _SILENT = HookAnswer()
 
@@ -22,12 +31,13 @@ def decide(event: Event) -> HookAnswer:
     if event.kind is EventKind.BEFORE_TOOL and event.command:
         from aos_check.agent_hook.commands import judge
 
-        return judge(event)
+        return judge(event, _answer_write)
+    if event.kind is EventKind.AFTER_TOOL and not any(it.before is not None for it in event.writes):
+        from aos_check.agent_hook.after_tool import judge as compare
+
+        return compare(event)
     if event.has_tool:
-        # The strictest answer to any of the files.
-        answers = [_answer_write(event, each) for each in event.writes]
-        order = list(HookVerdict)
-        return max(answers, key=lambda it: order.index(it.verdict), default=_SILENT)
+        return strictest(_answer_write(event, each) for each in event.writes)
     repo = repository_around(event.folder or os.getcwd())
     if repo is None:
         return _SILENT
@@ -44,8 +54,8 @@ def _answer_write(event: Event, write: ToolWrite) -> HookAnswer:
     here = event.folder or os.getcwd()
     full = os.path.realpath(os.path.join(here, write.path))
     before = event.kind is EventKind.BEFORE_TOOL
-    if before and is_cached(full):
-        return _answer_cache_write(full, repository_around(here))
+    if before and (refused := _answer_user_file(write, full, here)):
+        return refused
     repo = repository_around(os.path.dirname(full))
     path = repo.below(full) if repo else None
     if repo is None or path is None:
@@ -67,14 +77,24 @@ def _answer_write(event: Event, write: ToolWrite) -> HookAnswer:
     return _answer_code_write(repo, path, facts) if before else _SILENT
 
 
-def _answer_cache_write(full: str, repo: RepositoryRoot | None) -> HookAnswer:
-    if repo is None:
+def _answer_user_file(write: ToolWrite, full: str, here: str) -> HookAnswer | None:
+    """The answer to a write of a file of the user that the hook protects; None for another file."""
+    cached = is_cached(full)
+    if not cached and full not in map(os.path.realpath, settings_of_user()):
+        return None
+    repo = repository_around(here)
+    facts = facts_of(repo) if repo else None
+    if repo is None or facts is None or not (cached or facts["homes"]):
         return _SILENT
+    if not cached:
+        from aos_check.agent_hook import protected_files
+
+        return protected_files.judge(write, repo, full, facts)
     text = (
         f"{full} is in the cache of aos-check, and only aos-check writes there. Leave it alone, "
         "and go on with your task."
     )
-    return answer(facts_of(repo)["bypass"], text)
+    return answer(facts["bypass"], text)
 
 
 def _answer_code_write(repo: RepositoryRoot, path: str, facts: RepositoryFacts) -> HookAnswer:
@@ -106,7 +126,7 @@ def _may_begin_project(path: str, facts: RepositoryFacts) -> bool:
     return inside and path.endswith((".md", ".json"))
 
 
-_PROTECTED = frozenset({*SETTINGS, *CONFIGURATIONS})
+_PROTECTED = frozenset({*SETTINGS, *AGENT_HOOKS, *CONFIGURATIONS, ".git"})
 
 
 def _is_protected(path: str, facts: RepositoryFacts) -> bool:

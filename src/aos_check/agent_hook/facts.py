@@ -8,11 +8,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 
 from aos_check.agent_hook.facts_cache import Cover, RepositoryFacts, key_of
+from aos_check.agent_hook.gate_parts import parts_below
 from aos_check.agent_hook.repository_view import RepositoryView, RepositoryViewer
 from aos_check.git import Repository
 from aos_check.judging.config import Config
 from aos_check.judging.input.policies import approval_policy_of
-from aos_check.model.approval import ApprovalLevel
+from aos_check.model.approval import Approval, ApprovalLevel
 from aos_check.model.wording import shortened
 from aos_check.progress import SpecProgress, StepKind, active, approval_in_brief
 from aos_check.progress.approval import is_missing
@@ -31,6 +32,7 @@ def survey(top: str) -> RepositoryFacts:
 
 def _facts(view: RepositoryView, repository: Repository) -> RepositoryFacts:
     branch, chosen = repository.branch(), repository.chosen_spec()
+    hooks = os.path.relpath(repository.hooks(), repository.top)
     config, found = view.config, view.snapshot.found
     homes = sorted({home.path for home in found.homes})
     return RepositoryFacts(
@@ -41,7 +43,9 @@ def _facts(view: RepositoryView, repository: Repository) -> RepositoryFacts:
         endings=list(PAPER),
         covers=sorted(_covers(view, branch, chosen), key=lambda it: -len(it["root"])),
         commits=approval_policy_of(config).level.rank >= ApprovalLevel.SEPARATE.rank,
-        hooks=os.path.relpath(repository.hooks(), repository.top),
+        hooks=hooks,
+        approvals={it.spec.path: _words(it.spec.approval) for it in view.all_progress},
+        gate=list(map(list, parts_below(str(repository.top), hooks))),
         code=list(config.code),
         exempt=list(config.exempt),
         baseline=config.baseline,
@@ -52,6 +56,11 @@ def _facts(view: RepositoryView, repository: Repository) -> RepositoryFacts:
         state=_state(view.all_progress, branch, chosen),
         law=_law(config),
     )
+
+
+def _words(approval: Approval) -> list[str]:
+    vetoes = (f"not {mark.text}" for mark in approval.vetoes)
+    return [*(mark.text for mark in approval.marks), *vetoes]
 
 
 def _decision_folders(found: ArtifactIndex) -> Iterator[str]:

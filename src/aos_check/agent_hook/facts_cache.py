@@ -10,10 +10,18 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import suppress
-from typing import Any, TypedDict
+from typing import Any, TypedDict, cast
 
 from aos_check import __version__
-from aos_check.agent_hook.repository_root import CONFIGURATIONS, RepositoryRoot, read_file
+from aos_check.agent_hook.repository_root import (
+    AGENT_HOOKS,
+    CONFIGURATIONS,
+    GATE_HOOKS,
+    SETTINGS,
+    RepositoryRoot,
+    read_file,
+    settings_of_git,
+)
 
 _LARGEST = 64 * 1024 * 1024
 
@@ -37,6 +45,8 @@ class RepositoryFacts(TypedDict):
     - `covers`: the projects, the innermost first
     - `commits`: approvals depend on who committed them
     - `hooks`: the folder of git's hooks
+    - `approvals`: the marks and objections of each spec, by its path
+    - `gate`: the parts of the gate, each after its file
     - `code`, `exempt`: the globs of the configuration
     - `rules`: a digest of the configuration
     - `state`, `law`: the progress, and the rules for commits, as texts
@@ -50,6 +60,8 @@ class RepositoryFacts(TypedDict):
     covers: list[Cover]
     commits: bool
     hooks: str
+    approvals: dict[str, list[str]]
+    gate: list[list[str]]
     code: list[str]
     exempt: list[str]
     baseline: str
@@ -63,14 +75,22 @@ class RepositoryFacts(TypedDict):
 
 def recall(repo: RepositoryRoot) -> RepositoryFacts | None:
     """The cached facts; None if there are none or a file has changed."""
-    known = read_json(_file_of(repo))
-    if known is None or known.get("of") != [__version__, repo.top]:
-        return None
-    try:
-        facts: RepositoryFacts = known["facts"]
-        return facts if known["seen"] == _seen(repo, facts) else None
-    except (KeyError, TypeError, AttributeError):
-        return None
+    seen, facts = _known(repo)
+    return facts if facts and seen == _seen(repo, facts) else None
+
+
+def former(repo: RepositoryRoot) -> RepositoryFacts | None:
+    """The facts at the last event, even if a file has changed since; None if there are none."""
+    return _known(repo)[1]
+
+
+def _known(repo: RepositoryRoot) -> tuple[object, RepositoryFacts | None]:
+    known = read_json(_file_of(repo)) or {}
+    facts = known.get("facts")
+    # Another version may keep other facts.
+    whole = isinstance(facts, dict) and facts.keys() == RepositoryFacts.__annotations__.keys()
+    mine = whole and known.get("of") == [__version__, repo.top]
+    return known.get("seen"), cast("RepositoryFacts", facts) if mine else None
 
 
 def keep(repo: RepositoryRoot, facts: RepositoryFacts) -> None:
@@ -87,7 +107,14 @@ def _seen(repo: RepositoryRoot, facts: RepositoryFacts) -> list[list[Any]]:
     # A pull can bring the first spec of a repository.
     if facts["commits"] or not facts["homes"]:
         files.append(os.path.join(git, "logs", "HEAD"))
-    files += [os.path.join(top, name) for name in (*CONFIGURATIONS, *facts["known_homes"])]
+    files += settings_of_git()
+    setup = (
+        *CONFIGURATIONS,
+        *SETTINGS,
+        *AGENT_HOOKS,
+        *(f"{facts['hooks']}/{it}" for it in GATE_HOOKS),
+    )
+    files += [os.path.join(top, name) for name in (*setup, *facts["known_homes"])]
     for name in facts["documents"]:
         files += _below(os.path.join(top, name))
     return [look(file) for file in files]

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterator
 from contextlib import closing
-from typing import Any
 
 from aos_check.agent_hook.coverage import answer
 from aos_check.agent_hook.facts_cache import RepositoryFacts
+from aos_check.agent_hook.gate_parts import parts_of
 from aos_check.agent_hook.pending_write import content_after
-from aos_check.agent_hook.repository_root import CONFIGURATIONS, RepositoryRoot, read_file
+from aos_check.agent_hook.repository_root import (
+    CONFIGURATIONS,
+    RepositoryRoot,
+    read_file,
+    settings_of_git,
+)
 from aos_check.agents.event import HookAnswer, ToolWrite
 from aos_check.model.errors import CannotCheckError
-from aos_check.reading.structured import UnreadableDataError, read_yaml
 
 
 def judge(write: ToolWrite, repo: RepositoryRoot, path: str, facts: RepositoryFacts) -> HookAnswer:
@@ -27,16 +30,16 @@ def judge(write: ToolWrite, repo: RepositoryRoot, path: str, facts: RepositoryFa
         return answer(facts["self_approval"], text)
     file = os.path.join(repo.top, path)
     before, after = read_file(file) or b"", content_after(write, file) or b""
+    known = write.gone or write.edits or write.text is not None
     if path in CONFIGURATIONS or path == facts["baseline"]:
-        refused = path not in CONFIGURATIONS or _changes_rules(
-            repo, path, None if write.gone else after
-        )
+        content = None if write.gone else after
+        refused = not known or path not in CONFIGURATIONS or _changes_rules(repo, path, content)
         text = (
             f"{path} sets the rules by which this work is checked, and only a person changes them. "
             "Leave it as it is, and tell the user what should change and why."
         )
     else:
-        refused = _weakens(path, before, after)
+        refused = not known or _weakens(path, before, after)
         text = (
             f"{path} makes the gate run, and this write would weaken the gate. Leave it as it is, "
             "and fix what the gate reports. `aos-check next` names the next allowed step."
@@ -60,50 +63,31 @@ def _changes_rules(repo: RepositoryRoot, path: str, content: bytes | None) -> bo
 
 def _weakens(path: str, before: bytes, after: bytes) -> bool:
     """True if the write removes a part of the gate."""
-    if path.startswith(".claude/"):
-        off = bool(_object(after).get("disableAllHooks"))
-        return off or not set(_handlers(before)) <= set(_handlers(after))
-    if path == ".pre-commit-config.yaml":
-        return not set(_entries(before)) <= set(_entries(after))
-    if path.startswith(".git/"):
-        settings = (".git/config", ".git/config.worktree")
-        return path.startswith(_GIT_FOLDERS) or path in settings
-    return before != after and b"aos-check" in before + after
+    if path == ".git" or path.startswith(".git/"):
+        return path.startswith(_GIT_FOLDERS) or path in _GIT_FILES
+    if path in settings_of_git():
+        return set(_redirections(before)) != set(_redirections(after))
+    return not set(parts_of(path, before)) <= set(parts_of(path, after))
 
 
-_GIT_FOLDERS = (".git/hooks/", ".git/modules/", ".git/worktrees/")
+_GIT_FOLDERS = tuple(
+    f".git/{name}/" for name in ("hooks", "modules", "worktrees", "refs", "logs", "reftable")
+)
+_GIT_FILES = {
+    ".git",
+    *(
+        f".git/{name}"
+        for name in ("HEAD", "FETCH_HEAD", "commondir", "config", "config.worktree", "gitdir")
+    ),
+    *(f".git/{name}" for name in ("index", "packed-refs", "shallow", "info/grafts")),
+    ".git/objects/info/alternates",
+}
 
 
-def _handlers(text: bytes) -> Iterator[str]:
-    """Our hooks in Claude Code's settings, each as JSON with its event and its tools."""
-    for event, groups in _object(_object(text).get("hooks")).items():
-        for group in _objects(groups):
-            for handler in _objects(group.get("hooks")):
-                found = json.dumps([event, group.get("matcher"), handler], sort_keys=True)
-                if "aos-check" in found or "aos_check" in found:
-                    yield found
-
-
-def _entries(text: bytes) -> Iterator[str]:
-    """Our hooks in the configuration of pre-commit, each as JSON with its options."""
-    try:
-        data = read_yaml(text.decode("utf-8", "replace")).value
-    except UnreadableDataError:
-        return
-    for repo in _objects(_object(data).get("repos")):
-        for hook in _objects(repo.get("hooks")):
-            if str(hook.get("id", "")).startswith("aos-check"):
-                yield json.dumps([repo.get("repo"), hook], sort_keys=True, default=str)
-
-
-def _objects(value: object) -> list[dict[str, Any]]:
-    return list(map(_object, value)) if isinstance(value, list) else []
-
-
-def _object(value: object) -> dict[str, Any]:
-    """The object, or the object in a JSON text; {} for anything else."""
-    try:
-        found = json.loads(value) if isinstance(value, bytes) else value
-    except (ValueError, RecursionError):
-        return {}
-    return found if isinstance(found, dict) else {}
+def _redirections(text: bytes) -> Iterator[bytes]:
+    """The lines of git's settings that can make it look elsewhere for hooks or settings."""
+    section = b""
+    for line in map(bytes.strip, text.lower().splitlines()):
+        section = line if line.startswith(b"[") else section
+        if b"hookspath" in line or section.startswith(b"[include") or b"templatedir" in line:
+            yield line

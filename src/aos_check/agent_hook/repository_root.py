@@ -15,6 +15,17 @@ SETTINGS = (
 )  # fmt: skip
 """The files that set up the gate, in addition to git's hooks and the configuration."""
 
+AGENT_HOOKS = (
+    ".codex/hooks.json", ".cursor/hooks.json", ".gemini/settings.json", ".windsurf/hooks.json",
+    ".github/hooks/aos-check.json", ".github/hooks/aos-check-vscode.json",
+)  # fmt: skip
+"""The files that set up the gate if they contain a hook of aos-check."""
+
+_OF_AGENTS = ("~/.claude/settings.json", "~/.codex/hooks.json", "~/.gemini/settings.json")
+
+GATE_HOOKS = ("pre-commit", "prepare-commit-msg", "commit-msg", "pre-merge-commit", "pre-push")
+"""The hooks of git that check commits and pushes."""
+
 MAX_READ = 4 * 1024 * 1024
 """The most bytes of a file to read."""
 
@@ -58,6 +69,17 @@ def read_file(file: str, at_most: int = MAX_READ) -> bytes | None:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             return None
         return opened.read(at_most)
+
+
+def settings_of_git() -> list[str]:
+    """The files of the user's settings for git."""
+    folder = os.environ.get("XDG_CONFIG_HOME") or "~/.config"
+    return [os.path.expanduser(path) for path in ("~/.gitconfig", f"{folder}/git/config")]
+
+
+def settings_of_user() -> list[str]:
+    """The user's files that can turn off hooks in all repositories."""
+    return [*settings_of_git(), *map(os.path.expanduser, _OF_AGENTS)]
 
 
 def _upwards(folder: str) -> Iterator[str]:

@@ -17,11 +17,10 @@ from aos_check.judging.config import Config
 from aos_check.judging.input.policies import layouts_of, sources_of
 from aos_check.judging.input.sources import with_approvers, witness_for
 from aos_check.model.project import Project
-from aos_check.model.tree import Tree, content
+from aos_check.model.tree import Tree
 from aos_check.progress import SpecProgress, all_progress
 from aos_check.reading.artifact_index import Sources
 from aos_check.reading.layouts import Layout
-from aos_check.reading.page import MAX_BYTES
 from aos_check.reading.project import projects_of
 from aos_check.reading.snapshot import Snapshot
 
@@ -71,12 +70,6 @@ class RepositoryViewer:
         sources = replace(self._sources, specs=only)
         witness = witness_for(sources, self.repository, tree)
         return RepositoryView(self.config, Snapshot(tree, sources, witness=witness))
-
-    def is_as_committed(self, path: str) -> bool:
-        """True if a file is the same as in the last commit."""
-        head = self.repository.head()
-        last = content(self.repository.commit_tree(head), path, MAX_BYTES) if head else None
-        return last is not None and last == content(self.tree, path, MAX_BYTES)
 
     @cached_property
     def _sources(self) -> Sources:

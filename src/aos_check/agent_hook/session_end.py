@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import closing
 from datetime import datetime, timezone
 from typing import Any
@@ -31,23 +31,29 @@ _MOST = 5
 def unfinished_work(top: str, session: Mapping[str, Any], facts: RepositoryFacts) -> HookAnswer:
     """Return what the agent must fix before it stops; silence if there is nothing."""
     with closing(RepositoryViewer(top)) as viewer:
-        start = SessionStart.of(session)
-        changes = WorktreeChanges(start, viewer.repository, top, viewer.tree)
         problems = list(_changed_rules(session, facts))
-        if paths := tuple(changes.changes()):
-            before, after = viewer.of(changes.before()), viewer.now()
-            diff = SnapshotDiff(before.snapshot, after.snapshot, paths)
-            raw = RawCommit(Message("", ""), diff, lambda: Person("", ""))
-            today = datetime.now(timezone.utc).date()
-            commit = describe(raw, commit_policy_of(viewer.config), today)
+        if commit := work(viewer, SessionStart.of(session)):
             problems += _uncovered(commit, facts)
-            problems += _found(commit, after)
-            problems += _approved(commit, viewer)
+            problems += _found(commit, viewer.now())
+            problems += approved(commit)
     if not problems:
         return HookAnswer()
     # All in one answer: the agent is held only once.
     heading = "aos-check: fix this before you stop (it is reported only once):"
     return HookAnswer(HookVerdict.DENY, "\n".join((heading, *(f"- {each}" for each in problems))))
+
+
+def work(viewer: RepositoryViewer, start: SessionStart) -> Commit | None:
+    """The changes of the session, as if they were one commit; None if there are none."""
+    changes = WorktreeChanges(start, viewer.repository, str(viewer.top), viewer.tree)
+    paths = tuple(changes.changes())
+    if not paths:
+        return None
+    before, after = viewer.of(changes.before()), viewer.now()
+    diff = SnapshotDiff(before.snapshot, after.snapshot, paths)
+    raw = RawCommit(Message("", ""), diff, lambda: Person("", ""))
+    today = datetime.now(timezone.utc).date()
+    return describe(raw, commit_policy_of(viewer.config), today)
 
 
 def _changed_rules(session: Mapping[str, Any], facts: RepositoryFacts) -> Iterator[str]:
@@ -88,8 +94,8 @@ def _places(finding: Finding) -> Iterator[str]:
             yield f"{related.at.path}:{related.at.line}: {related.message}"
 
 
-def _approved(commit: Commit, viewer: RepositoryViewer) -> Iterator[str]:
-    """Specs that approve themselves by a text that is not committed yet."""
+def approved(commit: Commit, only: Collection[str] | None = None) -> Iterator[str]:
+    """The specs, or `only` those at these paths, that a text of the session approves."""
     specs = commit.change.specs
     gone = (pair.before for pair in specs if pair.after is None)
     moved = any(spec and spec.approval.approved for spec in gone)
@@ -97,9 +103,9 @@ def _approved(commit: Commit, viewer: RepositoryViewer) -> Iterator[str]:
         effect = approves(pair.before, pair.after)
         if not effect or pair.after is None or (pair.before is None and moved):
             continue
-        documents = {mark.at.path for mark in pair.after.approval.marks} or {pair.after.at.path}
-        if not all(map(viewer.is_as_committed, documents)):
+        if only is None or pair.after.path in only:
             yield (
                 f"{pair.after.slug} approves itself since this session began: {effect}. Only a "
-                "person approves a spec (SPEC006). If you wrote this, undo it."
+                "person approves a spec (SPEC006). If you wrote this, undo it, also where it is "
+                "committed. If a person did, say so."
             )

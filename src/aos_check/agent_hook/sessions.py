@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import time
 from contextlib import closing
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from aos_check.agent_hook.coverage import is_document
 from aos_check.agent_hook.facts_cache import (
@@ -20,6 +20,9 @@ from aos_check.agent_hook.facts_cache import (
 )
 from aos_check.agent_hook.repository_root import RepositoryRoot
 from aos_check.agents.event import Event, EventKind, HookAnswer, HookVerdict
+
+if TYPE_CHECKING:
+    from aos_check.agent_hook.worktree_snapshot import SessionStart
 
 _KEPT = 14 * 24 * 3600
 """The age, in seconds, at which a record is deleted."""
@@ -35,6 +38,14 @@ def decide(event: Event, repo: RepositoryRoot, facts: RepositoryFacts) -> HookAn
     return session.stop(facts)
 
 
+def start_of(event: Event, repo: RepositoryRoot) -> SessionStart | None:
+    """The state of the repository at the start of the session; None if nothing recorded it."""
+    from aos_check.agent_hook.worktree_snapshot import SessionStart
+
+    known = _Session(event, repo).known
+    return SessionStart.of(known) if known else None
+
+
 class _Session:
     """The record of one session in one repository."""
 
@@ -43,12 +54,12 @@ class _Session:
         self._top = repo.top
         key = key_of(f"{event.session}\0{repo.top}")
         self._file = os.path.join(_folder(), f"{key}.json")
-        self._known: dict[str, Any] | None = read_json(self._file)
+        self.known: dict[str, Any] | None = read_json(self._file)
 
     def begin(self, facts: RepositoryFacts) -> HookAnswer:
         """Report the progress, and record the state of the worktree."""
         notice = ""
-        if self._known is None:
+        if self.known is None:
             _delete_old(_folder())
             notice = self._keep(self._fresh(facts))
         text = f"{_HEADING}\n{facts['state']}\n{facts['law']}"
@@ -57,8 +68,8 @@ class _Session:
     def go_on(self, facts: RepositoryFacts) -> HookAnswer:
         """Report the progress if it has changed since the last report."""
         reported = key_of(facts["state"])
-        known = self._known or self._fresh(facts)
-        if self._known and known.get("reported") == reported:
+        known = self.known or self._fresh(facts)
+        if self.known and known.get("reported") == reported:
             return HookAnswer()
         if self._keep({**known, "reported": reported}):
             return HookAnswer()  # without a record, every prompt would repeat the progress
@@ -68,19 +79,19 @@ class _Session:
         """Report what the session leaves undone, but never the same twice."""
         if self._event.held:
             return HookAnswer()
-        if self._known is None:
+        if self.known is None:
             return HookAnswer(
                 notice="aos-check did not see this session start, so it checks nothing at its end"
             )
         from aos_check.agent_hook.session_end import unfinished_work
 
-        answer = unfinished_work(self._top, self._known, facts)
+        answer = unfinished_work(self._top, self.known, facts)
         state = key_of(answer.text)
-        held: dict[str, list[str]] = self._known["held"]
+        held: dict[str, list[str]] = self.known["held"]
         own = held.get(self._event.name, [])
         if answer.verdict is HookVerdict.SILENT or state in own:
             return HookAnswer()
-        self._keep({**self._known, "held": {**held, self._event.name: [*own, state]}})
+        self._keep({**self.known, "held": {**held, self._event.name: [*own, state]}})
         return answer
 
     def _fresh(self, facts: RepositoryFacts) -> dict[str, Any]:
@@ -95,7 +106,7 @@ class _Session:
 
     def _keep(self, known: dict[str, Any]) -> str:
         """Write the record; return why the end is checked only in part or not at all, or ""."""
-        self._known = known
+        self.known = known
         if not write_json(self._file, known):
             return "aos-check cannot record this session, so it checks nothing at its end"
         if not known["whole"]:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-import time
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from aos_check.agent_hook.facts_cache import look
@@ -25,14 +24,14 @@ class SessionStart(NamedTuple):
 
     `head` is the commit, `looks` the size and times of each file. `texts` are the documents that
     differ from the commit, None for a deleted one. Unless `whole`, only documents are compared.
-    `when` is the time in seconds.
+    `tips` are the commits that any ref had.
     """
 
     head: str | None
     looks: Mapping[str, list[Any]]
     texts: Mapping[str, str | None]
     whole: bool = True
-    when: float = 0
+    tips: Sequence[str] = ()
 
     @classmethod
     def take(
@@ -51,7 +50,7 @@ class SessionStart(NamedTuple):
             if content is not None and not _is(content, listing.get(path)):
                 texts[path] = content.decode("utf-8", "surrogateescape")
         texts |= {path: None for path in listing if path.endswith(".md") and path not in paths}
-        return cls(head, looks, texts, whole, time.time())
+        return cls(head, looks, texts, whole, repository.tips("refs"))
 
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> SessionStart:
@@ -69,8 +68,12 @@ class WorktreeChanges:
         self._top = top
         self._tree = tree
         # What a pull or another branch brings is not this session's work.
-        base = repository.brought_since(snapshot.when) or snapshot.head
+        base = repository.without_new((*snapshot.tips, *filter(None, [snapshot.head])))
         self._base = repository.commit_tree(base) if base else None
+        # A rebase makes the commits before the session again.
+        former, head = snapshot.head, repository.head()
+        rebased = former and head and not repository.is_ancestor(former, head)
+        self._former = repository.commit_tree(former).listing if former and rebased else {}
 
     @property
     def _listing(self) -> Mapping[str, str]:
@@ -102,14 +105,17 @@ class WorktreeChanges:
         look = self._snapshot.looks.get(path)
         if look and _look(os.path.join(self._top, path)) == look:
             return True
-        known, text = self._listing.get(path), self._snapshot.texts.get(path)
-        if known is None and text is None:
+        ids, text = (
+            (self._listing.get(path), self._former.get(path)),
+            self._snapshot.texts.get(path),
+        )
+        if not any(ids) and text is None:
             return False
         content = read(self._tree, path, _LARGEST + 1)
         if content is None or len(content) > _LARGEST:
             return False
         old = text.encode("utf-8", "surrogateescape") if text is not None else None
-        return content == old or _is(content, known)
+        return content == old or any(_is(content, known) for known in ids)
 
 
 def _look(file: str) -> list[Any]:

@@ -37,11 +37,14 @@ EVENTS = {
     "UserPromptSubmit": EventKind.PROMPT,
     "PreToolUse": EventKind.BEFORE_TOOL,
     "PostToolUse": EventKind.AFTER_TOOL,
+    "PostToolUseFailure": EventKind.AFTER_TOOL,
     "Stop": EventKind.STOP,
     "SubagentStop": EventKind.STOP,
 }
 WRITERS = frozenset({"Write", "Edit", "MultiEdit", "NotebookEdit"})
 SHELLS = frozenset({"Bash", "PowerShell", "Monitor"})
+SERVERS = "mcp__"
+"""The beginning of the name of a server's tool."""
 
 
 def read(payload: object) -> Event | None:
@@ -53,6 +56,10 @@ def read(payload: object) -> Event | None:
     tool = text(source, "tool_name")
     if tool in SHELLS:
         return _running(event, tool, object_at(source))
+    if tool.startswith(SERVERS):
+        from aos_check.agents.server_tools import using
+
+        return using(event, tool, object_at(source))
     if tool not in WRITERS:
         return None
     write = _write(tool, object_at(source))

@@ -10,6 +10,7 @@ from aos_check.agents.apply_patch import writes_of
 from aos_check.agents.event import Event, EventKind, HookAnswer, HookVerdict, Reply
 from aos_check.agents.payload import event_from, object_at, table, text
 from aos_check.agents.profile import Signature
+from aos_check.agents.server_tools import using
 
 SETUP = claude_code.SETUP._replace(
     files=("~/.codex/hooks.json", ".codex/hooks.json"),
@@ -36,6 +37,8 @@ def read(payload: object) -> Event | None:
     if event is None or not event.has_tool:
         return event
     tool = text(source, "tool_name")
+    if tool.startswith(claude_code.SERVERS):
+        return using(event, tool, object_at(source))
     if tool not in {"Bash", "apply_patch"}:
         return None
     command = text(object_at(source), "command")

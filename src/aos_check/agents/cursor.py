@@ -20,6 +20,7 @@ from aos_check.agents.payload import (
 )
 from aos_check.agents.profile import HookSetup, Signature
 from aos_check.agents.reply import SILENCE, as_json, fit, reason, shown
+from aos_check.agents.server_tools import using
 
 SETUP = HookSetup(
     files=("~/.cursor/hooks.json", ".cursor/hooks.json"),
@@ -64,11 +65,16 @@ def read(payload: object) -> Event | None:
         return event._replace(tool=_SHELL, command=text(source, "command"))
     if not event.has_tool:
         return event
-    tool = text(source, "tool_name")
+    return _using(event, text(source, "tool_name"), source)
+
+
+def _using(event: Event, tool: str, source: Table) -> Event | None:
     if tool == _SHELL:
         given = object_at(source)
         folder = optional(given, "working_directory") or event.folder
         return event._replace(tool=tool, command=text(given, "command"), folder=folder)
+    if tool.startswith("MCP:"):
+        return using(event, tool, object_at(source))
     if tool not in _WRITERS:
         return None
     return event._replace(tool=tool, writes=(_write(tool, object_at(source)),))

@@ -18,6 +18,7 @@ from aos_check.agents.payload import (
 )
 from aos_check.agents.profile import HookSetup, Signature
 from aos_check.agents.reply import as_json, notice, reason, shown
+from aos_check.agents.server_tools import using
 
 SETUP = HookSetup(
     files=("~/.gemini/settings.json", ".gemini/settings.json"),
@@ -55,6 +56,8 @@ def read(payload: object) -> Event | None:
         # Not Path: loading it takes longer than everything else here.
         folder = os.path.join(event.folder, optional(given, "dir_path", "directory") or "")  # noqa: PTH118
         return event._replace(tool=tool, command=text(given, "command"), folder=folder)
+    if tool.startswith("mcp_"):
+        return using(event, tool, object_at(source))
     if tool not in {"write_file", "replace"}:
         return None
     return event._replace(tool=tool, writes=(_write(tool, object_at(source)),))

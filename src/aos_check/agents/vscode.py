@@ -22,6 +22,7 @@ from aos_check.agents.payload import (
 )
 from aos_check.agents.profile import HookSetup, Signature
 from aos_check.agents.reply import as_json, notice, reason
+from aos_check.agents.server_tools import using
 
 SETUP = HookSetup(
     files=(".github/hooks/*.json",),
@@ -43,6 +44,8 @@ def read(payload: object) -> Event | None:
     tool = text(source, "tool_name")
     if tool in _SHELLS:
         return event._replace(tool=tool, command=text(object_at(source), "command"))
+    if tool.startswith("mcp_"):
+        return using(event, tool, object_at(source))
     if tool not in _WRITERS:
         return None
     return event._replace(tool=tool, writes=_WRITERS[tool](object_at(source)))

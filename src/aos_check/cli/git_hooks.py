@@ -33,16 +33,18 @@ _checking = options.combined(
 
 
 @click.command(name="commit-msg")
-@click.argument("file", type=options.PATH)
+@click.argument("file", type=options.PATH, required=False)
 @_checking
-def commit_msg(file: Path, **given: Any) -> None:  # noqa: ANN401 - what click parsed
+def commit_msg(file: Path | None, **given: Any) -> None:  # noqa: ANN401 - what click parsed
     """Git hook: check the message and the staged changes.
 
-    FILE contains the message. The staged changes are compared with HEAD.
+    FILE contains the message. Without it, git's own file is read: pre-commit passes none if its
+    configuration excludes the file. The staged changes are compared with HEAD.
     """
     from aos_check.judging.input.revisions import RevisionReader
 
-    opened = RevisionReader(request_of(given)).staged(file, documents=False)
+    reader = RevisionReader(request_of(given))
+    opened = reader.staged(file or reader.repository.pending_message(), documents=False)
     # The pre-commit hook has just printed everything else.
     quiet = given["quiet"] or not options.is_verbose()
     conclude(report_on(opened, given), {**given, "quiet": quiet})

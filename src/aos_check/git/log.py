@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta, timezone
 
@@ -41,22 +42,27 @@ def commit(git: Git, wanted: str) -> CommitRecord:
     return next(_records(git, ("--no-walk",), (wanted,)))
 
 
-_MAX_MOVES = 1_000
+_BROUGHT = re.compile(
+    rb"clone: from .*"
+    rb"|(?:fetch|pull)(?: .*)?: (?:fast-forward|forced-update|storing .*|updating tag)",
+    re.IGNORECASE | re.DOTALL,
+)
+_FROM_HERE = re.compile(rb" \.(?=[ :])|\t(?:.* of )?\.\Z", re.DOTALL)
+"""The repository itself as the source of a fetch."""
 
 
-def brought_since(git: Git, when: float) -> str | None:
-    """The commit to which HEAD last moved since `when`, except by a commit made here.
+def fetched(git: Git, last: bytes) -> list[str]:
+    """The commits to which a clone, a fetch or a pull moved a ref, or which FETCH_HEAD lists.
 
-    A pull, a change of branch and a rebase bring the work of others. None if there is no such move.
+    `last` is the content of FETCH_HEAD. A ref that was moved by hand has no such entry in its log.
     """
-    options = ("--walk-reflogs", f"--max-count={_MAX_MOVES}", "-z", "--date=raw")
-    output = git.ask("log", *options, "--format=tformat:%H%x00%gd%x00%gs", "HEAD", "--") or b""
+    output = git.ask("log", "--walk-reflogs", "--all", "-z", "--format=tformat:%H%x00%gs") or b""
     fields = iter(output.split(b"\0")[:-1])
-    for to, selector, what in zip(fields, fields, fields, strict=True):
-        seconds = float(selector.partition(b"@{")[2].split(b" ")[0] or 0)
-        if seconds >= int(when) and not what.startswith(b"commit"):  # git counts whole seconds
-            return to.decode("ascii")
-    return None
+    moves = [each for each in zip(fields, fields, strict=True) if _BROUGHT.fullmatch(each[1])]
+    moves += [(line.partition(b"\t")[0], line) for line in last.splitlines() if b"\t\t" in line]
+    found = b"\n".join({to for to, what in moves if not _FROM_HERE.search(what)})
+    options = ("--no-walk", "--ignore-missing", "--stdin")
+    return (git.ask("rev-list", *options, given=found) or b"").decode("ascii").split()
 
 
 def _records(git: Git, order: Iterable[str], lines: Iterable[str]) -> Iterator[CommitRecord]:

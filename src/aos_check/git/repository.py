@@ -13,6 +13,7 @@ from aos_check.git.conflict_resolution import is_choice
 from aos_check.git.differences import Differences
 from aos_check.git.environment import LocatedRepository, explore
 from aos_check.git.fetching import Remote
+from aos_check.git.files import read_if_there
 from aos_check.git.merging import Merges, Side
 from aos_check.git.message_file import MessageFiles
 from aos_check.git.provenance import Provenance
@@ -26,6 +27,7 @@ _MISSED_RENAMES = (
     "contents are missing from this partial clone, so a file that was renamed and edited counts as "
     "deleted and added"
 )
+_MAX_FETCHED = 1024 * 1024  # bytes of FETCH_HEAD
 _MAX_MERGED = 2 * 1024 * 1024  # bytes of a file whose conflicts are examined
 
 
@@ -124,9 +126,22 @@ class Repository(Revisions):
         head = self.head()
         return list(self.new_commits(head, "")) if head else []
 
-    def brought_since(self, when: float) -> str | None:
-        """The commit to which HEAD last moved since `when`, except by a commit made here."""
-        return log.brought_since(self._git, when)
+    def without_new(self, known: Sequence[str]) -> str | None:
+        """HEAD without the commits that were made here since `known`; None without any other.
+
+        Commits that were fetched are not new. If new commits join several others, the result is
+        the tree of git's merge of these.
+        """
+        head = self.head()
+        last = read_if_there(self.git_path("FETCH_HEAD"), _MAX_FETCHED) or b""
+        others = [*known, *log.fetched(self._git, last)]
+        new = {it.id: it.parents for it in self.commits([head], others)} if head else {}
+        if not new:
+            return head
+        below = {parent for parents in new.values() for parent in parents if parent not in new}
+        bases = self.independent(sorted(below))
+        merged = self.automerge(bases[0], bases[1]) if len(bases) == 2 else None  # noqa: PLR2004
+        return merged.tree if merged else next(iter(bases), None)
 
     def _id(self, rev: str) -> str:
         return rev if is_id(rev) else self.resolve(rev)

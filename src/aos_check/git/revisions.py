@@ -134,6 +134,11 @@ class Revisions:
             raise self._git.refused(["merge-base"], answer.complaint)
         return answer.code == 0
 
+    def independent(self, commits: Sequence[str]) -> list[str]:
+        """The commits that are not reachable from another one of them."""
+        found = self._git.run("merge-base", "--independent", *commits) if commits else b""
+        return found.decode("ascii").split()
+
     def tips(self, prefix: str, containing: Sequence[str] = ()) -> list[str]:
         """The objects that the refs below `prefix` point to; only those with one of the commits."""
         options = ("--format=%(objectname)", *(f"--contains={each}" for each in containing))
@@ -147,6 +152,11 @@ class Revisions:
     def git_path(self, name: str) -> Path:
         """The path of git's own file `name`."""
         return self._path("--git-path", name)
+
+    def pending_message(self) -> Path:
+        """The file with the message of the commit that git is making."""
+        files = [self.git_path(name) for name in ("COMMIT_EDITMSG", "MERGE_MSG")]
+        return max(files, key=lambda file: file.stat().st_mtime_ns if file.exists() else 0)
 
     def common_dir(self) -> Path:
         """The folder of git's files that all worktrees share."""

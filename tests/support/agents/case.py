@@ -18,7 +18,7 @@ _NAMES = {
         "PreToolUse", "preToolUse", "BeforeTool", "beforeShellExecution", "pre_write_code",
         "pre_run_command",
     ),
-    EventKind.AFTER_TOOL: ("PostToolUse", "postToolUse"),
+    EventKind.AFTER_TOOL: ("PostToolUse", "PostToolUseFailure", "postToolUse"),
     EventKind.STOP: ("Stop", "SubagentStop", "agentStop", "stop", "AfterAgent"),
 }  # fmt: skip
 KINDS = {name: kind for kind, names in _NAMES.items() for name in names}

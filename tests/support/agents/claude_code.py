@@ -173,6 +173,21 @@ CLAUDE_CODE: list[Case] = [
     ),
     ("a tool that only reads", claude_tool("PreToolUse", "Read", {"file_path": "/a"}), None),
     ("a tool of a server", claude_tool("PreToolUse", "mcp__memory__write", {"anything": 1}), None),
+    (
+        "a tool of a server writes a file",
+        claude_tool("PreToolUse", "mcp__fs__write_file", {"path": "a.md", "content": "x"}),
+        claude_event("PreToolUse", "mcp__fs__write_file", ToolWrite("a.md", text="x")),
+    ),
+    (
+        "a tool of a server has run",
+        claude_tool("PostToolUse", "mcp__memory__write", {"anything": 1}),
+        claude_event("PostToolUse", "mcp__memory__write"),
+    ),
+    (
+        "a command has failed",
+        claude_tool("PostToolUseFailure", "Bash", {"command": "false"}, error="Exit code 1"),
+        claude_event("PostToolUseFailure", "Bash", command="false"),
+    ),
     ("an event that is not ours", claude("PostToolBatch", tool_calls=[]), None),
     ("an event of next month", {"hook_event_name": "PreDream"}, None),
 ]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import posixpath
 import re
 
-from aos_check.agent_hook.shell.git_commands import git_call
+from aos_check.agent_hook.shell.effects import entered
+from aos_check.agent_hook.shell.git_commands import GitCall, git_call
 from aos_check.agent_hook.shell.options import operands
 from aos_check.agent_hook.shell.paths import Places
 from aos_check.agent_hook.shell.text import ROOT
@@ -14,6 +15,7 @@ from aos_check.agent_hook.shell.words import Variables
 
 _ENTERS = {"cd", "pushd", "chdir", "set-location", "sl", "push-location"}
 _DECLARES = {"declare", "typeset", "local", "readonly"}
+_LONGEST_COUNT = 4
 _READS = {"read", "mapfile", "readarray", "getopts"}
 
 
@@ -34,16 +36,20 @@ def change_state(call: Call, variables: Variables, places: Places) -> None:
     elif program == "set":
         if _has(call, "a") or call.arguments == ("-o", "allexport"):
             variables.exports_all = True
+        if "--" in call.arguments:
+            variables.give(("", *call.arguments[call.arguments.index("--") + 1 :]))
+    elif program == "shift":
+        count = "".join(call.arguments[:1])
+        variables.shift(int(count) if count.isdecimal() and len(count) < _LONGEST_COUNT else 1)
     elif program in _READS or program == "unset":
         for name in call.arguments:
             variables.forget(name)
 
 
 def make_links(call: Call, places: Places) -> None:
-    """Record the targets of the links and worktrees that the call creates."""
-    if call.program == "git" and (git := git_call(call.arguments)) and git.command == "worktree":
-        for path in operands(git.arguments, "-b -B --reason")[1:2]:
-            places.link(path, ROOT)
+    """Record the targets of links and worktrees, and the repositories that the call creates."""
+    if call.program == "git" and (git := git_call(call.arguments)):
+        _make_repository(git, places)
     if call.program not in {"ln", "mklink"}:
         return
     words = operands(call.arguments, "-S --suffix")
@@ -54,6 +60,25 @@ def make_links(call: Call, places: Places) -> None:
         is_folder = len(targets) > 1 or posixpath.basename(name) in {"", ".", ".."}
         base = posixpath.basename(target.rstrip("/"))
         places.link(f"{name}/{base}" if is_folder else name, target)
+
+
+def _make_repository(git: GitCall, places: Places) -> None:
+    spot = entered(git, places)
+    if git.command == "worktree":
+        for path in operands(git.arguments, "-b -B --reason")[1:2]:
+            places.link(path, ROOT)
+    elif git.command == "init":
+        places.begin("".join(operands(git.arguments, _INIT)[:1]), spot)
+    elif git.command == "clone":
+        source, *folder = operands(git.arguments, _CLONE) or [""]
+        name = source.rstrip("/").removesuffix(".git").rpartition("/")[2].rpartition(":")[2]
+        # A clone of this repository is this repository.
+        if "://" in source or ":" in source or places.is_outside(places.reached(source, spot)):
+            places.begin(folder[0] if folder else name, spot)
+
+
+_INIT = "-b --initial-branch --template --separate-git-dir --object-format"
+_CLONE = "-b --branch --depth -o --origin -c --config --reference -j --jobs --filter --template"
 
 
 _SWITCH = re.compile(r"/[dhj]", re.IGNORECASE)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import Enum
 from typing import NamedTuple
 
+from aos_check.agent_hook.shell.edits import Change
+
 
 class BypassKind(Enum):
     """The ways to bypass the gate."""
@@ -15,6 +17,8 @@ class BypassKind(Enum):
     """An approval by the agent."""
     EDITS_GUARD = "edits guard"
     """A change of the files that set up the gate."""
+    WRITES = "writes"
+    """A write of a document whose new content is known. It may be harmless."""
 
 
 class Bypass(NamedTuple):
@@ -32,6 +36,10 @@ class Bypass(NamedTuple):
     """
     file: str = ""
     """The guarded path that the command changes, as `Guarded` names it; "" if it changes none."""
+    path: str = ""
+    """The absolute path of the changed file; "" if it is not known."""
+    change: Change | None = None
+    """The new content of the file; None if it is not known."""
 
 
 class FileWrite(NamedTuple):
@@ -47,6 +55,8 @@ class FileWrite(NamedTuple):
     """A folder `.git` in it stays the same."""
     mode: bool = False
     """The change affects only the permission to run the file."""
+    change: Change | None = None
+    """The new content of the file; None if it is not known."""
 
 
 class Guarded(NamedTuple):
@@ -62,6 +72,8 @@ class Guarded(NamedTuple):
     """Files that set up the gate."""
     approvals: tuple[str, ...] = ("**/approval.json",)
     """Records of approvals."""
+    documents: tuple[str, ...] = ()
+    """Folders of documents. Only writes with a known content are reported."""
     root: str = ""
     """The absolute path of the repository, if it is known. Files outside are not guarded."""
     folder: str = ""

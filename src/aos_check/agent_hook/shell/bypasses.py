@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal
 
 from aos_check.agent_hook.shell.builtins import change_state, is_export, make_links
 from aos_check.agent_hook.shell.bypass import Bypass, BypassKind, FileWrite, Guarded
 from aos_check.agent_hook.shell.effects import effects, file_changed
 from aos_check.agent_hook.shell.environment import matters, switched_off
+from aos_check.agent_hook.shell.file_writes import written
 from aos_check.agent_hook.shell.inline_code import started_by, written_by, written_in
+from aos_check.agent_hook.shell.options import operands
 from aos_check.agent_hook.shell.output import printed
 from aos_check.agent_hook.shell.paths import Places
 from aos_check.agent_hook.shell.syntax import LONGEST, SyntaxNode, parse, statements, substitutions
 from aos_check.agent_hook.shell.text import BREAK, UNKNOWN, cleaned, unbraced
-from aos_check.agent_hook.shell.unwrap import IN_PLACE, Call, Dialect, Script, inner
+from aos_check.agent_hook.shell.unwrap import IN_PLACE, SHELLS, Call, Dialect, Script, inner
 from aos_check.agent_hook.shell.words import STREAM, Expander, Variables, one_of
 
 _SECONDS = 2.0
@@ -65,6 +67,10 @@ class _Shell:
         self.found: list[Bypass] = []
         self.unread = False
         self._documents: list[str] = []
+        self._functions: dict[str, SyntaxNode] = {}
+        self._running: list[str] = []
+        self._written: dict[str, str] = {}
+        """The texts of files that the command has written."""
         self._deadline = time.monotonic() + _SECONDS
         self._places = Places(guarded)
         self._variables = Variables()
@@ -162,7 +168,7 @@ class _Shell:
         if kind == "subshell":
             return self._output(node)
         if kind == "function_definition":
-            self._subshell(node.field("body"))
+            self._define(node)
         elif kind == "for_statement":
             self._loop(node)
         elif kind in {"variable_assignment", "variable_assignments"}:
@@ -171,6 +177,12 @@ class _Shell:
             for each in substitutions(node):
                 self._output(each)
         return None
+
+    def _define(self, node: SyntaxNode) -> None:
+        """Go through the body of a function, and keep it for the calls."""
+        self._subshell(node.field("body"))
+        for name in node.field("name"):
+            self._functions[name.text] = node
 
     def _loop(self, node: SyntaxNode) -> None:
         """Go through the body of a loop, whose variable stands for each of the words."""
@@ -203,23 +215,23 @@ class _Shell:
                 self._all(each)
             bodies = [last]
         piped: list[SyntaxNode] = []
+        redirects = list(node.field("redirect"))
         for each in node.field("redirect"):
-            fed = self._redirect(each, node, fed)
+            fed = self._redirect(each, fed)
             if each.type == "heredoc_redirect":  # it contains the rest of its line
-                for part in each.parts:
-                    self._redirect(part, node)
+                redirects += each.parts
                 piped += [part for part in each.parts if part.type in _COMMANDS]
         for body in bodies:
             simple = body.type in {"command", "declaration_command"}
             fed = self._command(body, node, fed) if simple else self._all(body, fed)
+        for each in redirects:
+            self._write(each, node, fed)
         for each in piped:
             fed = self._statement(each, fed)
         return fed
 
-    def _redirect(
-        self, node: SyntaxNode, written: SyntaxNode, fed: str | None = None
-    ) -> str | None:
-        """Report a write to a guarded file; return the input of the command."""
+    def _redirect(self, node: SyntaxNode, fed: str | None = None) -> str | None:
+        """Return the input of the command."""
         parts = node.parts
         if node.type == "heredoc_redirect":
             quoted = any(it.type == "heredoc_start" and it.text[:1] in "'\"\\" for it in parts)
@@ -229,13 +241,20 @@ class _Shell:
             return "".join(map(self._expander.value, parts))
         if node.type != "file_redirect" or not parts:
             return fed
-        writes = any(">" in each.type for each in node.children)
         for path in self._expander.one(parts[-1]):
-            if writes:
-                self._report(file_changed(FileWrite(path), self._places), written)
-            elif path.startswith(STREAM):
+            if path.startswith(STREAM) and not _is_write(node):
                 fed = self._expander.streams.get(path)
         return fed
+
+    def _write(self, node: SyntaxNode, whole: SyntaxNode, text: str | None) -> None:
+        """Report a redirection of this text to a guarded file."""
+        if node.type != "file_redirect" or not node.parts or not _is_write(node):
+            return
+        change = written(text, appends=">>" in node.text)
+        for path in self._expander.one(node.parts[-1]):
+            self._report(file_changed(FileWrite(path, change=change), self._places), whole)
+            if text is not None:
+                self._written[self._places.file(path, self._places.spot)] = text
 
     # Commands
 
@@ -243,6 +262,7 @@ class _Shell:
         assigned: dict[str, str] = {}
         words: list[str] = []
         plain: list[SyntaxNode] = []
+        redirects: list[SyntaxNode] = []
         for each in node.parts if node.type == "command" else node.children:
             if each.type == "variable_assignment":
                 name, value = self._assignment(each)
@@ -251,10 +271,13 @@ class _Shell:
                 else:
                     words.append(f"{name}={value}")
             elif each.type.endswith("_redirect"):
-                fed = self._redirect(each, written, fed)
+                fed = self._redirect(each, fed)
+                redirects.append(each)
             else:
                 plain.append(each)
         words = self._expander.fields(plain) + words
+        for each in redirects:
+            self._write(each, written, None)
         if not words or (len(words) == 1 and not _PROGRAM.search(words[0])):
             return None
         own = {name: value for name, value in assigned.items() if matters(name)}
@@ -276,7 +299,8 @@ class _Shell:
         change_state(call, self._variables, self._places)
         output: str | None = None
         spot = self._places.spot
-        for each in (*inner(call), *started_by(call)):
+        self._run_function(call)
+        for each in (*inner(call), *started_by(call), *self._scripts(call)):
             output = self._inside(each, node, assigned or {})
         if call.program not in IN_PLACE:
             self._places.spot = spot
@@ -284,6 +308,31 @@ class _Shell:
         self._report(written_by(call, self._places), node)
         make_links(call, self._places)
         return output or printed(call, self._places)
+
+    def _run_function(self, call: Call) -> None:
+        """Go through the body of a function that the command has defined, with its arguments."""
+        name = call.words[0]
+        function = self._functions.get(name)
+        if function is None or name in self._running:
+            return
+        before = dict(self._variables.values)
+        self._running.append(name)
+        self._variables.give(call.words)
+        self._subshell(function.field("body"))
+        self._running.pop()
+        self._variables.values = before
+
+    def _scripts(self, call: Call) -> Iterator[Script]:
+        """The script that the command has written before and runs now."""
+        names = [call.words[0]] if "/" in call.words[0] else []
+        if call.program in SHELLS:
+            names = operands(call.arguments)[:1]
+        for name in names if self._written else ():
+            text = self._written.get(self._places.file(name, self._places.spot))
+            if text is not None and len(self._running) < _DEEPEST:
+                self._running.append(name)
+                yield call.script(text)._replace(parameters=(name, *call.arguments))
+                self._running.pop()
 
     def _inside(
         self, each: Call | Script, node: SyntaxNode, assigned: Mapping[str, str]
@@ -309,6 +358,13 @@ def _as_bash(text: str, dialect: Dialect) -> str:
 
         return as_bash(text)
     return _cmd_as_bash(text) if dialect is Dialect.CMD else text
+
+
+_DEEPEST = 5
+
+
+def _is_write(redirect: SyntaxNode) -> bool:
+    return any(">" in each.type for each in redirect.children)
 
 
 _SETS = re.compile(r"\bset (?=\w+=)", re.IGNORECASE)

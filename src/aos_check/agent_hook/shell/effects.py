@@ -12,7 +12,7 @@ from aos_check.agent_hook.shell.file_writes import file_writes
 from aos_check.agent_hook.shell.git_commands import GitCall, Setting, git_call
 from aos_check.agent_hook.shell.options import operands
 from aos_check.agent_hook.shell.paths import Places, Spot
-from aos_check.agent_hook.shell.protected import Guard
+from aos_check.agent_hook.shell.protected import Guard, is_of_refs
 from aos_check.agent_hook.shell.unwrap import Call
 
 
@@ -22,7 +22,7 @@ def effects(call: Call, places: Places) -> Iterator[Bypass]:
     spot = places.spot
     if program == "git":
         if git := git_call(call.arguments):
-            spot = _entered(git, places)
+            spot = entered(git, places)
             yield from _by_git(git, call, places)
     elif program == "aos-check":
         yield from _by_aos_check(call, places)
@@ -37,12 +37,14 @@ def effects(call: Call, places: Places) -> Iterator[Bypass]:
 
 def _by_git(git: GitCall, call: Call, places: Places) -> Iterator[Bypass]:
     spot = repository(git, call, places)
+    if places.is_begun(spot):
+        return
     folder = places.absolute(spot)
     if option := git_commands.skipping_option(git):
         shown = "--no-verify" if option.startswith("--") else "-n"
         what = f"`git {git.command} {shown}` runs {git_commands.skipped_hooks(git)}"
         yield Bypass(BypassKind.SKIPS_HOOKS, option, what, folder)
-    if what := git_commands.by_hand(git):
+    if what := git_commands.by_hand(git, call.fed):
         yield Bypass(BypassKind.SKIPS_HOOKS, git.command, what, folder)
     if changed := git_commands.setting(git):
         yield from _set(changed, spot, places)
@@ -53,7 +55,7 @@ def _by_git(git: GitCall, call: Call, places: Places) -> Iterator[Bypass]:
 
 def repository(git: GitCall, call: Call, places: Places) -> Spot:
     """The folder of the repository that a call of git uses."""
-    spot = _entered(git, places)
+    spot = entered(git, places)
     given = git.git_dir or call.environment.get("GIT_DIR", "")
     spot = places.reached(given, spot)
     if given and spot.path.endswith("/.git"):
@@ -61,7 +63,8 @@ def repository(git: GitCall, call: Call, places: Places) -> Spot:
     return spot._replace(path=".") if given and spot.path == ".git" else spot
 
 
-def _entered(git: GitCall, places: Places) -> Spot:
+def entered(git: GitCall, places: Places) -> Spot:
+    """The folder to which the options `-C` of a call lead."""
     spot = places.spot
     for folder in git.folders:
         spot = places.reached(folder, spot)
@@ -158,9 +161,14 @@ def file_changed(write: FileWrite, places: Places, spot: Spot | None = None) -> 
     if not write.removes and _SETTINGS_OF_GIT.search(write.path):
         places.brings_settings = True
     guard = places.guard(write, spot or places.spot)
-    if guard and (not write.mode or guard.part == "hooks"):
-        kind, what = _wording(write, guard)
-        yield Bypass(kind, write.path, what, places.top, guard.pattern)
+    if not guard or (write.mode and guard.part != "hooks"):
+        return
+    # Cleaning up refs makes fewer commits known, so it is harmless. A document may be removed.
+    if (write.removes and is_of_refs(guard)) or (guard.part == "documents" and not write.change):
+        return
+    kind, what = _wording(write, guard)
+    path = places.file(write.path, spot or places.spot)
+    yield Bypass(kind, write.path, what, places.top, guard.pattern, path, write.change)
 
 
 _SETTINGS_OF_GIT = re.compile(r"(?:\A|/)(?:\.gitconfig|git/config)\Z")
@@ -168,6 +176,8 @@ _SETTINGS_OF_GIT = re.compile(r"(?:\A|/)(?:\.gitconfig|git/config)\Z")
 
 def _wording(write: FileWrite, guard: Guard) -> tuple[BypassKind, str]:
     verb = "removes" if write.removes else "changes"
+    if guard.part == "documents":
+        return BypassKind.WRITES, "this writes a document"
     if guard.part == "approvals":
         if write.removes:
             return BypassKind.EDITS_GUARD, f"this removes an approval record (`{guard.pattern}`)"

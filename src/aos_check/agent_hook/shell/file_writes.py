@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import pairwise
 from typing import NamedTuple
 
 from aos_check.agent_hook.shell.bypass import FileWrite
 from aos_check.agent_hook.shell.cmdlets import as_unix
+from aos_check.agent_hook.shell.edits import Change, edit_of
 from aos_check.agent_hook.shell.git_commands import GitCall, git_call
 from aos_check.agent_hook.shell.options import operands, values
+from aos_check.agent_hook.shell.text import UNKNOWN
 from aos_check.agent_hook.shell.unwrap import Call, places_found
 
 
@@ -27,6 +30,7 @@ _SED = _Editor("-e --expression -f --file -l", r"-[nErsuz]*i.*|--in-place(?:=.*)
 # The letters before `i` leave out those that take the rest of the word: `-Mstrict` is not `-i`.
 _PERL = _Editor("-e -E", r"-[abcdfghjklnopqrstuvwyzABGHJKLNOPQRSTUWXYZ0-9]*i.*")
 _AWK = _Editor("-i -v -F -f", "inplace")
+_SCRIPTED = re.compile(r"-[a-zA-Z]*[ef]|--expression|--file")
 _EDITORS = {
     **dict.fromkeys(("tee", "sponge", "ed", "ex"), _Editor()),
     "sed": _SED, "gsed": _SED, "perl": _PERL, "ruby": _PERL, "awk": _AWK, "gawk": _AWK,
@@ -44,9 +48,30 @@ def file_writes(call: Call) -> Iterator[FileWrite]:
     elif editor := _EDITORS.get(program):
         pattern = re.compile(editor.if_given, re.DOTALL)
         if not editor.if_given or any(map(pattern.fullmatch, arguments)):
-            yield from map(FileWrite, operands(arguments, editor.valued))
+            change = _change(program, call)
+            # The first operand of `sed` is the script, unless an option has it.
+            scripted = editor is not _SED or any(map(_SCRIPTED.match, arguments))
+            for path in operands(arguments, editor.valued)[not scripted :]:
+                yield FileWrite(path, change=change)
     elif reader := _PROGRAMS.get(program):
         yield from reader(arguments)
+
+
+def _change(program: str, call: Call) -> Change | None:
+    if program in {"tee", "sponge"}:
+        return written(call.fed, appends="-a" in call.arguments)
+    return edit_of(program, call.arguments) if program in {"sed", "gsed", "perl"} else None
+
+
+def written(text: str | None, *, appends: bool) -> Change | None:
+    """The change of a file to which a known text is written; None if the text is not known."""
+    if text is None or UNKNOWN in text:
+        return None
+    return partial(_joined, text, appends)
+
+
+def _joined(text: str, appends: bool, old: str) -> str:  # noqa: FBT001 - of a partial
+    return f"{old}{text}\n" if appends else f"{text}\n"
 
 
 _DEEP = re.compile(r"-[a-zA-Z]*[rR][a-zA-Z]*|--recursive")
@@ -173,8 +198,21 @@ def _git(call: GitCall) -> Iterator[FileWrite]:
         yield from (write._replace(keeps_git=True) for write in _removed(words))
     elif command == "mv":
         yield from _moved(words)
+    elif command == "update-index":
+        yield from map(FileWrite, _put_in_index(words))
     for path in _restored(command, words):
         yield FileWrite(path, deep=True)
+
+
+_INDEXED = re.compile(r"1[02]\d{4},[^,]*,(.+)", re.DOTALL)
+
+
+def _put_in_index(words: Sequence[str]) -> Iterator[str]:
+    for at, word in enumerate(words):
+        if word.startswith("--cacheinfo"):
+            given = word.partition("=")[2] or ",".join(words[at + 1 : at + 4])
+            if found := _INDEXED.match(given):
+                yield found[1].partition(",")[0]
 
 
 def _restored(command: str, words: Sequence[str]) -> Sequence[str]:

@@ -146,27 +146,54 @@ def runs_hooks(call: GitCall) -> bool:
 
 
 _BY_HAND = {"commit-tree", "fast-import"}
-_BRANCH = re.compile(r"(?:refs/heads/.+|HEAD)\Z", re.DOTALL)
+_GUARDED_REF = re.compile(r"(?:refs/(?:heads|replace)/.+|HEAD)\Z", re.DOTALL)
+_REMOTES = "refs/remotes/"
 
 
-def by_hand(call: GitCall) -> str:
-    """A clause on how this call makes or moves commits without hooks; "" if it does not."""
+def by_hand(call: GitCall, fed: str | None = None) -> str:
+    """A clause on how this call makes or moves commits without hooks; "" if it does not.
+
+    `fed` is its input, None if that is not known.
+    """
     if call.asks_for_help:
         return ""
     if call.command in _BY_HAND:
         return f"`git {call.command}` makes commits without hooks"
-    if call.command == "update-ref" and _moves_a_branch(call.arguments):
+    if _pretends(call, fed):
+        return f"`git {call.command}` makes up what a remote has, so that no push checks it"
+    if call.command == "update-ref" and any(map(_GUARDED_REF.match, _updated(call.arguments, fed))):
         return "`git update-ref` moves a branch without hooks"
     if call.command == "replace" and _replaces(call.arguments):
         return "`git replace` replaces a checked commit by another one"
     return ""
 
 
-def _moves_a_branch(arguments: Sequence[str]) -> bool:
-    if {"-d", "--delete", "--stdin"} & set(arguments):
-        return False
+def _updated(arguments: Sequence[str], fed: str | None) -> Iterator[str]:
+    """The refs that `git update-ref` moves. Without a known input, it may move any branch."""
     names = operands(arguments, "-m")
-    return len(names) > 1 and bool(_BRANCH.match(names[0]))
+    if "--stdin" in arguments:
+        lines = (fed or "update HEAD").splitlines()
+        yield from (found[1] for found in map(_UPDATE.match, lines) if found)
+    elif len(names) > 1 and not {"-d", "--delete"} & set(arguments):
+        yield names[0]
+
+
+_UPDATE = re.compile(r"\s*(?:update|create)\s+(\S+)")
+
+
+def _pretends(call: GitCall, fed: str | None) -> bool:
+    """True for a move of a remote's refs that does not come from this remote."""
+    if call.command == "update-ref":
+        return any(name.startswith(_REMOTES) for name in _updated(call.arguments, fed))
+    if call.command == "symbolic-ref":
+        name, *to = operands(call.arguments, "-m") or [""]
+        return name.startswith(_REMOTES) and any(not it.startswith(_REMOTES) for it in to)
+    if call.command not in {"fetch", "pull", "push"}:
+        return False
+    valued = f"{_FETCHING} -o --push-option --receive-pack --exec --negotiation-tip"
+    source, *refs = operands(call.arguments, valued) or [""]
+    targets = (ref.partition(":")[2] for ref in refs)
+    return any(it.startswith(_REMOTES) and it.split("/")[2] != source for it in targets)
 
 
 def _replaces(arguments: Sequence[str]) -> bool:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from aos_check.agent_hook.shell.edits import Change, edit_of
 from aos_check.agent_hook.shell.effects import repository
 from aos_check.agent_hook.shell.git_commands import GitCall, git_call
+from aos_check.agent_hook.shell.options import operands
 from aos_check.agent_hook.shell.paths import Places
-from aos_check.agent_hook.shell.text import NEW, ROOT, UNKNOWN, unescaped
+from aos_check.agent_hook.shell.text import NEW, ROOT, UNKNOWN, cleaned, unescaped
 from aos_check.agent_hook.shell.unwrap import Call, places_found
 
 _ECHO_OPTION = re.compile(r"-[neE]+\Z")
@@ -79,9 +81,35 @@ def _listed(words: tuple[str, ...]) -> str:
     return "\n".join(word for word in words if "*" in word)
 
 
+_DECODES = {"-d", "-D", "--decode"}
+
+
+def _of_input(call: Call, change: Change | None) -> str | None:
+    """The changed input of a filter; None if the filter reads a file."""
+    files = operands(call.arguments)[call.program == "sed" :]
+    return change(call.fed) if change and call.fed is not None and not files else None
+
+
+def _each_line(call: Call, change: Callable[[str], str]) -> str | None:
+    return _of_input(call, lambda text: "\n".join(map(change, text.splitlines())))
+
+
+def _decoded(text: str) -> str | None:
+    import binascii
+
+    try:
+        return cleaned(binascii.a2b_base64(text).decode("utf-8", "replace"))
+    except ValueError:
+        return None
+
+
 _PRINTERS: dict[str, Callable[[Call], str | None]] = {
     "echo": lambda call: _echoed(call.arguments),
     "write-output": lambda call: _echoed(call.arguments),
+    "rev": lambda call: _each_line(call, lambda line: line[::-1]),
+    "tac": lambda call: _of_input(call, lambda text: "\n".join(reversed(text.splitlines()))),
+    "sed": lambda call: _of_input(call, edit_of("sed", call.arguments)),
+    "base64": lambda call: _of_input(call, _decoded) if _DECODES & {*call.arguments} else None,
     "printf": lambda call: _formatted(call.arguments),
     "cat": lambda call: None if call.arguments else call.fed,
     "mktemp": lambda _: f"{NEW}/tmp",  # noqa: S108 - only the output; no file is made

@@ -39,6 +39,7 @@ class Places:
         self.top = guarded.root
         self._root = _slashed(guarded.root).rstrip("/")
         self._links: dict[str, str] = {}
+        self._begun: list[str] = []
         parts = [
             (part, [self._from_top(pattern) for pattern in patterns])
             for part, patterns in zip(PARTS, guarded[: len(PARTS)], strict=True)
@@ -115,6 +116,20 @@ class Places:
         leads = to is not None and not f"{to}/".lower().startswith(f"{at}/".lower())
         if to and leads and len(to) <= _LONGEST_TARGET:
             self._links[at.lower()] = to
+
+    def begin(self, folder: str, spot: Spot) -> None:
+        """Record that a folder is another repository from now on."""
+        if (path := self.reached(folder, spot).path) not in {".", "/"}:
+            self._begun.append(path)
+
+    def is_begun(self, spot: Spot) -> bool:
+        """True for a folder in another repository that the command has made."""
+        return any(f"{spot.path}/".startswith(f"{path}/") for path in self._begun)
+
+    def file(self, text: str, spot: Spot) -> str:
+        """The absolute path of a file; "" if it is not known."""
+        path = self.resolved(text, spot)
+        return self.absolute(Spot(path)) if path else ""
 
     # Guarded paths
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from aos_check.agent_hook.shell.text import UNKNOWN
 
-PARTS = ("hooks", "settings", "approvals")
+PARTS = ("hooks", "settings", "approvals", "documents")
 _LONGEST_GLOB = 100
 _MARK = re.compile(r"[*?[]")
 DEEPEST = 32
@@ -89,10 +89,22 @@ def _within_git(hooks: Sequence[str]) -> Iterator[_Rule]:
     own = next((hook[: -len("hooks")] for hook in hooks if hook.endswith(".git/hooks")), ".git/")
     patterns = [f"{own}modules/{name}/hooks" for name in ("*", "*/*", "*/*/*")]
     patterns += [f"{own}worktrees/*/{name}" for name in ("hooks", "commondir", "config.worktree")]
-    patterns.append(f"{own}config.worktree")
+    patterns += [f"{own}{name}" for name in (*_OF_GIT, *_OF_REFS)]
     for pattern in patterns:
         part = "hooks" if pattern.endswith("/hooks") else "settings"
         yield _Rule(Guard(part, pattern), pattern.lower().split("/"), alone=True)
+
+
+_OF_GIT = (
+    "config.worktree", "commondir", "shallow", "info/grafts", "objects/info/alternates",
+)  # fmt: skip
+_OF_REFS = ("refs", "logs", "reftable", "packed-refs", "HEAD", "FETCH_HEAD")
+"""The files by which git knows its refs. Only git writes them."""
+
+
+def is_of_refs(guard: Guard) -> bool:
+    """True for the files of git's refs."""
+    return guard.pattern.rpartition(".git/")[2] in _OF_REFS
 
 
 def fits(path: list[str], pattern: list[str], *, deep: bool) -> bool:
@@ -116,4 +128,6 @@ def _same(segment: str, pattern: str) -> bool:
 def _is_other(guard: Guard, path: list[str], pattern: list[str]) -> bool:
     """True for a hook that is not part of the gate."""
     below = path[len(pattern) :]
+    if is_of_refs(guard) and path[-1].endswith(".lock"):
+        return True
     return guard.part == "hooks" and bool(below) and bool(_OTHER_HOOKS.fullmatch(below[0]))

@@ -423,8 +423,11 @@ def joined(words: Iterable[str]) -> str:
     return " ".join("'" + word.replace("'", "'\\''") + "'" for word in words)
 
 
+_SHELLS = ("bash", "sh", "dash", "zsh", "ksh", "mksh", "ash", "rbash", "fish")
+SHELLS = frozenset({*_SHELLS, "source", "."})
+"""Programs that run the script in their first operand."""
 _OPENERS: dict[str, Callable[[Call], Iterator[Inner]]] = {
-    **dict.fromkeys(("bash", "sh", "dash", "zsh", "ksh", "mksh", "ash", "rbash", "fish"), _shell),
+    **dict.fromkeys(_SHELLS, _shell),
     **dict.fromkeys(("pwsh", "powershell"), _powershell),
     **dict.fromkeys(("su", "script", "flock"), _after_c),
     **dict.fromkeys(("source", "."), _sourced),

@@ -62,6 +62,11 @@ class Variables:
         self.values["@"] = BREAK.join(parameters[1:])
         self.values["*"] = " ".join(parameters[1:])
 
+    def shift(self, count: int) -> None:
+        """Drop the first parameters."""
+        given = self.values.get("@", "").split(BREAK)
+        self.give(("", *given[count:]))
+
     def export(self, name: str) -> None:
         """Export a variable, if it matters for the gate."""
         if matters(name) and len(self.exported) < _MOST_EXPORTED:
