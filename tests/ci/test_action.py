@@ -117,6 +117,32 @@ class TestEvents:
         assert "GIT001" in outcome.summary
         assert outcome.outputs["errors"] == str(len(outcome.errors))
 
+    def test_old_faults_of_the_base_fail_no_pull_request(self, forge: Forge, act: Act) -> None:
+        bad = "- [x] 1. A\n  - [ ] 1.1 B\n"
+        forge.desk.git("checkout", "--quiet", "main")
+        forge.desk.commit("docs: old", {"context/spec/003-old/tasks.md": bad})
+        forge.push()
+        forge.desk.git("checkout", "--quiet", "-B", "login")
+        forge.desk.commit("docs: more", {"README.md": "more\n"})
+        outcome = act(forge.request("login"))
+        assert outcome.ok, outcome.log
+        assert (outcome.outputs["errors"], outcome.outputs["inherited"] > "0") == ("0", True)
+        assert not outcome.errors
+        assert "stood before this change" in outcome.summary
+
+    def test_a_new_fault_beside_old_ones_is_on_top(self, forge: Forge, act: Act) -> None:
+        bad = "- [x] 1. A\n  - [ ] 1.1 B\n"
+        forge.desk.git("checkout", "--quiet", "main")
+        old = {f"context/spec/{number:03}-old/tasks.md": bad for number in range(3, 13)}
+        forge.desk.commit("docs: old", old)
+        forge.push()
+        forge.desk.git("checkout", "--quiet", "-B", "login")
+        forge.desk.commit("docs: tick", {TASKS: bad})
+        outcome = act(forge.request("login"))
+        assert not outcome.ok
+        assert [it.properties["file"] for it in outcome.errors] == [TASKS]
+        assert outcome.log.index(f"{TASKS}:1") < outcome.log.index("003-old/tasks.md")
+
     def test_a_squash_to_come(self, forge: Forge, act: Act) -> None:
         forge.desk.commit("wip", {CODE: "x = 1\n"})
         forge.desk.commit("tick", {TASKS: tasks("1")})

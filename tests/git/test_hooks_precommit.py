@@ -106,6 +106,19 @@ class TestPush:
         assert "help: pass --from-ref and --to-ref to `pre-commit run`" in nameless.screen
 
 
+def test_old_faults_stop_nobody_and_a_new_one_is_refused(repo: HookedRepo) -> None:
+    old = "context/spec/003-old/tasks.md"
+    repo.commit_unchecked("docs: tick", {old: "- [x] 1. A\n  - [ ] 1.1 B\n"})
+    repo.git("checkout", "--quiet", "-b", "topic")
+    repo.write({"README.md": "more\n"})
+    repo.git("add", "--all")
+    repo.accepted("commit", "-m", "docs: more")
+    repo.write({TASKS: BAD})
+    refused = repo.refused("commit", "-am", "docs: tick").screen
+    assert f"{TASKS}:3:1: error TASK001" in refused
+    assert old not in refused
+
+
 def test_all_files_in_ci(repo: HookedRepo, installed: Installed) -> None:
     assert installed.run(repo.top, "run", "--all-files").code == 0
     repo.commit_unchecked("docs: tick", {TASKS: BAD})
