@@ -16,15 +16,21 @@ from pathlib import Path
 from typing import NamedTuple
 
 from aos_check.git.folder import Folder
-from aos_check.model.document import Status
+from aos_check.model.document import Role, Status
 from aos_check.model.project import Project
 from aos_check.reading.project import read_projects
 
 BOX = re.compile(r"\s*(?:>\s*)*(?:[-*+]|\d+[.)])[ \t]+\[[^\[\]()P]\](?![(:\[])(?=\s|$)")
-FENCE = re.compile(r"\s*(?:>\s*)*(`{3,}|~{3,})")
+FENCE = re.compile(r"\s*(?:>\s*)*(?P<mark>`{3,}|~{3,})\s*(?P<language>[^`\s]*)")
 SPEC_FOLDER = re.compile(r"(\d{4}-\d{2}-\d{2}|\d{3})-[a-z0-9]")
+STATUS = re.compile(r"[\s>*\-|#]*\**status\**\s*[:|]\**\s*[^\s*|]", re.IGNORECASE)
+HEAD = 15  # lines of a document in which a status is its own
 SPEC_PARENT = re.compile(r"/(?:specs?|changes|recaps)/")
 DECISION = re.compile(r"/(?:adrs?|decisions?)/(?:adr[-_ ]?)?\d{3,8}[-_ ][^/]*\.md$", re.IGNORECASE)
+
+
+SAMPLE = re.compile(r"/(?:examples?|templates?)/|/0+-", re.IGNORECASE)
+"""Samples and templates are no decisions."""
 
 
 class Share(NamedTuple):
@@ -41,23 +47,27 @@ def shares(root: Path) -> tuple[str, list[Share]]:
     layouts = Counter(spec.layout for project in projects for spec in project.specs)
     known = [layout for project in projects for layout in project.layouts]
     name = next((layout for layout, _ in layouts.most_common(1)), next(iter(known), "decisions"))
-    found = [_boxes(root, projects), _folders(root, projects), _statuses(projects)]
+    found = [_boxes(root, projects), _folders(root, projects), _statuses(root, projects)]
     return name, [*found, _decisions(root, projects)]
 
 
 def boxes_outside_code(text: str) -> list[int]:
-    """The lines with a checkbox, except in fences and comments."""
-    lines, fence, comment = [], "", False
+    """The lines with a checkbox, except in fences and comments.
+
+    Authors nest fences of one length: a fence with a language begins one inside another.
+    """
+    lines: list[int] = []
+    fences: list[str] = []
+    comment = False
     for number, line in enumerate(text.split("\n"), 1):
-        opening = FENCE.match(line)
-        if fence:
-            closes = opening and opening[1].startswith(fence) and line.strip().endswith(fence[0])
-            fence = "" if closes else fence
-        elif comment or line.lstrip().startswith("<!--"):
+        if fence := FENCE.match(line):
+            if fences and fence["mark"].startswith(fences[-1]) and not fence["language"]:
+                fences.pop()
+            elif not fences or fence["language"]:
+                fences.append(fence["mark"])
+        elif comment or (not fences and line.lstrip().startswith("<!--")):
             comment = "-->" not in line
-        elif opening:
-            fence = opening[1]
-        elif BOX.match(line):
+        elif not fences and BOX.match(line):
             lines.append(number)
     return lines
 
@@ -85,22 +95,24 @@ def _folders(root: Path, projects: tuple[Project, ...]) -> Share:
     return Share("spec folders", len(there), tuple(sorted(there - found)))
 
 
-def _statuses(projects: tuple[Project, ...]) -> Share:
-    lines = [
-        line
-        for project in projects
-        for document in project.all_documents()
-        for line in document.statuses
-    ]
-    missed = [it for it in lines if it.value is Status.UNKNOWN]
-    places = (f"{it.at.path}:{it.at.line}: {it.text}" for it in missed)
-    return Share("statuses", len(lines), tuple(places))
+def _statuses(root: Path, projects: tuple[Project, ...]) -> Share:
+    """The status lines in the heads of documents that have a role."""
+    total, missed = 0, []
+    for document in (it for project in projects for it in project.all_documents()):
+        if document.role is Role.OTHER:
+            continue
+        text = (root / document.path).read_text("utf-8", errors="replace").split("\n")
+        read = {it.at.line for it in document.statuses if it.value is not Status.UNKNOWN}
+        lines = [number for number, line in enumerate(text[:HEAD], 1) if STATUS.match(line)]
+        total += len(lines)
+        missed += [f"{document.path}:{line}" for line in lines if line not in read]
+    return Share("statuses", total, tuple(missed))
 
 
 def _decisions(root: Path, projects: tuple[Project, ...]) -> Share:
     found = {decision.at.path for project in projects for decision in project.decisions}
     paths = (f"/{path.relative_to(root).as_posix()}" for path in root.rglob("*.md"))
-    there = {path[1:] for path in paths if DECISION.search(path)}
+    there = {path[1:] for path in paths if DECISION.search(path) and not SAMPLE.search(path)}
     return Share("decisions", len(there), tuple(sorted(there - found)))
 
 
