@@ -213,6 +213,17 @@ def test_a_finding_that_becomes_worse_is_new(repo: Repo) -> None:
     assert ("DOC003", f"{SPEC}/spec.md") in new(report)
 
 
+def test_what_a_project_lacks_stays_the_same_with_another_first_spec(repo: Repo) -> None:
+    repo.git("checkout", "--quiet", "main")
+    repo.commit("docs: no mission", {"agent-os/product/mission.md": None})
+    repo.git("checkout", "--quiet", "-B", "branch")
+    first = "agent-os/specs/2025-01-01-bells"
+    repo.commit("docs: bells", {f"{first}/planning/requirements.md": "# Requirements\n\nBells.\n"})
+    report = repo.report("check", "--range", "main..branch")
+    assert "MISS001" in old(report)
+    assert "MISS001" not in {code for code, _ in new(report)}
+
+
 def test_a_deleted_target_breaks_a_link_of_this_change(repo: Repo) -> None:
     repo.git("checkout", "--quiet", "main")
     repo.commit(

@@ -16,7 +16,7 @@ def missing_document(project: Project, what: str, remedy: str) -> Problem | NotE
         if not any(f"{path}/".startswith(f"{spec.path}/") for spec in project.specs):
             return NotEvaluated(f"{path} cannot be read, and may be the {what}")
     message = f"this project has specs and no {what}"
-    return Problem(at=project.specs[0].at, message=message, help=remedy)
+    return Problem(at=project.specs[0].at, message=message, help=remedy, key=what)
 
 
 def missing_sections(document: Document, name: str) -> Iterator[Problem]:

@@ -75,5 +75,6 @@ def missing_spec_artifact(project: Project) -> Verdicts:
                 else f"{spec.id} has no {name}",
                 help=f"write {path}",
                 weak=not without_requirements,
+                key=f"{spec.slug} {role.value}",
                 cause=f"{spec.layout} {name}",
             )

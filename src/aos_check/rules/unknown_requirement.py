@@ -113,8 +113,9 @@ def unknown_requirement(project: Project) -> Verdicts:
                 yield Problem(
                     at=task.at,
                     task=task.id,
-                    message=f"task {task.id} names {names}, but {spec.id} has no such requirement",
+                    message=f"task {task.label} names {names}, but {spec.id} has no such requirement",
                     help="name the intended requirement, or write it",
+                    cause=f"{spec.path}: {names}",
                 )
 
 
