@@ -11,11 +11,14 @@ from aos_check.model.document import State
 from aos_check.reading.expressions import expression, lower
 
 _ASIDE = {
-    State.DEFERRED: r"deferred|skipped|postponed|not executed|future|moved to|out of scope|later",
+    State.DEFERRED: (
+        r"deferred|skipped|postponed|not executed|future|moved to|out of scope|later"
+        r"|requires (?:\w{1,12} )?testing"
+    ),
     State.BLOCKED: r"blocked|blocking issue|blocker|on hold",
     State.CANCELLED: (
         r"cancell?ed|not (?:needed|required|applicable)|n/a|obsolete|won'?t do|wontfix|removed"
-        r"|dropped|superseded|abandoned|no longer (?:needed|required)"
+        r"|dropped|superseded|abandoned|no longer (?:needed|required)|(?:covered|handled) by"
     ),
 }
 _ANY_ASIDE = expression("|".join(("ignored", "optional", *_ASIDE.values())))
@@ -34,7 +37,7 @@ _START = (
 )
 _BEFORE = rf"(?:(?:[(\[—–:;>→➡❌⚠⏭⏸🚫]|\s-|(?<!\w)[*_])[\s*_(\[⚠⏭⏸🚫\ufe0f]{{0,6}}|{_START})"
 _REMARKS = tuple(
-    (state, expression(rf"{_BEFORE}(?:{words})(?:(?<=moved to)\b|{_END})"))
+    (state, expression(rf"{_BEFORE}(?:{words})(?:(?<=moved to)\b|(?<=ed by)\b|{_END})"))
     for state, words in _ASIDE.items()
 )
 # "Mail DEFERRED to phase 2", but not "Set the state to CANCELLED" and "Add DEFERRED to the states".

@@ -97,6 +97,32 @@ Visitors sign in with their e-mail.
 # Summary
 ```
 
+## Accepted: the tasks have the title of a phase that is still open
+
+```md context/product/roadmap.md
+# Product Roadmap
+
+## Phase 1
+
+- [x] **Mail server**: find one that fits
+
+## Future: Mail delivery
+
+- [ ] **Sending**: send the mails
+```
+
+```md context/spec/002-mail-server/functional-spec.md
+# Functional Specification: Mail server
+
+- **Status:** Approved
+```
+
+```md context/spec/002-mail-server/tasks.md
+# Tasks: Mail server delivery
+
+- [ ] 1. Send a mail
+```
+
 ## Accepted: deferred tasks, and a title that is only similar
 
 ```md agent-os/product/roadmap.md
@@ -181,8 +207,9 @@ Sheets are printed.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
-from aos_check.model.document import State
+from aos_check.model.document import Role, State
 from aos_check.model.finding import Place, Problem, Related, Severity
 from aos_check.model.project import Milestone, Project
 from aos_check.model.rule import Verdicts, project_rule
@@ -200,6 +227,10 @@ _PARTLY = re.compile(
 )
 
 
+_WORD = re.compile(r"[^\W\d_]+")
+_GENERAL = {"phase", "future", "later", "tasks", "task", "list", "for", "the", "of", "and"}
+
+
 @project_rule("ROAD002", doc=__doc__, severity=Severity.ERROR)
 def milestone_ticked_early(project: Project) -> Verdicts:
     """Report every spec with open tasks whose items are all done, and every such phase."""
@@ -212,6 +243,7 @@ def milestone_ticked_early(project: Project) -> Verdicts:
         items = owners.get(spec.id, [])
         # The open tasks may belong to an item that is still open.
         all_done = bool(items) and all(item.state is State.DONE for item in items)
+        all_done &= not _belong_elsewhere(spec, project.milestones)
         all_done &= not any(_PARTLY.search(f"{item.title} {item.text}") for item in items)
         still_open = spec.left_open() if all_done else []
         if still_open:
@@ -224,6 +256,19 @@ def milestone_ticked_early(project: Project) -> Verdicts:
         if left and milestone.state is State.DONE and milestone.at not in reported:
             # A team that never ticks the items of a phase has one habit.
             yield _section_open(milestone, left)._replace(cause="" if ever_ticked else project.root)
+
+
+def _belong_elsewhere(spec: Spec, milestones: Iterable[Milestone]) -> bool:
+    """True if the task list has the title of an item or phase that is still open."""
+    tasks = spec.document(Role.TASKS)
+    own = _words(tasks.title) if tasks else set()
+    others = (it for it in milestones if it.state is not State.DONE)
+    named = (_words(text) for it in others for text in (it.title, it.phase))
+    return any(len(words) > 1 and words <= own for words in named)
+
+
+def _words(title: str) -> set[str]:
+    return set(_WORD.findall(title.lower())) - _GENERAL
 
 
 def _early(items: list[Milestone], spec: Spec, still_open: list[Task]) -> Problem:

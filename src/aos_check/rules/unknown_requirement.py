@@ -1,7 +1,7 @@
 """A task names a requirement that does not exist.
 
 The task cannot be checked against its goal. Often the requirement was renumbered or deleted. Name
-the intended requirement, or write it.
+the intended requirement, or write it. Tasks of one spec that name the same one are one finding.
 
 ## Flagged
 
@@ -113,7 +113,8 @@ def unknown_requirement(project: Project) -> Verdicts:
                 yield Problem(
                     at=task.at,
                     task=task.id,
-                    message=f"task {task.label} names {names}, but {spec.id} has no such requirement",
+                    message=f"task {task.label} names {names}, "
+                    f"but {spec.id} has no such requirement",
                     help="name the intended requirement, or write it",
                     cause=f"{spec.path}: {names}",
                 )
