@@ -77,6 +77,23 @@ class TestPullRequest:
         assert (run.code, run.outputs["exit-code"], run.outputs["commits"]) == (0, "0", "1")
         assert "no problems found" in run.summary
 
+    @pytest.mark.parametrize(
+        ("level", "settings"), [("none", 0), ("signed", 0), ("pinned", 1), ("listed", 1)]
+    )
+    def test_claims_are_named_quietly(self, forge: Forge, level: str, settings: int) -> None:
+        """Only the folded part of the summary and `--verbose` name a level that trusts claims."""
+        forge.desk.commit("docs: rules", {"aos-check.toml": f'approval.level = "{level}"\n'})
+        forge.desk.git("push", "--quiet", "origin", "main")
+        branch(forge)
+        forge.desk.commit("docs: a", {"a.md": "a\n"})
+        run = Run(forge, forge.request("login"))
+        assert run.code == 0
+        assert run.summary.count("<details><summary>Taken on trust: 1 setting") == settings
+        claim = f"the approval level is {level}: "
+        assert claim not in run.log
+        verbose = Run(forge, forge.request("login"), "--verbose")
+        assert verbose.log.count(claim) == settings
+
     @pytest.mark.parametrize("depth", [0, 1, 2])
     def test_a_bad_commit_fails_at_any_depth(self, forge: Forge, depth: int) -> None:
         branch(forge)

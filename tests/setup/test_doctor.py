@@ -31,13 +31,44 @@ def repo(tmp_path: Path) -> DoctorRepo:
 # Versions
 
 
-class TestVersions:
+class TestTrust:
     @pytest.mark.parametrize(("since", "dated"), [("2026-01-01", True), ("refs/tags/v1", False)])
     def test_a_date_to_enforce_since(self, repo: DoctorRepo, since: str, *, dated: bool) -> None:
         repo.write({"aos-check.toml": f'enforce-since = "{since}"\n'})
-        seen = repo.run("doctor", "--only", "versions", env=repo.env).output
+        seen = repo.run("doctor", "--only", "trust", env=repo.env).output
         assert (f"enforce-since is a date ({since})" in seen) is dated
 
+    @pytest.mark.parametrize(
+        ("level", "claim"),
+        [
+            ("status", "anyone who changes a document's status approves it"),
+            ("pinned", "anyone who commits a record approves the document"),
+            ("separate", "it compares names in git, which anyone may write"),
+            ("listed", "it compares names in git, which anyone may write"),
+        ],
+    )
+    def test_a_level_that_trusts_claims(self, repo: DoctorRepo, level: str, claim: str) -> None:
+        repo.write({"aos-check.toml": f'approval.level = "{level}"\n'})
+        (seen,) = repo.doctor("trust", code=0).results
+        assert (seen["state"], seen["subject"]) == ("note", "aos-check.toml")
+        assert seen["text"] == f"the approval level is {level}: {claim}"
+        assert 'set approval.level to "signed"' in seen["remedy"]
+
+    @pytest.mark.parametrize("text", ["approval.level = 'none'", "approval.level = 'signed'", "?"])
+    def test_nothing_to_say(self, repo: DoctorRepo, text: str) -> None:
+        repo.write({"aos-check.toml": text})
+        assert repo.doctor("trust", code=0).results == []
+
+    def test_the_default_level(self, repo: DoctorRepo) -> None:
+        (seen,) = repo.doctor("trust", code=0).results
+        assert seen["subject"] == "no configuration"
+        assert seen["text"].startswith("the approval level is status: ")
+
+    def test_a_bare_repository(self, tmp_path: Path) -> None:
+        assert DoctorRepo(tmp_path, "--bare").doctor("trust", code=0).results == []
+
+
+class TestVersions:
     def test_the_same_everywhere(self, repo: DoctorRepo) -> None:
         entry = pre_commit.with_entry(None)
         repo.write({workflow.FILE: workflow.written(), pre_commit.FILE: entry})

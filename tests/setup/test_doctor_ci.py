@@ -50,6 +50,7 @@ class TestWorkflows:
         repo.write({".github/workflows/test.yml": "on: push\njobs: {}\n"})
         seen = repo.doctor("ci")
         assert (seen.code, seen.states()) == (0, {".github/workflows": "not installed"})
+        assert seen.results[0]["text"].endswith("so no branch can require it")
 
     @pytest.mark.parametrize(
         ("text", "said", "remedy"),

@@ -12,7 +12,7 @@ from aos_check.cli import options
 from aos_check.cli.output import emit, say, wants_colour
 from aos_check.model.errors import CannotCheckError
 
-GATES = ("git-hooks", "pre-commit", "agents", "ci", "versions")
+GATES = ("git-hooks", "pre-commit", "agents", "ci", "versions", "trust")
 """The gates to test. They are repeated here so that `--help` imports nothing else."""
 
 _UNKNOWN = 2

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from aos_check.history.adoption import day_of
+from aos_check.judging import trust
 from aos_check.judging.check_input import CheckInput, Earlier
 from aos_check.judging.input.worktree import open_projects
 from aos_check.judging.plugins import rules_of
@@ -20,10 +20,6 @@ from aos_check.judging.selection import Selection, choose, severities_of
 from aos_check.model.errors import CannotCheckError
 from aos_check.model.finding import Finding, Report
 from aos_check.model.rule import Suppressions
-
-DATED = (
-    "enforce-since is a date ({}), and dates in git are claims: write the id of a commit instead"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +83,8 @@ def _checked(opened: CheckInput, selection: Selection) -> Report:
         mode=opened.mode,
         allowed=opened.allowed,
     )
-    notes = (*opened.notes(), *_dates(opened.config.enforce_since))
-    return replace(report, notes=notes)
-
-
-def _dates(since: str | None) -> Iterator[str]:
-    """A note on `enforce-since` if it is a date."""
-    if since and day_of(since):
-        yield DATED.format(since)
+    notes = (*opened.notes(), *trust.dates(opened.config))
+    return replace(report, notes=notes, trusted=tuple(trust.approvers(opened.config)))
 
 
 def _with_inherited(report: Report, opened: CheckInput, selection: Selection) -> Report:

@@ -120,7 +120,8 @@ class Waived(NamedTuple):
 class Report:
     """The outcome of a run: findings in reading order, what was not evaluated, and counts.
 
-    `notes` are about changes that a branch makes to the rules.
+    `notes` are about changes that a branch makes to the rules, `trusted` about settings that take
+    claims on trust.
     """
 
     mode: str
@@ -129,6 +130,7 @@ class Report:
     checked: Counts
     waived: tuple[Waived, ...] = ()
     notes: tuple[str, ...] = ()
+    trusted: tuple[str, ...] = ()
 
     def fails(self, *, strict: bool) -> bool:
         """True when a finding fails the run: an error, or with `strict` a warning too."""

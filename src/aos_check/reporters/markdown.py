@@ -55,6 +55,7 @@ def as_markdown(report: Report, all_progress: Sequence[SpecProgress], limit: int
         *_listed("Notes", report.notes, "note"),
         *_progress(all_progress),
         *_unjudged(report),
+        *_trusted(report),
     ]
     return _fit(_head(report), sections, limit)
 
@@ -76,10 +77,14 @@ def _findings(found: Sequence[Finding]) -> Iterator[PageSection]:
 
 def _inherited(report: Report) -> Iterator[PageSection]:
     """The findings that stood before the change, folded."""
-    rows = [f"- {_finding(finding)}\n" for finding in inherited(report)]
-    opening = f"\n<details><summary>{stood_before(report)}</summary>\n\n"
-    if rows:
-        yield PageSection(opening, rows, "inherited finding", "\n</details>\n")
+    rows = [_finding(finding) for finding in inherited(report)]
+    yield from _folded(stood_before(report), rows, "inherited finding")
+
+
+def _folded(summary: str, texts: Sequence[str], noun: str) -> Iterator[PageSection]:
+    opening = f"\n<details><summary>{summary}</summary>\n\n"
+    if texts:
+        yield PageSection(opening, [f"- {text}\n" for text in texts], noun, "\n</details>\n")
 
 
 def _group(finding: Finding) -> tuple[int, str]:
@@ -137,11 +142,14 @@ def _row(cells: Sequence[str]) -> str:
 
 
 def _unjudged(report: Report) -> Iterator[PageSection]:
-    rows = [f"- {codes}: {inline(reason)}\n" for codes, reason in unjudged(report)]
+    rows = [f"{codes}: {inline(reason)}" for codes, reason in unjudged(report)]
     number = counted(len({rule.code for rule in report.not_evaluated}), "rule")
-    opening = f"\n<details><summary>Not evaluated: {number}</summary>\n\n"
-    if rows:
-        yield PageSection(opening, rows, "unjudged rule", "\n</details>\n")
+    yield from _folded(f"Not evaluated: {number}", rows, "unjudged rule")
+
+
+def _trusted(report: Report) -> Iterator[PageSection]:
+    number = counted(len(report.trusted), "setting")
+    yield from _folded(f"Taken on trust: {number}", list(map(inline, report.trusted)), "setting")
 
 
 # The size of the page

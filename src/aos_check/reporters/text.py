@@ -45,6 +45,7 @@ def as_text(report: Report, style: Style | None = None, detail: Detail = Detail.
             [f"note: {safe(note)}" for note in report.notes],
             _titled("waived:", map(waiver, report.waived)),
             _titled("not evaluated:", unevaluated),
+            _titled("on trust:", report.trusted) if detail is Detail.VERBOSE else [],
             [style.bold(verdict(report)), *filter(None, [stood_before(report)]), checked(report)],
         ]
     return "\n\n".join("\n".join(block) for block in blocks if block) + "\n" * any(blocks)

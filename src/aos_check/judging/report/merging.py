@@ -38,6 +38,7 @@ def _merged(
         not_evaluated=tuple(sorted({it for each in reports for it in each.not_evaluated})),
         waived=tuple(sorted({it for each in reports for it in each.waived})),
         notes=tuple(dict.fromkeys(note for each in reports for note in each.notes)),
+        trusted=tuple(dict.fromkeys(it for each in reports for it in each.trusted)),
         checked=Counts(**{**counts, "commits": commits(columns["commits"])}),
     )
 

@@ -12,10 +12,9 @@ from posixpath import dirname
 from aos_check.ci import platforms
 from aos_check.ci.platform import GATE as CI
 from aos_check.ci.platform import Platform
-from aos_check.history.adoption import day_of
 from aos_check.judging import config as configuration
+from aos_check.judging import trust
 from aos_check.judging.input.rules_in_force import on_disk
-from aos_check.judging.judge import DATED
 from aos_check.model.errors import CannotCheckError
 from aos_check.model.gate import DECISIVE, Result, ResultState
 from aos_check.setup.doctor import agents, git_hooks, pre_commit, versions
@@ -24,7 +23,10 @@ from aos_check.setup.doctor.pre_commit import HookEntry, entry_in
 from aos_check.setup.doctor.scratch import Scratch, temporary_folder
 from aos_check.setup.init.pre_commit import FILE
 
-GATES = (git_hooks.GATE, pre_commit.GATE, agents.GATE, CI, versions.GATE)
+TRUST = "trust"
+"""The settings that take claims on trust. They are listed with the gates, and are never open."""
+
+GATES = (git_hooks.GATE, pre_commit.GATE, agents.GATE, CI, versions.GATE, TRUST)
 """All gates, in the order in which they are examined."""
 
 PATIENCE = 120.0
@@ -75,6 +77,7 @@ class _Visit:
             agents.GATE: self._agents,
             CI: self._ci,
             versions.GATE: self._versions,
+            TRUST: self._trust,
         }
         return found[gate]()
 
@@ -99,7 +102,7 @@ class _Visit:
                 found += self._of_configuration(platform, path)
         if not found:
             folder = next(dirname(each.file) for each in platforms() if each.file)
-            text = "no workflow or pipeline runs the check"
+            text = "no workflow or pipeline runs the check, so no branch can require it"
             remedy = "run `aos-check init --only workflow`, or follow docs/ci.md"
             found.append(Result(CI, folder, ResultState.ABSENT, text, remedy))
         return iter(found)
@@ -123,21 +126,20 @@ class _Visit:
                     continue
                 named += [(path, revision) for revision in platform.revisions(text)]
         yield from versions.examine(self.clone, named)
-        yield from self._since()
 
-    def _since(self) -> Iterator[Result]:
-        """A note on `enforce-since` if it is a date."""
-        top = self.clone.top
-        if top is None:
-            return
+    def _trust(self) -> Iterator[Result]:
+        folder = self.clone.folder
         try:
-            config, path = configuration.find(lambda name: on_disk(top, name), [""])
+            config, path = configuration.find(lambda name: on_disk(folder, name), [""])
         except CannotCheckError:  # every check reports it
             return
-        if config.enforce_since and day_of(config.enforce_since):
-            text = DATED.format(config.enforce_since)
+        subject = path or "no configuration"
+        for text in trust.dates(config):
             remedy = "name the commit that `git log -1 --format=%H --before=DATE` prints"
-            yield Result(versions.GATE, path or "", ResultState.NOTE, text, remedy)
+            yield Result(TRUST, subject, ResultState.NOTE, text, remedy)
+        for text in trust.approvers(config):
+            remedy = 'if you need proof, set approval.level to "signed"; see docs/trust.md'
+            yield Result(TRUST, subject, ResultState.NOTE, text, remedy)
 
     @property
     def _entry(self) -> HookEntry | None:

@@ -26,6 +26,7 @@ _TITLES = {
     "agents": "coding agents",
     "ci": "CI",
     "versions": "versions",
+    "trust": "taken on trust",
 }
 
 
