@@ -827,7 +827,9 @@ class TestCommits:
         assert problem.message == (
             "commit c0ffeec0ff reverts ab, but its task 1 is still marked done"
         )
-        assert problem.help == "untick 1, or do its work again"
+        assert problem.help == (
+            "untick 1 and name it in the commit's message, or do its work again"
+        )
 
     def test_many_addresses_are_cut(self) -> None:
         fits = tuple(f"s{n}#1" for n in range(10))
@@ -851,4 +853,34 @@ class TestCommits:
         assert (problem.at.line, problem.message) == (
             5,
             "the waiver is invalid: it names no rule",
+        )
+
+
+class TestAcceptedDecisions:
+    """ADR005: a missing part may be added, and nothing else may change with it."""
+
+    WHOLE = (
+        "# 1. Use SQLite\n\nDate: 2025-03-04\n\n## Status\n\nAccepted\n\n"
+        "## Context\n\nWe need transactions.\n\n## Decision\n\nWe use SQLite.\n"
+    )
+
+    @pytest.mark.parametrize(
+        ("missing", "edit", "found"),
+        [
+            ("We need transactions.\n\n", ("", ""), 0),
+            ("## Context\n\nWe need transactions.\n\n", ("", ""), 0),
+            ("We use SQLite.\n", ("", ""), 0),
+            ("We need transactions.\n\n", ("We use SQLite", "We do not use SQLite"), 1),
+            ("## Context\n\nWe need transactions.\n\n", ("We use SQLite", "We use files"), 1),
+            ("", ("We use SQLite", "We do not use SQLite"), 1),
+        ],
+    )
+    def test_a_part_that_was_missing(self, missing: str, edit: tuple[str, str], found: int) -> None:
+        path, after = "docs/adr/0001-a.md", self.WHOLE.replace(*edit) if edit[0] else self.WHOLE
+        before = self.WHOLE.replace(missing, "") if missing else self.WHOLE
+        files, old = {path: after.encode()}, {path: before.encode()}
+        (rule,) = (it for it in RULES if it.code == "ADR005")
+        assert (
+            len(run(rule, Example("", flagged=True, files=files, expected=frozenset(), before=old)))
+            == found
         )

@@ -183,15 +183,17 @@ def _uncovered(
 ) -> Iterator[str]:
     """The code of projects that own none of the named tasks.
 
-    A task also covers the projects inside its own, unless its own is new since the start.
+    A task also covers the projects inside its own, unless its own is new since the start. A project
+    that is gone since the start has no tasks.
     """
     specs = [each.spec for each in named if each.spec]
     if len(specs) < len(named):  # another rule reports the task that is not known
         return
     roots = {after.found.folders[spec.path].home.root for spec in specs}
     around = {root for root in roots if root in start.found.roots}
+    gone = set(start.found.roots) - set(after.found.roots)
     for path, owner in owners.items() if roots else ():
-        if owner not in roots and not any(
+        if owner not in roots | gone and not any(
             not root or f"{owner}/".startswith(f"{root}/") for root in around
         ):
             yield path

@@ -127,9 +127,10 @@ def _since_start(
     approval = named.spec.approval
     asked = approval.asked not in {None, ApprovalLevel.NONE}
     pinned = approval.level.rank >= ApprovalLevel.PINNED.rank and not approval.stale
-    appears = task is None and named.task.done and (named.spec.path, named.task.id) not in ticked
+    again = (named.spec.path, named.task.id) in ticked
+    appears = task is None and named.task.done and not again
     return named._replace(
-        finished_before=bool(task and task.done and earlier.finished),
+        finished_before=bool(task and task.done and earlier.finished) and not again,
         unheld=appears and asked and earlier.approval.holds and not pinned,
     )
 

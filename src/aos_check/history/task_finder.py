@@ -146,7 +146,10 @@ class TaskFinder:
             yield from (self._after.found.directory.name(folder) for folder in folders.values())
             return
         for spec in specs or self._specs(folders.values()):
-            yield from (address_of(spec, task, self._after) for task in spec.all_tasks())
+            # GIT003 refuses work on a task that was finished before, with its whole spec.
+            old = self._before.found.folders.get(spec.path)
+            if not (self._code and old and self._before.spec(spec.path).finished):
+                yield from (address_of(spec, task, self._after) for task in spec.all_tasks())
 
 
 _MANY = 20  # with more specs, only their names are suggested

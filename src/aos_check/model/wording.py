@@ -26,3 +26,8 @@ def shortened(text: str, longest: int = 300) -> str:
         return text
     end = text.rfind(" ", longest // 2, longest)
     return f"{text[: end if end > 0 else longest - 1].rstrip()}…"
+
+
+def untick(task: str) -> str:
+    """The advice to untick a task, which TASK012 accepts only with a word in the message."""
+    return f"untick {task} and name it in the commit's message"

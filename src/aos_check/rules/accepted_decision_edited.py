@@ -2,7 +2,7 @@
 
 Others have relied on the old text, and nothing tells them that it has changed. Restore the context
 and the decision, and write a new decision that supersedes this one. Status, dates, links,
-consequences and white space may change.
+consequences and white space may change, and a part that is missing may be added.
 
 ## Flagged
 
@@ -216,8 +216,10 @@ We use PostgreSQL, and nothing else.
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from aos_check.model.change import Change
-from aos_check.model.decision import DecisionStatus
+from aos_check.model.decision import Decision, DecisionStatus
 from aos_check.model.finding import Problem, Severity
 from aos_check.model.rule import Verdicts, change_rule
 
@@ -228,10 +230,23 @@ def accepted_decision_edited(change: Change) -> Verdicts:
     for before, after in change.decisions:
         # An empty decision is filled in, not rewritten.
         text = before.substance if before.status is DecisionStatus.ACCEPTED else ""
-        if text and after.substance != text:
+        if text and after.substance != text and not _is_filled(before, after):
             yield Problem(
                 at=after.at,
                 message=f"decision {before.id} was accepted, but its context or decision "
                 "has changed since",
                 help="restore the text, and write a new decision that supersedes it",
             )
+
+
+def _is_filled(before: Decision, after: Decision) -> bool:
+    """Return True if a context or decision that was missing is all that the change adds."""
+    filled = {"context", "decision"} & (set(before.lacks) - set(after.lacks))
+    old, new = before.substance, after.substance
+    return bool(filled) and _same_start(old, new) + _same_start(old[::-1], new[::-1]) >= len(old)
+
+
+def _same_start(one: str, other: str) -> int:
+    """The number of characters at the start that two texts share."""
+    pairs = zip(one, other, strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))

@@ -83,5 +83,6 @@ def missing_mission(project: Project) -> Verdicts:
         yield missing_document(
             project,
             "mission and no roadmap" if neither else "mission",
-            "write down who the product is for and which problem it solves",
+            "write down who the product is for and which problem it solves"
+            + (", and the steps that are planned, one box each" if neither else ""),
         )

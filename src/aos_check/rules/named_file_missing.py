@@ -1,9 +1,9 @@
 """A done task names a file that is not there.
 
 A task that says it creates a file is done when the file exists. This one is neither in the tree nor
-in the history, and no source file has a similar name. Write the file, or untick the task. If it was
-built elsewhere, name that file. A single one is a warning. Three or more, if they are at least half
-of the files that the spec names, are errors.
+in the history, and no source file has a similar name. Untick the task until the file is written. If
+it was built elsewhere, name that file. A single one is a warning. Three or more, if they are at
+least half of the files that the spec names, are errors.
 
 ## Flagged
 
@@ -45,6 +45,7 @@ from aos_check.model.finding import NotEvaluated, Problem, Severity
 from aos_check.model.history import History
 from aos_check.model.project import Project
 from aos_check.model.rule import Verdicts, project_rule
+from aos_check.model.wording import untick
 
 _MANY = 3
 
@@ -64,7 +65,7 @@ def named_file_missing(project: Project, *, history: History) -> Verdicts:
                 task=file.task,
                 message=f"task {file.task} is done, but {file.path}, which it names, is not in the "
                 "tree and never was",
-                help=f"write {file.path}, name the file that was written instead, "
-                f"or untick {file.task}",
+                help=f"name the file that was written instead, or {untick(file.task)} and tick it "
+                f"again in the commit that writes {file.path}",
                 weak=not many,
             )

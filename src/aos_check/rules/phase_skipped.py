@@ -65,7 +65,7 @@ from __future__ import annotations
 from aos_check.model.finding import Problem, Related, Severity
 from aos_check.model.project import Project
 from aos_check.model.rule import Verdicts, project_rule
-from aos_check.model.workflow import Phase
+from aos_check.model.workflow import Phase, Workflow
 
 
 @project_rule("GATE003", doc=__doc__, severity=Severity.ERROR)
@@ -75,20 +75,26 @@ def phase_skipped(project: Project) -> Verdicts:
         left: list[Phase] = []  # neither passed nor skipped, and not reported yet
         for phase in workflow.phases:
             if left and phase.state in _BEGUN:
-                yield _ahead(phase, left)
+                yield _ahead(workflow, phase, left)
                 left = []
             if phase.state not in ("passed", "skipped"):
                 left.append(phase)
 
 
-def _ahead(phase: Phase, left: list[Phase]) -> Problem:
+def _ahead(workflow: Workflow, phase: Phase, left: list[Phase]) -> Problem:
     first, *others = left
+    # The phases of a peer cycle cannot be skipped.
+    other_way = (
+        f"set phase {phase.number} back to pending"
+        if workflow.kind == "peer"
+        else "record that it was skipped"
+    )
     earlier = f"{len(left)} phases before it are neither passed nor skipped"
     return Problem(
         at=phase.at,
         message=f"{phase.title} is {_BEGUN[phase.state]}, but "
         + (earlier if others else f"{first.title} {_LEFT[first.state]}"),
-        help=f"finish phase {first.number}, or record that it was skipped",
+        help=f"finish phase {first.number}, or {other_way}",
         related=tuple(Related(other.at, f"{other.title} {_LEFT[other.state]}") for other in left),
     )
 

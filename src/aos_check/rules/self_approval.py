@@ -142,7 +142,7 @@ def self_approval(project: Project, *, change: Change | None) -> Verdicts:
                 at=own.at,
                 spec=spec.id,
                 message=f"the approval of {spec.id} does not count: {own.text}",
-                help="ask someone who did not write it to approve it with "
+                help="ask someone who did not write it to approve it in a commit of their own with "
                 f"`aos-check approve {shlex.quote(spec.id)}`",
             )
 

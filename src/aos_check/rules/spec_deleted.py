@@ -94,9 +94,13 @@ _WORKED_OUT = frozenset({Role.OVERVIEW, Role.REQUIREMENTS, Role.DESIGN, Role.TAS
 @change_rule("SPEC011", doc=__doc__, severity=Severity.WARNING)
 def spec_deleted(change: Change) -> Verdicts:
     """Report every deleted spec that had work left."""
+    # A short file that is ticked and moved at once is no rename for git.
+    moved = {pair.after.slug for pair in change.specs if pair.after and pair.before is None}
     for pair in change.specs:
         spec = pair.before
-        if spec and pair.after is None and not _is_over(spec) and _is_worked_out(spec):
+        if spec is None or pair.after or spec.slug in moved:
+            continue
+        if not _is_over(spec) and _is_worked_out(spec):
             yield Problem(
                 at=spec.at,
                 spec=spec.id,

@@ -105,6 +105,7 @@ from aos_check.model.change import Commit, NamedTask, TaskChange
 from aos_check.model.finding import Problem, Related, Severity
 from aos_check.model.rule import Verdicts, commit_rule
 from aos_check.model.task import Task
+from aos_check.model.wording import untick
 
 
 @commit_rule("GIT003", doc=__doc__, severity=Severity.ERROR, weak=Severity.INFO)
@@ -156,8 +157,9 @@ def _help(commit: Commit, named: NamedTask, task: Task) -> str:
     if commit.done_later:
         first = f"finish {named.fits[0]} by the end of the range, and tick it in that commit"
     else:
-        first = "tick it" if commit.require == "done" else "mark it as in progress"
-        first = f"{first} in this commit"
+        first = "tick it in this commit"
+        if commit.require != "done":
+            first = "mark it as in progress in this commit, such as with `[/]`"
     done = [write(named.spec.id if named.spec else "", sub.id) for sub in task.walk() if sub.done]
     further = "done" if commit.require == "done" else "started"
     example = f", such as {done[-1]}" if done else ""
@@ -212,7 +214,7 @@ def _left_ticked(commit: Commit, left: TaskChange) -> Problem:
         task=task.id,
         message=f"{commit.called} reverts {commit.reverts[:10]}, "
         f"but its task {task.label} is still marked done",
-        help=f"untick {task.label}, or do its work again",
+        help=f"{untick(task.label)}, or do its work again",
     )
 
 

@@ -83,6 +83,7 @@ def tick_without_work(commit: Commit) -> Verdicts:
             at=commit.at(),
             message=f"{commit.called} marks {counted(len(ticks), 'task')} done "
             "and changes nothing else",
-            help="make sure that the work exists, and tick a task in the commit that does it",
+            help="make sure that the work exists, and tick a task in the commit that does it and "
+            "names it",
             related=point_to_ticked(ticks),
         )

@@ -79,5 +79,6 @@ def ungoverned_code(change: Change) -> Verdicts:
             at=Place(code[0]),
             message=f"the project of {counted(len(code), 'file')} of code ({listed(code, 1)}) is "
             "gone: no project governs this code after the change",
-            help="put the project back above its code, or move the code with it",
+            help="put the project back above its code, or move the code with it in a commit that "
+            "names its task",
         )

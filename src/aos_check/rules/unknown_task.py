@@ -82,4 +82,7 @@ def unknown_task(commit: Commit) -> Verdicts:
 def _help(named: NamedTask) -> str:
     if named.nearest:
         return f"name an existing one, such as {' or '.join(named.nearest)}"
-    return "find the task with `aos-check next`, or list all with `aos-check export`"
+    return (
+        "find the task with `aos-check next`, list all with `aos-check export`, or begin a spec "
+        "with `aos-check new spec`"
+    )

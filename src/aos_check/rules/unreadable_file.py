@@ -55,4 +55,4 @@ def unreadable_file(project: Project) -> Verdicts:
 def _remedy(file: Unreadable) -> str:
     if file.text == MISSING:
         return "fetch the file with `git fetch --refetch --no-filter`"
-    return "fix the file"
+    return "save the file as UTF-8 without NUL bytes, split it, or nest it less deeply"

@@ -72,8 +72,9 @@ def _marks(draft: Draft, source: str) -> Sequence[str]:
     problem = draft.problem
     if problem.key:
         return draft.rule.code, problem.key
-    # At the title of a file, the problem is with the document and not with that line.
-    line = "" if problem.at.line == 1 and source.startswith("# ") else source
+    # At the title of a file or the place of a spec, the problem is not with that line.
+    at_spec = draft.spec and problem.at == draft.spec.at and not problem.task
+    line = "" if at_spec or (problem.at.line == 1 and source.startswith("# ")) else source
     return (
         draft.rule.code,
         draft.spec.slug if draft.spec else problem.spec or "",

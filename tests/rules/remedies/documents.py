@@ -1,0 +1,229 @@
+"""The remedies of the rules on documents."""
+
+from __future__ import annotations
+
+from tests.rules.remedies.remedy import Remedy
+from tests.rules.remedies.texts import PLANNED, STATE
+
+REMEDIES = (
+    Remedy(
+        "DOC001",
+        "write it in the form of its layout",
+        {"tasks.md": [("[@]", "[x]"), ("[#]", "[ ]")]},
+        "unknown marks",
+    ),
+    Remedy(
+        "DOC001",
+        "write it in the form of its layout",
+        {"tasks.md": [("-[x]", "- [x]"), ("]3", "] 3"), ("\n[ ] 4", "\n- [ ] 4")]},
+        "lines that only look like boxes, once for each reason",
+    ),
+    Remedy(
+        "DOC001",
+        "write it in the form of its layout",
+        {"tasks.md": [("make test\n", "make test\n~~~\n")]},
+        "a fence that is never closed",
+    ),
+    Remedy(
+        "DOC001",
+        "write it in the form of its layout",
+        {"tasks.md": [("- 1.1", "- [ ] 1.1"), ("- 1.2", "- [ ] 1.2")]},
+        "no task says whether it is done",
+        also={
+            "agent-os/specs/2025-10-08-login/planning/requirements.md": "# Requirements\n\nForm.\n"
+        },
+    ),
+    Remedy(
+        "DOC001",
+        "write it in the form of its layout",
+        {"postgres.md": [("[2025", "2025")]},
+        "front matter that is not YAML",
+    ),
+    Remedy(
+        "DOC002",
+        "replace it with your own text",
+        {"spec.md": [("[SPEC_NAME]", "Login"), ("{FEATURE_NAME}", "the shop")]},
+    ),
+    Remedy(
+        "DOC002",
+        "or delete it",
+        {"spec.md": [("> Spec: [SPEC_NAME]\n", ""), (" to {FEATURE_NAME}", "")]},
+    ),
+    Remedy(
+        "DOC002",
+        "replace it with your own text",
+        {"functional-spec.md": [("[Draft | In Review | Approved]", "In Review")]},
+        "a list of choices without a choice",
+    ),
+    Remedy(
+        "DOC003",
+        "correct the path, or delete the reference",
+        {
+            "tasks.md": [
+                ("Tasks for @.agent-os/specs/2025-10-07-login/spec.md", ""),
+                ("(sketch.md)", "(tasks.md)"),
+            ]
+        },
+    ),
+    Remedy(
+        "DOC003",
+        "link to the web page of the other repository, or delete the reference",
+        {
+            "tasks.md": [
+                ("../../../../server/README.md", "https://example.org/server"),
+                ("[the form](../sketches/form.md),\n", ""),
+                ("[the page](../sketches/page.md), [its data](../sketches/data/users.md)\n", ""),
+            ]
+        },
+        "once for all links into a missing folder, and once for each place outside",
+    ),
+    Remedy(
+        "DOC003",
+        "correct the path",
+        {
+            "spec.md": [("@.agent-os/specs/", "@.agent-os/recaps/")],
+            "tasks.md": [("@.agent-os/specs/", "@.agent-os/recaps/")],
+        },
+        "once for all links to the old folder of a moved spec",
+    ),
+    Remedy(
+        "DOC004",
+        "save the file as UTF-8",
+        {"tasks.md": "# Spec Tasks\n\n- [ ] 1. Formular für die Anmeldung\n"},
+        "not UTF-8",
+        also=PLANNED,
+    ),
+    Remedy(
+        "DOC004",
+        "nest it less deeply",
+        {"tasks.md": "# Spec Tasks\n\n> A quotation.\n\n- [ ] 1. Form\n"},
+        "nested too deeply",
+        also=PLANNED,
+    ),
+    Remedy(
+        "DOC005",
+        "keep the status that is true, and delete the other",
+        {"functional-spec.md": [("## Status\n\nCompleted\n\n", "")]},
+        "two status lines",
+    ),
+    Remedy(
+        "DOC005",
+        "keep the status that is true, and delete the other",
+        {"functional-spec.md": [("- **Status:** Draft\n", "")]},
+        "two status lines",
+    ),
+    Remedy(
+        "DOC005",
+        "keep the status that is true, and delete the other",
+        {"spec.md": [("> Status: Planning\n", "")]},
+        "a draft, and approved",
+    ),
+    Remedy(
+        "DOC005",
+        'keep one "status"',
+        {"postgres.md": [("status: rejected\n", "")]},
+        "a key given twice",
+    ),
+    Remedy(
+        "DOC006",
+        "get an answer, and write it",
+        {"spec.md": [("[NEEDS CLARIFICATION: how long?]", "an hour")]},
+        "a marker",
+    ),
+    Remedy(
+        "DOC006",
+        "get an answer, and write it",
+        {"requirements.md": [("last?\n**Answer:**", "last?\n**Answer:** An hour.")]},
+        "an unanswered question",
+    ),
+    Remedy(
+        "DOC007",
+        "write the reason after the bracket",
+        {
+            "tasks.md": [
+                (
+                    "<!-- aos-check: ignore[TASK001] Ada signs off without the check -->\n- [x] 1",
+                    "- [x] 1",
+                ),
+                ("[TASK001] -->", "[TASK001] the tests are Grace's -->"),
+                ("<!-- aos-check: ignore[TSAK001] Ada signs off without the check -->\n", ""),
+            ]
+        },
+    ),
+    Remedy(
+        "DOC008",
+        "keep the right version of these lines, and delete the markers",
+        {
+            "tasks.md": [
+                ("<<<<<<< HEAD\n- [x] 2. Sign-out\n  - [ ] 2.1 Clear the session\n=======\n", ""),
+                (">>>>>>> feature/sign-out\n", ""),
+            ]
+        },
+        also=PLANNED,
+    ),
+    Remedy(
+        "DOC008",
+        "keep the right version of these lines, and delete the markers",
+        {
+            "tasks.md": [("- [ ] 2. Sign-out\n=======\n", ""), (">>>>>>> feature/sign-out\n", "")],
+            "roadmap.md": "# Product Roadmap\n\n1. [x] Sign-in form `S`\n",
+        },
+        "with the common ancestor, and half resolved",
+        also=PLANNED,
+    ),
+    Remedy(
+        "GATE001",
+        "record the evidence for phase 1",
+        {STATE: [('"looks fine"', '"looks fine", "tests_passing": 151')]},
+    ),
+    Remedy(
+        "GATE001",
+        "or reopen its checkpoint",
+        {
+            STATE: [
+                ('"1": "passed"', '"1": "pending"'),
+                ("[0, 1]", "[0]"),
+                ('_phase": 2', '_phase": 1'),
+            ]
+        },
+    ),
+    Remedy(
+        "GATE002",
+        "correct the record",
+        {
+            STATE: [
+                ('"150 of 151"', "151"),
+                ('{"2":', '{"1": {"evidence": {"tests_passing": 9}}, "2":'),
+            ],
+            "9b20.json": [("almost", "pending")],
+            "1/gate-definition.yaml": [("yes-or-no", "boolean")],
+        },
+    ),
+    Remedy(
+        "GATE003",
+        "finish phase 2",
+        {
+            STATE: [('"3": "passed"', '"2": "passed", "3": "passed"'), ("1, 3]", "1, 2, 3]")],
+            "cycle.json": [('"in_progress"', '"completed"')],
+        },
+        also=PLANNED,
+    ),
+    Remedy(
+        "GATE003",
+        "or record that it was skipped",
+        {
+            STATE: [('"3": "passed"', '"2": "skipped", "3": "passed"')],
+            "cycle.json": [('"in_progress"', '"completed"')],
+        },
+        also=PLANNED,
+    ),
+    Remedy(
+        "GATE003",
+        "set phase 2 back to pending",
+        {
+            STATE: [('"3": "passed"', '"2": "passed", "3": "passed"'), ("1, 3]", "1, 2, 3]")],
+            "cycle.json": [('"completed", "output": {"files": 3}', '"pending"')],
+        },
+        also=PLANNED,
+    ),
+)
