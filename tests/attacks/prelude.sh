@@ -10,3 +10,7 @@ commit() { git add --all && git commit --quiet --allow-empty -m "$1" "${@:2}"; }
 branch() { git checkout --quiet -b "$1"; }
 on() { git checkout --quiet "$1"; }
 as() { GIT_AUTHOR_NAME=$1 GIT_AUTHOR_EMAIL=$2 GIT_COMMITTER_NAME=$1 GIT_COMMITTER_EMAIL=$2 "${@:3}"; }
+REQUIREMENTS=context/spec/001-login/functional-spec.md
+one_task() { code; tick "$1"; commit $'feat: part '"$1"$'\n\nTask: login#'"$1"; }
+on_main() { on main; "$@"; git push --quiet origin main; on topic; }
+documents() { add_line "${1:-README.md}" "more $RANDOM"; commit "docs: more"; }

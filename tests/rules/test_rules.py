@@ -696,6 +696,10 @@ class TestFinishedTasks:
         assert judged("TASK012", commit(change=change(self.BEFORE, None))) == []
         assert judged("TASK012", commit(change=change(self.BEFORE, login(tasks=None)))) == []
 
+    def test_the_list_of_an_unfinished_spec_stays(self) -> None:
+        half = login(task("1", title="Form"), task("2", State.OPEN, "Verify all tests pass"))
+        assert problem_of("TASK012", commit(change=change(half, login(tasks=None)))).task == "1"
+
     @pytest.mark.parametrize(("gone", "listed"), [(2, 2), (100, 20)])
     def test_a_rewritten_list_is_one_finding(self, gone: int, listed: int) -> None:
         many = [task(f"1.{n}", title=f"Part {n}") for n in range(gone)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
@@ -174,9 +175,13 @@ def left_ticked(
 
 
 def spec_in(snapshot: Snapshot, spec: Spec) -> Spec | None:
-    """The spec in another snapshot: by its path, else by its id, else by its slug."""
+    """The spec in another snapshot: by its path, id, slug, or number in the same folder."""
     folders = snapshot.found.folders
+    beside = posixpath.dirname(spec.path)
     alike = [it.path for it in folders.values() if spec.id == it.id]
     alike += [it.path for it in folders.values() if spec.slug == it.slug]
+    if spec.number:
+        numbered = (it.path for it in folders.values() if spec.number == it.number)
+        alike += [path for path in numbered if posixpath.dirname(path) == beside]
     path = spec.path if spec.path in folders else next(iter(alike), None)
     return snapshot.spec(path) if path else None

@@ -21,8 +21,6 @@ from aos_check.reading.foreign import is_foreign
 from aos_check.reading.layouts import Layout, shipped
 from aos_check.reading.spec_places import match_whole
 
-_TEXTS = (".md", ".markdown")
-
 
 @dataclass(frozen=True, slots=True)
 class Sources:
@@ -181,17 +179,25 @@ class ArtifactIndex:
 
     @cached_property
     def spec_paths(self) -> frozenset[str]:
-        """The paths of the specs that have a document: a folder's name alone is not enough."""
+        """The paths of the specs that have a document: a folder's name alone is not enough.
+
+        A home that is one spec is left out, so that code cannot hide in it.
+        """
+        documented = self._documented
+        return frozenset(path for path in documented if path != self.folders[path].home.path)
+
+    @cached_property
+    def _documented(self) -> frozenset[str]:
         return frozenset(
             path
             for path, folder in self.folders.items()
-            if any(file.lower().endswith(_TEXTS) for file in folder.files)
+            if any(map(folder.is_document, folder.files))
         )
 
     @cached_property
     def _filled_homes(self) -> frozenset[str]:
         """The homes with a spec, a document of the product or a decision."""
-        return frozenset(self.folders[path].home.path for path in self.spec_paths) | {
+        return frozenset(self.folders[path].home.path for path in self._documented) | {
             home.path
             for home in self.homes
             if any(home.products()) or not self._decision_paths.isdisjoint(home.files)

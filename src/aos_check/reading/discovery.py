@@ -15,6 +15,8 @@ from aos_check.model.document import Role
 from aos_check.reading.layouts import Layout, Product
 from aos_check.reading.spec_places import PARTS, filled, match_folder, match_name, place_in
 
+_TEXTS = (".md", ".markdown")
+
 
 @dataclass(frozen=True, slots=True)
 class Home:
@@ -83,6 +85,11 @@ class SpecFolder:
     def below(self, path: str) -> str:
         """A file's path relative to the spec's folder."""
         return path[len(self.path) + 1 :] if path != self.path else posixpath.basename(path)
+
+    def is_document(self, path: str) -> bool:
+        """True for a text, and for data that the layout reads."""
+        named = (name for artifact in self.layout.artifacts for name in artifact.paths)
+        return path.lower().endswith(_TEXTS) or self.below(path).lower() in named
 
 
 def _is_date(text: str | None) -> bool:

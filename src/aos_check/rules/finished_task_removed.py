@@ -7,6 +7,7 @@ may reopen the tasks that the other finished.
 
 Tasks are compared by their titles, because lists are renumbered. One finding covers all the tasks
 of a list. A task is not lost if it moves to another spec, is split into subtasks, or is cancelled.
+The list of a finished spec may be deleted, like the whole spec.
 
 ## Flagged
 
@@ -212,7 +213,7 @@ def _lost(change: Change) -> Iterator[TaskChange]:
     """The tasks that were done and no longer are, unless another task with their title is."""
     shrunk = Counter(_done_titles(pair.before for pair in change.specs))
     shrunk.subtract(_done_titles(pair.after for pair in change.specs))
-    left = {pair.after.path for pair in change.specs if pair.after and pair.after.tasks}
+    left = {after.path for before, after in change.specs if after and _keeps_list(before, after)}
     for it in change.tasks():
         if not it.before.done or it.spec.path not in left or _is_kept(it):
             continue
@@ -220,6 +221,11 @@ def _lost(change: Change) -> Iterator[TaskChange]:
         own = it.after and (it.after.id, same_words(it.after.title)) == (it.before.id, title)
         if own or shrunk[title] > 0:
             yield it
+
+
+def _keeps_list(before: Spec | None, after: Spec) -> bool:
+    """True unless the list of a finished spec is deleted: it may go, like the whole spec."""
+    return bool(after.tasks) or not (before and before.finished)
 
 
 def _done_titles(specs: Iterable[Spec | None]) -> Iterator[tuple[str, ...]]:

@@ -32,6 +32,8 @@ def outgoing(remote: str, request: CheckRequest, judge: Judge) -> Report:
         return judge(revisions.range(_range_of_pre_commit(passed)))
     updates = [_update_of_pre_commit(passed)] if passed else _outgoing_updates()
     repository = revisions.repository
+    ends = _default_branches(repository, name)
+    updates = [replace(it, goes_on=bool(it.to) and it.to not in ends) for it in updates]
     olds = [old for update in updates if update.old and (old := repository.find(update.old))]
     known = {*repository.tips(f"refs/remotes/{name}"), *olds}
     spans = _spans(repository, updates, lambda _: [*known], _trunk(repository, name))
@@ -72,17 +74,28 @@ def _report(revisions: RevisionReader, span: CommitSpan, judge: Judge) -> Report
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """A pushed ref: its old and new commit, and its branch; each is "" if there is none."""
+    """A pushed ref: its old and new commit, and its branch; each is "" if there is none.
+
+    `to` is the branch of the remote. A branch that `goes_on` is to be merged into another one.
+    """
 
     old: str
     new: str
     branch: str = ""
+    to: str = ""
+    goes_on: bool = False
 
 
 def _trunk(repository: Repository, remote: str) -> str | None:
     """The last known commit of the remote's default branch; None if it is not known."""
     names = (f"refs/remotes/{remote}/{branch}" for branch in ("HEAD", "main", "master"))
     return next(filter(None, map(repository.find, names)), None)
+
+
+def _default_branches(repository: Repository, remote: str) -> set[str]:
+    """The name of the remote's default branch, or the usual ones if it is not known."""
+    found = repository.branch_of(f"refs/remotes/{remote}/HEAD")
+    return {found} if found else {"main", "master"}
 
 
 def _spans(
@@ -96,8 +109,9 @@ def _spans(
     `known` returns the commits that need no check with a tip.
     """
     spans: dict[tuple[str, str | None], CommitSpan] = {}
-    # Branches first: the name of a branch may name the spec of a bare `Task: 1`.
-    for update in sorted(updates, key=lambda it: not it.branch):
+    # Branches first: the name of a branch may name the spec of a bare `Task: 1`. Of these, the
+    # default branch: work must be finished there.
+    for update in sorted(updates, key=lambda it: (not it.branch, it.goes_on)):
         tip = repository.find(update.new) if update.new else None
         without = tuple(sorted(known(tip))) if tip else ()
         if span := span_of(repository, update, without, trunk):
@@ -123,7 +137,7 @@ def span_of(
         # The change of a rebased branch excludes the commits of others that it now includes.
         old = first.parent
     start = repository.common(trunk, tip) if trunk else None
-    return CommitSpan(tip, without, old, start, update.branch)
+    return CommitSpan(tip, without, old, start, update.branch, goes_on=update.goes_on)
 
 
 # The refs of a push
@@ -137,7 +151,8 @@ def _outgoing_updates() -> list[Update]:
     for line in _lines():
         # Split from the right, because the local ref may be `HEAD@{1 day ago}`.
         local, new, remote, old = _fields(line.rsplit(" ", 3), 4)
-        updates.append(Update(_id(old), _id(new), _branch(local) or _branch(remote)))
+        branch = _branch(remote)
+        updates.append(Update(_id(old), _id(new), _branch(local) or branch, branch))
     return updates
 
 
@@ -153,10 +168,12 @@ def _incoming_updates() -> list[Update]:
 def _update_of_pre_commit(environment: Mapping[str, str]) -> Update:
     """The one ref that pre-commit passes on. For a first push it passes no commits."""
     local = environment.get("PRE_COMMIT_LOCAL_BRANCH", "")
+    to = _branch(environment.get("PRE_COMMIT_REMOTE_BRANCH", ""))
     return Update(
         environment.get("PRE_COMMIT_FROM_REF", ""),
         environment.get("PRE_COMMIT_TO_REF") or local,
-        _branch(local) or _branch(environment.get("PRE_COMMIT_REMOTE_BRANCH", "")),
+        _branch(local) or to,
+        to,
     )
 
 

@@ -45,7 +45,8 @@ class CommitSpan(NamedTuple):
 
     The whole span is compared with `base`; None is before the first commit. The work on it began at
     `start`, which earlier pushes may have left behind; None if that is unknown. `branch` is the
-    branch of the commits, "" if it is unknown or checked out. Errors call the span by `name`.
+    branch of the commits, "" if it is unknown or checked out. Errors call the span by `name`. If it
+    `goes_on`, later commits may finish its tasks.
     """
 
     tip: str
@@ -54,6 +55,7 @@ class CommitSpan(NamedTuple):
     start: str | None = None
     branch: str = ""
     name: str = "the range"
+    goes_on: bool = False
 
 
 class RevisionReader:
@@ -173,8 +175,8 @@ class RevisionReader:
             raise CannotCheckError(
                 f"{written} is not a range", "write it as A..B: the commits of B that A lacks"
             )
-        start = self.repository.resolve(first or "HEAD")
-        tip = self.repository.resolve(last or "HEAD")
+        start = self.repository.resolve_exactly(first or "HEAD")
+        tip = self.repository.resolve_exactly(last or "HEAD")
         base = self.repository.merge_base(start, tip)
         branch = self.repository.branch_of(last or "HEAD")
         return CommitSpan(tip, (start,), base, base, branch, f"the range {written}")
@@ -188,6 +190,7 @@ class RevisionReader:
         commits: Iterable[Commit] = checked.reader.range(
             late, whole.after, self._branch(span), start=self._start(checked, span), roadmap=strict
         )
+        commits = (commit._replace(alone=span.goes_on) for commit in commits)
         if strict:
             commits = list(commits)
             change = change._replace(parts=tuple(commit.change for commit in commits))
@@ -253,7 +256,7 @@ class RevisionReader:
         trees = Trees(
             tree,
             repository.commit_tree(base) if base else None,
-            repository.commit_tree(repository.resolve(given)) if given else None,
+            repository.commit_tree(repository.resolve_exactly(given)) if given else None,
             repository.top,
         )
         rules = rules_in_force(trees, request, self._below)
