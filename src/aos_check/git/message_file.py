@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator
+from io import BytesIO
 
 from aos_check.git.log import read_trailers
 from aos_check.git.program import Git
@@ -26,7 +27,7 @@ class MessageFiles:
 
     def parse(self, message: bytes, *, edited: bool = True) -> tuple[str, Trailers]:
         """The text that git will keep, and its trailers; only an `edited` message has comments."""
-        lines = self._kept(message) if edited else _tidied(message.splitlines(keepends=True))
+        lines = self._kept(message) if edited else _tidied(_lines(message))
         text = b"".join(lines)
         # With `--only-input`, git runs no command that is configured for a trailer. `--no-divider`
         # is for committed messages, in which a line of dashes does not end the text.
@@ -68,7 +69,7 @@ class MessageFiles:
 
 def _before_cut(message: bytes, prefix: bytes) -> Iterator[bytes]:
     """The lines above the scissors, below which git shows the diff."""
-    for line in message.splitlines(keepends=True):
+    for line in _lines(message):
         if line.rstrip(b"\r\n") == prefix + _CUT:
             return
         yield line
@@ -79,7 +80,7 @@ def _chosen(message: bytes) -> bytes:
     found = re.search(rb"^(.)" + re.escape(_CUT) + rb"\r?$", message, re.MULTILINE)
     if found:
         return found[1]
-    *_, before, last = (b"", b"", *message.rstrip().splitlines())
+    *_, before, last = (b"", b"", *message.rstrip().split(b"\n"))
     sign = last[:1]
     return sign if sign and sign in _CANDIDATES and before.startswith(sign) else b""
 
@@ -96,3 +97,8 @@ def _tidied(lines: list[bytes]) -> Iterator[bytes]:
             yield b"\n"
         yield text + b"\n"
         gap, started = False, True
+
+
+def _lines(message: bytes) -> list[bytes]:
+    """The lines with their ends. To git, a lone carriage return ends no line."""
+    return BytesIO(message).readlines()

@@ -345,6 +345,11 @@ class CommitReader:
         wanted = dict.fromkeys((*code, *unowned, *own[0], *own[1]) or every)
         return named if self.repository.inverse(named, commit, tuple(wanted)) else ""
 
+    def _reverts_itself(self, commit: str) -> bool:
+        """True if the commit is a revert."""
+        record = self.repository.commit(commit)
+        return bool(read_message(record.message, record.trailers, self._policy.trailers).reverts)
+
     def _no_artifacts(self, paths: Iterable[PathChange]) -> set[str]:
         """The paths that are not artifacts in any tree."""
         return {path for each in paths for path in each.paths if not self._may_be_artifact(path)}
@@ -353,6 +358,9 @@ class CommitReader:
         self, commit: Commit, end: Snapshot, commits: CommitRange, undone: AbstractSet[str]
     ) -> Commit:
         """The commit with the state of its tasks at the end of the range."""
+        if commit.reverts and not commit.ticked and self._reverts_itself(commit.reverts):
+            # It brings code back. Without its tick, it needs a task like any other code.
+            commit = commit._replace(exempt="")
         if commit.id in undone:
             return commit
         commit = with_outcome(commit, end)

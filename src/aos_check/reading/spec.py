@@ -119,11 +119,14 @@ def _markdown(folder: SpecFolder) -> list[str]:
 
 
 def _files_of(artifact: Artifact, below: Mapping[str, str]) -> list[str]:
-    """The files at the first of the artifact's paths that matches any."""
+    """The files at the first of the artifact's paths that matches any.
+
+    Of two names that differ only in case, the last by code point counts: `tasks.md`.
+    """
     for pattern in map(str.lower, artifact.paths):
         fits = partial(_is_like, pattern=pattern) if set("*?[") & set(pattern) else pattern.__eq__
-        if found := [path for path, name in below.items() if fits(name)]:
-            return found
+        if found := {name: path for path, name in sorted(below.items()) if fits(name)}:
+            return list(found.values())
     return []
 
 
