@@ -30,7 +30,7 @@ def baseline(*, prune: bool, **given: Any) -> None:  # noqa: ANN401 - what click
     from aos_check.model.wording import counted
 
     opened = open_projects(request_of(given))
-    findings = find_all(opened).findings
+    findings = find_all(opened)
     top, name = opened.top or Path(), opened.config.baseline
     if not (top / name).resolve().is_relative_to(top.resolve()):
         raise CannotCheckError(

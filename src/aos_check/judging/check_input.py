@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -80,3 +80,8 @@ class CheckInput:
     top: Path | None = None
     baseline: Baseline | None = field(default=None, repr=False)
     before: Sequence[Callable[[], Earlier]] = ()
+
+    def of(self, tree: Tree, projects: Sequence[Project]) -> CheckInput:
+        """The same check of the documents of another tree, without a change."""
+        subject = replace(self.subject, projects=projects, change=None, commits=())
+        return replace(self, tree=tree, projects=tuple(projects), subject=subject)

@@ -61,6 +61,9 @@ def judge(opened: CheckInput, *, select: Sequence[str] = (), ignore: Sequence[st
     rules = rules_of(opened.config)
     selection = choose(rules, opened.config, select=select, ignore=ignore)
     report = _checked(opened, selection)
+    # After the check, because reading the commits adds notes.
+    notes = (*opened.notes(), *trust.dates(opened.config))
+    report = replace(report, notes=notes, trusted=tuple(trust.approvers(opened.config)))
     if known := opened.baseline:
         report = baseline.apply(report, baseline.known(known.content, known.name))
     if opened.before and opened.config.inherited == "show":
@@ -69,13 +72,13 @@ def judge(opened: CheckInput, *, select: Sequence[str] = (), ignore: Sequence[st
     return limited(replace(report, findings=tuple(one_per_cause(report.findings))))
 
 
-def find_all(opened: CheckInput) -> Report:
-    """The report by the configured rules, with every finding, known or not."""
-    return _checked(opened, choose(rules_of(opened.config), opened.config))
+def find_all(opened: CheckInput) -> Sequence[Finding]:
+    """Every finding of the configured rules, known or not."""
+    return _checked(opened, choose(rules_of(opened.config), opened.config)).findings
 
 
 def _checked(opened: CheckInput, selection: Selection) -> Report:
-    report = check(
+    return check(
         opened.subject,
         selection,
         tree=opened.tree,
@@ -83,8 +86,6 @@ def _checked(opened: CheckInput, selection: Selection) -> Report:
         mode=opened.mode,
         allowed=opened.allowed,
     )
-    notes = (*opened.notes(), *trust.dates(opened.config))
-    return replace(report, notes=notes, trusted=tuple(trust.approvers(opened.config)))
 
 
 def _with_inherited(report: Report, opened: CheckInput, selection: Selection) -> Report:
@@ -109,6 +110,5 @@ def _findings_before(
     opened: CheckInput, earlier: Earlier, selection: Selection
 ) -> Sequence[Finding]:
     """The findings of the earlier documents, each in the present place of its file."""
-    subject = replace(opened.subject, projects=earlier.projects, change=None, commits=())
-    report = _checked(replace(opened, tree=earlier.tree, subject=subject), selection)
+    report = _checked(opened.of(earlier.tree, earlier.projects), selection)
     return [inherited.moved(finding, earlier.renamed) for finding in report.findings]

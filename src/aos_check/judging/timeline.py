@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 from datetime import date
 
 from aos_check.git import Repository, find_top
@@ -38,10 +37,8 @@ def _read(repository: Repository, opened: CheckInput, found: Report) -> Timeline
     reader = CommitReader(repository, opened.sources, commit_policy_of(opened.config), today)
 
     def fingerprints(projects: Sequence[Project], tree: Tree) -> Collection[str]:
-        subject = replace(opened.subject, projects=projects)
-        then = replace(opened, projects=tuple(projects), subject=subject, tree=tree)
-        return {finding.fingerprint for finding in find_all(then).findings}
+        return {finding.fingerprint for finding in find_all(opened.of(tree, projects))}
 
-    counting = [finding for finding in found.findings if not finding.baselined]
+    counting = [finding for finding in found.findings if finding.counts]
     present = CurrentState(opened.projects, opened.tree, counting, fingerprints)
     return summarize(reader, present, opened.config.enforce_since)
