@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from aos_check.judging.config import MAX_SIZE, Config, find, load, parse
+from aos_check.judging.config import MAX_SIZE, find, load, parse
+from aos_check.judging.settings import Config
 from aos_check.model.errors import CannotCheckError
 from aos_check.reading.toml_lines import lines_of_keys
 

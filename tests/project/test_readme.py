@@ -10,7 +10,8 @@ from click.testing import CliRunner
 
 from aos_check import __version__
 from aos_check.cli import cli
-from aos_check.judging.config import Config, parse
+from aos_check.judging.config import parse
+from aos_check.judging.settings import Config
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -12,7 +12,8 @@ import pytest
 from aos_check.cli import cli
 from aos_check.cli.doctor import GATES
 from aos_check.judging import trust
-from aos_check.judging.config import ApprovalLevelName, Config, parse
+from aos_check.judging.config import parse
+from aos_check.judging.settings import ApprovalLevelName, Config
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"

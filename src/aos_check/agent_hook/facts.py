@@ -11,8 +11,8 @@ from aos_check.agent_hook.facts_cache import Cover, RepositoryFacts, key_of
 from aos_check.agent_hook.gate_parts import parts_below
 from aos_check.agent_hook.repository_view import RepositoryView, RepositoryViewer
 from aos_check.git import Repository
-from aos_check.judging.config import Config
 from aos_check.judging.input.policies import approval_policy_of
+from aos_check.judging.settings import Config
 from aos_check.model.approval import Approval, ApprovalLevel
 from aos_check.model.wording import shortened
 from aos_check.progress import SpecProgress, StepKind, active, approval_in_brief

@@ -13,9 +13,9 @@ from pathlib import Path
 from aos_check.git import Repository, open_worktree
 from aos_check.git.files import read_if_there
 from aos_check.judging import config as configuration
-from aos_check.judging.config import Config
 from aos_check.judging.input.policies import layouts_of, sources_of
 from aos_check.judging.input.sources import with_approvers, witness_for
+from aos_check.judging.settings import Config
 from aos_check.model.project import Project
 from aos_check.model.tree import Tree
 from aos_check.progress import SpecProgress, all_progress

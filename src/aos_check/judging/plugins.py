@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from aos_check.judging.config import Config
+from aos_check.judging.settings import Config
 from aos_check.model.errors import CannotCheckError
 from aos_check.model.rule import Rule
 from aos_check.rules import RULES

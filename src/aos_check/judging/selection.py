@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, NamedTuple
 
-from aos_check.judging.config import Config
+from aos_check.judging.settings import Config
 from aos_check.model.errors import CannotCheckError
 from aos_check.model.finding import Severity
 from aos_check.model.rule import Option, OptionValue, Rule

@@ -31,11 +31,12 @@ from datetime import date, datetime, timezone
 from aos_check.history.commits import RawCommit, SnapshotDiff, describe, ungoverned
 from aos_check.history.messages import read as read_message
 from aos_check.judging.check_input import Subject
-from aos_check.judging.config import Config, parse
+from aos_check.judging.config import parse
 from aos_check.judging.input.policies import commit_policy_of, sources_of
 from aos_check.judging.report.causes import one_per_cause
 from aos_check.judging.report.checking import check
 from aos_check.judging.selection import Selection, options_of
+from aos_check.judging.settings import Config
 from aos_check.model.change import CommitRecord, PathChange, Person
 from aos_check.model.finding import MESSAGE
 from aos_check.model.rule import Rule

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from aos_check.history.adoption import day_of
-from aos_check.judging.config import Config
+from aos_check.judging.settings import Config
 
 _NAMES = "it compares names in git, which anyone may write"
 _CLAIMS = {

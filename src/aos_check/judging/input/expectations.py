@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 
-from aos_check.judging.config import Config
+from aos_check.judging.settings import Config
 from aos_check.model.errors import CannotCheckError
 from aos_check.model.project import Project
 from aos_check.model.tree import Tree

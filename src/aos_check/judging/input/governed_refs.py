@@ -9,8 +9,9 @@ from __future__ import annotations
 from functools import cached_property
 
 from aos_check.git import Repository
-from aos_check.judging.config import Config, find_in
+from aos_check.judging.config import find_in
 from aos_check.judging.input.policies import sources_of
+from aos_check.judging.settings import Config
 from aos_check.model.errors import CannotCheckError
 from aos_check.reading.artifact_index import Sources
 from aos_check.reading.snapshot import Snapshot

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from aos_check.history.commits import CommitPolicy
-from aos_check.judging.config import Config
+from aos_check.judging.settings import Config
 from aos_check.model.approval import ApprovalLevel
 from aos_check.reading.approval.levels import ApprovalPolicy
 from aos_check.reading.artifact_index import Sources

@@ -15,11 +15,12 @@ from typing import NamedTuple
 from aos_check.git.files import read_if_there, read_regular
 from aos_check.judging import config as configuration
 from aos_check.judging.check_input import Baseline
-from aos_check.judging.config import MAX_READ, Config, find_in
+from aos_check.judging.config import MAX_READ, find_in
 from aos_check.judging.input.sources import policy_with_approvers, sources_for
 from aos_check.judging.report import baseline
 from aos_check.judging.report.suppression import ignores_of, without_new
 from aos_check.judging.request import CheckRequest
+from aos_check.judging.settings import Config
 from aos_check.model.document import Ignore
 from aos_check.model.errors import CannotCheckError
 from aos_check.model.project import Project

@@ -8,8 +8,9 @@ from functools import cache
 from pathlib import PurePosixPath
 
 from aos_check.git import Repository
-from aos_check.judging.config import MAX_READ, Config, find_in
+from aos_check.judging.config import MAX_READ, find_in
 from aos_check.judging.input.policies import approval_policy_of, sources_of
+from aos_check.judging.settings import Config
 from aos_check.model.approval import ApprovalLevel
 from aos_check.model.errors import CannotCheckError
 from aos_check.model.tree import Tree, content

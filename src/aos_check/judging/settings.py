@@ -1,0 +1,124 @@
+"""The settings as one frozen value, with the default of every key.
+
+The classes are plain dataclasses: pydantic fills them, and is imported only if there is a file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from aos_check.model.rule import OptionValue
+from aos_check.reading.layouts import AS_TABLE, Layout, Level
+
+Answer: TypeAlias = Literal["advise", "ask", "deny"]
+ApprovalLevelName: TypeAlias = Literal["none", "status", "pinned", "separate", "listed", "signed"]
+
+
+@dataclass(frozen=True)
+class CommitsTable:
+    """The requirements for a commit."""
+
+    __pydantic_config__ = AS_TABLE
+
+    require: Literal["exists", "started", "done"] = "done"
+    """The state that the named task must have."""
+    when: Literal["commit", "range"] = "range"
+    """When a named task must be done: in its own commit, or at the end of a range."""
+    trailers: tuple[str, ...] = ("Task",)
+    """Trailers that name a task."""
+    max_ticks: int = 5
+    """The most tasks at the top level that a commit may mark done."""
+    bots: tuple[str, ...] = ("dependabot[bot]", "renovate[bot]")
+    """Authors who need no task for dependency manifests and lock files."""
+    waivable: tuple[str, ...] = ("GIT001",)
+    """Codes that a commit may waive."""
+    waivers_by: tuple[str, ...] = ()
+    """Mail addresses of those who may waive; empty: anyone."""
+
+
+@dataclass(frozen=True)
+class ApprovalTable:
+    """The requirements for an approval."""
+
+    __pydantic_config__ = AS_TABLE
+
+    level: ApprovalLevelName | None = None
+    """The level that work on a spec requires; by default status."""
+    approvers: tuple[str, ...] | Literal["CODEOWNERS"] = ()
+    """Mail addresses of those who may approve, or the word CODEOWNERS."""
+    statuses: tuple[str, ...] = ()
+    """More statuses that count as approved."""
+    members: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Mail addresses of each owner in CODEOWNERS: @user or @org/team."""
+    allowed_signers: str | None = None
+    """A file of this repository with the keys of signers."""
+
+
+@dataclass(frozen=True)
+class AgentsTable:
+    """The answers of a coding agent's hook."""
+
+    __pydantic_config__ = AS_TABLE
+
+    code_without_cover: Answer = "advise"
+    """A write of code that no approved spec and open task covers."""
+    self_approval: Answer = "deny"
+    """An approval by the agent itself."""
+    bypass: Answer = "deny"
+    """A commit that skips hooks."""
+
+
+@dataclass(frozen=True)
+class RoadmapTable:
+    """When the roadmap must be updated."""
+
+    __pydantic_config__ = AS_TABLE
+
+    when: Literal["commit", "range"] = "range"
+    """ROAD004 fails in each commit, or at the end of a range."""
+
+
+@dataclass(frozen=True)
+class Config:
+    """All settings; without a file, the defaults."""
+
+    __pydantic_config__ = AS_TABLE
+
+    layouts: tuple[str, ...] = ()
+    """Layouts to look for; empty: all."""
+    projects: tuple[str, ...] = ()
+    """Folders of projects; empty: found automatically."""
+    decisions: tuple[str, ...] = ()
+    """More folders with decision records."""
+    select: tuple[str, ...] = ("ALL",)
+    """Rules to run: codes, prefixes or names."""
+    ignore: tuple[str, ...] = ()
+    """Rules not to run: codes, prefixes or names."""
+    severity: Mapping[str, Level] = field(default_factory=dict)
+    """Severity by code, prefix or name."""
+    enforce_since: str | None = None
+    """A date or a revision: older commits are not checked."""
+    code: tuple[str, ...] = ("**",)
+    """Globs of the files that count as code …"""
+    exempt: tuple[str, ...] = ()
+    """… except these, in addition to the defaults."""
+    baseline: str = ".aos-check-baseline.json"
+    """Findings that do not count."""
+    inherited: Literal["show", "fail"] = "show"
+    """Findings that stood before a change: only show them, or fail for them like for new ones."""
+    commits: CommitsTable = CommitsTable()
+    approval: ApprovalTable = ApprovalTable()
+    agents: AgentsTable = AgentsTable()
+    roadmap: RoadmapTable = RoadmapTable()
+    layout: Mapping[str, Layout] = field(default_factory=dict)
+    """Layouts of your own, by name."""
+    rules: Mapping[str, Mapping[str, OptionValue]] = field(default_factory=dict)
+    """Options of a rule, by its code or name."""
+    plugins: tuple[str, ...] = ()
+    """Installed packages that add rules."""
+
+    def at(self, *keys: str) -> str:
+        """The key as a message names it: with file and line, if there is a file."""
+        return ".".join(keys)
