@@ -14,3 +14,6 @@ REQUIREMENTS=context/spec/001-login/functional-spec.md
 one_task() { code; tick "$1"; commit $'feat: part '"$1"$'\n\nTask: login#'"$1"; }
 on_main() { on main; "$@"; git push --quiet origin main; on topic; }
 documents() { add_line "${1:-README.md}" "more $RANDOM"; commit "docs: more"; }
+rename() { to=$(echo "$SPEC" | sed -E "s#/(2026-[0-9]+-[0-9]+-|spec-)?[^/.]*(\.md)?\$#/\1$1\2#"); git mv "$SPEC" "$to"; SPEC=$to; }
+finish_all() { find "$SPEC" -name '*.md' -exec sed -i 's/\[ \]/[x]/' {} +; }
+edit() { find "$SPEC" -name '*.md' -exec sed -i '$a More words.' {} +; }

@@ -35,6 +35,7 @@ from tests.support.hooks import CODE, SCRIPTS, TASKS, CommandResult, HookedRepo
 from tests.support.sample_project import project
 
 HERE = Path(__file__).parent
+SPEC = TASKS.rpartition("/")[0]
 PRELUDE = HERE / "prelude.sh"
 SAMPLES = HERE.parent / "layouts"
 STARTS: dict[str, dict[str, Any]] = yaml.safe_load((HERE / "starts.yaml").read_text("utf-8"))
@@ -127,7 +128,8 @@ def sequence(repo: HookedRepo, script: str, layout: str) -> None:
     done = subprocess.run(
         ["bash", "-e", "-c", f". '{PRELUDE}'\n{finish}\n{script}"], cwd=repo.top,
         env=environment() | repo.env
-        | {"TASKS": TASKS, "TASK": start["task"], "GIT_ALLOW_PROTOCOL": "file"},
+        | {"TASKS": TASKS, "TASK": start["task"], "SPEC": start.get("spec", SPEC)}
+        | {"GIT_ALLOW_PROTOCOL": "file"},
         stdin=subprocess.DEVNULL, capture_output=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, os.fsdecode(done.stdout + done.stderr)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from aos_check.agents.signatures import agent_took_part
-from aos_check.git import Repository
-from aos_check.history.range_outcomes import spec_in
+from aos_check.history.commit_reader import CommitReader
+from aos_check.history.spec_names import Names, spec_in
 from aos_check.model.approval import ApprovalLevel
 from aos_check.model.change import Change, CommitRecord
 from aos_check.model.spec import Spec
-from aos_check.reading.snapshot import Snapshot
 
 _JUDGED = (ApprovalLevel.STATUS, ApprovalLevel.PINNED)
 """The required levels; for the higher ones, each record must have an independent author."""
@@ -24,32 +23,30 @@ def newly_approved(change: Change) -> Iterator[Spec]:
 
 
 def approved_by_agents(
-    change: Change,
-    records: Sequence[CommitRecord],
-    repository: Repository,
-    snapshot: Callable[[str], Snapshot],
+    change: Change, records: Sequence[CommitRecord], reader: CommitReader
 ) -> Iterator[tuple[str, str]]:
     """The path of each such spec, and the agent's commit that was the last to approve it."""
-    if not any(map(agent_took_part, records)):
+    approved = list(newly_approved(change)) if any(map(agent_took_part, records)) else []
+    if not approved:
         return
-    for spec in newly_approved(change):
-        last = _last_to_approve(spec, records, repository, snapshot)
+    names = reader.renames(records).back
+    for spec in approved:
+        last = _last_to_approve(spec, records, reader, names)
         if last and agent_took_part(last):
             yield spec.path, last.id
 
 
 def _last_to_approve(
-    spec: Spec,
-    records: Sequence[CommitRecord],
-    repository: Repository,
-    snapshot: Callable[[str], Snapshot],
+    spec: Spec, records: Sequence[CommitRecord], reader: CommitReader, names: Names
 ) -> CommitRecord | None:
+    places = (*(it.at for it in spec.documents), *(it.at for it in spec.approval.records))
+    files = {name for place in places for name in names(place.path)}
     for record in reversed(records):
-        changes = repository.changes(record.parent, record.id)
-        if not any(spec.id in path for change in changes for path in change.paths):
+        changes = reader.repository.changes(record.parent, record.id)
+        if not any(spec.id in path or path in files for it in changes for path in it.paths):
             continue
-        before = [_rank(spec_in(snapshot(parent), spec)) for parent in record.parents]
-        if _rank(spec_in(snapshot(record.id), spec)) > max(before, default=0):
+        before = [_rank(spec_in(reader.snapshot(it), spec, names)) for it in record.parents]
+        if _rank(spec_in(reader.snapshot(record.id), spec, names)) > max(before, default=0):
             return record
     return None
 

@@ -32,6 +32,7 @@ from aos_check.history.range_outcomes import (
     with_outcome,
     with_tasks_of,
 )
+from aos_check.history.spec_names import Renames
 from aos_check.history.task_finder import TaskFinder, address_of
 from aos_check.model.change import Change, Commit, CommitRecord, NamedTask, PathChange, Person
 from aos_check.model.document import State
@@ -68,21 +69,25 @@ class CommitReader:
         branch: str = "",
         *,
         start: Snapshot | None = None,
+        since: Sequence[PathChange] = (),
         roadmap: bool = True,
     ) -> Iterator[Commit]:
         """The commits, parents first; `end` is the snapshot after the last one.
 
-        `start` is the snapshot in which their work began, None if it is unknown. With `roadmap`,
-        each change includes the specs that it completes.
+        `start` is the snapshot in which their work began, None if it is unknown, and `since` is
+        what changed from there to the first commit. With `roadmap`, each change includes the specs
+        that it completes.
         """
         commits = self._range(records)
+        changes = self._changes_of(records)
+        renames = Renames([("", since), *zip((it.id for it in records), changes, strict=True)])
         unproved: set[str] = set()
         reverted = self._reverted(commits, unproved)
         undone = commits.undone(reverted)
         adopted: set[str] = set()
         named: dict[str, tuple[NamedTask, ...]] = {}
         ticked: set[tuple[str, str]] = set()
-        for record, diff in self._diffs(commits.records, unproved):
+        for record, diff in self._diffs(commits.records, changes, unproved):
             if not (diff.has_project or commits.is_after(record, adopted)):
                 yield Commit(record.id, record.message, Change(), unjudged=BEFORE_THE_PROJECT)
                 continue
@@ -106,11 +111,12 @@ class CommitReader:
             commit = describe(raw, self._policy, self.today, end, start, roadmap=roadmap)
             named[record.id] = commit.named
             ticked.update(ticks_of(commit))
-            commit = since_start(commit, start, ticked) if start else commit
+            if start:
+                commit = since_start(commit, start, ticked, renames.before(record.id))
             # What follows a single commit is not known.
             unsquashed = bool(message.autosquash) and len(commits.records) > 1
             commit = commit._replace(unsquashed=unsquashed)
-            yield self._with_outcome(commit, end, commits, undone)
+            yield self._with_outcome(commit, end, commits, undone, renames)
 
     def pending(self, message: Message, diff: SnapshotDiff) -> Commit:
         """The next commit, which will be made from the index."""
@@ -135,7 +141,7 @@ class CommitReader:
         if not diff.has_project:
             return Commit("", message.text, diff.change(), unjudged=BEFORE_THE_PROJECT)
         commit = describe(raw, self._policy, self.today)._replace(alone=True)
-        return self._with_outcome(commit, diff.after, commits, frozenset())
+        return self._with_outcome(commit, diff.after, commits, frozenset(), Renames([]))
 
     def squashed(
         self,
@@ -165,7 +171,8 @@ class CommitReader:
         if not diff.has_project:
             return Commit("", message.text, diff.change(), unjudged=BEFORE_THE_PROJECT)
         ticked = {ticked for part in every for ticked in ticks_of(part)}
-        commit = since_start(describe(raw, self._policy, self.today), diff.before, ticked)
+        names = self.renames(records).back
+        commit = since_start(describe(raw, self._policy, self.today), diff.before, ticked, names)
         return commit._replace(
             left_ticked=tuple(it for part in reverting for it in part.left_ticked)
         )
@@ -240,8 +247,19 @@ class CommitReader:
                 listing[each.after] = each.after_id
         return before.after(self.repository.tree_of(listing), changes, witness)
 
+    def renames(self, records: Sequence[CommitRecord]) -> Renames:
+        """The files that the commits rename."""
+        changes = self._changes_of(records)
+        return Renames(zip((record.id for record in records), changes, strict=True))
+
+    def _changes_of(self, records: Sequence[CommitRecord]) -> list[tuple[PathChange, ...]]:
+        return list(self.repository.changes_of([(it.id, it.parent) for it in records]))
+
     def _diffs(
-        self, records: Sequence[CommitRecord], unproved: set[str]
+        self,
+        records: Sequence[CommitRecord],
+        changes: Sequence[tuple[PathChange, ...]],
+        unproved: set[str],
     ) -> Iterator[tuple[CommitRecord, SnapshotDiff]]:
         """Each commit with its diff, parents first. Merges that cannot be made become `unproved`.
 
@@ -249,7 +267,6 @@ class CommitReader:
         """
         snapshots: dict[str | None, Snapshot] = {}
         children = Counter(record.parent for record in records)
-        changes = self.repository.changes_of([(record.id, record.parent) for record in records])
         for record, paths in zip(records, changes, strict=True):
             parent = record.parent
             before = snapshots.get(parent) or self.snapshot(parent)
@@ -355,7 +372,12 @@ class CommitReader:
         return {path for each in paths for path in each.paths if not self._may_be_artifact(path)}
 
     def _with_outcome(
-        self, commit: Commit, end: Snapshot, commits: CommitRange, undone: AbstractSet[str]
+        self,
+        commit: Commit,
+        end: Snapshot,
+        commits: CommitRange,
+        undone: AbstractSet[str],
+        renames: Renames,
     ) -> Commit:
         """The commit with the state of its tasks at the end of the range."""
         if commit.reverts and not commit.ticked and self._reverts_itself(commit.reverts):
@@ -363,7 +385,7 @@ class CommitReader:
             commit = commit._replace(exempt="")
         if commit.id in undone:
             return commit
-        commit = with_outcome(commit, end)
+        commit = with_outcome(commit, end, renames.after(commit.id))
         if not commit.reverts:
             return commit
         record = self.repository.commit(commit.reverts)
@@ -371,7 +393,8 @@ class CommitReader:
         before = self.snapshot(record.parent)
         after = self.after(before, paths, Authorship(self.repository, record.id))
         change = SnapshotDiff(before, after, paths).change()
-        return commit._replace(left_ticked=tuple(left_ticked(change, end, commits, commit.id)))
+        left = left_ticked(change, end, commits, commit.id, renames.after(record.id))
+        return commit._replace(left_ticked=tuple(left))
 
 
 def _author(record: CommitRecord) -> Person:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 from aos_check.history.messages import Message, TaskReference
+from aos_check.history.spec_names import Names, spec_in
 from aos_check.model.addresses import parse_list
 from aos_check.model.approval import ApprovalLevel
 from aos_check.model.change import Change, Commit, CommitRecord, NamedTask, TaskChange
-from aos_check.model.spec import Spec
 from aos_check.reading.snapshot import Snapshot
 
 _MIN_ID = 7  # characters of a short id
@@ -110,25 +109,29 @@ def ticks_of(commit: Commit) -> set[tuple[str, str]]:
     return {(tick.spec.path, tick.after.id) for tick in commit.change.ticks() if tick.after}
 
 
-def since_start(commit: Commit, start: Snapshot, ticked: Collection[tuple[str, str]]) -> Commit:
+def since_start(
+    commit: Commit, start: Snapshot, ticked: Collection[tuple[str, str]], names: Names
+) -> Commit:
     """The commit, with the state of its tasks at the start of the range.
 
-    `ticked` are the specs and ids of the tasks that the range has finished so far.
+    `ticked` are the specs and ids of the tasks that the range has finished so far. `names` are
+    those of a file back to the start.
     """
-    return commit._replace(named=tuple(_since_start(it, start, ticked) for it in commit.named))
+    found = tuple(_since_start(it, start, ticked, names) for it in commit.named)
+    return commit._replace(named=found)
 
 
 def _since_start(
-    named: NamedTask, start: Snapshot, ticked: Collection[tuple[str, str]]
+    named: NamedTask, start: Snapshot, ticked: Collection[tuple[str, str]], names: Names
 ) -> NamedTask:
-    earlier = spec_in(start, named.spec) if named.spec else None
+    earlier = spec_in(start, named.spec, names) if named.spec else None
     if earlier is None or start.lacks(earlier.path) or not (named.spec and named.task):
         return named
     task = earlier.same_task(named.task)
     approval = named.spec.approval
     asked = approval.asked not in {None, ApprovalLevel.NONE}
     pinned = approval.level.rank >= ApprovalLevel.PINNED.rank and not approval.stale
-    again = (named.spec.path, named.task.id) in ticked
+    again = any((path, named.task.id) in ticked for path in (named.spec.path, earlier.path))
     appears = task is None and named.task.done and not again
     return named._replace(
         finished_before=bool(task and task.done and earlier.finished) and not again,
@@ -136,17 +139,20 @@ def _since_start(
     )
 
 
-def with_outcome(commit: Commit, end: Snapshot) -> Commit:
-    """The commit, with the state of each named task at the end of the range."""
+def with_outcome(commit: Commit, end: Snapshot, names: Names) -> Commit:
+    """The commit, with the state of each named task at the end of the range.
+
+    `names` are those of a file up to the end.
+    """
     if commit.require != "done" or not commit.code:
         return commit
-    return commit._replace(named=tuple(_at_end(it, end) for it in commit.named))
+    return commit._replace(named=tuple(_at_end(it, end, names) for it in commit.named))
 
 
-def _at_end(named: NamedTask, end: Snapshot) -> NamedTask:
+def _at_end(named: NamedTask, end: Snapshot, names: Names) -> NamedTask:
     if named.spec is None or named.task is None:
         return named
-    spec = spec_in(end, named.spec)
+    spec = spec_in(end, named.spec, names)
     if spec and end.lacks(spec.path):
         return named
     task = spec.same_task(named.task) if spec else None
@@ -155,11 +161,12 @@ def _at_end(named: NamedTask, end: Snapshot) -> NamedTask:
 
 
 def left_ticked(
-    undone: Change, end: Snapshot, commits: CommitRange, commit: str
+    undone: Change, end: Snapshot, commits: CommitRange, commit: str, names: Names
 ) -> Iterator[TaskChange]:
     """The tasks that an undone change finished and that are still marked done.
 
     `commit` undid the change. Tasks that a later commit names are omitted: they were done again.
+    `names` are those of a file up to the end.
     """
     again = {
         (folder.path, reference.address.task)
@@ -168,20 +175,7 @@ def left_ticked(
         for folder in end.found.directory.find(reference.address.spec)
     }
     for tick in undone.ticks():
-        spec = spec_in(end, tick.spec)
+        spec = spec_in(end, tick.spec, names)
         task = spec.same_task(tick.after or tick.before) if spec else None
         if spec and task and task.done and (spec.path, task.id) not in again:
             yield TaskChange(spec, tick.before, task)
-
-
-def spec_in(snapshot: Snapshot, spec: Spec) -> Spec | None:
-    """The spec in another snapshot: by its path, id, slug, or number in the same folder."""
-    folders = snapshot.found.folders
-    beside = posixpath.dirname(spec.path)
-    alike = [it.path for it in folders.values() if spec.id == it.id]
-    alike += [it.path for it in folders.values() if spec.slug == it.slug]
-    if spec.number:
-        numbered = (it.path for it in folders.values() if spec.number == it.number)
-        alike += [path for path in numbered if posixpath.dirname(path) == beside]
-    path = spec.path if spec.path in folders else next(iter(alike), None)
-    return snapshot.spec(path) if path else None

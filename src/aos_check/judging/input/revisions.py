@@ -26,7 +26,7 @@ from aos_check.judging.input.policies import commit_policy_of
 from aos_check.judging.input.rules_in_force import RulesInForce, Trees, rules_in_force
 from aos_check.judging.input.sources import asking_as_before
 from aos_check.judging.request import CheckRequest
-from aos_check.model.change import Change, Commit, CommitRecord
+from aos_check.model.change import Change, Commit, CommitRecord, PathChange
 from aos_check.model.errors import CannotCheckError
 from aos_check.model.finding import Unjudged
 from aos_check.model.project import Project
@@ -188,7 +188,12 @@ class RevisionReader:
         strict = checked.rules.config.roadmap.when == "commit"
         change = checked.judged(whole.change()._replace(at_once=False), whole, late)
         commits: Iterable[Commit] = checked.reader.range(
-            late, whole.after, self._branch(span), start=self._start(checked, span), roadmap=strict
+            late,
+            whole.after,
+            self._branch(span),
+            start=checked.reader.snapshot(span.start) if span.start else None,
+            since=self._since_start(span),
+            roadmap=strict,
         )
         commits = (commit._replace(alone=span.goes_on) for commit in commits)
         if strict:
@@ -216,9 +221,11 @@ class RevisionReader:
             whole.after, subject, "range", [span.base], may_be_empty=_is_foreign(whole)
         )
 
-    def _start(self, checked: _CheckedTree, span: CommitSpan) -> Snapshot | None:
-        """The snapshot in which the work on the span began."""
-        return checked.reader.snapshot(span.start) if span.start else None
+    def _since_start(self, span: CommitSpan) -> tuple[PathChange, ...]:
+        """What changed from the start of the work to the first commit of the span."""
+        if span.start and span.base and span.start != span.base:
+            return self.repository.changes(span.start, span.base)
+        return ()
 
     def _branch(self, span: CommitSpan) -> str:
         return span.branch or self.repository.branch_of(span.tip)
@@ -317,7 +324,7 @@ class _CheckedTree(NamedTuple):
     ) -> Change:
         """The change with the code of the projects that it takes away, and agents' approvals."""
         policy, reader = commit_policy_of(self.rules.config), self.reader
-        approved = approved_by_agents(change, records, reader.repository, reader.snapshot)
+        approved = approved_by_agents(change, records, reader)
         return change._replace(
             ungoverned=tuple(ungoverned(diff, self.tree.paths(), policy)),
             approved_by_agents=tuple(approved),
