@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from datetime import datetime, timezone
 
 import pytest
@@ -151,10 +153,39 @@ def test_another_sign_may_begin_a_comment(repo: Repo, opened: Repository) -> Non
     assert opened.comment_prefix(b"") == b";"
 
 
-def test_several_signs_may_begin_a_comment(repo: Repo, opened: Repository) -> None:
+@pytest.mark.parametrize(
+    ("settings", "prefixes"),
+    [
+        (["commentString //"], {b"#", b"//"}),
+        (["commentChar ;", "commentString //"], {b";", b"//"}),
+        (["commentString //", "commentChar ;"], {b";"}),
+        (["commentString auto"], {b"#"}),
+    ],
+)
+def test_comments_are_what_this_git_strips(
+    settings: list[str], prefixes: set[bytes], repo: Repo, opened: Repository
+) -> None:
+    for setting in settings:
+        repo.git("config", *f"core.{setting}".split())
+    message = "subject\n\n# hash\n; semicolon\n// slashes\n\nTask: a#1\n"
+    text = parsed(opened, message)[0]
+    repo.git("commit", "--quiet", "--allow-empty", "-e", "-m", message)
+    assert repo.git("log", "-1", "--format=%B") == text.rstrip("\n")
+    assert opened.comment_prefix(b"") in prefixes
+
+
+def test_a_newer_git_knows_several_signs(
+    repo: Repo, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    git = tmp_path_factory.mktemp("bin") / "git"
+    answer = 'case "$*" in *"=//"*stripspace*) echo "// x"; exit;; esac'
+    git.write_text(f'#!/bin/sh\n{answer}\nexec "{shutil.which("git")}" "$@"\n')
+    git.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{git.parent}{os.pathsep}{os.environ['PATH']}")
     repo.git("config", "core.commentString", "//")
-    assert parsed(opened, "#12 subject\n// comment\n")[0] == "#12 subject\n"
-    assert opened.comment_prefix(b"") == b"//"
+    with Repository.open(repo.top) as newer:
+        assert parsed(newer, "#12 subject\n// comment\n")[0] == "#12 subject\n"
+        assert newer.comment_prefix(b"") == b"//"
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from aos_check.git.log import read_trailers
 from aos_check.git.program import Git
 
 _SETTINGS = r"^(core\.comment(char|string)|commit\.cleanup)$"
+_STRING = "core.commentstring"
 _CUT = b" ------------------------ >8 ------------------------"
 _CANDIDATES = b"#;@!$%^&|:"  # git picks one of these for `core.commentChar=auto`
 _BLANK = b" \t\r\n"
@@ -58,13 +59,21 @@ class MessageFiles:
         """The last value of each setting; `comment` is the prefix under either of its names."""
         if self._known is None:
             output = self._git.ask("config", "--null", "--get-regexp", _SETTINGS) or b""
-            pairs = (os.fsdecode(each).partition("\n") for each in output.split(b"\0") if each)
+            pairs = [os.fsdecode(each).partition("\n") for each in output.split(b"\0") if each]
+            ignored = "" if self._knows(_STRING, pairs) else _STRING
             self._known = {
                 "comment" if key.startswith("core.comment") else key: value
                 for key, _, value in pairs
-                if value
+                if value and key != ignored
             }
         return self._known
+
+    def _knows(self, setting: str, pairs: Iterable[tuple[str, str, str]]) -> bool:
+        """True if git knows the setting, as of 2.45. Git is asked only if the setting is there."""
+        if all(key != setting for key, *_ in pairs):
+            return True
+        asked = self._git.attempt("stripspace", "-c", given=b"x", settings=[f"{setting}=//"])
+        return asked.output.startswith(b"//")
 
 
 def _before_cut(message: bytes, prefix: bytes) -> Iterator[bytes]:

@@ -77,7 +77,8 @@ class RevisionReader:
     def staged(self, message_file: Path | None = None, *, documents: bool = True) -> CheckInput:
         """The index, compared with HEAD; with a message, also the commit to be made.
 
-        During a merge, the index is compared with the merge that git would make.
+        During a merge, the index is compared with the merge that git would make. Without
+        `documents`, they are only read if a coding agent approves one.
         """
         head = self.repository.head()
         checked = self._checked_tree(self.repository.index_tree(), head, head)
@@ -94,16 +95,17 @@ class RevisionReader:
         else:
             after = checked.reader.after(before, paths, witness)
         diff = SnapshotDiff(before, after, paths)
-        unjudged: dict[type, str] = {} if documents else {Project: NOT_THE_DOCUMENTS}
-        if message_file is None:
-            unjudged[Commit] = NO_MESSAGE
-            change = self._pending(checked.judged(diff.change(), diff))
-            subject = Subject((), change, (), unjudged)
-        else:
-            message = checked.parse(message_content(message_file))
-            commit = checked.reader.pending(message, diff)
-            change = self._pending(checked.judged(commit.change, diff), message)
-            subject = Subject((), change, [commit], unjudged)
+        message = checked.parse(message_content(message_file)) if message_file else None
+        commits = [checked.reader.pending(message, diff)] if message else []
+        change = next((commit.change for commit in commits), None) or diff.change()
+        change = self._pending(checked.judged(change, diff), message)
+        if change.approved_by_agents and not documents:
+            # Only the message may show the agent, so the check before it did not know.
+            return self.staged(message_file)
+        unjudged: dict[type, str] = {} if message else {Commit: NO_MESSAGE}
+        if not documents:
+            unjudged[Project] = NOT_THE_DOCUMENTS
+        subject = Subject((), change, commits, unjudged)
         # With nothing staged, as in `pre-commit run --all-files`, there is no change to compare.
         parents = [head, *merging] if paths or merging or runs_in_commit() else []
         return checked.input(after, subject, "staged", parents)
