@@ -10,6 +10,8 @@ from aos_check.history.spec_names import Names, spec_in
 from aos_check.model.addresses import parse_list
 from aos_check.model.approval import ApprovalLevel
 from aos_check.model.change import Change, Commit, CommitRecord, NamedTask, TaskChange
+from aos_check.model.document import Status
+from aos_check.model.spec import Spec
 from aos_check.reading.snapshot import Snapshot
 
 _MIN_ID = 7  # characters of a short id
@@ -140,24 +142,41 @@ def _since_start(
 
 
 def with_outcome(commit: Commit, end: Snapshot, names: Names) -> Commit:
-    """The commit, with the state of each named task at the end of the range.
+    """The commit, with the state of each named task and its spec at the end of the range.
 
     `names` are those of a file up to the end.
     """
-    if commit.require != "done" or not commit.code:
+    if not commit.code:
         return commit
-    return commit._replace(named=tuple(_at_end(it, end, names) for it in commit.named))
+    required = commit.require == "done"
+    found = tuple(_at_end(it, end, names, required=required) for it in commit.named)
+    return commit._replace(named=found)
 
 
-def _at_end(named: NamedTask, end: Snapshot, names: Names) -> NamedTask:
+def _at_end(named: NamedTask, end: Snapshot, names: Names, *, required: bool) -> NamedTask:
     if named.spec is None or named.task is None:
         return named
     spec = spec_in(end, named.spec, names)
     if spec and end.lacks(spec.path):
         return named
+    if spec and _is_withdrawn(named.spec, spec):
+        named = named._replace(withdrawn=spec)
+    if not required:
+        return named
     task = spec.same_task(named.task) if spec else None
     done = bool(task and task.done)
     return named._replace(reopened=named.task.done and not done, done_at_end=done)
+
+
+def _is_withdrawn(spec: Spec, end: Spec) -> bool:
+    """True if a required approval held, and is gone at the end, but not because the text changed.
+
+    Another rule reports a changed text.
+    """
+    asked = spec.approval.asked not in {None, ApprovalLevel.NONE}
+    over = end.status is not None and end.status.value in {Status.DONE, Status.CANCELLED}
+    gone = not (end.approval.holds or end.approval.stale or end.approval.unproved or over)
+    return asked and spec.approval.holds and gone
 
 
 def left_ticked(

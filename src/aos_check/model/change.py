@@ -152,7 +152,8 @@ class NamedTask(NamedTuple):
     are set. If no task has that id, `spec` may still be set. `line` is the line of the message.
     In a range, `reopened` says that the task is open again at the end, `done_at_end` that it is
     done there, `finished_before` that it and its spec were finished before the start, and `unheld`
-    that the task is new, and that no approval holds the present text of its spec.
+    that the task is new, and that no approval holds the present text of its spec. `withdrawn` is
+    the spec at the end, if its approval is gone there.
     """
 
     text: str
@@ -165,6 +166,7 @@ class NamedTask(NamedTuple):
     done_at_end: bool = False
     finished_before: bool = False
     unheld: bool = False
+    withdrawn: Spec | None = None
 
     @property
     def started(self) -> bool:

@@ -2,7 +2,8 @@
 
 Work without agreement is often done twice, or kept only because it exists. Get the requirements
 approved before the first commit, or in it. This rule also applies when the spec is finished by now,
-because the work came before the approval.
+because the work came before the approval. An approval that is taken back must be given again by the
+end of the range.
 
 ## Flagged
 
@@ -103,9 +104,10 @@ Task: login#1
 
 from __future__ import annotations
 
-from aos_check.model.change import Commit
+from aos_check.model.change import Commit, NamedTask
 from aos_check.model.finding import Problem, Severity
 from aos_check.model.rule import Verdicts, commit_rule
+from aos_check.model.spec import Spec
 from aos_check.progress.approval import how_to_approve, not_judged, related_place, why_not
 
 
@@ -118,13 +120,31 @@ def unapproved_work(commit: Commit) -> Verdicts:
     for named in reversed(specs.values()):
         spec = named.spec
         # GIT002 reports a task that does not exist; there was no work on its spec.
-        if spec is None or named.task is None or spec.approval.holds:
+        if spec is None or named.task is None:
             continue
-        yield not_judged(spec) or Problem(
-            at=commit.at(named.line),
-            spec=spec.id,
-            message=f"{commit.called} works on {spec.id}, whose requirements are not approved: "
-            f"{why_not(spec)}",
-            help=how_to_approve(spec),
-            related=(related_place(spec),),
-        )
+        if not spec.approval.holds:
+            yield not_judged(spec) or _unapproved(commit, named, spec)
+        elif named.withdrawn and not commit.alone:
+            yield _withdrawn(commit, named, named.withdrawn)
+
+
+def _unapproved(commit: Commit, named: NamedTask, spec: Spec) -> Problem:
+    return Problem(
+        at=commit.at(named.line),
+        spec=spec.id,
+        message=f"{commit.called} works on {spec.id}, whose requirements are not approved: "
+        f"{why_not(spec)}",
+        help=how_to_approve(spec),
+        related=(related_place(spec),),
+    )
+
+
+def _withdrawn(commit: Commit, named: NamedTask, end: Spec) -> Problem:
+    return Problem(
+        at=commit.at(named.line),
+        spec=end.id,
+        message=f"{commit.called} works on {end.id}, whose approval is gone at the end of the "
+        f"range: {why_not(end)}",
+        help=f"{how_to_approve(end)}, or undo the work with `git revert`",
+        related=(related_place(end),),
+    )
