@@ -159,13 +159,13 @@ def _at_end(named: NamedTask, end: Snapshot, names: Names, *, required: bool) ->
     spec = spec_in(end, named.spec, names)
     if spec and end.lacks(spec.path):
         return named
-    if spec and _is_withdrawn(named.spec, spec):
-        named = named._replace(withdrawn=spec)
+    withdrawn = spec if spec and _is_withdrawn(named.spec, spec) else None
     if not required:
-        return named
+        return named._replace(withdrawn=withdrawn)
     task = spec.same_task(named.task) if spec else None
     done = bool(task and task.done)
-    return named._replace(reopened=named.task.done and not done, done_at_end=done)
+    reopened = named.task.done and not done
+    return named._replace(reopened=reopened, done_at_end=done, withdrawn=withdrawn)
 
 
 def _is_withdrawn(spec: Spec, end: Spec) -> bool:
@@ -173,7 +173,7 @@ def _is_withdrawn(spec: Spec, end: Spec) -> bool:
 
     Another rule reports a changed text.
     """
-    asked = spec.approval.asked not in {None, ApprovalLevel.NONE}
+    asked = {None, ApprovalLevel.NONE}.isdisjoint((spec.approval.asked, end.approval.asked))
     over = end.status is not None and end.status.value in {Status.DONE, Status.CANCELLED}
     gone = not (end.approval.holds or end.approval.stale or end.approval.unproved or over)
     return asked and spec.approval.holds and gone
