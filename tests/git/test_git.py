@@ -68,7 +68,7 @@ def test_before_the_first_commit_there_is_no_head(repo: Repo) -> None:
         assert (opened.head(), opened.branch()) == (None, "main")
         assert list(opened.index_tree().paths()) == ["a.md"]
         assert [change.paths for change in opened.staged(None)] == [("a.md",)]
-        assert opened.unpushed() == []
+        assert opened.unmerged() == []
 
 
 def test_a_detached_head_has_no_branch(repo: Repo) -> None:
@@ -470,7 +470,7 @@ def test_tips_are_what_the_refs_below_a_name_point_to(repo: Repo, tmp_path: Path
         assert opened.tips("refs/remotes/origin") == opened.tips("refs/remotes/") == [first]
         assert opened.tips("refs/remotes/origin-two") == []
         assert set(opened.tips("refs")) == {first, second}
-        assert [record.id for record in opened.unpushed()] == [second]
+        assert [record.id for record in opened.unmerged()] == [second]
         assert [record.id for record in opened.new_commits(second, "origin")] == [second]
         assert [record.id for record in opened.new_commits(second, "origin-two")] == [first, second]
 

@@ -64,7 +64,7 @@ def ask_everything(opened: Repository, ours: str, theirs: str, signatures: list[
     opened.branch()
     opened.merge_base(ours, theirs)
     opened.tips("refs")
-    opened.unpushed()
+    opened.unmerged()
     opened.git_path("hooks")
     for tree in (opened.index_tree(), opened.commit_tree(ours)):
         for path in tree.paths():

@@ -412,7 +412,7 @@ class TestPrepare:
         assert after(tasks()) == b""
         assert after(tasks("1", "2")) == b""
         repo.commit_unchecked("docs: nest", {TASKS: nested.format(" ", " ")})
-        assert after(nested.format("x", " ")) == b"Task: login#1.2"  # not its parent
+        assert after(nested.format("x", " ")) == b"Task: login#1"  # for its subtasks
         assert after(nested.format("x", "x")) == b""
 
     def test_an_error_does_not_stop_the_commit(self, ticked: HookedRepo) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from click.testing import Result
 
 from tests.support.git_repo import Repo
 from tests.support.sample_project import FUNCTIONAL, SPEC, tasks
 
+NOBODY = "0" * 40
 PRAXIS = ".praxis-os/specs/review/2025-10-08-login"
 APPROVED = PRAXIS.replace("review", "approved")
 FIVE = {
@@ -174,3 +176,104 @@ class TestTwoCommitsForOneTask:
             "feat: b\n\nTask: login#1", {f"{SPEC}/tasks.md": tasks("1"), "src/app.py": "b\n"}
         )
         assert repo.codes("check", "--range", "HEAD~2..HEAD") == ["GIT003"]
+
+
+class TestNothingIsSpecifiedYet:
+    """A framework is installed, and the first push comes before the first document."""
+
+    @pytest.mark.parametrize(
+        "path", ["openspec/project.md", ".praxis-os/standards/a.md", "context/a.txt", ".kiro/a.md"]
+    )
+    def test_the_first_push(self, empty: Repo, path: str) -> None:
+        begin = empty.commit("begin", {"src/app.py": "x = 1\n"})
+        empty.commit("chore: a framework", {path: "a\n"})
+        tip = empty.commit("feat: more", {"src/app.py": "x = 2\n"})
+        assert empty.codes("check", "--range", f"{begin}..HEAD") == []
+        assert pushed(empty, tip).exit_code == 0
+        empty.git("checkout", "-q", "--detach")
+        empty.git("update-ref", "-d", "refs/heads/main")
+        assert empty.run("pre-receive", give=f"{NOBODY} {tip} refs/heads/x\n").exit_code == 0
+
+    def test_documents_that_vanish_are_missed(self, repo: Repo) -> None:
+        repo.git("rm", "-rq", "context", "src")
+        repo.commit("chore: away", {"context/a.txt": "a\n"})
+        assert repo.run("check", "--range", "HEAD~1..HEAD").exit_code == 2
+
+
+class TestAFixupOfWhatIsPushed:
+    """The branch is at the remote already, and its fixup comes in the next push."""
+
+    def begun(self, repo: Repo) -> None:
+        repo.git("update-ref", "refs/remotes/origin/main", "HEAD")
+        repo.git("checkout", "-q", "-b", "topic")
+        repo.commit("docs: more", {"README.md": "a\n"})
+        files = {f"{SPEC}/tasks.md": tasks("1"), "src/app.py": "1\n"}
+        repo.commit("feat: part 1\n\nTask: login#1", files)
+        repo.git("update-ref", "refs/remotes/origin/topic", "HEAD")
+        repo.add({"src/app.py": "2\n"})
+
+    @pytest.mark.parametrize(
+        ("target", "code"), [("feat: part 1", ""), ("docs: more", "GIT001"), ("x", "GIT001")]
+    )
+    def test_is_judged_by_the_task_of_its_target(self, repo: Repo, target: str, code: str) -> None:
+        self.begun(repo)
+        message, old = f"fixup! {target}\n", repo.git("rev-parse", "HEAD")
+        assert repo.message(message) == [code] * bool(code)
+        tip = repo.commit(message)
+        result = pushed(repo, tip, old, "topic")
+        assert result.exit_code == bool(code)
+        assert code in result.output
+
+    def test_what_is_on_the_default_branch_is_no_target(self, repo: Repo) -> None:
+        self.begun(repo)
+        old = repo.git("rev-parse", "HEAD")
+        repo.git("update-ref", "refs/remotes/origin/main", old)
+        message = "fixup! feat: part 1\n"
+        assert repo.message(message) == ["GIT001"]
+        assert "GIT001" in pushed(repo, repo.commit(message), old, "topic").output
+
+
+def pushed(repo: Repo, tip: str, old: str = NOBODY, branch: str = "main") -> Result:
+    """The pre-push hook's answer to this push."""
+    line = f"refs/heads/{branch} {tip} refs/heads/{branch} {old}\n"
+    return repo.run("pre-push", "origin", "url", give=line)
+
+
+class TestAnApprovedTextChanges:
+    """The text changes in one commit, and is approved again in a later one."""
+
+    def begun(self, repo: Repo, *, pinned: bool) -> None:
+        if pinned:
+            repo.commit("chore: how", {"aos-check.toml": '[approval]\nlevel = "pinned"\n'})
+            assert repo.run("approve", "login").exit_code == 0
+        repo.commit("docs: approve and begin", {f"{SPEC}/tasks.md": tasks("1")})
+        repo.git("update-ref", "refs/remotes/origin/main", "HEAD")
+
+    def text(self, status: str) -> dict[str, str]:
+        return {f"{SPEC}/functional-spec.md": FUNCTIONAL.format(status=status) + "\nMore.\n"}
+
+    @pytest.mark.parametrize("pinned", [True, False])
+    def test_it_informs_until_the_end(self, repo: Repo, *, pinned: bool) -> None:
+        self.begun(repo, pinned=pinned)
+        files = self.text("Approved" if pinned else "Draft")
+        repo.add(files)
+        code = "SPEC005" if pinned else "SPEC004"
+        (finding,) = repo.report("check", "--staged")["findings"]
+        assert (finding["code"], finding["severity"]) == (code, "info")
+        assert finding["help"].endswith("by the end of the range")
+        tip = repo.commit("docs: more")
+        assert repo.run("check", "--commit", "HEAD").exit_code == 0
+        assert repo.run("check", "--range", "HEAD~1..HEAD").exit_code == 1
+        assert pushed(repo, tip, branch="topic").exit_code == 0
+        assert code in pushed(repo, tip).output
+        assert repo.run("check").exit_code == 1
+        if pinned:
+            assert repo.run("approve", "login").exit_code == 0
+        repo.commit("docs: approve again", self.text("Approved"))
+        assert repo.codes("check", "--range", "HEAD~2..HEAD") == []
+
+    def test_work_on_what_is_not_approved_fails_at_once(self, repo: Repo) -> None:
+        self.begun(repo, pinned=False)
+        repo.commit("docs: more", self.text("Draft"))
+        repo.add({f"{SPEC}/tasks.md": tasks("1", "2"), "src/app.py": "2\n"})
+        assert "GIT004" in repo.message("feat: two\n\nTask: login#2\n")

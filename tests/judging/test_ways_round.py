@@ -216,6 +216,17 @@ class TestOtherProjects:
         assert found(repo) == []
 
 
+class TestWhatMarksAHome:
+    @pytest.mark.parametrize("mark", [".bmad-core/core-config.yaml", "docs/sprint-status.yaml"])
+    @pytest.mark.parametrize("root", ["", "shop/"])
+    def test_outside_of_it_counts_in_commits(self, tmp_path: Path, mark: str, root: str) -> None:
+        repo = Repo(tmp_path / "stories")
+        story = "# Story 1.1: Ring\n\n## Status: Approved\n\n## Tasks / Subtasks\n\n- [ ] Cast it\n"
+        repo.commit("docs: a", {f"{root}{mark}": "", f"{root}docs/stories/1.1.ring.md": story})
+        repo.commit("feat: a", {f"{root}src/app.py": "x = 1\n"})
+        assert repo.codes("check", "--commit", "HEAD")[:1] == ["GIT001"]
+
+
 class TestWithoutSpecs:
     def test_a_cherry_pick_to_an_old_release(self, repo: Repo) -> None:
         picked = work(repo, DONE_1, "x = 1\n", "1")

@@ -450,7 +450,7 @@ class TestEndlessDependencies:
 
 def judged(code: str, subject: Change | Commit | Project) -> list[Problem | NotEvaluated]:
     (rule,) = (each for each in RULES if each.code == code)
-    return list(rule.check(subject))
+    return list(rule.check(subject, **dict.fromkeys({"change"} & {*rule.needs})))
 
 
 def problem_of(code: str, subject: Change | Commit | Project) -> Problem:

@@ -18,7 +18,7 @@ from aos_check.git.merging import Merges, Side
 from aos_check.git.message_file import MessageFiles
 from aos_check.git.provenance import Provenance
 from aos_check.git.reverting import undoes
-from aos_check.git.revisions import Revisions, is_id
+from aos_check.git.revisions import USUAL_TRUNKS, Revisions, is_id
 from aos_check.git.trees import GitTree, is_file, list_tree
 from aos_check.model.change import CommitRecord
 from aos_check.model.tree import Tree
@@ -121,10 +121,13 @@ class Repository(Revisions):
         known = "refs" if remote is None else f"refs/remotes/{remote}"
         return self.commits([tip], self.tips(known))
 
-    def unpushed(self) -> list[CommitRecord]:
-        """The commits below HEAD that no remote has."""
+    def unmerged(self) -> list[CommitRecord]:
+        """The commits below HEAD that no default branch of a remote has."""
         head = self.head()
-        return list(self.new_commits(head, "")) if head else []
+        trunks = [
+            it for name in ("HEAD", *USUAL_TRUNKS) for it in self.tips(f"refs/remotes/*/{name}")
+        ]
+        return list(self.commits([head], trunks)) if head else []
 
     def without_new(self, known: Sequence[str]) -> str | None:
         """HEAD without the commits that were made here since `known`; None without any other.

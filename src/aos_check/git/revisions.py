@@ -18,6 +18,10 @@ _HEX = re.compile(r"[0-9a-f]{4,64}")
 _MERGED_VARIABLE = "GITHEAD_"
 
 
+USUAL_TRUNKS = ("main", "master")
+"""The names that a default branch usually has."""
+
+
 class Revisions:
     """Finds commits by revision and by ref. `top` is None in a bare repository."""
 

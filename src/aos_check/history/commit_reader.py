@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date
 from functools import cached_property, partial
@@ -57,6 +57,13 @@ class CommitReader:
         self.homes = frozenset(
             name.rpartition("/")[2] for layout in sources.known for name in layout.homes
         )
+        # What marks a home from outside of it, such as a framework's settings.
+        self._outside = tuple(
+            path.lower()
+            for layout in sources.known
+            for path in (*layout.marks, *layout.ledgers)
+            if path.startswith("/")
+        )
         self.cache = ReadCache()
         self._sources = sources
         self._policy = policy
@@ -70,15 +77,17 @@ class CommitReader:
         *,
         start: Snapshot | None = None,
         since: Sequence[PathChange] = (),
+        earlier: Callable[[], Iterable[CommitRecord]] = tuple,
         roadmap: bool = True,
     ) -> Iterator[Commit]:
         """The commits, parents first; `end` is the snapshot after the last one.
 
-        `start` is the snapshot in which their work began, None if it is unknown, and `since` is
-        what changed from there to the first commit. With `roadmap`, each change includes the specs
-        that it completes.
+        `start` is the snapshot in which their work began, None if it is unknown. `since` is what
+        changed from there to the first commit, and `earlier` returns the commits of that work that
+        are not judged. With `roadmap`, each change includes the specs that it completes.
         """
         commits = self._range(records)
+        before = self._range([*earlier()] if commits.has_strangers else [])
         changes = self._changes_of(records)
         renames = Renames([("", since), *zip((it.id for it in records), changes, strict=True)])
         unproved: set[str] = set()
@@ -96,7 +105,11 @@ class CommitReader:
                 yield Commit(record.id, record.message, Change(), unjudged=MISSING_CODE)
                 continue
             message, reverts = commits.messages[record.id], reverted.get(record.id, "")
-            message = with_tasks_of(message, named.get(commits.targets.get(record.id, ""), ()))
+            target = commits.targets.get(record.id, "")
+            if target in named:
+                message = with_tasks_of(message, named[target])
+            else:
+                message = self._with_target(message, before, end)
             raw = RawCommit(
                 message,
                 diff,
@@ -120,10 +133,8 @@ class CommitReader:
 
     def pending(self, message: Message, diff: SnapshotDiff) -> Commit:
         """The next commit, which will be made from the index."""
-        commits = self._range(self.repository.unpushed() if message.autosquash else [])
-        for target in filter(None, [commits.target(message)]):
-            (target_commit,) = self.range([target], diff.after)
-            message = with_tasks_of(message, target_commit.named)
+        commits = self._range(self.repository.unmerged() if message.autosquash else [])
+        message = self._with_target(message, commits, diff.after)
         try:
             reverts = self._undone_by(None, message, diff.paths)
         except MissingObjectError:
@@ -142,6 +153,14 @@ class CommitReader:
             return Commit("", message.text, diff.change(), unjudged=BEFORE_THE_PROJECT)
         commit = describe(raw, self._policy, self.today)._replace(alone=True)
         return self._with_outcome(commit, diff.after, commits, frozenset(), Renames([]))
+
+    def _with_target(self, message: Message, commits: CommitRange, end: Snapshot) -> Message:
+        """The message, with the tasks of the one of these commits that it is a fixup of."""
+        target = commits.target(message)
+        if target is None:
+            return message
+        (found,) = self.range([target], end)
+        return with_tasks_of(message, found.named)
 
     def squashed(
         self,
@@ -313,10 +332,9 @@ class CommitReader:
         ]
 
     def _may_be_artifact(self, path: str) -> bool:
-        """True for a document, and for anything in a home."""
-        return path.lower().endswith((".md", ".markdown")) or not self.homes.isdisjoint(
-            path.split("/")[:-1]
-        )
+        """True for a document, for anything in a home, and for what marks one from outside."""
+        named = f"/{path}".lower().endswith((".md", ".markdown", *self._outside))
+        return named or not self.homes.isdisjoint(path.split("/")[:-1])
 
     def _range(self, records: Sequence[CommitRecord]) -> CommitRange:
         keys = self._policy.trailers

@@ -232,11 +232,11 @@ def _ticks_only(change: Change, after: Snapshot) -> bool:
 
 
 def finished(change: Change, after: Snapshot) -> Iterator[str]:
-    """The addresses of the tasks that a change finishes, without their parents."""
+    """The addresses of the tasks that a change finishes: a parent stands for its subtasks."""
     ticks = [(tick.spec, tick.after) for tick in change.ticks() if tick.after]
-    above = {(spec.path, task.parent) for spec, task in ticks}
+    ids = {(spec.path, task.id) for spec, task in ticks}
     for spec, task in ticks:
-        if (spec.path, task.id) not in above:
+        if (spec.path, task.parent) not in ids:
             yield address_of(spec, task, after)
 
 

@@ -37,6 +37,12 @@ class CommitRange:
                 self._subjects.setdefault(message.subject, record)
                 self._short_ids.setdefault(record.id[:_MIN_ID], []).append(record)
 
+    @property
+    def has_strangers(self) -> bool:
+        """True if the target of a fixup is not in the range."""
+        fixups = {commit for commit, message in self.messages.items() if message.autosquash}
+        return bool(fixups - self.targets.keys())
+
     def after(self, commit: str) -> Sequence[CommitRecord]:
         """The commits that come later in the range."""
         position = next((n for n, record in enumerate(self.records) if record.id == commit), None)

@@ -113,7 +113,8 @@ class Completion(NamedTuple):
 class Change(NamedTuple):
     """The differences between two trees that concern projects.
 
-    `commit` is the id of its commit. `at_once` is false for a range of commits; `parts` are the
+    `commit` is the id of its commit. `at_once` is false for a range of commits. If it is `alone`,
+    it is checked without the commits that follow it. `parts` are the
     changes of its commits if the roadmap must be updated in each (`strict`). `ungoverned` is the
     code of a project that the change takes away. `approved_by_agents` are the paths of specs, each
     with the commit in which a coding agent approved it ("": the next one).
@@ -125,6 +126,7 @@ class Change(NamedTuple):
     completions: tuple[Completion, ...] = ()
     commit: str = ""
     at_once: bool = True
+    alone: bool = False
     strict: bool = False
     parts: tuple[Change, ...] = ()
     ungoverned: tuple[str, ...] = ()

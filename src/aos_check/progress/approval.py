@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from posixpath import basename
 
 from aos_check.model.approval import Approval, ApprovalLevel
+from aos_check.model.change import Change
 from aos_check.model.document import Role
 from aos_check.model.finding import NotEvaluated, Place, Related
 from aos_check.model.spec import Spec
@@ -16,6 +17,9 @@ UNSAID = (
     "nothing says which specs are approved: record approvals with `aos-check approve`, "
     "or set approval.level"
 )
+
+BY_THE_END = ", by the end of the range"
+"""The end of the advice on an approval that a single commit takes back."""
 
 
 def approval_in_brief(approval: Approval) -> str:
@@ -52,6 +56,14 @@ def not_judged(spec: Spec) -> NotEvaluated | None:
     if spec.approval.unproved:
         return NotEvaluated(f"{spec.id}: {spec.approval.unproved}")
     return None
+
+
+def is_taken_back(spec: Spec, change: Change | None) -> bool:
+    """True if the approval held before a change, and commits that follow may bring another."""
+    return bool(change and change.alone) and any(
+        pair.before and pair.after and pair.after.path == spec.path and pair.before.approval.holds
+        for pair in change.specs
+    )
 
 
 def why_missing(spec: Spec) -> str:

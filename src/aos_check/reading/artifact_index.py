@@ -154,6 +154,11 @@ class ArtifactIndex:
         """The roots of the projects that have a spec."""
         return frozenset(folder.home.root for folder in self.folders.values())
 
+    @property
+    def is_empty(self) -> bool:
+        """True if no project has an artifact: what a framework installs is none."""
+        return not (self._filled_homes or self.decisions)
+
     def is_artifact(self, path: str) -> bool:
         """True for decision records, and for documents and data in a home.
 

@@ -2,7 +2,8 @@
 
 An approval covers the text that was read. Read the changes and approve again, with the command that
 wrote the record. Ticks, white space, suppressions and the status and date lines at the top do not
-count. All other words count, including those in comments.
+count. All other words count, including those in comments. In a single commit it is information: the
+new approval may come in the next one.
 
 ## Flagged
 
@@ -56,27 +57,31 @@ import shlex
 from collections.abc import Iterator
 
 from aos_check.model.approval import StaleApproval
+from aos_check.model.change import Change
 from aos_check.model.finding import Problem, Related, Severity
 from aos_check.model.project import Project
 from aos_check.model.rule import Verdicts, project_rule
 from aos_check.model.spec import Spec
 from aos_check.model.wording import listed
+from aos_check.progress.approval import BY_THE_END, is_taken_back
 
 _SHOWN = 5
 
 
-@project_rule("SPEC005", doc=__doc__, severity=Severity.ERROR)
-def stale_approval(project: Project) -> Verdicts:
+@project_rule("SPEC005", doc=__doc__, severity=Severity.ERROR, weak=Severity.INFO)
+def stale_approval(project: Project, *, change: Change | None) -> Verdicts:
     """Report every approval of a text that has changed since."""
     for spec in project.specs:
+        taken_back = is_taken_back(spec, change)
         for stale in spec.approval.stale:
             yield Problem(
                 at=stale.document,
                 spec=spec.id,
                 message=f"{stale.record.by} approved {spec.id}, {_since(stale)}",
                 help="read the changes, and approve them with "
-                f"`aos-check approve {shlex.quote(spec.id)}`",
+                f"`aos-check approve {shlex.quote(spec.id)}`" + BY_THE_END * taken_back,
                 related=tuple(_changed(spec, stale)),
+                weak=taken_back,
             )
 
 

@@ -5,6 +5,9 @@ approved before the work goes on: with the layout's approval status, or with `ao
 The setting `approval.level` says how the approval must be proved. Finished specs are exempt. A spec
 without requirements is reported by SPEC002.
 
+A commit may take the approval back to change the text. Then it is information, and an error at the
+end of a range that brings no new approval.
+
 ## Flagged
 
 ```md context/spec/001-login/functional-spec.md
@@ -126,35 +129,45 @@ Visitors sign in with their e-mail.
 
 from __future__ import annotations
 
+from aos_check.model.change import Change
 from aos_check.model.document import Role, Status
 from aos_check.model.finding import Problem, Related, Severity
 from aos_check.model.project import Project
 from aos_check.model.rule import Verdicts, project_rule
 from aos_check.model.spec import Spec
 from aos_check.model.task import Task
-from aos_check.progress.approval import how_to_approve, not_judged, place_of, why_not
+from aos_check.progress.approval import (
+    BY_THE_END,
+    how_to_approve,
+    is_taken_back,
+    not_judged,
+    place_of,
+    why_not,
+)
 
 _OVER = (Status.DONE, Status.CANCELLED)
 
 
-@project_rule("SPEC004", doc=__doc__, severity=Severity.ERROR)
-def unapproved_requirements(project: Project) -> Verdicts:
+@project_rule("SPEC004", doc=__doc__, severity=Severity.ERROR, weak=Severity.INFO)
+def unapproved_requirements(project: Project, *, change: Change | None) -> Verdicts:
     """Report every unapproved spec whose work has started and is not over."""
     for spec in project.specs:
         over = spec.finished or (spec.status is not None and spec.status.value in _OVER)
         begun = spec.first_started()
         missing = any(role is Role.REQUIREMENTS for role, _ in spec.missing)
         if begun and not over and not missing and not spec.approval.holds:
-            yield not_judged(spec) or _unapproved(spec, begun)
+            yield not_judged(spec) or _unapproved(spec, begun, change)
 
 
-def _unapproved(spec: Spec, begun: Task) -> Problem:
+def _unapproved(spec: Spec, begun: Task, change: Change | None) -> Problem:
+    taken_back = is_taken_back(spec, change)
     stage = "done" if begun.done else "in progress"
     return Problem(
         at=place_of(spec),
         spec=spec.id,
         message=f"work on {spec.id} is under way, but its requirements are not approved: "
         f"{why_not(spec)}",
-        help=how_to_approve(spec),
+        help=how_to_approve(spec) + BY_THE_END * taken_back,
         related=(Related(begun.at, f"task {begun.label} is {stage}"),),
+        weak=taken_back,
     )

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from aos_check.git import Repository
+from aos_check.git import USUAL_TRUNKS, Repository
 from aos_check.judging.check_input import CheckInput
 from aos_check.judging.input.governed_refs import GovernedRefs
 from aos_check.judging.input.revisions import CommitSpan, RevisionReader
@@ -88,14 +88,14 @@ class Update:
 
 def _trunk(repository: Repository, remote: str) -> str | None:
     """The last known commit of the remote's default branch; None if it is not known."""
-    names = (f"refs/remotes/{remote}/{branch}" for branch in ("HEAD", "main", "master"))
+    names = (f"refs/remotes/{remote}/{branch}" for branch in ("HEAD", *USUAL_TRUNKS))
     return next(filter(None, map(repository.find, names)), None)
 
 
 def _default_branches(repository: Repository, remote: str) -> set[str]:
     """The name of the remote's default branch, or the usual ones if it is not known."""
     found = repository.branch_of(f"refs/remotes/{remote}/HEAD")
-    return {found} if found else {"main", "master"}
+    return {found} if found else {*USUAL_TRUNKS}
 
 
 def _spans(

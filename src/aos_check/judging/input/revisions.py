@@ -188,13 +188,15 @@ class RevisionReader:
         checked, whole, records = self._read(span, may_be_empty=pushed)
         late, remarks = self._since_adoption(checked, records)
         strict = checked.rules.config.roadmap.when == "commit"
-        change = checked.judged(whole.change()._replace(at_once=False), whole, late)
+        both = whole.change()._replace(at_once=False, alone=span.goes_on)
+        change = checked.judged(both, whole, late)
         commits: Iterable[Commit] = checked.reader.range(
             late,
             whole.after,
             self._branch(span),
             start=checked.reader.snapshot(span.start) if span.start else None,
             since=self._since_start(span),
+            earlier=lambda: self._pushed_before(span),
             roadmap=strict,
         )
         commits = (commit._replace(alone=span.goes_on) for commit in commits)
@@ -228,6 +230,10 @@ class RevisionReader:
         if span.start and span.base and span.start != span.base:
             return self.repository.changes(span.start, span.base)
         return ()
+
+    def _pushed_before(self, span: CommitSpan) -> Iterable[CommitRecord]:
+        """The commits of the work that earlier pushes brought: a fixup may belong to one."""
+        return self.repository.commits([*filter(None, [span.base])], [*filter(None, [span.start])])
 
     def _branch(self, span: CommitSpan) -> str:
         return span.branch or self.repository.branch_of(span.tip)
@@ -281,8 +287,8 @@ class RevisionReader:
 
 
 def _is_foreign(whole: SnapshotDiff) -> bool:
-    """True if there is no project before or after: the commits serve another purpose."""
-    return not (whole.before.found.roots or whole.after.found.roots)
+    """True if no project has an artifact before or after: the commits serve another purpose."""
+    return whole.before.found.is_empty and whole.after.found.is_empty
 
 
 def message_content(file: Path) -> bytes:
@@ -355,7 +361,9 @@ class _CheckedTree(NamedTuple):
             if not (request.allow_empty or lost) and mode != "staged":
                 expect_something(projects, self.place, rules.sources.known)
         strict = rules.config.roadmap.when == "commit"
-        change = subject.change._replace(strict=strict) if subject.change else None
+        change = subject.change
+        if change:
+            change = change._replace(strict=strict, alone=change.alone or mode != "range")
         return CheckInput(
             tree=self.tree,
             config=rules.config,
