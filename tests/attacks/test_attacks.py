@@ -30,7 +30,7 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.support.git_repo import environment, put_on_path
+from tests.support.git_repo import environment
 from tests.support.hooks import CODE, SCRIPTS, TASKS, CommandResult, HookedRepo
 from tests.support.sample_project import project
 
@@ -58,12 +58,6 @@ def layouts(row: dict[str, Any]) -> list[str]:
     if isinstance(wanted, list):
         return wanted
     return list(STARTS) if wanted == "all" else [wanted]
-
-
-@pytest.fixture(scope="session")
-def on_path(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """The environment variable that puts `aos-check` on the path."""
-    return put_on_path(tmp_path_factory.mktemp("bin"))
 
 
 @pytest.fixture(scope="session")

@@ -60,9 +60,11 @@ def not_judged(spec: Spec) -> NotEvaluated | None:
 
 def is_taken_back(spec: Spec, change: Change | None) -> bool:
     """True if the approval held before a change, and commits that follow may bring another."""
-    return bool(change and change.alone) and any(
-        pair.before and pair.after and pair.after.path == spec.path and pair.before.approval.holds
-        for pair in change.specs
+    pairs = change.specs if change and change.alone else ()
+    return any(
+        before.approval.holds
+        for before, after in pairs
+        if before and after and after.path == spec.path
     )
 
 
