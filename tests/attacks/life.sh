@@ -19,11 +19,15 @@ finish() { :; }
 rename() { git mv "$(at "$1")" "$(at "$2")"; }
 archive() { :; }
 
-# Commits with the hooks of the clone. The remote may not be there yet.
-save() { git add --all; with_hooks commit --quiet --allow-empty -m "$1" "${@:2}"; }
+# Commits with the hooks of the clone: with a remote, only those that the hook may name a task in.
+save() {
+  git add --all
+  case $REMOTE:$1 in :* | *:feat:*) with_hooks commit --quiet --allow-empty -m "$@" ;; *) commit "$@" ;; esac
+}
+# The remote may not be there yet.
 share() { if [ -n "$REMOTE" ]; then with_hooks push --quiet --force-with-lease origin "$@"; fi; }
 # CI judges the pull request of `topic`, and it is merged.
-judge() { if [ -n "$REMOTE" ]; then share topic; aos-check check --range main..topic --config-from main; fi; }
+judge() { if [ -n "$REMOTE" ]; then aos-check check --range main..topic --config-from main; fi; }
 deliver() {
   judge; on main; git merge --quiet --no-edit --no-ff topic; share main; git branch --quiet -D topic
 }
