@@ -21,6 +21,21 @@ TASKS = f"{SPEC}/tasks.md"
 FUNCTIONAL = f"{SPEC}/functional-spec.md"
 
 APPROVE = f"sed -i s/Draft/Approved/ {FUNCTIONAL}"
+RECORD = f"{SPEC}/approval.json"
+RECORDED = json.dumps(
+    {
+        "schema": 1,
+        "approvals": [
+            {
+                "artifact": "functional-spec.md",
+                "by": "Ada <ada@example.org>",
+                "at": "2026-01-01T00:00:00Z",
+                "digest": f"aos2:sha256:{'0' * 64}",
+            }
+        ],
+    }
+)
+FORGE = f"echo '{RECORDED}' > {RECORD}"
 PRE_COMMIT = """\
 repos:
 - repo: https://x
@@ -760,12 +775,25 @@ class TestAfterACommand:
             f"cp {FUNCTIONAL} x; sed s/Draft/Approved/ x > {FUNCTIONAL}",
             "git ls-files -z | xargs -0 sed -i s/Draft/Approved/",
             f"sed -i 's/Draft/Approved/;s/$/\\r/' {FUNCTIONAL}",
+            FORGE,
+            f"{FORGE}; sed -i 's/$/\\r/' {RECORD}",
+            f"{FORGE}; git add -A && git commit -qm 'docs: tidy'",
+            f"{FORGE}; sed -i s/2026-01/2026-02/ {RECORD}",
+            f"{APPROVE}; {FORGE}",
         ],
     )
     def test_an_approval(self, draft: Repo, command: str) -> None:
         said = started(draft).ran(command)
         assert "login approves itself" in said
         assert "undo it" in said
+
+    @pytest.mark.parametrize("by", ["Grace", "Ada"])
+    def test_a_record_of_an_approved_spec(self, repo: Repo, by: str) -> None:
+        repo.commit("docs: approve", {RECORD: RECORDED})
+        agent = started(repo)
+        said = agent.ran(f"sed -i 's/Ada/{by}/' {RECORD}; touch {RECORD}")
+        assert ("this would record an approval by Grace" in said) == (by == "Grace")
+        assert ("login approves itself" in agent.stop()) == (by == "Grace")
 
     def test_an_approval_by_the_tool_of_a_server(self, draft: Repo) -> None:
         assert "login approves itself" in started(draft).ran(APPROVE, "mcp__shell__go")
@@ -791,6 +819,7 @@ class TestAfterACommand:
             f"sed -i 's/Draft/In Review/' {FUNCTIONAL}",
             "echo x > src/app.py",
             "git commit -q --allow-empty -m x",
+            f"mkdir -p tests; echo '{RECORDED}' > tests/approval.json",
         ],
     )
     def test_ordinary_work(self, draft: Repo, command: str) -> None:
@@ -817,6 +846,15 @@ class TestAfterACommand:
         assert agent.ran(f"sed -i s/Approved/Completed/ {FUNCTIONAL}") == ""
         assert agent.ran(f"sed -i 's/\\[ ]/[x]/' {TASKS}") == ""
 
+    @pytest.mark.parametrize(
+        "command", ["true", f"git add -A; git mv {SPEC} {SPEC}s", f"rm {RECORD}"]
+    )
+    def test_a_record_from_before(self, draft: Repo, command: str) -> None:
+        draft.write({RECORD: RECORDED})
+        agent = started(draft)
+        assert agent.ran(command) == ""
+        assert "approves" not in agent.stop()
+
     def test_an_approval_that_a_person_gave_before(self, draft: Repo) -> None:
         agent = started(draft)
         draft.commit("docs: approve", {FUNCTIONAL: project("Approved")[FUNCTIONAL]})
@@ -827,7 +865,8 @@ class TestAfterACommand:
         self, draft: Repo, tmp_path: Path, way: str
     ) -> None:
         draft.git("checkout", "--quiet", "-b", "approved")
-        draft.commit("docs: approve", {FUNCTIONAL: project("Approved")[FUNCTIONAL]})
+        approved = {FUNCTIONAL: project("Approved")[FUNCTIONAL], RECORD: RECORDED}
+        draft.commit("docs: approve", approved)
         draft.git("checkout", "--quiet", "main")
         server = Repo(tmp_path / "server", "--bare")
         draft.git("push", "--quiet", str(server.top), "main", "approved")
@@ -966,6 +1005,13 @@ class TestSessions:
         agent = started(draft)
         draft.write({FUNCTIONAL: project("Approved")[FUNCTIONAL]})
         assert "login approves itself" in agent.stop()
+
+    def test_a_record_by_any_tool(self, draft: Repo) -> None:
+        agent = started(draft)
+        draft.write({RECORD: RECORDED})
+        assert "login approves itself" in agent.stop()
+        draft.commit("docs: tidy")
+        assert agent.stop() == ""
 
     def test_other_commits_are_not_part_of_the_session(self, draft: Repo, tmp_path: Path) -> None:
         server = Repo(tmp_path / "server", "--bare")

@@ -22,6 +22,7 @@ from aos_check.model.finding import Finding, Severity
 from aos_check.model.project import Project
 from aos_check.model.spec import Spec
 from aos_check.model.tree import Overlay
+from aos_check.reading.approval.records import identity
 from aos_check.rules import RULES
 
 _MOST = 10
@@ -67,8 +68,13 @@ def _spec(view: RepositoryView, place: str) -> Spec | None:
 
 
 def approves(before: Spec | None, after: Spec | None) -> str:
-    """The effect of a change whose text approves a spec, as a clause; "" if it has none."""
-    if after is None or (before and before.approval.approved and not before.approval.vetoes):
+    """The effect of a change that approves a spec, as a clause; "" if it has none."""
+    if after is None:
+        return ""
+    recorded = set(map(identity, before.approval.records)) if before else set()
+    if new := [it for it in after.approval.records if identity(it) not in recorded]:
+        return f"this would record an approval by {new[0].by}"
+    if before and before.approval.approved and not before.approval.vetoes:
         return ""
     known = {mark.text for mark in before.approval.marks} if before else set()
     gained = [mark for mark in after.approval.marks if mark.text not in known]

@@ -17,6 +17,7 @@ from aos_check.model.approval import Approval, ApprovalLevel
 from aos_check.model.wording import shortened
 from aos_check.progress import SpecProgress, StepKind, active, approval_in_brief
 from aos_check.progress.approval import is_missing
+from aos_check.reading.approval.records import identity
 from aos_check.reading.artifact_index import ArtifactIndex
 from aos_check.reading.code_table import PAPER
 
@@ -60,7 +61,7 @@ def _facts(view: RepositoryView, repository: Repository) -> RepositoryFacts:
 
 def _words(approval: Approval) -> list[str]:
     vetoes = (f"not {mark.text}" for mark in approval.vetoes)
-    return [*(mark.text for mark in approval.marks), *vetoes]
+    return [*(mark.text for mark in approval.marks), *vetoes, *map(identity, approval.records)]
 
 
 def _decision_folders(found: ArtifactIndex) -> Iterator[str]:

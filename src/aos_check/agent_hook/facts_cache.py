@@ -45,7 +45,7 @@ class RepositoryFacts(TypedDict):
     - `covers`: the projects, the innermost first
     - `commits`: approvals depend on who committed them
     - `hooks`: the folder of git's hooks
-    - `approvals`: the marks and objections of each spec, by its path
+    - `approvals`: the marks, objections and records of each spec, by its path
     - `gate`: the parts of the gate, each after its file
     - `code`, `exempt`: the globs of the configuration
     - `rules`: a digest of the configuration

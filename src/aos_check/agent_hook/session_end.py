@@ -95,10 +95,10 @@ def _places(finding: Finding) -> Iterator[str]:
 
 
 def approved(commit: Commit, only: Collection[str] | None = None) -> Iterator[str]:
-    """The specs, or `only` those at these paths, that a text of the session approves."""
+    """The specs, or `only` those at these paths, that the session approves."""
     specs = commit.change.specs
     gone = (pair.before for pair in specs if pair.after is None)
-    moved = any(spec and spec.approval.approved for spec in gone)
+    moved = any(spec and (spec.approval.approved or spec.approval.records) for spec in gone)
     for pair in specs:
         effect = approves(pair.before, pair.after)
         if not effect or pair.after is None or (pair.before is None and moved):
