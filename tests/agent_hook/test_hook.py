@@ -35,7 +35,12 @@ RECORDED = json.dumps(
         ],
     }
 )
+TICK = f"sed -i 's/\\[ ] 1/[x] 1/' {TASKS}; echo z > src/own.py;"
 FORGE = f"echo '{RECORDED}' > {RECORD}"
+BY_HAND = (
+    'git cat-file commit HEAD | sed "s/^tree .*/tree $(git write-tree)/" '
+    "| git hash-object -t commit -w --stdin"
+)
 PRE_COMMIT = """\
 repos:
 - repo: https://x
@@ -1063,6 +1068,89 @@ class TestSessions:
         said = agent.stop()
         assert "src/own.py changed" in said or "login approves itself" in said
         assert "login approves itself" in said
+
+    @pytest.mark.parametrize(
+        "command",
+        [
+            "git commit -qm x",
+            "git commit -qm x; git revert -n HEAD; git commit -qm 'Take it back'",
+            "git commit -qm x; git checkout -qb other HEAD~1",
+            "git checkout -qb other; git commit -qm x; git checkout -q main",
+            "git commit -qm x; git checkout -q --detach",
+            "git checkout -q --detach; git commit -qm x",
+            "git stash -q; git reset -q --hard stash@{0}",
+            "git stash -q; git branch -f w stash@{0}; git stash drop -q",
+            "git stash -q; git merge -q --ff-only stash@{0}",
+            "git branch w $(git stash create)",
+            "git reset -q --hard stash@{0}",
+            "git reset -q --hard; git am -q ../a.patch",
+            "git reset -q --hard; git am -q ../a.patch; git rm -q src/own.py; git commit -qm y",
+            "git reset -q --hard; git filter-branch -f --tree-filter 'echo y > src/own.py' HEAD",
+            f"git checkout -qB main $({BY_HAND})",
+            "git commit -qm x -m 'Task: login#9'",
+            "git commit -qm x; git push -q . HEAD:refs/remotes/o/m; git fetch -q . main:o",
+            "git commit -qm x; git push -q ../server main; git fetch -q ../server main:theirs",
+            "git commit -qm x; git remote add self .; git fetch -q self",
+        ],
+    )
+    def test_its_commits_are_judged_one_by_one(
+        self, repo: Repo, command: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("FILTER_BRANCH_SQUELCH_WARNING", "1")
+        Repo(repo.top.parent / "server", "--bare")
+        repo.add({"src/own.py": "y\n"})
+        repo.git("stash", "store", repo.git("stash", "create").strip())
+        repo.git("commit", "--quiet", "--message", "x")
+        repo.git("format-patch", "--quiet", "-1", "--output", "../a.patch")
+        repo.git("reset", "--quiet", "--soft", "HEAD~1")
+        agent = started(repo)
+        agent.ran(command)
+        assert "GIT00" in agent.stop()
+        assert agent.stop() == ""
+
+    @pytest.mark.parametrize(
+        "command",
+        [
+            "git stash -q",
+            "git stash -q; git stash pop -q",
+            "git commit -qm x -m 'Task: login#1'",
+            f"{TICK} git commit -qam x -m 'Task: login#1'",
+            "git commit -qm x -m 'Aos-Waive: GIT001 the build is broken'",
+            "git commit -qm x; git reset -q --soft HEAD~1",
+            "git commit -qm x; git revert --no-edit HEAD; git reset -q --hard HEAD~2",
+            "git reset -q; git commit -q --allow-empty -m 'docs: x'",
+            "git reset -q --hard; git merge -q --no-ff -m 'Merge side' side",
+            "git reset -q --hard; git checkout -q side; git rebase -q main",
+            "git reset -q --hard; git checkout -q side; git commit -q --amend -m 'Better words'",
+            "git reset -q --hard; git cherry-pick side",
+            "git reset -q --hard; git fetch -q ../other main:theirs; git merge -q theirs",
+            "cd ../linked; echo y > a.py; git add .; git commit -qm x",
+        ],
+    )
+    def test_commits_that_need_no_word(self, repo: Repo, command: str) -> None:
+        repo.git("clone", "--quiet", ".", "../other")
+        other = object.__new__(Repo)
+        other.top = repo.top.parent / "other"
+        other.commit("feat: other", {"src/other.py": "o\n"})
+        repo.git("checkout", "--quiet", "-b", "side")
+        repo.commit("feat: side", {"src/side.py": "s\n"})
+        repo.git("checkout", "--quiet", "main")
+        repo.commit("docs: main", {"docs/main.md": "m\n"})
+        repo.git("worktree", "add", "--quiet", "../linked", "-b", "linked")
+        repo.add({"src/own.py": "y\n"})
+        agent = started(repo)
+        agent.ran(command)
+        assert agent.stop() == ""
+
+    def test_an_approval_in_a_commit_of_another_branch(self, draft: Repo) -> None:
+        agent = started(draft)
+        draft.git("checkout", "--quiet", "-b", "other")
+        draft.commit("docs: tidy", {FUNCTIONAL: project("Approved")[FUNCTIONAL]})
+        draft.git("checkout", "--quiet", "main")
+        assert "login approves itself" in agent.stop()
+        draft.git("checkout", "--quiet", "other")
+        draft.git("revert", "--no-edit", "HEAD")
+        assert agent.stop() == ""
 
     def test_commits_from_before_that_a_rebase_makes_again(
         self, draft: Repo, tmp_path: Path

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
-from contextlib import closing
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import closing, suppress
 from datetime import datetime, timezone
 from typing import Any
 
@@ -11,6 +11,7 @@ from aos_check.agent_hook.coverage import cover_of, is_below
 from aos_check.agent_hook.documents import approves, findings
 from aos_check.agent_hook.facts_cache import RepositoryFacts
 from aos_check.agent_hook.repository_view import RepositoryView, RepositoryViewer
+from aos_check.agent_hook.session_commits import commits_since
 from aos_check.agent_hook.worktree_snapshot import SessionStart, WorktreeChanges
 from aos_check.agents.event import HookAnswer, HookVerdict
 from aos_check.history.commits import RawCommit, SnapshotDiff, describe
@@ -18,6 +19,7 @@ from aos_check.history.messages import Message
 from aos_check.judging.check_input import Subject
 from aos_check.judging.input.policies import commit_policy_of
 from aos_check.model.change import Commit, Person
+from aos_check.model.errors import CannotCheckError
 from aos_check.model.finding import MESSAGE, Finding
 from aos_check.progress.approval import is_missing
 
@@ -32,15 +34,18 @@ def unfinished_work(top: str, session: Mapping[str, Any], facts: RepositoryFacts
     """Return what the agent must fix before it stops; silence if there is nothing."""
     with closing(RepositoryViewer(top)) as viewer:
         problems = list(_changed_rules(session, facts))
-        if commit := work(viewer, SessionStart.of(session)):
+        start = SessionStart.of(session)
+        if commit := work(viewer, start):
             problems += _uncovered(commit, facts)
             problems += _found(commit, viewer.now())
             problems += approved(commit)
+        problems += _committed(viewer, start, tuple(problems))
     if not problems:
         return HookAnswer()
     # All in one answer: the agent is held only once.
     heading = "aos-check: fix this before you stop (it is reported only once):"
-    return HookAnswer(HookVerdict.DENY, "\n".join((heading, *(f"- {each}" for each in problems))))
+    lines = (f"- {each}" for each in dict.fromkeys(problems))
+    return HookAnswer(HookVerdict.DENY, "\n".join((heading, *lines)))
 
 
 def work(viewer: RepositoryViewer, start: SessionStart) -> Commit | None:
@@ -83,6 +88,24 @@ def _found(commit: Commit, after: RepositoryView) -> Iterator[str]:
         problem = finding.problem
         places = ", ".join(_places(finding))
         yield f"{finding.code} will report: {problem.message} ({places}). To fix: {problem.help}."
+
+
+def _committed(viewer: RepositoryViewer, start: SessionStart, told: Sequence[str]) -> Iterator[str]:
+    """What is wrong with the commits of the session, which may have bypassed git's hooks."""
+    codes = {text.partition(" ")[0] for text in told}
+    with suppress(CannotCheckError):  # of a shallow history
+        for made in commits_since(start, viewer.repository, viewer.top):
+            kept = made.approved()
+            found = [(commit.id, text) for commit in made.all for text in approved(commit, kept)]
+            new = [it for it in made.errors() if it.code not in codes]
+            found += [(it.commit or "", _said(it)) for it in new]
+            again = made.again(start.known) if found else ()
+            yield from [text for commit, text in found if commit not in again][:_MOST]
+
+
+def _said(finding: Finding) -> str:
+    problem = finding.problem
+    return f"{finding.code}: {problem.message}. To fix: {problem.help}."
 
 
 def _places(finding: Finding) -> Iterator[str]:

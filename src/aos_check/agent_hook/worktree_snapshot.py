@@ -24,7 +24,7 @@ class SessionStart(NamedTuple):
 
     `head` is the commit, `looks` the size and times of each file. `texts` are the documents that
     differ from the commit, None for a deleted one. Unless `whole`, only documents are compared.
-    `tips` are the commits that any ref had.
+    `tips` are the commits that any ref had, except a stash: no commit has checked it.
     """
 
     head: str | None
@@ -50,12 +50,19 @@ class SessionStart(NamedTuple):
             if content is not None and not _is(content, listing.get(path)):
                 texts[path] = content.decode("utf-8", "surrogateescape")
         texts |= {path: None for path in listing if path.endswith(".md") and path not in paths}
-        return cls(head, looks, texts, whole, repository.tips("refs"))
+        stashed = repository.tips("refs/stash")
+        tips = [tip for tip in repository.tips("refs") if tip not in stashed]
+        return cls(head, looks, texts, whole, tips)
 
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> SessionStart:
         """Read a record."""
         return cls(*(data[name] for name in cls._fields))
+
+    @property
+    def known(self) -> list[str]:
+        """The commits that were there."""
+        return [*self.tips, *filter(None, [self.head])]
 
 
 class WorktreeChanges:
@@ -68,7 +75,7 @@ class WorktreeChanges:
         self._top = top
         self._tree = tree
         # What a pull or another branch brings is not this session's work.
-        base = repository.without_new((*snapshot.tips, *filter(None, [snapshot.head])))
+        base = repository.without_new(snapshot.known)
         self._base = repository.commit_tree(base) if base else None
         # A rebase makes the commits before the session again.
         former, head = snapshot.head, repository.head()

@@ -51,18 +51,34 @@ _FROM_HERE = re.compile(rb" \.(?=[ :])|\t(?:.* of )?\.\Z", re.DOTALL)
 """The repository itself as the source of a fetch."""
 
 
+_MADE = re.compile(
+    rb"(?:commit|am|cherry-pick|revert|rebase \((?!start|finish)|merge .*: Merge made).*", re.DOTALL
+)
+
+
 def fetched(git: Git, last: bytes) -> list[str]:
     """The commits to which a clone, a fetch or a pull moved a ref, or which FETCH_HEAD lists.
 
     `last` is the content of FETCH_HEAD. A ref that was moved by hand has no such entry in its log.
+    A commit that was made here does not count, even if a remote has it.
     """
     output = git.ask("log", "--walk-reflogs", "--all", "-z", "--format=tformat:%H%x00%gs") or b""
     fields = iter(output.split(b"\0")[:-1])
-    moves = [each for each in zip(fields, fields, strict=True) if _BROUGHT.fullmatch(each[1])]
+    entries = list(zip(fields, fields, strict=True))
+    made = {to for to, what in entries if _MADE.fullmatch(what)}
+    moves = [each for each in entries if _BROUGHT.fullmatch(each[1])]
     moves += [(line.partition(b"\t")[0], line) for line in last.splitlines() if b"\t\t" in line]
-    found = b"\n".join({to for to, what in moves if not _FROM_HERE.search(what)})
+    found = b"\n".join({to for to, what in moves if not _FROM_HERE.search(what)} - made)
     options = ("--no-walk", "--ignore-missing", "--stdin")
     return (git.ask("rev-list", *options, given=found) or b"").decode("ascii").split()
+
+
+def made_again(git: Git, tip: str, known: Sequence[str]) -> frozenset[str]:
+    """The commits of `tip` that none of the `known` has, but whose patch one of them has."""
+    options = ("--cherry-mark", "--right-only", "--stdin")
+    pairs = "".join(f"{each}...{tip}\n" for each in known)
+    lines = (git.ask("rev-list", *options, given=pairs.encode()) or b"") if known else b""
+    return frozenset(it[1:] for it in lines.decode("ascii").split() if it.startswith("="))
 
 
 def _records(git: Git, order: Iterable[str], lines: Iterable[str]) -> Iterator[CommitRecord]:

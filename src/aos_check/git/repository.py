@@ -135,9 +135,7 @@ class Repository(Revisions):
         Commits that were fetched are not new. If new commits join several others, the result is
         the tree of git's merge of these.
         """
-        head = self.head()
-        last = read_if_there(self.git_path("FETCH_HEAD"), _MAX_FETCHED) or b""
-        others = [*known, *log.fetched(self._git, last)]
+        head, others = self.head(), self.and_fetched(known)
         new = {it.id: it.parents for it in self.commits([head], others)} if head else {}
         if not new:
             return head
@@ -145,6 +143,15 @@ class Repository(Revisions):
         bases = self.independent(sorted(below))
         merged = self.automerge(bases[0], bases[1]) if len(bases) == 2 else None  # noqa: PLR2004
         return merged.tree if merged else next(iter(bases), None)
+
+    def and_fetched(self, known: Sequence[str]) -> list[str]:
+        """The `known` commits, and those that a clone, a fetch or a pull brought."""
+        last = read_if_there(self.git_path("FETCH_HEAD"), _MAX_FETCHED) or b""
+        return [*known, *log.fetched(self._git, last)]
+
+    def made_again(self, tip: str, known: Sequence[str]) -> frozenset[str]:
+        """The commits below `tip` with the patch of a known one, as a rebase makes them."""
+        return log.made_again(self._git, tip, known)
 
     def _id(self, rev: str) -> str:
         return rev if is_id(rev) else self.resolve(rev)

@@ -149,6 +149,15 @@ class Revisions:
         output = self._git.run("for-each-ref", *options, prefix.rstrip("/"))
         return list(dict.fromkeys(output.decode("ascii").split()))
 
+    def own_tips(self) -> dict[str, str]:
+        """HEAD and the branches that no other worktree has checked out: their commits and names."""
+        shape = "--format=%(objectname)%00%(refname:lstrip=2)%00%(worktreepath)"
+        output = os.fsdecode(self._git.run("for-each-ref", shape, "refs/heads"))
+        rows = (line.split("\0") for line in output.split("\n") if line)
+        own = {tip: name for tip, name, used in rows if not used}
+        head = self.find("HEAD")
+        return {**own, head: self.branch()} if head else own
+
     def remote_branch(self, branch: str) -> str | None:
         """The last commit of the remote's branch; None if it was not fetched."""
         return self.find(tracking_ref(branch))
