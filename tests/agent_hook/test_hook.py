@@ -534,6 +534,8 @@ class TestCommands:
             ("echo '[include]\npath=x' >> $HOME/.config/git/config", "deny"),
             ("echo '{\"disableAllHooks\": true}' > ~/.claude/settings.json", "deny"),
             ("sed -i 's/false/true/' ~/.claude/settings.json", ""),
+            ('echo \'{"env": {"PATH": "/tmp"}}\' > ~/.claude/settings.json', "deny"),
+            ('echo \'{"model": "x"}\' > ~/.claude/settings.json', ""),
             ("jq .x ~/.claude/settings.json | sponge ~/.claude/settings.json", "deny"),
             ("echo '[user]\nname=Ada' >> ~/.gitconfig", ""),
             ("cat ~/.gitconfig ~/.claude/settings.json; cp ~/.gitconfig x", ""),
@@ -592,6 +594,15 @@ class TestGateTriggers:
             ("{HOOKS}", "{MATCHER}", "deny"),
             ("{HOOKS}", "{OTHERS}", ""),
             ("{}", "{HOOKS}", ""),
+            ("{}", '{"env": {"PATH": "/tmp/fake:/usr/bin"}}', "deny"),
+            ("{HOOKS}", "{HOOKS, ENV}", "deny"),
+            ("{}", '{"env": {"GIT_CONFIG_COUNT": "1"}}', "deny"),
+            ("{}", '{"enabledPlugins": {"aos-check@aos-check": false}}', "deny"),
+            ('{"enabledPlugins": {"aos-check@aos-check": true}}', "{}", "deny"),
+            ('{"env": {"PATH": "/a"}}', '{"env": {"PATH": "/a", "DEBUG": "1"}, "model": "x"}', ""),
+            ("{}", '{"env": {"PATHOLOGY": "1", "NODE_ENV": "test"}}', ""),
+            ("{}", '{"enabledPlugins": {"other@x": false, "aos-check@aos-check": true}}', ""),
+            ('{"model": "x"}', '{"permissions": {"allow": ["Bash(PATH=x ls)"]}}', ""),
         ],
     )
     def test_settings_by_what_they_do(
@@ -601,12 +612,14 @@ class TestGateTriggers:
         forms = {
             "{HOOKS}": {"hooks": {"Stop": [own]}},
             "{HOOKS, DISABLED}": {"disableAllHooks": True, "hooks": {"Stop": [own]}},
+            "{HOOKS, ENV}": {"env": {"PATH": "/a"}, "hooks": {"Stop": [own]}},
             "{MATCHER}": {"hooks": {"Stop": [{"matcher": "Nothing", **own}]}},
             "{OTHERS}": {"model": "x", "hooks": {"Stop": [own, {"hooks": []}]}},
         }
         old, new = (json.dumps(forms[text]) if text in forms else text for text in (before, after))
-        repo.write({".claude/settings.json": old})
-        assert Agent(repo).write(".claude/settings.json", new)[0] == decision
+        for path in (".claude/settings.json", ".claude/settings.local.json"):
+            repo.write({path: old})
+            assert Agent(repo).write(path, new)[0] == decision
 
     def test_the_configuration_of_pre_commit_by_what_it_does(self, repo: Repo) -> None:
         path = ".pre-commit-config.yaml"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -34,11 +35,23 @@ def parts_of(path: str, text: bytes) -> Iterator[str]:
         yield text.decode("utf-8", "replace")
 
 
+_MATTERS = re.compile(
+    r"PATH|HOME|ENV|BASH_ENV|PYTHON\w+|LD_\w+|XDG_\w+|GIT_\w+|(?:PREK_)?SKIP|HUSKY\w*|LEFTHOOK\w*"
+    r"|(?:PRE_COMMIT|PREK)_ALLOW_NO_CONFIG"
+)
+"""The variables of an agent that decide which programs and hooks run."""
+
+
 def _handlers(text: bytes) -> Iterator[str]:
     """Our hooks in an agent's settings, each as JSON with its event and its tools."""
     settings = _object(text)
-    if not settings.get("disableAllHooks"):
+    plugins = _object(settings.get("enabledPlugins")).items()
+    ours = {name: bool(on) for name, on in plugins if name.startswith("aos-check@")}
+    if not settings.get("disableAllHooks") and all(ours.values()):
         yield "hooks run"
+    yield from filter(ours.get, ours)
+    given = _object(settings.get("env")).items()
+    yield json.dumps({name: value for name, value in given if _MATTERS.fullmatch(name)})
     for event, groups in _object(settings.get("hooks")).items():
         for group in _objects(groups):
             for handler in _objects(group.get("hooks")) or [group]:

@@ -13,7 +13,7 @@ from aos_check.agent_hook.shell.git_commands import GitCall, Setting, git_call
 from aos_check.agent_hook.shell.options import operands
 from aos_check.agent_hook.shell.paths import Places, Spot
 from aos_check.agent_hook.shell.protected import Guard, is_of_refs
-from aos_check.agent_hook.shell.unwrap import Call
+from aos_check.agent_hook.shell.unwrap import Call, program_of
 
 
 def effects(call: Call, places: Places) -> Iterator[Bypass]:
@@ -28,6 +28,8 @@ def effects(call: Call, places: Places) -> Iterator[Bypass]:
         yield from _by_aos_check(call, places)
     elif program in _INSTALLERS:
         yield from _by_installer(call, places)
+    elif _PACKAGERS.fullmatch(program):
+        yield from _by_packager(call, places)
     for write in file_writes(call):
         yield from file_changed(write, places, spot)
 
@@ -151,6 +153,26 @@ def _by_installer(call: Call, places: Places) -> Iterator[Bypass]:
     if operands(call.arguments, "-c --config --color")[:1] == ["uninstall"]:
         what = f"`{call.program} uninstall` removes the hooks"
         yield Bypass(BypassKind.SKIPS_HOOKS, "uninstall", what, places.absolute(places.spot))
+
+
+_OF_PROJECT = {"uv", "poetry", "pdm", "pixi"}
+_PACKAGERS = re.compile(rf"pip[\d.]*|pipx|conda|brew|claude|{'|'.join(sorted(_OF_PROJECT))}")
+_REMOVE = {"uninstall", "uninstall-all", "remove", "rm", "disable"}
+
+
+def _by_packager(call: Call, places: Places) -> Iterator[Bypass]:
+    """The removal of aos-check, or of its plugin for the agent."""
+    names = operands(call.arguments)
+    at = next((at for at, name in enumerate(names[:3]) if name in _REMOVE), None)
+    if at is None or {"--help", "-h"} & set(call.arguments):
+        return
+    verb = names[at]
+    ours = any(program_of(name.replace("_", "-")) == "aos-check" for name in names[at + 1 :])
+    if ours or verb == "uninstall-all" or (verb == "disable" and "--all" in call.arguments):
+        here = verb == "remove" and call.program in _OF_PROJECT
+        folder = places.absolute(places.spot) if here else places.top
+        what = f"`{call.program} {verb}` removes aos-check, which is the gate"
+        yield Bypass(BypassKind.EDITS_GUARD, verb, what, folder)
 
 
 # Files

@@ -114,5 +114,8 @@ _PRINTERS: dict[str, Callable[[Call], str | None]] = {
     "cat": lambda call: None if call.arguments else call.fed,
     "mktemp": lambda _: f"{NEW}/tmp",  # noqa: S108 - only the output; no file is made
     "find": lambda call: "\n".join(places_found(call.arguments)),
+    "which": lambda call: " ".join(operands(call.arguments)),
+    "type": lambda call: " ".join(operands(call.arguments)),
+    "command": lambda call: call.arguments[-1] if call.arguments[:1] == ("-v",) else None,
     "ls": lambda call: _listed(call.arguments),
 }

@@ -20,7 +20,8 @@ _PYTHON = re.compile(r"(?:python|pypy)[\d.]*w?|py\Z")
 
 
 @lru_cache(maxsize=1024)
-def _program(word: str) -> str:
+def program_of(word: str) -> str:
+    """The name of a program, without folder, extension and version."""
     name = _EXTENSION.sub("", word.replace("\\", "/").rpartition("/")[2].lower())
     versioned = _VERSIONED.match(name)
     return versioned[1] if versioned else name
@@ -57,7 +58,7 @@ class Call(NamedTuple):
     @property
     def program(self) -> str:
         """The name of the program, without folder and extension."""
-        return _program(self.words[0])
+        return program_of(self.words[0])
 
     @property
     def arguments(self) -> tuple[str, ...]:
@@ -150,6 +151,8 @@ def inner(call: Call) -> Iterator[Inner]:
         yield from _wrapped(call, wrapper)
     elif _PYTHON.match(call.program):
         yield from _module(call)
+    elif call.program.startswith("git-"):  # in the folder of `git --exec-path`
+        yield call._replace(words=("git", call.program[len("git-") :], *call.arguments))
 
 
 def _wrapped(call: Call, wrapper: _Wrapper) -> Iterator[Inner]:
