@@ -31,7 +31,8 @@ def decide(event: Event) -> HookAnswer:
     if event.kind is EventKind.BEFORE_TOOL and event.command:
         from aos_check.agent_hook.commands import judge
 
-        return judge(event, _answer_write)
+        writes = [_answer_write(event, each) for each in event.writes]
+        return strictest([judge(event, _answer_write), *writes])
     if event.kind is EventKind.AFTER_TOOL and not any(it.before is not None for it in event.writes):
         from aos_check.agent_hook.after_tool import judge as compare
 

@@ -64,7 +64,7 @@ def _changes_rules(repo: RepositoryRoot, path: str, content: bytes | None) -> bo
 def _weakens(path: str, before: bytes, after: bytes) -> bool:
     """True if the write removes a part of the gate."""
     if path == ".git" or path.startswith(".git/"):
-        return path.startswith(_GIT_FOLDERS) or path in _GIT_FILES
+        return f"{path}/".startswith(_GIT_FOLDERS) or path in _GIT_FILES
     if path in settings_of_git():
         return set(_redirections(before)) != set(_redirections(after))
     return not set(parts_of(path, before)) <= set(parts_of(path, after))

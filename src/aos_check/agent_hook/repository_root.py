@@ -65,9 +65,10 @@ def read_file(file: str, at_most: int = MAX_READ) -> bytes | None:
         return b""
     except (OSError, ValueError):
         return None
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        return None
     with os.fdopen(descriptor, "rb") as opened:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            return None
         return opened.read(at_most)
 
 
