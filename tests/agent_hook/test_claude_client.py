@@ -164,6 +164,15 @@ def test_what_the_shell_wrote_is_asked_about_once_at_the_end(tmp_path: Path) -> 
     assert len(held) == 3  # the command, the end, the end after the block
 
 
+def test_it_learns_at_the_end_that_a_commit_names_no_task(tmp_path: Path) -> None:
+    session = Session(tmp_path, "Approved")
+    stashed = "git add src/new.py && git stash -q && git merge -q --ff-only stash@{0}"
+    model = session.play(write(session, "src/new.py", "x = 1\n"), run(stashed))
+    assert session.repo.git("show", "HEAD:src/new.py") == "x = 1"
+    assert model.seen.count("names no task") == 1
+    assert "GIT001" in model.seen
+
+
 def test_work_that_keeps_to_the_process_is_not_held(tmp_path: Path) -> None:
     session = Session(tmp_path, "Approved")
     looked = use("Read", file_path=str(session.repo.top / TASKS))
