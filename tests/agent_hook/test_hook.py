@@ -908,6 +908,9 @@ class TestAfterACommand:
         agent = started(draft)
         assert agent.ran(command) == ""
         assert "approves" not in agent.stop()
+        draft.git("checkout", "--quiet", "-b", "other")
+        draft.commit("docs: approve")
+        assert "approves" not in agent.stop()
 
     def test_an_approval_that_a_person_gave_before(self, draft: Repo) -> None:
         agent = started(draft)
@@ -1190,6 +1193,16 @@ class TestSessions:
         agent = started(repo)
         agent.ran(command)
         assert agent.stop() == ""
+
+    def test_commits_are_reported_once(self, repo: Repo) -> None:
+        agent = started(repo)
+        first = repo.commit("feat: x", {CODE: "1\n"})
+        assert agent.stop().count("GIT001") == 1
+        repo.commit("feat: y", {CODE: "2\n"})
+        said = agent.stop()
+        assert said.count("GIT001") == 1
+        assert str(first)[:10] not in said
+        assert agent.ask("SubagentStop", stop_hook_active=False)["reason"].count("GIT001") == 2
 
     def test_an_approval_in_a_commit_of_another_branch(self, draft: Repo) -> None:
         agent = started(draft)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -17,6 +17,8 @@ from aos_check.judging.plugins import rules_of
 from aos_check.judging.request import CheckRequest
 from aos_check.model.change import Commit
 from aos_check.model.finding import Finding, Severity
+from aos_check.model.project import Project
+from aos_check.reading.approval.records import identity
 
 
 class SessionCommits:
@@ -39,20 +41,28 @@ class SessionCommits:
         """The commits that a rebase made from known ones."""
         return self._repository.made_again(self.all[-1].id, known)
 
-    def approved(self) -> set[str]:
-        """The paths of the specs that are approved after the last commit."""
-        specs = (spec for project in self._opened.projects for spec in project.specs)
-        return {it.path for it in specs if it.approval.marks or it.approval.records}
+    def approvals(self) -> dict[tuple[str, str], str]:
+        """The approvals after the last commit."""
+        return approvals_in(self._opened.projects)
+
+
+def approvals_in(projects: Iterable[Project]) -> dict[tuple[str, str], str]:
+    """The path of the spec for each mark, which stays with its spec, and each record."""
+    found: dict[tuple[str, str], str] = {}
+    for spec in (spec for project in projects for spec in project.specs):
+        found |= {(spec.path, mark.text): spec.path for mark in spec.approval.marks}
+        found |= {("", identity(record)): spec.path for record in spec.approval.records}
+    return found
 
 
 def commits_since(
-    start: SessionStart, repository: Repository, top: Path
+    start: SessionStart, judged: Collection[str], repository: Repository, top: Path
 ) -> Iterator[SessionCommits]:
-    """The new commits of each branch, except those that a fetch brought.
+    """The new commits of each branch, except the `judged` ones and those that a fetch brought.
 
     A branch that another worktree has checked out belongs to another session.
     """
-    known = repository.and_fetched(start.known)
+    known = repository.and_fetched([*start.known, *judged])
     tips = repository.own_tips()
     new = {commit.id for commit in repository.commits(list(tips), known)}
     for tip in repository.independent([tip for tip in tips if tip in new]):

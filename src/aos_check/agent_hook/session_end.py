@@ -11,7 +11,7 @@ from aos_check.agent_hook.coverage import cover_of, is_below
 from aos_check.agent_hook.documents import approves, findings
 from aos_check.agent_hook.facts_cache import RepositoryFacts
 from aos_check.agent_hook.repository_view import RepositoryView, RepositoryViewer
-from aos_check.agent_hook.session_commits import commits_since
+from aos_check.agent_hook.session_commits import approvals_in, commits_since
 from aos_check.agent_hook.worktree_snapshot import SessionStart, WorktreeChanges
 from aos_check.agents.event import HookAnswer, HookVerdict
 from aos_check.history.commits import RawCommit, SnapshotDiff, describe
@@ -30,8 +30,13 @@ _MOST = 5
 """The most files to name."""
 
 
-def unfinished_work(top: str, session: Mapping[str, Any], facts: RepositoryFacts) -> HookAnswer:
-    """Return what the agent must fix before it stops; silence if there is nothing."""
+def unfinished_work(
+    top: str, session: Mapping[str, Any], facts: RepositoryFacts, judged: Collection[str] = ()
+) -> tuple[HookAnswer, list[str]]:
+    """Return what the agent must fix before it stops, and the last commits that were judged.
+
+    Commits up to the `judged` ones are not judged again.
+    """
     with closing(RepositoryViewer(top)) as viewer:
         problems = list(_changed_rules(session, facts))
         start = SessionStart.of(session)
@@ -39,13 +44,14 @@ def unfinished_work(top: str, session: Mapping[str, Any], facts: RepositoryFacts
             problems += _uncovered(commit, facts)
             problems += _found(commit, viewer.now())
             problems += approved(commit)
-        problems += _committed(viewer, start, tuple(problems))
+        problems += _committed(viewer, start, judged, tuple(problems))
+        tips = list(viewer.repository.own_tips())
     if not problems:
-        return HookAnswer()
+        return HookAnswer(), tips
     # All in one answer: the agent is held only once.
     heading = "aos-check: fix this before you stop (it is reported only once):"
     lines = (f"- {each}" for each in dict.fromkeys(problems))
-    return HookAnswer(HookVerdict.DENY, "\n".join((heading, *lines)))
+    return HookAnswer(HookVerdict.DENY, "\n".join((heading, *lines))), tips
 
 
 def work(viewer: RepositoryViewer, start: SessionStart) -> Commit | None:
@@ -90,17 +96,26 @@ def _found(commit: Commit, after: RepositoryView) -> Iterator[str]:
         yield f"{finding.code} will report: {problem.message} ({places}). To fix: {problem.help}."
 
 
-def _committed(viewer: RepositoryViewer, start: SessionStart, told: Sequence[str]) -> Iterator[str]:
+def _committed(
+    viewer: RepositoryViewer, start: SessionStart, judged: Collection[str], told: Sequence[str]
+) -> Iterator[str]:
     """What is wrong with the commits of the session, which may have bypassed git's hooks."""
     codes = {text.partition(" ")[0] for text in told}
     with suppress(CannotCheckError):  # of a shallow history
-        for made in commits_since(start, viewer.repository, viewer.top):
-            kept = made.approved()
+        for made in commits_since(start, judged, viewer.repository, viewer.top):
+            # A person may have approved it before, without a commit.
+            before = _approvals_at(viewer, start)
+            kept = {path for mark, path in made.approvals().items() if mark not in before}
             found = [(commit.id, text) for commit in made.all for text in approved(commit, kept)]
             new = [it for it in made.errors() if it.code not in codes]
             found += [(it.commit or "", _said(it)) for it in new]
             again = made.again(start.known) if found else ()
             yield from [text for commit, text in found if commit not in again][:_MOST]
+
+
+def _approvals_at(viewer: RepositoryViewer, start: SessionStart) -> Collection[tuple[str, str]]:
+    changes = WorktreeChanges(start, viewer.repository, str(viewer.top), viewer.tree)
+    return approvals_in(viewer.of(changes.before()).projects)
 
 
 def _said(finding: Finding) -> str:

@@ -76,7 +76,7 @@ class _Session:
         return HookAnswer(HookVerdict.TELL, f"{_HEADING}\n{facts['state']}")
 
     def stop(self, facts: RepositoryFacts) -> HookAnswer:
-        """Report what the session leaves undone, but never the same twice."""
+        """Report what the session leaves undone, but nothing twice."""
         if self._event.held:
             return HookAnswer()
         if self.known is None:
@@ -85,14 +85,14 @@ class _Session:
             )
         from aos_check.agent_hook.session_end import unfinished_work
 
-        answer = unfinished_work(self._top, self.known, facts)
-        state = key_of(answer.text)
-        held: dict[str, list[str]] = self.known["held"]
-        own = held.get(self._event.name, [])
-        if answer.verdict is HookVerdict.SILENT or state in own:
-            return HookAnswer()
-        self._keep({**self.known, "held": {**held, self._event.name: [*own, state]}})
-        return answer
+        known, name = self.known, self._event.name
+        judged: dict[str, list[str]] = known["judged"]
+        answer, tips = unfinished_work(self._top, known, facts, judged.get(name, ()))
+        told = known["held"].get(name, [])
+        new = [key for key in map(key_of, answer.text.splitlines()) if key not in told]
+        held = {**known["held"], name: [*told, *new]}
+        self._keep({**known, "held": held, "judged": {**judged, name: tips}})
+        return answer if new else HookAnswer()
 
     def _fresh(self, facts: RepositoryFacts) -> dict[str, Any]:
         from aos_check.agent_hook.repository_view import RepositoryViewer
@@ -102,7 +102,13 @@ class _Session:
             documents = [path for path in viewer.tree.paths() if is_document(path, facts)]
             taken = SessionStart.take(viewer.repository, self._top, viewer.tree, documents)
         reported = key_of(facts["state"])
-        return {**taken._asdict(), "held": {}, "reported": reported, "rules": facts["rules"]}
+        return {
+            **taken._asdict(),
+            "held": {},
+            "judged": {},
+            "reported": reported,
+            "rules": facts["rules"],
+        }
 
     def _keep(self, known: dict[str, Any]) -> str:
         """Write the record; return why the end is checked only in part or not at all, or ""."""
