@@ -30,6 +30,8 @@ plugins = ["acme-rules"]
 require = "started"
 trailers = ["Task", "Refs"]
 max-ticks = 7
+maintenance = "warn"
+maintenance-lines = 50
 bots = ["robot"]
 waivable = ["GIT001", "GIT006"]
 waivers-by = ["ada@example.org"]
@@ -42,6 +44,7 @@ statuses = ["Confirmed"]
 [agents]
 code-without-cover = "deny"
 self-approval = "ask"
+maintenance = "deny"
 bypass = "advise"
 
 [roadmap]
@@ -82,6 +85,8 @@ def test_every_key_is_read() -> None:
     assert config.commits.require == "started"
     assert config.commits.trailers == ("Task", "Refs")
     assert config.commits.max_ticks == 7
+    assert config.commits.maintenance == "warn"
+    assert config.commits.maintenance_lines == 50
     assert config.commits.bots == ("robot",)
     assert config.commits.waivable == ("GIT001", "GIT006")
     assert config.commits.waivers_by == ("ada@example.org",)
@@ -90,6 +95,7 @@ def test_every_key_is_read() -> None:
     assert config.approval.statuses == ("Confirmed",)
     assert config.agents.code_without_cover == "deny"
     assert config.agents.self_approval == "ask"
+    assert config.agents.maintenance == "deny"
     assert config.agents.bypass == "advise"
     assert config.roadmap.when == "commit"
     assert config.plugins == ("acme-rules",)

@@ -118,6 +118,7 @@ CONTRACT = {
     "GIT006": ("tick-without-work", "info", None),
     "GIT007": ("bulk-tick", "warning", None),
     "GIT008": ("bad-waiver", "error", None),
+    "GIT009": ("maintenance-commit", "error", "info"),
     "GIT010": ("ungoverned-code", "error", None),
     "GIT011": ("unsquashed-fixup", "warning", None),
     "MISS001": ("missing-mission", "warning", None),

@@ -19,22 +19,25 @@ from aos_check.history.commits import (
     code_of,
     describe,
     finished,
+    why_maintenance,
 )
 from aos_check.history.messages import Message
 from aos_check.history.messages import read as read_message
 from aos_check.history.range_outcomes import (
     CommitRange,
+    Named,
     left_ticked,
     since_start,
     ticks_of,
     why_all_exempt,
     why_exempt,
+    with_maintenance_of,
     with_outcome,
     with_tasks_of,
 )
 from aos_check.history.spec_names import Renames
 from aos_check.history.task_finder import TaskFinder, address_of
-from aos_check.model.change import Change, Commit, CommitRecord, NamedTask, PathChange, Person
+from aos_check.model.change import Change, Commit, CommitRecord, PathChange, Person
 from aos_check.model.document import State
 from aos_check.model.errors import MissingObjectError
 from aos_check.model.tree import MemoryTree
@@ -94,7 +97,7 @@ class CommitReader:
         reverted = self._reverted(commits, unproved)
         undone = commits.undone(reverted)
         adopted: set[str] = set()
-        named: dict[str, tuple[NamedTask, ...]] = {}
+        named: dict[str, Named] = {}
         ticked: set[tuple[str, str]] = set()
         for record, diff in self._diffs(commits.records, changes, unproved):
             if not (diff.has_project or commits.is_after(record, adopted)):
@@ -122,7 +125,9 @@ class CommitReader:
                 reverts=reverts,
             )
             commit = describe(raw, self._policy, self.today, end, start, roadmap=roadmap)
-            named[record.id] = commit.named
+            named[record.id] = Named.by(commit)
+            if target in named and not commit.named:  # the next fixup counts this one too
+                named[target] = named[target]._replace(none=commit.maintenance)
             ticked.update(ticks_of(commit))
             if start:
                 commit = since_start(commit, start, ticked, renames.before(record.id))
@@ -160,7 +165,7 @@ class CommitReader:
         if target is None:
             return message
         (found,) = self.range([target], end)
-        return with_tasks_of(message, found.named)
+        return with_tasks_of(message, Named.by(found))
 
     def squashed(
         self,
@@ -177,6 +182,8 @@ class CommitReader:
         parts = [part for part in every if part.code]
         exempt = why_all_exempt(parts)
         reverting = [part for part in parts if part.reverts] if exempt else []
+        if exempt:
+            message = with_maintenance_of(message, parts)
         raw = RawCommit(
             message,
             diff,
@@ -184,7 +191,7 @@ class CommitReader:
             branch=partial(str, branch),
             chosen=self._chosen_spec,
             tree_of=self.repository.tree_of,
-            exempt=exempt,
+            exempt="" if message.maintenance else exempt,
             reverts=next((part.reverts for part in reverting), ""),
         )
         if not diff.has_project:
@@ -400,7 +407,8 @@ class CommitReader:
         """The commit with the state of its tasks at the end of the range."""
         if commit.reverts and not commit.ticked and self._reverts_itself(commit.reverts):
             # It brings code back. Without its tick, it needs a task like any other code.
-            commit = commit._replace(exempt="")
+            claim = commit.maintenance
+            commit = commit._replace(exempt=why_maintenance(claim, commit.named) if claim else "")
         if commit.id in undone:
             return commit
         commit = with_outcome(commit, end, renames.after(commit.id))

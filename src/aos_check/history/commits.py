@@ -7,10 +7,19 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
+from aos_check.history import maintenance
 from aos_check.history.messages import Message
 from aos_check.history.task_finder import TaskFinder, address_of
 from aos_check.history.version_changes import only_versions
-from aos_check.model.change import Change, Commit, NamedTask, PathChange, Person, Waiver
+from aos_check.model.change import (
+    Change,
+    Commit,
+    Maintenance,
+    NamedTask,
+    PathChange,
+    Person,
+    Waiver,
+)
 from aos_check.model.errors import MissingObjectError
 from aos_check.model.tree import MemoryTree, Tree
 from aos_check.reading.artifact_index import nearest_root
@@ -26,6 +35,8 @@ class CommitPolicy:
     require: str = "done"
     done_later: bool = True  # a task need not be done before the end of the range
     trailers: tuple[str, ...] = ("Task",)
+    maintenance: bool = True  # a commit may say that no task describes it
+    maintenance_lines: int = 200
     max_ticks: int = 5
     bots: tuple[str, ...] = ()
     waivable: tuple[str, ...] = ("GIT001",)
@@ -46,6 +57,10 @@ MISSING_TASKS = (
 MISSING_CODE = (
     "merges and reverts are not checked if contents that they change are missing from this "
     "partial clone"
+)
+MISSING_MAINTENANCE = (
+    "maintenance commits are not checked if code that they change is missing from this partial "
+    "clone"
 )
 MISSING_MANIFESTS = (
     "commits are not checked if manifests that they change are missing from this partial clone"
@@ -113,9 +128,17 @@ def describe(
     owners, unowned = code_of(paths, snapshots, policy)
     code = tuple(owners)
     finder = TaskFinder(before, after, change, code, branch=raw.branch, chosen=raw.chosen)
-    named = tuple(finder.named(raw.message.references, needed=bool(code)))
+    claim = raw.message.maintenance
+    named = tuple(finder.named(raw.message.references, needed=bool(code) and not claim))
+    ticked = tuple(finished(change, after))
     exempt, unjudged = _why_exempt(raw, code, policy)
+    if claim and code and (raw.reverts or not exempt):
+        claim, unmeasured = _checked(claim, raw, code, () if named else ticked, policy)
+        exempt, unjudged = exempt or why_maintenance(claim, named), unjudged or unmeasured
+    else:
+        claim = None
     unnamed = bool(code) and not (named or exempt)
+    may_claim = unnamed and policy.maintenance and not maintenance.is_feature(raw.message.subject)
     return Commit(
         id=raw.id,
         message=raw.message.text,
@@ -131,12 +154,14 @@ def describe(
         done_later=policy.done_later,
         max_ticks=policy.max_ticks,
         ticks_only=_ticks_only(change, after),
-        ticked=tuple(finished(change, after)),
+        ticked=ticked,
         trailer=next(iter(policy.trailers), "Task"),
         unjudged=MISSING_TASKS if finder.lacks_documents else unjudged,
         all_finished=unnamed and not finder.likely_specs(),
         waivable=unnamed and _may_waive("GIT001", raw.author, policy),
         misplaced=raw.message.misplaced,
+        maintenance=claim,
+        may_claim=policy.maintenance_lines if may_claim else 0,
     )
 
 
@@ -210,6 +235,34 @@ def _why_exempt(raw: RawCommit, code: Collection[str], policy: CommitPolicy) -> 
     except MissingObjectError:
         return "", MISSING_MANIFESTS
     return "a change of versions" if versions else "", ""
+
+
+def _checked(
+    claim: Maintenance,
+    raw: RawCommit,
+    code: Collection[str],
+    ticked: Sequence[str],
+    policy: CommitPolicy,
+) -> tuple[Maintenance, str]:
+    """The claim with its fault, and the reason why its size is unknown; "" for none."""
+    trailer = policy.trailers[0]
+    subject = raw.message.autosquash or raw.message.subject
+    claim = maintenance.checked(
+        claim, subject, ticked, denied=not policy.maintenance, trailer=trailer
+    )
+    if claim.fault:
+        return claim, ""
+    most = policy.maintenance_lines
+    try:
+        lines = maintenance.changed_lines(raw.diff.paths, code, raw.tree_of, most)
+    except MissingObjectError:
+        return claim, MISSING_MAINTENANCE
+    return maintenance.measured(claim, lines, most, trailer), ""
+
+
+def why_maintenance(claim: Maintenance, named: Collection[NamedTask]) -> str:
+    """The reason why a claim makes a task unnecessary; "" if it is void."""
+    return "" if named or claim.fault else f"maintenance: {claim.reason}"
 
 
 def _only_dependencies(paths: Iterable[PathChange], code: Collection[str]) -> bool:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
-from datetime import date
 from io import BytesIO
 from itertools import chain
 from typing import NamedTuple, TypeVar
 
+from aos_check.history import maintenance, waivers
 from aos_check.model.addresses import Address, parse_list, pieces
-from aos_check.model.change import MisplacedTrailer, Waiver
+from aos_check.model.change import Maintenance, MisplacedTrailer, Waiver
+from aos_check.model.no_task import reason_in
 from aos_check.model.trailers import closing_lines
 
 _WAIVE = "aos-waive"  # the key of the trailer that waives a rule
@@ -39,7 +40,7 @@ class Message(NamedTuple):
 
     `reverts` are the commit ids as written. `autosquash` is the subject or id of the target of a
     `fixup!`, `squash!` or `amend!`. `misplaced` is the first line that would name a task if it were
-    a trailer.
+    a trailer. `maintenance` says that no task describes the commit.
     """
 
     subject: str
@@ -49,6 +50,7 @@ class Message(NamedTuple):
     reverts: tuple[str, ...] = ()
     autosquash: str = ""
     misplaced: MisplacedTrailer | None = None
+    maintenance: Maintenance | None = None
 
 
 _REVERTS = re.compile(
@@ -80,27 +82,29 @@ def read(
     fields += _above(fields, lines, wanted)
     if squashed is not None:
         fields += _fields(lines, {*wanted, _WAIVE}, top + 1)
-    tasks = (_references(it.value, it.line, certain=True) for it in fields if it.key in wanted)
+    of_tasks = [it for it in fields if it.key in wanted]
+    tasks = (_references(it.value, it.line, certain=True) for it in of_tasks if not _is_none(it))
     subjects = (top, *(squashed or ()))
     bracketed = (_bracketed(lines[index], index + 1) for index in subjects)
     references = chain.from_iterable(chain(tasks, bracketed))
-    waivers = (_waiver(field) for field in fields if field.key == _WAIVE)
+    waived = (waivers.read(it.value, it.line) for it in fields if it.key == _WAIVE)
     reverts = (found[1].lower() for found in _REVERTS.finditer(text))
     return Message(
         subject=subject,
         text=text,
         references=_distinct(references, lambda it: it.address, _MAX_REFERENCES),
-        waivers=_distinct(waivers, lambda it: (it.code, it.reason, it.until), _MAX_WAIVERS),
+        waivers=_distinct(waived, lambda it: (it.code, it.reason, it.until), _MAX_WAIVERS),
         reverts=_distinct(reverts, str, _MAX_REVERTS),
         autosquash=subject[prefix.end() :] if prefix else "",
         misplaced=_misplaced(lines, wanted, top + 1),
+        maintenance=maintenance.read((it.value, it.line) for it in of_tasks),
     )
 
 
 def _misplaced(lines: Sequence[str], keys: Collection[str], start: int) -> MisplacedTrailer | None:
     """The first line below the subject that looks like a trailer for a task."""
     fields = _fields(lines, keys, start)
-    found = next((it for it in fields if any(map(_is_name, parse_list(it.value)))), None)
+    found = next((it for it in fields if _is_none(it) or any(_names(it))), None)
     if found is None:
         return None
     below = "\n".join(line.strip() for line in lines[found.line :]).rstrip()
@@ -111,6 +115,15 @@ def _misplaced(lines: Sequence[str], keys: Collection[str], start: int) -> Mispl
 def _is_name(address: Address) -> bool:
     """True for an address, and for one word with a digit, which may be the id of a task."""
     return bool(address.spec or _ID.fullmatch(address.task))
+
+
+def _names(field: _Field) -> Iterator[bool]:
+    return map(_is_name, parse_list(field.value))
+
+
+def _is_none(field: _Field) -> bool:
+    """True for `Task: none`, which names no task."""
+    return reason_in(field.value) is not None
 
 
 _ID = re.compile(r"[\w.-]{0,20}\d[\w.-]{0,20}")
@@ -169,7 +182,7 @@ def _above(
     closing = set(closing_lines(lines))
     found = {field.line for field in known}
     for field in _fields(lines, {*tasks, _WAIVE}):
-        named = field.key == _WAIVE or all(map(_is_name, parse_list(field.value)))
+        named = field.key == _WAIVE or _is_none(field) or all(_names(field))
         if field.line - 1 in closing and field.line not in found and named:
             yield field
 
@@ -207,34 +220,6 @@ def _one_line(text: str) -> str:
 def _references(value: str, line: int, *, certain: bool) -> Iterator[TaskReference]:
     for text, address in zip(pieces(value), parse_list(value), strict=True):
         yield TaskReference(text, address, line, certain)
-
-
-# Waivers
-
-_UNTIL = re.compile(r"(?:^|\s)until (\d\S*)$", re.IGNORECASE)
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-
-
-def _waiver(field: _Field) -> Waiver:
-    code, _, reason = field.value.partition(" ")
-    code, reason = code.strip(",:;"), reason.lstrip("-–—:, ")
-    until, fault = None, ""
-    if written := _UNTIL.search(reason.rstrip(".")):
-        reason = reason[: written.start()]
-        until = _day(written[1])
-        fault = "" if until else f"{written[1]} is not a date of the form YYYY-MM-DD"
-    if not any(map(str.isalnum, reason)):
-        fault = "it gives no reason"
-    if not code:
-        fault = "it names no rule"
-    return Waiver(code, reason, field.line, fault, until)
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text) if _DATE.fullmatch(text) else None
-    except ValueError:
-        return None
 
 
 # Brackets in a subject

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from typing import NamedTuple
 
+from aos_check.history import maintenance
 from aos_check.history.messages import Message, TaskReference
 from aos_check.history.spec_names import Names, spec_in
 from aos_check.model.addresses import parse_list
 from aos_check.model.approval import ApprovalLevel
-from aos_check.model.change import Change, Commit, CommitRecord, NamedTask, TaskChange
+from aos_check.model.change import (
+    Change,
+    Commit,
+    CommitRecord,
+    Maintenance,
+    NamedTask,
+    TaskChange,
+)
 from aos_check.model.document import Status
 from aos_check.model.spec import Spec
 from aos_check.reading.snapshot import Snapshot
@@ -87,16 +96,31 @@ class CommitRange:
         return found
 
 
-def with_tasks_of(fixup: Message, named: Sequence[NamedTask]) -> Message:
+class Named(NamedTuple):
+    """The tasks that a commit names, and its claim that there is none."""
+
+    tasks: tuple[NamedTask, ...] = ()
+    none: Maintenance | None = None
+
+    @classmethod
+    def by(cls, commit: Commit) -> Named:
+        """Those of a commit. A task makes the claim void."""
+        return cls(commit.named, None if commit.named else commit.maintenance)
+
+
+def with_tasks_of(fixup: Message, target: Named) -> Message:
     """The message of a fixup, which also names the tasks of the commit that it belongs to."""
     inherited = (
         TaskReference(each.text, address, line=1, certain=True)
-        for each in named
+        for each in target.tasks
         for address in parse_list(each.fits[0] if len(each.fits) == 1 else each.text)
     )
     own = {reference.address for reference in fixup.references}
     more = (reference for reference in inherited if reference.address not in own)
-    return fixup._replace(references=(*fixup.references, *more))
+    return fixup._replace(
+        references=(*fixup.references, *more),
+        maintenance=maintenance.inherited(fixup.maintenance, target.none),
+    )
 
 
 def why_exempt(reverts: str) -> str:
@@ -110,6 +134,15 @@ def why_all_exempt(parts: Sequence[Commit]) -> str:
     if not all(reasons):
         return ""
     return "; ".join(reasons) or "none of the commits that count changes code"
+
+
+def with_maintenance_of(message: Message, parts: Sequence[Commit]) -> Message:
+    """The message of a squash of exempt commits, with the reasons of their maintenance."""
+    claims = [part.maintenance for part in parts if part.maintenance]
+    if message.maintenance or not claims:
+        return message
+    reasons = dict.fromkeys(claim.reason for claim in claims)
+    return message._replace(maintenance=Maintenance("; ".join(reasons), line=1))
 
 
 def ticks_of(commit: Commit) -> set[tuple[str, str]]:

@@ -127,6 +127,8 @@ def _faults(config: Config) -> Iterator[tuple[tuple[str, ...], str]]:
     """The faults that the types do not catch: the key, and its valid values."""
     if config.commits.max_ticks < 1:
         yield ("commits", "max-ticks"), "greater than or equal to 1"
+    if config.commits.maintenance_lines < 1:
+        yield ("commits", "maintenance-lines"), "greater than or equal to 1"
     for name, layout in config.layout.items():
         for home in layout.homes:
             if not {"", ".", ".."}.isdisjoint(home.split("/")):

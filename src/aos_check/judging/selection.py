@@ -184,15 +184,19 @@ def _table(rule: Rule) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Severities:
-    """Layouts override a rule's own severity, and `levels`, the user's, override both."""
+    """Layouts override a rule's own severity, and `levels`, the user's, override both.
+
+    `weak` are the severities of lesser forms that a setting of the rule's subject raises.
+    """
 
     layouts: Mapping[str, Layout] = field(default_factory=dict)
     levels: Mapping[str, Level] = field(default_factory=dict)
+    weak: Mapping[str, Level] = field(default_factory=dict)
 
     def of(self, rule: Rule, *, weak: bool, layouts: Iterable[str]) -> Severity | None:
         """The severity of one form of `rule` under `layouts`; None when it is off."""
         weak = weak and rule.weak is not None
-        level: str = rule.weak if weak and rule.weak else rule.severity
+        level: str = self.weak.get(rule.code, rule.weak) if weak and rule.weak else rule.severity
         for layout in (self.layouts[name] for name in layouts if name in self.layouts):
             changed = layout.weak if weak else layout.severity
             if rule.code in changed:
@@ -218,4 +222,5 @@ def severities_of(rules: Sequence[Rule], layouts: Iterable[Layout], config: Conf
     levels = {
         rule.code: severity[word] for word in ordered for rule in rules if is_named(rule, [word])
     }
-    return Severities({layout.name: layout for layout in layouts}, levels)
+    weak: dict[str, Level] = {"GIT009": "warning"} if config.commits.maintenance == "warn" else {}
+    return Severities({layout.name: layout for layout in layouts}, levels, weak)

@@ -28,6 +28,10 @@ class CommitsTable:
     """When a named task must be done: in its own commit, or at the end of a range."""
     trailers: tuple[str, ...] = ("Task",)
     """Trailers that name a task."""
+    maintenance: Literal["allow", "warn", "deny"] = "allow"
+    """The answer to a commit that says `Task: none <reason>`."""
+    maintenance_lines: int = 200
+    """The most lines of code that such a commit may change, added and deleted."""
     max_ticks: int = 5
     """The most tasks at the top level that a commit may mark done."""
     bots: tuple[str, ...] = ("dependabot[bot]", "renovate[bot]")
@@ -68,6 +72,8 @@ class AgentsTable:
     """An approval by the agent itself."""
     bypass: Answer = "deny"
     """A commit that skips hooks."""
+    maintenance: Answer = "ask"
+    """A commit that says `Task: none <reason>`."""
 
 
 @dataclass(frozen=True)

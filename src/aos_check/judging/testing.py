@@ -101,7 +101,13 @@ def _subject(example: Example, config: Config, tree: MemoryTree) -> Subject:
         commit_policy = commit_policy_of(config)
         message = read_message(example.message, _trailers(example.message), commit_policy.trailers)
         author = _person(example.authors.get(COMMIT, ADA))
-        raw = RawCommit(message, diff, lambda: author)
+        contents = {**_named("old", example.before), **_named("new", example.files)}
+        raw = RawCommit(
+            message,
+            diff,
+            lambda: author,
+            tree_of=lambda ids: MemoryTree({path: contents[id_] for path, id_ in ids.items()}),
+        )
         # An example of a fixup is one of several commits.
         commit = describe(raw, commit_policy, TODAY)
         commits.append(commit._replace(unsquashed=bool(message.autosquash)))
@@ -115,7 +121,21 @@ def _changes(example: Example) -> Iterator[PathChange]:
     for path in sorted({*example.files, *example.before}):
         old, new = example.before.get(path), example.files.get(path)
         if old != new:
-            yield PathChange(path if old is not None else None, path if new is not None else None)
+            yield PathChange(
+                None if old is None else path,
+                None if new is None else path,
+                "" if old is None else _id("old", path),
+                "" if new is None else _id("new", path),
+            )
+
+
+def _named(side: str, files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The contents by their ids."""
+    return {_id(side, path): content for path, content in files.items()}
+
+
+def _id(side: str, path: str) -> str:
+    return f"{side}:{path}"
 
 
 _TRAILER = re.compile(r"([\w-]+): (.+)")

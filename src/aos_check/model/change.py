@@ -83,6 +83,20 @@ class Waiver(NamedTuple):
     until: date | None = None
 
 
+class Maintenance(NamedTuple):
+    """`Task: none <reason>`: the claim that no task describes the commit.
+
+    `lines` is the number of changed lines of code, with those of the commit that a fixup belongs
+    to. `fault` says why the claim is invalid, and `remedy` what to do; "" if it is valid.
+    """
+
+    reason: str
+    line: int
+    lines: int = 0
+    fault: str = ""
+    remedy: str = ""
+
+
 class TaskChange(NamedTuple):
     """A task before and after a change. Its title is alike, and its id may have changed."""
 
@@ -196,7 +210,8 @@ class Commit(NamedTuple):
     `uncovered` is the code of projects that own none of the named tasks. `unsquashed` says that the
     commit is a fixup in a range of several commits. `unjudged` is the reason why no rule checks the
     commit, "" if they do. `all_finished`: code changes without a task, and no spec has an open one.
-    `waivable`: its author may waive GIT001.
+    `waivable`: its author may waive GIT001. `maintenance` is the claim that no task describes the
+    code, and `may_claim` the lines for which the commit could make it; 0 if it could not.
     """
 
     id: str
@@ -222,6 +237,8 @@ class Commit(NamedTuple):
     all_finished: bool = False
     waivable: bool = False
     misplaced: MisplacedTrailer | None = None
+    maintenance: Maintenance | None = None
+    may_claim: int = 0
 
     @property
     def called(self) -> str:

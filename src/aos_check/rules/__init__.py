@@ -33,6 +33,7 @@ NAMES = (
     "tick_without_work",
     "bulk_tick",
     "bad_waiver",
+    "maintenance_commit",
     "ungoverned_code",
     "unsquashed_fixup",
     "missing_mission",

@@ -1,9 +1,9 @@
 """A commit changes code and names no task.
 
 The reason for the change is lost, and unplanned work goes unnoticed. Name the task in a trailer at
-the end of the message (`Task: <spec>#<task>`), or in brackets in the subject. Documents, settings
-and lock files are not code. Merges and reverts need no task. A task covers only the code of its own
-project.
+the end of the message (`Task: <spec>#<task>`), or in brackets in the subject. If no task describes
+a small change, say so with a reason (`Task: none <reason>`). Documents, settings and lock files are
+not code. Merges and reverts need no task. A task covers only the code of its own project.
 
 ## Flagged
 
@@ -79,6 +79,24 @@ FORM = ["e-mail", "password"]
 Add the form [2025-10-08-login#1]
 ```
 
+## Accepted: a change that no task describes
+
+```md .agent-os/specs/2025-10-08-login/tasks.md
+# Spec Tasks
+
+- [ ] 1. Sign-in form
+```
+
+```py src/login.py new
+FORM = ["e-mail", "password"]
+```
+
+```text commit
+fix: spell the label
+
+Task: none a slip in the label
+```
+
 ## Accepted: no code
 
 ```md .agent-os/specs/2025-10-08-login/tasks.md
@@ -106,6 +124,7 @@ from aos_check.model.rule import Verdicts, commit_rule
 from aos_check.model.wording import counted, listed
 
 _SHOWN = 3
+_FEW = 3  # files of code in a small change
 
 
 @commit_rule("GIT001", doc=__doc__, severity=Severity.ERROR)
@@ -144,12 +163,18 @@ def _help(commit: Commit) -> str:
     if ticked := ", ".join(commit.ticked[:_SHOWN]):
         return f"add the trailer `{commit.trailer}: {ticked}` to the message"
     trailer = f"add a trailer `{commit.trailer}: <spec>#<task>` to the message"
+    none = (
+        f"for maintenance of at most {commit.may_claim:,} lines, "
+        f"add `{commit.trailer}: none <reason>`"
+    )
     if not commit.all_finished:
-        return f"{trailer}; see `aos-check next`"
+        offered = f"; {none}" if commit.may_claim and len(commit.code) <= _FEW else ""
+        return f"{trailer}; see `aos-check next`{offered}"
+    offered = f"{none}; or " if commit.may_claim else ""
     waiver = ", or add a trailer `Aos-Waive: GIT001 <reason>`" if commit.waivable else ""
     return (
-        "no spec has an open task: start one with `aos-check new spec NAME`, get it approved, tick "
-        f"a task of it in this commit and {trailer}{waiver}"
+        f"no spec has an open task: {offered}start one with `aos-check new spec NAME`, get it "
+        f"approved, tick a task of it in this commit and {trailer}{waiver}"
     )
 
 

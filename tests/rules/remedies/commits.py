@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from tests.rules.remedies.remedy import Remedy, approve, git, move, new_spec, one_by_one
+from collections.abc import Mapping
+
+from tests.rules.remedies.remedy import Edits, Remedy, approve, git, move, new_spec, one_by_one
 from tests.rules.remedies.texts import AGENT_OS, APPROVED, FUNCTIONAL
 
 OPEN = {f"{AGENT_OS}/tasks.md": "# Spec Tasks\n\n- [ ] 1. Sign-in form\n- [ ] 2. Sign-out\n"}
 TICKED = {f"{AGENT_OS}/tasks.md": "# Spec Tasks\n\n- [x] 1. Sign-in form\n- [ ] 2. Sign-out\n"}
+NAMED: Mapping[str, Edits | None] = {
+    "commit": "Fix the form\n\nTask: login#1\n",
+    "tasks.md": [("- [ ] 1", "- [x] 1")],
+}
 REMEDIES = (
     Remedy("GIT001", "start one with `aos-check new spec NAME`, get it approved", run=new_spec),
     Remedy(
@@ -28,6 +34,24 @@ REMEDIES = (
         "add a trailer `Task: <spec>#<task>` to the message; see `aos-check next`",
         {"commit": "Add the form\n\nTask: login#1\n", "tasks.md": [("[ ] 1", "[x] 1")]},
         also=OPEN,
+    ),
+    Remedy(
+        "GIT001",
+        "for maintenance of at most 200 lines, add `Task: none <reason>`; or start one",
+        {"commit": "Add the form\n\nTask: none a slip in the label\n"},
+    ),
+    Remedy(
+        "GIT001",
+        "see `aos-check next`; for maintenance of at most 200 lines, add `Task: none <reason>`",
+        {"commit": "Add the form\n\nTask: none a slip in the label\n"},
+        also=OPEN,
+    ),
+    Remedy(
+        "GIT001",
+        "move the line `Task: none a slip` to the last paragraph",
+        {"commit": "Add the form\n\nIt is short.\n\nTask: none a slip\n"},
+        also=OPEN,
+        message="Add the form\n\nTask: none a slip\n\nIt is short.\n",
     ),
     Remedy(
         "GIT001",
@@ -172,6 +196,38 @@ REMEDIES = (
         "or delete it",
         {"commit": "Add the form\n"},
         "an author who may not waive",
+    ),
+    Remedy(
+        "GIT009",
+        "if a task does describe it, name it in the trailer `Task` instead",
+        NAMED,
+        "listed with its reason",
+    ),
+    Remedy(
+        "GIT009",
+        "write the reason: `Task: none <reason>`",
+        {"commit": [("Task: none", "Task: none a slip in the label")]},
+        "no reason",
+    ),
+    *(
+        remedy
+        for example in ("a feature", "too many lines of code", "not allowed here")
+        for remedy in (
+            Remedy("GIT009", "name a task in the trailer `Task: <spec>#<task>`", NAMED, example),
+            Remedy("GIT009", "or begin a spec", example=example, run=new_spec),
+        )
+    ),
+    Remedy(
+        "GIT009",
+        "write `Task: login#1` instead",
+        {"commit": [("Task: none a slip in the label", "Task: login#1")]},
+        "a commit that finishes a task",
+    ),
+    Remedy(
+        "GIT009",
+        "delete the trailer `Task: none`",
+        {"commit": [("Task: none a slip in the label\n", "")]},
+        "a task as well",
     ),
     Remedy(
         "GIT010",

@@ -22,6 +22,8 @@ def commit_policy_of(config: Config) -> CommitPolicy:
         require=commits.require,
         done_later=commits.require == "done" and commits.when == "range",
         trailers=commits.trailers,
+        maintenance=commits.maintenance != "deny",
+        maintenance_lines=commits.maintenance_lines,
         max_ticks=commits.max_ticks,
         bots=commits.bots,
         waivable=commits.waivable,

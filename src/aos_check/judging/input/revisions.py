@@ -131,7 +131,8 @@ class RevisionReader:
         head = repository.head()
         checked = self._checked_tree(repository.index_tree(), head, head)
         message = checked.parse(content)
-        if message.reverts or any(it.certain for it in message.references):
+        named = message.maintenance or any(it.certain for it in message.references)
+        if message.reverts or named:
             return content
         paths = repository.staged(head)
         before = checked.reader.snapshot(head)

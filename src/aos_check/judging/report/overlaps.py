@@ -12,13 +12,14 @@ class Overlap(NamedTuple):
     """Two rules that may report one defect: a finding of the rule `by` silences `silenced`.
 
     Findings are about the same defect if they concern the same spec and, as `about` says, also the
-    same task or the same related places; or if they are on the same line. With `weak`, only that
-    form of the rule is silenced. Without `silenced`, all other rules are.
+    same task or the same related places; or if they are on the same line; or if they are about the
+    same commit and of the same form. With `weak`, only that form of the rule is silenced. Without
+    `silenced`, all other rules are.
     """
 
     silenced: str | None
     by: str
-    about: Literal["spec", "task", "places", "line"] = "spec"
+    about: Literal["spec", "task", "places", "line", "commit"] = "spec"
     weak: bool | None = None
 
     def may_silence(self, code: str) -> bool:
@@ -28,6 +29,7 @@ class Overlap(NamedTuple):
 
 OVERLAPS = (
     Overlap(None, "DOC008"),
+    Overlap("GIT001", "GIT009", about="commit"),
     Overlap("ROAD003", "ROAD004", about="line"),
     Overlap("SPEC002", "SPEC012"),
     Overlap("SPEC004", "GIT004"),
@@ -62,6 +64,8 @@ def _defect(draft: Draft, overlap: Overlap) -> object:
     """A value that two drafts share when they are about one defect."""
     if overlap.about == "line":
         return draft.problem.at
+    if overlap.about == "commit":
+        return draft.commit, draft.problem.weak
     if draft.spec is None:
         return object()  # an unknown spec equals no other
     within: object = None
