@@ -412,6 +412,37 @@ class TestApprovals:
         assert Agent(draft).edit(FUNCTIONAL, "Draft", "Approved")[0] == "ask"
 
 
+NONE = "fix: a\n\nTask: none a slip\n"
+
+
+class TestMaintenance:
+    @pytest.mark.parametrize(
+        "command",
+        ["git commit -F message.txt", f"git add -A && git commit -m '{NONE}'"],
+    )
+    def test_the_user_is_asked(self, repo: Repo, command: str) -> None:
+        repo.write({"message.txt": NONE})
+        decision, said = Agent(repo).run(command)
+        assert decision == "ask"
+        assert "`Task: none`" in said
+        assert "the user decides" in said
+
+    def test_a_file_with_another_message(self, repo: Repo) -> None:
+        repo.write({"message.txt": "fix: a\n\nTask: login#1\n"})
+        assert Agent(repo).run("git commit -F message.txt") == ("", "")
+        assert Agent(repo).run("git commit -F nowhere.txt") == ("", "")
+
+    @pytest.mark.parametrize(("policy", "decision"), [("advise", "tell"), ("deny", "deny")])
+    def test_the_project_sets_the_severity(self, repo: Repo, policy: str, decision: str) -> None:
+        rules(repo, f'[agents]\nmaintenance = "{policy}"\n')
+        assert Agent(repo).run(f"git commit -m '{NONE}'")[0] == decision
+
+    def test_the_trailers_of_the_project(self, repo: Repo) -> None:
+        rules(repo, '[commits]\ntrailers = ["Refs"]\n')
+        assert Agent(repo).run(f"git commit -m '{NONE}'") == ("", "")
+        assert Agent(repo).run("git commit -m 'Refs: none a slip'")[0] == "ask"
+
+
 class TestCommands:
     @pytest.mark.parametrize(
         ("command", "said"),

@@ -34,6 +34,7 @@ SHOP = Guarded(
         "aos-check.toml",
     ),
     root="/home/ada/shop",
+    trailers=("Task",),
 )
 
 

@@ -48,6 +48,7 @@ def judge(event: Event, judge_write: Callable[[Event, ToolWrite], HookAnswer]) -
         documents=tuple(facts["documents"]),
         root=repo.top,
         folder=here,
+        trailers=tuple(facts["trailers"]),
     )
     unread = ""
     try:
@@ -86,6 +87,8 @@ def _answer(
 ) -> HookAnswer:
     from aos_check.agent_hook.shell import BypassKind
 
+    if bypass.kind is BypassKind.MAINTENANCE:
+        return _maintenance(bypass, facts)
     folder, record, _ = f"{repo.below(bypass.path) or ''}/".partition("/approval.json/")
     if record and not _is_near_specs(folder, facts):
         return HookAnswer()
@@ -114,6 +117,22 @@ def _written(
         return None
     texts[file] = new
     return judge_write(ToolWrite(file, text=new))
+
+
+def _maintenance(bypass: Bypass, facts: RepositoryFacts) -> HookAnswer:
+    from aos_check.model.no_task import is_claimed
+
+    if bypass.path:
+        text = (read_file(bypass.path) or b"").decode("utf-8", "replace")
+        if not is_claimed(text, facts["trailers"]):
+            return HookAnswer()
+    trailer = facts["trailers"][0]
+    text = (
+        f"`{bypass.quote}`: {bypass.what} (`{trailer}: none`). Only maintenance goes this way, and "
+        "the user decides whether this is. If a task describes it, name that task: "
+        f"`{trailer}: <spec>#<task>`. `aos-check next` names the next one."
+    )
+    return answer(facts["maintenance"], text)
 
 
 def _is_near_specs(folder: str, facts: RepositoryFacts) -> bool:

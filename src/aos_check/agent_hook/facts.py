@@ -54,6 +54,8 @@ def _facts(view: RepositoryView, repository: Repository) -> RepositoryFacts:
         code_without_cover=config.agents.code_without_cover,
         self_approval=config.agents.self_approval,
         bypass=config.agents.bypass,
+        maintenance=config.agents.maintenance,
+        trailers=list(config.commits.trailers),
         state=_state(view.all_progress, branch, chosen),
         law=_law(config),
     )

@@ -48,6 +48,7 @@ class RepositoryFacts(TypedDict):
     - `approvals`: the marks, objections and records of each spec, by its path
     - `gate`: the parts of the gate, each after its file
     - `code`, `exempt`: the globs of the configuration
+    - `trailers`: those that name a task
     - `rules`: a digest of the configuration
     - `state`, `law`: the progress, and the rules for commits, as texts
     """
@@ -69,6 +70,8 @@ class RepositoryFacts(TypedDict):
     code_without_cover: str
     self_approval: str
     bypass: str
+    maintenance: str
+    trailers: list[str]
     state: str
     law: str
 

@@ -19,6 +19,8 @@ class BypassKind(Enum):
     """A change of the files that set up the gate."""
     WRITES = "writes"
     """A write of a document whose new content is known. It may be harmless."""
+    MAINTENANCE = "maintenance"
+    """A commit that says that no task describes it. If `path` is set, its message is there."""
 
 
 class Bypass(NamedTuple):
@@ -78,3 +80,5 @@ class Guarded(NamedTuple):
     """The absolute path of the repository, if it is known. Files outside are not guarded."""
     folder: str = ""
     """The folder in which the command starts, relative to the root."""
+    trailers: tuple[str, ...] = ()
+    """The trailers that name a task."""

@@ -69,8 +69,6 @@ class _Shell:
         self._documents: list[str] = []
         self._functions: dict[str, SyntaxNode] = {}
         self._running: list[str] = []
-        self._written: dict[str, str] = {}
-        """The texts of files that the command has written."""
         self._deadline = time.monotonic() + _SECONDS
         self._places = Places(guarded)
         self._variables = Variables()
@@ -254,7 +252,7 @@ class _Shell:
         for path in self._expander.one(node.parts[-1]):
             self._report(file_changed(FileWrite(path, change=change), self._places), whole)
             if text is not None:
-                self._written[self._places.file(path, self._places.spot)] = text
+                self._places.written[self._places.file(path, self._places.spot)] = text
 
     # Commands
 
@@ -327,8 +325,8 @@ class _Shell:
         names = [call.words[0]] if "/" in call.words[0] else []
         if call.program in SHELLS:
             names = operands(call.arguments)[:1]
-        for name in names if self._written else ():
-            text = self._written.get(self._places.file(name, self._places.spot))
+        for name in names if self._places.written else ():
+            text = self._places.written.get(self._places.file(name, self._places.spot))
             if text is not None and len(self._running) < _DEEPEST:
                 self._running.append(name)
                 yield call.script(text)._replace(parameters=(name, *call.arguments))

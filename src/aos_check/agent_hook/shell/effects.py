@@ -50,9 +50,31 @@ def _by_git(git: GitCall, call: Call, places: Places) -> Iterator[Bypass]:
         yield Bypass(BypassKind.SKIPS_HOOKS, git.command, what, folder)
     if changed := git_commands.setting(git):
         yield from _set(changed, spot, places)
+    if places.trailers:
+        yield from _maintenance(git, call, places)
     if git_commands.runs_hooks(git):
         for word, what in _unhooked(git, call, spot, places):
             yield Bypass(BypassKind.SKIPS_HOOKS, word, what, folder)
+
+
+def _maintenance(git: GitCall, call: Call, places: Places) -> Iterator[Bypass]:
+    """The message of a commit that says that no task describes it, or the file with a message."""
+    from aos_check.model.no_task import is_claimed
+
+    spot = entered(git, places)
+    for value, is_file in git_commands.messages(git):
+        path, text = "", value
+        if is_file:
+            path = "" if value in _INPUT else places.file(value, spot)
+            text = (places.written.get(path) if path else call.fed) or ""
+        if is_claimed(text, places.trailers) or (path and path not in places.written):
+            what = "this says that no task describes the commit"
+            path = "" if text else path
+            folder = places.absolute(repository(git, call, places))
+            yield Bypass(BypassKind.MAINTENANCE, "none", what, folder, path=path)
+
+
+_INPUT = {"-", "/dev/stdin"}
 
 
 def repository(git: GitCall, call: Call, places: Places) -> Spot:

@@ -96,7 +96,7 @@ def skipping_option(call: GitCall) -> str:
     if options is None or call.asks_for_help:
         return ""
     skipping = ""
-    for option, word in options.given(call.arguments):
+    for option, word, _ in options.given(call.arguments):
         if _is_skip(option, call.command):
             skipping = word
         elif option == "--no-no-verify" or _is_verify(option, call.command):
@@ -116,6 +116,23 @@ def _is_verify(option: str, command: str) -> bool:
     """True for `--verify`, also abbreviated, which cancels `--no-verify`."""
     shortest = "--" + _SHORTEST[command].removeprefix("--no-")
     return option.startswith(shortest) and "--verify".startswith(option)
+
+
+def messages(call: GitCall) -> Iterator[tuple[str, bool]]:
+    """The texts that this call puts into a commit's message; True for the name of a file."""
+    if call.command not in {"commit", "merge"} or call.asks_for_help:
+        return
+    for option, _, value in _SKIPPING[call.command].given(call.arguments):
+        if option == "-m" or _is_abbreviated(option, "--message"):
+            yield value, False
+        elif option == "--trailer":
+            yield value.replace("=", ":", 1), False
+        elif option == "-F" or _is_abbreviated(option, "--file"):
+            yield value, True
+
+
+def _is_abbreviated(option: str, whole: str) -> bool:
+    return len(option) > len("--x") and whole.startswith(option)
 
 
 def skipped_hooks(call: GitCall) -> str:

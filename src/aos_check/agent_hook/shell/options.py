@@ -17,27 +17,28 @@ class Options(NamedTuple):
     words: str
     """The long options whose value may be the next word."""
 
-    def given(self, arguments: Sequence[str]) -> Iterator[tuple[str, str]]:
-        """Each option in the arguments, with the word that contains it."""
+    def given(self, arguments: Sequence[str]) -> Iterator[tuple[str, str, str]]:
+        """Each option in the arguments, with the word that contains it, and its value."""
         valued = self.words.split()
         rest = iter(arguments)
         for word in rest:
             if word == "--":
                 return
             if word.startswith("--"):
-                yield word, word
+                option, _, value = word.partition("=")
                 if any(each.startswith(word) for each in valued) and len(word) > len("--xx"):
-                    next(rest, None)
+                    value = next(rest, "")
+                yield option, word, value
             elif word.startswith("-"):
-                for option, takes_next in self._letters(word):
-                    yield option, word
-                    if takes_next:
-                        next(rest, None)
+                for option, value, takes_next in self._letters(word):
+                    yield option, word, next(rest, "") if takes_next else value
 
-    def _letters(self, word: str) -> Iterator[tuple[str, bool]]:
+    def _letters(self, word: str) -> Iterator[tuple[str, str, bool]]:
         for at, letter in enumerate(word[1:], 2):
-            yield f"-{letter}", letter in self.letters and at == len(word)
-            if letter in self.letters + self.attached:
+            valued = letter in self.letters + self.attached
+            value = word[at:] if valued else ""
+            yield f"-{letter}", value, letter in self.letters and at == len(word)
+            if valued:
                 return
 
 

@@ -47,6 +47,9 @@ class Places:
         self._guards = Guards(parts, rooted=bool(self._root))
         self.hooks = next(iter(parts[0][1]), ".git/hooks")
         self.spot = Spot(self._from_top(guarded.folder or "."))
+        self.trailers = guarded.trailers
+        self.written: dict[str, str] = {}
+        """The texts of files that the command has written."""
         self.brings_settings = False
         """True if the command has written a file of git settings outside of the repository."""
 
