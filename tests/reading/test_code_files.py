@@ -35,6 +35,8 @@ def is_code(path: str, mode: str = REGULAR, known: CodeRow | None = None, root: 
         ".claude/settings.json", "CODEOWNERS", ".DS_Store", "web/Thumbs.db", "Cargo.lock",
         "infra/.terraform.lock.hcl", ".specify/templates/a.yaml", "README.MD", ".vscode/a.json",
         ".specify/scripts/bash/common.sh", ".awos/scripts/install.py", ".bmad-core/utils/run.js",
+        "README.ja", "CHANGELOG.json", "ci/Jenkinsfile.release", ".changeset/config.json",
+        "release-please-config.json", "src/.DS_Store", "app/docs/a.svg",
     ],
 )  # fmt: skip
 def test_what_is_not_code(path: str) -> None:
@@ -49,6 +51,7 @@ def test_what_is_not_code(path: str) -> None:
         ".codex/run.ts", "a.lock.py", "src/fix.patch", "src/docs/a.yml", "src/.awos/a.py",
         "src/.github/a.yml", "requirements.txt", "index.html", "Dockerfile", "app", "README.foo/a",
         "src/.agent-os/run", "settings.yml", "fig.png/run", "src/md", "src/readme.d/a",
+        "CHANGELOG.py", "readme.sh", "Jenkinsfile.groovy", ".changeset/run.js", "src/Thumbs.db.py",
     ],
 )  # fmt: skip
 def test_what_is_code(path: str) -> None:

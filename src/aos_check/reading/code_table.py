@@ -76,8 +76,8 @@ CODE_NAMES = CodeRow(
 DOCUMENTS = CodeRow(
     "a document",
     (
-        *_endings("md markdown rst adoc asciidoc"), "docs/**", "doc/**", "readme", "readme.txt",
-        "changelog", "changelog.txt", "changes", "changes.txt", "history", "history.txt", "news",
+        *_endings("md markdown rst adoc asciidoc"), "docs/**", "doc/**", "readme", "readme.*",
+        "changelog", "changelog.*", "changes", "changes.txt", "history", "history.txt", "news",
         "news.txt", "authors", "authors.txt", "contributors", "contributors.txt", "maintainers",
         "credits", "contributing", "contributing.txt", "security.txt", "codeowners", "humans.txt",
         "version", "version.txt", "mkdocs.yml", "mkdocs.yaml", ".readthedocs.yml",
@@ -99,10 +99,11 @@ PIPELINES = CodeRow(
         ".circleci/**", ".travis.yml", ".drone.yml", ".woodpecker.yml", ".woodpecker.yaml",
         ".woodpecker/**", ".buildkite/**", ".cirrus.yml", ".appveyor.yml", "appveyor.yml",
         "azure-pipelines.yml", "azure-pipelines.yaml", ".azuredevops/**", ".azure-pipelines/**",
-        "bitbucket-pipelines.yml", "bitrise.yml", ".semaphore/**", "jenkinsfile", "cloudbuild.yml",
-        "cloudbuild.yaml", "codecov.yml", ".codecov.yml", ".pre-commit-config.yaml",
-        ".pre-commit-config.yml", "lefthook.yml", "lefthook.yaml", "renovate.json",
-        "renovate.json5", ".renovaterc", ".renovaterc.json",
+        "bitbucket-pipelines.yml", "bitrise.yml", ".semaphore/**", "jenkinsfile", "jenkinsfile.*",
+        "cloudbuild.yml", "cloudbuild.yaml", "codecov.yml", ".codecov.yml",
+        ".pre-commit-config.yaml", ".pre-commit-config.yml", "lefthook.yml", "lefthook.yaml",
+        "renovate.json", "renovate.json5", ".renovaterc", ".renovaterc.json", ".changeset/**",
+        "release-please-config.json",
     ),
 )
 GIT_AND_EDITORS = CodeRow(
