@@ -12,7 +12,7 @@ from aos_check.git import Repository, open_worktree
 from aos_check.history.commit_reader import CommitReader
 from aos_check.history.commits import CommitPolicy
 from aos_check.history.timeline.main_line import CurrentState
-from aos_check.history.timeline.record import Age, Count, Timeline, spread, time_of
+from aos_check.history.timeline.record import Age, Contribution, Count, Timeline, spread, time_of
 from aos_check.history.timeline.summary import summarize
 from aos_check.judging.check_input import Subject
 from aos_check.judging.report.checking import check
@@ -69,6 +69,12 @@ def age_of(code: str, history: tuple[Timeline, tuple[Finding, ...]]) -> Age:
     return timeline.ages[finding.fingerprint]
 
 
+def contributions_of(timeline: Timeline) -> Mapping[str, Sequence[Contribution]]:
+    """The contributions by the path of the spec."""
+    assert timeline.work is not None
+    return timeline.work.contributions
+
+
 class TestProgress:
     def test_tasks_known_and_done_at_each_commit_that_touched_a_document(self, repo: Repo) -> None:
         commit(repo, 1, "begin", {"README.md": "a\n"})
@@ -116,7 +122,7 @@ class TestProgress:
     def test_without_commits_there_is_nothing_to_tell(self, repo: Repo) -> None:
         repo.write({**project()})
         timeline, _ = history_of(repo.top)
-        assert (timeline.head, timeline.samples, timeline.contributions) == (None, (), None)
+        assert (timeline.head, timeline.samples, timeline.work) == (None, (), None)
         assert timeline.gaps == ("there are no commits yet, so there is no history",)
 
 
@@ -166,7 +172,7 @@ class TestAges:
         (gap,) = timeline.gaps
         assert "shallow" in gap
         assert "git fetch --unshallow" in gap
-        (contributions,) = (timeline.contributions or {}).values()
+        (contributions,) = contributions_of(timeline).values()
         assert [time_of(contribution.commit).day for contribution in contributions] == [3]
 
 
@@ -179,7 +185,7 @@ class TestDeeds:
         third = commit(repo, 4, "three, unnamed", {TASKS: tasks("1", "3")})
         commit(repo, 5, "chore: nothing of it", {"README.md": "a\n"})
         timeline, _ = history_of(repo.top)
-        (contributions,) = (timeline.contributions or {}).values()
+        (contributions,) = contributions_of(timeline).values()
         assert [(it.commit.id, it.named, it.finished, it.code) for it in contributions] == [
             (third, (), ("3",), 0),
             (second, ("2",), (), 1),
@@ -193,7 +199,7 @@ class TestDeeds:
         renumbered = "- [ ] 1. Another\n- [x] 2. Part 1\n"
         commit(repo, 3, "move", {"context/spec/007-login/tasks.md": renumbered})
         timeline, _ = history_of(repo.top)
-        contributions = (timeline.contributions or {})["context/spec/007-login"]
+        contributions = contributions_of(timeline)["context/spec/007-login"]
         assert [(it.named, it.finished) for it in contributions] == [(("2",), ("2",))]
 
     def test_of_a_merge_the_commits_that_it_merges_tell(self, repo: Repo) -> None:
@@ -204,7 +210,7 @@ class TestDeeds:
         commit(repo, 3, "other", {"README.md": "a\n"})
         repo.git("merge", "-q", "--no-ff", "-m", "Merge\n\nTask: login#1", "topic", env=on_day(4))
         timeline, _ = history_of(repo.top)
-        (contributions,) = (timeline.contributions or {}).values()
+        (contributions,) = contributions_of(timeline).values()
         assert [it.commit.id for it in contributions] == [only]
 
     @pytest.mark.parametrize("by_day", [True, False])
@@ -214,7 +220,7 @@ class TestDeeds:
         late = commit(repo, 3, "two\n\nTask: login#2", {TASKS: tasks("1", "2")})
         since = "2026-05-03" if by_day else early
         timeline, _ = history_of(repo.top, since)
-        (contributions,) = (timeline.contributions or {}).values()
+        (contributions,) = contributions_of(timeline).values()
         assert [it.commit.id for it in contributions] == [late]
         (gap,) = timeline.gaps
         assert f"older than enforce-since ({since[:10]})" in gap
@@ -222,7 +228,7 @@ class TestDeeds:
     def test_a_revision_that_is_not_there_takes_only_the_commits_away(self, repo: Repo) -> None:
         commit(repo, 1, "specify", project())
         timeline, _ = history_of(repo.top, "v9")
-        assert (timeline.contributions, len(timeline.samples)) == (None, 1)
+        assert (timeline.work, len(timeline.samples)) == (None, 1)
         assert "the work of each commit is not known: v9 is not a commit" in timeline.gaps[0]
 
 
@@ -236,7 +242,7 @@ def test_of_a_long_history_the_newest_commits_are_looked_at(
     timeline, findings = history_of(repo.top)
     assert [it.when.day for it in timeline.samples] == [3, 4]
     assert age_of("TASK001", (timeline, findings)) == Age(date(2026, 5, 3), at_least=True)
-    (contributions,) = (timeline.contributions or {}).values()
+    (contributions,) = contributions_of(timeline).values()
     assert [time_of(contribution.commit).day for contribution in contributions] == [4, 3]
     assert timeline.gaps == ("only the newest 2 commits of the main line are read",)
 
@@ -266,3 +272,18 @@ def test_no_clock_is_too_wrong() -> None:
             record = CommitRecord("", (), nobody, nobody, when, "")
             assert time_of(record).tzinfo is timezone.utc
             assert time_of(record).year in (1970, 9000)
+
+
+class TestMaintenance:
+    def test_its_share_of_the_commits_with_code(self, repo: Repo) -> None:
+        commit(repo, 1, "specify", {**project(), "src/app.py": "x = 0\n"})
+        commit(repo, 2, "docs: a\n\nTask: none only documents", {"README.md": "a\n"})
+        commit(repo, 3, "fix: a\n\nTask: none a slip", {"src/app.py": "x = 1\n"})
+        done = {"src/app.py": "x = 2\n", TASKS: tasks("1")}
+        commit(repo, 4, "feat: b\n\nTask: login#1\nTask: none b", done)
+        commit(repo, 5, "fix: c\n\nTask: none", {"src/app.py": "x = 3\n"})
+        commit(repo, 6, "fix: d\n\nTask: none the bell", {"src/app.py": "x = 4\n"})
+        timeline, _ = history_of(repo.top)
+        assert timeline.work is not None
+        assert [it.reason for it in timeline.work.maintenance] == ["the bell", "a slip"]
+        assert timeline.work.code == 5

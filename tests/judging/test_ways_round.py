@@ -450,3 +450,45 @@ class TestInheritedFindings:
         repo.git("commit", "-qm", "Merge topic")
         assert repo.run("check", "--commit", "HEAD").exit_code == 0
         assert repo.run("check", "--range", "HEAD~1..HEAD").exit_code == 1  # the range finishes it
+
+
+class TestMaintenance:
+    def test_it_is_listed_and_counted(self, repo: Repo) -> None:
+        work(repo, "fix: a\n\nTask: none a slip", "x = 1\n")
+        work(repo, "fix: b\n\nTask: none another slip", "x = 2\n")
+        work(repo, DONE_1, "x = 3\n", "1")
+        report = repo.report("check", "--range", "main..HEAD", "--select", "GIT")
+        assert [(it["code"], it["severity"]) for it in report["findings"]] == [
+            ("GIT009", "info")
+        ] * 2
+        reasons = {it["message"].partition(": ")[2] for it in report["findings"]}
+        assert reasons == {"a slip", "another slip"}
+        assert report["checked"]["maintenance_commits"] == 2
+        shown = repo.run("check", "--range", "main..HEAD", "--select", "GIT").output
+        assert "3 commits, 2 maintenance commits" in shown
+
+    def test_that_is_invalid_is_one_finding_and_not_counted(self, repo: Repo) -> None:
+        work(repo, "feat: a\n\nTask: none a slip", "x = 1\n")
+        report = repo.report("check", "--range", "main..HEAD", "--select", "GIT0,DOC")
+        assert [(it["code"], it["severity"]) for it in report["findings"]] == [("GIT009", "error")]
+        assert report["checked"]["maintenance_commits"] == 0
+
+    def test_that_only_warns(self, repo: Repo) -> None:
+        repo.commit("chore: a", {"aos-check.toml": '[commits]\nmaintenance = "warn"\n'})
+        work(repo, "fix: a\n\nTask: none a slip", "x = 1\n")
+        report = repo.report("check", "--commit", "HEAD", "--select", "GIT0")
+        assert [(it["code"], it["severity"]) for it in report["findings"]] == [
+            ("GIT009", "warning")
+        ]
+
+    def test_beside_a_task(self, repo: Repo) -> None:
+        work(repo, f"{DONE_1}\nTask: none a slip", "x = 1\n", "1")
+        report = repo.report("check", "--commit", "HEAD", "--select", "GIT0")
+        (finding,) = report["findings"]
+        assert (finding["code"], finding["severity"]) == ("GIT009", "info")
+        assert "the task counts" in finding["message"]
+        assert report["checked"]["maintenance_commits"] == 0
+
+    def test_the_hook_writes_no_task_beside_it(self, repo: Repo) -> None:
+        repo.add({CODE: "x = 1\n"})
+        assert repo.message("fix: a\n\nTask: none a slip\n") == ["GIT009"]

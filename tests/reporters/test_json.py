@@ -68,7 +68,14 @@ def test_every_field_as_published() -> None:
             }
         ],
         "not_evaluated": [{"code": "SPEC004", "reason": "no approval is recorded anywhere"}],
-        "checked": {"projects": 1, "specs": 3, "tasks": 41, "decisions": 5, "commits": 0},
+        "checked": {
+            "projects": 1,
+            "specs": 3,
+            "tasks": 41,
+            "decisions": 5,
+            "commits": 0,
+            "maintenance_commits": 0,
+        },
         "waived": [],
         "notes": [],
     }

@@ -99,6 +99,26 @@ def bar_of(row: Node) -> tuple[int, int]:
     return int(done), int(total)
 
 
+class TestMaintenance:
+    def test_its_share_and_its_reasons(self, repo: Repo) -> None:
+        with_history(repo).commit(
+            "fix: bell\n\nTask: none a <b>slip</b>", {"src/app.py": "x = 9\n"}
+        )
+        page = page_of(repo)
+        assert (number(page, "maintenance"), number(page, "maintenance-total")) == (1, 3)
+        (section,) = [
+            it
+            for it in page.all("section")
+            if it.attributes.get("aria-labelledby") == "maintenance"
+        ]
+        (line,) = section.all("li")
+        assert "fix: bell" in line.text
+        assert "a <b>slip</b>" in line.text
+
+    def test_nothing_without_it(self, repo: Repo) -> None:
+        assert "Maintenance" not in page_of(with_history(repo)).text
+
+
 class TestRoad:
     def test_from_requirements_to_commits(self, repo: Repo) -> None:
         page = page_of(with_history(repo))

@@ -241,6 +241,11 @@ class Commit(NamedTuple):
     may_claim: int = 0
 
     @property
+    def is_maintenance(self) -> bool:
+        """True if no task describes the commit, and its claim is valid."""
+        return bool(self.maintenance and not self.maintenance.fault and not self.named)
+
+    @property
     def called(self) -> str:
         """The commit as a message names it."""
         return f"commit {self.id[:10]}" if self.id else "the commit"

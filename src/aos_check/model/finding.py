@@ -99,6 +99,7 @@ class Counts(NamedTuple):
     tasks: int = 0
     decisions: int = 0
     commits: int = 0
+    maintenance_commits: int = 0
 
 
 class Unjudged(NamedTuple):

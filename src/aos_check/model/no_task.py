@@ -15,7 +15,8 @@ def reason_in(value: str) -> str | None:
     found = _NONE.match(value)
     if found is None or _LIST.fullmatch(value):
         return None
-    return _PLACEHOLDER.sub("", value[found.end() :]).strip("-–—:;,. ")
+    reason = value[found.end() :].strip("-–—:;,. ")
+    return "" if _PLACEHOLDER.fullmatch(reason) else reason
 
 
 def is_claimed(text: str, keys: Iterable[str]) -> bool:

@@ -56,6 +56,7 @@ class CheckedModel(Published):
     tasks: int
     decisions: int
     commits: int
+    maintenance_commits: int = Field(description="Those that say that no task describes them.")
 
 
 class WaivedModel(Published):

@@ -89,9 +89,9 @@ def _among(findings: Sequence[Finding]) -> str:
 def checked(report: Report) -> str:
     """The number of projects, specs, tasks and so on. It contains no text from the input."""
     projects, *rest = [
-        counted(number, noun.removesuffix("s"))
+        counted(number, noun.removesuffix("s").replace("_", " "))
         for noun, number in report.checked._asdict().items()
-        if number or noun != "commits"
+        if number or not noun.endswith("commits")
     ]
     return f"checked {projects}: {', '.join(rest)}"
 

@@ -1,11 +1,11 @@
-"""Finds the contributions of each commit to the current specs."""
+"""Finds the contributions of each commit to the current specs, and the maintenance."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
 from aos_check.history.timeline.main_line import MainLine
-from aos_check.history.timeline.record import Contribution
+from aos_check.history.timeline.record import Contribution, MaintenanceCommit, Work
 from aos_check.model.addresses import SpecDirectory
 from aos_check.model.change import Commit, CommitRecord
 from aos_check.model.project import Project
@@ -13,10 +13,8 @@ from aos_check.model.spec import Spec
 from aos_check.model.task import Task
 
 
-def contributions(
-    line: MainLine, projects: Iterable[Project]
-) -> dict[str, tuple[Contribution, ...]]:
-    """The commits that named or finished a task, by the path of its spec, latest first."""
+def work_of(line: MainLine, projects: Iterable[Project]) -> Work:
+    """The commits that named or finished a task, and those that no task describes."""
     current = _CurrentSpecs([spec for project in projects for spec in project.specs])
     merges = {record.id for record in line.counting if len(record.parents) > 1}
     # The work in a merge counts for the merged commits.
@@ -24,11 +22,18 @@ def contributions(
     by_id = {record.id: record for record in records}
     branch = line.repository.branch()
     found: dict[str, list[Contribution]] = {}
+    maintenance: list[MaintenanceCommit] = []
+    code = 0
     for commit in line.reader.range(records, line.end, branch, roadmap=False):
         if commit.id not in merges:
+            code += bool(commit.code)
+            if commit.maintenance and commit.is_maintenance:
+                record = by_id[commit.id]
+                maintenance.append(MaintenanceCommit(record, commit.maintenance.reason))
             for path, contribution in _of(commit, by_id[commit.id], current):
                 found.setdefault(path, []).append(contribution)
-    return {path: tuple(done[::-1]) for path, done in found.items()}
+    contributions = {path: tuple(done[::-1]) for path, done in found.items()}
+    return Work(contributions, tuple(maintenance[::-1]), code)
 
 
 def _of(

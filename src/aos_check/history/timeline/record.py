@@ -51,12 +51,30 @@ class Contribution(NamedTuple):
     code: int = 0
 
 
+class MaintenanceCommit(NamedTuple):
+    """A commit that no task describes, and the reason that it gives."""
+
+    commit: CommitRecord
+    reason: str
+
+
+class Work(NamedTuple):
+    """The commits by the path of their spec, the latest first, and those that no task describes.
+
+    `code` is the number of commits that change code.
+    """
+
+    contributions: Mapping[str, tuple[Contribution, ...]]
+    maintenance: tuple[MaintenanceCommit, ...] = ()
+    code: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Timeline:
     """The history of the specs up to `head` (None: there is no history).
 
     `samples` are in order; `touching` is the number of commits to choose them from. `ages` are by
-    fingerprint. `contributions` are by the path of a spec, the latest first (None: unknown).
+    fingerprint. `work` is None if it is unknown.
     `differing` are the documents that differ from `head`. `gaps` name unknown facts and the
     reasons.
     """
@@ -65,7 +83,7 @@ class Timeline:
     samples: tuple[Sample, ...] = ()
     touching: int = 0
     ages: Mapping[str, Age] = field(default_factory=dict)
-    contributions: Mapping[str, tuple[Contribution, ...]] | None = None
+    work: Work | None = None
     differing: tuple[str, ...] = ()
     gaps: tuple[str, ...] = ()
 

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from aos_check.history.commit_reader import CommitReader
 from aos_check.history.timeline.ages import ages
-from aos_check.history.timeline.contributions import contributions
+from aos_check.history.timeline.contributions import work_of
 from aos_check.history.timeline.main_line import MAX_SAMPLES, CurrentState, MainLine
 from aos_check.history.timeline.record import Timeline
 from aos_check.model.errors import CannotCheckError
@@ -49,7 +49,7 @@ def summarize(reader: CommitReader, present: CurrentState, since: str | None = N
             "fetch them with `git fetch --refetch --no-filter`"
         )
     aged = attempt("the age of findings", lambda: dict(ages(line, present, samples)))
-    done = attempt("the work of each commit", lambda: contributions(line, present.projects))
+    work = attempt("the work of each commit", lambda: work_of(line, present.projects))
     differing = attempt("the state of the worktree", lambda: tuple(_differing(line, present)))
     gaps += attempt("the range of commits", lambda: list(line.left_out())) or []
     touching = len(line.touching) if samples else 0
@@ -64,7 +64,7 @@ def summarize(reader: CommitReader, present: CurrentState, since: str | None = N
         samples=tuple(it.progress() for it in samples),
         touching=touching,
         ages=aged or {},
-        contributions=done,
+        work=work,
         differing=differing or (),
         gaps=tuple(gaps),
     )

@@ -59,7 +59,9 @@ def check(
         mode=mode,
         findings=tuple(findings_of(kept, tree)),
         not_evaluated=tuple(sorted({*run.not_evaluated(), *subject.remarks})),
-        checked=count(subject.projects)._replace(commits=run.commits),
+        checked=count(subject.projects)._replace(
+            commits=run.commits, maintenance_commits=run.maintenance
+        ),
         waived=tuple(sorted(run.waived)),
     )
 
@@ -115,6 +117,7 @@ class _Run:
         self._history = _HistoryOnUse(subject.history)
         self.waived: set[Waived] = set()
         self.commits = 0
+        self.maintenance = 0
 
     def check_projects_and_change(self) -> None:
         """Run the rules for projects and changes; note the rules whose subject is absent."""
@@ -136,6 +139,7 @@ class _Run:
                 self._not_evaluated.update((rule, commit.unjudged) for rule in rules)
                 continue
             self.commits += 1
+            self.maintenance += commit.is_maintenance
             for rule in rules:
                 self._collect_of_commit(rule, commit, commit)
 

@@ -31,7 +31,10 @@ def _merged(
     columns = dict(
         zip(Counts._fields, zip(*(it.checked for it in reports), strict=True), strict=True)
     )
-    counts = {name: documents(column) for name, column in columns.items()}
+    counts = {
+        name: (commits if name.endswith("commits") else documents)(column)
+        for name, column in columns.items()
+    }
     return replace(
         reports[0],
         findings=tuple(_most_severe(it for each in reports for it in each.findings)),
@@ -39,7 +42,7 @@ def _merged(
         waived=tuple(sorted({it for each in reports for it in each.waived})),
         notes=tuple(dict.fromkeys(note for each in reports for note in each.notes)),
         trusted=tuple(dict.fromkeys(it for each in reports for it in each.trusted)),
-        checked=Counts(**{**counts, "commits": commits(columns["commits"])}),
+        checked=Counts(**counts),
     )
 
 

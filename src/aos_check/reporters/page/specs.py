@@ -99,8 +99,8 @@ def spec_groups(facts: PageFacts, links: Mapping[str, Link]) -> list[SpecGroup]:
 
 def _view(spec_progress: SpecProgress, facts: PageFacts, anchor: str) -> SpecView:
     spec, timeline = spec_progress.spec, facts.timeline
-    contributions = (timeline.contributions or {}).get(spec.path, ())
-    known = timeline.contributions is not None
+    known = timeline.work is not None
+    contributions = timeline.work.contributions.get(spec.path, ()) if timeline.work else ()
     return SpecView(
         progress=spec_progress,
         anchor=anchor,

@@ -90,8 +90,16 @@ def figures(facts: PageFacts) -> list[Figure]:
         *([Figure("approved", "Specs approved", approved, len(asked))] if asked else []),
         Figure("errors", "Errors", found[Severity.ERROR]),
         Figure("warnings", "Warnings", found[Severity.WARNING]),
+        *_maintenance(facts),
         Figure("decisions", "Decisions in force", len(decisions(facts, in_force=True))),
     ]
+
+
+def _maintenance(facts: PageFacts) -> Iterator[Figure]:
+    """The share of commits with code that no task describes, if there are any."""
+    work = facts.timeline.work
+    if work and work.maintenance:
+        yield Figure("maintenance", "Maintenance commits", len(work.maintenance), work.code)
 
 
 def decisions(facts: PageFacts, *, in_force: bool) -> list[Decision]:
