@@ -23,8 +23,9 @@ NAMED = sorted(set(re.findall(r"`([^`\n]+)`", TEXT)))
 ELSEWHERE = {
     "--no-verify", ".github/", ".gitlab-ci.yml", ".pre-commit-config.yaml", "CODEOWNERS",
     "Co-Authored-By", "merge_group", "pip install", "refs/remotes", "rev", "uses:",
+    "Task: none",
 }  # fmt: skip
-"""The names of git, pre-commit and the platforms."""
+"""The names of git, pre-commit and the platforms, and trailers."""
 
 
 def config(line: str) -> Config:
