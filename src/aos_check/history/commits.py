@@ -138,7 +138,7 @@ def describe(
     else:
         claim = None
     unnamed = bool(code) and not (named or exempt)
-    may_claim = unnamed and policy.maintenance and not maintenance.is_feature(raw.message.subject)
+    may_claim = policy.maintenance and not maintenance.is_feature(raw.message.subject)
     return Commit(
         id=raw.id,
         message=raw.message.text,

@@ -180,6 +180,10 @@ def _reopened(commit: Commit, named: NamedTask, task: Task) -> Problem:
 
 
 def _finished_before(commit: Commit, named: NamedTask, task: Task) -> Problem:
+    none = (
+        f", or for maintenance of at most {commit.may_claim:,} lines, write "
+        f"`{commit.trailer}: none <reason>` instead"
+    )
     return Problem(
         at=commit.at(named.line),
         spec=named.spec.id if named.spec else None,
@@ -187,7 +191,7 @@ def _finished_before(commit: Commit, named: NamedTask, task: Task) -> Problem:
         message=f"{commit.called} names {named.fits[0]}, which was finished before this change, "
         "with its whole spec",
         help="name the task that this work belongs to: add one to a spec, or begin a spec with "
-        "`aos-check new spec`",
+        f"`aos-check new spec`{none if commit.may_claim else ''}",
         related=(Related(task.at, f"{task.label} was done already"),),
     )
 

@@ -124,6 +124,13 @@ REMEDIES = (
         message="Add the form\n\nTask: login#1\n",
     ),
     Remedy(
+        "GIT003",
+        "or for maintenance of at most 200 lines, write `Task: none <reason>` instead",
+        {"commit": "Add the form\n\nTask: none a slip in the label\n"},
+        also={f"{AGENT_OS}/tasks.md": "# Spec Tasks\n\n- [x] 1. Sign-in form\n"},
+        message="Add the form\n\nTask: login#1\n",
+    ),
+    Remedy(
         "GIT004",
         "with `aos-check approve 001-login`",
         run=approve("001-login"),
