@@ -166,6 +166,16 @@ def test_a_custom_layout_has_its_name() -> None:
             "correct severity.TASK001",
         ),
         (
+            "[commits]\nmaintenance-lines = 0",
+            "aos-check.toml:2: commits.maintenance-lines must be greater than or equal to 1",
+            "correct commits.maintenance-lines",
+        ),
+        (
+            '[commits]\nmaintenance = "ask"',
+            "aos-check.toml:2: commits.maintenance must be 'allow', 'warn' or 'deny'",
+            "correct commits.maintenance",
+        ),
+        (
             '[approval]\napprovers = "ada"',
             "aos-check.toml:2: approval.approvers must be 'CODEOWNERS' or a list",
             "correct approval.approvers",

@@ -112,6 +112,16 @@ def test_merges_and_reverts_of_missing_code_are_not_checked(clones: Clones) -> N
     assert [reason[:36] for reason in reasons] == ["merges and reverts are not checked i"]
 
 
+def test_maintenance_of_missing_code_is_not_checked(clones: Clones) -> None:
+    clones.origin.git("tag", "-f", "start")
+    clones.origin.commit("fix: a\n\nTask: none a slip", {"src/a.py": f"{LONG}x\n"})
+    clones.origin.commit("fix: b", {"src/a.py": None})
+    report = clones.clone("blob:limit=1k").report("check", *ALL, "--select", "GIT")
+    assert codes(report) == ["GIT001"]
+    reasons = [each["reason"] for each in report["not_evaluated"] if each["code"] == "GIT009"]
+    assert [reason[:35] for reason in reasons] == ["maintenance commits are not checked"]
+
+
 def test_nothing_was_checked_out(clones: Clones) -> None:
     clone = clones.clone("blob:none", "--no-checkout")
     report = clone.report("check", "--commit", "HEAD", "--select", "DOC004,GIT001")
