@@ -117,7 +117,7 @@ class TestPrePush:
         fresh.accepted("push", str(tmp_path / "remote.git"), "main")
         root = fresh.git("rev-parse", "HEAD~1")
         fresh.git("checkout", "--quiet", "--orphan", "new")
-        fresh.commit_unchecked("feat: all at once")
+        fresh.commit_unchecked("feat: all at once", {TASKS: tasks()})
         refused = fresh.refused("push", str(tmp_path / "remote.git"), "new", f"{root}:refs/heads/r")
         assert "GIT001" in refused.screen
 
@@ -396,6 +396,8 @@ class TestPrepare:
             (b"feat: a\n# Task: login#2\n", b"feat: a\n\nTask: login#1\n# Task: login#2\n"),
             (b"feat: a\r\n\r\nWhy.\r\n", b"feat: a\r\n\r\nWhy.\r\n\r\nTask: login#1\r\n"),
             (b"feat: caf\xe9\n", b"feat: caf\xe9\n\nTask: login#1\n"),
+            (b"feat: a (Spec 001, task 2)\n", None),
+            (b"feat: a (Spec 009, task 2)\n", b"feat: a (Spec 009, task 2)\n\nTask: login#1\n"),
             (b'Revert "a"\n\nThis reverts commit 1234567.\n', None),
         ],
     )
@@ -410,10 +412,12 @@ class TestPrepare:
 
         nested = "- [{0}] 1. A\n  - [x] 1.1 B\n  - [{0}] 1.2 C\n- [{1}] 2. D\n"
         assert after(tasks()) == b""
-        assert after(tasks("1", "2")) == b""
+        assert after(tasks("1", "2")) == b"Task: login#1, login#2"
         repo.commit_unchecked("docs: nest", {TASKS: nested.format(" ", " ")})
-        assert after(nested.format("x", " ")) == b"Task: login#1"  # for its subtasks
-        assert after(nested.format("x", "x")) == b""
+        assert after(nested.format("x", " ")) == b"Task: login#1"  # for its subtask, too
+        assert after(nested.format("x", "x")) == b"Task: login#1, login#2"
+        assert after(nested.format(" ", " ").replace("[ ] 1.2", "[x] 1.2")) == b"Task: login#1.2"
+        assert after(nested.format(" ", "/")) == b""  # no code
 
     def test_an_error_does_not_stop_the_commit(self, ticked: HookedRepo) -> None:
         ticked.write({"aos-check.toml": "what\n"})

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aos_check.history.messages import Message, insert_trailer, read
+from aos_check.history.messages import Message, read
+from aos_check.history.trailer_insertion import insert_trailer
 from aos_check.model.addresses import Address
 from aos_check.model.change import Waiver
 

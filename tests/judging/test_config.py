@@ -116,6 +116,23 @@ def test_a_date_may_be_written_as_one() -> None:
     assert parse("enforce-since = 2026-11-01", "aos-check.toml").enforce_since == "2026-11-01"
 
 
+@pytest.mark.parametrize(
+    ("pattern", "fault"),
+    [
+        ("(?P<spec>a)", "it has no group (?P<task>…)"),
+        ("(?P<task>(a+)+)", "it repeats a group that itself repeats or has alternatives"),
+        (".*.*.*(?P<task>.*)", "more than 3 parts of it repeat"),
+        ("(?P<task>", "missing ), unterminated subpattern at position 0"),
+    ],
+)
+def test_a_pattern_of_commits_that_is_refused(pattern: str, fault: str) -> None:
+    with pytest.raises(CannotCheckError) as caught:
+        parse(f"[commits]\n\npatterns = ['{pattern}']", "aos-check.toml")
+    assert caught.value.message == (
+        f"aos-check.toml:3: commits.patterns must be patterns with a group `task` ({fault})"
+    )
+
+
 def test_approvers_may_be_the_word_codeowners() -> None:
     config = parse('[approval]\napprovers = "CODEOWNERS"', "aos-check.toml")
     assert config.approval.approvers == "CODEOWNERS"
@@ -159,11 +176,19 @@ def test_a_custom_layout_has_its_name() -> None:
             "aos-check.toml:2: commits.max-ticks must be a whole number",
             "correct commits.max-ticks",
         ),
+        (
+            '[commits]\nreferences = ["word"]',
+            (
+                "aos-check.toml:2: "
+                "commits.references.0 must be 'trailer', 'subject', 'tick' or 'words'"
+            ),
+            "the nearest valid value is words",
+        ),
         ("commits = 3", "aos-check.toml:1: commits must be a table", "correct commits"),
         (
             'severity = { TASK001 = "of" }',
             "aos-check.toml:1: severity.TASK001 must be 'error', 'warning', 'info' or 'off'",
-            "correct severity.TASK001",
+            "the nearest valid value is off",
         ),
         (
             "[commits]\nmaintenance-lines = 0",

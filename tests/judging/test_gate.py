@@ -20,6 +20,12 @@ def finish(repo: Repo, *done: str, message: str = DONE_1, text: str = "x = 1\n")
     return repo.commit(message, {f"{SPEC}/tasks.md": tasks(*done), "src/app.py": text})
 
 
+def more(repo: Repo, message: str) -> str:
+    """A commit of code after that of task 1, without a tick."""
+    finish(repo, "1")
+    return repo.commit(message, {"src/app.py": "x = 2\n"})
+
+
 class TestOneCommit:
     def test_the_legal_one(self, repo: Repo) -> None:
         finish(repo, "1")
@@ -37,7 +43,7 @@ class TestOneCommit:
         ],
     )
     def test_what_is_wrong_with_the_message(self, repo: Repo, message: str, code: str) -> None:
-        finish(repo, "1", message=message)
+        more(repo, message)
         assert repo.codes("check", "--commit", "HEAD") == [code]
 
     @pytest.mark.parametrize(
@@ -68,7 +74,7 @@ class TestOneCommit:
         ],
     )
     def test_a_line_that_is_no_trailer(self, repo: Repo, message: str, codes: list[str]) -> None:
-        finish(repo, "1", message=message)
+        more(repo, message)
         report = repo.report("check", "--commit", "HEAD")
         assert [finding["code"] for finding in report["findings"]] == codes
         for finding in report["findings"]:
@@ -99,16 +105,18 @@ class TestOneCommit:
         ],
     )
     def test_a_trailer_without_a_blank_line_before_it(self, repo: Repo, message: str) -> None:
-        finish(repo, "1", message=message)
+        more(repo, message)
         (finding,) = repo.report("check", "--commit", "HEAD")["findings"]
         assert finding["code"] == "GIT001"
         assert finding["help"].startswith("put a blank line before `Task: login#1`")
 
     def test_prose_that_begins_like_a_trailer(self, repo: Repo) -> None:
-        finish(repo, "1", message="a\n\nTask: see the plan\n\nMore words.")
+        more(repo, "a\n\nTask: see the plan\n\nMore words.")
         (finding,) = repo.report("check", "--commit", "HEAD")["findings"]
         assert finding["code"] == "GIT001"
-        assert finding["help"].startswith("add the trailer `Task: login#1`")
+        assert finding["help"].startswith(
+            "tick the task that it finishes, or add a trailer `Task: <spec>#<task>`"
+        )
 
     def test_documents_need_no_task(self, repo: Repo) -> None:
         repo.commit("docs: more", {"README.md": "a\n", "docs/a.rst": "a\n", "uv.lock": "a\n"})
@@ -147,12 +155,12 @@ class TestOneCommit:
 
     def test_words_exempt_nothing(self, repo: Repo) -> None:
         for subject in ("Merge branch 'x'", 'Revert "y"', "fixup! z", "chore(deps): bump a"):
-            finish(repo, "1", message=subject, text=f"x = {subject!r}\n")
+            repo.commit(subject, {"src/app.py": f"x = {subject!r}\n"})
             assert "GIT001" in repo.codes("check", "--commit", "HEAD"), subject
 
     def test_the_root_commit(self, tmp_path: Path) -> None:
         repo = Repo(tmp_path / "new")
-        repo.commit("init", {**project("Approved", "1"), "src/app.py": "x = 0\n"})
+        repo.commit("init", {**project("Approved"), "src/app.py": "x = 0\n"})
         assert repo.codes("check", "--commit", "HEAD") == ["GIT001"]
 
     def test_unapproved_work(self, repo: Repo) -> None:
@@ -348,7 +356,7 @@ class TestGitOperations:
         assert repo.codes("check", "--commit", "HEAD") == []
 
     def test_a_squash_to_come(self, repo: Repo) -> None:
-        finish(repo, "1", message="wip")
+        more(repo, "wip")
         (repo.top / ".git/TITLE").write_text("Part 1 (#3)\n\n* wip\n\nTask: login#1\n")
         (repo.top / ".git/BARE").write_text("Part 1 (#3)\n")
         name = str(repo.top / ".git/TITLE")
@@ -837,7 +845,7 @@ class TestSquashMessage:
     def test_a_task_may_stand_anywhere(
         self, repo: Repo, title: str, body: str, codes: list[str]
     ) -> None:
-        finish(repo, "1", message="wip")
+        more(repo, "wip")
         (repo.top / ".git/TITLE").write_text(f"{title}\n\n{body}")
         given = ("--message-file", str(repo.top / ".git/TITLE"))
         assert repo.codes("check", "--range", "HEAD~1..HEAD", *given) == codes

@@ -486,7 +486,7 @@ class TestMaintenance:
         report = repo.report("check", "--commit", "HEAD", "--select", "GIT0")
         (finding,) = report["findings"]
         assert (finding["code"], finding["severity"]) == ("GIT009", "info")
-        assert "the task counts" in finding["message"]
+        assert "which counts" in finding["message"]
         assert report["checked"]["maintenance_commits"] == 0
 
     def test_the_hook_writes_no_task_beside_it(self, repo: Repo) -> None:

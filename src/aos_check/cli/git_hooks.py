@@ -60,8 +60,9 @@ def commit_msg(file: Path | None, **given: Any) -> None:  # noqa: ANN401 - what 
 def prepare_commit_msg(file: Path, source: str, sha: str, **given: Any) -> None:  # noqa: ANN401
     """Git hook: name the task in the commit message.
 
-    Adds a trailer to the message in FILE if exactly one task fits. Changes nothing if the message
-    already names a task, nor in merges, squashes and amends.
+    Adds a trailer to the message in FILE for the tasks that the commit ticks. If it ticks none and
+    commits.require is not "done", it names the only task in progress. Changes nothing if the
+    message already names a task, nor in merges, squashes and amends.
     """
     from aos_check.git.files import replace_file
     from aos_check.judging.input.revisions import RevisionReader, message_content

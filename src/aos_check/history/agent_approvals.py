@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from aos_check.agents.signatures import agent_took_part
 from aos_check.history.commit_reader import CommitReader
-from aos_check.history.spec_names import Names, spec_in
+from aos_check.history.spec_names import Names, OtherState
 from aos_check.model.approval import ApprovalLevel
 from aos_check.model.change import Change, CommitRecord
 from aos_check.model.spec import Spec
@@ -45,8 +45,8 @@ def _last_to_approve(
         changes = reader.repository.changes(record.parent, record.id)
         if not any(spec.id in path or path in files for it in changes for path in it.paths):
             continue
-        before = [_rank(spec_in(reader.snapshot(it), spec, names)) for it in record.parents]
-        if _rank(spec_in(reader.snapshot(record.id), spec, names)) > max(before, default=0):
+        before = [_rank(OtherState(reader.snapshot(it), names).spec(spec)) for it in record.parents]
+        if _rank(OtherState(reader.snapshot(record.id), names).spec(spec)) > max(before, default=0):
             return record
     return None
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date
 from functools import cached_property, partial
+from typing import NamedTuple
 
 from aos_check.git import Repository
 from aos_check.history.authorship import Authorship
@@ -18,7 +19,6 @@ from aos_check.history.commits import (
     SnapshotDiff,
     code_of,
     describe,
-    finished,
     why_maintenance,
 )
 from aos_check.history.messages import Message
@@ -35,7 +35,8 @@ from aos_check.history.range_outcomes import (
     with_outcome,
     with_tasks_of,
 )
-from aos_check.history.spec_names import Renames
+from aos_check.history.references import in_message
+from aos_check.history.spec_names import OtherState, Renames
 from aos_check.history.task_finder import TaskFinder, address_of
 from aos_check.model.change import Change, Commit, CommitRecord, PathChange, Person
 from aos_check.model.document import State
@@ -48,6 +49,18 @@ from aos_check.reading.snapshot import Snapshot
 
 _NO_AUTHOR = Person("", "")
 """The author of the commit that a squash would make, who is unknown."""
+
+
+class EarlierWork(NamedTuple):
+    """The work on a range before its first commit, which an earlier push may have left behind.
+
+    It began at the snapshot `start`, and `changes` lead from there to the range. `commits` returns
+    its commits, which are not judged.
+    """
+
+    start: Snapshot
+    changes: Sequence[PathChange] = ()
+    commits: Callable[[], Iterable[CommitRecord]] = tuple
 
 
 class CommitReader:
@@ -78,20 +91,19 @@ class CommitReader:
         end: Snapshot,
         branch: str = "",
         *,
-        start: Snapshot | None = None,
-        since: Sequence[PathChange] = (),
-        earlier: Callable[[], Iterable[CommitRecord]] = tuple,
+        earlier: EarlierWork | None = None,
         roadmap: bool = True,
     ) -> Iterator[Commit]:
         """The commits, parents first; `end` is the snapshot after the last one.
 
-        `start` is the snapshot in which their work began, None if it is unknown. `since` is what
-        changed from there to the first commit, and `earlier` returns the commits of that work that
-        are not judged. With `roadmap`, each change includes the specs that it completes.
+        `earlier` is the work on them before the first one, None if it is unknown. With `roadmap`,
+        each change includes the specs that it completes.
         """
         commits = self._range(records)
-        before = self._range([*earlier()] if commits.has_strangers else [])
-        changes = self._changes_of(records)
+        earlier_commits = earlier.commits() if earlier and commits.has_strangers else []
+        before = self._range([*earlier_commits])
+        changes = self.changes_of(records)
+        since = earlier.changes if earlier else ()
         renames = Renames([("", since), *zip((it.id for it in records), changes, strict=True)])
         unproved: set[str] = set()
         reverted = self._reverted(commits, unproved)
@@ -99,7 +111,7 @@ class CommitReader:
         adopted: set[str] = set()
         named: dict[str, Named] = {}
         ticked: set[tuple[str, str]] = set()
-        for record, diff in self._diffs(commits.records, changes, unproved):
+        for record, diff in self.diffs(commits.records, changes, unproved):
             if not (diff.has_project or commits.is_after(record, adopted)):
                 yield Commit(record.id, record.message, Change(), unjudged=BEFORE_THE_PROJECT)
                 continue
@@ -123,14 +135,16 @@ class CommitReader:
                 tree_of=self.repository.tree_of,
                 exempt=why_exempt(reverts),
                 reverts=reverts,
+                merge=len(record.parents) > 1,
             )
+            start = OtherState(earlier.start, renames.before(record.id)) if earlier else None
             commit = describe(raw, self._policy, self.today, end, start, roadmap=roadmap)
             named[record.id] = Named.by(commit)
             if target in named and not commit.named:  # the next fixup counts this one too
                 named[target] = named[target]._replace(none=commit.maintenance)
             ticked.update(ticks_of(commit))
             if start:
-                commit = since_start(commit, start, ticked, renames.before(record.id))
+                commit = since_start(commit, start, ticked)
             # What follows a single commit is not known.
             unsquashed = bool(message.autosquash) and len(commits.records) > 1
             commit = commit._replace(unsquashed=unsquashed)
@@ -153,6 +167,7 @@ class CommitReader:
             tree_of=self.repository.tree_of,
             exempt=why_exempt(reverts),
             reverts=reverts,
+            merge=bool(self.repository.merge_heads()),
         )
         if not diff.has_project:
             return Commit("", message.text, diff.change(), unjudged=BEFORE_THE_PROJECT)
@@ -197,35 +212,34 @@ class CommitReader:
         if not diff.has_project:
             return Commit("", message.text, diff.change(), unjudged=BEFORE_THE_PROJECT)
         ticked = {ticked for part in every for ticked in ticks_of(part)}
-        names = self.renames(records).back
-        commit = since_start(describe(raw, self._policy, self.today), diff.before, ticked, names)
+        start = OtherState(diff.before, self.renames(records).back)
+        commit = since_start(describe(raw, self._policy, self.today, start=start), start, ticked)
         return commit._replace(
             left_ticked=tuple(it for part in reverting for it in part.left_ticked)
         )
 
-    def tasks_to_name(self, diff: SnapshotDiff) -> list[str]:
-        """The addresses of the tasks that the next commit finishes, which it may name.
+    def tasks_to_name(self, message: Message, diff: SnapshotDiff) -> tuple[str, ...]:
+        """The addresses of the tasks that the next commit certainly works on, if it names none.
 
-        If it finishes none and does not have to, the addresses of the tasks in progress in the spec
-        of a bare id.
+        These are the tasks that it finishes. If it finishes none and does not have to, it is the
+        only task in progress in the spec of a bare id.
         """
-        change = diff.change()
-        found = list(finished(change, diff.after))
-        if not found and self._policy.require != "done":
-            finder = TaskFinder(
-                diff.before,
-                diff.after,
-                change,
-                branch=self.repository.branch,
-                chosen=self._chosen_spec,
-            )
-            found = [
-                address_of(spec, task, diff.after)
-                for spec in finder.likely_specs()
-                for task in spec.all_tasks()
-                if task.state is State.IN_PROGRESS
-            ]
-        return found
+        policy, (before, after, paths) = self._policy, diff
+        branch, chosen = self.repository.branch, self._chosen_spec
+        finder = TaskFinder(before, after, diff.change(), branch=branch, chosen=chosen)
+        # An address in a subject is no reason to write none.
+        in_words = message._replace(references=())
+        named, _ = in_message(in_words, finder, policy.references, policy.patterns)
+        if named or finder.finished:
+            return () if named else finder.finished
+        # That a task is in progress proves nothing, so a project must have allowed it.
+        code, _ = code_of(paths, (after, before), policy)
+        specs = finder.likely_specs() if code and policy.require != "done" else []
+        if len(specs) != 1:
+            return ()
+        begun = [task for task in specs[0].all_tasks() if task.state is State.IN_PROGRESS]
+        lowest = [task for task in begun if not any(sub in begun for sub in task.subtasks)]
+        return (address_of(specs[0], lowest[0], after),) if len(lowest) == 1 else ()
 
     def _chosen_spec(self) -> str:
         return self._chosen
@@ -275,13 +289,14 @@ class CommitReader:
 
     def renames(self, records: Sequence[CommitRecord]) -> Renames:
         """The files that the commits rename."""
-        changes = self._changes_of(records)
+        changes = self.changes_of(records)
         return Renames(zip((record.id for record in records), changes, strict=True))
 
-    def _changes_of(self, records: Sequence[CommitRecord]) -> list[tuple[PathChange, ...]]:
+    def changes_of(self, records: Sequence[CommitRecord]) -> list[tuple[PathChange, ...]]:
+        """The paths that each commit changes, compared with its first parent."""
         return list(self.repository.changes_of([(it.id, it.parent) for it in records]))
 
-    def _diffs(
+    def diffs(
         self,
         records: Sequence[CommitRecord],
         changes: Sequence[tuple[PathChange, ...]],
@@ -411,7 +426,7 @@ class CommitReader:
             commit = commit._replace(exempt=why_maintenance(claim, commit.named) if claim else "")
         if commit.id in undone:
             return commit
-        commit = with_outcome(commit, end, renames.after(commit.id))
+        commit = with_outcome(commit, OtherState(end, renames.after(commit.id)))
         if not commit.reverts:
             return commit
         record = self.repository.commit(commit.reverts)
@@ -419,7 +434,8 @@ class CommitReader:
         before = self.snapshot(record.parent)
         after = self.after(before, paths, Authorship(self.repository, record.id))
         change = SnapshotDiff(before, after, paths).change()
-        left = left_ticked(change, end, commits, commit.id, renames.after(record.id))
+        last = OtherState(end, renames.after(record.id))
+        left = left_ticked(change, last, commits, commit.id)
         return commit._replace(left_ticked=tuple(left))
 
 

@@ -9,9 +9,12 @@ from typing import NamedTuple
 
 from aos_check.history import maintenance
 from aos_check.history.messages import Message
-from aos_check.history.task_finder import TaskFinder, address_of
+from aos_check.history.references import in_message, named_tasks
+from aos_check.history.spec_names import OtherState
+from aos_check.history.task_finder import TaskFinder
 from aos_check.history.version_changes import only_versions
 from aos_check.model.change import (
+    REFERENCES,
     Change,
     Commit,
     Maintenance,
@@ -34,9 +37,11 @@ class CommitPolicy:
 
     require: str = "done"
     done_later: bool = True  # a task need not be done before the end of the range
+    references: tuple[str, ...] = REFERENCES
     trailers: tuple[str, ...] = ("Task",)
     maintenance: bool = True  # a commit may say that no task describes it
     maintenance_lines: int = 200
+    patterns: tuple[str, ...] = ()
     max_ticks: int = 5
     bots: tuple[str, ...] = ()
     waivable: tuple[str, ...] = ("GIT001",)
@@ -93,7 +98,7 @@ class RawCommit(NamedTuple):
     `author`, `branch` and `chosen` are called only if needed, because git takes time to find them.
     The branch is the one that the commit is made on, and `chosen` is the spec that the user chose;
     "" if unknown. `exempt` is the reason why no task is required. `tree_of` makes a tree from the
-    ids of contents.
+    ids of contents. A tick in a `merge` may be that of a merged commit, and names no task.
     """
 
     message: Message
@@ -104,6 +109,7 @@ class RawCommit(NamedTuple):
     chosen: Callable[[], str] = str
     exempt: str = ""
     reverts: str = ""
+    merge: bool = False
     tree_of: Callable[[Mapping[str, str]], Tree] = MemoryTree
 
 
@@ -112,7 +118,7 @@ def describe(
     policy: CommitPolicy,
     today: date,
     end: Snapshot | None = None,
-    start: Snapshot | None = None,
+    start: OtherState | None = None,
     *,
     roadmap: bool = True,
 ) -> Commit:
@@ -124,28 +130,32 @@ def describe(
     """
     before, after, paths = raw.diff
     change = raw.diff.change(roadmap=roadmap)._replace(commit=raw.id)
-    snapshots = (after, before, *filter(None, (end, start)))
+    snapshots = (after, before, *filter(None, (end, start and start.snapshot)))
     owners, unowned = code_of(paths, snapshots, policy)
     code = tuple(owners)
     finder = TaskFinder(before, after, change, code, branch=raw.branch, chosen=raw.chosen)
     claim = raw.message.maintenance
-    named = tuple(finder.named(raw.message.references, needed=bool(code) and not claim))
-    ticked = tuple(finished(change, after))
+    kinds = [kind for kind in policy.references if not (raw.merge and kind == "tick")]
+    if code:
+        named = named_tasks(raw.message, finder, kinds, policy.patterns, start)
+    else:
+        named, _ = in_message(raw.message, finder, kinds, policy.patterns)
     exempt, unjudged = _why_exempt(raw, code, policy)
     if claim and code and (raw.reverts or not exempt):
-        claim, unmeasured = _checked(claim, raw, code, () if named else ticked, policy)
+        claim, unmeasured = _checked(claim, raw, code, policy)
         exempt, unjudged = exempt or why_maintenance(claim, named), unjudged or unmeasured
     else:
         claim = None
     unnamed = bool(code) and not (named or exempt)
-    may_claim = policy.maintenance and not maintenance.is_feature(raw.message.subject)
+    is_feature = maintenance.is_feature(raw.message.subject)
+    may_claim = policy.maintenance and policy.trailers and not is_feature
     return Commit(
         id=raw.id,
         message=raw.message.text,
         change=change,
         named=named,
         code=code,
-        uncovered=tuple(_uncovered(owners, named, after, start or before)),
+        uncovered=tuple(_uncovered(owners, named, after, start.snapshot if start else before)),
         unowned=unowned,
         exempt=exempt,
         reverts=raw.reverts,
@@ -154,7 +164,8 @@ def describe(
         done_later=policy.done_later,
         max_ticks=policy.max_ticks,
         ticks_only=_ticks_only(change, after),
-        ticked=ticked,
+        ticked=finder.finished,
+        references=tuple(kinds),
         trailer=next(iter(policy.trailers), "Task"),
         unjudged=MISSING_TASKS if finder.lacks_documents else unjudged,
         all_finished=unnamed and not finder.likely_specs(),
@@ -241,15 +252,12 @@ def _checked(
     claim: Maintenance,
     raw: RawCommit,
     code: Collection[str],
-    ticked: Sequence[str],
     policy: CommitPolicy,
 ) -> tuple[Maintenance, str]:
     """The claim with its fault, and the reason why its size is unknown; "" for none."""
     trailer = policy.trailers[0]
     subject = raw.message.autosquash or raw.message.subject
-    claim = maintenance.checked(
-        claim, subject, ticked, denied=not policy.maintenance, trailer=trailer
-    )
+    claim = maintenance.checked(claim, subject, denied=not policy.maintenance, trailer=trailer)
     if claim.fault:
         return claim, ""
     most = policy.maintenance_lines
@@ -282,15 +290,6 @@ def _ticks_only(change: Change, after: Snapshot) -> bool:
         return False
     files |= after.found.roadmaps
     return all(path in files for each in change.paths for path in each.paths)
-
-
-def finished(change: Change, after: Snapshot) -> Iterator[str]:
-    """The addresses of the tasks that a change finishes: a parent stands for its subtasks."""
-    ticks = [(tick.spec, tick.after) for tick in change.ticks() if tick.after]
-    ids = {(spec.path, task.id) for spec, task in ticks}
-    for spec, task in ticks:
-        if (spec.path, task.parent) not in ids:
-            yield address_of(spec, task, after)
 
 
 def _may_waive(code: str, author: Callable[[], Person], policy: CommitPolicy) -> bool:

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from itertools import islice
 
 from aos_check.model.change import Maintenance, PathChange
 from aos_check.model.no_task import reason_in
 from aos_check.model.tree import Tree
-from aos_check.model.wording import listed
 from aos_check.reading.expressions import expression
 
 _FEATURE = expression(
     r"\W{0,8}feat(?:ure)?\s{0,4}(?:\([^()]{0,200}\)){0,1}\s{0,4}!{0,1}\s{0,4}[:\])]", re.IGNORECASE
 )
 _MAX_REASONS = 20
-_SHOWN = 3
 
 
 def read(fields: Iterable[tuple[str, int]]) -> Maintenance | None:
@@ -41,16 +39,11 @@ def inherited(own: Maintenance | None, target: Maintenance | None) -> Maintenanc
     return (own or target._replace(line=1))._replace(lines=target.lines, fault="", remedy="")
 
 
-def checked(
-    claim: Maintenance, subject: str, ticked: Sequence[str], *, denied: bool, trailer: str
-) -> Maintenance:
+def checked(claim: Maintenance, subject: str, *, denied: bool, trailer: str) -> Maintenance:
     """The claim with the first fault that its message shows, if it has one."""
     other = f"name a task in the trailer `{trailer}: <spec>#<task>`"
     begin = f"{other}, or begin a spec with `aos-check new spec NAME`"
-    if ticked:
-        fault = f"it finishes {listed(ticked, _SHOWN)}"
-        remedy = f"write `{trailer}: {', '.join(ticked[:_SHOWN])}` instead"
-    elif denied:
+    if denied:
         fault, remedy = "`commits.maintenance` does not allow it", begin
     elif not claim.reason:
         fault, remedy = "it gives no reason", f"write the reason: `{trailer}: none <reason>`"

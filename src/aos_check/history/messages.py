@@ -1,10 +1,9 @@
-"""Reads the tasks, waivers and reverts in commit messages, and adds trailers to messages."""
+"""Reads the tasks, waivers and reverts in commit messages."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
-from io import BytesIO
 from itertools import chain
 from typing import NamedTuple, TypeVar
 
@@ -38,6 +37,7 @@ class TaskReference(NamedTuple):
 class Message(NamedTuple):
     """A message as git keeps it, and its parts.
 
+    `subjects` are the numbers of the lines with its subject and those of squashed commits.
     `reverts` are the commit ids as written. `autosquash` is the subject or id of the target of a
     `fixup!`, `squash!` or `amend!`. `misplaced` is the first line that would name a task if it were
     a trailer. `maintenance` says that no task describes the commit.
@@ -45,6 +45,7 @@ class Message(NamedTuple):
 
     subject: str
     text: str
+    subjects: tuple[int, ...] = (1,)
     references: tuple[TaskReference, ...] = ()
     waivers: tuple[Waiver, ...] = ()
     reverts: tuple[str, ...] = ()
@@ -92,6 +93,7 @@ def read(
     return Message(
         subject=subject,
         text=text,
+        subjects=tuple(index + 1 for index in subjects),
         references=_distinct(references, lambda it: it.address, _MAX_REFERENCES),
         waivers=_distinct(waived, lambda it: (it.code, it.reason, it.until), _MAX_WAIVERS),
         reverts=_distinct(reverts, str, _MAX_REVERTS),
@@ -232,11 +234,15 @@ _TICKS = re.compile(r"`+")
 
 def _bracketed(subject: str, line: int) -> Iterator[TaskReference]:
     """The addresses in brackets. Brackets that contain any other text name no task."""
-    text = _LINK.sub(" ", _without_code(subject[:_MAX_SUBJECT]))
-    for found in _BRACKETS.finditer(text):
+    for found in _BRACKETS.finditer(prose(subject)):
         value = found[1] or found[2] or ""
         if all(map(_WHOLE_ADDRESS.fullmatch, pieces(value))):
             yield from _references(value, line, certain=False)
+
+
+def prose(line: str) -> str:
+    """The beginning of a line, without links and code spans."""
+    return _LINK.sub(" ", _without_code(line[:_MAX_SUBJECT]))
 
 
 def _without_code(text: str) -> str:
@@ -311,62 +317,3 @@ def _below_headers(lines: Sequence[str]) -> list[int]:
             found.append(index)
             indent = None
     return found
-
-
-# Writing
-
-_SCISSORS = b" ------------------------ >8 ------------------------"
-_TRAILER = re.compile(rb"[A-Za-z0-9-]+[ \t]*:")
-_BY_GIT = (b"Signed-off-by: ", b"(cherry picked from commit ")
-_SUBJECT_ROOM = 2  # lines at the top: the future subject and a blank line
-
-
-def insert_trailer(message: bytes, key: str, value: str, comment: bytes = b"#") -> bytes:
-    """The message file with the trailer added at the place where git would add it."""
-    lines = _text_lines(message, comment)
-    end = lines[-1].end if lines else 0
-    first, found, _ = message.partition(b"\n")
-    newline = b"\r\n" if found and first.endswith(b"\r") else b"\n"
-    # If there is no text, leave room for the subject.
-    missing = 0 if _end_in_trailers(lines) else 1 if lines else _SUBJECT_ROOM
-    if lines and not message[:end].endswith(b"\n"):
-        missing += 1
-    trailer = f"{key}: {value}".encode("utf-8", "surrogateescape")
-    return message[:end] + newline * missing + trailer + newline + message[end:]
-
-
-class _TextLine(NamedTuple):
-    """A line that git will keep, without blanks at its end; the next one begins at `end`."""
-
-    content: bytes
-    end: int
-
-
-def _text_lines(message: bytes, comment: bytes) -> list[_TextLine]:
-    """The lines above the scissors without comments, up to the last one with text."""
-    lines, end, last = [], 0, 0
-    for line in BytesIO(message):
-        end += len(line)
-        if not (comment and line.startswith(comment)):
-            lines.append(_TextLine(line.rstrip(), end))
-            last = len(lines) if lines[-1].content else last
-        elif line.rstrip() == comment + _SCISSORS:
-            break
-    return lines[:last]
-
-
-def _end_in_trailers(lines: Sequence[_TextLine]) -> bool:
-    """True if the last paragraph has trailers by git's rules. The subject never counts."""
-    first = len(lines)
-    while first and lines[first - 1].content:
-        first -= 1
-    if first < _SUBJECT_ROOM and not any(line.content for line in lines[:first]):
-        return False
-    trailers, others, in_trailer = 0, 0, False
-    for line in lines[first:]:
-        if _TRAILER.match(line.content) or line.content.startswith(_BY_GIT):
-            trailers, in_trailer = trailers + 1, True
-        elif not (in_trailer and line.content[:1].isspace()):
-            others, in_trailer = others + 1, False
-    by_git = any(line.content.startswith(_BY_GIT) for line in lines[first:])
-    return trailers > 0 and (others == 0 or (by_git and trailers * 3 >= others))

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from aos_check.history import maintenance
 from aos_check.history.messages import Message, TaskReference
-from aos_check.history.spec_names import Names, spec_in
+from aos_check.history.spec_names import OtherState
 from aos_check.model.addresses import parse_list
 from aos_check.model.approval import ApprovalLevel
 from aos_check.model.change import (
@@ -21,7 +21,6 @@ from aos_check.model.change import (
 )
 from aos_check.model.document import Status
 from aos_check.model.spec import Spec
-from aos_check.reading.snapshot import Snapshot
 
 _MIN_ID = 7  # characters of a short id
 
@@ -150,23 +149,20 @@ def ticks_of(commit: Commit) -> set[tuple[str, str]]:
     return {(tick.spec.path, tick.after.id) for tick in commit.change.ticks() if tick.after}
 
 
-def since_start(
-    commit: Commit, start: Snapshot, ticked: Collection[tuple[str, str]], names: Names
-) -> Commit:
+def since_start(commit: Commit, start: OtherState, ticked: Collection[tuple[str, str]]) -> Commit:
     """The commit, with the state of its tasks at the start of the range.
 
-    `ticked` are the specs and ids of the tasks that the range has finished so far. `names` are
-    those of a file back to the start.
+    `ticked` are the specs and ids of the tasks that the range has finished so far.
     """
-    found = tuple(_since_start(it, start, ticked, names) for it in commit.named)
+    found = tuple(_since_start(it, start, ticked) for it in commit.named)
     return commit._replace(named=found)
 
 
 def _since_start(
-    named: NamedTask, start: Snapshot, ticked: Collection[tuple[str, str]], names: Names
+    named: NamedTask, start: OtherState, ticked: Collection[tuple[str, str]]
 ) -> NamedTask:
-    earlier = spec_in(start, named.spec, names) if named.spec else None
-    if earlier is None or start.lacks(earlier.path) or not (named.spec and named.task):
+    earlier = start.spec(named.spec) if named.spec else None
+    if earlier is None or start.snapshot.lacks(earlier.path) or not (named.spec and named.task):
         return named
     task = earlier.same_task(named.task)
     approval = named.spec.approval
@@ -180,23 +176,20 @@ def _since_start(
     )
 
 
-def with_outcome(commit: Commit, end: Snapshot, names: Names) -> Commit:
-    """The commit, with the state of each named task and its spec at the end of the range.
-
-    `names` are those of a file up to the end.
-    """
+def with_outcome(commit: Commit, end: OtherState) -> Commit:
+    """The commit, with the state of each named task and its spec at the end of the range."""
     if not commit.code:
         return commit
     required = commit.require == "done"
-    found = tuple(_at_end(it, end, names, required=required) for it in commit.named)
+    found = tuple(_at_end(it, end, required=required) for it in commit.named)
     return commit._replace(named=found)
 
 
-def _at_end(named: NamedTask, end: Snapshot, names: Names, *, required: bool) -> NamedTask:
+def _at_end(named: NamedTask, end: OtherState, *, required: bool) -> NamedTask:
     if named.spec is None or named.task is None:
         return named
-    spec = spec_in(end, named.spec, names)
-    if spec and end.lacks(spec.path):
+    spec = end.spec(named.spec)
+    if spec and end.snapshot.lacks(spec.path):
         return named
     withdrawn = spec if spec and _is_withdrawn(named.spec, spec) else None
     if not required:
@@ -219,21 +212,20 @@ def _is_withdrawn(spec: Spec, end: Spec) -> bool:
 
 
 def left_ticked(
-    undone: Change, end: Snapshot, commits: CommitRange, commit: str, names: Names
+    undone: Change, end: OtherState, commits: CommitRange, commit: str
 ) -> Iterator[TaskChange]:
     """The tasks that an undone change finished and that are still marked done.
 
     `commit` undid the change. Tasks that a later commit names are omitted: they were done again.
-    `names` are those of a file up to the end.
     """
     again = {
         (folder.path, reference.address.task)
         for later in commits.after(commit)
         for reference in commits.messages[later.id].references
-        for folder in end.found.directory.find(reference.address.spec)
+        for folder in end.snapshot.found.directory.find(reference.address.spec)
     }
     for tick in undone.ticks():
-        spec = spec_in(end, tick.spec, names)
+        spec = end.spec(tick.spec)
         task = spec.same_task(tick.after or tick.before) if spec else None
         if spec and task and task.done and (spec.path, task.id) not in again:
             yield TaskChange(spec, tick.before, task)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from aos_check.model.change import PathChange
 from aos_check.model.spec import Spec
@@ -56,10 +56,17 @@ class Renames:
         return lambda path: _chain(path, inverse)
 
 
-def spec_in(snapshot: Snapshot, spec: Spec, names: Names) -> Spec | None:
-    """The spec in another snapshot: by its renamed files, path, id, slug, or number in a folder."""
-    path = _by_files(snapshot.found.owners, spec, names) or _by_name(snapshot, spec)
-    return snapshot.spec(path) if path else None
+class OtherState(NamedTuple):
+    """The documents at another commit of a range, and the names of a file on the way there."""
+
+    snapshot: Snapshot
+    names: Names
+
+    def spec(self, spec: Spec) -> Spec | None:
+        """The spec there: by its renamed files, path, id, slug, or number in a folder."""
+        found = _by_files(self.snapshot.found.owners, spec, self.names)
+        path = found or _by_name(self.snapshot, spec)
+        return self.snapshot.spec(path) if path else None
 
 
 def _renamed(paths: Iterable[PathChange]) -> dict[str, str]:

@@ -1,11 +1,14 @@
-"""Finds the tasks that a commit's message names."""
+"""Finds the tasks that a commit names."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import islice
 
+from aos_check.history.finished_tasks import finished_tasks, topmost
 from aos_check.history.messages import TaskReference
+from aos_check.history.spec_names import OtherState
 from aos_check.model.addresses import Address, nearest, write
 from aos_check.model.change import Change, NamedTask
 from aos_check.model.document import Status
@@ -50,65 +53,98 @@ class TaskFinder:
         self._chosen = chosen
         self.lacks_documents = False  # of a spec that was looked at
 
-    def named(self, references: Iterable[TaskReference], *, needed: bool) -> Iterator[NamedTask]:
-        """Every task that the message names.
+    def written(
+        self, references: Iterable[TaskReference]
+    ) -> tuple[tuple[NamedTask, ...], tuple[NamedTask, ...]]:
+        """The tasks that the message names, and what may be meant as the name of a task.
 
-        An uncertain reference to no known task counts only if a task is needed and no other
-        reference names one: `(GH#12)` in a subject is an error only if the right task is missing.
+        An uncertain reference to no known task, such as `(GH#12)` in a subject, is the second.
         """
         found = [(reference, self._find(reference)) for reference in references]
-        sure = [
+        sure = tuple(
             named for reference, named in found if reference.certain or named.spec or named.fits
-        ]
-        if not sure and needed:
-            sure = [named for _, named in found]
-        yield from sure
+        )
+        return sure, () if sure else tuple(named for _, named in found)
+
+    def worded(self, references: Iterable[TaskReference]) -> Iterator[NamedTask]:
+        """The tasks that the message names in words: those of one spec that fit one task."""
+        seen: set[str] = set()
+        for reference in islice(references, _MAX_WORDED):
+            spec, task = reference.address
+            for spelling in _spellings(task):
+                named = self._fit(reference._replace(address=Address(spec, spelling)))
+                if len(named.fits) == 1 and (spec or len(self._specs_of(reference.address)) == 1):
+                    if named.fits[0] not in seen:
+                        yield named
+                    seen.add(named.fits[0])
+                    break
+
+    def ticked(self, start: OtherState | None) -> Iterator[NamedTask]:
+        """The tasks that the commit finishes, except those that were done at the start."""
+        for spec, task in topmost(self._finished):
+            earlier = start.spec(spec) if start else None
+            known = earlier.same_task(task) if earlier else None
+            if not (known and known.done):
+                address = address_of(spec, task, self._after)
+                yield NamedTask(address, line=1, fits=(address,), spec=spec, task=task)
+
+    @property
+    def finished(self) -> tuple[str, ...]:
+        """The addresses of the tasks that the commit finishes; a parent stands for its subtasks."""
+        return tuple(address_of(*each, self._after) for each in topmost(self._finished))
 
     def likely_specs(self) -> list[Spec]:
         """The specs in which an id alone is looked up if the commit finishes no task with it."""
-        unfinished = self._with_open_tasks()
-        underway = [spec for spec in unfinished if not _is_at_rest(spec)]
-        criteria = (self._chosen_specs, lambda: underway, self._branch_specs)
+        criteria = (self._chosen_specs, self.open_specs, self.branch_specs)
         found = (specs for criterion in criteria if len(specs := criterion()) == 1)
-        return next(found, unfinished)
+        return next(found, None) or self._with_open_tasks()
+
+    def open_specs(self) -> list[Spec]:
+        """The specs with open tasks before or after the commit, except those marked done."""
+        return [spec for spec in self._with_open_tasks() if not _is_at_rest(spec)]
+
+    def branch_specs(self) -> list[Spec]:
+        """The specs whose folder or slug has the name of the branch, without its prefix."""
+        name = self._branch().rpartition("/")[2]
+        folders = self._after.found.folders.values()
+        return self._specs(it for it in folders if name and name in (it.id, it.slug))
 
     def _find(self, reference: TaskReference) -> NamedTask:
         """The task that the reference names, or similar addresses if there is none."""
-        address = reference.address
-        specs = self._specs_of(address)
+        named = self._fit(reference)
+        if named.fits:
+            return named
+        specs = self._specs_of(reference.address)
+        return named._replace(
+            spec=specs[0] if len(specs) == 1 and reference.address.spec else None,
+            nearest=nearest(reference.text, self._known(specs)),
+        )
+
+    def _fit(self, reference: TaskReference) -> NamedTask:
+        """All tasks that the reference may mean."""
+        specs = self._specs_of(reference.address)
         self.lacks_documents |= any(self._after.lacks(spec.path) for spec in specs)
-        fitting = [(spec, task) for spec in specs for task in _tasks(spec, address.task)]
+        fitting = [(spec, task) for spec in specs for task in _tasks(spec, reference.address.task)]
         fits = tuple(dict.fromkeys(address_of(spec, task, self._after) for spec, task in fitting))
         named = NamedTask(text=reference.text, line=reference.line, fits=fits)
         if len(fits) == 1:
             # Another rule reports a duplicate id. Here it counts as done if any of its tasks is.
             spec, task = max(fitting, key=lambda each: each[1].done)
             return named._replace(spec=spec, task=task)
-        if fits:
-            return named
-        return named._replace(
-            spec=specs[0] if len(specs) == 1 and address.spec else None,
-            nearest=nearest(reference.text, self._known(specs)),
-        )
+        return named
 
     def _specs_of(self, address: Address) -> list[Spec]:
         if address.spec:
             return self._specs(self._preferred(self._after.found.directory.find(address.spec)))
-        finished = {path for path, task in self._finished if task.lower() == address.task.lower()}
+        wanted = address.task.lower()
+        finished = {spec.path for spec, task in self._finished if task.id.lower() == wanted}
         if len(finished) == 1:
             return [self._after.spec(path) for path in finished]
         return self.likely_specs()
 
     @cached_property
-    def _finished(self) -> set[tuple[str, str]]:
-        """The path of the spec and the id of each task that the commit ticks, or brings done."""
-        old = {id(it.after) for it in self._change.tasks() if it.before.done}
-        return {
-            (spec.path, task.id)
-            for spec in (pair.after for pair in self._change.specs if pair.after)
-            for task in spec.all_tasks()
-            if task.done and id(task) not in old
-        }
+    def _finished(self) -> list[tuple[Spec, Task]]:
+        return finished_tasks(self._change)
 
     def _specs(self, folders: Iterable[SpecFolder]) -> list[Spec]:
         return [self._after.spec(folder.path) for folder in folders]
@@ -122,12 +158,6 @@ class TaskFinder:
 
     def _chosen_specs(self) -> list[Spec]:
         return self._specs(self._after.found.directory.find(self._chosen()))
-
-    def _branch_specs(self) -> list[Spec]:
-        """The specs whose folder or slug has the name of the branch, without its prefix."""
-        name = self._branch().rpartition("/")[2]
-        folders = self._after.found.folders.values()
-        return self._specs(it for it in folders if name and name in (it.id, it.slug))
 
     def _with_open_tasks(self) -> list[Spec]:
         """The specs with open tasks before or after the commit."""
@@ -152,6 +182,7 @@ class TaskFinder:
                 yield from (address_of(spec, task, self._after) for task in spec.all_tasks())
 
 
+_MAX_WORDED = 200  # references in words
 _MANY = 20  # with more specs, only their names are suggested
 
 
@@ -159,6 +190,14 @@ def _is_at_rest(spec: Spec) -> bool:
     """True if the spec is marked done or cancelled, whatever its tasks say."""
     cancelled = spec.status is not None and spec.status.value is Status.CANCELLED
     return cancelled or spec.marked_done
+
+
+def _spellings(task: str) -> Iterator[str]:
+    """The ids that a task's number in a text may stand for."""
+    yield task
+    if task.isdecimal():
+        yield f"{task}.0"
+        yield f"T{task:0>3}"
 
 
 def _tasks(spec: Spec, name: str) -> list[Task]:

@@ -129,6 +129,10 @@ def _faults(config: Config) -> Iterator[tuple[tuple[str, ...], str]]:
         yield ("commits", "max-ticks"), "greater than or equal to 1"
     if config.commits.maintenance_lines < 1:
         yield ("commits", "maintenance-lines"), "greater than or equal to 1"
+    for pattern in config.commits.patterns:
+        # Messages are longer than the names that the patterns of layouts match.
+        if wrong := fault(pattern, group="task", most=_MAX_REPEATS_IN_MESSAGES):
+            yield ("commits", "patterns"), f"patterns with a group `task` ({wrong})"
     for name, layout in config.layout.items():
         for home in layout.homes:
             if not {"", ".", ".."}.isdisjoint(home.split("/")):
@@ -140,6 +144,8 @@ def _faults(config: Config) -> Iterator[tuple[tuple[str, ...], str]]:
             if wrong := fault(pattern):
                 yield ("layout", name, *where), f"a pattern ({wrong})"
 
+
+_MAX_REPEATS_IN_MESSAGES = 3
 
 _TABLE = ("tool", "aos-check")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from itertools import takewhile
@@ -38,7 +39,7 @@ def refusal(error: ValidationError, origin: Origin) -> CannotCheckError:
     """
     lines = lines_of_keys(origin.text)
     faults: dict[tuple[int, tuple[str, ...]], list[ErrorDetails]] = {}
-    for details in error.errors(include_url=False, include_input=False):
+    for details in error.errors(include_url=False):
         line = line_of([str(part) for part in details["loc"]], lines, origin.table)
         faults.setdefault((line, _key(details)), []).append(details)
     line, where = min(faults, key=lambda each: (not _is_unknown(faults[each]), each))
@@ -92,8 +93,22 @@ def _fault(where: list[str], choices: list[ErrorDetails]) -> tuple[str, str]:
         remedy = f"the nearest valid key is {nearest}" if nearest else _SCHEMA
         return f"unknown key {key}", remedy
     expected = sorted({_expected(details) for details in choices})
+    if word := _nearest_word(choices[0]):
+        return f"{key} must be {' or '.join(expected)}", f"the nearest valid value is {word}"
     twin = f", or spell it {_TWINS[key]}" if key in _TWINS else ""
     return f"{key} must be {' or '.join(expected)}", f"correct {key}{twin}"
+
+
+def _nearest_word(details: ErrorDetails) -> str:
+    """The valid word that is nearest to an invalid one; "" if none is alike."""
+    import difflib
+
+    words = _QUOTED.findall(details["msg"]) if details["type"] == "literal_error" else []
+    written = str(details["input"])[:_LONGEST]
+    return next(iter(difflib.get_close_matches(written, words, n=1, cutoff=_ALIKE)), "")
+
+
+_QUOTED = re.compile(r"'([^']*)'")
 
 
 def _is_unknown(choices: list[ErrorDetails]) -> bool:

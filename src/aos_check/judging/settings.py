@@ -26,8 +26,17 @@ class CommitsTable:
     """The state that the named task must have."""
     when: Literal["commit", "range"] = "range"
     """When a named task must be done: in its own commit, or at the end of a range."""
+    references: tuple[Literal["trailer", "subject", "tick", "words"], ...] = (
+        "trailer",
+        "subject",
+        "tick",
+        "words",
+    )
+    """Ways to name a task."""
     trailers: tuple[str, ...] = ("Task",)
     """Trailers that name a task."""
+    patterns: tuple[str, ...] = ()
+    """Regular expressions with a group `task`, and perhaps `spec`, that find tasks in messages."""
     maintenance: Literal["allow", "warn", "deny"] = "allow"
     """The answer to a commit that says `Task: none <reason>`."""
     maintenance_lines: int = 200

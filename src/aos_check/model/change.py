@@ -16,6 +16,9 @@ from aos_check.model.spec import Spec
 from aos_check.model.task import Task
 from aos_check.model.task_pairs import pair_tasks
 
+REFERENCES = ("trailer", "subject", "tick", "words")
+"""The ways in which a commit may name a task."""
+
 
 class PathChange(NamedTuple):
     """A file that differs between two trees: added (no `before`), deleted (no `after`), changed.
@@ -206,7 +209,8 @@ class Commit(NamedTuple):
     `code` are the changed paths of code in a project, `unowned` those outside all projects.
     `exempt` says why the commit needs no task. `reverts` is the commit that it undoes, and
     `left_ticked` are the tasks of that commit that are still marked done at the end of the range.
-    `ticked` are the addresses of the tasks that the commit finishes, without their parents.
+    `ticked` are the addresses of the tasks that the commit finishes, without their subtasks, and
+    `references` are the ways in which it may name a task.
     `uncovered` is the code of projects that own none of the named tasks. `unsquashed` says that the
     commit is a fixup in a range of several commits. `unjudged` is the reason why no rule checks the
     commit, "" if they do. `all_finished`: code changes without a task, and no spec has an open one.
@@ -230,6 +234,7 @@ class Commit(NamedTuple):
     max_ticks: int = 5
     ticks_only: bool = False  # marks tasks done and changes nothing else
     ticked: tuple[str, ...] = ()
+    references: tuple[str, ...] = REFERENCES
     trailer: str = "Task"  # the key of the trailer that names a task
     uncovered: tuple[str, ...] = ()
     unsquashed: bool = False

@@ -3,9 +3,9 @@
 A fix of a slip, an upgrade or a tidy-up may belong to no task. Its author says so in a trailer with
 a reason: `Task: none <reason>`. Such commits are listed, so that their share stays visible. Work
 that deserves a task must not go this way. So the trailer is invalid without a reason, for a subject
-of the type `feat`, for a commit that finishes a task, and above `commits.maintenance-lines` changed
-lines of code. `commits.maintenance` can warn about every such commit, or refuse it. If the commit
-also names a task, the task counts.
+of the type `feat`, and above `commits.maintenance-lines` changed lines of code.
+`commits.maintenance` can warn about every such commit, or refuse it. If the commit also names or
+finishes a task, the task counts.
 
 ## Flagged: listed with its reason
 
@@ -187,7 +187,7 @@ def maintenance_commit(commit: Commit) -> Verdicts:
         return
     none = f"`{commit.trailer}: none`"
     if commit.named:
-        message = f"{commit.called} names a task and says {none}: the task counts"
+        message = f"{commit.called} says {none}, but it names or finishes a task, which counts"
         help_ = f"delete the trailer {none}"
     elif claim.fault:
         message = f"the trailer {none} of {commit.called} is invalid: {claim.fault}"

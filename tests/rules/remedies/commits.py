@@ -22,7 +22,7 @@ REMEDIES = (
     ),
     Remedy(
         "GIT001",
-        "add a trailer `Task: <spec>#<task>` for a task of that project",
+        "name a task of that project: add a trailer `Task: <spec>#<task>`",
         {
             "commit": "Add the form\n\nTask: cart#1\nTask: login#1\n",
             "app/.agent-os/specs/2025-10-08-login/tasks.md": [("[ ]", "[x]")],
@@ -226,8 +226,8 @@ REMEDIES = (
     ),
     Remedy(
         "GIT009",
-        "write `Task: login#1` instead",
-        {"commit": [("Task: none a slip in the label", "Task: login#1")]},
+        "delete the trailer `Task: none`",
+        {"commit": [("Task: none a slip in the label", "")]},
         "a commit that finishes a task",
     ),
     Remedy(

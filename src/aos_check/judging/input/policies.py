@@ -21,7 +21,9 @@ def commit_policy_of(config: Config) -> CommitPolicy:
     return CommitPolicy(
         require=commits.require,
         done_later=commits.require == "done" and commits.when == "range",
-        trailers=commits.trailers,
+        references=commits.references,
+        trailers=commits.trailers if "trailer" in commits.references else (),
+        patterns=commits.patterns,
         maintenance=commits.maintenance != "deny",
         maintenance_lines=commits.maintenance_lines,
         max_ticks=commits.max_ticks,

@@ -15,10 +15,11 @@ from aos_check.git import Repository, expect_no_link, runs_in_commit
 from aos_check.history.adoption import since_adoption
 from aos_check.history.agent_approvals import approved_by_agents, newly_approved
 from aos_check.history.authorship import Authorship
-from aos_check.history.commit_reader import CommitReader
+from aos_check.history.commit_reader import CommitReader, EarlierWork
 from aos_check.history.commits import BEFORE_THE_PROJECT, SnapshotDiff, ungoverned
-from aos_check.history.messages import Message, insert_trailer
+from aos_check.history.messages import Message
 from aos_check.history.messages import read as read_message
+from aos_check.history.trailer_insertion import insert_trailer
 from aos_check.judging.check_input import CheckInput, Earlier, Subject
 from aos_check.judging.input.expectations import expect_configured, expect_something
 from aos_check.judging.input.git_history import later
@@ -26,7 +27,7 @@ from aos_check.judging.input.policies import commit_policy_of
 from aos_check.judging.input.rules_in_force import RulesInForce, Trees, rules_in_force
 from aos_check.judging.input.sources import asking_as_before
 from aos_check.judging.request import CheckRequest
-from aos_check.model.change import Change, Commit, CommitRecord, PathChange
+from aos_check.model.change import Change, Commit, CommitRecord
 from aos_check.model.errors import CannotCheckError
 from aos_check.model.finding import Unjudged
 from aos_check.model.project import Project
@@ -123,7 +124,7 @@ class RevisionReader:
         return change._replace(approved_by_agents=tuple((spec.path, "") for spec in approved))
 
     def with_trailer(self, content: bytes) -> bytes:
-        """The message of the next commit, with a trailer for its task if only one task fits."""
+        """The message of the next commit, with a trailer for its tasks if they are certain."""
         repository = self.repository
         # A commit that is picked, as in a rebase, has its author's message.
         if repository.merge_heads() or repository.git_path("CHERRY_PICK_HEAD").exists():
@@ -137,11 +138,12 @@ class RevisionReader:
         paths = repository.staged(head)
         before = checked.reader.snapshot(head)
         after = checked.reader.after(before, paths, Authorship(repository, head))
-        fitting = checked.reader.tasks_to_name(SnapshotDiff(before, after, paths))
-        keys = checked.rules.config.commits.trailers
-        if len(fitting) != 1 or not keys:
+        fitting = checked.reader.tasks_to_name(message, SnapshotDiff(before, after, paths))
+        keys = commit_policy_of(checked.rules.config).trailers
+        if not (fitting and keys):
             return content
-        return insert_trailer(content, keys[0], fitting[0], repository.comment_prefix(content))
+        prefix = repository.comment_prefix(content)
+        return insert_trailer(content, keys[0], ", ".join(fitting), prefix)
 
     def commit(self, rev: str) -> CheckInput:
         """A commit with its message, compared with its first parent."""
@@ -195,9 +197,7 @@ class RevisionReader:
             late,
             whole.after,
             self._branch(span),
-            start=checked.reader.snapshot(span.start) if span.start else None,
-            since=self._since_start(span),
-            earlier=lambda: self._pushed_before(span),
+            earlier=self._earlier_work(checked.reader, span),
             roadmap=strict,
         )
         commits = (commit._replace(alone=span.goes_on) for commit in commits)
@@ -226,15 +226,14 @@ class RevisionReader:
             whole.after, subject, "range", [span.base], may_be_empty=_is_foreign(whole)
         )
 
-    def _since_start(self, span: CommitSpan) -> tuple[PathChange, ...]:
-        """What changed from the start of the work to the first commit of the span."""
-        if span.start and span.base and span.start != span.base:
-            return self.repository.changes(span.start, span.base)
-        return ()
-
-    def _pushed_before(self, span: CommitSpan) -> Iterable[CommitRecord]:
-        """The commits of the work that earlier pushes brought: a fixup may belong to one."""
-        return self.repository.commits([*filter(None, [span.base])], [*filter(None, [span.start])])
+    def _earlier_work(self, reader: CommitReader, span: CommitSpan) -> EarlierWork | None:
+        """The work on the span that earlier pushes brought."""
+        if span.start is None:
+            return None
+        start, base = span.start, span.base
+        moved = self.repository.changes(start, base) if base and start != base else ()
+        commits = partial(self.repository.commits, [base] if base else [], [start])
+        return EarlierWork(reader.snapshot(start), moved, commits)
 
     def _branch(self, span: CommitSpan) -> str:
         return span.branch or self.repository.branch_of(span.tip)
@@ -316,7 +315,8 @@ class _CheckedTree(NamedTuple):
     def parse(self, message: bytes, *, edited: bool = True, squash: bool = False) -> Message:
         """The parsed message."""
         text, trailers = self.reader.repository.parse_message(message, edited=edited)
-        return read_message(text, trailers, self.rules.config.commits.trailers, squash=squash)
+        keys = commit_policy_of(self.rules.config).trailers
+        return read_message(text, trailers, keys, squash=squash)
 
     def snapshot(self, witness: Authorship) -> Snapshot:
         """The snapshot of the whole tree."""

@@ -1,4 +1,4 @@
-"""Refuses slow patterns in a user's layout, because the configuration is untrusted.
+"""Refuses slow patterns in a configuration, because it is untrusted.
 
 Python's `re` tries every way to match. `(a+)+` has 2^n ways for n letters. The same is true of an
 unbounded repetition of any group that itself repeats, has alternatives or has optional parts.
@@ -26,16 +26,21 @@ class _Group:
     varies: bool = False
 
 
-def fault(pattern: str) -> str | None:
-    """The reason to refuse the pattern: it does not compile, or it may take forever."""
+def fault(pattern: str, group: str = "", most: int = MAX_REPEATS) -> str | None:
+    """The reason to refuse the pattern: it does not compile, or it may take forever.
+
+    It must have the `group`, and `most` unbounded repetitions.
+    """
     try:
-        re.compile(pattern)
+        compiled = re.compile(pattern)
     except (re.error, RecursionError, OverflowError) as error:
         return str(error) or "too complicated"
-    return _slowness(pattern)
+    if group and group not in compiled.groupindex:
+        return f"it has no group (?P<{group}>…)"
+    return _slowness(pattern, most)
 
 
-def _slowness(pattern: str) -> str | None:
+def _slowness(pattern: str, most: int) -> str | None:
     groups, closed, repeats = [_Group()], _Group(), 0
     for token in _TOKEN.finditer(pattern):
         kind = token.lastgroup
@@ -51,4 +56,4 @@ def _slowness(pattern: str) -> str | None:
             if before.varies:
                 return "it repeats a group that itself repeats or has alternatives"
             groups[-1].varies, repeats = True, repeats + 1
-    return f"more than {MAX_REPEATS} parts of it repeat" if repeats > MAX_REPEATS else None
+    return f"more than {most} parts of it repeat" if repeats > most else None

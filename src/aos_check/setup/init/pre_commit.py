@@ -20,7 +20,7 @@ HOOK_TYPES = ("pre-commit", "pre-merge-commit", "commit-msg", "prepare-commit-ms
 HOOKS = {
     "aos-check": "checks the staged documents",
     "aos-check-commit-msg": "checks the task in the commit message",
-    "aos-check-prepare-commit-msg": "adds the task to the message if exactly one fits",
+    "aos-check-prepare-commit-msg": "adds the task to the message if it is certain",
     "aos-check-pre-push": "checks every commit of a push",
 }
 """Our hooks, each with a comment."""
