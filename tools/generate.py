@@ -23,6 +23,7 @@ from aos_check.reading.code_table import (
     PROGRAMS,
     PROGRAMS_WITH_VERSIONS,
     QUIET,
+    TESTS,
     CodeRow,
 )
 from aos_check.rules import RULES
@@ -73,6 +74,7 @@ def code_table() -> str:
         ("Not code, unless executable", (LOCK_FILES,)),
         ("Code", PROGRAMS),
         ("Not code, unless executable", QUIET),
+        ("Tests, as evidence", (TESTS,)),
         ("Manifests", (CodeRow("updated by Renovate and Dependabot", MANIFESTS),)),
         ("Programs that hold versions", (CodeRow("updated by them too", PROGRAMS_WITH_VERSIONS),)),
     )

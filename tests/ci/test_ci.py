@@ -207,10 +207,10 @@ class TestSquash:
         assert (run.code, run.outputs["commits"]) == (0, "1")
         assert Run(forge, asked, env={"AOS_CHECK_SQUASH": "true"}).code == 0
 
-    def test_without_a_task_it_fails(self, forge: Forge, asked: ForgeEvent) -> None:
-        pull = {**asked.payload["pull_request"], "body": None}
-        bare = ForgeEvent(asked.name, {**asked.payload, "pull_request": pull}, asked.ref, asked.sha)
-        run = Run(forge, bare, "--squash")
+    def test_without_a_task_it_fails(self, forge: Forge) -> None:
+        branch(forge)
+        forge.desk.commit("wip", {CODE: "x = 1\n"})
+        run = Run(forge, forge.request("login", "#12 sign in"), "--squash")
         assert run.code == 1
         assert "GIT001" in run.log
 

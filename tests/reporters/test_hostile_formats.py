@@ -205,7 +205,8 @@ NAME = "002-a\n::error::x%0A,b|`c` @everyone"
 def evil(tmp_path_factory: pytest.TempPathFactory) -> Repo:
     """A repository with hostile text in its tasks, folders and commits."""
     repo = Repo(tmp_path_factory.mktemp("evil"))
-    repo.commit("Begin", dict(project()))
+    only_trailers = {"aos-check.toml": '[commits]\nreferences = ["trailer"]\n'}
+    repo.commit("Begin", {**project(), **only_trailers})
     bad = f"# Tasks\n\n- [x] 1. {TITLE}\n  - [ ] 1.1 {TITLE}\n"
     spec = f"context/spec/{NAME}"
     repo.commit(f"::error::{TITLE}\n\n{TITLE}", {f"{spec}/tasks.md": bad, "a.py": "x = 1\n"})

@@ -137,6 +137,11 @@ class TestRoad:
         assert "feat: one" in line.text
         assert "Ada · finishes 1 · 1 file of code" in line.text
 
+    def test_each_done_task_shows_its_evidence(self, repo: Repo) -> None:
+        rows = page_of(with_history(repo)).all("li", class_="task")
+        (shown,) = [row.text for row in rows if "ticked in" in row.text]
+        assert re.search(r"ticked in [0-9a-f]{10}, 1 code file, approved · status", shown)
+
     def test_an_approval_that_is_stale_names_what_changed(self, repo: Repo) -> None:
         requirements = "# Spec Requirements\n\n- FR-001: {first}.\n- FR-002: They sign out.\n"
         folder = "agent-os/specs/2026-05-01-login"

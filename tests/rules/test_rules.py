@@ -156,6 +156,7 @@ CONTRACT = {
     "TASK012": ("finished-task-removed", "error", None),
     "TASK013": ("unexplained-open-task", "warning", None),
     "TASK014": ("named-file-missing", "error", "warning"),
+    "TASK015": ("unearned-tick", "error", None),
 }
 
 

@@ -23,6 +23,7 @@ from aos_check.cli.init import init
 from aos_check.cli.new import new
 from aos_check.cli.options import version
 from aos_check.cli.output import silence, unwritable
+from aos_check.cli.prove import prove
 from aos_check.cli.report import report
 from aos_check.cli.rules import rules
 from aos_check.cli.schema import schema
@@ -91,6 +92,7 @@ for command in (
     pre_push,
     pre_receive,
     prepare_commit_msg,
+    prove,
     report,
     rules,
     schema,

@@ -27,13 +27,13 @@ from aos_check.model.spec import Spec
 from aos_check.reading.approval.levels import digest_of, sections_of, to_approve
 from aos_check.reading.approval.records import (
     FILE,
-    BadRecordsError,
     NewRecord,
     read_records,
     with_entry,
     without_entries,
 )
 from aos_check.reading.page import MAX_BYTES, UnreadableFileError, read_text
+from aos_check.reading.record_files import BadRecordsError
 from aos_check.reporters.style import safe
 
 

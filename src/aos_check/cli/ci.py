@@ -19,6 +19,12 @@ from aos_check.cli.action_inputs import WithInputs
     is_flag=True,
     help="Check a pull request as one squashed commit, with its title and body as the message.",
 )
+@click.option(
+    "--prove",
+    is_flag=True,
+    help="Run the proofs of the finished tasks again, if the configuration of the base allows "
+    "their commands.",
+)
 @options.reporting
 @options.severity
 @options.config_file

@@ -82,7 +82,12 @@ def _opened(
     found = ci_range(event, request, given["range"], squash=given["squash"])
     name = event.name if event else "no event"
     say(f"aos-check: {name}: {found}")
-    return [found.open(request._replace(root=folder)) for folder in folders or (None,)]
+    opened = [found.open(request._replace(root=folder)) for folder in folders or (None,)]
+    if not given["prove"]:
+        return opened
+    from aos_check.cli.proving import prove_again
+
+    return prove_again(opened, found, request)
 
 
 def _saved(report: Report, given: dict[str, Any], opened: Sequence[CheckInput]) -> str:

@@ -9,7 +9,8 @@ import click
 from aos_check.cli import options
 from aos_check.cli.output import emit
 
-NAMES = ("config", "export", "report", "approval")
+_WRITTEN = ("approval", "evidence")
+NAMES = ("config", "export", "report", *_WRITTEN)
 """The documents that have a schema."""
 
 
@@ -25,7 +26,7 @@ def schema(document: str) -> None:
 
 def schema_of(document: str) -> dict[str, Any]:
     """Return the JSON Schema of one of NAMES."""
-    if document == "approval":
+    if document in _WRITTEN:
         from aos_check.reading.schemas import schema as written
 
         return written(document)

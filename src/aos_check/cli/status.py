@@ -26,13 +26,10 @@ def status(spec: str | None, form: str, color: str, **given: Any) -> None:  # no
 
     Prints the tasks, approval, gate, roadmap item and next step of each spec. Only counts the
     finished specs, unless --verbose is given. With SPEC (its folder's name, slug, number or path),
-    shows that spec in detail.
+    shows that spec in detail, with the
+    evidence of each done task.
     """
-    overview = _overview(given)
-    if spec is not None:
-        from aos_check.judging.overview import narrowed
-
-        overview = narrowed(overview, spec)
+    overview = _overview(given, spec)
     if form == "json":
         from aos_check.reporters.status_json import status_json
 
@@ -69,11 +66,17 @@ def next_task(form: str, color: str, **given: Any) -> None:  # noqa: ANN401 - wh
     emit(next_as_text(overview, _canvas(color)), colour=True)
 
 
-def _overview(given: dict[str, Any]) -> Overview:
+def _overview(given: dict[str, Any], spec: str | None = None) -> Overview:
     from aos_check.judging.input.worktree import open_projects
-    from aos_check.judging.overview import overview_of
+    from aos_check.judging.overview import narrowed, overview_of
 
-    return overview_of(open_projects(request_of(given)), given["root"])
+    opened = open_projects(request_of(given))
+    overview = overview_of(opened, given["root"])
+    if spec is None:
+        return overview
+    from aos_check.judging.timeline import with_evidence
+
+    return with_evidence(narrowed(overview, spec), opened)
 
 
 def _canvas(color: str) -> Canvas:

@@ -37,6 +37,12 @@ def touched(git: Git, tip: str) -> Iterator[tuple[str, date]]:
             day = _time(field.decode("ascii")).date()
 
 
+def trees(git: Git, tip: str, *options: str) -> Iterator[str]:
+    """The ids of the trees of the commits up to `tip`, the newest first."""
+    fields = git.stream("log", *options, "-z", "--format=tformat:%T", tip, "--")
+    return (field.decode("ascii") for field in fields)
+
+
 def commit(git: Git, wanted: str) -> CommitRecord:
     """One commit."""
     return next(_records(git, ("--no-walk",), (wanted,)))

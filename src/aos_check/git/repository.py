@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -112,6 +113,14 @@ class Repository(Revisions):
         """Each file that a commit up to `tip` touched, with the day, for each commit."""
         return log.touched(self._git, self._id(tip))
 
+    def trees(self, tip: str) -> frozenset[str]:
+        """The ids of the trees of all commits up to `tip`."""
+        return frozenset(log.trees(self._git, self._id(tip)))
+
+    def tree_id(self, rev: str) -> str:
+        """The id of a commit's tree."""
+        return next(log.trees(self._git, self._id(rev), "--no-walk"))
+
     def commit(self, rev: str) -> CommitRecord:
         """One commit."""
         return log.commit(self._git, self.resolve(rev))
@@ -155,6 +164,12 @@ class Repository(Revisions):
 
     def _id(self, rev: str) -> str:
         return rev if is_id(rev) else self.resolve(rev)
+
+    def uncommitted(self) -> list[str]:
+        """The tracked files that differ from HEAD, in the worktree or in the index."""
+        options = ("--porcelain", "-z", "--no-renames", "--untracked-files=no")
+        output = self._git.run("status", *options, "--ignore-submodules=none")
+        return [os.fsdecode(line[3:]) for line in output.split(b"\0")[:-1]]
 
     # Merges and reverts
 

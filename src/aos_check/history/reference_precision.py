@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from aos_check.history.commits import SnapshotDiff
-from aos_check.history.finished_tasks import finished_tasks
 from aos_check.history.messages import Message
 from aos_check.history.task_finder import TaskFinder
 from aos_check.history.worded_references import patterned, worded
@@ -39,7 +38,7 @@ def precision(
     """The number of commits that tick exactly one spec, and the precision of each reference."""
     measured, found = 0, dict[str, Precision]()
     for commit in commits:
-        specs = {spec.path for spec, _ in finished_tasks(commit.diff.change(roadmap=False))}
+        specs = {spec.path for spec, _ in commit.diff.change(roadmap=False).finished()}
         if len(specs) != 1:
             continue
         measured += 1

@@ -6,7 +6,6 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import islice
 
-from aos_check.history.finished_tasks import finished_tasks, topmost
 from aos_check.history.messages import TaskReference
 from aos_check.history.spec_names import OtherState
 from aos_check.model.addresses import Address, nearest, write
@@ -81,7 +80,7 @@ class TaskFinder:
 
     def ticked(self, start: OtherState | None) -> Iterator[NamedTask]:
         """The tasks that the commit finishes, except those that were done at the start."""
-        for spec, task in topmost(self._finished):
+        for spec, task in _topmost(self._finished):
             earlier = start.spec(spec) if start else None
             known = earlier.same_task(task) if earlier else None
             if not (known and known.done):
@@ -91,7 +90,7 @@ class TaskFinder:
     @property
     def finished(self) -> tuple[str, ...]:
         """The addresses of the tasks that the commit finishes; a parent stands for its subtasks."""
-        return tuple(address_of(*each, self._after) for each in topmost(self._finished))
+        return tuple(address_of(*each, self._after) for each in _topmost(self._finished))
 
     def likely_specs(self) -> list[Spec]:
         """The specs in which an id alone is looked up if the commit finishes no task with it."""
@@ -144,7 +143,7 @@ class TaskFinder:
 
     @cached_property
     def _finished(self) -> list[tuple[Spec, Task]]:
-        return finished_tasks(self._change)
+        return self._change.finished()
 
     def _specs(self, folders: Iterable[SpecFolder]) -> list[Spec]:
         return [self._after.spec(folder.path) for folder in folders]
@@ -205,3 +204,10 @@ def _tasks(spec: Spec, name: str) -> list[Task]:
     tasks = list(spec.all_tasks())
     exact = [task for task in tasks if task.id == name]
     return exact or [task for task in tasks if task.id.lower() == name.lower()]
+
+
+def _topmost(tasks: Iterable[tuple[Spec, Task]]) -> Iterator[tuple[Spec, Task]]:
+    """The tasks without those below another one: a finished parent stands for its subtasks."""
+    every = list(tasks)
+    below = {id(sub) for _, task in every for sub in task.walk() if sub is not task}
+    return ((spec, task) for spec, task in every if id(task) not in below)

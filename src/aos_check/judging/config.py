@@ -12,9 +12,11 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from aos_check.judging.config_errors import Origin, line_of, refusal
-from aos_check.judging.settings import Config
+from aos_check.judging.proving import words_of
+from aos_check.judging.settings import CommitsTable, Config
 from aos_check.model.errors import CannotCheckError
 from aos_check.model.tree import Tree, content
+from aos_check.reading.layouts import Layout
 from aos_check.reading.layouts.patterns import fault
 from aos_check.reading.toml_lines import lines_of_keys
 
@@ -123,26 +125,44 @@ def _validated(found: object, origin: Origin) -> Config:
         raise refusal(error, origin) from error
 
 
-def _faults(config: Config) -> Iterator[tuple[tuple[str, ...], str]]:
-    """The faults that the types do not catch: the key, and its valid values."""
-    if config.commits.max_ticks < 1:
-        yield ("commits", "max-ticks"), "greater than or equal to 1"
-    if config.commits.maintenance_lines < 1:
-        yield ("commits", "maintenance-lines"), "greater than or equal to 1"
-    for pattern in config.commits.patterns:
+Faults: TypeAlias = Iterator[tuple[tuple[str, ...], str]]
+"""The keys with a fault, each with its valid values."""
+
+
+def _faults(config: Config) -> Faults:
+    """The faults that the types do not catch."""
+    yield from _faults_of_commits(config.commits)
+    for text in config.evidence.commands:
+        if not words_of(text):
+            yield ("evidence", "commands"), f"words in closed quotes, the first not *: {text}"
+    for name, layout in config.layout.items():
+        for where, expected in _faults_of_layout(layout):
+            yield ("layout", name, *where), expected
+
+
+def _faults_of_commits(commits: CommitsTable) -> Faults:
+    for key, number in (
+        ("max-ticks", commits.max_ticks),
+        ("maintenance-lines", commits.maintenance_lines),
+    ):
+        if number < 1:
+            yield ("commits", key), "greater than or equal to 1"
+    for pattern in commits.patterns:
         # Messages are longer than the names that the patterns of layouts match.
         if wrong := fault(pattern, group="task", most=_MAX_REPEATS_IN_MESSAGES):
             yield ("commits", "patterns"), f"patterns with a group `task` ({wrong})"
-    for name, layout in config.layout.items():
-        for home in layout.homes:
-            if not {"", ".", ".."}.isdisjoint(home.split("/")):
-                yield ("layout", name, "homes"), f"names of folders, not {home or 'an empty name'}"
-        patterns = [(("specs", "name"), layout.specs.name), (("requirement",), layout.requirement)]
-        patterns += [(("archiving",), pattern) for pattern in layout.archiving]
-        patterns += [(("elsewhere",), pattern) for pattern in layout.elsewhere.values()]
-        for where, pattern in patterns:
-            if wrong := fault(pattern):
-                yield ("layout", name, *where), f"a pattern ({wrong})"
+
+
+def _faults_of_layout(layout: Layout) -> Faults:
+    for home in layout.homes:
+        if not {"", ".", ".."}.isdisjoint(home.split("/")):
+            yield ("homes",), f"names of folders, not {home or 'an empty name'}"
+    patterns = [(("specs", "name"), layout.specs.name), (("requirement",), layout.requirement)]
+    patterns += [(("archiving",), pattern) for pattern in layout.archiving]
+    patterns += [(("elsewhere",), pattern) for pattern in layout.elsewhere.values()]
+    for where, pattern in patterns:
+        if wrong := fault(pattern):
+            yield where, f"a pattern ({wrong})"
 
 
 _MAX_REPEATS_IN_MESSAGES = 3

@@ -96,6 +96,18 @@ class RoadmapTable:
 
 
 @dataclass(frozen=True)
+class EvidenceTable:
+    """The evidence that a tick requires."""
+
+    __pydantic_config__ = AS_TABLE
+
+    require: tuple[Literal["work", "tests", "proof"], ...] = ()
+    """What each task that a change marks done must show: work, tests, proof."""
+    commands: tuple[str, ...] = ()
+    """Commands of proofs that `ci --prove` may run; a last word `*` stands for any paths."""
+
+
+@dataclass(frozen=True)
 class Config:
     """All settings; without a file, the defaults."""
 
@@ -125,6 +137,7 @@ class Config:
     """Findings that stood before a change: only show them, or fail for them like for new ones."""
     commits: CommitsTable = CommitsTable()
     approval: ApprovalTable = ApprovalTable()
+    evidence: EvidenceTable = EvidenceTable()
     agents: AgentsTable = AgentsTable()
     roadmap: RoadmapTable = RoadmapTable()
     layout: Mapping[str, Layout] = field(default_factory=dict)

@@ -30,6 +30,8 @@ from datetime import date, datetime, timezone
 
 from aos_check.history.commits import RawCommit, SnapshotDiff, describe, ungoverned
 from aos_check.history.messages import read as read_message
+from aos_check.history.timeline.contributions import CurrentSpecs, contributions_of
+from aos_check.history.timeline.evidence import evidence_of
 from aos_check.judging.check_input import Subject
 from aos_check.judging.config import parse
 from aos_check.judging.input.policies import commit_policy_of, sources_of
@@ -37,9 +39,13 @@ from aos_check.judging.report.causes import one_per_cause
 from aos_check.judging.report.checking import check
 from aos_check.judging.selection import Selection, options_of
 from aos_check.judging.settings import Config
-from aos_check.model.change import CommitRecord, PathChange, Person
+from aos_check.model.change import Commit, CommitRecord, PathChange, Person
+from aos_check.model.evidence import Evidence
 from aos_check.model.finding import MESSAGE
+from aos_check.model.proof import ProofRecord
 from aos_check.model.rule import Rule
+from aos_check.model.spec import Spec
+from aos_check.model.task import Task
 from aos_check.model.tree import MemoryTree
 from aos_check.reading.project import projects_of
 from aos_check.reading.snapshot import Snapshot
@@ -113,8 +119,31 @@ def _subject(example: Example, config: Config, tree: MemoryTree) -> Subject:
         commits.append(commit._replace(unsquashed=bool(message.autosquash)))
     strict = config.roadmap.when == "commit"
     lost = tuple(ungoverned(diff, tree.paths(), commit_policy_of(config)))
-    change = diff.change()._replace(strict=strict, ungoverned=lost)
+    required = config.evidence.require
+    change = diff.change()._replace(
+        strict=strict,
+        ungoverned=lost,
+        evidence=tuple(_evidence(commits, after.specs())) if required else (),
+        evidence_required=required,
+    )
     return replace(subject, change=change, commits=commits)
+
+
+def _evidence(commits: Sequence[Commit], specs: Sequence[Spec]) -> Iterator[Evidence]:
+    """The evidence that the commit of an example gives for the tasks that it marks done."""
+    for commit in commits:
+        finished = {(spec.path, task.id) for spec, task in commit.change.finished()}
+        found = dict(contributions_of(commit, _commit_by(ADA), CurrentSpecs(specs)))
+        for spec in specs:
+            own = [found[spec.path]] if spec.path in found else []
+            for each in evidence_of(spec, own, _flaw):
+                if (spec.path, each.task.id) in finished:
+                    yield each
+
+
+def _flaw(proof: ProofRecord, _task: Task) -> str:
+    """The reason why a proof of an example does not count: every tree is known."""
+    return f"its command ended with exit code {proof.exit}" if proof.exit else ""
 
 
 def _changes(example: Example) -> Iterator[PathChange]:

@@ -1,4 +1,4 @@
-"""The timeline of a checked worktree."""
+"""The timeline of a checked worktree, and the evidence of one spec."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import date
 
 from aos_check.git import Repository, find_top
 from aos_check.history.commit_reader import CommitReader
+from aos_check.history.timeline.evidence import find_evidence
 from aos_check.history.timeline.main_line import CurrentState
 from aos_check.history.timeline.record import Timeline, time_of
 from aos_check.history.timeline.summary import summarize
@@ -17,6 +18,7 @@ from aos_check.model.errors import CannotCheckError
 from aos_check.model.finding import Report
 from aos_check.model.project import Project
 from aos_check.model.tree import Tree
+from aos_check.reporters.status import Overview
 
 
 def timeline_of(opened: CheckInput, found: Report) -> Timeline:
@@ -30,11 +32,33 @@ def timeline_of(opened: CheckInput, found: Report) -> Timeline:
         return Timeline(gaps=(f"the history is not known: {error.message}",))
 
 
-def _read(repository: Repository, opened: CheckInput, found: Report) -> Timeline:
+def with_evidence(overview: Overview, opened: CheckInput) -> Overview:
+    """The overview with the evidence of the done tasks of its only spec."""
+    (progress,) = overview.all_progress
+    top, spec = opened.top, progress.spec
+    if top is None or find_top(top) is None:
+        return overview
+    specs = [each for project in opened.projects for each in project.specs]
+    try:
+        with Repository.open(top) as repository:
+            head = repository.head()
+            if head is None:
+                return overview._replace(gap="there are no commits yet")
+            reader = _reader(repository, opened)
+            return overview._replace(evidence=find_evidence(reader, head, specs, [spec])[spec.path])
+    except CannotCheckError as error:
+        return overview._replace(gap=error.message)
+
+
+def _reader(repository: Repository, opened: CheckInput) -> CommitReader:
     head = repository.head()
     # No rule on commits runs here. With this day, the same history gives the same page.
     today = time_of(repository.commit(head)).date() if head else date.min
-    reader = CommitReader(repository, opened.sources, commit_policy_of(opened.config), today)
+    return CommitReader(repository, opened.sources, commit_policy_of(opened.config), today)
+
+
+def _read(repository: Repository, opened: CheckInput, found: Report) -> Timeline:
+    reader = _reader(repository, opened)
 
     def fingerprints(projects: Sequence[Project], tree: Tree) -> Collection[str]:
         return {finding.fingerprint for finding in find_all(opened.of(tree, projects))}

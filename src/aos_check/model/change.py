@@ -10,11 +10,13 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from aos_check.model.decision import Decision
+from aos_check.model.evidence import Evidence
 from aos_check.model.finding import MESSAGE, Place
 from aos_check.model.project import Project
+from aos_check.model.proof import Rerun
 from aos_check.model.spec import Spec
 from aos_check.model.task import Task
-from aos_check.model.task_pairs import pair_tasks
+from aos_check.model.task_pairs import pair_tasks, same_words
 
 REFERENCES = ("trailer", "subject", "tick", "words")
 """The ways in which a commit may name a task."""
@@ -134,7 +136,9 @@ class Change(NamedTuple):
     it is checked without the commits that follow it. `parts` are the
     changes of its commits if the roadmap must be updated in each (`strict`). `ungoverned` is the
     code of a project that the change takes away. `approved_by_agents` are the paths of specs, each
-    with the commit in which a coding agent approved it ("": the next one).
+    with the commit in which a coding agent approved it ("": the next one). `evidence` is that of
+    each task that the change brings done, if the project requires any (`evidence_required`), and
+    `reruns` are their proofs that were run again.
     """
 
     paths: tuple[PathChange, ...] = ()
@@ -148,6 +152,9 @@ class Change(NamedTuple):
     parts: tuple[Change, ...] = ()
     ungoverned: tuple[str, ...] = ()
     approved_by_agents: tuple[tuple[str, str], ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    evidence_required: tuple[str, ...] = ()
+    reruns: tuple[Rerun, ...] = ()
 
     def tasks(self) -> Iterator[TaskChange]:
         """Every task before the change, with its state after it."""
@@ -162,6 +169,31 @@ class Change(NamedTuple):
         return [
             task for task in self.tasks() if task.after and task.after.done and not task.before.done
         ]
+
+    def reopened(self) -> list[tuple[Spec, Task]]:
+        """The tasks that were done before the change, and are not done after it."""
+        return [
+            (it.spec, it.after)
+            for it in self.tasks()
+            if it.after and it.before.done and not it.after.done
+        ]
+
+    def brought(self) -> list[tuple[Spec, Task]]:
+        """The done tasks that did not exist before the change, not even done in another spec."""
+        before = list(self.tasks())
+        known = {id(it.after) for it in before}
+        gone = {same_words(it.before.title) for it in before if it.before.done and not it.after}
+        return [
+            (pair.after, task)
+            for pair in self.specs
+            if pair.after
+            for task in pair.after.all_tasks()
+            if task.done and id(task) not in known and same_words(task.title) not in gone
+        ]
+
+    def finished(self) -> list[tuple[Spec, Task]]:
+        """The tasks that the change marks done, or brings done."""
+        return [*((it.spec, it.after) for it in self.ticks() if it.after), *self.brought()]
 
 
 class NamedTask(NamedTuple):

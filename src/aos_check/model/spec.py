@@ -8,6 +8,7 @@ from typing import NamedTuple
 from aos_check.model.approval import Approval
 from aos_check.model.document import Box, Document, Mark, Role, Status, StatusLine
 from aos_check.model.finding import Place
+from aos_check.model.proof import ProofRecord
 from aos_check.model.task import Task, TaskList
 from aos_check.model.task_pairs import are_alike, same_words
 
@@ -62,6 +63,7 @@ class Spec(NamedTuple):
     verification report) says that all is done. `archive` is the folder that the spec belongs in
     when it is finished ("" if it stays), and `archiving` are the places of the open tasks that only
     archive it. `unknown_tasks` is the reason why it is not known which document has the tasks.
+    `proofs` are the records of `evidence.json`, in order.
     """
 
     id: str
@@ -87,6 +89,7 @@ class Spec(NamedTuple):
     archive: str = ""
     archiving: frozenset[Place] = frozenset()
     unknown_tasks: str = ""
+    proofs: tuple[ProofRecord, ...] = ()
 
     @property
     def at(self) -> Place:
@@ -137,6 +140,15 @@ class Spec(NamedTuple):
         if (own := next(alike, None)) and are_alike(earlier.title, own.title):
             return own
         return max(titled, key=lambda task: task.done, default=None)
+
+    def proofs_by_task(self) -> dict[str, ProofRecord]:
+        """The last proof of each task by its id, else that of the task above it."""
+        own = {it.task_in(self.id, self.slug, self.path): it for it in self.proofs}
+        found: dict[str, ProofRecord] = {}
+        for task in self.all_tasks() if own else ():
+            if proof := own.get(task.id) or found.get(task.parent or ""):
+                found[task.id] = proof
+        return found
 
     @property
     def written_status(self) -> StatusLine | None:

@@ -2,6 +2,7 @@
 
 from aos_check.progress.active import active
 from aos_check.progress.approval import approval_in_brief, approval_in_words
+from aos_check.progress.evidence import evidence_in_words
 from aos_check.progress.spec_progress import SpecProgress, TaskProgress, all_progress, progress_of
 from aos_check.progress.step import NextStep, StepKind, nothing
 
@@ -14,6 +15,7 @@ __all__ = [
     "all_progress",
     "approval_in_brief",
     "approval_in_words",
+    "evidence_in_words",
     "nothing",
     "progress_of",
 ]

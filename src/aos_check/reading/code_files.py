@@ -114,6 +114,11 @@ def matching_glob(row: CodeRow, path: str, root: str) -> str | None:
     return next((glob for glob in row.globs if any(map(_patterns((glob,)).match, forms))), None)
 
 
+def is_test(path: str) -> bool:
+    """True for a file of code that is a test by its name or its folder."""
+    return _patterns(code_table.TESTS.globs).match(path.lower())
+
+
 def is_manifest(path: str) -> bool:
     """True for a manifest that Renovate and Dependabot update."""
     return _patterns(code_table.MANIFESTS).match(path.lower())

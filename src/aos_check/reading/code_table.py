@@ -73,6 +73,19 @@ CODE_NAMES = CodeRow(
     is_code=True,
 )
 
+TESTS = CodeRow(
+    "it is a test",
+    (
+        "**/test/**", "**/tests/**", "**/__tests__/**", "**/spec/**", "**/specs/**", "**/e2e/**",
+        "**/cypress/**", "test_*", "tests.*", "*_test.*", "*_tests.*", "*.test.*",
+        "*-test.*", "*.spec.*", "*_spec.*", "*-spec.*", "*.cy.*", "*test.java", "*tests.java",
+        "*test.kt", "*test.scala", "*spec.scala", "*test.php", "*test.cs", "*tests.cs",
+        "*tests.swift", "*test.groovy", "*spec.groovy", "*_suite.erl", "conftest.py",
+    ),
+    is_code=True,
+)
+"""The code that counts as a test, where a project requires tests for a task."""
+
 DOCUMENTS = CodeRow(
     "a document",
     (

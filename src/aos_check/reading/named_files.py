@@ -1,9 +1,9 @@
-"""Finds the source files that done tasks name as what they make, and looks for them in the tree."""
+"""Finds the files that tasks name, and looks in the tree for those that a done task makes."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 
 from aos_check.model.spec import NamedFile
 from aos_check.model.task import Task, TaskList
@@ -21,6 +21,7 @@ _VERBS = (
 _MAKES = expression(rf"(?:\[[^\]]*\]\s*)*(?:{_VERBS})(?=[\s:`])", re.IGNORECASE)
 _PATH = rf"(?:[\w@.+-]+/)*[\w@+-][\w@.+-]*\.(?:{SUFFIXES})"
 _WHOLE_PATH = expression(rf"(?:\./)?({_PATH})")
+_FILE = expression(r"(?:\./)?((?:[\w@.+-]+/)*[\w@+-][\w@.+-]*\.[A-Za-z]\w{0,9})")
 _TOKEN = expression(r"[^\s`'\"()\[\],;]+")
 # A path without code marks comes right after the verb, and no preposition before one with them.
 _OBJECT = expression(
@@ -67,6 +68,29 @@ def named_files(
         any(file.found for file in files) or folders & names.folders
     )
     return tuple(file._replace(found=None) for file in files) if elsewhere else files
+
+
+def mentioned(title: str) -> tuple[str, ...]:
+    """Every file that a title names, with or without its folders."""
+    tokens = (token.partition(":")[0].rstrip(".") for token in _TOKEN.findall(title))
+    return tuple(it[1] for it in map(_FILE.fullmatch, tokens) if it)
+
+
+def is_source(path: str) -> bool:
+    """True for a path with the suffix of source code."""
+    return bool(_WHOLE_PATH.fullmatch(path))
+
+
+def fitting(titled: Collection[str], paths: Iterable[str]) -> list[str]:
+    """The paths that end in one of the names in a title."""
+    names: dict[str, list[str]] = {}
+    for name in titled:
+        names.setdefault(name.rpartition("/")[2], []).append(f"/{name}")
+    return [
+        path
+        for path in paths
+        if any(map(f"/{path}".endswith, names.get(path.rpartition("/")[2], ())))
+    ]
 
 
 def _files_in(page: SourceFile, tasks: TaskList, names: TreeNames) -> Iterator[NamedFile]:

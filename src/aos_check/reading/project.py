@@ -101,7 +101,7 @@ class _ProjectReader:
     def _records(self, specs: Sequence[Spec]) -> Iterator[Workflow]:
         for spec in specs:
             if errors := self._snapshot.bad_records(spec.path):
-                yield Workflow("approvals", errors[0].at, errors=errors)
+                yield Workflow("records", errors[0].at, errors=errors)
         from aos_check.reading.records import read_records
 
         for home in self._homes:

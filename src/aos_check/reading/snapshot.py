@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
+from typing import TypeVar
 
 from aos_check.model.approval import ApprovalLevel, ApprovalRecord
 from aos_check.model.change import PathChange
@@ -19,19 +20,23 @@ from aos_check.model.spec import Spec
 from aos_check.model.tree import MemoryTree, Tree
 from aos_check.model.wording import shortened
 from aos_check.reading.approval.levels import Proof, Witness, digest_of, prove
-from aos_check.reading.approval.records import BadRecordsError, read_records
-from aos_check.reading.artifact_index import ArtifactIndex, Sources, records_in
+from aos_check.reading.approval.records import FILE, read_records
+from aos_check.reading.artifact_index import ArtifactIndex, Sources
 from aos_check.reading.discovery import SpecFolder
 from aos_check.reading.document import Reading, read_document
 from aos_check.reading.layouts import Artifact, Layout
 from aos_check.reading.page import MISSING, SourceFile, UnreadableFileError, read_page, read_text
+from aos_check.reading.proofs import FILE as PROOFS
+from aos_check.reading.proofs import read_proofs
 from aos_check.reading.read_cache import ReadCache
+from aos_check.reading.record_files import BadRecordsError
 from aos_check.reading.references import Paths
 from aos_check.reading.spec import read_spec
 from aos_check.reading.spec_schemas import defines_schemas, with_schema
 from aos_check.reading.status import normalise
 from aos_check.reading.structured import UnreadableDataError, read_json
 
+Record = TypeVar("Record")
 Progress = Callable[[int, int], None]
 """Called after each document with the number of those read and the highest possible number."""
 
@@ -44,7 +49,7 @@ _BATCH = 100
 
 @dataclass(frozen=True, slots=True)
 class _ReadSpec:
-    """A spec, with its unreadable files and the errors in its approval records."""
+    """A spec, with its unreadable files and the errors in its records."""
 
     folder: SpecFolder
     spec: Spec
@@ -170,7 +175,7 @@ class Snapshot:
         return any(mark.text == MISSING for mark in self.unreadable(path))
 
     def bad_records(self, path: str) -> tuple[Mark, ...]:
-        """The errors in the approval records of the spec at `path`."""
+        """The errors in the records of the spec at `path`."""
         return self._read(path).bad_records
 
     def _read(self, path: str) -> _ReadSpec:
@@ -188,17 +193,32 @@ class Snapshot:
         spec = read_spec(known.folder, outside, open_page, self._reading_of(folder), self.cache)
         status = self._status_in_file(folder, unreadable) or spec.status
         spec = spec._replace(unknown_tasks=known.fault, status=status)
-        records: tuple[ApprovalRecord, ...] = ()
-        bad: tuple[Mark, ...] = ()
-        if file := records_in(folder):
-            try:
-                records = read_records(read_text(self.tree, file), file)
-            except UnreadableFileError as error:
-                unreadable[file] = Unreadable(str(error), Place(file))
-            except BadRecordsError as error:
-                bad = tuple(Mark(text, Place(file, line)) for line, text in error.complaints)
-        spec = self._proved(spec, folder, records)
-        return _ReadSpec(folder, spec, tuple(unreadable.values()), bad)
+        bad: list[Mark] = []
+        read_file = partial(self._records, folder, unreadable=unreadable, bad=bad)
+        spec = self._proved(spec, folder, read_file(FILE, read_records))
+        spec = spec._replace(proofs=read_file(PROOFS, read_proofs))
+        return _ReadSpec(folder, spec, tuple(unreadable.values()), tuple(bad))
+
+    def _records(
+        self,
+        folder: SpecFolder,
+        name: str,
+        read: Callable[[str, str], tuple[Record, ...]],
+        *,
+        unreadable: dict[str, Unreadable],
+        bad: list[Mark],
+    ) -> tuple[Record, ...]:
+        """The records in a file of the spec; none if there is no such file, or it is invalid."""
+        file = f"{folder.path}/{name}"
+        if file not in folder.files:
+            return ()
+        try:
+            return read(read_text(self.tree, file), file)
+        except UnreadableFileError as error:
+            unreadable[file] = Unreadable(str(error), Place(file))
+        except BadRecordsError as error:
+            bad += (Mark(text, Place(file, line)) for line, text in error.complaints)
+        return ()
 
     def _status_in_file(
         self, folder: SpecFolder, unreadable: dict[str, Unreadable]

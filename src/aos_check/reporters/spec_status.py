@@ -7,7 +7,12 @@ from collections.abc import Iterator
 from aos_check.model.document import Role, Status
 from aos_check.model.spec import Spec
 from aos_check.model.task import Group
-from aos_check.progress import SpecProgress, approval_in_words, progress_of
+from aos_check.progress import (
+    SpecProgress,
+    approval_in_words,
+    evidence_in_words,
+    progress_of,
+)
 from aos_check.reporters.drawing import WIDTH, Column, mark, table
 from aos_check.reporters.status import Canvas, Overview, active_line, drawn, task_progress
 from aos_check.reporters.style import safe
@@ -25,7 +30,7 @@ _LISTED = (Role.OVERVIEW, Role.REQUIREMENTS, Role.DESIGN, Role.TASKS, Role.CLOSI
 
 def as_text(overview: Overview, canvas: Canvas) -> str:
     """The specs in detail, and the active one."""
-    blocks = ["\n".join(_spec(spec_progress, canvas)) for spec_progress in overview.all_progress]
+    blocks = ["\n".join(_spec(each, overview, canvas)) for each in overview.all_progress]
     return "\n\n".join([*blocks, active_line(overview, canvas)]) + "\n"
 
 
@@ -38,7 +43,7 @@ def next_as_text(overview: Overview, canvas: Canvas) -> str:
     return "\n".join([*_next(spec_progress, canvas), spec]) + "\n"
 
 
-def _spec(spec_progress: SpecProgress, canvas: Canvas) -> Iterator[str]:
+def _spec(spec_progress: SpecProgress, overview: Overview, canvas: Canvas) -> Iterator[str]:
     spec, pencil, dim = spec_progress.spec, canvas.pencil, canvas.style.dim
     title = "" if spec.title == spec_progress.name else pencil.cut(spec.title, WIDTH)
     yield f"{canvas.style.bold(spec_progress.name)}  {title}".rstrip()
@@ -52,6 +57,7 @@ def _spec(spec_progress: SpecProgress, canvas: Canvas) -> Iterator[str]:
         ("approval", _approval(spec, canvas)),
         ("tasks", _tasks(spec_progress, canvas)),
         ("open", _open_tasks(spec, canvas)),
+        ("done", _done_tasks(overview, canvas)),
         ("gates", _gates(spec, canvas)),
         ("roadmap", _roadmap(spec_progress, canvas)),
         ("next", _next(spec_progress, canvas)),
@@ -113,6 +119,19 @@ def _open_tasks(spec: Spec, canvas: Canvas) -> Iterator[str]:
     ]
     yield from table(columns, rows, canvas.pencil, _ROOM)
     yield from _more(len(still_open))
+
+
+def _done_tasks(overview: Overview, canvas: Canvas) -> Iterator[str]:
+    """The evidence of each done task, on one line."""
+    if overview.gap:
+        yield canvas.pencil.cut(f"the evidence is not known: {overview.gap}", _LONGEST)
+    found = overview.evidence or ()
+    shown = found if canvas.verbose else found[:_MOST]
+    for each in shown:
+        label = f"{mark(each.task.state)} {each.task.label}"
+        yield f"{canvas.pencil.cut(label, _LABEL)}  {safe(evidence_in_words(each))}"
+    if len(found) > len(shown):
+        yield f"and {len(found) - len(shown)} more (--verbose)"
 
 
 def _gates(spec: Spec, canvas: Canvas) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from aos_check.model.evidence import Evidence
 from aos_check.model.project import Project
 from aos_check.progress import NextStep, SpecProgress, TaskProgress, approval_in_brief
 from aos_check.reporters.drawing import WIDTH, Column, Pencil, mark, table
@@ -14,12 +15,18 @@ _HEAD = ("  spec", "tasks", "approval", "gate", "roadmap", "next")
 
 
 class Overview(NamedTuple):
-    """The specs to show, the active spec, and why it is active."""
+    """The specs to show, the active spec, and why it is active.
+
+    `evidence` is that of the done tasks of a single spec (None: not asked for), and `gap` the
+    reason why it is not known.
+    """
 
     projects: Sequence[Project]
     all_progress: Sequence[SpecProgress]
     active: SpecProgress | None
     why: str
+    evidence: Sequence[Evidence] | None = None
+    gap: str = ""
 
 
 class Canvas(NamedTuple):

@@ -8,9 +8,18 @@ from pydantic import Field
 
 from aos_check.model.approval import Approval
 from aos_check.model.document import State
+from aos_check.model.evidence import Evidence
 from aos_check.model.project import Milestone
+from aos_check.model.proof import ProofRecord
 from aos_check.model.task import Gate
-from aos_check.progress import NextStep, SpecProgress, StepKind, approval_in_words, nothing
+from aos_check.progress import (
+    NextStep,
+    SpecProgress,
+    StepKind,
+    approval_in_words,
+    evidence_in_words,
+    nothing,
+)
 from aos_check.reporters.published import LevelWord, Published, StatusWord, Text, status_word
 from aos_check.reporters.status import Overview
 
@@ -52,6 +61,33 @@ class RoadmapItemModel(Published):
     line: int
 
 
+class ProofModel(Published):
+    """The last recorded run for a task, and the `flaw` because of which it does not count."""
+
+    command: list[Text]
+    exit: int
+    tree: Text
+    at: Text
+    flaw: Text | None
+
+
+class EvidenceModel(Published):
+    """The evidence of a done task. `ticked` is null if that commit is not in the history read.
+
+    `appeared`: the task was never open. `work` and `tests` are code files, `approval` is the level
+    at the tick.
+    """
+
+    task: Text
+    ticked: Text | None
+    appeared: bool
+    work: list[Text]
+    tests: list[Text]
+    approval: LevelWord
+    proof: ProofModel | None
+    text: Text
+
+
 class StepModel(Published):
     """The next allowed step. `address` names the task to work on."""
 
@@ -79,12 +115,16 @@ class SpecProgressModel(Published):
 
 
 class StatusModel(Published):
-    """The progress of all specs, the name of the `active` one, and why it is active."""
+    """The progress of all specs, the name of the `active` one, and why it is active.
+
+    `evidence` is that of the done tasks if a single spec was asked for, else null.
+    """
 
     schema_: Literal[1] = Field(default=1, alias="schema")
     active: Text | None
     why: Text
     specs: list[SpecProgressModel]
+    evidence: list[EvidenceModel] | None
 
 
 class NextModel(Published):
@@ -101,6 +141,7 @@ def status_json(overview: Overview) -> str:
         active=overview.active.name if overview.active else None,
         why=overview.why,
         specs=[_spec(spec_progress) for spec_progress in overview.all_progress],
+        evidence=None if overview.evidence is None else list(map(_evidence, overview.evidence)),
     )
     return model.as_json()
 
@@ -140,6 +181,29 @@ def _approval(approval: Approval) -> ApprovalProgressModel:
         holds=approval.holds,
         stale=bool(approval.stale),
         text=approval_in_words(approval),
+    )
+
+
+def _evidence(evidence: Evidence) -> EvidenceModel:
+    return EvidenceModel(
+        task=evidence.task.id,
+        ticked=evidence.ticked or None,
+        appeared=evidence.appeared,
+        work=list(evidence.work),
+        tests=list(evidence.tests),
+        approval=evidence.approval.value,
+        proof=_proof(evidence.proof, evidence.flaw) if evidence.proof else None,
+        text=evidence_in_words(evidence),
+    )
+
+
+def _proof(proof: ProofRecord, flaw: str) -> ProofModel:
+    return ProofModel(
+        command=list(proof.command),
+        exit=proof.exit,
+        tree=proof.tree,
+        at=proof.when,
+        flaw=flaw or None,
     )
 
 

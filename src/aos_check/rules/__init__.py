@@ -72,6 +72,7 @@ NAMES = (
     "finished_task_removed",
     "unexplained_open_task",
     "named_file_missing",
+    "unearned_tick",
 )
 """The modules in the order of their rules' codes. A module's rule has the module's name."""
 

@@ -101,3 +101,12 @@ def write_what_is_named(repo: Repo) -> None:
     code = {"src/session.py": "SESSIONS = []\n", "src/store.py": "STORE = {}\n"}
     message = "Add the session\n\nTask: add-login#T002\nTask: add-login#T003\n"
     repo.commit(message, {tasks: text, **code})
+
+
+def prove_first(repo: Repo) -> None:
+    """Prove the task before its tick, and commit the proof with the tick."""
+    tasks = ".agent-os/specs/2025-10-08-login/tasks.md"
+    text = (repo.top / tasks).read_text("utf-8")
+    repo.git("reset", "--quiet", "--hard", "HEAD~1")
+    assert repo.run("prove", "2025-10-08-login#1", "--", "true").exit_code == 0
+    repo.commit("Tick the form\n", {tasks: text})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.rules.remedies.remedy import Remedy, git, write_what_is_named
+from tests.rules.remedies.remedy import Remedy, git, prove_first, write_what_is_named
 from tests.rules.remedies.texts import AGENT_OS, UNFINISHED
 
 REMEDIES = (
@@ -197,5 +197,27 @@ REMEDIES = (
         "untick T002 and name it in the commit's message",
         {"tasks.md": [("[x] T002", "[ ] T002"), ("[x] T003", "[ ] T003")]},
         message="docs: untick T002 and T003, which are not written",
+    ),
+    Remedy(
+        "TASK015",
+        "commit its code with the trailer `Task: 2025-10-08-login#1`",
+        {"src/login.py": "FORM = []\n", "commit": "Add the form\n\nTask: 2025-10-08-login#1\n"},
+    ),
+    Remedy(
+        "TASK015",
+        "untick 1 and name it in the commit's message",
+        {"tasks.md": [("[x]", "[ ]")], "commit": "Untick 2025-10-08-login#1 again\n"},
+    ),
+    Remedy(
+        "TASK015",
+        "commit a test with the trailer `Task: 2025-10-08-login#1`",
+        {"tests/test_login.py": "assert True\n"},
+        "code without a test",
+    ),
+    Remedy(
+        "TASK015",
+        "run `aos-check prove 2025-10-08-login#1 -- COMMAND`, and commit evidence.json",
+        example="a proof that failed",
+        run=prove_first,
     ),
 )

@@ -4,50 +4,76 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from aos_check.history.timeline.main_line import MainLine
+from aos_check.history.commit_reader import CommitReader
 from aos_check.history.timeline.record import Contribution, MaintenanceCommit, Work
 from aos_check.model.addresses import SpecDirectory
+from aos_check.model.approval import ApprovalLevel
 from aos_check.model.change import Commit, CommitRecord
-from aos_check.model.project import Project
 from aos_check.model.spec import Spec
 from aos_check.model.task import Task
+from aos_check.reading.snapshot import Snapshot
 
 
-def work_of(line: MainLine, projects: Iterable[Project]) -> Work:
-    """The commits that named or finished a task, and those that no task describes."""
-    current = _CurrentSpecs([spec for project in projects for spec in project.specs])
-    merges = {record.id for record in line.counting if len(record.parents) > 1}
+def work_of(
+    reader: CommitReader, records: Iterable[CommitRecord], end: Snapshot, specs: Sequence[Spec]
+) -> Work:
+    """The commits that named or finished a task of the specs, and those that no task describes."""
+    current = CurrentSpecs(specs)
+    records = list(records)
+    merges = {record.id for record in records if len(record.parents) > 1}
     # The work in a merge counts for the merged commits.
-    records = [record._replace(parents=record.parents[:1]) for record in line.counting]
+    records = [record._replace(parents=record.parents[:1]) for record in records]
     by_id = {record.id: record for record in records}
-    branch = line.repository.branch()
     found: dict[str, list[Contribution]] = {}
     maintenance: list[MaintenanceCommit] = []
+    undone: set[str] = set()
     code = 0
-    for commit in line.reader.range(records, line.end, branch, roadmap=False):
+    for commit in reader.range(records, end, reader.repository.branch(), roadmap=False):
+        if commit.reverts:
+            undone |= {commit.id, commit.reverts}
         if commit.id not in merges:
             code += bool(commit.code)
             if commit.maintenance and commit.is_maintenance:
                 record = by_id[commit.id]
                 maintenance.append(MaintenanceCommit(record, commit.maintenance.reason))
-            for path, contribution in _of(commit, by_id[commit.id], current):
+            for path, contribution in contributions_of(commit, by_id[commit.id], current):
                 found.setdefault(path, []).append(contribution)
-    contributions = {path: tuple(done[::-1]) for path, done in found.items()}
-    return Work(contributions, tuple(maintenance[::-1]), code)
+    contributions = {
+        path: tuple(it._replace(undone=it.commit.id in undone) for it in reversed(every))
+        for path, every in found.items()
+    }
+    return Work(contributions, tuple(reversed(maintenance)), code)
 
 
-def _of(
-    commit: Commit, record: CommitRecord, current: _CurrentSpecs
+def contributions_of(
+    commit: Commit, record: CommitRecord, current: CurrentSpecs
 ) -> Iterator[tuple[str, Contribution]]:
-    """The contributions of a commit to each spec that still exists."""
+    """The contributions of a commit to each spec that still exists, with the spec's path."""
+    change = commit.change
     named = current.ids((it.spec, it.task) for it in commit.named if it.spec and it.task)
-    finished = current.ids((it.spec, it.after) for it in commit.change.ticks() if it.after)
-    for path in dict.fromkeys([*named, *finished]):
-        ids = tuple(named.get(path, ())), tuple(finished.get(path, ()))
-        yield path, Contribution(record, *ids, code=len(commit.code))
+    finished = current.ids((it.spec, it.after) for it in change.ticks() if it.after)
+    brought = current.ids(change.brought())
+    reopened = current.ids(change.reopened())
+    code = (*commit.code, *commit.unowned)
+    others = tuple(path for each in change.paths for path in each.paths if path not in code)
+    specs = [pair.after for pair in change.specs if pair.after]
+    specs += [it.spec for it in commit.named if it.spec]
+    levels = {now.path: then.approval.level for then in specs if (now := current.now(then))}
+    for path in dict.fromkeys([*named, *finished, *brought, *reopened]):
+        contribution = Contribution(
+            record,
+            named=tuple(named.get(path, ())),
+            finished=tuple(finished.get(path, ())),
+            brought=tuple(brought.get(path, ())),
+            reopened=tuple(reopened.get(path, ())),
+            files=code,
+            others=others,
+            approval=levels.get(path, ApprovalLevel.NONE),
+        )
+        yield path, contribution
 
 
-class _CurrentSpecs:
+class CurrentSpecs:
     """Finds the current specs and tasks that earlier ones have become."""
 
     def __init__(self, specs: Sequence[Spec]) -> None:
@@ -58,13 +84,13 @@ class _CurrentSpecs:
         """The current ids of earlier tasks, by the path of the spec."""
         found: dict[str, dict[str, None]] = {}
         for then, task in tasks:
-            if spec := self._spec(then):
+            if spec := self.now(then):
                 ids = found.setdefault(spec.path, {})
                 if now := spec.same_task(task):
                     ids[now.id] = None
         return found
 
-    def _spec(self, then: Spec) -> Spec | None:
+    def now(self, then: Spec) -> Spec | None:
         """The spec with this path, else the only one with this id or slug."""
         if then.path not in self._specs:
             fitting = (self._directory.find(name) for name in (then.path, then.id, then.slug))

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timezone
 from typing import NamedTuple
 
+from aos_check.model.approval import ApprovalLevel
 from aos_check.model.change import CommitRecord
+from aos_check.model.evidence import Evidence
 
 _EARLIEST = datetime(1970, 1, 1, tzinfo=timezone.utc)
 _LATEST = datetime(9000, 1, 1, tzinfo=timezone.utc)
@@ -42,13 +44,25 @@ class Age(NamedTuple):
 class Contribution(NamedTuple):
     """A commit's work on a spec: the tasks that it names and finishes, by their current ids.
 
-    `code` is the number of code files that it changed.
+    `brought` are the tasks that appear done in it, and `reopened` those that it takes back.
+    `files` are the files of code that it changed, `others` the rest. Its work was `undone` if a
+    later commit reverts it, or if it only reverts another. `approval` is that of the spec after it.
     """
 
     commit: CommitRecord
     named: tuple[str, ...] = ()
     finished: tuple[str, ...] = ()
-    code: int = 0
+    brought: tuple[str, ...] = ()
+    reopened: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    undone: bool = False
+    approval: ApprovalLevel = ApprovalLevel.NONE
+
+    @property
+    def code(self) -> int:
+        """The number of code files that it changed."""
+        return len(self.files)
 
 
 class MaintenanceCommit(NamedTuple):
@@ -74,8 +88,8 @@ class Timeline:
     """The history of the specs up to `head` (None: there is no history).
 
     `samples` are in order; `touching` is the number of commits to choose them from. `ages` are by
-    fingerprint. `work` is None if it is unknown.
-    `differing` are the documents that differ from `head`. `gaps` name unknown facts and the
+    fingerprint. `work` is None if it is unknown, and so is `evidence`, which is by the path of a
+    spec. `differing` are the documents that differ from `head`. `gaps` name unknown facts and the
     reasons.
     """
 
@@ -84,6 +98,7 @@ class Timeline:
     touching: int = 0
     ages: Mapping[str, Age] = field(default_factory=dict)
     work: Work | None = None
+    evidence: Mapping[str, tuple[Evidence, ...]] | None = None
     differing: tuple[str, ...] = ()
     gaps: tuple[str, ...] = ()
 

@@ -8,10 +8,13 @@ from typing import TypeVar
 from aos_check.history.commit_reader import CommitReader
 from aos_check.history.timeline.ages import ages
 from aos_check.history.timeline.contributions import work_of
+from aos_check.history.timeline.evidence import ProofCheck, evidence_of
 from aos_check.history.timeline.main_line import MAX_SAMPLES, CurrentState, MainLine
-from aos_check.history.timeline.record import Timeline
+from aos_check.history.timeline.record import Timeline, Work
 from aos_check.model.errors import CannotCheckError
+from aos_check.model.evidence import Evidence
 from aos_check.model.project import Project
+from aos_check.model.spec import Spec
 from aos_check.model.tree import Tree
 from aos_check.model.wording import counted
 from aos_check.reading.page import UnreadableFileError, read_text
@@ -49,7 +52,11 @@ def summarize(reader: CommitReader, present: CurrentState, since: str | None = N
             "fetch them with `git fetch --refetch --no-filter`"
         )
     aged = attempt("the age of findings", lambda: dict(ages(line, present, samples)))
-    work = attempt("the work of each commit", lambda: work_of(line, present.projects))
+    specs = [spec for project in present.projects for spec in project.specs]
+    work = attempt(
+        "the work of each commit", lambda: work_of(reader, line.counting, line.end, specs)
+    )
+    evidence = attempt("the evidence of each task", lambda: _evidence(reader, head, specs, work))
     differing = attempt("the state of the worktree", lambda: tuple(_differing(line, present)))
     gaps += attempt("the range of commits", lambda: list(line.left_out())) or []
     touching = len(line.touching) if samples else 0
@@ -65,9 +72,26 @@ def summarize(reader: CommitReader, present: CurrentState, since: str | None = N
         touching=touching,
         ages=aged or {},
         work=work,
+        evidence=evidence,
         differing=differing or (),
         gaps=tuple(gaps),
     )
+
+
+def _evidence(
+    reader: CommitReader,
+    head: str,
+    specs: Iterable[Spec],
+    work: Work | None,
+) -> dict[str, tuple[Evidence, ...]] | None:
+    """The evidence of each done task, by the path of its spec; None if no commits are known."""
+    if work is None:
+        return None
+    flaw = ProofCheck(reader.repository, head).flaw
+    return {
+        spec.path: tuple(evidence_of(spec, work.contributions.get(spec.path, ()), flaw))
+        for spec in specs
+    }
 
 
 def _differing(line: MainLine, present: CurrentState) -> Iterator[str]:

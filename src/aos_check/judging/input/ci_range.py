@@ -39,6 +39,19 @@ class CIRange(NamedTuple):
             return revisions.squashed(self.span, self.message, edited=False)
         return revisions.each_and_whole(self.span)
 
+    def commands(self, request: CheckRequest) -> tuple[str, ...]:
+        """The commands of proofs that may run, by the configuration before the span."""
+        base = request.config_from or self.rules or (self.span.base if self.span else None)
+        if not base:
+            return ()
+        return RevisionReader(request._replace(config_from=base)).config().evidence.commands
+
+    def is_checked_out(self, request: CheckRequest) -> bool:
+        """True if the checkout has the last commit of the span, or a merge of it."""
+        repository = RevisionReader(request).repository
+        head = repository.head()
+        return bool(self.span and head and repository.is_ancestor(self.span.tip, head))
+
     def __str__(self) -> str:
         if self.span is None:
             return "the worktree"

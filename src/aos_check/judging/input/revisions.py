@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timezone
 from functools import partial
@@ -19,6 +19,7 @@ from aos_check.history.commit_reader import CommitReader, EarlierWork
 from aos_check.history.commits import BEFORE_THE_PROJECT, SnapshotDiff, ungoverned
 from aos_check.history.messages import Message
 from aos_check.history.messages import read as read_message
+from aos_check.history.timeline.evidence import find_evidence
 from aos_check.history.trailer_insertion import insert_trailer
 from aos_check.judging.check_input import CheckInput, Earlier, Subject
 from aos_check.judging.input.expectations import expect_configured, expect_something
@@ -27,8 +28,10 @@ from aos_check.judging.input.policies import commit_policy_of
 from aos_check.judging.input.rules_in_force import RulesInForce, Trees, rules_in_force
 from aos_check.judging.input.sources import asking_as_before
 from aos_check.judging.request import CheckRequest
+from aos_check.judging.settings import Config
 from aos_check.model.change import Change, Commit, CommitRecord
 from aos_check.model.errors import CannotCheckError
+from aos_check.model.evidence import Evidence
 from aos_check.model.finding import Unjudged
 from aos_check.model.project import Project
 from aos_check.model.tree import Tree
@@ -235,6 +238,12 @@ class RevisionReader:
         commits = partial(self.repository.commits, [base] if base else [], [start])
         return EarlierWork(reader.snapshot(start), moved, commits)
 
+    def config(self) -> Config:
+        """The configuration of the requested revision."""
+        given = self.repository.resolve_exactly(self._request.config_from or "HEAD")
+        tree = self.repository.commit_tree(given)
+        return rules_in_force(Trees(tree, config_from=tree), self._request, self._below).config
+
     def _branch(self, span: CommitSpan) -> str:
         return span.branch or self.repository.branch_of(span.tip)
 
@@ -331,13 +340,27 @@ class _CheckedTree(NamedTuple):
     def judged(
         self, change: Change, diff: SnapshotDiff, records: Sequence[CommitRecord] = ()
     ) -> Change:
-        """The change with the code of the projects that it takes away, and agents' approvals."""
+        """The change with the code that it takes away, agents' approvals, and evidence."""
         policy, reader = commit_policy_of(self.rules.config), self.reader
         approved = approved_by_agents(change, records, reader)
         return change._replace(
             ungoverned=tuple(ungoverned(diff, self.tree.paths(), policy)),
             approved_by_agents=tuple(approved),
+            evidence=tuple(self._evidence(change, diff.after) if records else ()),
+            evidence_required=self.rules.config.evidence.require,
         )
+
+    def _evidence(self, change: Change, end: Snapshot) -> Iterator[Evidence]:
+        """The evidence of the tasks that a change of commits marks done, if any is required."""
+        required = self.rules.config.evidence.require
+        finished = change.finished() if required else []
+        if not (finished and self.tip):
+            return
+        ids = {(spec.path, task.id) for spec, task in finished}
+        wanted = [end.spec(path) for path in dict.fromkeys(spec.path for spec, _ in finished)]
+        found = find_evidence(self.reader, self.tip, end.specs(), wanted)
+        for path, every in found.items():
+            yield from (it for it in every if (path, it.task.id) in ids)
 
     def input(
         self,

@@ -4,42 +4,23 @@ from __future__ import annotations
 
 import json
 import posixpath
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from aos_check.model.approval import ApprovalRecord
 from aos_check.model.change import Person
 from aos_check.model.finding import Place
 from aos_check.reading.lines import ended_like
+from aos_check.reading.record_files import read_valid, sources, with_records
 from aos_check.reading.structured import UnreadableDataError, read_json
 
 FILE = "approval.json"
 """The file with the approvals in a spec's folder."""
 
 
-class BadRecordsError(Exception):
-    """An invalid `approval.json`; `complaints` are pairs of line and reason."""
-
-    def __init__(self, complaints: Iterable[tuple[int, str]]) -> None:
-        self.complaints = tuple(complaints)
-        super().__init__(self.complaints[0][1])
-
-
 def read_records(text: str, path: str) -> tuple[ApprovalRecord, ...]:
     """The records in the `text` of the file `path`. Raises BadRecordsError."""
-    from aos_check.reading.schemas import located_complaints
-
-    try:
-        data = read_json(text)
-    except UnreadableDataError as error:
-        raise BadRecordsError([(error.line, f"{path} cannot be read: {error}")]) from None
-    found = located_complaints("approval", data.value)
-    if complaints := [(data.line(*it.path), it.text) for it in found]:
-        raise BadRecordsError(complaints)
-    if data.repeated:
-        raise BadRecordsError(
-            (line, f"the key {key} is given twice") for key, line in data.repeated
-        )
+    data = read_valid("approval", text, path)
     folder = posixpath.dirname(path)
     return tuple(
         ApprovalRecord(
@@ -98,6 +79,7 @@ class NewRecord:
         return json.dumps(record, indent=2, ensure_ascii=False).replace("\n", "\n    ")
 
 
+_KEY = "approvals"
 _EMPTY = '{\n  "schema": 1,\n  "approvals": []\n}\n'
 
 
@@ -111,33 +93,16 @@ def with_entry(text: str | None, entry: NewRecord) -> str:
         if posixpath.normpath(each["artifact"]) != entry.artifact
         or not each["by"].lower().endswith(mail)
     ]
-    return _with_records(text, [*kept, ended_like(text, entry.as_json())])
+    return with_records(text, _KEY, [*kept, ended_like(text, entry.as_json())])
 
 
 def without_entries(text: str, artifact: str) -> str | None:
     """The file's text without the approvals of `artifact`; None if there were none."""
     entries = _entries(text)
     kept = [source for source, each in entries if posixpath.normpath(each["artifact"]) != artifact]
-    return None if len(kept) == len(entries) else _with_records(text, kept)
+    return None if len(kept) == len(entries) else with_records(text, _KEY, kept)
 
 
 def _entries(text: str) -> list[tuple[str, dict[str, str]]]:
-    """Each record in a valid text: its source, and its value.
-
-    The source is kept because writing the value again might change its form.
-    """
-    data = read_json(text)
-    spans = (data.spans["approvals", at] for at in range(len(data.value["approvals"])))
-    return [
-        (text[span.start : span.end], each)
-        for span, each in zip(spans, data.value["approvals"], strict=True)
-    ]
-
-
-def _with_records(text: str, records: Sequence[str]) -> str:
-    """The text with its records replaced."""
-    around = read_json(text).spans["approvals",]
-    newline = ended_like(text, "\n")
-    listed = ",".join(f"{newline}    {record}" for record in records)
-    end = f"{newline}  " if records else ""
-    return f"{text[: around.start + 1]}{listed}{end}{text[around.end - 1 :]}"
+    """Each record in a valid text: its source, and its value."""
+    return list(zip(sources(text, _KEY), read_json(text).value[_KEY], strict=True))

@@ -10,11 +10,12 @@ from aos_check.history.timeline.record import Contribution
 from aos_check.model.approval import ApprovalLevel
 from aos_check.model.change import CommitRecord
 from aos_check.model.document import Role, Status
+from aos_check.model.evidence import Evidence
 from aos_check.model.finding import Report, Severity
 from aos_check.model.spec import Requirement, Spec
 from aos_check.model.task import Task
 from aos_check.model.wording import counted, shortened
-from aos_check.progress import SpecProgress, approval_in_words
+from aos_check.progress import SpecProgress, approval_in_words, evidence_in_words
 from aos_check.progress.ids import is_named, kind, plain
 from aos_check.reporters.page import signs
 from aos_check.reporters.page.model import Bar, Chip, Link, PageFacts, Tone
@@ -37,13 +38,14 @@ class RequirementView(NamedTuple):
 class TaskView(NamedTuple):
     """A task. `heading` is that of the group if the task is its first, else "".
 
-    `commit` is the commit that finished it, else one that names it.
+    `commit` is the commit that finished it, else one that names it. `evidence` is "" if unknown.
     """
 
     task: Task
     depth: int
     heading: str
     commit: CommitRecord | None
+    evidence: str
 
 
 class SpecView(NamedTuple):
@@ -115,7 +117,7 @@ def _view(spec_progress: SpecProgress, facts: PageFacts, anchor: str) -> SpecVie
         findings=_findings(spec, facts.report),
         requirements=list(_requirements(spec)),
         approval=list(_approval(spec)),
-        tasks=list(_tasks(spec, contributions)),
+        tasks=list(_tasks(spec, contributions, (timeline.evidence or {}).get(spec.path, ()))),
         contributions=contributions,
         spark=spark(timeline.samples, spec.id),
     )
@@ -191,13 +193,16 @@ def _name(person: str) -> str:
     return shortened(person.partition("<")[0].strip() or person, 80)
 
 
-def _tasks(spec: Spec, contributions: Sequence[Contribution]) -> Iterator[TaskView]:
+def _tasks(
+    spec: Spec, contributions: Sequence[Contribution], evidence: Iterable[Evidence]
+) -> Iterator[TaskView]:
     tasks, commits = spec.tasks, _by_task(contributions)
+    shown = {each.task.id: shortened(evidence_in_words(each)) for each in evidence}
     for group in tasks.groups if tasks and tasks.tracked else ():
         repeated = not group.id or group.id in group.title
         heading = group.title if repeated else f"{group.id} {group.title}"
         for depth, task in _with_depth(group.tasks):
-            yield TaskView(task, depth, heading, commits.get(task.id))
+            yield TaskView(task, depth, heading, commits.get(task.id), shown.get(task.id, ""))
             heading = ""
 
 

@@ -46,8 +46,16 @@ def subject(record: CommitRecord) -> str:
 
 def did(contribution: Contribution) -> str:
     """The tasks of a commit: `finishes 2.1 and 2.2, names 2`."""
-    others = [task for task in contribution.named if task not in contribution.finished]
-    parts = (("finishes", contribution.finished), ("names", others))
+    others = [
+        task
+        for task in contribution.named
+        if task not in (*contribution.finished, *contribution.brought)
+    ]
+    parts = (
+        ("finishes", contribution.finished),
+        ("brings done", contribution.brought),
+        ("names", others),
+    )
     short = ((verb, [shortened(task, 30) for task in tasks]) for verb, tasks in parts if tasks)
     return ", ".join(f"{verb} {listed(tasks, _NAMED)}" for verb, tasks in short)
 

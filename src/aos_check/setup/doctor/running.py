@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import shutil
 import signal
@@ -72,10 +73,31 @@ def run(
         return Ended(code, _text(output), _text(complaint))
 
 
+def run_in_sight(command: Sequence[str], folder: Path, patience: float | None = None) -> int | None:
+    """Run a program that prints on standard error; return its exit code, None after a timeout.
+
+    A name without folders is looked up on PATH, and no shell is involved. Raises OSError if it
+    cannot be started.
+    """
+    name = command[0]
+    program = str(folder / name) if "/" in name else find_program(name)
+    if program is None:
+        raise FileNotFoundError(errno.ENOENT, "it is not on PATH", name)
+    child = subprocess.Popen(  # noqa: S603
+        [program, *command[1:]],
+        cwd=folder,
+        stdin=subprocess.DEVNULL,
+        stdout=2,
+        start_new_session=patience is not None,
+    )
+    code = _wait(child, patience)
+    return code if code is None or code >= 0 else 128 - code  # as a shell reports a signal
+
+
 _CANNOT_START = 126
 
 
-def _wait(child: subprocess.Popen[bytes], patience: float) -> int | None:
+def _wait(child: subprocess.Popen[bytes], patience: float | None) -> int | None:
     try:
         return child.wait(patience)
     except subprocess.TimeoutExpired:

@@ -1,0 +1,28 @@
+"""`aos-check prove`: run a command, and record that it proves a task."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from aos_check.cli import options
+
+
+@click.command()
+@click.argument("task")
+@click.argument("command", nargs=-1, required=True)
+@options.root
+@options.config_file
+@options.verbose
+def prove(task: str, command: tuple[str, ...], **given: Any) -> None:  # noqa: ANN401 - what click parsed
+    """Run a command as the proof of a task.
+
+    TASK is an address such as login#1.2, and COMMAND what follows `--`. It runs without a shell, in
+    the top folder of the repository. Its exit code, and the tree of the commit that is checked out,
+    are added to evidence.json in the spec's folder. Commit the code first. Exits with the exit code
+    of the command.
+    """
+    from aos_check.cli.proving import prove_task
+
+    click.get_current_context().exit(prove_task(task, command, given))
