@@ -20,6 +20,13 @@ CODE = "src/app.py"
 TASKS = f"{SPEC}/tasks.md"
 FUNCTIONAL = f"{SPEC}/functional-spec.md"
 
+DONE = SPEC.replace("001-login", "009-done")
+# Another spec says that it is approved, so this one must be as well.
+DRAFT = {
+    **project("Draft"),
+    f"{DONE}/functional-spec.md": project()[FUNCTIONAL].replace("Login", "Done"),
+    f"{DONE}/tasks.md": tasks("1", "2", "3"),
+}
 APPROVE = f"sed -i s/Draft/Approved/ {FUNCTIONAL}"
 RECORD = f"{SPEC}/approval.json"
 RECORDED = json.dumps(
@@ -160,7 +167,7 @@ def repo(tmp_path: Path) -> Repo:
 def draft(tmp_path: Path) -> Repo:
     """The same project, with a draft spec."""
     found = Repo(tmp_path / "draft")
-    found.commit("docs: specify", {**project("Draft"), CODE: "x = 0\n"})
+    found.commit("docs: specify", {**DRAFT, CODE: "x = 0\n"})
     return found
 
 
@@ -197,7 +204,7 @@ class TestUngoverned:
         plain.commit("begin", {CODE: "x\n"})
         agent = Agent(plain)
         assert agent.start() == ""
-        for path, text in project("Draft").items():
+        for path, text in DRAFT.items():
             agent.written(path, text)
         assert agent.write(CODE, "y\n")[0] == "tell"
         assert agent.run("git commit -n -m x")[0] == "deny"
@@ -281,7 +288,7 @@ class TestCode:
     def test_each_project_of_a_monorepo_by_itself(self, tmp_path: Path) -> None:
         repo = Repo(tmp_path / "mono")
         files = {f"a/{path}": text for path, text in project().items()}
-        files |= {f"b/{path}": text for path, text in project("Draft").items()}
+        files |= {f"b/{path}": text for path, text in DRAFT.items()}
         repo.commit("docs: specify", {**files, "a/x.py": "x\n", "b/x.py": "x\n", "c/x.py": "x\n"})
         agent = Agent(repo)
         assert agent.write("a/x.py", "y\n") == ("", "")
@@ -290,7 +297,7 @@ class TestCode:
 
     def test_a_monorepo_with_nothing_at_its_top(self, tmp_path: Path) -> None:
         repo = Repo(tmp_path / "mono")
-        files = {f"packages/a/{path}": text for path, text in project("Draft").items()}
+        files = {f"packages/a/{path}": text for path, text in DRAFT.items()}
         repo.commit("docs: specify", {**files, "packages/a/x.py": "x\n"})
         agent = Agent(repo)
         assert "Active spec: login" in agent.start()
@@ -1320,7 +1327,7 @@ class TestSessions:
 
     def test_before_the_first_commit(self, tmp_path: Path) -> None:
         repo = Repo(tmp_path / "new")
-        repo.write({**project("Draft")})
+        repo.write(DRAFT)
         agent = started(repo)
         repo.write({CODE: "y\n"})
         assert CODE in agent.stop()
@@ -1480,3 +1487,33 @@ def test_without_the_parser_the_agent_gets_a_note(
     answer = entry._answer(Event(EventKind.BEFORE_TOOL, str(repo.top), command="git commit -n"))
     assert answer.verdict is HookVerdict.TELL
     assert "could not check" in answer.text
+
+
+class TestObserving:
+    """A project that observes: the hook advises, except about the gate itself."""
+
+    RULES = 'observe = "2020-01-01"\n[agents]\ncode-without-cover = "deny"\n'
+
+    def test_code_is_advised_on(self, draft: Repo) -> None:
+        rules(draft, self.RULES)
+        agent = started(draft)
+        assert agent.write(CODE, "y\n")[0] == "tell"
+        draft.write({CODE: "y\n"})
+        assert agent.stop() == ""
+
+    @pytest.mark.parametrize(
+        "command",
+        [
+            "git commit -n -m x", "aos-check init --enforce", "aos-check approve login", APPROVE,
+            "aos-check approve --all-finished", "sed -i /observe/d aos-check.toml",
+        ],
+    )  # fmt: skip
+    def test_the_gate_is_protected(self, draft: Repo, command: str) -> None:
+        rules(draft, self.RULES)
+        assert started(draft).run(command)[0] == "deny"
+
+    def test_an_agent_cannot_begin_it(self, draft: Repo) -> None:
+        rules(draft, "ignore = []\n")
+        agent = started(draft)
+        assert agent.run("aos-check init --observe")[0] == "deny"
+        assert agent.write("aos-check.toml", self.RULES)[0] == "deny"

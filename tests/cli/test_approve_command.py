@@ -76,6 +76,8 @@ class TestRecords:
         assert record["by"] == "Ada <ada@example.org>"
         assert record["at"].endswith("Z")
         assert said == (
+            "this asks for a new approval of 001-login whenever functional-spec.md changes, "
+            "and asks nothing of other specs\n"
             f"approved {SPEC}/functional-spec.md as Ada <ada@example.org>\n"
             f"now commit {RECORDS}: the author of that commit is the approver\n"
         )

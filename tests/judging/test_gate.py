@@ -164,9 +164,13 @@ class TestOneCommit:
         assert repo.codes("check", "--commit", "HEAD") == ["GIT001"]
 
     def test_unapproved_work(self, repo: Repo) -> None:
-        repo.commit("docs: back", {f"{SPEC}/functional-spec.md": FUNCTIONAL.format(status="Draft")})
+        texts = {SPEC: "Draft", SPEC.replace("001-login", "002-mail"): "Approved"}
+        repo.commit(
+            "docs: back",
+            {f"{it}/functional-spec.md": FUNCTIONAL.format(status=texts[it]) for it in texts},
+        )
         finish(repo, "1")
-        assert repo.codes("check", "--commit", "HEAD") == ["GIT004"]
+        assert repo.codes("check", "--commit", "HEAD", "--select", "GIT") == ["GIT004"]
 
     def test_where_nothing_says_what_is_approved_it_is_not_evaluated(self, tmp_path: Path) -> None:
         repo = Repo(tmp_path / "v1")

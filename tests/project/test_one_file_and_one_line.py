@@ -155,7 +155,7 @@ PLATFORM = Woodpecker()
 def test_a_ci_platform(copy: PackageCopy) -> None:
     copy.add("ci/woodpecker.py", PLATFORM, "ci/__init__.py", '"gitlab")', '"woodpecker", ')
     copy.repo.write({".woodpecker/test.yml": "steps: []\n"})
-    code, output, _ = copy.run("init", "--only", "workflow")
+    code, output, _ = copy.run("init", "--with", "workflow")
     assert code == 0
     assert "turn the repository on in Woodpecker" in output
     file = ".woodpecker/aos-check.yml"

@@ -988,7 +988,9 @@ class TestModes:
         repo.commit("docs", {f"{other}/{document}": text, f"{other}/tasks.md": tasks("1")})
         assert "SPEC004" in repo.unjudged()
         repo.approved("Ada")
-        assert [(it["code"], it["spec"]) for it in repo.found()] == [("SPEC004", "2026-01-02-post")]
+        assert repo.found() == []
+        repo.commit("docs", {f"{spec}/{document}": text.replace("Mail.", "Mail and post.")})
+        assert [(it["code"], it["spec"]) for it in repo.found()] == [("SPEC005", repo.spec)]
 
 
 # Digests of whole documents

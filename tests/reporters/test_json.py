@@ -65,6 +65,7 @@ def test_every_field_as_published() -> None:
                 "fingerprint": "0123456789abcdef",
                 "baselined": False,
                 "inherited": False,
+                "observed": False,
             }
         ],
         "not_evaluated": [{"code": "SPEC004", "reason": "no approval is recorded anywhere"}],
@@ -77,6 +78,7 @@ def test_every_field_as_published() -> None:
             "maintenance_commits": 0,
         },
         "waived": [],
+        "observing": None,
         "notes": [],
     }
 

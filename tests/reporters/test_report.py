@@ -189,7 +189,7 @@ class TestRoadmap:
 class TestWithoutHistory:
     def test_a_plain_folder(self, tmp_path: Path) -> None:
         repo = Repo(tmp_path / "plain")
-        repo.write({**project("Draft", "1")})
+        repo.write({**project("Draft", "1"), "aos-check.toml": '[approval]\nlevel = "status"\n'})
         for file in sorted((repo.top / ".git").rglob("*"), reverse=True):
             file.unlink() if file.is_file() else file.rmdir()
         (repo.top / ".git").rmdir()

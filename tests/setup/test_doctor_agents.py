@@ -61,7 +61,7 @@ class TestAgents:
         assert seen.of("hooks") == (
             "not installed",
             "no agent's hook runs aos-check",
-            "aos-check init --only agents",
+            "aos-check init --with claude-code",
         )
 
     def test_by_the_plugin_and_in_the_users_own_settings(self, repo: DoctorRepo) -> None:

@@ -327,7 +327,7 @@ class TestPreCommit:
         repo.write({pre_commit.FILE: "repos: []\n"})
         seen = repo.doctor(code=1)
         state, _, remedy = seen.of(pre_commit.FILE)
-        assert (state, remedy) == ("not installed", "aos-check init --only pre-commit")
+        assert (state, remedy) == ("not installed", "aos-check init --with pre-commit")
 
     def test_its_python_is_gone(self, repo: DoctorRepo) -> None:
         pre_commit_run(repo, "install", "-t", "commit-msg")

@@ -31,6 +31,7 @@ REFUSED = {"broken-yaml", "broken-json"}
 PUT_IN = sorted(set(STATES) - REFUSED)
 OPTIONS = {"empty": ("--layout", "awos")}
 """The options for `init`, by state."""
+ALL = ("--with", "pre-commit,workflow,claude-code")
 
 
 def files_in(folder: Path) -> dict[str, bytes]:
@@ -50,8 +51,8 @@ def started(name: str, top: Path) -> Repo:
 
 
 def init(repo: Repo, name: str, *more: str) -> str:
-    """Run `init`, which must succeed; return its output."""
-    result = repo.run("init", *OPTIONS.get(name, ()), *more)
+    """Run `init` for all parts, which must succeed; return its output."""
+    result = repo.run("init", *ALL, *OPTIONS.get(name, ()), *more)
     assert result.exit_code == 0, result.output
     return result.stdout
 
@@ -146,7 +147,7 @@ def test_what_is_broken_is_named_and_nothing_is_written(
     name: str, message: str, tmp_path: Path
 ) -> None:
     repo = started(name, tmp_path)
-    for arguments in (("init",), ("init", "--remove")):
+    for arguments in (("init", *ALL), ("init", "--remove")):
         result = repo.run(*arguments)
         assert result.exit_code == 2
         assert f"aos-check: {message}" in result.stderr
@@ -183,16 +184,52 @@ def test_without_artifacts_and_nobody_to_ask_it_wants_a_layout(tmp_path: Path) -
     assert files_in(repo.top) == files_in(GOLDENS / "empty" / "before")
 
 
+def on_terminal(repo: Repo, typed: str, *options: str) -> subprocess.CompletedProcess[bytes]:
+    """Run `init` for a user who types this."""
+    ours, theirs = pty.openpty()
+    os.write(ours, typed.encode())
+    try:
+        return subprocess.run(
+            [sys.executable, "-m", "aos_check", "init", *options], cwd=repo.top, stdin=theirs,
+            env=environment() | {"PYTHONPATH": str(ROOT / "src")}, capture_output=True, check=False,
+        )  # fmt: skip
+    finally:
+        os.close(ours)
+        os.close(theirs)
+
+
+def test_on_a_terminal_it_asks_for_each_part_and_once_before_it_writes(tmp_path: Path) -> None:
+    repo = started("awos", tmp_path)
+    done = on_terminal(repo, "n\ny\nn\ny\n")
+    assert done.stderr.count(b"Add ") == 3
+    assert done.stderr.count(b"Write this?") == 1
+    written = {configuration.FILE, workflow.FILE}
+    assert files_in(repo.top).keys() - files_in(GOLDENS / "awos" / "before").keys() == written
+    said = done.stdout.decode()
+    assert said.startswith(f"to write: {configuration.FILE}, {workflow.FILE}\n\n--- ")
+    assert "aos-check init --with pre-commit,claude-code  #" in said
+
+
+@pytest.mark.parametrize("options", [ALL, ("--observe", *ALL)])
+def test_what_is_not_confirmed_is_not_written(options: tuple[str, ...], tmp_path: Path) -> None:
+    repo = started("awos", tmp_path)
+    done = on_terminal(repo, "n\n", *options)
+    assert done.stdout.decode().endswith("\nnothing was written\n")
+    assert files_in(repo.top) == files_in(GOLDENS / "awos" / "before")
+
+
+def test_without_a_terminal_it_writes_only_the_configuration(tmp_path: Path) -> None:
+    repo = started("awos", tmp_path)
+    said = repo.run("init").stdout
+    assert files_in(repo.top).keys() - files_in(GOLDENS / "awos" / "before").keys() == {
+        configuration.FILE
+    }
+    assert "aos-check init --with pre-commit,workflow,claude-code  #" in said
+
+
 def test_on_a_terminal_it_asks_for_the_layout(tmp_path: Path) -> None:
     repo = started("empty", tmp_path)
-    ours, theirs = pty.openpty()
-    os.write(ours, b"awos\n")
-    done = subprocess.run(
-        [sys.executable, "-m", "aos_check", "init"], cwd=repo.top, stdin=theirs,
-        env=environment() | {"PYTHONPATH": str(ROOT / "src")}, capture_output=True, check=False,
-    )  # fmt: skip
-    os.close(ours)
-    os.close(theirs)
+    done = on_terminal(repo, "awos\n", *ALL, "--yes")
     assert done.returncode == 0, done.stderr
     assert b"Which layout?" in done.stderr
     assert files_in(repo.top) == expected("empty", repo)
@@ -202,7 +239,10 @@ def test_on_a_terminal_it_asks_for_the_layout(tmp_path: Path) -> None:
     ("arguments", "message"),
     [
         (("--layout", "agent-os"), "there is no layout agent-os"),
-        (("--only", "hooks"), "there is no part 'hooks'; choose from config, pre-commit, workflow"),
+        (("--with", "hooks"), "there is no part 'hooks'; choose from pre-commit, workflow"),
+        (("--only", "workflow"), "--only"),
+        (("--enforce", "--observe"), "--observe does not go with --enforce"),
+        (("--enforce", "--with", "workflow"), "--with does not go with --enforce"),
         (("--remove", "--layout", "awos"), "--layout does not go with --remove"),
     ],
 )
@@ -218,13 +258,12 @@ def test_what_cannot_be_meant_is_refused(
 
 def test_parts_are_set_up_each_by_itself(tmp_path: Path) -> None:
     repo = started("empty", tmp_path)
-    assert repo.run("init", "--only", "workflow, agents").exit_code == 0
+    options = ("--layout", "awos", "--with", "workflow, claude-code")
+    assert repo.run("init", *options).exit_code == 0
     added = files_in(repo.top).keys() - files_in(GOLDENS / "empty" / "before").keys()
-    assert added == {workflow.FILE, claude_code.FILE}
-    assert repo.run("init", "--remove", "--only", "agents").exit_code == 0
-    assert not (repo.top / claude_code.FILE).exists()
+    assert added == {configuration.FILE, workflow.FILE, claude_code.FILE}
+    assert repo.run("init", "--remove").exit_code == 0
     assert not (repo.top / ".claude").exists()
-    assert (repo.top / workflow.FILE).exists()
 
 
 def test_a_layout_that_is_named_is_written_down(tmp_path: Path) -> None:
@@ -277,7 +316,7 @@ def test_findings_of_today_lead_to_a_baseline(tmp_path: Path) -> None:
     repo = started("awos", tmp_path)
     rows = "- [x] 1. Form\n  - [ ] 1.1 Tests\n"
     repo.write({"context/spec/001-borrow-a-book/tasks.md": f"# Tasks\n\n{rows}"})
-    assert re.search(r"aos-check baseline  # records today's \d findings", init(repo, "awos"))
+    assert re.search(r"aos-check baseline  # records today's \d findings?", init(repo, "awos"))
 
 
 def test_on_gitlab_no_workflow_is_written(tmp_path: Path) -> None:
@@ -347,7 +386,7 @@ def test_links_are_not_written_through(path: str, tmp_path: Path) -> None:
     elsewhere.mkdir()
     (repo.top / path).parent.mkdir(exist_ok=True)
     (repo.top / path).symlink_to(elsewhere)
-    result = repo.run("init")
+    result = repo.run("init", *ALL)
     assert result.exit_code == 2
     assert f"{path} is a symbolic link" in result.stderr
     assert not list(elsewhere.iterdir())
@@ -361,7 +400,7 @@ def test_links_are_not_written_through(path: str, tmp_path: Path) -> None:
 def test_what_cannot_be_read_is_not_written(content: bytes, message: str, tmp_path: Path) -> None:
     repo = started("awos", tmp_path)
     repo.write({pre_commit.FILE: content})
-    result = repo.run("init")
+    result = repo.run("init", *ALL)
     assert result.exit_code == 2
     assert f"{pre_commit.FILE} {message}" in result.stderr
     assert not (repo.top / configuration.FILE).exists()
@@ -370,7 +409,7 @@ def test_what_cannot_be_read_is_not_written(content: bytes, message: str, tmp_pa
 def test_a_file_where_a_folder_must_be_stops_all(tmp_path: Path) -> None:
     repo = started("awos", tmp_path)
     repo.write({".github": "x\n"})
-    result = repo.run("init")
+    result = repo.run("init", *ALL)
     assert result.exit_code == 2
     assert ".github is not a folder" in result.stderr
     assert not (repo.top / configuration.FILE).exists()
@@ -387,7 +426,7 @@ def test_when_one_cannot_be_written_the_others_are_put_back(
         path.write_bytes(content)
 
     monkeypatch.setattr(putting, "replace_file", replace)
-    result = repo.run("init")
+    result = repo.run("init", *ALL)
     assert result.exit_code == 2
     assert "the disk is full" in result.stderr
     assert files_in(repo.top) == files_in(GOLDENS / "comments" / "before")
@@ -433,3 +472,84 @@ def test_the_agents_hooks_are_those_of_the_documentation() -> None:
     page = (ROOT / "docs" / "agents.md").read_text("utf-8")
     shown = page.split("```json .claude/settings.json\n")[1].split("```")[0]
     assert claude_code.hooks() == json.loads(shown)["hooks"]
+
+
+# A soft start
+
+
+@pytest.mark.parametrize("name", sorted(set(PUT_IN) - {"monorepo", "pyproject"}))
+def test_observing_and_enforcing_leave_what_enforcing_at_once_would(
+    name: str, tmp_path: Path
+) -> None:
+    repo = started(name, tmp_path)
+    init(repo, name, "--observe")
+    assert repo.run("init", "--enforce").exit_code == 0
+    assert files_in(repo.top) == expected(name, repo)
+    assert repo.run("init", "--enforce").stdout == "nothing to do: the project enforces already\n"
+    repo.run("init", "--remove")
+    assert files_in(repo.top) == files_in(GOLDENS / name / "before")
+
+
+@pytest.mark.parametrize(
+    ("name", "paths"),
+    [
+        ("monorepo", ["aos-check.toml", "packages/shop/aos-check.toml"]),
+        ("pyproject", ["pyproject.toml"]),
+    ],
+)
+def test_each_configuration_observes_and_enforces(
+    name: str, paths: list[str], tmp_path: Path
+) -> None:
+    repo = started(name, tmp_path)
+    init(repo, name, "--observe")
+    assert all('\nobserve = "' in (repo.top / path).read_text("utf-8") for path in paths)
+    assert repo.run("init", "--enforce").exit_code == 0
+    for path in paths:
+        text = (repo.top / path).read_text("utf-8")
+        assert "observe" not in text
+        assert f'\nenforce-since = "{repo.git("rev-parse", "HEAD")}"\n' in text
+        assert path == "aos-check.toml" or 'ignore = ["TASK008"]' in text
+
+
+def test_an_existing_configuration_keeps_its_words(tmp_path: Path) -> None:
+    repo = started("awos", tmp_path)
+    ours = '# Ours.\nenforce-since = "main"  # adopted\nignore = []\n'
+    repo.commit("chore: gate", {configuration.FILE: ours})
+    observing = repo.run("init", "--observe").stdout
+    assert '+observe = "20' in observing
+    text = (repo.top / configuration.FILE).read_text("utf-8")
+    assert text.endswith(ours)
+    assert repo.run("init", "--enforce").exit_code == 0
+    assert (repo.top / configuration.FILE).read_text("utf-8") == ours
+
+
+def test_enforcing_tells_what_would_have_failed(tmp_path: Path) -> None:
+    repo = started("awos", tmp_path)
+    init(repo, "awos", "--observe")
+    assert "aos-check baseline" not in init(repo, "awos", "--observe")
+    repo.commit("feat: a", {"src/app.py": "x = 1\n"})
+    assert repo.run("check", "--range", "HEAD~1..HEAD").exit_code == 0
+    rehearsed = repo.run("init", "--enforce", "--dry-run").stdout
+    assert "     1  GIT001 commit-without-task\nfrom now on, an error fails" in rehearsed
+    assert 'observe = "' in (repo.top / configuration.FILE).read_text("utf-8")
+    repo.run("init", "--enforce")
+    assert repo.commit("chore: enforce")
+    repo.commit("feat: b", {"src/app.py": "x = 2\n"})
+    assert repo.run("check", "--range", "HEAD~1..HEAD").exit_code == 1
+
+
+def test_doctor_knows_that_a_project_only_observes(tmp_path: Path) -> None:
+    repo = started("awos", tmp_path)
+    init(repo, "awos")
+    repo.commit("chore: gate")
+    assert "observ" not in repo.run("doctor", "--only", "rules,trust").stdout
+    repo.run("init", "--observe")
+    repo.commit("feat: a", {"src/app.py": "x = 1\n"})
+    said = repo.run("doctor", "--only", "rules,trust").stdout
+    assert re.search(
+        r"^  note +aos-check.toml: observing since 20\S+, 1 finding would have failed\n"
+        r" +help: run `aos-check init --enforce` when",
+        said,
+        re.MULTILINE,
+    )
+    assert "the project only observes, so nothing is refused yet" in said

@@ -249,9 +249,15 @@ def test_a_workflow_is_only_deleted_as_it_was_written() -> None:
 
 
 def test_a_configuration_is_only_deleted_as_it_was_written() -> None:
-    ours = configuration.written("awos", "0123abc")
+    ours = configuration.written("awos", since="0123abc")
     assert configuration.without(ours) == (None, "")
     assert configuration.without(configuration.written()) == (None, "")
+    soft = configuration.written("awos", observe="2026-11-30")
+    assert configuration.without(soft) == (None, "")
+    firm = configuration.adopted(
+        configuration.enforcing(soft, "aos-check.toml"), "aos-check.toml", "0123abc"
+    )
+    assert firm == ours
     changed = ours.replace("# ignore", "ignore")
     assert configuration.without(changed).text == changed
     assert configuration.without(changed).left

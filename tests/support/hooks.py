@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from aos_check.agents.signatures import VARIABLES
 from tests.support.git_repo import Repo, environment
 from tests.support.sample_project import SPEC, project, tasks
 
@@ -122,6 +123,22 @@ class Commits:
         repo.finish("1")
         repo.accepted("commit", "-am", "feat: part 1")
         assert repo.last_message() == "feat: part 1\n\nTask: login#1"
+
+    def test_a_first_approval_is_not_blocked_by_other_specs(self, repo: HookedRepo) -> None:
+        mail = second_spec("mail")
+        begun = {path: tasks("1") for path in mail if path.endswith("tasks.md")}
+        level = '[approval]\nlevel = "pinned"\n'
+        repo.commit_unchecked("chore: gate", {**mail, **begun, "aos-check.toml": level})
+        approved = repo.run("approve", "login", env=dict.fromkeys(VARIABLES, ""))
+        assert approved.exit_code == 0, approved.output
+        repo.git("add", "--all")
+        repo.accepted("commit", "-m", "docs: approve")
+
+    def test_a_project_that_observes_refuses_nothing(self, repo: HookedRepo) -> None:
+        repo.commit_unchecked("chore: observe", {"aos-check.toml": 'observe = "2020-01-01"\n'})
+        repo.write({TASKS: BAD, CODE: "x = 1\n"})
+        repo.accepted("commit", "-am", "feat: part 1")
+        assert repo.last_message().startswith("feat: part 1")
 
     def test_all_that_is_tracked(self, repo: HookedRepo) -> None:
         repo.write({TASKS: BAD})

@@ -50,8 +50,10 @@ def _facts(view: RepositoryView, repository: Repository) -> RepositoryFacts:
         code=list(config.code),
         exempt=list(config.exempt),
         baseline=config.baseline,
+        observing=config.observe is not None,
         rules=key_of(repr(config)),
-        code_without_cover=config.agents.code_without_cover,
+        # The answers about the gate itself stay: what an agent does to it outlasts the observation.
+        code_without_cover="advise" if config.observe else config.agents.code_without_cover,
         self_approval=config.agents.self_approval,
         bypass=config.agents.bypass,
         maintenance=config.agents.maintenance,

@@ -49,6 +49,7 @@ class RepositoryFacts(TypedDict):
     - `gate`: the parts of the gate, each after its file
     - `code`, `exempt`: the globs of the configuration
     - `trailers`: those that name a task
+    - `observing`: the project only observes, so missing tasks and cover hold nobody up
     - `rules`: a digest of the configuration
     - `state`, `law`: the progress, and the rules for commits, as texts
     """
@@ -66,6 +67,7 @@ class RepositoryFacts(TypedDict):
     code: list[str]
     exempt: list[str]
     baseline: str
+    observing: bool
     rules: str
     code_without_cover: str
     self_approval: str

@@ -14,7 +14,7 @@ from aos_check.git import Repository, open_worktree
 from aos_check.git.files import read_if_there
 from aos_check.judging import config as configuration
 from aos_check.judging.input.policies import layouts_of, sources_of
-from aos_check.judging.input.sources import with_approvers, witness_for
+from aos_check.judging.input.sources import settled_at, with_approvers, witness_for
 from aos_check.judging.settings import Config
 from aos_check.model.project import Project
 from aos_check.model.tree import Tree
@@ -73,7 +73,9 @@ class RepositoryViewer:
 
     @cached_property
     def _sources(self) -> Sources:
-        return with_approvers(sources_of(self.config), self.config, self.repository, self.tree)
+        repository, config = self.repository, self.config
+        sources = with_approvers(sources_of(config), config, repository, self.tree)
+        return settled_at(sources, config, repository, repository.head())
 
     def _read(self, path: str) -> bytes | None:
         return read_if_there(self.top / path, configuration.MAX_READ)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import closing, suppress
 from datetime import datetime, timezone
 from typing import Any
@@ -35,23 +35,32 @@ def unfinished_work(
 ) -> tuple[HookAnswer, list[str]]:
     """Return what the agent must fix before it stops, and the last commits that were judged.
 
-    Commits up to the `judged` ones are not judged again.
+    Commits up to the `judged` ones are not judged again. If the project only observes, the work
+    itself holds no agent: the user gets a notice.
     """
+    problems: list[str] = []
     with closing(RepositoryViewer(top)) as viewer:
-        problems = list(_changed_rules(session, facts))
+        about_the_gate = list(_changed_rules(session, facts))
         start = SessionStart.of(session)
         if commit := work(viewer, start):
             problems += _uncovered(commit, facts)
             problems += _found(commit, viewer.now())
-            problems += approved(commit)
-        problems += _committed(viewer, start, judged, tuple(problems))
+            about_the_gate += approved(commit)
+        for text, is_approval in _committed(viewer, start, judged, problems):
+            (about_the_gate if is_approval else problems).append(text)
         tips = list(viewer.repository.own_tips())
-    if not problems:
+    if facts["observing"] and not about_the_gate:
+        heading = "aos-check only observes, and would have asked for this:"
+        return HookAnswer(notice=_listed(heading, problems) if problems else ""), tips
+    if not (problems or about_the_gate):
         return HookAnswer(), tips
     # All in one answer: the agent is held only once.
     heading = "aos-check: fix this before you stop (it is reported only once):"
-    lines = (f"- {each}" for each in dict.fromkeys(problems))
-    return HookAnswer(HookVerdict.DENY, "\n".join((heading, *lines))), tips
+    return HookAnswer(HookVerdict.DENY, _listed(heading, [*problems, *about_the_gate])), tips
+
+
+def _listed(heading: str, problems: Iterable[str]) -> str:
+    return "\n".join((heading, *(f"- {each}" for each in dict.fromkeys(problems))))
 
 
 def work(viewer: RepositoryViewer, start: SessionStart) -> Commit | None:
@@ -97,20 +106,23 @@ def _found(commit: Commit, after: RepositoryView) -> Iterator[str]:
 
 
 def _committed(
-    viewer: RepositoryViewer, start: SessionStart, judged: Collection[str], told: Sequence[str]
-) -> Iterator[str]:
-    """What is wrong with the commits of the session, which may have bypassed git's hooks."""
+    viewer: RepositoryViewer, start: SessionStart, judged: Collection[str], told: Iterable[str]
+) -> Iterator[tuple[str, bool]]:
+    """What is wrong with the commits of the session, which may have bypassed git's hooks.
+
+    Each text comes with True if it is about an approval.
+    """
     codes = {text.partition(" ")[0] for text in told}
     with suppress(CannotCheckError):  # of a shallow history
         for made in commits_since(start, judged, viewer.repository, viewer.top):
             # A person may have approved it before, without a commit.
             before = _approvals_at(viewer, start)
             kept = {path for mark, path in made.approvals().items() if mark not in before}
-            found = [(commit.id, text) for commit in made.all for text in approved(commit, kept)]
+            approvals = [(it.id, text, True) for it in made.all for text in approved(it, kept)]
             new = [it for it in made.errors() if it.code not in codes]
-            found += [(it.commit or "", _said(it)) for it in new]
+            found = [*approvals, *((it.commit or "", _said(it), False) for it in new)]
             again = made.again(start.known) if found else ()
-            yield from [text for commit, text in found if commit not in again][:_MOST]
+            yield from [(text, it) for commit, text, it in found if commit not in again][:_MOST]
 
 
 def _approvals_at(viewer: RepositoryViewer, start: SessionStart) -> Collection[tuple[str, str]]:

@@ -89,7 +89,8 @@ class _Session:
         judged: dict[str, list[str]] = known["judged"]
         answer, tips = unfinished_work(self._top, known, facts, judged.get(name, ()))
         told = known["held"].get(name, [])
-        new = [key for key in map(key_of, answer.text.splitlines()) if key not in told]
+        lines = (answer.text or answer.notice).splitlines()
+        new = [key for key in map(key_of, lines) if key not in told]
         held = {**known["held"], name: [*told, *new]}
         self._keep({**known, "held": held, "judged": {**judged, name: tips}})
         return answer if new else HookAnswer()

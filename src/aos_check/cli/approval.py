@@ -24,6 +24,7 @@ from aos_check.model.change import Person
 from aos_check.model.document import Document
 from aos_check.model.errors import CannotCheckError
 from aos_check.model.spec import Spec
+from aos_check.model.wording import listed
 from aos_check.reading.approval.levels import digest_of, sections_of, to_approve
 from aos_check.reading.approval.records import (
     FILE,
@@ -39,12 +40,7 @@ from aos_check.reporters.style import safe
 
 def approve_spec(given: dict[str, Any]) -> None:
     """Record or revoke approvals, as the options say."""
-    if agent := running_agent(os.environ):
-        command = f"aos-check approve {shlex.quote(given['spec'])}"
-        raise CannotCheckError(
-            f"{agent} runs this, and only a person approves a spec",
-            f"ask a person to read the spec and run `{command}` in their own terminal",
-        )
+    expect_person(shlex.quote(given["spec"]))
     opened = open_projects(request_of({**given, "quiet": True}))
     spec = find_spec(given["spec"], opened)
     records = _Records.of(spec, opened)
@@ -55,6 +51,16 @@ def approve_spec(given: dict[str, Any]) -> None:
         _revoke(documents, records)
     else:
         _record(spec, documents, records, opened, given["note"])
+
+
+def expect_person(arguments: str) -> None:
+    """Raise CannotCheckError if a coding agent runs this."""
+    if agent := running_agent(os.environ):
+        command = f"aos-check approve {arguments}"
+        raise CannotCheckError(
+            f"{agent} runs this, and only a person approves a spec",
+            f"ask a person to read the spec and run `{command}` in their own terminal",
+        )
 
 
 # The spec and its documents
@@ -152,8 +158,11 @@ class _Records:
         """The document's path from the folder of the spec, as in a record."""
         return document.path.removeprefix(self.path.removesuffix(FILE))
 
-    def write(self, text: str) -> None:
-        """Write the text to the file. Raises CannotCheckError if it could not be read again."""
+    def write(self, text: str, announcement: str = "") -> None:
+        """Write the text to the file, after saying what it will change.
+
+        Raises CannotCheckError if it could not be read again.
+        """
         try:
             content = text.encode()
             read_records(text, self.path)
@@ -164,6 +173,8 @@ class _Records:
                 f"the approval could not be read again: {error}",
                 "correct `git config user.name` and `git config user.email`",
             ) from error
+        if announcement:
+            _say(announcement)
         replace_file(self.file, content)
         if self.path not in open_worktree(self.file.parent).tree.paths():
             _say(f"but git ignores {self.path}: remove it from .gitignore", error=True)
@@ -188,7 +199,7 @@ def _record(
             note=note,
         )
         text = with_entry(text, entry)
-    records.write(text or "")
+    records.write(text or "", _announcement(spec, documents, records))
     for document in documents:
         _say(f"approved {document.path} as {person}")
     for veto in spec.approval.vetoes:
@@ -196,6 +207,17 @@ def _record(
     signing = spec.approval.asked is ApprovalLevel.SIGNED
     commit = "commit and sign (`git commit -S`)" if signing else "commit"
     _say(f"now {commit} {records.path}: the author of that commit is the approver")
+
+
+def _announcement(spec: Spec, documents: list[Document], records: _Records) -> str:
+    """What the first record asks for; "" if a level or another record asked for it before."""
+    if spec.approval.asked is not None:
+        return ""
+    names = listed(list(map(records.below, documents)))
+    return (
+        f"this asks for a new approval of {spec.id} whenever {names} changes, "
+        "and asks nothing of other specs"
+    )
 
 
 def _who(records: _Records) -> Person:

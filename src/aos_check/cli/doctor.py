@@ -12,7 +12,7 @@ from aos_check.cli import options
 from aos_check.cli.output import emit, say, wants_colour
 from aos_check.model.errors import CannotCheckError
 
-GATES = ("git-hooks", "pre-commit", "agents", "ci", "versions", "trust")
+GATES = ("git-hooks", "pre-commit", "agents", "ci", "versions", "rules", "trust")
 """The gates to test. They are repeated here so that `--help` imports nothing else."""
 
 _UNKNOWN = 2
@@ -26,11 +26,11 @@ Gates that you have not installed are only mentioned."""
 
 
 @click.command(epilog=_EPILOG)
-@options.only("gate", GATES)
+@options.names("--only", "gate", GATES, "Only these gates, separated by commas:")
 @options.form("text", "json")
 @options.color
 @options.verbose
-def doctor(gates: list[str], form: str, color: str) -> None:
+def doctor(gates: list[str] | None, form: str, color: str) -> None:
     """Test that installed gates run and refuse a sample.
 
     Tries each hook in a temporary repository, with one sample that it must refuse and one that it
@@ -46,8 +46,8 @@ def doctor(gates: list[str], form: str, color: str) -> None:
 
     if sys.stderr.isatty():
         say("trying the gates on a sample, in a temporary folder ...")
-    results = list(examine(Path.cwd(), gates))
-    code = exit_code(results, gates)
+    results = list(examine(Path.cwd(), gates or GATES))
+    code = exit_code(results, gates or GATES)
     if code == _UNKNOWN:
         for line in as_text(results, Style()).splitlines():
             say(line)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 import click
 
@@ -11,38 +12,80 @@ from aos_check.cli import options
 from aos_check.cli.output import emit
 from aos_check.model.errors import CannotCheckError
 
+PARTS = ("pre-commit", "workflow", "claude-code")
+"""The parts to choose from. They are repeated here so that `--help` imports nothing else."""
+
 
 @click.command()
-@click.option("--dry-run", is_flag=True, help="Show the changes, and write nothing.")
+@options.names(
+    "--with", "part", PARTS, "Add these parts, separated by commas, and ask for no others:"
+)
+@click.option("--observe", is_flag=True, help="Only report findings at first: nothing fails.")
+@click.option("--enforce", is_flag=True, help="End the observation: errors fail from now on.")
 @click.option("--remove", is_flag=True, help="Remove what init has added.")
 @click.option("--layout", metavar="NAME", help="Use this layout, if there are no documents yet.")
-@options.only("part", ("config", "pre-commit", "workflow", "agents"))
+@click.option("--dry-run", is_flag=True, help="Show the changes, and write nothing.")
+@click.option("--yes", is_flag=True, help="Do not ask before writing.")
 @options.verbose
-def init(parts: Sequence[str], layout: str | None, *, dry_run: bool, remove: bool) -> None:
+def init(**given: Any) -> None:  # noqa: ANN401 - what click parsed
     """Set up aos-check in this repository.
 
-    Adds a configuration, git hooks, a CI workflow and hooks for Claude Code. Keeps what exists.
-    Shows every change as a diff, and makes either all changes or none. A second run changes
-    nothing.
+    Adds a configuration, and the parts that you choose: git hooks, a CI workflow, hooks for Claude
+    Code. Without --with, it asks for each part on a terminal, and adds none without one. Keeps what
+    exists. Shows every change as a diff before it writes, and makes either all changes or none. A
+    second run changes nothing.
     """
-    from aos_check.setup.init.run import set_up, take_out
-
-    if remove and layout:
-        raise click.UsageError("--layout does not go with --remove")
-    texts = (
-        take_out(parts, dry_run=dry_run)
-        if remove
-        else set_up(parts, layout, _ask_for_layout, dry_run=dry_run)
-    )
-    for text in texts:
+    _expect_one_purpose(given)
+    for text in _run(given):
         emit(text)
+
+
+def _expect_one_purpose(given: dict[str, Any]) -> None:
+    """Refuse options that do not go together."""
+    purpose = next((name for name in ("remove", "enforce") if given[name]), None)
+    others = ("enforce", "observe", "layout", "parts")
+    for other in others if purpose else ():
+        if other != purpose and given[other]:
+            shown = "with" if other == "parts" else other
+            raise click.UsageError(f"--{shown} does not go with --{purpose}")
+
+
+def _run(given: dict[str, Any]) -> Iterator[str]:
+    from aos_check.setup.init.enforce import enforce
+    from aos_check.setup.init.run import Questions, Wishes, find_repository, set_up, take_out
+
+    def confirm() -> bool:
+        return given["yes"] or not _is_terminal() or _asked("Write this?", default=True)
+
+    if given["remove"]:
+        return take_out(dry_run=given["dry_run"], confirm=confirm)
+    if given["enforce"]:
+        return enforce(find_repository(), dry_run=given["dry_run"], confirm=confirm)
+    parts: Sequence[str] | None = given["parts"]
+    wishes = Wishes(parts, given["layout"], given["observe"], given["dry_run"])
+    return set_up(wishes, Questions(_ask_for_layout, _ask_for_part, confirm))
+
+
+def _is_terminal() -> bool:
+    return sys.stdin is not None and sys.stdin.isatty()
+
+
+def _asked(question: str, *, default: bool) -> bool:
+    return click.confirm(question, default=default, err=True)
+
+
+def _ask_for_part(part: str) -> bool:
+    """Ask the user; without a terminal, the part is not wanted."""
+    from aos_check.setup.init.target import PARTS as TITLES
+
+    return _is_terminal() and _asked(f"Add {TITLES[part]}?", default=False)
 
 
 def _ask_for_layout() -> str:
     """Ask the user. Raises CannotCheckError without a terminal."""
     from aos_check.reading.layout_files import shipped_names
 
-    if sys.stdin is None or not sys.stdin.isatty():
+    if not _is_terminal():
         raise CannotCheckError(
             "there are no documents yet from which the layout could be seen",
             f"name it with --layout: {', '.join(shipped_names())}",

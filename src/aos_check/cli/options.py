@@ -54,24 +54,26 @@ def codes(name: str, text: str) -> Callable[[Any], Any]:
     )
 
 
-def only(noun: str, names: Sequence[str]) -> Callable[[Any], Any]:
-    """The option `--only`: a list of these names, by default all."""
+def names(option: str, noun: str, known: Sequence[str], text: str) -> Callable[[Any], Any]:
+    """An option whose value is a list of these names, in their order; None without the option."""
 
-    def parse(_ctx: click.Context, _parameter: click.Parameter, value: tuple[str, ...]) -> Any:  # noqa: ANN401
+    def parse(
+        _ctx: click.Context, _parameter: click.Parameter, value: tuple[str, ...]
+    ) -> list[str] | None:
         chosen = _words(value)
         for name in chosen:
-            if name not in names:
-                known = ", ".join(names)
-                raise click.BadParameter(f"there is no {noun} {name!r}; choose from {known}")
-        return [name for name in names if name in chosen or not chosen]
+            if name not in known:
+                message = f"there is no {noun} {name!r}; choose from {', '.join(known)}"
+                raise click.BadParameter(message)
+        return [name for name in known if name in chosen] if chosen else None
 
     return click.option(
-        "--only",
+        option,
         f"{noun}s",
         multiple=True,
         metavar=f"{noun.upper()}S",
         callback=parse,
-        help=f"Only these {noun}s, separated by commas: {', '.join(names)}.",
+        help=f"{text} {', '.join(known)}.",
     )
 
 

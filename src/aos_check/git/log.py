@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, time, timedelta, timezone
 
 from aos_check.git.program import Git
 from aos_check.model.change import CommitRecord, Person
@@ -23,6 +23,15 @@ def commits(git: Git, wanted: Sequence[str], unwanted: Sequence[str]) -> Iterato
         return iter(())
     lines = (*wanted, *(f"^{each}" for each in unwanted))
     return _records(git, ("--topo-order", "--reverse"), lines)
+
+
+def last_before(git: Git, day: date, tip: str) -> str | None:
+    """The last commit on the main line of `tip` before that day; None if there is none."""
+    # Not --before: git reads a far date as today.
+    midnight = datetime.combine(day, time(), timezone.utc)
+    age = f"--min-age={int(midnight.timestamp()) - 1}"
+    output = git.run("rev-list", "--max-count=1", "--first-parent", age, tip, "--")
+    return output.decode("ascii").strip() or None
 
 
 def touched(git: Git, tip: str) -> Iterator[tuple[str, date]]:

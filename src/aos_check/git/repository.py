@@ -109,6 +109,10 @@ class Repository(Revisions):
         """The commits reachable from `wanted` and not from `unwanted`, parents first."""
         return log.commits(self._git, list(map(self._id, wanted)), list(map(self._id, unwanted)))
 
+    def last_before(self, day: date, tip: str) -> str | None:
+        """The last commit on the main line of `tip` before that day; None if there is none."""
+        return log.last_before(self._git, day, self._id(tip))
+
     def touched(self, tip: str) -> Iterator[tuple[str, date]]:
         """Each file that a commit up to `tip` touched, with the day, for each commit."""
         return log.touched(self._git, self._id(tip))

@@ -38,6 +38,16 @@ def _from_day(
     return [record for record in records if late[record.id]]
 
 
+def adopted_at(repository: Repository, since: str | None, tip: str | None) -> str | None:
+    """The last commit before the gate was adopted, in the history of `tip`; None if unknown."""
+    if since is None:
+        return None
+    day = day_of(since)
+    if day is None:
+        return repository.find(since)
+    return repository.last_before(day, tip) if tip else None
+
+
 def day_of(text: str) -> date | None:
     """The date in the text; None for a revision."""
     try:

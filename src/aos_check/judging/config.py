@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from aos_check.history.adoption import day_of
 from aos_check.judging.config_errors import Origin, line_of, refusal
 from aos_check.judging.proving import words_of
 from aos_check.judging.settings import CommitsTable, Config
@@ -131,6 +132,8 @@ Faults: TypeAlias = Iterator[tuple[tuple[str, ...], str]]
 
 def _faults(config: Config) -> Faults:
     """The faults that the types do not catch."""
+    if config.observe is not None and day_of(config.observe) is None:
+        yield ("observe",), "a day, such as 2026-11-30"
     yield from _faults_of_commits(config.commits)
     for text in config.evidence.commands:
         if not words_of(text):

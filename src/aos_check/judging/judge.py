@@ -68,6 +68,9 @@ def judge(opened: CheckInput, *, select: Sequence[str] = (), ignore: Sequence[st
         report = baseline.apply(report, baseline.known(known.content, known.name))
     if opened.before and opened.config.inherited == "show":
         report = _with_inherited(report, opened, selection)
+    if day := opened.config.observe:
+        observed = tuple(replace(it, observed=True) for it in report.findings)
+        report = replace(report, findings=observed, observing=day)
     # Known findings are marked first, so that they do not displace new ones.
     return limited(replace(report, findings=tuple(one_per_cause(report.findings))))
 

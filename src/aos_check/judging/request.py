@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import date, datetime, timezone
 from pathlib import Path
 from typing import NamedTuple
@@ -43,3 +44,18 @@ class CheckRequest(NamedTuple):
     allow_empty: bool = False
     console: Console = Console()
     clock: Callable[[], date] = utc_today
+
+
+class _Closing(Console):
+    def __init__(self, kept: ExitStack) -> None:
+        self._kept = kept
+
+    def on_exit(self, close: Callable[[], None]) -> None:
+        self._kept.callback(close)
+
+
+@contextmanager
+def request_by_the_way() -> Iterator[CheckRequest]:
+    """A request of a command that does something else: everything it opened is closed at once."""
+    with ExitStack() as kept:
+        yield CheckRequest(allow_empty=True, console=_Closing(kept))

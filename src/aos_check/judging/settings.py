@@ -127,6 +127,8 @@ class Config:
     """Severity by code, prefix or name."""
     enforce_since: str | None = None
     """A date or a revision: older commits are not checked."""
+    observe: str | None = None
+    """The day since which findings are only reported and nothing fails."""
     code: tuple[str, ...] = ("**",)
     """Globs of the files that count as code …"""
     exempt: tuple[str, ...] = ()
@@ -146,6 +148,11 @@ class Config:
     """Options of a rule, by its code or name."""
     plugins: tuple[str, ...] = ()
     """Installed packages that add rules."""
+
+    @property
+    def adopted(self) -> str | None:
+        """The day or revision at which the project adopted the gate."""
+        return self.enforce_since or self.observe
 
     def at(self, *keys: str) -> str:
         """The key as a message names it: with file and line, if there is a file."""

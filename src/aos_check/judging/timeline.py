@@ -65,4 +65,4 @@ def _read(repository: Repository, opened: CheckInput, found: Report) -> Timeline
 
     counting = [finding for finding in found.findings if finding.counts]
     present = CurrentState(opened.projects, opened.tree, counting, fingerprints)
-    return summarize(reader, present, opened.config.enforce_since)
+    return summarize(reader, present, opened.config.adopted)

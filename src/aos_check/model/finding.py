@@ -70,7 +70,7 @@ class Finding:
 
     `fingerprint` is its identity in one run, `likeness` what it shares with findings that look the
     same. It is `inherited` if it stood before the checked change, and `baselined` if the baseline
-    lists it.
+    lists it, and `observed` if the project only observes: then it is information.
     """
 
     code: str
@@ -82,6 +82,7 @@ class Finding:
     commit: str | None = None
     baselined: bool = False
     inherited: bool = False
+    observed: bool = False
     source: str = field(default="", compare=False)
     likeness: str = field(default="", compare=False)
 
@@ -89,6 +90,16 @@ class Finding:
     def counts(self) -> bool:
         """True when it can fail the run."""
         return not (self.baselined or self.inherited)
+
+    @property
+    def would_fail(self) -> bool:
+        """True for an error that fails nothing only because the project observes."""
+        return self.observed and self.counts and self.severity is Severity.ERROR
+
+    @property
+    def level(self) -> Severity:
+        """The severity to show to a platform, which acts on it."""
+        return Severity.INFO if self.observed else self.severity
 
 
 class Counts(NamedTuple):
@@ -122,7 +133,7 @@ class Report:
     """The outcome of a run: findings in reading order, what was not evaluated, and counts.
 
     `notes` are about changes that a branch makes to the rules, `trusted` about settings that take
-    claims on trust.
+    claims on trust. `observing` is the day since which the project observes; "" if it enforces.
     """
 
     mode: str
@@ -132,8 +143,9 @@ class Report:
     waived: tuple[Waived, ...] = ()
     notes: tuple[str, ...] = ()
     trusted: tuple[str, ...] = ()
+    observing: str = ""
 
     def fails(self, *, strict: bool) -> bool:
         """True when a finding fails the run: an error, or with `strict` a warning too."""
         failing = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
-        return any(it.severity in failing and it.counts for it in self.findings)
+        return any(it.level in failing and it.counts for it in self.findings)

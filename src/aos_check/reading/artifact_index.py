@@ -30,7 +30,10 @@ class Sources:
     top, None means all). `approved_words`: more words for an approved status. `decision_folders`:
     more places of decision records. `specs`: only the specs at these paths (None means all).
     `known_homes` returns the homes and layouts before a change; None if no project there asks for
-    approvals. If one does, new homes ask for them too.
+    approvals. If one does, new homes ask for them too. `stated` says of a project's root whether a
+    spec there said before the change that it is approved; None if there was no such project.
+    `settled` returns the paths of the specs that had finished work when the project adopted the
+    gate.
     """
 
     layouts: Sequence[Layout] | None = None
@@ -40,6 +43,8 @@ class Sources:
     policy: ApprovalPolicy = field(default_factory=ApprovalPolicy)
     specs: Collection[str] | None = None
     known_homes: Callable[[], Collection[tuple[str, str]] | None] = lambda: None
+    stated: Callable[[str], bool | None] = lambda _root: None
+    settled: Callable[[], Collection[str]] = tuple
 
     @property
     def known(self) -> Sequence[Layout]:
@@ -116,11 +121,6 @@ class ArtifactIndex:
     def directory(self) -> SpecDirectory[SpecFolder]:
         """Finds specs by any of their names."""
         return SpecDirectory(list(self.folders.values()))
-
-    @cached_property
-    def recorded(self) -> frozenset[str]:
-        """The roots of the projects that have a recorded approval."""
-        return frozenset(folder.home.root for folder in self.folders.values() if records_in(folder))
 
     def below(self, root: str | None) -> Iterator[SpecFolder]:
         """The specs of the project at `root`, or all of them."""

@@ -21,7 +21,7 @@ from aos_check.model.tree import MemoryTree, Tree
 from aos_check.model.wording import shortened
 from aos_check.reading.approval.levels import Proof, Witness, digest_of, prove
 from aos_check.reading.approval.records import FILE, read_records
-from aos_check.reading.artifact_index import ArtifactIndex, Sources
+from aos_check.reading.artifact_index import ArtifactIndex, Sources, records_in
 from aos_check.reading.discovery import SpecFolder
 from aos_check.reading.document import Reading, read_document
 from aos_check.reading.layouts import Artifact, Layout
@@ -31,7 +31,7 @@ from aos_check.reading.proofs import read_proofs
 from aos_check.reading.read_cache import ReadCache
 from aos_check.reading.record_files import BadRecordsError
 from aos_check.reading.references import Paths
-from aos_check.reading.spec import read_spec
+from aos_check.reading.spec import read_spec, says_approved
 from aos_check.reading.spec_schemas import defines_schemas, with_schema
 from aos_check.reading.status import normalise
 from aos_check.reading.structured import UnreadableDataError, read_json
@@ -90,6 +90,8 @@ class Snapshot:
         self._pages: dict[str, SourceFile] = {}
         self._data: dict[str, object] = {}
         self._specs: dict[str, _ReadSpec] = {}
+        self._says_approved: dict[str, bool] = {}
+        self._stating: dict[str, bool] = {}
 
     def after(
         self, tree: Tree, changes: Iterable[PathChange], witness: Witness | None = None
@@ -105,24 +107,38 @@ class Snapshot:
             before=self.found,
         )
         touched = {path for change in changes for path in change.paths}
-        later._specs = dict(self._unchanged(later.found, touched))
+        later._says_approved = {
+            path: known
+            for path, known in self._says_approved.items()
+            if self._is_untouched(self.found.folders[path], later.found, touched)
+        }
+        later._specs = dict(self._unchanged(later, touched))
         return later
 
-    def _unchanged(self, now: ArtifactIndex, touched: set[str]) -> Iterator[tuple[str, _ReadSpec]]:
+    def _unchanged(self, later: Snapshot, touched: set[str]) -> Iterator[tuple[str, _ReadSpec]]:
         """The specs read so far that the change leaves as they are."""
+        now = later.found
         owners = (self.found.owners, now.owners)
         changed = {each[path] for each in owners for path in touched if path in each}
-        # The level that a project's specs need depends on whether it has any approval record.
-        other_level = self.found.recorded ^ now.recorded
         other_schemas = {home.path for home in now.homes if defines_schemas(home, touched)}
         for path, known in self._specs.items():
             folder = now.folders.get(path)
-            if folder is None or path in changed or folder.home.root in other_level:
+            if folder is None or path in changed or self._level_differs(later, known.folder):
                 continue
             if folder.home.path in other_schemas or (self._paths and _has_broken_links(known.spec)):
                 continue
             if folder is known.folder or _is_alike(folder, known.folder):
                 yield path, known
+
+    def _is_untouched(self, folder: SpecFolder, now: ArtifactIndex, touched: set[str]) -> bool:
+        """True if the same documents belong to the spec, and none of them is touched."""
+        later = now.folders.get(folder.path)
+        return later is not None and _is_alike(later, folder) and touched.isdisjoint(folder.files)
+
+    def _level_differs(self, later: Snapshot, folder: SpecFolder) -> bool:
+        """True if a change of other specs changes the level that this one needs."""
+        root = folder.home.root
+        return folder.layout.approves is True and self.states(root) != later.states(root)
 
     def page(self, path: str) -> SourceFile:
         """The page, opened once. Raises UnreadableFileError."""
@@ -185,16 +201,9 @@ class Snapshot:
 
     def _read_folder(self, folder: SpecFolder) -> _ReadSpec:
         unreadable: dict[str, Unreadable] = {}
-        open_page = partial(self.page_or_none, unreadable=unreadable)
-        closings = self.found.closings.get(folder.path, [])
-        known = with_schema(folder, self._value_of)
-        elsewhere = self.found.elsewhere.get(folder.path, [])
-        outside = [*((path, Role.CLOSING) for path in closings), *elsewhere]
-        spec = read_spec(known.folder, outside, open_page, self._reading_of(folder), self.cache)
-        status = self._status_in_file(folder, unreadable) or spec.status
-        spec = spec._replace(unknown_tasks=known.fault, status=status)
         bad: list[Mark] = []
         read_file = partial(self._records, folder, unreadable=unreadable, bad=bad)
+        spec = self._as_written(folder, unreadable)
         spec = self._proved(spec, folder, read_file(FILE, read_records))
         spec = spec._replace(proofs=read_file(PROOFS, read_proofs))
         return _ReadSpec(folder, spec, tuple(unreadable.values()), tuple(bad))
@@ -219,6 +228,17 @@ class Snapshot:
         except BadRecordsError as error:
             bad += (Mark(text, Place(file, line)) for line, text in error.complaints)
         return ()
+
+    def _as_written(self, folder: SpecFolder, unreadable: dict[str, Unreadable]) -> Spec:
+        """The spec by its documents alone. Files that cannot be read are added to `unreadable`."""
+        open_page = partial(self.page_or_none, unreadable=unreadable)
+        closings = self.found.closings.get(folder.path, [])
+        known = with_schema(folder, self._value_of)
+        elsewhere = self.found.elsewhere.get(folder.path, [])
+        outside = [*((path, Role.CLOSING) for path in closings), *elsewhere]
+        spec = read_spec(known.folder, outside, open_page, self._reading_of(folder), self.cache)
+        status = self._status_in_file(folder, unreadable) or spec.status
+        return spec._replace(unknown_tasks=known.fault, status=status)
 
     def _status_in_file(
         self, folder: SpecFolder, unreadable: dict[str, Unreadable]
@@ -273,14 +293,45 @@ class Snapshot:
         return spec._replace(approval=prove(spec, proof)) if records else spec
 
     def _level_for(self, folder: SpecFolder, spec: Spec) -> ApprovalLevel | None:
-        """The required level; None if layout, configuration and records require no approval."""
+        """The required level; None if nothing in the project requires an approval of this spec.
+
+        A record requires it of its own spec only: the first approval must not ask for others.
+        """
         policy = self.sources.policy
-        recorded = folder.home.root in self.found.recorded
-        approves = folder.layout.approves
-        if approves == "if-stated":
-            approves = spec.status is not None and spec.status.value in _STAGES
-        required = policy.configured or approves or recorded
-        return policy.level if required or self._is_new(folder) else None
+        if records_in(folder):
+            return policy.level
+        if policy.configured:
+            return ApprovalLevel.NONE if folder.path in self.sources.settled() else policy.level
+        required = self._is_stated(folder, spec) or self._is_new(folder)
+        return policy.level if required else None
+
+    def _is_stated(self, folder: SpecFolder, spec: Spec) -> bool:
+        """True if the spec names its approval by its own words, or another spec has one."""
+        if folder.layout.approves == "if-stated":
+            return spec.status is not None and spec.status.value in _STAGES
+        if not folder.layout.approves:
+            return False
+        own_words = spec.approval.vetoes or says_approved(spec)
+        return bool(own_words) or self.states(folder.home.root)
+
+    def states(self, root: str) -> bool:
+        """True if a spec of the project at `root` says that it is approved.
+
+        The documents before a change decide: the change that says so first must not ask at once.
+        """
+        before = self.sources.stated(root)
+        if before is not None:
+            return before
+        if root not in self._stating:
+            folders = (it for it in self.found.below(root) if it.layout.approves is True)
+            self._stating[root] = any(map(self._is_said_approved, folders))
+        return self._stating[root]
+
+    def _is_said_approved(self, folder: SpecFolder) -> bool:
+        if folder.path not in self._says_approved:
+            spec = self._as_written(folder, {})
+            self._says_approved[folder.path] = says_approved(spec)
+        return self._says_approved[folder.path]
 
     def _is_new(self, folder: SpecFolder) -> bool:
         """True if the spec's home or layout is new, and the projects before asked for approvals."""

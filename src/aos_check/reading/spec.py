@@ -357,6 +357,14 @@ def _status_marks(spec: Spec, layout: Layout) -> Iterator[Mark]:
         yield Mark(status.text, status.at)
 
 
+def says_approved(spec: Spec) -> bool:
+    """True if the text says that the spec is approved, and not only that it is being built."""
+    status = spec.status
+    built = {status.at} if status and status.value is not Status.APPROVED else set()
+    built |= {Place(spec.path)} if spec.bucket == "completed" else set()
+    return any(mark.at not in built for mark in spec.approval.marks)
+
+
 def _marker_vetoes(spec: Spec) -> Iterator[Mark]:
     for document in spec.documents:
         yield from (mark for mark in document.markers if mark.text == "not-user-reviewed")

@@ -9,9 +9,10 @@ from typing import Literal, TypeAlias
 from aos_check.model.finding import MESSAGE, Finding, Report, Severity
 from aos_check.reporters.style import safe
 from aos_check.reporters.summary import (
-    INHERITED,
     checked,
     full_message,
+    mark,
+    observing,
     problems,
     stood_before,
     unjudged,
@@ -35,8 +36,10 @@ _TOKEN = re.compile(r"[0-9A-Za-z-]+")
 
 
 def as_github(report: Report) -> str:
-    """The annotations, and two lines of counts."""
-    counts = filter(None, [verdict(report), stood_before(report), checked(report)])
+    """The annotations, and lines of counts."""
+    counts = filter(
+        None, [verdict(report), stood_before(report), observing(report), checked(report)]
+    )
     return as_annotations(report) + "".join(f"{line}\n" for line in counts)
 
 
@@ -84,7 +87,7 @@ def _annotations(found: Sequence[Finding], level: Level, room: int) -> Iterator[
 
 
 def _level(finding: Finding) -> Level:
-    return "notice" if finding.inherited else _LEVELS[finding.severity]
+    return "notice" if finding.inherited else _LEVELS[finding.level]
 
 
 def _annotation(finding: Finding) -> str:
@@ -92,7 +95,7 @@ def _annotation(finding: Finding) -> str:
     place = {"file": at.path, "line": str(at.line), "col": str(at.column)}
     properties = {
         **(place if at.path != MESSAGE else {}),
-        "title": f"{finding.code} {finding.name}{INHERITED * finding.inherited}",
+        "title": f"{finding.code} {finding.name}{mark(finding)}",
     }
     message = f"{full_message(finding)}\n{finding.problem.help}"
     return _command(_level(finding), properties, message)

@@ -7,7 +7,7 @@ from typing import Any
 
 from aos_check.model.finding import Finding, Report, Severity
 from aos_check.reporters.style import safe, whole
-from aos_check.reporters.summary import INHERITED, file_at, full_message, identities, problems
+from aos_check.reporters.summary import file_at, full_message, identities, mark, problems
 
 _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}
 
@@ -25,11 +25,9 @@ def as_gitlab(report: Report) -> str:
 
 def _entry(finding: Finding, identity: str) -> dict[str, Any]:
     at, text = finding.problem.at, full_message(finding)
-    severity = "info" if finding.inherited else _SEVERITIES[finding.severity]
+    severity = "info" if finding.inherited else _SEVERITIES[finding.level]
     return {
-        "description": safe(
-            f"{finding.code} {text} (help: {finding.problem.help}){INHERITED * finding.inherited}"
-        ),
+        "description": safe(f"{finding.code} {text} (help: {finding.problem.help}){mark(finding)}"),
         "check_name": finding.code,
         "fingerprint": identity,
         "severity": severity,

@@ -39,6 +39,7 @@ class FindingModel(Published):
     fingerprint: str = Field(description="The finding's identity; it stays when lines move.")
     baselined: bool
     inherited: bool = Field(description="It stood before the checked change, so it never fails.")
+    observed: bool = Field(description="The project only observes, so it never fails.")
 
 
 class UnjudgedModel(Published):
@@ -77,6 +78,9 @@ class ReportModel(Published):
     not_evaluated: list[UnjudgedModel]
     checked: CheckedModel
     waived: list[WaivedModel]
+    observing: str | None = Field(
+        description="The day since which the project only observes; null if it enforces."
+    )
     notes: list[Text] = Field(
         description="Settings that the checked files have, but that are not in force."
     )
@@ -99,6 +103,7 @@ def published(report: Report) -> ReportModel:
             ],
             "checked": report.checked._asdict(),
             "waived": [waived._asdict() for waived in report.waived],
+            "observing": report.observing or None,
             "notes": list(report.notes),
         }
     )
@@ -125,4 +130,5 @@ def _finding(finding: Finding) -> FindingModel:
         fingerprint=finding.fingerprint,
         baselined=finding.baselined,
         inherited=finding.inherited,
+        observed=finding.observed,
     )

@@ -13,6 +13,7 @@ from aos_check.reporters.summary import (
     SHORT_ID,
     checked,
     full_message,
+    observing,
     problems,
     stood_before,
     subject,
@@ -30,7 +31,8 @@ def as_junit(report: Report) -> str:
     - An error is a failure.
     - An inherited finding is a skipped case.
     - A warning or an info is a case that passes, with the finding as its output: by itself, it does
-      not fail the run, and `--strict` is not part of the report.
+      not fail the run, and `--strict` is not part of the report. So is every finding of a project
+      that only observes.
     - Waived rules and rules that were not evaluated are skipped cases.
     - One case, "the project was checked", always passes.
     """
@@ -49,7 +51,7 @@ def _run(report: Report) -> ET.Element:
     _write(
         suite[0],
         "system-out",
-        [verdict(report), stood_before(report), checked(report), *report.notes],
+        [verdict(report), stood_before(report), observing(report), checked(report), *report.notes],
     )
     return _count(suite)
 
@@ -78,7 +80,7 @@ def _fill(case: ET.Element, finding: Finding) -> None:
     if finding.inherited:
         skipped = _write(case, "skipped", lines)
         skipped.set("message", _xml(f"stood before this change: {message}"))
-    elif finding.severity is Severity.ERROR:
+    elif finding.level is Severity.ERROR:
         failure = _write(case, "failure", lines)
         failure.set("type", finding.code)
         failure.set("message", _xml(message))

@@ -17,7 +17,9 @@ from aos_check.reporters.summary import (
     checked,
     full_message,
     inherited,
+    mark,
     news,
+    observing,
     stood_before,
     unjudged,
     verdict,
@@ -61,9 +63,10 @@ def as_markdown(report: Report, all_progress: Sequence[SpecProgress], limit: int
 
 
 def _head(report: Report) -> str:
-    severities = {finding.severity for finding in news(report)}
-    mark = next((_MARKS[each] for each in Severity if each in severities), "✅")
-    return f"## {mark} aos-check: {verdict(report)}\n\n{checked(report).capitalize()}\n"
+    severities = {finding.level for finding in news(report)}
+    sign = next((_MARKS[each] for each in Severity if each in severities), "✅")
+    lines = (f"## {sign} aos-check: {verdict(report)}", checked(report), observing(report))
+    return "\n\n".join(line[:1].upper() + line[1:] for line in lines if line) + "\n"
 
 
 def _findings(found: Sequence[Finding]) -> Iterator[PageSection]:
@@ -101,7 +104,8 @@ def _finding(finding: Finding) -> str:
     rule = f"[{finding.code}]({address})" if address else finding.code
     severity = f"{_MARKS[finding.severity]} **{finding.severity.value}**"
     help_ = inline(finding.problem.help)
-    return f"{severity} {rule}{place} {inline(full_message(finding))}<br>help: {help_}"
+    message = f"{inline(full_message(finding))}{mark(finding) * finding.would_fail}"
+    return f"{severity} {rule}{place} {message}<br>help: {help_}"
 
 
 def _listed(title: str, texts: Sequence[str], noun: str) -> Iterator[PageSection]:

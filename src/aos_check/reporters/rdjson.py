@@ -11,7 +11,7 @@ from aos_check.model.finding import Finding, Report
 from aos_check.reporters.gfm import code, inline
 from aos_check.reporters.handbook import url
 from aos_check.reporters.style import whole
-from aos_check.reporters.summary import INHERITED, end_column, file_at, full_message, problems
+from aos_check.reporters.summary import end_column, file_at, full_message, mark, problems
 
 MAX_RELATED = 5
 """The related places to name in the message, as older versions of reviewdog have no field."""
@@ -42,7 +42,7 @@ def _diagnostic(finding: Finding) -> dict[str, Any]:
                 "end": {"line": at.line, "column": _in_bytes(finding.source, end)},
             },
         },
-        "severity": "INFO" if finding.inherited else finding.severity.value.upper(),
+        "severity": "INFO" if finding.inherited else finding.level.value.upper(),
         "code": {"value": finding.code, **({"url": address} if address else {})},
     }
 
@@ -50,7 +50,7 @@ def _diagnostic(finding: Finding) -> dict[str, Any]:
 def _paragraphs(finding: Finding) -> Iterator[str]:
     """The message as Markdown, which reviewdog copies into comments."""
     related = finding.problem.related
-    yield f"{finding.name}: {inline(full_message(finding))}{INHERITED * finding.inherited}"
+    yield f"{finding.name}: {inline(full_message(finding))}{mark(finding)}"
     for each in related[:MAX_RELATED]:
         yield f"See {code(f'{file_at(each.at)}:{each.at.line}')}: {inline(each.message)}"
     if (more := len(related) - MAX_RELATED) > 0:

@@ -88,6 +88,7 @@ def _run(report: Report) -> dict[str, Any]:
             "checked": report.checked._asdict(),
             "baselined": len(report.findings) - len(found),
             "inherited": len(inherited(report)),
+            **({"observing": report.observing} if report.observing else {}),
         },
     }
 
@@ -140,7 +141,7 @@ def _result(
     return {
         "ruleId": finding.code,
         "ruleIndex": indexes[finding.code],
-        "level": _LEVELS[finding.severity],
+        "level": _LEVELS[finding.level],
         **({"baselineState": state} if state else {}),
         "message": {"text": "\n".join(_sentences(finding))},
         "locations": [_location(finding)],

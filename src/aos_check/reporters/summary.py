@@ -20,8 +20,11 @@ contains, so the platform shows no unrelated source. The text of the finding nam
 """
 
 
-INHERITED = " (inherited)"
-"""The mark of a finding that stood before the change."""
+def mark(finding: Finding) -> str:
+    """The mark of a finding that stood before the change, or that would fail; mostly ""."""
+    if finding.inherited:
+        return " (inherited)"
+    return " (would fail)" if finding.would_fail else ""
 
 
 def problems(report: Report) -> list[Finding]:
@@ -76,6 +79,14 @@ def stood_before(report: Report) -> str:
     """The number of inherited findings in a sentence; "" if there are none."""
     number = len(inherited(report))
     return f"{counted(number, 'finding')} stood before this change" if number else ""
+
+
+def observing(report: Report) -> str:
+    """The number of findings that only observation keeps from failing, in a sentence; or ""."""
+    if not report.observing:
+        return ""
+    number = sum(finding.would_fail for finding in report.findings)
+    return f"observing since {report.observing}: {counted(number, 'finding')} would have failed"
 
 
 def _among(findings: Sequence[Finding]) -> str:

@@ -8,10 +8,11 @@ from enum import Enum
 from aos_check.model.finding import MESSAGE, Finding, Report
 from aos_check.reporters.style import Style, safe, width
 from aos_check.reporters.summary import (
-    INHERITED,
     checked,
     inherited,
+    mark,
     news,
+    observing,
     stood_before,
     subject,
     unjudged,
@@ -46,7 +47,11 @@ def as_text(report: Report, style: Style | None = None, detail: Detail = Detail.
             _titled("waived:", map(waiver, report.waived)),
             _titled("not evaluated:", unevaluated),
             _titled("on trust:", report.trusted) if detail is Detail.VERBOSE else [],
-            [style.bold(verdict(report)), *filter(None, [stood_before(report)]), checked(report)],
+            [
+                style.bold(verdict(report)),
+                *filter(None, [stood_before(report), observing(report)]),
+                checked(report),
+            ],
         ]
     return "\n\n".join("\n".join(block) for block in blocks if block) + "\n" * any(blocks)
 
@@ -68,9 +73,8 @@ def _head(finding: Finding, style: Style) -> str:
     at = finding.problem.at
     place = style.bold(f"{subject(finding)}:{at.line}:{at.column}:")
     rule = style.dim(f"{finding.code} {finding.name}:")
-    mark = style.dim(INHERITED) if finding.inherited else ""
     severity = style.severity(finding.severity)
-    return f"{place} {severity} {rule} {safe(finding.problem.message)}{mark}"
+    return f"{place} {severity} {rule} {safe(finding.problem.message)}{style.dim(mark(finding))}"
 
 
 def _finding(finding: Finding, style: Style, detail: Detail) -> Iterator[str]:

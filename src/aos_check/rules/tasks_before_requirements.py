@@ -31,6 +31,12 @@ Visitors sign in with their e-mail.
   - [ ] Add the form
 ```
 
+```md context/spec/002-sheets/functional-spec.md
+# Functional Specification: Song sheets
+
+- **Status:** Approved
+```
+
 ## Flagged: no requirements at all
 
 ```md context/spec/001-login/tasks.md before

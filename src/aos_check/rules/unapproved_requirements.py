@@ -2,8 +2,13 @@
 
 Work without agreement is often done twice, or kept only because it exists. Get the requirements
 approved before the work goes on: with the layout's approval status, or with `aos-check approve`.
-The setting `approval.level` says how the approval must be proved. Finished specs are exempt. A spec
-without requirements is reported by SPEC002.
+The setting `approval.level` says how the approval must be proved. Finished specs are exempt, and so
+are those that had finished work at `enforce-since`. A spec without requirements is reported by
+SPEC002.
+
+Without `approval.level`, the rule applies where the documents say which specs are approved. A
+record applies to its own spec only. The first status "Approved" of a project applies to the other
+specs from the next change on.
 
 A commit may take the approval back to change the text. Then it is information, and an error at the
 end of a range that brings no new approval.
@@ -25,6 +30,12 @@ Visitors sign in with their e-mail.
 
 - [x] **Slice 1: Visitors see the form**
 - [ ] **Slice 2: Visitors sign in**
+```
+
+```md context/spec/002-sheets/functional-spec.md
+# Functional Specification: Song sheets
+
+- **Status:** Approved
 ```
 
 ## Flagged: still in review
@@ -108,6 +119,27 @@ Visitors sign in with their e-mail.
 # Tasks: Stage plan
 
 - [x] **Slice 1: Visitors draw the stage**
+```
+
+## Accepted: no spec of the project says that it is approved
+
+```md context/spec/001-login/functional-spec.md
+# Functional Specification: Login
+
+- **Status:** Draft
+```
+
+```md context/spec/001-login/tasks.md
+# Tasks: Login
+
+- [x] **Slice 1: Visitors see the form**
+- [ ] **Slice 2: Visitors sign in**
+```
+
+```md context/spec/002-sheets/functional-spec.md
+# Functional Specification: Song sheets
+
+- **Status:** Completed
 ```
 
 ## Accepted: a layout without an approval status, and nothing else requires approval

@@ -29,6 +29,12 @@ Add the form
 Task: 001-login#1                  <!-- GIT004 -->
 ```
 
+```md context/spec/002-sheets/functional-spec.md
+# Functional Specification: Song sheets
+
+- **Status:** Approved
+```
+
 ## Accepted: approved with the commit
 
 ```md context/spec/001-login/functional-spec.md before

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import difflib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
@@ -17,6 +17,9 @@ MAX_SIZE = 1024 * 1024
 
 DRY_RUN = "\nthis is a dry run: nothing was written\n"
 """The last line of a `--dry-run`."""
+
+NOTHING_WRITTEN = "\nnothing was written\n"
+"""The last line if the user does not confirm the changes."""
 
 
 class FileEdit(NamedTuple):
@@ -72,18 +75,32 @@ def _expect_plain_path(top: Path, path: str) -> None:
             raise CannotCheckError(f"{place} is not a folder", "move or delete that file")
 
 
-def apply(top: Path, edits: Sequence[FileEdit], *, dry_run: bool) -> Iterator[str]:
-    """Yield the diff, make the changes (not in a dry run), and yield the result."""
+def apply(
+    top: Path,
+    edits: Sequence[FileEdit],
+    *,
+    dry_run: bool = False,
+    confirm: Callable[[], bool] = lambda: True,
+) -> Iterator[str]:
+    """Yield the diff, make the changes if they are confirmed, and yield the result."""
     if edits:
-        yield diff_of(edits)
+        yield f"{_done(edits, 'to write:', 'to delete:')}\n\n{diff_of(edits)}"
         if dry_run:
             yield DRY_RUN
             return
+        if not confirm():
+            yield NOTHING_WRITTEN
+            return
         write_all(top, edits)
-        written = ", ".join(edit.path for edit in edits if edit.after is not None)
-        deleted = ", ".join(edit.path for edit in edits if edit.after is None)
-        done = ((written, f"wrote {written}"), (deleted, f"deleted {deleted}"))
-        yield f"\n{', '.join(text for paths, text in done if paths)}\n"
+        yield f"\n{_done(edits, 'wrote', 'deleted')}\n"
+
+
+def _done(edits: Sequence[FileEdit], writing: str, deleting: str) -> str:
+    """The files in a line, after a word for those to write and one for those to delete."""
+    written = ", ".join(edit.path for edit in edits if edit.after is not None)
+    deleted = ", ".join(edit.path for edit in edits if edit.after is None)
+    done = ((written, f"{writing} {written}"), (deleted, f"{deleting} {deleted}"))
+    return ", ".join(text for paths, text in done if paths)
 
 
 def diff_of(edits: Iterable[FileEdit]) -> str:

@@ -131,7 +131,14 @@ def _unhooked(git: GitCall, call: Call, spot: Spot, places: Places) -> Iterator[
 
 # The commands of aos-check
 
-_VALUED = {"--artifact", "--note", "--root", "--config", "--layout", "--only"}
+_VALUED = {"--artifact", "--note", "--root", "--config", "--layout", "--only", "--with"}
+
+
+_WEAKENING = {
+    "--remove": "removes the gate",
+    "--observe": "makes the gate report only",
+    "--enforce": "changes the rules",
+}
 
 
 def _by_aos_check(call: Call, places: Places) -> Iterator[Bypass]:
@@ -146,9 +153,10 @@ def _by_aos_check(call: Call, places: Places) -> Iterator[Bypass]:
     if command == "baseline" and "--prune" not in given:
         what = "`aos-check baseline` hides the current findings"
         yield Bypass(BypassKind.EDITS_GUARD, "baseline", what, folder)
-    if command == "init" and "--remove" in given and "--dry-run" not in given:
-        what = "`aos-check init --remove` removes the gate"
-        yield Bypass(BypassKind.EDITS_GUARD, "--remove", what, folder)
+    for option, effect in _WEAKENING.items() if command == "init" else ():
+        if option in given and "--dry-run" not in given:
+            what = f"`aos-check init {option}` {effect}"
+            yield Bypass(BypassKind.EDITS_GUARD, option, what, folder)
 
 
 def _options(words: tuple[str, ...]) -> dict[str, str]:

@@ -26,7 +26,7 @@ from aos_check.judging.input.expectations import expect_configured, expect_somet
 from aos_check.judging.input.git_history import later
 from aos_check.judging.input.policies import commit_policy_of
 from aos_check.judging.input.rules_in_force import RulesInForce, Trees, rules_in_force
-from aos_check.judging.input.sources import asking_as_before
+from aos_check.judging.input.sources import asking_as_before, settled_at
 from aos_check.judging.request import CheckRequest
 from aos_check.judging.settings import Config
 from aos_check.model.change import Change, Commit, CommitRecord
@@ -267,10 +267,11 @@ class RevisionReader:
         self, checked: _CheckedTree, records: Sequence[CommitRecord]
     ) -> tuple[list[CommitRecord], list[Unjudged]]:
         """The commits since `enforce-since`, and remarks on the others."""
-        since = checked.rules.config.enforce_since
+        config = checked.rules.config
+        since, key = config.adopted, "enforce-since" if config.enforce_since else "observe"
         late = since_adoption(self.repository, records, since)
         early = len(records) - len(late)
-        reason = f"{counted(early, 'commit is', 'commits are')} older than enforce-since ({since})"
+        reason = f"{counted(early, 'commit is', 'commits are')} older than {key} ({since})"
         return late, [Unjudged(code, reason) for code in COMMIT_CODES] if early else []
 
     def _checked_tree(self, tree: Tree, base: str | None, tip: str | None) -> _CheckedTree:
@@ -287,9 +288,10 @@ class RevisionReader:
         place = (repository.top or repository.git_dir) / self._below
         request.console.detail(f"root {place}")
         request.console.detail(f"configuration {rules.path or 'none, the defaults'}")
+        sources = settled_at(rules.sources, rules.config, repository, tip)
         if trees.base:
-            sources = asking_as_before(rules.sources, trees.base)
-            rules = rules._replace(sources=sources)
+            sources = asking_as_before(sources, trees.base)
+        rules = rules._replace(sources=sources)
         policy = commit_policy_of(rules.config)
         reader = CommitReader(repository, rules.sources, policy, self._today)
         return _CheckedTree(request, tree, self._below, place, rules, reader, tip)

@@ -8,11 +8,13 @@ from functools import cache
 from pathlib import PurePosixPath
 
 from aos_check.git import Repository
+from aos_check.history.adoption import adopted_at
 from aos_check.judging.config import MAX_READ, find_in
 from aos_check.judging.input.policies import approval_policy_of, sources_of
 from aos_check.judging.settings import Config
 from aos_check.model.approval import ApprovalLevel
 from aos_check.model.errors import CannotCheckError
+from aos_check.model.spec import Spec
 from aos_check.model.tree import Tree, content
 from aos_check.reading.approval import codeowners
 from aos_check.reading.approval.levels import ApprovalPolicy, Witness
@@ -74,18 +76,52 @@ def _owners(tree: Tree) -> codeowners.Owners:
 
 
 def asking_as_before(sources: Sources, base: Tree) -> Sources:
-    """The sources in which new homes ask for approvals if a project at the base does.
+    """The sources in which a project asks for approvals if it did at the base.
 
-    Otherwise a branch could bring a framework without approvals, and work by that.
+    New homes ask for them if any project at the base did. Otherwise a branch could bring a
+    framework without approvals, and work by that.
     """
 
     @cache
-    def known() -> frozenset[tuple[str, str]] | None:
-        before = Snapshot(base, sources, links=False).found
-        asks = before.recorded or any(folder.layout.approves for folder in before.folders.values())
-        return before.laid_out if asks else None
+    def before() -> Snapshot:
+        return Snapshot(base, sources, links=False)
 
-    return replace(sources, known_homes=known)
+    @cache
+    def known() -> frozenset[tuple[str, str]] | None:
+        found = before().found
+        asks = any(map(before().states, sorted(found.governing)))
+        return found.laid_out if asks else None
+
+    @cache
+    def stated(root: str) -> bool | None:
+        return before().states(root) if root in before().found.governing else None
+
+    return replace(sources, known_homes=known, stated=stated)
+
+
+def settled_at(
+    sources: Sources, config: Config, repository: Repository, tip: str | None
+) -> Sources:
+    """The sources in which specs with finished work at `enforce-since` need no approval.
+
+    `tip` is the end of the history in which a date is looked up. Without the commit, as in a
+    shallow clone, every spec needs one.
+    """
+
+    @cache
+    def settled() -> frozenset[str]:
+        adopted = adopted_at(repository, config.adopted, tip)
+        if adopted is None:
+            return frozenset()
+        return frozenset(spec.path for spec in begun_at(adopted, sources, repository))
+
+    return replace(sources, settled=settled)
+
+
+def begun_at(commit: str, sources: Sources, repository: Repository) -> list[Spec]:
+    """The specs that had a finished task in this commit."""
+    then = Snapshot(repository.commit_tree(commit), sources, links=False)
+    return [spec for spec in then.specs() if any(task.done for task in spec.all_tasks())]
 
 
 def with_approvers(

@@ -11,7 +11,7 @@ from aos_check.judging.check_input import CheckInput, Subject, no_history
 from aos_check.judging.input.expectations import expect_configured, expect_judged, expect_something
 from aos_check.judging.input.git_history import history_up_to
 from aos_check.judging.input.rules_in_force import Trees, configuration_on_disk, rules_in_force
-from aos_check.judging.input.sources import needs_witness, with_approvers, witness_for
+from aos_check.judging.input.sources import settled_at, with_approvers, witness_for
 from aos_check.judging.plugins import rules_of
 from aos_check.judging.request import CheckRequest, Console
 from aos_check.model.change import Change, Commit
@@ -38,9 +38,10 @@ def open_projects(request: CheckRequest) -> CheckInput:
     console.detail(f"root {folder}")
     console.detail(f"configuration {rules.path or 'none, the defaults'}")
     sources, witness = rules.sources, None
-    if needs_witness(sources) and find_top(worktree.top):
+    if sources.policy.configured and find_top(worktree.top):
         repository = Repository.open(worktree.top)
         console.on_exit(repository.close)
+        sources = settled_at(sources, rules.config, repository, repository.head())
         sources = with_approvers(sources, rules.config, repository, tree, worktree.below)
         witness = witness_for(sources, repository, tree)
     # A folder outside of git may be a part of something larger.

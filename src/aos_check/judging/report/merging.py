@@ -41,13 +41,14 @@ def _merged(
         not_evaluated=tuple(sorted({it for each in reports for it in each.not_evaluated})),
         waived=tuple(sorted({it for each in reports for it in each.waived})),
         notes=tuple(dict.fromkeys(note for each in reports for note in each.notes)),
+        observing=next((it.observing for it in reports if it.observing), ""),
         trusted=tuple(dict.fromkeys(it for each in reports for it in each.trusted)),
         checked=Counts(**counts),
     )
 
 
 def _most_severe(findings: Iterable[Finding]) -> Collection[Finding]:
-    """Each finding once, with its highest severity in any report."""
+    """Each finding once, with its highest severity in any report; one that fails comes first."""
     found: dict[str, Finding] = {}
     for finding in findings:
         other = found.get(finding.fingerprint)
@@ -56,5 +57,5 @@ def _most_severe(findings: Iterable[Finding]) -> Collection[Finding]:
     return found.values()
 
 
-def _rank(finding: Finding) -> tuple[bool, int]:
-    return not finding.counts, list(Severity).index(finding.severity)
+def _rank(finding: Finding) -> tuple[bool, bool, int]:
+    return not finding.counts, finding.observed, list(Severity).index(finding.severity)

@@ -62,7 +62,9 @@ class AgentExamination:
             yield from found
         else:
             text = "no agent's hook runs aos-check"
-            yield Result(GATE, "hooks", ResultState.ABSENT, text, "aos-check init --only agents")
+            yield Result(
+                GATE, "hooks", ResultState.ABSENT, text, "aos-check init --with claude-code"
+            )
 
     def _of_agent(self, name: str, agent: CodingAgent) -> Iterator[_Outcome]:
         """The outcomes for one agent; none if it has no file here."""

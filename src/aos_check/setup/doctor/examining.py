@@ -17,7 +17,7 @@ from aos_check.judging import trust
 from aos_check.judging.input.rules_in_force import on_disk
 from aos_check.model.errors import CannotCheckError
 from aos_check.model.gate import DECISIVE, Result, ResultState
-from aos_check.setup.doctor import agents, git_hooks, pre_commit, versions
+from aos_check.setup.doctor import agents, git_hooks, observing, pre_commit, versions
 from aos_check.setup.doctor.clone import Clone, UnreadableError
 from aos_check.setup.doctor.pre_commit import HookEntry, entry_in
 from aos_check.setup.doctor.scratch import Scratch, temporary_folder
@@ -26,7 +26,7 @@ from aos_check.setup.init.pre_commit import FILE
 TRUST = "trust"
 """The settings that take claims on trust. They are listed with the gates, and are never open."""
 
-GATES = (git_hooks.GATE, pre_commit.GATE, agents.GATE, CI, versions.GATE, TRUST)
+GATES = (git_hooks.GATE, pre_commit.GATE, agents.GATE, CI, versions.GATE, observing.GATE, TRUST)
 """All gates, in the order in which they are examined."""
 
 PATIENCE = 120.0
@@ -77,6 +77,7 @@ class _Visit:
             agents.GATE: self._agents,
             CI: self._ci,
             versions.GATE: self._versions,
+            observing.GATE: lambda: observing.examine(self.clone),
             TRUST: self._trust,
         }
         return found[gate]()
@@ -103,7 +104,7 @@ class _Visit:
         if not found:
             folder = next(dirname(each.file) for each in platforms() if each.file)
             text = "no workflow or pipeline runs the check, so no branch can require it"
-            remedy = "run `aos-check init --only workflow`, or follow docs/ci.md"
+            remedy = "run `aos-check init --with workflow`, or follow docs/ci.md"
             found.append(Result(CI, folder, ResultState.ABSENT, text, remedy))
         return iter(found)
 

@@ -101,7 +101,7 @@ def examine(clone: Clone, entry: HookEntry | None) -> Iterator[Result]:
     """The results for the configuration, and for the Python that its hooks run."""
     if entry is None or not entry.ours:
         text = "there is no such file" if entry is None else "it has no entry for aos-check"
-        yield Result(GATE, FILE, ResultState.ABSENT, text, "aos-check init --only pre-commit")
+        yield Result(GATE, FILE, ResultState.ABSENT, text, "aos-check init --with pre-commit")
     else:
         ids = ", ".join(str(hook.get("id")) for hook in entry.hooks)
         yield Result(GATE, FILE, ResultState.OK, f"it has our hooks: {ids}")

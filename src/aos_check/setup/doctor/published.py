@@ -15,7 +15,7 @@ from aos_check.reporters.published import Published, Text, ToolModel
 class ResultModel(Published):
     """One gate or file, and its state."""
 
-    gate: Literal["git-hooks", "pre-commit", "agents", "ci", "versions", "trust"]
+    gate: Literal["git-hooks", "pre-commit", "agents", "ci", "versions", "rules", "trust"]
     subject: Text = Field(description="A path from the top of the repository, or a name.")
     state: Literal["ok", "open", "not installed", "not judged", "note"]
     text: Text

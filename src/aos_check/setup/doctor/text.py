@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from aos_check.model.gate import DECISIVE, Result, ResultState
 from aos_check.model.wording import counted
 from aos_check.reporters.style import Style, safe
+from aos_check.setup.doctor import observing
 
 _GREEN, _RED, _YELLOW, _CYAN, _RESET = (
     "\x1b[32m", "\x1b[1;31m", "\x1b[33m", "\x1b[36m", "\x1b[0m",
@@ -26,6 +27,7 @@ _TITLES = {
     "agents": "coding agents",
     "ci": "CI",
     "versions": "versions",
+    "rules": "rules",
     "trust": "taken on trust",
 }
 
@@ -53,6 +55,12 @@ def _lines(results: Sequence[Result], style: Style) -> Iterator[str]:
 
 def conclusion(results: Sequence[Result]) -> str:
     """The conclusion, in a sentence."""
+    if any(result.gate == observing.GATE for result in results):
+        return f"{_of_the_gates(results)}; the project only observes, so nothing is refused yet"
+    return _of_the_gates(results)
+
+
+def _of_the_gates(results: Sequence[Result]) -> str:
     open_ones = [result for result in results if result.state is ResultState.OPEN]
     if open_ones:
         return f"{counted(len(open_ones), 'gate is', 'gates are')} open"

@@ -110,7 +110,7 @@ def with_hooks(text: str | None) -> str:
     if _read(after) != _merged(before):
         raise CannotCheckError(
             f"{FILE}: aos-check finds no safe place in it to add hooks",
-            "add them by hand, or choose other parts with --only",
+            "add them by hand, or leave this part out",
         )
     return after
 

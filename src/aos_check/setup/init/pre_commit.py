@@ -125,7 +125,7 @@ def with_entry(text: str | None) -> str:
             return after
     raise CannotCheckError(
         f"{FILE}: aos-check finds no safe place in it to add an entry",
-        f"add {HOME} by hand, as the README shows, or choose other parts with --only",
+        f"add {HOME} by hand, as the README shows, or leave this part out",
     )
 
 

@@ -5,53 +5,77 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from aos_check.git import Repository, find_top
 from aos_check.judging.input.worktree import open_projects
 from aos_check.judging.judge import judge
-from aos_check.judging.request import CheckRequest
+from aos_check.judging.request import request_by_the_way
 from aos_check.model.errors import CannotCheckError
 from aos_check.model.finding import Severity
 from aos_check.model.wording import counted
 from aos_check.reading.layout_files import shipped_names
-from aos_check.setup.file_edits import apply
+from aos_check.setup.file_edits import NOTHING_WRITTEN, apply
 from aos_check.setup.init import pre_commit
-from aos_check.setup.init.target import RepositoryTarget, additions, removals
+from aos_check.setup.init.target import PARTS, RepositoryTarget, additions, removals
 from aos_check.setup.layouts import expect_layout
 
 
-def set_up(
-    parts: Sequence[str], layout: str | None, ask: Callable[[], str], *, dry_run: bool
-) -> Iterator[str]:
-    """Add the parts that are missing. `ask` asks the user for a layout."""
-    top = _top()
-    if layout is not None:
-        expect_layout(layout, shipped_names())
-    opened = open_projects(CheckRequest(allow_empty=True))
-    with Repository.open(top) as repository:
-        target = RepositoryTarget(top, opened, repository, layout, ask)
+class Questions(NamedTuple):
+    """What to ask the user: a layout, whether to add a part, and whether to write."""
+
+    layout: Callable[[], str]
+    part: Callable[[str], bool]
+    confirm: Callable[[], bool]
+
+
+class Wishes(NamedTuple):
+    """What the user wants. `parts` is None if the user must be asked for them."""
+
+    parts: Sequence[str] | None = None
+    layout: str | None = None
+    observe: bool = False
+    dry_run: bool = False
+
+
+def set_up(wishes: Wishes, questions: Questions) -> Iterator[str]:
+    """Add the configuration and the wanted parts that are missing."""
+    top = find_repository()
+    if wishes.layout is not None:
+        expect_layout(wishes.layout, shipped_names())
+    with request_by_the_way() as request, Repository.open(top) as repository:
+        opened = open_projects(request)
+        day = request.clock().isoformat() if wishes.observe else ""
+        target = RepositoryTarget(top, opened, repository, wishes.layout, questions.layout, day)
+        parts = wishes.parts
+        if parts is None:
+            parts = [part for part in PARTS if questions.part(part)]
         edits = additions(target, parts)
-        yield from apply(top, edits, dry_run=dry_run)
+        written = [edit.path for edit in edits]
+        for text in apply(top, edits, dry_run=wishes.dry_run, confirm=questions.confirm):
+            yield text
         if not edits:
             yield "nothing to do: everything is set up already\n"
-        steps = list(next_steps(target, parts, [edit.path for edit in edits]))
-    if steps and not (edits and dry_run):
+        steps = list(next_steps(target, parts, written))
+        steps += [] if wishes.parts else _left_out(parts)
+    if steps and not (edits and (wishes.dry_run or text == NOTHING_WRITTEN)):
         yield "\nnext:\n" + "".join(f"  {step}\n" for step in steps)
 
 
-def take_out(parts: Sequence[str], *, dry_run: bool) -> Iterator[str]:
-    """Remove the parts, except what the user has changed since."""
-    top = _top()
-    found = list(removals(top, parts))
+def take_out(*, dry_run: bool, confirm: Callable[[], bool]) -> Iterator[str]:
+    """Remove what init has added, except what the user has changed since."""
+    top = find_repository()
+    found = list(removals(top))
     edits = [edit for edit, _ in found if edit.after != edit.before]
     left = [f"left {edit.path}: {why}\n" for edit, why in found if why]
-    yield from apply(top, edits, dry_run=dry_run)
+    yield from apply(top, edits, dry_run=dry_run, confirm=confirm)
     yield from left
     if not edits and not left:
         yield "nothing to do: init has added nothing here\n"
 
 
-def _top() -> Path:
+def find_repository() -> Path:
+    """The top folder of the repository. Raises CannotCheckError."""
     here = Path.cwd()
     top = find_top(here.resolve())
     if top is None:
@@ -68,11 +92,11 @@ def next_steps(
     """The steps that the user has not taken yet, in the best order."""
     if "pre-commit" in parts and (command := _installing(target)):
         yield f"{command}  # installs the hooks in this clone"
-    if "agents" in parts and not shutil.which("aos-check"):
+    if "claude-code" in parts and not shutil.which("aos-check"):
         yield "pip install aos-check  # for the agent's hooks"
     if not target.opened.projects:
         yield "aos-check new spec NAME  # writes the first spec"
-    elif number := _failing(target):
+    elif not target.observe and (number := _failing(target)):
         today = counted(number, "finding")
         yield f"aos-check baseline  # records today's {today}, so that only new ones count"
     if written:
@@ -83,6 +107,12 @@ def next_steps(
             wrote=platform.file in written, checks=target.checks_in_ci, branch=target.branch
         )
         yield from filter(None, [step])
+
+
+def _left_out(parts: Collection[str]) -> Iterator[str]:
+    """The command that adds the parts which were not chosen."""
+    if missing := [part for part in PARTS if part not in parts]:
+        yield f"aos-check init --with {','.join(missing)}  # adds what runs the check"
 
 
 def _installing(target: RepositoryTarget) -> str:

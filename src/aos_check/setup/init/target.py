@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +13,8 @@ from aos_check.git import Repository
 from aos_check.judging import config as configuration
 from aos_check.judging.check_input import CheckInput
 from aos_check.judging.input.rules_in_force import on_disk
+from aos_check.judging.settings import Config
+from aos_check.model.project import Project
 from aos_check.setup.file_edits import FileEdit, text_at
 from aos_check.setup.init import claude_code, pre_commit
 from aos_check.setup.init import configuration as settings
@@ -23,13 +25,17 @@ _PLAIN = re.compile(r"[\w./-]+")
 
 @dataclass(frozen=True, slots=True)
 class RepositoryTarget:
-    """The repository to set up. `ask` asks the user for a layout."""
+    """The repository to set up. `ask` asks the user for a layout.
+
+    With a day to `observe` since, nothing fails until the project enforces.
+    """
 
     top: Path
     opened: CheckInput
     repository: Repository
     layout: str | None
     ask: Callable[[], str]
+    observe: str = ""
 
     def text(self, path: str) -> str | None:
         """The text of a file."""
@@ -67,20 +73,40 @@ class RepositoryTarget:
 
 # Add
 
+PARTS = {
+    "pre-commit": "git hooks, through pre-commit",
+    "workflow": "a workflow in CI",
+    "claude-code": "hooks of Claude Code",
+}
+"""The parts to choose from, each with what it adds."""
 
-def additions(target: RepositoryTarget, parts: Sequence[str]) -> list[FileEdit]:
-    """The changes that the parts need."""
-    edits = [edit for part in parts for edit in _ADDING[part](target)]
+
+def additions(target: RepositoryTarget, parts: Iterable[str]) -> list[FileEdit]:
+    """The changes that the configuration and the parts need."""
+    edits = [edit for part in ("", *parts) for edit in _ADDING[part](target)]
     return [edit for edit in edits if edit.after != edit.before]
 
 
 def _configuration(target: RepositoryTarget) -> Iterator[FileEdit]:
-    roots = [project.root for project in target.opened.projects]
-    if configuration.find(lambda path: on_disk(target.top, path), [".", *roots])[1] is None:
+    found = configurations(target.top, target.opened.projects)
+    governed = any("/" not in path for path in found) if target.observe else bool(found)
+    if not governed:
         # A check finds the layout of existing documents by itself.
-        layout = target.layout or ("" if roots else target.ask())
-        after = settings.written(layout, target.repository.head() or "")
+        layout = target.layout or ("" if target.opened.projects else target.ask())
+        since = "" if target.observe else target.repository.head() or ""
+        after = settings.written(layout, since=since, observe=target.observe)
         yield FileEdit(settings.FILE, target.text(settings.FILE), after)
+    for path, config in found.items() if target.observe else ():
+        if not config.observe:
+            before = target.text(path) or ""
+            yield FileEdit(path, before, settings.observing(before, path, target.observe))
+
+
+def configurations(top: Path, projects: Iterable[Project]) -> dict[str, Config]:
+    """The configurations of the repository and of its projects, by their paths."""
+    folders = dict.fromkeys(["", *(it.root.removeprefix(".") for it in projects)])
+    found = [configuration.find(lambda path: on_disk(top, path), [folder]) for folder in folders]
+    return {path: config for config, path in found if path}
 
 
 def _pre_commit(target: RepositoryTarget) -> Iterator[FileEdit]:
@@ -94,31 +120,31 @@ def _workflow(target: RepositoryTarget) -> Iterator[FileEdit]:
         yield FileEdit(platform.file, None, platform.written(target.branch))
 
 
-def _agents(target: RepositoryTarget) -> Iterator[FileEdit]:
+def _claude_code(target: RepositoryTarget) -> Iterator[FileEdit]:
     before = target.text(claude_code.FILE)
     yield FileEdit(claude_code.FILE, before, claude_code.with_hooks(before))
 
 
 _ADDING: Mapping[str, Callable[[RepositoryTarget], Iterator[FileEdit]]] = {
-    "config": _configuration,
+    "": _configuration,
     "pre-commit": _pre_commit,
     "workflow": _workflow,
-    "agents": _agents,
+    "claude-code": _claude_code,
 }
 
 # Remove
 
-_REMOVING: Mapping[str, Mapping[str, Callable[[str], tuple[str | None, str]]]] = {
-    "config": {settings.FILE: settings.without},
-    "pre-commit": {pre_commit.FILE: pre_commit.without_entry},
-    "workflow": {each.file: each.without for each in platforms() if each.file},
-    "agents": {claude_code.FILE: claude_code.without_hooks},
+_REMOVING: Mapping[str, Callable[[str], tuple[str | None, str]]] = {
+    settings.FILE: settings.without,
+    pre_commit.FILE: pre_commit.without_entry,
+    **{each.file: each.without for each in platforms() if each.file},
+    claude_code.FILE: claude_code.without_hooks,
 }
 
 
-def removals(top: Path, parts: Sequence[str]) -> Iterator[tuple[FileEdit, str]]:
+def removals(top: Path) -> Iterator[tuple[FileEdit, str]]:
     """The change that removes each part, and why some of it stays ("" if nothing does)."""
-    for path, without in (each for part in parts for each in _REMOVING[part].items()):
+    for path, without in _REMOVING.items():
         before = text_at(top, path)
         if before is not None:
             after, left = without(before)

@@ -1,0 +1,51 @@
+"""`aos-check init --enforce`: the end of the observation. It yields the texts to print."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from aos_check.git import Repository
+from aos_check.judging.input.worktree import open_projects
+from aos_check.judging.observation import would_have_failed
+from aos_check.judging.request import request_by_the_way
+from aos_check.model.finding import Finding
+from aos_check.model.wording import counted
+from aos_check.setup.file_edits import FileEdit, apply, text_at
+from aos_check.setup.init import configuration as settings
+from aos_check.setup.init.target import configurations
+
+_RINGS = (
+    "from now on, an error fails a check, a commit, a push and CI.\n"
+    "Errors that stood before a change do not fail it.\n"
+)
+
+
+def enforce(top: Path, *, dry_run: bool, confirm: Callable[[], bool]) -> Iterator[str]:
+    """Take `observe` out of each configuration, and set `enforce-since` where there is none."""
+    with request_by_the_way() as request:
+        found = configurations(top, open_projects(request).projects)
+    observing = {path: config for path, config in found.items() if config.observe}
+    if not observing:
+        yield "nothing to do: the project enforces already\n"
+        return
+    first = next(iter(observing.values()))
+    yield f"since {first.observe}, {_in_words(would_have_failed(first))}\n{_RINGS}\n"
+    with Repository.open(top) as repository:
+        head = repository.head() or ""
+    edits = [_edit(top, path, head * (not it.enforce_since)) for path, it in observing.items()]
+    yield from apply(top, edits, dry_run=dry_run, confirm=confirm)
+
+
+def _edit(top: Path, path: str, since: str) -> FileEdit:
+    before = text_at(top, path) or ""
+    after = settings.enforcing(before, path)
+    return FileEdit(path, before, settings.adopted(after, path, since) if since else after)
+
+
+def _in_words(found: Sequence[Finding]) -> str:
+    """The findings by rule, the most frequent first."""
+    rules = Counter(f"{finding.code} {finding.name}" for finding in found).most_common()
+    listed = "".join(f"\n  {number:>4}  {rule}" for rule, number in rules)
+    return f"{counted(len(found), 'finding')} would have failed{':' if rules else ''}{listed}"
