@@ -41,6 +41,7 @@ def repo(tmp_path: Path) -> Repo:
         ("next",),
         ("export",),
         ("report", "--output", "-"),
+        ("replay",),
     ],
     ids=" ".join,
 )

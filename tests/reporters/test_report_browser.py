@@ -154,18 +154,17 @@ def test_nothing_scrolls_sideways(shown: ShownPage, width: int, folded: bool) ->
 
 
 @pytest.mark.parametrize(("width", "kind"), [(360, "narrow"), (1280, "wide")])
-def test_one_plot_is_seen_and_its_labels_are_inside(
+def test_one_plot_of_each_figure_is_seen_and_its_labels_are_inside(
     shown: ShownPage, width: int, kind: str
 ) -> None:
     shown.open(width=width)
     seen = [
         each for each in shown.browser.find_elements(By.CLASS_NAME, "plot") if each.is_displayed()
     ]
-    assert [each.get_attribute("class") for each in seen] == [f"plot {kind}"]
+    assert [each.get_attribute("class") for each in seen] == [f"plot {kind}"] * 2
     outside = shown.run(
-        f"const plot = document.querySelector('.plot.{kind}');"
-        "const frame = plot.getBoundingClientRect();"
-        "return [...plot.querySelectorAll('text')].filter(each => {"
+        f"return [...document.querySelectorAll('.plot.{kind} text')].filter(each => {{"
+        " const frame = each.closest('.plot').getBoundingClientRect();"
         " const box = each.getBoundingClientRect();"
         " return box.left < frame.left - 1 || box.right > frame.right + 1"
         " || box.top < frame.top - 1 || box.bottom > frame.bottom + 1;"

@@ -24,6 +24,7 @@ from aos_check.cli.new import new
 from aos_check.cli.options import version
 from aos_check.cli.output import silence, unwritable
 from aos_check.cli.prove import prove
+from aos_check.cli.replay import replay
 from aos_check.cli.report import report
 from aos_check.cli.rules import rules
 from aos_check.cli.schema import schema
@@ -93,6 +94,7 @@ for command in (
     pre_receive,
     prepare_commit_msg,
     prove,
+    replay,
     report,
     rules,
     schema,

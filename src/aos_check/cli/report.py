@@ -56,6 +56,7 @@ def _page(request: CheckRequest, title: str | None) -> str:
     from aos_check.judging.input.worktree import open_projects
     from aos_check.judging.judge import judge
     from aos_check.judging.overview import overview_of
+    from aos_check.judging.replay.run import rates_of
     from aos_check.judging.timeline import timeline_of
     from aos_check.reporters.page import PageFacts, as_html
 
@@ -71,5 +72,6 @@ def _page(request: CheckRequest, title: str | None) -> str:
             found,
             overview_of(opened, request.root),
             timeline_of(opened, found),
+            rates_of(request),
         )
     )

@@ -39,7 +39,7 @@ def status(spec: str | None, form: str, color: str, **given: Any) -> None:  # no
     from aos_check.reporters import status as all_status
 
     write = all_status.as_text if spec is None else spec_status.as_text
-    emit(write(overview, _canvas(color)), colour=True)
+    emit(write(overview, canvas_for(color)), colour=True)
 
 
 @click.command("next")
@@ -63,7 +63,7 @@ def next_task(form: str, color: str, **given: Any) -> None:  # noqa: ANN401 - wh
         return
     from aos_check.reporters.spec_status import next_as_text
 
-    emit(next_as_text(overview, _canvas(color)), colour=True)
+    emit(next_as_text(overview, canvas_for(color)), colour=True)
 
 
 def _overview(given: dict[str, Any], spec: str | None = None) -> Overview:
@@ -79,7 +79,8 @@ def _overview(given: dict[str, Any], spec: str | None = None) -> Overview:
     return with_evidence(narrowed(overview, spec), opened)
 
 
-def _canvas(color: str) -> Canvas:
+def canvas_for(color: str) -> Canvas:
+    """The canvas of the terminal."""
     from aos_check.reporters.drawing import pencil_for
     from aos_check.reporters.status import Canvas
     from aos_check.reporters.style import Style

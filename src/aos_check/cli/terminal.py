@@ -49,7 +49,7 @@ class Terminal(Console):
         if options.is_verbose():
             say(f"aos-check: {text}")
 
-    def progress(self, done: int, total: int) -> None:
+    def progress(self, done: int, total: int, what: str = "documents") -> None:
         """Draw the bar if reading takes long and standard error is a terminal."""
         now = time.monotonic()
         if now < self._next or self._quiet or not sys.stderr.isatty():
@@ -57,7 +57,7 @@ class Terminal(Console):
         self._next = now + _PAUSE
         self._shown = True
         filled = "#" * min(_WIDTH, _WIDTH * done // max(total, 1))
-        bar = f"[{filled:-<{_WIDTH}}] {done} of {total} documents"
+        bar = f"[{filled:-<{_WIDTH}}] {done} of {total} {what}"
         click.echo(f"\r\x1b[Kreading {bar}", nl=False, err=True)
 
     def finish_progress(self) -> None:

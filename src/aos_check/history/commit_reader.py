@@ -99,6 +99,25 @@ class CommitReader:
         `earlier` is the work on them before the first one, None if it is unknown. With `roadmap`,
         each change includes the specs that it completes.
         """
+        for commit, _ in self.walk(
+            records, lambda _: branch, end=end, earlier=earlier, roadmap=roadmap
+        ):
+            yield commit
+
+    def walk(
+        self,
+        records: Sequence[CommitRecord],
+        branch_of: Callable[[str], str],
+        *,
+        end: Snapshot | None = None,
+        earlier: EarlierWork | None = None,
+        roadmap: bool = True,
+    ) -> Iterator[tuple[Commit, SnapshotDiff]]:
+        """The commits like `range`, each with its diff.
+
+        `branch_of` returns the branch of the commit with an id. Without an `end`, each commit is
+        its own end, as if it were checked alone.
+        """
         commits = self._range(records)
         earlier_commits = earlier.commits() if earlier and commits.has_strangers else []
         before = self._range([*earlier_commits])
@@ -113,24 +132,24 @@ class CommitReader:
         ticked: set[tuple[str, str]] = set()
         for record, diff in self.diffs(commits.records, changes, unproved):
             if not (diff.has_project or commits.is_after(record, adopted)):
-                yield Commit(record.id, record.message, Change(), unjudged=BEFORE_THE_PROJECT)
+                yield _unjudged(record, BEFORE_THE_PROJECT), diff
                 continue
             adopted.add(record.id)
             if record.id in unproved:
-                yield Commit(record.id, record.message, Change(), unjudged=MISSING_CODE)
+                yield _unjudged(record, MISSING_CODE), diff
                 continue
             message, reverts = commits.messages[record.id], reverted.get(record.id, "")
             target = commits.targets.get(record.id, "")
             if target in named:
                 message = with_tasks_of(message, named[target])
             else:
-                message = self._with_target(message, before, end)
+                message = self._with_target(message, before, end or diff.after)
             raw = RawCommit(
                 message,
                 diff,
                 author=partial(_author, record),
                 id=record.id,
-                branch=partial(str, branch),
+                branch=partial(branch_of, record.id),
                 chosen=self._chosen_spec,
                 tree_of=self.repository.tree_of,
                 exempt=why_exempt(reverts),
@@ -148,7 +167,10 @@ class CommitReader:
             # What follows a single commit is not known.
             unsquashed = bool(message.autosquash) and len(commits.records) > 1
             commit = commit._replace(unsquashed=unsquashed)
-            yield self._with_outcome(commit, end, commits, undone, renames)
+            commit = self._with_outcome(
+                commit, end or diff.after, commits, undone, renames if end else Renames([])
+            )
+            yield commit, diff
 
     def pending(self, message: Message, diff: SnapshotDiff) -> Commit:
         """The next commit, which will be made from the index."""
@@ -437,6 +459,10 @@ class CommitReader:
         last = OtherState(end, renames.after(record.id))
         left = left_ticked(change, last, commits, commit.id)
         return commit._replace(left_ticked=tuple(left))
+
+
+def _unjudged(record: CommitRecord, why: str) -> Commit:
+    return Commit(record.id, record.message, Change(), unjudged=why)
 
 
 def _author(record: CommitRecord) -> Person:

@@ -29,7 +29,8 @@ else:
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
-FILES = ("pyproject.toml", "aos-check.toml", ".aos-check.toml")
+OWN_FILE = "aos-check.toml"
+FILES = ("pyproject.toml", OWN_FILE, ".aos-check.toml")
 """The names of a configuration file. A folder may have only one of them."""
 
 MAX_SIZE = 256 * 1024
@@ -98,7 +99,7 @@ def load(read: Read, path: str) -> Config:
 
 def parse(text: str, path: str) -> Config:
     """The configuration in `text`. `path` decides the table, and errors name it."""
-    table = _TABLE if _is_pyproject(path) else ()
+    table = TABLE if is_pyproject(path) else ()
     found = _within(_loaded(text, path), table)
     if found is None:
         raise CannotCheckError(
@@ -170,7 +171,7 @@ def _faults_of_layout(layout: Layout) -> Faults:
 
 _MAX_REPEATS_IN_MESSAGES = 3
 
-_TABLE = ("tool", "aos-check")
+TABLE = ("tool", "aos-check")
 
 _DEEP = re.compile(r"""(?:\.[ \t]*(?:"[^"\n]*"|'[^'\n]*'|[\w-]+)[ \t]*){200}""")
 
@@ -217,7 +218,7 @@ def _text(read: Read, path: str) -> str | None:
 
 def _refuse_oversized(path: str, content: bytes) -> None:
     """Refuse the file, unless it is a pyproject.toml without a table of this tool."""
-    if not _is_pyproject(path) or _HEADER.search(content.decode("utf-8", "replace")):
+    if not is_pyproject(path) or _HEADER.search(content.decode("utf-8", "replace")):
         raise CannotCheckError(
             f"{path} is larger than {MAX_SIZE // 1024} KiB, the limit of a configuration",
             "shorten it",
@@ -231,7 +232,7 @@ _HEADER = re.compile(
 
 def _governs(path: str, text: str) -> bool:
     """Return True if the file configures this tool; a pyproject.toml may not."""
-    if not _is_pyproject(path):
+    if not is_pyproject(path):
         return True
     if "aos" not in text:
         return False
@@ -246,8 +247,9 @@ def _governs(path: str, text: str) -> bool:
         raise CannotCheckError(
             f"{path}:{line}: there is a table [tool.aos_check]", "spell it [tool.aos-check]"
         )
-    return _within(found, _TABLE) is not None
+    return _within(found, TABLE) is not None
 
 
-def _is_pyproject(path: str) -> bool:
+def is_pyproject(path: str) -> bool:
+    """True for a pyproject.toml, in which the settings are in a table of their own."""
     return path.rsplit("/", 1)[-1] == "pyproject.toml"

@@ -60,19 +60,25 @@ def judge(opened: CheckInput, *, select: Sequence[str] = (), ignore: Sequence[st
     """The report by the selected rules, with the known findings marked."""
     rules = rules_of(opened.config)
     selection = choose(rules, opened.config, select=select, ignore=ignore)
-    report = _checked(opened, selection)
+    report = judged(opened, selection)
     # After the check, because reading the commits adds notes.
     notes = (*opened.notes(), *trust.dates(opened.config))
     report = replace(report, notes=notes, trusted=tuple(trust.approvers(opened.config)))
-    if known := opened.baseline:
-        report = baseline.apply(report, baseline.known(known.content, known.name))
-    if opened.before and opened.config.inherited == "show":
-        report = _with_inherited(report, opened, selection)
     if day := opened.config.observe:
         observed = tuple(replace(it, observed=True) for it in report.findings)
         report = replace(report, findings=observed, observing=day)
     # Known findings are marked first, so that they do not displace new ones.
     return limited(replace(report, findings=tuple(one_per_cause(report.findings))))
+
+
+def judged(opened: CheckInput, selection: Selection) -> Report:
+    """Every finding of the rules, with those in the baseline and the inherited ones marked."""
+    report = _checked(opened, selection)
+    if known := opened.baseline:
+        report = baseline.apply(report, baseline.known(known.content, known.name))
+    if opened.before and opened.config.inherited == "show":
+        report = _with_inherited(report, opened, selection)
+    return report
 
 
 def find_all(opened: CheckInput) -> Sequence[Finding]:

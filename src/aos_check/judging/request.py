@@ -23,11 +23,11 @@ class Console:
     def detail(self, text: str) -> None:
         """Report a detail for --verbose."""
 
-    def progress(self, done: int, total: int) -> None:
-        """Report that `done` of at most `total` documents are read."""
+    def progress(self, done: int, total: int, what: str = "documents") -> None:
+        """Report that `done` of at most `total` are read."""
 
     def finish_progress(self) -> None:
-        """Report that all documents are read."""
+        """Report that all are read."""
 
     def on_exit(self, close: Callable[[], None]) -> None:
         """Call `close` when the command ends."""

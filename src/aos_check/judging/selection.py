@@ -205,6 +205,14 @@ class Severities:
         level = self.levels.get(rule.code, level)
         return None if level == "off" else Severity(level)
 
+    def may_fail(self, rule: Rule) -> bool:
+        """True if a form of the rule is an error under some layout, or under none."""
+        return any(
+            self.of(rule, weak=weak, layouts=names) is Severity.ERROR
+            for names in ((), *((layout,) for layout in self.layouts))
+            for weak in (False, True)
+        )
+
     def off(self, rule: Rule, layouts: Iterable[str]) -> bool:
         """Return True if a form of `rule` is off under one of `layouts`, or under none."""
         return any(

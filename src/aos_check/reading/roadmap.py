@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from types import MappingProxyType
 
 from aos_check.model.document import BoxKind, State
@@ -142,6 +143,7 @@ ROUND_AT_END = expression(rf"[\s:,–—-](?:\((?:{_ROUND}|\d+)\)|{_ROUND})\W*$"
 """Words that tell a title from an earlier one of the same name."""
 
 
+@lru_cache(maxsize=10_000)
 def key(title: str) -> str:
     """A key for comparing titles, without case, punctuation, dates and leading numbers."""
     plain = re.sub(r"\d{4}-\d{2}-\d{2}|`[^`]*`", " ", title.casefold()).replace("&", " and ")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from aos_check.reading.expressions import expression
@@ -71,6 +72,7 @@ class References(NamedTuple):
     numbers: frozenset[tuple[str, str]]
 
 
+@lru_cache(maxsize=4_000)
 def references(text: str) -> References:
     """The references of an item; the first line of the text is its own, the others are remarks."""
     ids: set[str] = set()

@@ -1,9 +1,10 @@
-"""Finds the line of each key in a TOML file, because tomllib does not report lines."""
+"""Finds the place of each key in a TOML file, because tomllib does not report lines."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 _TOKEN = re.compile(
     r'"""(?:[^\\]|\\.)*?"""'
@@ -22,12 +23,24 @@ _DEPTH = 8
 """The maximum number of names in a path; no key of the configuration is deeper."""
 
 
-def lines_of_keys(text: str) -> dict[tuple[str, ...], int]:
-    """The line (from 1) of each table and key by its full path. `text` must be valid TOML.
+class Key(NamedTuple):
+    """A table or a key, by its full path, with its line (from 1) and its place in the text.
+
+    `start` is the offset of the line, and `end` that of the end of the name, with `=` or `]`.
+    """
+
+    path: tuple[str, ...]
+    line: int
+    start: int
+    end: int
+    is_table: bool
+
+
+def keys_of(text: str) -> Iterator[Key]:
+    """Each table and key in the order of the text, which must be valid TOML.
 
     Keys in an inline table are omitted.
     """
-    lines: dict[tuple[str, ...], int] = {}
     table: tuple[str, ...] = ()
     for number, start in _statements(text):
         if not (found := _KEY.match(text, start)):
@@ -36,9 +49,30 @@ def lines_of_keys(text: str) -> dict[tuple[str, ...], int]:
         if found[1]:
             table = names
         path = table if found[1] else (*table, *names)[:_DEPTH]
-        for end in range(1, len(path) + 1):
-            lines.setdefault(path[:end], number)
+        yield Key(path, number, start, found.end(), bool(found[1]))
+
+
+def lines_of_keys(text: str) -> dict[tuple[str, ...], int]:
+    """The line (from 1) of each table and key by its full path. `text` must be valid TOML."""
+    lines: dict[tuple[str, ...], int] = {}
+    for key in keys_of(text):
+        for end in range(1, len(key.path) + 1):
+            lines.setdefault(key.path[:end], key.line)
     return lines
+
+
+def end_of_value(text: str, start: int) -> int:
+    """The end of the value that begins at `start`, without a comment after it."""
+    depth = 0
+    for token in _TOKEN.finditer(text, start):
+        mark = token[0]
+        if mark in ("[", "{"):
+            depth += 1
+        elif mark in ("]", "}"):
+            depth -= 1
+        elif depth == 0 and (mark == "\n" or mark.startswith("#")):
+            return len(text[: token.start()].rstrip())
+    return len(text.rstrip())
 
 
 def _statements(text: str) -> Iterator[tuple[int, int]]:

@@ -21,12 +21,18 @@ from aos_check.history.messages import Message
 from aos_check.history.messages import read as read_message
 from aos_check.history.timeline.evidence import find_evidence
 from aos_check.history.trailer_insertion import insert_trailer
+from aos_check.judging import config as configuration
 from aos_check.judging.check_input import CheckInput, Earlier, Subject
 from aos_check.judging.input.expectations import expect_configured, expect_something
 from aos_check.judging.input.git_history import later
 from aos_check.judging.input.policies import commit_policy_of
 from aos_check.judging.input.rules_in_force import RulesInForce, Trees, rules_in_force
-from aos_check.judging.input.sources import asking_as_before, settled_at
+from aos_check.judging.input.sources import (
+    asking_as_before,
+    policy_with_approvers,
+    settled_at,
+    sources_for,
+)
 from aos_check.judging.request import CheckRequest
 from aos_check.judging.settings import Config
 from aos_check.model.change import Change, Commit, CommitRecord
@@ -229,6 +235,15 @@ class RevisionReader:
             whole.after, subject, "range", [span.base], may_be_empty=_is_foreign(whole)
         )
 
+    def history(self) -> tuple[CheckInput, CheckedTree]:
+        """HEAD, and its tree with the rules and the reader of its history."""
+        head = self.repository.head()
+        if head is None:
+            raise CannotCheckError("there are no commits yet", "commit something first")
+        checked = self._checked_tree(self.repository.commit_tree(head), None, head)
+        end = checked.snapshot(Authorship(self.repository, head))
+        return checked.input(end, Subject(), "worktree", []), checked
+
     def _earlier_work(self, reader: CommitReader, span: CommitSpan) -> EarlierWork | None:
         """The work on the span that earlier pushes brought."""
         if span.start is None:
@@ -249,7 +264,7 @@ class RevisionReader:
 
     def _read(
         self, span: CommitSpan, *, may_be_empty: bool = False
-    ) -> tuple[_CheckedTree, SnapshotDiff, list[CommitRecord]]:
+    ) -> tuple[CheckedTree, SnapshotDiff, list[CommitRecord]]:
         """The tree at the end of a span, the span as one change, and its commits."""
         records = list(self.repository.commits([span.tip], span.without))
         if not (records or may_be_empty or self._request.allow_empty):
@@ -264,7 +279,7 @@ class RevisionReader:
         return checked, SnapshotDiff(checked.reader.snapshot(span.base), end, paths), records
 
     def _since_adoption(
-        self, checked: _CheckedTree, records: Sequence[CommitRecord]
+        self, checked: CheckedTree, records: Sequence[CommitRecord]
     ) -> tuple[list[CommitRecord], list[Unjudged]]:
         """The commits since `enforce-since`, and remarks on the others."""
         config = checked.rules.config
@@ -274,7 +289,7 @@ class RevisionReader:
         reason = f"{counted(early, 'commit is', 'commits are')} older than {key} ({since})"
         return late, [Unjudged(code, reason) for code in COMMIT_CODES] if early else []
 
-    def _checked_tree(self, tree: Tree, base: str | None, tip: str | None) -> _CheckedTree:
+    def _checked_tree(self, tree: Tree, base: str | None, tip: str | None) -> CheckedTree:
         """The tree with the rules in force, its `base`, and the `tip` of its history."""
         repository, request = self.repository, self._request
         given = request.config_from
@@ -294,7 +309,7 @@ class RevisionReader:
         rules = rules._replace(sources=sources)
         policy = commit_policy_of(rules.config)
         reader = CommitReader(repository, rules.sources, policy, self._today)
-        return _CheckedTree(request, tree, self._below, place, rules, reader, tip)
+        return CheckedTree(request, tree, self._below, place, rules, reader, tip)
 
 
 def _is_foreign(whole: SnapshotDiff) -> bool:
@@ -312,7 +327,7 @@ def message_content(file: Path) -> bytes:
         ) from error
 
 
-class _CheckedTree(NamedTuple):
+class CheckedTree(NamedTuple):
     """A tree to check, and the rules in force for it."""
 
     request: CheckRequest
@@ -322,6 +337,19 @@ class _CheckedTree(NamedTuple):
     rules: RulesInForce
     reader: CommitReader
     tip: str | None
+
+    def configured(self, written: str) -> CheckedTree:
+        """The same tree under another configuration."""
+        text = written.removeprefix("\ufeff")
+        config = configuration.parse(text, self.rules.path or configuration.OWN_FILE)
+        sources = sources_for(config, self.below, self.tree)
+        policy = policy_with_approvers(config, self.tree, None, self.below)
+        known = self.reader
+        sources = settled_at(replace(sources, policy=policy), config, known.repository, self.tip)
+        rules = self.rules._replace(config=config, expected=config, sources=sources)
+        reader = CommitReader(known.repository, sources, commit_policy_of(config), known.today)
+        reader.cache = known.cache
+        return self._replace(rules=rules, reader=reader)
 
     def parse(self, message: bytes, *, edited: bool = True, squash: bool = False) -> Message:
         """The parsed message."""

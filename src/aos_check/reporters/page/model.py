@@ -7,16 +7,18 @@ from typing import NamedTuple
 
 from aos_check.history.timeline.record import Timeline
 from aos_check.model.finding import Report
+from aos_check.model.replay import Rates
 from aos_check.reporters.status import Overview
 
 
 class PageFacts(NamedTuple):
-    """All facts on the page. The same facts give the same page."""
+    """All facts on the page. The same facts give the same page. Without a history, no `rates`."""
 
     title: str
     report: Report
     overview: Overview
     timeline: Timeline
+    rates: Rates | None = None
 
 
 class Tone(str, Enum):

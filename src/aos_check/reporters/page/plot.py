@@ -59,13 +59,16 @@ class Plot(NamedTuple):
 Points: TypeAlias = "list[tuple[float, float]]"
 
 
-def plot(samples: Sequence[Sample], size: Size) -> Plot:
-    """The plot of all tasks."""
+def plot(
+    samples: Sequence[Sample], size: Size, *, known: str = "known", done: str = "done"
+) -> Plot:
+    """The plot of all tasks, or of other numbers with these two labels."""
     last, most = samples[-1].total, max(1, *(sample.total.known for sample in samples))
     step = next(it for it in _round_numbers() if most < 6 * it)
     size = size._replace(
         left=size.left + round(_LETTER * len(f"{most:,}")),
-        right=size.right + round(_LETTER * len(f"{most:,} known")),
+        right=size.right
+        + round(_LETTER * max(len(f"{most:,} {known}"), len(f"{last.done:,} {done}"))),
     )
     right, floor = size.width - size.right, size.height - size.bottom
     times = [sample.when for sample in samples]
@@ -77,19 +80,19 @@ def plot(samples: Sequence[Sample], size: Size) -> Plot:
     def line(numbers: Sequence[int]) -> str:
         return _line(list(zip(places, map(height, numbers), strict=True)), right)
 
-    known = line([it.total.known for it in samples])
-    done = line([it.total.done for it in samples])
+    upper = line([it.total.known for it in samples])
+    lower = line([it.total.done for it in samples])
     known_at, done_at = _apart(height(last.known), height(last.done))
     return Plot(
         size=size,
-        known_area=_area(known, floor, places[0]),
-        known_line=known,
-        done_area=_area(done, floor, places[0]),
-        done_line=done,
+        known_area=_area(upper, floor, places[0]),
+        known_line=upper,
+        done_area=_area(lower, floor, places[0]),
+        done_line=lower,
         dates=list(_dates(times, size)),
         numbers=[Tick(height(it), f"{it:,}") for it in range(0, most + 1, step)],
-        known_label=Tick(known_at, f"{last.known:,} known", "start"),
-        done_label=Tick(done_at, f"{last.done:,} done", "start"),
+        known_label=Tick(known_at, f"{last.known:,} {known}", "start"),
+        done_label=Tick(done_at, f"{last.done:,} {done}", "start"),
     )
 
 

@@ -17,6 +17,7 @@ from aos_check.reporters.page.findings import buckets, links_by_id, since
 from aos_check.reporters.page.model import Link, PageFacts, Tone
 from aos_check.reporters.page.roadmap import roadmaps
 from aos_check.reporters.page.specs import spec_groups
+from aos_check.reporters.page.stops import stops
 from aos_check.reporters.page.summary import decisions, figures, gaps, progress, verdict
 from aos_check.reporters.style import safe
 from aos_check.reporters.summary import placed
@@ -63,6 +64,7 @@ def _context(facts: PageFacts) -> dict[str, Any]:
         "verdict": verdict(facts, plans),
         "figures": figures(facts),
         "progress": progress(facts),
+        "stops": stops(facts.rates),
         "groups": spec_groups(facts, links),
         "roadmaps": plans,
         "buckets": buckets(facts),

@@ -1,0 +1,1 @@
+"""Replaying the history: what the rules would have stopped, and a configuration that fits."""

@@ -1,0 +1,67 @@
+"""Narrows projects to the specs that a step may concern, so that a long history stays linear."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+
+from aos_check.judging.replay.steps import Step
+from aos_check.model.project import Milestone, Project
+from aos_check.model.spec import Spec
+from aos_check.reading.snapshot import Snapshot
+
+
+def concerns_all(step: Step) -> bool:
+    """True if the step changes more than single specs.
+
+    That is so if other documents change, if specs come or go, or if one gets another title.
+    """
+    before, after = step.before.found, step.after.found
+    if before.folders.keys() != after.folders.keys():
+        return True
+    owners = {after.owners.get(path) or before.owners.get(path) for path in step.documents}
+    specs = [path for path in owners if path]
+    return None in owners or any(
+        step.before.spec(path).title != step.after.spec(path).title for path in specs
+    )
+
+
+def concerned(step: Step, earlier: Sequence[Project], later: Sequence[Project]) -> set[str]:
+    """The paths of the specs that a step may concern, before or after it.
+
+    These are the touched ones, those with the same number or name, and those in the same or in
+    changed roadmap items.
+    """
+    owners = (step.before.found.owners, step.after.found.owners)
+    touched = {each[path] for each in owners for path in step.documents if path in each}
+    sides = later if earlier is later else (*earlier, *later)
+    specs = [spec for project in sides for spec in project.specs]
+    names = {name for spec in specs if spec.path in touched for name in _names(spec)}
+    before, after = (
+        {_state(it) for project in projects for it in project.milestones}
+        for projects in (earlier, later)
+    )
+    ids = {spec.id for spec in specs if not names.isdisjoint(_names(spec))}
+    ids.update(name for _, _, own in before ^ after for name in own)
+    ids.update(name for _, _, own in before | after if not ids.isdisjoint(own) for name in own)
+    return {spec.path for spec in specs if spec.id in ids}
+
+
+def _names(spec: Spec) -> Iterator[str]:
+    yield from filter(None, (spec.id, spec.slug, spec.number))
+
+
+def _state(item: Milestone) -> tuple[str, str, tuple[str, ...]]:
+    return item.title, item.state.value, item.specs
+
+
+def narrowed(
+    shared: Iterable[Project], paths: Collection[str], snapshot: Snapshot
+) -> tuple[Project, ...]:
+    """The shared documents, with only these specs of the snapshot and their roadmap items."""
+    found = []
+    for project in shared:
+        ids = {spec.id for spec in project.specs if spec.path in paths}
+        specs = tuple(snapshot.spec(it.path) for it in project.specs if it.path in paths)
+        milestones = tuple(it for it in project.milestones if ids.issuperset(it.specs))
+        found.append(project._replace(specs=specs, milestones=milestones))
+    return tuple(found)

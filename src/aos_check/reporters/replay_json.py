@@ -1,0 +1,158 @@
+"""The replay of a history as published JSON."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from pydantic import Field
+
+from aos_check import __version__
+from aos_check.model.replay import Rates, Replay, Share
+from aos_check.reading.toml_edits import written
+from aos_check.reporters.published import Published, Text, ToolModel
+
+
+class ShareModel(Published):
+    """A number of things among all of them."""
+
+    part: int
+    whole: int
+
+
+class StoppedCommitModel(Published):
+    """A commit that a rule would have stopped, and the reason."""
+
+    commit: str
+    subject: Text
+    reason: Text
+
+
+class RuleStopsModel(Published):
+    """The numbers of commits and branches that a rule would have stopped."""
+
+    code: str
+    name: str
+    commits: int
+    branches: int
+    samples: list[StoppedCommitModel]
+
+
+class RatesModel(Published):
+    """The commits and branches that would have been stopped."""
+
+    commits: ShareModel
+    branches: ShareModel
+    rules: list[RuleStopsModel]
+
+
+class ConventionModel(Published):
+    """A way to name the spec of a commit."""
+
+    name: str
+    used: ShareModel = Field(description="The code commits that use it.")
+    right: ShareModel = Field(description="The right ones among those that tick exactly one spec.")
+
+
+class CodeKindModel(Published):
+    """The code commits of one kind, and those of them that tick a task."""
+
+    name: Text
+    commits: int
+    ticking: int
+
+
+class HabitsModel(Published):
+    """The code commits by kind, and what happens to ticks."""
+
+    ticking: ShareModel
+    maintenance: ShareModel
+    exempt: ShareModel
+    folders: list[CodeKindModel]
+    types: list[CodeKindModel]
+    bulk_ticks: int
+    unticks: int
+    vanished: int
+    never_built: int | None = Field(description="Null if it is not known.")
+
+
+class ProposedSettingModel(Published):
+    """A proposed setting, with its value as TOML."""
+
+    key: list[str]
+    value: Text
+    reason: Text
+
+
+class ReplayModel(Published):
+    """The replay of a history."""
+
+    schema_: Literal[1] = Field(1, alias="schema")
+    tool: ToolModel
+    first: str
+    last: str
+    since: str
+    until: str
+    commits: int
+    before: RatesModel
+    after: RatesModel
+    conventions: list[ConventionModel]
+    habits: HabitsModel
+    settings: list[ProposedSettingModel]
+    gaps: list[Text]
+
+
+def replay_json(replay: Replay) -> str:
+    """The replay as JSON."""
+    return ReplayModel(
+        schema=1,
+        tool=ToolModel(version=__version__),
+        first=replay.first,
+        last=replay.last,
+        since=_day(replay.since),
+        until=_day(replay.until),
+        commits=replay.commits,
+        before=_rates(replay.before),
+        after=_rates(replay.after),
+        conventions=[
+            ConventionModel(name=it.name, used=_share(it.used), right=_share(it.right))
+            for it in replay.conventions
+        ],
+        habits=_habits(replay),
+        settings=[
+            ProposedSettingModel(key=list(it.key), value=written(it.value), reason=it.reason)
+            for it in replay.settings
+        ],
+        gaps=list(replay.gaps),
+    ).as_json()
+
+
+def _habits(replay: Replay) -> HabitsModel:
+    habits = replay.habits
+    counts = habits._asdict()
+    for name in ("ticking", "maintenance", "exempt"):
+        counts[name] = _share(getattr(habits, name))
+    for kind in ("folders", "types"):
+        counts[kind] = [CodeKindModel(**part._asdict()) for part in getattr(habits, kind)]
+    return HabitsModel(**counts)
+
+
+def _rates(rates: Rates) -> RatesModel:
+    rules = [
+        RuleStopsModel(
+            **{
+                **rule._asdict(),
+                "samples": [StoppedCommitModel(**it._asdict()) for it in rule.samples],
+            }
+        )
+        for rule in rates.rules
+    ]
+    return RatesModel(commits=_share(rates.commits), branches=_share(rates.branches), rules=rules)
+
+
+def _share(share: Share) -> ShareModel:
+    return ShareModel(part=share.part, whole=share.whole)
+
+
+def _day(day: date) -> str:
+    return day.isoformat()
