@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.git_repo import Repo
-from tests.support.sample_project import SPEC, project, tasks
+from tests.support.sample_project import MAIL, SPEC, project, tasks
 from tests.support.scripted_model import CLIENT, ScriptedModel, Turn, use
 
 pytestmark = pytest.mark.client
@@ -46,6 +46,9 @@ class Session:
         self.repo = Repo(folder / "shop")
         files: dict[str, str | bytes | None] = {**project(status), CODE: "x = 0\n"}
         files[".claude/settings.json"] = settings()
+        # A project asks for approvals once a spec says that it is approved.
+        files[f"{MAIL}/functional-spec.md"] = "- **Status:** Approved\n"
+        files[f"{MAIL}/tasks.md"] = "# Tasks: Mail\n\n- [x] 1. Send\n"
         if config:
             files["aos-check.toml"] = config
         self.repo.commit("docs: specify", files)
