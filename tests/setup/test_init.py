@@ -18,9 +18,11 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
+from aos_check import HOME
 from aos_check.ci.github import workflow
 from aos_check.model.errors import CannotCheckError
 from aos_check.setup import file_edits as putting
+from aos_check.setup.file_edits import Removal
 from aos_check.setup.init import claude_code, configuration, pre_commit
 from tests.support.git_repo import Repo, environment
 
@@ -31,6 +33,7 @@ REFUSED = {"broken-yaml", "broken-json"}
 PUT_IN = sorted(set(STATES) - REFUSED)
 OPTIONS = {"empty": ("--layout", "awos")}
 """The options for `init`, by state."""
+LONG_AGO = {f"GIT_{role}_DATE": "2020-01-01T12:00:00Z" for role in ("AUTHOR", "COMMITTER")}
 ALL = ("--with", "pre-commit,workflow,claude-code")
 
 
@@ -316,7 +319,8 @@ def test_findings_of_today_lead_to_a_baseline(tmp_path: Path) -> None:
     repo = started("awos", tmp_path)
     rows = "- [x] 1. Form\n  - [ ] 1.1 Tests\n"
     repo.write({"context/spec/001-borrow-a-book/tasks.md": f"# Tasks\n\n{rows}"})
-    assert re.search(r"aos-check baseline  # records today's \d findings?", init(repo, "awos"))
+    step = r"aos-check baseline && git add .aos-check-baseline.json  # records today's \d errors?,"
+    assert re.search(step, init(repo, "awos"))
 
 
 def test_on_gitlab_no_workflow_is_written(tmp_path: Path) -> None:
@@ -520,7 +524,49 @@ def test_an_existing_configuration_keeps_its_words(tmp_path: Path) -> None:
     text = (repo.top / configuration.FILE).read_text("utf-8")
     assert text.endswith(ours)
     assert repo.run("init", "--enforce").exit_code == 0
-    assert (repo.top / configuration.FILE).read_text("utf-8") == ours
+    enforced = ours.replace("main", repo.git("rev-parse", "HEAD"))
+    assert (repo.top / configuration.FILE).read_text("utf-8") == enforced
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_pre_commit_prints_the_findings_while_the_project_observes(end: str) -> None:
+    text = pre_commit.with_entry("repos: []\n").replace("\n", end)
+    assert pre_commit.with_verbose(text) == text  # in brackets, there is no line for it
+    text = pre_commit.with_entry(None).replace("\n", end)
+    shown = pre_commit.with_verbose(text)
+    (entry,) = yaml.safe_load(shown)["repos"]
+    assert [hook.get("verbose") for hook in entry["hooks"]] == [True, True, None, None]
+    assert pre_commit.with_verbose(shown) == shown
+    assert pre_commit.without_verbose(shown) == text
+    assert pre_commit.without_entry(shown) == Removal(None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "repos:\n- repo: local\n  hooks:\n  - id: aos-check\n    verbose: false\n",
+        "repos:\n- repo: https://example.org\n  hooks:\n  - id: other\n",
+        "repos:\n- repo: local\n  hooks:\n  - id: a\n    entry: |\n      - id: aos-check\n",
+        f"repos:\n- repo: {HOME}\n",
+    ],
+)
+def test_other_hooks_and_the_users_own_keys_stay(text: str) -> None:
+    assert pre_commit.with_verbose(text) == text
+    assert pre_commit.without_verbose(text) == text
+
+
+def test_errors_from_before_the_observation_would_not_have_failed(tmp_path: Path) -> None:
+    repo = started("awos", tmp_path)
+    tasks = "context/spec/001-login/tasks.md"
+    repo.commit("docs: wrong", {tasks: "- [x] 1. A\n  - [ ] 1.1 B\n- [ ] 2. C\n"}, env=LONG_AGO)
+    repo.run("init", "--observe")
+    assert ", 0 findings would have failed" in repo.run("doctor", "--only", "rules").stdout
+    repo.commit("docs: wrong", {tasks: "- [x] 1. A\n  - [ ] 1.1 B\n- [x] 2. C\n  - [ ] 2.1 D\n"})
+    said = repo.run("init", "--enforce").stdout
+    assert ", 1 finding would have failed:\n     1  TASK001" in said
+    assert re.search(
+        r"baseline\.json  # records today's \d errors,.*\n  git add aos-check\.toml", said
+    )
 
 
 def test_enforcing_tells_what_would_have_failed(tmp_path: Path) -> None:

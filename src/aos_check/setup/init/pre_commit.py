@@ -101,11 +101,14 @@ _MERGE = re.compile(r"^([ \t]*(?:-[ \t]+)*)<<[ \t]*:", re.MULTILINE)
 def _is_ours(repo: object) -> bool:
     if not isinstance(repo, dict):
         return False
-    hooks = repo.get("hooks")
-    listed = hooks if isinstance(hooks, list) else []
-    ids = [hook.get("id") for hook in listed if isinstance(hook, dict)]
+    ids = [hook.get("id") for hook in _hooks_of(repo)]
     url = str(repo.get("repo", "")).lower().rstrip("/").removesuffix(".git")
     return url == HOME.lower() or any(id_ == name for id_ in ids for name in HOOKS)
+
+
+def _hooks_of(repo: Mapping[str, Any]) -> list[dict[str, Any]]:
+    hooks = repo.get("hooks")
+    return [hook for hook in hooks if isinstance(hook, dict)] if isinstance(hooks, list) else []
 
 
 # Add
@@ -203,11 +206,49 @@ def _entry(rev: str) -> dict[str, Any]:
     return {"repo": HOME, "rev": rev, "hooks": [{"id": id_} for id_ in HOOKS]}
 
 
+# Observe
+
+
+def with_verbose(text: str) -> str:
+    """The configuration in which our hooks print their findings; unchanged if that is not safe.
+
+    pre-commit hides the output of a hook that passes, and all pass while the project observes.
+    """
+    value = read(text).value
+    wanted = {**value, "repos": list(map(_as_verbose, value.get("repos") or ()))}
+    after = _PRINTING_ROW.sub(rf"\g<0>\g<indent>{_VERBOSE}\g<end>", text)
+    return after if wanted != value and _reads_as(after, wanted) else text
+
+
+def without_verbose(text: str) -> str:
+    """The configuration without what `with_verbose` added."""
+    return re.sub(rf"^[ ]*{re.escape(_VERBOSE)}{_END}", "", text, flags=re.MULTILINE)
+
+
+_PRINTING = ("aos-check", "aos-check-commit-msg")
+"""The hooks whose findings the user sees at each commit."""
+
+_VERBOSE = "  verbose: true  # while aos-check observes"
+_END = r"(?:\r?\n|\Z)"
+_PRINTING_ROW = re.compile(
+    rf"^(?P<indent>[ ]*)- id: (?:{'|'.join(_PRINTING)})[ ]*(?:#[^\r\n]*)?(?P<end>\r?\n)",
+    re.MULTILINE,
+)
+
+
+def _as_verbose(repo: Any) -> Any:  # noqa: ANN401 - any YAML
+    if not _is_ours(repo) or any("verbose" in hook for hook in _hooks_of(repo)):
+        return repo
+    hooks = ({**it, "verbose": True} if it.get("id") in _PRINTING else it for it in _hooks_of(repo))
+    return {**repo, "hooks": list(hooks)}
+
+
 # Remove
 
 
 def without_entry(text: str) -> Removal:
     """The configuration without what `with_entry` added. Raises CannotCheckError."""
+    text = without_verbose(text)
     before = read(text)
     if not before.ours:
         return Removal(text)
@@ -239,7 +280,6 @@ def _without_repo(text: str, rev: str) -> str:
     return re.sub(r"(?:,\s*)?" + re.escape(_inline(rev)), "", text, count=1)
 
 
-_END = r"(?:\r?\n|\Z)"
 # pre-commit can add a comment after a revision.
 _REMARK = r"[ ]*(?:#[^\r\n]*)?"
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from aos_check.git import Repository, find_top
+from aos_check.judging.check_input import CheckInput
 from aos_check.judging.input.worktree import open_projects
 from aos_check.judging.judge import judge
 from aos_check.judging.request import request_by_the_way
@@ -59,7 +60,7 @@ def set_up(wishes: Wishes, questions: Questions) -> Iterator[str]:
         steps = list(next_steps(target, parts, written))
         steps += [] if wishes.parts else _left_out(parts)
     if steps and not (edits and (wishes.dry_run or text == NOTHING_WRITTEN)):
-        yield "\nnext:\n" + "".join(f"  {step}\n" for step in steps)
+        yield listed(steps)
 
 
 def take_out(*, dry_run: bool, confirm: Callable[[], bool]) -> Iterator[str]:
@@ -96,17 +97,35 @@ def next_steps(
         yield "pip install aos-check  # for the agent's hooks"
     if not target.opened.projects:
         yield "aos-check new spec NAME  # writes the first spec"
-    elif not target.observe and (number := _failing(target)):
-        today = counted(number, "finding")
-        yield f"aos-check baseline  # records today's {today}, so that only new ones count"
+    elif not target.observe:
+        yield from recording(target.opened)
     if written:
-        yield f"git add {' '.join(written)} && git commit"
+        yield committing(written)
     if "workflow" in parts:
         platform = target.platform
         step = platform.next_step(
             wrote=platform.file in written, checks=target.checks_in_ci, branch=target.branch
         )
         yield from filter(None, [step])
+
+
+def listed(steps: Sequence[str]) -> str:
+    """The next steps, a line each."""
+    return "\nnext:\n" + "".join(f"  {step}\n" for step in steps)
+
+
+def recording(opened: CheckInput) -> Iterator[str]:
+    """The command that records the errors of the worktree; nothing without errors."""
+    findings = judge(opened).findings
+    if number := sum(it.severity is Severity.ERROR and it.counts for it in findings):
+        command = f"aos-check baseline && git add {opened.config.baseline}"
+        today = counted(number, "error")
+        yield f"{command}  # records today's {today}, so that only new ones count"
+
+
+def committing(written: Sequence[str]) -> str:
+    """The command that commits these files."""
+    return f"git add {' '.join(written)} && git commit"
 
 
 def _left_out(parts: Collection[str]) -> Iterator[str]:
@@ -135,8 +154,3 @@ def _is_installed(target: RepositoryTarget, name: str) -> bool:
     except OSError:
         return False
     return b"pre-commit" in hook or b"aos-check" in hook
-
-
-def _failing(target: RepositoryTarget) -> int:
-    findings = judge(target.opened).findings
-    return sum(it.severity is Severity.ERROR and it.counts for it in findings)

@@ -111,7 +111,9 @@ def configurations(top: Path, projects: Iterable[Project]) -> dict[str, Config]:
 
 def _pre_commit(target: RepositoryTarget) -> Iterator[FileEdit]:
     before = target.text(pre_commit.FILE)
-    yield FileEdit(pre_commit.FILE, before, pre_commit.with_entry(before))
+    after = pre_commit.with_entry(before)
+    shown = pre_commit.with_verbose(after) if target.observe else after
+    yield FileEdit(pre_commit.FILE, before, shown)
 
 
 def _workflow(target: RepositoryTarget) -> Iterator[FileEdit]:
