@@ -59,6 +59,13 @@ class TestTrust:
         repo.write({"aos-check.toml": text})
         assert repo.doctor("trust", code=0).results == []
 
+    def test_a_severity_that_refuses_nothing(self, repo: DoctorRepo) -> None:
+        levels = '[severity]\nGIT001 = "warning"\nTASK = "info"\nTASK008 = "error"\n'
+        repo.write({"aos-check.toml": f"approval.level = 'signed'\n{levels}"})
+        (seen,) = repo.doctor("trust", code=0).results
+        assert "GIT001, TASK from refusing anything" in seen["text"]
+        assert "one line of severity at a time" in seen["remedy"]
+
     def test_the_default_level(self, repo: DoctorRepo) -> None:
         (seen,) = repo.doctor("trust", code=0).results
         assert seen["subject"] == "no configuration"

@@ -31,3 +31,9 @@ def approvers(config: Config) -> Iterator[str]:
     level = config.approval.level or "status"
     if claim := _CLAIMS.get(level):
         yield f"the approval level is {level}: {claim}"
+
+
+def severities(config: Config) -> Iterator[str]:
+    """The rules that the configuration keeps from refusing anything, if there are some."""
+    if lowered := [code for code, level in config.severity.items() if level != "error"]:
+        yield f"severity keeps {', '.join(lowered)} from refusing anything in this project"

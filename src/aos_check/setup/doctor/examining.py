@@ -138,6 +138,9 @@ class _Visit:
         for text in trust.dates(config):
             remedy = "name the commit that `git log -1 --format=%H --before=DATE` prints"
             yield Result(TRUST, subject, ResultState.NOTE, text, remedy)
+        for text in trust.severities(config):
+            remedy = "remove one line of severity at a time, and run `aos-check replay` before each"
+            yield Result(TRUST, subject, ResultState.NOTE, text, remedy)
         for text in trust.approvers(config):
             remedy = 'if you need proof, set approval.level to "signed"; see docs/trust.md'
             yield Result(TRUST, subject, ResultState.NOTE, text, remedy)
