@@ -91,10 +91,10 @@ def _habits(habits: Habits, canvas: Canvas) -> list[str]:
     never = habits.never_built
     rows = [
         ["code commits that tick a task", _share(habits.ticking)],
+        ["  by folder", _parts(habits.folders)],
+        ["  by type", _parts(habits.types)],
         ["code commits that say `Task: none`", _share(habits.maintenance)],
         ["code commits that need no task", _share(habits.exempt)],
-        ["by folder", _parts(habits.folders)],
-        ["by type", _parts(habits.types)],
         ["commits with too many ticks", f"{habits.bulk_ticks:,}"],
         ["commits that untick a task", f"{habits.unticks:,}"],
         ["finished tasks that vanished", f"{habits.vanished:,}"],
@@ -104,9 +104,9 @@ def _habits(habits: Habits, canvas: Canvas) -> list[str]:
 
 
 def _parts(parts: Sequence[CodeKind]) -> str:
-    """The most frequent kinds, with the commits that tick in brackets."""
-    shown = [f"{_name(it.name)} {it.commits:,} ({it.ticking:,})" for it in parts[:6]]
-    return f"{', '.join(shown)} (ticking)" if shown else "none"
+    """How many of the commits tick, for the most frequent kinds."""
+    shown = (f"{_name(it.name)} {it.ticking:,} of {it.commits:,}" for it in parts[:6])
+    return ", ".join(shown) or "none"
 
 
 def _name(name: str) -> str:
