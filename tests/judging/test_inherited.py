@@ -319,6 +319,17 @@ def test_text_marks_them_in_one_line_each(mixed: Repo) -> None:
     assert text.count("help:") == 1
 
 
+def test_text_shows_the_first_ones(mixed: Repo) -> None:
+    mixed.git("checkout", "--quiet", "main")
+    mixed.commit("docs: old", {f"{SPEC}-{n}/tasks.md": FAULTY for n in range(14)})
+    mixed.git("checkout", "--quiet", "branch")
+    mixed.git("merge", "--quiet", "--no-edit", "main")
+    text = shown(mixed, "text")
+    assert text.count("(inherited)\n") == 10
+    assert "\nand 5 more that stood before: --verbose shows them\n" in text
+    assert "15 findings stood before this change\n" in text
+
+
 def test_sarif_states_which_are_new(mixed: Repo) -> None:
     [run] = json.loads(shown(mixed, "sarif"))["runs"]
     states = {

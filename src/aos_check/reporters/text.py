@@ -27,6 +27,10 @@ MAX_RELATED = 5
 """The related places to show, except with `--verbose`."""
 
 
+MAX_INHERITED = 10
+"""The inherited findings to show, except with `--verbose`."""
+
+
 class Detail(str, Enum):
     """How much to print: only the findings, the usual, or everything."""
 
@@ -62,11 +66,13 @@ def _titled(title: str, texts: Iterable[str]) -> list[str]:
 
 
 def _inherited(report: Report, style: Style, detail: Detail) -> Iterable[list[str]]:
-    """The inherited findings, in one line each except with `--verbose`."""
+    """The first inherited findings, in one line each; with `--verbose`, all of them in full."""
     found = inherited(report)
     if detail is Detail.VERBOSE:
         return [list(_finding(finding, style, detail)) for finding in found]
-    return [[_head(finding, style) for finding in found]]
+    more = len(found) - MAX_INHERITED
+    rest = [f"and {more} more that stood before: --verbose shows them"] * (more > 0)
+    return [[*(_head(finding, style) for finding in found[:MAX_INHERITED]), *rest]]
 
 
 def _head(finding: Finding, style: Style) -> str:
