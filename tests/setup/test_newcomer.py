@@ -6,6 +6,7 @@ Each command is one that docs/adopt.md or the output of an earlier command names
 from __future__ import annotations
 
 import re
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from tests.support.old_repository import folder, write_old_repository
 from tests.support.pre_commit import Installed
 
 pytestmark = pytest.mark.pre_commit
+PAGE = (Path(__file__).parents[2] / "docs" / "adopt.md").read_text("utf-8")
 CONFIG = "aos-check.toml"
 TASKS, OTHER = f"{folder(1)}/tasks.md", f"{folder(2)}/tasks.md"
 CODE, MORE = "src/feature_1.py", "src/feature_2.py"
@@ -43,6 +45,15 @@ class Newcomer:
         result = self.repo.run(*arguments, env=self.env)
         assert result.exit_code == code, result.output
         return result.output
+
+    def reads(self, title: str) -> str:
+        """Run the commands in a section of the page; return the output of all."""
+        section = PAGE.split(f"## {title}\n")[1].split("\n## ")[0]
+        yesterday = f"{datetime.now(timezone.utc) - timedelta(days=1):%Y-%m-%d}"
+        blocks = re.findall(r"```sh\naos-check (.*?)```", section, re.DOTALL)
+        commands = [row for block in blocks for row in block.split("\naos-check ")]
+        typed = (re.sub(r"\d{4}-\d\d-\d\d", yesterday, row).split() for row in commands)
+        return "".join(self.types(*words) for words in typed)
 
     def follows(self, output: str) -> None:
         """Run the commands that `init` lists as the next ones."""
@@ -97,15 +108,14 @@ def looks_at_the_history(lead: Newcomer) -> None:
     assert "no gate keeps mistakes out of the history" in lead.types("doctor", code=1)
     assert "feature-1#1.2  Tests" in lead.types("next")
     assert "▸ feature-1   █████░░░░░ 3/6" in lead.types("status")
-    said = lead.types("replay")
+    said = lead.reads("1. Replay: see what would have been stopped")
     assert "would have been stopped" in said
     assert re.search(r"GIT001 +commit-without-task +25 ", said)
     assert "write them with `aos-check replay --write`" in said
 
 
 def observes(lead: Newcomer) -> None:
-    lead.types("replay", "--write")
-    lead.follows(lead.types("init", "--observe", "--with", "pre-commit", "--yes"))
+    lead.follows(lead.reads("2. Write the settings, and observe"))
     assert not lead.repo.git("status", "--porcelain")
     said = lead.types("doctor")
     assert re.search(r"observing since \S+, 0 findings would have failed", said)
@@ -134,7 +144,8 @@ def works_for_a_week(lead: Newcomer) -> None:
 
 def enforces(lead: Newcomer) -> None:
     lead.edits(CONFIG, "", 'GIT001 = "warning"\n')
-    said = lead.types("init", "--enforce", "--yes")
+    said = lead.reads("3. Enforce")
+    assert re.search(r"in all +4 of 7 ", said)
     assert re.search(r"since \S+, 4 findings would have failed:\n +2  GIT00", said)
     lead.follows(said)
     assert not lead.repo.git("status", "--porcelain")
