@@ -535,10 +535,22 @@ def test_pre_commit_prints_the_findings_while_the_project_observes(end: str) -> 
     text = pre_commit.with_entry(None).replace("\n", end)
     shown = pre_commit.with_verbose(text)
     (entry,) = yaml.safe_load(shown)["repos"]
-    assert [hook.get("verbose") for hook in entry["hooks"]] == [True, True, None, None]
+    assert [hook.get("verbose") for hook in entry["hooks"]] == [True, True, None, True]
     assert pre_commit.with_verbose(shown) == shown
     assert pre_commit.without_verbose(shown) == text
     assert pre_commit.without_entry(shown) == Removal(None)
+    cut = text.rstrip()
+    assert pre_commit.with_verbose(cut) == shown.rstrip()
+    assert pre_commit.without_verbose(shown.rstrip()) == cut
+
+
+def test_hooks_that_are_added_while_the_project_observes(tmp_path: Path) -> None:
+    repo = started("awos", tmp_path)
+    repo.run("init", "--observe")
+    assert "aos-check baseline" not in init(repo, "awos")
+    assert (repo.top / pre_commit.FILE).read_text("utf-8").count("verbose: true") == 3
+    repo.run("init", "--enforce")
+    assert files_in(repo.top) == expected("awos", repo)
 
 
 @pytest.mark.parametrize(

@@ -135,7 +135,7 @@ def works_for_a_week(lead: Newcomer) -> None:
     assert re.search(r"error GIT002 .* \(would fail\)", said)
     lead.edits(OTHER, "- [ ] 4. Again\n", "- [ ] 3. Again\n")
     lead.commits("another number")
-    lead.repo.accepted("push")
+    assert "2 findings would have failed" in lead.repo.accepted("push").screen
     lead.edits(CODE, "z = 3\n")
     lead.commits("another wrong name, which is not pushed yet\n\nTask: feature-2#9")
     # Feature 2 is done in the roadmap, and now has one more open task (ROAD002).

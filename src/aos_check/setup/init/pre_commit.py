@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from aos_check import HOME, __version__
 from aos_check.model.errors import CannotCheckError
-from aos_check.reading.lines import indent_of, lines_of, put_in, take_out
+from aos_check.reading.lines import ended_like, indent_of, lines_of, put_in, take_out
 from aos_check.reading.structured import Data, UnreadableDataError, read_yaml
 from aos_check.setup.file_edits import Removal
 
@@ -216,22 +216,23 @@ def with_verbose(text: str) -> str:
     """
     value = read(text).value
     wanted = {**value, "repos": list(map(_as_verbose, value.get("repos") or ()))}
-    after = _PRINTING_ROW.sub(rf"\g<0>\g<indent>{_VERBOSE}\g<end>", text)
+    end = ended_like(text, "\n")
+    after = _PRINTING_ROW.sub(rf"\g<0>{end}\g<indent>{_VERBOSE}", text)
     return after if wanted != value and _reads_as(after, wanted) else text
 
 
 def without_verbose(text: str) -> str:
     """The configuration without what `with_verbose` added."""
-    return re.sub(rf"^[ ]*{re.escape(_VERBOSE)}{_END}", "", text, flags=re.MULTILINE)
+    return re.sub(rf"\r?\n[ ]*{re.escape(_VERBOSE)}(?={_END})", "", text)
 
 
-_PRINTING = ("aos-check", "aos-check-commit-msg")
-"""The hooks whose findings the user sees at each commit."""
+_PRINTING = tuple(id_ for id_ in HOOKS if id_ != "aos-check-prepare-commit-msg")
+"""The hooks that check."""
 
 _VERBOSE = "  verbose: true  # while aos-check observes"
 _END = r"(?:\r?\n|\Z)"
 _PRINTING_ROW = re.compile(
-    rf"^(?P<indent>[ ]*)- id: (?:{'|'.join(_PRINTING)})[ ]*(?:#[^\r\n]*)?(?P<end>\r?\n)",
+    rf"^(?P<indent>[ ]*)- id: (?:{'|'.join(_PRINTING)})[ ]*(?:#[^\r\n]*)?(?={_END})",
     re.MULTILINE,
 )
 

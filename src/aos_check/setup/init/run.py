@@ -97,7 +97,7 @@ def next_steps(
         yield "pip install aos-check  # for the agent's hooks"
     if not target.opened.projects:
         yield "aos-check new spec NAME  # writes the first spec"
-    elif not target.observe:
+    elif not target.observes:
         yield from recording(target.opened)
     if written:
         yield committing(written)

@@ -42,6 +42,12 @@ class RepositoryTarget:
         return text_at(self.top, path)
 
     @property
+    def observes(self) -> bool:
+        """True if the project observes already, or begins to."""
+        found = configurations(self.top, self.opened.projects)
+        return bool(self.observe) or any(config.observe for config in found.values())
+
+    @property
     def branch(self) -> str:
         """The name of the main branch; `main` if it is not known."""
         usual = (name for name in ("main", "master", "trunk") if self._has(name))
@@ -112,7 +118,7 @@ def configurations(top: Path, projects: Iterable[Project]) -> dict[str, Config]:
 def _pre_commit(target: RepositoryTarget) -> Iterator[FileEdit]:
     before = target.text(pre_commit.FILE)
     after = pre_commit.with_entry(before)
-    shown = pre_commit.with_verbose(after) if target.observe else after
+    shown = pre_commit.with_verbose(after) if target.observes else after
     yield FileEdit(pre_commit.FILE, before, shown)
 
 
