@@ -91,8 +91,16 @@ def test_what_is_refused(
     assert contents(repo.top) == before
 
 
-def test_a_value_on_several_lines_is_left_to_the_user(repo: Repo) -> None:
-    repo.commit("chore: gate", {"aos-check.toml": 'enforce-since = """\n2020-01-01"""\n'})
+def test_a_value_on_several_lines_is_replaced(repo: Repo) -> None:
+    text = 'enforce-since = """\n2020-01-01"""  # adopted\n'
+    head = repo.commit("chore: gate", {"aos-check.toml": text})
+    assert repo.run("approve", "--all-finished", env=PERSON).exit_code == 0
+    after = (repo.top / "aos-check.toml").read_text("utf-8")
+    assert after == f'enforce-since = "{head}"  # adopted\n'
+
+
+def test_a_key_that_is_not_found_is_left_to_the_user(repo: Repo) -> None:
+    repo.commit("chore: gate", {"aos-check.toml": '"enforce\\u002dsince" = "2020-01-01"\n'})
     result = repo.run("approve", "--all-finished", env=PERSON)
     assert result.exit_code == 2
-    assert "finds no safe way to set enforce-since" in result.stderr
+    assert "aos-check.toml: there is no safe way to set enforce-since" in result.stderr

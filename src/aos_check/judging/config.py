@@ -99,7 +99,7 @@ def load(read: Read, path: str) -> Config:
 
 def parse(text: str, path: str) -> Config:
     """The configuration in `text`. `path` decides the table, and errors name it."""
-    table = TABLE if is_pyproject(path) else ()
+    table = table_of(path)
     found = _within(_loaded(text, path), table)
     if found is None:
         raise CannotCheckError(
@@ -171,8 +171,6 @@ def _faults_of_layout(layout: Layout) -> Faults:
 
 _MAX_REPEATS_IN_MESSAGES = 3
 
-TABLE = ("tool", "aos-check")
-
 _DEEP = re.compile(r"""(?:\.[ \t]*(?:"[^"\n]*"|'[^'\n]*'|[\w-]+)[ \t]*){200}""")
 
 
@@ -218,7 +216,7 @@ def _text(read: Read, path: str) -> str | None:
 
 def _refuse_oversized(path: str, content: bytes) -> None:
     """Refuse the file, unless it is a pyproject.toml without a table of this tool."""
-    if not is_pyproject(path) or _HEADER.search(content.decode("utf-8", "replace")):
+    if not table_of(path) or _HEADER.search(content.decode("utf-8", "replace")):
         raise CannotCheckError(
             f"{path} is larger than {MAX_SIZE // 1024} KiB, the limit of a configuration",
             "shorten it",
@@ -232,7 +230,7 @@ _HEADER = re.compile(
 
 def _governs(path: str, text: str) -> bool:
     """Return True if the file configures this tool; a pyproject.toml may not."""
-    if not is_pyproject(path):
+    if not table_of(path):
         return True
     if "aos" not in text:
         return False
@@ -247,9 +245,9 @@ def _governs(path: str, text: str) -> bool:
         raise CannotCheckError(
             f"{path}:{line}: there is a table [tool.aos_check]", "spell it [tool.aos-check]"
         )
-    return _within(found, TABLE) is not None
+    return _within(found, table_of(path)) is not None
 
 
-def is_pyproject(path: str) -> bool:
-    """True for a pyproject.toml, in which the settings are in a table of their own."""
-    return path.rsplit("/", 1)[-1] == "pyproject.toml"
+def table_of(path: str) -> tuple[str, ...]:
+    """The table of the settings in the file `path`, by its names; () for the top level."""
+    return ("tool", "aos-check") if path.rsplit("/", 1)[-1] == "pyproject.toml" else ()

@@ -1,4 +1,4 @@
-"""Sets keys in a TOML file, and keeps its comments and everything else."""
+"""Sets and removes keys in a TOML file, and keeps its comments and everything else."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 import re
 import sys
 from collections.abc import Mapping, Sequence
+from itertools import takewhile
 from typing import Any, TypeAlias
 
 from aos_check.model.errors import CannotCheckError
@@ -18,25 +19,33 @@ else:
     import tomli as tomllib
 
 _BOM = "\ufeff"
+_HEAD = re.compile(r"(?:#[^\n]*\n)+\r?\n")
+"""The comment that a file begins with, and the blank line after it."""
+
 Path: TypeAlias = "tuple[str, ...]"
 
 
-def with_value(text: str, path: Path, value: object) -> str:
-    """The text with this value at the full path of a key. `text` must be valid TOML.
+def with_value(text: str, path: Path, value: object, *, file: str, comment: str = "") -> str:
+    """The text with this value at the full path of a key; None removes the key.
 
-    Raises CannotCheckError if the key cannot be set without changing anything else.
+    `text` must be valid TOML. A new key with a `comment` comes first in its table, else last. The
+    comment above a key is removed with it. Raises CannotCheckError, which names the `file`, if
+    something else would change too.
     """
-    if text.startswith(_BOM):
-        return _BOM + with_value(text[1:], path, value)
-    wanted = _with(tomllib.loads(text), path, value)
-    edited = _edited(text, list(keys_of(text)), path, value)
+    bom, body = (_BOM, text[1:]) if text.startswith(_BOM) else ("", text)
+    wanted = _with(tomllib.loads(body), path, value)
+    edited = _edited(body, path, value, comment)
     try:
         if tomllib.loads(edited) == wanted:
-            return edited
+            return bom + edited
     except tomllib.TOMLDecodeError:
         pass
     key = ".".join(path)
-    raise CannotCheckError(f"{key} cannot be set in this file", f"set {key} = {written(value)}")
+    doing = "remove" if value is None else "set"
+    raise CannotCheckError(
+        f"{file}: there is no safe way to {doing} {key}",
+        f"delete {key} by hand" if value is None else f"write `{key} = {written(value)}` by hand",
+    )
 
 
 def written(value: object) -> str:
@@ -53,35 +62,56 @@ def _name(key: str) -> str:
     return key if re.fullmatch(r"[\w-]+", key, re.ASCII) else json.dumps(key, ensure_ascii=False)
 
 
-def _edited(text: str, keys: Sequence[Key], path: Path, value: object) -> str:
+def _edited(text: str, path: Path, value: object, comment: str) -> str:
     """The text with the value in the place of the present one, or in a new line."""
+    keys = list(keys_of(text))
     own = [key for key in keys if not key.is_table]
     for length in range(len(path), 0, -1):
         if found := next((key for key in own if key.path == path[:length]), None):
-            return _replaced(text, found, path[length:], value)
-    table = path[:-1]
-    header = next((key for key in keys if key.is_table and key.path == table), None)
-    if header or not table:
-        return _in_table(text, keys, header, f"{_name(path[-1])} = {written(value)}\n")
-    # A table that is written as dotted keys has no header.
-    beside = [key for key in own if key.path[: len(table)] == table]
-    if beside:
-        last = beside[-1]
-        prefix = text[last.start : last.end].rstrip("= \t").rpartition(".")[0]
-        return _inserted(text, _end(text, last), f"{prefix}.{_name(path[-1])} = {written(value)}\n")
-    name = ".".join(map(_name, table))
-    return _inserted(text, len(text), f"\n[{name}]\n{_name(path[-1])} = {written(value)}\n")
+            return _changed(text, found, path[length:], value, ended_like(text, comment))
+    return text if value is None else _added(text, keys, path, value, comment)
 
 
-def _replaced(text: str, key: Key, rest: Path, value: object) -> str:
-    """The text with the value of `key` replaced; `rest` is a path in its inline table."""
+def _changed(text: str, key: Key, rest: Path, value: object, comment: str) -> str:
+    """The text with the value of `key` changed; `rest` is a path in its inline table."""
     end = end_of_value(text, key.end)
     if rest:
         inline = tomllib.loads(f"it = {text[key.end : end]}")["it"]
         if not isinstance(inline, Mapping):
             return text
         value = _with(inline, rest, value)
-    return f"{text[: key.end]} {written(value)}{text[end:]}"
+    if value is not None:
+        return f"{text[: key.end]} {written(value)}{text[end:]}"
+    before, after = text[: key.start], text[_end(text, key) :]
+    if comment and before.endswith(comment):
+        return before.removesuffix(comment) + re.sub(r"\A\r?\n", "", after)
+    return before + after
+
+
+def _added(text: str, keys: Sequence[Key], path: Path, value: object, comment: str) -> str:
+    """The text with a new key, in its table or in a new one."""
+    table, line = path[:-1], f"{_name(path[-1])} = {written(value)}\n"
+    header = next((key for key in keys if key.is_table and key.path == table), None)
+    if header and comment:
+        return _inserted(text, _end(text, header), comment + line)
+    if not table and comment:
+        head = _HEAD.match(text)
+        return _inserted(text, head.end() if head else 0, f"{comment}{line}\n")
+    if header or not table:
+        return _in_table(text, keys, header, line)
+    if last := _last_dotted(keys, table):
+        prefix = text[last.start : last.end].rstrip("= \t").rpartition(".")[0]
+        return _inserted(text, _end(text, last), f"{comment}{prefix}.{line}")
+    name = ".".join(map(_name, table))
+    return _inserted(text, len(text), f"\n[{name}]\n{comment}{line}")
+
+
+def _last_dotted(keys: Sequence[Key], table: Path) -> Key | None:
+    """The last key of a table that has no header, because it is written as dotted keys."""
+    inside = (key for key in keys if key.path[: len(table)] == table)
+    # A table inside of it may follow, with a header.
+    dotted = [*takewhile(lambda key: not key.is_table, inside)]
+    return dotted[-1] if dotted else None
 
 
 def _in_table(text: str, keys: Sequence[Key], header: Key | None, line: str) -> str:
@@ -109,6 +139,8 @@ def _inserted(text: str, at: int, added: str) -> str:
 def _with(table: Mapping[str, Any], path: Path, value: object) -> dict[str, Any]:
     """The table with the value at the path, as a reader of TOML returns it."""
     first, *rest = path
+    if value is None and (first not in table or not rest):
+        return {key: each for key, each in table.items() if key != first}
     inner = table.get(first, {})
     new = _with(inner if isinstance(inner, Mapping) else {}, tuple(rest), value) if rest else value
     return {**table, first: list(new) if isinstance(new, tuple) else new}

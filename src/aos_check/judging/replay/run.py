@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import reduce
 from itertools import dropwhile
 from typing import NamedTuple
 
 from aos_check.history.adoption import since_adoption
 from aos_check.history.commit_reader import CommitReader
 from aos_check.judging.check_input import CheckInput
-from aos_check.judging.config import MAX_READ, OWN_FILE, TABLE, is_pyproject
+from aos_check.judging.config import MAX_READ, OWN_FILE, table_of
 from aos_check.judging.input.revisions import CheckedTree, RevisionReader
 from aos_check.judging.judge import judge
 from aos_check.judging.replay.attainment import Attainment
@@ -235,7 +234,7 @@ def _present(revisions: RevisionReader, request: CheckRequest, path: str | None)
 
 def _with(edit: ConfigEdit, settings: Iterable[ProposedSetting]) -> str:
     """The text of the configuration with the settings."""
-    table = TABLE if is_pyproject(edit.path) else ()
-    return reduce(
-        lambda text, it: with_value(text, (*table, *it.key), it.value), settings, edit.after
-    )
+    text, table = edit.after, table_of(edit.path)
+    for it in settings:
+        text = with_value(text, (*table, *it.key), it.value, file=edit.path)
+    return text

@@ -7,7 +7,8 @@ import re
 from pathlib import Path
 from string import Template
 
-from aos_check.setup.configuration_edit import with_key, without_key
+from aos_check.judging.config import table_of
+from aos_check.reading.toml_edits import with_value
 from aos_check.setup.file_edits import Removal
 
 FILE = "aos-check.toml"
@@ -36,17 +37,21 @@ def _lines(key: str, value: str) -> str:
 
 def observing(text: str, path: str, day: str) -> str:
     """The configuration of a project that observes since this day. Raises CannotCheckError."""
-    return with_key(text, path, "observe", day, _COMMENTS["observe"])
-
-
-def adopted(text: str, path: str, commit: str) -> str:
-    """The configuration for commits after this one. Raises CannotCheckError."""
-    return with_key(text, path, "enforce-since", commit, _COMMENTS["enforce-since"])
+    return _with(text, path, "observe", day)
 
 
 def enforcing(text: str, path: str) -> str:
     """The configuration of a project that no longer observes. Raises CannotCheckError."""
-    return without_key(text, path, "observe", _COMMENTS["observe"])
+    return _with(text, path, "observe", None)
+
+
+def adopted(text: str, path: str, commit: str) -> str:
+    """The configuration for commits after this one. Raises CannotCheckError."""
+    return _with(text, path, "enforce-since", commit)
+
+
+def _with(text: str, path: str, key: str, value: str | None) -> str:
+    return with_value(text, (*table_of(path), key), value, file=path, comment=_COMMENTS[key])
 
 
 def without(text: str) -> Removal:
