@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator
 from aos_check.cli.schema import schema_of
 from aos_check.judging.config import parse
 from aos_check.judging.replay import stops
-from aos_check.judging.replay.conventions import PATTERNS
+from aos_check.judging.replay.conventions import PATTERNS, WORDS
 from aos_check.model.project import Project
 from aos_check.reading.toml_edits import written
 from tests.support.git_repo import Files, Repo, contents, write_files
@@ -227,6 +227,18 @@ def test_the_name_of_a_branch_is_a_convention(message: str, tmp_path: Path) -> N
     made.git(*MERGED, message, "work")
     found = {it["name"]: it for it in replayed(made)["conventions"]}
     assert found["name of the branch"]["right"] == share(1, 1)
+
+
+def test_a_way_that_names_the_wrong_spec_is_not_right(tmp_path: Path) -> None:
+    made = Repo(tmp_path / "repo")
+    made.commit("docs: specify", {**project("Approved"), f"{MAIL}/tasks.md": tasks()})
+    made.commit("feat: a (Spec 2, task 1)", _work(1, "1"))
+    made.commit("feat: b (Spec 1, task 2)", _work(2, "1", "2"))
+    both = {f"{at}/tasks.md": tasks("1", "2", "3") for at in (SPEC, MAIL)}
+    made.commit("feat: two (Spec 1, task 3)", {**both, "src/app.py": "x = 3\n"})
+    found = {it["name"]: it for it in replayed(made)["conventions"]}
+    assert found[WORDS]["used"] == share(3, 3)
+    assert found[WORDS]["right"] == share(1, 2)
 
 
 @pytest.mark.parametrize("pattern", PATTERNS)

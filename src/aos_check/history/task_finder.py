@@ -94,19 +94,9 @@ class TaskFinder:
 
     def likely_specs(self) -> list[Spec]:
         """The specs in which an id alone is looked up if the commit finishes no task with it."""
-        criteria = (self._chosen_specs, self.open_specs, self.branch_specs)
+        criteria = (self._chosen_specs, self._open_specs, self._branch_specs)
         found = (specs for criterion in criteria if len(specs := criterion()) == 1)
         return next(found, None) or self._with_open_tasks()
-
-    def open_specs(self) -> list[Spec]:
-        """The specs with open tasks before or after the commit, except those marked done."""
-        return [spec for spec in self._with_open_tasks() if not _is_at_rest(spec)]
-
-    def branch_specs(self) -> list[Spec]:
-        """The specs whose folder or slug has the name of the branch, without its prefix."""
-        name = self._branch().rpartition("/")[2]
-        folders = self._after.found.folders.values()
-        return self._specs(it for it in folders if name and name in (it.id, it.slug))
 
     def _find(self, reference: TaskReference) -> NamedTask:
         """The task that the reference names, or similar addresses if there is none."""
@@ -157,6 +147,16 @@ class TaskFinder:
 
     def _chosen_specs(self) -> list[Spec]:
         return self._specs(self._after.found.directory.find(self._chosen()))
+
+    def _open_specs(self) -> list[Spec]:
+        """The specs with open tasks before or after the commit, except those marked done."""
+        return [spec for spec in self._with_open_tasks() if not _is_at_rest(spec)]
+
+    def _branch_specs(self) -> list[Spec]:
+        """The specs whose folder or slug has the name of the branch, without its prefix."""
+        name = self._branch().rpartition("/")[2]
+        folders = self._after.found.folders.values()
+        return self._specs(it for it in folders if name and name in (it.id, it.slug))
 
     def _with_open_tasks(self) -> list[Spec]:
         """The specs with open tasks before or after the commit."""
