@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from aos_check.git import Repository, open_worktree
+from aos_check.history.commit_policy import CommitPolicy
 from aos_check.history.commit_reader import CommitReader
-from aos_check.history.commits import CommitPolicy
+from aos_check.history.snapshots import Snapshots
 from aos_check.history.timeline.main_line import CurrentState
 from aos_check.history.timeline.record import Age, Contribution, Count, Timeline, spread, time_of
 from aos_check.history.timeline.summary import summarize
@@ -58,7 +59,7 @@ def history_of(top: Path, since: str | None = None) -> tuple[Timeline, tuple[Fin
     projects = projects_of(Snapshot(tree))
     findings = found_in(projects, tree)
     with Repository.open(top) as repository:
-        reader = CommitReader(repository, Sources(), CommitPolicy(), date(2026, 5, 31))
+        reader = CommitReader(Snapshots(repository, Sources()), CommitPolicy(), date(2026, 5, 31))
         present = CurrentState(projects, tree, findings, prints)
         return summarize(reader, present, since), findings
 

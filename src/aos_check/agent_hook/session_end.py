@@ -14,8 +14,9 @@ from aos_check.agent_hook.repository_view import RepositoryView, RepositoryViewe
 from aos_check.agent_hook.session_commits import approvals_in, commits_since
 from aos_check.agent_hook.worktree_snapshot import SessionStart, WorktreeChanges
 from aos_check.agents.event import HookAnswer, HookVerdict
-from aos_check.history.commits import RawCommit, SnapshotDiff, describe
+from aos_check.history.commits import RawCommit, describe
 from aos_check.history.messages import Message
+from aos_check.history.snapshots import SnapshotDiff
 from aos_check.judging.check_input import Subject
 from aos_check.judging.input.policies import commit_policy_of
 from aos_check.model.change import Commit, Person

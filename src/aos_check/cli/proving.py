@@ -19,7 +19,7 @@ from aos_check.cli.output import say
 from aos_check.cli.terminal import request_of
 from aos_check.git import Repository, find_top, open_worktree
 from aos_check.git.files import replace_file
-from aos_check.history.commits import code_of
+from aos_check.history.code_owners import code_of
 from aos_check.judging.check_input import CheckInput
 from aos_check.judging.input.ci_range import CIRange
 from aos_check.judging.input.policies import commit_policy_of

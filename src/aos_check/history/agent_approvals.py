@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from aos_check.agents.signatures import agent_took_part
-from aos_check.history.commit_reader import CommitReader
+from aos_check.history.snapshots import Snapshots
 from aos_check.history.spec_names import Names, OtherState
 from aos_check.model.approval import ApprovalLevel
 from aos_check.model.change import Change, CommitRecord
@@ -23,30 +23,30 @@ def newly_approved(change: Change) -> Iterator[Spec]:
 
 
 def approved_by_agents(
-    change: Change, records: Sequence[CommitRecord], reader: CommitReader
+    change: Change, records: Sequence[CommitRecord], snapshots: Snapshots
 ) -> Iterator[tuple[str, str]]:
     """The path of each such spec, and the agent's commit that was the last to approve it."""
     approved = list(newly_approved(change)) if any(map(agent_took_part, records)) else []
     if not approved:
         return
-    names = reader.renames(records).back
+    names = snapshots.renames(records).back
     for spec in approved:
-        last = _last_to_approve(spec, records, reader, names)
+        last = _last_to_approve(spec, records, snapshots, names)
         if last and agent_took_part(last):
             yield spec.path, last.id
 
 
 def _last_to_approve(
-    spec: Spec, records: Sequence[CommitRecord], reader: CommitReader, names: Names
+    spec: Spec, records: Sequence[CommitRecord], snapshots: Snapshots, names: Names
 ) -> CommitRecord | None:
     places = (*(it.at for it in spec.documents), *(it.at for it in spec.approval.records))
     files = {name for place in places for name in names(place.path)}
     for record in reversed(records):
-        changes = reader.repository.changes(record.parent, record.id)
+        changes = snapshots.repository.changes(record.parent, record.id)
         if not any(spec.id in path or path in files for it in changes for path in it.paths):
             continue
-        before = [_rank(OtherState(reader.snapshot(it), names).spec(spec)) for it in record.parents]
-        if _rank(OtherState(reader.snapshot(record.id), names).spec(spec)) > max(before, default=0):
+        before = [_rank(OtherState(snapshots.at(it), names).spec(spec)) for it in record.parents]
+        if _rank(OtherState(snapshots.at(record.id), names).spec(spec)) > max(before, default=0):
             return record
     return None
 

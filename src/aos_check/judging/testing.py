@@ -28,8 +28,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timezone
 
-from aos_check.history.commits import RawCommit, SnapshotDiff, describe, ungoverned
+from aos_check.history.code_owners import ungoverned
+from aos_check.history.commits import RawCommit, describe
 from aos_check.history.messages import read as read_message
+from aos_check.history.snapshots import SnapshotDiff
 from aos_check.history.timeline.contributions import CurrentSpecs, contributions_of
 from aos_check.history.timeline.evidence import evidence_of
 from aos_check.judging.check_input import Subject

@@ -7,6 +7,7 @@ from datetime import date
 
 from aos_check.git import Repository, find_top
 from aos_check.history.commit_reader import CommitReader
+from aos_check.history.snapshots import Snapshots
 from aos_check.history.timeline.evidence import find_evidence
 from aos_check.history.timeline.main_line import CurrentState
 from aos_check.history.timeline.record import Timeline, time_of
@@ -54,7 +55,8 @@ def _reader(repository: Repository, opened: CheckInput) -> CommitReader:
     head = repository.head()
     # No rule on commits runs here. With this day, the same history gives the same page.
     today = time_of(repository.commit(head)).date() if head else date.min
-    return CommitReader(repository, opened.sources, commit_policy_of(opened.config), today)
+    snapshots = Snapshots(repository, opened.sources)
+    return CommitReader(snapshots, commit_policy_of(opened.config), today)
 
 
 def _read(repository: Repository, opened: CheckInput, found: Report) -> Timeline:

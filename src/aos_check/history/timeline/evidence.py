@@ -33,7 +33,7 @@ def find_evidence(
     `specs` are all specs at `tip`. Only the commits since the wanted ones began are read.
     """
     records, whole = _records(reader.repository, tip, wanted)
-    found = work_of(reader, records, reader.snapshot(tip), specs).contributions
+    found = work_of(reader, records, reader.snapshots.at(tip), specs).contributions
     flaw = ProofCheck(reader.repository, tip).flaw
     return {
         spec.path: tuple(evidence_of(spec, found.get(spec.path, ()), flaw, whole=whole))

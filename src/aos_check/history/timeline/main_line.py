@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from aos_check.history.adoption import since_adoption
 from aos_check.history.authorship import Authorship
-from aos_check.history.commit_reader import CommitReader
+from aos_check.history.snapshots import Snapshots
 from aos_check.history.timeline.record import Count, Sample, spread, time_of
 from aos_check.model.change import CommitRecord
 from aos_check.model.finding import Finding
@@ -65,16 +65,16 @@ class SampledCommit(NamedTuple):
 class MainLine:
     """The commits up to `head`. Those before `since`, a day or revision, do not count."""
 
-    def __init__(self, reader: CommitReader, head: str, since: str | None = None) -> None:
-        self.reader = reader
-        self.repository = reader.repository
+    def __init__(self, snapshots: Snapshots, head: str, since: str | None = None) -> None:
+        self.repository = snapshots.repository
+        self._snapshots = snapshots
         self.head = head
         self._since = since
 
     @cached_property
     def end(self) -> Snapshot:
         """The snapshot of `head`."""
-        return self.reader.snapshot(self.head)
+        return self._snapshots.at(self.head)
 
     @property
     def from_the_first(self) -> bool:
@@ -114,7 +114,7 @@ class MainLine:
 
     def _is_document(self, path: str) -> bool:
         """True for a document of today, and for a path that looks like an earlier one."""
-        in_home = not self.reader.homes.isdisjoint(path.split("/"))
+        in_home = not self._snapshots.homes.isdisjoint(path.split("/"))
         return self.end.found.is_artifact(path) or (path.endswith(".md") and in_home)
 
     @cached_property
@@ -132,11 +132,11 @@ class MainLine:
     def _snapshot(self, record: CommitRecord, before: Sequence[SampledCommit]) -> Snapshot:
         """The snapshot of a commit; unchanged documents are not read again."""
         if not before:
-            return self.reader.snapshot(record.id)
+            return self._snapshots.at(record.id)
         last = before[-1]
         paths = self.repository.changes(last.record.id, record.id)
         witness = Authorship(self.repository, record.id)
-        return self.reader.after(last.snapshot, paths, witness)
+        return self._snapshots.after(last.snapshot, paths, witness)
 
     @cached_property
     def counting(self) -> list[CommitRecord]:

@@ -33,7 +33,7 @@ def summarize(reader: CommitReader, present: CurrentState, since: str | None = N
     head = reader.repository.head()
     if head is None:
         return Timeline(gaps=("there are no commits yet, so there is no history",))
-    line = MainLine(reader, head, since)
+    line = MainLine(reader.snapshots, head, since)
     gaps = [_SHALLOW] if reader.repository.shallow else []
 
     def attempt(what: str, find: Callable[[], T]) -> T | None:

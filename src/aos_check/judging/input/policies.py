@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 
-from aos_check.history.commits import CommitPolicy
+from aos_check.history.commit_policy import CommitPolicy
 from aos_check.judging.settings import Config
 from aos_check.model.approval import ApprovalLevel
 from aos_check.reading.approval.levels import ApprovalPolicy

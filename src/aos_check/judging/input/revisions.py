@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timezone
 from functools import partial
 from pathlib import Path
@@ -13,37 +12,30 @@ from typing import NamedTuple
 from aos_check.agents.signatures import agent_took_part, running_agent
 from aos_check.git import Repository, expect_no_link, runs_in_commit
 from aos_check.history.adoption import since_adoption
-from aos_check.history.agent_approvals import approved_by_agents, newly_approved
+from aos_check.history.agent_approvals import newly_approved
 from aos_check.history.authorship import Authorship
 from aos_check.history.commit_reader import CommitReader, EarlierWork
-from aos_check.history.commits import BEFORE_THE_PROJECT, SnapshotDiff, ungoverned
+from aos_check.history.commits import BEFORE_THE_PROJECT
 from aos_check.history.messages import Message
-from aos_check.history.messages import read as read_message
-from aos_check.history.timeline.evidence import find_evidence
+from aos_check.history.references import tasks_to_name
+from aos_check.history.snapshots import SnapshotDiff, Snapshots
 from aos_check.history.trailer_insertion import insert_trailer
-from aos_check.judging import config as configuration
-from aos_check.judging.check_input import CheckInput, Earlier, Subject
-from aos_check.judging.input.expectations import expect_configured, expect_something
-from aos_check.judging.input.git_history import later
+from aos_check.judging.check_input import CheckInput, Subject
+from aos_check.judging.input.checked_tree import CheckedTree
 from aos_check.judging.input.policies import commit_policy_of
-from aos_check.judging.input.rules_in_force import RulesInForce, Trees, rules_in_force
+from aos_check.judging.input.rules_in_force import Trees, rules_in_force
 from aos_check.judging.input.sources import (
     asking_as_before,
-    policy_with_approvers,
     settled_at,
-    sources_for,
 )
 from aos_check.judging.request import CheckRequest
 from aos_check.judging.settings import Config
 from aos_check.model.change import Change, Commit, CommitRecord
 from aos_check.model.errors import CannotCheckError
-from aos_check.model.evidence import Evidence
 from aos_check.model.finding import Unjudged
 from aos_check.model.project import Project
 from aos_check.model.tree import Tree
 from aos_check.model.wording import counted
-from aos_check.reading.project import projects_of
-from aos_check.reading.snapshot import Snapshot
 
 NO_MESSAGE = "there is no message yet: `aos-check commit-msg` checks it, or pass --message-file"
 NOT_THE_DOCUMENTS = "the documents are checked before the commit, by `aos-check check --staged`"
@@ -95,15 +87,15 @@ class RevisionReader:
         merging = self.repository.merge_heads()
         base = head
         if head and merging:
-            base, paths = checked.reader.merged((head, *merging), None)
+            base, paths = checked.snapshots.merged((head, *merging), None)
         else:
             paths = self.repository.staged(head)
-        before = checked.reader.snapshot(base)
+        before = checked.snapshots.at(base)
         witness = Authorship(self.repository, head, self.repository.author)
         if documents:
             after = checked.snapshot(witness)
         else:
-            after = checked.reader.after(before, paths, witness)
+            after = checked.snapshots.after(before, paths, witness)
         diff = SnapshotDiff(before, after, paths)
         message = checked.parse(message_content(message_file)) if message_file else None
         commits = [checked.reader.pending(message, diff)] if message else []
@@ -145,10 +137,16 @@ class RevisionReader:
         if message.reverts or named:
             return content
         paths = repository.staged(head)
-        before = checked.reader.snapshot(head)
-        after = checked.reader.after(before, paths, Authorship(repository, head))
-        fitting = checked.reader.tasks_to_name(message, SnapshotDiff(before, after, paths))
-        keys = commit_policy_of(checked.rules.config).trailers
+        before = checked.snapshots.at(head)
+        after = checked.snapshots.after(before, paths, Authorship(repository, head))
+        fitting = tasks_to_name(
+            message,
+            SnapshotDiff(before, after, paths),
+            checked.reader.policy,
+            repository.branch,
+            repository.chosen_spec,
+        )
+        keys = checked.reader.policy.trailers
         if not (fitting and keys):
             return content
         prefix = repository.comment_prefix(content)
@@ -165,7 +163,7 @@ class RevisionReader:
         commits = [commit._replace(alone=True) for commit in found]
         change = next((commit.change for commit in commits), None)
         if change:
-            diff = SnapshotDiff(checked.reader.snapshot(record.parent), end, ())
+            diff = SnapshotDiff(checked.snapshots.at(record.parent), end, ())
             change = checked.judged(change, diff, late)
         foreign = any(commit.unjudged == BEFORE_THE_PROJECT for commit in commits)
         if foreign:
@@ -206,7 +204,7 @@ class RevisionReader:
             late,
             whole.after,
             self._branch(span),
-            earlier=self._earlier_work(checked.reader, span),
+            earlier=self._earlier_work(checked.snapshots, span),
             roadmap=strict,
         )
         commits = (commit._replace(alone=span.goes_on) for commit in commits)
@@ -244,14 +242,14 @@ class RevisionReader:
         end = checked.snapshot(Authorship(self.repository, head))
         return checked.input(end, Subject(), "worktree", []), checked
 
-    def _earlier_work(self, reader: CommitReader, span: CommitSpan) -> EarlierWork | None:
+    def _earlier_work(self, snapshots: Snapshots, span: CommitSpan) -> EarlierWork | None:
         """The work on the span that earlier pushes brought."""
         if span.start is None:
             return None
         start, base = span.start, span.base
         moved = self.repository.changes(start, base) if base and start != base else ()
         commits = partial(self.repository.commits, [base] if base else [], [start])
-        return EarlierWork(reader.snapshot(start), moved, commits)
+        return EarlierWork(snapshots.at(start), moved, commits)
 
     def config(self) -> Config:
         """The configuration of the requested revision."""
@@ -276,7 +274,7 @@ class RevisionReader:
         checked = self._checked_tree(tree, span.base, span.tip)
         end = checked.snapshot(Authorship(self.repository, span.tip))
         paths = self.repository.changes(span.base, span.tip)
-        return checked, SnapshotDiff(checked.reader.snapshot(span.base), end, paths), records
+        return checked, SnapshotDiff(checked.snapshots.at(span.base), end, paths), records
 
     def _since_adoption(
         self, checked: CheckedTree, records: Sequence[CommitRecord]
@@ -307,8 +305,8 @@ class RevisionReader:
         if trees.base:
             sources = asking_as_before(sources, trees.base)
         rules = rules._replace(sources=sources)
-        policy = commit_policy_of(rules.config)
-        reader = CommitReader(repository, rules.sources, policy, self._today)
+        snapshots = Snapshots(repository, rules.sources)
+        reader = CommitReader(snapshots, commit_policy_of(rules.config), self._today)
         return CheckedTree(request, tree, self._below, place, rules, reader, tip)
 
 
@@ -325,134 +323,3 @@ def message_content(file: Path) -> bytes:
         raise CannotCheckError(
             f"{file} cannot be read: {error.strerror}", "name the file that holds the message"
         ) from error
-
-
-class CheckedTree(NamedTuple):
-    """A tree to check, and the rules in force for it."""
-
-    request: CheckRequest
-    tree: Tree
-    below: str
-    place: Path
-    rules: RulesInForce
-    reader: CommitReader
-    tip: str | None
-
-    def configured(self, written: str) -> CheckedTree:
-        """The same tree under another configuration."""
-        text = written.removeprefix("\ufeff")
-        config = configuration.parse(text, self.rules.path or configuration.OWN_FILE)
-        sources = sources_for(config, self.below, self.tree)
-        policy = policy_with_approvers(config, self.tree, None, self.below)
-        known = self.reader
-        sources = settled_at(replace(sources, policy=policy), config, known.repository, self.tip)
-        rules = self.rules._replace(config=config, expected=config, sources=sources)
-        reader = CommitReader(known.repository, sources, commit_policy_of(config), known.today)
-        reader.cache = known.cache
-        return self._replace(rules=rules, reader=reader)
-
-    def parse(self, message: bytes, *, edited: bool = True, squash: bool = False) -> Message:
-        """The parsed message."""
-        text, trailers = self.reader.repository.parse_message(message, edited=edited)
-        keys = commit_policy_of(self.rules.config).trailers
-        return read_message(text, trailers, keys, squash=squash)
-
-    def snapshot(self, witness: Authorship) -> Snapshot:
-        """The snapshot of the whole tree."""
-        return Snapshot(
-            self.tree,
-            self.rules.sources,
-            witness=witness,
-            progress=self.request.console.progress,
-            cache=self.reader.cache,
-        )
-
-    def judged(
-        self, change: Change, diff: SnapshotDiff, records: Sequence[CommitRecord] = ()
-    ) -> Change:
-        """The change with the code that it takes away, agents' approvals, and evidence."""
-        policy, reader = commit_policy_of(self.rules.config), self.reader
-        approved = approved_by_agents(change, records, reader)
-        return change._replace(
-            ungoverned=tuple(ungoverned(diff, self.tree.paths(), policy)),
-            approved_by_agents=tuple(approved),
-            evidence=tuple(self._evidence(change, diff.after) if records else ()),
-            evidence_required=self.rules.config.evidence.require,
-        )
-
-    def _evidence(self, change: Change, end: Snapshot) -> Iterator[Evidence]:
-        """The evidence of the tasks that a change of commits marks done, if any is required."""
-        required = self.rules.config.evidence.require
-        finished = change.finished() if required else []
-        if not (finished and self.tip):
-            return
-        ids = {(spec.path, task.id) for spec, task in finished}
-        wanted = [end.spec(path) for path in dict.fromkeys(spec.path for spec, _ in finished)]
-        found = find_evidence(self.reader, self.tip, end.specs(), wanted)
-        for path, every in found.items():
-            yield from (it for it in every if (path, it.task.id) in ids)
-
-    def input(
-        self,
-        snapshot: Snapshot,
-        subject: Subject,
-        mode: str,
-        parents: Sequence[str | None],
-        *,
-        may_be_empty: bool = False,
-    ) -> CheckInput:
-        """The input of a check with this subject, to which the projects are added.
-
-        `parents` are the commits that the change began with: a merge has several.
-        """
-        rules, request = self.rules, self.request
-        documents = Project not in subject.unjudged
-        projects = projects_of(snapshot) if documents else ()
-        request.console.finish_progress()
-        if documents and not may_be_empty:
-            expect_configured(rules.expected, projects, self.tree, self.below)
-            lost = subject.change and subject.change.ungoverned  # a rule reports this
-            if not (request.allow_empty or lost) and mode != "staged":
-                expect_something(projects, self.place, rules.sources.known)
-        strict = rules.config.roadmap.when == "commit"
-        change = subject.change
-        if change:
-            change = change._replace(strict=strict, alone=change.alone or mode != "range")
-        return CheckInput(
-            tree=self.tree,
-            config=rules.config,
-            layouts=tuple(rules.sources.known),
-            projects=projects,
-            subject=replace(
-                subject,
-                projects=projects,
-                change=change,
-                today=self.reader.today,
-                history=later(self.reader.repository, self.tip, self.tree),
-            ),
-            sources=rules.sources,
-            mode=mode,
-            allowed=rules.known,
-            notes=lambda: (
-                *rules.notes_on(projects, request.config_from or ""),
-                *self.reader.gaps,
-            ),
-            baseline=rules.baseline,
-            before=tuple(
-                partial(self._earlier, snapshot, parent, mode)
-                for parent in parents
-                if parent and documents
-            ),
-        )
-
-    def _earlier(self, now: Snapshot, parent: str, mode: str) -> Earlier:
-        """The projects of a parent. Documents that did not change are not read again."""
-        repository = self.reader.repository
-        if mode == "staged" or self.tip is None:
-            paths = repository.staged(parent)
-        else:
-            paths = repository.changes(parent, self.tip)
-        tree = repository.commit_tree(parent)
-        snapshot = now.after(tree, paths, Authorship(repository, parent))
-        moved = {it.before: it.after for it in paths if it.before and it.after}
-        return Earlier(tree, projects_of(snapshot), moved)

@@ -11,7 +11,8 @@ from aos_check.history.adoption import since_adoption
 from aos_check.history.commit_reader import CommitReader
 from aos_check.judging.check_input import CheckInput
 from aos_check.judging.config import MAX_READ, OWN_FILE, table_of
-from aos_check.judging.input.revisions import CheckedTree, RevisionReader
+from aos_check.judging.input.checked_tree import CheckedTree
+from aos_check.judging.input.revisions import RevisionReader
 from aos_check.judging.judge import judge
 from aos_check.judging.replay.attainment import Attainment
 from aos_check.judging.replay.conventions import ConventionCounter
@@ -196,7 +197,7 @@ class _Findings:
         reader = self._walked.tree.reader
         if reader.repository.shallow:
             yield _SHALLOW
-        yield from reader.gaps
+        yield from reader.snapshots.gaps
         yield from (f"{why} ({number:,})" for why, number in self._unjudged.items())
         yield _ELSEWHERE
 

@@ -7,7 +7,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from aos_check.history.commit_reader import CommitReader
-from aos_check.history.commits import SnapshotDiff
+from aos_check.history.snapshots import SnapshotDiff
 from aos_check.model.change import Commit, CommitRecord, PathChange
 from aos_check.reading.expressions import expression
 from aos_check.reading.snapshot import Snapshot
@@ -93,7 +93,7 @@ def steps(reader: CommitReader, records: Sequence[CommitRecord], head: str) -> I
             continue
         before, paths = diff.before, diff.paths
         if len(record.parents) > 1:
-            before = last or reader.snapshot(record.parent)
+            before = last or reader.snapshots.at(record.parent)
             paths = reader.repository.changes(record.parent, record.id)
         yield Step(record, tuple(waiting.pop(step)), before, diff.after, paths)
         last = diff.after

@@ -8,9 +8,10 @@ from functools import lru_cache, partial
 from typing import NamedTuple
 
 from aos_check.history.agent_approvals import approved_by_agents
+from aos_check.history.code_owners import ungoverned
 from aos_check.history.commit_reader import CommitReader
-from aos_check.history.commits import SnapshotDiff, ungoverned
 from aos_check.history.range_outcomes import since_start, ticks_of, with_outcome
+from aos_check.history.snapshots import SnapshotDiff
 from aos_check.history.spec_names import OtherState, Renames
 from aos_check.judging.check_input import CheckInput, Earlier, Subject
 from aos_check.judging.input.policies import commit_policy_of
@@ -102,7 +103,7 @@ class StepJudge:
         tree = reader.repository.commit_tree(step.record.id)
         diff = SnapshotDiff(step.before, step.after, step.paths)
         lost = not diff.before.found.governing <= diff.after.found.governing
-        approved = approved_by_agents(change, records, reader)
+        approved = approved_by_agents(change, records, reader.snapshots)
         return change._replace(
             strict=self._opened.config.roadmap.when == "commit",
             ungoverned=tuple(ungoverned(diff, tree.paths(), self._policy)) if lost else (),
