@@ -86,6 +86,11 @@ class SpecFolder:
         """A file's path relative to the spec's folder."""
         return path[len(self.path) + 1 :] if path != self.path else posixpath.basename(path)
 
+    def is_like(self, other: SpecFolder) -> bool:
+        """True if a spec at the same path of another tree has the same files, layout and bucket."""
+        alike = self.layout is other.layout and self.bucket == other.bucket
+        return alike and self.files == other.files
+
     def is_document(self, path: str) -> bool:
         """True for a text, and for data that the layout reads."""
         named = (name for artifact in self.layout.artifacts for name in artifact.paths)

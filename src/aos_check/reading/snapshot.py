@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import TypeVar
 
-from aos_check.model.approval import ApprovalLevel, ApprovalRecord
+from aos_check.model.approval import ApprovalRecord
 from aos_check.model.change import PathChange
 from aos_check.model.document import Mark, Role, Status, StatusLine
 from aos_check.model.finding import Place
@@ -21,7 +21,7 @@ from aos_check.model.tree import MemoryTree, Tree
 from aos_check.model.wording import shortened
 from aos_check.reading.approval.levels import Proof, Witness, digest_of, prove
 from aos_check.reading.approval.records import FILE, read_records
-from aos_check.reading.artifact_index import ArtifactIndex, Sources, records_in
+from aos_check.reading.artifact_index import ArtifactIndex, Sources
 from aos_check.reading.discovery import SpecFolder
 from aos_check.reading.document import Reading, read_document
 from aos_check.reading.layouts import Artifact, Layout
@@ -31,7 +31,8 @@ from aos_check.reading.proofs import read_proofs
 from aos_check.reading.read_cache import ReadCache
 from aos_check.reading.record_files import BadRecordsError
 from aos_check.reading.references import Paths
-from aos_check.reading.spec import read_spec, says_approved
+from aos_check.reading.required_approval import RequiredApproval
+from aos_check.reading.spec import read_spec
 from aos_check.reading.spec_schemas import defines_schemas, with_schema
 from aos_check.reading.status import normalise
 from aos_check.reading.structured import UnreadableDataError, read_json
@@ -41,8 +42,6 @@ Progress = Callable[[int, int], None]
 """Called after each document with the number of those read and the highest possible number."""
 
 _LONGEST_STATUS = 80
-_STAGES = frozenset({Status.DRAFT, Status.REVIEW, Status.APPROVED})  # of an approval
-
 _BATCH = 100
 """The number of specs whose files are requested from the tree at once."""
 
@@ -90,8 +89,7 @@ class Snapshot:
         self._pages: dict[str, SourceFile] = {}
         self._data: dict[str, object] = {}
         self._specs: dict[str, _ReadSpec] = {}
-        self._says_approved: dict[str, bool] = {}
-        self._stating: dict[str, bool] = {}
+        self._required = RequiredApproval(self.sources, self.found)
 
     def after(
         self, tree: Tree, changes: Iterable[PathChange], witness: Witness | None = None
@@ -107,11 +105,7 @@ class Snapshot:
             before=self.found,
         )
         touched = {path for change in changes for path in change.paths}
-        later._says_approved = {
-            path: known
-            for path, known in self._says_approved.items()
-            if self._is_untouched(self.found.folders[path], later.found, touched)
-        }
+        later._required.reuse(self._required, touched)
         later._specs = dict(self._unchanged(later, touched))
         return later
 
@@ -127,18 +121,17 @@ class Snapshot:
                 continue
             if folder.home.path in other_schemas or (self._paths and _has_broken_links(known.spec)):
                 continue
-            if folder is known.folder or _is_alike(folder, known.folder):
+            if folder is known.folder or folder.is_like(known.folder):
                 yield path, known
-
-    def _is_untouched(self, folder: SpecFolder, now: ArtifactIndex, touched: set[str]) -> bool:
-        """True if the same documents belong to the spec, and none of them is touched."""
-        later = now.folders.get(folder.path)
-        return later is not None and _is_alike(later, folder) and touched.isdisjoint(folder.files)
 
     def _level_differs(self, later: Snapshot, folder: SpecFolder) -> bool:
         """True if a change of other specs changes the level that this one needs."""
         root = folder.home.root
         return folder.layout.approves is True and self.states(root) != later.states(root)
+
+    def states(self, root: str) -> bool:
+        """True if a spec of the project at `root` says that it is approved."""
+        return self._required.states(root, self._without_records)
 
     def page(self, path: str) -> SourceFile:
         """The page, opened once. Raises UnreadableFileError."""
@@ -229,6 +222,9 @@ class Snapshot:
             bad += (Mark(text, Place(file, line)) for line, text in error.complaints)
         return ()
 
+    def _without_records(self, folder: SpecFolder) -> Spec:
+        return self._as_written(folder, {})
+
     def _as_written(self, folder: SpecFolder, unreadable: dict[str, Unreadable]) -> Spec:
         """The spec by its documents alone. Files that cannot be read are added to `unreadable`."""
         open_page = partial(self.page_or_none, unreadable=unreadable)
@@ -282,7 +278,9 @@ class Snapshot:
 
     def _proved(self, spec: Spec, folder: SpecFolder, records: tuple[ApprovalRecord, ...]) -> Spec:
         """The spec with its records, the level that it requires, and the level proved."""
-        approval = spec.approval._replace(records=records, asked=self._level_for(folder, spec))
+        approval = spec.approval._replace(
+            records=records, asked=self._required.level(folder, spec, self._without_records)
+        )
         spec = spec._replace(approval=approval)
         proof = Proof(
             text=lambda path: read_text(self.tree, path),
@@ -292,60 +290,10 @@ class Snapshot:
         )
         return spec._replace(approval=prove(spec, proof)) if records else spec
 
-    def _level_for(self, folder: SpecFolder, spec: Spec) -> ApprovalLevel | None:
-        """The required level; None if nothing in the project requires an approval of this spec.
-
-        A record requires it of its own spec only: the first approval must not ask for others.
-        """
-        policy = self.sources.policy
-        if records_in(folder):
-            return policy.level
-        if policy.configured:
-            return ApprovalLevel.NONE if folder.path in self.sources.settled() else policy.level
-        required = self._is_stated(folder, spec) or self._is_new(folder)
-        return policy.level if required else None
-
-    def _is_stated(self, folder: SpecFolder, spec: Spec) -> bool:
-        """True if the spec names its approval by its own words, or another spec has one."""
-        if folder.layout.approves == "if-stated":
-            return spec.status is not None and spec.status.value in _STAGES
-        if not folder.layout.approves:
-            return False
-        own_words = spec.approval.vetoes or says_approved(spec)
-        return bool(own_words) or self.states(folder.home.root)
-
-    def states(self, root: str) -> bool:
-        """True if a spec of the project at `root` says that it is approved.
-
-        The documents before a change decide: the change that says so first must not ask at once.
-        """
-        before = self.sources.stated(root)
-        if before is not None:
-            return before
-        if root not in self._stating:
-            folders = (it for it in self.found.below(root) if it.layout.approves is True)
-            self._stating[root] = any(map(self._is_said_approved, folders))
-        return self._stating[root]
-
-    def _is_said_approved(self, folder: SpecFolder) -> bool:
-        if folder.path not in self._says_approved:
-            spec = self._as_written(folder, {})
-            self._says_approved[folder.path] = says_approved(spec)
-        return self._says_approved[folder.path]
-
-    def _is_new(self, folder: SpecFolder) -> bool:
-        """True if the spec's home or layout is new, and the projects before asked for approvals."""
-        known = self.sources.known_homes()
-        return known is not None and (folder.home.path, folder.layout.name) not in known
-
 
 def _has_broken_links(spec: Spec) -> bool:
     """True for a spec whose links may work in another tree."""
     return any(document.broken_links for document in spec.documents)
-
-
-def _is_alike(one: SpecFolder, other: SpecFolder) -> bool:
-    return one.files == other.files and one.layout is other.layout and one.bucket == other.bucket
 
 
 def _digest_of_content(path: str, content: bytes) -> str:
