@@ -49,7 +49,7 @@ class RepositoryFacts(TypedDict):
     - `gate`: the parts of the gate, each after its file
     - `code`, `exempt`: the globs of the configuration
     - `trailers`: those that name a task
-    - `observing`: the project only observes, so missing tasks and cover hold nobody up
+    - `observing`: the project only observes, so missing tasks and cover block no agent
     - `rules`: a digest of the configuration
     - `state`, `law`: the progress, and the rules for commits, as texts
     """

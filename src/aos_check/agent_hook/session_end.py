@@ -109,7 +109,7 @@ def _found(commit: Commit, after: RepositoryView) -> Iterator[str]:
 def _committed(
     viewer: RepositoryViewer, start: SessionStart, judged: Collection[str], told: Iterable[str]
 ) -> Iterator[tuple[str, bool]]:
-    """What is wrong with the commits of the session, which may have bypassed git's hooks.
+    """The faults of the commits of the session, which may have bypassed git's hooks.
 
     Each text comes with True if it is about an approval.
     """

@@ -210,7 +210,7 @@ def _record(
 
 
 def _announcement(spec: Spec, documents: list[Document], records: _Records) -> str:
-    """What the first record asks for; "" if a level or another record asked for it before."""
+    """The demand of the first record; "" if a level or another record made it before."""
     if spec.approval.asked is not None:
         return ""
     names = listed(list(map(records.below, documents)))

@@ -129,11 +129,6 @@ class Repository(Revisions):
         """One commit."""
         return log.commit(self._git, self.resolve(rev))
 
-    def new_commits(self, tip: str, remote: str | None) -> Iterator[CommitRecord]:
-        """The commits that a push of `tip` adds to a remote ("": any; None: this repository)."""
-        known = "refs" if remote is None else f"refs/remotes/{remote}"
-        return self.commits([tip], self.tips(known))
-
     def unmerged(self) -> list[CommitRecord]:
         """The commits below HEAD that no default branch of a remote has."""
         head = self.head()

@@ -54,3 +54,11 @@ def day_of(text: str) -> date | None:
         return date.fromisoformat(text[:10])
     except ValueError:
         return None
+
+
+def comparable(repository: Repository, records: Sequence[CommitRecord]) -> list[CommitRecord]:
+    """The commits whose parents are known.
+
+    The first commits of a shallow history only seem to have no parents.
+    """
+    return [it for it in records if it.parents or not repository.shallow]

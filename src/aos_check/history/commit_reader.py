@@ -97,7 +97,7 @@ class CommitReader:
         `branch_of` returns the branch of the commit with an id. Without an `end`, each commit is
         its own end, as if it were checked alone.
         """
-        yield from _Walk(self, records, branch_of, end, earlier, roadmap=roadmap).commits()
+        yield from _RangeWalk(self, records, branch_of, end, earlier, roadmap=roadmap).commits()
 
     def pending(self, message: Message, diff: SnapshotDiff) -> Commit:
         """The next commit, which will be made from the index."""
@@ -169,7 +169,7 @@ class CommitReader:
         return with_tasks_of(message, Named.by(found))
 
 
-class _Walk:
+class _RangeWalk:
     """A walk through a range, which knows what the earlier commits named and finished."""
 
     def __init__(

@@ -87,10 +87,7 @@ def describe(
     else:
         named, _ = in_message(raw.message, finder, kinds, policy.patterns)
     exempt, unjudged, claim = _exemption(raw, code, named, policy)
-    unnamed = bool(code) and not (named or exempt)
-    is_feature = maintenance.is_feature(raw.message.subject)
-    may_claim = policy.maintenance and policy.trailers and not is_feature
-    return Commit(
+    commit = Commit(
         id=raw.id,
         message=raw.message.text,
         change=change,
@@ -100,21 +97,30 @@ def describe(
         unowned=unowned,
         exempt=exempt,
         reverts=raw.reverts,
-        waivers=tuple(
-            waivers.validated(it, raw.author, policy, today) for it in raw.message.waivers
-        ),
-        require=policy.require,
-        done_later=policy.done_later,
-        max_ticks=policy.max_ticks,
         ticks_only=_ticks_only(change, after),
         ticked=finder.finished,
         references=tuple(kinds),
-        trailer=next(iter(policy.trailers), "Task"),
         unjudged=MISSING_TASKS if finder.lacks_documents else unjudged,
-        all_finished=unnamed and not finder.likely_specs(),
-        waivable=unnamed and waivers.may_waive("GIT001", raw.author, policy),
         misplaced=raw.message.misplaced,
         maintenance=claim,
+        all_finished=bool(code) and not (named or exempt or finder.likely_specs()),
+    )
+    return _under(policy, commit, raw, today)
+
+
+def _under(policy: CommitPolicy, commit: Commit, raw: RawCommit, today: date) -> Commit:
+    """The commit with the demands and the permissions of the policy."""
+    unnamed = bool(commit.code) and not (commit.named or commit.exempt)
+    is_feature = maintenance.is_feature(raw.message.subject)
+    may_claim = policy.maintenance and policy.trailers and not is_feature
+    checked = (waivers.validated(it, raw.author, policy, today) for it in raw.message.waivers)
+    return commit._replace(
+        require=policy.require,
+        done_later=policy.done_later,
+        max_ticks=policy.max_ticks,
+        trailer=next(iter(policy.trailers), "Task"),
+        waivers=tuple(checked),
+        waivable=unnamed and waivers.may_waive("GIT001", raw.author, policy),
         may_claim=policy.maintenance_lines if may_claim else 0,
     )
 

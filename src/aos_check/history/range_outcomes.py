@@ -103,7 +103,7 @@ class Named(NamedTuple):
 
     @classmethod
     def by(cls, commit: Commit) -> Named:
-        """Those of a commit. A task makes the claim void."""
+        """The tasks and the claim of a commit. A task makes the claim void."""
         return cls(commit.named, None if commit.named else commit.maintenance)
 
 

@@ -1,4 +1,4 @@
-"""What a project that only observes would have refused since it began to."""
+"""Finds the errors that a project would have refused since it began to observe."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from aos_check.model.task import Task
 
 
 class Evidence(NamedTuple):
-    """What the history shows for a done task.
+    """The facts in the history that prove a done task, or fail to.
 
     `ticked` is the commit that marked it done, "" if it is not in the history; `appeared` says that
     the task was never open. `work` are the code files of that commit and of the commits that name

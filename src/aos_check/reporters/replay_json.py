@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Literal
 
 from pydantic import Field
@@ -109,8 +108,8 @@ def replay_json(replay: Replay) -> str:
         tool=ToolModel(version=__version__),
         first=replay.first,
         last=replay.last,
-        since=_day(replay.since),
-        until=_day(replay.until),
+        since=replay.since.isoformat(),
+        until=replay.until.isoformat(),
         commits=replay.commits,
         before=_rates(replay.before),
         after=_rates(replay.after),
@@ -152,7 +151,3 @@ def _rates(rates: Rates) -> RatesModel:
 
 def _share(share: Share) -> ShareModel:
     return ShareModel(part=share.part, whole=share.whole)
-
-
-def _day(day: date) -> str:
-    return day.isoformat()

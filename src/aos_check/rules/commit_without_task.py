@@ -285,7 +285,7 @@ def _help(commit: Commit) -> str:
 
 
 def _written(commit: Commit, address: str, article: str = "a") -> str:
-    """How to name a task in the message."""
+    """The usual way to name a task in the message."""
     ways = {
         "trailer": f"add {article} trailer `{commit.trailer}: {address}` to the message",
         "subject": f"add `[{address}]` to the subject",

@@ -6,9 +6,10 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from functools import cached_property
 
 from aos_check.git import Repository
+from aos_check.history.adoption import comparable
 from aos_check.history.commit_reader import CommitReader
 from aos_check.history.timeline.contributions import work_of
-from aos_check.history.timeline.record import Contribution
+from aos_check.history.timeline.record import MAX_COMMITS, Contribution
 from aos_check.model.change import CommitRecord
 from aos_check.model.evidence import Evidence
 from aos_check.model.proof import ProofRecord
@@ -17,9 +18,6 @@ from aos_check.model.task import Task
 from aos_check.reading.code_files import is_test
 from aos_check.reading.code_table import PAPER
 from aos_check.reading.named_files import fitting, is_source, mentioned
-
-MAX_COMMITS = 2_000
-"""The number of newest commits in which evidence is looked for."""
 
 Flaw = Callable[[ProofRecord, Task], str]
 """Returns the reason why a proof of a task does not count, "" if it counts."""
@@ -48,8 +46,7 @@ def _records(
     cut = repository.find(f"{tip}~{MAX_COMMITS}")
     records = list(repository.commits([tip], [cut] if cut else []))
     if repository.shallow:
-        # The first commits of a shallow history only seem to have no parents.
-        return [it for it in records if it.parents], False
+        return comparable(repository, records), False
     begun = {it for spec in wanted for it in _beginnings(repository, tip, spec)}
     places = [place for place, it in enumerate(records) if it.id in begun]
     whole = len(places) == len(begun)

@@ -8,19 +8,16 @@ from datetime import datetime
 from functools import cached_property
 from typing import NamedTuple
 
-from aos_check.history.adoption import since_adoption
+from aos_check.history.adoption import comparable, since_adoption
 from aos_check.history.authorship import Authorship
 from aos_check.history.snapshots import Snapshots
-from aos_check.history.timeline.record import Count, Sample, spread, time_of
+from aos_check.history.timeline.record import MAX_COMMITS, Count, Sample, spread, time_of
 from aos_check.model.change import CommitRecord
 from aos_check.model.finding import Finding
 from aos_check.model.project import Project
 from aos_check.model.tree import Tree
 from aos_check.progress import progress_of
 from aos_check.reading.snapshot import Snapshot
-
-MAX_COMMITS = 2_000
-"""The number of newest commits that are read."""
 
 MAX_SAMPLES = 60
 """The number of commits at which the documents are read."""
@@ -141,9 +138,7 @@ class MainLine:
     @cached_property
     def counting(self) -> list[CommitRecord]:
         """The newest commits that count, parents first."""
-        records = self._late[-MAX_COMMITS:]
-        # The first commits of a shallow history only seem to have no parents.
-        return [it for it in records if it.parents or not self.repository.shallow]
+        return comparable(self.repository, self._late[-MAX_COMMITS:])
 
     @cached_property
     def _late(self) -> list[CommitRecord]:

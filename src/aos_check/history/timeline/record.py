@@ -14,6 +14,9 @@ from aos_check.model.evidence import Evidence
 _EARLIEST = datetime(1970, 1, 1, tzinfo=timezone.utc)
 _LATEST = datetime(9000, 1, 1, tzinfo=timezone.utc)
 
+MAX_COMMITS = 2_000
+"""The number of newest commits that are read."""
+
 
 class Count(NamedTuple):
     """The number of done tasks, and of all known tasks."""

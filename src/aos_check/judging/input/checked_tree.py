@@ -117,18 +117,15 @@ class CheckedTree(NamedTuple):
 
         `parents` are the commits that the change began with: a merge has several.
         """
-        rules, request = self.rules, self.request
+        rules = self.rules
         documents = Project not in subject.unjudged
         projects = projects_of(snapshot) if documents else ()
-        request.console.finish_progress()
+        self.request.console.finish_progress()
         if documents and not may_be_empty:
-            expect_configured(rules.expected, projects, self.tree, self.below)
-            lost = subject.change and subject.change.ungoverned  # a rule reports this
-            if not (request.allow_empty or lost) and mode != "staged":
-                expect_something(projects, self.place, rules.sources.known)
-        strict = rules.config.roadmap.when == "commit"
+            self._expect(projects, subject.change, mode)
         change = subject.change
         if change:
+            strict = rules.config.roadmap.when == "commit"
             change = change._replace(strict=strict, alone=change.alone or mode != "range")
         return CheckInput(
             tree=self.tree,
@@ -145,10 +142,7 @@ class CheckedTree(NamedTuple):
             sources=rules.sources,
             mode=mode,
             allowed=rules.known,
-            notes=lambda: (
-                *rules.notes_on(projects, request.config_from or ""),
-                *self.snapshots.gaps,
-            ),
+            notes=partial(self._notes, projects),
             baseline=rules.baseline,
             before=tuple(
                 partial(self._earlier, snapshot, parent, mode)
@@ -156,6 +150,17 @@ class CheckedTree(NamedTuple):
                 if parent and documents
             ),
         )
+
+    def _expect(self, projects: Sequence[Project], change: Change | None, mode: str) -> None:
+        """Raise CannotCheckError if the configuration fits nothing, or nothing can be checked."""
+        expect_configured(self.rules.expected, projects, self.tree, self.below)
+        lost = change and change.ungoverned  # a rule reports this
+        if not (self.request.allow_empty or lost) and mode != "staged":
+            expect_something(projects, self.place, self.rules.sources.known)
+
+    def _notes(self, projects: Sequence[Project]) -> tuple[str, ...]:
+        config_from = self.request.config_from or ""
+        return (*self.rules.notes_on(projects, config_from), *self.snapshots.gaps)
 
     def _earlier(self, now: Snapshot, parent: str, mode: str) -> Earlier:
         """The projects of a parent. Documents that did not change are not read again."""

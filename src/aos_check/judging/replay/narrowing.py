@@ -15,13 +15,13 @@ def concerns_all(step: Step) -> bool:
 
     That is so if other documents change, if specs come or go, or if one gets another title.
     """
-    before, after = step.before.found, step.after.found
+    before, after = step.diff.before.found, step.diff.after.found
     if before.folders.keys() != after.folders.keys():
         return True
     owners = {after.owners.get(path) or before.owners.get(path) for path in step.documents}
     specs = [path for path in owners if path]
     return None in owners or any(
-        step.before.spec(path).title != step.after.spec(path).title for path in specs
+        step.diff.before.spec(path).title != step.diff.after.spec(path).title for path in specs
     )
 
 
@@ -31,7 +31,7 @@ def concerned(step: Step, earlier: Sequence[Project], later: Sequence[Project]) 
     These are the touched ones, those with the same number or name, and those in the same or in
     changed roadmap items.
     """
-    owners = (step.before.found.owners, step.after.found.owners)
+    owners = (step.diff.before.found.owners, step.diff.after.found.owners)
     touched = {each[path] for each in owners for path in step.documents if path in each}
     sides = later if earlier is later else (*earlier, *later)
     specs = [spec for project in sides for spec in project.specs]

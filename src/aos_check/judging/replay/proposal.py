@@ -30,7 +30,7 @@ _APPROVALS = ("GIT004", "SPEC004", "SPEC012")
 
 
 class Facts(NamedTuple):
-    """What the history says about the present configuration.
+    """The figures of the history under the present configuration.
 
     `reached` counts the branches with named tasks whose tasks were all done, started or known by
     their end.
@@ -58,9 +58,15 @@ def structure(facts: Facts) -> tuple[ProposedSetting, ...]:
     )
 
 
-def severities(rates: Rates) -> tuple[ProposedSetting, ...]:
+def severities(rates: Rates) -> Iterator[ProposedSetting]:
     """The rules that stop too much to begin with, as warnings."""
-    return tuple(_severity(rates))
+    for rule in rates.rules:
+        if rule.commits + rule.branches >= _FEW and _share(rule, rates) >= _NOISY:
+            yield ProposedSetting(
+                ("severity", rule.code),
+                "warning",
+                f"{rule.name} would still have stopped {_both(rule)}",
+            )
 
 
 def _enforce_since(facts: Facts) -> Iterator[ProposedSetting]:
@@ -176,16 +182,6 @@ def _max_ticks(facts: Facts) -> Iterator[ProposedSetting]:
                 usual,
                 f"{_of(over)} commits with ticks have more than {most}, and nine of ten have at "
                 f"most {usual}",
-            )
-
-
-def _severity(rates: Rates) -> Iterator[ProposedSetting]:
-    for rule in rates.rules:
-        if rule.commits + rule.branches >= _FEW and _share(rule, rates) >= _NOISY:
-            yield ProposedSetting(
-                ("severity", rule.code),
-                "warning",
-                f"{rule.name} would still have stopped {_both(rule)}",
             )
 
 

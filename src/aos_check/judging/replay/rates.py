@@ -30,7 +30,7 @@ class RateCounter:
                 found = stops.commits.get(each.record.id, ())
                 self.commits.append(bool(found))
                 self._note(each, found, "commits")
-        if not step.has_project:
+        if not step.diff.has_project:
             return
         if step.kind is not Landing.COMMIT:
             self.branches.append(bool(stops.branch))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import dropwhile
 from typing import NamedTuple
 
-from aos_check.history.adoption import since_adoption
+from aos_check.history.adoption import comparable, since_adoption
 from aos_check.history.commit_reader import CommitReader
 from aos_check.judging.check_input import CheckInput
 from aos_check.judging.config import MAX_READ, OWN_FILE, table_of
@@ -59,7 +59,7 @@ def replay(request: CheckRequest, since: str | None = None) -> tuple[Replay, Con
         under = walked.under(text)
         judge_ = under.judge(found.with_errors)
         stops = [judge_.stops(step) for step in under.steps()]
-    milder = severities(_rates(stops))
+    milder = tuple(severities(_rates(stops)))
     settings = (*settings, *milder)
     text = _with(edit._replace(after=text), milder)
     judge_ = walked.under(text).judge(found.with_errors)
@@ -91,10 +91,8 @@ def _records(opened: CheckInput, reader: CommitReader, since: str | None) -> lis
     """The commits to replay, parents first."""
     repository = reader.repository
     started = since or opened.config.enforce_since
-    records = since_adoption(repository, list(repository.commits(["HEAD"])), started)
-    # The first commits of a shallow history only seem to have no parents.
-    records = [it for it in records if it.parents or not repository.shallow]
-    if records:
+    late = since_adoption(repository, list(repository.commits(["HEAD"])), started)
+    if records := comparable(repository, late):
         return records
     raise CannotCheckError(
         f"there are no commits since {started}" if started else "no commit can be compared",
@@ -114,7 +112,7 @@ class _Walked(NamedTuple):
         """The steps of the main line, from the first project on."""
         done, total = 0, len(self.records)
         every = steps(self.tree.reader, self.records, self.records[-1].id)
-        for step in dropwhile(lambda it: not it.has_project, every):
+        for step in dropwhile(lambda it: not it.diff.has_project, every):
             yield step
             done += len(step.commits)
             self.console.progress(done, total, "commits")
@@ -131,7 +129,7 @@ class _Walked(NamedTuple):
 
 
 class _Findings:
-    """What the present configuration finds in the history."""
+    """The findings of the present configuration in the history."""
 
     def __init__(self, walked: _Walked) -> None:
         self._walked = walked

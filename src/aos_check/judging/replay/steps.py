@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from aos_check.history.commit_reader import CommitReader
 from aos_check.history.snapshots import SnapshotDiff
-from aos_check.model.change import Commit, CommitRecord, PathChange
+from aos_check.model.change import Commit, CommitRecord
 from aos_check.reading.expressions import expression
 from aos_check.reading.snapshot import Snapshot
 
@@ -51,28 +51,21 @@ class Step(NamedTuple):
 
     record: CommitRecord
     commits: tuple[StepCommit, ...]
-    before: Snapshot
-    after: Snapshot
-    paths: tuple[PathChange, ...]
+    diff: SnapshotDiff
 
     @property
     def kind(self) -> Landing:
-        """How its commits came to the main line."""
+        """The way that its commits came to the main line."""
         if self.commits[-1].is_merge:
             return Landing.MERGE
         squashed = _SQUASH.search(self.commits[-1].subject)
         return Landing.SQUASH if squashed else Landing.COMMIT
 
     @property
-    def has_project(self) -> bool:
-        """True if there is a spec before or after the step."""
-        return bool(self.before.found.folders or self.after.found.folders)
-
-    @property
     def documents(self) -> list[str]:
         """The documents among the changed paths."""
-        snapshots = (self.before.found, self.after.found)
-        paths = [path for change in self.paths for path in change.paths]
+        snapshots = (self.diff.before.found, self.diff.after.found)
+        paths = [path for change in self.diff.paths for path in change.paths]
         return [path for path in paths if any(found.is_artifact(path) for found in snapshots)]
 
 
@@ -91,11 +84,12 @@ def steps(reader: CommitReader, records: Sequence[CommitRecord], head: str) -> I
         waiting.setdefault(step, []).append(StepCommit(record, commit, diff, name(record.id)))
         if step != record.id:
             continue
-        before, paths = diff.before, diff.paths
+        whole = diff
         if len(record.parents) > 1:
             before = last or reader.snapshots.at(record.parent)
             paths = reader.repository.changes(record.parent, record.id)
-        yield Step(record, tuple(waiting.pop(step)), before, diff.after, paths)
+            whole = SnapshotDiff(before, diff.after, paths)
+        yield Step(record, tuple(waiting.pop(step)), whole)
         last = diff.after
 
 

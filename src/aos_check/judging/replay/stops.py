@@ -11,7 +11,6 @@ from aos_check.history.agent_approvals import approved_by_agents
 from aos_check.history.code_owners import ungoverned
 from aos_check.history.commit_reader import CommitReader
 from aos_check.history.range_outcomes import since_start, ticks_of, with_outcome
-from aos_check.history.snapshots import SnapshotDiff
 from aos_check.history.spec_names import OtherState, Renames
 from aos_check.judging.check_input import CheckInput, Earlier, Subject
 from aos_check.judging.input.policies import commit_policy_of
@@ -24,7 +23,6 @@ from aos_check.judging.selection import choose, severities_of
 from aos_check.model.change import Change, Commit
 from aos_check.model.finding import Finding, Severity
 from aos_check.model.project import Project
-from aos_check.reading.compare import compare
 from aos_check.reading.project import projects_of
 
 NOT_REPLAYED = ("DOC003", "TASK014", "SPEC013")
@@ -80,7 +78,7 @@ class StepJudge:
         by_commit: dict[str, list[Finding]] = {}
         for finding in found:
             by_commit.setdefault(finding.commit or "", []).append(finding)
-        if not step.has_project:
+        if not step.diff.has_project:
             return Stops(step, dict(by_commit))
         whole = [*self._of_change(step), *self._of_documents(step)]
         if step.kind is Landing.COMMIT:
@@ -92,16 +90,15 @@ class StepJudge:
         """The errors of the step as one change, and of a branch's commits at its end."""
         own = step.commits[-1].commit
         direct = step.kind is Landing.COMMIT
-        change = own.change if direct else compare(step.before, step.after, step.paths)
+        change = own.change if direct else step.diff.change()
         change = self._completed(change._replace(at_once=direct, alone=direct), step)
         commits = () if direct else tuple(at_end(step))
         return self._errors(step, Subject(change=change, commits=commits))
 
     def _completed(self, change: Change, step: Step) -> Change:
         """The change with facts that only a whole tree and its commits show."""
-        reader, records = self._reader, [it.record for it in step.commits]
+        reader, records, diff = self._reader, [it.record for it in step.commits], step.diff
         tree = reader.repository.commit_tree(step.record.id)
-        diff = SnapshotDiff(step.before, step.after, step.paths)
         lost = not diff.before.found.governing <= diff.after.found.governing
         approved = approved_by_agents(change, records, reader.snapshots)
         return change._replace(
@@ -120,28 +117,28 @@ class StepJudge:
             if step.record.id not in self._with_documents:
                 return []
             self._shared = ()  # the steps before this one may not have been read
-        earlier = self._shared or self._projects(step.before)
+        earlier = self._shared or self._projects(step.diff.before)
         if not self._shared or concerns_all(step):
-            self._shared = self._projects(step.after)
+            self._shared = self._projects(step.diff.after)
         paths = concerned(step, earlier, self._shared)
-        before = partial(narrowed, earlier, paths, step.before)
-        found = self._document_errors(step, narrowed(self._shared, paths, step.after), before)
+        before = partial(narrowed, earlier, paths, step.diff.before)
+        found = self._document_errors(step, narrowed(self._shared, paths, step.diff.after), before)
         if not found:
             return []
         # Without the other specs, a rule may miss what it compares with.
-        before = partial(self._projects, step.before)
-        return self._document_errors(step, self._projects(step.after), before)
+        before = partial(self._projects, step.diff.before)
+        return self._document_errors(step, self._projects(step.diff.after), before)
 
     def _document_errors(
         self, step: Step, projects: tuple[Project, ...], before: Callable[[], tuple[Project, ...]]
     ) -> list[Finding]:
-        moved = {it.before: it.after for it in step.paths if it.before and it.after}
+        moved = {it.before: it.after for it in step.diff.paths if it.before and it.after}
         opened = replace(
             self._opened,
-            tree=step.after.tree,
+            tree=step.diff.after.tree,
             projects=projects,
             subject=Subject(projects, today=step.record.committed.date()),
-            before=(lambda: Earlier(step.before.tree, before(), moved),),
+            before=(lambda: Earlier(step.diff.before.tree, before(), moved),),
         )
         return _errors(judged(opened, self._on_documents).findings)
 
@@ -149,7 +146,7 @@ class StepJudge:
         today = step.record.committed.date()
         opened = replace(
             self._opened,
-            tree=step.after.tree,
+            tree=step.diff.after.tree,
             projects=(),
             subject=replace(subject, today=today),
             before=(),
@@ -164,8 +161,8 @@ def at_end(step: Step) -> Iterator[Commit]:
     ticked: set[tuple[str, str]] = set()
     for it in step.commits:
         ticked.update(ticks_of(it.commit))
-        start = OtherState(step.before, renames.before(it.record.id))
-        end = OtherState(step.after, renames.after(it.record.id))
+        start = OtherState(step.diff.before, renames.before(it.record.id))
+        end = OtherState(step.diff.after, renames.after(it.record.id))
         yield with_outcome(since_start(it.commit, start, ticked), end)
 
 

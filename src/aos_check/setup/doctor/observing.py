@@ -1,4 +1,4 @@
-"""Whether the project only observes, so that no gate refuses anything yet."""
+"""Finds projects that only observe, so that no gate refuses anything yet."""
 
 from __future__ import annotations
 

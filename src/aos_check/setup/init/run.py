@@ -23,7 +23,7 @@ from aos_check.setup.layouts import expect_layout
 
 
 class Questions(NamedTuple):
-    """What to ask the user: a layout, whether to add a part, and whether to write."""
+    """The questions to the user: which layout, whether to add a part, and whether to write."""
 
     layout: Callable[[], str]
     part: Callable[[str], bool]
@@ -31,7 +31,7 @@ class Questions(NamedTuple):
 
 
 class Wishes(NamedTuple):
-    """What the user wants. `parts` is None if the user must be asked for them."""
+    """The wishes of the user. `parts` is None if the user must be asked for them."""
 
     parts: Sequence[str] | None = None
     layout: str | None = None
