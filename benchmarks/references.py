@@ -18,7 +18,7 @@ from pathlib import Path
 from aos_check.judging.input.revisions import RevisionReader
 from aos_check.judging.replay.conventions import ConventionCounter
 from aos_check.judging.replay.steps import steps
-from aos_check.judging.request import request_by_the_way
+from aos_check.judging.request import closing_request
 from aos_check.model.replay import Convention
 
 HERE = Path(__file__).parents[1]
@@ -26,7 +26,7 @@ HERE = Path(__file__).parents[1]
 
 def conventions(folder: Path) -> tuple[Convention, ...]:
     """Return the ways that the commits of HEAD use."""
-    with request_by_the_way() as request:
+    with closing_request() as request:
         opened, tree = RevisionReader(request._replace(root=folder)).history()
         records = list(tree.reader.repository.commits(["HEAD"]))
         counter = ConventionCounter(opened.config.commits.trailers)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shlex
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from pathlib import Path
@@ -68,9 +67,8 @@ def expect_person(arguments: str) -> None:
 
 def find_spec(name: str, opened: CheckInput) -> Spec:
     """The spec of that name. Raises CannotCheckError unless there is exactly one."""
-    specs = [spec for project in opened.projects for spec in project.specs]
-    directory = SpecDirectory(specs)
-    found = directory.find(name.rstrip("/")) or _specs_at(name, specs, opened)
+    directory = SpecDirectory(opened.specs)
+    found = directory.find(name.rstrip("/")) or _specs_at(name, opened)
     if len(found) == 1:
         return found[0]
     if found:
@@ -83,11 +81,11 @@ def find_spec(name: str, opened: CheckInput) -> Spec:
     )
 
 
-def _specs_at(name: str, specs: Sequence[Spec], opened: CheckInput) -> list[Spec]:
+def _specs_at(name: str, opened: CheckInput) -> list[Spec]:
     """The spec whose folder a path names, or has around it."""
     place = _absolute(name)
     top = (opened.top or Path()).resolve()
-    return [spec for spec in specs if place.is_relative_to(top / spec.path)]
+    return [spec for spec in opened.specs if place.is_relative_to(top / spec.path)]
 
 
 def _absolute(name: str | Path) -> Path:

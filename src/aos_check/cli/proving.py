@@ -56,7 +56,7 @@ def prove_task(written: str, command: tuple[str, ...], given: dict[str, Any]) ->
     if tree != _committed_tree(opened):
         raise CannotCheckError("HEAD has moved since the command began", "run it again")
     proof = ProofRecord(
-        task=write(SpecDirectory(_specs(opened)).name(spec), task.id),
+        task=write(SpecDirectory(opened.specs).name(spec), task.id),
         command=command,
         exit=code,
         tree=tree,
@@ -69,10 +69,6 @@ def prove_task(written: str, command: tuple[str, ...], given: dict[str, Any]) ->
     return code
 
 
-def _specs(opened: CheckInput) -> list[Spec]:
-    return [spec for project in opened.projects for spec in project.specs]
-
-
 def _find_task(written: str, opened: CheckInput) -> tuple[Spec, Task]:
     """The task with this address, or with this id in a spec with open tasks."""
     wanted = next(iter(parse_list(written)), None)
@@ -81,7 +77,7 @@ def _find_task(written: str, opened: CheckInput) -> tuple[Spec, Task]:
     if wanted.spec:
         specs = [find_spec(wanted.spec, opened)]
     else:
-        specs = [spec for spec in _specs(opened) if spec.open_tasks()]
+        specs = [spec for spec in opened.specs if spec.open_tasks()]
     found = [(it, task) for it in specs for task in it.all_tasks() if task.id == wanted.task]
     if len(found) == 1:
         return found[0]

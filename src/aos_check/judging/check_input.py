@@ -16,6 +16,7 @@ from aos_check.model.errors import CannotCheckError
 from aos_check.model.finding import Unjudged
 from aos_check.model.history import History
 from aos_check.model.project import Project
+from aos_check.model.spec import Spec
 from aos_check.model.tree import Tree
 from aos_check.reading.artifact_index import Sources
 from aos_check.reading.layouts import Layout
@@ -80,6 +81,11 @@ class CheckInput:
     top: Path | None = None
     baseline: Baseline | None = field(default=None, repr=False)
     before: Sequence[Callable[[], Earlier]] = ()
+
+    @property
+    def specs(self) -> list[Spec]:
+        """The specs of all projects."""
+        return [spec for project in self.projects for spec in project.specs]
 
     def of(self, tree: Tree, projects: Sequence[Project]) -> CheckInput:
         """The same check of the documents of another tree, without a change."""

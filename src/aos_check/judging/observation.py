@@ -9,14 +9,14 @@ from aos_check.judging.check_input import CheckInput
 from aos_check.judging.input.revisions import CommitSpan, RevisionReader
 from aos_check.judging.input.worktree import open_projects
 from aos_check.judging.judge import judge
-from aos_check.judging.request import CheckRequest, request_by_the_way
+from aos_check.judging.request import CheckRequest, closing_request
 from aos_check.judging.settings import Config
 from aos_check.model.finding import Finding
 
 
 def would_have_failed(config: Config) -> Sequence[Finding]:
     """The errors that the commits have brought since the project observes."""
-    with request_by_the_way() as request:
+    with closing_request() as request:
         return [it for it in judge(_since(config.observe, request)).findings if it.would_fail]
 
 

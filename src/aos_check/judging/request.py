@@ -55,7 +55,7 @@ class _Closing(Console):
 
 
 @contextmanager
-def request_by_the_way() -> Iterator[CheckRequest]:
-    """A request of a command that does something else: everything it opened is closed at once."""
+def closing_request() -> Iterator[CheckRequest]:
+    """A request that closes everything it opened, for a command that goes on with other work."""
     with ExitStack() as kept:
         yield CheckRequest(allow_empty=True, console=_Closing(kept))

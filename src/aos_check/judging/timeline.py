@@ -39,14 +39,14 @@ def with_evidence(overview: Overview, opened: CheckInput) -> Overview:
     top, spec = opened.top, progress.spec
     if top is None or find_top(top) is None:
         return overview
-    specs = [each for project in opened.projects for each in project.specs]
     try:
         with Repository.open(top) as repository:
             head = repository.head()
             if head is None:
                 return overview._replace(gap="there are no commits yet")
             reader = _reader(repository, opened)
-            return overview._replace(evidence=find_evidence(reader, head, specs, [spec])[spec.path])
+            found = find_evidence(reader, head, opened.specs, [spec])
+            return overview._replace(evidence=found[spec.path])
     except CannotCheckError as error:
         return overview._replace(gap=error.message)
 

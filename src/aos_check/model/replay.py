@@ -108,7 +108,7 @@ class Replay(NamedTuple):
     """The replay of the commits from `first` to `last`, which are `commits` in number.
 
     `before` are the rates of the present configuration, `after` those with the settings. `gaps`
-    name what is not known, and why. `text` is the configuration file with the settings.
+    name what is not known, and why.
     """
 
     first: str

@@ -9,7 +9,7 @@ from pathlib import Path
 from aos_check.git import Repository
 from aos_check.judging.input.worktree import open_projects
 from aos_check.judging.observation import would_have_failed
-from aos_check.judging.request import request_by_the_way
+from aos_check.judging.request import closing_request
 from aos_check.model.finding import Finding
 from aos_check.model.wording import counted
 from aos_check.setup.file_edits import NOTHING_WRITTEN, FileEdit, apply, text_at
@@ -29,7 +29,7 @@ def enforce(top: Path, *, dry_run: bool, confirm: Callable[[], bool]) -> Iterato
 
     Otherwise, commits of the observation that are not pushed or merged yet would fail from now on.
     """
-    with request_by_the_way() as request:
+    with closing_request() as request:
         opened = open_projects(request)
         found, standing = configurations(top, opened.projects), list(recording(opened))
     observing = {path: config for path, config in found.items() if config.observe}

@@ -11,7 +11,7 @@ from aos_check.git import Repository, find_top
 from aos_check.judging.check_input import CheckInput
 from aos_check.judging.input.worktree import open_projects
 from aos_check.judging.judge import judge
-from aos_check.judging.request import request_by_the_way
+from aos_check.judging.request import closing_request
 from aos_check.model.errors import CannotCheckError
 from aos_check.model.finding import Severity
 from aos_check.model.wording import counted
@@ -44,7 +44,7 @@ def set_up(wishes: Wishes, questions: Questions) -> Iterator[str]:
     top = find_repository()
     if wishes.layout is not None:
         expect_layout(wishes.layout, shipped_names())
-    with request_by_the_way() as request, Repository.open(top) as repository:
+    with closing_request() as request, Repository.open(top) as repository:
         opened = open_projects(request)
         day = request.clock().isoformat() if wishes.observe else ""
         target = RepositoryTarget(top, opened, repository, wishes.layout, questions.layout, day)
