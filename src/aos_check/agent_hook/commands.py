@@ -28,19 +28,22 @@ if TYPE_CHECKING:
 _ALONE = (*SETTINGS, ".git/config", "aos-check.toml", ".aos-check.toml")
 
 
-def judge(event: Event, judge_write: Callable[[Event, ToolWrite], HookAnswer]) -> HookAnswer:
+def judge(
+    event: Event, repo: RepositoryRoot, judge_write: Callable[[Event, ToolWrite], HookAnswer]
+) -> HookAnswer:
     """Refuse a command that bypasses the gate or approves a spec. Allow any other in silence.
 
     `judge_write` answers the writes whose result is known.
     """
-    repo = repository_around(event.folder or os.getcwd())
-    facts = facts_of(repo) if repo else None
-    if repo is None or facts is None or not facts["homes"]:
+    facts = facts_of(repo)
+    if not facts["homes"]:
         return HookAnswer()
     # Imported here: a repository without specs needs no parser.
     from aos_check.agent_hook.shell import Guarded, TooComplexError, bypasses
 
-    here = repo.below(os.path.realpath(event.folder or os.getcwd())) or ""
+    folder = os.path.realpath(event.folder or os.getcwd())
+    below = repo.below(folder)
+    here = folder if below is None else below
     parts = {path for path, _ in facts["gate"]}
     guarded = Guarded(
         hooks=(facts["hooks"],),
@@ -55,7 +58,7 @@ def judge(event: Event, judge_write: Callable[[Event, ToolWrite], HookAnswer]) -
         found = bypasses(event.command, dialect=event.dialect, guarded=guarded)
     except TooComplexError as error:
         found, unread = error.found, str(error)
-    governed = [each for each in found if _is_governed(each.folder, repo)]
+    governed = [each for each in found if _is_governed(each.folder or repo.top, folder, repo)]
     texts: dict[str, str] = {}
     answers = [
         _answer(bypass, repo, facts, lambda write: judge_write(event, write), texts)
@@ -156,10 +159,10 @@ def _refusal(bypass: Bypass, facts: RepositoryFacts) -> HookAnswer:
     return answer(facts["bypass"], text)
 
 
-def _is_governed(folder: str, repo: RepositoryRoot) -> bool:
+def _is_governed(folder: str, here: str, repo: RepositoryRoot) -> bool:
     """True if a command runs in this repository, or in another one with specs."""
     # If there is no such folder, `cd` fails, and the command runs here.
-    other = repository_around(folder) if os.path.isdir(folder) else repo
+    other = repository_around(folder if os.path.isdir(folder) else here)
     return other is not None and (other.top == repo.top or bool(facts_of(other)["homes"]))
 
 

@@ -2,13 +2,31 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 
-from aos_check.agent_hook.facts_cache import Cover, RepositoryFacts, keep, recall
-from aos_check.agent_hook.repository_root import RepositoryRoot
-from aos_check.agents.event import HookAnswer, HookVerdict
+from aos_check.agent_hook.facts_cache import Cover, RepositoryFacts, former, keep, recall
+from aos_check.agent_hook.repository_root import (
+    RepositoryRoot,
+    project_folders,
+    repositories_around,
+    repository_around,
+)
+from aos_check.agents.event import Event, HookAnswer, HookVerdict
 
 _VERDICTS = {"advise": HookVerdict.TELL, "ask": HookVerdict.ASK, "deny": HookVerdict.DENY}
+
+
+def repositories_of(event: Event) -> list[RepositoryRoot]:
+    """The repositories that an event concerns. They may have no specs.
+
+    These are the one around the agent's folder, the one in which the agent was started, and those
+    further out with specs that an earlier event concerned: the agent can go to a repository inside.
+    """
+    inner, *outer = [*repositories_around(event.folder or os.getcwd())] or [None]
+    started = map(repository_around, project_folders())
+    known = (it for it in outer if (facts := former(it)) and facts["homes"])
+    return list(dict.fromkeys(filter(None, (inner, *started, *known))))
 
 
 def facts_of(repo: RepositoryRoot, *, anew: bool = False) -> RepositoryFacts:
@@ -31,6 +49,16 @@ def strictest(answers: Iterable[HookAnswer]) -> HookAnswer:
     """The first of the strictest answers; silence without any."""
     order = list(HookVerdict)
     return max(answers, key=lambda it: order.index(it.verdict), default=HookAnswer())
+
+
+def together(answers: Iterable[HookAnswer]) -> HookAnswer:
+    """The strictest of the answers, with the texts of all."""
+    answers = [it for it in answers if it != HookAnswer()]
+    text, notice = (
+        "\n".join(dict.fromkeys(filter(None, it)))
+        for it in ((each.text for each in answers), (each.notice for each in answers))
+    )
+    return strictest(answers)._replace(text=text, notice=notice)
 
 
 def cover_of(path: str, facts: RepositoryFacts) -> Cover | None:

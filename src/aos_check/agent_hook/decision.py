@@ -10,7 +10,9 @@ from aos_check.agent_hook.coverage import (
     facts_of,
     is_below,
     is_document,
+    repositories_of,
     strictest,
+    together,
 )
 from aos_check.agent_hook.facts_cache import RepositoryFacts, is_cached
 from aos_check.agent_hook.repository_root import (
@@ -31,23 +33,25 @@ def decide(event: Event) -> HookAnswer:
     if event.kind is EventKind.BEFORE_TOOL and event.command:
         from aos_check.agent_hook.commands import judge
 
-        writes = [_answer_write(event, each) for each in event.writes]
-        return strictest([judge(event, _answer_write), *writes])
+        judged = [judge(event, repo, _answer_write) for repo in repositories_of(event)]
+        return strictest([*judged, *(_answer_write(event, each) for each in event.writes)])
     if event.kind is EventKind.AFTER_TOOL and not any(it.before is not None for it in event.writes):
         from aos_check.agent_hook.after_tool import judge as compare
 
-        return compare(event)
+        return together(compare(event, repo) for repo in repositories_of(event))
     if event.has_tool:
         return strictest(_answer_write(event, each) for each in event.writes)
-    repo = repository_around(event.folder or os.getcwd())
-    if repo is None:
-        return _SILENT
-    facts = facts_of(repo, anew=event.kind is EventKind.SESSION_START)
-    if not facts["homes"]:
+    if event.kind is EventKind.STOP:
+        from aos_check.agent_hook import session_stop
+
+        return session_stop.decide(event)
+    anew = event.kind is EventKind.SESSION_START
+    repos = [it for it in repositories_of(event) if facts_of(it, anew=anew)["homes"]]
+    if not repos:
         return _SILENT
     from aos_check.agent_hook import sessions
 
-    return sessions.decide(event, repo, facts)
+    return strictest(sessions.decide(event, repo, facts_of(repo)) for repo in repos)
 
 
 def _answer_write(event: Event, write: ToolWrite) -> HookAnswer:
@@ -55,7 +59,7 @@ def _answer_write(event: Event, write: ToolWrite) -> HookAnswer:
     here = event.folder or os.getcwd()
     full = os.path.realpath(os.path.join(here, write.path))
     before = event.kind is EventKind.BEFORE_TOOL
-    if before and (refused := _answer_user_file(write, full, here)):
+    if before and (refused := _answer_user_file(event, write, full)):
         return refused
     repo = repository_around(os.path.dirname(full))
     path = repo.below(full) if repo else None
@@ -78,14 +82,14 @@ def _answer_write(event: Event, write: ToolWrite) -> HookAnswer:
     return _answer_code_write(repo, path, facts) if before else _SILENT
 
 
-def _answer_user_file(write: ToolWrite, full: str, here: str) -> HookAnswer | None:
+def _answer_user_file(event: Event, write: ToolWrite, full: str) -> HookAnswer | None:
     """The answer to a write of a file of the user that the hook protects; None for another file."""
     cached = is_cached(full)
     if not cached and full not in map(os.path.realpath, settings_of_user()):
         return None
-    repo = repository_around(here)
-    facts = facts_of(repo) if repo else None
-    if repo is None or facts is None or not (cached or facts["homes"]):
+    every = ((repo, facts_of(repo)) for repo in repositories_of(event))
+    repo, facts = next((it for it in every if cached or it[1]["homes"]), (None, None))
+    if repo is None or facts is None:
         return _SILENT
     if not cached:
         from aos_check.agent_hook import protected_files

@@ -9,7 +9,7 @@ from contextlib import closing
 
 from aos_check.agent_hook.facts_cache import Cover, RepositoryFacts, key_of
 from aos_check.agent_hook.gate_parts import parts_below
-from aos_check.agent_hook.repository_view import RepositoryView, RepositoryViewer
+from aos_check.agent_hook.repository_view import RepositoryView, RepositoryViewer, accepted_in
 from aos_check.git import Repository
 from aos_check.judging.input.policies import approval_policy_of
 from aos_check.judging.settings import Config
@@ -50,6 +50,7 @@ def _facts(view: RepositoryView, repository: Repository) -> RepositoryFacts:
         code=list(config.code),
         exempt=list(config.exempt),
         baseline=config.baseline,
+        accepted=key_of("\n".join(sorted(accepted_in(view.snapshot.tree, config.baseline)))),
         observing=config.observe is not None,
         rules=key_of(repr(config)),
         # The answers about the gate itself stay: what an agent does to it outlasts the observation.

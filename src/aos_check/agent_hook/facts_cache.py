@@ -48,6 +48,7 @@ class RepositoryFacts(TypedDict):
     - `approvals`: the marks, objections and records of each spec, by its path
     - `gate`: the parts of the gate, each after its file
     - `code`, `exempt`: the globs of the configuration
+    - `baseline`, `accepted`: the path of the baseline, and a digest of the findings in it
     - `trailers`: those that name a task
     - `observing`: the project only observes, so missing tasks and cover block no agent
     - `rules`: a digest of the configuration
@@ -67,6 +68,7 @@ class RepositoryFacts(TypedDict):
     code: list[str]
     exempt: list[str]
     baseline: str
+    accepted: str
     observing: bool
     rules: str
     code_without_cover: str
@@ -119,7 +121,8 @@ def _seen(repo: RepositoryRoot, facts: RepositoryFacts) -> list[list[Any]]:
         *AGENT_HOOKS,
         *(f"{facts['hooks']}/{it}" for it in GATE_HOOKS),
     )
-    files += [os.path.join(top, name) for name in (*setup, *facts["known_homes"])]
+    setup += (facts["baseline"], *facts["known_homes"])
+    files += [os.path.join(top, name) for name in setup]
     for name in facts["documents"]:
         files += _below(os.path.join(top, name))
     return [look(file) for file in files]

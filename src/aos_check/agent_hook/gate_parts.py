@@ -88,6 +88,16 @@ def _entries(text: bytes) -> Iterator[str]:
                 yield json.dumps(options, sort_keys=True, default=str)
 
 
+def redirections(text: bytes) -> set[bytes]:
+    """The lines of git's settings that can make it look elsewhere for hooks or settings."""
+    section, found = b"", set()
+    for line in map(bytes.strip, text.lower().splitlines()):
+        section = line if line.startswith(b"[") else section
+        if b"hookspath" in line or section.startswith(b"[include") or b"templatedir" in line:
+            found.add(line)
+    return found
+
+
 def _objects(value: object) -> list[dict[str, Any]]:
     return list(map(_object, value)) if isinstance(value, list) else []
 

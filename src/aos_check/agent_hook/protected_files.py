@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from contextlib import closing
 
 from aos_check.agent_hook.coverage import answer
 from aos_check.agent_hook.facts_cache import RepositoryFacts
-from aos_check.agent_hook.gate_parts import parts_of
+from aos_check.agent_hook.gate_parts import parts_of, redirections
 from aos_check.agent_hook.pending_write import content_after
 from aos_check.agent_hook.repository_root import (
     CONFIGURATIONS,
@@ -66,7 +65,7 @@ def _weakens(path: str, before: bytes, after: bytes) -> bool:
     if path == ".git" or path.startswith(".git/"):
         return f"{path}/".startswith(_GIT_FOLDERS) or path in _GIT_FILES
     if path in settings_of_git():
-        return set(_redirections(before)) != set(_redirections(after))
+        return redirections(before) != redirections(after)
     return not set(parts_of(path, before)) <= set(parts_of(path, after))
 
 
@@ -82,12 +81,3 @@ _GIT_FILES = {
     *(f".git/{name}" for name in ("index", "packed-refs", "shallow", "info/grafts")),
     ".git/objects/info/alternates",
 }
-
-
-def _redirections(text: bytes) -> Iterator[bytes]:
-    """The lines of git's settings that can make it look elsewhere for hooks or settings."""
-    section = b""
-    for line in map(bytes.strip, text.lower().splitlines()):
-        section = line if line.startswith(b"[") else section
-        if b"hookspath" in line or section.startswith(b"[include") or b"templatedir" in line:
-            yield line

@@ -26,6 +26,8 @@ _OF_AGENTS = ("~/.claude/settings.json", "~/.codex/hooks.json", "~/.gemini/setti
 GATE_HOOKS = ("pre-commit", "prepare-commit-msg", "commit-msg", "pre-merge-commit", "pre-push")
 """The hooks of git that check commits and pushes."""
 
+_PROJECT_FOLDERS = ("CLAUDE_PROJECT_DIR", "CURSOR_PROJECT_DIR", "GEMINI_PROJECT_DIR")
+
 MAX_READ = 4 * 1024 * 1024
 """The most bytes of a file to read."""
 
@@ -47,13 +49,22 @@ class RepositoryRoot(NamedTuple):
 
 def repository_around(folder: str) -> RepositoryRoot | None:
     """The repository around a folder, which need not exist yet."""
-    for each in _upwards(os.path.realpath(folder)):
+    return next(repositories_around(folder), None)
+
+
+def repositories_around(folder: str) -> Iterator[RepositoryRoot]:
+    """The repositories around a folder, the innermost first."""
+    for each in upwards(folder):
         git = os.path.join(each, ".git")
         if os.path.isfile(git):
             git = _linked(git, each)
         if os.path.exists(os.path.join(git, "HEAD")):
-            return RepositoryRoot(each, git)
-    return None
+            yield RepositoryRoot(each, git)
+
+
+def project_folders() -> list[str]:
+    """The folder in which the agent was started, if the agent tells its hooks."""
+    return list(filter(None, map(os.environ.get, _PROJECT_FOLDERS)))
 
 
 def read_file(file: str, at_most: int = MAX_READ) -> bytes | None:
@@ -83,7 +94,9 @@ def settings_of_user() -> list[str]:
     return [*settings_of_git(), *map(os.path.expanduser, _OF_AGENTS)]
 
 
-def _upwards(folder: str) -> Iterator[str]:
+def upwards(folder: str) -> Iterator[str]:
+    """The real path of a folder, and the folders above it."""
+    folder = os.path.realpath(folder)
     while True:
         yield folder
         above = os.path.dirname(folder)

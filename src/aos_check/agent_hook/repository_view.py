@@ -15,9 +15,11 @@ from aos_check.git.files import read_if_there
 from aos_check.judging import config as configuration
 from aos_check.judging.input.policies import layouts_of, sources_of
 from aos_check.judging.input.sources import settled_at, with_approvers, witness_for
+from aos_check.judging.report import baseline
 from aos_check.judging.settings import Config
+from aos_check.model.errors import CannotCheckError
 from aos_check.model.project import Project
-from aos_check.model.tree import Tree
+from aos_check.model.tree import Tree, content
 from aos_check.progress import SpecProgress, all_progress
 from aos_check.reading.artifact_index import Sources
 from aos_check.reading.layouts import Layout
@@ -46,6 +48,15 @@ class RepositoryView:
     def all_progress(self) -> Sequence[SpecProgress]:
         """The progress of every spec."""
         return all_progress(self.projects, self.layouts)
+
+
+def accepted_in(tree: Tree, path: str) -> frozenset[str]:
+    """The fingerprints in the baseline at `path`; none if it cannot be read."""
+    found = content(tree, path, baseline.MAX_SIZE)
+    try:
+        return baseline.known(found, path) if found else frozenset()
+    except CannotCheckError:
+        return frozenset()
 
 
 class RepositoryViewer:

@@ -63,7 +63,7 @@ def commits_since(
     A branch that another worktree has checked out belongs to another session.
     """
     known = repository.and_fetched([*start.known, *judged])
-    tips = repository.own_tips()
+    tips = repository.tips_since(known)
     new = {commit.id for commit in repository.commits(list(tips), known)}
     for tip in repository.independent([tip for tip in tips if tip in new]):
         update = Update(start.head or "", tip, tips[tip], goes_on=True)

@@ -10,7 +10,7 @@ from typing import Any
 from aos_check.agent_hook.coverage import cover_of, is_below
 from aos_check.agent_hook.documents import approves, findings
 from aos_check.agent_hook.facts_cache import RepositoryFacts
-from aos_check.agent_hook.repository_view import RepositoryView, RepositoryViewer
+from aos_check.agent_hook.repository_view import RepositoryView, RepositoryViewer, accepted_in
 from aos_check.agent_hook.session_commits import approvals_in, commits_since
 from aos_check.agent_hook.worktree_snapshot import SessionStart, WorktreeChanges
 from aos_check.agents.event import HookAnswer, HookVerdict
@@ -43,13 +43,15 @@ def unfinished_work(
     with closing(RepositoryViewer(top)) as viewer:
         about_the_gate = list(_changed_rules(session, facts))
         start = SessionStart.of(session)
+        if baselined(viewer, start, facts["baseline"]):
+            about_the_gate.append(_BASELINED.format(facts["baseline"]))
         if commit := work(viewer, start):
             problems += _uncovered(commit, facts)
             problems += _found(commit, viewer.now())
             about_the_gate += approved(commit)
         for text, is_approval in _committed(viewer, start, judged, problems):
             (about_the_gate if is_approval else problems).append(text)
-        tips = list(viewer.repository.own_tips())
+        tips = list(viewer.repository.tips_since(start.known))
     if facts["observing"] and not about_the_gate:
         heading = "aos-check only observes, and would have asked for this:"
         return HookAnswer(notice=_listed(heading, problems) if problems else ""), tips
@@ -66,7 +68,7 @@ def _listed(heading: str, problems: Iterable[str]) -> str:
 
 def work(viewer: RepositoryViewer, start: SessionStart) -> Commit | None:
     """The changes of the session, as if they were one commit; None if there are none."""
-    changes = WorktreeChanges(start, viewer.repository, str(viewer.top), viewer.tree)
+    changes = _changes(viewer, start)
     paths = tuple(changes.changes())
     if not paths:
         return None
@@ -75,6 +77,22 @@ def work(viewer: RepositoryViewer, start: SessionStart) -> Commit | None:
     raw = RawCommit(Message("", ""), diff, lambda: Person("", ""))
     today = datetime.now(timezone.utc).date()
     return describe(raw, commit_policy_of(viewer.config), today)
+
+
+def baselined(viewer: RepositoryViewer, start: SessionStart, path: str) -> bool:
+    """True if the session added findings to the baseline. A pull can also bring some."""
+    brought = accepted_in(_changes(viewer, start).before(), path)
+    return not accepted_in(viewer.tree, path) <= brought.union(start.accepted)
+
+
+def _changes(viewer: RepositoryViewer, start: SessionStart) -> WorktreeChanges:
+    return WorktreeChanges(start, viewer.repository, str(viewer.top), viewer.tree)
+
+
+_BASELINED = (
+    "{} hides more findings since this session began, and only a person adds to it. If you "
+    "changed it, restore it."
+)
 
 
 def _changed_rules(session: Mapping[str, Any], facts: RepositoryFacts) -> Iterator[str]:
@@ -127,8 +145,7 @@ def _committed(
 
 
 def _approvals_at(viewer: RepositoryViewer, start: SessionStart) -> Collection[tuple[str, str]]:
-    changes = WorktreeChanges(start, viewer.repository, str(viewer.top), viewer.tree)
-    return approvals_in(viewer.of(changes.before()).projects)
+    return approvals_in(viewer.of(_changes(viewer, start).before()).projects)
 
 
 def _said(finding: Finding) -> str:

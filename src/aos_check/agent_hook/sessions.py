@@ -1,4 +1,4 @@
-"""A session of an agent: reporting the progress at its start, and checking before it stops.
+"""A session of an agent: its record, and reporting the progress at its start and at prompts.
 
 The record of a session is in the user's cache folder, and is deleted after two weeks.
 """
@@ -29,30 +29,27 @@ _KEPT = 14 * 24 * 3600
 
 
 def decide(event: Event, repo: RepositoryRoot, facts: RepositoryFacts) -> HookAnswer:
-    """Return the answer at the start of a session, at a prompt or at the end."""
-    session = _Session(event, repo)
-    if event.kind is EventKind.SESSION_START:
-        return session.begin(facts)
-    if event.kind is EventKind.PROMPT:
-        return session.go_on(facts)
-    return session.stop(facts)
+    """Return the answer at the start of a session or at a prompt."""
+    session = Session(event, repo.top)
+    begins = event.kind is EventKind.SESSION_START
+    return session.begin(facts) if begins else session.go_on(facts)
 
 
 def start_of(event: Event, repo: RepositoryRoot) -> SessionStart | None:
     """The state of the repository at the start of the session; None if nothing recorded it."""
     from aos_check.agent_hook.worktree_snapshot import SessionStart
 
-    known = _Session(event, repo).known
+    known = Session(event, repo.top).known
     return SessionStart.of(known) if known else None
 
 
-class _Session:
-    """The record of one session in one repository."""
+class Session:
+    """The record of one session in the repository at `top`."""
 
-    def __init__(self, event: Event, repo: RepositoryRoot) -> None:
+    def __init__(self, event: Event, top: str) -> None:
         self._event = event
-        self._top = repo.top
-        key = key_of(f"{event.session}\0{repo.top}")
+        self.top = top
+        key = key_of(f"{event.session}\0{top}")
         self._file = os.path.join(_folder(), f"{key}.json")
         self.known: dict[str, Any] | None = read_json(self._file)
 
@@ -77,31 +74,33 @@ class _Session:
 
     def stop(self, facts: RepositoryFacts) -> HookAnswer:
         """Report what the session leaves undone, but nothing twice."""
-        if self._event.held:
-            return HookAnswer()
-        if self.known is None:
-            return HookAnswer(
-                notice="aos-check did not see this session start, so it checks nothing at its end"
-            )
         from aos_check.agent_hook.session_end import unfinished_work
 
-        known, name = self.known, self._event.name
+        known, name = self.known or {}, self._event.name
         judged: dict[str, list[str]] = known["judged"]
-        answer, tips = unfinished_work(self._top, known, facts, judged.get(name, ()))
+        answer, tips = unfinished_work(self.top, known, facts, judged.get(name, ()))
+        self.known = {**known, "judged": {**judged, name: tips}}
+        return self.once(answer)
+
+    def once(self, answer: HookAnswer) -> HookAnswer:
+        """The answer, if a line of it is new."""
+        known, name = self.known or {}, self._event.name
         told = known["held"].get(name, [])
         lines = (answer.text or answer.notice).splitlines()
         new = [key for key in map(key_of, lines) if key not in told]
-        held = {**known["held"], name: [*told, *new]}
-        self._keep({**known, "held": held, "judged": {**judged, name: tips}})
+        self._keep({**known, "held": {**known["held"], name: [*told, *new]}})
         return answer if new else HookAnswer()
 
     def _fresh(self, facts: RepositoryFacts) -> dict[str, Any]:
-        from aos_check.agent_hook.repository_view import RepositoryViewer
+        from aos_check.agent_hook.repository_view import RepositoryViewer, accepted_in
         from aos_check.agent_hook.worktree_snapshot import SessionStart
 
-        with closing(RepositoryViewer(self._top)) as viewer:
+        with closing(RepositoryViewer(self.top)) as viewer:
             documents = [path for path in viewer.tree.paths() if is_document(path, facts)]
-            taken = SessionStart.take(viewer.repository, self._top, viewer.tree, documents)
+            accepted = accepted_in(viewer.tree, facts["baseline"])
+            taken = SessionStart.take(
+                viewer.repository, self.top, viewer.tree, documents, sorted(accepted)
+            )
         reported = key_of(facts["state"])
         return {
             **taken._asdict(),

@@ -24,7 +24,8 @@ class SessionStart(NamedTuple):
 
     `head` is the commit, `looks` the size and times of each file. `texts` are the documents that
     differ from the commit, None for a deleted one. Unless `whole`, only documents are compared.
-    `tips` are the commits that any ref had, except a stash: no commit has checked it.
+    `tips` are the commits that any ref had, except a stash: no commit has checked it; and those
+    that were pushed. `accepted` are the findings in the baseline.
     """
 
     head: str | None
@@ -32,10 +33,16 @@ class SessionStart(NamedTuple):
     texts: Mapping[str, str | None]
     whole: bool = True
     tips: Sequence[str] = ()
+    accepted: Sequence[str] = ()
 
     @classmethod
     def take(
-        cls, repository: Repository, top: str, tree: Tree, documents: Collection[str]
+        cls,
+        repository: Repository,
+        top: str,
+        tree: Tree,
+        documents: Collection[str],
+        accepted: Sequence[str],
     ) -> SessionStart:
         """Record the worktree."""
         head = repository.head()
@@ -52,7 +59,8 @@ class SessionStart(NamedTuple):
         texts |= {path: None for path in listing if path.endswith(".md") and path not in paths}
         stashed = repository.tips("refs/stash")
         tips = [tip for tip in repository.tips("refs") if tip not in stashed]
-        return cls(head, looks, texts, whole, tips)
+        tips = list(dict.fromkeys([*tips, *repository.pushed()]))
+        return cls(head, looks, texts, whole, tips, accepted)
 
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> SessionStart:

@@ -58,8 +58,7 @@ def commit(git: Git, wanted: str) -> CommitRecord:
 
 
 _BROUGHT = re.compile(
-    rb"clone: from .*"
-    rb"|(?:fetch|pull)(?: .*)?: (?:fast-forward|forced-update|storing .*|updating tag)",
+    rb"(?:fetch|pull)(?: .*)?: (?:fast-forward|forced-update|storing .*|updating tag)",
     re.IGNORECASE | re.DOTALL,
 )
 _FROM_HERE = re.compile(rb" \.(?=[ :])|\t(?:.* of )?\.\Z", re.DOTALL)
@@ -72,20 +71,36 @@ _MADE = re.compile(
 
 
 def fetched(git: Git, last: bytes) -> list[str]:
-    """The commits to which a clone, a fetch or a pull moved a ref, or which FETCH_HEAD lists.
+    """The commits to which a fetch or a pull moved a ref, or which FETCH_HEAD lists.
 
     `last` is the content of FETCH_HEAD. A ref that was moved by hand has no such entry in its log.
     A commit that was made here does not count, even if a remote has it.
     """
-    output = git.ask("log", "--walk-reflogs", "--all", "-z", "--format=tformat:%H%x00%gs") or b""
-    fields = iter(output.split(b"\0")[:-1])
-    entries = list(zip(fields, fields, strict=True))
+    entries = _moves(git, "--all")
     made = {to for to, what in entries if _MADE.fullmatch(what)}
     moves = [each for each in entries if _BROUGHT.fullmatch(each[1])]
     moves += [(line.partition(b"\t")[0], line) for line in last.splitlines() if b"\t\t" in line]
     found = b"\n".join({to for to, what in moves if not _FROM_HERE.search(what)} - made)
     options = ("--no-walk", "--ignore-missing", "--stdin")
     return (git.ask("rev-list", *options, given=found) or b"").decode("ascii").split()
+
+
+def made(git: Git) -> list[str]:
+    """The commits that were made on HEAD, by its log."""
+    return [to.decode("ascii") for to, what in _moves(git, "HEAD") if _MADE.fullmatch(what)]
+
+
+def pushed(git: Git) -> list[str]:
+    """The commits that were pushed, by the logs of the remote-tracking branches."""
+    return [to.decode("ascii") for to, what in _moves(git, "--all") if what == b"update by push"]
+
+
+def _moves(git: Git, which: str) -> list[tuple[bytes, bytes]]:
+    """The entries in the logs of refs: each commit that a ref moved to, and why."""
+    shape = "--format=tformat:%H%x00%gs"
+    output = git.ask("log", "--walk-reflogs", which, "-z", shape) or b""
+    fields = iter(output.split(b"\0")[:-1])
+    return list(zip(fields, fields, strict=True))
 
 
 def made_again(git: Git, tip: str, known: Sequence[str]) -> frozenset[str]:

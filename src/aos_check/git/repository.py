@@ -153,9 +153,28 @@ class Repository(Revisions):
         return merged.tree if merged else next(iter(bases), None)
 
     def and_fetched(self, known: Sequence[str]) -> list[str]:
-        """The `known` commits, and those that a clone, a fetch or a pull brought."""
+        """The `known` commits, and those that a fetch or a pull brought."""
         last = read_if_there(self.git_path("FETCH_HEAD"), _MAX_FETCHED) or b""
         return [*known, *log.fetched(self._git, last)]
+
+    def pushed(self) -> list[str]:
+        """The commits that were pushed from here, by the logs of refs."""
+        return log.pushed(self._git)
+
+    def tips_since(self, known: Sequence[str]) -> dict[str, str]:
+        """The last commits of the work here since `known`, with the names of their branches.
+
+        In addition to `own_tips`, these are commits that were pushed, and those made on HEAD that
+        a ref has. A commit that was dropped and never pushed does not count.
+        """
+        own, elsewhere = self.own_tips(), self.tips_elsewhere()
+        stashed, pushed = self.tips("refs/stash"), self.pushed()
+        kept = [*(tip for tip in self.tips("refs") if tip not in stashed), *pushed]
+        new = {it.id for it in self.commits(kept, [*known, *own])}
+        theirs = {it.id for it in self.commits(elsewhere, known)}
+        here = new & {*log.made(self._git), *(it for it in pushed if it not in theirs)}
+        names = self.tracked_branches() if here else {}
+        return {**{tip: names.get(tip, "") for tip in self.independent([*here])}, **own}
 
     def made_again(self, tip: str, known: Sequence[str]) -> frozenset[str]:
         """The commits below `tip` with the patch of a known one, as a rebase makes them."""

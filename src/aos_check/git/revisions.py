@@ -151,12 +151,25 @@ class Revisions:
 
     def own_tips(self) -> dict[str, str]:
         """HEAD and the branches that no other worktree has checked out: their commits and names."""
-        shape = "--format=%(objectname)%00%(refname:lstrip=2)%00%(worktreepath)"
-        output = os.fsdecode(self._git.run("for-each-ref", shape, "refs/heads"))
-        rows = (line.split("\0") for line in output.split("\n") if line)
-        own = {tip: name for tip, name, used in rows if not used}
+        own = {tip: name for tip, name, used in self._branches() if not used}
         head = self.find("HEAD")
         return {**own, head: self.branch()} if head else own
+
+    def tips_elsewhere(self) -> list[str]:
+        """The commits of the branches that any worktree but this one has checked out."""
+        return [tip for tip, name, used in self._branches() if used and name != self.branch()]
+
+    def tracked_branches(self) -> dict[str, str]:
+        """The commits of the remote-tracking branches, and the names of their branches."""
+        rows = self._refs("refs/remotes", "%(objectname)%00%(refname:lstrip=3)")
+        return {tip: name for tip, name in rows if name != "HEAD"}
+
+    def _branches(self) -> list[list[str]]:
+        return self._refs("refs/heads", "%(objectname)%00%(refname:lstrip=2)%00%(worktreepath)")
+
+    def _refs(self, prefix: str, shape: str) -> list[list[str]]:
+        output = os.fsdecode(self._git.run("for-each-ref", f"--format={shape}", prefix))
+        return [line.split("\0") for line in output.split("\n") if line]
 
     def remote_branch(self, branch: str) -> str | None:
         """The last commit of the remote's branch; None if it was not fetched."""

@@ -7,7 +7,12 @@ from collections.abc import Iterator
 
 from aos_check.agent_hook.shell import git_commands
 from aos_check.agent_hook.shell.bypass import Bypass, BypassKind, FileWrite
-from aos_check.agent_hook.shell.environment import is_include, reads_elsewhere, switched_off
+from aos_check.agent_hook.shell.environment import (
+    feigns_fetch,
+    is_include,
+    reads_elsewhere,
+    switched_off,
+)
 from aos_check.agent_hook.shell.file_writes import file_writes
 from aos_check.agent_hook.shell.git_commands import GitCall, Setting, git_call
 from aos_check.agent_hook.shell.options import operands
@@ -124,6 +129,7 @@ def _unhooked(git: GitCall, call: Call, spot: Spot, places: Places) -> Iterator[
     for found in (
         switched_off(call.environment, places),
         reads_elsewhere(call.environment, places),
+        feigns_fetch(call.environment),
     ):
         if found:
             yield found
@@ -150,6 +156,9 @@ def _by_aos_check(call: Call, places: Places) -> Iterator[Bypass]:
     if command == "approve":
         what = "`aos-check approve` records an approval, which only a person can give"
         yield Bypass(BypassKind.APPROVES, "approve", what, folder)
+    if command == "hook" and operands(call.arguments[1:]):
+        what = "`aos-check hook` reports to the gate what only the agent's program reports"
+        yield Bypass(BypassKind.EDITS_GUARD, "hook", what, folder)
     if command == "baseline" and "--prune" not in given:
         what = "`aos-check baseline` hides the current findings"
         yield Bypass(BypassKind.EDITS_GUARD, "baseline", what, folder)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Mapping
 
+from aos_check.agent_hook.gate_parts import redirections
+from aos_check.agent_hook.repository_root import read_file, settings_of_git
 from aos_check.agent_hook.shell.paths import Places
+from aos_check.agent_hook.shell.text import UNKNOWN
 
 _OFF = {"0", "false", "off", "no"}
 _ON = {"1", "true", "yes", "on"}
@@ -35,15 +39,19 @@ _SWITCHES: dict[str, tuple[Callable[[str], object], str]] = {
 
 
 _READS_ELSEWHERE = {"GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM"}
-_HOMES = {"HOME", "XDG_CONFIG_HOME"}
+_HOMES = {
+    "HOME": (".gitconfig", ".config/git/config"),
+    "XDG_CONFIG_HOME": ("git/config",),
+}
+"""The variables for the folders of the user's settings, and git's settings in them."""
 _NOTHING = {"", "/dev/null", "nul"}
+_LOGGED = "GIT_REFLOG_ACTION"
+_FETCHES = re.compile(rf"\s*(?:fetch|pull|{UNKNOWN})", re.IGNORECASE)
 
 
 def matters(name: str) -> bool:
     """True for a variable that can turn off hooks or choose the repository."""
-    return (
-        name in _SWITCHES or name in _HOMES or name == "GIT_DIR" or name.startswith("GIT_CONFIG_")
-    )
+    return name in {*_SWITCHES, *_HOMES, "GIT_DIR", _LOGGED} or name.startswith("GIT_CONFIG_")
 
 
 def switched_off(environment: Mapping[str, str], places: Places) -> tuple[str, str] | None:
@@ -73,11 +81,31 @@ def reads_elsewhere(environment: Mapping[str, str], places: Places) -> tuple[str
     """The variable that makes git read other settings, and a clause on its effect; None if none.
 
     An empty file changes nothing if git uses its default folder of hooks. Another home is harmless
-    unless the command has written settings before.
+    unless it has settings that move the hooks, or the command has written settings before.
     """
     for name, value in environment.items():
         empty = value.lower() in _NOTHING and places.has_own_hooks
-        brings = name in _HOMES and places.brings_settings
+        brings = name in _HOMES and (places.brings_settings or _redirects(name, value, places))
         if brings or (name in _READS_ELSEWHERE and not empty):
             return name, f"`{name}` makes git read other settings, which can turn off its hooks"
+    return None
+
+
+def _redirects(name: str, value: str, places: Places) -> bool:
+    """True if git's settings in this other home make it look elsewhere for its hooks."""
+    if not places.has_own_hooks:  # those of the repository come first
+        return False
+    files = [places.file(f"{value}/{path}", places.spot) for path in _HOMES[name]]
+    others = [file for file in files if file and os.path.realpath(file) not in _own_settings()]
+    return any(redirections(read_file(file) or b"") for file in others)
+
+
+def _own_settings() -> set[str]:
+    return set(map(os.path.realpath, settings_of_git()))
+
+
+def feigns_fetch(environment: Mapping[str, str]) -> tuple[str, str] | None:
+    """The variable that makes a commit look fetched, and a clause on its effect; None if none."""
+    if _FETCHES.match(environment.get(_LOGGED, "")):
+        return _LOGGED, f"`{_LOGGED}` makes git's log say that this commit was fetched"
     return None
