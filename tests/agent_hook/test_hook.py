@@ -13,6 +13,7 @@ import pytest
 
 from aos_check.agent_hook.decision import decide
 from aos_check.agents.claude_code import read, write
+from aos_check.model.errors import CannotCheckError
 from tests.support.git_repo import Repo, environment
 from tests.support.sample_project import SPEC, project, roadmap, tasks
 
@@ -175,6 +176,13 @@ def rules(repo: Repo, text: str) -> None:
     repo.commit("chore: rules", {"aos-check.toml": text})
 
 
+def inside(repo: Repo, folder: str = "vendor/x", *, governed: bool = False) -> Repo:
+    """A repository inside of another one, with specs of its own or without any."""
+    inner = Repo(repo.top / folder)
+    inner.commit("docs: begin", DRAFT if governed else {"README.md": "a\n"})
+    return inner
+
+
 class TestUngoverned:
     def test_silence(self, tmp_path: Path, memory: Path) -> None:
         plain = Repo(tmp_path / "plain")
@@ -271,6 +279,16 @@ class TestCode:
     def test_finished_work_covers_nothing_new(self, repo: Repo) -> None:
         repo.commit("feat: all", {TASKS: tasks("1", "2", "3"), CODE: "y\n"})
         assert Agent(repo).write(CODE, "z\n")[0] == "tell"
+
+    def test_work_right_after_the_last_tick(self, repo: Repo) -> None:
+        agent = started(repo)
+        repo.write({TASKS: tasks("1", "2", "3"), CODE: "y\n"})
+        assert agent.write("tests/test_app.py", "z\n") == ("", "")
+        repo.commit("feat: all\n\nTask: login#1")
+        assert agent.write("tests/test_app.py", "z\n") == ("", "")
+        agent = Agent(repo, "next")
+        agent.start()
+        assert agent.write("tests/test_app.py", "z\n")[0] == "tell"
 
     def test_the_branch_and_the_users_choice_say_which_spec_is_meant(self, repo: Repo) -> None:
         other = {
@@ -591,6 +609,41 @@ class TestCommands:
         assert Agent(repo).run("git -C vendor/lib commit -n -m x") == ("", "")
         assert Agent(repo).run("git -C vendor commit -n -m x")[0] == "deny"
 
+    @pytest.mark.parametrize("told", [True, False])
+    @pytest.mark.parametrize(
+        ("command", "decision"),
+        [
+            ("git -C ../.. commit -n -m x", "deny"),
+            ("cd ../.. && git commit -n -m x", "deny"),
+            ("cd $CLAUDE_PROJECT_DIR; git push --no-verify", "deny"),
+            (f"sed -i s/Draft/Approved/ ../../{FUNCTIONAL}", "deny"),
+            ("cp /dev/null ../../.git/hooks/commit-msg", "deny"),
+            ("git -C ../.. config core.hooksPath x", "deny"),
+            ("aos-check approve login --root ../..", "deny"),
+            ("git commit -n -m x", ""),
+            ("cd none; git commit -n -m x", ""),
+            ("cp /dev/null .git/hooks/commit-msg; git config core.hooksPath x", ""),
+            ("git -C ../.. commit -m x; sed -i s/a/b/ ../../src/app.py", ""),
+        ],
+    )
+    def test_from_a_repository_inside_of_this_one(
+        self, draft: Repo, monkeypatch: pytest.MonkeyPatch, command: str, decision: str, told: bool
+    ) -> None:
+        started(draft)
+        inner = inside(draft)
+        if told:
+            monkeypatch.setenv("CLAUDE_PROJECT_DIR", str(draft.top))
+        assert Agent(inner).run(command)[0] == decision
+
+    def test_from_a_repository_elsewhere(
+        self, repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("CLAUDE_PROJECT_DIR", str(repo.top))
+        other = Repo(tmp_path / "other")
+        assert Agent(other).run("git commit -n -m x; rm .git/hooks/*") == ("", "")
+        assert Agent(other).run(f"git -C {repo.top} commit -n -m x")[0] == "deny"
+        assert Agent(other).run("git -C ../shop commit -n -m x")[0] == "deny"
+
     @pytest.mark.parametrize(
         "command", ["git commit -m 'no --no-verify here'", "ls -n", "git push -n", "make test"]
     )
@@ -782,6 +835,18 @@ class TestGateTriggers:
             ("mcp__git__git_add", {"repo_path": ".", "files": [".pre-commit-config.yaml"]}, ""),
             ("mcp__git__delete_branch", {"repo_path": ".", "branch": "fix/a"}, ""),
             ("mcp__jira__delete_issue", {"root": ".", "id": "AB-1"}, ""),
+            ("mcp__git__git", {"args": ["commit", "-n", "-m", "x"]}, "deny"),
+            ("mcp__git__run", {"args": ["commit", "-m", "-n"]}, ""),
+            ("mcp__digital__run", {"args": ["commit", "-n"]}, ""),
+            ("mcp__fs__write", {"uri": "file://TOP/.git/hooks/pre-push", "text": ""}, "deny"),
+            ("mcp__fs__write", {"uri": "file://TOP/docs/a.md", "text": ""}, ""),
+            ("mcp__x__put", {"where": "file://TOP/.git/hooks/pre-push"}, "deny"),
+            ("mcp__sh__exec", {"request": '{"cmd": "git commit -n -m x"}'}, "deny"),
+            ("mcp__sh__exec", {"steps": [{"script": "cd .\ngit commit -n -m x"}]}, "deny"),
+            ("mcp__sh__exec", {"steps": [{"script": "git commit -m x"}, 5, "{"]}, ""),
+            ("mcp__x__add", {"message": '{"cmd": "git commit -n"}', "body": {"cmd": "git"}}, ""),
+            ("mcp__fs__write_file", {"path": "a.md", "content": '{"path": ".git/HEAD"}'}, ""),
+            ("mcp__fs__write_files", {"files": [{"path": ".git/HEAD", "content": ""}]}, "deny"),
             ("mcp__x__summarize", {"document": f"{SPEC}/approval.json"}, ""),
             ("mcp__memory__add", {"path": 5, "content": None, "edits": "x"}, ""),
         ],
@@ -791,6 +856,8 @@ class TestGateTriggers:
     ) -> None:
         texts = {name: project(name.title())[FUNCTIONAL] for name in ("APPROVED", "DRAFT")}
         given = {key: texts.get(str(value), value) for key, value in given.items()}
+        if "://TOP" in str(given):
+            given = json.loads(json.dumps(given).replace("TOP", str(draft.top)))
         payload = {"session_id": "s", "cwd": str(draft.top), "hook_event_name": "PreToolUse"}
         event = read({**payload, "tool_name": tool, "tool_input": given})
         answer = json.loads(write(event, decide(event)).output or "{}") if event else {}
@@ -932,6 +999,61 @@ class TestAfterACommand:
         said = agent.ran(f"{APPROVE} && git commit -qam x")
         assert "login approves itself" in said
         assert "login approves itself" in agent.stop()
+
+    @pytest.mark.parametrize("governed", [False, True])
+    def test_from_a_repository_inside_of_this_one(self, draft: Repo, governed: bool) -> None:
+        hook = draft.top / ".git/hooks/pre-commit"
+        draft.write({".git/hooks/pre-commit": "exec aos-check\n"})
+        hook.chmod(0o755)
+        agent = started(draft)
+        agent.repo = inside(draft, governed=governed)
+        assert "weakened the gate" in agent.ran("rm ../../.git/hooks/pre-commit")
+        assert "approves itself" in agent.ran(APPROVE.replace("context", "../../context"))
+        assert agent.ran("git commit -q --allow-empty -m x; rm -rf .git/hooks") == ""
+        assert "login approves itself" in agent.stop()
+        assert agent.stop() == ""
+
+    @pytest.mark.parametrize("rest", ["", "; git add -A; git commit -qm x", "; git add -A"])
+    @pytest.mark.parametrize(
+        ("before", "after", "told"),
+        [
+            ((), "a", True), ("a", "ab", True), ("a", "b", True), ("ab", "a", False),
+            ("ab", "", False), ("ab", None, False), ("a", "a", False),
+        ],
+    )  # fmt: skip
+    def test_the_baseline(
+        self, draft: Repo, before: str, after: str | None, told: bool, rest: str
+    ) -> None:
+        def text(of: str) -> str:
+            return json.dumps({"schema": 1, "findings": [{"fingerprint": each} for each in of]})
+
+        name = ".aos-check-baseline.json"
+        if before:
+            draft.commit("chore: baseline", {name: text(before)})
+        agent = started(draft)
+        draft.write({"x": text(after or "")})
+        change = f"rm x {name}" if after is None else f"mv x {name}"
+        assert (name in agent.ran(f"{change}{rest}")) == told
+        assert (f"{name} hides more findings" in agent.stop()) == told
+
+    def test_a_baseline_that_is_not_the_sessions(self, repo: Repo, tmp_path: Path) -> None:
+        name, text = (
+            ".aos-check-baseline.json",
+            '{"schema": 1, "findings": [{"fingerprint": "%s"}]}',
+        )
+        clone = Repo(tmp_path / "clone")
+        clone.git("pull", "--quiet", str(repo.top), "main")
+        repo.commit("chore: baseline", {name: text % "a"})
+        agent = started(clone)
+        assert agent.ran(f"git pull -q {repo.top} main") == ""
+        assert agent.stop() == ""
+        clone.write({name: text % "b"})
+        agent = Agent(clone, "next")
+        agent.start()
+        assert agent.ran("touch x.md") == ""
+        assert agent.stop() == ""
+        clone.write({name: "{"})
+        assert agent.ran("true") == ""
 
     def test_the_end_of_an_approved_spec(self, repo: Repo) -> None:
         agent = started(repo)
@@ -1231,6 +1353,116 @@ class TestSessions:
         agent = started(repo)
         agent.ran(command)
         assert agent.stop() == ""
+
+    @pytest.mark.parametrize(
+        ("command", "told"),
+        [
+            ("git commit -qm x; {push} main; git reset -q --hard HEAD~1", True),
+            ("{away}; {push} HEAD:main; git checkout -q main", True),
+            ("{away}; {push} HEAD:refs/heads/f; git checkout -q main; git fetch -q", True),
+            ("{away}; {push} HEAD:refs/heads/f; {push} -f main:f; git checkout -q main", True),
+            ("{away}; git -c core.logAllRefUpdates=false push -q origin @:refs/heads/m", True),
+            ("{away}; git tag t; git checkout -q main", True),
+            ("{away}; git tag -a t -m t; git checkout -q main", True),
+            ("{away}; git update-ref refs/x/y HEAD; git checkout -q main", True),
+            ("{away}; git commit -q --allow-empty -m y; git tag t; git checkout -q main", True),
+            ("{branch}; {push} f; git checkout -q main; git branch -qD f", True),
+            ("git stash -q; {push} $(git commit-tree -p @ -m x stash^{tree}):refs/heads/z", True),
+            ("{away}; git checkout -q main", False),
+            ("{branch}; git checkout -q main; git branch -qD f", False),
+            ("git commit -qm x; git reset -q --hard HEAD~1; {push} main", False),
+            ("git commit -qm x; git commit -q --amend -m y -m '{task}'; {push} main:f", False),
+            ("git commit -qm x -m '{task}'; {push} main; git tag t", False),
+            ("git commit -qm a -m '{task}'; {fixup}; {push} main", False),
+            ("git reset -q --hard; git fetch -q origin; git merge -q origin/theirs", False),
+            ("git reset -q --hard; git fetch -q origin; git tag t origin/theirs", False),
+            ("git reset -q --hard; git fetch -q origin; git fetch -q origin", False),
+        ],
+    )  # fmt: skip
+    def test_commits_that_no_branch_has(
+        self,
+        repo: Repo,
+        tmp_path: Path,
+        monkeypatch: pytest.MonkeyPatch,
+        command: str,
+        told: bool,
+    ) -> None:
+        server = Repo(tmp_path / "server", "--bare")
+        repo.git("remote", "add", "origin", str(server.top))
+        old = repo.commit("feat: pushed and replaced", {"src/old.py": "o\n"})
+        repo.git("push", "--quiet", "origin", "main")
+        repo.git("reset", "--quiet", "--hard", "HEAD~1")
+        repo.git("push", "--quiet", "--force", "origin", "main")
+        clone = Repo(tmp_path / "clone")
+        clone.git("pull", "--quiet", str(server.top), "main")
+        clone.commit("feat: theirs", {"src/theirs.py": "t\n"})
+        clone.git("tag", "theirs")
+        clone.git("push", "--quiet", str(server.top), "HEAD:theirs", "theirs")
+        repo.git("worktree", "add", "--quiet", "../linked", "-b", "linked")
+        repo.add({"src/own.py": "y\n"})
+        agent = started(repo)
+        fixup = (
+            "echo > src/b.py; git add src; git commit -qm 'fixup! a'; git rebase -qi --autosquash"
+        )
+        for name, text in {
+            "{away}": "git checkout -q --detach; git commit -qm x",
+            "{branch}": "git checkout -qb f; git commit -qm x",
+            "{fixup}": f"{fixup} HEAD~2",
+            "{push}": "git push -q origin",
+            "{task}": "Task: login#1",
+        }.items():
+            command = command.replace(name, text)
+        monkeypatch.setenv("GIT_SEQUENCE_EDITOR", "true")
+        agent.ran(command)
+        linked = (
+            "cd ../linked; echo y > a.py; git add .; git commit -qm x; git push -q origin linked"
+        )
+        agent.ran(linked)
+        said = agent.stop()
+        assert ("GIT00" in said) == told, said
+        assert str(old)[:10] not in said
+        assert agent.stop() == ""
+
+    def test_a_repository_that_is_gone(self, draft: Repo) -> None:
+        agent = started(draft)
+        (draft.top / ".git").rename(draft.top / ".gitx")
+        assert "is gone. Restore its `.git`" in agent.stop()
+        assert agent.stop() == ""
+        assert Agent(draft, "unseen").stop() == ""
+        (draft.top / ".gitx").rename(draft.top / ".git")
+        draft.write({CODE: "y\n"})
+        assert CODE in agent.stop()
+
+    @pytest.mark.parametrize(
+        "change",
+        [
+            {".aos-check.toml": "ignore = []\n", "aos-check.toml": "ignore = []\n"},
+            {"aos-check.toml": "x"},
+            {".git/index": "x"},
+        ],
+    )
+    def test_a_repository_that_cannot_be_read_any_more(
+        self, draft: Repo, change: dict[str, str]
+    ) -> None:
+        agent = started(draft)
+        draft.write(change)
+        assert "cannot be checked any more" in agent.stop()
+        assert agent.stop() == ""
+
+    def test_a_configuration_that_could_never_be_read(self, draft: Repo) -> None:
+        draft.write({"aos-check.toml": "x"})
+        agent = Agent(draft)
+        with pytest.raises(CannotCheckError):
+            agent.start()
+        with pytest.raises(CannotCheckError):
+            agent.stop()
+
+    def test_specs_that_are_gone(self, repo: Repo) -> None:
+        agent = started(repo)
+        repo.commit("feat: x", {CODE: "z\n"})
+        repo.git("mv", "context", "ctx")
+        repo.commit("docs: move")
+        assert "GIT001" in agent.stop()
 
     def test_commits_are_reported_once(self, repo: Repo) -> None:
         agent = started(repo)

@@ -220,6 +220,33 @@ def test_other_settings_where_the_hooks_are_set() -> None:
     assert kinds("HOME=/tmp/h git commit", guarded=husky) == set()
 
 
+@pytest.mark.parametrize(
+    ("line", "verdict"),
+    [
+        ("HOME={0} git commit -m x", "skips hooks"),
+        ("export HOME={0}; git -C . commit -m x && git push", "skips hooks"),
+        ("HOME={0}; git commit -m x", "skips hooks"),
+        ("env HOME={0} bash -c 'git commit -m x'", "skips hooks"),
+        ("XDG_CONFIG_HOME={0}/.config git commit -m x", "skips hooks"),
+        ("XDG_CONFIG_HOME={0} git commit -m x", ""),
+        ("HOME={0} git log", ""),
+        ("HOME={0} npm test; git commit -m x", ""),
+        ("HOME={0}/plain git commit -m x", ""),
+        ("HOME={0}/none git commit -m x", ""),
+    ],
+)
+def test_another_home_with_settings(tmp_path: Path, line: str, verdict: str) -> None:
+    moved = "[core]\n\thooksPath = /dev/null\n"
+    for path, text in {
+        ".gitconfig": moved, ".config/git/config": moved, "plain/.gitconfig": "[user]\nname = A\n",
+    }.items():  # fmt: skip
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text)
+    if verdict and "XDG" not in line:
+        (tmp_path / ".config/git/config").unlink()
+    assert kinds(line.format(tmp_path)) == ({verdict} if verdict else set())
+
+
 # Ways around the hooks
 
 

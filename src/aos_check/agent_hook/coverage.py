@@ -23,10 +23,10 @@ def repositories_of(event: Event) -> list[RepositoryRoot]:
     These are the one around the agent's folder, the one in which the agent was started, and those
     further out with specs that an earlier event concerned: the agent can go to a repository inside.
     """
-    inner, *outer = [*repositories_around(event.folder or os.getcwd())] or [None]
+    around = list(repositories_around(event.folder or os.getcwd()))
     started = map(repository_around, project_folders())
-    known = (it for it in outer if (facts := former(it)) and facts["homes"])
-    return list(dict.fromkeys(filter(None, (inner, *started, *known))))
+    known = (it for it in around[1:] if (facts := former(it)) and facts["homes"])
+    return list(dict.fromkeys(filter(None, (*around[:1], *started, *known))))
 
 
 def facts_of(repo: RepositoryRoot, *, anew: bool = False) -> RepositoryFacts:

@@ -14,7 +14,7 @@ from aos_check.agent_hook.coverage import (
     strictest,
     together,
 )
-from aos_check.agent_hook.facts_cache import RepositoryFacts, is_cached
+from aos_check.agent_hook.facts_cache import Cover, RepositoryFacts, is_cached
 from aos_check.agent_hook.repository_root import (
     AGENT_HOOKS,
     CONFIGURATIONS,
@@ -79,7 +79,7 @@ def _answer_write(event: Event, write: ToolWrite) -> HookAnswer:
         from aos_check.agent_hook import documents
 
         return documents.judge(event, write, repo, path, facts)
-    return _answer_code_write(repo, path, facts) if before else _SILENT
+    return _answer_code_write(event, repo, path, facts) if before else _SILENT
 
 
 def _answer_user_file(event: Event, write: ToolWrite, full: str) -> HookAnswer | None:
@@ -102,7 +102,9 @@ def _answer_user_file(event: Event, write: ToolWrite, full: str) -> HookAnswer |
     return answer(facts["bypass"], text)
 
 
-def _answer_code_write(repo: RepositoryRoot, path: str, facts: RepositoryFacts) -> HookAnswer:
+def _answer_code_write(
+    event: Event, repo: RepositoryRoot, path: str, facts: RepositoryFacts
+) -> HookAnswer:
     cover = cover_of(path, facts)
     if cover is None or cover["covered"] or not _is_code(path, cover["root"], facts):
         return _SILENT
@@ -113,7 +115,25 @@ def _answer_code_write(repo: RepositoryRoot, path: str, facts: RepositoryFacts) 
     with Repository.open(Path(repo.top)) as repository:
         if repository.is_ignored(path):
             return _SILENT
+    if _goes_on(event, repo, cover):
+        return _SILENT
     return answer(facts["code_without_cover"], f"{path} is code, and {cover['said']}")
+
+
+def _goes_on(event: Event, repo: RepositoryRoot, cover: Cover) -> bool:
+    """True if this session finished a task of the project."""
+    from contextlib import closing
+
+    from aos_check.agent_hook.repository_view import RepositoryViewer
+    from aos_check.agent_hook.session_end import ticked_in, work
+    from aos_check.agent_hook.sessions import start_of
+
+    start = start_of(event, repo)
+    if start is None:
+        return False
+    with closing(RepositoryViewer(repo.top)) as viewer:
+        commit = work(viewer, start)
+        return commit is not None and ticked_in(commit, cover)
 
 
 def _is_code(path: str, root: str, facts: RepositoryFacts) -> bool:

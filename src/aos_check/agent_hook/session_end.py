@@ -9,7 +9,7 @@ from typing import Any
 
 from aos_check.agent_hook.coverage import cover_of, is_below
 from aos_check.agent_hook.documents import approves, findings
-from aos_check.agent_hook.facts_cache import RepositoryFacts
+from aos_check.agent_hook.facts_cache import Cover, RepositoryFacts
 from aos_check.agent_hook.repository_view import RepositoryView, RepositoryViewer, accepted_in
 from aos_check.agent_hook.session_commits import approvals_in, commits_since
 from aos_check.agent_hook.worktree_snapshot import SessionStart, WorktreeChanges
@@ -105,14 +105,19 @@ def _changed_rules(session: Mapping[str, Any], facts: RepositoryFacts) -> Iterat
 
 def _uncovered(commit: Commit, facts: RepositoryFacts) -> Iterator[str]:
     """Changed code that belongs neither to an open task nor to one finished in this session."""
-    ticks = commit.change.ticks()
-    finished_in = [tick.spec.path for tick in ticks if not is_missing(tick.spec.approval)]
     for cover in facts["covers"]:
         own = [path for path in commit.code if cover_of(path, facts) is cover]
-        worked = any(is_below(path, cover["root"]) for path in finished_in)
-        if own and not cover["covered"] and not worked:
+        if own and not cover["covered"] and not ticked_in(commit, cover):
             more = f" and {len(own) - _MOST} more" if len(own) > _MOST else ""
             yield f"{', '.join(own[:_MOST])}{more} changed, and {cover['said']}"
+
+
+def ticked_in(commit: Commit, cover: Cover) -> bool:
+    """True if the session finished a task of an approved spec in the project."""
+    ticks = (tick.spec for tick in commit.change.ticks())
+    return any(
+        is_below(spec.path, cover["root"]) for spec in ticks if not is_missing(spec.approval)
+    )
 
 
 def _found(commit: Commit, after: RepositoryView) -> Iterator[str]:

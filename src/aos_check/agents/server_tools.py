@@ -7,8 +7,10 @@ paths that a tool moves or removes, and every other argument that is a path.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 
 from aos_check.agents.event import Event, EventKind, TextReplacement, ToolWrite
 from aos_check.agents.payload import Table
@@ -35,9 +37,10 @@ _PATH = re.compile(
 _LAST = {"dest", "destination", "dst", "new", "target", "to"}
 _WORD = re.compile(r"[A-Z]?[a-z]+")
 _LIKE_PATH = re.compile(r"(?!\w+://)(?=\S*/|\.\w)\S+")
+_FILE = re.compile(r"\Afile://(?:localhost)?/")
 _PATHS = (
     "path", "file_path", "filePath", "filepath", "file", "filename", "relative_path", "paths",
-    "target_path", "absolute_path", "notebook_path",
+    "target_path", "absolute_path", "notebook_path", "uri",
 )  # fmt: skip
 _CONTENTS = ("content", "contents", "text", "file_text", "new_content")
 _OLD = ("oldText", "old_text", "old_string", "old_str", "oldString")
@@ -56,12 +59,31 @@ def using(event: Event, tool: str, given: Table) -> Event | None:
     words = _words(tool.rpartition("__")[2])
     reads = any(map(_READS.fullmatch, words)) and not any(map(_WRITES.fullmatch, words))
     program = next((_PROGRAMS[word] for word in words if word in _PROGRAMS), "")
-    writes = () if reads or program else _writes(words, given)
-    commands = [] if reads else [*_run(tool, given), *_of_git(tool, given)]
-    if not reads and "git" not in _words(tool):
-        commands += _changed(event.folder, tool, program, given)
-    known = writes or commands or event.kind is EventKind.AFTER_TOOL
-    return event._replace(tool=tool, writes=writes, command="\n".join(commands)) if known else None
+    writes: list[ToolWrite] = []
+    commands: list[str] = []
+    for each in () if reads else (given, *_inside(given)):
+        writes += () if program else _writes(words, each)
+        commands += [*_run(tool, each), *_of_git(tool, each)]
+        if "git" not in _words(tool):
+            commands += _changed(event.folder, tool, program, each)
+    if not (writes or commands or event.kind is EventKind.AFTER_TOOL):
+        return None
+    return event._replace(tool=tool, writes=tuple(writes), command="\n".join(commands))
+
+
+def _inside(given: Table) -> Iterator[Table]:
+    """The objects in the arguments: steps, or an object as JSON."""
+    for key, value in given.items():
+        if key not in _CONTENTS and not _has(key, _PROSE):
+            values = map(_parsed, value if isinstance(value, list) else [value])
+            yield from (each for each in values if isinstance(each, dict))
+
+
+def _parsed(value: object) -> object:
+    if isinstance(value, str) and value.lstrip().startswith("{"):
+        with suppress(ValueError, RecursionError):
+            return json.loads(value)
+    return value
 
 
 def _writes(words: list[str], given: Table) -> tuple[ToolWrite, ...]:
@@ -96,13 +118,13 @@ def _run(tool: str, given: Table) -> Iterator[str]:
 def _of_git(tool: str, given: Table) -> Iterator[str]:
     """The command of a tool that stands for one of git, with its options."""
     words = _words(tool)
-    command = next((word for word in words if word in _OF_GIT), "") if "git" in words else ""
-    if not command:
+    command = next((word for word in words if word in _OF_GIT), "")
+    more = [_joined(_texts(value)) for key, value in given.items() if _has(key, _ARGUMENT)]
+    if "git" not in words or not (command or any(more)):
         return
     folders = [f"-C {_quoted(it)}" for key in given if "repo" in key for it in _texts(given[key])]
     options = ["-".join(_words(key)) for key, value in given.items() if value is True]
     options += [f"no-{'-'.join(_words(key))}" for key, value in given.items() if value is False]
-    more = [_joined(_texts(value)) for key, value in given.items() if _has(key, _ARGUMENT)]
     yield " ".join(("git", *folders, command, *(f"--{it}" for it in options), *more))
 
 
@@ -146,4 +168,4 @@ def _first(given: Table, keys: tuple[str, ...]) -> str | None:
 
 def _texts(value: object) -> list[str]:
     values = value if isinstance(value, list) else [value]
-    return [each for each in values if isinstance(each, str)]
+    return [_FILE.sub("/", each, count=1) for each in values if isinstance(each, str)]

@@ -48,7 +48,7 @@ class Variables:
     def set(self, name: str, value: str) -> None:
         """Assign a value."""
         self.values[name] = value
-        if self.exports_all:
+        if self.exports_all or name == "HOME":  # it comes from the environment
             self.export(name)
 
     def forget(self, name: str) -> None:
