@@ -1449,6 +1449,14 @@ class TestSessions:
         assert "cannot be checked any more" in agent.stop()
         assert agent.stop() == ""
 
+    def test_a_broken_configuration_opens_no_gate(self, draft: Repo) -> None:
+        agent = started(draft)
+        draft.write({".aos-check.toml": "ignore = []\n", "aos-check.toml": "ignore = []\n"})
+        assert agent.run("git commit -n -m x")[0] == "deny"
+        assert agent.run("rm .aos-check.toml")[0] == "deny"
+        assert agent.write(".git/hooks/pre-push", "")[0] == "deny"
+        assert agent.run("git commit -m x; make") == ("", "")
+
     def test_a_configuration_that_could_never_be_read(self, draft: Repo) -> None:
         draft.write({"aos-check.toml": "x"})
         agent = Agent(draft)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from glob import glob
 from typing import TYPE_CHECKING
 
-from aos_check.agent_hook.coverage import answer, facts_of, is_below, strictest
+from aos_check.agent_hook.coverage import answer, is_below, latest_facts, strictest
 from aos_check.agent_hook.facts_cache import RepositoryFacts
 from aos_check.agent_hook.repository_root import (
     SETTINGS,
@@ -35,7 +35,7 @@ def judge(
 
     `judge_write` answers the writes whose result is known.
     """
-    facts = facts_of(repo)
+    facts = latest_facts(repo)
     if not facts["homes"]:
         return HookAnswer()
     # Imported here: a repository without specs needs no parser.
@@ -163,7 +163,7 @@ def _is_governed(folder: str, here: str, repo: RepositoryRoot) -> bool:
     """True if a command runs in this repository, or in another one with specs."""
     # If there is no such folder, `cd` fails, and the command runs here.
     other = repository_around(folder if os.path.isdir(folder) else here)
-    return other is not None and (other.top == repo.top or bool(facts_of(other)["homes"]))
+    return other is not None and (other.top == repo.top or bool(latest_facts(other)["homes"]))
 
 
 _MOVE = re.compile(r"(?:^|[;&|(\n])[ \t]*(?:git[ \t]+)?mv[ \t]([^;&|)\n]*)")

@@ -66,6 +66,19 @@ def cover_of(path: str, facts: RepositoryFacts) -> Cover | None:
     return next((it for it in facts["covers"] if is_below(path, it["root"])), None)
 
 
+def latest_facts(repo: RepositoryRoot) -> RepositoryFacts:
+    """The facts of the repository; the last known ones if it cannot be read any more.
+
+    A configuration that a command has broken does not open the gate.
+    """
+    try:
+        return facts_of(repo)
+    except Exception:
+        if facts := former(repo):
+            return facts
+        raise
+
+
 def is_below(path: str, root: str) -> bool:
     """True for a path below the folder; "" is the top."""
     return not root or path.startswith(f"{root}/")

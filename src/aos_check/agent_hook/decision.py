@@ -10,6 +10,7 @@ from aos_check.agent_hook.coverage import (
     facts_of,
     is_below,
     is_document,
+    latest_facts,
     repositories_of,
     strictest,
     together,
@@ -65,7 +66,7 @@ def _answer_write(event: Event, write: ToolWrite) -> HookAnswer:
     path = repo.below(full) if repo else None
     if repo is None or path is None:
         return _SILENT
-    facts = facts_of(repo)
+    facts = latest_facts(repo) if before else facts_of(repo)
     may_begin = _may_begin_project(path, facts)
     if may_begin and not before:
         facts = facts_of(repo, anew=True)
@@ -87,7 +88,7 @@ def _answer_user_file(event: Event, write: ToolWrite, full: str) -> HookAnswer |
     cached = is_cached(full)
     if not cached and full not in map(os.path.realpath, settings_of_user()):
         return None
-    every = ((repo, facts_of(repo)) for repo in repositories_of(event))
+    every = ((repo, latest_facts(repo)) for repo in repositories_of(event))
     repo, facts = next((it for it in every if cached or it[1]["homes"]), (None, None))
     if repo is None or facts is None:
         return _SILENT

@@ -7,7 +7,6 @@ paths that a tool moves or removes, and every other argument that is a path.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from contextlib import suppress
@@ -81,6 +80,8 @@ def _inside(given: Table) -> Iterator[Table]:
 
 def _parsed(value: object) -> object:
     if isinstance(value, str) and value.lstrip().startswith("{"):
+        import json
+
         with suppress(ValueError, RecursionError):
             return json.loads(value)
     return value
