@@ -157,6 +157,17 @@ def test_it_may_not_commit_past_the_hooks(tmp_path: Path) -> None:
     assert "Do not bypass the gate" in model.seen
 
 
+def test_it_may_not_go_round_the_gate_from_a_repository_inside(tmp_path: Path) -> None:
+    session = Session(tmp_path, "Approved")
+    before = session.repo.git("rev-parse", "HEAD")
+    inside = "mkdir -p vendor/x; git init -q vendor/x; cd vendor/x"
+    commit = "git commit --allow-empty -n -m x"
+    model = session.play(run(inside), run(f"git -C ../.. {commit[4:]}"), run(commit))
+    assert session.repo.git("rev-parse", "HEAD") == before
+    assert model.seen.count("Do not bypass the gate") == 1
+    assert session.repo.git("-C", "vendor/x", "log", "--format=%s").strip() == "x"
+
+
 def test_what_the_shell_wrote_is_asked_about_once_at_the_end(tmp_path: Path) -> None:
     session = Session(tmp_path, "Draft")
     model = session.play(run("printf 'y = 1\\n' > src/other.py"))

@@ -1013,7 +1013,9 @@ class TestAfterACommand:
         assert "login approves itself" in agent.stop()
         assert agent.stop() == ""
 
-    @pytest.mark.parametrize("rest", ["", "; git add -A; git commit -qm x", "; git add -A"])
+    @pytest.mark.parametrize(
+        "rest", ["", "; git add -A; git commit -qm x", "; echo .aos* >> .git/info/exclude"]
+    )
     @pytest.mark.parametrize(
         ("before", "after", "told"),
         [
@@ -1303,6 +1305,8 @@ class TestSessions:
             "git commit -qm x; git push -q . HEAD:refs/remotes/o/m; git fetch -q . main:o",
             "git commit -qm x; git push -q ../server main; git fetch -q ../server main:theirs",
             "git commit -qm x; git remote add self .; git fetch -q self",
+            "GIT_REFLOG_ACTION='clone: from x' git commit -qm x",
+            "git checkout -q --orphan o; GIT_REFLOG_ACTION='clone: from x' git commit -qm x",
         ],
     )
     def test_its_commits_are_judged_one_by_one(

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import posixpath
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import closing
 
 from aos_check.agent_hook.facts_cache import Cover, RepositoryFacts, key_of
 from aos_check.agent_hook.gate_parts import parts_below
-from aos_check.agent_hook.repository_view import RepositoryView, RepositoryViewer, accepted_in
+from aos_check.agent_hook.repository_view import RepositoryView, RepositoryViewer
 from aos_check.git import Repository
 from aos_check.judging.input.policies import approval_policy_of
 from aos_check.judging.settings import Config
@@ -28,10 +28,13 @@ _LONGEST = 1_100
 def survey(top: str) -> RepositoryFacts:
     """Read the repository at `top`."""
     with closing(RepositoryViewer(top)) as viewer:
-        return _facts(viewer.now(), viewer.repository)
+        accepted = viewer.accepted(viewer.config.baseline)
+        return _facts(viewer.now(), viewer.repository, accepted)
 
 
-def _facts(view: RepositoryView, repository: Repository) -> RepositoryFacts:
+def _facts(
+    view: RepositoryView, repository: Repository, accepted: Collection[str]
+) -> RepositoryFacts:
     branch, chosen = repository.branch(), repository.chosen_spec()
     hooks = os.path.relpath(repository.hooks(), repository.top)
     config, found = view.config, view.snapshot.found
@@ -50,7 +53,7 @@ def _facts(view: RepositoryView, repository: Repository) -> RepositoryFacts:
         code=list(config.code),
         exempt=list(config.exempt),
         baseline=config.baseline,
-        accepted=key_of("\n".join(sorted(accepted_in(view.snapshot.tree, config.baseline)))),
+        accepted=key_of("\n".join(sorted(accepted))),
         observing=config.observe is not None,
         rules=key_of(repr(config)),
         # The answers about the gate itself stay: what an agent does to it outlasts the observation.

@@ -19,7 +19,7 @@ from aos_check.judging.report import baseline
 from aos_check.judging.settings import Config
 from aos_check.model.errors import CannotCheckError
 from aos_check.model.project import Project
-from aos_check.model.tree import Tree, content
+from aos_check.model.tree import Tree
 from aos_check.progress import SpecProgress, all_progress
 from aos_check.reading.artifact_index import Sources
 from aos_check.reading.layouts import Layout
@@ -50,11 +50,10 @@ class RepositoryView:
         return all_progress(self.projects, self.layouts)
 
 
-def accepted_in(tree: Tree, path: str) -> frozenset[str]:
-    """The fingerprints in the baseline at `path`; none if it cannot be read."""
-    found = content(tree, path, baseline.MAX_SIZE)
+def accepted(text: bytes | None, path: str) -> frozenset[str]:
+    """The fingerprints in the text of a baseline; none if it cannot be read."""
     try:
-        return baseline.known(found, path) if found else frozenset()
+        return baseline.known(text, path) if text else frozenset()
     except CannotCheckError:
         return frozenset()
 
@@ -71,6 +70,10 @@ class RepositoryViewer:
     def close(self) -> None:
         """End the git processes."""
         self.repository.close()
+
+    def accepted(self, path: str) -> frozenset[str]:
+        """The fingerprints in the baseline on disk, which git may ignore."""
+        return accepted(read_if_there(self.top / path, baseline.MAX_SIZE), path)
 
     def now(self) -> RepositoryView:
         """The worktree."""

@@ -10,7 +10,7 @@ from typing import Any
 from aos_check.agent_hook.coverage import cover_of, is_below
 from aos_check.agent_hook.documents import approves, findings
 from aos_check.agent_hook.facts_cache import Cover, RepositoryFacts
-from aos_check.agent_hook.repository_view import RepositoryView, RepositoryViewer, accepted_in
+from aos_check.agent_hook.repository_view import RepositoryView, RepositoryViewer, accepted
 from aos_check.agent_hook.session_commits import approvals_in, commits_since
 from aos_check.agent_hook.worktree_snapshot import SessionStart, WorktreeChanges
 from aos_check.agents.event import HookAnswer, HookVerdict
@@ -19,9 +19,11 @@ from aos_check.history.messages import Message
 from aos_check.history.snapshots import SnapshotDiff
 from aos_check.judging.check_input import Subject
 from aos_check.judging.input.policies import commit_policy_of
+from aos_check.judging.report.baseline import MAX_SIZE
 from aos_check.model.change import Commit, Person
 from aos_check.model.errors import CannotCheckError
 from aos_check.model.finding import MESSAGE, Finding
+from aos_check.model.tree import content
 from aos_check.progress.approval import is_missing
 
 _RULES = ("GIT006", "ROAD004")
@@ -81,8 +83,8 @@ def work(viewer: RepositoryViewer, start: SessionStart) -> Commit | None:
 
 def baselined(viewer: RepositoryViewer, start: SessionStart, path: str) -> bool:
     """True if the session added findings to the baseline. A pull can also bring some."""
-    brought = accepted_in(_changes(viewer, start).before(), path)
-    return not accepted_in(viewer.tree, path) <= brought.union(start.accepted)
+    brought = accepted(content(_changes(viewer, start).before(), path, MAX_SIZE), path)
+    return not viewer.accepted(path) <= brought.union(start.accepted)
 
 
 def _changes(viewer: RepositoryViewer, start: SessionStart) -> WorktreeChanges:

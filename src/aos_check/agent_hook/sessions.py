@@ -92,15 +92,13 @@ class Session:
         return answer if new else HookAnswer()
 
     def _fresh(self, facts: RepositoryFacts) -> dict[str, Any]:
-        from aos_check.agent_hook.repository_view import RepositoryViewer, accepted_in
+        from aos_check.agent_hook.repository_view import RepositoryViewer
         from aos_check.agent_hook.worktree_snapshot import SessionStart
 
         with closing(RepositoryViewer(self.top)) as viewer:
             documents = [path for path in viewer.tree.paths() if is_document(path, facts)]
-            accepted = accepted_in(viewer.tree, facts["baseline"])
-            taken = SessionStart.take(
-                viewer.repository, self.top, viewer.tree, documents, sorted(accepted)
-            )
+            accepted = sorted(viewer.accepted(facts["baseline"]))
+            taken = SessionStart.take(viewer.repository, self.top, viewer.tree, documents, accepted)
         reported = key_of(facts["state"])
         return {
             **taken._asdict(),

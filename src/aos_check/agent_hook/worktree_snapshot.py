@@ -64,8 +64,8 @@ class SessionStart(NamedTuple):
 
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> SessionStart:
-        """Read a record."""
-        return cls(*(data[name] for name in cls._fields))
+        """Read a record, which may be of an earlier version."""
+        return cls(**{name: data[name] for name in cls._fields if name in data})
 
     @property
     def known(self) -> list[str]:
