@@ -343,6 +343,17 @@ class TestGivenArguments:
         assert result.exit_code == 1
         assert not result.stdout.startswith("::")
 
+    def test_a_range_does_not_loosen_its_rules(self, forge: Forge) -> None:
+        base = forge.desk.git("rev-parse", "HEAD")
+        forge.desk.commit("chore: rules", {"aos-check.toml": 'ignore = ["GIT001"]\n'})
+        forge.desk.commit(BAD, {CODE: "x = 1\n"})
+        away = {"GITHUB_ACTIONS": "", "GITLAB_CI": ""}
+        written = ("ci", "--range", f"{base}..HEAD")
+        assert forge.desk.run(*written, env=away).exit_code == 1
+        assert forge.desk.run(*written, "--config-from", "HEAD", env=away).exit_code == 0
+        pushed = forge.push()
+        assert Run(forge, pushed, "--range", f"{base}..HEAD").outputs["errors"] == "1"
+
     def test_folders(self, forge: Forge) -> None:
         files = {f"{name}/{path}": text for name in "ab" for path, text in project().items()}
         forge.desk.commit("docs: two", {**files, "a/code.py": "x\n", "b/code.py": "x\n"})

@@ -10,7 +10,7 @@ import pytest
 from click.testing import Result
 
 from aos_check.judging.config import parse
-from aos_check.judging.proving import is_allowed
+from aos_check.judging.proving import free_words
 from aos_check.model.errors import CannotCheckError
 from tests.support.forge import Forge, variables
 from tests.support.git_repo import Repo
@@ -109,6 +109,46 @@ def test_commits_that_are_not_checked_out_are_not_proved(desk: Repo) -> None:
     assert "was not run again: the commits under check are not checked out" in result.output
 
 
+@pytest.mark.parametrize(
+    ("link", "target", "word"),
+    [
+        ("check.py", "{out}/evil.py", "check.py"),
+        ("sub", "{out}", "sub/evil.py"),
+        ("sub", "{out}", "src/app.py:sub/evil.py"),
+        ("sub", "../../..", "sub/evil.py::test_a"),
+        ("sub", "sub", "sub/evil.py"),
+    ],
+)
+def test_a_path_that_leaves_the_repository(forge: Forge, link: str, target: str, word: str) -> None:
+    repo = linked(forge, link, target.format(out=forge.folder / "out"), word)
+    result = repo.run("ci", "--prove", "--range", "main..login", "--verbose")
+    assert f"the proof of login#1 was not run again: {word} leads out" in result.output
+    assert not (forge.folder / "owned").exists()
+
+
+def test_a_link_inside_the_repository(forge: Forge) -> None:
+    repo = linked(forge, "sub", "src", "sub/app.py")
+    result = repo.run("ci", "--prove", "--range", "main..login", "--verbose")
+    assert "aos-check: running" in result.stderr
+    assert result.exit_code == 0, result.output
+
+
+def linked(forge: Forge, link: str, target: str, word: str) -> Repo:
+    """A branch with a link, and a proof by a command with this last word."""
+    write = f"open({str(forge.folder / 'owned')!r}, 'w')"
+    (forge.folder / "out").mkdir()
+    (forge.folder / "out" / "evil.py").write_text(write)
+    repo, command = forge.desk, (sys.executable, "-c", "", word)
+    allowed = f"{shlex.join(command[:-1])} *"
+    settings = f"[evidence]\ncommands = [{json.dumps(allowed)}]\n"
+    repo.commit("docs: rules", {"aos-check.toml": settings})
+    repo.git("checkout", "-qb", "login")
+    (repo.top / link).symlink_to(target)
+    repo.commit("feat: one\n\nTask: login#1", {"src/app.py": "x = 1\n"})
+    prove(repo, command)
+    return repo
+
+
 PATHS = ("pytest -q *",)
 
 
@@ -137,7 +177,7 @@ PATHS = ("pytest -q *",)
     ],
 )
 def test_the_commands_that_may_run(command: str, allowed: tuple[str, ...], expected: bool) -> None:
-    assert is_allowed(tuple(shlex.split(command)), allowed) == expected
+    assert (free_words(tuple(shlex.split(command)), allowed) is not None) == expected
 
 
 @pytest.mark.parametrize("command", ["pytest 'tests", "*", "* tests", ""])

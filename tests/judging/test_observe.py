@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -125,13 +126,14 @@ class TestReports:
 
     def test_older_commits_are_not_judged(self, repo: Repo) -> None:
         start = repo.git("rev-parse", "HEAD")
-        repo.commit("feat: a", {**CODE, "aos-check.toml": 'observe = "2999-01-01"\n'})
+        tomorrow = datetime.now(timezone.utc).date() + timedelta(days=1)
+        repo.commit("feat: a", {**CODE, "aos-check.toml": f'observe = "{tomorrow}"\n'})
         report = repo.report("check", "--range", f"{start}..HEAD", "--select", "GIT001")
         assert report["findings"] == []
         assert any("older than observe" in each["reason"] for each in report["not_evaluated"])
 
 
-@pytest.mark.parametrize("value", ['"soon"', "true", '""', '"main"'])
+@pytest.mark.parametrize("value", ['"soon"', "true", '""', '"main"', '"2999-01-01"'])
 def test_the_value_is_a_day(repo: Repo, value: str) -> None:
     repo.write({"aos-check.toml": f"observe = {value}\n"})
     result = repo.run("check")

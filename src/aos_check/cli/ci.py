@@ -36,9 +36,9 @@ def ci(paths: tuple[Path, ...], **given: Any) -> None:  # noqa: ANN401 - what cl
 
     On GitHub Actions and GitLab CI, the commits are those of the pull request, merge queue or push
     that started the job. Elsewhere, name them with --range. Without commits, only the documents are
-    checked. A pull request is checked by the configuration of its target branch. PATHS are folders
-    to check instead of the whole repository. On GitHub, the findings also become annotations, a
-    job summary and outputs.
+    checked. A pull request is checked by the configuration of its target branch, and a range by
+    that of the commit at which it starts. PATHS are folders to check instead of the whole
+    repository. On GitHub, the findings also become annotations, a job summary and outputs.
 
     These environment variables set options too: AOS_CHECK_RANGE, AOS_CHECK_SEVERITY,
     AOS_CHECK_BASELINE, AOS_CHECK_SARIF_FILE, AOS_CHECK_SQUASH (true or false), AOS_CHECK_PATHS (one

@@ -178,7 +178,7 @@ def prove_again(
 
     commands = found.commands(request)
     return [
-        replace(each, subject=replace(each.subject, change=rerun(change, commands, again)))
+        replace(each, subject=replace(each.subject, change=rerun(change, commands, again, top)))
         if (change := each.subject.change)
         else each
         for each in opened

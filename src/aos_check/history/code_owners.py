@@ -7,7 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from aos_check.history.commit_policy import CommitPolicy
 from aos_check.history.snapshots import SnapshotDiff
 from aos_check.model.change import NamedTask, PathChange
+from aos_check.model.tree import Tree
 from aos_check.reading.artifact_index import nearest_root
+from aos_check.reading.code_files import ARTIFACT, IN_SPEC
+from aos_check.reading.code_table import PAPER, CodeRow
 from aos_check.reading.snapshot import Snapshot
 
 
@@ -16,14 +19,14 @@ def code_of(
 ) -> tuple[dict[str, str], tuple[str, ...]]:
     """The code with the root of the project that owns it, and the code outside all projects.
 
-    The first snapshot with a project above a path decides. A file that is an artifact before or
-    after the change, which are the first two snapshots, is not code.
+    The first snapshot with a project above a path decides. What is an artifact in one of the
+    snapshots is no code, but a document that makes a folder a spec hides no code that is in it.
     """
     owners: dict[str, str] = {}
     unowned: list[str] = []
     for change in paths:
         for path in change.paths:
-            known = next(filter(None, (each.found.row(path) for each in snapshots[:2])), None)
+            known = _known_row(path, snapshots)
             roots = (snapshot.found.root_of(path) for snapshot in snapshots)
             root = next((root for root in roots if root is not None), None)
             if not policy.files.row(path, root or "", change.modes(path), known).is_code:
@@ -35,17 +38,37 @@ def code_of(
     return owners, tuple(dict.fromkeys(unowned))
 
 
-def ungoverned(diff: SnapshotDiff, files: Iterable[str], policy: CommitPolicy) -> Iterator[str]:
-    """The code among the `files` after a change that a project governed only before it."""
-    before, after = (snapshot.found.governing for snapshot in (diff.before, diff.after))
-    if before <= after:
+def _known_row(path: str, snapshots: Sequence[Snapshot]) -> CodeRow | None:
+    """The row of an artifact, by the snapshots that have the file."""
+    having = [each for each in snapshots if path in each.found.paths] or snapshots
+    rows = [each.found.row(path) for each in having]
+    if IN_SPEC in rows and None in rows:
+        return _paper(path)
+    return ARTIFACT if ARTIFACT in rows else IN_SPEC if IN_SPEC in rows else None
+
+
+def _paper(path: str) -> CodeRow | None:
+    """The row of a file in a folder that a change makes a spec: only code stays what it was."""
+    return ARTIFACT if path.lower().endswith(PAPER) else None
+
+
+def ungoverned(diff: SnapshotDiff, tree: Tree, policy: CommitPolicy) -> Iterator[str]:
+    """The code in the `tree` after a change that a project governed only before it.
+
+    The project is gone, or a folder with the code has become that of a spec.
+    """
+    before, after = diff.before.found, diff.after.found
+    new_specs = after.spec_paths - before.spec_paths
+    if before.governing <= after.governing and not new_specs:
         return
-    for path in sorted(files):
-        owner = nearest_root(path, before)
-        if owner is None or nearest_root(path, after) is not None:
+    for path in sorted(tree.paths()):
+        owner = nearest_root(path, before.governing)
+        if owner is None:
             continue
-        known = diff.before.found.row(path) or diff.after.found.row(path)
-        if policy.files.row(path, owner, (), known).is_code:
+        gone = nearest_root(path, after.governing) is None
+        enclosed = path in before.paths and nearest_root(path, new_specs) is not None
+        known = before.row(path) or (_paper(path) if enclosed else after.row(path))
+        if (gone or enclosed) and policy.files.row(path, owner, (), known).is_code:
             yield path
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 
 from aos_check.model.change import PathChange
 from aos_check.model.tree import Tree
-from aos_check.reading.code_files import may_hold_versions
+from aos_check.reading.code_files import is_dockerfile, may_hold_versions
 from aos_check.reading.expressions import expression
 
 _LARGEST = 1 << 20
@@ -22,6 +22,7 @@ _VERSION = expression(
 )
 _PIN = expression(r"@sha\d+:[0-9a-f]+")
 _DIGEST = expression(r"\bsha\d+[:-][0-9A-Za-z+/=]{32,}|\b[0-9a-f]{40,128}\b")
+_IMAGE = expression(r"(?i:\s*(?:FROM|ARG|ENV)\s)")  # a version in another line is part of a command
 _DIGEST_LINE = expression(r"\s*(?:--hash=)?#[,;\\\s]*\Z")
 
 
@@ -64,5 +65,10 @@ def _masked(tree: Tree, path: str) -> list[str] | object:
         text = content.decode("utf-8")
     except UnicodeDecodeError:
         return object()
-    masked = _VERSION.sub("0", _DIGEST.sub("#", _PIN.sub("", text)))
-    return [line for line in masked.splitlines() if not _DIGEST_LINE.match(line)]
+    if is_dockerfile(path):
+        return [_mask(line) if _IMAGE.match(line) else line for line in text.splitlines()]
+    return [line for line in _mask(text).splitlines() if not _DIGEST_LINE.match(line)]
+
+
+def _mask(text: str) -> str:
+    return _VERSION.sub("0", _DIGEST.sub("#", _PIN.sub("", text)))

@@ -7,6 +7,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, fields, replace
+from datetime import datetime, timedelta, timezone
 from functools import cache
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -133,8 +134,8 @@ Faults: TypeAlias = Iterator[tuple[tuple[str, ...], str]]
 
 def _faults(config: Config) -> Faults:
     """The faults that the types do not catch."""
-    if config.observe is not None and day_of(config.observe) is None:
-        yield ("observe",), "a day, such as 2026-11-30"
+    if config.observe is not None and not _has_begun(config.observe):
+        yield ("observe",), "a day that has begun, such as 2026-11-30"
     yield from _faults_of_commits(config.commits)
     for text in config.evidence.commands:
         if not words_of(text):
@@ -142,6 +143,12 @@ def _faults(config: Config) -> Faults:
     for name, layout in config.layout.items():
         for where, expected in _faults_of_layout(layout):
             yield ("layout", name, *where), expected
+
+
+def _has_begun(text: str) -> bool:
+    """True for a day up to tomorrow, because clocks and time zones differ."""
+    day = day_of(text)
+    return day is not None and day <= datetime.now(timezone.utc).date() + timedelta(days=1)
 
 
 def _faults_of_commits(commits: CommitsTable) -> Faults:

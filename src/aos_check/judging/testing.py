@@ -24,7 +24,7 @@ that exist only `before`.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timezone
 
@@ -33,6 +33,7 @@ from aos_check.history.commits import RawCommit, describe
 from aos_check.history.messages import read as read_message
 from aos_check.history.snapshots import SnapshotDiff
 from aos_check.history.timeline.contributions import CurrentSpecs, contributions_of
+from aos_check.history.timeline.ending import Contents
 from aos_check.history.timeline.evidence import evidence_of
 from aos_check.judging.check_input import Subject
 from aos_check.judging.config import parse
@@ -120,7 +121,7 @@ def _subject(example: Example, config: Config, tree: MemoryTree) -> Subject:
         commit = describe(raw, commit_policy, TODAY)
         commits.append(commit._replace(unsquashed=bool(message.autosquash)))
     strict = config.roadmap.when == "commit"
-    lost = tuple(ungoverned(diff, tree.paths(), commit_policy_of(config)))
+    lost = tuple(ungoverned(diff, tree, commit_policy_of(config)))
     required = config.evidence.require
     change = diff.change()._replace(
         strict=strict,
@@ -138,14 +139,21 @@ def _evidence(commits: Sequence[Commit], specs: Sequence[Spec]) -> Iterator[Evid
         found = dict(contributions_of(commit, _commit_by(ADA), CurrentSpecs(specs)))
         for spec in specs:
             own = [found[spec.path]] if spec.path in found else []
-            for each in evidence_of(spec, own, _flaw):
+            for each in evidence_of(spec, own, _Ending()):
                 if (spec.path, each.task.id) in finished:
                     yield each
 
 
-def _flaw(proof: ProofRecord, _task: Task) -> str:
-    """The reason why a proof of an example does not count: every tree is known."""
-    return f"its command ended with exit code {proof.exit}" if proof.exit else ""
+class _Ending:
+    """The end of an example: it has only one commit, and every tree is known."""
+
+    @staticmethod
+    def left(work: Contents) -> Collection[str]:
+        return work.keys()
+
+    @staticmethod
+    def flaw(proof: ProofRecord, _task: Task, _work: Contents) -> str:
+        return f"its command ended with exit code {proof.exit}" if proof.exit else ""
 
 
 def _changes(example: Example) -> Iterator[PathChange]:

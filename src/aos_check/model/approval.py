@@ -56,9 +56,10 @@ class Approval(NamedTuple):
 
     `approved` is set by any positive mark of the layout; `vetoes` override everything. `records`
     are those of `approval.json`. `asked` is the level that the project requires; None if it sets
-    none and the layout has no word for approval. `level` is the proved level, `by` the people who
-    approved. `own` are self-approvals, each with the reason why it is one. `unproved` is the reason
-    why a higher level cannot be proved yet.
+    none and the layout has no word for approval. It is `demanded` if the configuration or the
+    projects before a change ask, and not only the spec's own words. `level` is the proved level,
+    `by` the people who approved. `own` are self-approvals, each with the reason why it is one.
+    `unproved` is the reason why a higher level cannot be proved yet.
     """
 
     approved: bool = False
@@ -66,6 +67,7 @@ class Approval(NamedTuple):
     vetoes: tuple[Mark, ...] = ()
     records: tuple[ApprovalRecord, ...] = ()
     asked: ApprovalLevel | None = None
+    demanded: bool = False
     level: ApprovalLevel = ApprovalLevel.NONE
     by: tuple[str, ...] = ()
     stale: tuple[StaleApproval, ...] = ()

@@ -13,7 +13,7 @@ from aos_check.model.decision import Decision
 from aos_check.model.evidence import Evidence
 from aos_check.model.finding import MESSAGE, Place
 from aos_check.model.project import Project
-from aos_check.model.proof import Rerun
+from aos_check.model.proof import ProofRecord, Rerun
 from aos_check.model.spec import Spec
 from aos_check.model.task import Task
 from aos_check.model.task_pairs import pair_tasks, same_words
@@ -138,7 +138,8 @@ class Change(NamedTuple):
     code of a project that the change takes away. `approved_by_agents` are the paths of specs, each
     with the commit in which a coding agent approved it ("": the next one). `evidence` is that of
     each task that the change brings done, if the project requires any (`evidence_required`), and
-    `reruns` are their proofs that were run again.
+    `reruns` are their proofs that were run again. `lost_proofs` are those that one of its commits
+    recorded and that are gone at the end, each with its spec.
     """
 
     paths: tuple[PathChange, ...] = ()
@@ -155,6 +156,7 @@ class Change(NamedTuple):
     evidence: tuple[Evidence, ...] = ()
     evidence_required: tuple[str, ...] = ()
     reruns: tuple[Rerun, ...] = ()
+    lost_proofs: tuple[tuple[Spec, ProofRecord], ...] = ()
 
     def tasks(self) -> Iterator[TaskChange]:
         """Every task before the change, with its state after it."""

@@ -15,9 +15,9 @@ class Evidence(NamedTuple):
     `ticked` is the commit that marked it done, "" if it is not in the history; `appeared` says that
     the task was never open. `work` are the code files of that commit and of the commits that name
     the task, and `tests` those of them that are tests. `documents` says that the task names only
-    files that are no code, and that these commits changed all of them. `approval` is that of the
-    spec at the tick. `proof` is the last one for the task, and `flaw` the reason why it does not
-    count. `whole` is false if earlier commits are not known.
+    files that are no code, and that these commits changed all of them, and no code. `approval` is
+    that of the spec at the tick. `proof` is the last one for the task, and `flaw` the reason why it
+    does not count. `whole` is false if earlier commits are not known.
     """
 
     spec: str

@@ -40,7 +40,8 @@ class Related(NamedTuple):
 class Problem(NamedTuple):
     """A defect found by a rule: its place, a sentence about it, and a sentence on the fix.
 
-    `weak` marks the lesser form of a rule that has two severities. `task` is the id of the task;
+    `weak` marks the lesser form of a rule that has two severities. If it is `strict`, no layout
+    makes it milder. `task` is the id of the task;
     `spec` is needed only if the place is outside the spec's folder, `commit` only if a rule on a
     whole change reports a problem of one commit. `key` identifies the problem if its line does not,
     as when something is missing. Problems of one rule with the same `cause` become one finding.
@@ -53,6 +54,7 @@ class Problem(NamedTuple):
     task: str | None = None
     spec: str | None = None
     weak: bool = False
+    strict: bool = False
     commit: str = ""
     key: str = ""
     cause: str = ""

@@ -96,10 +96,24 @@ def how_to_approve(spec: Spec) -> str:
     """How to get the approval, as the help of a finding."""
     if spec.approval.vetoes:
         return "get the requirements approved, and remove what contradicts the approval"
+    by_status = (spec.approval.asked or ApprovalLevel.STATUS) is ApprovalLevel.STATUS
+    if _has_no_place_for_records(spec):
+        status = "set the status of the requirements, or " if by_status else ""
+        return (
+            f"{status}do this work by a spec that has a folder and requirements: {spec.id} has no "
+            "place for a record of `aos-check approve`"
+        )
     command = f"`aos-check approve {shlex.quote(spec.id)}`"
-    if (spec.approval.asked or ApprovalLevel.STATUS) is ApprovalLevel.STATUS:
+    if by_status:
         return f"get the requirements approved: set their status, or run {command}"
     return f"get the requirements approved with {command}"
+
+
+def _has_no_place_for_records(spec: Spec) -> bool:
+    """True if the spec is a file, or if its layout knows no document with requirements."""
+    roles = {document.role for document in spec.documents} | {role for role, _ in spec.missing}
+    is_file = any(document.path == spec.path for document in spec.documents)
+    return is_file or bool(roles and Role.REQUIREMENTS not in roles)
 
 
 def place_of(spec: Spec) -> Place:

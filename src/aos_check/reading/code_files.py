@@ -124,6 +124,11 @@ def is_manifest(path: str) -> bool:
     return _patterns(code_table.MANIFESTS).match(path.lower())
 
 
+def is_dockerfile(path: str) -> bool:
+    """True for a file whose commands build an image."""
+    return _patterns(code_table.DOCKERFILES).match(path.lower())
+
+
 def may_hold_versions(path: str) -> bool:
     """True for a file in which a change of versions alone is exempt."""
     return is_manifest(path) or _patterns(code_table.PROGRAMS_WITH_VERSIONS).match(path.lower())

@@ -159,6 +159,8 @@ PAPER = (
 )
 """Suffixes of the artifacts in a home that is not hidden: documents, data and pictures."""
 
+DOCKERFILES = ("dockerfile*", "*.dockerfile", "containerfile*")
+
 MANIFESTS = (
     # JavaScript
     "package.json", "pnpm-workspace.yaml", ".yarnrc.yml", "deno.json", "deno.jsonc", "bower.json",
@@ -185,7 +187,7 @@ MANIFESTS = (
     "*.csproj", "*.fsproj", "*.vbproj", "*.props", "*.targets", "packages.config", "global.json",
     "dotnet-tools.json", "paket.dependencies", "*.nuspec",
     # Containers, Kubernetes and infrastructure
-    "dockerfile*", "*.dockerfile", "containerfile*", "docker-compose*.yml", "docker-compose*.yaml",
+    *DOCKERFILES, "docker-compose*.yml", "docker-compose*.yaml",
     "compose*.yml", "compose*.yaml", "devcontainer.json", ".devcontainer.json", "*.container",
     "chart.yaml", "requirements.yaml", "requirements.yml", "values.yaml", "values.yml",
     "helmfile*.yaml", "helmfile*.yml", "helmfile*.gotmpl", "kustomization.yaml",

@@ -62,6 +62,10 @@ class RequiredApproval:
             self._stating[root] = any(self._says_approved(it, read) for it in folders)
         return self._stating[root]
 
+    def is_demanded(self, folder: SpecFolder) -> bool:
+        """True if the configuration requires approvals, or the projects before a new home did."""
+        return self._sources.policy.configured or self._is_new(folder)
+
     def _is_stated(self, folder: SpecFolder, spec: Spec, read: Read) -> bool:
         """True if the spec names its approval by its own words, or another spec has one."""
         if folder.layout.approves == "if-stated":

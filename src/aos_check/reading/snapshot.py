@@ -279,7 +279,9 @@ class Snapshot:
     def _proved(self, spec: Spec, folder: SpecFolder, records: tuple[ApprovalRecord, ...]) -> Spec:
         """The spec with its records, the level that it requires, and the level proved."""
         approval = spec.approval._replace(
-            records=records, asked=self._required.level(folder, spec, self._without_records)
+            records=records,
+            asked=self._required.level(folder, spec, self._without_records),
+            demanded=self._required.is_demanded(folder),
         )
         spec = spec._replace(approval=approval)
         proof = Proof(

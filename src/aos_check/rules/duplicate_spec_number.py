@@ -2,7 +2,7 @@
 
 A commit or a roadmap item that names the number fits both. This happens when two branches each take
 the next number, or when a spec is copied to another lifecycle folder instead of moved. Give the
-later spec a free number, or delete the copy.
+later spec a free number, or delete the copy. Names that differ only in case are the same name.
 
 ## Flagged: a number twice
 
@@ -34,6 +34,20 @@ later spec a free number, or delete the copy.
 ## Functional Requirements
 
 - **FR-001**: Visitors sign in with their e-mail.
+```
+
+## Flagged: a name in another case
+
+```md .kiro/specs/Login/tasks.md
+# Implementation Plan
+
+- [ ] 1. Add the form
+```
+
+```md .kiro/specs/login/tasks.md
+# Implementation Plan                <!-- SPEC008 -->
+
+- [ ] 1. Add the form
 ```
 
 ## Accepted: two specs of one day, and two layouts with their own numbers
@@ -80,6 +94,7 @@ Bands print what is to be played.
 from __future__ import annotations
 
 import posixpath
+import unicodedata
 
 from aos_check.model.finding import Problem, Related, Severity
 from aos_check.model.project import Project
@@ -92,19 +107,34 @@ from aos_check.progress.causes import many_as_one
 @many_as_one
 def duplicate_spec_number(project: Project) -> Verdicts:
     """Compare every spec with those before it in its root."""
-    seen: dict[tuple[str, str], Spec] = {}
+    seen: dict[tuple[str, str | None, str], Spec] = {}
     for spec in project.specs:
-        first = seen.setdefault((_root(spec), spec.number or spec.id), spec)
+        root = _root(spec)
+        keys = [(root, spec.number, ""), (root, None, _folded(spec.id))][spec.number is None :]
+        first = next((seen[key] for key in keys if key in seen), spec)
         if first is not spec:
+            cause, same = _likeness(spec, first)
             yield Problem(
                 at=spec.at,
-                message=f"{spec.id} has the same number as {first.id}"
-                if spec.id != first.id
-                else f"{spec.id} exists twice",
+                message=same,
                 help="give the later spec a free number, or delete the copy",
                 related=(Related(first.at, f"also {first.path}"),),
-                cause="number" if spec.id != first.id else "copy",
+                cause=cause,
             )
+        seen |= {key: first for key in keys if key not in seen}
+
+
+def _likeness(spec: Spec, first: Spec) -> tuple[str, str]:
+    if spec.id == first.id:
+        return "copy", f"{spec.id} exists twice"
+    if _folded(spec.id) == _folded(first.id):
+        return "case", f"the names of {spec.id} and {first.id} differ only in case"
+    return "number", f"{spec.id} has the same number as {first.id}"
+
+
+def _folded(name: str) -> str:
+    """The name in the form in which a file system that ignores case compares it."""
+    return unicodedata.normalize("NFC", name).casefold()
 
 
 def _root(spec: Spec) -> str:

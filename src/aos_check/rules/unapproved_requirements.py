@@ -202,4 +202,5 @@ def _unapproved(spec: Spec, begun: Task, change: Change | None) -> Problem:
         help=how_to_approve(spec) + BY_THE_END * taken_back,
         related=(Related(begun.at, f"task {begun.label} is {stage}"),),
         weak=taken_back,
+        strict=spec.approval.demanded,
     )

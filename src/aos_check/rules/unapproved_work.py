@@ -142,6 +142,7 @@ def _unapproved(commit: Commit, named: NamedTask, spec: Spec) -> Problem:
         f"{why_not(spec)}",
         help=how_to_approve(spec),
         related=(related_place(spec),),
+        strict=spec.approval.demanded,
     )
 
 
@@ -153,4 +154,5 @@ def _withdrawn(commit: Commit, named: NamedTask, end: Spec) -> Problem:
         f"range: {why_not(end)}",
         help=f"{how_to_approve(end)}, or undo the work with `git revert`",
         related=(related_place(end),),
+        strict=end.approval.demanded,
     )

@@ -3,7 +3,7 @@
 This rule is off until `evidence.require` in the configuration lists what a tick must show. `work`
 is code in the commit that ticks the task, or in any commit that names it. A task that names only
 files that are no code shows its work by changing them. `tests` is a test among that code, if there
-must be code. `proof` is a recorded run of a command (`aos-check prove`). Only tasks without
+must be code. `proof` is a recorded run of a command (`aos-check prove`). Only tasks without done
 subtasks must show it, and only those that the change under check marks done. A recorded proof must
 never be edited or removed, even if nothing is required. [evidence.md](evidence.md) has an example.
 
@@ -171,18 +171,20 @@ from aos_check.model.addresses import write
 from aos_check.model.change import Change, SpecChange
 from aos_check.model.evidence import Evidence
 from aos_check.model.finding import NotEvaluated, Problem, Severity
-from aos_check.model.proof import Rerun
+from aos_check.model.proof import ProofRecord, Rerun
 from aos_check.model.rule import Verdicts, change_rule
+from aos_check.model.spec import Spec
 from aos_check.model.wording import untick
 
 
 @change_rule("TASK015", doc=__doc__, severity=Severity.ERROR)
 def unearned_tick(change: Change) -> Verdicts:
     """Check the evidence of each task that the change marks done, and the records themselves."""
-    for pair in change.specs:
-        yield from _edited(pair)
+    lost = [found for pair in change.specs for found in _lost(pair)]
+    for spec, proof in (*lost, *change.lost_proofs):
+        yield _edited(spec, proof)
     for evidence in change.evidence:
-        if not evidence.task.subtasks:
+        if not any(task.done for task in evidence.task.walk() if task is not evidence.task):
             yield from _lacking(evidence, change.evidence_required)
     for rerun in change.reruns:
         yield from _rerun(rerun)
@@ -220,8 +222,8 @@ def _unearned(evidence: Evidence, kind: str) -> Problem:
     )
 
 
-def _edited(pair: SpecChange) -> Iterator[Problem]:
-    """The recorded proofs that the change edits or removes."""
+def _lost(pair: SpecChange) -> Iterator[tuple[Spec, ProofRecord]]:
+    """The recorded proofs that the change edits or removes, with their spec."""
     before, after = pair
     if before is None or after is None:  # another rule reports a deleted spec
         return
@@ -229,12 +231,16 @@ def _edited(pair: SpecChange) -> Iterator[Problem]:
     for proof in before.proofs:
         if lost[proof.record]:
             lost[proof.record] -= 1
-            yield Problem(
-                at=after.proofs[0].at if after.proofs else after.at,
-                spec=after.id,
-                message=f"the proof of {proof.task} from {proof.when} was edited or removed",
-                help="restore the record; a new run of `aos-check prove` adds another one",
-            )
+            yield after, proof
+
+
+def _edited(spec: Spec, proof: ProofRecord) -> Problem:
+    return Problem(
+        at=spec.proofs[0].at if spec.proofs else spec.at,
+        spec=spec.id,
+        message=f"the proof of {proof.task} from {proof.when} was edited or removed",
+        help="restore the record; a new run of `aos-check prove` adds another one",
+    )
 
 
 def _rerun(rerun: Rerun) -> Verdicts:

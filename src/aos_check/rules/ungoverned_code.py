@@ -1,8 +1,11 @@
-"""A change takes the project away from its code.
+"""A change takes the project away from its code, or hides code in a spec.
 
 After a project's home is moved, renamed or deleted, or its last spec is deleted, no rule asks for
 the tasks of the code that stays behind. Put the home back, or move the code with it. To end the
 process on purpose, first turn this rule off in the configuration on the main branch.
+
+Files in the folder of a spec are no code either. A document that makes a folder a spec must not
+hide the code that was there before.
 
 ## Flagged: the home is moved
 
@@ -20,6 +23,24 @@ process on purpose, first turn this rule off in the configuration on the main br
 
 ```py src/login.py GIT010:1
 FORM = ["e-mail", "password"]
+```
+
+## Flagged: a folder of code becomes a spec
+
+```md context/spec/001-login/tasks.md
+# Tasks: Login
+
+- [ ] 1. Add the form
+```
+
+```md context/spec/002-sheets/tasks.md new
+# Tasks: Song sheets
+
+- [ ] 1. Print a sheet
+```
+
+```py context/spec/002-sheets/main.py GIT010:1
+SHEETS = []
 ```
 
 ## Accepted: the home is renamed in the same folder
@@ -77,8 +98,9 @@ def ungoverned_code(change: Change) -> Verdicts:
     if code := change.ungoverned:
         yield Problem(
             at=Place(code[0]),
-            message=f"the project of {counted(len(code), 'file')} of code ({listed(code, 1)}) is "
-            "gone: no project governs this code after the change",
-            help="put the project back above its code, or move the code with it in a commit that "
-            "names its task",
+            message=f"no project governs {counted(len(code), 'file')} of code "
+            f"({listed(code, 1)}) after the change: the project is gone, or the folder has become "
+            "a spec",
+            help="put the project back above its code, and keep code out of the folders of specs, "
+            "or move the code with it in a commit that names its task",
         )

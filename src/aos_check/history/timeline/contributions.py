@@ -68,6 +68,7 @@ def contributions_of(
             reopened=tuple(reopened.get(path, ())),
             files=code,
             others=others,
+            changes=change.paths,
             approval=levels.get(path, ApprovalLevel.NONE),
         )
         yield path, contribution

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from aos_check.git import Repository
 from aos_check.history.adoption import comparable
 from aos_check.history.commit_reader import CommitReader
 from aos_check.history.timeline.contributions import work_of
+from aos_check.history.timeline.ending import Ending, HistoryEnd
 from aos_check.history.timeline.record import MAX_COMMITS, Contribution
 from aos_check.model.change import CommitRecord
 from aos_check.model.evidence import Evidence
-from aos_check.model.proof import ProofRecord
 from aos_check.model.spec import Spec
 from aos_check.model.task import Task
 from aos_check.reading.code_files import is_test
 from aos_check.reading.code_table import PAPER
 from aos_check.reading.named_files import fitting, is_source, mentioned
-
-Flaw = Callable[[ProofRecord, Task], str]
-"""Returns the reason why a proof of a task does not count, "" if it counts."""
 
 
 def find_evidence(
@@ -32,9 +28,9 @@ def find_evidence(
     """
     records, whole = _records(reader.repository, tip, wanted)
     found = work_of(reader, records, reader.snapshots.at(tip), specs).contributions
-    flaw = ProofCheck(reader.repository, tip).flaw
+    ending = HistoryEnd(reader.repository, tip)
     return {
-        spec.path: tuple(evidence_of(spec, found.get(spec.path, ()), flaw, whole=whole))
+        spec.path: tuple(evidence_of(spec, found.get(spec.path, ()), ending, whole=whole))
         for spec in wanted
     }
 
@@ -61,7 +57,7 @@ def _beginnings(repository: Repository, tip: str, spec: Spec) -> Iterator[str]:
 
 
 def evidence_of(
-    spec: Spec, contributions: Sequence[Contribution], flaw: Flaw, *, whole: bool = True
+    spec: Spec, contributions: Sequence[Contribution], ending: Ending, *, whole: bool = True
 ) -> Iterator[Evidence]:
     """The evidence of each done task, from all contributions to its spec, the latest first."""
     tasks, proofs = {task.id: task for task in spec.all_tasks()}, spec.proofs_by_task()
@@ -71,9 +67,12 @@ def evidence_of(
             by_task.setdefault(concerned, []).append(contribution)
     for task in tasks.values():
         if task.done:
-            found = _of_commits(spec, task, by_task.get(task.id, ()), whole=whole)
-            proof = proofs.get(task.id)
-            yield found._replace(proof=proof, flaw=flaw(proof, task) if proof else "")
+            own = _since_open(task, by_task.get(task.id, ()))
+            found = _of_commits(spec, task, own, ending)._replace(whole=whole)
+            if proof := proofs.get(task.id):
+                work = {path: ids for path, ids in _contents(own).items() if path in found.work}
+                found = found._replace(proof=proof, flaw=ending.flaw(proof, task, work))
+            yield found
 
 
 def _concerned(contribution: Contribution, tasks: Mapping[str, Task]) -> Iterable[str]:
@@ -91,26 +90,43 @@ def _concerned(contribution: Contribution, tasks: Mapping[str, Task]) -> Iterabl
     return found
 
 
-def _of_commits(
-    spec: Spec, task: Task, contributions: Iterable[Contribution], *, whole: bool
-) -> Evidence:
-    """The evidence since the task was last open."""
-    empty = Evidence(spec.id, task, whole=whole)
-    found, changed = empty, dict[str, None]()
+def _since_open(task: Task, contributions: Iterable[Contribution]) -> list[Contribution]:
+    """The contributions since the task was last open."""
+    found: list[Contribution] = []
     for each in contributions:
-        if task.id in each.reopened:
-            found, changed = empty, {}
-            continue
-        if task.id in (*each.finished, *each.brought) and not found.ticked:
-            found = found._replace(
-                ticked=each.commit.id, appeared=task.id in each.brought, approval=each.approval
-            )
-        if not each.undone:
-            work = dict.fromkeys((*found.work, *each.files))
-            found = found._replace(work=tuple(work))
-            changed |= dict.fromkeys(each.others)
-    tests = tuple(filter(is_test, found.work))
-    return found._replace(tests=tests, documents=_documents_only(task, changed))
+        found = [] if task.id in each.reopened else [*found, each]
+    return found
+
+
+def _of_commits(
+    spec: Spec, task: Task, contributions: Sequence[Contribution], ending: Ending
+) -> Evidence:
+    """The evidence in these contributions, as far as something of it is left at the end."""
+    found = Evidence(spec.id, task)
+    ticks = (it for it in contributions if task.id in (*it.finished, *it.brought))
+    if tick := next(ticks, None):
+        appeared = task.id in tick.brought
+        found = found._replace(ticked=tick.commit.id, appeared=appeared, approval=tick.approval)
+    left = ending.left(_contents(contributions))
+    done = [each for each in contributions if not each.undone]
+    work = tuple(dict.fromkeys(path for each in done for path in each.files if path in left))
+    others = {path for each in done for path in each.others if path in left}
+    return found._replace(
+        work=work,
+        tests=tuple(filter(is_test, work)),
+        documents=not work and _documents_only(task, others),
+    )
+
+
+def _contents(contributions: Iterable[Contribution]) -> dict[str, list[str]]:
+    """The ids of each file's contents: before the work, and after each commit of it."""
+    found: dict[str, list[str]] = {}
+    for change in (change for each in contributions if not each.undone for change in each.changes):
+        for path in change.paths:
+            before = change.before_id if path == change.before else ""
+            after = change.after_id if path == change.after else ""
+            found.setdefault(path, [before]).append(after)
+    return found
 
 
 def _documents_only(task: Task, changed: Collection[str]) -> bool:
@@ -123,32 +139,3 @@ def _documents_only(task: Task, changed: Collection[str]) -> bool:
         and not any(map(is_source, titled))
         and all(any(path != own for path in fitting([name], changed)) for name in papers)
     )
-
-
-class ProofCheck:
-    """Checks proofs against the history up to `tip`."""
-
-    def __init__(self, repository: Repository, tip: str) -> None:
-        self._repository = repository
-        self._tip = tip
-
-    def flaw(self, proof: ProofRecord, task: Task) -> str:
-        """The reason why a proof of the task does not count, "" if it counts."""
-        if proof.exit:
-            return f"its command ended with exit code {proof.exit}"
-        if proof.tree not in self._trees:
-            lost = "the history is shallow, and " if self._repository.shallow else ""
-            return f"{lost}no commit in the history has the tree {proof.tree[:10]} that it ran in"
-        then, now = self._repository.commit_tree(proof.tree).listing, self._now
-        titled = mentioned(task.title)
-        paths = fitting(titled, dict.fromkeys((*then, *now))) if titled else ()
-        changed = [path for path in paths if then.get(path) != now.get(path)]
-        return f"{changed[0]} has changed since" if changed else ""
-
-    @cached_property
-    def _trees(self) -> frozenset[str]:
-        return self._repository.trees(self._tip)
-
-    @cached_property
-    def _now(self) -> Mapping[str, str]:
-        return self._repository.commit_tree(self._tip).listing

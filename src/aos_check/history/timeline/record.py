@@ -8,7 +8,7 @@ from datetime import date, datetime, timezone
 from typing import NamedTuple
 
 from aos_check.model.approval import ApprovalLevel
-from aos_check.model.change import CommitRecord
+from aos_check.model.change import CommitRecord, PathChange
 from aos_check.model.evidence import Evidence
 
 _EARLIEST = datetime(1970, 1, 1, tzinfo=timezone.utc)
@@ -48,8 +48,9 @@ class Contribution(NamedTuple):
     """A commit's work on a spec: the tasks that it names and finishes, by their current ids.
 
     `brought` are the tasks that appear done in it, and `reopened` those that it takes back.
-    `files` are the files of code that it changed, `others` the rest. Its work was `undone` if a
-    later commit reverts it, or if it only reverts another. `approval` is that of the spec after it.
+    `files` are the files of code that it changed, `others` the rest, and `changes` are those of all
+    files. Its work was `undone` if a later commit reverts it, or if it only reverts another.
+    `approval` is that of the spec after it.
     """
 
     commit: CommitRecord
@@ -59,6 +60,7 @@ class Contribution(NamedTuple):
     reopened: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
+    changes: tuple[PathChange, ...] = ()
     undone: bool = False
     approval: ApprovalLevel = ApprovalLevel.NONE
 

@@ -8,7 +8,8 @@ from typing import TypeVar
 from aos_check.history.commit_reader import CommitReader
 from aos_check.history.timeline.ages import ages
 from aos_check.history.timeline.contributions import work_of
-from aos_check.history.timeline.evidence import ProofCheck, evidence_of
+from aos_check.history.timeline.ending import HistoryEnd
+from aos_check.history.timeline.evidence import evidence_of
 from aos_check.history.timeline.main_line import MAX_SAMPLES, CurrentState, MainLine
 from aos_check.history.timeline.record import Timeline, Work
 from aos_check.model.errors import CannotCheckError
@@ -87,9 +88,9 @@ def _evidence(
     """The evidence of each done task, by the path of its spec; None if no commits are known."""
     if work is None:
         return None
-    flaw = ProofCheck(reader.repository, head).flaw
+    ending = HistoryEnd(reader.repository, head)
     return {
-        spec.path: tuple(evidence_of(spec, work.contributions.get(spec.path, ()), flaw))
+        spec.path: tuple(evidence_of(spec, work.contributions.get(spec.path, ()), ending))
         for spec in specs
     }
 

@@ -12,6 +12,7 @@ from aos_check.history.agent_approvals import approved_by_agents
 from aos_check.history.authorship import Authorship
 from aos_check.history.code_owners import ungoverned
 from aos_check.history.commit_reader import CommitReader
+from aos_check.history.lost_proofs import lost_proofs
 from aos_check.history.messages import Message
 from aos_check.history.messages import read as read_message
 from aos_check.history.snapshots import SnapshotDiff, Snapshots
@@ -86,10 +87,11 @@ class CheckedTree(NamedTuple):
         """The change with the code that it takes away, agents' approvals, and evidence."""
         approved = approved_by_agents(change, records, self.snapshots)
         return change._replace(
-            ungoverned=tuple(ungoverned(diff, self.tree.paths(), self.reader.policy)),
+            ungoverned=tuple(ungoverned(diff, self.tree, self.reader.policy)),
             approved_by_agents=tuple(approved),
             evidence=tuple(self._evidence(change, diff.after) if records else ()),
             evidence_required=self.rules.config.evidence.require,
+            lost_proofs=tuple(lost_proofs(records, self.snapshots, diff.after)),
         )
 
     def _evidence(self, change: Change, end: Snapshot) -> Iterator[Evidence]:

@@ -71,13 +71,18 @@ def ci_range(
                 "this is not a CI platform that aos-check knows, so no event names the commits",
                 "pass the commits to check with --range A..B",
             )
-        return CIRange(RevisionReader(request).span(written))
+        return _as_written(RevisionReader(request).span(written))
     event_range = _EventRange(event, request, written)
     if not event_range.is_complete():
         event_range.fetch()
         event_range = _EventRange(event, request, written)
     found = event_range.ci_range()
     return _squashed(found, event) if squash and event.kind is CIEventKind.PROPOSED else found
+
+
+def _as_written(span: CommitSpan, rules: str = "") -> CIRange:
+    """A range that was named, by the rules of the request, else of the commit that it starts at."""
+    return CIRange(span, rules or span.start or "")
 
 
 def _squashed(found: CIRange, event: CIEvent) -> CIRange:
@@ -110,6 +115,7 @@ class _EventRange:
         if self._written:
             span = self._revisions.span(self._written)
             span = span._replace(branch=span.branch or self._event.branch)
+            return _as_written(span, rules)
         return CIRange(span, rules)
 
     # Missing commits

@@ -99,11 +99,10 @@ class StepJudge:
         """The change with facts that only a whole tree and its commits show."""
         reader, records, diff = self._reader, [it.record for it in step.commits], step.diff
         tree = reader.repository.commit_tree(step.record.id)
-        lost = not diff.before.found.governing <= diff.after.found.governing
         approved = approved_by_agents(change, records, reader.snapshots)
         return change._replace(
             strict=self._opened.config.roadmap.when == "commit",
-            ungoverned=tuple(ungoverned(diff, tree.paths(), self._policy)) if lost else (),
+            ungoverned=tuple(ungoverned(diff, tree, self._policy)),
             approved_by_agents=tuple(approved),
         )
 

@@ -21,6 +21,7 @@ from aos_check.model.finding import (
     Place,
     Problem,
     Report,
+    Severity,
     Unjudged,
     Waived,
 )
@@ -157,7 +158,7 @@ class _Run:
             owner = project or self._projects.get(problem.at.path)
             spec = self._spec(problem, owner)
             layouts = (spec.layout,) if spec else owner.layouts if owner else ()
-            if severity := self._severities.of(rule, weak=problem.weak, layouts=layouts):
+            if severity := self._severity(rule, problem, layouts):
                 self._drafts.append(Draft(rule, problem, severity, spec))
 
     def _collect_of_commit(self, rule: Rule, subject: Change | Commit, commit: Commit) -> None:
@@ -165,7 +166,7 @@ class _Run:
         for problem in self._problems(rule, subject):
             spec = _concerned(problem, commit)
             layouts = (spec.layout,) if spec else ()
-            severity = self._severities.of(rule, weak=problem.weak, layouts=layouts)
+            severity = self._severity(rule, problem, layouts)
             waiver = next(
                 (it for it in commit.waivers if it.code == rule.code and not it.fault), None
             )
@@ -175,6 +176,10 @@ class _Run:
                 source = _message_line(commit, problem.at) if rule.judges is Commit else None
                 id_ = commit.id or problem.commit or None
                 self._drafts.append(Draft(rule, problem, severity, spec, id_, source))
+
+    def _severity(self, rule: Rule, problem: Problem, layouts: Iterable[str]) -> Severity | None:
+        layouts = () if problem.strict else layouts
+        return self._severities.of(rule, weak=problem.weak, layouts=layouts)
 
     def _problems(self, rule: Rule, subject: object) -> Iterator[Problem]:
         """Yield the problems that `rule` finds; note the reasons why it cannot judge."""
