@@ -128,7 +128,7 @@ def test_a_wrong_form_is_reported_and_nothing_crashes(value: object, line: int) 
     [
         ("", 1),
         ('{"tasks": [\n', 2),
-        ('{"tasks": [\n{"id": 1},\n]}', 3),
+        ('{"tasks": [\n{"id": 1},\n{"id" 2}]}', 3),
         ("[" * 5000, 1),
         ('{"a":' * 200 + "1" + "}" * 200, 1),
         ("{" + " " * 3_000_000 + "}", 1),
