@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import shlex
 from dataclasses import dataclass
-from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
 import click
 
 from aos_check.agents.signatures import running_agent
+from aos_check.cli.record_file import record_file, recorded_now
 from aos_check.cli.terminal import request_of
 from aos_check.git import Repository, open_worktree
 from aos_check.git.files import replace_file
@@ -32,7 +32,7 @@ from aos_check.reading.approval.records import (
     with_entry,
     without_entries,
 )
-from aos_check.reading.page import MAX_BYTES, UnreadableFileError, read_text
+from aos_check.reading.page import read_text
 from aos_check.reading.record_files import BadRecordsError
 from aos_check.reporters.style import safe
 
@@ -130,27 +130,8 @@ class _Records:
     @classmethod
     def of(cls, spec: Spec, opened: CheckInput) -> _Records:
         """Read the file. Raises CannotCheckError if it is broken or the spec has no folder."""
-        top = opened.top or Path()
-        if not (top / spec.path).is_dir():
-            raise CannotCheckError(
-                f"{spec.path} is a file, and an approval is kept in the folder of its spec",
-                "move the spec into its own folder",
-            )
-        path = f"{spec.path}/{FILE}"
-        if not os.path.lexists(top / path):
-            return cls(top / path, path, None)
-        if path not in opened.tree.paths():
-            raise CannotCheckError(
-                f"{path} exists, but git ignores it", "remove it from .gitignore first"
-            )
-        try:
-            read_records(read_text(opened.tree, path), path)
-        except (UnreadableFileError, BadRecordsError) as error:
-            raise CannotCheckError(
-                f"{path} exists, but cannot be extended: {error}", "fix the file first"
-            ) from error
-        # Not the parsed records: the other entries stay as they are, byte for byte.
-        return cls(top / path, path, opened.tree.read(path, MAX_BYTES).decode("utf-8-sig"))
+        where = "an approval is kept in the folder of its spec"
+        return cls(*record_file(spec, opened, FILE, read_records, where))
 
     def below(self, document: Document) -> str:
         """The document's path from the folder of the spec, as in a record."""
@@ -191,7 +172,7 @@ def _record(
         entry = NewRecord(
             artifact=records.below(document),
             by=person,
-            at=datetime.now(timezone.utc).isoformat(timespec="seconds").replace("+00:00", "Z"),
+            at=recorded_now(),
             digest=digest_of(document, content),
             sections=sections_of(document, content, spec),
             note=note,

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import shlex
 import time
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timezone
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,6 +14,7 @@ import click
 
 from aos_check.cli.approval import find_spec
 from aos_check.cli.output import say
+from aos_check.cli.record_file import record_file, recorded_now
 from aos_check.cli.terminal import request_of
 from aos_check.git import Repository, find_top, open_worktree
 from aos_check.git.files import replace_file
@@ -34,9 +33,7 @@ from aos_check.model.proof import ProofRecord, Rerun
 from aos_check.model.spec import Spec
 from aos_check.model.task import Task
 from aos_check.model.wording import counted, listed
-from aos_check.reading.page import MAX_BYTES, UnreadableFileError, read_text
 from aos_check.reading.proofs import FILE, read_proofs, with_proof
-from aos_check.reading.record_files import BadRecordsError
 from aos_check.reading.snapshot import Snapshot
 from aos_check.reporters.style import safe
 from aos_check.setup.doctor.running import run_in_sight
@@ -49,7 +46,8 @@ def prove_task(written: str, command: tuple[str, ...], given: dict[str, Any]) ->
     """Run the command, record the result, and return its exit code."""
     opened = open_projects(request_of({**given, "quiet": True}))
     spec, task = _find_task(written, opened)
-    file, text = _records(spec, opened)
+    where = "proofs are kept in the folder of their spec"
+    file, path, text = record_file(spec, opened, FILE, read_proofs, where)
     tree = _committed_tree(opened)
     start = time.monotonic()
     code = _run(command, opened.top or Path()) or 0
@@ -60,11 +58,11 @@ def prove_task(written: str, command: tuple[str, ...], given: dict[str, Any]) ->
         command=command,
         exit=code,
         tree=tree,
-        when=datetime.now(timezone.utc).isoformat(timespec="seconds").replace("+00:00", "Z"),
+        when=recorded_now(),
         seconds=round(time.monotonic() - start, 1),
-        at=Place(f"{spec.path}/{FILE}"),
+        at=Place(path),
     )
-    replace_file(file, with_proof(text, proof).encode("utf-8", "surrogatepass"))
+    replace_file(file, with_proof(text or "", proof).encode("utf-8", "surrogatepass"))
     _say_next(proof, task, file)
     return code
 
@@ -89,28 +87,6 @@ def _find_task(written: str, opened: CheckInput) -> tuple[Spec, Task]:
     raise CannotCheckError(
         f"there is no task {written}", "name one such as login#1.2; `aos-check status` lists specs"
     )
-
-
-def _records(spec: Spec, opened: CheckInput) -> tuple[Path, str]:
-    """The file with the proofs of the spec, and its text ("": no file)."""
-    folder = (opened.top or Path()) / spec.path
-    if not folder.is_dir():
-        raise CannotCheckError(
-            f"{spec.path} is a file, and proofs are kept in the folder of their spec",
-            "move the spec into its own folder",
-        )
-    path = f"{spec.path}/{FILE}"
-    if not os.path.lexists(folder / FILE):
-        return folder / FILE, ""
-    if path not in opened.tree.paths():
-        raise CannotCheckError(f"{path} exists, but git ignores it", "remove it from .gitignore")
-    try:
-        read_proofs(read_text(opened.tree, path), path)
-    except (UnreadableFileError, BadRecordsError) as error:
-        raise CannotCheckError(
-            f"{path} exists, but cannot be extended: {error}", "fix the file first"
-        ) from error
-    return folder / FILE, opened.tree.read(path, MAX_BYTES).decode("utf-8-sig")
 
 
 def _committed_tree(opened: CheckInput) -> str:

@@ -68,9 +68,11 @@ def evidence_of(
     for task in tasks.values():
         if task.done:
             own = _since_open(task, by_task.get(task.id, ()))
-            found = _of_commits(spec, task, own, ending)._replace(whole=whole)
+            contents = _contents(own)
+            left = ending.left(contents)
+            found = _of_commits(spec, task, own, left)._replace(whole=whole)
             if proof := proofs.get(task.id):
-                work = {path: ids for path, ids in _contents(own).items() if path in found.work}
+                work = {path: ids for path, ids in contents.items() if path in found.work}
                 found = found._replace(proof=proof, flaw=ending.flaw(proof, task, work))
             yield found
 
@@ -99,15 +101,14 @@ def _since_open(task: Task, contributions: Iterable[Contribution]) -> list[Contr
 
 
 def _of_commits(
-    spec: Spec, task: Task, contributions: Sequence[Contribution], ending: Ending
+    spec: Spec, task: Task, contributions: Sequence[Contribution], left: Collection[str]
 ) -> Evidence:
-    """The evidence in these contributions, as far as something of it is left at the end."""
+    """The evidence in these contributions. Of other files than `left`, nothing is left."""
     found = Evidence(spec.id, task)
     ticks = (it for it in contributions if task.id in (*it.finished, *it.brought))
     if tick := next(ticks, None):
         appeared = task.id in tick.brought
         found = found._replace(ticked=tick.commit.id, appeared=appeared, approval=tick.approval)
-    left = ending.left(_contents(contributions))
     done = [each for each in contributions if not each.undone]
     work = tuple(dict.fromkeys(path for each in done for path in each.files if path in left))
     others = {path for each in done for path in each.others if path in left}

@@ -23,11 +23,7 @@ from aos_check.judging.input.expectations import expect_configured, expect_somet
 from aos_check.judging.input.git_history import later
 from aos_check.judging.input.policies import commit_policy_of
 from aos_check.judging.input.rules_in_force import RulesInForce
-from aos_check.judging.input.sources import (
-    policy_with_approvers,
-    settled_at,
-    sources_for,
-)
+from aos_check.judging.input.sources import policy_with_approvers, settled_at, sources_for
 from aos_check.judging.request import CheckRequest
 from aos_check.model.change import Change, CommitRecord
 from aos_check.model.evidence import Evidence

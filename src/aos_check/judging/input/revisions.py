@@ -24,10 +24,7 @@ from aos_check.judging.check_input import CheckInput, Subject
 from aos_check.judging.input.checked_tree import CheckedTree
 from aos_check.judging.input.policies import commit_policy_of
 from aos_check.judging.input.rules_in_force import Trees, rules_in_force
-from aos_check.judging.input.sources import (
-    asking_as_before,
-    settled_at,
-)
+from aos_check.judging.input.sources import asking_as_before, settled_at
 from aos_check.judging.request import CheckRequest
 from aos_check.judging.settings import Config
 from aos_check.model.change import Change, Commit, CommitRecord
