@@ -6,7 +6,7 @@ import posixpath
 from collections.abc import Iterator, Sequence
 
 from aos_check.history.snapshots import Snapshots
-from aos_check.history.spec_names import OtherState, Renames
+from aos_check.history.spec_names import OtherState
 from aos_check.model.change import CommitRecord, PathChange
 from aos_check.model.proof import ProofRecord
 from aos_check.model.spec import Spec
@@ -22,7 +22,7 @@ def lost_proofs(
     files = {it.id: _files(paths) for it, paths in zip(records, changes, strict=True)}
     if not any(files.values()):
         return
-    renames = Renames(zip((it.id for it in records), changes, strict=True))
+    renames = snapshots.renames(records)
     kept = {proof.record for spec in end.specs() for proof in spec.proofs}
     for commit in filter(files.__getitem__, files):
         then, later = snapshots.at(commit), OtherState(end, renames.after(commit))

@@ -40,7 +40,10 @@ class SnapshotDiff(NamedTuple):
 
 
 class Snapshots:
-    """The snapshots of a repository. A document that does not change is read once."""
+    """The snapshots of a repository. A document that does not change is read once.
+
+    A commit is compared with its parent once.
+    """
 
     def __init__(
         self, repository: Repository, sources: Sources, cache: ReadCache | None = None
@@ -51,6 +54,7 @@ class Snapshots:
         self.homes = frozenset(
             name.rpartition("/")[2] for layout in sources.known for name in layout.homes
         )
+        self._changes: dict[tuple[str, str | None], tuple[PathChange, ...]] = {}
         # What marks a home from outside of it, such as a framework's settings.
         self._outside = tuple(
             path.lower()
@@ -103,7 +107,10 @@ class Snapshots:
 
     def changes_of(self, records: Sequence[CommitRecord]) -> list[tuple[PathChange, ...]]:
         """The paths that each commit changes, compared with its first parent."""
-        return list(self.repository.changes_of([(it.id, it.parent) for it in records]))
+        pairs = [(it.id, it.parent) for it in records]
+        new = [pair for pair in dict.fromkeys(pairs) if pair not in self._changes]
+        self._changes.update(zip(new, self.repository.changes_of(new), strict=True))
+        return [self._changes[pair] for pair in pairs]
 
     def diffs(
         self,
