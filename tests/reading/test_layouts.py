@@ -12,28 +12,20 @@ import pytest
 from pydantic import TypeAdapter
 
 import aos_check
-from aos_check.git.folder import Folder
-from aos_check.judging.check_input import Subject
 from aos_check.judging.config import parse
-from aos_check.judging.report.checking import check
-from aos_check.judging.selection import Selection, Severities
 from aos_check.model.errors import CannotCheckError
 from aos_check.reading.layout_files import read_layout, shipped_names
 from aos_check.reading.layouts import Layout, shipped
 from aos_check.reading.layouts.patterns import fault
-from aos_check.reading.project import read_projects
-from aos_check.reporters.export import export
-from aos_check.rules import RULES
 from tests.support.git_repo import Repo, environment
+from tests.support.samples import exported, findings, samples
 
 if sys.version_info >= (3, 11):
     import tomllib
 else:
     import tomli as tomllib
 
-SAMPLES = sorted(
-    path for path in (Path(__file__).parents[1] / "layouts").iterdir() if path.is_dir()
-)
+SAMPLES = samples("layouts")
 
 
 def test_every_layout_has_a_sample() -> None:
@@ -43,17 +35,12 @@ def test_every_layout_has_a_sample() -> None:
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.name)
 def test_the_export_is_what_is_written_down(sample: Path) -> None:
     expected = json.loads((sample / "expected.json").read_text(encoding="utf-8"))
-    assert export(read_projects(Folder(sample))).model_dump(by_alias=True) == expected
+    assert exported(sample) == expected
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.name)
 def test_an_honest_repository_gives_no_cause(sample: Path) -> None:
-    tree = Folder(sample)
-    severities = Severities(layouts={layout.name: layout for layout in shipped()})
-    report = check(Subject(read_projects(tree)), Selection(RULES), tree=tree, severities=severities)
-    failing = [f"{found.code} {found.problem.message}" for found in report.findings
-               if found.severity.value != "info"]  # fmt: skip
-    assert failing == []
+    assert [finding for finding in findings(sample) if " info " not in finding] == []
 
 
 @pytest.mark.parametrize("name", shipped_names())
