@@ -132,7 +132,8 @@ def _path_of(context: StepContext, role: Role) -> str | None:
         return None
     # A spec may be a single file.
     single = any(document.path == spec.path for document in spec.documents)
-    return spec.path if single else f"{spec.path}/{artifact.paths[0]}"
+    name = artifact.new_path({"slug": spec.slug, "number": spec.number or ""})
+    return spec.path if single else f"{spec.path}/{name}"
 
 
 def _write(context: StepContext, path: str, why: str) -> NextStep:

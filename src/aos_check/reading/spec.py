@@ -173,7 +173,8 @@ def _missing(
     for artifact, paths in parts:
         needed = artifact.required == "always" or (artifact.required == "with-tasks" and has_tasks)
         if needed and not paths:
-            yield artifact.role, f"{folder.path}/{artifact.paths[0]}"
+            name = artifact.new_path({"slug": folder.slug, "number": folder.number or ""})
+            yield artifact.role, f"{folder.path}/{name}"
 
 
 # The content of the documents
@@ -185,7 +186,7 @@ _TITLE_FORM = expression(
     r"|implementation (?:tasks|plan|guide)|initial spec idea|spec initialization|raw idea|plan"
     r"|shap(?:e|ing)(?: notes| decisions)?|change|(?:change )?proposal|design|变更|提案)"
     r"\s*(?:[:：—–-]\s*|$)"
-    r"|\s+[—–-]\s+(?:shaping notes|lite summary|requirements document|specification)\s*$",
+    r"|\s+[—–-]\s+(?:shaping notes|lite summary|requirements document|specification|context)\s*$",
     re.IGNORECASE,
 )
 

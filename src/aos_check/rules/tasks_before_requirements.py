@@ -131,6 +131,8 @@ def tasks_before_requirements(change: Change) -> Verdicts:
         spec = pair.after
         if spec is None or spec.finished or (pair.before and _first_task(pair.before)):
             continue
+        if spec.tasks and spec.tasks.path == spec.path:
+            continue  # both are in one file, as in a story
         if first := _first_task(spec):
             yield from _too_early(spec, first)
 

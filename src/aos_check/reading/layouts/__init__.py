@@ -9,6 +9,7 @@ validated by pydantic in `aos_check.judging.config`, and the shipped ones by a t
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -25,6 +26,19 @@ else:
 
 Level = Literal["error", "warning", "info", "off"]
 Bucket = Literal["review", "approved", "completed"]
+
+
+_PART = re.compile(r"\{(?P<name>[a-z]+)(?::(?P<digits>\d))?\}")
+
+
+def filled_in(form: str, parts: Mapping[str, str]) -> str:
+    """The form with the parts of a name; `{number:2}` has at least two digits."""
+
+    def part(found: re.Match[str]) -> str:
+        text = parts.get(found["name"], found[0])
+        return f"{int(text):0{found['digits']}}" if found["digits"] else text
+
+    return _PART.sub(part, form)
 
 
 def kebab(name: str) -> str:
@@ -48,7 +62,9 @@ class Artifact:
     task, which is done if a file with this end in place of the path's exists; or, if it is
     "status", if the file's own status says so. `format` is the form of its tasks: boxes, the data
     of task-master, one task in the whole file, or a story. `states` are statuses with a meaning of
-    their own. `retired`: its open tasks are cancelled.
+    their own. `retired`: its open tasks are cancelled. `new` is the name of a new document below
+    the spec (with `/` in front, below the home), by default the first of `paths`, and `draft` its
+    first text. In both, `{slug}`, `{number}`, `{date}` and `{title}` stand for those of the spec.
     """
 
     __pydantic_config__ = AS_TABLE
@@ -65,6 +81,12 @@ class Artifact:
     states: Mapping[str, State] = field(default_factory=dict, hash=False)
     retired: bool = False
     done_by: str = ""
+    new: str = ""
+    draft: str = ""
+
+    def new_path(self, parts: Mapping[str, str]) -> str:
+        """The path of a new document; `parts` are the parts of the spec's name."""
+        return filled_in(self.new or self.paths[0], parts)
 
 
 @dataclass(frozen=True)
@@ -91,7 +113,8 @@ class Specs:
     this layout from the others of the same home: the one with the most matches applies. If none
     matches, a layout without marks applies, preferably one with a fitting `name`. `word` is the
     word before a spec's number in the titles of roadmap items. `each` is what one spec is: a
-    folder, a Markdown file at any depth, or the artifacts of the whole home.
+    folder, a Markdown file at any depth, or the artifacts of the whole home. `new` is the name of a
+    new spec: `{slug}_{day}`, or `{number:2}-{slug}` for a number of two digits.
     """
 
     __pydantic_config__ = AS_TABLE
@@ -102,6 +125,7 @@ class Specs:
     marks: tuple[str, ...] = ()
     each: Literal["folder", "file", "home"] = "folder"
     word: str = "spec"
+    new: str = ""
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timezone
 from pathlib import Path
 
@@ -14,12 +14,13 @@ from aos_check.model.tree import Overlay
 from aos_check.reading.discovery import is_named
 from aos_check.reading.project import read_projects
 from aos_check.reporters.style import safe
-from aos_check.setup.file_edits import DRY_RUN, FileEdit, diff_of, write_all
+from aos_check.setup.file_edits import DRY_RUN, FileEdit, diff_of, text_at, write_all
 from aos_check.setup.scaffold.decision import FORMS, NewDecision, new_entry, new_record
 from aos_check.setup.scaffold.naming import slug_of, title_of
-from aos_check.setup.scaffold.spec_folder import path_for
+from aos_check.setup.scaffold.spec_folder import SpecTarget, path_for, values_for
 from aos_check.setup.scaffold.spec_text import documents
 from aos_check.setup.scaffold.target import ProjectTarget, find_project, target_for
+from aos_check.setup.scaffold.task_data import with_task
 
 
 def now() -> datetime:
@@ -29,17 +30,33 @@ def now() -> datetime:
 
 def write_spec(name: str, layout: str | None, root: Path | None, *, dry_run: bool) -> Iterator[str]:
     """Write the first documents of a spec."""
-    slug = slug_of(name)
+    slug, title = slug_of(name), title_of(name)
     project = find_project(root)
     target = target_for(project, layout)
-    folder = path_for(target, slug, now())
-    if (project.top / folder).exists():
-        raise CannotCheckError(f"{folder} already exists", "choose another name")
-    texts = documents(target.layout, folder, title_of(name) or slug, now())
-    edits = [FileEdit(path, None, text) for path, text in texts.items()]
-    project.expect_spec(folder, [edit.path for edit in edits])
+    at = now()
+    place = path_for(target, slug, at)
+    texts = documents(target, place, title or slug, values_for(target, slug, at), at)
+    edits = list(_edits(project, target, place, texts))
+    known = project.expect_spec(place, [edit.path for edit in edits]).slug
     yield _written(project.top, edits, dry_run=dry_run)
-    yield f"next: replace the text in brackets, then run `aos-check status {slug}`\n"
+    yield f"next: replace the text in brackets, then run `aos-check status {known}`\n"
+
+
+def _edits(
+    project: ProjectTarget, target: SpecTarget, place: str, texts: Mapping[str, str]
+) -> Iterator[FileEdit]:
+    """The new documents. Where the home is one spec, those that it has already stay."""
+    is_home = target.layout.specs.each == "home"
+    if not is_home and (project.top / place).exists():
+        raise CannotCheckError(f"{place} already exists", "choose another name")
+    for path, text in texts.items():
+        before = text_at(project.top, path)
+        if before is None:
+            yield FileEdit(path, None, text)
+        elif path.endswith(".json"):
+            yield FileEdit(path, before, with_task(before, path, text))
+        elif not is_home:
+            raise CannotCheckError(f"{path} already exists", "choose another name")
 
 
 def write_decision(

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from aos_check.model.errors import CannotCheckError
 from aos_check.reading.discovery import SpecFolder
-from aos_check.reading.layouts import Layout
+from aos_check.reading.layouts import Layout, filled_in
 
 _FORMS = ("{slug}", "{number}-{slug}", "{date}-{time}-{slug}", "{date}-{slug}")
 
@@ -43,7 +43,12 @@ def parts_of(spec: SpecFolder) -> dict[str, str]:
 
 
 def path_for(target: SpecTarget, slug: str, now: datetime) -> str:
-    """The folder of a new spec with this slug. Raises CannotCheckError if none is possible."""
+    """The folder of a new spec with this slug. Raises CannotCheckError if none is possible.
+
+    A spec in a single file has the folder's name. If the home is one spec, it is the home.
+    """
+    if target.layout.specs.each == "home":
+        return target.home
     for spec in target.specs:
         if slug in (spec.slug, spec.id):
             raise CannotCheckError(
@@ -65,20 +70,30 @@ def _parent(target: SpecTarget) -> str:
     return posixpath.join((used or roots)[0], *(buckets[:1] if sorted_away else ()))
 
 
-def _name(target: SpecTarget, slug: str, now: datetime) -> str:
-    """The name in the form of the newest spec, else in the first form that the layout accepts."""
-    pattern = target.layout.specs.name
-    values = {
+def values_for(target: SpecTarget, slug: str, now: datetime) -> dict[str, str]:
+    """The parts from which the names of a new spec and of its documents are made."""
+    epic, story = _next_story(target)
+    return {
         "slug": slug,
         "number": _next_number(target),
+        "epic": str(epic),
+        "story": str(story),
+        "prefix": _prefix(target),
         "date": now.strftime("%Y-%m-%d"),
+        "day": now.strftime("%Y%m%d"),
         "time": now.strftime("%H%M"),
     }
+
+
+def _name(target: SpecTarget, slug: str, now: datetime) -> str:
+    """The name in the form of the layout, or of the newest spec, or in the first that fits."""
+    pattern = target.layout.specs.name
+    values = values_for(target, slug, now)
     for name in _candidates(target, values):
         found = re.fullmatch(pattern, name)
+        # The layout must read the slug and the date back as they were written.
         read = {key: text for key, text in found.groupdict().items() if text} if found else {}
-        # The layout must read every part back as it was written.
-        if "slug" in read and all(values.get(key) == text for key, text in read.items()):
+        if "slug" in read and all(read.get(key, values[key]) == values[key] for key in _CERTAIN):
             return name
     raise CannotCheckError(
         f"the layout {target.layout.name} names specs by {pattern}, and there is no spec to copy",
@@ -86,15 +101,20 @@ def _name(target: SpecTarget, slug: str, now: datetime) -> str:
     )
 
 
+_CERTAIN = ("slug", "date", "time")
+
+
 def _candidates(target: SpecTarget, values: Mapping[str, str]) -> Iterator[str]:
+    if form := target.layout.specs.new:
+        yield filled_in(form, values)
     # Specs in a folder such as OpenSpec's archive have other names.
     pending = [spec for spec in target.alike if spec.bucket != "completed"]
     if pending:
         like = parts_of(pending[-1]).keys()
         same = (form for form in _FORMS if set(re.findall(r"\{(\w+)\}", form)) == like)
-        yield from (form.format_map(values) for form in same)
+        yield from (filled_in(form, values) for form in same)
         yield _renamed(pending[-1], values)
-    yield from (form.format_map(values) for form in _FORMS)
+    yield from (filled_in(form, values) for form in _FORMS)
 
 
 def _renamed(spec: SpecFolder, values: Mapping[str, str]) -> str:
@@ -111,8 +131,37 @@ def _renamed(spec: SpecFolder, values: Mapping[str, str]) -> str:
     return name
 
 
+def _numbers(target: SpecTarget) -> list[str]:
+    """The numbers of the specs in the home; of its documents if the home is one spec."""
+    own = [spec for spec in target.specs if spec.home.path == target.home]
+    if target.layout.specs.each == "home":
+        names = (_NUMBERED.match(posixpath.basename(path)) for spec in own for path in spec.files)
+        return [found["number"] for found in names if found]
+    return [spec.number for spec in own if spec.number]
+
+
+_NUMBERED = re.compile(r"(?P<prefix>[A-Za-z]+)-(?P<number>\d{1,9})\b")
+
+
 def _next_number(target: SpecTarget) -> str:
-    """The number after the highest one in the home, with as many digits."""
-    own = (spec.number for spec in target.specs if spec.home.path == target.home)
-    numbers = [number for number in own if number and number.isdecimal()] or ["000"]
+    """The number after the highest one, with as many digits."""
+    home = target.layout.specs.each == "home"
+    numbers = [it for it in _numbers(target) if it.isdecimal()] or ["0" if home else "000"]
     return f"{max(map(int, numbers)) + 1:0{max(map(len, numbers))}}"
+
+
+def _next_story(target: SpecTarget) -> tuple[int, int]:
+    """The last epic, and the number after its last story."""
+    parts = (tuple(map(int, re.findall(r"\d+", number)[:2])) for number in _numbers(target))
+    epic, story = max((it for it in parts if len(it) == _PARTS), default=(1, 0))
+    return epic, story + 1
+
+
+_PARTS = 2  # of a story's number
+
+
+def _prefix(target: SpecTarget) -> str:
+    """The word before the numbers of the home's documents, by default `task`."""
+    own = (path for spec in target.specs if spec.home.path == target.home for path in spec.files)
+    found = (_NUMBERED.match(posixpath.basename(path)) for path in own)
+    return next((it["prefix"] for it in found if it), "task")

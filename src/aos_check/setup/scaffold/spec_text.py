@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
+import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from aos_check.model.document import Role
-from aos_check.reading.layouts import Artifact, Layout
+from aos_check.reading.layouts import Artifact, Layout, filled_in
+from aos_check.setup.scaffold.spec_folder import SpecTarget
 
 _TITLES = {
     Role.OVERVIEW: "{}",
@@ -36,10 +39,20 @@ _PLAN = "[what is done first and what follows]"
 _TRACED = "- **FR-001**: [what it must do]"
 
 
-def documents(layout: Layout, folder: str, title: str, now: datetime) -> dict[str, str]:
-    """The documents of the spec in `folder` by their paths."""
+def documents(
+    target: SpecTarget, place: str, title: str, values: Mapping[str, str], now: datetime
+) -> dict[str, str]:
+    """The documents of the spec at `place` by their paths; `values` are the parts of its name."""
+    layout = target.layout
+    # A string of JSON is one of YAML, too.
+    parts = {
+        **values,
+        "spec": posixpath.basename(place),
+        "title": title,
+        "quoted": json.dumps(title, ensure_ascii=False),
+    }
     return {
-        _path(artifact, folder): _document(artifact, layout, title, now)
+        _path(artifact, target, place, parts): _document(artifact, layout, parts, now)
         for artifact in layout.artifacts
         if _comes_first(artifact)
     }
@@ -47,30 +60,32 @@ def documents(layout: Layout, folder: str, title: str, now: datetime) -> dict[st
 
 def _comes_first(artifact: Artifact) -> bool:
     """True for the overview and the requirements, and for documents that are always required."""
-    if artifact.role in (Role.OVERVIEW, Role.REQUIREMENTS):
+    if artifact.draft or artifact.role in (Role.OVERVIEW, Role.REQUIREMENTS):
         return True
     return artifact.required == "always" or bool(artifact.sections)
 
 
-def _path(artifact: Artifact, folder: str) -> str:
-    """The first possible path of the artifact, with its role in place of a `*`.
+def _path(artifact: Artifact, target: SpecTarget, place: str, parts: Mapping[str, str]) -> str:
+    """The path of the new document. If any Markdown file is a spec, it is the spec itself."""
+    name = artifact.new_path(parts)
+    if name == "*.md":
+        return f"{place}.md"
+    if name.startswith("/"):
+        return posixpath.join(target.home, name[1:])
+    return f"{place}/{name.replace('*', artifact.role.value)}"
 
-    If any Markdown file is one, the spec is a single file.
-    """
-    if artifact.paths[0] == "*.md":
-        return f"{folder}.md"
-    return f"{folder}/{artifact.paths[0].replace('*', artifact.role.value)}"
 
-
-def _document(artifact: Artifact, layout: Layout, title: str, now: datetime) -> str:
-    heading = _TITLES.get(artifact.role, "{}").format(title)
+def _document(artifact: Artifact, layout: Layout, parts: Mapping[str, str], now: datetime) -> str:
+    if artifact.draft:
+        return filled_in(artifact.draft, parts)
+    heading = _TITLES.get(artifact.role, "{}").format(parts["title"])
     if artifact.role is Role.TASKS:
         return f"# {heading}\n{_PLAN}\n"
-    parts = [f"# {heading}", *_metadata(artifact, layout, now)]
+    blocks = [f"# {heading}", *_metadata(artifact, layout, now)]
     wanted = [names[0] for names in artifact.sections] or _SECTIONS.get(artifact.role, ())
     for name in wanted:
-        parts += [f"## {name}", _prompt(name, layout)]
-    return "\n\n".join(parts) + "\n"
+        blocks += [f"## {name}", _prompt(name, layout)]
+    return "\n\n".join(blocks) + "\n"
 
 
 def _metadata(artifact: Artifact, layout: Layout, now: datetime) -> Iterator[str]:

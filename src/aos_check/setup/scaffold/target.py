@@ -45,16 +45,20 @@ class ProjectTarget:
         specs = tuple(f"{spec.path}/" for spec in project.specs)
         return tuple(it for it in project.decisions if not it.at.path.startswith(specs))
 
-    def expect_spec(self, folder: str, files: Iterable[str]) -> None:
-        """Raise CannotCheckError unless a check would read the files as the spec in the folder.
+    def expect_spec(self, folder: str, files: Iterable[str]) -> SpecFolder:
+        """The spec in the folder, or in a single file of its name, with these new files.
 
-        A spec in a single file has the folder's name.
+        Raises CannotCheckError if a check would not read it.
         """
         paths = {*self.opened.tree.paths(), *files}
         homes = find_homes(paths, self.opened.layouts)
-        found = {spec.path for home in homes for spec in find_specs(home)}
-        if found.isdisjoint((folder, f"{folder}.md")):
-            raise CannotCheckError(f"{folder} would not be read as a spec", "choose another name")
+        found = {spec.path: spec for home in homes for spec in find_specs(home)}
+        if spec := found.get(folder) or found.get(f"{folder}.md"):
+            return spec
+        raise CannotCheckError(
+            f"{folder} would not be read as a spec",
+            "choose another name, or set the framework up in this repository first",
+        )
 
     def records(self) -> DecisionFolder:
         """The decisions with their files."""
@@ -103,20 +107,7 @@ def _named(below: str, roots: Sequence[str], opened: CheckInput) -> str:
 
 
 def target_for(project: ProjectTarget, name: str | None) -> SpecTarget:
-    """The home and the layout of a new spec: of the named layout, else of the newest spec.
-
-    Raises CannotCheckError if specs of the layout have no folder to draft.
-    """
-    target = _target_for(project, name)
-    if target.layout.specs.each != "folder":
-        raise CannotCheckError(
-            f"the layout {target.layout.name} has no folder for each spec",
-            f"write it with {target.layout.title} itself, or name another layout with --layout",
-        )
-    return target
-
-
-def _target_for(project: ProjectTarget, name: str | None) -> SpecTarget:
+    """The home and the layout of a new spec: of the named layout, else of the newest spec."""
     homes = project.homes
     specs = [spec for home in homes for spec in find_specs(home)]
     if name is not None:
