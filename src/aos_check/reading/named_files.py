@@ -62,7 +62,12 @@ def named_files(
     tasks: TaskList, pages: Sequence[SourceFile], names: TreeNames
 ) -> tuple[NamedFile, ...]:
     """The files that the done tasks in these pages name."""
-    files = tuple(file for page in pages for file in _files_in(page, tasks, names))
+    by_page: dict[str, list[Task]] = {}
+    for task in tasks.all_tasks():
+        by_page.setdefault(task.at.path, []).append(task)
+    files = tuple(
+        file for page in pages for file in _files_in(page, by_page.get(page.path, []), names)
+    )
     folders = {file.path.partition("/")[0] for file in files if not file.found}
     elsewhere = len(files) >= _ELSEWHERE and not (
         any(file.found for file in files) or folders & names.folders
@@ -93,10 +98,9 @@ def fitting(titled: Collection[str], paths: Iterable[str]) -> list[str]:
     ]
 
 
-def _files_in(page: SourceFile, tasks: TaskList, names: TreeNames) -> Iterator[NamedFile]:
-    every = [task for task in tasks.all_tasks() if task.at.path == page.path]
-    starts = {task.at.line for task in every}
-    for task in every:
+def _files_in(page: SourceFile, tasks: list[Task], names: TreeNames) -> Iterator[NamedFile]:
+    starts = {task.at.line for task in tasks}
+    for task in tasks:
         path = _path(task) if task.done and not task.subtasks else ""
         if path and not any(map(_UNSURE.search, _notes(page, task, starts))):
             yield NamedFile(task.id, path, task.at, names.has(path))
