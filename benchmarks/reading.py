@@ -2,9 +2,9 @@
 
     python benchmarks/reading.py [--size BYTES] [--runs N]
 
-Each file uses all of the layout's grammar in every few lines. The table shows the time, its ratio to
-the tasks of Agent OS 2, and the ratio of the whole file to its half: 2 means that time grows with
-size.
+Each file uses all of the layout's grammar in every few lines. The table shows the time, its ratio
+to the tasks of Agent OS 2, and the ratio of the whole file to its half: 2 means that time grows
+with size.
 """
 
 from __future__ import annotations
@@ -100,8 +100,25 @@ STORY = """
   - [ ] {n}.2 Show it (AC: {n}, {before})
 """
 CRITERION = "- [x] #{n} Part {n} can be seen in `src/part{n}.py`\n"
-STORY_HEAD = "# Story 1.1: Parts\n\nStatus: in-progress\n\n## Acceptance Criteria\n\n1. It is there\n\n## Tasks / Subtasks\n"
-BACKLOG_HEAD = "---\nid: TASK-1\ntitle: Parts\nstatus: In Progress\ndependencies: []\n---\n\n## Acceptance Criteria\n"
+STORY_HEAD = """# Story 1.1: Parts
+
+Status: in-progress
+
+## Acceptance Criteria
+
+1. It is there
+
+## Tasks / Subtasks
+"""
+BACKLOG = """---
+id: TASK-{n}
+title: Part {n}
+status: In Progress
+dependencies: [TASK-{before}]
+---
+
+## Acceptance Criteria
+"""
 
 
 def blocks(form: str, size: int, head: str = "# Tasks\n") -> str:
@@ -131,11 +148,10 @@ def task_master(size: int) -> str:
 
 def backlog(size: int) -> Files:
     """Many small task files."""
-    head = "---\nid: TASK-{n}\ntitle: Part {n}\nstatus: To Do\ndependencies: [TASK-{before}]\n---\n\n## Acceptance Criteria\n"
     body = "".join(CRITERION.format(n=n, before=0) for n in range(1, 9))
-    one = len(head) + len(body)
+    one = len(BACKLOG) + len(body)
     return {
-        f"backlog/tasks/task-{n} - Part.md": head.format(n=n, before=n - 1) + body
+        f"backlog/tasks/task-{n} - Part.md": BACKLOG.format(n=n, before=n - 1) + body
         for n in range(1, size // one)
     }
 
@@ -162,7 +178,7 @@ SAMPLES: dict[str, Callable[[int], Files]] = {
     },
     "task-master": lambda size: {".taskmaster/tasks/tasks.json": task_master(size)},
     "backlog-md, one file": lambda size: {
-        "backlog/tasks/task-1 - Parts.md": blocks(CRITERION, size, BACKLOG_HEAD)
+        "backlog/tasks/task-1 - Parts.md": blocks(CRITERION, size, BACKLOG.format(n=1, before=1))
     },
     "backlog-md, many files": backlog,
 }

@@ -49,7 +49,8 @@ def _inserted(text: str, data: Data, at: Path, added: str, *, first: bool) -> st
     """The text with the object before the end of the list, indented like the last one."""
     span = data.spans[at]
     body = text[: span.end - 1].rstrip()
-    like = span if first else data.spans[(*at, 0)]
+    item: Path = (*at, 0)
+    like = span if first else data.spans[item]
     line = text.rfind("\n", 0, like.start) + 1
     indent = text[line : line + len(text[line:]) - len(text[line:].lstrip())]
     newline = ended_like(text, "\n")
