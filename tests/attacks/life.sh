@@ -9,6 +9,7 @@ each() { local spec=$1 n; shift; for n in "$@"; do line "$spec" "$n"; done; }
 in_spec() { sed -i "$2" "$(at "$1")/$3"; }
 begin() { :; }
 approve() { :; }
+record() { approve "$1"; aos-check approve "$1" > ../log; }
 line() { add_line "$(at "$1")/tasks.md" "- [ ] $(id "$1" "$2")${dot-.} Part $2"; }
 plan() { put "$1" tasks.md "# Tasks\n"; each "$@"; }
 done_task() { in_spec "$1" "s/\[ \]\( .*Part $2\)/[x]\1/" "${list:-tasks.md}"; }
@@ -30,4 +31,10 @@ share() { if [ -n "$REMOTE" ]; then with_hooks push --quiet --force-with-lease o
 judge() { if [ -n "$REMOTE" ]; then aos-check check --range main..topic --config-from main; fi; }
 deliver() {
   judge; on main; git merge --quiet --no-edit --no-ff topic; share main; git branch --quiet -D topic
+}
+# The command must fail, and say one of the codes.
+refused() {
+  local codes=$1; shift
+  if "$@" > ../log 2>&1; then echo "not refused: $*"; return 1; fi
+  grep -qE "$codes" ../log || { cat ../log; return 1; }
 }
