@@ -10,6 +10,7 @@ import json
 import os
 import pty
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -21,10 +22,12 @@ from click.testing import CliRunner
 from aos_check import HOME
 from aos_check.ci.github import workflow
 from aos_check.model.errors import CannotCheckError
+from aos_check.reading.layouts import shipped
 from aos_check.setup import file_edits as putting
 from aos_check.setup.file_edits import Removal
 from aos_check.setup.init import claude_code, configuration, pre_commit
 from tests.support.git_repo import Repo, environment
+from tests.support.samples import samples
 
 ROOT = Path(__file__).parents[2]
 GOLDENS = Path(__file__).parent / "goldens" / "init"
@@ -70,6 +73,16 @@ def expected(name: str, repo: Repo) -> dict[str, bytes]:
 # States
 
 
+@pytest.mark.parametrize("sample", samples("layouts"), ids=lambda sample: sample.name)
+def test_it_says_which_framework_it_found(sample: Path, tmp_path: Path) -> None:
+    repo = Repo(tmp_path / "work")
+    shutil.copytree(sample, repo.top, dirs_exist_ok=True)
+    titles = [layout.title for layout in shipped() if layout.name == sample.name]
+    said = repo.run("init", "--yes").stdout
+    found = [line for line in said.splitlines() if line.startswith("found: ")]
+    assert [line.removeprefix("found: ").rpartition(" in ")[0] for line in found] == titles
+
+
 @pytest.mark.parametrize("name", PUT_IN)
 def test_what_it_makes_is_what_is_written_down(name: str, tmp_path: Path) -> None:
     repo = started(name, tmp_path)
@@ -83,7 +96,7 @@ def test_a_second_run_changes_nothing(name: str, tmp_path: Path) -> None:
     init(repo, name)
     before = files_in(repo.top)
     said = init(repo, name)
-    assert said.startswith("nothing to do: everything is set up already\n")
+    assert "nothing to do: everything is set up already\n" in said
     assert "+++" not in said
     assert files_in(repo.top) == before
 
@@ -209,7 +222,9 @@ def test_on_a_terminal_it_asks_for_each_part_and_once_before_it_writes(tmp_path:
     written = {configuration.FILE, workflow.FILE}
     assert files_in(repo.top).keys() - files_in(GOLDENS / "awos" / "before").keys() == written
     said = done.stdout.decode()
-    assert said.startswith(f"to write: {configuration.FILE}, {workflow.FILE}\n\n--- ")
+    assert said.startswith(
+        f"found: AWOS in context, 1 spec\nto write: {configuration.FILE}, {workflow.FILE}\n\n--- "
+    )
     assert "aos-check init --with pre-commit,claude-code  #" in said
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -15,7 +16,9 @@ from aos_check.judging.request import closing_request
 from aos_check.model.errors import CannotCheckError
 from aos_check.model.finding import Severity
 from aos_check.model.wording import counted
+from aos_check.reading.discovery import find_homes, find_specs
 from aos_check.reading.layout_files import shipped_names
+from aos_check.reporters.style import safe
 from aos_check.setup.file_edits import NOTHING_WRITTEN, apply
 from aos_check.setup.init import pre_commit
 from aos_check.setup.init.target import PARTS, RepositoryTarget, additions, removals
@@ -52,6 +55,7 @@ def set_up(wishes: Wishes, questions: Questions) -> Iterator[str]:
         if parts is None:
             parts = [part for part in PARTS if questions.part(part)]
         edits = additions(target, parts)
+        yield from recognized(opened)
         written = [edit.path for edit in edits]
         for text in apply(top, edits, dry_run=wishes.dry_run, confirm=questions.confirm):
             yield text
@@ -61,6 +65,15 @@ def set_up(wishes: Wishes, questions: Questions) -> Iterator[str]:
         steps += [] if wishes.parts else _left_out(parts)
     if steps and not (edits and (wishes.dry_run or text == NOTHING_WRITTEN)):
         yield listed(steps)
+
+
+def recognized(opened: CheckInput) -> Iterator[str]:
+    """The frameworks in the worktree, a line each, with the number of their specs."""
+    for home in find_homes(opened.tree.paths(), opened.layouts):
+        numbers = Counter(spec.layout for spec in find_specs(home))
+        for layout, number in (numbers or {home.layouts[0]: 0}).items():
+            name = safe(layout.title or layout.name)
+            yield f"found: {name} in {safe(home.path)}, {counted(number, 'spec')}\n"
 
 
 def take_out(*, dry_run: bool, confirm: Callable[[], bool]) -> Iterator[str]:
