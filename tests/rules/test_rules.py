@@ -834,7 +834,7 @@ class TestCommits:
             "commit c0ffeec0ff reverts ab, but its task 1 is still marked done"
         )
         assert problem.help == (
-            "untick 1 and name it in the commit's message, or do its work again"
+            "reopen 1 and name it in the commit's message, or do its work again"
         )
 
     def test_many_addresses_are_cut(self) -> None:

@@ -28,6 +28,6 @@ def shortened(text: str, longest: int = 300) -> str:
     return f"{text[: end if end > 0 else longest - 1].rstrip()}…"
 
 
-def untick(task: str) -> str:
-    """The advice to untick a task, which TASK012 accepts only with a word in the message."""
-    return f"untick {task} and name it in the commit's message"
+def reopen(task: str) -> str:
+    """The advice to mark a task as open again, which TASK012 accepts only with a word in the message."""
+    return f"reopen {task} and name it in the commit's message"

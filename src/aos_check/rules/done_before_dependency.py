@@ -97,7 +97,7 @@ from aos_check.model.finding import Place, Problem, Related, Severity
 from aos_check.model.project import Project
 from aos_check.model.rule import Verdicts, project_rule
 from aos_check.model.task import Task, TaskList
-from aos_check.model.wording import untick
+from aos_check.model.wording import reopen
 from aos_check.progress.dependencies import DependencyNames
 from aos_check.progress.tasks import Work, called, inside, open_in
 
@@ -155,6 +155,6 @@ def _early(done: Task, work: Work, left: list[_Left]) -> Problem:
         task=done.id,
         message=f"task {done.label} is done, but {called(on)}, which it depends on{through}, "
         f"is open{which}{more}",
-        help=f"finish {still_open.label} first, delete the dependency, or {untick(done.label)}",
+        help=f"finish {still_open.label} first, delete the dependency, or {reopen(done.label)}",
         related=tuple(Related(task.at, f"{task.label} is still open") for _, task in left),
     )

@@ -52,7 +52,7 @@ from aos_check.model.finding import Problem, Related, Severity
 from aos_check.model.project import Project
 from aos_check.model.rule import Verdicts, project_rule
 from aos_check.model.spec import Spec
-from aos_check.model.wording import untick
+from aos_check.model.wording import reopen
 from aos_check.progress.causes import FEW
 
 _SHOWN = 5
@@ -80,6 +80,6 @@ def _unticked(spec: Spec) -> Iterator[Problem]:
                 task=task.id,
                 message=f'task {task.label} is done, but its criterion "{left[0].text}" is not '
                 "ticked",
-                help=f"check the criterion and tick it, or {untick(task.label)}",
+                help=f"check the criterion and tick it, or {reopen(task.label)}",
                 related=tuple(Related(box.at, "not ticked") for box in left[:_SHOWN]),
             )

@@ -42,7 +42,7 @@ from aos_check.model.project import Project
 from aos_check.model.rule import Verdicts, project_rule
 from aos_check.model.spec import Spec
 from aos_check.model.task import Task
-from aos_check.model.wording import untick
+from aos_check.model.wording import reopen
 from aos_check.progress.tasks import first_and_more
 
 _ALIKE = 3  # words that are the same at the start of a step that is left in each task
@@ -76,7 +76,7 @@ def _contradiction(spec: Spec, task: Task, still_open: list[Task]) -> Problem:
         at=task.at,
         task=task.id,
         message=f"task {task.label} is done, but {left} open",
-        help=f"finish {first.label}, mark it as deferred, or {untick(task.label)}",
+        help=f"finish {first.label}, mark it as deferred, or {reopen(task.label)}",
         related=tuple(Related(sub.at, "still open") for sub in still_open),
         cause=f"{spec.path}: {'' if none_done else '|'.join(steps)}",
     )

@@ -45,7 +45,7 @@ from aos_check.model.finding import NotEvaluated, Problem, Severity
 from aos_check.model.history import History
 from aos_check.model.project import Project
 from aos_check.model.rule import Verdicts, project_rule
-from aos_check.model.wording import untick
+from aos_check.model.wording import reopen
 
 _MANY = 3
 
@@ -65,7 +65,7 @@ def named_file_missing(project: Project, *, history: History) -> Verdicts:
                 task=file.task,
                 message=f"task {file.task} is done, but {file.path}, which it names, is not in the "
                 "tree and never was",
-                help=f"name the file that was written instead, or {untick(file.task)} and tick it "
+                help=f"name the file that was written instead, or {reopen(file.task)} and tick it "
                 f"again in the commit that writes {file.path}",
                 weak=not many,
             )

@@ -74,7 +74,7 @@ def open_task_done_subtasks(project: Project) -> Verdicts:
                     at=task.at,
                     task=task.id,
                     message=f"every {parts} of {task.label} is done, but task {task.label} is open",
-                    help=f"tick {task.label}, or add the {parts} that is missing",
+                    help=f"mark {task.label} as done, or add the {parts} that is missing",
                 )
 
 

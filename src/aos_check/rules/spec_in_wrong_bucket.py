@@ -81,7 +81,7 @@ from aos_check.model.project import Project
 from aos_check.model.rule import Verdicts, project_rule
 from aos_check.model.spec import Spec
 from aos_check.model.task import Task
-from aos_check.model.wording import untick
+from aos_check.model.wording import reopen
 from aos_check.progress.causes import many_as_one
 from aos_check.progress.tasks import first_and_more, point_to_open
 
@@ -129,6 +129,6 @@ def _ahead(spec: Spec, begun: Task) -> Problem:
     return Problem(
         at=spec.at,
         message=f"{spec.id} is still in review, but task {begun.label} is {state}",
-        help=f"get the spec approved and move it on, or {untick(begun.label)}",
+        help=f"get the spec approved and move it on, or {reopen(begun.label)}",
         related=(Related(begun.at, f"{begun.label} is {state}"),),
     )

@@ -106,7 +106,7 @@ from aos_check.model.change import Commit, NamedTask, TaskChange
 from aos_check.model.finding import Problem, Related, Severity
 from aos_check.model.rule import Verdicts, commit_rule
 from aos_check.model.task import Task
-from aos_check.model.wording import untick
+from aos_check.model.wording import reopen
 
 
 @commit_rule("GIT003", doc=__doc__, severity=Severity.ERROR, weak=Severity.INFO)
@@ -219,7 +219,7 @@ def _left_ticked(commit: Commit, left: TaskChange) -> Problem:
         task=task.id,
         message=f"{commit.called} reverts {commit.reverts[:10]}, "
         f"but its task {task.label} is still marked done",
-        help=f"{untick(task.label)}, or do its work again",
+        help=f"{reopen(task.label)}, or do its work again",
     )
 
 

@@ -174,7 +174,7 @@ from aos_check.model.finding import NotEvaluated, Problem, Severity
 from aos_check.model.proof import ProofRecord, Rerun
 from aos_check.model.rule import Verdicts, change_rule
 from aos_check.model.spec import Spec
-from aos_check.model.wording import untick
+from aos_check.model.wording import reopen
 
 
 @change_rule("TASK015", doc=__doc__, severity=Severity.ERROR)
@@ -218,7 +218,7 @@ def _unearned(evidence: Evidence, kind: str) -> Problem:
         spec=evidence.spec,
         task=task.id,
         message=f"task {task.label} is marked done, but {why[kind]}",
-        help=f"{help_}, or {untick(task.label)}",
+        help=f"{help_}, or {reopen(task.label)}",
     )
 
 

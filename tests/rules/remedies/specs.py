@@ -160,7 +160,7 @@ REMEDIES = (
     ),
     Remedy(
         "SPEC010",
-        "or untick 1.1",
+        "or reopen 1.1",
         {"tasks.md": [("[x]", "[ ]")]},
         "in review, but work has started",
         message="docs: untick 1.1, whose spec is in review",

@@ -14,17 +14,17 @@ REMEDIES = (
     ),
     Remedy(
         "TASK001",
-        "or untick 1",
+        "or reopen 1",
         {"tasks.md": [("[x] 1. ", "[ ] 1. ")]},
         message="docs: untick 1, because 1.2 is left",
     ),
-    Remedy("TASK002", "tick 1.0", {"tasks.md": [("[ ]", "[x]")]}),
+    Remedy("TASK002", "mark 1.0 as done", {"tasks.md": [("[ ]", "[x]")]}),
     Remedy(
         "TASK002",
         "or add the subtask that is missing",
         {"tasks.md": [("the e-mail", "the e-mail\n  - [ ] 1.3 Validate the password")]},
     ),
-    Remedy("TASK002", "tick 1.1", {"tasks.md": [("[ ]", "[x]")]}, "every criterion is ticked"),
+    Remedy("TASK002", "mark 1.1 as done", {"tasks.md": [("[ ]", "[x]")]}, "every criterion is ticked"),
     Remedy(
         "TASK002",
         "or add the criterion that is missing",
@@ -72,7 +72,7 @@ REMEDIES = (
     ),
     Remedy(
         "TASK006",
-        "or untick 2.1",
+        "or reopen 2.1",
         {"tasks.md": [("[x] 2.", "[ ] 2."), ("[x] 3.0", "[ ] 3.0")]},
         message="docs: untick 2.1, 2.2 and 3.0, which depend on open tasks",
     ),
@@ -99,7 +99,7 @@ REMEDIES = (
     Remedy("TASK009", "check the criterion and tick it", {"tasks.md": [("[ ]", "[x]")]}),
     Remedy(
         "TASK009",
-        "or untick 1.1",
+        "or reopen 1.1",
         {"tasks.md": [("[x] **Task", "[ ] **Task")]},
         message="docs: untick 1.1 until it says so",
     ),
@@ -194,7 +194,7 @@ REMEDIES = (
     ),
     Remedy(
         "TASK014",
-        "untick T002 and name it in the commit's message",
+        "reopen T002 and name it in the commit's message",
         {"tasks.md": [("[x] T002", "[ ] T002"), ("[x] T003", "[ ] T003")]},
         message="docs: untick T002 and T003, which are not written",
     ),
@@ -205,7 +205,7 @@ REMEDIES = (
     ),
     Remedy(
         "TASK015",
-        "untick 1 and name it in the commit's message",
+        "reopen 1 and name it in the commit's message",
         {"tasks.md": [("[x]", "[ ]")], "commit": "Untick 2025-10-08-login#1 again\n"},
     ),
     Remedy(
