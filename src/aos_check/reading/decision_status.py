@@ -241,7 +241,8 @@ def _is_template(text: str, plain: str) -> bool:
     named = {_first_words(choice.strip(" []{}")) for choice in choices} - {None}
     if len(named) > 1 and len(choices) > 1:
         return True
-    words = re.split(r"\W+", plain)
+    # In a list each word stands alone. "Accepted, although the draft was rejected" is a sentence.
+    words = [part.split()[-1] for part in re.split(r"[^\w\s]|\bor\b", plain) if part.strip()]
     listed = {_PHRASE_OF[word] for word in words if word in _PHRASE_OF}
     return len(listed) >= _SEVERAL and not re.search(r"(?:19|20)\d\d", plain)
 
