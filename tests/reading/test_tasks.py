@@ -401,6 +401,14 @@ def test_what_is_said_elsewhere_of_a_task_or_phase() -> None:
         ("**Dependencies:** Tasks 1.1-2.3", ["task 1.1", "task 2.3"]),
         ("**Dependencies:** 3 weeks of work", []),
         ("**Dependencies:** Phase 1 of the roadmap", []),
+        ("**Dependencies:** Task 1. Task 3 uses what it writes.", ["task 1"]),
+        (
+            "**Dependencies:** Task 1.1. Tasks 1.2, 1.3. And T004.",
+            ["task 1.1", "task 1.2", "task 1.3", "task T004"],
+        ),
+        ("**Dependencies:** Task 1; Task 2; see Task 3", ["task 1", "task 2"]),
+        ("**Dependencies:** see Task 3", ["task 3"]),
+        ("- Depends on: the tables. Then phase 2 begins", []),
     ],
 )
 def test_dependencies(text: str, needs: list[str]) -> None:

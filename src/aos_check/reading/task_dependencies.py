@@ -93,14 +93,26 @@ def _named(value: str, at: Place) -> Iterator[Dependency]:
 
 
 def _clauses(value: str) -> Iterator[str]:
-    """The clauses that name dependencies. Text in brackets is only an explanation."""
-    for clause in _END_OF_CLAUSE.split(_REMARK.sub(" ", value)):
-        if not _NOT_A_NEED.search(clause):
-            yield clause
+    """The clauses that name dependencies. Text in brackets or after `; see` explains.
+
+    A second sentence is about something else, unless it consists of nothing but names.
+    """
+    sentences = _END_OF_SENTENCE.split(_REMARK.sub(" ", value))
+    for sentence in (sentences[0], *filter(_is_only_names, sentences[1:])):
+        for clause in _END_OF_CLAUSE.split(sentence):
+            if not _NOT_A_NEED.search(clause):
+                yield clause
 
 
-_REMARK = expression(r"\([^)]*\)")
-_END_OF_CLAUSE = expression(r"[;.](?=\s|$)| but | — | – ")
+def _is_only_names(sentence: str) -> bool:
+    rest = _CODES.sub(" ", _REFERENCES.sub(" ", sentence))
+    return not re.search(r"[^\W\d_]", _JOINING.sub(" ", rest))
+
+
+_JOINING = expression(r"\b(?:and|also)\b", re.IGNORECASE)
+_END_OF_SENTENCE = expression(r"\.(?=\s|$)")
+_REMARK = expression(r"\([^)]*\)|[;,] see\b[^;.]*", re.IGNORECASE)
+_END_OF_CLAUSE = expression(r";(?=\s|$)| but | — | – ")
 
 
 def _word(written: str) -> str:
