@@ -77,6 +77,15 @@ def test_the_boxes_of_a_version_3_spec_may_be_in_a_task_file() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("plan", ["## Task 1: Save\n\n## Task 2: Send ✅\n", "- [ ] 1. Save\n"])
+def test_the_boxes_of_a_version_3_spec_replace_the_tasks_of_its_plan(plan: str) -> None:
+    folder = "agent-os/specs/2025-10-08-login"
+    files: dict[str, str | bytes] = {f"{folder}/shape.md": "# L\n", f"{folder}/plan.md": plan}
+    assert [task.at.path for task in spec(files).all_tasks()][:1] == [f"{folder}/plan.md"]
+    found = spec({**files, f"{folder}/tasks.md": TASKS})
+    assert {task.at.path for task in found.all_tasks()} == {f"{folder}/tasks.md"}
+
+
 def test_numbered_and_dated_specs_in_one_folder() -> None:
     names = ("001-login", "2025-11-17-mail", "2025-11-18-bell", "20260412-101500-sea")
     found = project({f"specs/{name}/spec.md": "# S\n" for name in names})
@@ -393,6 +402,7 @@ def test_only_the_head_speaks_of_the_spec() -> None:
         "| Field | Value |\n|---|---|\n| Author | Ada |\n| **Status** | Approved |",
         "| Status | Approved |\n|---|---|\n| Author | Ada |",
         "| Date | Status | Author |\n|---|---|---|\n| 2025-10-08 | Approved | Ada |",
+        "| Status | Approved |\n|---|---|\n| Completed | 2025-10-08 |",
         "## 1. Status\n\nApproved",
         "## Status\n\n- Approved",
         "## Document Status\n\n**Current Status:** Approved",
@@ -403,6 +413,13 @@ def test_every_way_to_write_a_status(line: str) -> None:
     found = spec({".agent-os/specs/2025-10-08-login/spec.md": f"# Login\n\n{line}\n"})
     assert found.status is not None
     assert found.status.value is Status.APPROVED
+
+
+@pytest.mark.parametrize("dashes", ["|---|---|", "| :-- | --: |"])
+def test_a_table_states_one_status(dashes: str) -> None:
+    text = f"# Login\n\n| Status | Completed |\n{dashes}\n| Draft | 2025-10-08 |\n"
+    (document,) = spec({".agent-os/specs/2025-10-08-login/spec.md": text}).documents
+    assert [line.value for line in document.statuses] == [Status.DRAFT]
 
 
 @pytest.mark.parametrize(

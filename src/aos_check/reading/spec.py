@@ -44,6 +44,7 @@ def read_spec(
     pages: dict[Role, list[SourceFile]] = {}
     documents: list[Document] = []
     lists: list[TaskList] = []
+    plans: list[TaskList] = []  # without states
     tracking: set[str] = set()
     parts = _parts(folder)
     states = states_of(folder, open_page)
@@ -54,13 +55,15 @@ def read_spec(
             document = cache.document(page, artifact, reading)
             if artifact.role is Role.TASKS:
                 known = replace(artifact, states=states) if states else artifact
-                lists.append(cache.tasks(page, known))
-                document = _with_unread(document, artifact, lists[-1])
+                found = cache.tasks(page, known)
+                (lists if artifact.tracked else plans).append(found)
+                document = _with_unread(document, artifact, found)
             documents.append(document)
             if artifact.tracked:
                 tracking.add(path)
     task_pages = pages.get(Role.TASKS, [])
-    tasks = _joined([*lists, *tasks_of_files(folder.files, parts, open_page)])
+    # A list that says which tasks are done replaces the plan that it was made from.
+    tasks = _joined([*(lists or plans), *tasks_of_files(folder.files, parts, open_page)])
     if tasks and any(artifact.format == "task-file" for artifact in layout.artifacts):
         tasks = linked(tasks)
     documents = [

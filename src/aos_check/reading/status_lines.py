@@ -129,15 +129,27 @@ def _in_tables(lines: Sequence[MarkdownLine]) -> _Values:
     """The statuses in tables of metadata: one key in a row, or one in each column."""
     rows = [(line, _cells(line)) for line in lines if line.kind is LineKind.TABLE]
     for index, (line, cells) in enumerate(rows):
-        if len(cells) == _KEY_AND_VALUE and _key(cells[0]) in _STATUS_KEYS:
-            yield cells[1], line
         keys = list(map(_key, cells))
-        values = rows[index + 2 : index + 3]  # below the dashes
-        if values and ABOUT_DOCUMENT.issuperset(keys):
-            below = zip(keys, values[0][1], strict=False)
-            yield from ((value, values[0][0]) for key, value in below if key in _STATUS_KEYS)
+        if values := _values_below(keys, rows[index + 1 : index + 3]):
+            below = zip(keys, values[1], strict=False)
+            yield from ((value, values[0]) for key, value in below if key in _STATUS_KEYS)
+        elif len(cells) == _KEY_AND_VALUE and keys[0] in _STATUS_KEYS:
+            yield cells[1], line
 
 
+_Row: TypeAlias = tuple[MarkdownLine, list[str]]
+
+
+def _values_below(keys: list[str], rows: Sequence[_Row]) -> _Row | None:
+    """The row below the dashes, if the keys are the head of its columns."""
+    if len(rows) < _DASHES_AND_VALUES or not ABOUT_DOCUMENT.issuperset(keys):
+        return None
+    (_, dashes), values = rows
+    is_head = not "".join(dashes).strip("-: ") and _key(values[1][0]) not in ABOUT_DOCUMENT
+    return values if is_head else None
+
+
+_DASHES_AND_VALUES = 2
 _KEY_AND_VALUE = 2
 
 

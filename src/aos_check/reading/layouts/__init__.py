@@ -58,13 +58,14 @@ class Artifact:
     `sections` lists its required headings, each with synonyms. `boxes` is the kind of a checkbox
     that no heading or label determines. `marks` are marks of boxes with a meaning of their own.
     `headings` says whether a heading such as "Task 1" over boxes is a task or a group of tasks.
-    `tracked`: a list of tasks in it must say which of them are done. `done_by`: each file is one
-    task, which is done if a file with this end in place of the path's exists; or, if it is
-    "status", if the file's own status says so. `format` is the form of its tasks: boxes, the data
-    of task-master, one task in the whole file, or a story. `states` are statuses with a meaning of
-    their own. `retired`: its open tasks are cancelled. `new` is the name of a new document below
-    the spec (with `/` in front, below the home), by default the first of `paths`, and `draft` its
-    first text. In both, `{slug}`, `{number}`, `{date}` and `{title}` stand for those of the spec.
+    `tracked`: a list of tasks in it must say which of them are done. It replaces the tasks of all
+    artifacts that need not. `done_by`: each file is one task, which is done if a file with this end
+    in place of the path's exists; or, if it is "status", if the file's own status says so. `format`
+    is the form of its tasks: boxes, the data of task-master, one task in the whole file, or a
+    story. `states` are statuses with a meaning of their own. `retired`: its open tasks are
+    cancelled. `new` is the name of a new document below the spec (with `/` in front, below the
+    home), by default the first of `paths`, and `draft` its first text. In both, `{slug}`,
+    `{number}`, `{date}` and `{title}` stand for those of the spec.
     """
 
     __pydantic_config__ = AS_TABLE
