@@ -29,5 +29,5 @@ def shortened(text: str, longest: int = 300) -> str:
 
 
 def reopen(task: str) -> str:
-    """The advice to mark a task as open again, which TASK012 accepts only with a word in the message."""
+    """The advice to open a task again, which TASK012 accepts only with a word in the message."""
     return f"reopen {task} and name it in the commit's message"

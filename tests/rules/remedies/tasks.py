@@ -24,7 +24,9 @@ REMEDIES = (
         "or add the subtask that is missing",
         {"tasks.md": [("the e-mail", "the e-mail\n  - [ ] 1.3 Validate the password")]},
     ),
-    Remedy("TASK002", "mark 1.1 as done", {"tasks.md": [("[ ]", "[x]")]}, "every criterion is ticked"),
+    Remedy(
+        "TASK002", "mark 1.1 as done", {"tasks.md": [("[ ]", "[x]")]}, "every criterion is ticked"
+    ),
     Remedy(
         "TASK002",
         "or add the criterion that is missing",
