@@ -41,8 +41,8 @@ def plain(identity: str) -> str:
 
 
 def kind(identity: str) -> str:
-    """The kind of requirement: `fr`, `nfr`."""
-    return identity.partition("-")[0].casefold()
+    """The kind of requirement: `fr`, `nfr`; "" for a number."""
+    return "" if identity[:1].isdigit() else identity.partition("-")[0].casefold()
 
 
 def is_named(identity: str, named: Collection[str]) -> bool:

@@ -31,14 +31,17 @@ _MARK = (
 )
 _BOX = expression(
     r"(?P<around>\*\*|__|~~)?"
-    rf"(?:\[\s{{0,2}}(?P<mark>{_MARK})\s{{0,2}}\](?:(?P<star>\*)(?=\s|$|\d)|(?=\s|$|[*~_`]))"
+    rf"(?:\[\s{{0,2}}(?P<mark>{_MARK})\s{{0,2}}\](?:(?P<star>\\?\*)(?=\s|$|\d)|(?=\s|$|[*~_`]))"
     r"|(?P<drawn>[☐☑☒🗹])\ufe0f?(?=\s|$))\s*(?P<text>.*)"
 )
 _FIRST = tuple("[*_~☐☑☒🗹")
 
 
 class Checkbox(NamedTuple):
-    """A checkbox as written; `state` is None for an unknown mark, `optional` is for `[ ]*`."""
+    """A checkbox as written; `state` is None for an unknown mark.
+
+    `optional`: a star follows, which a formatter may have escaped.
+    """
 
     mark: str
     state: State | None

@@ -55,20 +55,24 @@ _AT_START = tuple(
     (
         state,
         expression(
-            rf"^\W*(?:(?:note|reason|status)\W+)?(?:{words})\b\s*(?:[:(—–.-]|by\b|until\b|due\b|$)",
+            rf"^[\W_]*(?:(?:note|reason|status)\W+)?(?:{words})\b\s*(?:[:(—–.-]|by\b|until\b|due\b|$)",
             re.IGNORECASE,
         ),
     )
     for state, words in {**_ASIDE, State.DEFERRED: f"optional|{_ASIDE[State.DEFERRED]}"}.items()
 )
 _NOTED = expression(
-    r"^\W*(?:(?i:note|reason|status)\W+)?(?:IGNORED|SKIPPED|DEFERRED|POSTPONED"
+    r"^[\W_]*(?:(?i:note|reason|status)\W+)?(?:IGNORED|SKIPPED|DEFERRED|POSTPONED"
     r"|(?i:ignored|skipped|deferred|postponed)(?=\s*(?:$|[:(—–.,;-]"
     r"|(?i:by|until|due|for|because|per|as|since|in favou?r)\b)))\b"
 )
 _MARKED = ((State.DEFERRED, expression("[⏸⏭]")), (State.BLOCKED, expression("🚫")))
 _IN_A_NOTE = (*_AT_START, (State.DEFERRED, _NOTED), *_MARKED)
 _STRUCK = expression(r"^\W*(?:[\d.]+\s+)?~~.+~~")
+_WITHDRAWN = expression(
+    rf"^\W*(?:[\d.]+\s+)?~~[^~]+~~.*(?:(?<!\w)(?:{'|'.join(_ASIDE.values())}|withdrawn)(?!\w)"
+    r"|取り下げ|取下げ|見送り|先送り|中止|廃止|不要|延期|保留|取消|废弃|作废|취소|보류)"
+)
 _CODE = expression(r"`[^`]{1,200}`")
 
 
@@ -87,6 +91,11 @@ def set_aside(text: str) -> State | None:
     remark = (state for state, pattern in _REMARKS if pattern.search(plain))
     shouted = (state for state, pattern in _SHOUTED if pattern.search(words))
     return next(remark, None) or next(shouted, None)
+
+
+def is_withdrawn(text: str) -> bool:
+    """True for a task that is struck through with the reason behind it: its tick is no work."""
+    return "~~" in text and bool(_WITHDRAWN.match(lower(text)))
 
 
 def noted(text: str) -> State | None:

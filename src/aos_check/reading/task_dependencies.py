@@ -9,12 +9,13 @@ from typing import NamedTuple
 from aos_check.model.finding import Place
 from aos_check.model.task import Dependency
 from aos_check.reading.expressions import expression, lower
+from aos_check.reading.metadata import plain
 
 _WORD = (
     r"task group|group|sub-?task|task|slice|phase|step|stage|story|epic|sprint|milestone|part|pr"
 )
 _DEPENDS = expression(
-    r"(?:[-*>]\s*)?(?:\*\*|__)?(?:dependenc(?:y|ies)|depends on|depends upon|blocked by)"
+    r"(?:[-*>]\s*)?(?:\*\*|__)?(?:dependenc(?:y|ies)|depends(?: (?:up)?on)?|blocked by)"
     r"\s*(?::\s*(?:\*\*|__)|(?:\*\*|__)\s*:|:)\s*(?P<value>.+)",
     re.IGNORECASE,
 )
@@ -44,13 +45,13 @@ _BARE = expression(r"\s*\#?\d+(?:\.\d+)*(?:\s*(?:,|and|&)\s*\#?\d+(?:\.\d+)*)*\W
 
 def mentions_needs(text: str) -> bool:
     """True if the line may state a dependency. This fast test excludes most lines."""
-    plain = lower(text)
-    return "depend" in plain or "blocked by" in plain or "after" in plain
+    words = lower(text)
+    return "depend" in words or "blocked by" in words or "after" in words
 
 
 def named_dependencies(text: str, at: Place, *, inline: bool) -> Iterator[Dependency]:
     """The dependencies that a line states for its own task or group."""
-    found = _INLINE.search(text) if inline else _DEPENDS.match(text)
+    found = _INLINE.search(text) if inline else _DEPENDS.match(plain(text))
     if found:
         yield from _named(found["value"], at)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from aos_check.model.document import State
@@ -49,15 +50,18 @@ _TRACE = expression(
 )
 _ALL = expression(
     r"\ball (?:of )?(?:the )?(?:\d+ )?(?:(?P<kind>n?fr|req|us)s?(?![^\W_])"
-    r"|(?P<functional>(?:non-?)?functional )?requirements(?![^\W_]))|^[\s*_]*all[\s*_.]*$"
+    r"|(?P<functional>(?:non-?)?functional )?requirements(?![^\W_]))"
+    r"|^[\s*_]*(?:all(?: acceptance criteria| correctness properties)?[\s*_.]*$"
+    r"|(?:全|すべて|所有|모든)|(?:tod[oa]s|tou(?:s|tes)|alle|все)(?![^\W_]))"
 )
 # `_Requirements: 1.1, 1.2_`, `Validates: Requirements 1.1`, `_要件: 1.1、1.2_`
 _PARTS_OF_THE_WORD = ("equ", "alidates", "xigence", "nforderung")  # a fast test
-_NUMBER = re.compile(r"\d{1,4}(?:\.\d{1,4})*")
+_EACH = r"\d{1,4}(?:\.\d{1,4})*(?:\.[xX*](?![^\W_]))?"
+_RANGE = re.compile(rf"({_EACH})(?:\s*(?:[–~〜～-]|to\b|through\b)\s*({_EACH}))?")
 _NAMED_NUMBERS = expression(
     r"(?:requirements?|validates|requisitos?|exigences?|anforderung(?:en)?|требовани[еяй]"
     r"|요구\s?사항|要件|要求|需求)[\s:：*_#]{1,6}"
-    r"(?P<numbers>\d{1,4}(?:\.\d{1,4})*(?:(?:\s{0,2}(?:[,;&、，–-]|and\b)\s{0,2}|\s{1,2})\d{1,4}(?:\.\d{1,4})*)*)"
+    rf"(?P<numbers>{_EACH}(?:(?:\s{{0,2}}(?:[,;&、，–~〜～-]|(?:and|to|through)\b)\s{{0,2}}|\s{{1,2}}){_EACH})*)"
     r"(?![.\d]*[^\W_])",
     re.IGNORECASE,
 )
@@ -88,6 +92,8 @@ def read_title(text: str) -> TaskTitle:
             body = body[found.end() :]
     elif found := _UNNUMBERED.match(body):
         body = body[found.end() :]
+    if "(P)" in body:
+        body = _PARALLEL.sub("", body)
     return TaskTitle(
         id=identity,
         text=clean(body) or clean(plain),
@@ -98,21 +104,24 @@ def read_title(text: str) -> TaskTitle:
     )
 
 
+# The mark of cc-sdd for a task that may run beside others.
+_PARALLEL = expression(r"^[\s*]*\(P\)\s+|\s+\(P\)[\s*]*$")
 _MAX_RANGE = 50
 
 
 def named_requirements(text: str) -> dict[str, None]:
     """The requirements in a line, in order; `FR-001 through FR-003` are three.
 
-    A number after the word "requirement" counts as well. `FR-*` are all of a kind, `*` are all.
+    A number after the word "requirement" counts as well. `FR-*` are all of a kind, `2.*` are all
+    criteria of requirement 2, `*` are all.
     """
     plain = lower(text)
-    named: dict[str, None] = _all_of_a_kind(plain) if "all" in plain else {}
+    named = _all_of_a_kind(plain) if not text.isascii() or _MAY_BE_ALL.search(plain) else {}
     if not text.isascii() or any(part in text for part in _PARTS_OF_THE_WORD):
         for found in _NAMED_NUMBERS.finditer(text):
             # "requirements: 3 packages" is an amount.
             counts = text[found.end() :].lstrip()[:1].isalpha()
-            numbers = _NUMBER.findall(found["numbers"])
+            numbers = _numbers(found["numbers"])
             named |= dict.fromkeys(each for each in numbers if "." in each or not counts)
     if not ("fr-" in plain or "req-" in plain or "us-" in plain):
         return named  # fast for nearly every line
@@ -123,6 +132,18 @@ def named_requirements(text: str) -> dict[str, None]:
             named[f"{found['kind']}{number:0{width}}"] = None
         named.setdefault(f"{found['kind']}{found['last'] or found['number']}")
     return named
+
+
+def _numbers(text: str) -> Iterator[str]:
+    """The numbers in a list; `1.2–3.1` are 1.2, all of requirement 2, and 3.1."""
+    for first, last in _RANGE.findall(text):
+        begin, end = (int(each.partition(".")[0]) for each in (first, last or first))
+        between = (f"{number}.*" for number in range(begin + 1, min(end, begin + _MAX_RANGE)))
+        for each in (first, *between, last or first):
+            yield f"{each[:-1]}*" if each[-1] in "xX" else each
+
+
+_MAY_BE_ALL = expression("all|tod[oa]s|tou")
 
 
 def _all_of_a_kind(plain: str) -> dict[str, None]:

@@ -2,7 +2,8 @@
 
 Either it will not be built, or nothing shows which task builds it. Name it in the task that does
 it, or add a task. This applies only to layouts that trace requirements, and only to kinds of ids
-(`FR`, `NFR`) that some task names. All of one spec are one finding.
+(`FR`, `NFR`, numbers) that some task names. A requirement with a number is named if one of its
+criteria is. All of one spec are one finding.
 
 ## Flagged
 
@@ -21,6 +22,65 @@ it, or add a task. This applies only to layouts that trace requirements, and onl
 ## Phase 1: Form
 
 - [ ] **Task 1.1**: Add the form (FR-001)
+```
+
+## Flagged: requirements with numbers
+
+```md .kiro/specs/login/requirements.md
+# Requirements Document
+
+## 1. Introduction
+
+### Requirement 1: Sign in
+
+1. WHEN a visitor signs in THEN the system SHALL open a session.
+2. WHEN the password is wrong THEN the system SHALL say so.
+
+### Requirement 2: Sign out          <!-- TASK010 -->
+
+1. WHEN a visitor signs out THEN the system SHALL close the session.
+
+### Requirement 3: Passkeys (deferred)
+
+1. WHEN a visitor has a passkey THEN the system SHALL ask for it.
+```
+
+```md .kiro/specs/login/tasks.md
+# Implementation Plan
+
+- [ ] 1. Sign in
+  - _Requirements: 1.1_
+```
+
+## Accepted: a range, and all criteria of a requirement
+
+```md .kiro/specs/login/requirements.md
+# Requirements Document
+
+### Requirement 1: Sign in
+
+1. WHEN a visitor signs in THEN the system SHALL open a session.
+
+### Requirement 2: Sign out
+
+1. WHEN a visitor signs out THEN the system SHALL close the session.
+
+### Requirement 3: Speed
+
+1. THE system SHALL answer within a second.
+
+### Requirement 4: Mail
+
+1. THE system SHALL send a mail.
+```
+
+```md .kiro/specs/login/tasks.md
+# Implementation Plan
+
+- [ ] 1. Sign in and out
+  - _Requirements: 1.1–3.1_
+- [ ] 2. Mail
+  - _Requirements: 4.x_
 ```
 
 ## Accepted: tasks that name no requirements at all
@@ -109,10 +169,14 @@ it, or add a task. This applies only to layouts that trace requirements, and onl
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from aos_check.model.finding import Problem, Severity
 from aos_check.model.project import Project
 from aos_check.model.rule import Verdicts, project_rule
+from aos_check.model.spec import Requirement, Spec
 from aos_check.progress.ids import is_named, kind, plain
+from aos_check.reading.deferral import heads_deferred_work, set_aside
 
 
 @project_rule("TASK010", doc=__doc__, severity=Severity.WARNING)
@@ -120,12 +184,34 @@ def uncovered_requirement(project: Project) -> Verdicts:
     """Report every requirement that no task names, where the layout traces them."""
     for spec in project.specs:
         named = {plain(name) for task in spec.all_tasks() for name in task.requirements}
+        # A criterion names its requirement.
+        named |= {name.partition(".")[0] for name in named if not kind(name)}
         kinds = {kind(name) for name in named} if spec.traced else set()
-        for requirement in spec.requirements:
+        for requirement in _to_build(spec) if kinds else ():
             if kind(requirement.id) in kinds and not is_named(requirement.id, named):
                 yield Problem(
                     at=requirement.at,
-                    message=f"no task of {spec.id} names {requirement.id}",
+                    message=f"no task of {spec.id} names {_called(requirement)}",
                     help=f"name {requirement.id} in the task that does it, or add that task",
                     cause=spec.path,
                 )
+
+
+def _to_build(spec: Spec) -> Iterator[Requirement]:
+    """The requirements that a task must name.
+
+    Of those with numbers, these are the ones with criteria, unless their heading defers them.
+    """
+    with_criteria = {it.id.partition(".")[0] for it in spec.requirements if "." in it.id}
+    for requirement in spec.requirements:
+        is_due = requirement.id in with_criteria and not _is_deferred(requirement.text)
+        if kind(requirement.id) or is_due:
+            yield requirement
+
+
+def _is_deferred(heading: str) -> bool:
+    return bool(heads_deferred_work(heading) or set_aside(heading))
+
+
+def _called(requirement: Requirement) -> str:
+    return requirement.id if kind(requirement.id) else f"requirement {requirement.id}"

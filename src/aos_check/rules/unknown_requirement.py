@@ -126,8 +126,10 @@ def _exists(name: str, known: Collection[str]) -> bool:
     A number means something only if requirements have numbers. If requirement 7 has no numbered
     criteria, 7.3 may be any sentence of it.
     """
-    if name in known or not name[:1].isdigit():
-        return name in known or name.endswith("*")
+    if name in known or name.removeprefix("req-") in known or name.endswith("*"):
+        return True
+    if not name[:1].isdigit():
+        return False
     outer = name.rpartition(".")[0]
     if outer in known:
         return not any(each.startswith(f"{outer}.") for each in known)
