@@ -147,7 +147,7 @@ CONTRACT = {
     "TASK003": ("duplicate-task-id", "error", None),
     "TASK004": ("unknown-dependency", "error", None),
     "TASK005": ("dependency-cycle", "error", None),
-    "TASK006": ("done-before-dependency", "error", None),
+    "TASK006": ("done-before-dependency", "error", "info"),
     "TASK007": ("gate-passed-open", "error", "warning"),
     "TASK008": ("out-of-sequence", "warning", None),
     "TASK009": ("done-task-open-criterion", "error", "warning"),

@@ -20,7 +20,7 @@ from aos_check.judging.input.worktree import open_projects
 from aos_check.model.addresses import SpecDirectory
 from aos_check.model.approval import ApprovalLevel
 from aos_check.model.change import Person
-from aos_check.model.document import Document
+from aos_check.model.document import Document, Status
 from aos_check.model.errors import CannotCheckError
 from aos_check.model.spec import Spec
 from aos_check.model.wording import listed
@@ -183,6 +183,9 @@ def _record(
         _say(f"approved {document.path} as {person}")
     for veto in spec.approval.vetoes:
         _say(f"but {veto.at.path}:{veto.at.line} objects: {veto.text}", error=True)
+    status = spec.status
+    if status and status.flag and status.value is not Status.APPROVED:
+        _say(f"but {status.at.path}:{status.at.line} still says {status.text}", error=True)
     signing = spec.approval.asked is ApprovalLevel.SIGNED
     commit = "commit and sign (`git commit -S`)" if signing else "commit"
     _say(f"now {commit} {records.path}: the author of that commit is the approver")

@@ -87,11 +87,12 @@ class BrokenLink(NamedTuple):
 
 
 class StatusLine(NamedTuple):
-    """A status as written and as understood."""
+    """A status as written and as understood; `flag` is the name of the flag that states it."""
 
     value: Status
     text: str
     at: Place
+    flag: str = ""
 
 
 class Section(NamedTuple):

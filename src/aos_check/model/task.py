@@ -100,6 +100,14 @@ class Group(NamedTuple):
     tasks: tuple[Task, ...] = ()
 
 
+class Wave(NamedTuple):
+    """Tasks that may run at the same time, after the waves with the positions in `after`."""
+
+    id: str
+    tasks: tuple[Dependency, ...]
+    after: tuple[int, ...] = ()
+
+
 class TaskList(NamedTuple):
     """The tasks of a file. Not `tracked`: they have no states, so no rule checks them.
 
@@ -115,6 +123,7 @@ class TaskList(NamedTuple):
     cut_at: Place | None = None
     unread: tuple[Mark, ...] = ()
     one_count: bool = False
+    waves: tuple[Wave, ...] = ()
 
     def all_tasks(self) -> Iterator[Task]:
         """Every task at any depth, in document order."""

@@ -105,8 +105,14 @@ def how_to_approve(spec: Spec) -> str:
         )
     command = f"`aos-check approve {shlex.quote(spec.id)}`"
     if by_status:
-        return f"get the requirements approved: set their status, or run {command}"
+        how = f"set {flag} to true" if (flag := approval_flag(spec)) else "set their status"
+        return f"get the requirements approved: {how}, or run {command}"
     return f"get the requirements approved with {command}"
+
+
+def approval_flag(spec: Spec) -> str:
+    """The name of the flag that states the approval; "" if the spec has none."""
+    return spec.status.flag if spec.status else ""
 
 
 def _has_no_place_for_records(spec: Spec) -> bool:

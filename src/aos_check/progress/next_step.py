@@ -5,10 +5,11 @@ from __future__ import annotations
 import posixpath
 import shlex
 
-from aos_check.model.approval import Approval, ApprovalLevel
+from aos_check.model.approval import ApprovalLevel
 from aos_check.model.document import Role, Status
 from aos_check.model.finding import Place
-from aos_check.progress.approval import is_missing, place_to_review, why_missing
+from aos_check.model.spec import Spec
+from aos_check.progress.approval import approval_flag, is_missing, place_to_review, why_missing
 from aos_check.progress.step import NextStep, StepContext, StepKind, nothing
 from aos_check.progress.work import work_or_wait
 
@@ -63,15 +64,18 @@ def approve(context: StepContext) -> NextStep | None:
         StepKind.APPROVE,
         "get the requirements approved",
         why_missing(spec),
-        how=_who_approves(spec.approval, context.name),
+        how=_who_approves(spec, context.name),
         at=place_to_review(spec),
     )
 
 
-def _who_approves(approval: Approval, name: str) -> str:
+def _who_approves(spec: Spec, name: str) -> str:
+    approval = spec.approval
     command = f"`aos-check approve {shlex.quote(name)}`"
     by_status = approval.asked is ApprovalLevel.STATUS and not approval.stale
-    other = ", or sets the status to Approved" if by_status else ""
+    flag = approval_flag(spec)
+    state = f"sets {flag} to true" if flag else "sets the status to Approved"
+    other = f", or {state}" if by_status else ""
     if approval.vetoes:
         return f"a person removes what contradicts the approval, then runs {command}{other}"
     if approval.own:

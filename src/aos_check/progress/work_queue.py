@@ -8,10 +8,11 @@ from operator import itemgetter
 from typing import TypeAlias
 
 from aos_check.model.document import State
-from aos_check.model.task import Gate, Task, TaskList
+from aos_check.model.task import Gate, Group, Task, TaskList
 from aos_check.progress.dependencies import DependencyNames
 from aos_check.progress.ids import numbers
 from aos_check.progress.tasks import Work, first_open
+from aos_check.progress.waves import WaveOrder
 
 PhaseNumber: TypeAlias = tuple[int, ...]
 
@@ -60,6 +61,7 @@ class WorkQueue:
     def __init__(self, tasks: TaskList) -> None:
         self.left = list(_left(tasks))
         self._names = DependencyNames(tasks)
+        self._waves = WaveOrder(tasks, self._names)
         self._phases = {id(task): phase for phase, task in by_phase(tasks)}
         # The first open gate blocks everything after it.
         self._gate = min(open_gates(tasks), key=itemgetter(0), default=None)
@@ -79,6 +81,9 @@ class WorkQueue:
                 self._blockers[id(work)] = next(self._open_dependencies(work), None)
             if blocker := self._blockers[id(work)]:
                 return Waiting(task, work, *blocker)
+        if before := self._waves.first_open(task):
+            wave, still_open = before
+            return Waiting(task, task, Group("wave", wave.id, "", still_open.at), still_open)
         return None
 
     def gate(self, task: Task) -> Gate | None:
@@ -91,8 +96,10 @@ class WorkQueue:
         return self.waiting(task) is None and self.gate(task) is None
 
     def has_dependencies(self, task: Task) -> bool:
-        """True when the task, or anything around it, names a dependency."""
-        return any(work.depends_on for work in self._names.outwards(task))
+        """True when the task, or anything around it, names a dependency or is in a wave."""
+        return self._waves.knows(task) or any(
+            work.depends_on for work in self._names.outwards(task)
+        )
 
     def _open_dependencies(self, work: Work) -> Iterator[tuple[Work, Task]]:
         for dependency in work.depends_on:

@@ -69,7 +69,7 @@ class RequiredApproval:
     def _is_stated(self, folder: SpecFolder, spec: Spec, read: Read) -> bool:
         """True if the spec names its approval by its own words, or another spec has one."""
         if folder.layout.approves == "if-stated":
-            return spec.status is not None and spec.status.value in _STAGES
+            return _states_stage(folder, spec)
         if not folder.layout.approves:
             return False
         own_words = spec.approval.vetoes or says_approved(spec)
@@ -84,3 +84,9 @@ class RequiredApproval:
         """True if the spec's home or layout is new, and the projects before asked for approvals."""
         known = self._sources.known_homes()
         return known is not None and (folder.home.path, folder.layout.name) not in known
+
+
+def _states_stage(folder: SpecFolder, spec: Spec) -> bool:
+    """True if the spec states a stage of its approval; by its flag, if the layout has one."""
+    status, needs_flag = spec.status, bool(folder.layout.approval_flag)
+    return status is not None and status.value in _STAGES and bool(status.flag) == needs_flag

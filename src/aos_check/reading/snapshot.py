@@ -18,7 +18,6 @@ from aos_check.model.finding import Place
 from aos_check.model.project import Unreadable
 from aos_check.model.spec import Spec
 from aos_check.model.tree import MemoryTree, Tree
-from aos_check.model.wording import shortened
 from aos_check.reading.approval.levels import Proof, Witness, digest_of, prove
 from aos_check.reading.approval.records import FILE, read_records
 from aos_check.reading.artifact_index import ArtifactIndex, Sources
@@ -33,15 +32,15 @@ from aos_check.reading.record_files import BadRecordsError
 from aos_check.reading.references import Paths
 from aos_check.reading.required_approval import RequiredApproval
 from aos_check.reading.spec import read_spec
+from aos_check.reading.spec_data import goes_without_requirements, status_in_file
 from aos_check.reading.spec_schemas import defines_schemas, with_schema
-from aos_check.reading.status import normalise
-from aos_check.reading.structured import UnreadableDataError, read_json
+from aos_check.reading.structured import UnreadableDataError
 
 Record = TypeVar("Record")
+Value = TypeVar("Value")
 Progress = Callable[[int, int], None]
 """Called after each document with the number of those read and the highest possible number."""
 
-_LONGEST_STATUS = 80
 _BATCH = 100
 """The number of specs whose files are requested from the tree at once."""
 
@@ -232,28 +231,55 @@ class Snapshot:
         known = with_schema(folder, self._value_of)
         elsewhere = self.found.elsewhere.get(folder.path, [])
         outside = [*((path, Role.CLOSING) for path in closings), *elsewhere]
-        spec = read_spec(known.folder, outside, open_page, self._reading_of(folder), self.cache)
-        status = self._status_in_file(folder, unreadable) or spec.status
-        return spec._replace(unknown_tasks=known.fault, status=status)
+        spec = read_spec(
+            known.folder,
+            outside,
+            open_page,
+            self._reading_of(folder),
+            self.cache,
+            self._status_in_file(folder, unreadable),
+        )
+        if any(role is Role.REQUIREMENTS for role, _ in spec.missing) and (
+            self._goes_without_requirements(folder, unreadable)
+        ):
+            others = (it for it in spec.missing if it[0] is not Role.REQUIREMENTS)
+            spec = spec._replace(missing=tuple(others))
+        return spec._replace(unknown_tasks=known.fault)
 
     def _status_in_file(
         self, folder: SpecFolder, unreadable: dict[str, Unreadable]
     ) -> StatusLine | None:
         """The status in the spec's data file, if its layout has one."""
-        path = f"{folder.path}/{folder.layout.status_file}"
+        words = self._reading_of(folder).status_words
+        read = partial(status_in_file, layout=folder.layout, words=words)
+        return self._in_data_file(folder, folder.layout.status_file, read, unreadable)
+
+    def _goes_without_requirements(
+        self, folder: SpecFolder, unreadable: dict[str, Unreadable]
+    ) -> bool:
+        """True if the spec's process has no requirements."""
+        process = folder.layout.process
+        if process is None:
+            return False
+        read = partial(goes_without_requirements, process=process)
+        return bool(self._in_data_file(folder, process.file, read, unreadable))
+
+    def _in_data_file(
+        self,
+        folder: SpecFolder,
+        name: str,
+        read: Callable[[str, str], Value],
+        unreadable: dict[str, Unreadable],
+    ) -> Value | None:
+        """What the spec's file says; None if there is no such file, or it cannot be read."""
+        path = f"{folder.path}/{name}"
         if path not in folder.files:
             return None
         try:
-            data = read_json(read_text(self.tree, path))
+            return read(read_text(self.tree, path), path)
         except (UnreadableFileError, UnreadableDataError) as error:
             unreadable[path] = Unreadable(str(error), Place(path, error.line))
             return None
-        text = data.value.get("status") if isinstance(data.value, dict) else None
-        if not isinstance(text, str):
-            return None
-        words = self._reading_of(folder).status_words
-        at = Place(path, data.line("status"))
-        return StatusLine(normalise(text, words), shortened(text, _LONGEST_STATUS), at)
 
     def _value_of(self, path: str) -> object:
         if path not in self._data:

@@ -38,8 +38,12 @@ def read_spec(
     open_page: OpenPage,
     reading: Reading,
     cache: ReadCache,
+    status: StatusLine | None = None,
 ) -> Spec:
-    """The spec in `folder`; `outside` are its documents in other folders."""
+    """The spec in `folder`; `outside` are its documents in other folders.
+
+    A `status` outside of the documents takes precedence.
+    """
     layout = folder.layout
     pages: dict[Role, list[SourceFile]] = {}
     documents: list[Document] = []
@@ -80,7 +84,7 @@ def read_spec(
         bucket=folder.bucket,
         title=_title(folder, documents) or folder.slug,
         well_named=folder.well_named,
-        status=_status(folder, documents),
+        status=status or _status(folder, documents),
         documents=tuple(documents),
         missing=tuple(_missing(folder, parts, tasks)),
         tasks=tasks,
@@ -185,9 +189,13 @@ def _missing(
 _TITLE_FORM = expression(
     r"^\W*(?:spec requirements document|(?:functional |technical |feature )?specifications?"
     r"|spec requirements|spec|tasks?(?: breakdown)?|spec tasks"
-    r"|(?:(?:software |system )?requirements|design) document(?: \(\w+\))?|requirements"
-    r"|implementation (?:tasks|plan|guide)|initial spec idea|spec initialization|raw idea|plan"
-    r"|shap(?:e|ing)(?: notes| decisions)?|change|(?:change )?proposal|design|变更|提案)"
+    r"|(?:(?:software |system |bugfix )?requirements|(?:bugfix )?design) document(?: \(\w+\))?"
+    r"|requirements|implementation (?:tasks|plan|guide)|initial spec idea|spec initialization"
+    r"|raw idea|plan"
+    r"|shap(?:e|ing)(?: notes| decisions)?|change|(?:change )?proposal|design|变更|提案"
+    r"|(?:要件|要求)(?:定義)?書?|(?:技術)?設計書?|実装計画書?|実装タスク|タスク"
+    r"|需求(?:文档|规格说明书)?|(?:技术)?设计(?:文档)?|(?:实施|实现)计划"
+    r"|任务(?:列表|清单)?|요구\s?사항(?: 문서)?|설계(?: 문서)?|구현 계획)"
     r"\s*(?:[:：—–-]\s*|$)"
     r"|\s+[—–-]\s+(?:shaping notes|lite summary|requirements document|specification|context)\s*$",
     re.IGNORECASE,
@@ -227,6 +235,7 @@ def _joined(lists: list[TaskList]) -> TaskList | None:
         tuple(gate for each in lists for gate in each.gates),
         tracked=any(each.tracked for each in lists),
         cut_at=next((each.cut_at for each in lists if each.cut_at), None),
+        waves=tuple(wave for each in lists for wave in each.waves),
     )
 
 

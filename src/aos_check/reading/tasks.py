@@ -22,7 +22,7 @@ from aos_check.reading.boxes import (
     kind_of_container,
     label,
 )
-from aos_check.reading.deferral import is_conditional, noted, set_aside
+from aos_check.reading.deferral import is_conditional, is_withdrawn, noted, set_aside
 from aos_check.reading.deferred_names import deferred_in_row, deferred_names
 from aos_check.reading.expressions import expression
 from aos_check.reading.layouts import Artifact
@@ -57,6 +57,7 @@ from aos_check.reading.task_tree import (
     finished_gates,
     finished_groups,
 )
+from aos_check.reading.task_waves import WaveReader
 
 
 def read_tasks(page: SourceFile, artifact: Artifact) -> TaskList:
@@ -65,7 +66,11 @@ def read_tasks(page: SourceFile, artifact: Artifact) -> TaskList:
     reader.run()
     groups = tuple(finished_groups(reader.groups))
     gates = tuple(finished_gates(reader.gates))
-    return TaskList(page.path, groups, gates, tracked=reader.tracked, cut_at=reader.cut_at)
+    found = TaskList(page.path, groups, gates, tracked=reader.tracked, cut_at=reader.cut_at)
+    if not artifact.waves:
+        return found
+    order = WaveReader(page)
+    return found._replace(waves=order.waves, unread=tuple(order.unread))
 
 
 # These limits are higher than any real file needs.
@@ -171,6 +176,8 @@ class _TaskReader:
         if inside and (not word or (word, number) == (outer.word, outer.id)):
             return  # a subheading in a phase or group, which keeps the tasks below it
         if not word and (line.level == 1 or _TASK_LIST.fullmatch(title)):
+            if line.level > 1 and not outer.word and outer.title:
+                self.groups.append(GroupDraft("", None, "", self._page.at(line), line.level))
             return
         self.groups.append(GroupDraft(word, number, title, self._page.at(line), line.level))
         if word == "phase":
@@ -228,11 +235,14 @@ class _TaskReader:
         self._last = draft
 
     def _state(self, box: Checkbox) -> State:
-        """The state of the box. A word such as "deferred" overrides an open box, not a tick."""
+        """The state of the box. A word such as "deferred" overrides an open box.
+
+        It overrides a tick only if the task is struck through.
+        """
         state = box.state_in(self._marks) or State.OPEN
         if state in (State.OPEN, State.IN_PROGRESS):
             return set_aside(box.text) or state
-        return state
+        return State.CANCELLED if is_withdrawn(box.text) else state
 
     def _box_state(self, box: Checkbox) -> State:
         """The state of a criterion. It is deferred if it may never be due."""

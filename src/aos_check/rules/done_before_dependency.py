@@ -3,6 +3,9 @@
 Either the dependency is wrong, or the work was done too early, or a tick is missing. Finish the
 other task first, delete the dependency, or untick the task.
 
+The waves of Kiro plan which tasks may run at the same time. A task need not depend on every task of
+the wave before, so a task that was done ahead of its wave is information, once for each spec.
+
 ## Flagged
 
 ```md agent-os/specs/2025-10-08-login/tasks.md
@@ -52,6 +55,47 @@ The mail names the form.
 - **Task 2.3** (sending) depends on Tasks 2.1-2.2 (what it sends, and with what)
 ```
 
+## Flagged: done ahead of its wave
+
+````md .kiro/specs/login/tasks.md
+# Implementation Plan
+
+- [ ] 1. Form
+  - [x] 1.1 Draw it
+  - [ ] 1.2 Check it
+- [ ] 2. Mail
+  - [ ] 2.1 Write it
+  - [x] 2.2 Send it               <!-- TASK006 -->
+
+## Task Dependency Graph
+
+```json
+{"waves": [
+  {"id": 0, "tasks": ["1.1", "2.1"]},
+  {"id": 1, "tasks": ["1.2", "2.2"]}
+]}
+```
+````
+
+## Accepted: optional and deferred tasks hold up no wave
+
+````md .kiro/specs/login/tasks.md
+# Implementation Plan
+
+- [x] 1. Form
+  - [ ]* 1.1 Test it
+  - [ ] 1.2 Print it
+    - _Status: Deferred to the next release_
+- [x] 2. Mail
+- [ ] 3. Checkpoint - Ensure all tests pass
+
+## Task Dependency Graph
+
+```json
+{"waves": [{"wave": 1, "tasks": ["1.1", "1.2"]}, {"wave": 2, "tasks": [2]}]}
+```
+````
+
 ## Accepted: TASK001 reports the open task, because the task above it is done
 
 ```md .agent-os/specs/2025-10-08-login/tasks.md
@@ -97,14 +141,15 @@ from aos_check.model.finding import Place, Problem, Related, Severity
 from aos_check.model.project import Project
 from aos_check.model.rule import Verdicts, project_rule
 from aos_check.model.task import Task, TaskList
-from aos_check.model.wording import reopen
+from aos_check.model.wording import counted, reopen
 from aos_check.progress.dependencies import DependencyNames
 from aos_check.progress.tasks import Work, called, inside, open_in
+from aos_check.progress.waves import WaveOrder
 
 
-@project_rule("TASK006", doc=__doc__, severity=Severity.ERROR)
+@project_rule("TASK006", doc=__doc__, severity=Severity.ERROR, weak=Severity.INFO)
 def done_before_dependency(project: Project) -> Verdicts:
-    """Check that the dependencies of every done task, and of its group, are done."""
+    """Check that the dependencies of done tasks, of their groups and waves, are done."""
     for spec in project.specs:
         if spec.tasks and spec.tasks.tracked:
             # TASK001 reports the open tasks below a done one.
@@ -132,6 +177,25 @@ def _judge(tasks: TaskList, left: Collection[int]) -> Iterator[Problem]:
             if still_open := left_open[id(on)]:
                 early.setdefault(dependency.at, []).append((on, still_open))
         yield from (_early(done, work, left) for left in early.values() if done)
+    yield from _ahead(WaveOrder(tasks, names))
+
+
+def _ahead(waves: WaveOrder) -> Iterator[Problem]:
+    """The tasks that are done although an earlier wave is not, as one problem."""
+    ahead = list(waves.done_too_early())
+    before = waves.first_open(ahead[0]) if ahead else None
+    if before:
+        wave, still_open = before
+        more = f" (also {counted(len(ahead) - 1, 'more task')})" if ahead[1:] else ""
+        yield Problem(
+            at=ahead[0].at,
+            task=ahead[0].id,
+            message=f"task {ahead[0].label} is done, but wave {wave.id} before it is not: "
+            f"{still_open.label} is open{more}",
+            help=f"finish {still_open.label} first, or correct the waves",
+            related=(Related(still_open.at, f"{still_open.label} is still open"),),
+            weak=True,
+        )
 
 
 def _is_left(task: Task, left: Collection[int]) -> bool:

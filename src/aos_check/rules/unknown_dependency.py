@@ -20,6 +20,24 @@ Name the intended task by its current id.
   - [ ] 2.1 Write tests (depends on 1.7)  <!-- TASK004 -->
 ```
 
+## Flagged: a wave of Kiro
+
+````md .kiro/specs/login/tasks.md TASK004:10
+# Implementation Plan
+
+- [ ] 1. Form
+- [ ] 2. Mail
+
+## Task Dependency Graph
+
+```json
+{"waves": [
+  {"id": 0, "tasks": ["1", "3"]},
+  {"id": 1, "tasks": ["2"]}
+]}
+```
+````
+
 ## Accepted: informal ways to write dependencies
 
 ```md agent-os/specs/2025-10-08-login/tasks.md
@@ -56,7 +74,7 @@ from collections.abc import Iterator
 from aos_check.model.finding import Problem, Severity
 from aos_check.model.project import Project
 from aos_check.model.rule import Verdicts, project_rule
-from aos_check.model.task import Dependency, Task
+from aos_check.model.task import Dependency, Task, Wave
 from aos_check.progress.dependencies import DependencyNames
 from aos_check.progress.tasks import Work, called
 
@@ -69,6 +87,8 @@ def unknown_dependency(project: Project) -> Verdicts:
             names = DependencyNames(spec.tasks)
             for work in names.works:
                 yield from _judge(work, names)
+            for wave in spec.tasks.waves:
+                yield from _judge_wave(wave, names)
 
 
 def _judge(work: Work, names: DependencyNames) -> Iterator[Problem]:
@@ -81,6 +101,17 @@ def _judge(work: Work, names: DependencyNames) -> Iterator[Problem]:
                 message=f"{called(work)} depends on {wanted}, which does not exist",
                 help="name a task or group of this file by its current id",
             )
+
+
+def _judge_wave(wave: Wave, names: DependencyNames) -> Iterator[Problem]:
+    unknown = [task for task in wave.tasks if not names.find(task)]
+    if unknown:
+        more = f" and {len(unknown) - 1} more" if unknown[1:] else ""
+        yield Problem(
+            at=unknown[0].at,
+            message=f"wave {wave.id} names task {unknown[0].id}{more}, which does not exist",
+            help="name the tasks of this file by their current ids",
+        )
 
 
 def _written(dependency: Dependency) -> str:

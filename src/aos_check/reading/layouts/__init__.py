@@ -58,6 +58,7 @@ class Artifact:
     `sections` lists its required headings, each with synonyms. `boxes` is the kind of a checkbox
     that no heading or label determines. `marks` are marks of boxes with a meaning of their own.
     `headings` says whether a heading such as "Task 1" over boxes is a task or a group of tasks.
+    `waves`: JSON in a fence may state the order of its tasks, `{"waves": [{"tasks": ["1.1"]}]}`.
     `tracked`: a list of tasks in it must say which of them are done. It replaces the tasks of all
     artifacts that need not. `done_by`: each file is one task, which is done if a file with this end
     in place of the path's exists; or, if it is "status", if the file's own status says so. `format`
@@ -77,6 +78,7 @@ class Artifact:
     boxes: BoxKind | None = None
     marks: Mapping[str, State] = field(default_factory=dict, hash=False)
     headings: Literal["tasks", "groups"] = "tasks"
+    waves: bool = False
     tracked: bool = True
     format: Literal["boxes", "task-master", "task-file", "story"] = "boxes"
     states: Mapping[str, State] = field(default_factory=dict, hash=False)
@@ -147,6 +149,20 @@ class Schemas:
 
 
 @dataclass(frozen=True)
+class Process:
+    """The file in a spec's folder that names the spec's process, as JSON with this `key`.
+
+    The specs of the processes in `without_requirements` need no requirements.
+    """
+
+    __pydantic_config__ = AS_TABLE
+
+    file: str
+    key: str
+    without_requirements: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Layout:
     """One convention, identified by its name.
 
@@ -156,10 +172,12 @@ class Layout:
     completion (`{spec}` and `{slug}` stand for its names), and `others` are more documents to
     check. `elsewhere` has a pattern for each role of a spec's documents in another folder of the
     home: its group `slug` is the spec's. `status_file` is a JSON file of a spec with the key
-    "status", which takes precedence. `status_from` lists the roles of the documents that state a
-    spec's status, in order of precedence. `approves`: the convention has the status "approved"; if
-    it is "if-stated", only specs with a status need it. `traced`: each requirement must be named by
-    a task. `without_code` are documents of a spec that must not contain code.
+    "status", which takes precedence. `approval_flag` is the path of a flag in that file, such as
+    "approvals.requirements.approved": it takes the place of the status, and says whether the spec
+    is approved or in review. `status_from` lists the roles of the documents that state a spec's
+    status, in order of precedence. `approves`: the convention has the status "approved"; if it is
+    "if-stated", only specs that state one need it. `traced`: each requirement must be named by a
+    task. `without_code` are documents of a spec that must not contain code.
     `numbered`: requirements have numbers in their headings, and numbered lists of criteria, instead
     of ids. `statuses` has more words for a status. `archiving` are patterns for the start of a
     task, in lower case and with "change" for the spec's name, that only archives the spec: it
@@ -178,6 +196,7 @@ class Layout:
     title: str = ""
     marks: tuple[str, ...] = ()
     schemas: Schemas | None = None
+    process: Process | None = None
     mission: Product | None = None
     roadmap: Product | None = None
     decisions: tuple[str, ...] = ()
@@ -185,6 +204,7 @@ class Layout:
     others: tuple[str, ...] = ("product/*.md", "recaps/*.md", "specs/readme.md")
     elsewhere: Mapping[Role, str] = field(default_factory=dict)
     status_file: str = ""
+    approval_flag: str = ""
     status_from: tuple[Role, ...] = (Role.REQUIREMENTS, Role.TASKS)
     approves: bool | Literal["if-stated"] = False
     traced: bool = False
@@ -235,6 +255,8 @@ def _layout(name: str, text: str) -> Layout:
     }
     if "schemas" in data:
         data["schemas"] = Schemas(**_fields(data["schemas"]))
+    if "process" in data:
+        data["process"] = Process(**_fields(data["process"]))
     data |= {key: _product(data[key]) for key in ("mission", "roadmap") if key in data}
     data["elsewhere"] = {Role(role): form for role, form in data.get("elsewhere", {}).items()}
     if "status_from" in data:
