@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
+from fnmatch import fnmatchcase
 
 from aos_check.model.decision import Decision
 from aos_check.model.document import Document, Role
@@ -15,7 +16,7 @@ from aos_check.model.workflow import Workflow
 from aos_check.reading.artifact_index import Sources
 from aos_check.reading.deltas import requirement_names
 from aos_check.reading.discovery import Home, matches_any
-from aos_check.reading.layouts import Artifact, Layout
+from aos_check.reading.layouts import Artifact, Layout, Product
 from aos_check.reading.ledgers import read_ledger
 from aos_check.reading.milestone_owners import link
 from aos_check.reading.page import SourceFile
@@ -177,7 +178,8 @@ class _ProjectReader:
         for role, product, path in products:
             if role is Role.ROADMAP:
                 page = self._page(path)
-                return list(read_milestones(page, product.marks)) if page else []
+                items = read_milestones(page, product.marks) if page else ()
+                return [it for it in items if _counts(it, product)]
         return []
 
     def _layouts(self, specs: Sequence[Spec]) -> tuple[str, ...]:
@@ -193,3 +195,9 @@ _DECISION = Artifact(role=Role.DECISION, paths=())
 def _default_layout(home: Home) -> Layout:
     """The layout of a home without specs: the first that requires no marks in a spec."""
     return next((layout for layout in home.layouts if not layout.specs.marks), home.layouts[0])
+
+
+def _counts(item: Milestone, roadmap: Product) -> bool:
+    """True if the item is below one of the headings that the layout counts."""
+    heading = item.phase.casefold()
+    return not roadmap.under or any(fnmatchcase(heading, each) for each in roadmap.under)

@@ -195,6 +195,7 @@ _TITLE_FORM = expression(
     r"|shap(?:e|ing)(?: notes| decisions)?|change|(?:change )?proposal|design|变更|提案"
     r"|(?:要件|要求)(?:定義)?書?|(?:技術)?設計書?|実装計画書?|実装タスク|タスク"
     r"|需求(?:文档|规格说明书)?|(?:技术)?设计(?:文档)?|(?:实施|实现)计划"
+    r"|documento de (?:requisitos|dise[ñn]o|design)|plano? de implementa(?:ci[óo]n|ção)"
     r"|任务(?:列表|清单)?|요구\s?사항(?: 문서)?|설계(?: 문서)?|구현 계획)"
     r"\s*(?:[:：—–-]\s*|$)"
     r"|\s+[—–-]\s+(?:shaping notes|lite summary|requirements document|specification|context)\s*$",

@@ -70,10 +70,12 @@ def open_task_done_subtasks(project: Project) -> Verdicts:
         for task in spec.all_tasks():
             if task.still_open and _all_done(task):
                 parts = "subtask" if task.subtasks else "criterion"
+                state = task.state.value.replace("-", " ")
                 yield Problem(
                     at=task.at,
                     task=task.id,
-                    message=f"every {parts} of {task.label} is done, but task {task.label} is open",
+                    message=f"every {parts} of {task.label} is done, "
+                    f"but task {task.label} is {state}",
                     help=f"mark {task.label} as done, or add the {parts} that is missing",
                 )
 

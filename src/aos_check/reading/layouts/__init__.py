@@ -97,6 +97,8 @@ class Product:
     """A document of the project, with its possible paths in the home.
 
     An `optional` one may be missing. `marks` are marks of boxes with a meaning of their own.
+    `under` are the headings of the items that count, in lower case and with `*` for any text; all
+    items count if there are none.
     """
 
     __pydantic_config__ = AS_TABLE
@@ -104,6 +106,7 @@ class Product:
     paths: tuple[str, ...]
     sections: tuple[tuple[str, ...], ...] = ()
     optional: bool = False
+    under: tuple[str, ...] = ()
     marks: Mapping[str, State] = field(default_factory=dict, hash=False)
 
 
