@@ -368,6 +368,19 @@ class TestApprovals:
         assert 'this would approve it ("Approved")' in said
         assert "`aos-check approve" in said
 
+    def test_the_flag_of_a_framework_is_a_persons_to_set(self, repo: Repo) -> None:
+        path = ".kiro/specs/mail/spec.json"
+        text = '{"approvals": {"requirements": {"generated": true, "approved": %s}}}\n'
+        files = {".kiro/specs/mail/requirements.md": "# Requirements Document\n"}
+        repo.commit("docs: specify", {**files, path: text % "false"})
+        decision, said = Agent(repo).edit(path, '"approved": false', '"approved": true')
+        assert decision == "deny"
+        assert 'this would approve it ("approvals.requirements.approved: true")' in said
+        assert Agent(repo).edit(path, '"generated": true', '"generated": false') == ("", "")
+        new = ".kiro/specs/fax"
+        assert Agent(repo).write(f"{new}/spec.json", text % "true")[0] == "deny"
+        assert Agent(repo).write(f"{new}/spec.json", text % "false") == ("", "")
+
     def test_a_new_spec_that_is_born_approved(self, draft: Repo) -> None:
         text = project("Approved")[FUNCTIONAL]
         path = FUNCTIONAL.replace("001-login", "002-mail")

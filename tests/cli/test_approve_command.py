@@ -107,6 +107,19 @@ class TestRecords:
             "by": ["Ada <ada@example.org>"],
         }
 
+    def test_a_flag_of_the_framework_that_contradicts(self, repo: ApprovalRepo) -> None:
+        spec = ".kiro/specs/mail"
+        flag = '{"approvals": {"requirements":\n  {"approved": %s}}}\n'
+        tasks = "- [x] 1. A\n- [ ] 2. B\n"
+        repo.write({f"{spec}/requirements.md": "# Mail\n", f"{spec}/tasks.md": tasks})
+        repo.write({f"{spec}/spec.json": flag % "false"})
+        assert "SPEC004" in repo.codes("check")
+        contradicts = f"but {spec}/spec.json:2 still says approvals.requirements.approved: false\n"
+        assert contradicts in repo.approve("mail")
+        assert "SPEC004" not in repo.codes("check")
+        repo.write({f"{spec}/spec.json": flag % "true"})
+        assert "still says" not in repo.approve("mail")
+
     def test_sections_and_a_note(self, repo: ApprovalRepo) -> None:
         spec = "agent-os/specs/2026-01-02-mail"
         text = "# Mail\n\n## Requirements\n\n- **FR-001**: It sends.\n- **FR-002**: It waits.\n"
