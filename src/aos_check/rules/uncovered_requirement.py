@@ -29,7 +29,9 @@ criteria is. All of one spec are one finding.
 ```md .kiro/specs/login/requirements.md
 # Requirements Document
 
-## 1. Introduction
+## 4. Introduction
+
+1. Visitors come and go.
 
 ### Requirement 1: Sign in
 
@@ -43,6 +45,10 @@ criteria is. All of one spec are one finding.
 ### Requirement 3: Passkeys (deferred)
 
 1. WHEN a visitor has a passkey THEN the system SHALL ask for it.
+
+### Phase 5
+
+1. Tell the visitors.
 ```
 
 ```md .kiro/specs/login/tasks.md
@@ -169,7 +175,7 @@ criteria is. All of one spec are one finding.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from aos_check.model.finding import Problem, Severity
 from aos_check.model.project import Project
@@ -187,7 +193,7 @@ def uncovered_requirement(project: Project) -> Verdicts:
         # A criterion names its requirement.
         named |= {name.partition(".")[0] for name in named if not kind(name)}
         kinds = {kind(name) for name in named} if spec.traced else set()
-        for requirement in _to_build(spec) if kinds else ():
+        for requirement in _to_build(spec, named) if kinds else ():
             if kind(requirement.id) in kinds and not is_named(requirement.id, named):
                 yield Problem(
                     at=requirement.at,
@@ -197,16 +203,24 @@ def uncovered_requirement(project: Project) -> Verdicts:
                 )
 
 
-def _to_build(spec: Spec) -> Iterator[Requirement]:
+def _to_build(spec: Spec, named: Collection[str]) -> Iterator[Requirement]:
     """The requirements that a task must name.
 
-    Of those with numbers, these are the ones with criteria, unless their heading defers them.
+    Of those with numbers, these are the headings with criteria that begin like one that is named:
+    "Phase 2" and "3. Scope" are no requirements beside "Requirement 1".
     """
-    with_criteria = {it.id.partition(".")[0] for it in spec.requirements if "." in it.id}
+    numbered = [it for it in spec.requirements if not kind(it.id)]
+    with_criteria = {it.id.partition(".")[0] for it in numbered if "." in it.id}
+    words = {_word(it) for it in numbered if it.id in named} - {""}
     for requirement in spec.requirements:
         is_due = requirement.id in with_criteria and not _is_deferred(requirement.text)
-        if kind(requirement.id) or is_due:
+        if kind(requirement.id) or (is_due and _word(requirement) in words):
             yield requirement
+
+
+def _word(requirement: Requirement) -> str:
+    """The words before the number in a heading."""
+    return requirement.text.partition(requirement.id)[0].strip("*_# ").casefold()
 
 
 def _is_deferred(heading: str) -> bool:
