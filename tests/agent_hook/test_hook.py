@@ -377,6 +377,9 @@ class TestApprovals:
         assert decision == "deny"
         assert 'this would approve it ("approvals.requirements.approved: true")' in said
         assert Agent(repo).edit(path, '"generated": true', '"generated": false') == ("", "")
+        decision, said = Agent(repo).write(path, "{}")
+        assert decision == "deny"
+        assert "this would remove the objection to its approval" in said
         new = ".kiro/specs/fax"
         assert Agent(repo).write(f"{new}/spec.json", text % "true")[0] == "deny"
         assert Agent(repo).write(f"{new}/spec.json", text % "false") == ("", "")

@@ -82,6 +82,8 @@ def approves(before: Spec | None, after: Spec | None) -> str:
         return f'this would approve it ("{gained[0].text}")'
     kept = {mark.text for mark in _vetoes(after)}
     gone = next((mark.text for mark in _vetoes(before) if mark.text not in kept), "")
+    if before and before.status and before.status.flag and not (after.status and after.status.flag):
+        gone = before.status.text
     return f'this would remove the objection to its approval ("{gone}")' if gone else ""
 
 
