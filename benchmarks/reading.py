@@ -39,8 +39,9 @@ KIRO = """
     - It does the work of part {n}
     - _Requirements: {n}.1, {n}.2_
   - [-] {n}.2 Show it **Validates: Requirements {n}.3**
-  - [ ]* {n}.3 Write property tests
-    - _Requirements: {n}.2_
+  - [ ]\\* {n}.3 (P) Write property tests
+    - _Requirements: {n}.2-{n}.3_
+    - _Depends: {before}.1_
 """
 OPENSPEC = """
 ## {n}. Part {n}
@@ -131,6 +132,15 @@ def blocks(form: str, size: int, head: str = "# Tasks\n") -> str:
     return "".join(parts)
 
 
+def kiro(size: int) -> str:
+    """Tasks and the waves that name each of them."""
+    tasks = blocks(KIRO, size * 4 // 5)
+    named = ([f"{n}.{part}" for part in (1, 2, 3)] for n in range(1, tasks.count("Part ") + 1))
+    waves = [json.dumps({"id": n, "tasks": each}) for n, each in enumerate(named)]
+    graph = ",\n".join(waves)
+    return f'{tasks}\n## Task Dependency Graph\n\n```json\n{{"waves": [\n{graph}\n]}}\n```\n'
+
+
 def task_master(size: int) -> str:
     """A task list with subtasks and dependencies."""
     tasks = [
@@ -158,7 +168,7 @@ def backlog(size: int) -> Files:
 
 SAMPLES: dict[str, Callable[[int], Files]] = {
     "agent-os-2": lambda size: {"agent-os/specs/2026-01-01-parts/tasks.md": blocks(AGENT_OS, size)},
-    "kiro": lambda size: {".kiro/specs/parts/tasks.md": blocks(KIRO, size)},
+    "kiro": lambda size: {".kiro/specs/parts/tasks.md": kiro(size)},
     "openspec": lambda size: {"openspec/changes/parts/tasks.md": blocks(OPENSPEC, size)},
     "spec-kit": lambda size: {
         "specs/001-parts/spec.md": "# Parts\n",

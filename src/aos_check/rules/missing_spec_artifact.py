@@ -32,6 +32,18 @@ One form.
 Use the library we have.
 ```
 
+## Accepted: a process of Kiro without requirements
+
+```json .kiro/specs/login/.config.kiro
+{"specType": "feature", "workflowType": "fast-task"}
+```
+
+```md .kiro/specs/login/tasks.md
+# Implementation Plan
+
+- [ ] 1. Form
+```
+
 ## Accepted: requirements alone, and raw notes
 
 ```md .praxis-os/specs/review/2025-10-08-login/srd.md

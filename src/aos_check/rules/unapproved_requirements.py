@@ -82,6 +82,41 @@ Visitors sign in with their e-mail.
 - [ ] **Slice 2: Visitors sign in**
 ```
 
+## Flagged: the flag of cc-sdd
+
+```json .kiro/specs/login/spec.json SPEC004:2
+{"approvals": {
+  "requirements": {"generated": true, "approved": false},
+  "design": {"generated": true, "approved": true}
+}}
+```
+
+```md .kiro/specs/login/requirements.md
+# Requirements Document: Login
+```
+
+```md .kiro/specs/login/tasks.md
+# Implementation Plan
+
+- [x] 1. Form
+- [ ] 2. Mail
+```
+
+```json .kiro/specs/sheets/spec.json
+{"approvals": {"requirements": {"generated": true, "approved": true}}}
+```
+
+```md .kiro/specs/sheets/requirements.md
+# Requirements Document: Song sheets
+```
+
+```md .kiro/specs/sheets/tasks.md
+# Implementation Plan
+
+- [x] 1. Print
+- [ ] 2. Sort
+```
+
 ## Accepted: approved, not begun, or finished
 
 ```md context/spec/001-login/functional-spec.md
