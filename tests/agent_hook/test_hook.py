@@ -562,6 +562,7 @@ class TestCommands:
             "sed -i s/Draft/Approved/ src/app.py README.md",
             "echo '{}' > src/fixtures/approval.json; rm -f src/fixtures/approval.json",
             "cp x.json tests/approval.json; find tests -name approval.json -delete",
+            "cp x.json tests/login.approval.json; rm tests/login.approval.json",
         ],
     )
     def test_a_document_may_be_written_by_a_command(self, draft: Repo, command: str) -> None:
@@ -572,6 +573,7 @@ class TestCommands:
         [
             f"echo '{{}}' > {SPEC}/approval.json",
             f"cp x.json {SPEC}/approval.json",
+            f"cp x.json {SPEC}.approval.json",
             "find . -name approval.json -delete",
             "find context -name approval.json -exec sed -i s/a/b/ {} +",
         ],

@@ -329,10 +329,6 @@ class TestRefusals:
         repo.write({".gitignore": "*.json\n", RECORDS: '{"schema": 1, "approvals": []}'})
         assert "git ignores it" in repo.refused("login")
 
-    def test_a_spec_that_is_one_file(self, repo: ApprovalRepo) -> None:
-        repo.write({"agent-os/specs/2026-01-02-mail.md": "# Mail\n\n- [ ] 1. A\n"})
-        assert "move the spec into its own folder" in repo.refused("mail")
-
     def test_a_spec_without_requirements(self, repo: ApprovalRepo) -> None:
         repo.write({"context/spec/002-mail/tasks.md": "- [ ] 1. A\n"})
         assert "functional-spec.md" in repo.refused("mail")

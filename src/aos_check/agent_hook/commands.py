@@ -92,8 +92,8 @@ def _answer(
 
     if bypass.kind is BypassKind.MAINTENANCE:
         return _maintenance(bypass, facts)
-    folder, record, _ = f"{repo.below(bypass.path) or ''}/".partition("/approval.json/")
-    if record and not _is_near_specs(folder, facts):
+    record = _RECORD.match(f"{repo.below(bypass.path) or ''}/")
+    if record and not _is_near_specs(record[1], facts):
         return HookAnswer()
     if bypass.change and bypass.kind in {BypassKind.WRITES, BypassKind.EDITS_GUARD}:
         answers = [
@@ -106,6 +106,7 @@ def _answer(
 
 
 _MOST_FILES = 20
+_RECORD = re.compile(r"(.*?)/(?:[^/]*\.)?approval\.json/")
 
 
 def _written(

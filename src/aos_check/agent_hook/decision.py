@@ -157,6 +157,13 @@ _PROTECTED = frozenset({*SETTINGS, *AGENT_HOOKS, *CONFIGURATIONS, ".git"})
 
 def _is_protected(path: str, facts: RepositoryFacts) -> bool:
     """True for a file of the gate's setup, and for a record of approvals."""
-    approval = path.endswith("/approval.json") and is_document(path, facts)
     hooks = path.startswith((".git/", f"{facts['hooks']}/"))
-    return path in _PROTECTED or path == facts["baseline"] or approval or hooks
+    return path in _PROTECTED or path == facts["baseline"] or hooks or _is_record(path, facts)
+
+
+def _is_record(path: str, facts: RepositoryFacts) -> bool:
+    if not path.endswith(".json"):
+        return False
+    from aos_check.model.record_names import APPROVALS, is_records
+
+    return is_records(path, APPROVALS) and is_document(path, facts)

@@ -17,11 +17,12 @@ from aos_check.agent_hook.repository_root import (
 )
 from aos_check.agents.event import HookAnswer, ToolWrite
 from aos_check.model.errors import CannotCheckError
+from aos_check.model.record_names import APPROVALS, is_records
 
 
 def judge(write: ToolWrite, repo: RepositoryRoot, path: str, facts: RepositoryFacts) -> HookAnswer:
     """Refuse a write that weakens the gate or forges an approval; allow any other."""
-    if path.endswith("/approval.json"):
+    if is_records(path, APPROVALS):
         text = (
             f"{path} records approvals, and only a person approves, never an agent (SPEC006). "
             "Ask a person to read the spec and run `aos-check approve SPEC`."

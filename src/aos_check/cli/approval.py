@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import posixpath
 import shlex
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,11 +23,16 @@ from aos_check.model.approval import ApprovalLevel
 from aos_check.model.change import Person
 from aos_check.model.document import Document, Status
 from aos_check.model.errors import CannotCheckError
+from aos_check.model.record_names import is_beside
 from aos_check.model.spec import Spec
 from aos_check.model.wording import listed
-from aos_check.reading.approval.levels import digest_of, sections_of, to_approve
+from aos_check.reading.approval.levels import (
+    NOTHING_TO_APPROVE,
+    digest_of,
+    sections_of,
+    to_approve,
+)
 from aos_check.reading.approval.records import (
-    FILE,
     NewRecord,
     read_records,
     with_entry,
@@ -105,13 +111,15 @@ def _documents(spec: Spec, artifact: Path | None, records: _Records) -> list[Doc
         )
     folder = records.file.parent.resolve()
     places = (folder / artifact, _absolute(artifact))
-    for document in spec.documents:
+    # A file beside a document is about no other.
+    choices = to_approve(spec) if is_beside(records.path) else spec.documents
+    for document in choices:
         here = folder / records.below(document)
         if here in places or document.path == artifact.as_posix():
             return [document]
-    names = ", ".join(map(records.below, spec.documents))
+    names = ", ".join(map(records.below, choices))
     raise CannotCheckError(
-        f"{artifact} is no document of {spec.id}",
+        f"{artifact} is no document of {spec.id} to approve",
         f"name one of {names}" if names else "write a document first",
     )
 
@@ -129,13 +137,19 @@ class _Records:
 
     @classmethod
     def of(cls, spec: Spec, opened: CheckInput) -> _Records:
-        """Read the file. Raises CannotCheckError if it is broken or the spec has no folder."""
-        where = "an approval is kept in the folder of its spec"
-        return cls(*record_file(spec, opened, FILE, read_records, where))
+        """Read the file. Raises CannotCheckError if it is broken, or nothing can be approved."""
+        if not spec.approval_file:
+            raise CannotCheckError(
+                f"{spec.id} cannot be approved: {NOTHING_TO_APPROVE}",
+                "go on without: no setting asks for its approval. To have requirements approved, "
+                "write them as a spec of a layout that has them",
+            )
+        file, text = record_file(spec.approval_file, opened, read_records)
+        return cls(file, spec.approval_file, text)
 
     def below(self, document: Document) -> str:
-        """The document's path from the folder of the spec, as in a record."""
-        return document.path.removeprefix(self.path.removesuffix(FILE))
+        """The document's path from the folder of the file, as in a record."""
+        return posixpath.relpath(document.path, posixpath.dirname(self.path))
 
     def write(self, text: str, announcement: str = "") -> None:
         """Write the text to the file, after saying what it will change.
@@ -214,7 +228,8 @@ def _revoke(documents: list[Document], records: _Records) -> None:
     text = records.text or ""
     revoked = []
     for document in documents:
-        left = without_entries(text, records.below(document)) if text else None
+        named = None if is_beside(records.path) else records.below(document)
+        left = without_entries(text, named) if text else None
         if left is not None:
             text = left
             revoked.append(document)

@@ -28,8 +28,8 @@ def approve(**given: Any) -> None:  # noqa: ANN401 - what click parsed
     """Record that you approve the requirements of a spec.
 
     SPEC is a spec's folder, slug, number or path. Writes the approval of the current text to
-    approval.json in the spec's folder. Commit that file: its commit proves who approved. Coding
-    agents may not run this.
+    approval.json in the spec's folder, or to login.approval.json beside login.md. Commit that file:
+    its commit proves who approved. Coding agents may not run this.
 
     With --all-finished and without SPEC, sets enforce-since in the configuration to the present
     commit: specs that have finished work there need no approval at any level.

@@ -20,8 +20,8 @@ def prove(task: str, command: tuple[str, ...], **given: Any) -> None:  # noqa: A
 
     TASK is an address such as login#1.2, and COMMAND what follows `--`. It runs without a shell, in
     the top folder of the repository. Its exit code, and the tree of the commit that is checked out,
-    are added to evidence.json in the spec's folder. Commit the code first. Exits with the exit code
-    of the command.
+    are added to evidence.json in the spec's folder, or to login.evidence.json beside a spec in one
+    file login.md. Commit the code first. Exits with the exit code of the command.
     """
     from aos_check.cli.proving import prove_task
 

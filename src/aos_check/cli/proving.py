@@ -33,7 +33,7 @@ from aos_check.model.proof import ProofRecord, Rerun
 from aos_check.model.spec import Spec
 from aos_check.model.task import Task
 from aos_check.model.wording import counted, listed
-from aos_check.reading.proofs import FILE, read_proofs, with_proof
+from aos_check.reading.proofs import read_proofs, with_proof
 from aos_check.reading.snapshot import Snapshot
 from aos_check.reporters.style import safe
 from aos_check.setup.doctor.running import run_in_sight
@@ -46,8 +46,7 @@ def prove_task(written: str, command: tuple[str, ...], given: dict[str, Any]) ->
     """Run the command, record the result, and return its exit code."""
     opened = open_projects(request_of({**given, "quiet": True}))
     spec, task = _find_task(written, opened)
-    where = "proofs are kept in the folder of their spec"
-    file, path, text = record_file(spec, opened, FILE, read_proofs, where)
+    file, text = record_file(spec.proof_file, opened, read_proofs)
     tree = _committed_tree(opened)
     start = time.monotonic()
     code = _run(command, opened.top or Path()) or 0
@@ -60,7 +59,7 @@ def prove_task(written: str, command: tuple[str, ...], given: dict[str, Any]) ->
         tree=tree,
         when=recorded_now(),
         seconds=round(time.monotonic() - start, 1),
-        at=Place(path),
+        at=Place(spec.proof_file),
     )
     replace_file(file, with_proof(text or "", proof).encode("utf-8", "surrogatepass"))
     _say_next(proof, task, file)

@@ -1,4 +1,4 @@
-"""The file of records in a spec's folder, to which a command adds."""
+"""The file of a spec's records, to which a command adds."""
 
 from __future__ import annotations
 
@@ -9,27 +9,20 @@ from pathlib import Path
 
 from aos_check.judging.check_input import CheckInput
 from aos_check.model.errors import CannotCheckError
-from aos_check.model.spec import Spec
 from aos_check.reading.page import MAX_BYTES, UnreadableFileError, read_text
 from aos_check.reading.record_files import BadRecordsError
 
 
 def record_file(
-    spec: Spec, opened: CheckInput, name: str, read: Callable[[str, str], object], where: str
-) -> tuple[Path, str, str | None]:
-    """The path of the file on disk and in the tree, and its text (None: no file).
+    path: str, opened: CheckInput, read: Callable[[str, str], object]
+) -> tuple[Path, str | None]:
+    """The file's path on disk, and its text (None: no file).
 
-    `where` says where such records are kept. Raises CannotCheckError if `read` finds the file
-    broken, if git ignores it, or if the spec has no folder.
+    Raises CannotCheckError if `read` finds the file broken, or if git ignores it.
     """
     top = opened.top or Path()
-    if not (top / spec.path).is_dir():
-        raise CannotCheckError(
-            f"{spec.path} is a file, and {where}", "move the spec into its own folder"
-        )
-    path = f"{spec.path}/{name}"
     if not os.path.lexists(top / path):
-        return top / path, path, None
+        return top / path, None
     if path not in opened.tree.paths():
         raise CannotCheckError(
             f"{path} exists, but git ignores it", "remove it from .gitignore first"
@@ -41,7 +34,7 @@ def record_file(
             f"{path} exists, but cannot be extended: {error}", "fix the file first"
         ) from error
     # Not the parsed records: the other entries stay as they are, byte for byte.
-    return top / path, path, opened.tree.read(path, MAX_BYTES).decode("utf-8-sig")
+    return top / path, opened.tree.read(path, MAX_BYTES).decode("utf-8-sig")
 
 
 def recorded_now() -> str:

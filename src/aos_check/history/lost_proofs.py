@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterator, Sequence
 
 from aos_check.history.snapshots import Snapshots
 from aos_check.history.spec_names import OtherState
 from aos_check.model.change import CommitRecord, PathChange
 from aos_check.model.proof import ProofRecord
+from aos_check.model.record_names import PROOFS, is_records
 from aos_check.model.spec import Spec
-from aos_check.reading.proofs import FILE
 from aos_check.reading.snapshot import Snapshot
 
 
@@ -34,4 +33,4 @@ def lost_proofs(
 
 def _files(paths: Sequence[PathChange]) -> list[str]:
     """The files with proofs that a commit writes."""
-    return [it.after for it in paths if it.after and posixpath.basename(it.after) == FILE]
+    return [it.after for it in paths if it.after and is_records(it.after, PROOFS)]

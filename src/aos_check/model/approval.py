@@ -55,7 +55,7 @@ class Approval(NamedTuple):
     """The approval of a spec's requirements, and its proof.
 
     `approved` is set by any positive mark of the layout; `vetoes` override everything. `records`
-    are those of `approval.json`. `asked` is the level that the project requires; None if it sets
+    are those of its file. `asked` is the level that the project requires; None if it sets
     none and the layout has no word for approval. It is `demanded` if the configuration or the
     projects before a change ask, and not only the spec's own words. `level` is the proved level,
     `by` the people who approved. `own` are self-approvals, each with the reason why it is one.

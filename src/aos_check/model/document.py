@@ -123,7 +123,9 @@ class Document(NamedTuple):
     `metadata` are the keys (lower case) and values of its head. `lacks` are the required sections
     that are absent or empty. `unread` are lines that look like an artifact and could not be read,
     with the reason. `questions` are the open questions, `broken_links` the relative targets that
-    are not in the tree, `placeholders` the template texts that are not filled in.
+    are not in the tree, `placeholders` the template texts that are not filled in. `approved` are
+    the parts that an approval covers, each with its first line and the line after it; without any,
+    it covers the whole document.
     """
 
     path: str
@@ -143,6 +145,7 @@ class Document(NamedTuple):
     unread: tuple[Mark, ...] = ()
     lacks: tuple[str, ...] = ()
     forbids_code: bool = False
+    approved: tuple[tuple[int, int], ...] = ()
     lines: int = 0
 
     @property

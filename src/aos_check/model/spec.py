@@ -63,7 +63,9 @@ class Spec(NamedTuple):
     verification report) says that all is done. `archive` is the folder that the spec belongs in
     when it is finished ("" if it stays), and `archiving` are the places of the open tasks that only
     archive it. `unknown_tasks` is the reason why it is not known which document has the tasks.
-    `proofs` are the records of `evidence.json`, in order.
+    `approval_file` and `proof_file` are the paths of the files of records, which may not exist; the
+    first is "" if the layout knows no requirements that could be approved. `proofs` are the records
+    of the second one, in order.
     """
 
     id: str
@@ -89,6 +91,8 @@ class Spec(NamedTuple):
     archive: str = ""
     archiving: frozenset[Place] = frozenset()
     unknown_tasks: str = ""
+    approval_file: str = ""
+    proof_file: str = ""
     proofs: tuple[ProofRecord, ...] = ()
 
     @property

@@ -51,11 +51,9 @@ def is_missing(approval: Approval) -> bool:
 
 def not_judged(spec: Spec) -> NotEvaluated | None:
     """Why a missing approval cannot be reported; None if it can."""
-    if spec.approval.asked is None:
-        return NotEvaluated(UNSAID)
     if spec.approval.unproved:
         return NotEvaluated(f"{spec.id}: {spec.approval.unproved}")
-    return None
+    return NotEvaluated(UNSAID) if spec.approval.asked is None else None
 
 
 def is_taken_back(spec: Spec, change: Change | None) -> bool:
@@ -97,12 +95,6 @@ def how_to_approve(spec: Spec) -> str:
     if spec.approval.vetoes:
         return "get the requirements approved, and remove what contradicts the approval"
     by_status = (spec.approval.asked or ApprovalLevel.STATUS) is ApprovalLevel.STATUS
-    if _has_no_place_for_records(spec):
-        status = "set the status of the requirements, or " if by_status else ""
-        return (
-            f"{status}do this work by a spec that has a folder and requirements: {spec.id} has no "
-            "place for a record of `aos-check approve`"
-        )
     command = f"`aos-check approve {shlex.quote(spec.id)}`"
     if by_status:
         how = f"set {flag} to true" if (flag := approval_flag(spec)) else "set their status"
@@ -113,13 +105,6 @@ def how_to_approve(spec: Spec) -> str:
 def approval_flag(spec: Spec) -> str:
     """The name of the flag that states the approval; "" if the spec has none."""
     return spec.status.flag if spec.status else ""
-
-
-def _has_no_place_for_records(spec: Spec) -> bool:
-    """True if the spec is a file, or if its layout knows no document with requirements."""
-    roles = {document.role for document in spec.documents} | {role for role, _ in spec.missing}
-    is_file = any(document.path == spec.path for document in spec.documents)
-    return is_file or bool(roles and Role.REQUIREMENTS not in roles)
 
 
 def place_of(spec: Spec) -> Place:

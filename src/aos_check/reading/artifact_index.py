@@ -12,13 +12,13 @@ from functools import cached_property
 from aos_check.model.addresses import SpecDirectory
 from aos_check.model.document import Role
 from aos_check.reading.approval.levels import ApprovalPolicy
-from aos_check.reading.approval.records import FILE
 from aos_check.reading.code_files import ARTIFACT, IN_SPEC
 from aos_check.reading.code_table import PAPER, CodeRow
 from aos_check.reading.decision_files import DecisionFiles, find_decisions
 from aos_check.reading.discovery import Places, SpecFolder, find_homes, find_specs
 from aos_check.reading.foreign import is_foreign
 from aos_check.reading.layouts import Layout, shipped
+from aos_check.reading.record_places import RecordPlaces, places_of_records
 from aos_check.reading.spec_places import match_whole
 
 
@@ -109,13 +109,26 @@ class ArtifactIndex:
             return self
         return ArtifactIndex(paths, self._sources, self._places, self)
 
+    def records(self, folder: SpecFolder) -> RecordPlaces:
+        """The places of the spec's records."""
+        return places_of_records(folder, self.elsewhere.get(folder.path, ()))
+
+    @cached_property
+    def users(self) -> dict[str, list[str]]:
+        """The paths of the specs that each file belongs to: several may share a design."""
+        users = {file: [path] for path, folder in self.folders.items() for file in folder.files}
+        for path, folder in self.folders.items():
+            elsewhere = (file for file, _ in self.elsewhere.get(path, ()))
+            outside = (*self.closings.get(path, ()), *elsewhere, *self.records(folder))
+            for file in filter(None, outside):
+                if path not in users.setdefault(file, []):
+                    users[file].append(path)
+        return users
+
     @cached_property
     def owners(self) -> dict[str, str]:
-        """The path of the spec that each file belongs to."""
-        owners = {file: spec for spec, files in self.closings.items() for file in files}
-        owners |= {file: spec for spec, files in self.elsewhere.items() for file, _ in files}
-        owners |= {file: path for path, folder in self.folders.items() for file in folder.files}
-        return owners
+        """The path of the spec that each file belongs to, of several the first."""
+        return {file: specs[0] for file, specs in self.users.items()}
 
     @cached_property
     def directory(self) -> SpecDirectory[SpecFolder]:
@@ -255,9 +268,3 @@ def _elsewhere(folders: Collection[SpecFolder]) -> dict[str, list[tuple[str, Rol
                 place = bisect_right(paths, (f"{folder.id}~", "")) - 1
                 known.setdefault(folder.path, []).append((paths[max(place, 0)][1], role))
     return known
-
-
-def records_in(folder: SpecFolder) -> str | None:
-    """The path of the spec's approval records, if it has any."""
-    path = f"{folder.path}/{FILE}"
-    return path if path in folder.files else None

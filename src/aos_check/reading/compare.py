@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from functools import partial
+from itertools import product
 
 from aos_check.model.change import Change, Completion, PathChange, SpecChange
 from aos_check.model.decision import Decision
@@ -39,17 +40,14 @@ def compare(
 def _spec_changes(
     before: Snapshot, after: Snapshot, paths: Iterable[PathChange]
 ) -> Iterator[SpecChange]:
-    old, new = before.found.owners, after.found.owners
+    old, new = before.found.users, after.found.users
     moved: Counter[tuple[str, str]] = Counter()  # number of files that moved between two specs
     sources, targets = dict[str, None](), dict[str, None]()
     for path in paths:
-        source, target = old.get(path.before or ""), new.get(path.after or "")
-        if source:
-            sources[source] = None
-        if target:
-            targets[target] = None
-        if source and target:
-            moved[source, target] += 1
+        own, their = old.get(path.before or "", ()), new.get(path.after or "", ())
+        sources |= dict.fromkeys(own)
+        targets |= dict.fromkeys(their)
+        moved.update(product(own, their))
     pairs = _paired(before, after, sources, targets, moved)
     for target in targets:
         source = pairs.get(target)

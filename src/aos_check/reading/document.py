@@ -21,6 +21,7 @@ from aos_check.model.document import (
 )
 from aos_check.model.finding import Place
 from aos_check.reading import metadata
+from aos_check.reading.approved_parts import approved_parts
 from aos_check.reading.boxes import checkbox, classify, notes
 from aos_check.reading.expressions import expression
 from aos_check.reading.layouts import Artifact
@@ -83,6 +84,7 @@ def read_document(page: SourceFile, artifact: Artifact, reading: Reading) -> Doc
         unread=(*filter(None, [front.fault]), *unread_boxes),
         lacks=tuple(missing_sections(sections, artifact.sections)) if artifact.sections else (),
         forbids_code=page.path in reading.without_code,
+        approved=tuple(approved_parts(page, sections, artifact.approved)),
         lines=page.text.count("\n") + 1,
     )
 

@@ -1,4 +1,4 @@
-"""Reads and adds the proofs in `evidence.json`."""
+"""Reads and adds the proofs of a file."""
 
 from __future__ import annotations
 
@@ -8,9 +8,6 @@ from aos_check.model.finding import Place
 from aos_check.model.proof import ProofRecord
 from aos_check.reading.lines import ended_like
 from aos_check.reading.record_files import read_valid, sources, with_records
-
-FILE = "evidence.json"
-"""The file with the proofs in a spec's folder."""
 
 
 def read_proofs(text: str, path: str) -> tuple[ProofRecord, ...]:

@@ -1,4 +1,4 @@
-"""Reads and extends the JSON files in a spec's folder that aos-check writes."""
+"""Reads and extends the JSON files of records that aos-check writes."""
 
 from __future__ import annotations
 

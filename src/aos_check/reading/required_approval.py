@@ -8,7 +8,7 @@ from typing import TypeAlias
 from aos_check.model.approval import ApprovalLevel
 from aos_check.model.document import Status
 from aos_check.model.spec import Spec
-from aos_check.reading.artifact_index import ArtifactIndex, Sources, records_in
+from aos_check.reading.artifact_index import ArtifactIndex, Sources
 from aos_check.reading.discovery import SpecFolder
 from aos_check.reading.spec import says_approved
 
@@ -42,7 +42,7 @@ class RequiredApproval:
         A record requires it of its own spec only: the first approval must not ask for others.
         """
         policy = self._sources.policy
-        if records_in(folder):
+        if spec.approval_file in self._found.paths:
             return policy.level
         if policy.configured:
             return ApprovalLevel.NONE if folder.path in self._sources.settled() else policy.level

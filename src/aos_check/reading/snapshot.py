@@ -16,19 +16,28 @@ from aos_check.model.change import PathChange
 from aos_check.model.document import Mark, Role, Status, StatusLine
 from aos_check.model.finding import Place
 from aos_check.model.project import Unreadable
+from aos_check.model.record_names import is_beside
 from aos_check.model.spec import Spec
 from aos_check.model.tree import MemoryTree, Tree
-from aos_check.reading.approval.levels import Proof, Witness, digest_of, prove
-from aos_check.reading.approval.records import FILE, read_records
+from aos_check.reading.approval.levels import (
+    NOTHING_TO_APPROVE,
+    Proof,
+    Witness,
+    digest_of,
+    is_possible,
+    prove,
+    to_approve,
+)
+from aos_check.reading.approval.records import read_records
 from aos_check.reading.artifact_index import ArtifactIndex, Sources
 from aos_check.reading.discovery import SpecFolder
 from aos_check.reading.document import Reading, read_document
 from aos_check.reading.layouts import Artifact, Layout
 from aos_check.reading.page import MISSING, SourceFile, UnreadableFileError, read_page, read_text
-from aos_check.reading.proofs import FILE as PROOFS
 from aos_check.reading.proofs import read_proofs
 from aos_check.reading.read_cache import ReadCache
 from aos_check.reading.record_files import BadRecordsError
+from aos_check.reading.record_places import places_of_records
 from aos_check.reading.references import Paths
 from aos_check.reading.required_approval import RequiredApproval
 from aos_check.reading.spec import read_spec
@@ -111,8 +120,8 @@ class Snapshot:
     def _unchanged(self, later: Snapshot, touched: set[str]) -> Iterator[tuple[str, _ReadSpec]]:
         """The specs read so far that the change leaves as they are."""
         now = later.found
-        owners = (self.found.owners, now.owners)
-        changed = {each[path] for each in owners for path in touched if path in each}
+        users = (self.found.users, now.users)
+        changed = {spec for each in users for path in touched for spec in each.get(path, ())}
         other_schemas = {home.path for home in now.homes if defines_schemas(home, touched)}
         for path, known in self._specs.items():
             folder = now.folders.get(path)
@@ -194,24 +203,22 @@ class Snapshot:
     def _read_folder(self, folder: SpecFolder) -> _ReadSpec:
         unreadable: dict[str, Unreadable] = {}
         bad: list[Mark] = []
-        read_file = partial(self._records, folder, unreadable=unreadable, bad=bad)
+        read_file = partial(self._records, unreadable=unreadable, bad=bad)
         spec = self._as_written(folder, unreadable)
-        spec = self._proved(spec, folder, read_file(FILE, read_records))
-        spec = spec._replace(proofs=read_file(PROOFS, read_proofs))
+        spec = self._proved(spec, folder, read_file(spec.approval_file, read_records))
+        spec = spec._replace(proofs=read_file(spec.proof_file, read_proofs))
         return _ReadSpec(folder, spec, tuple(unreadable.values()), tuple(bad))
 
     def _records(
         self,
-        folder: SpecFolder,
-        name: str,
+        file: str,
         read: Callable[[str, str], tuple[Record, ...]],
         *,
         unreadable: dict[str, Unreadable],
         bad: list[Mark],
     ) -> tuple[Record, ...]:
-        """The records in a file of the spec; none if there is no such file, or it is invalid."""
-        file = f"{folder.path}/{name}"
-        if file not in folder.files:
+        """The records in a file; none if there is no such file, or it is invalid."""
+        if file not in self.files:
             return ()
         try:
             return read(read_text(self.tree, file), file)
@@ -244,7 +251,10 @@ class Snapshot:
         ):
             others = (it for it in spec.missing if it[0] is not Role.REQUIREMENTS)
             spec = spec._replace(missing=tuple(others))
-        return spec._replace(unknown_tasks=known.fault)
+        approvals, proofs = places_of_records(known.folder, elsewhere)
+        return spec._replace(
+            unknown_tasks=known.fault, approval_file=approvals, proof_file=proofs
+        )
 
     def _status_in_file(
         self, folder: SpecFolder, unreadable: dict[str, Unreadable]
@@ -304,15 +314,23 @@ class Snapshot:
 
     def _proved(self, spec: Spec, folder: SpecFolder, records: tuple[ApprovalRecord, ...]) -> Spec:
         """The spec with its records, the level that it requires, and the level proved."""
+        asked = self._required.level(folder, spec, self._without_records)
+        possible = asked is None or is_possible(spec, asked)
+        documents = to_approve(spec)
+        if documents and is_beside(spec.approval_file):
+            # Such a file is about one document. Both may have another name by now.
+            records = tuple(it._replace(artifact=documents[0].path) for it in records)
         approval = spec.approval._replace(
             records=records,
-            asked=self._required.level(folder, spec, self._without_records),
+            asked=asked if possible else None,
             demanded=self._required.is_demanded(folder),
+            unproved="" if possible else NOTHING_TO_APPROVE,
         )
         spec = spec._replace(approval=approval)
+        parts = folder.layout.artifact(documents[0].role) if documents else None
         proof = Proof(
             text=lambda path: read_text(self.tree, path),
-            reread=_digest_of_content,
+            reread=partial(_digest_of_content, approved=parts.approved if parts else ()),
             policy=self.sources.policy,
             witness=self._witness,
         )
@@ -324,11 +342,11 @@ def _has_broken_links(spec: Spec) -> bool:
     return any(document.broken_links for document in spec.documents)
 
 
-def _digest_of_content(path: str, content: bytes) -> str:
-    """The digest of a document with this content; "" if it cannot be read."""
+def _digest_of_content(path: str, content: bytes, approved: tuple[str, ...]) -> str:
+    """The digest of the `approved` parts of this content; "" if it cannot be read."""
     try:
         page = read_page(MemoryTree({path: content}), path)
     except UnreadableFileError:
         return ""
-    artifact = Artifact(role=Role.REQUIREMENTS, paths=())
+    artifact = Artifact(role=Role.REQUIREMENTS, paths=(), approved=approved)
     return digest_of(read_document(page, artifact, Reading(None)), page.text)

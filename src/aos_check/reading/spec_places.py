@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from fnmatch import fnmatchcase
 
 from aos_check.model.document import Role
+from aos_check.model.record_names import APPROVALS, PROOFS
 from aos_check.reading.layouts import Layout
 
 
@@ -32,7 +33,8 @@ def place_in(layout: Layout, below: str) -> str | None:
 def _is_part_of_home(layout: Layout, below: str) -> bool:
     patterns = [path.lower() for artifact in layout.artifacts for path in artifact.paths]
     name = below.lower()
-    return name in layout.settings or any(fnmatchcase(name, each) for each in patterns)
+    own = (*layout.settings, APPROVALS, PROOFS)
+    return name in own or any(fnmatchcase(name, each) for each in patterns)
 
 
 def has_tasks(layout: Layout, below: Iterable[str]) -> bool:

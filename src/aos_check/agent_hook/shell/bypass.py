@@ -72,7 +72,7 @@ class Guarded(NamedTuple):
     """Folders of git's hooks. The first is the one that git uses."""
     settings: tuple[str, ...] = ()
     """Files that set up the gate."""
-    approvals: tuple[str, ...] = ("**/approval.json",)
+    approvals: tuple[str, ...] = ("**/approval.json", "**/*.approval.json")
     """Records of approvals."""
     documents: tuple[str, ...] = ()
     """Folders of documents. Only writes with a known content are reported."""

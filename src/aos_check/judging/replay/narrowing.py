@@ -18,9 +18,9 @@ def concerns_all(step: Step) -> bool:
     before, after = step.diff.before.found, step.diff.after.found
     if before.folders.keys() != after.folders.keys():
         return True
-    owners = {after.owners.get(path) or before.owners.get(path) for path in step.documents}
-    specs = [path for path in owners if path]
-    return None in owners or any(
+    users = [after.users.get(path) or before.users.get(path) for path in step.documents]
+    specs = {path for each in users for path in each or ()}
+    return None in users or any(
         step.diff.before.spec(path).title != step.diff.after.spec(path).title for path in specs
     )
 
@@ -31,8 +31,8 @@ def concerned(step: Step, earlier: Sequence[Project], later: Sequence[Project]) 
     These are the touched ones, those with the same number or name, and those in the same or in
     changed roadmap items.
     """
-    owners = (step.diff.before.found.owners, step.diff.after.found.owners)
-    touched = {each[path] for each in owners for path in step.documents if path in each}
+    users = (step.diff.before.found.users, step.diff.after.found.users)
+    touched = {spec for each in users for path in step.documents for spec in each.get(path, ())}
     sides = later if earlier is later else (*earlier, *later)
     specs = [spec for project in sides for spec in project.specs]
     names = {name for spec in specs if spec.path in touched for name in _names(spec)}

@@ -71,22 +71,30 @@ class Witness(Protocol):
         ...
 
 
-def metadata_lines(document: Document) -> frozenset[int]:
-    """The lines in the document's head that a digest leaves out."""
+def ignored_lines(document: Document) -> frozenset[int]:
+    """The lines that a digest leaves out: metadata, and what is outside of the approved parts."""
     # The key of a status line may be in another language.
     statuses = {status.at.line for status in document.statuses}
-    return frozenset(
+    metadata = (
         at.line
         for key, value, at in document.metadata
         if (key in ABOUT_DOCUMENT or at.line in statuses) and is_short_fact(value)
     )
+    return frozenset(metadata) | _outside(document)
+
+
+def _outside(document: Document) -> frozenset[int]:
+    if not document.approved:
+        return frozenset()
+    inside = {line for first, end in document.approved for line in range(first, end)}
+    return frozenset(range(1, document.lines + 1)) - inside
 
 
 def digest_of(document: Document, text: str) -> str:
     """The digest of a document."""
     from aos_check.reading.approval.digest import digest
 
-    return digest(text, metadata_lines(document))
+    return digest(text, ignored_lines(document))
 
 
 def sections_of(document: Document, text: str, spec: Spec) -> dict[str, str]:
@@ -95,12 +103,22 @@ def sections_of(document: Document, text: str, spec: Spec) -> dict[str, str]:
 
     own = [each for each in spec.requirements if each.at.path == document.path]
     starts = [(each.id, each.at.line) for each in own]
-    return sections(text, starts, metadata_lines(document))
+    return sections(text, starts, ignored_lines(document))
 
 
 def to_approve(spec: Spec) -> list[Document]:
-    """The documents of a spec that contain its requirements."""
-    return [document for document in spec.documents if document.role is Role.REQUIREMENTS]
+    """The documents of a spec that contain its requirements, or the only file of the spec."""
+    found = [document for document in spec.documents if document.role is Role.REQUIREMENTS]
+    return found or [document for document in spec.documents if document.path == spec.path]
+
+
+def is_possible(spec: Spec, level: ApprovalLevel) -> bool:
+    """True if the spec can have an approval of this level."""
+    by_status = level is ApprovalLevel.STATUS and spec.status is not None
+    return bool(spec.approval_file) or by_status
+
+
+NOTHING_TO_APPROVE = "its layout keeps no requirements, so there is nothing to approve"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Reads, adds and removes the approval records in `approval.json`."""
+"""Reads, adds and removes the approval records of a file."""
 
 from __future__ import annotations
 
@@ -13,9 +13,6 @@ from aos_check.model.finding import Place
 from aos_check.reading.lines import ended_like
 from aos_check.reading.record_files import read_valid, sources, with_records
 from aos_check.reading.structured import UnreadableDataError, read_json
-
-FILE = "approval.json"
-"""The file with the approvals in a spec's folder."""
 
 
 def read_records(text: str, path: str) -> tuple[ApprovalRecord, ...]:
@@ -55,7 +52,7 @@ def contains(content: bytes, wanted: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class NewRecord:
-    """An approval to record; `artifact` is relative to the spec's folder."""
+    """An approval to record; `artifact` is relative to the folder of the file."""
 
     artifact: str
     by: Person
@@ -96,10 +93,14 @@ def with_entry(text: str | None, entry: NewRecord) -> str:
     return with_records(text, _KEY, [*kept, ended_like(text, entry.as_json())])
 
 
-def without_entries(text: str, artifact: str) -> str | None:
-    """The file's text without the approvals of `artifact`; None if there were none."""
+def without_entries(text: str, artifact: str | None) -> str | None:
+    """The text without the approvals of `artifact` (None: of all); None if there were none."""
     entries = _entries(text)
-    kept = [source for source, each in entries if posixpath.normpath(each["artifact"]) != artifact]
+    kept = [
+        source
+        for source, each in entries
+        if artifact is not None and posixpath.normpath(each["artifact"]) != artifact
+    ]
     return None if len(kept) == len(entries) else with_records(text, _KEY, kept)
 
 

@@ -93,7 +93,9 @@ class Artifact:
     `tracked`: a list of tasks in it must say which of them are done. It replaces the tasks of all
     artifacts that need not. `format` is the form of its tasks: boxes, the data of task-master, or a
     story. `task_file`: each file is one task in this form. `states` are statuses with a meaning of
-    their own; for a task file they are all that exist. `new` is the name of a new document below
+    their own; for a task file they are all that exist. `approved` are the parts that an approval
+    covers: headings of sections in lower case, and tags in `<>`, whose blocks take precedence. In a
+    document without any of them, it covers everything. `new` is the name of a new document below
     the spec (with `/` in front, below the home), by default the first of `paths`, and `draft` its
     first text. In both, `{slug}`, `{number}`, `{date}` and `{title}` stand for those of the spec.
     """
@@ -112,6 +114,7 @@ class Artifact:
     format: Literal["boxes", "task-master", "story"] = "boxes"
     task_file: TaskFile | None = None
     states: Mapping[str, State] = field(default_factory=dict, hash=False)
+    approved: tuple[str, ...] = ()
     new: str = ""
     draft: str = ""
 
