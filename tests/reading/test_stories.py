@@ -55,6 +55,14 @@ def test_references_to_criteria(reference: str, named: list[str]) -> None:
         ("- [ ] AC #1: A\n- [x] AC #2: B", ["1", "2"]),
         ("| # | criterion |\n|---|---|\n| 1 | A |\n| AC2 | B |", ["1", "2"]),
         ("**Given** a **When** b **Then** c", []),
+        (
+            "**AC1 — A:**\n\n- **Given** a\n- **When** b\n\n**AC2 — B:**\n\n- b",
+            ["1", "2"],
+        ),
+        ("### AC1: A\n\n1. a\n2. b\n\n### AC2: B", ["1", "2"]),
+        ("- **Given** a\n- **When** b\n- **Then** c\n- **Given** d\n- **When** e", ["1", "2"]),
+        ("1. Given a, when b, then c\n2. Then d", ["1"]),
+        ("1. A\n2. B\n\n### Work\n\n- [ ] Cut (AC: 1)", ["1", "2"]),
     ],
 )
 def test_the_numbers_of_criteria(criteria: str, ids: list[str]) -> None:
@@ -113,12 +121,21 @@ def test_an_unknown_status_is_reported() -> None:
         f"{V6}/epic-1/1-1-lamp.md",
         f"{V6}/spec-lamp.md",
         f"{V6}/tech-spec-lamp.md",
+        f"{V6}/2-1-第一盏灯.md",
+        f"{V6}/2-1-Lamp_Page.md",
+        "bmad-output/implementation-artifacts/1-1-lamp.md",
+        "docs/implementation-artifacts/1-1-lamp.md",
+        "docs/sprint-artifacts/stories/story-1-5-lamp.md",
+        "docs/sprint-artifacts/debug-3-lamp.md",
         "docs/stories/1.1.story.md",
         "web/docs/stories/1.1.story.md",
     ],
 )
 def test_places_of_stories(path: str) -> None:
-    found = project({path: "# A\n\nStatus: done\n\n## Tasks\n\n- [ ] a\n"})
+    mark: dict[str, str | bytes] = (
+        {"_bmad/bmm/config.yaml": "a: 1\n"} if path.startswith("docs/") else {}
+    )
+    found = project({**mark, path: "# A\n\nStatus: done\n\n## Tasks\n\n- [ ] a\n"})
     assert [(each.path, len(list(each.all_tasks()))) for each in found.specs] == [(path, 1)]
     assert found.root == ("web" if path.startswith("web/") else ".")
 
@@ -129,8 +146,8 @@ def test_places_of_stories(path: str) -> None:
 )
 def test_the_framework_next_to_its_stories(mark: str) -> None:
     files: dict[str, str | bytes] = {
-        "docs/stories/1.1.lamp.md": "# A\n\n- [ ] a\n",
-        "docs/stories/epic-2/2.1.glass.md": "# B\n\n- [ ] b\n",
+        "docs/stories/1.1.lamp.md": "# Story 1.1: A\n\n## Tasks\n\n- [ ] a\n",
+        "docs/stories/epic-2/2.1.glass.md": "# Story 2.1: B\n\n## Tasks\n\n- [ ] b\n",
         "docs/stories/notes.md": "# C\n",
     }
     assert not projects(files)
@@ -201,7 +218,7 @@ def test_an_epic_and_its_stories(ledger: str, lines: list[int]) -> None:
 
 def test_a_story_is_named_by_its_number_too() -> None:
     files: dict[str, str | bytes] = {
-        "docs/stories/1.1.lamp.md": "# A\n\n## Status\n\nDone\n",
+        "docs/stories/1.1.lamp.md": "# A\n\n## Status\n\nDone\n\n## Tasks\n",
         "docs/stories/sprint-status.yaml": "development_status:\n  1-1-a-lamp: review\n",
     }
     assert [at for at, _ in disagreements(project(files))] == [2]
@@ -227,3 +244,77 @@ def test_a_ledger_that_says_nothing_is_reported(ledger: str, line: int) -> None:
 def test_a_ledger_that_cannot_be_read_is_named(ledger: str) -> None:
     found = project({LEDGER: ledger, STORY: "# A\n"})
     assert [mark.at.path for mark in found.unreadable] == [LEDGER]
+
+
+@pytest.mark.parametrize(
+    ("name", "number"),
+    [
+        ("1.2.story", "1.2"),
+        ("1.2.lamp", "1.2"),
+        ("2.6.1.lamp", "2.6.1"),
+        ("6.4.1-lamp.story", "6.4.1"),
+        ("10.3a.lamp", "10.3a"),
+        ("1-4-2fa", "1-4"),
+        ("story-2.1", "2.1"),
+        ("story-2.1.lamp", "2.1"),
+        ("debug-3-lamp", "debug-3"),
+    ],
+)
+def test_the_number_of_a_story(name: str, number: str | None) -> None:
+    text = "# A\n\nStatus: done\n\n## Tasks\n\n- [x] a\n"
+    marks = {"docs/stories/9.9.story.md": text}
+    found = {
+        each.id: each.number for each in project({**marks, f"docs/stories/{name}.md": text}).specs
+    }
+    assert found.get(name) == number
+
+
+REPORTS = {
+    "docs/stories/1.1.test-plan.md": "# Test plan\n\n- [ ] Look\n",
+    "docs/stories/1.1.lamp.validation-report.md": "# Report\n\n**Status:** Ready\n\n## Checks\n",
+    "docs/stories/1.1-implemented.md": "# Done\n\n## Tasks\n\n- [ ] Nothing\n",
+}
+
+
+def test_a_report_about_a_story_is_none() -> None:
+    text = "# Story 1.1\n\nStatus: Done\n\n## Tasks / Subtasks\n\n- [x] Cut\n"
+    found = project({**REPORTS, "docs/stories/1.1.story.md": text})
+    assert [each.id for each in found.specs] == ["1.1.story"]
+
+
+def test_a_line_of_status_is_newer_than_the_front_matter() -> None:
+    text = (
+        "---\nstatus: ready-for-dev\n---\n\n# Story 1.1\n\nStatus: review\n\n## Tasks\n\n- [x] a\n"
+    )
+    found = spec({STORY: text})
+    assert found.status
+    assert found.status.text == "review"
+
+
+def test_a_spec_of_one_shot_has_no_tasks() -> None:
+    found = spec(
+        {f"{V6}/spec-lamp.md": "---\nstatus: 'done'\nroute: 'one-shot'\n---\n" + "a\n" * 9}
+    )
+    assert not found.documents[0].unread
+
+
+def test_follow_ups_of_a_review_are_tasks() -> None:
+    text = "# Story 1.1\n\nStatus: done\n\n## Tasks\n\n- [x] a\n\n## Dev Notes\n\n- [ ] note\n\n"
+    found = spec({STORY: f"{text}### Review Follow-ups (AI)\n\n- [ ] [AI-Review][High] Mend\n"})
+    assert [each.title for each in found.open_tasks()] == ["[AI-Review][High] Mend"]
+
+
+@pytest.mark.parametrize(
+    ("part", "title"), [("Part 1 (AC: 1)", "Part 1 (AC: 1)"), ("Task 1: Cut", "Cut")]
+)
+def test_a_title_is_more_than_a_reference(part: str, title: str) -> None:
+    [task] = story(f"- [ ] {part}").all_tasks()
+    assert (task.id, task.title) == ("1", title)
+
+
+def test_a_number_of_two_keys_names_no_story() -> None:
+    files: dict[str, str | bytes] = {
+        STORY: "# Story 1.1\n\nStatus: review\n\n## Tasks\n",
+        LEDGER: "development_status:\n  1-1-lamp: review\n  1-1-glass: backlog\n",
+    }
+    assert not disagreements(project(files))

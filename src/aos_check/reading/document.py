@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import islice, takewhile
+from itertools import chain, islice, takewhile
 
 from aos_check.model.document import (
     Box,
@@ -59,10 +59,12 @@ def read_document(page: SourceFile, artifact: Artifact, reading: Reading) -> Doc
     """The facts of a page in the role of `artifact`."""
     head = tuple(metadata.head_pairs(page))
     front = metadata.read_front_matter(page)
-    statuses = (
-        *_front_statuses(front, reading),
-        *status_lines(page, head, reading.status_words),
+    stated = (
+        tuple(_front_statuses(front, reading)),
+        tuple(status_lines(page, head, reading.status_words)),
     )
+    # The work on a story changes the line; its front matter may be of the day when it was created.
+    statuses = tuple(chain(*(reversed(stated) if artifact.format == "story" else stated)))
     sections = tuple(read_sections(page))
     boxes, unread_boxes = _boxes(page, artifact)
     remarks = tuple(comments(page.lines)) if "<!--" in page.text else ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
@@ -42,8 +43,10 @@ def read_ledger(
         for line in unknown
     )
     named = _names([spec for spec in specs if spec.path.startswith(f"{home.path}/")])
+    numbers = Counter(_number(key) for key, _ in lines)
     statements = (
-        Statement(key, line, _epic_of(key, statuses), _spec_of(key, named)) for key, line in lines
+        Statement(key, line, _epic_of(key, statuses), _spec_of(key, named, numbers))
+        for key, line in lines
     )
     return Ledger(tuple(statements), tuple(unread))
 
@@ -73,7 +76,13 @@ def _names(specs: Iterable[Spec]) -> dict[str, list[str]]:
     return found
 
 
-def _spec_of(key: str, named: Mapping[str, list[str]]) -> str:
-    number = "-".join(key.split("-")[:2])
-    fitting = named.get(key) or named.get(number) or []
+def _spec_of(key: str, named: Mapping[str, list[str]], numbers: Mapping[str, int]) -> str:
+    """The only spec with that name or, if no other key has its number, with that number."""
+    number = _number(key)
+    by_number = named.get(number, []) if numbers[number] == 1 else []
+    fitting = named.get(key) or by_number
     return fitting[0] if len(fitting) == 1 else ""
+
+
+def _number(key: str) -> str:
+    return "-".join(key.split("-")[:2])

@@ -176,8 +176,13 @@ class Snapshot:
             batch = folders[start : start + _BATCH]
             unread = [folder for folder in batch if folder.path not in self._specs]
             self.tree.expect(file for each in unread for file in each.files if file.endswith(".md"))
-            found += [self.spec(folder.path) for folder in batch]
+            found += [self.spec(folder.path) for folder in batch if self._is_spec(folder)]
         return found
+
+    def _is_spec(self, folder: SpecFolder) -> bool:
+        """False for a single file that is named like a spec and does not read like one."""
+        single = folder.path in folder.files
+        return not single or bool(self.spec(folder.path).documents or self.unreadable(folder.path))
 
     def spec(self, path: str) -> Spec:
         """The spec at `path`."""

@@ -29,7 +29,7 @@ from aos_check.reading.named_files import named_files
 from aos_check.reading.numbered_requirements import numbered_requirements
 from aos_check.reading.page import OpenPage, SourceFile
 from aos_check.reading.read_cache import ReadCache
-from aos_check.reading.stories import story_criteria
+from aos_check.reading.stories import is_story, story_criteria
 from aos_check.reading.task_master import with_others_last
 from aos_check.reading.task_values import LONGEST, settings_of, states_of
 
@@ -60,13 +60,15 @@ def read_spec(
         if page is not None:
             pages.setdefault(artifact.role, []).append(page)
             document = cache.document(page, artifact, reading)
+            if artifact.format == "story" and not is_story(page, document):
+                continue
             if artifact.role is Role.TASKS or artifact.task_file:
                 known = replace(artifact, states=states) if states else artifact
                 found = cache.tasks(page, known)
                 (lists if artifact.tracked else plans).append(found)
                 document = _with_unread(document, artifact, found)
             documents.append(document)
-            if artifact.tracked:
+            if artifact.tracked and not (artifact.format == "story" and document.status):
                 tracking.add(path)
     task_pages = pages.get(Role.TASKS, [])
     # A list that says which tasks are done replaces the plan that it was made from.
@@ -395,7 +397,8 @@ def _status_marks(spec: Spec, layout: Layout) -> Iterator[Mark]:
     """The status if it means approval. Later stages do if the layout has an approved status."""
     status = spec.status
     if status and (
-        status.value is Status.APPROVED or (layout.approves and status.value in _APPROVING)
+        status.value is Status.APPROVED
+        or (layout.approves in (True, "if-stated") and status.value in _APPROVING)
     ):
         yield Mark(status.text, status.at)
 

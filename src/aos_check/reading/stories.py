@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from aos_check.model.document import BoxKind
+from aos_check.model.document import BoxKind, Document
 from aos_check.model.finding import Place
 from aos_check.model.spec import Requirement
 from aos_check.model.task import Group, Task, TaskList
-from aos_check.reading.boxes import kind_of_container
-from aos_check.reading.expressions import expression
+from aos_check.reading.boxes import checkbox, kind_of_container
+from aos_check.reading.expressions import expression, lower
 from aos_check.reading.layouts import Artifact
 from aos_check.reading.markdown import LineKind, MarkdownLine
 from aos_check.reading.page import SourceFile
@@ -23,10 +23,33 @@ _TASKS = expression(
 )
 
 
+_FOLLOW_UPS = expression(r"\W*review follow-?ups\b", re.IGNORECASE)
+
+
+def is_story(page: SourceFile, document: Document) -> bool:
+    """True unless the document is only about a story, such as a report or the plan of a test.
+
+    A story has a status, or is called one, and has criteria or tasks. A status in the front matter
+    is that of a build spec.
+    """
+    if page.front and any(key == "status" for key, _, _ in document.metadata):
+        return True
+    titled = document.statuses or lower(page.title).startswith("story")
+    return bool(titled) and any(
+        _TASKS.match(each.title) or _is_about_criteria(each.title) for each in document.sections
+    )
+
+
+def _is_about_criteria(title: str) -> bool:
+    return kind_of_container(title) is BoxKind.CRITERION
+
+
 def read_story(page: SourceFile, artifact: Artifact) -> TaskList:
     """The tasks of a story: those of the section about them, if it has one."""
     tasks = read_tasks(page, artifact)
-    lines = {line.number for line in _section(page, lambda title: bool(_TASKS.match(title)))}
+    lines = {line.number for line in _section(page, _TASKS.match)}
+    if lines:
+        lines |= {line.number for line in _section(page, _FOLLOW_UPS.match)}
     kept = tuple(
         _traced(task)
         for group in tasks.groups
@@ -37,7 +60,7 @@ def read_story(page: SourceFile, artifact: Artifact) -> TaskList:
     return tasks._replace(groups=(group,) if kept else (), gates=())
 
 
-def _section(page: SourceFile, is_title: Callable[[str], bool]) -> Iterator[MarkdownLine]:
+def _section(page: SourceFile, is_title: Callable[[str], object]) -> Iterator[MarkdownLine]:
     """The lines below each heading with such a title, without the title of the document."""
     level = 0
     for index, line in enumerate(page.prose):
@@ -83,14 +106,29 @@ _CODE = expression(rf"[\W_]*AC[\s#:-]*(?P<id>{_NUMBER})(?!\w)")
 _MARKER = re.compile(r"\d{1,3}")
 
 
+_GIVEN = expression(r"[\W_]*given\b", re.IGNORECASE)
+_STEP = expression(r"[\W_]*(?:when|then|and|but)\b", re.IGNORECASE)
+
+
 def story_criteria(page: SourceFile) -> Iterator[Requirement]:
-    """The acceptance criteria: those with a number, and the others by their place in the list."""
+    """The acceptance criteria: those with a number, and the others by their place in the list.
+
+    Below the label or heading of a criterion is its text, and after "Given" are its steps.
+    """
     count = 0
-    for line in _section(page, lambda title: kind_of_container(title) is BoxKind.CRITERION):
-        written = (_WRITTEN if line.kind is LineKind.TABLE else _CODE).match(line.text)
+    labelled = given = False
+    for line in _section(page, _is_about_criteria):
+        box = checkbox(line.text)
+        text = box.text if box else line.text
+        written = (_WRITTEN if line.kind is LineKind.TABLE else _CODE).match(text)
         if written:
             yield Requirement(written["id"], line.text, page.at(line))
-        if line.kind is LineKind.ITEM and line.level == 1:
+            labelled = labelled or line.kind in (LineKind.TEXT, LineKind.HEADING)
+        if line.kind is LineKind.ITEM and line.level == 1 and not labelled:
+            given = given or bool(_GIVEN.match(text))
+            is_task = not written and _REFERENCE.search(text)
+            if is_task or (given and _STEP.match(text)):
+                continue
             count += 1
             number = _MARKER.match(line.marker)
             for each in dict.fromkeys((number[0] if number else str(count), str(count))):

@@ -34,6 +34,7 @@ _ID = expression(
     r")",
     re.IGNORECASE,
 )
+_REMARK = expression(r"[\s:.)—–-]*(?:\([^()]*\)\s*)?")  # `Part 1 (AC: 1)`
 _UNNUMBERED = expression(r"(?:sub-?)?task\s?:\s+", re.IGNORECASE)
 _DECORATION = expression(r"^(?:_|\s|[^\w\s\[\]()\"'“‘<{$@#/\\.+=&%-])+")
 _AGENT = expression(r"\*{0,2}\[(?:Agent|Model|Subagent):\s*([^\]]{1,80})\]\*{0,2}", re.IGNORECASE)
@@ -96,7 +97,7 @@ def read_title(text: str) -> TaskTitle:
         body = _PARALLEL.sub("", body)
     return TaskTitle(
         id=identity,
-        text=clean(body) or clean(plain),
+        text=clean(plain if _REMARK.fullmatch(body) else body),
         agent=agent[1].strip() if agent else None,
         effort=effort[1] if effort else None,
         is_group=bool(_BOXED_GROUP.match(body_with_word)),

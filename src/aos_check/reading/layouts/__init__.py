@@ -210,8 +210,8 @@ class Layout:
     "approvals.requirements.approved": it takes the place of the status, and says whether the spec
     is approved or in review. `status_from` lists the roles of the documents that state a spec's
     status, in order of precedence. `approves`: the convention has the status "approved"; if it is
-    "if-stated", only specs that state one need it. `traced`: each requirement must be named by a
-    task. `without_code` are documents of a spec that must not contain code.
+    "if-stated", only specs that state one need it; if "unless-draft", only drafts do. `traced`:
+    each requirement must be named by a task. `without_code` are documents of a spec that must not contain code.
     `numbered`: requirements have numbers in their headings, and numbered lists of criteria, instead
     of ids. `statuses` has more words for a status. `archiving` are patterns for the start of a
     task, in lower case and with "change" for the spec's name, that only archives the spec: it
@@ -242,7 +242,7 @@ class Layout:
     status_file: str = ""
     approval_flag: str = ""
     status_from: tuple[Role, ...] = (Role.REQUIREMENTS, Role.TASKS)
-    approves: bool | Literal["if-stated"] = False
+    approves: bool | Literal["if-stated", "unless-draft"] = False
     traced: bool = False
     numbered: bool = False
     without_code: tuple[str, ...] = ()
