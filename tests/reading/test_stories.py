@@ -8,6 +8,7 @@ from aos_check.model.finding import Problem
 from aos_check.model.project import Project
 from aos_check.model.spec import Spec
 from aos_check.rules.ledgers_disagree import ledgers_disagree
+from aos_check.rules.unapproved_requirements import unapproved_requirements
 from tests.support.reading import project, projects, spec
 
 V6 = "_bmad-output/implementation-artifacts"
@@ -33,7 +34,8 @@ def story(tasks: str, criteria: str = "1. It shines.", status: str = "Status: re
         ("(ACs: 1 & 2)", ["1", "2"]),
         ("[AC1, AC2]", ["1", "2"]),
         ("(AC-1)", ["1"]),
-        ("(AC: all)", []),
+        ("(AC: all)", ["*"]),
+        ("(All ACs)", ["*"]),
         ("for AC 230 volts", []),
         ("(MAC: 1)", []),
         ("(AC: 1-999999)", ["1"]),
@@ -318,3 +320,55 @@ def test_a_number_of_two_keys_names_no_story() -> None:
         LEDGER: "development_status:\n  1-1-lamp: review\n  1-1-glass: backlog\n",
     }
     assert not disagreements(project(files))
+
+
+@pytest.mark.parametrize(
+    ("status", "found"),
+    [
+        ("Status: Draft", ["SPEC004"]),
+        ("Status: backlog", ["SPEC004"]),
+        ("Status: ready-for-dev", []),
+        ("Status: review", []),
+        ("Status: Approved", []),
+        ("", []),
+    ],
+)
+def test_nobody_works_on_a_draft(status: str, found: list[str]) -> None:
+    tree = project({STORY: f"# Story 1.1\n\n{status}\n\n## Tasks\n\n- [x] Cut\n- [ ] Bend\n"})
+    problems = unapproved_requirements.check(tree, change=None)
+    assert ["SPEC004" for it in problems if isinstance(it, Problem)] == found
+
+
+def test_a_story_that_the_ledger_leaves_out() -> None:
+    text = "# Story\n\nStatus: review\n\n## Tasks\n"
+    files: dict[str, str | bytes] = {
+        STORY: text,
+        f"{V6}/1-2-glass.md": text,
+        f"{V6}/spec-lamp.md": "---\nstatus: done\n---\n",
+        LEDGER: "development_status:\n  1-1-lamp: review\n",
+    }
+    [found] = ledgers_disagree.check(project(files))
+    assert isinstance(found, Problem)
+    assert (found.at.path, found.weak) == (f"{V6}/1-2-glass.md", True)
+
+
+def test_criteria_below_a_label() -> None:
+    text = "# Lamp\n\n## Tasks & Acceptance\n\n**Execution:**\n- [ ] `a.py` -- cut\n\n"
+    found = spec({f"{V6}/spec-lamp.md": f"---\nstatus: draft\n---\n{text}{LABELLED}"})
+    assert [each.id for each in found.requirements] == ["1", "2"]
+    assert [each.title for each in found.all_tasks()] == ["`a.py` -- cut"]
+
+
+LABELLED = """\
+**Acceptance Criteria:**
+- Given a, when b, then c
+- Given d, when e, then f
+
+**Notes:**
+- no criterion
+"""
+
+
+def test_a_report_in_a_story_has_no_criteria() -> None:
+    found = story("- [ ] Cut\n\n## Review\n\n### Acceptance Criteria Coverage\n\n- AC 7: met")
+    assert [each.id for each in found.requirements] == ["1"]

@@ -9,7 +9,7 @@ from aos_check.model.document import BoxKind, Document
 from aos_check.model.finding import Place
 from aos_check.model.spec import Requirement
 from aos_check.model.task import Group, Task, TaskList
-from aos_check.reading.boxes import checkbox, kind_of_container
+from aos_check.reading.boxes import checkbox, kind_of_container, label
 from aos_check.reading.expressions import expression, lower
 from aos_check.reading.layouts import Artifact
 from aos_check.reading.markdown import LineKind, MarkdownLine
@@ -61,13 +61,31 @@ def read_story(page: SourceFile, artifact: Artifact) -> TaskList:
 
 
 def _section(page: SourceFile, is_title: Callable[[str], object]) -> Iterator[MarkdownLine]:
-    """The lines below each heading with such a title, without the title of the document."""
-    level = 0
+    """The lines below each heading with such a title, without the title of the document.
+
+    A heading below the level of the first one, as in the report of a review, does not count.
+    """
+    level, deepest = 0, _DEEPEST
     for index, line in enumerate(page.prose):
         heading = line.kind is LineKind.HEADING and line.parent < 0
         if heading and (not level or line.level <= level):
-            level = line.level if index and is_title(line.text) else 0
+            level = line.level if index and line.level <= deepest and is_title(line.text) else 0
+            deepest = level or deepest
         elif level:
+            yield line
+
+
+_DEEPEST = 6
+
+
+def _below_label(page: SourceFile, is_title: Callable[[str], object]) -> Iterator[MarkdownLine]:
+    """The lines below each label with such words, up to the next label or heading."""
+    inside = False
+    for line in page.prose:
+        words = label(line.text) if line.kind is LineKind.TEXT and line.parent < 0 else None
+        if words or line.kind is LineKind.HEADING:
+            inside = bool(words and is_title(words))
+        elif inside:
             yield line
 
 
@@ -84,12 +102,15 @@ _BETWEEN = r"\s{0,2}(?:[,;&/+–-]|and|to|through)\s{0,2}(?:ACs?[\s:-]?)?#?"
 _REFERENCE = expression(
     rf"\bACs?(?:\s?:\s?#?|\s?#|-?|\s(?=[^()\[\]]{{0,80}}[)\]]))(?P<all>{_NUMBER}(?:{_BETWEEN}{_NUMBER})*)"
 )
+_EVERY = expression(r"\(\s?(?:ACs?\s?:\s?all\b|all\s(?:the\s)?ACs?\b)", re.IGNORECASE)
 _PIECE = expression(rf"(?P<range>(?:–|-|\bto\b|\bthrough\b)\D{{0,8}})?(?P<number>{_NUMBER})")
 _MAX_RANGE = 50
 
 
 def _named_criteria(text: str) -> Iterator[str]:
     """The numbers of the criteria that a task names; `#1-#3` are three."""
+    if _EVERY.search(text):
+        yield "*"
     for found in _REFERENCE.finditer(text):
         last = ""
         for piece in _PIECE.finditer(found["all"]):
@@ -115,9 +136,11 @@ def story_criteria(page: SourceFile) -> Iterator[Requirement]:
 
     Below the label or heading of a criterion is its text, and after "Given" are its steps.
     """
+    seen: set[str] = set()
     count = 0
     labelled = given = False
-    for line in _section(page, _is_about_criteria):
+    below_heading = list(_section(page, _is_about_criteria))
+    for line in below_heading or _below_label(page, _is_about_criteria):
         box = checkbox(line.text)
         text = box.text if box else line.text
         written = (_WRITTEN if line.kind is LineKind.TABLE else _CODE).match(text)
@@ -131,5 +154,8 @@ def story_criteria(page: SourceFile) -> Iterator[Requirement]:
                 continue
             count += 1
             number = _MARKER.match(line.marker)
-            for each in dict.fromkeys((number[0] if number else str(count), str(count))):
-                yield Requirement(each, line.text, page.at(line))
+            # A list that begins again goes on counting.
+            name = number[0] if number and number[0] not in seen else str(count)
+            seen.add(name)
+            if not written:
+                yield Requirement(name, line.text, page.at(line))

@@ -93,6 +93,8 @@ def read_title(text: str) -> TaskTitle:
             body = body[found.end() :]
     elif found := _UNNUMBERED.match(body):
         body = body[found.end() :]
+    if identity is None and start and "`" in start[0]:
+        body = plain[plain.index("`") :]  # code is no decoration
     if "(P)" in body:
         body = _PARALLEL.sub("", body)
     return TaskTitle(

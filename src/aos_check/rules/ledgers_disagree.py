@@ -2,7 +2,7 @@
 
 People and agents read only one of them, and do finished work again or build on work that is not
 done. Find out which place is right, and correct the other. An epic is done only if every story in
-it is.
+it is. That the tracker does not have a story, although it has others of its folder, is information.
 
 ## Flagged: a story and the tracker
 
@@ -34,6 +34,33 @@ development_status:
   2-1-remember-me: in-progress
 ```
 
+## Flagged: a story that is not in the tracker
+
+```md _bmad-output/implementation-artifacts/1-1-sign-in.md
+# Story 1.1: Sign in
+
+Status: review
+
+## Tasks / Subtasks
+
+- [x] Task 1: Add the form
+```
+
+```md _bmad-output/implementation-artifacts/1-2-sign-out.md
+# Story 1.2: Sign out <!-- SPEC015 -->
+
+Status: review
+
+## Tasks / Subtasks
+
+- [x] Task 1: Add the button
+```
+
+```yaml _bmad-output/implementation-artifacts/sprint-status.yaml
+development_status:
+  1-1-sign-in: review
+```
+
 ## Accepted: the same status in other words, and a story without a file
 
 ```md _bmad-output/implementation-artifacts/1-1-sign-in.md
@@ -57,6 +84,7 @@ development_status:
 from __future__ import annotations
 
 from collections.abc import Iterator
+from posixpath import dirname
 
 from aos_check.model.document import Status
 from aos_check.model.finding import Problem, Related, Severity
@@ -71,7 +99,7 @@ _BEGUN = (Status.IN_PROGRESS, Status.REVIEW, Status.DONE)
 _ENDED = (Status.DONE, Status.CANCELLED)
 
 
-@project_rule("SPEC015", doc=__doc__, severity=Severity.ERROR)
+@project_rule("SPEC015", doc=__doc__, severity=Severity.ERROR, weak=Severity.INFO)
 def ledgers_disagree(project: Project) -> Verdicts:
     """Compare the places that state the status of one thing, and each whole with its parts."""
     stated = [it for it in project.statements if it.status.value not in _NOTHING]
@@ -87,6 +115,23 @@ def ledgers_disagree(project: Project) -> Verdicts:
             yield from _against(statement, spec)
     for statement in first.values():
         yield from _whole(statement, parts.get(statement.about, []))
+    yield from _untracked(project)
+
+
+def _untracked(project: Project) -> Iterator[Problem]:
+    """Report the numbered specs that a ledger leaves out, although it has others beside them."""
+    ledgers = {dirname(it.spec): it.status.at for it in project.statements if it.spec}
+    listed = {it.spec for it in project.statements}
+    for spec in project.specs:
+        ledger = ledgers.get(dirname(spec.path))
+        if ledger and spec.number and spec.path not in listed:
+            yield Problem(
+                at=spec.at,
+                spec=spec.id,
+                message=f"{spec.id} is not in {ledger.path}",
+                help=f"add it to {ledger.path}, or delete the file if nobody needs it",
+                weak=True,
+            )
 
 
 def _differs(one: Statement, other: Statement) -> Problem:
