@@ -250,10 +250,11 @@ class TestEachLayout:
         assert "SPEC006" in repo.codes("check", "--range", "base..HEAD")
 
 
+@pytest.mark.parametrize("config", [LEVEL, {}])
 @pytest.mark.parametrize("layout", WITHOUT)
-def test_nothing_to_approve(tmp_path: Path, layout: str) -> None:
+def test_nothing_to_approve(tmp_path: Path, layout: str, config: dict[str, str]) -> None:
     repo = Repo(tmp_path)
-    repo.commit("docs: plan", {**LEVEL, **WITHOUT[layout], "src/bell.py": "RINGS = 0\n"})
+    repo.commit("docs: plan", {**config, **WITHOUT[layout], "src/bell.py": "RINGS = 0\n"})
     (spec,) = repo.export()[0]["specs"]
     repo.commit(
         f"feat: ring\n\nTask: {spec['tasks'][0]['address']}", {"src/bell.py": "RINGS = 1\n"}

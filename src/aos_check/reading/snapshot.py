@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import TypeVar
 
-from aos_check.model.approval import ApprovalRecord
+from aos_check.model.approval import ApprovalLevel, ApprovalRecord
 from aos_check.model.change import PathChange
 from aos_check.model.document import Mark, Role, Status, StatusLine
 from aos_check.model.finding import Place
@@ -320,7 +320,7 @@ class Snapshot:
     def _proved(self, spec: Spec, folder: SpecFolder, records: tuple[ApprovalRecord, ...]) -> Spec:
         """The spec with its records, the level that it requires, and the level proved."""
         asked = self._required.level(folder, spec, self._without_records)
-        possible = asked is None or is_possible(spec, asked)
+        possible = is_possible(spec, asked or ApprovalLevel.STATUS)
         documents = to_approve(spec)
         if documents and is_beside(spec.approval_file):
             # Such a file is about one document. Both may have another name by now.
