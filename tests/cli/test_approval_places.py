@@ -136,14 +136,26 @@ WAYS = {
         {f"{V6}/spec-bell.md": BUILD_SPEC},
         (("Change Log\n", "Change Log\n\n- More.\n"), ("'ready-for-dev'", "'in-review'")),
     ),
+    "task-master": Way(
+        ".taskmaster",
+        ".taskmaster/docs/prd.md",
+        ".taskmaster/approval.json",
+        {
+            ".taskmaster/docs/prd.md": "# Bell\n\nIt rings once.\n",
+            ".taskmaster/tasks/tasks.json": json.dumps(
+                {"master": {"tasks": [{"id": 1, "title": "Ring", "status": "pending"}]}}
+            ),
+        },
+    ),
 }
 WITHOUT = {
     "backlog-md": {
         f"backlog/tasks/task-{n} - Ring.md": f"---\nid: {n}\ntitle: Ring\nstatus: {said}\n---\n"
         for n, said in (("1", "In Progress"), ("2", "To Do"))
     },
-    "task-master": {
-        ".taskmaster/tasks/tasks.json": json.dumps(
+    "task-master-legacy": {
+        ".taskmasterconfig": "{}",
+        "tasks/tasks.json": json.dumps(
             {
                 "master": {
                     "tasks": [
@@ -152,7 +164,7 @@ WITHOUT = {
                     ]
                 }
             }
-        )
+        ),
     },
 }
 
@@ -179,7 +191,9 @@ def works(repo: Repo) -> None:
     (spec,) = repo.export()[0]["specs"]
     task = spec["tasks"][0]
     path = task["path"]
-    if "PLAN" in path:
+    if path.endswith(".json"):
+        repo.write({path: (repo.top / path).read_text().replace("pending", "in-progress")})
+    elif "PLAN" in path:
         repo.write({path.replace("PLAN", "SUMMARY"): "# Done\n"})
     else:
         repo.write({path: (repo.top / path).read_text().replace("[ ]", "[x]", 1)})

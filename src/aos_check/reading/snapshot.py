@@ -257,9 +257,10 @@ class Snapshot:
             others = (it for it in spec.missing if it[0] is not Role.REQUIREMENTS)
             spec = spec._replace(missing=tuple(others))
         approvals, proofs = places_of_records(known.folder, elsewhere)
-        return spec._replace(
-            unknown_tasks=known.fault, approval_file=approvals, proof_file=proofs
-        )
+        whole_home = folder.path == folder.home.path
+        if whole_home and approvals not in self.files and not to_approve(spec):
+            approvals = ""  # the requirements of a whole home are optional
+        return spec._replace(unknown_tasks=known.fault, approval_file=approvals, proof_file=proofs)
 
     def _status_in_file(
         self, folder: SpecFolder, unreadable: dict[str, Unreadable]

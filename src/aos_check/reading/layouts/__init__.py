@@ -211,16 +211,16 @@ class Layout:
     is approved or in review. `status_from` lists the roles of the documents that state a spec's
     status, in order of precedence. `approves`: the convention has the status "approved"; if it is
     "if-stated", only specs that state one need it; if "unless-draft", only drafts do. `traced`:
-    each requirement must be named by a task. `without_code` are documents of a spec that must not contain code.
-    `numbered`: requirements have numbers in their headings, and numbered lists of criteria, instead
-    of ids. `statuses` has more words for a status. `archiving` are patterns for the start of a
-    task, in lower case and with "change" for the spec's name, that only archives the spec: it
-    cannot be ticked before it happens. `deltas` are the documents of a spec that change the
-    requirements of the document at the same path in the home. `settings` are the possible files
+    each requirement must be named by a task. `without_code` are documents of a spec that must not
+    contain code. `numbered`: requirements have numbers in their headings, and numbered lists of
+    criteria, instead of ids. `statuses` has more words for a status. `archiving` are patterns for
+    the start of a task, in lower case and with "change" for the spec's name, that only archives the
+    spec: it cannot be ticked before it happens. `deltas` are the documents of a spec that change
+    the requirements of the document at the same path in the home. `settings` are the possible files
     that list the `statuses` of tasks in their order, or name the list of tasks that is worked on
-    (`currentTag`). `ledgers` are files with the status of every
-    spec. With `/` in front, a mark, a ledger or one of `settings` is at the root of
-    the project; with `!` in front, a mark disproves the layout.
+    (`currentTag`). `ledgers` are files with the status of every spec. With `/` in front, a mark, a
+    ledger or one of `settings` is at the root of the project; with `!` in front, a mark disproves
+    the layout.
     """
 
     __pydantic_config__ = AS_TABLE
