@@ -8,7 +8,7 @@ from dataclasses import replace
 from fnmatch import fnmatchcase
 
 from aos_check.model.decision import Decision
-from aos_check.model.document import Document, Role
+from aos_check.model.document import Document, Mark, Role
 from aos_check.model.project import Milestone, Project, Statement, Unreadable
 from aos_check.model.spec import Spec
 from aos_check.model.tree import Tree
@@ -21,6 +21,7 @@ from aos_check.reading.ledgers import read_ledger
 from aos_check.reading.milestone_owners import link
 from aos_check.reading.page import SourceFile
 from aos_check.reading.roadmap import read_milestones
+from aos_check.reading.silence import silent_homes, silent_specs
 from aos_check.reading.snapshot import Progress, Snapshot
 
 
@@ -67,6 +68,7 @@ class _ProjectReader:
         decisions = self._read_decisions()
         bases = self._read_bases(specs)
         statements = self._read_ledgers(specs)
+        workflows = tuple(self._records(specs))
         return Project(
             root=self._root or ".",
             layouts=self._layouts(specs),
@@ -78,10 +80,22 @@ class _ProjectReader:
             specs=tuple(specs),
             documents=tuple(self._documents.values()),
             unreadable=tuple(self._unreadable.values()),
-            workflows=tuple(self._records(specs)),
+            workflows=workflows,
             bases=bases,
             statements=tuple(statements),
+            silent=tuple(self._silent(specs, decisions, workflows)),
         )
+
+    def _silent(
+        self, specs: Sequence[Spec], decisions: Sequence[Decision], workflows: Sequence[Workflow]
+    ) -> Iterator[Mark]:
+        """The homes and specs in which nothing is read."""
+        read = {*self._documents, *self._unreadable}
+        read.update(decision.at.path for decision in decisions)
+        read.update(workflow.at.path for workflow in workflows)
+        read.update(path for folder in self._folders for path in folder.files)
+        yield from silent_homes(self._homes, read)
+        yield from silent_specs(self._folders, specs, self._unreadable.keys())
 
     def _expected(self) -> Iterator[Role]:
         """The roles of the product documents that the layouts of the specs require."""

@@ -31,7 +31,7 @@ from aos_check.reading.read_cache import ReadCache
 from aos_check.reading.record_files import BadRecordsError
 from aos_check.reading.references import Paths
 from aos_check.reading.required_approval import RequiredApproval
-from aos_check.reading.spec import read_spec
+from aos_check.reading.spec import Outside, assigned, parts_of, read_spec
 from aos_check.reading.spec_data import goes_without_requirements, status_in_file
 from aos_check.reading.spec_schemas import defines_schemas, with_schema
 from aos_check.reading.structured import UnreadableDataError
@@ -221,19 +221,27 @@ class Snapshot:
             bad += (Mark(text, Place(file, line)) for line, text in error.complaints)
         return ()
 
+    def artifacts(self, path: str) -> dict[str, Artifact]:
+        """The artifact of each document of the spec at `path`."""
+        folder = with_schema(self.found.folders[path], self._value_of).folder
+        return dict(assigned(folder, parts_of(folder), self._outside(folder)))
+
+    def _outside(self, folder: SpecFolder) -> Outside:
+        """The documents of the spec in other folders."""
+        closings = self.found.closings.get(folder.path, [])
+        elsewhere = self.found.elsewhere.get(folder.path, [])
+        return [*((path, Role.CLOSING) for path in closings), *elsewhere]
+
     def _without_records(self, folder: SpecFolder) -> Spec:
         return self._as_written(folder, {})
 
     def _as_written(self, folder: SpecFolder, unreadable: dict[str, Unreadable]) -> Spec:
         """The spec by its documents alone. Files that cannot be read are added to `unreadable`."""
         open_page = partial(self.page_or_none, unreadable=unreadable)
-        closings = self.found.closings.get(folder.path, [])
         known = with_schema(folder, self._value_of)
-        elsewhere = self.found.elsewhere.get(folder.path, [])
-        outside = [*((path, Role.CLOSING) for path in closings), *elsewhere]
         spec = read_spec(
             known.folder,
-            outside,
+            self._outside(folder),
             open_page,
             self._reading_of(folder),
             self.cache,

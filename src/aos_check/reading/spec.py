@@ -52,10 +52,10 @@ def read_spec(
     lists: list[TaskList] = []
     plans: list[TaskList] = []  # without states
     tracking: set[str] = set()
-    parts = _parts(folder)
+    parts = parts_of(folder)
     settings = settings_of(folder, open_page)
     states = states_of(settings)
-    for path, artifact in _assigned(folder, parts, outside):
+    for path, artifact in assigned(folder, parts, outside):
         page = open_page(path)
         if page is not None:
             pages.setdefault(artifact.role, []).append(page)
@@ -114,7 +114,8 @@ Outside: TypeAlias = "list[tuple[str, Role]]"
 """The documents of a spec in other folders, with their roles."""
 
 
-def _parts(folder: SpecFolder) -> Parts:
+def parts_of(folder: SpecFolder) -> Parts:
+    """Each artifact of the layout with its files in the folder."""
     files = {path: folder.below(path).lower() for path in folder.files}
     return [(it, _files_of(it, files)) for it in folder.layout.artifacts]
 
@@ -146,7 +147,12 @@ def _is_like(name: str, pattern: str) -> bool:
     return fnmatchcase(name, pattern) or fnmatchcase(name, pattern.replace("**/", ""))
 
 
-def _assigned(folder: SpecFolder, parts: Parts, outside: Outside) -> Iterator[tuple[str, Artifact]]:
+def pattern_of(artifact: Artifact, below: str) -> str | None:
+    """The artifact's path that a file of the spec's folder matches, if any does."""
+    return next((path for path in artifact.paths if _is_like(below.lower(), path.lower())), None)
+
+
+def assigned(folder: SpecFolder, parts: Parts, outside: Outside) -> Iterator[tuple[str, Artifact]]:
     """Each Markdown file of the spec with its artifact; those of the layout come first."""
     taken: set[str] = set()
     if folder.path in folder.files and not any(paths for _, paths in parts):
