@@ -34,7 +34,10 @@ FIRST = {
     ],
     "awos": ["context/spec/001-sign-in/functional-spec.md"],
     "peer": [".agent-os/specs/2026-03-04-sign-in/spec.md"],
-    "openspec": ["openspec/changes/sign-in/proposal.md"],
+    "openspec": [
+        "openspec/changes/sign-in/proposal.md",
+        "openspec/changes/sign-in/specs/sign-in/spec.md",
+    ],
     "kiro": [".kiro/specs/sign-in/requirements.md"],
     "spec-kit": ["specs/001-sign-in/spec.md"],
     "specify": [".specify/specs/sign-in/spec.md"],

@@ -16,17 +16,19 @@ _NOT_BEGUN = frozenset({"new", "not started", "not yet started"})
 
 
 class Requirement(NamedTuple):
-    """A requirement with an id."""
+    """A requirement with an id. `by_name`: the id is a name that tasks do not refer to."""
 
     id: str
     text: str
     at: Place
+    by_name: bool = False
 
 
 class Delta(NamedTuple):
     """What a spec does to one requirement of the document at `base`.
 
-    `kind` is added, modified, removed or renamed; `to` is the new name of a renamed one.
+    `kind` is added, modified, removed or renamed; `to` is the new name of a renamed one. `text` are
+    the words below the name.
     """
 
     kind: str
@@ -34,6 +36,7 @@ class Delta(NamedTuple):
     at: Place
     base: str
     to: str = ""
+    text: str = ""
 
 
 class NamedFile(NamedTuple):

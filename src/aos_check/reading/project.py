@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from fnmatch import fnmatchcase
@@ -14,7 +14,7 @@ from aos_check.model.spec import Spec
 from aos_check.model.tree import Tree
 from aos_check.model.workflow import Workflow
 from aos_check.reading.artifact_index import Sources
-from aos_check.reading.deltas import requirement_names
+from aos_check.reading.deltas import texts_of_base
 from aos_check.reading.discovery import Home, matches_any
 from aos_check.reading.layouts import Artifact, Layout, Product
 from aos_check.reading.ledgers import read_ledger
@@ -151,11 +151,11 @@ class _ProjectReader:
             reading = replace(self._snapshot.reading, placeholders=placeholders)
             self._documents[path] = self._snapshot.cache.document(page, artifact, reading)
 
-    def _read_bases(self, specs: Sequence[Spec]) -> dict[str, frozenset[str] | None]:
+    def _read_bases(self, specs: Sequence[Spec]) -> dict[str, Mapping[str, str] | None]:
         """The requirements in the documents that the specs change, if these exist."""
         wanted = {delta.base for spec in specs for delta in spec.deltas} & self._snapshot.files
         pages = {path: self._page(path) for path in sorted(wanted)}
-        return {path: requirement_names(page) if page else None for path, page in pages.items()}
+        return {path: texts_of_base(page) if page else None for path, page in pages.items()}
 
     def _read_ledgers(self, specs: Sequence[Spec]) -> list[Statement]:
         """The statements of the ledgers, which become documents as well."""

@@ -314,6 +314,7 @@ class Snapshot:
             text=lambda path: read_text(self.tree, path),
             reread=_digest_of_content,
             policy=self.sources.policy,
+            files=self.files,
             witness=self._witness,
         )
         return spec._replace(approval=prove(spec, proof)) if records else spec

@@ -18,7 +18,7 @@ from aos_check.model.spec import Delta, Requirement, Spec
 from aos_check.model.task import TaskList
 from aos_check.model.wording import shortened
 from aos_check.reading.archiving import archive_of, archiving
-from aos_check.reading.deltas import read_deltas
+from aos_check.reading.deltas import read_deltas, requirements_by_name
 from aos_check.reading.discovery import SpecFolder
 from aos_check.reading.document import Reading
 from aos_check.reading.expressions import expression
@@ -323,17 +323,21 @@ def _criteria(documents: list[Document], tasks: TaskList | None, layout: Layout)
 
 
 def _requirements(pages: Mapping[Role, list[SourceFile]], layout: Layout) -> Iterator[Requirement]:
-    """Each requirement with an id or a number, at its first definition."""
+    """Each requirement with an id, a number or a name, at its first definition."""
     found: Iterator[Requirement] = iter(())
     for page in pages.get(Role.REQUIREMENTS, [])[:1]:
         numbered = numbered_requirements(page) if layout.numbered else ()
         found = chain(_named_requirements(page, layout.requirement), numbered)
+    if layout.deltas:
+        found = chain(found, *map(requirements_by_name, pages.get(Role.REQUIREMENTS, [])))
     if layout.specs.each == "file":
         found = chain.from_iterable(map(story_criteria, pages.get(Role.TASKS, [])))
-    seen: set[str] = set()
+    seen: set[tuple[str, str]] = set()
     for requirement in found:
-        if requirement.id.casefold() not in seen:
-            seen.add(requirement.id.casefold())
+        # Two documents may use one name for two requirements.
+        key = (requirement.at.path * requirement.by_name, requirement.id.casefold())
+        if key not in seen:
+            seen.add(key)
             yield requirement
 
 

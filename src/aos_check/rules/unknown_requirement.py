@@ -86,6 +86,19 @@ The visitor signs out.
 
 - [ ] **Task 1.1**: Add the form (FR-001 of the old document)
 ```
+
+## Accepted: requirements with names
+
+```md openspec/changes/add-login/specs/login/spec.md
+## ADDED Requirements
+
+### Requirement: Visitors sign in
+Visitors SHALL sign in with their e-mail.
+```
+
+```md openspec/changes/add-login/tasks.md
+- [ ] 1.1 Add the form (FR-001 of the ticket)
+```
 """
 
 from __future__ import annotations
@@ -104,7 +117,7 @@ _SHOWN = 5
 def unknown_requirement(project: Project) -> Verdicts:
     """Report every requirement that a task names and the spec does not have."""
     for spec in project.specs:
-        known = {plain(requirement.id) for requirement in spec.requirements}
+        known = {plain(each.id) for each in spec.requirements if not each.by_name}
         for task in spec.all_tasks() if known else ():
             unknown = [name for name in task.requirements if not _exists(plain(name), known)]
             if unknown:
