@@ -26,7 +26,7 @@ from aos_check.reading.layouts import Artifact, Layout
 from aos_check.reading.linked_tasks import Parts, linked
 from aos_check.reading.markdown import LineKind
 from aos_check.reading.named_files import named_files
-from aos_check.reading.numbered_requirements import numbered_requirements
+from aos_check.reading.numbered_requirements import numbered_requirements, user_stories
 from aos_check.reading.page import OpenPage, SourceFile
 from aos_check.reading.read_cache import ReadCache
 from aos_check.reading.stories import story_criteria
@@ -91,7 +91,7 @@ def read_spec(
         missing=tuple(_missing(folder, parts, tasks)),
         tasks=tasks,
         requirements=tuple(_requirements(pages, layout)),
-        traced=layout.traced,
+        traced=frozenset(map(str.lower, layout.traced)),
         criteria=tuple(_criteria(documents, tasks, layout)),
         claims=tuple(_claims(documents)),
         deltas=tuple(_deltas(folder, open_page)),
@@ -327,7 +327,8 @@ def _requirements(pages: Mapping[Role, list[SourceFile]], layout: Layout) -> Ite
     found: Iterator[Requirement] = iter(())
     for page in pages.get(Role.REQUIREMENTS, [])[:1]:
         numbered = numbered_requirements(page) if layout.numbered else ()
-        found = chain(_named_requirements(page, layout.requirement), numbered)
+        stories = user_stories(page, layout.stories) if layout.stories else ()
+        found = chain(_named_requirements(page, layout.requirement), numbered, stories)
     if layout.deltas:
         found = chain(found, *map(requirements_by_name, pages.get(Role.REQUIREMENTS, [])))
     if layout.specs.each == "file":

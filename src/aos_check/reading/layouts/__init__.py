@@ -207,10 +207,11 @@ class Layout:
     "approvals.requirements.approved": it takes the place of the status, and says whether the spec
     is approved or in review. `status_from` lists the roles of the documents that state a spec's
     status, in order of precedence. `approves`: the convention has the status "approved"; if it is
-    "if-stated", only specs that state one need it. `traced`: each requirement must be named by a
-    task. `without_code` are documents of a spec that must not contain code.
-    `numbered`: requirements have numbers in their headings, and numbered lists of criteria, instead
-    of ids. `statuses` has more words for a status. `archiving` are patterns for the start of a
+    "if-stated", only specs that state one need it. `traced` are the kinds of requirements of which
+    each must be named by a task, such as `FR`; `*` is every kind. `without_code` are documents of a
+    spec that must not contain code. `numbered`: requirements have numbers in their headings, and
+    numbered lists of criteria, instead of ids. `stories` are the words before the number of a user
+    story in a heading: the story is a requirement with the id `US` and the number. `statuses` has more words for a status. `archiving` are patterns for the start of a
     task, in lower case and with "change" for the spec's name, that only archives the spec: it
     cannot be ticked before it happens. `deltas` are the documents of a spec that change the
     requirements of the document at the same path in the home. `settings` are the possible files
@@ -240,8 +241,9 @@ class Layout:
     approval_flag: str = ""
     status_from: tuple[Role, ...] = (Role.REQUIREMENTS, Role.TASKS)
     approves: bool | Literal["if-stated"] = False
-    traced: bool = False
+    traced: tuple[str, ...] = ()
     numbered: bool = False
+    stories: tuple[str, ...] = ()
     without_code: tuple[str, ...] = ()
     archiving: tuple[str, ...] = ()
     deltas: str = ""
