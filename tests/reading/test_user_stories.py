@@ -76,7 +76,7 @@ def test_headings(heading: str, number: str) -> None:
         ("### User Story 1 - Show deferred mail\n", False),
     ],
 )
-def test_a_story_may_be_put_aside(text: str, deferred: bool) -> None:  # noqa: FBT001
+def test_a_story_may_be_put_aside(text: str, deferred: bool) -> None:
     assert [each.deferred for each in stories(text)] == [deferred]
 
 

@@ -28,6 +28,7 @@ from aos_check.reading.expressions import expression
 from aos_check.reading.layouts import Artifact
 from aos_check.reading.markdown import LineKind, MarkdownLine, without_comments
 from aos_check.reading.page import SourceFile
+from aos_check.reading.stages import NamedWork
 from aos_check.reading.status import task_state
 from aos_check.reading.task_dependencies import (
     Stated,
@@ -319,8 +320,7 @@ class _TaskReader:
             self._apply_note(line, text)
 
     def _read_needs(self, text: str, at: Place, owner: TaskDraft | None) -> None:
-        if stated := stated_dependencies(text, at):
-            self._stated.append(stated)
+        self._stated.extend(stated_dependencies(text, at))
         needs = (owner or self._group).dependencies
         self._add_needs(needs, named_dependencies(text, at, inline=False))
 
@@ -407,14 +407,16 @@ class _TaskReader:
 
     def _apply_stated(self) -> None:
         """Apply sentences about the dependencies of a task or group elsewhere in the file."""
-        by_name: dict[tuple[str, str | None], Needs] = {}
-        for group in reversed(self.groups if self._stated else ()):
-            by_name[group.word, group.id] = group.dependencies
-            by_name |= {("task", each.title.id): each.dependencies for each in group.all_tasks()}
+        if self._needs_left == _MAX_NEEDS_IN_FILE and not self._stated:
+            return
+        work = NamedWork(self.groups)
         for stated in self._stated:
-            known = by_name.get((stated.word, stated.id))
-            if known is not None:
-                self._add_needs(known, stated.needs())
+            needs = list(stated.needs())
+            for known in work.needs_of(stated.word, stated.id) if needs else ():
+                self._add_needs(known, needs)
+                if not self._needs_left:
+                    break
+        work.number_needs()
 
     def _apply_traces(self) -> None:
         """Apply the tables that assign requirements to tasks."""
