@@ -125,6 +125,9 @@ class _ProjectReader:
             for path in sorted(home.files - taken):
                 if matches_any([home.below(path)], others):
                     self._read_document(path, _OTHER)
+            for path in home.at_root():
+                if path in self._snapshot.files and path not in taken:
+                    self._read_document(path, Artifact(Role.OTHER, paths=(path,)), known)
 
     def _read_decisions(self) -> tuple[Decision, ...]:
         """The decisions; their files become documents as well."""

@@ -29,6 +29,7 @@ _ID = expression(
     rf"^(?:(?:{_WORD})\s*\#?(?P<worded>\d+(?:[.-]\d+)*[a-z]?)(?=[\s:.)*\]—–-]|$)[.:)]*"
     r"|\#?(?P<dotted>\d+[a-z]?(?:\.\d+[a-z]?)+)[.:)]*(?=[\s*]|$)"
     r"|(?P<single>\d{1,4}[a-z]?)[.:)]+(?=[\s*]|$)"
+    r"|\[(?P<bracketed>T\d{3,5}[a-z]?)\]"
     r"|(?P<lettered>(?:T|TASK)-?\d{1,4}(?:\.\d+)+|(?:T|TASK-?|[A-Z]{2,8}-)\d{2,5}[a-z]?)"
     r"(?=[\s:.)*\]—–-]|$)[.:)]*"
     r")",
@@ -86,7 +87,7 @@ def read_title(text: str) -> TaskTitle:
     body = body_with_word = plain[start.end() :] if start else plain
     identity = None
     if found := _ID.match(body):
-        written = found["worded"] or found["dotted"] or found["single"] or found["lettered"]
+        written = next(filter(None, found.groups()))
         if not _is_lowercase_code(found["lettered"]) and not is_too_long(written):
             identity = written.replace("-", ".") if found["worded"] else written
             body = body[found.end() :]

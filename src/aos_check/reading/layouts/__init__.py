@@ -211,14 +211,14 @@ class Layout:
     each must be named by a task, such as `FR`; `*` is every kind. `without_code` are documents of a
     spec that must not contain code. `numbered`: requirements have numbers in their headings, and
     numbered lists of criteria, instead of ids. `stories` are the words before the number of a user
-    story in a heading: the story is a requirement with the id `US` and the number. `statuses` has more words for a status. `archiving` are patterns for the start of a
-    task, in lower case and with "change" for the spec's name, that only archives the spec: it
-    cannot be ticked before it happens. `deltas` are the documents of a spec that change the
-    requirements of the document at the same path in the home. `settings` are the possible files
-    that list the `statuses` of tasks in their order, or name the list of tasks that is worked on
-    (`currentTag`). `ledgers` are files with the status of every
-    spec. With `/` in front, a mark, a ledger or one of `settings` is at the root of
-    the project; with `!` in front, a mark disproves the layout.
+    story in a heading: the story is a requirement with the id `US` and the number. `statuses` has
+    more words for a status. `archiving` are patterns for the start of a task, in lower case and
+    with "change" for the spec's name, that only archives the spec: it cannot be ticked before it
+    happens. `deltas` are the documents of a spec that change the requirements of the document at
+    the same path in the home. `settings` are the possible files that list the `statuses` of tasks
+    in their order, or name the list of tasks that is worked on (`currentTag`). `ledgers` are files
+    with the status of every spec. With `/` in front, a mark, a ledger, one of `settings` or one of
+    `others` is at the root of the project; with `!` in front, a mark disproves the layout.
     """
 
     __pydantic_config__ = AS_TABLE
