@@ -47,7 +47,8 @@ def texts_of_base(page: SourceFile) -> Mapping[str, str]:
 def requirements_by_name(page: SourceFile) -> Iterator[Requirement]:
     """The requirements in a delta, which their names identify."""
     for block in _blocks(page):
-        yield Requirement(block.name, block.first, page.at(block.line), by_name=True)
+        if block.line.level == _LEVEL:
+            yield Requirement(block.name, block.first, page.at(block.line), by_name=True)
 
 
 class _Block(NamedTuple):

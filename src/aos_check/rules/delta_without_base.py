@@ -238,9 +238,11 @@ def _is_done(spec: Spec) -> bool:
 def _is_synced(spec: Spec, project: Project) -> bool:
     """True if the base has all that the spec adds, so that it also lacks what the spec removes."""
     brought = _bringing(spec.deltas)
-    names = [project.bases.get(delta.base) or () for delta in brought]
-    pairs = list(zip(brought, names, strict=True))
-    return bool(pairs) and all((delta.to or delta.name) in known for delta, known in pairs)
+    return bool(brought) and all(_is_there(it, project.bases.get(it.base) or {}) for it in brought)
+
+
+def _is_there(delta: Delta, texts: Mapping[str, str]) -> bool:
+    return delta.to in texts if delta.to else texts.get(delta.name) == delta.text
 
 
 def _problem(spec: Spec, delta: Delta, fault: _Fault) -> Problem:
