@@ -32,8 +32,8 @@ _STATED = expression(
 )
 # `**User Stories (Phase 3+)**: All depend on Foundational`, `US2 depends on US1`
 _SENTENCE = expression(
-    r"\W*(?P<subject>[^.;]{1,100}?)[\s*_:]*\b(?:(?:all|both|each|they|only)\s+){0,2}"
-    r"depends?(?:\s+(?:only|directly))?\s+(?:up)?on\b(?P<value>.+)",
+    r"\W{0,20}(?P<subject>\w[^.;]{1,100}?)[\s*_:]{0,8}\b(?:(?:all|both|each|they|only)\s){0,2}"
+    r"depends?(?:\s(?:only|directly))?\s(?:up)?on\b(?P<value>.+)",
     re.IGNORECASE,
 )
 _PHASES = expression(
