@@ -116,3 +116,12 @@ def test_ticks_and_the_archive_leave_it_valid(repo: ChangeRepo) -> None:
     repo.commit("docs: archive", {"openspec/specs/sound/horn/spec.md": LOUD.replace("ADDED ", "")})
     assert repo.stale() == []
     assert repo.stale("--range", "HEAD~2..HEAD") == []
+
+
+def test_a_delta_that_nobody_approved_yet_is_not_stale(repo: ChangeRepo) -> None:
+    (repo.top / RECORDS).unlink()
+    arguments = ("approve", "add-horn", "--artifact", "proposal.md")
+    assert repo.run(*arguments, env=dict.fromkeys(VARIABLES, "")).exit_code == 0
+    repo.commit("docs: approve the proposal", {})
+    assert repo.stale() == []
+    assert repo.export()[0]["specs"][0]["approval"]["level"] == "none"

@@ -175,14 +175,14 @@ class _Records:
 def _record(
     spec: Spec, documents: list[Document], records: _Records, opened: CheckInput, note: str
 ) -> None:
-    person = _who(records)
+    person, now = _who(records), recorded_now()
     text = records.without_deleted(opened)
     for document in documents:
         content = read_text(opened.tree, document.path)
         entry = NewRecord(
             artifact=records.below(document),
             by=person,
-            at=recorded_now(),
+            at=now,
             digest=digest_of(document, content),
             sections=sections_of(document, content, spec),
             note=note,

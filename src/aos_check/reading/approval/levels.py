@@ -148,18 +148,20 @@ def _stale(
     approved = {record.artifact for record in fresh}
     last = {record.artifact: record for record in spec.approval.records}
     known = [last[each.path] for each in documents if each.path in last]
+    # Two records of one moment are one run of `approve`, which covers all documents of that time.
+    covers_all = len({(it.by, it.when) for it in known}) < len(known)
     for document in documents:
         if document.path in approved:
             continue
         if document.path in last:
             yield _stale_record(last[document.path], document, spec, proof)
-        elif known:
+        elif covers_all:
             changed = {each.id: each.at for each in _own(spec, document.path)}
             name = document.path.removeprefix(f"{spec.path}/")
             new = changed or {name: document.at}
             yield StaleApproval(known[-1], document.at, tuple(new.items()))
     for path, record in last.items():
-        if path not in proof.files:
+        if path not in proof.files and path.startswith(f"{spec.path}/"):
             names = dict(record.sections) or {path.removeprefix(f"{spec.path}/"): ""}
             yield StaleApproval(record, record.at, tuple((name, record.at) for name in names))
 
