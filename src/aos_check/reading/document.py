@@ -143,22 +143,13 @@ def _front_statuses(front: metadata.FrontMatter, reading: Reading) -> Iterator[S
 def _left_over(
     page: SourceFile, artifact: Artifact, statuses: Collection[StatusLine], reading: Reading
 ) -> Iterator[Mark]:
-    """Leftover template text. Documents without a template are skipped: they may discuss one.
-
-    So is another document that is still the template: an installer put it there.
-    """
-    if artifact.role is Role.OTHER and (not artifact.paths or _is_template(page)):
+    """Leftover template text. Documents without a template are skipped: they may discuss one."""
+    if artifact.role is Role.OTHER and not artifact.paths:
         return
     unedited = [Mark(line.text, line.at) for line in statuses if is_template(line.text)]
     yield from unedited
     places = {mark.at for mark in unedited}
     yield from (mark for mark in placeholders(page, reading.placeholders) if mark.at not in places)
-
-
-def _is_template(page: SourceFile) -> bool:
-    """True if most headings are placeholders: `# [PROJECT_NAME] Constitution`."""
-    headings = [line.text for line in page.lines if line.kind is LineKind.HEADING]
-    return 2 * sum("[" in text for text in headings) > len(headings)
 
 
 def read_sections(page: SourceFile) -> Iterator[Section]:

@@ -20,6 +20,7 @@ from aos_check.reading.layouts import Artifact, Layout, Product
 from aos_check.reading.ledgers import read_ledger
 from aos_check.reading.milestone_owners import link
 from aos_check.reading.page import SourceFile
+from aos_check.reading.placeholders import is_template
 from aos_check.reading.roadmap import read_milestones
 from aos_check.reading.snapshot import Progress, Snapshot
 
@@ -126,8 +127,11 @@ class _ProjectReader:
                 if matches_any([home.below(path)], others):
                     self._read_document(path, _OTHER)
             for path in home.at_root():
-                if path in self._snapshot.files and path not in taken:
-                    self._read_document(path, Artifact(Role.OTHER, paths=(path,)), known)
+                there = path in self._snapshot.files and path not in taken
+                page = self._page(path) if there else None
+                if page:
+                    paths = () if is_template(page) else (path,)
+                    self._read_document(path, Artifact(Role.OTHER, paths), known)
 
     def _read_decisions(self) -> tuple[Decision, ...]:
         """The decisions; their files become documents as well."""
