@@ -21,6 +21,7 @@ from aos_check.reading.ledgers import read_ledger
 from aos_check.reading.milestone_owners import link
 from aos_check.reading.page import SourceFile
 from aos_check.reading.roadmap import read_milestones
+from aos_check.reading.roadmap_ledger import roadmap_statements
 from aos_check.reading.snapshot import Progress, Snapshot
 
 
@@ -66,7 +67,7 @@ class _ProjectReader:
         milestones = link(self._milestones(), specs)
         decisions = self._read_decisions()
         bases = self._read_bases(specs)
-        statements = self._read_ledgers(specs)
+        statements = self._read_ledgers(specs, milestones)
         return Project(
             root=self._root or ".",
             layouts=self._layouts(specs),
@@ -157,12 +158,18 @@ class _ProjectReader:
         pages = {path: self._page(path) for path in sorted(wanted)}
         return {path: requirement_names(page) if page else None for path, page in pages.items()}
 
-    def _read_ledgers(self, specs: Sequence[Spec]) -> list[Statement]:
+    def _read_ledgers(
+        self, specs: Sequence[Spec], milestones: Sequence[Milestone]
+    ) -> list[Statement]:
         """The statements of the ledgers, which become documents as well."""
         found: list[Statement] = []
         places = {path: home for home in self._homes for path in home.ledgers()}
         for path, home in places.items():
-            if path in self._snapshot.files and (page := self._page(path)):
+            if path not in self._snapshot.files or not (page := self._page(path)):
+                continue
+            if path in self._snapshot.found.roadmaps:
+                found += roadmap_statements(page, milestones, specs)
+            else:
                 self._read_document(path, _OTHER)
                 words = self._snapshot.status_words(home.layouts[0])
                 ledger = read_ledger(page, home, specs, words)

@@ -58,13 +58,14 @@ class Artifact:
     `sections` lists its required headings, each with synonyms. `boxes` is the kind of a checkbox
     that no heading or label determines. `marks` are marks of boxes with a meaning of their own.
     `headings` says whether a heading such as "Task 1" over boxes is a task or a group of tasks.
-    `waves`: JSON in a fence may state the order of its tasks, `{"waves": [{"tasks": ["1.1"]}]}`.
     `tracked`: a list of tasks in it must say which of them are done. It replaces the tasks of all
     artifacts that need not. `done_by`: each file is one task, which is done if a file with this end
     in place of the path's exists; or, if it is "status", if the file's own status says so. `format`
     is the form of its tasks: boxes, the data of task-master, one task in the whole file, or a
     story. `states` are statuses with a meaning of their own. `retired`: its open tasks are
-    cancelled. `new` is the name of a new document below the spec (with `/` in front, below the
+    cancelled. `approved` are the parts that an approval covers: headings of sections in lower case,
+    and tags in `<>`, whose blocks take precedence. In a document without any of them, it covers
+    everything. `new` is the name of a new document below the spec (with `/` in front, below the
     home), by default the first of `paths`, and `draft` its first text. In both, `{slug}`,
     `{number}`, `{date}` and `{title}` stand for those of the spec.
     """
@@ -83,6 +84,7 @@ class Artifact:
     format: Literal["boxes", "task-master", "task-file", "story"] = "boxes"
     states: Mapping[str, State] = field(default_factory=dict, hash=False)
     retired: bool = False
+    suffix: str = ""
     done_by: str = ""
     new: str = ""
     draft: str = ""
@@ -187,7 +189,8 @@ class Layout:
     cannot be ticked before it happens. `deltas` are the documents of a spec that change the
     requirements of the document at the same path in the home. `states_in` is the file in the home
     that lists the statuses of tasks in their order. `ledgers` are files with the status of every
-    spec. With `/` in front, a mark or a ledger is at the root of the project.
+    spec; the roadmap is one if it states a status more than once. With `/` in front, a mark or a
+    ledger is at the root of the project.
     """
 
     __pydantic_config__ = AS_TABLE
