@@ -178,7 +178,9 @@ LATER = "- [x] **Phase 3: Horn**\n    - [ ] **Phase 1"
         ),
         unfinished(roadmap=OPEN_PHASE),
         unfinished("| 1. Light | 2/2 | In Progress | - |", roadmap=OPEN_PLAN),
-        unfinished("| 1. Light | 1/2 | Complete | - |", roadmap="# Roadmap\n"),
+        planned(
+            "- [x] 01-02-PLAN.md — switch", "- [x] 01-02: switch\n    - [x] 01-03-PLAN.md — cord"
+        ),
     ],
 )
 def test_the_places_of_a_roadmap_disagree(files: Files) -> None:
@@ -233,6 +235,62 @@ def test_a_plan_depends_on_plans_of_its_phase() -> None:
     early = {**files, f"{PHASE}/01-03-SUMMARY.md": "# C"}
     del early[f"{PHASE}/01-02-SUMMARY.md"]
     assert found(early) == ["ROAD002", "TASK006"]
+
+
+FOLDED = """
+    # Roadmap
+
+    ## v1.1 Fog
+
+    ### Phase 17: Mist
+
+    - [ ] 17-01: TBD
+
+    ### Phase 18: Horn
+    - [x] 18-01-PLAN.md - blow
+
+    <details>
+    <summary>v1.0 Light (Phase 1)</summary>
+
+    - [x] Phase 1: Lamp (2/2 plans) — completed 2026-02-10
+
+    </details>
+
+    ## Progress
+
+    | Phase | Milestone | Plans Complete | Status | Completed |
+    |-------|-----------|----------------|--------|-----------|
+    | 1 | v1.0 | 2/2 | ✓ Complete | 2026-02-10 |
+    | 17 | v1.1 | 0/? | Not started | - |
+    | 18 | v1.1 | 1/1 | ✓ Complete | 2026-02-11 |
+"""
+
+
+def test_the_phases_of_a_roadmap_without_boxes() -> None:
+    files: Files = {
+        ".planning/ROADMAP.md": FOLDED,
+        ".planning/phases/18-horn/18-01-PLAN.md": "# A",
+        ".planning/phases/18-horn/18-01-SUMMARY.md": "# A",
+    }
+    items = {it.title: (it.state.value, it.phase, it.specs) for it in project(files).milestones}
+    assert items == {
+        "Phase 17: Mist": ("open", "", ()),
+        "17-01: TBD": ("open", "Phase 17: Mist", ()),
+        "Phase 18: Horn": ("done", "", ("18-horn",)),
+        "18-01-PLAN.md - blow": ("done", "Phase 18: Horn", ()),
+        "Phase 1: Lamp (2/2 plans)": ("done", "v1.0 Light (Phase 1)", ()),
+    }
+    assert found(files) == []
+    del files[".planning/phases/18-horn/18-01-SUMMARY.md"]
+    assert found(files) == ["ROAD002"]
+
+
+def test_the_parts_of_a_roadmap_after_a_folded_one() -> None:
+    text = FOLDED.replace("</details>", "</details>\n\n    - [ ] **Phase 19: Bell** - rings")
+    phases = {
+        it.title: it.phase for it in project({**LIGHT, ".planning/ROADMAP.md": text}).milestones
+    }
+    assert phases["Phase 19: Bell"] == "Phase 18: Horn"
 
 
 def test_a_phase_of_an_earlier_milestone_with_the_same_number() -> None:

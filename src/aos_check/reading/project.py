@@ -21,7 +21,7 @@ from aos_check.reading.ledgers import read_ledger
 from aos_check.reading.milestone_owners import link
 from aos_check.reading.page import SourceFile
 from aos_check.reading.roadmap import read_milestones
-from aos_check.reading.roadmap_ledger import roadmap_statements
+from aos_check.reading.roadmap_ledger import roadmap_statements, with_headed_phases
 from aos_check.reading.snapshot import Progress, Snapshot
 
 
@@ -182,11 +182,13 @@ class _ProjectReader:
 
     def _milestones(self) -> list[Milestone]:
         products = (product for home in self._homes for product in home.products())
+        ledgers = {path for home in self._homes for path in home.ledgers()}
         for role, product, path in products:
             if role is Role.ROADMAP:
                 page = self._page(path)
                 items = read_milestones(page, product.marks) if page else ()
-                return [it for it in items if _counts(it, product)]
+                found = [it for it in items if _counts(it, product)]
+                return with_headed_phases(page, found) if page and path in ledgers else found
         return []
 
     def _layouts(self, specs: Sequence[Spec]) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ habit and disagree with nothing.
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeVar
@@ -35,22 +36,40 @@ _PLAN = expression(rf"\W*{_NUMBER}-0*(?P<plan>\d{{1,4}})(?![^\W_])", re.IGNORECA
 _COUNT = expression(r"\W*(?P<done>\d{1,4})\s?/\s?[\d?T]")
 
 
+def with_headed_phases(page: SourceFile, milestones: Sequence[Milestone]) -> list[Milestone]:
+    """The milestones and the phases that have a heading and a row in the table, but no box."""
+    boxed = {_phase(it.title, _BOXED_PHASE) for it in milestones}
+    rows = _unique((it.phase, it) for it in _rows(page))
+    lines = (line for line in page.lines if line.kind is LineKind.HEADING)
+    found = list(milestones)
+    for number, line in _unique((_phase(it.text, _BOXED_PHASE), it) for it in lines).items():
+        if number in rows and number not in boxed:
+            state = task_state(rows[number].status.text) or State.OPEN
+            found.append(Milestone(line.text, state, page.at(line), text=line.text))
+    return sorted(found, key=lambda it: it.at.line)
+
+
 def roadmap_statements(
     page: SourceFile, milestones: Iterable[Milestone], specs: Sequence[Spec]
 ) -> Iterator[Statement]:
-    """The statements of the roadmap that something else contradicts, each after the other one."""
+    """The statements of the roadmap that a second place also makes, or contradicts."""
     own = [it for it in milestones if it.at.path == page.path]
     boxes = _unique((_phase(it.title, _BOXED_PHASE), it) for it in own)
+    done = {number for number, it in boxes.items() if it.state is State.DONE}
     phases = _unique((without_zeros(it.number or ""), it) for it in specs)
     for number, row in _unique((it.phase, it) for it in _rows(page)).items():
-        spec = phases.get(number)
-        yield from _of_phase(row, boxes.get(number), spec, boxes)
-        yield from _of_count(row, spec) if spec else ()
-    plans = _unique((plan_name(it.id), it) for each in specs for it in each.all_tasks())
+        yield from _of_phase(row, boxes)
+        # ROAD002 reports the open plans of a done phase.
+        if number in phases and number not in done:
+            yield from _of_count(row, phases[number])
+    plans = _unique((plan_name(it.id), it) for spec in specs for it in spec.all_tasks())
     boxed = _unique((plan_name(it.title), it) for it in own)
     for name, box in boxed.items():
-        if (task := plans.get(name)) and (box.state is State.DONE) is not task.done:
-            yield from _of_plan(box, task, boxes.get(name.partition("-")[0]), boxed)
+        phase = name.partition("-")[0]
+        if name in plans:
+            yield from _of_plan(box, plans[name], boxed, in_done_phase=phase in done)
+        elif box.state is State.DONE and phase in phases:
+            yield from _of_lost_plan(box, phases[phase])
     yield from _of_status_files(own, specs)
 
 
@@ -68,6 +87,12 @@ def _unique(pairs: Iterable[tuple[str, Item]]) -> dict[str, Item]:
 def _phase(text: str, form: re.Pattern[str]) -> str:
     found = form.match(text)
     return without_zeros(found["number"]).lower() if found else ""
+
+
+def phase_name(title: str) -> str:
+    """The name of the phase in the statements; "" if the title has no phase's form."""
+    number = _phase(title, _BOXED_PHASE)
+    return f"phase {number}" if number else ""
 
 
 def plan_name(text: str) -> str:
@@ -102,19 +127,17 @@ def _rows(page: SourceFile) -> Iterator[_Row]:
             yield _Row(_phase(row["phase"], _PHASE_IN_ROW), status, finished)
 
 
-def _of_phase(
-    row: _Row, box: Milestone | None, spec: Spec | None, boxes: Mapping[str, Milestone]
-) -> Iterator[Statement]:
-    name = f"phase {row.phase}"
-    known = row.status.value not in _NO_STAGE and task_state(row.status.text) not in _ASIDE
-    done = row.status.value is Status.DONE
-    if box and known and box.state in _STATES and done is not (box.state is State.DONE):
-        if not done or _any_ticked(boxes):
-            yield Statement(name, _box(box))
-            yield Statement(name, _coarse(row.status, done=done))
-    elif spec and done and not box and (still_open := spec.left_open()):
-        yield Statement(name, _state(still_open[0]))
-        yield Statement(name, row.status)
+def _of_phase(row: _Row, boxes: Mapping[str, Milestone]) -> Iterator[Statement]:
+    """The statements of a phase's box, if it differs, and of its row."""
+    name = phase_name(f"phase {row.phase}")
+    if row.status.value in _NO_STAGE or task_state(row.status.text) in _ASIDE:
+        return
+    box, done = boxes.get(row.phase), row.status.value is Status.DONE
+    if box and box.state in _STATES and done is not (box.state is State.DONE):
+        if done and not _any_ticked(boxes):
+            return
+        yield Statement(name, _box(box))
+    yield Statement(name, _coarse(row.status, done=done))
 
 
 def _of_count(row: _Row, spec: Spec) -> Iterator[Statement]:
@@ -138,16 +161,24 @@ _STATES = (State.OPEN, State.IN_PROGRESS, State.DONE)
 
 
 def _of_plan(
-    box: Milestone, task: Task, phase: Milestone | None, boxed: Mapping[str, Milestone]
+    box: Milestone, task: Task, boxed: Mapping[str, Milestone], *, in_done_phase: bool
 ) -> Iterator[Statement]:
     """The statements of a plan's box and of its summary, if these differ."""
-    in_done_phase = phase is not None and phase.state is State.DONE
     # ROAD002 reports an open plan of a done phase. In an open phase, the box may be ticked later.
     early = task.still_open and box.state is State.DONE and not in_done_phase
     late = task.done and box.state in _STATES and in_done_phase and _any_ticked(boxed)
     if early or late:
         yield Statement(f"plan {task.id}", _state(task))
         yield Statement(f"plan {task.id}", _box(box))
+
+
+def _of_lost_plan(box: Milestone, phase: Spec) -> Iterator[Statement]:
+    """The statements of a done plan, and of the other plans of its phase: it is not among them."""
+    names = (posixpath.basename(it.path) for it in phase.documents)
+    if phase.has_tasks and plan_name(box.title) not in map(plan_name, names):
+        name = f"plan {plan_name(box.title)}"
+        yield Statement(name, StatusLine(Status.IN_PROGRESS, "missing", Place(phase.path)))
+        yield Statement(name, _box(box))
 
 
 def _of_status_files(milestones: Iterable[Milestone], specs: Sequence[Spec]) -> Iterator[Statement]:

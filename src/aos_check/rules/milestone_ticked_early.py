@@ -221,7 +221,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from aos_check.model.document import Role, State
+from aos_check.model.document import Role, State, Status
 from aos_check.model.finding import Place, Problem, Related, Severity
 from aos_check.model.project import Milestone, Project
 from aos_check.model.rule import Verdicts, project_rule
@@ -229,7 +229,7 @@ from aos_check.model.spec import Spec
 from aos_check.model.task import Task
 from aos_check.progress.milestones import OPEN, phases_with_items
 from aos_check.progress.tasks import first_and_more, point_to_open
-from aos_check.reading.roadmap_ledger import plan_name
+from aos_check.reading.roadmap_ledger import phase_name, plan_name
 
 _SHOWN = 5
 
@@ -263,12 +263,15 @@ def milestone_ticked_early(project: Project) -> Verdicts:
             reported.update(item.at for item in items)
             yield _early(items, spec, still_open)
     phases = list(phases_with_items(project.milestones))
-    # SPEC015 reports the open box of a plan that its own file calls done.
+    # A plan with a summary is done, and so is a phase that the table of progress calls complete:
+    # SPEC015 reports their open boxes.
     done = {plan_name(it.id) for spec in project.specs for it in spec.all_tasks() if it.done} - {""}
+    told = {it.about for it in project.statements if it.status.value is Status.DONE}
     ever_ticked = any(it.state is State.DONE for _, items in phases for it in items)
     for milestone, items in phases:
         left = [it for it in items if it.state in OPEN and plan_name(it.title) not in done]
-        if left and milestone.state is State.DONE and milestone.at not in reported:
+        done_too = phase_name(milestone.title) in told or milestone.at in reported
+        if left and milestone.state is State.DONE and not done_too:
             # A team that never ticks the items of a phase has one habit.
             yield _section_open(milestone, left)._replace(cause="" if ever_ticked else project.root)
 
