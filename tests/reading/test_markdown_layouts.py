@@ -10,8 +10,9 @@ import pytest
 from aos_check.judging.check_input import Subject
 from aos_check.judging.report.checking import check
 from aos_check.judging.selection import Selection, Severities
-from aos_check.model.document import State
+from aos_check.model.document import Role, State
 from aos_check.model.tree import MemoryTree
+from aos_check.progress.spec_progress import all_progress
 from aos_check.reading.layouts import shipped
 from aos_check.reading.project import read_projects
 from aos_check.rules import RULES
@@ -529,6 +530,78 @@ def test_a_plan_belongs_to_the_newest_design_that_is_not_younger() -> None:
         **design("# Lamp\n\n**Status:** Draft\n", "2026-08-01-lamp-design.md"),
     }
     assert spec(files).approval.approved
+
+
+SPECS = "docs/superpowers/specs"
+
+
+@pytest.mark.parametrize(
+    ("files", "specs"),
+    [
+        ([f"{SPECS}/2026-06-30-lamp-design.md"], [("lamp", False)]),
+        ([f"{SPECS}/2026-06-30-lamp-spec.md"], [("lamp", False)]),
+        ([f"{SPECS}/2026-06-30-lamp-design.md", f"{PLANS}/2026-07-01-lamp.md"], [("lamp", True)]),
+        (
+            [f"{SPECS}/2026-06-30-Lamp-design.md", f"{PLANS}/2026-07-01-lamp-plan.md"],
+            [("lamp", True)],
+        ),
+        ([f"{SPECS}/2026-06-30-lamp.md", f"{PLANS}/2026-07-01-lamp.md"], [("lamp", True)]),
+        ([f"{SPECS}/2026-08-01-lamp-design.md", f"{PLANS}/2026-07-01-lamp.md"], [("lamp", True)]),
+        (
+            [
+                f"{SPECS}/2026-06-30-lamp-design.md",
+                f"{PLANS}/2026-07-01-lamp-phase-1.md",
+                f"{PLANS}/2026-07-02-lamp-p2-shade.md",
+            ],
+            [("lamp-phase-1", True), ("lamp-p2-shade", True)],
+        ),
+        (
+            [f"{SPECS}/2026-06-29-lamp-design.md", f"{SPECS}/2026-06-30-lamp-design.md"],
+            [("lamp", False)],
+        ),
+        (
+            [f"{SPECS}/2026-06-30-lamp-design.md", f"{PLANS}/2026-07-01-lampshade.md"],
+            [("lampshade", True), ("lamp", False)],
+        ),
+        ([f"{SPECS}/2026-06-30-lamp-results.md", f"{SPECS}/2026-06-30-audit.md"], []),
+        ([f"{SPECS}/lamp-design.md", f"{SPECS}/README.md"], []),
+        (["docs/plans/2026-01-30-lamp-design.md"], [("lamp", False)]),
+        (
+            ["docs/plans/2026-01-30-lamp-design.md", "docs/plans/2026-01-30-lamp.md"],
+            [("lamp", True)],
+        ),
+        (
+            [
+                "docs/plans/2026-01-30-lamp-design.md",
+                "docs/plans/2026-01-31-lamp-implementation.md",
+            ],
+            [("lamp", True)],
+        ),
+        (["docs/plans/2026-01-30-lamp.md", "docs/plans/design.md"], []),
+        (["docs/plans/2026-q3-lamp-design.md", "docs/plans/lamp-plan.md"], []),
+    ],
+)
+def test_a_design_is_a_spec_before_its_plan(
+    files: list[str], specs: list[tuple[str, bool]]
+) -> None:
+    found = [it for each in projects(dict.fromkeys(files, "# Lamp\n")) for it in each.specs]
+    assert [(it.slug, it.document(Role.TASKS) is not None) for it in found] == specs
+    designed = {it.slug for it in found if it.document(Role.REQUIREMENTS)}
+    assert designed == {slug for slug, _ in specs} - {"lampshade"}
+
+
+def test_the_next_step_of_a_design() -> None:
+    path = f"{SPECS}/2026-06-30-lamp-design.md"
+    layouts = shipped()
+
+    def step(status: str) -> tuple[str, str]:
+        files: Files = {path: f"# Lamp\n\n**Status:** {status}\n"}
+        [only] = all_progress([project(files)], layouts)
+        return only.step.kind.value, only.step.at.path if only.step.at else ""
+
+    assert step("Draft") == ("approve", path)
+    assert step("Approved") == ("write", f"{PLANS}/2026-06-30-lamp.md")
+    assert step("Implemented") == ("none", "")
 
 
 def test_a_plan_without_boxes() -> None:

@@ -44,7 +44,8 @@ FIRST = {
     "bmad-6": ["_bmad-output/implementation-artifacts/1-1-sign-in.md"],
     "backlog-md": ["backlog/tasks/task-1 - sign-in.md"],
     "task-master": [".taskmaster/tasks/tasks.json"],
-    "superpowers": ["docs/superpowers/plans/2026-03-04-sign-in.md"],
+    "superpowers": ["docs/superpowers/specs/2026-03-04-sign-in-design.md"],
+    "superpowers-4": ["docs/plans/2026-03-04-sign-in-design.md"],
     "dated-specs": ["specs/2026-03-04-sign-in/spec.md"],
 }
 """The files of a first spec in each layout."""

@@ -45,6 +45,8 @@ def read_spec(
     A `status` outside of the documents takes precedence.
     """
     layout = folder.layout
+    elsewhere = {path for path, _ in outside}
+    folder = replace(folder, files=[it for it in folder.files if it not in elsewhere])
     pages: dict[Role, list[SourceFile]] = {}
     documents: list[Document] = []
     lists: list[TaskList] = []

@@ -176,13 +176,16 @@ class Layout:
     are decision logs in a home. `closings` are documents outside a spec's folder that report its
     completion (`{spec}` and `{slug}` stand for its names), and `others` are more documents to
     check. `elsewhere` has a pattern for each role of a spec's documents in another folder of the
-    home: its group `slug` is the spec's. `status_file` is a JSON file of a spec with the key
-    "status", which takes precedence. `approval_flag` is the path of a flag in that file, such as
-    "approvals.requirements.approved": it takes the place of the status, and says whether the spec
-    is approved or in review. `status_from` lists the roles of the documents that state a spec's
-    status, in order of precedence. `approves`: the convention has the status "approved"; if it is
-    "if-stated", only specs that state one need it. `traced`: each requirement must be named by a
-    task. `without_code` are documents of a spec that must not contain code.
+    `tracked`: a list of tasks in it must say which of them are done. It replaces the tasks of all
+    artifacts that need not. `done_by`: each file is one task, which is done if a file with this end
+    in place of the path's exists; or, if it is "status", if the file's own status says so. `format`
+    is the form of its tasks: boxes, the data of task-master, one task in the whole file, or a
+    story. `states` are statuses with a meaning of their own. `retired`: its open tasks are
+    cancelled. `approved` are the parts that an approval covers: headings of sections in lower case,
+    and tags in `<>`, whose blocks take precedence. In a document without any of them, it covers
+    everything. `new` is the name of a new document below the spec (with `/` in front, below the
+    home), by default the first of `paths`, and `draft` its first text. In both, `{slug}`,
+    `{number}`, `{date}` and `{title}` stand for those of the spec.
     `numbered`: requirements have numbers in their headings, and numbered lists of criteria, instead
     of ids. `statuses` has more words for a status. `archiving` are patterns for the start of a
     task, in lower case and with "change" for the spec's name, that only archives the spec: it
@@ -209,6 +212,7 @@ class Layout:
     closings: tuple[str, ...] = ()
     others: tuple[str, ...] = ("product/*.md", "recaps/*.md", "specs/readme.md")
     elsewhere: Mapping[Role, str] = field(default_factory=dict)
+    drafts: tuple[str, ...] = ()
     status_file: str = ""
     approval_flag: str = ""
     status_from: tuple[Role, ...] = (Role.REQUIREMENTS, Role.TASKS)
