@@ -27,7 +27,7 @@ def read_milestones(
     """Every item of the roadmap: a checkbox, or a bullet with a tick, which means done.
 
     A bullet with a tick inside an item with a checkbox is a remark. A heading may have a checkbox
-    too. `marks` are the layout's own marks.
+    too, and is no phase of other items. `marks` are the layout's own marks.
     """
     boxes = {
         found.line: found.box
@@ -35,14 +35,17 @@ def read_milestones(
         if found.kind is BoxKind.MILESTONE
     }
     remarks = _remarks(page)
+    below_box = False
     for index, (line, phase) in enumerate(_with_phases(page)):
         if line.kind is LineKind.HEADING:
-            if box := checkbox(line.text):
+            box = checkbox(line.text)
+            below_box = box is not None
+            if box:
                 yield _milestone(page, line, phase, box.text, _state(box, marks), remarks[index])
         elif line.kind is LineKind.ITEM:
             if own := boxes.get(index):
                 yield _milestone(page, line, phase, own.text, _state(own, marks), remarks[index])
-            elif line.parent not in boxes and (tick := _TICK.match(line.text)):
+            elif not below_box and line.parent not in boxes and (tick := _TICK.match(line.text)):
                 yield _milestone(page, line, phase, tick[1], State.DONE, remarks[index])
 
 
@@ -85,7 +88,7 @@ _PHASE = expression(r"\W*(?:phase|stage|milestone|release|version|v\d|q[1-4]\b)"
 
 def _phase_of(headings: list[MarkdownLine]) -> str:
     """The innermost heading named like a phase, else the innermost one; the title is none."""
-    texts = [heading.text for heading in headings if heading.level > 1]
+    texts = [it.text for it in headings if it.level > 1 and not checkbox(it.text)]
     return next(filter(_PHASE.match, reversed(texts)), texts[-1] if texts else "")
 
 

@@ -101,7 +101,7 @@ def read_spec(
         archive=archive_of(folder),
         archiving=archiving(tasks, folder) if tasks else frozenset(),
     )
-    return spec._replace(approval=_approval(spec, layout))
+    return spec._replace(approval=_approval(spec, layout), tasks=_outweighed(spec, layout))
 
 
 # The artifact in each file
@@ -289,6 +289,15 @@ def _status(folder: SpecFolder, documents: list[Document]) -> StatusLine | None:
     return lines[0] if lines else None
 
 
+def _outweighed(spec: Spec, layout: Layout) -> TaskList | None:
+    """The tasks. In a layout whose boxes need not be ticked, a status of done may say more."""
+    artifact = layout.artifact(Role.TASKS)
+    ends = spec.status is not None and spec.status.value is Status.DONE
+    if spec.tasks and artifact and not artifact.tracked and ends and not spec.first_started():
+        return spec.tasks._replace(tracked=False)
+    return spec.tasks
+
+
 def _criteria(documents: list[Document]) -> Iterator[Box]:
     for document in documents:
         if document.role in (Role.REQUIREMENTS, Role.TASKS):
@@ -355,18 +364,25 @@ def _approval(spec: Spec, layout: Layout) -> Approval:
     if not unticked:
         marks += [Mark(box.text, box.at) for box in boxes]
     vetoes = [Mark(box.text, box.at) for box in unticked]
-    vetoes += [*_marker_vetoes(spec), *_negations(spec)]
+    vetoes += [*_marker_vetoes(spec), *_negations(_approving_status(spec, layout))]
     if spec.bucket in ("approved", "completed"):
         marks.append(Mark(f"in {spec.bucket}/", Place(spec.path)))
     if spec.bucket == "review":
         vetoes.append(Mark("in review/", Place(spec.path)))
     level = ApprovalLevel.STATUS if marks and not vetoes else ApprovalLevel.NONE
-    return Approval(bool(marks), tuple(marks), tuple(vetoes), level=level)
+    status = _approving_status(spec, layout) if layout.elsewhere else None
+    return Approval(bool(marks), tuple(marks), tuple(vetoes), level=level, status=status)
+
+
+def _approving_status(spec: Spec, layout: Layout) -> StatusLine | None:
+    """The status that may approve the spec. If its requirements are elsewhere, it is theirs."""
+    requirements = spec.document(Role.REQUIREMENTS) if layout.elsewhere else None
+    return requirements.status if requirements else spec.status
 
 
 def _status_marks(spec: Spec, layout: Layout) -> Iterator[Mark]:
     """The status if it means approval. Later stages do if the layout has an approved status."""
-    status = spec.status
+    status = _approving_status(spec, layout)
     if status and (
         status.value is Status.APPROVED or (layout.approves and status.value in _APPROVING)
     ):
@@ -396,6 +412,6 @@ _NEGATED = expression(
 )
 
 
-def _negations(spec: Spec) -> Iterator[Mark]:
-    if spec.status and _NEGATED.search(spec.status.text):
-        yield Mark(spec.status.text, spec.status.at)
+def _negations(status: StatusLine | None) -> Iterator[Mark]:
+    if status and _NEGATED.search(status.text):
+        yield Mark(status.text, status.at)

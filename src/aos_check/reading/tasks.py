@@ -96,6 +96,7 @@ class _TaskReader:
         self._boxes = {found.line: found for found in classify(page, BoxKind.TASK)}
         self.groups = [GroupDraft("", None, "", Place(page.path))]
         self._has_boxed_tasks = any(it.kind is BoxKind.TASK for it in self._boxes.values())
+        self._only_numbered_groups = artifact.groups == "numbered"
         self._headings_are_groups = artifact.headings == "groups"
         self._headings = Headings(BoxKind.TASK)
         self._numbered = _level_of_numbered_tasks(self._lines)
@@ -188,6 +189,8 @@ class _TaskReader:
             if line.level > 1 and not outer.word and outer.title:
                 self.groups.append(GroupDraft("", None, "", self._page.at(line), line.level))
             return
+        if self._only_numbered_groups and not word:
+            title = ""
         self.groups.append(GroupDraft(word, number, title, self._page.at(line), line.level))
         if word == "phase":
             self._phase = number
