@@ -670,6 +670,45 @@ def test_a_design_is_a_spec_before_its_plan(
     assert designed == {slug for slug, _ in specs} - {"lampshade"}
 
 
+DESIGN = f"{SPECS}/2026-06-30-lamp-design.md"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"**Spec:** `{DESIGN}`",
+        f"Spec: `{DESIGN}` (this plan is for section 2 only)",
+        "**Design:** [the lamp](../specs/2026-06-30-lamp-design.md)",
+        f"> **Owning spec:** {DESIGN}",
+        f"**Design doc:** `{DESIGN}` and `{SPECS}/2026-06-29-horn-design.md`",
+    ],
+)
+def test_a_plan_may_name_a_design_of_another_name(line: str) -> None:
+    files: Files = {
+        DESIGN: "# Lamp\n\n**Status:** Approved\n",
+        f"{PLANS}/2026-07-01-light-the-hall.md": f"# Hall\n\n{line}\n\n### Task 1: A\n\n- [ ] a\n",
+        f"{PLANS}/2026-07-02-light-the-yard.md": f"# Yard\n\n{line}\n\n### Task 1: A\n\n- [ ] a\n",
+    }
+    specs = project(files).specs
+    assert [it.slug for it in specs] == ["light-the-hall", "light-the-yard"]
+    assert all(it.approval.approved for it in specs)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "**Spec:** none",
+        "**Spec:** `docs/horn-design.md`",
+        f"**Goal:** replace {DESIGN}",
+        f"## Notes\n\n**Spec:** `{DESIGN}`",
+    ],
+)
+def test_a_plan_without_a_design(line: str) -> None:
+    plan = f"# Hall\n\n{line}\n\n### Task 1: A\n\n- [ ] a\n"
+    files: Files = {DESIGN: "# Lamp\n", f"{PLANS}/2026-07-01-hall.md": plan}
+    assert [it.slug for it in project(files).specs] == ["hall", "lamp"]
+
+
 def test_the_next_step_of_a_design() -> None:
     path = f"{SPECS}/2026-06-30-lamp-design.md"
     layouts = shipped()

@@ -92,7 +92,7 @@ class ArtifactIndex:
             for folder in find_specs(home, places, known)
             if sources.specs is None or folder.path in sources.specs
         }
-        outside = OutsideDocuments(self.homes)
+        self.outside = outside = OutsideDocuments(self.homes)
         self.folders |= {
             folder.path: folder
             for folder in outside.drafts(self.folders.values())

@@ -12,12 +12,17 @@ from aos_check.model.spec import Spec
 from aos_check.reading.discovery import Home, SpecFolder, matches_any
 from aos_check.reading.expressions import expression
 from aos_check.reading.layouts import Layout
+from aos_check.reading.metadata import head_pairs
+from aos_check.reading.page import SourceFile
 from aos_check.reading.spec_places import match_whole
 
 # The plans `lamp-phase-1` and `lamp-p2-shade` are parts of the design `lamp`.
 _PART = expression(
     r"(?P<whole>.+?)-(?:phase|part|stage|step|slice|wave|milestone|plan|p|m)-?\d", re.IGNORECASE
 )
+
+_KEY = expression(r"\b(?:spec|specification|design)\b")
+_FILE = expression(r"[\w./@-]{1,300}\.md\b")
 
 
 def own_file_of_draft(spec: Spec, layout: Layout) -> str | None:
@@ -37,6 +42,7 @@ class OutsideDocuments:
     def __init__(self, homes: Iterable[Home]) -> None:
         self._named: dict[tuple[str, str, Role], list[tuple[str, str]]] = {}
         self._drafts: dict[str, SpecFolder] = {}
+        self._by_name: dict[tuple[str, str], tuple[str, Role]] = {}
         for home in homes:
             for layout in home.layouts:
                 for role, form in layout.elsewhere.items():
@@ -47,10 +53,12 @@ class OutsideDocuments:
             below = home.below(path)
             if found := match_whole(form, below):
                 key = home.path, found["slug"].lower(), role
-                self._named.setdefault(key, []).append((posixpath.basename(path), path))
+                name = posixpath.basename(path)
+                self._named.setdefault(key, []).append((name, path))
+                self._by_name[home.path, name] = path, role
                 if matches_any([below], layout.drafts):
-                    name, _ = posixpath.splitext(posixpath.basename(path))
-                    self._drafts[path] = SpecFolder(name, path, home, layout, None, found, [path])
+                    stem = posixpath.splitext(name)[0]
+                    self._drafts[path] = SpecFolder(stem, path, home, layout, None, found, [path])
 
     def drafts(self, folders: Collection[SpecFolder]) -> list[SpecFolder]:
         """The documents that are a spec by themselves: those of no spec in `folders`.
@@ -61,6 +69,15 @@ class OutsideDocuments:
         slugs = {self._key(folder) for folder in folders}
         last = {self._key(it): it for path, it in self._drafts.items() if path not in taken}
         return [folder for key, folder in last.items() if key not in slugs]
+
+    def named_in(self, page: SourceFile, folder: SpecFolder) -> list[tuple[str, Role]]:
+        """The document that the head of a spec's file names: `**Spec:** specs/lamp-design.md`."""
+        if folder.path in self._drafts:
+            return []
+        values = (value for key, value, _ in head_pairs(page) if _KEY.search(key))
+        names = (posixpath.basename(it) for value in values for it in _FILE.findall(value))
+        keys = ((folder.home.path, name) for name in names)
+        return [self._by_name[key] for key in keys if key in self._by_name][:1]
 
     @staticmethod
     def _key(folder: SpecFolder) -> tuple[str, str]:
