@@ -103,7 +103,6 @@ def planned(old: str, new: str) -> Files:
     [
         without("01-02-SUMMARY.md"),
         verified("gaps_found"),
-        verified("human_needed"),
         verified("failed"),
         {
             path: dedent(str(text)).replace("\n", "\r\n").encode()
@@ -131,6 +130,8 @@ def test_a_phase_is_ticked_too_early(files: Files) -> None:
         LIGHT,
         without("01-VERIFICATION.md"),
         verified("PASSED"),
+        verified("human_needed"),
+        {**verified("human_needed"), **planned("- [x] **Phase 1", "- [ ] **Phase 1")},
         {**verified("gaps_found"), **planned("- [x] **Phase 1", "- [ ] **Phase 1")},
         {**without("01-02-PLAN.md"), f"{PHASE}/01-02-PLAN.md": "---\nstatus: superseded\n---\n# B"},
         {**LIGHT, f"{PHASE}/01-01-PLAN.md": "# A\n\n@.planning/phases/02-fog/02-01-SUMMARY.md\n"},
