@@ -211,7 +211,8 @@ def _title(folder: SpecFolder, documents: list[Document]) -> str:
     for document in own:
         for key, value, _ in document.metadata:
             name = value.strip("` *")
-            if key in _NAME_KEYS and name not in ("", folder.id) and not _PATH.match(value):
+            is_link = _PATH.match(value) or ".md" in value
+            if key in _NAME_KEYS and name not in ("", folder.id) and not is_link:
                 return name
     titles = (
         _TITLE_FORM.sub("", document.title).strip() for document in own if _is_titled(document)

@@ -219,7 +219,7 @@ Sheets are printed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from aos_check.model.document import Role, State, Status
 from aos_check.model.finding import Place, Problem, Related, Severity
@@ -238,6 +238,10 @@ _SHOWN = 5
 _PARTLY = re.compile(
     r"\b(?:remaining:|partial(?:ly)?\b|phase \d+ (?:implemented|done|complete))", re.IGNORECASE
 )
+
+
+# The heading of a version that is out: "✅ v1.0 (Phases 1-4) - SHIPPED 2026-01-20".
+_SHIPPED = re.compile(r"\bshipped\b", re.IGNORECASE)
 
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -262,16 +266,24 @@ def milestone_ticked_early(project: Project) -> Verdicts:
         if still_open:
             reported.update(item.at for item in items)
             yield _early(items, spec, still_open)
-    phases = list(phases_with_items(project.milestones))
-    # A plan with a summary is done, and so is a phase that the table of progress calls complete:
-    # SPEC015 reports their open boxes.
+    for problem in _sections_open(project):
+        if problem.at not in reported:
+            yield problem
+
+
+def _sections_open(project: Project) -> Iterator[Problem]:
+    """Report every done phase with an open item in its section.
+
+    A plan with a summary is done, and so is a phase that the table of progress calls complete.
+    """
     done = {plan_name(it.id) for spec in project.specs for it in spec.all_tasks() if it.done} - {""}
     told = {it.about for it in project.statements if it.status.value is Status.DONE}
+    phases = list(phases_with_items(project.milestones))
     ever_ticked = any(it.state is State.DONE for _, items in phases for it in items)
     for milestone, items in phases:
         left = [it for it in items if it.state in OPEN and plan_name(it.title) not in done]
-        done_too = phase_name(milestone.title) in told or milestone.at in reported
-        if left and milestone.state is State.DONE and not done_too:
+        settled = phase_name(milestone.title) in told or _SHIPPED.search(milestone.phase)
+        if left and milestone.state is State.DONE and not settled:
             # A team that never ticks the items of a phase has one habit.
             yield _section_open(milestone, left)._replace(cause="" if ever_ticked else project.root)
 
