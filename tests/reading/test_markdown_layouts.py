@@ -217,6 +217,55 @@ def test_the_places_of_a_roadmap_agree(files: Files) -> None:
     assert found(files) == []
 
 
+NEEDED = """
+    # Requirements
+
+    - [x] **LAMP-01**: It shines
+    - [ ] **LAMP-02**: It is bright
+    - **FOG-01**: It is seen in fog
+    - [ ] **LAMP-03**: It is blue
+
+    ## Traceability
+
+    | Requirement | Phase | Status |
+    |-------------|-------|--------|
+    | LAMP-01 | Phase 1 | Complete |
+    | LAMP-02 | Phase 1, 2 | Pending |
+    | FOG-01 | 2 | Pending |
+    | LAMP-03 | Phase 1 | Deferred |
+"""
+
+
+def traced(*plans: str) -> Files:
+    files = {**LIGHT, ".planning/REQUIREMENTS.md": NEEDED}
+    for number, names in enumerate(plans, 1):
+        files[f"{PHASE}/01-0{number}-PLAN.md"] = f"---\nrequirements: {names}\n---\n# A\n"
+    return files
+
+
+@pytest.mark.parametrize(
+    ("plans", "codes"),
+    [
+        (("[LAMP-01]", "[LAMP-02]"), []),
+        (("[LAMP-01, LAMP-02, FOG-01]", "[]"), []),
+        (('["LAMP-01", "LAMP-02"]', "TBD"), []),
+        (("LAMP-01, LAMP-02", "3"), []),
+        (("[LAMP-01, LAMP-02, LAMP-03]", "[PHASE GOAL]"), []),
+        (("[]", "[]"), []),
+        (("[FOG-01]", "[]"), []),
+        (("[LAMP-01]", "[]"), ["TASK010"]),
+        (("[LAMP-01, LAMP-02]", "[LAMP-04]"), ["TASK011"]),
+        (("[LAMP-01, LAMP-02]", "[: "), ["DOC001"]),
+    ],
+)
+def test_the_requirements_of_a_phase(plans: tuple[str, ...], codes: list[str]) -> None:
+    files = traced(*plans)
+    assert found(files) == codes
+    assert [it.id for it in spec(files).requirements] == ["LAMP-01", "LAMP-02"]
+    del files[".planning/REQUIREMENTS.md"]
+    assert set(found(files)) <= {"DOC001"}
+
+
 def test_the_other_places_of_a_plan() -> None:
     names = ["PLAN.md", "01-PLAN.md", "01-01-lamp-PLAN.md"]
     done = ["SUMMARY.md", "01-SUMMARY.md", "01-01-SUMMARY.md"]

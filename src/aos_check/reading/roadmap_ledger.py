@@ -32,7 +32,7 @@ _BOXED_PHASE = expression(rf"\W*phase\s+{_NUMBER}\b(?!\s*[-–—]\s*\d)", re.IG
 _PHASE_IN_ROW = expression(
     rf"\W*(?:phase\s+)?{_NUMBER}(?![^\W_])(?!\s*[-–—+,&]\s*\d)", re.IGNORECASE
 )
-_PLAN = expression(rf"\W*{_NUMBER}-0*(?P<plan>\d{{1,4}})(?![^\W_])", re.IGNORECASE)
+_PLAN = expression(rf"\W*{_NUMBER}-0*(?P<plan>\d{{1,4}}[a-z]?)(?![^\W_])", re.IGNORECASE)
 _COUNT = expression(r"\W*(?P<done>\d{1,4})\s?/\s?[\d?T]")
 
 

@@ -123,13 +123,10 @@ class Snapshot:
         other_schemas = {home.path for home in now.homes if defines_schemas(home, touched)}
         for path, known in self._specs.items():
             folder = now.folders.get(path)
+            if folder is None or path in changed or self._level_differs(later, known.folder):
+                continue
             read = {document.path for document in known.spec.documents}
-            if (
-                folder is None
-                or path in changed
-                or read & touched
-                or self._level_differs(later, known.folder)
-            ):
+            if touched & {*read, f"{folder.home.path}/{folder.layout.requirements_in}"}:
                 continue
             if folder.home.path in other_schemas or (self._paths and _has_broken_links(known.spec)):
                 continue

@@ -28,6 +28,7 @@ from aos_check.reading.named_files import named_files
 from aos_check.reading.numbered_requirements import numbered_requirements
 from aos_check.reading.page import OpenPage, SourceFile
 from aos_check.reading.read_cache import ReadCache
+from aos_check.reading.shared_requirements import shared_requirements, with_requirements
 from aos_check.reading.stories import story_criteria
 from aos_check.reading.task_files import Parts, tasks_of_files
 
@@ -72,6 +73,9 @@ def read_spec(
     tasks = _joined([*(lists or plans), *tasks_of_files(folder.files, parts, open_page)])
     if tasks and any(artifact.format == "task-file" for artifact in layout.artifacts):
         tasks = linked(tasks)
+    shared = shared_requirements(folder, open_page) if layout.requirements_in else None
+    if tasks and shared:
+        tasks = with_requirements(tasks, shared, open_page)
     documents = [
         _with_unread_tasks(document, tasks) if document.path in tracking else document
         for document in documents
@@ -90,7 +94,7 @@ def read_spec(
         documents=tuple(documents),
         missing=tuple(_missing(folder, parts, tasks)),
         tasks=tasks,
-        requirements=tuple(_requirements(pages, layout)),
+        requirements=shared.own if shared else tuple(_requirements(pages, layout)),
         traced=layout.traced,
         criteria=tuple(_criteria(documents)),
         claims=tuple(_claims(documents)),
@@ -308,7 +312,7 @@ def _criteria(documents: list[Document]) -> Iterator[Box]:
 def _requirements(pages: Mapping[Role, list[SourceFile]], layout: Layout) -> Iterator[Requirement]:
     """Each requirement with an id or a number, at its first definition."""
     found: Iterator[Requirement] = iter(())
-    for page in pages.get(Role.REQUIREMENTS, [])[:1]:
+    for page in pages.get(Role.REQUIREMENTS, [])[: 0 if layout.requirements_in else 1]:
         numbered = numbered_requirements(page) if layout.numbered else ()
         found = chain(_named_requirements(page, layout.requirement), numbered)
     if layout.specs.each == "file":

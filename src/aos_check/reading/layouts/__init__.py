@@ -173,29 +173,26 @@ class Process:
 class Layout:
     """One convention, identified by its name.
 
-    `homes` are its folders. `marks` are paths in a home that prove this layout if the folder's
-    name alone does not; `{spec}/` in front stands for any folder with a spec's name. `decisions`
-    are decision logs in a home. `closings` are documents outside a spec's folder that report its
+    `homes` are its folders. `marks` are paths in a home that prove this layout if the folder's name
+    alone does not; `{spec}/` in front stands for any folder with a spec's name. `decisions` are
+    decision logs in a home. `closings` are documents outside a spec's folder that report its
     completion (`{spec}` and `{slug}` stand for its names), and `others` are more documents to
     check. `elsewhere` has a pattern for each role of a spec's documents in another folder of the
-    `tracked`: a list of tasks in it must say which of them are done. It replaces the tasks of all
-    artifacts that need not. `done_by`: each file is one task, which is done if a file with this end
-    in place of the path's exists; or, if it is "status", if the file's own status says so. `format`
-    is the form of its tasks: boxes, the data of task-master, one task in the whole file, or a
-    story. `states` are statuses with a meaning of their own. `retired`: its open tasks are
-    cancelled. `approved` are the parts that an approval covers: headings of sections in lower case,
-    and tags in `<>`, whose blocks take precedence. In a document without any of them, it covers
-    everything. `new` is the name of a new document below the spec (with `/` in front, below the
-    home), by default the first of `paths`, and `draft` its first text. In both, `{slug}`,
-    `{number}`, `{date}` and `{title}` stand for those of the spec.
-    `numbered`: requirements have numbers in their headings, and numbered lists of criteria, instead
-    of ids. `statuses` has more words for a status. `archiving` are patterns for the start of a
-    task, in lower case and with "change" for the spec's name, that only archives the spec: it
-    cannot be ticked before it happens. `deltas` are the documents of a spec that change the
-    requirements of the document at the same path in the home. `states_in` is the file in the home
-    that lists the statuses of tasks in their order. `ledgers` are files with the status of every
-    spec; the roadmap is one if it states a status more than once. With `/` in front, a mark or a
-    ledger is at the root of the project.
+    home: its group `slug` is the spec's. `drafts` are paths of such documents that are a spec
+    before its own file exists. `status_file` is a JSON file of a spec with the key "status", which
+    takes precedence. `status_from` lists the roles of the documents that state a spec's status, in
+    order of precedence. `approves`: the convention has the status "approved"; if it is "if-stated",
+    only specs with a status need it. `traced`: each requirement must be named by a task.
+    `without_code` are documents of a spec that must not contain code. `requirements_in` is the file
+    in the home with the requirements of all specs, and a table of the specs, by their numbers, that
+    build each. `numbered`: requirements have numbers in their headings, and numbered lists of
+    criteria, instead of ids. `statuses` has more words for a status. `archiving` are patterns for
+    the start of a task, in lower case and with "change" for the spec's name, that only archives the
+    spec: it cannot be ticked before it happens. `deltas` are the documents of a spec that change
+    the requirements of the document at the same path in the home. `states_in` is the file in the
+    home that lists the statuses of tasks in their order. `ledgers` are files with the status of
+    every spec; the roadmap is one if it states a status more than once. With `/` in front, a mark
+    or a ledger is at the root of the project.
     """
 
     __pydantic_config__ = AS_TABLE
@@ -220,6 +217,7 @@ class Layout:
     status_from: tuple[Role, ...] = (Role.REQUIREMENTS, Role.TASKS)
     approves: bool | Literal["if-stated"] = False
     traced: bool = False
+    requirements_in: str = ""
     numbered: bool = False
     without_code: tuple[str, ...] = ()
     archiving: tuple[str, ...] = ()
