@@ -224,6 +224,8 @@ NEEDED = """
     - [ ] **LAMP-02**: It is bright
     - **FOG-01**: It is seen in fog
     - [ ] **LAMP-03**: It is blue
+    - [ ] **LAMP-04**: It is loud
+    - **LAMP-V2-01**: It sings
 
     ## Traceability
 
@@ -233,6 +235,7 @@ NEEDED = """
     | LAMP-02 | Phase 1, 2 | Pending |
     | FOG-01 | 2 | Pending |
     | LAMP-03 | Phase 1 | Deferred |
+    | LAMP-04 | Phase 2 - Level 1 | Pending |
 """
 
 
@@ -254,7 +257,8 @@ def traced(*plans: str) -> Files:
         (("[]", "[]"), []),
         (("[FOG-01]", "[]"), []),
         (("[LAMP-01]", "[]"), ["TASK010"]),
-        (("[LAMP-01, LAMP-02]", "[LAMP-04]"), ["TASK011"]),
+        (("[LAMP-01, LAMP-02]", "[LAMP-V2-01]"), []),
+        (("[LAMP-01, LAMP-02]", "[LAMP-05]"), ["TASK011"]),
         (("[LAMP-01, LAMP-02]", "[: "), ["DOC001"]),
     ],
 )

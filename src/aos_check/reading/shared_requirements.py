@@ -24,7 +24,12 @@ from aos_check.reading.status import task_state
 from aos_check.reading.structured import UnreadableDataError
 
 _NUMBERS = expression(r"\d{1,4}(?:\.\d{1,4})*")
-_ID = expression(r"[A-Za-z][A-Za-z0-9]{1,11}-\d{1,5}[a-z]?")
+# The name of the phase may follow, with other numbers: "Phase 1, 2", "Phase 3 - Level 2".
+_PHASES = expression(
+    r"\W*(?:phases?\s+)?(\d[\d.]{0,9}(?:\s?(?:,|&|\+|/|and)\s?(?:phase\s)?\d[\d.]{0,9}){0,20})",
+    re.IGNORECASE,
+)
+_ID = expression(r"[A-Za-z][A-Za-z0-9]{1,11}(?:-[A-Za-z][A-Za-z0-9]{0,5})?-\d{1,5}[a-z]?")
 _ASIDE = (State.DEFERRED, State.CANCELLED)
 _MOST = 100  # requirements of one plan
 
@@ -65,10 +70,11 @@ def _traced(page: SourceFile, form: re.Pattern[str]) -> Iterator[tuple[str, set[
     for line in page.lines:
         if line.kind is LineKind.TABLE:
             first, *others = read_cells(line.text)
-            phases = next((cell for cell in others if _NUMBERS.search(cell)), "")
+            phases = next((it for cell in others if (it := _PHASES.match(cell))), None)
             aside = any(task_state(cell) in _ASIDE for cell in others[1:])
             if (found := form.fullmatch(first)) and not aside:
-                yield found["id"], set(map(without_zeros, _NUMBERS.findall(phases)))
+                numbers = _NUMBERS.findall(phases[1]) if phases else ()
+                yield found["id"], set(map(without_zeros, numbers))
 
 
 def with_requirements(tasks: TaskList, shared: SharedRequirements, open_page: OpenPage) -> TaskList:

@@ -204,7 +204,8 @@ _TITLE_FORM = expression(
     r"|documento de (?:requisitos|dise[ñn]o|design)|plano? de implementa(?:ci[óo]n|ção)"
     r"|任务(?:列表|清单)?|요구\s?사항(?: 문서)?|설계(?: 문서)?|구현 계획)"
     r"\s*(?:[:：—–-]\s*|$)"
-    r"|\s+[—–-]\s+(?:shaping notes|lite summary|requirements document|specification|context)\s*$",
+    r"|\s+[—–-]\s+(?:shaping notes|lite summary|requirements document|specification|context)\s*$"
+    r"|\s+implementation plan\s*$",
     re.IGNORECASE,
 )
 
