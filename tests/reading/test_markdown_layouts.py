@@ -724,6 +724,24 @@ def test_a_design_is_a_spec_before_its_plan(
     assert designed == {slug for slug, _ in specs} - {"lampshade"}
 
 
+@pytest.mark.parametrize(
+    ("folder", "bucket", "next_kind"),
+    [("active", "active", "work"), ("archive", "completed", "none"), ("done", "completed", "none")],
+)
+def test_a_plan_in_a_folder_of_its_stage(folder: str, bucket: str, next_kind: str) -> None:
+    files: Files = {
+        f"{PLANS}/{folder}/2026-07-01-lamp.md": "# Lamp\n\n### Task 1: A\n\n- [ ] **Step 1: B**\n",
+        f"{PLANS}/{folder}/2026-07-01-lamp-verification.md": "# Checked\n\n- [ ] a\n",
+        f"{SPECS}/{folder}/2026-06-30-lamp-design.md": "# Lamp\n\n**Status:** Approved\n",
+        f"{PLANS}/drafts/2026-07-01-horn.md": "# Horn\n\n- [ ] a\n",
+    }
+    only = spec(files)
+    assert (only.slug, only.bucket, only.approval.approved) == ("lamp", bucket, True)
+    assert found(files) == []
+    [progress] = all_progress([project(files)], shipped())
+    assert progress.step.kind.value == next_kind
+
+
 DESIGN = f"{SPECS}/2026-06-30-lamp-design.md"
 
 

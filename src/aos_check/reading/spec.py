@@ -290,7 +290,7 @@ def _status(folder: SpecFolder, documents: list[Document]) -> StatusLine | None:
         lines += [d.status for d in documents if d.role is role and d.status]
     if known := [line for line in lines if line.value is not Status.UNSET]:
         return known[0]
-    if folder.bucket:
+    if folder.bucket in _BUCKET_STATUS:
         return StatusLine(_BUCKET_STATUS[folder.bucket], folder.bucket, Place(folder.path))
     return lines[0] if lines else None
 
@@ -298,8 +298,8 @@ def _status(folder: SpecFolder, documents: list[Document]) -> StatusLine | None:
 def _outweighed(spec: Spec, layout: Layout) -> TaskList | None:
     """The tasks. In a layout whose boxes need not be ticked, a status of done may say more."""
     artifact = layout.artifact(Role.TASKS)
-    ends = spec.status is not None and spec.status.value is Status.DONE
-    if spec.tasks and artifact and not artifact.tracked and ends and not spec.first_started():
+    silent = artifact and not artifact.tracked and not spec.first_started()
+    if spec.tasks and silent and spec.marked_done:
         return spec.tasks._replace(tracked=False)
     return spec.tasks
 

@@ -51,11 +51,11 @@ def _spec_among(layout: Layout, parts: list[str], *, files_count: bool) -> int:
     numbered = [i for i, found in named if {"date", "number"} & filled(found)]
     if named:
         return (numbered[-1] if numbered else named[0][0]) + 1
-    if not folders:
-        stem, suffix = posixpath.splitext(parts[0])
+    outer = 1 if folders and folders[0] in layout.specs.buckets else 0
+    if len(folders) == outer:
+        stem, suffix = posixpath.splitext(parts[-1])
         one_file = suffix == ".md" and stem != "readme" and match_name(layout, stem)
-        return 1 if files_count and one_file else 0
-    outer = 1 if folders[0] in layout.specs.buckets else 0
+        return len(parts) if files_count and one_file else 0
     # A folder with any other name is a spec if a spec's main document is directly in it.
     main = {path.lower() for artifact in layout.artifacts for path in artifact.paths}
     if len(folders) > outer and "/".join(parts[len(folders) :]).lower() in main:

@@ -25,7 +25,7 @@ else:
     import tomli as tomllib
 
 Level = Literal["error", "warning", "info", "off"]
-Bucket = Literal["review", "approved", "completed"]
+Bucket = Literal["review", "approved", "active", "completed"]
 
 
 _PART = re.compile(r"\{(?P<name>[a-z]+)(?::(?P<digits>\d))?\}")
