@@ -94,6 +94,10 @@ def verified(status: str) -> Files:
     return {**LIGHT, f"{PHASE}/01-VERIFICATION.md": f"---\nstatus: {status}\n---\n"}
 
 
+def uat(name: str, status: str) -> Files:
+    return {f"{PHASE}/{name}": f"---\nstatus: {status}\nphase: 01-light\n---\n\n# Test\n"}
+
+
 def planned(old: str, new: str) -> Files:
     return {**LIGHT, ".planning/ROADMAP.md": ROADMAP.replace(old, new)}
 
@@ -103,6 +107,10 @@ def planned(old: str, new: str) -> Files:
     [
         without("01-02-SUMMARY.md"),
         verified("gaps_found"),
+        verified("human_needed"),
+        {**verified("human_needed"), **uat("01-HUMAN-UAT.md", "partial")},
+        {**verified("human_needed"), **uat("01-HUMAN-UAT.md", "testing")},
+        {**verified("gaps_found"), **uat("01-HUMAN-UAT.md", "passed")},
         verified("failed"),
         {
             path: dedent(str(text)).replace("\n", "\r\n").encode()
@@ -130,8 +138,10 @@ def test_a_phase_is_ticked_too_early(files: Files) -> None:
         LIGHT,
         without("01-VERIFICATION.md"),
         verified("PASSED"),
-        verified("human_needed"),
         {**verified("human_needed"), **planned("- [x] **Phase 1", "- [ ] **Phase 1")},
+        {**verified("human_needed"), **uat("01-HUMAN-UAT.md", "passed")},
+        {**verified("human_needed"), **uat("01-UAT.md", "complete")},
+        {**verified("human_needed"), **uat("01-HUMAN-UAT.md", "Resolved")},
         {**verified("gaps_found"), **planned("- [x] **Phase 1", "- [ ] **Phase 1")},
         {**without("01-02-PLAN.md"), f"{PHASE}/01-02-PLAN.md": "---\nstatus: superseded\n---\n# B"},
         {**LIGHT, f"{PHASE}/01-01-PLAN.md": "# A\n\n@.planning/phases/02-fog/02-01-SUMMARY.md\n"},

@@ -28,6 +28,7 @@ from aos_check.reading.named_files import named_files
 from aos_check.reading.numbered_requirements import numbered_requirements
 from aos_check.reading.page import OpenPage, SourceFile
 from aos_check.reading.read_cache import ReadCache
+from aos_check.reading.settled_tasks import with_settled
 from aos_check.reading.shared_requirements import shared_requirements, with_requirements
 from aos_check.reading.stories import story_criteria
 from aos_check.reading.task_files import Parts, tasks_of_files
@@ -73,6 +74,7 @@ def read_spec(
     tasks = _joined([*(lists or plans), *tasks_of_files(folder.files, parts, open_page)])
     if tasks and any(artifact.format == "task-file" for artifact in layout.artifacts):
         tasks = linked(tasks)
+    tasks = tasks and with_settled(tasks, layout, folder.files, open_page)
     shared = shared_requirements(folder, open_page) if layout.requirements_in else None
     if tasks and shared:
         tasks = with_requirements(tasks, shared, open_page)

@@ -25,8 +25,7 @@ def tasks_of_files(files: Collection[str], parts: Parts, open_page: OpenPage) ->
     """A list of tasks for each artifact whose files are tasks. `files` are all of the spec."""
     for artifact, paths in parts:
         if artifact.done_by == "status":
-            pages = ((path, open_page(path)) for path in paths)
-            tasks = [task for path, page in pages if (task := _stated(path, page, artifact))]
+            tasks = [task for path in paths if (task := _stated(path, open_page(path)))]
         elif artifact.done_by:
             tasks = list(_paired(artifact, paths, files, open_page))
         else:
@@ -36,13 +35,12 @@ def tasks_of_files(files: Collection[str], parts: Parts, open_page: OpenPage) ->
             yield TaskList(tasks[0].at.path, (group,))
 
 
-def _stated(path: str, page: SourceFile | None, artifact: Artifact) -> Task | None:
+def _stated(path: str, page: SourceFile | None) -> Task | None:
     """The task of a file that states its own status. Anything but a success leaves it open."""
     text = _status(page) if page else ""
     if not text:
         return None
-    own = artifact.states.get(text.casefold())
-    state = own or (State.DONE if normalise(text) is Status.DONE else task_state(text))
+    state = State.DONE if normalise(text) is Status.DONE else task_state(text)
     identity = posixpath.splitext(posixpath.basename(path))[0]
     still = State.OPEN if state in (None, State.IN_PROGRESS) else state
     return Task(identity, shortened(text, _LONGEST), still, Place(path, 1))

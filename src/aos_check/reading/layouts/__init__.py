@@ -66,8 +66,9 @@ class Artifact:
     whole file, or a story. `states` are statuses with a meaning of their own. `retired`: its open
     tasks are cancelled. `new` is the name of a new document below the spec (with `/` in front,
     below the home), by default the first of `paths`, and `draft` its first text. In both, `{slug}`,
-    `{number}`, `{date}` and `{title}` stand for those of the spec. `suffix` is a pattern of the
-    text at the end of a task or a heading that is not part of its title, such as the id of a
+    `{number}`, `{date}` and `{title}` stand for those of the spec. `settled_by` are statuses that
+    wait for another file: its name has this end, and its status a success. `suffix` is a pattern of
+    the text at the end of a task or a heading that is not part of its title, such as the id of a
     commit.
     """
 
@@ -87,6 +88,7 @@ class Artifact:
     states: Mapping[str, State] = field(default_factory=dict, hash=False)
     retired: bool = False
     suffix: str = ""
+    settled_by: Mapping[str, str] = field(default_factory=dict, hash=False)
     done_by: str = ""
     new: str = ""
     draft: str = ""
