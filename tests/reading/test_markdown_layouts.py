@@ -645,6 +645,27 @@ def test_a_plan_does_not_approve_its_design() -> None:
     assert found(files) == ["SPEC004"]
 
 
+@pytest.mark.parametrize(
+    ("line", "missing"),
+    [
+        ("- Create: `src/hearth.py`", ["src/hearth.py"]),
+        ("* **Create:** `src/hearth.py` (new)", ["src/hearth.py"]),
+        ("- Create: `src/hearth.py:1-20`", []),
+        ("- Create: `src/lamp.py`", []),
+        ("- Create: `src/hearth.py` or `src/fire.py`", []),
+        ("- Create: `docs/notes`", []),
+        ("- Modify: `src/hearth.py`", []),
+        ("- Test: `tests/test_hearth.py`", []),
+        ("\n### Note\n\n- Create: `src/hearth.py`", []),
+    ],
+)
+def test_the_files_that_a_done_task_creates(line: str, missing: list[str]) -> None:
+    steps = "- [x] **Step 1: A**\n\n### Task 2: B\n\n**Files:**\n- Create: `src/b.py`\n\n- [ ] b\n"
+    plan = f"# Lamp\n\n### Task 1: A\n\n**Files:**\n{line}\n\n{steps}"
+    files: Files = {f"{PLANS}/2026-07-01-lamp.md": plan, "src/lamp.py": "", "tests/test_a.py": ""}
+    assert [it.path for it in spec(files).named_files if it.found is False] == missing
+
+
 def test_the_groups_of_a_plan() -> None:
     plan = """
         # Lamp
