@@ -331,6 +331,13 @@ FOLDED = """
 """
 
 
+def test_a_phase_whose_only_plan_has_no_number() -> None:
+    files = {".planning/ROADMAP.md": ROADMAP.replace("- [x] 01-02-PLAN.md — switch", "")}
+    for name in ("PLAN.md", "SUMMARY.md"):
+        files[f"{PHASE}/{name}"] = "# A"
+    assert found(dict(files)) == []
+
+
 def test_the_phases_of_a_roadmap_without_boxes() -> None:
     files: Files = {
         ".planning/ROADMAP.md": FOLDED,

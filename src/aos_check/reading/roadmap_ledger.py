@@ -58,11 +58,12 @@ def roadmap_statements(
     done = {number for number, it in boxes.items() if it.state is State.DONE}
     phases = _unique((without_zeros(it.number or ""), it) for it in specs)
     for number, row in _unique((it.phase, it) for it in _rows(page)).items():
-        yield from _of_phase(row, boxes)
+        spec = phases.get(number)
         # ROAD002 reports the open plans of a done phase.
-        if number in phases and number not in done:
-            yield from _of_count(row, phases[number])
-    plans = _unique((plan_name(it.id), it) for spec in specs for it in spec.all_tasks())
+        early = number in done and spec is not None and bool(spec.left_open())
+        yield from _of_phase(row, boxes) if not early else ()
+        yield from _of_count(row, spec) if spec and number not in done else ()
+    plans = _unique((plan_name(it.id), it) for each in specs for it in each.all_tasks())
     boxed = _unique((plan_name(it.title), it) for it in own)
     for name, box in boxed.items():
         phase = name.partition("-")[0]
@@ -174,9 +175,10 @@ def _of_plan(
 
 def _of_lost_plan(box: Milestone, phase: Spec) -> Iterator[Statement]:
     """The statements of a done plan, and of the other plans of its phase: it is not among them."""
-    names = (posixpath.basename(it.path) for it in phase.documents)
-    if phase.has_tasks and plan_name(box.title) not in map(plan_name, names):
-        name = f"plan {plan_name(box.title)}"
+    names = {plan_name(posixpath.basename(it.path)) for it in phase.documents} - {""}
+    name = plan_name(box.title)
+    if names and name not in names:
+        name = f"plan {name}"
         yield Statement(name, StatusLine(Status.IN_PROGRESS, "missing", Place(phase.path)))
         yield Statement(name, _box(box))
 

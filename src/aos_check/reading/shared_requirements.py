@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
+from functools import lru_cache
 from typing import NamedTuple
 
 from aos_check.model.document import State
@@ -38,7 +40,7 @@ class SharedRequirements(NamedTuple):
     """The requirements of one spec, and the ids of those of all specs."""
 
     own: tuple[Requirement, ...]
-    all: frozenset[str]
+    all: AbstractSet[str]
 
 
 def shared_requirements(folder: SpecFolder, open_page: OpenPage) -> SharedRequirements | None:
@@ -47,12 +49,24 @@ def shared_requirements(folder: SpecFolder, open_page: OpenPage) -> SharedRequir
     page = open_page(path) if path in folder.home.files else None
     if page is None:
         return None
-    form = re.compile(rf"\W{{0,20}}(?P<id>{folder.layout.requirement})(?![\w-])\W*")
-    number = without_zeros(folder.number or "")
-    mine = {identity for identity, numbers in _traced(page, form) if number in numbers}
-    defined = {it.id: it for it in reversed(list(_defined(page, form)))}
-    own = (it for it in reversed(list(defined.values())) if it.id in mine)
-    return SharedRequirements(tuple(own), frozenset(defined))
+    defined, traced = _read(page, folder.layout.requirement)
+    mine = traced.get(without_zeros(folder.number or ""), ())
+    own = (defined[it] for it in mine if it in defined)
+    return SharedRequirements(tuple(own), defined.keys())
+
+
+@lru_cache(maxsize=4)
+def _read(page: SourceFile, form: str) -> tuple[dict[str, Requirement], dict[str, list[str]]]:
+    """The requirements by their ids, and the ids by the number of the phase that builds them."""
+    pattern = re.compile(rf"\W{{0,20}}(?P<id>{form})(?![\w-])\W*")
+    defined: dict[str, Requirement] = {}
+    for requirement in _defined(page, pattern):
+        defined.setdefault(requirement.id, requirement)
+    traced: dict[str, list[str]] = {}
+    for identity, numbers in _traced(page, pattern):
+        for number in numbers:
+            traced.setdefault(number, []).append(identity)
+    return defined, traced
 
 
 def _defined(page: SourceFile, form: re.Pattern[str]) -> Iterator[Requirement]:
@@ -79,12 +93,14 @@ def _traced(page: SourceFile, form: re.Pattern[str]) -> Iterator[tuple[str, set[
 
 def with_requirements(tasks: TaskList, shared: SharedRequirements, open_page: OpenPage) -> TaskList:
     """The tasks with the requirements in their front matter. Those of other specs are left out."""
-    others = shared.all - {it.id for it in shared.own}
+    own = {it.id for it in shared.own}
 
     def traced(task: Task) -> Task:
         page = open_page(task.at.path)
         names = _named(page) if page else []
-        return task._replace(requirements=tuple(it for it in names if it not in others))
+        return task._replace(
+            requirements=tuple(each for each in names if each in own or each not in shared.all)
+        )
 
     groups = (it._replace(tasks=tuple(map(traced, it.tasks))) for it in tasks.groups)
     return tasks._replace(groups=tuple(groups))
