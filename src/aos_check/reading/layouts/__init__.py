@@ -59,17 +59,17 @@ class Artifact:
     that no heading or label determines. `marks` are marks of boxes with a meaning of their own.
     `headings` says whether a heading such as "Task 1" over boxes is a task or a group of tasks, and
     `groups` whether any heading is a group or only one with a word and a number: "Phase 1".
-    `tracked`: a list of tasks in it must say which of them are done; without, a status of done
-    outweighs a list that says nothing. `done_by`: each file is one task, which is done if a file
-    with this end in place of the path's exists; or, if it is "status", if the file's own status
-    says so. `format` is the form of its tasks: boxes, the data of task-master, one task in the
-    whole file, or a story. `states` are statuses with a meaning of their own. `retired`: its open
-    tasks are cancelled. `new` is the name of a new document below the spec (with `/` in front,
-    below the home), by default the first of `paths`, and `draft` its first text. In both, `{slug}`,
-    `{number}`, `{date}` and `{title}` stand for those of the spec. `settled_by` are statuses that
-    wait for another file: its name has this end, and its status a success. `suffix` is a pattern of
-    the text at the end of a task or a heading that is not part of its title, such as the id of a
-    commit.
+    `tracked`: a list of tasks in it must say which of them are done. It replaces the tasks of all
+    artifacts that need not, and for those a status of done outweighs tasks that nobody ticked.
+    `done_by`: each file is one task, which is done if a file with this end in place of the path's
+    exists; or, if it is "status", if the file's own status says so. `format` is the form of its
+    tasks: boxes, the data of task-master, one task in the whole file, or a story. `states` are
+    statuses with a meaning of their own. `retired`: its open tasks are cancelled. `new` is the name
+    of a new document below the spec (with `/` in front, below the home), by default the first of
+    `paths`, and `draft` its first text. In both, `{slug}`, `{number}`, `{date}` and `{title}` stand
+    for those of the spec. `settled_by` are statuses that wait for another file: its name has this
+    end, and its status a success. `suffix` is a pattern of the text at the end of a task or a
+    heading that is not part of its title, such as the id of a commit.
     """
 
     __pydantic_config__ = AS_TABLE
