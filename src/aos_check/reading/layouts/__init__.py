@@ -59,6 +59,7 @@ class Artifact:
     that no heading or label determines. `marks` are marks of boxes with a meaning of their own.
     `headings` says whether a heading such as "Task 1" over boxes is a task or a group of tasks, and
     `groups` whether any heading is a group or only one with a word and a number: "Phase 1".
+    `waves`: JSON in a fence may state the order of its tasks, `{"waves": [{"tasks": ["1.1"]}]}`.
     `tracked`: a list of tasks in it must say which of them are done. It replaces the tasks of all
     artifacts that need not, and for those a status of done outweighs tasks that nobody ticked.
     `done_by`: each file is one task, which is done if a file with this end in place of the path's
@@ -182,19 +183,21 @@ class Layout:
     check. `elsewhere` has a pattern for each role of a spec's documents in another folder of the
     home: its group `slug` is the spec's. `drafts` are paths of such documents that are a spec
     before its own file exists. `status_file` is a JSON file of a spec with the key "status", which
-    takes precedence. `status_from` lists the roles of the documents that state a spec's status, in
-    order of precedence. `approves`: the convention has the status "approved"; if it is "if-stated",
-    only specs with a status need it. `traced`: each requirement must be named by a task.
-    `without_code` are documents of a spec that must not contain code. `requirements_in` is the file
-    in the home with the requirements of all specs, and a table of the specs, by their numbers, that
-    build each. `numbered`: requirements have numbers in their headings, and numbered lists of
-    criteria, instead of ids. `statuses` has more words for a status. `archiving` are patterns for
-    the start of a task, in lower case and with "change" for the spec's name, that only archives the
-    spec: it cannot be ticked before it happens. `deltas` are the documents of a spec that change
-    the requirements of the document at the same path in the home. `states_in` is the file in the
-    home that lists the statuses of tasks in their order. `ledgers` are files with the status of
-    every spec; the roadmap is one if it states a status more than once. With `/` in front, a mark
-    or a ledger is at the root of the project.
+    takes precedence. `approval_flag` is the path of a flag in that file, such as
+    "approvals.requirements.approved": it takes the place of the status, and says whether the spec
+    is approved or in review. `status_from` lists the roles of the documents that state a spec's
+    status, in order of precedence. `approves`: the convention has the status "approved"; if it is
+    "if-stated", only specs that state one need it. `traced`: each requirement must be named by a
+    task. `without_code` are documents of a spec that must not contain code. `requirements_in` is
+    the file in the home with the requirements of all specs, and a table of the specs, by their
+    numbers, that build each. `numbered`: requirements have numbers in their headings, and numbered
+    lists of criteria, instead of ids. `statuses` has more words for a status. `archiving` are
+    patterns for the start of a task, in lower case and with "change" for the spec's name, that only
+    archives the spec: it cannot be ticked before it happens. `deltas` are the documents of a spec
+    that change the requirements of the document at the same path in the home. `states_in` is the
+    file in the home that lists the statuses of tasks in their order. `ledgers` are files with the
+    status of every spec; the roadmap is one if it states a status more than once. With `/` in
+    front, a mark or a ledger is at the root of the project.
     """
 
     __pydantic_config__ = AS_TABLE
