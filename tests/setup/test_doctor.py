@@ -28,6 +28,30 @@ def repo(tmp_path: Path) -> DoctorRepo:
     return repo_with_changes(tmp_path)
 
 
+class TestBypasses:
+    @pytest.mark.parametrize("path", ["backlog.config.yml", "backlog/config.yml"])
+    @pytest.mark.parametrize(
+        ("text", "state", "words"),
+        [
+            ("bypass_git_hooks: true\nauto_commit: true\n", "open", "commit with --no-verify"),
+            ("bypass_git_hooks: true\n", "note", "--no-verify once auto_commit is true"),
+            ("bypass_git_hooks: false\nauto_commit: true\n", None, ""),
+            ("auto_commit: true\n", None, ""),
+            ("- a\n", None, ""),
+            ("bypass_git_hooks: [true\n", None, ""),
+            ("", None, ""),
+        ],
+    )
+    def test_settings_of_backlog_md(
+        self, repo: DoctorRepo, path: str, text: str, state: str | None, words: str
+    ) -> None:
+        repo.write({path: text})
+        results = repo.doctor("git-hooks").results
+        found = [(it["state"], it["text"]) for it in results if it["subject"] == path]
+        assert [state for state, _ in found] == ([state] if state else [])
+        assert all(words in said for _, said in found)
+
+
 # Versions
 
 

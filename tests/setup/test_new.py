@@ -43,6 +43,7 @@ FIRST = {
     "bmad-4": ["docs/stories/1.1.sign-in.md"],
     "bmad-6": ["_bmad-output/implementation-artifacts/1-1-sign-in.md"],
     "backlog-md": ["backlog/tasks/task-1 - sign-in.md"],
+    "task-master-legacy": ["tasks/tasks.json"],
     "task-master": [".taskmaster/tasks/tasks.json"],
     "superpowers": ["docs/superpowers/specs/2026-03-04-sign-in-design.md"],
     "superpowers-4": ["docs/plans/2026-03-04-sign-in-design.md"],
@@ -90,7 +91,7 @@ def sample(repo: Repo, layout: str) -> None:
 # Specs
 
 
-AS_TASKS = ["backlog-md", "task-master"]
+AS_TASKS = ["backlog-md", "task-master", "task-master-legacy"]
 """The layouts in which the whole home is one spec, so that `new spec` writes a task."""
 
 
@@ -100,8 +101,9 @@ def test_every_layout_has_a_first_spec() -> None:
 
 @pytest.fixture(autouse=True)
 def installed(repo: Repo) -> None:
-    """BMAD 4 is known by its own files, as others have docs/stories, too."""
-    repo.write({".bmad-core/core-config.yaml": "devStoryLocation: docs/stories\n"})
+    """Others have docs/stories or tasks, too, so these layouts are known by their own files."""
+    settings = {".bmad-core/core-config.yaml": "devStoryLocation: docs/stories\n"}
+    repo.write({**settings, ".taskmasterconfig": "{}\n"})
 
 
 @pytest.mark.parametrize("layout", FIRST)

@@ -57,10 +57,10 @@ class Snapshots:
         self._changes: dict[tuple[str, str | None], tuple[PathChange, ...]] = {}
         # What marks a home from outside of it, such as a framework's settings.
         self._outside = tuple(
-            path.lower()
+            path.lower().lstrip("!")
             for layout in sources.known
-            for path in (*layout.marks, *layout.ledgers)
-            if path.startswith("/")
+            for path in (*layout.marks, *layout.ledgers, *layout.settings)
+            if path.startswith(("/", "!/"))
         )
 
     @property

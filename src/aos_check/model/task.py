@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import inf
 from typing import NamedTuple
 
 from aos_check.model.document import Box, Mark, State
@@ -24,7 +25,9 @@ class Task(NamedTuple):
     """One piece of work. If it is put aside, its state is DEFERRED, BLOCKED or CANCELLED.
 
     Nothing waits for an `optional` task, and a spec is finished without it. Of its `requirements`,
-    `FR-*` stands for all of a kind and `*` for all.
+    `FR-*` stands for all of a kind and `*` for all. `rank` is its place in the order of work,
+    if the file states one: the lowest comes first. Not `current`: it is in another list than the
+    one that is worked on. `in_review`: its work is finished, but not accepted.
     """
 
     id: str
@@ -40,6 +43,9 @@ class Task(NamedTuple):
     criteria: tuple[Box, ...] = ()
     subtasks: tuple[Task, ...] = ()
     optional: bool = False
+    rank: float = inf
+    current: bool = True
+    in_review: bool = False
 
     @property
     def done(self) -> bool:

@@ -54,12 +54,13 @@ class Waiting:
 class WorkQueue:
     """The open tasks of a task list.
 
-    `left` are the tasks to work on: open, with nothing open below them, in document order. Tasks
-    that were put aside, and the tasks below them, are left out.
+    `left` are the tasks to work on: open, with nothing open below them, by their rank, else in
+    document order. Those of other lists come late, and those in review last. Tasks that were put
+    aside, and the tasks below them, are left out.
     """
 
     def __init__(self, tasks: TaskList) -> None:
-        self.left = list(_left(tasks))
+        self.left = sorted(_left(tasks), key=_order)
         self._names = DependencyNames(tasks)
         self._waves = WaveOrder(tasks, self._names)
         self._phases = {id(task): phase for phase, task in by_phase(tasks)}
@@ -71,7 +72,7 @@ class WorkQueue:
         """The task itself, or the nearest task around it, that is in progress."""
         for work in self._names.outwards(task):
             if isinstance(work, Task) and work.state is State.IN_PROGRESS:
-                return work
+                return work if work.current and not work.in_review else None
         return None
 
     def waiting(self, task: Task) -> Waiting | None:
@@ -109,6 +110,10 @@ class WorkQueue:
                 continue
             if still_open := first_open(on):
                 yield on, still_open
+
+
+def _order(task: Task) -> tuple[bool, bool, float]:
+    return task.in_review, not task.current, task.rank
 
 
 def _left(tasks: TaskList) -> Iterator[Task]:

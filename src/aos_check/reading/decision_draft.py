@@ -22,6 +22,7 @@ from aos_check.reading.decision_names import (
 from aos_check.reading.decision_references import GENERIC
 from aos_check.reading.decision_sections import Part, names_part, read_parts
 from aos_check.reading.decision_status import read_status, read_status_lines
+from aos_check.reading.expressions import expression
 from aos_check.reading.markdown import LineKind, MarkdownLine
 from aos_check.reading.page import SourceFile
 
@@ -72,6 +73,9 @@ def record_of(page: SourceFile) -> list[DecisionDraft]:
     return [draft] if _is_decision(draft) else []
 
 
+_TITLE_KEY = expression(r"^title:[ \t]+([\"']?)(.+?)\1[ \t]*$", re.MULTILINE)
+
+
 def draft_of(page: SourceFile) -> DecisionDraft:
     """The whole file as one decision, even if it is not one."""
     heading = next((line for line in page.lines if line.kind is LineKind.HEADING), None)
@@ -79,11 +83,14 @@ def draft_of(page: SourceFile) -> DecisionDraft:
         heading = None
     name = read_name(page.path)
     front = page.front.split("\n") if page.front else []
+    titled = _TITLE_KEY.search(page.front)
     draft = DecisionDraft(
         path=page.path,
         at=page.at(heading) if heading else Place(page.path),
         form="",
-        title=read_title(heading.text if heading else name.stem, name.prefix),
+        title=read_title(
+            heading.text if heading else titled[2] if titled else name.stem, name.prefix
+        ),
         name=name,
         lines=page.lines,
         facts=read_facts(page.path, page.lines, heading, front),

@@ -13,7 +13,14 @@ from itertools import accumulate
 
 from aos_check.model.document import Role
 from aos_check.reading.layouts import Layout, Product
-from aos_check.reading.spec_places import PARTS, filled, match_folder, match_name, place_in
+from aos_check.reading.spec_places import (
+    PARTS,
+    filled,
+    has_tasks,
+    match_folder,
+    match_name,
+    place_in,
+)
 
 _TEXTS = (".md", ".markdown")
 
@@ -33,8 +40,10 @@ class Home:
         return self.path.removesuffix(name).rstrip("/")
 
     def below(self, path: str) -> str:
-        """A file's path relative to the home."""
-        return path[len(self.path) + 1 :]
+        """A file's path relative to the home or, with `/` in front, to the project's root."""
+        if path.startswith(f"{self.path}/"):
+            return path[len(self.path) + 1 :]
+        return f"/{path.removeprefix(self.root).lstrip('/')}"
 
     def products(self) -> Iterator[tuple[Role, Product, str]]:
         """The product documents that exist, each at the first of its paths."""
@@ -118,7 +127,8 @@ def find_homes(paths: Collection[str], layouts: Sequence[Layout]) -> list[Home]:
         if found.keys().isdisjoint(_folders_above(folder)):
             fitting = tuple(_fitting(folder, files, layouts, paths))
             if fitting:
-                found[folder] = Home(folder, fitting, frozenset(files))
+                outside = _settings_at_root(folder, fitting, paths)
+                found[folder] = Home(folder, fitting, frozenset(files).union(outside))
     return list(found.values())
 
 
@@ -151,16 +161,31 @@ def _fitting(
     below = [path[len(folder) + 1 :] for path in files]
     for layout in layouts:
         name = next((name for name in layout.homes if _ends_with(folder, name)), None)
-        if name and (
+        if name is None or (layout.specs.each == "home" and not has_tasks(layout, below)):
+            continue
+        root = folder.removesuffix(name)
+        if any(f"{root}{mark}" in paths for mark in _at_root(layout, "!/")):
+            continue
+        if (
             not layout.marks
             or _is_marked(layout, below)
-            or any(f"{folder.removesuffix(name)}{mark}" in paths for mark in _at_root(layout))
+            or any(f"{root}{mark}" in paths for mark in _at_root(layout, "/"))
         ):
             yield layout
 
 
-def _at_root(layout: Layout) -> list[str]:
-    return [mark[1:] for mark in layout.marks if mark.startswith("/")]
+def _settings_at_root(
+    folder: str, layouts: Iterable[Layout], paths: Collection[str]
+) -> Iterator[str]:
+    """The files at the root of the project that list the statuses of its tasks."""
+    for layout in layouts:
+        root = folder.removesuffix(next(it for it in layout.homes if _ends_with(folder, it)))
+        files = (f"{root}{name[1:]}" for name in layout.settings if name.startswith("/"))
+        yield from (file for file in files if file in paths)
+
+
+def _at_root(layout: Layout, start: str) -> list[str]:
+    return [mark.removeprefix(start) for mark in layout.marks if mark.startswith(start)]
 
 
 def _is_marked(layout: Layout, below: list[str]) -> bool:

@@ -69,7 +69,7 @@ class SourceFile:
     @cached_property
     def front_data(self) -> Data:
         """The front matter, in which line 1 is line 2 of the file. Raises UnreadableDataError."""
-        return read_yaml(self.front)
+        return read_yaml(_with_quoted_names(self.front))
 
     @cached_property
     def prose(self) -> tuple[MarkdownLine, ...]:
@@ -99,6 +99,20 @@ class SourceFile:
     def title(self) -> str:
         """The first heading, or ""."""
         return next((line.text for line in self.lines if line.kind is LineKind.HEADING), "")
+
+
+_HANDLE = expression(r"(?<=[\[,:-])(?P<space>[ \t]*)(?P<name>@[\w./+-]+)(?=[ \t]*(?:[,\]]|$))")
+
+
+def _with_quoted_names(front: str) -> str:
+    """The front matter with quotes around `@ada`, which YAML does not allow."""
+    if "@" not in front:
+        return front
+    lines = front.split("\n")
+    return "\n".join(
+        line if '"' in line or "'" in line else _HANDLE.sub(r'\g<space>"\g<name>"', line)
+        for line in lines
+    )
 
 
 _NOT_PROSE = frozenset({LineKind.CODE, LineKind.COMMENT})

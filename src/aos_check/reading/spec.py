@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -17,12 +18,12 @@ from aos_check.model.spec import Delta, Requirement, Spec
 from aos_check.model.task import TaskList
 from aos_check.model.wording import shortened
 from aos_check.reading.archiving import archive_of, archiving
-from aos_check.reading.backlog_tasks import linked, states_of
 from aos_check.reading.deltas import read_deltas
 from aos_check.reading.discovery import SpecFolder
 from aos_check.reading.document import Reading
 from aos_check.reading.expressions import expression
 from aos_check.reading.layouts import Artifact, Layout
+from aos_check.reading.linked_tasks import Parts, linked
 from aos_check.reading.markdown import LineKind
 from aos_check.reading.named_files import named_files
 from aos_check.reading.numbered_requirements import numbered_requirements
@@ -31,7 +32,8 @@ from aos_check.reading.read_cache import ReadCache
 from aos_check.reading.settled_tasks import with_settled
 from aos_check.reading.shared_requirements import shared_requirements, with_requirements
 from aos_check.reading.stories import story_criteria
-from aos_check.reading.task_files import Parts, tasks_of_files
+from aos_check.reading.task_master import with_others_last
+from aos_check.reading.task_values import LONGEST, settings_of, states_of
 
 
 def read_spec(
@@ -55,13 +57,14 @@ def read_spec(
     plans: list[TaskList] = []  # without states
     tracking: set[str] = set()
     parts = _parts(folder)
-    states = states_of(folder, open_page)
+    settings = settings_of(folder, open_page)
+    states = states_of(settings)
     for path, artifact in _assigned(folder, parts, outside):
         page = open_page(path)
         if page is not None:
             pages.setdefault(artifact.role, []).append(page)
             document = cache.document(page, artifact, reading)
-            if artifact.role is Role.TASKS:
+            if artifact.role is Role.TASKS or artifact.task_file:
                 known = replace(artifact, states=states) if states else artifact
                 found = cache.tasks(page, known)
                 (lists if artifact.tracked else plans).append(found)
@@ -71,13 +74,12 @@ def read_spec(
                 tracking.add(path)
     task_pages = pages.get(Role.TASKS, [])
     # A list that says which tasks are done replaces the plan that it was made from.
-    tasks = _joined([*(lists or plans), *tasks_of_files(folder.files, parts, open_page)])
-    if tasks and any(artifact.format == "task-file" for artifact in layout.artifacts):
-        tasks = linked(tasks)
+    tasks = _all_tasks(lists or plans, folder, parts, settings)
     tasks = tasks and with_settled(tasks, layout, folder.files, open_page)
     shared = shared_requirements(folder, open_page) if layout.requirements_in else None
     if tasks and shared:
         tasks = with_requirements(tasks, shared, open_page)
+    documents = _with_orphans(documents, tasks) if tasks else documents
     documents = [
         _with_unread_tasks(document, tasks) if document.path in tracking else document
         for document in documents
@@ -98,7 +100,7 @@ def read_spec(
         tasks=tasks,
         requirements=shared.own if shared else tuple(_requirements(pages, layout)),
         traced=layout.traced,
-        criteria=tuple(_criteria(documents)),
+        criteria=tuple(_criteria(documents, tasks, layout)),
         claims=tuple(_claims(documents)),
         deltas=tuple(_deltas(folder, open_page)),
         named_files=named_files(tasks, task_pages, reading.paths.names)
@@ -121,12 +123,8 @@ Outside: TypeAlias = "list[tuple[str, Role]]"
 
 
 def _parts(folder: SpecFolder) -> Parts:
-    texts = {path: folder.below(path).lower() for path in _markdown(folder)}
     files = {path: folder.below(path).lower() for path in folder.files}
-    return [
-        (it, _files_of(it, files if it.format == "task-master" else texts))
-        for it in folder.layout.artifacts
-    ]
+    return [(it, _files_of(it, files)) for it in folder.layout.artifacts]
 
 
 def _markdown(folder: SpecFolder) -> list[str]:
@@ -140,7 +138,13 @@ def _files_of(artifact: Artifact, below: Mapping[str, str]) -> list[str]:
     """
     for pattern in map(str.lower, artifact.paths):
         fits = partial(_is_like, pattern=pattern) if set("*?[") & set(pattern) else pattern.__eq__
-        if found := {name: path for path, name in sorted(below.items()) if fits(name)}:
+        names = {
+            name: path
+            for path, name in sorted(below.items())
+            # Without a suffix, a pattern is about texts.
+            if name.endswith((".md", posixpath.splitext(pattern)[1] or ".md")) and fits(name)
+        }
+        if found := names:
             return list(found.values())
     return []
 
@@ -162,8 +166,7 @@ def _assigned(folder: SpecFolder, parts: Parts, outside: Outside) -> Iterator[tu
         for path in paths:
             if path not in taken:
                 taken.add(path)
-                # A file that is itself a task has none in it.
-                yield path, replace(artifact, role=Role.OTHER) if artifact.done_by else artifact
+                yield path, artifact
     for path in _markdown(folder):
         if path not in taken:
             yield path, _CLOSING if _CLOSING_NAME.search(path) else _OTHER
@@ -214,6 +217,8 @@ _TITLE_FORM = expression(
 
 def _title(folder: SpecFolder, documents: list[Document]) -> str:
     """The spec's name: `> Spec: NAME`, else the first title other than "Requirements" and such."""
+    if folder.layout.specs.each == "home":
+        return ""  # no document is about all of it
     own = [d for d in documents if d.role not in (Role.CLOSING, Role.OTHER)]
     for document in own:
         for key, value, _ in document.metadata:
@@ -236,6 +241,18 @@ def _is_titled(document: Document) -> bool:
     return bool(document.sections) and document.sections[0].level == 1
 
 
+def _all_tasks(
+    lists: list[TaskList], folder: SpecFolder, parts: Parts, settings: Mapping[str, object]
+) -> TaskList | None:
+    """The tasks of all lists, linked if each task is a file."""
+    tasks = _joined(lists)
+    layout = folder.layout
+    if tasks and any(artifact.task_file for artifact in layout.artifacts):
+        return linked(tasks, parts, folder.files, all_here=layout.specs.each == "home")
+    tag = settings.get("currentTag")
+    return with_others_last(tasks, tag) if tasks and isinstance(tag, str) else tasks
+
+
 def _joined(lists: list[TaskList]) -> TaskList | None:
     """The tasks of all task files; a layout may split them."""
     if len(lists) <= 1:
@@ -253,7 +270,7 @@ def _joined(lists: list[TaskList]) -> TaskList | None:
 def _with_unread(document: Document, artifact: Artifact, tasks: TaskList) -> Document:
     """The document, with marks for what could not be read in its tasks and in a story's status."""
     unknown = (
-        Mark(f'the status "{shortened(line.text, _LONGEST)}" is unknown', line.at)
+        Mark(f'the status "{shortened(line.text, LONGEST)}" is unknown', line.at)
         for line in document.statuses
         if line.value is Status.UNKNOWN and artifact.format == "story"
     )
@@ -261,7 +278,15 @@ def _with_unread(document: Document, artifact: Artifact, tasks: TaskList) -> Doc
     return document._replace(unread=tuple(unread))
 
 
-_LONGEST = 100  # characters of a status in a message
+def _with_orphans(documents: list[Document], tasks: TaskList) -> list[Document]:
+    """The documents, with marks for tasks in files of their own that could not be linked."""
+    marks = {mark.at.path: mark for mark in tasks.unread}
+    return [
+        it._replace(unread=tuple(dict.fromkeys((*it.unread, marks[it.path]))))
+        if it.path in marks
+        else it
+        for it in documents
+    ]
 
 
 def _with_unread_tasks(document: Document, tasks: TaskList | None) -> Document:
@@ -306,7 +331,11 @@ def _outweighed(spec: Spec, layout: Layout) -> TaskList | None:
     return spec.tasks
 
 
-def _criteria(documents: list[Document]) -> Iterator[Box]:
+def _criteria(documents: list[Document], tasks: TaskList | None, layout: Layout) -> Iterator[Box]:
+    """The criteria of the documents or, if each task is a file, those of the tasks."""
+    if tasks and any(artifact.task_file for artifact in layout.artifacts):
+        yield from (box for task in tasks.all_tasks() for box in task.criteria)
+        return
     for document in documents:
         if document.role in (Role.REQUIREMENTS, Role.TASKS):
             yield from (box for box in document.boxes if box.kind is BoxKind.CRITERION)

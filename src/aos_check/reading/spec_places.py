@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Iterable
 from fnmatch import fnmatchcase
 
+from aos_check.model.document import Role
 from aos_check.reading.layouts import Layout
 
 
@@ -30,7 +32,14 @@ def place_in(layout: Layout, below: str) -> str | None:
 def _is_part_of_home(layout: Layout, below: str) -> bool:
     patterns = [path.lower() for artifact in layout.artifacts for path in artifact.paths]
     name = below.lower()
-    return name == layout.states_in or any(fnmatchcase(name, each) for each in patterns)
+    return name in layout.settings or any(fnmatchcase(name, each) for each in patterns)
+
+
+def has_tasks(layout: Layout, below: Iterable[str]) -> bool:
+    """True if one of the files of a home has tasks."""
+    artifacts = (it for it in layout.artifacts if it.role is Role.TASKS)
+    patterns = [path.lower() for artifact in artifacts for path in artifact.paths]
+    return any(fnmatchcase(name.lower(), each) for name in below for each in patterns)
 
 
 def _is_spec_file(layout: Layout, parts: list[str]) -> bool:

@@ -63,7 +63,7 @@ _WORDS: dict[Status, tuple[str, ...]] = {
     ),
     Status.IN_PROGRESS: (
         "in[ -]?progress", "implementing", "implementation in", "executing", "active",
-        r"partial\w*", "ongoing", "started", "underway", "wip", "in development",
+        r"partial\w*", "ongoing", "started", "underway", "wip", "doing", "in development",
         "under development", "mostly", "nearly", "almost", "blocked", "on hold", "paused",
         "substantial", r"ready (?:for|to) (?:qa|test\w*|verif\w*)", "fix(?:es)? required",
         r"(?:tasks?|phases?) [\d, -]+ complete[d]?",

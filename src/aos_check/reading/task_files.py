@@ -1,112 +1,187 @@
-"""Reads the tasks of a layout in which each task is a file, such as the plans of GSD."""
+"""Reads files that are one task each, such as the tasks of Backlog.md and the plans of GSD.
+
+The layout names the keys of the front matter, the form of the file's name, and the headings over
+the boxes of the criteria.
+"""
 
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Collection, Iterator
-from typing import TypeAlias
+import re
+from collections.abc import Iterator
+from functools import cache
+from math import inf
 
-from aos_check.model.document import State, Status
+from aos_check.model.document import Box, BoxKind, Mark, State, Status
 from aos_check.model.finding import Place
 from aos_check.model.task import Dependency, Group, Task, TaskList
 from aos_check.model.wording import shortened
+from aos_check.reading.boxes import Checkbox, checkbox
 from aos_check.reading.expressions import expression
-from aos_check.reading.layouts import Artifact
-from aos_check.reading.metadata import head_pairs, read_front_matter
-from aos_check.reading.page import OpenPage, SourceFile
-from aos_check.reading.status import normalise, task_state
-from aos_check.reading.structured import UnreadableDataError, read_yaml
+from aos_check.reading.layouts import Artifact, TaskFile
+from aos_check.reading.markdown import LineKind, MarkdownLine
+from aos_check.reading.metadata import head_pairs
+from aos_check.reading.page import SourceFile
+from aos_check.reading.status import normalise
+from aos_check.reading.structured import Data, UnreadableDataError
+from aos_check.reading.task_values import in_review, known_state, short_text, unknown_status
 
-Parts: TypeAlias = "list[tuple[Artifact, list[str]]]"
-"""Each artifact of a layout with its files."""
-
-
-def tasks_of_files(files: Collection[str], parts: Parts, open_page: OpenPage) -> Iterator[TaskList]:
-    """A list of tasks for each artifact whose files are tasks. `files` are all of the spec."""
-    for artifact, paths in parts:
-        if artifact.done_by == "status":
-            tasks = [task for path in paths if (task := _stated(path, open_page(path)))]
-        elif artifact.done_by:
-            tasks = list(_paired(artifact, paths, files, open_page))
-        else:
-            continue
-        if tasks:
-            group = Group("", None, "", tasks[0].at, tasks=tuple(tasks))
-            yield TaskList(tasks[0].at.path, (group,))
-
-
-def _stated(path: str, page: SourceFile | None) -> Task | None:
-    """The task of a file that states its own status. Anything but a success leaves it open."""
-    text = _status(page) if page else ""
-    if not text:
-        return None
-    state = State.DONE if normalise(text) is Status.DONE else task_state(text)
-    identity = posixpath.splitext(posixpath.basename(path))[0]
-    still = State.OPEN if state in (None, State.IN_PROGRESS) else state
-    return Task(identity, shortened(text, _LONGEST), still, Place(path, 1))
-
-
-def _status(page: SourceFile) -> str:
-    front = [(key, value) for key, value, _ in read_front_matter(page).pairs]
-    head = [(key, value) for key, value, _ in head_pairs(page)]
-    return next((value for key, value in (*front, *head) if key == "status" and value), "")
-
-
-def _paired(
-    artifact: Artifact, paths: list[str], files: Collection[str], open_page: OpenPage
-) -> Iterator[Task]:
-    """The tasks that are done when another file of the same name, but for its end, exists."""
-    end = artifact.paths[0].rpartition("*")[2].lstrip("-")
-    done = {_identity(path, artifact.done_by) for path in files if _ends(path, artifact.done_by)}
-    known = {_identity(path, end): path for path in paths}
-    for identity, path in known.items():
-        page = open_page(path)
-        aside = task_state(_status(page)) if page else None
-        open_state = aside if aside in _ASIDE else State.OPEN
-        yield Task(
-            id=identity or end,
-            title=_title(page) or identity,
-            state=State.DONE if identity in done else open_state,
-            at=Place(path, 1),
-            depends_on=tuple(_needs(page, identity, known)) if page else (),
-        )
-
-
-_ASIDE = (State.DEFERRED, State.BLOCKED, State.CANCELLED)
-_LONGEST = 200
 _MAX_NEEDS = 100
-_NUMBERS = expression(r"(?:[A-Za-z]{1,6}-)?\d{1,4}[A-Za-z]?(?:\.\d{1,4})*-\d{1,4}(?![^\W_])")
-_OBJECTIVE = expression(r"<objective>\s{0,20}([^\n<]{1,300})")
+_LONGEST_TITLE = 200
+_MARKER = expression(r"<!--\s*(?:AC|DOD):(?P<edge>BEGIN|END)\s*-->")
+_SET_ASIDE = (State.DEFERRED, State.BLOCKED, State.CANCELLED)
 
 
-def _ends(path: str, end: str) -> bool:
-    return path.lower().endswith(end)
+def read_task_file(page: SourceFile, artifact: Artifact) -> TaskList:
+    """The task of the page, in a list of its own. Its parent and dependencies are as written."""
+    return _Reader(page, artifact, artifact.task_file or TaskFile()).tasks()
 
 
-def _identity(path: str, end: str) -> str:
-    """The numbers at the start of the file's name, else its name without the end."""
-    name = posixpath.basename(path)
-    found = _NUMBERS.match(name)
-    return found[0] if found else name[: -len(end)].rstrip("-")
+def named_in(text: str, form: TaskFile) -> tuple[str, str]:
+    """The id and the title in the name of a file; a text of any other form is the id."""
+    found = _pattern(form.name).match(text[:_LONGEST_TITLE])
+    groups = found.groupdict() if found else {"id": text}
+    return groups["id"], groups.get("title") or ""
 
 
-def _title(page: SourceFile | None) -> str:
-    found = _OBJECTIVE.search(page.text) if page else None
-    return found[1].strip() if found else page.title if page else ""
+@cache
+def _pattern(form: str) -> re.Pattern[str]:
+    return re.compile(form, re.IGNORECASE)
 
 
-def _needs(page: SourceFile, own: str, known: Collection[str]) -> Iterator[Dependency]:
-    """The other tasks of the spec that the front matter lists as `depends_on`."""
+class _Reader:
+    def __init__(self, page: SourceFile, artifact: Artifact, form: TaskFile) -> None:
+        self._page = page
+        self._artifact = artifact
+        self._form = form
+        self._front = _front(page)
+        self._is_broken = bool(page.front) and not self._front.value  # the document reports it
+        self._unread: list[Mark] = []
+
+    def tasks(self) -> TaskList:
+        """The task, unless its status is missing and makes it one."""
+        form, page = self._form, self._page
+        status, at = self._status()
+        if form.needs_status and not status:
+            return TaskList(page.path)
+        name = posixpath.basename(page.path)
+        identity, title = named_in(name, form)
+        state = self._state(status, at)
+        task = Task(
+            id=self._text(form.id) or identity or posixpath.splitext(name)[0],
+            title=self._title() or title or page.title or identity,
+            state=state,
+            at=at,
+            parent=self._text(form.parent) or None,
+            group=self._text(form.group),
+            depends_on=tuple(self._needs()),
+            criteria=tuple(self._criteria()) if form.stage == "task" else (),
+            rank=self._rank(),
+            in_review=in_review(status, state),
+        )
+        if _differs(task.id, identity):
+            reason = f"the name of this file says {identity}, and its id is {task.id}"
+            self._unread.append(Mark(reason, self._at(form.id)))
+        group = Group("", None, "", Place(page.path), tasks=(task,))
+        return TaskList(page.path, (group,), unread=tuple(self._unread))
+
+    def _text(self, key: str) -> str:
+        return short_text(self._front.value.get(key))
+
+    def _title(self) -> str:
+        """The title in the front matter, or in the text."""
+        found = _pattern(self._form.titled).search(self._page.text) if self._form.titled else None
+        stated = self._front.value.get(self._form.title)
+        text = stated if isinstance(stated, str) else found["title"] if found else ""
+        return shortened(text.strip(), _LONGEST_TITLE)
+
+    def _status(self) -> tuple[str, Place]:
+        """The status in the front matter, or in a line such as `**Status:** Done`."""
+        key = self._form.status
+        if text := self._text(key):
+            return text, self._at(key)
+        lines = ((value, line) for name, value, line in head_pairs(self._page) if name == key)
+        found = next(lines, None)
+        return (found[0], self._page.at(found[1])) if found else ("", self._at(key))
+
+    def _at(self, key: str) -> Place:
+        known = key in self._front.value
+        return Place(self._page.path, self._front.line(key) + 1 if known else 1)
+
+    def _state(self, text: str, at: Place) -> State:
+        state = known_state(text, self._artifact.states)
+        if self._form.done_by or self._form.needs_status:
+            success = self._form.needs_status and normalise(text) is Status.DONE
+            aside = state if state in _SET_ASIDE else None
+            return State.DONE if success else aside or State.OPEN
+        self._check_status(text, state, at)
+        archived = self._form.stage == "archived" and state is not State.DONE
+        return State.CANCELLED if archived else state or State.OPEN
+
+    def _check_status(self, text: str, state: State | None, at: Place) -> None:
+        listed = self._artifact.states if self._form.stage == "task" else {}
+        if text and (state is None or (listed and text.casefold() not in listed)):
+            self._unread.append(unknown_status(text, at))
+        elif not text and not self._is_broken:
+            self._unread.append(Mark("this task file has no status", at))
+
+    def _rank(self) -> float:
+        value = self._front.value.get(self._form.order)
+        return value if isinstance(value, (int, float)) else inf
+
+    def _needs(self) -> Iterator[Dependency]:
+        """The dependencies, each at its line if the list has one line for each."""
+        key = self._form.dependencies
+        value = self._front.value.get(key)
+        names = value if isinstance(value, list) else str(value or "").split(",")
+        first = self._at(key)
+        for index, name in enumerate(map(short_text, names[:_MAX_NEEDS]), 1):
+            line = first.line + index
+            own_line = name in "".join(self._page.source[line - 1 : line])
+            at = Place(self._page.path, line) if own_line else first
+            if name:
+                yield Dependency("", named_in(name, self._form)[0], at)
+
+    def _criteria(self) -> Iterator[Box]:
+        inside, level = False, 0
+        for line in self._page.lines:
+            if line.kind is LineKind.HEADING:
+                words = line.text.casefold().lstrip("*_ ")
+                named = words.startswith(self._form.criteria)
+                inside = named or (inside and line.level > level)
+                level = line.level if named else level
+            elif line.kind is LineKind.COMMENT and (marker := _MARKER.search(line.text)):
+                inside = marker["edge"] == "BEGIN"
+            elif inside and line.level <= 1 and (box := _box(line)):
+                at = self._page.at(line)
+                if box.state is None:
+                    self._unread.append(Mark(f"the checkbox mark [{box.mark}] is unknown", at))
+                yield Box(BoxKind.CRITERION, box.state or State.OPEN, box.text, at)
+
+
+def _box(line: MarkdownLine) -> Checkbox | None:
+    return checkbox(line.text) if line.kind is LineKind.ITEM else None
+
+
+_NUMBERED = expression(r"(?P<prefix>[^\W\d]+)-(?P<numbers>[\d.]+)")
+
+
+def _differs(identity: str, name: str) -> bool:
+    """True for two ids with the same prefix and other numbers."""
+    pair = [_NUMBERED.fullmatch(text.casefold()) for text in (identity, name)]
+    one, other = (found.groups() if found else ("", "") for found in pair)
+    return one[0] == other[0] and key_of(one[1]) != key_of(other[1])
+
+
+def key_of(identity: str) -> tuple[str, ...]:
+    """The parts of an id, so that TASK-02.1 is task-2.01."""
+    return tuple(part.lstrip("0") or part[:1] for part in re.split(r"[-.]", identity.casefold()))
+
+
+def _front(page: SourceFile) -> Data:
+    """The front matter. The document reports one that cannot be read."""
     try:
-        data = read_yaml(page.front) if page.front else None
+        data = page.front_data
     except UnreadableDataError:
-        return  # the document reports it
-    if not data or not isinstance(data.value, dict):
-        return
-    listed = data.value.get("depends_on")
-    for need in listed[:_MAX_NEEDS] if isinstance(listed, list) else ():
-        name = str(need)[:_LONGEST].strip()
-        found = _NUMBERS.match(name)
-        named = found[0] if found else f"{own.rpartition('-')[0]}-{name.zfill(2)}"
-        if named in known and named != own:
-            yield Dependency("", named, Place(page.path, data.line("depends_on") + 1))
+        return Data({}, {})
+    return data if isinstance(data.value, dict) else Data({}, {})

@@ -1,13 +1,13 @@
 """Reads the tasks of task-master: a JSON file with a list of tasks, or one for each tag.
 
 A subtask has the id of its parent in front of its own. Ids of other tags than `master` have the tag
-in front, because each tag counts from 1.
+in front, because each tag counts from 1. Higher priorities come first.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from aos_check.model.document import Mark, State
 from aos_check.model.finding import Place
@@ -15,12 +15,19 @@ from aos_check.model.task import Dependency, Group, Task, TaskList
 from aos_check.model.wording import shortened
 from aos_check.reading.layouts import Artifact
 from aos_check.reading.page import SourceFile
-from aos_check.reading.status import task_state
 from aos_check.reading.structured import Data, Path
+from aos_check.reading.task_values import (
+    LONGEST,
+    in_review,
+    known_state,
+    short_text,
+    unknown_status,
+)
 
 _MAIN_TAG = "master"
+_RANKS = {"critical": 1, "high": 2, "low": 4}
+_MEDIUM = 3
 _MAX_DEPTH = 20
-_LONGEST = 100
 
 
 def read_task_master(page: SourceFile, artifact: Artifact) -> TaskList:
@@ -28,6 +35,38 @@ def read_task_master(page: SourceFile, artifact: Artifact) -> TaskList:
     reader = _Reader(page.path, page.data or Data(None, {}), artifact.states)
     groups = tuple(reader.groups())
     return TaskList(page.path, groups, unread=tuple(reader.unread))
+
+
+def with_others_last(tasks: TaskList, tag: str) -> TaskList:
+    """The tasks, of which those of other tags than the current one are worked on last."""
+    groups = (
+        group if group.title in (tag, "") else group._replace(tasks=_later(group.tasks))
+        for group in tasks.groups
+    )
+    return tasks._replace(groups=tuple(groups))
+
+
+def _later(tasks: tuple[Task, ...]) -> tuple[Task, ...]:
+    return tuple(task._replace(current=False, subtasks=_later(task.subtasks)) for task in tasks)
+
+
+class _Level(NamedTuple):
+    """The place of a list of tasks: in a tag, whose ids start with `prefix`, or below a parent.
+
+    `top` are the ids of the tag's tasks, `siblings` those in the list, `rank` the parent's rank.
+    """
+
+    tag: str
+    prefix: str
+    top: Collection[str]
+    siblings: Collection[str] = ()
+    parent: str = ""
+    rank: int = 0
+
+    def full(self, identity: str) -> str:
+        """The full id of a task in the list; a dotted one has the parent's already."""
+        below = self.parent and "." not in identity
+        return f"{self.parent}.{identity}" if below else self.prefix + identity
 
 
 class _Reader:
@@ -43,57 +82,59 @@ class _Reader:
         if not lists:
             self.unread.append(Mark("this file has no list of tasks", Place(self._path)))
         for tag, (at, items) in lists.items():
-            prefix = "" if tag == _MAIN_TAG or len(lists) == 1 else f"{tag}:"
-            top = {prefix + text for _, item in self._objects(items, at) if (text := _id(item))}
-            tasks = tuple(self._tasks(items, at, prefix=prefix, top=top))
-            yield Group("", None, tag, self._at(at), tasks=tasks)
+            prefix = "" if tag in ("", _MAIN_TAG) else f"{tag}:"
+            level = _Level(tag, prefix, {prefix + identity for identity in _ids(items)})
+            yield Group("", None, tag, self._at(at), tasks=tuple(self._tasks(items, at, level)))
 
     def _lists(self) -> Iterator[tuple[str, tuple[Path, list[Any]]]]:
         """The path and the items of each list of tasks, by its tag."""
         value = self._data.value
         tags = value if isinstance(value, dict) else {}
+        tagged = any(isinstance(inside, dict) and "tasks" in inside for inside in tags.values())
         if isinstance(tags.get("tasks"), list):
-            yield "", (("tasks",), tags["tasks"])
-            return
+            if tagged:
+                self._skip("these tasks have no tag, and other tasks in this file do", ("tasks",))
+            else:
+                yield "", (("tasks",), tags["tasks"])
         for tag, inside in tags.items():
             if isinstance(inside, dict) and "tasks" in inside:
                 if isinstance(inside["tasks"], list):
                     yield tag, ((tag, "tasks"), inside["tasks"])
                 else:
-                    self._skip(f'the tasks of "{_short(tag)}" are not a list', (tag, "tasks"))
+                    shown = shortened(tag, LONGEST)
+                    self._skip(f'the tasks of "{shown}" are not a list', (tag, "tasks"))
 
-    def _objects(self, items: list[Any], at: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
-        for index, item in enumerate(items):
-            if isinstance(item, dict):
-                yield (*at, index), item
-
-    def _tasks(
-        self, items: list[Any], at: Path, *, prefix: str, top: Collection[str], parent: str = ""
-    ) -> Iterator[Task]:
-        siblings = {_join(parent, prefix, _id(item)) for _, item in self._objects(items, at)}
+    def _tasks(self, items: list[Any], at: Path, level: _Level) -> Iterator[Task]:
+        level = level._replace(siblings={level.full(identity) for identity in _ids(items)})
         for index, item in enumerate(items):
             here = (*at, index)
-            identity = _id(item) if isinstance(item, dict) else ""
+            identity = _id(item)
             if not identity:
                 self._skip("this task has no id", here)
                 continue
-            own = _join(parent, prefix, identity)
-            needs = self._list(item, "dependencies", here)
-            below = self._list(item, "subtasks", here)
-            if len(here) > _MAX_DEPTH:
-                self._skip("these subtasks are nested too deep", (*here, "subtasks"))
-                below = []
-            yield Task(
-                id=own,
-                title=_text(item.get("title")),
-                state=self._state(item, here),
-                at=self._at(here),
-                parent=parent or None,
-                depends_on=tuple(self._needs(needs, here, (parent, prefix), siblings, top)),
-                subtasks=tuple(
-                    self._tasks(below, (*here, "subtasks"), prefix=prefix, top=top, parent=own)
-                ),
-            )
+            yield self._task(item, here, level.full(identity), level)
+
+    def _task(self, item: Mapping[str, Any], here: Path, own: str, level: _Level) -> Task:
+        state = self._state(item, here)
+        needs = self._list(item, "dependencies", here)
+        below = self._list(item, "subtasks", here)
+        if len(here) > _MAX_DEPTH:
+            self._skip("these subtasks are nested too deep", (*here, "subtasks"))
+            below = []
+        rank = level.rank or _RANKS.get(_text(item.get("priority")).casefold(), _MEDIUM)
+        inside = level._replace(parent=own, rank=rank)
+        return Task(
+            id=own,
+            title=_text(item.get("title")),
+            state=state,
+            at=self._at(here),
+            parent=level.parent or None,
+            group=level.tag,
+            depends_on=tuple(self._needs(needs, here, own, level)),
+            subtasks=tuple(self._tasks(below, (*here, "subtasks"), inside)),
+            rank=rank,
+            in_review=in_review(_text(item.get("status")), state),
+        )
 
     def _list(self, item: Mapping[str, Any], key: str, at: Path) -> list[Any]:
         value = item.get(key)
@@ -105,28 +146,22 @@ class _Reader:
         if item.get("status") is None:
             return State.OPEN
         text = _text(item["status"])
-        state = self._states.get(text.casefold()) or task_state(text)
+        state = known_state(text, self._states)
         if state is None:
-            self._skip(f'the status "{_short(text)}" is unknown', (*at, "status"))
+            self.unread.append(unknown_status(text, self._at((*at, "status"))))
         return state or State.OPEN
 
-    def _needs(
-        self,
-        needs: list[Any],
-        at: Path,
-        parent: tuple[str, str],
-        siblings: Collection[str],
-        top: Collection[str],
-    ) -> Iterator[Dependency]:
-        """The dependencies. A bare number of a subtask names a sibling, else a task."""
+    def _needs(self, needs: list[Any], at: Path, own: str, level: _Level) -> Iterator[Dependency]:
+        """The dependencies. A bare number of a subtask names another sibling, else a task."""
         for index, need in enumerate(needs):
             here = (*at, "dependencies", index)
-            text = _id({"id": need})
+            text = short_text(need)
             if not text:
                 self._skip("this dependency is not an id", here)
                 continue
-            sibling, other = _join(*parent, text), parent[1] + text
-            named = sibling if sibling in siblings or other not in top else other
+            sibling, other = level.full(text), level.prefix + text
+            is_sibling = sibling in level.siblings and sibling != own
+            named = sibling if is_sibling or other not in level.top else other
             yield Dependency("", named, self._at(here))
 
     def _skip(self, reason: str, at: Path) -> None:
@@ -136,22 +171,14 @@ class _Reader:
         return Place(self._path, self._data.line_of(*path))
 
 
-def _join(parent: str, prefix: str, identity: str) -> str:
-    """The full id of a task; a dotted one is full already."""
-    return f"{parent}.{identity}" if parent and "." not in identity else prefix + identity
+def _ids(items: list[Any]) -> Iterator[str]:
+    return filter(None, map(_id, items))
 
 
-def _id(item: Mapping[str, Any]) -> str:
+def _id(item: object) -> str:
     """The id of a task as text; "" if it has none."""
-    value = item.get("id")
-    known = isinstance(value, (str, int)) and not isinstance(value, bool)
-    text = str(value).strip() if known else ""
-    return text if len(text) <= _LONGEST else ""
+    return short_text(item.get("id")) if isinstance(item, dict) else ""
 
 
 def _text(value: object) -> str:
     return value.strip() if isinstance(value, str) else str(value or "")
-
-
-def _short(text: str) -> str:
-    return shortened(text, _LONGEST)

@@ -20,6 +20,19 @@ spec with no ticked subtask at all are one finding, and so are tasks that leave 
     - [ ] 1.1.1 Write tests
 ```
 
+## Flagged: in data
+
+```json .taskmaster/tasks/tasks.json TASK001:3
+{
+  "master": {"tasks": [
+    {"id": 1, "title": "Sign-in form", "status": "done", "subtasks": [
+      {"id": 1, "title": "Write tests", "status": "done"},
+      {"id": 2, "title": "Validate the e-mail", "status": "pending"}
+    ]}
+  ]}
+}
+```
+
 ## Accepted: deferred, an open parent, and a mark that DOC001 reports
 
 ```md .agent-os/specs/2025-10-08-login/tasks.md

@@ -68,7 +68,7 @@ def open_task_done_subtasks(project: Project) -> Verdicts:
     """Report every open task with nothing left to do."""
     for spec in project.specs:
         for task in spec.all_tasks():
-            if task.still_open and _all_done(task):
+            if task.still_open and not task.in_review and _all_done(task):
                 parts = "subtask" if task.subtasks else "criterion"
                 state = task.state.value.replace("-", " ")
                 yield Problem(

@@ -51,6 +51,37 @@ AS_TABLE = {"extra": "forbid", "alias_generator": kebab, "use_attribute_docstrin
 
 
 @dataclass(frozen=True)
+class TaskFile:
+    """A file that is one task.
+
+    `name` is a pattern for the start of the file's name, with the group `id` and optionally
+    `title`. `titled` is a pattern for the title in the text, with the group `title`. `id`, `title`,
+    `status`, `parent`, `group`, `dependencies` and `order` (a number) are keys of the front matter.
+    Boxes below the headings `criteria` are the criteria of the task. `done_by` is the end of
+    another file's name: the task is done if a file with this end and the same id exists.
+    `needs_status`: a file without a status is no task, and any status but a success leaves it open.
+    `stage`: an open task that is archived is cancelled, and a draft is no task yet, but tasks may
+    depend on it.
+    """
+
+    __pydantic_config__ = AS_TABLE
+
+    name: str = r"(?P<id>.+?)(?: - (?P<title>.*))?\.md"
+    titled: str = ""
+    id: str = "id"
+    title: str = "title"
+    status: str = "status"
+    parent: str = "parent"
+    group: str = "group"
+    dependencies: str = "dependencies"
+    order: str = "order"
+    criteria: tuple[str, ...] = ("acceptance criteria", "definition of done")
+    done_by: str = ""
+    needs_status: bool = False
+    stage: Literal["draft", "task", "archived"] = "task"
+
+
+@dataclass(frozen=True)
 class Artifact:
     """A document of a spec: its role and its possible paths in the spec's folder.
 
@@ -62,15 +93,14 @@ class Artifact:
     `waves`: JSON in a fence may state the order of its tasks, `{"waves": [{"tasks": ["1.1"]}]}`.
     `tracked`: a list of tasks in it must say which of them are done. It replaces the tasks of all
     artifacts that need not, and for those a status of done outweighs tasks that nobody ticked.
-    `done_by`: each file is one task, which is done if a file with this end in place of the path's
-    exists; or, if it is "status", if the file's own status says so. `format` is the form of its
-    tasks: boxes, the data of task-master, one task in the whole file, or a story. `states` are
-    statuses with a meaning of their own. `retired`: its open tasks are cancelled. `new` is the name
-    of a new document below the spec (with `/` in front, below the home), by default the first of
-    `paths`, and `draft` its first text. In both, `{slug}`, `{number}`, `{date}` and `{title}` stand
-    for those of the spec. `settled_by` are statuses that wait for another file: its name has this
-    end, and its status a success. `suffix` is a pattern of the text at the end of a task or a
-    heading that is not part of its title, such as the id of a commit.
+    `format` is the form of its tasks: boxes, the data of task-master, or a story. `task_file`: each
+    file is one task in this form. `states` are statuses with a meaning of their own; for a task
+    file they are all that exist. `new` is the name of a new document below the spec (with `/` in
+    front, below the home), by default the first of `paths`, and `draft` its first text. In both,
+    `{slug}`, `{number}`, `{date}` and `{title}` stand for those of the spec. `settled_by` are
+    statuses that wait for another file: its name has this end, and its status a success. `suffix`
+    is a pattern of the text at the end of a task or a heading that is not part of its title, such
+    as the id of a commit.
     """
 
     __pydantic_config__ = AS_TABLE
@@ -85,12 +115,11 @@ class Artifact:
     waves: bool = False
     groups: Literal["any", "numbered"] = "any"
     tracked: bool = True
-    format: Literal["boxes", "task-master", "task-file", "story"] = "boxes"
+    format: Literal["boxes", "task-master", "story"] = "boxes"
+    task_file: TaskFile | None = None
     states: Mapping[str, State] = field(default_factory=dict, hash=False)
-    retired: bool = False
     suffix: str = ""
     settled_by: Mapping[str, str] = field(default_factory=dict, hash=False)
-    done_by: str = ""
     new: str = ""
     draft: str = ""
 
@@ -194,10 +223,11 @@ class Layout:
     lists of criteria, instead of ids. `statuses` has more words for a status. `archiving` are
     patterns for the start of a task, in lower case and with "change" for the spec's name, that only
     archives the spec: it cannot be ticked before it happens. `deltas` are the documents of a spec
-    that change the requirements of the document at the same path in the home. `states_in` is the
-    file in the home that lists the statuses of tasks in their order. `ledgers` are files with the
-    status of every spec; the roadmap is one if it states a status more than once. With `/` in
-    front, a mark or a ledger is at the root of the project.
+    that change the requirements of the document at the same path in the home. `settings` are the
+    possible files that list the `statuses` of tasks in their order, or name the list of tasks that
+    is worked on (`currentTag`). `ledgers` are files with the status of every spec; the roadmap is
+    one if it states a status more than once. With `/` in front, a mark, a ledger or one of
+    `settings` is at the root of the project; with `!` in front, a mark disproves the layout.
     """
 
     __pydantic_config__ = AS_TABLE
@@ -227,7 +257,7 @@ class Layout:
     without_code: tuple[str, ...] = ()
     archiving: tuple[str, ...] = ()
     deltas: str = ""
-    states_in: str = ""
+    settings: tuple[str, ...] = ()
     ledgers: tuple[str, ...] = ()
     requirement: str = r"(?:FR|NFR|REQ|US)-[A-Z]*\d+"
     placeholders: tuple[str, ...] = ()
@@ -285,8 +315,10 @@ def _fields(table: Mapping[str, Any]) -> dict[str, Any]:
 
 def _artifact(data: Mapping[str, Any]) -> Artifact:
     boxes = BoxKind(data["boxes"]) if "boxes" in data else None
-    known = {"role": Role(data["role"]), "boxes": boxes, "marks": _states(data, "marks")}
-    return Artifact(**{**_fields(data), **known, "states": _states(data, "states")})
+    form = TaskFile(**_fields(data["task-file"])) if "task-file" in data else None
+    known = {"role": Role(data["role"]), "boxes": boxes, "task_file": form}
+    states = {key: _states(data, key) for key in ("marks", "states")}
+    return Artifact(**{**_fields(data), **known, **states})
 
 
 def _product(data: Mapping[str, Any]) -> Product:

@@ -17,7 +17,7 @@ from aos_check.judging import trust
 from aos_check.judging.input.rules_in_force import on_disk
 from aos_check.model.errors import CannotCheckError
 from aos_check.model.gate import DECISIVE, Result, ResultState
-from aos_check.setup.doctor import agents, git_hooks, observing, pre_commit, versions
+from aos_check.setup.doctor import agents, bypasses, git_hooks, observing, pre_commit, versions
 from aos_check.setup.doctor.clone import Clone, UnreadableError
 from aos_check.setup.doctor.pre_commit import HookEntry, entry_in
 from aos_check.setup.doctor.scratch import Scratch, temporary_folder
@@ -83,7 +83,9 @@ class _Visit:
         return found[gate]()
 
     def _hooks(self) -> Iterator[Result]:
-        return git_hooks.GitHookExamination(self.clone, self._entry, self._scratch).all()
+        yield from git_hooks.GitHookExamination(self.clone, self._entry, self._scratch).all()
+        if self.clone.top:
+            yield from bypasses.examine(self.clone)
 
     def _pre_commit(self) -> Iterator[Result]:
         if isinstance(self._found, CannotCheckError):

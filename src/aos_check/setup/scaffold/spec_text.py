@@ -54,13 +54,13 @@ def documents(
     return {
         _path(artifact, target, place, parts): _document(artifact, layout, parts, now)
         for artifact in layout.artifacts
-        if _comes_first(artifact)
+        if artifact.draft or (layout.specs.each != "home" and _comes_first(artifact))
     }
 
 
 def _comes_first(artifact: Artifact) -> bool:
     """True for the overview and the requirements, and for documents that are always required."""
-    if artifact.draft or artifact.role in (Role.OVERVIEW, Role.REQUIREMENTS):
+    if artifact.role in (Role.OVERVIEW, Role.REQUIREMENTS):
         return True
     return artifact.required == "always" or bool(artifact.sections)
 

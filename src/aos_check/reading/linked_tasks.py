@@ -1,0 +1,116 @@
+"""Links tasks in files of their own with their parents, dependencies and results."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Collection, Iterator, Mapping
+from typing import TypeAlias
+
+from aos_check.model.document import Mark, State
+from aos_check.model.finding import Place
+from aos_check.model.task import Dependency, Group, Task, TaskList
+from aos_check.reading.layouts import Artifact, TaskFile
+from aos_check.reading.task_files import key_of, named_in
+
+Parts: TypeAlias = "list[tuple[Artifact, list[str]]]"
+"""Each artifact of a layout with its files."""
+
+_MAX_DEPTH = 20
+_Key: TypeAlias = tuple[str, ...]
+
+
+def linked(tasks: TaskList, parts: Parts, files: Collection[str], *, all_here: bool) -> TaskList:
+    """The tasks in one group, in order below their parents, with the ids that dependencies mean.
+
+    `files` are all of the spec. `all_here`: no task is in another spec, so every name is kept, and
+    a parent must exist.
+    """
+    done = {path for it, paths in parts for path in _with_result(it.task_file, paths, files)}
+    every = [
+        task._replace(state=State.DONE) if task.at.path in done else task
+        for group in tasks.groups
+        for task in group.tasks
+    ]
+    drafts, found = _by_stage(every, parts)
+    # A draft has no address yet, so a task that names one names nothing.
+    names = {**{key_of(draft.id): "" for draft in drafts}, **_names(found)}
+    by_id = {task.id: task for task in reversed(found)}
+    parents = {task.id: _parent(task, names) for task in by_id.values()}
+    children: dict[str, list[Task]] = {}
+    for task in sorted(found, key=_place):
+        above = parents[task.id] if _is_shallow(task.id, parents) else ""
+        needs = tuple(_needs(task, names, all_here=all_here))
+        children.setdefault(above, []).append(task._replace(depends_on=needs))
+    group = Group("", None, "", Place(tasks.path), tasks=tuple(_nested("", children)))
+    orphans = (task for task in found if task.parent and key_of(task.parent) not in names)
+    unread = tuple(Mark(f"its parent {task.parent} does not exist", task.at) for task in orphans)
+    return tasks._replace(groups=(group,), one_count=all_here, unread=unread if all_here else ())
+
+
+def _by_stage(tasks: list[Task], parts: Parts) -> tuple[list[Task], list[Task]]:
+    """The drafts, and the other tasks without the archived ones whose id is used again."""
+    stages = {path: it.task_file.stage for it, paths in parts if it.task_file for path in paths}
+    staged = [(stages.get(task.at.path, "task"), task) for task in tasks]
+    used = {key_of(task.id) for stage, task in staged if stage == "task"}
+    drafts = [task for stage, task in staged if stage == "draft"]
+    archived = {id(it) for stage, it in staged if stage == "archived" and key_of(it.id) in used}
+    left_out = archived.union(map(id, drafts))
+    return drafts, [task for task in tasks if id(task) not in left_out]
+
+
+def _with_result(form: TaskFile | None, paths: list[str], files: Collection[str]) -> Iterator[str]:
+    """The files of tasks for which another file, whose name has the same id, exists."""
+    if form and form.done_by:
+        ends = (path for path in files if path.lower().endswith(form.done_by))
+        results = {_id_of(path, form) for path in ends}
+        yield from (path for path in paths if _id_of(path, form) in results)
+
+
+def _id_of(path: str, form: TaskFile) -> str:
+    return named_in(posixpath.basename(path), form)[0]
+
+
+def _names(tasks: list[Task]) -> dict[_Key, str]:
+    """The first id with each key. "2" may mean TASK-2."""
+    names: dict[_Key, str] = {}
+    for task in tasks:
+        names.setdefault(key_of(task.id), task.id)
+    for task in tasks:
+        names.setdefault(key_of(task.id.rpartition("-")[2]), task.id)
+    return names
+
+
+def _place(task: Task) -> list[tuple[bool, int, str]]:
+    """Sorts tasks by the numbers in their ids."""
+    parts = ((part.isdecimal(), part) for part in key_of(task.id))
+    return [(not number, int(part) if number else 0, part) for number, part in parts]
+
+
+def _parent(task: Task, names: Mapping[_Key, str]) -> str:
+    """The id of the parent that is stated, or that a dotted id implies; "" if there is none."""
+    outer, dot, last = task.id.rpartition(".")
+    stated = names.get(key_of(task.parent)) if task.parent else None
+    implied = names.get(key_of(outer)) if dot and "-" not in last else None
+    return stated or implied or ""
+
+
+def _is_shallow(identity: str, parents: Mapping[str, str]) -> bool:
+    """False if the parents of the task form a circle or a very long chain."""
+    for _ in range(_MAX_DEPTH):
+        identity = parents[identity]
+        if not identity:
+            return True
+    return False
+
+
+def _needs(task: Task, names: Mapping[_Key, str], *, all_here: bool) -> Iterator[Dependency]:
+    for need in task.depends_on:
+        named = names.get(key_of(need.id))
+        if named != "" and (all_here or named not in (None, task.id)):
+            yield need._replace(id=named or need.id)
+
+
+def _nested(above: str, children: dict[str, list[Task]]) -> Iterator[Task]:
+    for task in children.pop(above, ()):
+        below = tuple(_nested(task.id, children))
+        yield task._replace(parent=above or None, subtasks=below)
