@@ -281,8 +281,8 @@ def test_the_requirements_of_a_phase(plans: tuple[str, ...], codes: list[str]) -
 
 
 def test_the_other_places_of_a_plan() -> None:
-    names = ["PLAN.md", "01-PLAN.md", "01-01-lamp-PLAN.md"]
-    done = ["SUMMARY.md", "01-SUMMARY.md", "01-01-SUMMARY.md"]
+    names = ["PLAN.md", "01-PLAN.md", "01-01-lamp-PLAN.md", "01-02B-PLAN.md"]
+    done = ["SUMMARY.md", "01-SUMMARY.md", "01-01-SUMMARY.md", "01-02B-SUMMARY.md"]
     for plan, summary in zip(names, done, strict=True):
         files: Files = {f"{PHASE}/{plan}": "# A", ".planning/STATE.md": "# A"}
         for state, more in ((State.OPEN, {}), (State.DONE, {f"{PHASE}/{summary}": "# A"})):
