@@ -171,6 +171,7 @@ def _faults_of_layout(layout: Layout) -> Faults:
     patterns = [(("specs", "name"), layout.specs.name), (("requirement",), layout.requirement)]
     patterns += [(("archiving",), pattern) for pattern in layout.archiving]
     patterns += [(("elsewhere",), pattern) for pattern in layout.elsewhere.values()]
+    patterns += [(("artifacts", "suffix"), artifact.suffix) for artifact in layout.artifacts]
     for where, pattern in patterns:
         if wrong := fault(pattern):
             yield where, f"a pattern ({wrong})"

@@ -22,6 +22,7 @@ from aos_check.reading.milestone_owners import link
 from aos_check.reading.page import SourceFile
 from aos_check.reading.placeholders import is_template
 from aos_check.reading.roadmap import read_milestones
+from aos_check.reading.roadmap_ledger import roadmap_statements, with_headed_phases
 from aos_check.reading.snapshot import Progress, Snapshot
 
 
@@ -67,7 +68,7 @@ class _ProjectReader:
         milestones = link(self._milestones(), specs)
         decisions = self._read_decisions()
         bases = self._read_bases(specs)
-        statements = self._read_ledgers(specs)
+        statements = self._read_ledgers(specs, milestones)
         return Project(
             root=self._root or ".",
             layouts=self._layouts(specs),
@@ -164,12 +165,18 @@ class _ProjectReader:
         pages = {path: self._page(path) for path in sorted(wanted)}
         return {path: texts_of_base(page) if page else None for path, page in pages.items()}
 
-    def _read_ledgers(self, specs: Sequence[Spec]) -> list[Statement]:
+    def _read_ledgers(
+        self, specs: Sequence[Spec], milestones: Sequence[Milestone]
+    ) -> list[Statement]:
         """The statements of the ledgers, which become documents as well."""
         found: list[Statement] = []
         places = {path: home for home in self._homes for path in home.ledgers()}
         for path, home in places.items():
-            if path in self._snapshot.files and (page := self._page(path)):
+            if path not in self._snapshot.files or not (page := self._page(path)):
+                continue
+            if path in self._snapshot.found.roadmaps:
+                found += roadmap_statements(page, milestones, specs)
+            else:
                 self._read_document(path, _OTHER)
                 words = self._snapshot.status_words(home.layouts[0])
                 ledger = read_ledger(page, home, specs, words)
@@ -182,11 +189,13 @@ class _ProjectReader:
 
     def _milestones(self) -> list[Milestone]:
         products = (product for home in self._homes for product in home.products())
+        ledgers = {path for home in self._homes for path in home.ledgers()}
         for role, product, path in products:
             if role is Role.ROADMAP:
                 page = self._page(path)
                 items = read_milestones(page, product.marks) if page else ()
-                return [it for it in items if _counts(it, product)]
+                found = [it for it in items if _counts(it, product)]
+                return with_headed_phases(page, found) if page and path in ledgers else found
         return []
 
     def _layouts(self, specs: Sequence[Spec]) -> tuple[str, ...]:

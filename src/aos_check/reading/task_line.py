@@ -26,7 +26,8 @@ class TaskTitle(NamedTuple):
 # none. After a word such as "task", any form of number counts.
 _WORD = r"task group|sub-?task|task|slice|phase|step|stage|story|epic|sprint|milestone|part|pr"
 _ID = expression(
-    rf"^(?:(?:{_WORD})\s*\#?(?P<worded>\d+(?:[.-]\d+)*[a-z]?)(?=[\s:.)*\]—–-]|$)[.:)]*"
+    rf"^(?:(?:{_WORD})\s*\#?(?P<worded>\d+(?:[.-]\d+)*[a-z]?)(?=[\s:.)*\]—–-]|$)"
+    r"(?!\s+(?:checkpoint|verification|validation|review|sign-?off)\b)[.:)]*"
     r"|\#?(?P<dotted>\d+[a-z]?(?:\.\d+[a-z]?)+)[.:)]*(?=[\s*]|$)"
     r"|(?P<single>\d{1,4}[a-z]?)[.:)]+(?=[\s*]|$)"
     r"|\[(?P<bracketed>T\d{3,5}[a-z]?)\]"

@@ -25,7 +25,7 @@ else:
     import tomli as tomllib
 
 Level = Literal["error", "warning", "info", "off"]
-Bucket = Literal["review", "approved", "completed"]
+Bucket = Literal["review", "approved", "active", "completed"]
 
 
 _PART = re.compile(r"\{(?P<name>[a-z]+)(?::(?P<digits>\d))?\}")
@@ -88,14 +88,19 @@ class Artifact:
     A path may use `*`, and case does not matter. `required` says when the document must exist.
     `sections` lists its required headings, each with synonyms. `boxes` is the kind of a checkbox
     that no heading or label determines. `marks` are marks of boxes with a meaning of their own.
-    `headings` says whether a heading such as "Task 1" over boxes is a task or a group of tasks.
+    `headings` says whether a heading such as "Task 1" over boxes is a task or a group of tasks, and
+    `groups` whether any heading is a group or only one with a word and a number: "Phase 1".
     `waves`: JSON in a fence may state the order of its tasks, `{"waves": [{"tasks": ["1.1"]}]}`.
     `tracked`: a list of tasks in it must say which of them are done. It replaces the tasks of all
-    artifacts that need not. `format` is the form of its tasks: boxes, the data of task-master, or a
-    story. `task_file`: each file is one task in this form. `states` are statuses with a meaning of
-    their own; for a task file they are all that exist. `new` is the name of a new document below
-    the spec (with `/` in front, below the home), by default the first of `paths`, and `draft` its
-    first text. In both, `{slug}`, `{number}`, `{date}` and `{title}` stand for those of the spec.
+    artifacts that need not, and for those a status of done outweighs tasks that nobody ticked.
+    `format` is the form of its tasks: boxes, the data of task-master, or a story. `task_file`: each
+    file is one task in this form. `states` are statuses with a meaning of their own; for a task
+    file they are all that exist. `new` is the name of a new document below the spec (with `/` in
+    front, below the home), by default the first of `paths`, and `draft` its first text. In both,
+    `{slug}`, `{number}`, `{date}` and `{title}` stand for those of the spec. `settled_by` are
+    statuses that wait for another file: its name has this end, and its status a success. `suffix`
+    is a pattern of the text at the end of a task or a heading that is not part of its title, such
+    as the id of a commit.
     """
 
     __pydantic_config__ = AS_TABLE
@@ -108,10 +113,13 @@ class Artifact:
     marks: Mapping[str, State] = field(default_factory=dict, hash=False)
     headings: Literal["tasks", "groups"] = "tasks"
     waves: bool = False
+    groups: Literal["any", "numbered"] = "any"
     tracked: bool = True
     format: Literal["boxes", "task-master", "story"] = "boxes"
     task_file: TaskFile | None = None
     states: Mapping[str, State] = field(default_factory=dict, hash=False)
+    suffix: str = ""
+    settled_by: Mapping[str, str] = field(default_factory=dict, hash=False)
     new: str = ""
     draft: str = ""
 
@@ -197,28 +205,32 @@ class Process:
 class Layout:
     """One convention, identified by its name.
 
-    `homes` are its folders. `marks` are paths in a home that prove this layout if the folder's
-    name alone does not; `{spec}/` in front stands for any folder with a spec's name. `decisions`
-    are decision logs in a home. `closings` are documents outside a spec's folder that report its
+    `homes` are its folders. `marks` are paths in a home that prove this layout if the folder's name
+    alone does not; `{spec}/` in front stands for any folder with a spec's name. `decisions` are
+    decision logs in a home. `closings` are documents outside a spec's folder that report its
     completion (`{spec}` and `{slug}` stand for its names), and `others` are more documents to
     check. `elsewhere` has a pattern for each role of a spec's documents in another folder of the
-    home: its group `slug` is the spec's. `status_file` is a JSON file of a spec with the key
-    "status", which takes precedence. `approval_flag` is the path of a flag in that file, such as
+    home: its group `slug` is the spec's. `drafts` are paths of such documents that are a spec
+    before its own file exists. `status_file` is a JSON file of a spec with the key "status", which
+    takes precedence. `approval_flag` is the path of a flag in that file, such as
     "approvals.requirements.approved": it takes the place of the status, and says whether the spec
     is approved or in review. `status_from` lists the roles of the documents that state a spec's
     status, in order of precedence. `approves`: the convention has the status "approved"; if it is
     "if-stated", only specs that state one need it. `traced` are the kinds of requirements of which
     each must be named by a task, such as `FR`; `*` is every kind. `without_code` are documents of a
-    spec that must not contain code. `numbered`: requirements have numbers in their headings, and
-    numbered lists of criteria, instead of ids. `stories` are the words before the number of a user
-    story in a heading: the story is a requirement with the id `US` and the number. `statuses` has
-    more words for a status. `archiving` are patterns for the start of a task, in lower case and
-    with "change" for the spec's name, that only archives the spec: it cannot be ticked before it
-    happens. `deltas` are the documents of a spec that change the requirements of the document at
-    the same path in the home. `settings` are the possible files that list the `statuses` of tasks
-    in their order, or name the list of tasks that is worked on (`currentTag`). `ledgers` are files
-    with the status of every spec. With `/` in front, a mark, a ledger, one of `settings` or one of
-    `others` is at the root of the project; with `!` in front, a mark disproves the layout.
+    spec that must not contain code. `requirements_in` is the file in the home with the requirements
+    of all specs, and a table of the specs, by their numbers, that build each. `numbered`:
+    requirements have numbers in their headings, and numbered lists of criteria, instead of ids.
+    `stories` are the words before the number of a user story in a heading: the story is a
+    requirement with the id `US` and the number. `statuses` has more words for a status. `archiving`
+    are patterns for the start of a task, in lower case and with "change" for the spec's name, that
+    only archives the spec: it cannot be ticked before it happens. `deltas` are the documents of a
+    spec that change the requirements of the document at the same path in the home. `settings` are
+    the possible files that list the `statuses` of tasks in their order, or name the list of tasks
+    that is worked on (`currentTag`). `ledgers` are files with the status of every spec; the roadmap
+    is one if it states a status more than once. With `/` in front, a mark, a ledger, one of
+    `settings` or one of `others` is at the root of the project; with `!` in front, a mark disproves
+    the layout.
     """
 
     __pydantic_config__ = AS_TABLE
@@ -237,11 +249,13 @@ class Layout:
     closings: tuple[str, ...] = ()
     others: tuple[str, ...] = ("product/*.md", "recaps/*.md", "specs/readme.md")
     elsewhere: Mapping[Role, str] = field(default_factory=dict)
+    drafts: tuple[str, ...] = ()
     status_file: str = ""
     approval_flag: str = ""
     status_from: tuple[Role, ...] = (Role.REQUIREMENTS, Role.TASKS)
     approves: bool | Literal["if-stated"] = False
     traced: tuple[str, ...] = ()
+    requirements_in: str = ""
     numbered: bool = False
     stories: tuple[str, ...] = ()
     without_code: tuple[str, ...] = ()
