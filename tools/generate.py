@@ -100,6 +100,7 @@ STRONGEST = {
     "spec-kit": "TASK014",
     "specify": "TASK014",
     "superpowers": "SPEC012",
+    "superpowers-4": "SPEC012",
     "task-master": "TASK006",
     "task-master-legacy": "TASK006",
 }

@@ -40,6 +40,7 @@ def _faults_of_patterns(layout: Layout) -> Faults:
     patterns: list[tuple[tuple[str, ...], str, str]] = [(("specs", "name"), layout.specs.name, "")]
     patterns += [(("archiving",), pattern, "") for pattern in layout.archiving]
     patterns += [(("elsewhere", role.value), it, "slug") for role, it in layout.elsewhere.items()]
+    patterns += [(("artifacts", "suffix"), it.suffix, "") for it in layout.artifacts]
     # As the reader compiles it.
     patterns.append((("requirement",), f"(?P<id>{layout.requirement})", "id"))
     for where, pattern, group in patterns:

@@ -51,9 +51,10 @@ class Project(NamedTuple):
 
     `expects` are the roles (mission, roadmap) that its layouts require. `documents` are those
     outside all specs; `unreadable` are files that could not be read, with the reason; `workflows`
-    are the recorded phases and gates. `bases` are the names of the requirements in each document
-    that a spec changes by a delta; None if it cannot be read. `statements` are statuses of specs
-    that are not in their documents. `silent` are the homes and specs in which nothing is read.
+    are the recorded phases and gates. `bases` are the texts of the requirements, by their names, in
+    each document that a spec changes by a delta; None if it cannot be read. `statements` are
+    statuses of specs that are not in their documents. `silent` are the homes and specs in which
+    nothing is read.
     """
 
     root: str
@@ -67,7 +68,7 @@ class Project(NamedTuple):
     documents: tuple[Document, ...] = ()
     unreadable: tuple[Unreadable, ...] = ()
     workflows: tuple[Workflow, ...] = ()
-    bases: Mapping[str, frozenset[str] | None] = MappingProxyType({})
+    bases: Mapping[str, Mapping[str, str] | None] = MappingProxyType({})
     statements: tuple[Statement, ...] = ()
     silent: tuple[Mark, ...] = ()
 

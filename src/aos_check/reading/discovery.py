@@ -68,6 +68,12 @@ class Home:
             base = self.root if name.startswith("/") else self.path
             yield posixpath.join(base, name.lstrip("/"))
 
+    def at_root(self) -> Iterator[str]:
+        """The possible paths of its other documents at the root of the project."""
+        for name in (name for layout in self.layouts for name in layout.others):
+            if name.startswith("/"):
+                yield posixpath.join(self.root, name[1:])
+
 
 @dataclass
 class SpecFolder:

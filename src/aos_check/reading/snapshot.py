@@ -24,7 +24,14 @@ from aos_check.reading.artifact_index import ArtifactIndex, Sources
 from aos_check.reading.discovery import SpecFolder
 from aos_check.reading.document import Reading, read_document
 from aos_check.reading.layouts import Artifact, Layout
-from aos_check.reading.page import MISSING, SourceFile, UnreadableFileError, read_page, read_text
+from aos_check.reading.page import (
+    MISSING,
+    OpenPage,
+    SourceFile,
+    UnreadableFileError,
+    read_page,
+    read_text,
+)
 from aos_check.reading.proofs import FILE as PROOFS
 from aos_check.reading.proofs import read_proofs
 from aos_check.reading.read_cache import ReadCache
@@ -118,6 +125,9 @@ class Snapshot:
             folder = now.folders.get(path)
             if folder is None or path in changed or self._level_differs(later, known.folder):
                 continue
+            read = {document.path for document in known.spec.documents}
+            if touched & {*read, f"{folder.home.path}/{folder.layout.requirements_in}"}:
+                continue
             if folder.home.path in other_schemas or (self._paths and _has_broken_links(known.spec)):
                 continue
             if folder is known.folder or folder.is_like(known.folder):
@@ -168,7 +178,9 @@ class Snapshot:
             unread = [folder for folder in batch if folder.path not in self._specs]
             self.tree.expect(file for each in unread for file in each.files if file.endswith(".md"))
             found += [self.spec(folder.path) for folder in batch]
-        return found
+        # A draft that another spec names is no spec of its own.
+        named = {it.path for spec in found for it in spec.documents if it.path != spec.path}
+        return [spec for spec in found if spec.path not in named]
 
     def spec(self, path: str) -> Spec:
         """The spec at `path`."""
@@ -224,12 +236,13 @@ class Snapshot:
     def artifacts(self, path: str) -> dict[str, Artifact]:
         """The artifact of each document of the spec at `path`."""
         folder = with_schema(self.found.folders[path], self._value_of).folder
-        return dict(assigned(folder, parts_of(folder), self._outside(folder)))
+        outside = self._outside(folder, partial(self.page_or_none, unreadable={}))
+        return dict(assigned(folder, parts_of(folder), outside))
 
-    def _outside(self, folder: SpecFolder) -> Outside:
+    def _outside(self, folder: SpecFolder, open_page: OpenPage) -> Outside:
         """The documents of the spec in other folders."""
         closings = self.found.closings.get(folder.path, [])
-        elsewhere = self.found.elsewhere.get(folder.path, [])
+        elsewhere = self._elsewhere(folder, open_page)
         return [*((path, Role.CLOSING) for path in closings), *elsewhere]
 
     def _without_records(self, folder: SpecFolder) -> Spec:
@@ -241,7 +254,7 @@ class Snapshot:
         known = with_schema(folder, self._value_of)
         spec = read_spec(
             known.folder,
-            self._outside(folder),
+            self._outside(folder, open_page),
             open_page,
             self._reading_of(folder),
             self.cache,
@@ -253,6 +266,13 @@ class Snapshot:
             others = (it for it in spec.missing if it[0] is not Role.REQUIREMENTS)
             spec = spec._replace(missing=tuple(others))
         return spec._replace(unknown_tasks=known.fault)
+
+    def _elsewhere(self, folder: SpecFolder, open_page: OpenPage) -> list[tuple[str, Role]]:
+        """The documents in other folders: the one that the spec's file names, else by its name."""
+        is_file = folder.layout.elsewhere and folder.path in folder.files
+        page = open_page(folder.path) if is_file else None
+        named = self.found.outside.named_in(page, folder) if page else []
+        return named or self.found.elsewhere.get(folder.path, [])
 
     def _status_in_file(
         self, folder: SpecFolder, unreadable: dict[str, Unreadable]
@@ -322,6 +342,7 @@ class Snapshot:
             text=lambda path: read_text(self.tree, path),
             reread=_digest_of_content,
             policy=self.sources.policy,
+            files=self.files,
             witness=self._witness,
         )
         return spec._replace(approval=prove(spec, proof)) if records else spec

@@ -25,7 +25,7 @@ else:
     import tomli as tomllib
 
 Level = Literal["error", "warning", "info", "off"]
-Bucket = Literal["review", "approved", "completed"]
+Bucket = Literal["review", "approved", "active", "completed"]
 
 
 _PART = re.compile(r"\{(?P<name>[a-z]+)(?::(?P<digits>\d))?\}")
@@ -108,15 +108,24 @@ class Artifact:
     """Whether a heading such as "Task 1" over boxes is a task or a group of tasks."""
     waves: bool = False
     """Whether JSON in a fence may state the order of its tasks."""
+    groups: Literal["any", "numbered"] = "any"
+    """Whether any heading is a group of tasks, or only one with a word and a number: "Phase 1"."""
     tracked: bool = True
     """Whether a list of tasks in it must say which of them are done. Such a list replaces the tasks
-    of all artifacts that need not."""
+    of all artifacts that need not. For those, a status of done outweighs tasks that nobody
+    ticked."""
     format: Literal["boxes", "task-master", "story"] = "boxes"
     """The form of its tasks: boxes, the data of task-master, or a story."""
     task_file: TaskFile | None = None
     """Makes each file one task, in this form."""
     states: Mapping[str, State] = field(default_factory=dict, hash=False)
     """Statuses of a task with a meaning of their own. For a task file they are all that exist."""
+    suffix: str = ""
+    """A pattern of the text at the end of a task or a heading that is not part of its title, such
+    as the id of a commit."""
+    settled_by: Mapping[str, str] = field(default_factory=dict, hash=False)
+    """Statuses of a task that wait for another file: its name has this end, and its status a
+    success."""
     new: str = ""
     """The name of a new document in the spec's folder, or with `/` in front in the home; by default
     the first of `paths`. `{slug}`, `{number}`, `{date}` and `{title}` stand for those of the
@@ -246,6 +255,8 @@ class Layout:
     elsewhere: Mapping[Role, str] = field(default_factory=dict)
     """A pattern for each role of a spec's documents in another folder of the home. Its group `slug`
     is that of the spec."""
+    drafts: tuple[str, ...] = ()
+    """Paths of such documents that are a spec before its own file exists."""
     status_file: str = ""
     """A JSON file of a spec, whose key `status` takes precedence over its documents."""
     approval_flag: str = ""
@@ -256,11 +267,18 @@ class Layout:
     approves: bool | Literal["if-stated"] = False
     """Whether the convention has the status "approved". With `if-stated`, only specs that state one
     need it."""
-    traced: bool = False
-    """Whether a task must name each requirement."""
+    traced: tuple[str, ...] = ()
+    """The kinds of requirements of which each must be named by a task, such as `FR`. `*` is every
+    kind."""
+    requirements_in: str = ""
+    """The file in the home with the requirements of all specs, and a table of the specs, by their
+    numbers, that build each."""
     numbered: bool = False
     """Whether requirements have numbers in their headings, and numbered lists of criteria, instead
     of ids."""
+    stories: tuple[str, ...] = ()
+    """The words before the number of a user story in a heading. The story is a requirement with the
+    id `US` and the number."""
     without_code: tuple[str, ...] = ()
     """Documents of a spec that must not contain code."""
     archiving: tuple[str, ...] = ()
