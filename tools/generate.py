@@ -1,4 +1,4 @@
-"""Update what is generated: tables in README.md, CONTRIBUTING.md and docs/code.md, docs/rules.md.
+"""Update what is generated: docs/rules.md, and parts of README.md, CONTRIBUTING.md and docs.
 
 `--check` lists stale files, writes nothing and fails if there are any. `--plan` prints the table of
 packages.
@@ -26,6 +26,8 @@ from aos_check.reading.code_table import (
     TESTS,
     CodeRow,
 )
+from aos_check.reading.layouts import Layout, shipped
+from aos_check.reporters.layout_keys import keys_of
 from aos_check.rules import RULES
 
 if sys.version_info >= (3, 11):
@@ -35,7 +37,7 @@ else:
 
 ROOT = Path(__file__).parents[1]
 README, GUIDE, HANDBOOK = ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "docs/rules.md"
-CODE = ROOT / "docs/code.md"
+CODE, LAYOUTS = ROOT / "docs/code.md", ROOT / "docs/layouts.md"
 
 
 def main() -> int:
@@ -64,7 +66,57 @@ def generated() -> dict[Path, str]:
         GUIDE: _filled(_text(GUIDE), "plan", plan()),
         HANDBOOK: written(RULES, "handbook"),
         CODE: _filled(_text(CODE), "table", code_table()),
+        LAYOUTS: with_keys(_filled(_text(LAYOUTS), "layouts", layout_table())),
     }
+
+
+def layout_table() -> str:
+    """Return the table of shipped layouts, with the strongest rule of each."""
+    titles = {rule.code: rule.title for rule in RULES}
+    rows = (
+        f"| `{layout.name}` | {layout.title} | {' '.join(f'`{home}`' for home in layout.homes)} | "
+        f"{STRONGEST[layout.name]}: {titles[STRONGEST[layout.name]]} |"
+        for layout in sorted(shipped(), key=lambda layout: layout.name)
+    )
+    head = ["| layout | framework | homes | its strongest rule |", "|---|---|---|---|"]
+    return "\n".join([*head, *rows]) + "\n"
+
+
+STRONGEST = {
+    "agent-os-1": "ROAD002",
+    "agent-os-2": "ROAD002",
+    "agent-os-3": "SPEC002",
+    "awos": "SPEC004",
+    "backlog-md": "TASK009",
+    "bmad-4": "SPEC015",
+    "bmad-6": "SPEC015",
+    "conductor": "ROAD002",
+    "dated-specs": "ROAD002",
+    "gsd": "ROAD002",
+    "kiro": "TASK011",
+    "openspec": "SPEC014",
+    "peer": "GATE001",
+    "praxis-os": "TASK007",
+    "spec-kit": "TASK014",
+    "specify": "TASK014",
+    "superpowers": "SPEC012",
+    "superpowers-4": "SPEC012",
+    "task-master": "TASK006",
+    "task-master-legacy": "TASK006",
+}
+"""The rule of each layout that says most about it."""
+
+
+def with_keys(text: str) -> str:
+    """Return the page of layouts with the facts of each key below its heading."""
+    facts = {key.name: key.written for key in keys_of(Layout)}
+    return _KEYS.sub(
+        lambda found: found[1] + "".join(facts[key] for key in _KEY.findall(found[1])), text
+    )
+
+
+_KEYS = re.compile(r"^(#{4} `[^\n]+\n\n)(?:- `[a-z.-]+` \([^\n]+\n)*", re.MULTILINE)
+_KEY = re.compile(r"`([a-z.-]+)`")
 
 
 def code_table() -> str:

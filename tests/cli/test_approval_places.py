@@ -97,6 +97,15 @@ WAYS = {
             f"{SUPERPOWERS}/specs/2026-01-02-bell-design.md": "# Bell\n\nIt rings once.\n",
         },
     ),
+    "superpowers-4": Way(
+        "docs/plans/2026-01-03-bell.md",
+        "docs/plans/2026-01-02-bell-design.md",
+        "docs/plans/2026-01-02-bell-design.approval.json",
+        {
+            "docs/plans/2026-01-03-bell.md": PLAN,
+            "docs/plans/2026-01-02-bell-design.md": "# Bell\n\nIt rings once.\n",
+        },
+    ),
     "superpowers without a design": Way(
         f"{SUPERPOWERS}/plans/2026-01-03-bell.md",
         f"{SUPERPOWERS}/plans/2026-01-03-bell.md",

@@ -15,7 +15,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 GUIDE = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
 CHAPTER = GUIDE.split("## Add a rule\n")[1].split("\n### ")[0]
-GENERATED = ("README.md", "CONTRIBUTING.md", "docs/rules.md")
+GENERATED = ("README.md", "CONTRIBUTING.md", "docs/rules.md", "docs/layouts.md")
 
 
 def generate(root: Path, *options: str) -> subprocess.CompletedProcess[str]:
@@ -52,7 +52,9 @@ def test_nothing_generated_is_stale() -> None:
 def test_what_is_stale_is_found_and_written(name: str, copy: Path) -> None:
     file = copy / name
     fresh = file.read_text("utf-8")
-    row = next(line for line in fresh.splitlines() if re.match(r"\| `?(model|\[?TASK001)", line))
+    row = next(
+        line for line in fresh.splitlines() if re.match(r"\| `?(model|kiro|\[?TASK001)", line)
+    )
     file.write_text(fresh.replace(f"{row}\n", "", 1), "utf-8")
     found = generate(copy, "--check")
     assert (found.stdout, found.returncode) == (f"stale: {name}\n", 1)

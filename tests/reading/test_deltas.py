@@ -65,4 +65,27 @@ def test_the_requirements_of_a_base() -> None:
             BASE: LAMP,
         }
     )
-    assert found.bases == {BASE: frozenset({"Light"})}
+    assert found.bases == {BASE: {"Light": "It SHALL shine. #### Scenario: Night"}}
+
+
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+def test_the_requirements_of_a_change(ends: str) -> None:
+    text = (
+        "## ADDED Requirements\n### Requirement: Dimmer\n\nIt SHALL dim.\n\n#### Scenario: Night\n"
+        "```md\n### Requirement: Example\n```\n### Requirement: Bright\n"
+        "## REMOVED Requirements\n### requirement:  Oil \n**Reason**: soot\n"
+    )
+    files: dict[str, str | bytes] = {
+        f"{CHANGE}/proposal.md": "# Dim\n\n- **FR-001**: dim it\n",
+        f"{CHANGE}/specs/web/lamp/spec.md": text.replace("\n", ends),
+        f"{CHANGE}/specs/web/bulb/spec.md": "## ADDED Requirements\n### Requirement: Dimmer\n",
+        f"{CHANGE}/tasks.md": "- [ ] 1. Dim it (FR-009)\n",
+    }
+    (spec,) = project(files).specs
+    assert [(it.id, it.text, it.at.line) for it in spec.requirements] == [
+        ("FR-001", "dim it", 3),
+        ("Dimmer", "", 2),
+        ("Dimmer", "It SHALL dim.", 2),
+        ("Bright", "", 10),
+        ("Oil", "**Reason**: soot", 12),
+    ]

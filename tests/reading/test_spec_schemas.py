@@ -87,6 +87,17 @@ def test_forms_of_a_schema(schema: str, paths: list[str]) -> None:
     assert list(places) == [f"{CHANGE}/{path}" for path in paths]
 
 
+@pytest.mark.parametrize("pattern", ["specs/**/*.md", "specs/**/spec.md", "specs/*/spec.md"])
+def test_the_first_document_and_the_deltas_are_the_requirements(pattern: str) -> None:
+    specs = f"  - id: specs\n    generates: '{pattern}'\n  - id: work\n"
+    delta = f"{CHANGE}/specs/horn/spec.md"
+    text = "## ADDED Requirements\n\n### Requirement: Blow\nIt SHALL blow.\n"
+    found = spec(files({delta: text}, schema=LEAN.replace("  - id: work\n", specs)))
+    requirements = [it.path for it in found.documents if it.role is Role.REQUIREMENTS]
+    assert requirements == [f"{CHANGE}/brief.md", delta]
+    assert [each.id for each in found.requirements] == ["Blow"]
+
+
 def test_a_list_in_several_files() -> None:
     more: Files = {
         f"{CHANGE}/backend/tasks.md": "- [x] 1.1 Bend it\n",
@@ -101,7 +112,9 @@ def test_line_ends_of_windows() -> None:
     assert ids(spec(some)) == ["1.1", "1.2"]
 
 
-@pytest.mark.parametrize("name", ["spec-driven", "'spec-driven' # the default"])
+@pytest.mark.parametrize(
+    "name", ["spec-driven", "'spec-driven' # the default", "workspace-planning", "tdd"]
+)
 def test_the_built_in_schema(name: str) -> None:
     some: Files = {"openspec/config.yaml": f"schema: {name}\n", f"{CHANGE}/proposal.md": "# Horn\n"}
     assert (spec(some).unknown_tasks, reasons(some)) == ("", [])

@@ -297,11 +297,21 @@ class TestDeltas:
             (REMOVED, ["strong"]),
             (f"{REMOVED}\n## ADDED Requirements\n\n### Requirement: Heat\n", ["strong"]),
             # What the change adds is in the base already: it has been synced.
-            (f"{REMOVED}\n## ADDED Requirements\n\n### Requirement: Colour\n", []),
+            (f"{REMOVED}\n## ADDED Requirements\n\n### Requirement: Colour\nx\n", []),
             (renamed("Old", "New"), ["strong"]),
             (renamed("Old", "Light"), []),
             (renamed("LIGHT", "Light"), []),
             (renamed("light", "Colour"), ["strong"]),
+            (renamed("Light", "Colour"), ["strong"]),
+            # It has been synced, or it comes after the rename of the old one.
+            ("## ADDED Requirements\n\n### Requirement: Light\n\n  x\n", []),
+            ("## ADDED Requirements\n\n### Requirement: Light\ny\n", ["strong"]),
+            (f"{renamed('Light', 'Sun')}## ADDED Requirements\n\n### Requirement: Light\ny\n", []),
+            (f"{renamed('Light', 'Sun')}## MODIFIED Requirements\n\n### Requirement: Sun\n", []),
+            (
+                f"{renamed('Light', 'Sun')}## MODIFIED Requirements\n\n### Requirement: Light\n",
+                ["strong"],
+            ),
         ],
     )
     def test_an_open_change(self, delta: str, expected: list[str]) -> None:
@@ -312,6 +322,8 @@ class TestDeltas:
         assert self.severities(self.REMOVED.replace("Smoke", "light"), self.DONE) == ["strong"]
         modified = self.REMOVED.replace("REMOVED", "MODIFIED")
         assert self.severities(modified, self.DONE) == ["strong"]
+        added = self.REMOVED.replace("REMOVED", "ADDED").replace("Smoke", "Light")
+        assert self.severities(f"{added}y\n", self.DONE) == ["weak"]
 
     def test_a_new_capability(self) -> None:
         assert self.severities(self.REMOVED, base=None) == ["strong"]

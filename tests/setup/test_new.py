@@ -34,7 +34,10 @@ FIRST = {
     ],
     "awos": ["context/spec/001-sign-in/functional-spec.md"],
     "peer": [".agent-os/specs/2026-03-04-sign-in/spec.md"],
-    "openspec": ["openspec/changes/sign-in/proposal.md"],
+    "openspec": [
+        "openspec/changes/sign-in/proposal.md",
+        "openspec/changes/sign-in/specs/sign-in/spec.md",
+    ],
     "kiro": [".kiro/specs/sign-in/requirements.md"],
     "spec-kit": ["specs/001-sign-in/spec.md"],
     "specify": [".specify/specs/sign-in/spec.md"],
@@ -45,7 +48,8 @@ FIRST = {
     "backlog-md": ["backlog/tasks/task-1 - sign-in.md"],
     "task-master-legacy": ["tasks/tasks.json"],
     "task-master": [".taskmaster/tasks/tasks.json"],
-    "superpowers": ["docs/superpowers/plans/2026-03-04-sign-in.md"],
+    "superpowers": ["docs/superpowers/specs/2026-03-04-sign-in-design.md"],
+    "superpowers-4": ["docs/plans/2026-03-04-sign-in-design.md"],
     "dated-specs": ["specs/2026-03-04-sign-in/spec.md"],
 }
 """The files of a first spec in each layout."""

@@ -90,7 +90,8 @@ def approves(before: Spec | None, after: Spec | None) -> str:
 def _vetoes(spec: Spec | None) -> Iterator[Mark]:
     """The objections to the approval, except the words of the status."""
     for mark in spec.approval.vetoes if spec else ():
-        if spec and not (spec.status and mark.at == spec.status.at):
+        status = spec.approval.status or spec.status if spec else None
+        if not (status and mark.at == status.at):
             yield mark
 
 

@@ -20,6 +20,7 @@ from aos_check.cli.export import export
 from aos_check.cli.git_hooks import commit_msg, pre_push, pre_receive, prepare_commit_msg
 from aos_check.cli.hook import hook
 from aos_check.cli.init import init
+from aos_check.cli.layouts import layouts
 from aos_check.cli.new import new
 from aos_check.cli.options import version
 from aos_check.cli.output import silence, unwritable
@@ -88,6 +89,7 @@ for command in (
     export,
     hook,
     init,
+    layouts,
     new,
     next_task,
     pre_push,

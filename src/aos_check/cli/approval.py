@@ -151,6 +151,15 @@ class _Records:
         """The document's path from the folder of the file, as in a record."""
         return posixpath.relpath(document.path, posixpath.dirname(self.path))
 
+    def without_deleted(self, opened: CheckInput) -> str | None:
+        """The text without the approvals of documents that no longer exist."""
+        text = self.text
+        for record in read_records(text, self.path) if text else ():
+            if record.artifact not in opened.tree.paths():
+                name = posixpath.relpath(record.artifact, posixpath.dirname(self.path))
+                text = without_entries(text or "", name) or text
+        return text
+
     def write(self, text: str, announcement: str = "") -> None:
         """Write the text to the file, after saying what it will change.
 
@@ -179,14 +188,14 @@ class _Records:
 def _record(
     spec: Spec, documents: list[Document], records: _Records, opened: CheckInput, note: str
 ) -> None:
-    person = _who(records)
-    text = records.text
+    person, now = _who(records), recorded_now()
+    text = records.without_deleted(opened)
     for document in documents:
         content = read_text(opened.tree, document.path)
         entry = NewRecord(
             artifact=records.below(document),
             by=person,
-            at=recorded_now(),
+            at=now,
             digest=digest_of(document, content),
             sections=sections_of(document, content, spec),
             note=note,

@@ -10,7 +10,7 @@ from aos_check.cli import options
 from aos_check.cli.output import emit
 
 _WRITTEN = ("approval", "evidence")
-NAMES = ("config", "export", "report", "replay", *_WRITTEN)
+NAMES = ("config", "export", "report", "replay", "layouts", "explanation", *_WRITTEN)
 """The documents that have a schema."""
 
 
@@ -45,6 +45,11 @@ def _generated(document: str) -> dict[str, Any]:
         from aos_check.reporters.replay_json import ReplayModel
 
         return ReplayModel.model_json_schema(by_alias=True, mode="serialization")
+    if document in ("layouts", "explanation"):
+        from aos_check.reporters.layouts import ExplanationModel, LayoutsModel
+
+        model = LayoutsModel if document == "layouts" else ExplanationModel
+        return model.model_json_schema(by_alias=True, mode="serialization")
     from aos_check.reporters.json import ReportModel
 
     return ReportModel.model_json_schema(by_alias=True, mode="serialization")
@@ -56,5 +61,7 @@ def _config() -> dict[str, Any]:
     from aos_check.judging.selection import schema_of_options
 
     found = adapter().json_schema(by_alias=True)
+    for name in ("Layout", "Specs"):
+        del found["$defs"][name]["required"]  # a layout that extends another may leave all out
     found["properties"]["rules"] = schema_of_options(known_rules())
     return found

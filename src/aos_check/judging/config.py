@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime, timedelta, timezone
 from functools import cache
@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from aos_check.history.adoption import day_of
 from aos_check.judging.config_errors import Origin, line_of, refusal
+from aos_check.judging.layout_faults import Faults, faults_of_layout
+from aos_check.judging.layout_tables import with_bases
 from aos_check.judging.proving import words_of
 from aos_check.judging.settings import CommitsTable, Config
 from aos_check.model.errors import CannotCheckError
 from aos_check.model.tree import Tree, content
-from aos_check.reading.layouts import Layout
 from aos_check.reading.layouts.patterns import fault
 from aos_check.reading.toml_lines import lines_of_keys
 
@@ -107,7 +108,7 @@ def parse(text: str, path: str) -> Config:
             f"{path} has no table [tool.aos-check]", "add the table, or name another file"
         )
     origin = Origin(path, text, table)
-    config = _validated(found, origin)
+    config = _validated(with_bases(found, origin), origin)
     if wrong := next(_faults(config), None):
         where, expected = wrong
         line = line_of(where, lines_of_keys(text), table)
@@ -128,10 +129,6 @@ def _validated(found: object, origin: Origin) -> Config:
         raise refusal(error, origin) from error
 
 
-Faults: TypeAlias = Iterator[tuple[tuple[str, ...], str]]
-"""The keys with a fault, each with its valid values."""
-
-
 def _faults(config: Config) -> Faults:
     """The faults that the types do not catch."""
     if config.observe is not None and not _has_begun(config.observe):
@@ -141,7 +138,7 @@ def _faults(config: Config) -> Faults:
         if not words_of(text):
             yield ("evidence", "commands"), f"words in closed quotes, the first not *: {text}"
     for name, layout in config.layout.items():
-        for where, expected in _faults_of_layout(layout):
+        for where, expected in faults_of_layout(name, layout):
             yield ("layout", name, *where), expected
 
 
@@ -162,18 +159,6 @@ def _faults_of_commits(commits: CommitsTable) -> Faults:
         # Messages are longer than the names that the patterns of layouts match.
         if wrong := fault(pattern, group="task", most=_MAX_REPEATS_IN_MESSAGES):
             yield ("commits", "patterns"), f"patterns with a group `task` ({wrong})"
-
-
-def _faults_of_layout(layout: Layout) -> Faults:
-    for home in layout.homes:
-        if not {"", ".", ".."}.isdisjoint(home.split("/")):
-            yield ("homes",), f"names of folders, not {home or 'an empty name'}"
-    patterns = [(("specs", "name"), layout.specs.name), (("requirement",), layout.requirement)]
-    patterns += [(("archiving",), pattern) for pattern in layout.archiving]
-    patterns += [(("elsewhere",), pattern) for pattern in layout.elsewhere.values()]
-    for where, pattern in patterns:
-        if wrong := fault(pattern):
-            yield where, f"a pattern ({wrong})"
 
 
 _MAX_REPEATS_IN_MESSAGES = 3

@@ -82,7 +82,7 @@ def _key(details: ErrorDetails) -> tuple[str, ...]:
         return tuple(where[:3])
     if details["type"] in _UNKNOWN:
         return tuple(where)
-    return tuple(takewhile(lambda part: "[" not in part, where))
+    return tuple(takewhile(lambda part: "[" not in part and part != "bool", where))
 
 
 def _fault(where: list[str], choices: list[ErrorDetails]) -> tuple[str, str]:
@@ -103,11 +103,12 @@ def _nearest_word(details: ErrorDetails) -> str:
     """The valid word that is nearest to an invalid one; "" if none is alike."""
     import difflib
 
-    words = _QUOTED.findall(details["msg"]) if details["type"] == "literal_error" else []
+    words = _QUOTED.findall(details["msg"]) if details["type"] in _WORDS else []
     written = str(details["input"])[:_LONGEST]
     return next(iter(difflib.get_close_matches(written, words, n=1, cutoff=_ALIKE)), "")
 
 
+_WORDS = ("literal_error", "enum")
 _QUOTED = re.compile(r"'([^']*)'")
 
 

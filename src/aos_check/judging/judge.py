@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -62,13 +62,25 @@ def judge(opened: CheckInput, *, select: Sequence[str] = (), ignore: Sequence[st
     selection = choose(rules, opened.config, select=select, ignore=ignore)
     report = judged(opened, selection)
     # After the check, because reading the commits adds notes.
-    notes = (*opened.notes(), *trust.dates(opened.config))
+    notes = (*opened.notes(), *trust.dates(opened.config), *_silent(opened))
     report = replace(report, notes=notes, trusted=tuple(trust.approvers(opened.config)))
     if day := opened.config.observe:
         observed = tuple(replace(it, observed=True) for it in report.findings)
         report = replace(report, findings=observed, observing=day)
     # Known findings are marked first, so that they do not displace new ones.
     return limited(replace(report, findings=tuple(one_per_cause(report.findings))))
+
+
+def _silent(opened: CheckInput) -> Iterator[str]:
+    """The homes and specs in which nothing is read. A check of one commit is not about them."""
+    if opened.mode in ("worktree", "range"):
+        texts = [mark.text for project in opened.projects for mark in project.silent]
+        yield from texts[:_MOST_SILENT]
+        if (more := len(texts) - _MOST_SILENT) > 0:
+            yield f"nothing is read in {more} more homes or specs: see `aos-check layouts`"
+
+
+_MOST_SILENT = 5
 
 
 def judged(opened: CheckInput, selection: Selection) -> Report:

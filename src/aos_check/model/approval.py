@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import NamedTuple
 
-from aos_check.model.document import Mark
+from aos_check.model.document import Mark, StatusLine
 from aos_check.model.finding import Place
 
 
@@ -60,6 +60,7 @@ class Approval(NamedTuple):
     projects before a change ask, and not only the spec's own words. `level` is the proved level,
     `by` the people who approved. `own` are self-approvals, each with the reason why it is one.
     `unproved` is the reason why a higher level cannot be proved yet.
+    `status` is that of requirements in another folder, which alone may say that they are approved.
     """
 
     approved: bool = False
@@ -73,6 +74,7 @@ class Approval(NamedTuple):
     stale: tuple[StaleApproval, ...] = ()
     own: tuple[Mark, ...] = ()
     unproved: str = ""
+    status: StatusLine | None = None
 
     @property
     def holds(self) -> bool:

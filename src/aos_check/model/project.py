@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from aos_check.model.decision import Decision
-from aos_check.model.document import Document, Role, State, StatusLine
+from aos_check.model.document import Document, Mark, Role, State, StatusLine
 from aos_check.model.finding import Place
 from aos_check.model.spec import Spec
 from aos_check.model.workflow import Workflow
@@ -51,9 +51,10 @@ class Project(NamedTuple):
 
     `expects` are the roles (mission, roadmap) that its layouts require. `documents` are those
     outside all specs; `unreadable` are files that could not be read, with the reason; `workflows`
-    are the recorded phases and gates. `bases` are the names of the requirements in each document
-    that a spec changes by a delta; None if it cannot be read. `statements` are statuses of specs
-    that are not in their documents.
+    are the recorded phases and gates. `bases` are the texts of the requirements, by their names, in
+    each document that a spec changes by a delta; None if it cannot be read. `statements` are
+    statuses of specs that are not in their documents. `silent` are the homes and specs in which
+    nothing is read.
     """
 
     root: str
@@ -67,8 +68,9 @@ class Project(NamedTuple):
     documents: tuple[Document, ...] = ()
     unreadable: tuple[Unreadable, ...] = ()
     workflows: tuple[Workflow, ...] = ()
-    bases: Mapping[str, frozenset[str] | None] = MappingProxyType({})
+    bases: Mapping[str, Mapping[str, str] | None] = MappingProxyType({})
     statements: tuple[Statement, ...] = ()
+    silent: tuple[Mark, ...] = ()
 
     def all_documents(self) -> Iterator[Document]:
         """Every document of the project and of its specs, each once."""

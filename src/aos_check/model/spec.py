@@ -16,17 +16,23 @@ _NOT_BEGUN = frozenset({"new", "not started", "not yet started"})
 
 
 class Requirement(NamedTuple):
-    """A requirement with an id."""
+    """A requirement with an id.
+
+    `by_name`: the id is a name that tasks do not refer to. `deferred`: no task has to do it now.
+    """
 
     id: str
     text: str
     at: Place
+    by_name: bool = False
+    deferred: bool = False
 
 
 class Delta(NamedTuple):
     """What a spec does to one requirement of the document at `base`.
 
-    `kind` is added, modified, removed or renamed; `to` is the new name of a renamed one.
+    `kind` is added, modified, removed or renamed; `to` is the new name of a renamed one. `text` are
+    the words below the name.
     """
 
     kind: str
@@ -34,6 +40,7 @@ class Delta(NamedTuple):
     at: Place
     base: str
     to: str = ""
+    text: str = ""
 
 
 class NamedFile(NamedTuple):
@@ -58,14 +65,14 @@ class Spec(NamedTuple):
 
     `bucket` is the meaning of its lifecycle folder (`review`, `approved`, `completed`), `path` its
     folder or single file. `word` is before its number on a roadmap. `missing` are the artifacts
-    that its layout requires at this stage, with the expected path. `traced` says that the layout
-    wants a task for every requirement. `claims` are the places where a closing document (recap,
-    verification report) says that all is done. `archive` is the folder that the spec belongs in
-    when it is finished ("" if it stays), and `archiving` are the places of the open tasks that only
-    archive it. `unknown_tasks` is the reason why it is not known which document has the tasks.
-    `approval_file` and `proof_file` are the paths of the files of records, which may not exist; the
-    first is "" if the layout knows no requirements that could be approved. `proofs` are the records
-    of the second one, in order.
+    that its layout requires at this stage, with the expected path. `traced` are the kinds of
+    requirements that need a task, in lower case; `*` is every kind. `claims` are the places where a
+    closing document (recap, verification report) says that all is done. `archive` is the folder
+    that the spec belongs in when it is finished ("" if it stays), and `archiving` are the places of
+    the open tasks that only archive it. `unknown_tasks` is the reason why it is not known which
+    document has the tasks. `approval_file` and `proof_file` are the paths of the files of records,
+    which may not exist; the first is "" if the layout knows no requirements that could be approved.
+    `proofs` are the records of the second one, in order.
     """
 
     id: str
@@ -83,7 +90,7 @@ class Spec(NamedTuple):
     missing: tuple[tuple[Role, str], ...] = ()
     tasks: TaskList | None = None
     requirements: tuple[Requirement, ...] = ()
-    traced: bool = False
+    traced: frozenset[str] = frozenset()
     criteria: tuple[Box, ...] = ()
     claims: tuple[Mark, ...] = ()
     deltas: tuple[Delta, ...] = ()

@@ -87,7 +87,8 @@ def why_not(spec: Spec) -> str:
         return "the approved text has changed since"
     if asked is not ApprovalLevel.STATUS:
         return f"{asked.value} is required, but only {approval.level.value} is proved"
-    return f'the status is "{spec.status.text}"' if spec.status else "nothing says that they are"
+    status = approval.status or spec.status
+    return f'the status is "{status.text}"' if status else "nothing says that they are"
 
 
 def how_to_approve(spec: Spec) -> str:
@@ -109,8 +110,7 @@ def approval_flag(spec: Spec) -> str:
 
 def place_of(spec: Spec) -> Place:
     """Where the approval would be: at the veto, the status or the requirements."""
-    status = (spec.status,) if spec.status else ()
-    places = [it.at for it in (*spec.approval.vetoes, *status)]
+    places = [it.at for it in (*spec.approval.vetoes, spec.approval.status or spec.status) if it]
     # A mark on the folder has no line: point to the spec's first document.
     if places:
         return spec.at if places[0] == Place(spec.path) else places[0]

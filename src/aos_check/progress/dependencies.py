@@ -36,13 +36,15 @@ class DependencyNames:
         """Everything that the dependency may name: several when an id occurs twice.
 
         The number of a group (`2`) and of the parent task in it (`2.0`) mean the same. The exact
-        word is looked up first.
+        word is looked up first. A story is never a phase with the same number.
         """
         name = key(dependency.id)
         if name not in self._tasks:
             name = key(_TASK_WORD.sub("", dependency.id))  # TASK-1.1 may mean task 1.1
         zero = name[:-1] if name[-1] == 0 else (*name, 0)
         plain = [self._tasks.get(name), self._tasks.get(zero), self._groups.get(name)]
+        if dependency.word == "story":
+            return self._worded.get(("story", name), [])
         if dependency.word not in ("task", ""):
             plain = [self._worded.get((dependency.word, name)), plain.pop(), *plain]
         return next((found for found in plain if found), [])

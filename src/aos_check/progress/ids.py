@@ -36,18 +36,26 @@ def _is_number(part: str) -> bool:
 
 @lru_cache(maxsize=100_000)
 def plain(identity: str) -> str:
-    """The requirement's id in one case and without padding zeros: FR-001 is fr-1."""
-    return re.sub(r"(?<=\D)0+(?=\d)", "", identity).casefold()
+    """The requirement's id in one case and without padding zeros: FR-001 is fr-1, US-1 is us1."""
+    return re.sub(r"(?<=\D)0+(?=\d)|(?<=^us)-", "", identity.casefold())
 
 
 def kind(identity: str) -> str:
-    """The kind of requirement: `fr`, `nfr`; "" for a number."""
-    return "" if identity[:1].isdigit() else identity.partition("-")[0].casefold()
+    """The kind of requirement: `fr`, `nfr`, `us`; "" if it is a number."""
+    found = re.match(r"us(?=\d)|[^\d-][^-]*", identity.casefold())
+    return found[0] if found else ""
 
 
 def is_named(identity: str, named: Collection[str]) -> bool:
     """True if the plain names have the requirement, all of its kind (`fr-*`) or all (`*`)."""
-    return any(name in named for name in (plain(identity), f"{kind(identity)}-*", "*"))
+    every = plain(f"{kind(identity)}-*")
+    return any(name in named for name in (plain(identity), every, "*"))
+
+
+def traced_kinds(spec: Spec, named: Iterable[str]) -> frozenset[str]:
+    """The kinds of requirements that need a task: those of the layout that some task names."""
+    kinds = frozenset(map(kind, named))
+    return kinds if "*" in spec.traced else kinds & spec.traced
 
 
 def side_by_side(spec: Spec) -> Iterator[list[Task]]:

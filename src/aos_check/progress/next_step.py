@@ -12,6 +12,7 @@ from aos_check.model.spec import Spec
 from aos_check.progress.approval import approval_flag, is_missing, place_to_review, why_missing
 from aos_check.progress.step import NextStep, StepContext, StepKind, nothing
 from aos_check.progress.work import work_or_wait
+from aos_check.reading.outside_documents import own_file_of_draft
 
 
 def next_step(context: StepContext) -> NextStep:
@@ -37,7 +38,8 @@ def _write_missing(context: StepContext) -> NextStep | None:
     if context.spec.missing:
         role, needed = context.spec.missing[0]
         return _write(context, needed, f"the layout requires the {role.value} by now")
-    if context.spec.document(Role.REQUIREMENTS) or context.spec.has_tasks:
+    elsewhere = context.layout and Role.REQUIREMENTS in context.layout.elsewhere
+    if context.spec.document(Role.REQUIREMENTS) or context.spec.has_tasks or elsewhere:
         return None
     path = _path_of(context, Role.REQUIREMENTS)
     return _write(context, path, "no document says what to build") if path else None
@@ -132,12 +134,13 @@ def _path_of(context: StepContext, role: Role) -> str | None:
     """Where the layout keeps the document of that role."""
     spec = context.spec
     artifact = context.layout.artifact(role) if context.layout else None
-    if artifact is None:
+    if context.layout is None or artifact is None:
         return None
-    # A spec may be a single file.
-    single = any(document.path == spec.path for document in spec.documents)
+    # A spec may be a single file, or a draft whose own file goes into another folder.
+    if any(document.path == spec.path for document in spec.documents):
+        return own_file_of_draft(spec, context.layout) or spec.path
     name = artifact.new_path({"slug": spec.slug, "number": spec.number or ""})
-    return spec.path if single else f"{spec.path}/{name}"
+    return f"{spec.path}/{name}"
 
 
 def _write(context: StepContext, path: str, why: str) -> NextStep:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
@@ -18,8 +17,8 @@ from aos_check.reading.decision_files import DecisionFiles, find_decisions
 from aos_check.reading.discovery import Places, SpecFolder, find_homes, find_specs
 from aos_check.reading.foreign import is_foreign
 from aos_check.reading.layouts import Layout, shipped
+from aos_check.reading.outside_documents import OutsideDocuments
 from aos_check.reading.record_places import RecordPlaces, places_of_records
-from aos_check.reading.spec_places import match_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +92,14 @@ class ArtifactIndex:
             for folder in find_specs(home, places, known)
             if sources.specs is None or folder.path in sources.specs
         }
+        self.outside = outside = OutsideDocuments(self.homes)
+        self.folders |= {
+            folder.path: folder
+            for folder in outside.drafts(self.folders.values())
+            if sources.specs is None or folder.path in sources.specs
+        }
         self.closings = _closings(self.folders.values(), paths)
-        self.elsewhere = _elsewhere(self.folders.values())
+        self.elsewhere = outside.by_spec(self.folders.values())
 
     def _find_decisions(self, before: ArtifactIndex | None) -> dict[str, DecisionFiles]:
         if before and before.decision_places == self.decision_places:
@@ -245,26 +250,3 @@ def _closings(folders: Iterable[SpecFolder], paths: Collection[str]) -> dict[str
             if path in paths:
                 found.setdefault(folder.path, []).append(path)
     return found
-
-
-def _elsewhere(folders: Collection[SpecFolder]) -> dict[str, list[tuple[str, Role]]]:
-    """The documents of each spec in another folder of its home, by the spec's path.
-
-    Of several with the spec's slug, it is the last one that its name allows: names begin with a
-    date, and the document is not younger than the spec.
-    """
-    homes = {it.home.path: (it.home, it.layout) for it in folders if it.layout.elsewhere}
-    named: dict[tuple[str, str, Role], list[tuple[str, str]]] = {}
-    for home, layout in homes.values():
-        for role, form in layout.elsewhere.items():
-            for path in sorted(home.files):
-                if found := match_whole(form, home.below(path)):
-                    key = home.path, found["slug"].lower(), role
-                    named.setdefault(key, []).append((posixpath.basename(path), path))
-    known: dict[str, list[tuple[str, Role]]] = {}
-    for folder in folders if homes else ():
-        for role in folder.layout.elsewhere:
-            if paths := named.get((folder.home.path, folder.slug.lower(), role)):
-                place = bisect_right(paths, (f"{folder.id}~", "")) - 1
-                known.setdefault(folder.path, []).append((paths[max(place, 0)][1], role))
-    return known

@@ -306,7 +306,7 @@ class _Classifier:
 _TASK_NUMBER = expression(r"\W*(?:task\s+)?(?:\d+\.\d+|\d+\.\s)", re.IGNORECASE)
 
 # The codes of Spec Kit count up through the whole file, whatever a heading says.
-_TASK_CODE = expression(r"[*_~]{0,4}T\d{3,4}[a-z]?\b")
+_TASK_CODE = expression(r"[*_~]{0,4}\[?T\d{3,4}[a-z]?\b")
 
 
 def container(lines: tuple[MarkdownLine, ...], line: MarkdownLine) -> int:

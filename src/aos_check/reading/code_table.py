@@ -93,7 +93,8 @@ DOCUMENTS = CodeRow(
         "changelog", "changelog.*", "changes", "changes.txt", "history", "history.txt", "news",
         "news.txt", "authors", "authors.txt", "contributors", "contributors.txt", "maintainers",
         "credits", "contributing", "contributing.txt", "security.txt", "codeowners", "humans.txt",
-        "version", "version.txt", "mkdocs.yml", "mkdocs.yaml", ".readthedocs.yml",
+        "version", "version.txt", "prd.txt", "prd-*.txt", "*-prd.txt", "*_prd.txt", "mkdocs.yml",
+        "mkdocs.yaml", ".readthedocs.yml",
         ".readthedocs.yaml", "citation.cff",
     ),
 )

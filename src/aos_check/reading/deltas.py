@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
-from aos_check.model.spec import Delta
+from aos_check.model.spec import Delta, Requirement
 from aos_check.reading.expressions import expression
 from aos_check.reading.markdown import LineKind, MarkdownLine
 from aos_check.reading.page import SourceFile
@@ -20,6 +21,7 @@ _BASE_LEVEL, _LEVEL = 2, 3
 
 def read_deltas(page: SourceFile, base: str) -> Iterator[Delta]:
     """The deltas in a page to the document at `base`."""
+    blocks = {block.line.number: block for block in _blocks(page)}
     kind, source = "", None
     for line in page.prose:
         if line.kind is LineKind.HEADING and line.level <= _BASE_LEVEL and line.parent < 0:
@@ -31,18 +33,50 @@ def read_deltas(page: SourceFile, base: str) -> Iterator[Delta]:
             elif found and found["word"] == "TO" and source:
                 yield source._replace(to=found["name"])
                 source = None
-        elif kind and (name := _heading(line)) and line.level == _LEVEL:
-            yield Delta(kind, name, page.at(line), base)
+        elif kind and line.level == _LEVEL and (block := blocks.get(line.number)):
+            yield Delta(kind, block.name, page.at(line), base, text=block.text)
         elif kind == "removed" and (found := _ITEM.match(line.text)) and not found["word"]:
             yield Delta(kind, found["name"], page.at(line), base)
 
 
-def requirement_names(page: SourceFile) -> frozenset[str]:
-    """The names of the requirements in a base document."""
-    return frozenset(filter(None, map(_heading, page.prose)))
+def texts_of_base(page: SourceFile) -> Mapping[str, str]:
+    """The text of each requirement in a base document, by its name."""
+    return {block.name: block.text for block in _blocks(page)}
 
 
-def _heading(line: MarkdownLine) -> str:
-    """The name of the requirement in a heading, or ""."""
-    found = _NAME.match(line.text) if line.kind is LineKind.HEADING and line.parent < 0 else None
-    return found["name"].strip() if found else ""
+def requirements_by_name(page: SourceFile) -> Iterator[Requirement]:
+    """The requirements in a delta, which their names identify."""
+    for block in _blocks(page):
+        if block.line.level == _LEVEL:
+            yield Requirement(block.name, block.first, page.at(block.line), by_name=True)
+
+
+class _Block(NamedTuple):
+    """A requirement under its heading: the words of its text, and its first line of text."""
+
+    line: MarkdownLine
+    name: str
+    text: str
+    first: str
+
+
+def _blocks(page: SourceFile) -> Iterator[_Block]:
+    headings = [it for it in page.prose if it.kind is LineKind.HEADING and it.parent < 0]
+    for line, ends in zip(headings, _ends(headings, len(page.source)), strict=True):
+        if found := _NAME.match(line.text):
+            body = [text.strip() for text in page.source[line.number : ends]]
+            text = " ".join(" ".join(body).split())
+            first = next(filter(None, body), "")
+            yield _Block(line, found["name"].strip(), text, "" if first[0:1] == "#" else first)
+
+
+def _ends(headings: Sequence[MarkdownLine], last: int) -> list[int]:
+    """The last line of each heading's section: before the next one of its level or a higher one."""
+    ends: list[int] = []
+    below: list[tuple[int, int]] = [(0, last + 1)]  # levels and lines of those that follow
+    for line in reversed(headings):
+        while below[-1][0] > line.level:
+            below.pop()
+        ends.append(below[-1][1] - 1)
+        below.append((line.level, line.number))
+    return ends[::-1]

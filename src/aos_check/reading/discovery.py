@@ -10,6 +10,7 @@ from datetime import date
 from fnmatch import fnmatchcase
 from functools import cached_property
 from itertools import accumulate
+from typing import NamedTuple
 
 from aos_check.model.document import Role
 from aos_check.reading.layouts import Layout, Product
@@ -55,10 +56,23 @@ class Home:
 
     def ledgers(self) -> Iterator[str]:
         """The possible paths of its ledgers."""
-        for layout in self.layouts:
-            for name in layout.ledgers:
-                base = self.root if name.startswith("/") else self.path
-                yield posixpath.join(base, name.lstrip("/"))
+        return self._placed(name for layout in self.layouts for name in layout.ledgers)
+
+    def settings(self) -> Iterator[str]:
+        """The possible paths of its settings."""
+        return self._placed(name for layout in self.layouts for name in layout.settings)
+
+    def _placed(self, names: Iterable[str]) -> Iterator[str]:
+        """The paths of files in the home, or with `/` in front at the root of the project."""
+        for name in names:
+            base = self.root if name.startswith("/") else self.path
+            yield posixpath.join(base, name.lstrip("/"))
+
+    def at_root(self) -> Iterator[str]:
+        """The possible paths of its other documents at the root of the project."""
+        for name in (name for layout in self.layouts for name in layout.others):
+            if name.startswith("/"):
+                yield posixpath.join(self.root, name[1:])
 
 
 @dataclass
@@ -115,6 +129,18 @@ def _is_date(text: str | None) -> bool:
 
 def find_homes(paths: Collection[str], layouts: Sequence[Layout]) -> list[Home]:
     """Every home in the tree, outermost first."""
+    found: dict[str, Home] = {}
+    for folder, files in named_folders(paths, layouts).items():
+        if found.keys().isdisjoint(folders_above(folder)):
+            fitting = tuple(_fitting(folder, files, layouts, paths))
+            if fitting:
+                outside = _settings_at_root(folder, fitting, paths)
+                found[folder] = Home(folder, fitting, frozenset(files).union(outside))
+    return list(found.values())
+
+
+def named_folders(paths: Iterable[str], layouts: Iterable[Layout]) -> dict[str, set[str]]:
+    """The folders that are named like a home, each with its files, outermost first."""
     names: dict[str, set[str]] = {}  # by their last folder
     for name in {name for layout in layouts for name in layout.homes}:
         names.setdefault(posixpath.basename(name), set()).add(name)
@@ -122,14 +148,7 @@ def find_homes(paths: Collection[str], layouts: Sequence[Layout]) -> list[Home]:
     for path in paths:
         for folder in _homes_above(path, names):
             inside.setdefault(folder, set()).add(path)
-    found: dict[str, Home] = {}
-    for folder, files in sorted(inside.items()):
-        if found.keys().isdisjoint(_folders_above(folder)):
-            fitting = tuple(_fitting(folder, files, layouts, paths))
-            if fitting:
-                outside = _settings_at_root(folder, fitting, paths)
-                found[folder] = Home(folder, fitting, frozenset(files).union(outside))
-    return list(found.values())
+    return dict(sorted(inside.items()))
 
 
 def _homes_above(path: str, names: Mapping[str, Collection[str]]) -> Iterator[str]:
@@ -142,7 +161,8 @@ def _homes_above(path: str, names: Mapping[str, Collection[str]]) -> Iterator[st
                 yield folder
 
 
-def _folders_above(path: str) -> Iterator[str]:
+def folders_above(path: str) -> Iterator[str]:
+    """The folders around a path, outermost first."""
     return accumulate(path.split("/")[:-1], posixpath.join)
 
 
@@ -158,20 +178,25 @@ def is_named(folder: str, layout: Layout) -> bool:
 def _fitting(
     folder: str, files: Collection[str], layouts: Sequence[Layout], paths: Collection[str]
 ) -> Iterator[Layout]:
-    below = [path[len(folder) + 1 :] for path in files]
     for layout in layouts:
-        name = next((name for name in layout.homes if _ends_with(folder, name)), None)
-        if name is None or (layout.specs.each == "home" and not has_tasks(layout, below)):
-            continue
-        root = folder.removesuffix(name)
-        if any(f"{root}{mark}" in paths for mark in _at_root(layout, "!/")):
-            continue
-        if (
-            not layout.marks
-            or _is_marked(layout, below)
-            or any(f"{root}{mark}" in paths for mark in _at_root(layout, "/"))
-        ):
+        if is_named(folder, layout) and fits(layout, folder, files, paths):
             yield layout
+
+
+def fits(layout: Layout, folder: str, files: Collection[str], paths: Collection[str]) -> bool:
+    """True if the folder, which has the name of the layout's home, is one."""
+    root = _root(layout, folder)
+    if any(f"{root}{mark}" in paths for mark in _at_root(layout, "!/")):
+        return False
+    below = [path[len(folder) + 1 :] for path in files]
+    if layout.specs.each == "home" and not has_tasks(layout, below):
+        return False
+    return not layout.marks or proof_of(layout, folder, files, paths) is not None
+
+
+def _root(layout: Layout, folder: str) -> str:
+    """The root of the project around a home, with `/` at its end; "" at the top."""
+    return folder.removesuffix(next(name for name in layout.homes if _ends_with(folder, name)))
 
 
 def _settings_at_root(
@@ -179,7 +204,7 @@ def _settings_at_root(
 ) -> Iterator[str]:
     """The files at the root of the project that list the statuses of its tasks."""
     for layout in layouts:
-        root = folder.removesuffix(next(it for it in layout.homes if _ends_with(folder, it)))
+        root = _root(layout, folder)
         files = (f"{root}{name[1:]}" for name in layout.settings if name.startswith("/"))
         yield from (file for file in files if file in paths)
 
@@ -188,18 +213,48 @@ def _at_root(layout: Layout, start: str) -> list[str]:
     return [mark.removeprefix(start) for mark in layout.marks if mark.startswith(start)]
 
 
-def _is_marked(layout: Layout, below: list[str]) -> bool:
-    """True if a mark matches a path. `{spec}` in a mark is any folder with a spec's name."""
-    if matches_any(below, layout.marks):
-        return True
-    marks = [mark.removeprefix(_SPEC) for mark in layout.marks if mark.startswith(_SPEC)]
-    folders = {path.partition("/")[0] for path in below} if marks else set()
-    named = [f"{folder}/" for folder in folders if match_folder(layout, folder)]
-    inside = [path.partition("/")[2] for path in below if path.startswith(tuple(named))]
-    return matches_any(inside, marks)
+class MarkMatch(NamedTuple):
+    """A mark of a layout, and a path that it matches."""
+
+    mark: str
+    path: str
 
 
-_SPEC = "{spec}/"
+def proof_of(
+    layout: Layout, folder: str, files: Iterable[str], paths: Collection[str]
+) -> MarkMatch | None:
+    """The first mark that proves the layout in a folder with the name of its home.
+
+    `files` are those in the folder, and `paths` those of the whole tree.
+    """
+    root = _root(layout, folder)
+    below = {path[len(folder) + 1 :]: path for path in files}
+    for mark in layout.marks:
+        if mark.startswith("/"):
+            found = (path for path in (f"{root}{mark[1:]}",) if path in paths)
+        elif mark.startswith(SPEC):
+            pattern = mark.removeprefix(SPEC)
+            inside = _in_specs(layout, below)
+            found = (path for name, path in inside if matches_any([name], [pattern]))
+        else:
+            found = (path for name, path in below.items() if matches_any([name], [mark]))
+        if path := next(found, None):
+            return MarkMatch(mark, path)
+    return None
+
+
+def _in_specs(layout: Layout, below: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """The files in folders with a spec's name: their paths there, and in the tree."""
+    folders = {name.partition("/")[0] for name in below}
+    named = {folder for folder in folders if match_folder(layout, folder)}
+    for name, path in below.items():
+        folder, _, rest = name.partition("/")
+        if folder in named:
+            yield rest, path
+
+
+SPEC = "{spec}/"
+"""In a mark, it stands for any folder with a spec's name."""
 
 
 def matches_any(paths: Iterable[str], patterns: Collection[str]) -> bool:

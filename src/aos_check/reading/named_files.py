@@ -54,7 +54,12 @@ _NO_SOURCE = expression(
     r"|yyyy|nnn|xxx",
     re.IGNORECASE,
 )
+_CREATED = expression(
+    r"\s{0,8}[-*+] (?:\*\*)?(?:Create|New)(?:\*\*)?:(?:\*\*)?\s{1,4}`(?P<path>[^`\s]{1,300})`",
+    re.IGNORECASE,
+)
 _NOTE_LINES = 4
+_LIST_LINES = 20
 _ELSEWHERE = 5  # files without a trace in the tree, which may be those of another repository
 
 
@@ -101,9 +106,23 @@ def fitting(titled: Collection[str], paths: Iterable[str]) -> list[str]:
 def _files_in(page: SourceFile, tasks: list[Task], names: TreeNames) -> Iterator[NamedFile]:
     starts = {task.at.line for task in tasks}
     for task in tasks:
+        for path in _created(page, task, starts) if task.done else ():
+            yield NamedFile(task.id, path, task.at, names.has(path))
         path = _path(task) if task.done and not task.subtasks else ""
         if path and not any(map(_UNSURE.search, _notes(page, task, starts))):
             yield NamedFile(task.id, path, task.at, names.has(path))
+
+
+def _created(page: SourceFile, task: Task, starts: Container[int]) -> Iterator[str]:
+    """The source files that the task lists below itself as new: "- Create: `src/lamp.py`"."""
+    for number in range(task.at.line + 1, min(task.at.line + _LIST_LINES, len(page.source)) + 1):
+        text = page.source[number - 1]
+        if number in starts or text.startswith("#"):
+            return
+        found = _CREATED.match(text)
+        path = found["path"] if found and not _UNSURE.search(text, found.end()) else ""
+        if _WHOLE_PATH.fullmatch(path) and not _NO_SOURCE.search(path):
+            yield path
 
 
 def _notes(page: SourceFile, task: Task, starts: Container[int]) -> Iterator[str]:

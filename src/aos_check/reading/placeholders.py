@@ -37,6 +37,12 @@ def placeholders(page: SourceFile, known: Collection[str]) -> Iterator[Mark]:
                     yield Mark(name, page.at(line))
 
 
+def is_template(page: SourceFile) -> bool:
+    """True if most headings are placeholders, as in a template that an installer has copied."""
+    headings = [line.text for line in page.lines if line.kind is LineKind.HEADING]
+    return 2 * sum("[" in text for text in headings) > len(headings)
+
+
 def _defined(page: SourceFile) -> set[str]:
     """The names of links (`[name]: address`), which are not placeholders."""
     if "]:" not in page.text:

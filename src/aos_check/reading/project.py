@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from fnmatch import fnmatchcase
 
 from aos_check.model.decision import Decision
-from aos_check.model.document import Document, Role
+from aos_check.model.document import Document, Mark, Role
 from aos_check.model.project import Milestone, Project, Statement, Unreadable
 from aos_check.model.spec import Spec
 from aos_check.model.tree import Tree
 from aos_check.model.workflow import Workflow
 from aos_check.reading.artifact_index import Sources
-from aos_check.reading.deltas import requirement_names
+from aos_check.reading.deltas import texts_of_base
 from aos_check.reading.discovery import Home, matches_any
 from aos_check.reading.layouts import Artifact, Layout, Product
 from aos_check.reading.ledgers import read_ledger
 from aos_check.reading.milestone_owners import link
 from aos_check.reading.page import SourceFile
+from aos_check.reading.placeholders import is_template
 from aos_check.reading.roadmap import read_milestones
+from aos_check.reading.roadmap_ledger import roadmap_statements, with_headed_phases
+from aos_check.reading.silence import silent_homes, silent_specs
 from aos_check.reading.snapshot import Progress, Snapshot
 
 
@@ -66,7 +69,8 @@ class _ProjectReader:
         milestones = link(self._milestones(), specs)
         decisions = self._read_decisions()
         bases = self._read_bases(specs)
-        statements = self._read_ledgers(specs)
+        statements = self._read_ledgers(specs, milestones)
+        workflows = tuple(self._records(specs))
         return Project(
             root=self._root or ".",
             layouts=self._layouts(specs),
@@ -78,10 +82,22 @@ class _ProjectReader:
             specs=tuple(specs),
             documents=tuple(self._documents.values()),
             unreadable=tuple(self._unreadable.values()),
-            workflows=tuple(self._records(specs)),
+            workflows=workflows,
             bases=bases,
             statements=tuple(statements),
+            silent=tuple(self._silent(specs, decisions, workflows)),
         )
+
+    def _silent(
+        self, specs: Sequence[Spec], decisions: Sequence[Decision], workflows: Sequence[Workflow]
+    ) -> Iterator[Mark]:
+        """The homes and specs in which nothing is read."""
+        read = {*self._documents, *self._unreadable}
+        read.update(decision.at.path for decision in decisions)
+        read.update(workflow.at.path for workflow in workflows)
+        read.update(path for folder in self._folders for path in folder.files)
+        yield from silent_homes(self._homes, read)
+        yield from silent_specs(self._folders, specs, self._unreadable.keys())
 
     def _expected(self) -> Iterator[Role]:
         """The roles of the product documents that the layouts of the specs require."""
@@ -125,6 +141,12 @@ class _ProjectReader:
             for path in sorted(home.files - taken):
                 if matches_any([home.below(path)], others):
                     self._read_document(path, _OTHER)
+            for path in home.at_root():
+                there = path in self._snapshot.files and path not in taken
+                page = self._page(path) if there else None
+                if page:
+                    paths = () if is_template(page) else (path,)
+                    self._read_document(path, Artifact(Role.OTHER, paths), known)
 
     def _read_decisions(self) -> tuple[Decision, ...]:
         """The decisions; their files become documents as well."""
@@ -151,18 +173,24 @@ class _ProjectReader:
             reading = replace(self._snapshot.reading, placeholders=placeholders)
             self._documents[path] = self._snapshot.cache.document(page, artifact, reading)
 
-    def _read_bases(self, specs: Sequence[Spec]) -> dict[str, frozenset[str] | None]:
+    def _read_bases(self, specs: Sequence[Spec]) -> dict[str, Mapping[str, str] | None]:
         """The requirements in the documents that the specs change, if these exist."""
         wanted = {delta.base for spec in specs for delta in spec.deltas} & self._snapshot.files
         pages = {path: self._page(path) for path in sorted(wanted)}
-        return {path: requirement_names(page) if page else None for path, page in pages.items()}
+        return {path: texts_of_base(page) if page else None for path, page in pages.items()}
 
-    def _read_ledgers(self, specs: Sequence[Spec]) -> list[Statement]:
+    def _read_ledgers(
+        self, specs: Sequence[Spec], milestones: Sequence[Milestone]
+    ) -> list[Statement]:
         """The statements of the ledgers, which become documents as well."""
         found: list[Statement] = []
         places = {path: home for home in self._homes for path in home.ledgers()}
         for path, home in places.items():
-            if path in self._snapshot.files and (page := self._page(path)):
+            if path not in self._snapshot.files or not (page := self._page(path)):
+                continue
+            if path in self._snapshot.found.roadmaps:
+                found += roadmap_statements(page, milestones, specs)
+            else:
                 self._read_document(path, _OTHER)
                 words = self._snapshot.status_words(home.layouts[0])
                 ledger = read_ledger(page, home, specs, words)
@@ -175,11 +203,13 @@ class _ProjectReader:
 
     def _milestones(self) -> list[Milestone]:
         products = (product for home in self._homes for product in home.products())
+        ledgers = {path for home in self._homes for path in home.ledgers()}
         for role, product, path in products:
             if role is Role.ROADMAP:
                 page = self._page(path)
                 items = read_milestones(page, product.marks) if page else ()
-                return [it for it in items if _counts(it, product)]
+                found = [it for it in items if _counts(it, product)]
+                return with_headed_phases(page, found) if page and path in ledgers else found
         return []
 
     def _layouts(self, specs: Sequence[Spec]) -> tuple[str, ...]:

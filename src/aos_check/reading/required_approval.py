@@ -91,5 +91,6 @@ class RequiredApproval:
 
 def _states_stage(folder: SpecFolder, spec: Spec) -> bool:
     """True if the spec states a stage of its approval; by its flag, if the layout has one."""
-    status, needs_flag = spec.status, bool(folder.layout.approval_flag)
+    status = spec.approval.status if folder.layout.elsewhere else spec.status
+    needs_flag = bool(folder.layout.approval_flag)
     return status is not None and status.value in _STAGES and bool(status.flag) == needs_flag

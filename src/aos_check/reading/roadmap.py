@@ -27,7 +27,7 @@ def read_milestones(
     """Every item of the roadmap: a checkbox, or a bullet with a tick, which means done.
 
     A bullet with a tick inside an item with a checkbox is a remark. A heading may have a checkbox
-    too. `marks` are the layout's own marks.
+    too, and is no phase of other items. `marks` are the layout's own marks.
     """
     boxes = {
         found.line: found.box
@@ -35,22 +35,44 @@ def read_milestones(
         if found.kind is BoxKind.MILESTONE
     }
     remarks = _remarks(page)
-    headings: list[MarkdownLine] = []
-    phase = ""
-    for index, line in enumerate(page.lines):
+    below_box = False
+    for index, (line, phase) in enumerate(_with_phases(page)):
         if line.kind is LineKind.HEADING:
-            while headings and headings[-1].level >= line.level:
-                headings.pop()
-            if box := checkbox(line.text):
-                above = _phase_of(headings)
-                yield _milestone(page, line, above, box.text, _state(box, marks), remarks[index])
-            headings.append(line)
-            phase = _phase_of(headings)
+            box = checkbox(line.text)
+            below_box = box is not None
+            if box:
+                yield _milestone(page, line, phase, box.text, _state(box, marks), remarks[index])
         elif line.kind is LineKind.ITEM:
             if own := boxes.get(index):
                 yield _milestone(page, line, phase, own.text, _state(own, marks), remarks[index])
-            elif line.parent not in boxes and (tick := _TICK.match(line.text)):
+            elif not below_box and line.parent not in boxes and (tick := _TICK.match(line.text)):
                 yield _milestone(page, line, phase, tick[1], State.DONE, remarks[index])
+
+
+def _with_phases(page: SourceFile) -> Iterator[tuple[MarkdownLine, str]]:
+    """Each line with the phase around it. The summary of a folded part is a heading."""
+    headings: list[MarkdownLine] = []
+    around: list[MarkdownLine] = []
+    phase = ""
+    for line in page.lines:
+        if line.kind is LineKind.HEADING:
+            while headings and headings[-1].level >= line.level:
+                headings.pop()
+            yield line, _phase_of(headings)
+            headings.append(line)
+            phase = _phase_of(headings)
+            continue
+        if line.text.startswith(_FOLDED):
+            if summary := _SUMMARY.search(line.text):
+                around, headings = headings, [line._replace(level=2, text=summary[1])]
+            elif line.text.startswith("</"):
+                headings = around
+            phase = _phase_of(headings)
+        yield line, phase
+
+
+_FOLDED = ("<details", "<summary", "</details")
+_SUMMARY = expression(r"<summary>(?:<\w{1,10}>)?([^<]{1,200})")
 
 
 def _state(box: Checkbox, marks: Mapping[str, State]) -> State:
@@ -66,7 +88,7 @@ _PHASE = expression(r"\W*(?:phase|stage|milestone|release|version|v\d|q[1-4]\b)"
 
 def _phase_of(headings: list[MarkdownLine]) -> str:
     """The innermost heading named like a phase, else the innermost one; the title is none."""
-    texts = [heading.text for heading in headings if heading.level > 1]
+    texts = [it.text for it in headings if it.level > 1 and not checkbox(it.text)]
     return next(filter(_PHASE.match, reversed(texts)), texts[-1] if texts else "")
 
 
@@ -106,7 +128,11 @@ _ONLY_A_NUMBER = expression(
     re.IGNORECASE,
 )
 
-_NUMBERED_PHASE = expression(r"\s*phase\s+\d+(?:\.\d+)*:\s+(?=\w)", re.IGNORECASE)
+# A phase, or a plan of one: `01-02-PLAN.md — Build the form`
+_NUMBERED_PHASE = expression(
+    r"\s*(?:phase\s+\d+(?:\.\d+)*:|\d+(?:\.\d+)*-\d+(?:-plan\.md\s*(?::|[–—-]+)|:))\s+(?=\w)",
+    re.IGNORECASE,
+)
 _TRACK = expression(r"(\s*(?:~~)?(?:\*\*|__)?)track:\s+", re.IGNORECASE)
 _LEADING_TICK = expression(r"\s*(?:✅|☑️?|✔️?)\s*")
 _REASON = expression(r"\s*\([^():]{0,100}:[^()]{0,300}\)")

@@ -33,14 +33,21 @@ from aos_check.reading.artifact_index import ArtifactIndex, Sources
 from aos_check.reading.discovery import SpecFolder
 from aos_check.reading.document import Reading, read_document
 from aos_check.reading.layouts import Artifact, Layout
-from aos_check.reading.page import MISSING, SourceFile, UnreadableFileError, read_page, read_text
+from aos_check.reading.page import (
+    MISSING,
+    OpenPage,
+    SourceFile,
+    UnreadableFileError,
+    read_page,
+    read_text,
+)
 from aos_check.reading.proofs import read_proofs
 from aos_check.reading.read_cache import ReadCache
 from aos_check.reading.record_files import BadRecordsError
 from aos_check.reading.record_places import places_of_records
 from aos_check.reading.references import Paths
 from aos_check.reading.required_approval import RequiredApproval
-from aos_check.reading.spec import read_spec
+from aos_check.reading.spec import Outside, assigned, parts_of, read_spec
 from aos_check.reading.spec_data import goes_without_requirements, status_in_file
 from aos_check.reading.spec_schemas import defines_schemas, with_schema
 from aos_check.reading.structured import UnreadableDataError
@@ -127,6 +134,10 @@ class Snapshot:
             folder = now.folders.get(path)
             if folder is None or path in changed or self._level_differs(later, known.folder):
                 continue
+            read = {document.path for document in known.spec.documents}
+            records = (known.spec.approval_file, known.spec.proof_file)
+            if touched & {*read, *records, f"{folder.home.path}/{folder.layout.requirements_in}"}:
+                continue
             if folder.home.path in other_schemas or (self._paths and _has_broken_links(known.spec)):
                 continue
             if folder is known.folder or folder.is_like(known.folder):
@@ -177,7 +188,9 @@ class Snapshot:
             unread = [folder for folder in batch if folder.path not in self._specs]
             self.tree.expect(file for each in unread for file in each.files if file.endswith(".md"))
             found += [self.spec(folder.path) for folder in batch if self._is_spec(folder)]
-        return found
+        # A draft that another spec names is no spec of its own.
+        named = {it.path for spec in found for it in spec.documents if it.path != spec.path}
+        return [spec for spec in found if spec.path not in named]
 
     def _is_spec(self, folder: SpecFolder) -> bool:
         """False for a single file that is named like a spec and does not read like one."""
@@ -233,19 +246,28 @@ class Snapshot:
             bad += (Mark(text, Place(file, line)) for line, text in error.complaints)
         return ()
 
+    def artifacts(self, path: str) -> dict[str, Artifact]:
+        """The artifact of each document of the spec at `path`."""
+        folder = with_schema(self.found.folders[path], self._value_of).folder
+        outside = self._outside(folder, partial(self.page_or_none, unreadable={}))
+        return dict(assigned(folder, parts_of(folder), outside))
+
+    def _outside(self, folder: SpecFolder, open_page: OpenPage) -> Outside:
+        """The documents of the spec in other folders."""
+        closings = self.found.closings.get(folder.path, [])
+        elsewhere = self._elsewhere(folder, open_page)
+        return [*((path, Role.CLOSING) for path in closings), *elsewhere]
+
     def _without_records(self, folder: SpecFolder) -> Spec:
         return self._as_written(folder, {})
 
     def _as_written(self, folder: SpecFolder, unreadable: dict[str, Unreadable]) -> Spec:
         """The spec by its documents alone. Files that cannot be read are added to `unreadable`."""
         open_page = partial(self.page_or_none, unreadable=unreadable)
-        closings = self.found.closings.get(folder.path, [])
         known = with_schema(folder, self._value_of)
-        elsewhere = self.found.elsewhere.get(folder.path, [])
-        outside = [*((path, Role.CLOSING) for path in closings), *elsewhere]
         spec = read_spec(
             known.folder,
-            outside,
+            self._outside(folder, open_page),
             open_page,
             self._reading_of(folder),
             self.cache,
@@ -256,11 +278,19 @@ class Snapshot:
         ):
             others = (it for it in spec.missing if it[0] is not Role.REQUIREMENTS)
             spec = spec._replace(missing=tuple(others))
+        elsewhere = self._elsewhere(folder, open_page)
         approvals, proofs = places_of_records(known.folder, elsewhere)
         whole_home = folder.path == folder.home.path
         if whole_home and approvals not in self.files and not to_approve(spec):
             approvals = ""  # the requirements of a whole home are optional
         return spec._replace(unknown_tasks=known.fault, approval_file=approvals, proof_file=proofs)
+
+    def _elsewhere(self, folder: SpecFolder, open_page: OpenPage) -> list[tuple[str, Role]]:
+        """The documents in other folders: the one that the spec's file names, else by its name."""
+        is_file = folder.layout.elsewhere and folder.path in folder.files
+        page = open_page(folder.path) if is_file else None
+        named = self.found.outside.named_in(page, folder) if page else []
+        return named or self.found.elsewhere.get(folder.path, [])
 
     def _status_in_file(
         self, folder: SpecFolder, unreadable: dict[str, Unreadable]
@@ -338,6 +368,7 @@ class Snapshot:
             text=lambda path: read_text(self.tree, path),
             reread=partial(_digest_of_content, approved=parts.approved if parts else ()),
             policy=self.sources.policy,
+            files=self.files,
             witness=self._witness,
         )
         return spec._replace(approval=prove(spec, proof)) if records else spec

@@ -18,7 +18,7 @@ from aos_check.model.spec import Delta, Requirement, Spec
 from aos_check.model.task import TaskList
 from aos_check.model.wording import shortened
 from aos_check.reading.archiving import archive_of, archiving
-from aos_check.reading.deltas import read_deltas
+from aos_check.reading.deltas import read_deltas, requirements_by_name
 from aos_check.reading.discovery import SpecFolder
 from aos_check.reading.document import Reading
 from aos_check.reading.expressions import expression
@@ -26,9 +26,11 @@ from aos_check.reading.layouts import Artifact, Layout
 from aos_check.reading.linked_tasks import Parts, linked
 from aos_check.reading.markdown import LineKind
 from aos_check.reading.named_files import named_files
-from aos_check.reading.numbered_requirements import numbered_requirements
+from aos_check.reading.numbered_requirements import numbered_requirements, user_stories
 from aos_check.reading.page import OpenPage, SourceFile
 from aos_check.reading.read_cache import ReadCache
+from aos_check.reading.settled_tasks import with_settled
+from aos_check.reading.shared_requirements import shared_requirements, with_requirements
 from aos_check.reading.stories import is_story, story_criteria
 from aos_check.reading.task_master import with_others_last
 from aos_check.reading.task_values import LONGEST, settings_of, states_of
@@ -47,15 +49,17 @@ def read_spec(
     A `status` outside of the documents takes precedence.
     """
     layout = folder.layout
+    elsewhere = {path for path, _ in outside}
+    folder = replace(folder, files=[it for it in folder.files if it not in elsewhere])
     pages: dict[Role, list[SourceFile]] = {}
     documents: list[Document] = []
     lists: list[TaskList] = []
     plans: list[TaskList] = []  # without states
     tracking: set[str] = set()
-    parts = _parts(folder)
+    parts = parts_of(folder)
     settings = settings_of(folder, open_page)
     states = states_of(settings)
-    for path, artifact in _assigned(folder, parts, outside):
+    for path, artifact in assigned(folder, parts, outside):
         page = open_page(path)
         if page is not None:
             pages.setdefault(artifact.role, []).append(page)
@@ -73,6 +77,10 @@ def read_spec(
     task_pages = pages.get(Role.TASKS, [])
     # A list that says which tasks are done replaces the plan that it was made from.
     tasks = _all_tasks(lists or plans, folder, parts, settings)
+    tasks = tasks and with_settled(tasks, layout, folder.files, open_page)
+    shared = shared_requirements(folder, open_page) if layout.requirements_in else None
+    if tasks and shared:
+        tasks = with_requirements(tasks, shared, open_page)
     documents = _with_orphans(documents, tasks) if tasks else documents
     documents = [
         _with_unread_tasks(document, tasks) if document.path in tracking else document
@@ -92,8 +100,8 @@ def read_spec(
         documents=tuple(documents),
         missing=tuple(_missing(folder, parts, tasks)),
         tasks=tasks,
-        requirements=tuple(_requirements(pages, layout)),
-        traced=layout.traced,
+        requirements=shared.own if shared else tuple(_requirements(pages, layout)),
+        traced=frozenset(map(str.lower, layout.traced)),
         criteria=tuple(_criteria(documents, tasks, layout)),
         claims=tuple(_claims(documents)),
         deltas=tuple(_deltas(folder, open_page)),
@@ -103,7 +111,7 @@ def read_spec(
         archive=archive_of(folder),
         archiving=archiving(tasks, folder) if tasks else frozenset(),
     )
-    return spec._replace(approval=_approval(spec, layout))
+    return spec._replace(approval=_approval(spec, layout), tasks=_outweighed(spec, layout))
 
 
 # The artifact in each file
@@ -116,7 +124,8 @@ Outside: TypeAlias = "list[tuple[str, Role]]"
 """The documents of a spec in other folders, with their roles."""
 
 
-def _parts(folder: SpecFolder) -> Parts:
+def parts_of(folder: SpecFolder) -> Parts:
+    """Each artifact of the layout with its files in the folder."""
     files = {path: folder.below(path).lower() for path in folder.files}
     return [(it, _files_of(it, files)) for it in folder.layout.artifacts]
 
@@ -148,7 +157,12 @@ def _is_like(name: str, pattern: str) -> bool:
     return fnmatchcase(name, pattern) or fnmatchcase(name, pattern.replace("**/", ""))
 
 
-def _assigned(folder: SpecFolder, parts: Parts, outside: Outside) -> Iterator[tuple[str, Artifact]]:
+def pattern_of(artifact: Artifact, below: str) -> str | None:
+    """The artifact's path that a file of the spec's folder matches, if any does."""
+    return next((path for path in artifact.paths if _is_like(below.lower(), path.lower())), None)
+
+
+def assigned(folder: SpecFolder, parts: Parts, outside: Outside) -> Iterator[tuple[str, Artifact]]:
     """Each Markdown file of the spec with its artifact; those of the layout come first."""
     taken: set[str] = set()
     if folder.path in folder.files and not any(paths for _, paths in parts):
@@ -203,7 +217,8 @@ _TITLE_FORM = expression(
     r"|documento de (?:requisitos|dise[ñn]o|design)|plano? de implementa(?:ci[óo]n|ção)"
     r"|任务(?:列表|清单)?|요구\s?사항(?: 문서)?|설계(?: 문서)?|구현 계획)"
     r"\s*(?:[:：—–-]\s*|$)"
-    r"|\s+[—–-]\s+(?:shaping notes|lite summary|requirements document|specification|context)\s*$",
+    r"|\s+[—–-]\s+(?:shaping notes|lite summary|requirements document|specification|context)\s*$"
+    r"|\s+implementation plan\s*$",
     re.IGNORECASE,
 )
 
@@ -216,7 +231,8 @@ def _title(folder: SpecFolder, documents: list[Document]) -> str:
     for document in own:
         for key, value, _ in document.metadata:
             name = value.strip("` *")
-            if key in _NAME_KEYS and name not in ("", folder.id) and not _PATH.match(value):
+            is_link = _PATH.match(value) or ".md" in value
+            if key in _NAME_KEYS and name not in ("", folder.id) and not is_link:
                 return name
     titles = (
         _TITLE_FORM.sub("", document.title).strip() for document in own if _is_titled(document)
@@ -309,9 +325,18 @@ def _status(folder: SpecFolder, documents: list[Document]) -> StatusLine | None:
         lines += [d.status for d in documents if d.role is role and d.status]
     if known := [line for line in lines if line.value is not Status.UNSET]:
         return known[0]
-    if folder.bucket:
+    if folder.bucket in _BUCKET_STATUS:
         return StatusLine(_BUCKET_STATUS[folder.bucket], folder.bucket, Place(folder.path))
     return lines[0] if lines else None
+
+
+def _outweighed(spec: Spec, layout: Layout) -> TaskList | None:
+    """The tasks. In a layout whose boxes need not be ticked, a status of done may say more."""
+    artifact = layout.artifact(Role.TASKS)
+    silent = artifact and not artifact.tracked and not spec.first_started()
+    if spec.tasks and silent and spec.marked_done:
+        return spec.tasks._replace(tracked=False)
+    return spec.tasks
 
 
 def _criteria(documents: list[Document], tasks: TaskList | None, layout: Layout) -> Iterator[Box]:
@@ -325,17 +350,22 @@ def _criteria(documents: list[Document], tasks: TaskList | None, layout: Layout)
 
 
 def _requirements(pages: Mapping[Role, list[SourceFile]], layout: Layout) -> Iterator[Requirement]:
-    """Each requirement with an id or a number, at its first definition."""
+    """Each requirement with an id, a number or a name, at its first definition."""
     found: Iterator[Requirement] = iter(())
-    for page in pages.get(Role.REQUIREMENTS, [])[:1]:
+    for page in pages.get(Role.REQUIREMENTS, [])[: 0 if layout.requirements_in else 1]:
         numbered = numbered_requirements(page) if layout.numbered else ()
-        found = chain(_named_requirements(page, layout.requirement), numbered)
+        stories = user_stories(page, layout.stories) if layout.stories else ()
+        found = chain(_named_requirements(page, layout.requirement), numbered, stories)
+    if layout.deltas:
+        found = chain(found, *map(requirements_by_name, pages.get(Role.REQUIREMENTS, [])))
     if layout.specs.each == "file":
         found = chain.from_iterable(map(story_criteria, pages.get(Role.TASKS, [])))
-    seen: set[str] = set()
+    seen: set[tuple[str, str]] = set()
     for requirement in found:
-        if requirement.id.casefold() not in seen:
-            seen.add(requirement.id.casefold())
+        # Two documents may use one name for two requirements.
+        key = (requirement.at.path * requirement.by_name, requirement.id.casefold())
+        if key not in seen:
+            seen.add(key)
             yield requirement
 
 
@@ -384,18 +414,25 @@ def _approval(spec: Spec, layout: Layout) -> Approval:
     if not unticked:
         marks += [Mark(box.text, box.at) for box in boxes]
     vetoes = [Mark(box.text, box.at) for box in unticked]
-    vetoes += [*_marker_vetoes(spec), *_negations(spec)]
+    vetoes += [*_marker_vetoes(spec), *_negations(_approving_status(spec, layout))]
     if spec.bucket in ("approved", "completed"):
         marks.append(Mark(f"in {spec.bucket}/", Place(spec.path)))
     if spec.bucket == "review":
         vetoes.append(Mark("in review/", Place(spec.path)))
     level = ApprovalLevel.STATUS if marks and not vetoes else ApprovalLevel.NONE
-    return Approval(bool(marks), tuple(marks), tuple(vetoes), level=level)
+    status = _approving_status(spec, layout) if layout.elsewhere else None
+    return Approval(bool(marks), tuple(marks), tuple(vetoes), level=level, status=status)
+
+
+def _approving_status(spec: Spec, layout: Layout) -> StatusLine | None:
+    """The status that may approve the spec. If its requirements are elsewhere, it is theirs."""
+    requirements = spec.document(Role.REQUIREMENTS) if layout.elsewhere else None
+    return requirements.status if requirements else spec.status
 
 
 def _status_marks(spec: Spec, layout: Layout) -> Iterator[Mark]:
     """The status if it means approval. Later stages do if the layout has an approved status."""
-    status = spec.status
+    status = _approving_status(spec, layout)
     if status and (
         status.value is Status.APPROVED
         or (layout.approves in (True, "if-stated") and status.value in _APPROVING)
@@ -426,6 +463,6 @@ _NEGATED = expression(
 )
 
 
-def _negations(spec: Spec) -> Iterator[Mark]:
-    if spec.status and _NEGATED.search(spec.status.text):
-        yield Mark(spec.status.text, spec.status.at)
+def _negations(status: StatusLine | None) -> Iterator[Mark]:
+    if status and _NEGATED.search(status.text):
+        yield Mark(status.text, status.at)

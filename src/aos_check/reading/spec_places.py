@@ -62,13 +62,15 @@ def _spec_among(layout: Layout, parts: list[str], *, files_count: bool) -> int:
     numbered = [i for i, found in named if {"date", "number"} & filled(found)]
     if named:
         return (numbered[-1] if numbered else named[0][0]) + 1
-    if not folders:
-        stem, suffix = posixpath.splitext(parts[0])
-        one_file = suffix == ".md" and stem != "readme" and match_name(layout, stem)
-        return 1 if files_count and one_file else 0
-    outer = 1 if folders[0] in layout.specs.buckets else 0
-    # A folder with any other name is a spec if a spec's main document is directly in it.
+    outer = 1 if folders and folders[0] in layout.specs.buckets else 0
     main = {path.lower() for artifact in layout.artifacts for path in artifact.paths}
+    if len(folders) == outer:
+        # In a lifecycle folder, only if every spec is a file.
+        stem, suffix = posixpath.splitext(parts[-1])
+        one_file = suffix == ".md" and stem != "readme" and match_name(layout, stem)
+        may_be = files_count and (not outer or "*.md" in main)
+        return len(parts) if may_be and one_file else 0
+    # A folder with any other name is a spec if a spec's main document is directly in it.
     if len(folders) > outer and "/".join(parts[len(folders) :]).lower() in main:
         return len(folders)
     nested = "/".join(parts[outer + 1 :]).lower()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -87,7 +87,7 @@ def _name(folder: SpecFolder, schemas: Schemas, read: ReadData) -> str:
 def _artifacts(layout: Layout, schema: object) -> Iterator[Artifact]:
     """The artifacts of the schema: the role of each is that of its path in the layout.
 
-    The first document is the requirements if the layout knows none of them.
+    The first document is the requirements if the layout does not know it.
     """
     table = _table(schema)
     items = table.get("artifacts")
@@ -97,13 +97,20 @@ def _artifacts(layout: Layout, schema: object) -> Iterator[Artifact]:
     tracked = tracked or next(
         (_text(it.get("generates")) for it in rows if it.get("id") == "tasks"), ""
     )
-    known = [it for it in layout.artifacts if it.role is not Role.TASKS and {*it.paths} & {*paths}]
-    if paths and paths[0] != tracked and not any(it.role is Role.REQUIREMENTS for it in known):
-        known.append(Artifact(Role.REQUIREMENTS, (paths[0],)))
+    documents = [it for it in layout.artifacts if it.role is not Role.TASKS]
+    known = [it for it in documents if _is_among(it, paths)]
+    if paths and paths[0] != tracked and not any(_is_among(it, paths[:1]) for it in known):
+        yield Artifact(Role.REQUIREMENTS, (paths[0],))
     yield from known
     tasks = layout.artifact(Role.TASKS)
     if tasks:
         yield replace(tasks, paths=tuple(filter(None, (tracked, *tasks.paths))))
+
+
+def _is_among(artifact: Artifact, paths: Sequence[str]) -> bool:
+    """True if the artifact is at one of the paths. Patterns need only begin alike: `specs/**`."""
+    places, wanted = ({each.partition("*")[0] for each in some} for some in (artifact.paths, paths))
+    return not places.isdisjoint(wanted)
 
 
 def _table(value: object) -> Mapping[str, Any]:

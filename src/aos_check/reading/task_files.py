@@ -34,7 +34,7 @@ _SET_ASIDE = (State.DEFERRED, State.BLOCKED, State.CANCELLED)
 
 def read_task_file(page: SourceFile, artifact: Artifact) -> TaskList:
     """The task of the page, in a list of its own. Its parent and dependencies are as written."""
-    return _Reader(page, artifact, artifact.task_file or TaskFile()).tasks()
+    return _TaskFileReader(page, artifact, artifact.task_file or TaskFile()).tasks()
 
 
 def named_in(text: str, form: TaskFile) -> tuple[str, str]:
@@ -49,7 +49,7 @@ def _pattern(form: str) -> re.Pattern[str]:
     return re.compile(form, re.IGNORECASE)
 
 
-class _Reader:
+class _TaskFileReader:
     def __init__(self, page: SourceFile, artifact: Artifact, form: TaskFile) -> None:
         self._page = page
         self._artifact = artifact

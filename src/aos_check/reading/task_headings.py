@@ -121,7 +121,7 @@ def _without_state(title: str) -> str:
 
 _GROUP = expression(
     r"^\W*(?:major\s+)?(?P<word>task group|group|phase|slice|stage|step|sprint|milestone|part|"
-    r"story|epic|week|day|pr|section)\s*\#?(?P<id>\d+(?:\.\d+)*[a-z]?)\b\W*(?P<title>.*)$",
+    r"story|epic|week|day|pr|section|chunk)\s*\#?(?P<id>\d+(?:\.\d+)*[a-z]?)\b\W*(?P<title>.*)$",
     re.IGNORECASE,
 )
 _NUMBERED = expression(r"^\W*(?P<id>\d+(?:\.\d+)*)[.:)]?\s+(?P<title>.+)$")

@@ -26,9 +26,11 @@ class TaskTitle(NamedTuple):
 # none. After a word such as "task", any form of number counts.
 _WORD = r"task group|sub-?task|task|slice|phase|step|stage|story|epic|sprint|milestone|part|pr"
 _ID = expression(
-    rf"^(?:(?:{_WORD})\s*\#?(?P<worded>\d+(?:[.-]\d+)*[a-z]?)(?=[\s:.)*\]—–-]|$)[.:)]*"
+    rf"^(?:(?:{_WORD})\s*\#?(?P<worded>\d+(?:[.-]\d+)*[a-z]?)(?=[\s:.)*\]—–-]|$)"
+    r"(?!\s+(?:checkpoint|verification|validation|review|sign-?off)\b)[.:)]*"
     r"|\#?(?P<dotted>\d+[a-z]?(?:\.\d+[a-z]?)+)[.:)]*(?=[\s*]|$)"
     r"|(?P<single>\d{1,4}[a-z]?)[.:)]+(?=[\s*]|$)"
+    r"|\[(?P<bracketed>T\d{3,5}[a-z]?)\]"
     r"|(?P<lettered>(?:T|TASK)-?\d{1,4}(?:\.\d+)+|(?:T|TASK-?|[A-Z]{2,8}-)\d{2,5}[a-z]?)"
     r"(?=[\s:.)*\]—–-]|$)[.:)]*"
     r")",
@@ -40,7 +42,7 @@ _DECORATION = expression(r"^(?:_|\s|[^\w\s\[\]()\"'“‘<{$@#/\\.+=&%-])+")
 _AGENT = expression(r"\*{0,2}\[(?:Agent|Model|Subagent):\s*([^\]]{1,80})\]\*{0,2}", re.IGNORECASE)
 _EFFORT = expression(r"\s*`?\(?\b(XS|S|M|L|XL)\b\)?`?\s*$")
 _REQUIREMENT = expression(
-    r"\b(?P<kind>(?:FR|NFR|REQ|US)-[A-Z]{0,3})(?P<number>\d{1,5})\b"
+    r"\b(?P<kind>(?:FR|NFR|REQ|US|SC)-[A-Z]{0,3})(?P<number>\d{1,5})\b"
     r"(?:\s*(?:through|to|\.\.|–|-)\s*(?P=kind)(?P<last>\d{1,5})\b)?",
     re.IGNORECASE,
 )
@@ -87,7 +89,7 @@ def read_title(text: str) -> TaskTitle:
     body = body_with_word = plain[start.end() :] if start else plain
     identity = None
     if found := _ID.match(body):
-        written = found["worded"] or found["dotted"] or found["single"] or found["lettered"]
+        written = next(filter(None, found.groups()))
         if not _is_lowercase_code(found["lettered"]) and not is_too_long(written):
             identity = written.replace("-", ".") if found["worded"] else written
             body = body[found.end() :]
@@ -126,7 +128,9 @@ def named_requirements(text: str) -> dict[str, None]:
             counts = text[found.end() :].lstrip()[:1].isalpha()
             numbers = _numbers(found["numbers"])
             named |= dict.fromkeys(each for each in numbers if "." in each or not counts)
-    if not ("fr-" in plain or "req-" in plain or "us-" in plain):
+    if "[us" in plain:
+        named |= dict.fromkeys(_stories(plain))
+    if not any(part in plain for part in ("fr-", "req-", "us-", "sc-")):
         return named  # fast for nearly every line
     for found in _REQUIREMENT.finditer(text):
         first, last = int(found["number"]), int(found["last"] or found["number"])
@@ -144,6 +148,20 @@ def _numbers(text: str) -> Iterator[str]:
         between = (f"{number}.*" for number in range(begin + 1, min(end, begin + _MAX_RANGE)))
         for each in (first, *between, last or first):
             yield f"{each[:-1]}*" if each[-1] in "xX" else each
+
+
+# `[US1]`, `[US1, US2]`, `[US1/US3]`, `[US1-US3]`
+_STORY_LABEL = expression(r"\[(us-?\d{1,3}[a-z]?(?:\s?[,/&+–-]\s?us-?\d{1,3}[a-z]?)*)\]")
+_STORY = expression(r"us-?(\d{1,3}[a-z]?)")
+
+
+def _stories(plain: str) -> Iterator[str]:
+    """The user stories in the labels of a line in lower case."""
+    for label in _STORY_LABEL.findall(plain):
+        numbers = _STORY.findall(label)
+        if re.fullmatch(r"us-?\d+\s?[–-]\s?us-?\d+", label):
+            numbers = [str(each) for each in range(int(numbers[0]), int(numbers[1]) + 1)]
+        yield from (f"US{number}" for number in numbers[:_MAX_RANGE])
 
 
 _MAY_BE_ALL = expression("all|tod[oa]s|tou")

@@ -28,6 +28,7 @@ from aos_check.reading.expressions import expression
 from aos_check.reading.layouts import Artifact
 from aos_check.reading.markdown import LineKind, MarkdownLine, without_comments
 from aos_check.reading.page import SourceFile
+from aos_check.reading.stages import NamedWork
 from aos_check.reading.status import task_state
 from aos_check.reading.task_dependencies import (
     Stated,
@@ -78,6 +79,7 @@ _MAX_DEPTH = 20  # levels of tasks nested by their numbers; Markdown has its own
 _MAX_NEEDS = 100  # of one task or group
 _MAX_NEEDS_IN_FILE = 20_000  # including repetitions
 _MAX_TRACES = 20_000  # pairs of a task and a requirement in tables
+_MAX_SUFFIX = 100  # characters at the end of a title that may be no part of it
 _PHASE_NUMBER = expression(r"\bphase\s*#?(\d+)", re.IGNORECASE)
 _STEP = expression(r"\W*step\s*\d", re.IGNORECASE)
 _NOTES = expression(r"\W*(?:\d[\d.]*\s+)?(?:\w+\s+)?notes\W*", re.IGNORECASE)
@@ -90,10 +92,12 @@ class _TaskReader:
     def __init__(self, page: SourceFile, artifact: Artifact) -> None:
         self._page = page
         self._marks = artifact.marks
+        self._suffix = re.compile(rf"(?:{artifact.suffix})\W*$") if artifact.suffix else None
         self._lines = page.lines
         self._boxes = {found.line: found for found in classify(page, BoxKind.TASK)}
         self.groups = [GroupDraft("", None, "", Place(page.path))]
         self._has_boxed_tasks = any(it.kind is BoxKind.TASK for it in self._boxes.values())
+        self._only_numbered_groups = artifact.groups == "numbered"
         self._headings_are_groups = artifact.headings == "groups"
         self._headings = Headings(BoxKind.TASK)
         self._numbered = _level_of_numbered_tasks(self._lines)
@@ -126,6 +130,7 @@ class _TaskReader:
     # Headings
 
     def _read_heading(self, line: MarkdownLine) -> None:
+        line = line._replace(text=self._without_suffix(line.text))
         if self._heading and line.level <= self._heading[0]:
             self._heading = None
         if self._listed and line.level <= self._listed[0]:
@@ -144,6 +149,12 @@ class _TaskReader:
             self._open_heading_task(line, *task)
         elif self._heading is None and kind in (None, BoxKind.TASK):
             self._open_group(line)
+
+    def _without_suffix(self, text: str) -> str:
+        if self._suffix is None:
+            return text
+        found = self._suffix.search(text, max(0, len(text) - _MAX_SUFFIX))
+        return text[: found.start()] if found else text
 
     def _task_in_heading(self, line: MarkdownLine) -> tuple[TaskTitle, State | None] | None:
         """The task in a heading, with its state if the heading states one."""
@@ -179,6 +190,8 @@ class _TaskReader:
             if line.level > 1 and not outer.word and outer.title:
                 self.groups.append(GroupDraft("", None, "", self._page.at(line), line.level))
             return
+        if self._only_numbered_groups and not word:
+            title = ""
         self.groups.append(GroupDraft(word, number, title, self._page.at(line), line.level))
         if word == "phase":
             self._phase = number
@@ -215,7 +228,7 @@ class _TaskReader:
         return Checkbox("", state, line.text) if state and line.text else None
 
     def _add_task(self, index: int, line: MarkdownLine, box: Checkbox) -> None:
-        title = read_title(box.text)
+        title = read_title(self._without_suffix(box.text))
         if self._heading and _STEP.match(box.text):
             title = title._replace(id=None)  # steps are counted anew in each task
         draft = TaskDraft(title, self._state(box), self._page.at(line), self._group, stated=True)
@@ -319,8 +332,7 @@ class _TaskReader:
             self._apply_note(line, text)
 
     def _read_needs(self, text: str, at: Place, owner: TaskDraft | None) -> None:
-        if stated := stated_dependencies(text, at):
-            self._stated.append(stated)
+        self._stated.extend(stated_dependencies(text, at))
         needs = (owner or self._group).dependencies
         self._add_needs(needs, named_dependencies(text, at, inline=False))
 
@@ -407,14 +419,16 @@ class _TaskReader:
 
     def _apply_stated(self) -> None:
         """Apply sentences about the dependencies of a task or group elsewhere in the file."""
-        by_name: dict[tuple[str, str | None], Needs] = {}
-        for group in reversed(self.groups if self._stated else ()):
-            by_name[group.word, group.id] = group.dependencies
-            by_name |= {("task", each.title.id): each.dependencies for each in group.all_tasks()}
+        if self._needs_left == _MAX_NEEDS_IN_FILE and not self._stated:
+            return
+        work = NamedWork(self.groups)
         for stated in self._stated:
-            known = by_name.get((stated.word, stated.id))
-            if known is not None:
-                self._add_needs(known, stated.needs())
+            needs = list(stated.needs())
+            for known in work.needs_of(stated.word, stated.id) if needs else ():
+                self._add_needs(known, needs)
+                if not self._needs_left:
+                    break
+        work.number_needs()
 
     def _apply_traces(self) -> None:
         """Apply the tables that assign requirements to tasks."""

@@ -82,7 +82,8 @@ class ReportModel(Published):
         description="The day since which the project only observes; null if it enforces."
     )
     notes: list[Text] = Field(
-        description="Settings that the checked files have, but that are not in force."
+        description="Settings of the checked files that are not in force, and homes and specs in "
+        "which nothing is read."
     )
 
 

@@ -1,8 +1,11 @@
-"""A delta changes a requirement that its base does not have.
+"""A delta does not fit the requirements of its base.
 
-`openspec archive` refuses such a delta, or it silently removes nothing. Names are compared with
-their case and spaces. Copy the name from the base, or add the requirement. A requirement that
-another open change adds is fine, and so are deltas that have been synced to the base.
+The base does not have the requirement that the delta changes, or it has the one that the delta adds
+with another text. `openspec archive` refuses such a delta, or it silently removes nothing. Names
+are compared with their case and spaces. A change's own renames come first: under MODIFIED, write
+the new name. Copy the name from the base, or move the requirement to the section that fits. A
+requirement that another open change adds is fine, and so are deltas that have been synced to the
+base. An addition in a finished change may have been synced and edited: it is only information.
 
 ## Flagged
 
@@ -46,6 +49,41 @@ Visitors SHALL sign in with a passkey.
 
 ### Requirement: Visitors have passkeys                <!-- SPEC014 -->
 Visitors SHALL have passkeys.
+```
+
+## Flagged: what the base has already, and an old name
+
+```md openspec/specs/login/spec.md
+# login Specification
+
+## Requirements
+
+### Requirement: Visitors sign in
+Visitors SHALL sign in with their e-mail.
+
+### Requirement: Sessions end
+A session SHALL end after an hour.
+```
+
+```md openspec/changes/add-passkeys/tasks.md
+- [ ] 1.1 Store passkeys
+```
+
+```md openspec/changes/add-passkeys/specs/login/spec.md
+## ADDED Requirements
+
+### Requirement: Sessions end                          <!-- SPEC014 -->
+A session SHALL end after a day.
+
+## MODIFIED Requirements
+
+### Requirement: Visitors sign in                      <!-- SPEC014 -->
+Visitors SHALL sign in with a passkey.
+
+## RENAMED Requirements
+
+- FROM: `### Requirement: Visitors sign in`
+- TO: `### Requirement: Visitors log in`
 ```
 
 ## Accepted
@@ -98,6 +136,9 @@ Visitors SHALL have passkeys with names.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
 from aos_check.model.finding import Problem, Severity
 from aos_check.model.project import Project
 from aos_check.model.rule import Verdicts, project_rule
@@ -109,21 +150,76 @@ from aos_check.progress.causes import many_as_one
 @many_as_one
 def delta_without_base(project: Project) -> Verdicts:
     """Compare the deltas of every spec with their bases."""
-    brought = {
-        (delta.base, delta.to or delta.name)
-        for spec in project.specs
-        for delta in spec.deltas
-        if delta.kind in ("added", "renamed")
-    }
+    deltas = [delta for spec in project.specs for delta in spec.deltas]
+    brought = {(delta.base, delta.to or delta.name) for delta in _bringing(deltas)}
     for spec in project.specs:
+        renamed = {(it.base, it.name): it.to for it in spec.deltas if it.kind == "renamed"}
         for delta in spec.deltas:
-            names = project.bases.get(delta.base, frozenset())
-            if delta.kind == "added" or names is None or delta.name in names:
+            texts = project.bases.get(delta.base, {})
+            if texts is None:
                 continue
-            alike = next((name for name in sorted(names) if _is_alike(name, delta)), "")
-            synced = delta.to in names or (delta.kind == "removed" and _is_synced(spec, project))
-            if (delta.base, delta.name) not in brought and (alike or not synced):
-                yield _problem(spec, delta, alike, exists=delta.base in project.bases)
+            fault = _collision(spec, delta, texts, renamed)
+            if not fault and (delta.base, delta.name) not in brought:
+                fault = _absence(spec, delta, texts, project)
+            if fault:
+                yield _problem(spec, delta, fault)
+
+
+def _bringing(deltas: Iterable[Delta]) -> list[Delta]:
+    return [delta for delta in deltas if delta.kind in ("added", "renamed")]
+
+
+class _Fault(NamedTuple):
+    """Why a delta does not fit, and what to do. `weak`: the change may have been synced."""
+
+    why: str
+    remedy: str
+    weak: bool = False
+
+
+# What the base has, or the change itself renames
+
+
+def _collision(
+    spec: Spec, delta: Delta, texts: Mapping[str, str], renamed: Mapping[tuple[str, str], str]
+) -> _Fault | None:
+    """The fault of a new name that is taken, or of an old name that is used."""
+    new = renamed.get((delta.base, delta.name), "")
+    if delta.kind in ("modified", "removed") and new:
+        return _Fault(f'the change renames it to "{new}"', f'write the new name: "{new}"')
+    if delta.kind == "added" and not new and texts.get(delta.name, delta.text) != delta.text:
+        return _Fault(
+            f"{delta.base} has it with another text",
+            "put it under MODIFIED, or choose another name",
+            weak=_is_done(spec),
+        )
+    if delta.kind == "renamed" and delta.name in texts and delta.to in set(texts) - {delta.name}:
+        return _Fault(f'{delta.base} has a requirement "{delta.to}" too', "choose another name")
+    return None
+
+
+# What the base lacks
+
+
+def _absence(spec: Spec, delta: Delta, texts: Mapping[str, str], project: Project) -> _Fault | None:
+    """The fault of a delta to a requirement that the base does not have."""
+    if delta.kind == "added" or delta.name in texts:
+        return None
+    if alike := next((name for name in sorted(texts) if _is_alike(name, delta)), ""):
+        why = f"{delta.base} has no such requirement"
+        return _Fault(why, f'write the name as the base does: "{alike}"')
+    if delta.to in texts or (delta.kind == "removed" and _is_synced(spec, project)):
+        return None
+    # Of a finished change that only removes, no one can tell whether it has been synced.
+    weak = delta.kind == "removed" and _is_done(spec)
+    if delta.base in project.bases:
+        remedy = "copy the name from the base, or put a new requirement under ADDED"
+        return _Fault(f"{delta.base} has no such requirement", remedy, weak)
+    if delta.kind == "removed":
+        remedy = "delete it: there is nothing to remove"
+    else:
+        remedy = "put it under ADDED: a new capability has nothing else to change"
+    return _Fault(f"there is no {delta.base}", remedy, weak)
 
 
 def _is_alike(name: str, delta: Delta) -> bool:
@@ -135,29 +231,26 @@ def _folded(name: str) -> str:
     return " ".join(name.split()).lower()
 
 
+def _is_done(spec: Spec) -> bool:
+    return spec.has_tasks and not spec.work_left()
+
+
 def _is_synced(spec: Spec, project: Project) -> bool:
     """True if the base has all that the spec adds, so that it also lacks what the spec removes."""
-    brought = [delta for delta in spec.deltas if delta.kind in ("added", "renamed")]
-    names = [project.bases.get(delta.base) or () for delta in brought]
-    pairs = list(zip(brought, names, strict=True))
-    return bool(pairs) and all((delta.to or delta.name) in known for delta, known in pairs)
+    brought = _bringing(spec.deltas)
+    return bool(brought) and all(_is_there(it, project.bases.get(it.base) or {}) for it in brought)
 
 
-def _problem(spec: Spec, delta: Delta, alike: str, *, exists: bool) -> Problem:
-    if alike:
-        remedy = f'write the name as the base does: "{alike}"'
-    elif exists:
-        remedy = "copy the name from the base, or put a new requirement under ADDED"
-    elif delta.kind == "removed":
-        remedy = "delete it: there is nothing to remove"
-    else:
-        remedy = "put it under ADDED: a new capability has nothing else to change"
-    # Of a finished change that only removes, no one can tell whether it has been synced.
+def _is_there(delta: Delta, texts: Mapping[str, str]) -> bool:
+    return delta.to in texts if delta.to else texts.get(delta.name) == delta.text
+
+
+def _problem(spec: Spec, delta: Delta, fault: _Fault) -> Problem:
     return Problem(
         at=delta.at,
         message=f'{spec.id} has the requirement "{delta.name}" under {delta.kind.upper()}, but '
-        + (f"{delta.base} has no such requirement" if exists else f"there is no {delta.base}"),
-        help=remedy,
+        + fault.why,
+        help=fault.remedy,
         cause=delta.at.path,
-        weak=delta.kind == "removed" and not alike and not spec.work_left() and spec.has_tasks,
+        weak=fault.weak,
     )

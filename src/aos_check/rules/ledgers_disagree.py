@@ -61,6 +61,56 @@ development_status:
   1-1-sign-in: review
 ```
 
+## Flagged: the boxes and the table of a roadmap
+
+```md .planning/ROADMAP.md SPEC015:12
+# Roadmap
+
+## Phases
+
+- [x] **Phase 1: Form** - visitors see it
+- [ ] **Phase 2: Mail** - visitors confirm their address
+
+## Progress
+
+| Phase   | Plans Complete | Status      | Completed  |
+|---------|----------------|-------------|------------|
+| 1. Form | 1/2            | In Progress | -          |
+| 2. Mail | 0/TBD          | Not started | -          |
+```
+
+```md .planning/STATE.md
+# Project State
+```
+
+## Flagged: a done track and its metadata
+
+```md conductor/tracks.md
+# Project Tracks
+
+- [x] **Track: Sign in**  <!-- SPEC015 -->
+*Link: [./tracks/login_20260701/](./tracks/login_20260701/)*
+```
+
+```json conductor/tracks/login_20260701/metadata.json
+{
+  "track_id": "login_20260701",
+  "status": "in_progress"
+}
+```
+
+```md conductor/tracks/login_20260701/spec.md
+# Specification
+
+Visitors sign in with their e-mail.
+```
+
+```md conductor/tracks/login_20260701/plan.md
+# Plan
+
+- [x] Task: Sign-in form
+```
+
 ## Accepted: the same status in other words, and a story without a file
 
 ```md _bmad-output/implementation-artifacts/1-1-sign-in.md

@@ -89,11 +89,23 @@ Visitors sign in with their e-mail.
 <objective>Add the form</objective>
 ```
 
-```md .planning/phases/02-sheets/02-01-PLAN.md
-<objective>Print a sheet</objective>
+## Accepted: a plan that has a summary, whose box nobody ticked
+
+```md .planning/ROADMAP.md
+# Roadmap
+
+- [x] **Phase 1: Login** - sign in
+
+### Phase 1: Login
+
+- [ ] 01-01-PLAN.md - form
 ```
 
-```md .planning/phases/02-sheets/02-01-SUMMARY.md
+```md .planning/phases/01-login/01-01-PLAN.md
+<objective>Add the form</objective>
+```
+
+```md .planning/phases/01-login/01-01-SUMMARY.md
 # Summary
 ```
 
@@ -207,9 +219,9 @@ Sheets are printed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from aos_check.model.document import Role, State
+from aos_check.model.document import Role, State, Status
 from aos_check.model.finding import Place, Problem, Related, Severity
 from aos_check.model.project import Milestone, Project
 from aos_check.model.rule import Verdicts, project_rule
@@ -217,6 +229,7 @@ from aos_check.model.spec import Spec
 from aos_check.model.task import Task
 from aos_check.progress.milestones import OPEN, phases_with_items
 from aos_check.progress.tasks import first_and_more, point_to_open
+from aos_check.reading.roadmap_ledger import phase_name, plan_name
 
 _SHOWN = 5
 
@@ -225,6 +238,10 @@ _SHOWN = 5
 _PARTLY = re.compile(
     r"\b(?:remaining:|partial(?:ly)?\b|phase \d+ (?:implemented|done|complete))", re.IGNORECASE
 )
+
+
+# The heading of a version that is out: "✅ v1.0 (Phases 1-4) - SHIPPED 2026-01-20".
+_SHIPPED = re.compile(r"\bshipped\b", re.IGNORECASE)
 
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -249,11 +266,24 @@ def milestone_ticked_early(project: Project) -> Verdicts:
         if still_open:
             reported.update(item.at for item in items)
             yield _early(items, spec, still_open)
+    for problem in _sections_open(project):
+        if problem.at not in reported:
+            yield problem
+
+
+def _sections_open(project: Project) -> Iterator[Problem]:
+    """Report every done phase with an open item in its section.
+
+    A plan with a summary is done, and so is a phase that the table of progress calls complete.
+    """
+    done = {plan_name(it.id) for spec in project.specs for it in spec.all_tasks() if it.done} - {""}
+    told = {it.about for it in project.statements if it.status.value is Status.DONE}
     phases = list(phases_with_items(project.milestones))
     ever_ticked = any(it.state is State.DONE for _, items in phases for it in items)
     for milestone, items in phases:
-        left = [item for item in items if item.state in OPEN]
-        if left and milestone.state is State.DONE and milestone.at not in reported:
+        left = [it for it in items if it.state in OPEN and plan_name(it.title) not in done]
+        settled = phase_name(milestone.title) in told or _SHIPPED.search(milestone.phase)
+        if left and milestone.state is State.DONE and not settled:
             # A team that never ticks the items of a phase has one habit.
             yield _section_open(milestone, left)._replace(cause="" if ever_ticked else project.root)
 

@@ -95,8 +95,10 @@ def _since(stale: StaleApproval) -> str:
 
 def _changed(spec: Spec, stale: StaleApproval) -> Iterator[Related]:
     """The requirements that changed, were deleted or were added."""
-    then = dict(stale.record.sections)
-    now = {each.id for each in spec.requirements}
+    record, path = stale.record, stale.document.path
+    then = dict(record.sections) if record.artifact == path else {}
+    now = {each.id for each in spec.requirements if each.at.path == path}
     for name, at in stale.changed[:_SHOWN]:
-        how = "is new" if name not in then else "has changed" if name in now else "is gone"
+        gone = at == record.at or (name in then and name not in now)
+        how = "is gone" if gone else "has changed" if name in then else "is new"
         yield Related(at, f"{name} {how}")

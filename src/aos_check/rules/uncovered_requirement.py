@@ -1,9 +1,9 @@
 """No task names a requirement.
 
 Either it will not be built, or nothing shows which task builds it. Name it in the task that does
-it, or add a task. This applies only to layouts that trace requirements, and only to kinds of ids
-(`FR`, `NFR`, numbers) that some task names. A requirement with a number is named if one of its
-criteria is. All of one spec are one finding.
+it, or add a task. This applies only to layouts that trace requirements (Spec Kit: user stories),
+and only to kinds of ids (`FR`, `US`, numbers) that some task names. A requirement with a number is
+named if one of its criteria is. All of one spec are one finding.
 
 ## Flagged
 
@@ -157,10 +157,32 @@ criteria is. All of one spec are one finding.
   - **Traceability:** All FRs, NFR-Sc1
 ```
 
-## Accepted: a layout that does not trace requirements
+## Flagged: a user story of Spec Kit
 
 ```md specs/001-login/spec.md
 # Feature Specification: Login
+
+### User Story 1 - Sign in (Priority: P1)
+
+### User Story 2 - Sign out (Priority: P2)      <!-- TASK010 -->
+```
+
+```md specs/001-login/tasks.md
+# Tasks: Login
+
+- [ ] T001 [P] [US1] Add the form
+```
+
+## Accepted: other requirements of Spec Kit, and stories that a heading names or that are deferred
+
+```md specs/001-login/spec.md
+# Feature Specification: Login
+
+### User Story 1 - Sign in (Priority: P1)
+
+### User Story 2 - Sign out (Priority: P2)
+
+### User Story 3 - Passkeys (Priority: P3, deferred)
 
 - **FR-001**: Visitors sign in with their e-mail.
 - **FR-002**: Visitors sign out.
@@ -169,19 +191,27 @@ criteria is. All of one spec are one finding.
 ```md specs/001-login/tasks.md
 # Tasks: Login
 
-- [ ] T001 Add the form (FR-001)
+## Phase 1: User Story 1 - Sign in
+
+- [ ] T001 [US1] Add the form (FR-001)
+
+## Phase 2: User Story 2 - Sign out
+
+- [ ] T002 Add the button
 ```
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 
+from aos_check.model.document import Role
 from aos_check.model.finding import Problem, Severity
 from aos_check.model.project import Project
 from aos_check.model.rule import Verdicts, project_rule
 from aos_check.model.spec import Requirement, Spec
-from aos_check.progress.ids import is_named, kind, plain
+from aos_check.progress.ids import is_named, kind, plain, traced_kinds
 from aos_check.reading.deferral import heads_deferred_work, set_aside
 
 
@@ -192,7 +222,8 @@ def uncovered_requirement(project: Project) -> Verdicts:
         named = {plain(name) for task in spec.all_tasks() for name in task.requirements}
         # A criterion names its requirement.
         named |= {name.partition(".")[0] for name in named if not kind(name)}
-        kinds = {kind(name) for name in named} if spec.traced else set()
+        kinds = traced_kinds(spec, named)
+        named |= set(_stories_in_headings(spec)) if kinds else set()
         for requirement in _to_build(spec, named) if kinds else ():
             if kind(requirement.id) in kinds and not is_named(requirement.id, named):
                 yield Problem(
@@ -206,15 +237,19 @@ def uncovered_requirement(project: Project) -> Verdicts:
 def _to_build(spec: Spec, named: Collection[str]) -> Iterator[Requirement]:
     """The requirements that a task must name.
 
-    Of those with numbers, these are the headings with criteria that begin like one that is named:
-    "Phase 2" and "3. Scope" are no requirements beside "Requirement 1".
+    Of those with numbers, these are the criteria of a story, and else the headings with criteria
+    that begin like one that is named: "Phase 2" and "3. Scope" are no requirements beside
+    "Requirement 1".
     """
     numbered = [it for it in spec.requirements if not kind(it.id)]
     with_criteria = {it.id.partition(".")[0] for it in numbered if "." in it.id}
     words = {_word(it) for it in numbered if it.id in named} - {""}
     for requirement in spec.requirements:
         is_due = requirement.id in with_criteria and not _is_deferred(requirement.text)
-        if kind(requirement.id) or (is_due and _word(requirement) in words):
+        if requirement.deferred:
+            continue
+        of_story = requirement.at.path == spec.path
+        if kind(requirement.id) or of_story or (is_due and _word(requirement) in words):
             yield requirement
 
 
@@ -229,3 +264,13 @@ def _is_deferred(heading: str) -> bool:
 
 def _called(requirement: Requirement) -> str:
     return requirement.id if kind(requirement.id) else f"requirement {requirement.id}"
+
+
+_STORY = re.compile(r"\b(?:us|(?:user )?story)[\s#-]?(\d{1,3}[a-z]?)\b", re.IGNORECASE)
+
+
+def _stories_in_headings(spec: Spec) -> Iterator[str]:
+    """The user stories whose tasks are under a heading of theirs."""
+    for document in spec.documents:
+        for section in document.sections if document.role is Role.TASKS else ():
+            yield from (plain(f"US{number}") for number in _STORY.findall(section.title))

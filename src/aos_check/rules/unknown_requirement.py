@@ -86,6 +86,51 @@ The visitor signs out.
 
 - [ ] **Task 1.1**: Add the form (FR-001 of the old document)
 ```
+
+## Flagged: user stories
+
+```md specs/001-login/spec.md
+# Feature Specification: Login
+
+### User Story 1 - Sign in (Priority: P1)
+
+### User Story 2: Sign out (P2)
+```
+
+```md specs/001-login/tasks.md
+# Tasks: Login
+
+- [ ] T001 [P] [US1] Add the form
+- [ ] T002 [US1/US2] Keep the session
+- [ ] T003 [US3] Remember the visitor           <!-- TASK011 -->
+```
+
+## Accepted: labels without stories
+
+```md specs/001-login/spec.md
+# Feature Specification: Login
+
+- **FR-001**: Visitors sign in with their e-mail.
+```
+
+```md specs/001-login/tasks.md
+# Tasks: Login
+
+- [ ] T001 [P] [US1] Add the form (FR-001, SC-001)
+```
+
+## Accepted: requirements with names
+
+```md openspec/changes/add-login/specs/login/spec.md
+## ADDED Requirements
+
+### Requirement: Visitors sign in
+Visitors SHALL sign in with their e-mail.
+```
+
+```md openspec/changes/add-login/tasks.md
+- [ ] 1.1 Add the form (FR-001 of the ticket)
+```
 """
 
 from __future__ import annotations
@@ -95,7 +140,7 @@ from collections.abc import Collection
 from aos_check.model.finding import Problem, Severity
 from aos_check.model.project import Project
 from aos_check.model.rule import Verdicts, project_rule
-from aos_check.progress.ids import plain
+from aos_check.progress.ids import kind, plain
 
 _SHOWN = 5
 
@@ -104,7 +149,7 @@ _SHOWN = 5
 def unknown_requirement(project: Project) -> Verdicts:
     """Report every requirement that a task names and the spec does not have."""
     for spec in project.specs:
-        known = {plain(requirement.id) for requirement in spec.requirements}
+        known = {plain(each.id) for each in spec.requirements if not each.by_name}
         for task in spec.all_tasks() if known else ():
             unknown = [name for name in task.requirements if not _exists(plain(name), known)]
             if unknown:
@@ -123,13 +168,13 @@ def unknown_requirement(project: Project) -> Verdicts:
 def _exists(name: str, known: Collection[str]) -> bool:
     """Return True if the requirement exists, or if nothing in its document says which ones do.
 
-    A number means something only if requirements have numbers. If requirement 7 has no numbered
-    criteria, 7.3 may be any sentence of it.
+    A number or a kind of id means something only if requirements have it. If requirement 7 has no
+    numbered criteria, 7.3 may be any sentence of it.
     """
     if name in known or name.removeprefix("req-") in known or name.endswith("*"):
         return True
     if not name[:1].isdigit():
-        return False
+        return not any(kind(each) == kind(name) for each in known)
     outer = name.rpartition(".")[0]
     if outer in known:
         return not any(each.startswith(f"{outer}.") for each in known)

@@ -29,6 +29,7 @@ from aos_check.model.change import Change, CommitRecord
 from aos_check.model.evidence import Evidence
 from aos_check.model.project import Project
 from aos_check.model.tree import Tree
+from aos_check.reading.artifact_index import ArtifactIndex
 from aos_check.reading.project import projects_of
 from aos_check.reading.snapshot import Snapshot
 
@@ -120,7 +121,7 @@ class CheckedTree(NamedTuple):
         projects = projects_of(snapshot) if documents else ()
         self.request.console.finish_progress()
         if documents and not may_be_empty:
-            self._expect(projects, subject.change, mode)
+            self._expect(projects, snapshot.found, subject.change, mode)
         change = subject.change
         if change:
             strict = rules.config.roadmap.when == "commit"
@@ -149,12 +150,14 @@ class CheckedTree(NamedTuple):
             ),
         )
 
-    def _expect(self, projects: Sequence[Project], change: Change | None, mode: str) -> None:
+    def _expect(
+        self, projects: Sequence[Project], index: ArtifactIndex, change: Change | None, mode: str
+    ) -> None:
         """Raise CannotCheckError if the configuration fits nothing, or nothing can be checked."""
         expect_configured(self.rules.expected, projects, self.tree, self.below)
         lost = change and change.ungoverned  # a rule reports this
         if not (self.request.allow_empty or lost) and mode != "staged":
-            expect_something(projects, self.place, self.rules.sources.known)
+            expect_something(projects, self.place, index, self.rules.sources.known)
 
     def _notes(self, projects: Sequence[Project]) -> tuple[str, ...]:
         config_from = self.request.config_from or ""

@@ -9,6 +9,9 @@ from aos_check.judging.settings import Config
 from aos_check.model.errors import CannotCheckError
 from aos_check.model.project import Project
 from aos_check.model.tree import Tree
+from aos_check.model.wording import listed, shortened
+from aos_check.reading.artifact_index import ArtifactIndex
+from aos_check.reading.inventory import rejections
 from aos_check.reading.layouts import Layout
 
 
@@ -44,7 +47,9 @@ def expect_judged(path: str, projects: Sequence[Project]) -> None:
         )
 
 
-def expect_something(projects: Sequence[Project], folder: Path, layouts: Sequence[Layout]) -> None:
+def expect_something(
+    projects: Sequence[Project], folder: Path, index: ArtifactIndex, layouts: Sequence[Layout]
+) -> None:
     """Raise CannotCheckError if every project is empty, or is only the inside of a home."""
     homes = sorted({f"{home}/" for layout in layouts for home in layout.homes})
     paths = [spec.path for project in projects for spec in project.specs]
@@ -55,14 +60,21 @@ def expect_something(projects: Sequence[Project], folder: Path, layouts: Sequenc
         it.specs or it.documents or it.decisions or it.unreadable or it.workflows for it in projects
     ):
         return
-    names = ", ".join(layout.name for layout in layouts)
     if f"{folder.name}/" in homes:
         raise CannotCheckError(
             f"nothing to check: {folder} holds no project, but may be part of one",
             f"name the folder above {folder.name} with --root",
         )
+    tried = {it.folder: f"{it.folder}/ exists, but {it.why}" for it in rejections(index, layouts)}
+    misses = [mark.text for project in projects for mark in project.silent]
+    near = "".join(f"; {shortened(miss)}" for miss in [*misses, *tried.values()][:_MISSES])
+    folders = f"{listed(homes, _HOMES)}, and for " if homes else ""
     raise CannotCheckError(
         f"nothing to check: no artifacts below {folder}",
-        f"looked for {', '.join(homes)} ({names}) and for decision records; name the folder that "
-        "holds them with --root, or pass --allow-empty",
+        f"looked for {folders}decision records{near}; see `aos-check "
+        "layouts`, name the folder that holds them with --root, or pass --allow-empty",
     )
+
+
+_HOMES, _MISSES = 5, 2
+"""The homes and the near misses that the message names."""

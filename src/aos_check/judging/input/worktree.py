@@ -46,15 +46,14 @@ def open_projects(request: CheckRequest) -> CheckInput:
         witness = witness_for(sources, repository, tree)
     # A folder outside of git may be a part of something larger.
     whole = find_top(worktree.top) is not None
-    projects = projects_of(
-        Snapshot(tree, sources, whole=whole, witness=witness, progress=console.progress)
-    )
+    snapshot = Snapshot(tree, sources, whole=whole, witness=witness, progress=console.progress)
+    projects = projects_of(snapshot)
     console.finish_progress()
     expect_configured(rules.config, projects, tree, worktree.below)
     if request.stdin and not request.allow_empty:
         expect_judged(place_of(worktree.top, here, request.stdin, "--stdin"), projects)
     if not request.allow_empty:
-        expect_something(projects, folder, sources.known)
+        expect_something(projects, folder, snapshot.found, sources.known)
     return CheckInput(
         tree,
         rules.config,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -10,7 +10,7 @@ from aos_check.model.approval import Approval, ApprovalLevel, ApprovalRecord, St
 from aos_check.model.change import CommitRecord, Person
 from aos_check.model.document import Document, Mark, Role
 from aos_check.model.errors import MissingObjectError
-from aos_check.model.spec import Spec
+from aos_check.model.spec import Requirement, Spec
 from aos_check.reading.approval.records import identity
 from aos_check.reading.metadata import ABOUT_DOCUMENT, is_short_fact
 
@@ -101,8 +101,7 @@ def sections_of(document: Document, text: str, spec: Spec) -> dict[str, str]:
     """The digest of each requirement in the document, by its id."""
     from aos_check.reading.approval.digest import sections
 
-    own = [each for each in spec.requirements if each.at.path == document.path]
-    starts = [(each.id, each.at.line) for each in own]
+    starts = [(each.id, each.at.line) for each in _own(spec, document.path)]
     return sections(text, starts, ignored_lines(document))
 
 
@@ -125,12 +124,14 @@ NOTHING_TO_APPROVE = "its layout keeps no requirements, so there is nothing to a
 class Proof:
     """The means to prove an approval.
 
-    `text` reads a document; `reread` returns the digest of a path with an earlier content.
+    `text` reads a document; `reread` returns the digest of a path with an earlier content. `files`
+    are the paths of the tree.
     """
 
     text: Callable[[str], str]
     reread: Callable[[str, bytes], str]
     policy: ApprovalPolicy
+    files: Collection[str] = ()
     witness: Witness | None = None
 
 
@@ -161,12 +162,31 @@ _NO_WITNESS = "files alone do not prove who approved; pass --staged, --commit or
 def _stale(
     spec: Spec, documents: Sequence[Document], fresh: Sequence[ApprovalRecord], proof: Proof
 ) -> Iterator[StaleApproval]:
-    """The latest record of each document whose records are all out of date."""
+    """The latest record of each document that is out of date, was deleted, or came later."""
     approved = {record.artifact for record in fresh}
+    last = {record.artifact: record for record in spec.approval.records}
+    known = [last[each.path] for each in documents if each.path in last]
+    # Two records of one moment are one run of `approve`, which covers all documents of that time.
+    covers_all = len({(it.by, it.when) for it in known}) < len(known)
     for document in documents:
-        old = [each for each in spec.approval.records if each.artifact == document.path]
-        if old and document.path not in approved:
-            yield _stale_record(old[-1], document, spec, proof)
+        if document.path in approved:
+            continue
+        if document.path in last:
+            yield _stale_record(last[document.path], document, spec, proof)
+        elif covers_all:
+            changed = {each.id: each.at for each in _own(spec, document.path)}
+            name = document.path.removeprefix(f"{spec.path}/")
+            new = changed or {name: document.at}
+            yield StaleApproval(known[-1], document.at, tuple(new.items()))
+    for path, record in last.items():
+        if path not in proof.files and path.startswith(f"{spec.path}/"):
+            names = dict(record.sections) or {path.removeprefix(f"{spec.path}/"): ""}
+            yield StaleApproval(record, record.at, tuple((name, record.at) for name in names))
+
+
+def _own(spec: Spec, path: str) -> list[Requirement]:
+    """The requirements in one document."""
+    return [each for each in spec.requirements if each.at.path == path]
 
 
 def _stale_record(
@@ -177,7 +197,7 @@ def _stale_record(
     if not record.digest.startswith(f"{VERSION}:"):
         return StaleApproval(record, document.at, outdated=True)
     now = sections_of(document, proof.text(document.path), spec)
-    places = {each.id: each.at for each in spec.requirements}
+    places = {each.id: each.at for each in _own(spec, document.path)}
     changed = _changed(dict(record.sections), now)
     return StaleApproval(
         record, document.at, tuple((key, places.get(key, document.at)) for key in changed)

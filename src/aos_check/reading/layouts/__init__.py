@@ -25,7 +25,7 @@ else:
     import tomli as tomllib
 
 Level = Literal["error", "warning", "info", "off"]
-Bucket = Literal["review", "approved", "completed"]
+Bucket = Literal["review", "approved", "active", "completed"]
 
 
 _PART = re.compile(r"\{(?P<name>[a-z]+)(?::(?P<digits>\d))?\}")
@@ -52,71 +52,89 @@ AS_TABLE = {"extra": "forbid", "alias_generator": kebab, "use_attribute_docstrin
 
 @dataclass(frozen=True)
 class TaskFile:
-    """A file that is one task.
-
-    `name` is a pattern for the start of the file's name, with the group `id` and optionally
-    `title`. `titled` is a pattern for the title in the text, with the group `title`. `id`, `title`,
-    `status`, `parent`, `group`, `dependencies` and `order` (a number) are keys of the front matter.
-    Boxes below the headings `criteria` are the criteria of the task. `done_by` is the end of
-    another file's name: the task is done if a file with this end and the same id exists.
-    `needs_status`: a file without a status is no task, and any status but a success leaves it open.
-    `stage`: an open task that is archived is cancelled, and a draft is no task yet, but tasks may
-    depend on it.
-    """
+    """A file that is one task."""
 
     __pydantic_config__ = AS_TABLE
 
     name: str = r"(?P<id>.+?)(?: - (?P<title>.*))?\.md"
+    """A pattern for the start of the file's name, with the group `id` and optionally `title`."""
     titled: str = ""
+    """A pattern for the title in the text, with the group `title`."""
     id: str = "id"
+    """The key of the front matter with the task's id."""
     title: str = "title"
+    """The key of the front matter with the title."""
     status: str = "status"
+    """The key of the front matter with the status."""
     parent: str = "parent"
+    """The key of the front matter with the id of the task above."""
     group: str = "group"
+    """The key of the front matter with the name of the group."""
     dependencies: str = "dependencies"
+    """The key of the front matter with the ids of the tasks that this one waits for."""
     order: str = "order"
+    """The key of the front matter with a number for the order of tasks."""
     criteria: tuple[str, ...] = ("acceptance criteria", "definition of done")
+    """The headings above boxes that are criteria of the task."""
     done_by: str = ""
+    """The end of another file's name. The task is done if a file with it and the same id exists."""
     needs_status: bool = False
+    """Whether a file without a status is no task, and any status but a success leaves it open."""
     stage: Literal["draft", "task", "archived"] = "task"
+    """The stage of the task. An open task that is archived is cancelled. A draft is no task yet,
+    but tasks may depend on it."""
 
 
 @dataclass(frozen=True)
 class Artifact:
-    """A document of a spec: its role and its possible paths in the spec's folder.
-
-    A path may use `*`, and case does not matter. `required` says when the document must exist.
-    `sections` lists its required headings, each with synonyms. `boxes` is the kind of a checkbox
-    that no heading or label determines. `marks` are marks of boxes with a meaning of their own.
-    `headings` says whether a heading such as "Task 1" over boxes is a task or a group of tasks.
-    `waves`: JSON in a fence may state the order of its tasks, `{"waves": [{"tasks": ["1.1"]}]}`.
-    `tracked`: a list of tasks in it must say which of them are done. It replaces the tasks of all
-    artifacts that need not. `format` is the form of its tasks: boxes, the data of task-master, or a
-    story. `task_file`: each file is one task in this form. `states` are statuses with a meaning of
-    their own; for a task file they are all that exist. `approved` are the parts that an approval
-    covers: headings of sections in lower case, and tags in `<>`, whose blocks take precedence. In a
-    document without any of them, it covers everything. `new` is the name of a new document below
-    the spec (with `/` in front, below the home), by default the first of `paths`, and `draft` its
-    first text. In both, `{slug}`, `{number}`, `{date}` and `{title}` stand for those of the spec.
-    """
+    """A document of a spec: its role and its possible paths in the spec's folder."""
 
     __pydantic_config__ = AS_TABLE
 
     role: Role
+    """The role of the document in the spec. Documents with the role `other` are only checked."""
     paths: tuple[str, ...]
+    """Its possible paths in the spec's folder. The first that exists counts; `*` matches any text
+    and case does not matter."""
     required: Literal["never", "always", "with-tasks"] = "never"
+    """When the document must exist: never, always, or as soon as the spec has tasks."""
     sections: tuple[tuple[str, ...], ...] = ()
+    """Its required headings, each with synonyms."""
     boxes: BoxKind | None = None
+    """The kind of a checkbox that no heading or label determines."""
     marks: Mapping[str, State] = field(default_factory=dict, hash=False)
+    """Marks of boxes with a meaning of their own."""
     headings: Literal["tasks", "groups"] = "tasks"
+    """Whether a heading such as "Task 1" over boxes is a task or a group of tasks."""
     waves: bool = False
+    """Whether JSON in a fence may state the order of its tasks."""
+    groups: Literal["any", "numbered"] = "any"
+    """Whether any heading is a group of tasks, or only one with a word and a number: "Phase 1"."""
     tracked: bool = True
+    """Whether a list of tasks in it must say which of them are done. Such a list replaces the tasks
+    of all artifacts that need not. For those, a status of done outweighs tasks that nobody
+    ticked."""
     format: Literal["boxes", "task-master", "story"] = "boxes"
+    """The form of its tasks: boxes, the data of task-master, or a story."""
     task_file: TaskFile | None = None
+    """Makes each file one task, in this form."""
     states: Mapping[str, State] = field(default_factory=dict, hash=False)
+    """Statuses of a task with a meaning of their own. For a task file they are all that exist."""
+    suffix: str = ""
+    """A pattern of the text at the end of a task or a heading that is not part of its title, such
+    as the id of a commit."""
+    settled_by: Mapping[str, str] = field(default_factory=dict, hash=False)
+    """Statuses of a task that wait for another file: its name has this end, and its status a
+    success."""
     approved: tuple[str, ...] = ()
+    """The parts that an approval covers: headings of sections in lower case, and tags in `<>`. The
+    blocks of tags take precedence. In a document without any of them, it covers everything."""
     new: str = ""
+    """The name of a new document in the spec's folder, or with `/` in front in the home; by default
+    the first of `paths`. `{slug}`, `{number}`, `{date}` and `{title}` stand for those of the
+    spec."""
     draft: str = ""
+    """The first text of a new document, in which they stand for the same."""
 
     def new_path(self, parts: Mapping[str, str]) -> str:
         """The path of a new document; `parts` are the parts of the spec's name."""
@@ -125,136 +143,170 @@ class Artifact:
 
 @dataclass(frozen=True)
 class Product:
-    """A document of the project, with its possible paths in the home.
-
-    An `optional` one may be missing. `marks` are marks of boxes with a meaning of their own.
-    `under` are the headings of the items that count, in lower case and with `*` for any text; all
-    items count if there are none.
-    """
+    """A document of the project."""
 
     __pydantic_config__ = AS_TABLE
 
     paths: tuple[str, ...]
+    """Its possible paths in the home. The first that exists counts."""
     sections: tuple[tuple[str, ...], ...] = ()
+    """Its required headings, each with synonyms."""
     optional: bool = False
-    under: tuple[str, ...] = ()
+    """Whether it may be missing."""
     marks: Mapping[str, State] = field(default_factory=dict, hash=False)
+    """Marks of boxes with a meaning of their own."""
+    under: tuple[str, ...] = ()
+    """The headings of the items that count, in lower case and with `*` for any text. Without them,
+    all items count."""
 
 
 @dataclass(frozen=True)
 class Specs:
-    """The folders of specs in a home, the form of their names, and their marks.
-
-    `name` is a pattern with the group `slug`, and optionally `date`, `number` and `time`. `buckets`
-    are lifecycle folders with their meaning. `marks` are files in a spec's folder that distinguish
-    this layout from the others of the same home: the one with the most matches applies. If none
-    matches, a layout without marks applies, preferably one with a fitting `name`. `word` is the
-    word before a spec's number in the titles of roadmap items. `each` is what one spec is: a
-    folder, a Markdown file at any depth, or the artifacts of the whole home. `new` is the name of a
-    new spec: `{slug}_{day}`, or `{number:2}-{slug}` for a number of two digits.
-    """
+    """The folders of specs in a home, the form of their names, and their marks."""
 
     __pydantic_config__ = AS_TABLE
 
     name: str
+    """A pattern of a spec's name with the group `slug`, and optionally `date`, `number` and
+    `time`."""
     roots: tuple[str, ...] = ("specs",)
+    """The folders in the home that contain the specs; an empty text is the home itself."""
     buckets: Mapping[str, Bucket] = field(default_factory=dict)
+    """Folders around specs, each with the stage that it means."""
     marks: tuple[str, ...] = ()
+    """Files in a spec's folder that distinguish this layout from the others of the same home. The
+    layout with the most matches applies. If none matches, a layout without marks applies,
+    preferably one with a fitting `name`."""
     each: Literal["folder", "file", "home"] = "folder"
+    """What one spec is: a folder, a Markdown file at any depth, or the artifacts of the whole
+    home."""
     word: str = "spec"
+    """The word before a spec's number in the titles of roadmap items."""
     new: str = ""
+    """The name of a new spec, such as `{slug}_{day}`, or `{number:2}-{slug}` for a number of two
+    digits."""
 
 
 @dataclass(frozen=True)
 class Schemas:
-    """The files in which a repository replaces the artifacts of its specs.
-
-    A spec names its schema in one of the files `in_spec`, else one `in_home` names that of all
-    specs. `file` is the path of a schema in the home, `{schema}` its name. Those in `built_in` are
-    the layout itself.
-    """
+    """The files in which a repository replaces the artifacts of its specs."""
 
     __pydantic_config__ = AS_TABLE
 
     file: str
+    """The path of a schema in the home. `{schema}` stands for its name."""
     in_spec: tuple[str, ...] = ()
+    """Files of a spec that name its schema."""
     in_home: tuple[str, ...] = ()
+    """Files of the home that name the schema of all specs without one."""
     built_in: tuple[str, ...] = ()
+    """The names of schemas that are the layout itself."""
 
 
 @dataclass(frozen=True)
 class Process:
-    """The file in a spec's folder that names the spec's process, as JSON with this `key`.
-
-    The specs of the processes in `without_requirements` need no requirements.
-    """
+    """The file in a spec's folder that names the spec's process."""
 
     __pydantic_config__ = AS_TABLE
 
     file: str
+    """The path of the JSON file in the spec's folder."""
     key: str
+    """The key in it whose value is the name of the process."""
     without_requirements: tuple[str, ...] = ()
+    """The names of processes whose specs need no requirements."""
 
 
 @dataclass(frozen=True)
 class Layout:
-    """One convention, identified by its name.
-
-    `homes` are its folders. `marks` are paths in a home that prove this layout if the folder's
-    name alone does not; `{spec}/` in front stands for any folder with a spec's name. `decisions`
-    are decision logs in a home. `closings` are documents outside a spec's folder that report its
-    completion (`{spec}` and `{slug}` stand for its names), and `others` are more documents to
-    check. `elsewhere` has a pattern for each role of a spec's documents in another folder of the
-    home: its group `slug` is the spec's. `status_file` is a JSON file of a spec with the key
-    "status", which takes precedence. `approval_flag` is the path of a flag in that file, such as
-    "approvals.requirements.approved": it takes the place of the status, and says whether the spec
-    is approved or in review. `status_from` lists the roles of the documents that state a spec's
-    status, in order of precedence. `approves`: the convention has the status "approved"; if it is
-    "if-stated", only specs that state one need it; if "unless-draft", only drafts do. `traced`:
-    each requirement must be named by a task. `without_code` are documents of a spec that must not
-    contain code. `numbered`: requirements have numbers in their headings, and numbered lists of
-    criteria, instead of ids. `statuses` has more words for a status. `archiving` are patterns for
-    the start of a task, in lower case and with "change" for the spec's name, that only archives the
-    spec: it cannot be ticked before it happens. `deltas` are the documents of a spec that change
-    the requirements of the document at the same path in the home. `settings` are the possible files
-    that list the `statuses` of tasks in their order, or name the list of tasks that is worked on
-    (`currentTag`). `ledgers` are files with the status of every spec. With `/` in front, a mark, a
-    ledger or one of `settings` is at the root of the project; with `!` in front, a mark disproves
-    the layout.
-    """
+    """One convention, identified by its name."""
 
     __pydantic_config__ = AS_TABLE
 
     homes: tuple[str, ...]
+    """The names of its folders."""
     specs: Specs
+    """The places and names of its specs."""
     artifacts: tuple[Artifact, ...]
+    """The documents of a spec."""
     name: str = ""
+    """The name of the layout. In a configuration, it is that of the table."""
     title: str = ""
+    """The name of the convention for people."""
+    extends: str = ""
+    """The shipped layout that this one changes: its keys apply unless they are set here. A table is
+    changed key by key, and an artifact changes the inherited one with its role."""
     marks: tuple[str, ...] = ()
+    """Paths in a home that prove this layout if the folder's name alone does not. `{spec}/` in
+    front stands for any folder with a spec's name, `/` for the root of the project. With `!` in
+    front, a path disproves the layout."""
     schemas: Schemas | None = None
+    """The files in which a repository replaces the artifacts of its specs."""
     process: Process | None = None
+    """The file in a spec's folder that names the spec's process."""
     mission: Product | None = None
+    """The document with the project's mission."""
     roadmap: Product | None = None
+    """The roadmap."""
     decisions: tuple[str, ...] = ()
+    """Decision logs in a home."""
     closings: tuple[str, ...] = ()
+    """Documents outside a spec's folder that report its completion. `{spec}` and `{slug}` stand for
+    its names."""
     others: tuple[str, ...] = ("product/*.md", "recaps/*.md", "specs/readme.md")
+    """More documents in a home to check."""
     elsewhere: Mapping[Role, str] = field(default_factory=dict)
+    """A pattern for each role of a spec's documents in another folder of the home. Its group `slug`
+    is that of the spec."""
+    drafts: tuple[str, ...] = ()
+    """Paths of such documents that are a spec before its own file exists."""
     status_file: str = ""
+    """A JSON file of a spec, whose key `status` takes precedence over its documents."""
     approval_flag: str = ""
+    """The path of a flag in that file, such as `approvals.requirements.approved`. It takes the
+    place of the status, and says whether the spec is approved or in review."""
     status_from: tuple[Role, ...] = (Role.REQUIREMENTS, Role.TASKS)
+    """The roles of the documents that state a spec's status, in order of precedence."""
     approves: bool | Literal["if-stated", "unless-draft"] = False
-    traced: bool = False
+    """Whether the convention has the status "approved". With `if-stated`, only specs that state one
+    need it; with `unless-draft`, only drafts do."""
+    traced: tuple[str, ...] = ()
+    """The kinds of requirements of which each must be named by a task, such as `FR`. `*` is every
+    kind."""
+    requirements_in: str = ""
+    """The file in the home with the requirements of all specs, and a table of the specs, by their
+    numbers, that build each."""
     numbered: bool = False
+    """Whether requirements have numbers in their headings, and numbered lists of criteria, instead
+    of ids."""
+    stories: tuple[str, ...] = ()
+    """The words before the number of a user story in a heading. The story is a requirement with the
+    id `US` and the number."""
     without_code: tuple[str, ...] = ()
+    """Documents of a spec that must not contain code."""
     archiving: tuple[str, ...] = ()
+    """Patterns for the start of a task that only archives the spec, which cannot be ticked before
+    it happens. The title is in lower case, with "change" for the spec's name."""
     deltas: str = ""
+    """The documents of a spec that change the requirements of the document at the same path in the
+    home."""
     settings: tuple[str, ...] = ()
+    """The possible files that list the `statuses` of tasks in their order, or name the list of
+    tasks that is worked on (`currentTag`). With `/` in front, the file is at the root of the
+    project."""
     ledgers: tuple[str, ...] = ()
+    """Files with the status of every spec. With `/` in front, the file is at the root of the
+    project."""
     requirement: str = r"(?:FR|NFR|REQ|US)-[A-Z]*\d+"
+    """A pattern of the id of a requirement."""
     placeholders: tuple[str, ...] = ()
+    """Texts of the convention's templates that must be replaced."""
     statuses: Mapping[Status, tuple[str, ...]] = field(default_factory=dict)
+    """More words for a status."""
     severity: Mapping[str, Level] = field(default_factory=dict)
+    """The severity of rules in this layout, by code."""
     weak: Mapping[str, Level] = field(default_factory=dict)
+    """The lesser severity of rules that have two, by code."""
 
     def __hash__(self) -> int:
         return hash(self.name)

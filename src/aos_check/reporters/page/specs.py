@@ -16,7 +16,7 @@ from aos_check.model.spec import Requirement, Spec
 from aos_check.model.task import Task
 from aos_check.model.wording import counted, shortened
 from aos_check.progress import SpecProgress, approval_in_words, evidence_in_words
-from aos_check.progress.ids import is_named, kind, plain
+from aos_check.progress.ids import is_named, kind, plain, traced_kinds
 from aos_check.reporters.page import signs
 from aos_check.reporters.page.model import Bar, Chip, Link, PageFacts, Tone
 from aos_check.reporters.page.plot import spark
@@ -161,7 +161,7 @@ def _findings(spec: Spec, report: Report) -> Chip | None:
 def _requirements(spec: Spec) -> Iterator[RequirementView]:
     named = {plain(name) for task in spec.all_tasks() for name in task.requirements}
     changed = {name for stale in spec.approval.stale for name, _ in stale.changed}
-    kinds = {kind(name) for name in named} if spec.traced else set()
+    kinds = traced_kinds(spec, named)
     for each in spec.requirements:
         covered = is_named(each.id, named)
         expected = covered or kind(each.id) in kinds

@@ -95,7 +95,7 @@ def _metadata(artifact: Artifact, layout: Layout, now: datetime) -> Iterator[str
 
 
 def _prompt(section: str, layout: Layout) -> str:
-    if layout.traced and section.endswith("Requirements"):
+    if layout.traced and not layout.requirements_in and section.endswith("Requirements"):
         return _TRACED
     # DOC002 recognizes only letters in a placeholder.
     words = " ".join(re.findall(r"[A-Za-z]+", section)).lower()

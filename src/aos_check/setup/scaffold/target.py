@@ -15,6 +15,7 @@ from aos_check.model.decision import Decision
 from aos_check.model.errors import CannotCheckError
 from aos_check.reading.discovery import Home, SpecFolder, find_homes, find_specs, is_named
 from aos_check.reading.layouts import Layout
+from aos_check.reading.outside_documents import OutsideDocuments
 from aos_check.setup.file_edits import text_at
 from aos_check.setup.layouts import expect_layout
 from aos_check.setup.scaffold.decision import DecisionFolder
@@ -46,14 +47,14 @@ class ProjectTarget:
         return tuple(it for it in project.decisions if not it.at.path.startswith(specs))
 
     def expect_spec(self, folder: str, files: Iterable[str]) -> SpecFolder:
-        """The spec in the folder, or in a single file of its name, with these new files.
+        """The spec in the folder, or in a single one of these new files.
 
         Raises CannotCheckError if a check would not read it.
         """
         paths = {*self.opened.tree.paths(), *files}
         homes = find_homes(paths, self.opened.layouts)
-        found = {spec.path: spec for home in homes for spec in find_specs(home)}
-        if spec := found.get(folder) or found.get(f"{folder}.md"):
+        found = {spec.path: spec for spec in _specs_in(homes)}
+        if spec := next((found[path] for path in (folder, *files) if path in found), None):
             return spec
         raise CannotCheckError(
             f"{folder} would not be read as a spec",
@@ -109,7 +110,7 @@ def _named(below: str, roots: Sequence[str], opened: CheckInput) -> str:
 def target_for(project: ProjectTarget, name: str | None) -> SpecTarget:
     """The home and the layout of a new spec: of the named layout, else of the newest spec."""
     homes = project.homes
-    specs = [spec for home in homes for spec in find_specs(home)]
+    specs = _specs_in(homes)
     if name is not None:
         layout = project.layout(name)
         return SpecTarget(_home_for(layout, homes, specs, project.root), layout, specs)
@@ -128,6 +129,11 @@ def target_for(project: ProjectTarget, name: str | None) -> SpecTarget:
         "there are no documents yet from which the layout could be seen",
         f"name it with --layout: {', '.join(each.name for each in project.opened.layouts)}",
     )
+
+
+def _specs_in(homes: Sequence[Home]) -> list[SpecFolder]:
+    specs = [spec for home in homes for spec in find_specs(home)]
+    return specs + OutsideDocuments(homes).drafts(specs)
 
 
 def _home_for(layout: Layout, homes: Iterable[Home], specs: Iterable[SpecFolder], root: str) -> str:

@@ -1,0 +1,35 @@
+"""Settles tasks by a second file: the test by a person that a verification of GSD waits for."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Collection
+
+from aos_check.model.document import State, Status
+from aos_check.model.task import Task, TaskList
+from aos_check.reading.layouts import Layout
+from aos_check.reading.metadata import read_front_matter
+from aos_check.reading.page import OpenPage, SourceFile
+from aos_check.reading.status import normalise
+
+
+def with_settled(
+    tasks: TaskList, layout: Layout, files: Collection[str], open_page: OpenPage
+) -> TaskList:
+    """The tasks; an open one whose status waits for another file is done if that file says so."""
+    ends = {status: end for each in layout.artifacts for status, end in each.settled_by.items()}
+
+    def settled(task: Task) -> Task:
+        end = ends.get(_status(open_page(task.at.path))) if task.still_open else None
+        beside = f"{posixpath.dirname(task.at.path)}/"
+        proofs = (it for it in files if end and it.startswith(beside) and it.lower().endswith(end))
+        passed = any(normalise(_status(open_page(it))) is Status.DONE for it in proofs)
+        return task._replace(state=State.DONE) if passed else task
+
+    groups = (it._replace(tasks=tuple(map(settled, it.tasks))) for it in tasks.groups)
+    return tasks._replace(groups=tuple(groups)) if ends else tasks
+
+
+def _status(page: SourceFile | None) -> str:
+    pairs = read_front_matter(page).pairs if page else ()
+    return next((value.casefold() for key, value, _ in pairs if key == "status"), "")

@@ -1,0 +1,213 @@
+"""The layouts that were found, and the reading of one file, as published JSON."""
+
+from __future__ import annotations
+
+import posixpath
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Literal
+
+from pydantic import Field
+
+from aos_check.model.project import Project
+from aos_check.model.spec import Spec
+from aos_check.reading.discovery import Home
+from aos_check.reading.explanation import LineFact
+from aos_check.reading.inventory import (
+    FileReader,
+    FileReading,
+    home_of,
+    rejections,
+    why_layout,
+    why_layout_of_spec,
+)
+from aos_check.reading.snapshot import Snapshot
+from aos_check.reporters.published import Published, Text
+
+
+class LayoutModel(Published):
+    """A layout of a home, and the number of specs that are read by it."""
+
+    name: Text
+    title: Text
+    why: Text
+    specs: int
+
+
+class SpecFolderModel(Published):
+    """A folder with specs of one layout. `documents` counts them by their role."""
+
+    path: Text
+    layout: Text
+    specs: int
+    documents: dict[str, int]
+    tasks_done: int
+    tasks_open: int
+    tasks_aside: int = Field(description="Optional, deferred, blocked and cancelled tasks.")
+
+
+class FileModel(Published):
+    """How a file is read, and why."""
+
+    path: Text
+    role: str | None = Field(description="Null for a file that is not read.")
+    why: Text
+    spec: Text | None = Field(description="The path of its spec.")
+
+
+class HomeModel(Published):
+    """A folder with the artifacts of a convention."""
+
+    path: Text
+    layouts: list[LayoutModel]
+    folders: list[SpecFolderModel]
+    files: list[FileModel]
+
+
+class FoundProjectModel(Published):
+    """The homes of one project."""
+
+    root: Text
+    homes: list[HomeModel]
+    roadmap_items: int
+    decisions: int
+    silent: list[Text] = Field(description="The homes and specs in which nothing is read.")
+
+
+class RejectedModel(Published):
+    """Layouts that do not apply in a folder with the name of their home."""
+
+    folder: Text
+    layouts: list[Text]
+    why: Text
+
+
+class LayoutsModel(Published):
+    """The layouts that apply, those that were tried, and how each file in a home is read."""
+
+    schema_: Literal[1] = Field(default=1, alias="schema")
+    projects: list[FoundProjectModel]
+    rejected: list[RejectedModel]
+
+
+class FactModel(Published):
+    """Something that was read in a line."""
+
+    line: int
+    kind: str
+    text: Text
+
+
+class ExplanationModel(Published):
+    """How one file was read, and everything that was read in it, or in one of its lines."""
+
+    schema_: Literal[1] = Field(default=1, alias="schema")
+    path: Text
+    line: int | None
+    project: Text | None
+    home: Text | None
+    layout: Text | None = Field(description="The layout of its spec, else null.")
+    why_layout: Text | None = Field(description="Null if its home has no other layout.")
+    spec: Text | None = Field(description="The path of its spec.")
+    role: str | None = Field(description="Null for a file that is not read.")
+    why: Text
+    read: list[FactModel]
+
+
+def layouts_of(
+    snapshot: Snapshot, projects: Sequence[Project], named: Collection[str]
+) -> LayoutsModel:
+    """What was found in the snapshot. `named` are the layouts that the configuration names."""
+    found, homes = [], snapshot.found.homes
+    for project in projects:
+        own = [home for home in homes if (home.root or ".") == project.root]
+        reader = FileReader(snapshot, project)
+        found.append(
+            FoundProjectModel(
+                root=project.root,
+                homes=[_home(home, project, reader, snapshot, named) for home in own],
+                roadmap_items=len(project.milestones),
+                decisions=len(project.decisions),
+                silent=[mark.text for mark in project.silent],
+            )
+        )
+    rejected = rejections(snapshot.found, snapshot.sources.known)
+    return LayoutsModel(
+        projects=found, rejected=[RejectedModel.model_validate(it._asdict()) for it in rejected]
+    )
+
+
+def _home(
+    home: Home,
+    project: Project,
+    reader: FileReader,
+    snapshot: Snapshot,
+    named: Collection[str],
+) -> HomeModel:
+    specs = [spec for spec in project.specs if f"{spec.path}/".startswith(f"{home.path}/")]
+    counts = Counter(spec.layout for spec in specs)
+    return HomeModel(
+        path=home.path,
+        layouts=[
+            LayoutModel(
+                name=layout.name,
+                title=layout.title,
+                why=why_layout(layout, home, snapshot.files, named),
+                specs=counts[layout.name],
+            )
+            for layout in home.layouts
+        ],
+        folders=list(_folders(specs, home)),
+        files=[_file(reader.tell(path)) for path in sorted(home.files)],
+    )
+
+
+def _folders(specs: Iterable[Spec], home: Home) -> Iterator[SpecFolderModel]:
+    found: dict[tuple[str, str], list[Spec]] = {}
+    for spec in specs:
+        folder = spec.path if spec.path == home.path else posixpath.dirname(spec.path)
+        found.setdefault((folder, spec.layout), []).append(spec)
+    for (path, layout), inside in sorted(found.items()):
+        tasks = [task for spec in inside for task in spec.all_tasks()]
+        done = sum(task.done for task in tasks)
+        left = sum(task.still_open for task in tasks)
+        roles = Counter(it.role.value for spec in inside for it in spec.documents)
+        yield SpecFolderModel(
+            path=path,
+            layout=layout,
+            specs=len(inside),
+            documents=dict(sorted(roles.items())),
+            tasks_done=done,
+            tasks_open=left,
+            tasks_aside=len(tasks) - done - left,
+        )
+
+
+def _file(reading: FileReading) -> FileModel:
+    return FileModel(
+        path=reading.path, role=reading.role or None, why=reading.why, spec=reading.spec or None
+    )
+
+
+def explanation_of(
+    reading: FileReading,
+    facts: Iterable[LineFact],
+    snapshot: Snapshot,
+    *,
+    line: int | None,
+    project: Project | None,
+) -> ExplanationModel:
+    """The explanation of a file, or of one of its lines."""
+    home = home_of(snapshot, reading.path)
+    specs = project.specs if project else ()
+    layout = next((spec.layout for spec in specs if spec.path == reading.spec), None)
+    folder = snapshot.found.folders.get(reading.spec)
+    return ExplanationModel(
+        **_file(reading).model_dump(),
+        line=line,
+        project=project.root if project else None,
+        home=home.path if home else None,
+        layout=layout,
+        why_layout=why_layout_of_spec(folder) or None if folder else None,
+        read=[FactModel(line=it.at.line, kind=it.kind, text=it.text) for it in facts],
+    )
