@@ -7,8 +7,9 @@ and `env` is the environment of the commit. Each starts on `main`, which the rem
 
 `main` has one approved AWOS spec of three open tasks, and some code. With `layout`, it has the
 sample of that layout instead, and `starts.yaml` says which of its tasks is open, and how to finish
-it. `layout: all` is one sequence for each layout. The rows of `trusted.yaml` are accepted, because
-a ring takes something on trust: `trusts` begins its row in docs/trust.md.
+it. `layout: all` is one sequence for each layout, but for those in `without`. The rows of
+`trusted.yaml` are accepted, because a ring takes something on trust: `trusts` begins its row in
+docs/trust.md.
 
 The rings:
 
@@ -57,7 +58,8 @@ def layouts(row: dict[str, Any]) -> list[str]:
     wanted = row.get("layout", "")
     if isinstance(wanted, list):
         return wanted
-    return list(STARTS) if wanted == "all" else [wanted]
+    without = row.get("without", [])
+    return [each for each in STARTS if each not in without] if wanted == "all" else [wanted]
 
 
 @pytest.fixture(scope="session")

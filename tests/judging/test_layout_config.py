@@ -46,7 +46,7 @@ def refused(text: str) -> str:
         (WHOLE + 'specs.each = "files"', ("5: layout.own.specs.each must be 'folder', 'file' or "
          "'home' | the nearest valid value is file")),
         (WHOLE + "severity = { TASK001 = 'eror' }", " | the nearest valid value is error"),
-        (WHOLE + "approves = 'maybe'", "must be 'if-stated' or true or false"),
+        (WHOLE + "approves = 'maybe'", "must be 'if-stated' or 'unless-draft' or true or false"),
         (WHOLE.replace('".+"', '"(.+"'), "3: layout.own.specs.name must be a pattern (missing )"),
         (WHOLE + "requirement = '(?P<id>x)'", "5: layout.own.requirement must be a pattern"),
         (WHOLE + "elsewhere = { design = 'x' }", ("5: layout.own.elsewhere.design must be a "
@@ -126,8 +126,9 @@ def test_the_second_artifact_with_a_role_changes_the_second_one() -> None:
 
 
 def test_a_layout_may_replace_the_one_that_it_extends() -> None:
-    config = parse('[layout.agent-os-2]\nextends = "agent-os-2"\ntraced = true\n', "aos-check.toml")
-    assert config.layout["agent-os-2"].traced
+    text = '[layout.agent-os-2]\nextends = "agent-os-2"\ntraced = ["*"]\n'
+    config = parse(text, "aos-check.toml")
+    assert config.layout["agent-os-2"].traced == ("*",)
 
 
 @pytest.mark.parametrize(

@@ -55,7 +55,7 @@ def _paths(layout: Layout) -> Iterator[tuple[tuple[str, ...], str]]:
         ("specs", "marks"): layout.specs.marks,
         ("artifacts",): chain.from_iterable(artifact.paths for artifact in layout.artifacts),
         ("closings",): layout.closings,
-        ("others",): layout.others,
+        ("others",): (path.removeprefix("/") for path in layout.others),
         ("without-code",): layout.without_code,
         ("ledgers",): (path.removeprefix("/") for path in layout.ledgers),
         ("status-file",): filter(None, [layout.status_file]),
