@@ -25,7 +25,7 @@ from aos_check.reading.discovery import (
 from aos_check.reading.foreign import is_foreign
 from aos_check.reading.layouts import Artifact, Layout
 from aos_check.reading.snapshot import Snapshot
-from aos_check.reading.spec import pattern_of
+from aos_check.reading.spec_documents import pattern_of
 from aos_check.reading.spec_places import EXAMPLES
 from aos_check.reading.spec_schemas import defines_schemas
 

@@ -10,15 +10,14 @@ from aos_check.model.document import Mark, Status, StatusLine
 from aos_check.model.finding import Place
 from aos_check.model.project import Statement
 from aos_check.model.spec import Spec
-from aos_check.model.wording import shortened
 from aos_check.reading.discovery import Home
 from aos_check.reading.page import SourceFile
 from aos_check.reading.status import normalise
+from aos_check.reading.task_values import unknown_status
 
 _STATUSES = "development_status"
 _EPIC = "epic-"
 _RETROSPECTIVE = "-retrospective"
-_LONGEST = 100
 
 
 class Ledger(NamedTuple):
@@ -38,10 +37,7 @@ def read_ledger(
         return Ledger((), (Mark(f"this file has no table {_STATUSES}", Place(page.path)),))
     lines = list(_lines(page, statuses, words))
     unknown = (line for _, line in lines if line.value in (Status.UNKNOWN, Status.UNSET))
-    unread = (
-        Mark(f'the status "{shortened(line.text, _LONGEST)}" is unknown', line.at)
-        for line in unknown
-    )
+    unread = (unknown_status(line.text, line.at) for line in unknown)
     named = _names([spec for spec in specs if spec.path.startswith(f"{home.path}/")])
     numbers = Counter(_number(key) for key, _ in lines)
     statements = (

@@ -9,11 +9,9 @@ from typing import TypeAlias
 from aos_check.model.document import Mark, State
 from aos_check.model.finding import Place
 from aos_check.model.task import Dependency, Group, Task, TaskList
-from aos_check.reading.layouts import Artifact, TaskFile
+from aos_check.reading.layouts import TaskFile
+from aos_check.reading.spec_documents import Parts
 from aos_check.reading.task_files import key_of, named_in
-
-Parts: TypeAlias = "list[tuple[Artifact, list[str]]]"
-"""Each artifact of a layout with its files."""
 
 _MAX_DEPTH = 20
 _Key: TypeAlias = tuple[str, ...]

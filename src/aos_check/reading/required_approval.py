@@ -10,7 +10,7 @@ from aos_check.model.document import Status
 from aos_check.model.spec import Spec
 from aos_check.reading.artifact_index import ArtifactIndex, Sources
 from aos_check.reading.discovery import SpecFolder
-from aos_check.reading.spec import says_approved
+from aos_check.reading.spec_approval import says_approved
 
 _STAGES = frozenset({Status.DRAFT, Status.REVIEW, Status.APPROVED})  # of an approval
 

@@ -47,8 +47,9 @@ from aos_check.reading.record_files import BadRecordsError
 from aos_check.reading.record_places import places_of_records
 from aos_check.reading.references import Paths
 from aos_check.reading.required_approval import RequiredApproval
-from aos_check.reading.spec import Outside, assigned, parts_of, read_spec
+from aos_check.reading.spec import read_spec
 from aos_check.reading.spec_data import goes_without_requirements, status_in_file
+from aos_check.reading.spec_documents import Outside, assigned, parts_of
 from aos_check.reading.spec_schemas import defines_schemas, with_schema
 from aos_check.reading.structured import UnreadableDataError
 

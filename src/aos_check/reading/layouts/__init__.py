@@ -317,6 +317,11 @@ class Layout:
         both = {Role.MISSION: self.mission, Role.ROADMAP: self.roadmap}
         return {role: product for role, product in both.items() if product}
 
+    @property
+    def has_task_files(self) -> bool:
+        """True if some files are one task each."""
+        return any(artifact.task_file for artifact in self.artifacts)
+
     def artifact(self, role: Role) -> Artifact | None:
         """The first artifact with that role."""
         return next((artifact for artifact in self.artifacts if artifact.role is role), None)
