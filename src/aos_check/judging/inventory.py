@@ -82,6 +82,6 @@ def _line(snapshot: Snapshot, path: str, number: int) -> LineFact:
     """The kind of a line in which nothing was read."""
     at = Place(path, number)
     try:
-        return LineFact(at, kind_of_line(snapshot.page(path), number), "")
+        return LineFact(at, kind_of_line(snapshot.pages.page(path), number), "")
     except UnreadableFileError as error:
         return LineFact(at, f"the file cannot be read: {error}", "")

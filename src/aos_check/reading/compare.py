@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
-from functools import partial
 from itertools import product
 
 from aos_check.model.change import Change, Completion, PathChange, SpecChange
@@ -101,7 +100,7 @@ def _decision_changes(
 
 
 def _decisions_in(snapshot: Snapshot, paths: Iterable[str]) -> dict[tuple[str, str], Decision]:
-    open_page = partial(snapshot.page_or_none, unreadable={})
+    open_page = snapshot.pages.opener({})
     wanted = frozenset(paths)
     found: dict[tuple[str, str], Decision] = {}
     for files in snapshot.found.decisions.values():

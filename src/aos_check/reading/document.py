@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain, islice, takewhile
 
 from aos_check.model.document import (
@@ -23,6 +23,7 @@ from aos_check.model.finding import Place
 from aos_check.reading import metadata
 from aos_check.reading.approved_parts import approved_parts
 from aos_check.reading.boxes import checkbox, classify, notes
+from aos_check.reading.discovery import SpecFolder
 from aos_check.reading.expressions import expression
 from aos_check.reading.layouts import Artifact
 from aos_check.reading.lost_boxes import lost_boxes
@@ -42,6 +43,16 @@ class Reading:
     status_words: Mapping[str, Status] = field(default_factory=dict)
     placeholders: tuple[str, ...] = ()
     without_code: frozenset[str] = frozenset()
+
+    def of_spec(self, folder: SpecFolder) -> Reading:
+        """The settings for the documents of the spec, by its layout."""
+        layout = folder.layout
+        return replace(
+            self,
+            status_words={**layout.status_words, **self.status_words},
+            placeholders=layout.placeholders,
+            without_code=frozenset(f"{folder.path}/{path}" for path in layout.without_code),
+        )
 
 
 _DEFAULT_BOXES = {Role.TASKS: BoxKind.TASK, Role.ROADMAP: BoxKind.MILESTONE}

@@ -19,12 +19,12 @@ from aos_check.reading.discovery import Home, matches_any
 from aos_check.reading.layouts import Artifact, Layout, Product
 from aos_check.reading.ledgers import read_ledger
 from aos_check.reading.milestone_owners import link
-from aos_check.reading.page import SourceFile
+from aos_check.reading.pages import Progress
 from aos_check.reading.placeholders import is_template
 from aos_check.reading.roadmap import read_milestones
 from aos_check.reading.roadmap_ledger import roadmap_statements, with_headed_phases
 from aos_check.reading.silence import silent_homes, silent_specs
-from aos_check.reading.snapshot import Progress, Snapshot
+from aos_check.reading.snapshot import Snapshot
 
 
 def read_projects(
@@ -55,6 +55,7 @@ class _ProjectReader:
         self._folders = list(found.below(root))
         self._decisions = found.decisions.get(root)
         self._unreadable: dict[str, Unreadable] = {}
+        self._page = snapshot.pages.opener(self._unreadable)
         self._documents: dict[str, Document] = {}
 
     def read(self) -> Project:
@@ -124,9 +125,6 @@ class _ProjectReader:
         for home in self._homes:
             yield from read_records(self._snapshot.tree, home.path, home.files)
 
-    def _page(self, path: str) -> SourceFile | None:
-        return self._snapshot.page_or_none(path, self._unreadable)
-
     def _read_products(self, taken: AbstractSet[str]) -> None:
         """Read the mission, the roadmap and the other documents of each home."""
         for home in self._homes:
@@ -192,7 +190,7 @@ class _ProjectReader:
                 found += roadmap_statements(page, milestones, specs)
             else:
                 self._read_document(path, _OTHER)
-                words = self._snapshot.status_words(home.layouts[0])
+                words = {**home.layouts[0].status_words, **self._snapshot.reading.status_words}
                 ledger = read_ledger(page, home, specs, words)
                 self._documents[path] = self._documents[path]._replace(unread=ledger.unread)
                 found += ledger.statements

@@ -6,14 +6,14 @@ therefore reads only the changes of each commit.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import TypeVar
 
 from aos_check.model.approval import ApprovalLevel, ApprovalRecord
 from aos_check.model.change import PathChange
-from aos_check.model.document import Mark, Role, Status, StatusLine
+from aos_check.model.document import Mark, Role, Status
 from aos_check.model.finding import Place
 from aos_check.model.project import Unreadable
 from aos_check.model.record_names import is_beside
@@ -32,32 +32,24 @@ from aos_check.reading.approval.records import read_records
 from aos_check.reading.artifact_index import ArtifactIndex, Sources
 from aos_check.reading.discovery import SpecFolder
 from aos_check.reading.document import Reading, read_document
-from aos_check.reading.layouts import Artifact, Layout
+from aos_check.reading.layouts import Artifact
 from aos_check.reading.page import (
     MISSING,
-    OpenPage,
-    SourceFile,
     UnreadableFileError,
     read_page,
     read_text,
 )
+from aos_check.reading.pages import Pages, Progress
 from aos_check.reading.proofs import read_proofs
 from aos_check.reading.read_cache import ReadCache
 from aos_check.reading.record_files import BadRecordsError
-from aos_check.reading.record_places import places_of_records
 from aos_check.reading.references import Paths
 from aos_check.reading.required_approval import RequiredApproval
-from aos_check.reading.spec import read_spec
-from aos_check.reading.spec_data import goes_without_requirements, status_in_file
-from aos_check.reading.spec_documents import Outside, assigned, parts_of
-from aos_check.reading.spec_schemas import defines_schemas, with_schema
-from aos_check.reading.structured import UnreadableDataError
+from aos_check.reading.spec_reader import SpecReader
+from aos_check.reading.spec_schemas import defines_schemas
 
 Record = TypeVar("Record")
 Value = TypeVar("Value")
-Progress = Callable[[int, int], None]
-"""Called after each document with the number of those read and the highest possible number."""
-
 _BATCH = 100
 """The number of specs whose files are requested from the tree at once."""
 
@@ -101,11 +93,10 @@ class Snapshot:
         )
         self._paths = Paths(self.files, whole=whole) if links else None
         self._witness = witness
-        self._progress = progress
-        self._pages: dict[str, SourceFile] = {}
-        self._data: dict[str, object] = {}
+        self.pages = Pages(tree, self.cache, progress)
         self._specs: dict[str, _ReadSpec] = {}
         self._required = RequiredApproval(self.sources, self.found)
+        self._reader = SpecReader(tree, self.found, self.cache, self.reading, self.pages)
 
     def after(
         self, tree: Tree, changes: Iterable[PathChange], witness: Witness | None = None
@@ -151,30 +142,9 @@ class Snapshot:
 
     def states(self, root: str) -> bool:
         """True if a spec of the project at `root` says that it is approved."""
-        return self._required.states(root, self._without_records)
-
-    def page(self, path: str) -> SourceFile:
-        """The page, opened once. Raises UnreadableFileError."""
-        if path not in self._pages:
-            self._pages[path] = self.cache.page(self.tree, path)
-            if self._progress:
-                self._progress(len(self._pages), self._total)
-        return self._pages[path]
-
-    def page_or_none(self, path: str, unreadable: dict[str, Unreadable]) -> SourceFile | None:
-        """The page; None if it cannot be read. The reason is then added to `unreadable`."""
-        try:
-            return self.page(path)
-        except UnreadableFileError as error:
-            file = Unreadable(str(error), Place(path, error.line), conflict=error.conflict)
-            unreadable.setdefault(path, file)
-            return None
+        return self._required.states(root, self._as_written)
 
     @cached_property
-    def _total(self) -> int:
-        return sum(1 for path in self.files if path.endswith(".md"))
-
-    @property
     def reading(self) -> Reading:
         """The settings for reading a document of this tree."""
         words = {word.casefold(): Status.APPROVED for word in self.sources.approved_words}
@@ -220,10 +190,9 @@ class Snapshot:
         return self._specs[path]
 
     def _read_folder(self, folder: SpecFolder) -> _ReadSpec:
-        unreadable: dict[str, Unreadable] = {}
-        bad: list[Mark] = []
+        spec, found = self._reader.written(folder)
+        unreadable, bad = {**found}, list[Mark]()
         read_file = partial(self._records, unreadable=unreadable, bad=bad)
-        spec = self._as_written(folder, unreadable)
         spec = self._proved(spec, folder, read_file(spec.approval_file, read_records))
         spec = spec._replace(proofs=read_file(spec.proof_file, read_proofs))
         return _ReadSpec(folder, spec, tuple(unreadable.values()), tuple(bad))
@@ -249,109 +218,15 @@ class Snapshot:
 
     def artifacts(self, path: str) -> dict[str, Artifact]:
         """The artifact of each document of the spec at `path`."""
-        folder = with_schema(self.found.folders[path], self._value_of).folder
-        outside = self._outside(folder, partial(self.page_or_none, unreadable={}))
-        return dict(assigned(folder, parts_of(folder), outside))
+        return self._reader.artifacts(path)
 
-    def _outside(self, folder: SpecFolder, open_page: OpenPage) -> Outside:
-        """The documents of the spec in other folders."""
-        closings = self.found.closings.get(folder.path, [])
-        elsewhere = self._elsewhere(folder, open_page)
-        return [*((path, Role.CLOSING) for path in closings), *elsewhere]
-
-    def _without_records(self, folder: SpecFolder) -> Spec:
-        return self._as_written(folder, {})
-
-    def _as_written(self, folder: SpecFolder, unreadable: dict[str, Unreadable]) -> Spec:
-        """The spec by its documents alone. Files that cannot be read are added to `unreadable`."""
-        open_page = partial(self.page_or_none, unreadable=unreadable)
-        known = with_schema(folder, self._value_of)
-        spec = read_spec(
-            known.folder,
-            self._outside(folder, open_page),
-            open_page,
-            self._reading_of(folder),
-            self.cache,
-            self._status_in_file(folder, unreadable),
-        )
-        if any(role is Role.REQUIREMENTS for role, _ in spec.missing) and (
-            self._goes_without_requirements(folder, unreadable)
-        ):
-            others = (it for it in spec.missing if it[0] is not Role.REQUIREMENTS)
-            spec = spec._replace(missing=tuple(others))
-        elsewhere = self._elsewhere(folder, open_page)
-        approvals, proofs = places_of_records(known.folder, elsewhere)
-        whole_home = folder.path == folder.home.path
-        if whole_home and approvals not in self.files and not to_approve(spec):
-            approvals = ""  # the requirements of a whole home are optional
-        return spec._replace(unknown_tasks=known.fault, approval_file=approvals, proof_file=proofs)
-
-    def _elsewhere(self, folder: SpecFolder, open_page: OpenPage) -> list[tuple[str, Role]]:
-        """The documents in other folders: the one that the spec's file names, else by its name."""
-        is_file = folder.layout.elsewhere and folder.path in folder.files
-        page = open_page(folder.path) if is_file else None
-        named = self.found.outside.named_in(page, folder) if page else []
-        return named or self.found.elsewhere.get(folder.path, [])
-
-    def _status_in_file(
-        self, folder: SpecFolder, unreadable: dict[str, Unreadable]
-    ) -> StatusLine | None:
-        """The status in the spec's data file, if its layout has one."""
-        words = self._reading_of(folder).status_words
-        read = partial(status_in_file, layout=folder.layout, words=words)
-        return self._in_data_file(folder, folder.layout.status_file, read, unreadable)
-
-    def _goes_without_requirements(
-        self, folder: SpecFolder, unreadable: dict[str, Unreadable]
-    ) -> bool:
-        """True if the spec's process has no requirements."""
-        process = folder.layout.process
-        if process is None:
-            return False
-        read = partial(goes_without_requirements, process=process)
-        return bool(self._in_data_file(folder, process.file, read, unreadable))
-
-    def _in_data_file(
-        self,
-        folder: SpecFolder,
-        name: str,
-        read: Callable[[str, str], Value],
-        unreadable: dict[str, Unreadable],
-    ) -> Value | None:
-        """What the spec's file says; None if there is no such file, or it cannot be read."""
-        path = f"{folder.path}/{name}"
-        if path not in folder.files:
-            return None
-        try:
-            return read(read_text(self.tree, path), path)
-        except (UnreadableFileError, UnreadableDataError) as error:
-            unreadable[path] = Unreadable(str(error), Place(path, error.line))
-            return None
-
-    def _value_of(self, path: str) -> object:
-        if path not in self._data:
-            self._data[path] = self.cache.data(self.tree, path)
-        return self._data[path]
-
-    def _reading_of(self, folder: SpecFolder) -> Reading:
-        layout = folder.layout
-        return replace(
-            self.reading,
-            status_words=self.status_words(layout),
-            placeholders=layout.placeholders,
-            without_code=frozenset(f"{folder.path}/{path}" for path in layout.without_code),
-        )
-
-    def status_words(self, layout: Layout) -> Mapping[str, Status]:
-        """The words for a status in the layout and the configuration."""
-        own = {
-            word.casefold(): status for status, words in layout.statuses.items() for word in words
-        }
-        return {**own, **self.reading.status_words}
+    def _as_written(self, folder: SpecFolder) -> Spec:
+        """The spec by its documents alone."""
+        return self._reader.written(folder).spec
 
     def _proved(self, spec: Spec, folder: SpecFolder, records: tuple[ApprovalRecord, ...]) -> Spec:
         """The spec with its records, the level that it requires, and the level proved."""
-        asked = self._required.level(folder, spec, self._without_records)
+        asked = self._required.level(folder, spec, self._as_written)
         possible = is_possible(spec, asked or ApprovalLevel.STATUS)
         documents = to_approve(spec)
         if documents and is_beside(spec.approval_file):

@@ -64,7 +64,7 @@ def _with_links(
 
 
 def _checked(document: Document, snapshot: Snapshot, files: Paths) -> Document:
-    read = read_document(snapshot.page(document.path), _ANY, Reading(files))
+    read = read_document(snapshot.pages.page(document.path), _ANY, Reading(files))
     return document._replace(broken_links=read.broken_links)
 
 

@@ -318,6 +318,12 @@ class Layout:
         return {role: product for role, product in both.items() if product}
 
     @property
+    def status_words(self) -> dict[str, Status]:
+        """The status that each of its own words means."""
+        words = ((word, status) for status, words in self.statuses.items() for word in words)
+        return {word.casefold(): status for word, status in words}
+
+    @property
     def has_task_files(self) -> bool:
         """True if some files are one task each."""
         return any(artifact.task_file for artifact in self.artifacts)
