@@ -105,7 +105,7 @@ class SpecDirectory(Generic[S]):
         self._specs = tuple(specs)
         self._kinds: tuple[dict[str, list[S]], ...] = ({}, {}, {}, {})
         for spec in self._specs:
-            number = None if spec.number is None else _without_zeros(spec.number)
+            number = None if spec.number is None else _as_number(spec.number)
             names = (spec.path, spec.id, spec.slug, number)
             for kind, name in zip(self._kinds, names, strict=True):
                 if name is not None:
@@ -129,7 +129,7 @@ class SpecDirectory(Generic[S]):
         return nearest(name, (each for names in known for each in names))
 
     def _fitting(self, name: str) -> Sequence[S]:
-        wanted = (name, name, name, _without_zeros(name))
+        wanted = (name, name, name, _as_number(name))
         fitting = (kind.get(each) for kind, each in zip(self._kinds, wanted, strict=True))
         return next(filter(None, fitting), [])
 
@@ -138,9 +138,14 @@ class SpecDirectory(Generic[S]):
         return len(fitting) == 1 and fitting[0].path == spec.path
 
 
-def _without_zeros(number: str) -> str:
+def without_zeros(number: str) -> str:
+    """The number without leading zeros: `02.1` is `2.1`."""
     # Not int(), which is slow or fails for a million digits.
-    return number.lstrip("0") or "0" if number.isascii() and number.isdecimal() else number
+    return number.lstrip("0") or "0"
+
+
+def _as_number(name: str) -> str:
+    return without_zeros(name) if name.isascii() and name.isdecimal() else name
 
 
 _MAX_NAMES = 2_000

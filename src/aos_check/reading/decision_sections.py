@@ -41,17 +41,12 @@ def fold_key(text: str) -> str:
     return re.sub(r"^(?:\d+(?:\s\d+)*\s+)?", "", words.strip()).strip()
 
 
-def read_cells(text: str) -> list[str]:
-    """The cells of a table's row."""
-    return [cell.strip() for cell in text.strip().strip("|").split("|")]
-
-
 def read_table(lines: Sequence[MarkdownLine]) -> Iterator[tuple[Label, MarkdownLine]]:
     """The labels in the tables among `lines`: one per row, or one per column below a header."""
     rows = [line for line in lines if line.kind is LineKind.TABLE]
     for index, line in enumerate(rows):
-        cells = read_cells(line.text)
-        below = read_cells(rows[index + 2].text) if index + 2 < len(rows) else []
+        cells = line.cells
+        below = rows[index + 2].cells if index + 2 < len(rows) else []
         is_header = index + 1 < len(rows) and re.fullmatch(r"[\s|:-]+", rows[index + 1].text)
         in_columns = any(known_key(fold_key(cell)) for cell in cells[1:]) or bool(cells[2:])
         if is_header and in_columns:
@@ -198,7 +193,7 @@ def _heads(lines: Sequence[MarkdownLine]) -> Iterator[tuple[int, int, str, str]]
 def _label_of(line: MarkdownLine) -> tuple[str, str] | None:
     """The key and value of a label that begins a section."""
     if line.kind is LineKind.TABLE:
-        key, *values = read_cells(line.text)
+        key, *values = line.cells
         is_label = len(values) == 1 and _LABELS.fullmatch(fold_key(key))
         return (key, values[0]) if is_label else None
     if line.kind is LineKind.TEXT or (line.kind is LineKind.ITEM and line.level == 1):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fnmatch import fnmatchcase
 from functools import cached_property
@@ -134,8 +134,9 @@ def find_homes(paths: Collection[str], layouts: Sequence[Layout]) -> list[Home]:
         if found.keys().isdisjoint(folders_above(folder)):
             fitting = tuple(_fitting(folder, files, layouts, paths))
             if fitting:
-                outside = _settings_at_root(folder, fitting, paths)
-                found[folder] = Home(folder, fitting, frozenset(files).union(outside))
+                home = Home(folder, fitting, frozenset(files))
+                settings = (path for path in home.settings() if path in paths)
+                found[folder] = replace(home, files=home.files.union(settings))
     return list(found.values())
 
 
@@ -197,16 +198,6 @@ def fits(layout: Layout, folder: str, files: Collection[str], paths: Collection[
 def _root(layout: Layout, folder: str) -> str:
     """The root of the project around a home, with `/` at its end; "" at the top."""
     return folder.removesuffix(next(name for name in layout.homes if _ends_with(folder, name)))
-
-
-def _settings_at_root(
-    folder: str, layouts: Iterable[Layout], paths: Collection[str]
-) -> Iterator[str]:
-    """The files at the root of the project that list the statuses of its tasks."""
-    for layout in layouts:
-        root = _root(layout, folder)
-        files = (f"{root}{name[1:]}" for name in layout.settings if name.startswith("/"))
-        yield from (file for file in files if file in paths)
 
 
 def _at_root(layout: Layout, start: str) -> list[str]:

@@ -10,7 +10,7 @@ from aos_check.model.finding import Place
 from aos_check.reading.expressions import expression
 from aos_check.reading.markdown import LineKind, MarkdownLine, without_comments
 from aos_check.reading.page import SourceFile
-from aos_check.reading.structured import UnreadableDataError
+from aos_check.reading.structured import Data, UnreadableDataError
 
 KEY = r"[^\W\d_][\w()/ -]{1,34}?"
 """The pattern of a key."""
@@ -127,6 +127,15 @@ class FrontMatter(NamedTuple):
     pairs: tuple[tuple[str, str, Place], ...] = ()
     repeated: tuple[Mark, ...] = ()
     fault: Mark | None = None
+
+
+def front_table(page: SourceFile) -> Data:
+    """The keys and values of the front matter; none if it cannot be read, which is reported."""
+    try:
+        data = page.front_data
+    except UnreadableDataError:
+        return Data({}, {})
+    return data if isinstance(data.value, dict) else Data({}, {})
 
 
 def read_front_matter(page: SourceFile) -> FrontMatter:

@@ -8,11 +8,12 @@ from collections.abc import Iterator, Sequence
 from enum import IntEnum
 from typing import NamedTuple
 
+from aos_check.model.addresses import without_zeros
 from aos_check.model.project import Milestone
 from aos_check.model.spec import Spec
 from aos_check.reading.expressions import expression
 from aos_check.reading.roadmap import ROUND_AT_END, SPLIT, key
-from aos_check.reading.roadmap_references import References, references, without_zeros
+from aos_check.reading.roadmap_references import References, references
 
 
 class _Claim(IntEnum):

@@ -12,17 +12,16 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
+from aos_check.model.addresses import without_zeros
 from aos_check.model.document import State, Status, StatusLine
 from aos_check.model.finding import Place
 from aos_check.model.project import Milestone, Statement
 from aos_check.model.spec import Spec
 from aos_check.model.task import Task
-from aos_check.reading.decision_sections import read_cells
 from aos_check.reading.expressions import expression
 from aos_check.reading.markdown import LineKind
 from aos_check.reading.page import SourceFile
-from aos_check.reading.roadmap_references import without_zeros
-from aos_check.reading.status import normalise, task_state
+from aos_check.reading.status import SET_ASIDE, normalise, task_state
 
 Item = TypeVar("Item")
 
@@ -117,7 +116,7 @@ def _rows(page: SourceFile) -> Iterator[_Row]:
     for line in page.lines:
         if line.kind is not LineKind.TABLE:
             continue
-        cells = read_cells(line.text)
+        cells = line.cells
         if line.number != last + 1:
             header = [cell.strip("* ").lower() for cell in cells]
         last = line.number
@@ -131,7 +130,7 @@ def _rows(page: SourceFile) -> Iterator[_Row]:
 def _of_phase(row: _Row, boxes: Mapping[str, Milestone]) -> Iterator[Statement]:
     """The statements of a phase's box, if it differs, and of its row."""
     name = phase_name(f"phase {row.phase}")
-    if row.status.value in _NO_STAGE or task_state(row.status.text) in _ASIDE:
+    if row.status.value in _NO_STAGE or task_state(row.status.text) in SET_ASIDE:
         return
     box, done = boxes.get(row.phase), row.status.value is Status.DONE
     if box and box.state in _STATES and done is not (box.state is State.DONE):
@@ -157,7 +156,6 @@ def _of_count(row: _Row, spec: Spec) -> Iterator[Statement]:
 
 
 _NO_STAGE = (Status.UNSET, Status.UNKNOWN, Status.CANCELLED)
-_ASIDE = (State.DEFERRED, State.BLOCKED, State.CANCELLED)
 _STATES = (State.OPEN, State.IN_PROGRESS, State.DONE)
 
 

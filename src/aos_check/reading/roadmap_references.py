@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from aos_check.model.addresses import without_zeros
 from aos_check.reading.expressions import expression
 
 _LONGEST = 2_000  # characters of a line
@@ -89,11 +90,6 @@ def references(text: str) -> References:
                 every = re.findall(r"\d+", found["numbers"] or "")
                 numbers |= {(found["word"].lower(), without_zeros(number)) for number in every}
     return References(frozenset(ids), frozenset(numbers))
-
-
-def without_zeros(number: str) -> str:
-    """The number without leading zeros: `02.1` is `2.1`."""
-    return number.lstrip("0") or "0"
 
 
 def _ids(found: re.Match[str]) -> Iterator[str]:

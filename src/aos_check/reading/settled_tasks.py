@@ -18,16 +18,21 @@ def with_settled(
 ) -> TaskList:
     """The tasks; an open one whose status waits for another file is done if that file says so."""
     ends = {status: end for each in layout.artifacts for status, end in each.settled_by.items()}
+    if not ends:
+        return tasks
+    proofs = [path for path in files if path.lower().endswith(tuple(ends.values()))]
 
     def settled(task: Task) -> Task:
         end = ends.get(_status(open_page(task.at.path))) if task.still_open else None
+        if end is None:
+            return task
         beside = f"{posixpath.dirname(task.at.path)}/"
-        proofs = (it for it in files if end and it.startswith(beside) and it.lower().endswith(end))
-        passed = any(normalise(_status(open_page(it))) is Status.DONE for it in proofs)
+        own = (it for it in proofs if it.startswith(beside) and it.lower().endswith(end))
+        passed = any(normalise(_status(open_page(it))) is Status.DONE for it in own)
         return task._replace(state=State.DONE) if passed else task
 
     groups = (it._replace(tasks=tuple(map(settled, it.tasks))) for it in tasks.groups)
-    return tasks._replace(groups=tuple(groups)) if ends else tasks
+    return tasks._replace(groups=tuple(groups))
 
 
 def _status(page: SourceFile | None) -> str:

@@ -12,18 +12,17 @@ from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from typing import NamedTuple
 
+from aos_check.model.addresses import without_zeros
 from aos_check.model.document import State
 from aos_check.model.spec import Requirement
 from aos_check.model.task import Task, TaskList
 from aos_check.reading.boxes import checkbox
-from aos_check.reading.decision_sections import read_cells
 from aos_check.reading.discovery import SpecFolder
 from aos_check.reading.expressions import expression
 from aos_check.reading.markdown import LineKind
+from aos_check.reading.metadata import front_table
 from aos_check.reading.page import OpenPage, SourceFile
-from aos_check.reading.roadmap_references import without_zeros
 from aos_check.reading.status import task_state
-from aos_check.reading.structured import UnreadableDataError
 
 _NUMBERS = expression(r"\d{1,4}(?:\.\d{1,4})*")
 # The name of the phase may follow, with other numbers: "Phase 1, 2", "Phase 3 - Level 2".
@@ -83,7 +82,7 @@ def _traced(page: SourceFile, form: re.Pattern[str]) -> Iterator[tuple[str, set[
     """The id of each row, with the numbers of its phases, unless it is put aside."""
     for line in page.lines:
         if line.kind is LineKind.TABLE:
-            first, *others = read_cells(line.text)
+            first, *others = line.cells
             phases = next((it for cell in others if (it := _PHASES.match(cell))), None)
             aside = any(task_state(cell) in _ASIDE for cell in others[1:])
             if (found := form.fullmatch(first)) and not aside:
@@ -107,12 +106,8 @@ def with_requirements(tasks: TaskList, shared: SharedRequirements, open_page: Op
 
 
 def _named(page: SourceFile) -> list[str]:
-    """The requirements in the front matter. The document reports one that cannot be read."""
-    try:
-        value = page.front_data.value if page.front else None
-    except UnreadableDataError:
-        return []
-    names = value.get("requirements") if isinstance(value, dict) else None
+    """The requirements in the front matter."""
+    names = front_table(page).value.get("requirements")
     listed = names.split(",") if isinstance(names, str) else names
     texts = [str(it).strip() for it in listed[:_MOST]] if isinstance(listed, list) else []
     return [text for text in texts if _ID.fullmatch(text)]

@@ -8,7 +8,6 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Collection, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from difflib import SequenceMatcher
 from functools import lru_cache
 
 from aos_check.model.document import Document, Mark, Role
@@ -124,6 +123,8 @@ def _likeness(path: str, names: Sequence[str]) -> float:
 
 @lru_cache(maxsize=4096)  # specs have files of the same names
 def _ratio(one: str, other: str) -> float:
+    from difflib import SequenceMatcher
+
     return SequenceMatcher(None, one[:_LONGEST], other[:_LONGEST]).ratio()
 
 

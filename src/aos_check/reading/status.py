@@ -182,6 +182,10 @@ _STATES = {
 }
 
 
+SET_ASIDE = (State.DEFERRED, State.BLOCKED, State.CANCELLED)
+"""The states of work that nobody waits for."""
+
+
 def task_state(text: str) -> State | None:
     """The state of a task with this status line; None if it names no state."""
     plain = text.casefold()

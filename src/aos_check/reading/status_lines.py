@@ -127,7 +127,7 @@ def _beside(page: SourceFile) -> _Values:
 
 def _in_tables(lines: Sequence[MarkdownLine]) -> _Values:
     """The statuses in tables of metadata: one key in a row, or one in each column."""
-    rows = [(line, _cells(line)) for line in lines if line.kind is LineKind.TABLE]
+    rows = [(line, line.cells) for line in lines if line.kind is LineKind.TABLE]
     for index, (line, cells) in enumerate(rows):
         keys = list(map(_key, cells))
         if values := _values_below(keys, rows[index + 1 : index + 3]):
@@ -151,10 +151,6 @@ def _values_below(keys: list[str], rows: Sequence[_Row]) -> _Row | None:
 
 _DASHES_AND_VALUES = 2
 _KEY_AND_VALUE = 2
-
-
-def _cells(line: MarkdownLine) -> list[str]:
-    return [cell.strip() for cell in line.text.strip().strip("|").split("|")]
 
 
 def _key(cell: str) -> str:

@@ -10,10 +10,9 @@ from aos_check.model.finding import Place
 from aos_check.model.task import Dependency
 from aos_check.reading.expressions import expression, lower
 from aos_check.reading.metadata import plain
+from aos_check.reading.task_line import WORD
 
-_WORD = (
-    r"task group|group|sub-?task|task|slice|phase|step|stage|story|epic|sprint|milestone|part|pr"
-)
+_WORD = rf"group|{WORD}"
 _DEPENDS = expression(
     r"(?:[-*>]\s*)?(?:\*\*|__)?(?:dependenc(?:y|ies)|depends(?: (?:up)?on)?|blocked by)"
     r"\s*(?::\s*(?:\*\*|__)|(?:\*\*|__)\s*:|:)\s*(?P<value>.+)",

@@ -20,16 +20,14 @@ from aos_check.reading.boxes import Checkbox, checkbox
 from aos_check.reading.expressions import expression
 from aos_check.reading.layouts import Artifact, TaskFile
 from aos_check.reading.markdown import LineKind, MarkdownLine
-from aos_check.reading.metadata import head_pairs
+from aos_check.reading.metadata import front_table, head_pairs
 from aos_check.reading.page import SourceFile
-from aos_check.reading.status import normalise
-from aos_check.reading.structured import Data, UnreadableDataError
+from aos_check.reading.status import SET_ASIDE, normalise
 from aos_check.reading.task_values import in_review, known_state, short_text, unknown_status
 
 _MAX_NEEDS = 100
 _LONGEST_TITLE = 200
 _MARKER = expression(r"<!--\s*(?:AC|DOD):(?P<edge>BEGIN|END)\s*-->")
-_SET_ASIDE = (State.DEFERRED, State.BLOCKED, State.CANCELLED)
 
 
 def read_task_file(page: SourceFile, artifact: Artifact) -> TaskList:
@@ -54,7 +52,7 @@ class _TaskFileReader:
         self._page = page
         self._artifact = artifact
         self._form = form
-        self._front = _front(page)
+        self._front = front_table(page)
         self._is_broken = bool(page.front) and not self._front.value  # the document reports it
         self._unread: list[Mark] = []
 
@@ -112,7 +110,7 @@ class _TaskFileReader:
         state = known_state(text, self._artifact.states)
         if self._form.done_by or self._form.needs_status:
             success = self._form.needs_status and normalise(text) is Status.DONE
-            aside = state if state in _SET_ASIDE else None
+            aside = state if state in SET_ASIDE else None
             return State.DONE if success else aside or State.OPEN
         self._check_status(text, state, at)
         archived = self._form.stage == "archived" and state is not State.DONE
@@ -176,12 +174,3 @@ def _differs(identity: str, name: str) -> bool:
 def key_of(identity: str) -> tuple[str, ...]:
     """The parts of an id, so that TASK-02.1 is task-2.01."""
     return tuple(part.lstrip("0") or part[:1] for part in re.split(r"[-.]", identity.casefold()))
-
-
-def _front(page: SourceFile) -> Data:
-    """The front matter. The document reports one that cannot be read."""
-    try:
-        data = page.front_data
-    except UnreadableDataError:
-        return Data({}, {})
-    return data if isinstance(data.value, dict) else Data({}, {})

@@ -24,9 +24,9 @@ class TaskTitle(NamedTuple):
 
 # A number is an id only in certain forms: "10 component tests", "70% chance" and "1-4: speed" have
 # none. After a word such as "task", any form of number counts.
-_WORD = r"task group|sub-?task|task|slice|phase|step|stage|story|epic|sprint|milestone|part|pr"
+WORD = r"task group|sub-?task|task|slice|phase|step|stage|story|epic|sprint|milestone|part|pr"
 _ID = expression(
-    rf"^(?:(?:{_WORD})\s*\#?(?P<worded>\d+(?:[.-]\d+)*[a-z]?)(?=[\s:.)*\]—–-]|$)"
+    rf"^(?:(?:{WORD})\s*\#?(?P<worded>\d+(?:[.-]\d+)*[a-z]?)(?=[\s:.)*\]—–-]|$)"
     r"(?!\s+(?:checkpoint|verification|validation|review|sign-?off)\b)[.:)]*"
     r"|\#?(?P<dotted>\d+[a-z]?(?:\.\d+[a-z]?)+)[.:)]*(?=[\s*]|$)"
     r"|(?P<single>\d{1,4}[a-z]?)[.:)]+(?=[\s*]|$)"

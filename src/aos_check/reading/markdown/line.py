@@ -50,6 +50,11 @@ class MarkdownLine(NamedTuple):
     marker: str = ""
     quoted: bool = False
 
+    @property
+    def cells(self) -> list[str]:
+        """The cells of a table's row."""
+        return [cell.strip() for cell in self.text.strip().strip("|").split("|")]
+
 
 _BLANKS = re.compile(r"\s{3,}")
 
