@@ -26,7 +26,8 @@ from aos_check.reading.code_table import (
     TESTS,
     CodeRow,
 )
-from aos_check.reading.layouts import Layout, shipped
+from aos_check.reading.layouts import Layout
+from aos_check.reading.layouts.loading import shipped
 from aos_check.reporters.layout_keys import keys_of
 from aos_check.rules import RULES
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import pytest
 
-from aos_check.reading.layouts import shipped
+from aos_check.reading.layouts.loading import shipped
 from tests.cli.test_approve_command import PERSON
 from tests.support.git_repo import Repo, author
 

@@ -14,7 +14,7 @@ from aos_check.cli import cli
 from aos_check.cli.schema import schema_of
 from aos_check.judging.config import parse
 from aos_check.reading.layout_files import shipped_names
-from aos_check.reading.layouts import shipped
+from aos_check.reading.layouts.loading import shipped
 from tests.support.git_repo import Repo, write_files
 
 SPEC = "agent-os/specs/2026-01-05-login"

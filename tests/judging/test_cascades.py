@@ -10,7 +10,7 @@ from aos_check.judging.report.checking import check
 from aos_check.judging.selection import Selection, Severities
 from aos_check.model.finding import Finding
 from aos_check.model.tree import MemoryTree
-from aos_check.reading.layouts import shipped
+from aos_check.reading.layouts.loading import shipped
 from aos_check.reading.project import read_projects
 from aos_check.rules import RULES
 

@@ -9,10 +9,11 @@ from jsonschema import Draft202012Validator
 
 from aos_check.cli.schema import schema_of
 from aos_check.judging.config import parse
-from aos_check.model.document import Role
+from aos_check.model.document import Role, Status
 from aos_check.model.errors import CannotCheckError
 from aos_check.reading.layout_files import read_layout
-from aos_check.reading.layouts import Layout, shipped
+from aos_check.reading.layouts import Layout
+from aos_check.reading.layouts.loading import shipped
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -46,9 +47,11 @@ def refused(text: str) -> str:
         (WHOLE + 'specs.each = "files"', ("5: layout.own.specs.each must be 'folder', 'file' or "
          "'home' | the nearest valid value is file")),
         (WHOLE + "severity = { TASK001 = 'eror' }", " | the nearest valid value is error"),
-        (WHOLE + "approves = 'maybe'", "must be 'if-stated' or 'unless-draft' or true or false"),
+        (WHOLE + "status.approves = 'maybe'", ("5: layout.own.status.approves must be "
+         "'if-stated' or 'unless-draft' or true or false")),
         (WHOLE.replace('".+"', '"(.+"'), "3: layout.own.specs.name must be a pattern (missing )"),
-        (WHOLE + "requirement = '(?P<id>x)'", "5: layout.own.requirement must be a pattern"),
+        (WHOLE + "requirements.id = '(?P<id>x)'", "5: layout.own.requirements.id must be a"),
+        (WHOLE + "requirements.file = '../a.md'", "5: layout.own.requirements.file must be paths"),
         (WHOLE + "elsewhere = { design = 'x' }", ("5: layout.own.elsewhere.design must be a "
          "pattern (it has no group (?P<slug>…))")),
         (WHOLE.replace('"plans"', '"../plans"'), ("2: layout.own.homes must be names of folders, "
@@ -78,6 +81,7 @@ def test_a_fault_has_its_line_and_the_remedy(text: str, expected: str) -> None:
     [
         'marks = ["/PLANS.md", "{spec}/tasks.md", "**/a.md", "a/*"]',
         'ledgers = ["/status.yaml", "status.yaml"]',
+        'others = ["/constitution.md", "notes.md"]',
         'specs.roots = ["", "a/b"]',
         'homes = ["docs/plans", ".plans"]',
     ],
@@ -116,6 +120,12 @@ def test_a_table_is_changed_key_by_key_and_an_artifact_by_its_role() -> None:
     ]
 
 
+def test_a_table_in_a_table_is_changed_key_by_key() -> None:
+    layout = own('[layout.own]\nextends = "bmad-6"\nstatus.words = { draft = ["raw"] }\n')
+    (base,) = (layout for layout in shipped() if layout.name == "bmad-6")
+    assert layout.status.words == {**base.status.words, Status.DRAFT: ("raw",)}
+
+
 def test_the_second_artifact_with_a_role_changes_the_second_one() -> None:
     layout = own(
         '[layout.own]\nextends = "agent-os-3"\nartifacts = [{ role = "tasks", paths = ["todo.md"] '
@@ -126,9 +136,9 @@ def test_the_second_artifact_with_a_role_changes_the_second_one() -> None:
 
 
 def test_a_layout_may_replace_the_one_that_it_extends() -> None:
-    text = '[layout.agent-os-2]\nextends = "agent-os-2"\ntraced = ["*"]\n'
+    text = '[layout.agent-os-2]\nextends = "agent-os-2"\nrequirements.traced = ["*"]\n'
     config = parse(text, "aos-check.toml")
-    assert config.layout["agent-os-2"].traced == ("*",)
+    assert config.layout["agent-os-2"].requirements.traced == ("*",)
 
 
 @pytest.mark.parametrize(

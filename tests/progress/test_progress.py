@@ -20,7 +20,7 @@ from aos_check.progress import (
 )
 from aos_check.progress.next_step import approve
 from aos_check.progress.step import StepContext
-from aos_check.reading.layouts import shipped
+from aos_check.reading.layouts.loading import shipped
 from tests.support.reading import projects
 
 LOGIN = "agent-os/specs/2025-10-08-login"

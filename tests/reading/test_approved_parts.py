@@ -8,7 +8,8 @@ from aos_check.model.document import Role
 from aos_check.model.tree import MemoryTree
 from aos_check.reading.approval.levels import digest_of
 from aos_check.reading.document import Reading, read_document
-from aos_check.reading.layouts import Artifact, shipped
+from aos_check.reading.layouts import Artifact
+from aos_check.reading.layouts.loading import shipped
 from aos_check.reading.page import read_page
 
 (BMAD,) = (layout.artifacts[0].approved for layout in shipped() if layout.name == "bmad-6")

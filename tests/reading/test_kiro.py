@@ -9,7 +9,7 @@ import pytest
 from aos_check.model.document import Mark, Role, Status
 from aos_check.model.task import TaskList
 from aos_check.progress import all_progress
-from aos_check.reading.layouts import shipped
+from aos_check.reading.layouts.loading import shipped
 from aos_check.reading.task_line import named_requirements, read_title
 from aos_check.reading.tasks import read_tasks
 from tests.support.reading import page, project, projects, spec

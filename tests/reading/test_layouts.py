@@ -15,7 +15,8 @@ import aos_check
 from aos_check.judging.config import parse
 from aos_check.model.errors import CannotCheckError
 from aos_check.reading.layout_files import read_layout, shipped_names
-from aos_check.reading.layouts import Layout, shipped
+from aos_check.reading.layouts import Layout
+from aos_check.reading.layouts.loading import shipped
 from aos_check.reading.layouts.patterns import fault
 from tests.support.git_repo import Repo, environment
 from tests.support.samples import exported, findings, samples
@@ -48,7 +49,7 @@ def test_what_is_shipped_is_what_a_user_may_write(name: str) -> None:
     (ours,) = (layout for layout in shipped() if layout.name == name)
     written = json.dumps({**tomllib.loads(read_layout(name)), "name": name})
     assert TypeAdapter(Layout).validate_json(written, strict=True) == ours
-    assert [fault(pattern) for pattern in (ours.specs.name, ours.requirement)] == [None, None]
+    assert [fault(pattern) for pattern in (ours.specs.name, ours.requirements.id)] == [None, None]
 
 
 def test_a_specific_layout_is_tried_before_a_general_one() -> None:

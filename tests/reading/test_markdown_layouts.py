@@ -13,7 +13,7 @@ from aos_check.judging.selection import Selection, Severities
 from aos_check.model.document import Role, State
 from aos_check.model.tree import MemoryTree
 from aos_check.progress.spec_progress import all_progress
-from aos_check.reading.layouts import shipped
+from aos_check.reading.layouts.loading import shipped
 from aos_check.reading.project import read_projects
 from aos_check.rules import RULES
 from tests.support.reading import project, projects, spec

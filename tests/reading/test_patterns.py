@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from aos_check.reading.layouts import shipped
+from aos_check.reading.layouts.loading import shipped
 from aos_check.reading.layouts.patterns import fault
 
 
@@ -48,6 +48,6 @@ def test_other_patterns_are_fine(pattern: str) -> None:
 def test_the_shipped_patterns_are_fine() -> None:
     for layout in shipped():
         assert fault(layout.specs.name) is None
-        assert fault(layout.requirement) is None
+        assert fault(layout.requirements.id) is None
         others = (*layout.archiving, *layout.elsewhere.values())
         assert [pattern for pattern in others if fault(pattern)] == []

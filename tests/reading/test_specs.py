@@ -7,7 +7,8 @@ import pytest
 from aos_check.model.document import BoxKind, Role, Status
 from aos_check.model.tree import MemoryTree
 from aos_check.reading.artifact_index import Sources
-from aos_check.reading.layouts import Artifact, Layout, Specs, shipped
+from aos_check.reading.layouts import Artifact, Layout, Specs, StatusForm
+from aos_check.reading.layouts.loading import shipped
 from aos_check.reading.project import projects_of, read_projects
 from aos_check.reading.snapshot import Snapshot
 from tests.support.reading import project, projects, spec
@@ -212,7 +213,7 @@ def test_a_custom_layout_has_its_own_log_and_status_words() -> None:
         specs=Specs(r"(?P<slug>.+)"),
         artifacts=(Artifact(Role.REQUIREMENTS, ("what.md",)),),
         decisions=("choices.md",),
-        statuses={Status.DONE: ("Over and Out",)},
+        status=StatusForm(words={Status.DONE: ("Over and Out",)}),
     )
     files = {
         "planning/specs/login/what.md": "# Login\n\nStatus: over and out\n",

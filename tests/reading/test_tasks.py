@@ -9,7 +9,7 @@ from aos_check.model.finding import Place
 from aos_check.model.task import Dependency, TaskList
 from aos_check.progress.dependencies import DependencyNames
 from aos_check.progress.spec_progress import TaskProgress, progress_of
-from aos_check.reading.layouts import shipped
+from aos_check.reading.layouts.loading import shipped
 from aos_check.reading.task_dependencies import named_dependencies
 from aos_check.reading.task_line import named_requirements, read_title
 from aos_check.reading.tasks import read_tasks

@@ -22,7 +22,7 @@ from click.testing import CliRunner
 from aos_check import HOME
 from aos_check.ci.github import workflow
 from aos_check.model.errors import CannotCheckError
-from aos_check.reading.layouts import shipped
+from aos_check.reading.layouts.loading import shipped
 from aos_check.setup import file_edits as putting
 from aos_check.setup.file_edits import Removal
 from aos_check.setup.init import claude_code, configuration, pre_commit

@@ -17,7 +17,7 @@ from aos_check.git.folder import Folder
 from aos_check.judging.check_input import Subject
 from aos_check.judging.report.checking import check
 from aos_check.judging.selection import Selection, Severities
-from aos_check.reading.layouts import shipped
+from aos_check.reading.layouts.loading import shipped
 from aos_check.reading.project import read_projects
 from aos_check.reporters.export import export
 from aos_check.rules import RULES

@@ -41,7 +41,7 @@ def known_rules() -> tuple[Rule, ...]:
 
 def written(rules: Sequence[Rule], form: str) -> str:
     """Return the rules in one of FORMATS."""
-    from aos_check.reading.layouts import shipped
+    from aos_check.reading.layouts.loading import shipped
 
     rows = [_row(rule, shipped()) for rule in rules]
     if form == "handbook":

@@ -42,7 +42,7 @@ def _faults_of_patterns(layout: Layout) -> Faults:
     patterns += [(("elsewhere", role.value), it, "slug") for role, it in layout.elsewhere.items()]
     patterns += [(("artifacts", "suffix"), it.suffix, "") for it in layout.artifacts]
     # As the reader compiles it.
-    patterns.append((("requirement",), f"(?P<id>{layout.requirement})", "id"))
+    patterns.append((("requirements", "id"), f"(?P<id>{layout.requirements.id})", "id"))
     for where, pattern, group in patterns:
         if wrong := fault(pattern, group):
             yield where, f"a pattern ({wrong})"
@@ -58,7 +58,8 @@ def _paths(layout: Layout) -> Iterator[tuple[tuple[str, ...], str]]:
         ("others",): (path.removeprefix("/") for path in layout.others),
         ("without-code",): layout.without_code,
         ("ledgers",): (path.removeprefix("/") for path in layout.ledgers),
-        ("status-file",): filter(None, [layout.status_file]),
+        ("status", "file"): filter(None, [layout.status.file]),
+        ("requirements", "file"): filter(None, [layout.requirements.file]),
         ("settings",): (path.removeprefix("/") for path in layout.settings),
         ("deltas",): filter(None, [layout.deltas]),
     }

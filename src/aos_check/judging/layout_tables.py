@@ -67,7 +67,7 @@ def _extended(name: str, own: Any, origin: Origin) -> Any:  # noqa: ANN401 - any
 def _merged(old: Any, new: Any) -> Any:  # noqa: ANN401 - any TOML value
     """A table changes the inherited one key by key, and a list of artifacts role by role."""
     if isinstance(old, dict) and isinstance(new, dict):
-        return {**old, **new}
+        return {**old, **{key: _merged(old.get(key), value) for key, value in new.items()}}
     if _are_tables(old) and _are_tables(new):
         return list(_by_role(old, new))
     return new

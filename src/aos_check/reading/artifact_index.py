@@ -16,7 +16,8 @@ from aos_check.reading.code_table import PAPER, CodeRow
 from aos_check.reading.decision_files import DecisionFiles, find_decisions
 from aos_check.reading.discovery import Places, SpecFolder, find_homes, find_specs
 from aos_check.reading.foreign import is_foreign
-from aos_check.reading.layouts import Layout, shipped
+from aos_check.reading.layouts import Layout
+from aos_check.reading.layouts.loading import shipped
 from aos_check.reading.outside_documents import OutsideDocuments
 from aos_check.reading.record_places import RecordPlaces, places_of_records
 

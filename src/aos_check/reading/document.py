@@ -49,7 +49,7 @@ class Reading:
         layout = folder.layout
         return replace(
             self,
-            status_words={**layout.status_words, **self.status_words},
+            status_words={**layout.status.meanings, **self.status_words},
             placeholders=layout.placeholders,
             without_code=frozenset(f"{folder.path}/{path}" for path in layout.without_code),
         )

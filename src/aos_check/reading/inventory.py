@@ -168,7 +168,11 @@ class FileReader:
                 "records",
                 "aos-check keeps its records there",
             ),
-            (folder and name == folder.layout.status_file, "status", "it is the status-file"),
+            (
+                folder and name == folder.layout.status.file,
+                "status",
+                "it has the status",
+            ),
             (process and name == process.file, "process", "it names the process of the spec"),
             (path in self._records, "records", "it is a record of phases and gates"),
             (path in self._bases, "base", "a spec changes its requirements"),

@@ -190,7 +190,7 @@ class _ProjectReader:
                 found += roadmap_statements(page, milestones, specs)
             else:
                 self._read_document(path, _OTHER)
-                words = {**home.layouts[0].status_words, **self._snapshot.reading.status_words}
+                words = {**home.layouts[0].status.meanings, **self._snapshot.reading.status_words}
                 ledger = read_ledger(page, home, specs, words)
                 self._documents[path] = self._documents[path]._replace(unread=ledger.unread)
                 found += ledger.statements

@@ -45,7 +45,7 @@ class RequiredApproval:
         if spec.approval_file in self._found.paths:
             return policy.level
         by_status = policy.level is ApprovalLevel.STATUS or not policy.configured
-        if folder.layout.approves == "unless-draft" and by_status:
+        if folder.layout.status.approves == "unless-draft" and by_status:
             return policy.level if spec.status and spec.status.value is Status.DRAFT else None
         if policy.configured:
             return ApprovalLevel.NONE if folder.path in self._sources.settled() else policy.level
@@ -61,7 +61,7 @@ class RequiredApproval:
         if before is not None:
             return before
         if root not in self._stating:
-            folders = (it for it in self._found.below(root) if it.layout.approves is True)
+            folders = (it for it in self._found.below(root) if it.layout.status.approves is True)
             self._stating[root] = any(self._says_approved(it, read) for it in folders)
         return self._stating[root]
 
@@ -71,9 +71,9 @@ class RequiredApproval:
 
     def _is_stated(self, folder: SpecFolder, spec: Spec, read: Read) -> bool:
         """True if the spec names its approval by its own words, or another spec has one."""
-        if folder.layout.approves == "if-stated":
+        if folder.layout.status.approves == "if-stated":
             return _states_stage(folder, spec)
-        if not folder.layout.approves:
+        if not folder.layout.status.approves:
             return False
         own_words = spec.approval.vetoes or says_approved(spec)
         return bool(own_words) or self.states(folder.home.root, read)
@@ -92,5 +92,5 @@ class RequiredApproval:
 def _states_stage(folder: SpecFolder, spec: Spec) -> bool:
     """True if the spec states a stage of its approval; by its flag, if the layout has one."""
     status = spec.approval.status if folder.layout.elsewhere else spec.status
-    needs_flag = bool(folder.layout.approval_flag)
+    needs_flag = bool(folder.layout.status.flag)
     return status is not None and status.value in _STAGES and bool(status.flag) == needs_flag

@@ -44,11 +44,11 @@ class SharedRequirements(NamedTuple):
 
 def shared_requirements(folder: SpecFolder, open_page: OpenPage) -> SharedRequirements | None:
     """The requirements in the file of the home; None if the layout or the home has none."""
-    path = f"{folder.home.path}/{folder.layout.requirements_in}"
+    path = f"{folder.home.path}/{folder.layout.requirements.file}"
     page = open_page(path) if path in folder.home.files else None
     if page is None:
         return None
-    defined, traced = _read(page, folder.layout.requirement)
+    defined, traced = _read(page, folder.layout.requirements.id)
     mine = traced.get(without_zeros(folder.number or ""), ())
     own = (defined[it] for it in mine if it in defined)
     return SharedRequirements(tuple(own), defined.keys())

@@ -128,7 +128,7 @@ class Snapshot:
                 continue
             read = {document.path for document in known.spec.documents}
             records = (known.spec.approval_file, known.spec.proof_file)
-            if touched & {*read, *records, f"{folder.home.path}/{folder.layout.requirements_in}"}:
+            if touched & {*read, *records, f"{folder.home.path}/{folder.layout.requirements.file}"}:
                 continue
             if folder.home.path in other_schemas or (self._paths and _has_broken_links(known.spec)):
                 continue
@@ -138,7 +138,7 @@ class Snapshot:
     def _level_differs(self, later: Snapshot, folder: SpecFolder) -> bool:
         """True if a change of other specs changes the level that this one needs."""
         root = folder.home.root
-        return folder.layout.approves is True and self.states(root) != later.states(root)
+        return folder.layout.status.approves is True and self.states(root) != later.states(root)
 
     def states(self, root: str) -> bool:
         """True if a spec of the project at `root` says that it is approved."""

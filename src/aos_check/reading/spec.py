@@ -82,7 +82,7 @@ def _named(folder: SpecFolder) -> Spec:
         word=layout.specs.word,
         bucket=folder.bucket,
         well_named=folder.well_named,
-        traced=frozenset(map(str.lower, layout.traced)),
+        traced=frozenset(map(str.lower, layout.requirements.traced)),
         archive=archive_of(folder),
     )
 
@@ -156,7 +156,7 @@ _BUCKET_STATUS = {
 def _status(folder: SpecFolder, documents: list[Document]) -> StatusLine | None:
     """The first status of the documents in the layout's order, else the bucket's."""
     lines = []
-    for role in folder.layout.status_from:
+    for role in folder.layout.status.roles:
         lines += [d.status for d in documents if d.role is role and d.status]
     if known := [line for line in lines if line.value is not Status.UNSET]:
         return known[0]

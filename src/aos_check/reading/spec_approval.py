@@ -47,7 +47,7 @@ def _status_marks(spec: Spec, layout: Layout) -> Iterator[Mark]:
     status = _approving_status(spec, layout)
     if status and (
         status.value is Status.APPROVED
-        or (layout.approves in (True, "if-stated") and status.value in _APPROVING)
+        or (layout.status.approves in (True, "if-stated") and status.value in _APPROVING)
     ):
         yield Mark(status.text, status.at)
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from aos_check.model.document import Status, StatusLine
 from aos_check.model.finding import Place
 from aos_check.model.wording import shortened
-from aos_check.reading.layouts import Layout, Process
+from aos_check.reading.layouts import Process, StatusForm
 from aos_check.reading.status import normalise
 from aos_check.reading.structured import Data, read_json
 
@@ -16,14 +16,14 @@ _LONGEST = 80  # characters of a status in a message
 
 
 def status_in_file(
-    text: str, path: str, layout: Layout, words: Mapping[str, Status]
+    text: str, path: str, form: StatusForm, words: Mapping[str, Status]
 ) -> StatusLine | None:
     """The status in the text of a data file. Raises UnreadableDataError.
 
     Only the value true approves. Any other value of the flag says that the spec is in review.
     """
     data = read_json(text)
-    flag = layout.approval_flag
+    flag = form.flag
     keys = flag.split(".") if flag else ["status"]
     value = _value_at(data, keys)
     at = Place(path, data.line(*keys))

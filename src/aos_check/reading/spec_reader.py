@@ -108,8 +108,8 @@ class SpecReader:
         self, folder: SpecFolder, reading: Reading, unreadable: dict[str, Unreadable]
     ) -> StatusLine | None:
         """The status in the spec's data file, if its layout has one."""
-        read = partial(status_in_file, layout=folder.layout, words=reading.status_words)
-        return self._in_data_file(folder, folder.layout.status_file, read, unreadable)
+        read = partial(status_in_file, form=folder.layout.status, words=reading.status_words)
+        return self._in_data_file(folder, folder.layout.status.file, read, unreadable)
 
     def _goes_without_requirements(
         self, folder: SpecFolder, unreadable: dict[str, Unreadable]

@@ -36,11 +36,11 @@ def _defined(pages: Mapping[Role, list[SourceFile]], layout: Layout) -> Iterator
         for page in pages.get(Role.TASKS, ()):
             yield from story_criteria(page)
         return
-    documents = pages.get(Role.REQUIREMENTS, [])
-    for page in () if layout.requirements_in else documents[:1]:
-        yield from _named_requirements(page, layout.requirement)
-        yield from numbered_requirements(page) if layout.numbered else ()
-        yield from user_stories(page, layout.stories) if layout.stories else ()
+    form, documents = layout.requirements, pages.get(Role.REQUIREMENTS, [])
+    for page in () if form.file else documents[:1]:
+        yield from _named_requirements(page, form.id)
+        yield from numbered_requirements(page) if form.numbered else ()
+        yield from user_stories(page, form.stories) if form.stories else ()
     for page in documents if layout.deltas else ():
         yield from requirements_by_name(page)
 

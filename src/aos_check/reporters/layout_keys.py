@@ -81,7 +81,7 @@ def _default(each: Field[Any]) -> str:
     made = each.default_factory() if each.default_factory is not MISSING else each.default
     if made is MISSING:
         return "required"
-    if made in (None, "", (), {}):
+    if is_dataclass(made) or made in (None, "", (), {}):
         return "default: none"
     return f"default: `{_toml(made)}`"
 

@@ -12,7 +12,8 @@ from aos_check.model.approval import ApprovalLevel
 from aos_check.reading.approval.levels import ApprovalPolicy
 from aos_check.reading.artifact_index import Sources
 from aos_check.reading.code_files import CodePolicy
-from aos_check.reading.layouts import Layout, shipped
+from aos_check.reading.layouts import Layout
+from aos_check.reading.layouts.loading import shipped
 
 
 def commit_policy_of(config: Config) -> CommitPolicy:

@@ -10,19 +10,11 @@ validated by pydantic in `aos_check.judging.config`, and the shipped ones by a t
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
-from typing import Any, Literal
+from typing import Literal
 
 from aos_check.model.document import BoxKind, Role, State, Status
-from aos_check.reading.layout_files import read_layout, shipped_names
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
 
 Level = Literal["error", "warning", "info", "off"]
 Bucket = Literal["review", "approved", "active", "completed"]
@@ -204,6 +196,54 @@ class Schemas:
 
 
 @dataclass(frozen=True)
+class StatusForm:
+    """How a spec says which stage it has reached."""
+
+    __pydantic_config__ = AS_TABLE
+
+    roles: tuple[Role, ...] = (Role.REQUIREMENTS, Role.TASKS)
+    """The roles of the documents that state a spec's status, in order of precedence."""
+    file: str = ""
+    """A JSON file of a spec, whose key `status` takes precedence over its documents."""
+    flag: str = ""
+    """The path of a flag in that file, such as `approvals.requirements.approved`. It takes the
+    place of the status, and says whether the spec is approved or in review."""
+    words: Mapping[Status, tuple[str, ...]] = field(default_factory=dict, hash=False)
+    """More words for a status."""
+    approves: bool | Literal["if-stated", "unless-draft"] = False
+    """Whether the convention has the status "approved". With `if-stated`, only specs that state one
+    need it; with `unless-draft`, only drafts do."""
+
+    @property
+    def meanings(self) -> dict[str, Status]:
+        """The status that each of the words means."""
+        words = ((word, status) for status, words in self.words.items() for word in words)
+        return {word.casefold(): status for word, status in words}
+
+
+@dataclass(frozen=True)
+class RequirementForm:
+    """How a requirement is written, and which of them tasks must name."""
+
+    __pydantic_config__ = AS_TABLE
+
+    id: str = r"(?:FR|NFR|REQ|US)-[A-Z]*\d+"
+    """A pattern of the id of a requirement."""
+    numbered: bool = False
+    """Whether requirements have numbers in their headings, and numbered lists of criteria, instead
+    of ids."""
+    stories: tuple[str, ...] = ()
+    """The words before the number of a user story in a heading. The story is a requirement with the
+    id `US` and the number."""
+    traced: tuple[str, ...] = ()
+    """The kinds of requirements of which each must be named by a task, such as `FR`. `*` is every
+    kind."""
+    file: str = ""
+    """The file in the home with the requirements of all specs, and a table of the specs, by their
+    numbers, that build each."""
+
+
+@dataclass(frozen=True)
 class Process:
     """The file in a spec's folder that names the spec's process."""
 
@@ -254,34 +294,17 @@ class Layout:
     """Documents outside a spec's folder that report its completion. `{spec}` and `{slug}` stand for
     its names."""
     others: tuple[str, ...] = ("product/*.md", "recaps/*.md", "specs/readme.md")
-    """More documents in a home to check."""
+    """More documents in a home to check. With `/` in front, the file is at the root of the
+    project."""
     elsewhere: Mapping[Role, str] = field(default_factory=dict)
     """A pattern for each role of a spec's documents in another folder of the home. Its group `slug`
     is that of the spec."""
     drafts: tuple[str, ...] = ()
     """Paths of such documents that are a spec before its own file exists."""
-    status_file: str = ""
-    """A JSON file of a spec, whose key `status` takes precedence over its documents."""
-    approval_flag: str = ""
-    """The path of a flag in that file, such as `approvals.requirements.approved`. It takes the
-    place of the status, and says whether the spec is approved or in review."""
-    status_from: tuple[Role, ...] = (Role.REQUIREMENTS, Role.TASKS)
-    """The roles of the documents that state a spec's status, in order of precedence."""
-    approves: bool | Literal["if-stated", "unless-draft"] = False
-    """Whether the convention has the status "approved". With `if-stated`, only specs that state one
-    need it; with `unless-draft`, only drafts do."""
-    traced: tuple[str, ...] = ()
-    """The kinds of requirements of which each must be named by a task, such as `FR`. `*` is every
-    kind."""
-    requirements_in: str = ""
-    """The file in the home with the requirements of all specs, and a table of the specs, by their
-    numbers, that build each."""
-    numbered: bool = False
-    """Whether requirements have numbers in their headings, and numbered lists of criteria, instead
-    of ids."""
-    stories: tuple[str, ...] = ()
-    """The words before the number of a user story in a heading. The story is a requirement with the
-    id `US` and the number."""
+    status: StatusForm = StatusForm()
+    """The places and words of a spec's status."""
+    requirements: RequirementForm = RequirementForm()
+    """The forms of requirements, and whether tasks must name them."""
     without_code: tuple[str, ...] = ()
     """Documents of a spec that must not contain code."""
     archiving: tuple[str, ...] = ()
@@ -297,12 +320,8 @@ class Layout:
     ledgers: tuple[str, ...] = ()
     """Files with the status of every spec. With `/` in front, the file is at the root of the
     project."""
-    requirement: str = r"(?:FR|NFR|REQ|US)-[A-Z]*\d+"
-    """A pattern of the id of a requirement."""
     placeholders: tuple[str, ...] = ()
     """Texts of the convention's templates that must be replaced."""
-    statuses: Mapping[Status, tuple[str, ...]] = field(default_factory=dict)
-    """More words for a status."""
     severity: Mapping[str, Level] = field(default_factory=dict)
     """The severity of rules in this layout, by code."""
     weak: Mapping[str, Level] = field(default_factory=dict)
@@ -318,12 +337,6 @@ class Layout:
         return {role: product for role, product in both.items() if product}
 
     @property
-    def status_words(self) -> dict[str, Status]:
-        """The status that each of its own words means."""
-        words = ((word, status) for status, words in self.statuses.items() for word in words)
-        return {word.casefold(): status for word, status in words}
-
-    @property
     def has_task_files(self) -> bool:
         """True if some files are one task each."""
         return any(artifact.task_file for artifact in self.artifacts)
@@ -331,62 +344,3 @@ class Layout:
     def artifact(self, role: Role) -> Artifact | None:
         """The first artifact with that role."""
         return next((artifact for artifact in self.artifacts if artifact.role is role), None)
-
-
-@cache
-def shipped() -> tuple[Layout, ...]:
-    """The layouts of aos-check in the order in which they are tried.
-
-    The specific ones come first: those with marks for a spec, then those with marks for a home.
-    """
-    layouts = (_layout(name, read_layout(name)) for name in shipped_names())
-    return tuple(sorted(layouts, key=lambda it: (not it.specs.marks, not it.marks)))
-
-
-def _layout(name: str, text: str) -> Layout:
-    """The layout in a shipped file, which needs no validation: a test validates each file."""
-    data = _fields({key: _plain(value) for key, value in tomllib.loads(text).items()})
-    data |= {
-        "name": name,
-        "specs": Specs(**data["specs"]),
-        "artifacts": tuple(map(_artifact, data["artifacts"])),
-        "statuses": {Status(key): words for key, words in data.get("statuses", {}).items()},
-    }
-    if "schemas" in data:
-        data["schemas"] = Schemas(**_fields(data["schemas"]))
-    if "process" in data:
-        data["process"] = Process(**_fields(data["process"]))
-    data |= {key: _product(data[key]) for key in ("mission", "roadmap") if key in data}
-    data["elsewhere"] = {Role(role): form for role, form in data.get("elsewhere", {}).items()}
-    if "status_from" in data:
-        data["status_from"] = tuple(map(Role, data["status_from"]))
-    return Layout(**data)
-
-
-def _fields(table: Mapping[str, Any]) -> dict[str, Any]:
-    return {key.replace("-", "_"): value for key, value in table.items()}
-
-
-def _artifact(data: Mapping[str, Any]) -> Artifact:
-    boxes = BoxKind(data["boxes"]) if "boxes" in data else None
-    form = TaskFile(**_fields(data["task-file"])) if "task-file" in data else None
-    known = {"role": Role(data["role"]), "boxes": boxes, "task_file": form}
-    states = {key: _states(data, key) for key in ("marks", "states")}
-    return Artifact(**{**_fields(data), **known, **states})
-
-
-def _product(data: Mapping[str, Any]) -> Product:
-    return Product(**{**data, "marks": _states(data, "marks")})
-
-
-def _states(data: Mapping[str, Any], key: str) -> dict[str, State]:
-    return {word: State(state) for word, state in data.get(key, {}).items()}
-
-
-def _plain(value: Any) -> Any:  # noqa: ANN401 - any TOML value
-    """The value with all lists in it turned into tuples."""
-    if isinstance(value, list):
-        return tuple(map(_plain, value))
-    if isinstance(value, dict):
-        return {key: _plain(each) for key, each in value.items()}
-    return value

@@ -90,12 +90,13 @@ def _document(artifact: Artifact, layout: Layout, parts: Mapping[str, str], now:
 
 def _metadata(artifact: Artifact, layout: Layout, now: datetime) -> Iterator[str]:
     """The status, if the layout uses one and reads it from this document."""
-    if layout.approves and artifact.role is layout.status_from[0]:
+    if layout.status.approves and artifact.role is layout.status.roles[0]:
         yield f"- **Status:** Draft\n- **Created:** {now:%Y-%m-%d}"
 
 
 def _prompt(section: str, layout: Layout) -> str:
-    if layout.traced and not layout.requirements_in and section.endswith("Requirements"):
+    form = layout.requirements
+    if form.traced and not form.file and section.endswith("Requirements"):
         return _TRACED
     # DOC002 recognizes only letters in a placeholder.
     words = " ".join(re.findall(r"[A-Za-z]+", section)).lower()
