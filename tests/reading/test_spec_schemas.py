@@ -8,6 +8,7 @@ from aos_check.model.document import Role
 from aos_check.model.finding import NotEvaluated
 from aos_check.model.spec import Spec
 from aos_check.model.tree import MemoryTree
+from aos_check.reading import spec_schemas
 from aos_check.reading.snapshot import Snapshot
 from aos_check.rules.unread_artifact import unread_artifact
 from tests.support.reading import project, spec
@@ -160,3 +161,10 @@ def test_a_changed_schema_is_read_again() -> None:
     later[path] = LEAN.replace("planning/work-items.md", "todo.md")
     after = before.after(MemoryTree(later), [PathChange(path, path)])
     assert ids(after.specs()[0]) == ["3"]
+
+
+def test_the_files_of_a_home_are_searched_once_for_all_its_changes() -> None:
+    spec_schemas._any_below.cache_clear()
+    specs = project({f"openspec/changes/add-{it}/tasks.md": TASKS for it in range(20)}).specs
+    assert len(specs) == 20
+    assert spec_schemas._any_below.cache_info().misses == 1

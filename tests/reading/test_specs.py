@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from aos_check.model.document import BoxKind, Role, Status
+from aos_check.model.spec import Spec
 from aos_check.model.tree import MemoryTree
+from aos_check.reading import spec_reader
 from aos_check.reading.artifact_index import Sources
 from aos_check.reading.layouts import Artifact, Layout, Specs, StatusForm
 from aos_check.reading.layouts.loading import shipped
 from aos_check.reading.project import projects_of, read_projects
 from aos_check.reading.snapshot import Snapshot
+from aos_check.reading.spec import read_spec
+from aos_check.reading.spec_folders import SpecFolder
 from tests.support.reading import project, projects, spec
 
 TASKS = "- [x] 1. One\n- [ ] 2. Two\n"
@@ -859,3 +865,20 @@ def test_a_folder_called_tasks_md_is_no_task_file() -> None:
     base = ".agent-os/specs/2025-10-08-login"
     found = spec({f"{base}/spec.md": "# L\n", f"{base}/tasks.md/notes.md": "- [ ] 1. A\n"})
     assert found.tasks is None
+
+
+def test_each_spec_is_read_once_for_its_approval_and_its_facts(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    read: list[str] = []
+
+    def counted(folder: SpecFolder, *rest: Any) -> Spec:
+        read.append(folder.id)
+        return read_spec(folder, *rest)
+
+    monkeypatch.setattr(spec_reader, "read_spec", counted)
+    names = [f"00{number}-part" for number in range(1, 4)]
+    text = "# Functional Specification: Part\n\n- **Status:** Draft\n"
+    found = project({f"context/spec/{name}/functional-spec.md": text for name in names})
+    assert [spec.id for spec in found.specs] == names
+    assert sorted(read) == names

@@ -13,8 +13,8 @@ from aos_check.model.change import Change, NamedTask
 from aos_check.model.document import Status
 from aos_check.model.spec import Spec
 from aos_check.model.task import Task
-from aos_check.reading.discovery import SpecFolder
 from aos_check.reading.snapshot import Snapshot
+from aos_check.reading.spec_folders import SpecFolder
 
 
 def address_of(spec: Spec, task: Task, snapshot: Snapshot) -> str:

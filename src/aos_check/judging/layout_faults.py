@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import TypeAlias
 
-from aos_check.reading.discovery import SPEC
+from aos_check.reading.homes import SPEC
 from aos_check.reading.layout_files import shipped_names
 from aos_check.reading.layouts import Layout
 from aos_check.reading.layouts.patterns import fault

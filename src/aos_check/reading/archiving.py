@@ -8,7 +8,7 @@ from functools import cache
 
 from aos_check.model.finding import Place
 from aos_check.model.task import TaskList
-from aos_check.reading.discovery import SpecFolder
+from aos_check.reading.spec_folders import SpecFolder
 
 _LONGEST = 200  # characters of a title that are compared
 _DECORATION = re.compile(r"[`*\"'“”]")

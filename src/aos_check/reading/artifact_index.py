@@ -14,12 +14,13 @@ from aos_check.reading.approval.levels import ApprovalPolicy
 from aos_check.reading.code_files import ARTIFACT, IN_SPEC
 from aos_check.reading.code_table import PAPER, CodeRow
 from aos_check.reading.decision_files import DecisionFiles, find_decisions
-from aos_check.reading.discovery import Places, SpecFolder, find_homes, find_specs
 from aos_check.reading.foreign import is_foreign
+from aos_check.reading.homes import find_homes
 from aos_check.reading.layouts import Layout
 from aos_check.reading.layouts.loading import shipped
 from aos_check.reading.outside_documents import OutsideDocuments
 from aos_check.reading.record_places import RecordPlaces, places_of_records
+from aos_check.reading.spec_folders import Places, SpecFolder, find_specs
 
 
 @dataclass(frozen=True, slots=True)

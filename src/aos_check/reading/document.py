@@ -23,7 +23,6 @@ from aos_check.model.finding import Place
 from aos_check.reading import metadata
 from aos_check.reading.approved_parts import approved_parts
 from aos_check.reading.boxes import checkbox, classify, notes
-from aos_check.reading.discovery import SpecFolder
 from aos_check.reading.expressions import expression
 from aos_check.reading.layouts import Artifact
 from aos_check.reading.lost_boxes import lost_boxes
@@ -31,6 +30,7 @@ from aos_check.reading.markdown import MAX_LINE, LineKind, MarkdownLine, comment
 from aos_check.reading.page import SourceFile
 from aos_check.reading.placeholders import placeholders
 from aos_check.reading.references import Paths, broken_references
+from aos_check.reading.spec_folders import SpecFolder
 from aos_check.reading.status import is_template, normalise
 from aos_check.reading.status_lines import status_lines
 

@@ -11,10 +11,10 @@ from aos_check.model.project import Project
 from aos_check.model.record_names import APPROVALS, PROOFS, is_records
 from aos_check.model.spec import Spec
 from aos_check.reading.artifact_index import ArtifactIndex
-from aos_check.reading.discovery import (
+from aos_check.reading.foreign import is_foreign
+from aos_check.reading.homes import (
     SPEC,
     Home,
-    SpecFolder,
     fits,
     folders_above,
     is_named,
@@ -22,10 +22,10 @@ from aos_check.reading.discovery import (
     named_folders,
     proof_of,
 )
-from aos_check.reading.foreign import is_foreign
 from aos_check.reading.layouts import Artifact, Layout
 from aos_check.reading.snapshot import Snapshot
 from aos_check.reading.spec_documents import pattern_of
+from aos_check.reading.spec_folders import SpecFolder
 from aos_check.reading.spec_places import EXAMPLES
 from aos_check.reading.spec_schemas import defines_schemas
 

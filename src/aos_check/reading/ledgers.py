@@ -10,7 +10,7 @@ from aos_check.model.document import Mark, Status, StatusLine
 from aos_check.model.finding import Place
 from aos_check.model.project import Statement
 from aos_check.model.spec import Spec
-from aos_check.reading.discovery import Home
+from aos_check.reading.homes import Home
 from aos_check.reading.page import SourceFile
 from aos_check.reading.status import normalise
 from aos_check.reading.task_values import unknown_status

@@ -9,11 +9,12 @@ from collections.abc import Collection, Iterable, Iterator
 
 from aos_check.model.document import Role
 from aos_check.model.spec import Spec
-from aos_check.reading.discovery import Home, SpecFolder, matches_any
 from aos_check.reading.expressions import expression
+from aos_check.reading.homes import Home, matches_any
 from aos_check.reading.layouts import Layout
 from aos_check.reading.metadata import head_pairs
 from aos_check.reading.page import SourceFile
+from aos_check.reading.spec_folders import SpecFolder
 from aos_check.reading.spec_places import match_whole
 
 # The plans `lamp-phase-1` and `lamp-p2-shade` are parts of the design `lamp`.

@@ -15,7 +15,7 @@ from aos_check.model.tree import Tree
 from aos_check.model.workflow import Workflow
 from aos_check.reading.artifact_index import Sources
 from aos_check.reading.deltas import texts_of_base
-from aos_check.reading.discovery import Home, matches_any
+from aos_check.reading.homes import Home, matches_any
 from aos_check.reading.layouts import Artifact, Layout, Product
 from aos_check.reading.ledgers import read_ledger
 from aos_check.reading.milestone_owners import link

@@ -5,11 +5,11 @@ from __future__ import annotations
 from aos_check.model.document import Document
 from aos_check.model.task import TaskList
 from aos_check.model.tree import Tree
-from aos_check.reading.discovery import Places
 from aos_check.reading.document import Reading, read_document
 from aos_check.reading.layouts import Artifact
 from aos_check.reading.page import MISSING, SourceFile, UnreadableFileError, read_page, read_text
 from aos_check.reading.references import Paths
+from aos_check.reading.spec_folders import Places
 from aos_check.reading.structured import read_yaml
 from aos_check.reading.task_formats import tasks_of
 

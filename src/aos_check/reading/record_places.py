@@ -16,7 +16,7 @@ from aos_check.model.document import Role
 from aos_check.model.record_names import APPROVALS, PROOFS
 
 if TYPE_CHECKING:
-    from aos_check.reading.discovery import SpecFolder
+    from aos_check.reading.spec_folders import SpecFolder
 
 
 class RecordPlaces(NamedTuple):

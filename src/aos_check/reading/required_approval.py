@@ -9,8 +9,8 @@ from aos_check.model.approval import ApprovalLevel
 from aos_check.model.document import Status
 from aos_check.model.spec import Spec
 from aos_check.reading.artifact_index import ArtifactIndex, Sources
-from aos_check.reading.discovery import SpecFolder
 from aos_check.reading.spec_approval import says_approved
+from aos_check.reading.spec_folders import SpecFolder
 
 _STAGES = frozenset({Status.DRAFT, Status.REVIEW, Status.APPROVED})  # of an approval
 

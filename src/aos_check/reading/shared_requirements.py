@@ -17,11 +17,11 @@ from aos_check.model.document import State
 from aos_check.model.spec import Requirement
 from aos_check.model.task import Task, TaskList
 from aos_check.reading.boxes import checkbox
-from aos_check.reading.discovery import SpecFolder
 from aos_check.reading.expressions import expression
 from aos_check.reading.markdown import LineKind
 from aos_check.reading.metadata import front_table
 from aos_check.reading.page import OpenPage, SourceFile
+from aos_check.reading.spec_folders import SpecFolder
 from aos_check.reading.status import task_state
 
 _NUMBERS = expression(r"\d{1,4}(?:\.\d{1,4})*")

@@ -14,8 +14,9 @@ from aos_check.model.document import Document, Mark, Role
 from aos_check.model.finding import Place
 from aos_check.model.spec import Spec
 from aos_check.model.wording import listed
-from aos_check.reading.discovery import Home, SpecFolder, matches_any
+from aos_check.reading.homes import Home, matches_any
 from aos_check.reading.layouts import Layout
+from aos_check.reading.spec_folders import SpecFolder
 
 _MOST = 5  # names in a message
 _LOOKED_AT = 50  # files whose names are compared

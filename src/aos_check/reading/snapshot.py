@@ -30,7 +30,6 @@ from aos_check.reading.approval.levels import (
 )
 from aos_check.reading.approval.records import read_records
 from aos_check.reading.artifact_index import ArtifactIndex, Sources
-from aos_check.reading.discovery import SpecFolder
 from aos_check.reading.document import Reading, read_document
 from aos_check.reading.layouts import Artifact
 from aos_check.reading.page import (
@@ -45,6 +44,7 @@ from aos_check.reading.read_cache import ReadCache
 from aos_check.reading.record_files import BadRecordsError
 from aos_check.reading.references import Paths
 from aos_check.reading.required_approval import RequiredApproval
+from aos_check.reading.spec_folders import SpecFolder
 from aos_check.reading.spec_reader import SpecReader
 from aos_check.reading.spec_schemas import defines_schemas
 

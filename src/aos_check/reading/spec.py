@@ -11,7 +11,6 @@ from aos_check.model.finding import Place
 from aos_check.model.spec import NamedFile, Spec
 from aos_check.model.task import TaskList
 from aos_check.reading.archiving import archive_of, archiving
-from aos_check.reading.discovery import SpecFolder
 from aos_check.reading.document import Reading
 from aos_check.reading.expressions import expression
 from aos_check.reading.layouts import Artifact, Layout
@@ -21,6 +20,7 @@ from aos_check.reading.read_cache import ReadCache
 from aos_check.reading.shared_requirements import shared_requirements, with_requirements
 from aos_check.reading.spec_approval import approval_of
 from aos_check.reading.spec_documents import Outside, assigned, missing, parts_of
+from aos_check.reading.spec_folders import SpecFolder
 from aos_check.reading.spec_requirements import deltas_of, requirements_of
 from aos_check.reading.spec_tasks import joined, outweighed
 from aos_check.reading.spec_title import title_of

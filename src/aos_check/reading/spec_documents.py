@@ -10,9 +10,9 @@ from fnmatch import fnmatchcase
 from typing import TypeAlias
 
 from aos_check.model.document import Role
-from aos_check.reading.discovery import SpecFolder
 from aos_check.reading.expressions import expression
 from aos_check.reading.layouts import Artifact
+from aos_check.reading.spec_folders import SpecFolder
 
 Parts: TypeAlias = "list[tuple[Artifact, list[str]]]"
 """Each artifact of a layout with its files."""

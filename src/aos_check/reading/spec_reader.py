@@ -13,7 +13,6 @@ from aos_check.model.spec import Spec
 from aos_check.model.tree import Tree
 from aos_check.reading.approval.levels import to_approve
 from aos_check.reading.artifact_index import ArtifactIndex
-from aos_check.reading.discovery import SpecFolder
 from aos_check.reading.document import Reading
 from aos_check.reading.layouts import Artifact
 from aos_check.reading.page import OpenPage, UnreadableFileError, read_text
@@ -23,6 +22,7 @@ from aos_check.reading.record_places import places_of_records
 from aos_check.reading.spec import read_spec
 from aos_check.reading.spec_data import goes_without_requirements, status_in_file
 from aos_check.reading.spec_documents import Outside, assigned, parts_of
+from aos_check.reading.spec_folders import SpecFolder
 from aos_check.reading.spec_schemas import with_schema
 from aos_check.reading.structured import UnreadableDataError
 

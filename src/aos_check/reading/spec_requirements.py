@@ -8,13 +8,13 @@ from collections.abc import Iterator, Mapping
 from aos_check.model.document import Role
 from aos_check.model.spec import Delta, Requirement
 from aos_check.reading.deltas import read_deltas, requirements_by_name
-from aos_check.reading.discovery import SpecFolder
 from aos_check.reading.expressions import expression
 from aos_check.reading.layouts import Layout
 from aos_check.reading.markdown import LineKind
 from aos_check.reading.numbered_requirements import numbered_requirements, user_stories
 from aos_check.reading.page import OpenPage, SourceFile
 from aos_check.reading.spec_documents import is_like, markdown_in
+from aos_check.reading.spec_folders import SpecFolder
 from aos_check.reading.stories import story_criteria
 
 

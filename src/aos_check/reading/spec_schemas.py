@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from aos_check.model.document import Role
 from aos_check.model.wording import shortened
-from aos_check.reading.discovery import Home, SpecFolder
+from aos_check.reading.homes import Home
 from aos_check.reading.layouts import Artifact, Layout, Schemas
 from aos_check.reading.page import UnreadableFileError
+from aos_check.reading.spec_folders import SpecFolder
 from aos_check.reading.structured import UnreadableDataError
 
 ReadData = Callable[[str], Any]
@@ -65,7 +67,13 @@ def _folder_of_schemas(home: Home, schemas: Schemas) -> str:
 def _is_plain(folder: SpecFolder, schemas: Schemas) -> bool:
     """True if no schema can change anything, which saves the time to read one."""
     below = _folder_of_schemas(folder.home, schemas)
-    return _has_tasks(folder) and not any(path.startswith(below) for path in folder.home.files)
+    return _has_tasks(folder) and not _any_below(folder.home.files, below)
+
+
+@lru_cache(maxsize=4)
+def _any_below(files: frozenset[str], folder: str) -> bool:
+    """True if a file is in the folder. All specs of a home ask this."""
+    return any(path.startswith(folder) for path in files)
 
 
 def _has_tasks(folder: SpecFolder) -> bool:

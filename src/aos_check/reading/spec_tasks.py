@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from aos_check.model.document import Role
 from aos_check.model.spec import Spec
 from aos_check.model.task import TaskList
-from aos_check.reading.discovery import SpecFolder
 from aos_check.reading.layouts import Layout
 from aos_check.reading.linked_tasks import linked
 from aos_check.reading.page import OpenPage
 from aos_check.reading.settled_tasks import with_settled
 from aos_check.reading.spec_documents import Parts
+from aos_check.reading.spec_folders import SpecFolder
 from aos_check.reading.task_master import with_others_last
 
 

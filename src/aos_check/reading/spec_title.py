@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from aos_check.model.document import Document, Role
-from aos_check.reading.discovery import SpecFolder
 from aos_check.reading.expressions import expression
+from aos_check.reading.spec_folders import SpecFolder
 
 _TITLE_FORM = expression(
     r"^\W*(?:spec requirements document|(?:functional |technical |feature )?specifications?"

@@ -8,8 +8,8 @@ from typing import Any
 from aos_check.model.document import Mark, State, Status
 from aos_check.model.finding import Place
 from aos_check.model.wording import shortened
-from aos_check.reading.discovery import SpecFolder
 from aos_check.reading.page import OpenPage
+from aos_check.reading.spec_folders import SpecFolder
 from aos_check.reading.status import normalise, task_state
 
 LONGEST = 100

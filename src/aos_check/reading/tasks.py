@@ -7,12 +7,10 @@ whether a line is a task, a group, a gate, or a remark about one of them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from itertools import islice
 
 from aos_check.model.document import Box, BoxKind, State
 from aos_check.model.finding import Place
-from aos_check.model.task import Dependency, TaskList
+from aos_check.model.task import TaskList
 from aos_check.reading import metadata
 from aos_check.reading.boxes import (
     Checkbox,
@@ -23,19 +21,14 @@ from aos_check.reading.boxes import (
     label,
 )
 from aos_check.reading.deferral import is_conditional, is_withdrawn, noted, set_aside
-from aos_check.reading.deferred_names import deferred_in_row, deferred_names
 from aos_check.reading.expressions import expression
 from aos_check.reading.layouts import Artifact
 from aos_check.reading.markdown import LineKind, MarkdownLine, without_comments
 from aos_check.reading.page import SourceFile
-from aos_check.reading.stages import NamedWork
 from aos_check.reading.status import task_state
 from aos_check.reading.task_dependencies import (
-    Stated,
     mentions_needs,
     named_dependencies,
-    named_tasks,
-    stated_dependencies,
 )
 from aos_check.reading.task_headings import (
     heading_group,
@@ -50,10 +43,10 @@ from aos_check.reading.task_line import (
     read_title,
     unboxed,
 )
+from aos_check.reading.task_statements import Statements
 from aos_check.reading.task_tree import (
     GateDraft,
     GroupDraft,
-    Needs,
     TaskDraft,
     finished_gates,
     finished_groups,
@@ -67,7 +60,9 @@ def read_tasks(page: SourceFile, artifact: Artifact) -> TaskList:
     reader.run()
     groups = tuple(finished_groups(reader.groups))
     gates = tuple(finished_gates(reader.gates))
-    found = TaskList(page.path, groups, gates, tracked=reader.tracked, cut_at=reader.cut_at)
+    found = TaskList(
+        page.path, groups, gates, tracked=reader.tracked, cut_at=reader.statements.cut_at
+    )
     if not artifact.waves:
         return found
     order = WaveReader(page)
@@ -76,9 +71,6 @@ def read_tasks(page: SourceFile, artifact: Artifact) -> TaskList:
 
 # These limits are higher than any real file needs.
 _MAX_DEPTH = 20  # levels of tasks nested by their numbers; Markdown has its own limit
-_MAX_NEEDS = 100  # of one task or group
-_MAX_NEEDS_IN_FILE = 20_000  # including repetitions
-_MAX_TRACES = 20_000  # pairs of a task and a requirement in tables
 _MAX_SUFFIX = 100  # characters at the end of a title that may be no part of it
 _PHASE_NUMBER = expression(r"\bphase\s*#?(\d+)", re.IGNORECASE)
 _STEP = expression(r"\W*step\s*\d", re.IGNORECASE)
@@ -101,12 +93,8 @@ class _TaskReader:
         self._headings_are_groups = artifact.headings == "groups"
         self._headings = Headings(BoxKind.TASK)
         self._numbered = _level_of_numbered_tasks(self._lines)
-        self._stated: list[Stated] = []
-        self._needs_left = _MAX_NEEDS_IN_FILE
-        self.cut_at: Place | None = None
-        self._traces: list[tuple[str, str]] = []  # requirement and task
+        self.statements = Statements()
         self.gates: list[GateDraft] = []
-        self._deferred: set[tuple[str, str]] = set()  # the word and id of tasks and phases
         self._gate: GateDraft | None = None
         self._phase: str | None = None
         self._heading: tuple[int, TaskDraft] | None = None
@@ -124,7 +112,7 @@ class _TaskReader:
             elif line.kind in (LineKind.ITEM, LineKind.TEXT):
                 self._read_line(index, line)
             elif line.kind is LineKind.TABLE:
-                self._read_row(line)
+                self.statements.read_row(line.text)
         self._finish()
 
     # Headings
@@ -204,12 +192,11 @@ class _TaskReader:
 
     def _read_line(self, index: int, line: MarkdownLine) -> None:
         found = self._boxes.get(index)
-        deferred = set(deferred_names(line.text))
-        self._deferred |= deferred
+        defers_others = self.statements.read_deferral(line.text)
         if found is None and (box := unboxed(line.text) or self._implied(line)):
             self._add_task(index, line, box)
         elif found is None:
-            self._read_remark(line, about_others=bool(deferred))
+            self._read_remark(line, about_others=defers_others)
         elif found.kind is BoxKind.TASK:
             self._add_task(index, line, found.box)
         elif found.kind is BoxKind.CRITERION:
@@ -236,7 +223,8 @@ class _TaskReader:
         draft.optional = box.optional or (draft.unfinished and is_conditional(box.text))
         draft.deferred = self._headings.deferred
         if mentions_needs(box.text):
-            self._add_needs(draft.dependencies, named_dependencies(box.text, draft.at, inline=True))
+            needs = named_dependencies(box.text, draft.at, inline=True)
+            self.statements.add_needs(draft.dependencies, needs)
         self.tracked = True
         owner = self._owner(line)
         if owner and self._repeats(owner, title):
@@ -332,35 +320,15 @@ class _TaskReader:
             self._apply_note(line, text)
 
     def _read_needs(self, text: str, at: Place, owner: TaskDraft | None) -> None:
-        self._stated.extend(stated_dependencies(text, at))
+        self.statements.read_needs(text, at)
         needs = (owner or self._group).dependencies
-        self._add_needs(needs, named_dependencies(text, at, inline=False))
+        self.statements.add_needs(needs, named_dependencies(text, at, inline=False))
 
     def _read_pair(self, key: str, value: str, owner: TaskDraft | None) -> None:
         if key in ("assigned implementer", "assigned to", "agent", "assigned agent"):
             (owner or self._group).agent = value.strip("` *") or None
         elif key in ("status", "state") and owner is not None:
             self._apply_status(owner, value)
-
-    def _add_needs(self, known: Needs, needs: Iterable[Dependency]) -> None:
-        """Add dependencies to those of a task or group, up to the limits."""
-        for need in needs:
-            name = (need.word, need.id)
-            if not self._needs_left or (len(known) >= _MAX_NEEDS and name not in known):
-                self.cut_at = self.cut_at or need.at
-                return
-            self._needs_left -= 1
-            known.setdefault(name, need)
-
-    def _read_row(self, line: MarkdownLine) -> None:
-        """Read a row of a table that assigns requirements to tasks, or states what is deferred."""
-        self._deferred.update(deferred_in_row(line.text))
-        if len(self._traces) >= _MAX_TRACES:
-            return
-        requirements = list(named_requirements(line.text))
-        names = named_tasks(line.text) if requirements else ()
-        pairs = ((requirement, name) for name in names for requirement in requirements)
-        self._traces.extend(islice(pairs, _MAX_TRACES - len(self._traces)))
 
     def _note_gate_label(self, text: str, line: MarkdownLine) -> None:
         words = label(text)
@@ -394,49 +362,12 @@ class _TaskReader:
     # At the end of the file
 
     def _finish(self) -> None:
-        if self._deferred:
-            self._apply_deferred()
+        self.statements.apply_deferrals(self.groups, self.gates)
         for group in self.groups:
             for draft in group.tasks:
                 draft.derive_state()
-        self._apply_stated()
-        self._apply_traces()
-
-    def _apply_deferred(self) -> None:
-        """Defer the tasks and phases that the file defers elsewhere, with their gates."""
-        phase: GroupDraft | None = None
-        for group in self.groups:
-            if group.word in ("phase", "slice"):
-                phase = group
-            elif phase and group.level <= phase.level:
-                phase = None
-            whole = phase is not None and (phase.word, phase.id) in self._deferred
-            for task in group.all_tasks():
-                task.deferred |= whole or ("task", task.title.id) in self._deferred
-        for gate in self.gates:
-            if ("phase", gate.phase) in self._deferred:
-                gate.defer()
-
-    def _apply_stated(self) -> None:
-        """Apply sentences about the dependencies of a task or group elsewhere in the file."""
-        if self._needs_left == _MAX_NEEDS_IN_FILE and not self._stated:
-            return
-        work = NamedWork(self.groups)
-        for stated in self._stated:
-            needs = list(stated.needs())
-            for known in work.needs_of(stated.word, stated.id) if needs else ():
-                self._add_needs(known, needs)
-                if not self._needs_left:
-                    break
-        work.number_needs()
-
-    def _apply_traces(self) -> None:
-        """Apply the tables that assign requirements to tasks."""
-        groups = reversed(self.groups if self._traces else ())
-        tasks = {each.title.id: each for group in groups for each in group.all_tasks()}
-        for requirement, name in self._traces:
-            if draft := tasks.get(name):
-                draft.requirements[requirement] = None
+        self.statements.apply_needs(self.groups)
+        self.statements.apply_traces(self.groups)
 
 
 def _level_of_numbered_tasks(lines: tuple[MarkdownLine, ...]) -> int:

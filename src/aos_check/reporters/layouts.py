@@ -11,8 +11,8 @@ from pydantic import Field
 
 from aos_check.model.project import Project
 from aos_check.model.spec import Spec
-from aos_check.reading.discovery import Home
 from aos_check.reading.explanation import LineFact
+from aos_check.reading.homes import Home
 from aos_check.reading.inventory import (
     FileReader,
     FileReading,

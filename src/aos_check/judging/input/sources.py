@@ -19,8 +19,8 @@ from aos_check.model.tree import Tree, content
 from aos_check.reading.approval import codeowners
 from aos_check.reading.approval.levels import ApprovalPolicy, Witness
 from aos_check.reading.artifact_index import Sources
-from aos_check.reading.discovery import find_homes
 from aos_check.reading.foreign import is_foreign
+from aos_check.reading.homes import find_homes
 from aos_check.reading.layouts import Layout
 from aos_check.reading.layouts.loading import shipped
 from aos_check.reading.snapshot import Snapshot

@@ -16,8 +16,9 @@ from aos_check.judging.request import closing_request
 from aos_check.model.errors import CannotCheckError
 from aos_check.model.finding import Severity
 from aos_check.model.wording import counted
-from aos_check.reading.discovery import find_homes, find_specs
+from aos_check.reading.homes import find_homes
 from aos_check.reading.layout_files import shipped_names
+from aos_check.reading.spec_folders import find_specs
 from aos_check.reporters.style import safe
 from aos_check.setup.file_edits import NOTHING_WRITTEN, apply
 from aos_check.setup.init import pre_commit

@@ -11,7 +11,7 @@ from aos_check.judging.input.policies import sources_of
 from aos_check.model.decision import DecisionStatus
 from aos_check.model.errors import CannotCheckError
 from aos_check.model.tree import Overlay
-from aos_check.reading.discovery import is_named
+from aos_check.reading.homes import is_named
 from aos_check.reading.project import read_projects
 from aos_check.reporters.style import safe
 from aos_check.setup.file_edits import DRY_RUN, FileEdit, diff_of, text_at, write_all

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from aos_check.model.errors import CannotCheckError
-from aos_check.reading.discovery import SpecFolder
 from aos_check.reading.layouts import Layout, filled_in
+from aos_check.reading.spec_folders import SpecFolder
 
 _FORMS = ("{slug}", "{number}-{slug}", "{date}-{time}-{slug}", "{date}-{slug}")
 

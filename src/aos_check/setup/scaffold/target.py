@@ -13,9 +13,10 @@ from aos_check.judging.input.worktree import open_projects
 from aos_check.judging.request import CheckRequest
 from aos_check.model.decision import Decision
 from aos_check.model.errors import CannotCheckError
-from aos_check.reading.discovery import Home, SpecFolder, find_homes, find_specs, is_named
+from aos_check.reading.homes import Home, find_homes, is_named
 from aos_check.reading.layouts import Layout
 from aos_check.reading.outside_documents import OutsideDocuments
+from aos_check.reading.spec_folders import SpecFolder, find_specs
 from aos_check.setup.file_edits import text_at
 from aos_check.setup.layouts import expect_layout
 from aos_check.setup.scaffold.decision import DecisionFolder
