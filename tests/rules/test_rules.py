@@ -902,3 +902,30 @@ class TestAcceptedDecisions:
             len(run(rule, Example("", flagged=True, files=files, expected=frozenset(), before=old)))
             == found
         )
+
+
+def test_a_long_change_is_compared_with_its_base_in_linear_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    module = importlib.import_module("aos_check.rules.delta_without_base")
+    folded: list[str] = []
+
+    def counted(name: str) -> str:
+        folded.append(name)
+        return name.lower()
+
+    monkeypatch.setattr(module, "_folded", counted)
+    added, removed, base = (
+        "".join(f"### Requirement: {word}{number}\n" for number in range(50))
+        for word in ("Add", "Lack", "Have")
+    )
+    deltas = f"## ADDED Requirements\n{added}## REMOVED Requirements\n{removed}"
+    found = project(
+        {
+            "openspec/specs/lamp/spec.md": f"## Requirements\n{base}",
+            "openspec/changes/dim/specs/lamp/spec.md": deltas,
+            "openspec/changes/dim/tasks.md": "- [ ] 1.1 Dim it\n",
+        }
+    )
+    assert len(list(module.delta_without_base.check(found))) == 50
+    assert len(folded) == 100  # each name of the base and of the removed ones

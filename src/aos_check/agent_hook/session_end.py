@@ -24,6 +24,7 @@ from aos_check.model.change import Commit, Person
 from aos_check.model.errors import CannotCheckError
 from aos_check.model.finding import MESSAGE, Finding
 from aos_check.model.tree import content
+from aos_check.model.wording import and_more
 from aos_check.progress.approval import is_missing
 
 _RULES = ("GIT006", "ROAD004")
@@ -110,8 +111,8 @@ def _uncovered(commit: Commit, facts: RepositoryFacts) -> Iterator[str]:
     for cover in facts["covers"]:
         own = [path for path in commit.code if cover_of(path, facts) is cover]
         if own and not cover["covered"] and not ticked_in(commit, cover):
-            more = f" and {len(own) - _MOST} more" if len(own) > _MOST else ""
-            yield f"{', '.join(own[:_MOST])}{more} changed, and {cover['said']}"
+            names = ", ".join(own[:_MOST]) + and_more(own, _MOST)
+            yield f"{names} changed, and {cover['said']}"
 
 
 def ticked_in(commit: Commit, cover: Cover) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Sized
 
 _SHOWN = 3
 
@@ -18,6 +18,12 @@ def listed(names: Sequence[str], shown: int = _SHOWN) -> str:
         return f"{', '.join(names[:shown])} and {more:,} more"
     *others, last = names
     return f"{', '.join(others)} and {last}" if others else last
+
+
+def and_more(items: Sized, shown: int = 1) -> str:
+    """The words for the items that are not shown: ` and 4 more`; "" if all are."""
+    more = len(items) - shown
+    return f" and {more} more" if more > 0 else ""
 
 
 def shortened(text: str, longest: int = 300) -> str:

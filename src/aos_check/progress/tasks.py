@@ -9,6 +9,7 @@ from typing import TypeAlias
 from aos_check.model.change import TaskChange
 from aos_check.model.finding import Related
 from aos_check.model.task import Group, Task
+from aos_check.model.wording import and_more
 
 Work: TypeAlias = Task | Group
 
@@ -42,8 +43,7 @@ def first_open(work: Work) -> Task | None:
 
 def first_and_more(tasks: Sequence[Task]) -> str:
     """The id of the first task and the number of the others: `1.2 and 3 more`."""
-    more = f" and {len(tasks) - 1} more" if tasks[1:] else ""
-    return f"{tasks[0].label}{more}"
+    return f"{tasks[0].label}{and_more(tasks)}"
 
 
 def point_to_open(tasks: Sequence[Task]) -> tuple[Related, ...]:

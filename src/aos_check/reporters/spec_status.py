@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from aos_check.model.document import Role, Status
 from aos_check.model.spec import Spec
 from aos_check.model.task import Group
+from aos_check.model.wording import and_more
 from aos_check.progress import (
     SpecProgress,
     approval_in_words,
@@ -86,8 +87,7 @@ def _approval(spec: Spec, canvas: Canvas) -> Iterator[str]:
     approval = spec.approval
     words = canvas.pencil.cut(approval_in_words(approval), _ROOM)
     by = ", ".join(canvas.pencil.cut(each, _ROOM // _NAMED) for each in approval.by[:_NAMED])
-    more = f" and {len(approval.by) - _NAMED} more" if approval.by[_NAMED:] else ""
-    yield canvas.approval(words) + (f", by {by}{more}" if by else "")
+    yield canvas.approval(words) + (f", by {by}{and_more(approval.by, _NAMED)}" if by else "")
 
 
 def _tasks(spec_progress: SpecProgress, canvas: Canvas) -> Iterator[str]:

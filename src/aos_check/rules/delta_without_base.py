@@ -152,6 +152,7 @@ def delta_without_base(project: Project) -> Verdicts:
     """Compare the deltas of every spec with their bases."""
     deltas = [delta for spec in project.specs for delta in spec.deltas]
     brought = {(delta.base, delta.to or delta.name) for delta in _bringing(deltas)}
+    bases = _Bases(project)
     for spec in project.specs:
         renamed = {(it.base, it.name): it.to for it in spec.deltas if it.kind == "renamed"}
         for delta in spec.deltas:
@@ -160,7 +161,7 @@ def delta_without_base(project: Project) -> Verdicts:
                 continue
             fault = _collision(spec, delta, texts, renamed)
             if not fault and (delta.base, delta.name) not in brought:
-                fault = _absence(spec, delta, texts, project)
+                fault = _absence(spec, delta, texts, bases)
             if fault:
                 yield _problem(spec, delta, fault)
 
@@ -175,6 +176,32 @@ class _Fault(NamedTuple):
     why: str
     remedy: str
     weak: bool = False
+
+
+class _Bases:
+    """The requirements of the bases. Many deltas of a long change have the same questions."""
+
+    def __init__(self, project: Project) -> None:
+        self.texts = project.bases
+        self._names: dict[str, dict[str, list[str]]] = {}  # of each base, by their folded form
+        self._synced: dict[str, bool] = {}  # by the spec's path
+
+    def alike(self, delta: Delta) -> str:
+        """The name that differs from the delta's only in case and spaces; "" if none does."""
+        if delta.base not in self._names:
+            names = self._names.setdefault(delta.base, {})
+            for name in sorted(self.texts.get(delta.base) or ()):
+                names.setdefault(_folded(name), []).append(name)
+        found = self._names[delta.base].get(_folded(delta.name), ())
+        return next((name for name in found if name != delta.to), "")
+
+    def have_all_of(self, spec: Spec) -> bool:
+        """True if they have all that the spec adds, so that they lack what it removes."""
+        if spec.path not in self._synced:
+            brought = _bringing(spec.deltas)
+            there = (_is_there(it, self.texts.get(it.base) or {}) for it in brought)
+            self._synced[spec.path] = bool(brought) and all(there)
+        return self._synced[spec.path]
 
 
 # What the base has, or the change itself renames
@@ -193,7 +220,8 @@ def _collision(
             "put it under MODIFIED, or choose another name",
             weak=_is_done(spec),
         )
-    if delta.kind == "renamed" and delta.name in texts and delta.to in set(texts) - {delta.name}:
+    taken = delta.to in texts and delta.to != delta.name
+    if delta.kind == "renamed" and delta.name in texts and taken:
         return _Fault(f'{delta.base} has a requirement "{delta.to}" too', "choose another name")
     return None
 
@@ -201,18 +229,18 @@ def _collision(
 # What the base lacks
 
 
-def _absence(spec: Spec, delta: Delta, texts: Mapping[str, str], project: Project) -> _Fault | None:
+def _absence(spec: Spec, delta: Delta, texts: Mapping[str, str], bases: _Bases) -> _Fault | None:
     """The fault of a delta to a requirement that the base does not have."""
     if delta.kind == "added" or delta.name in texts:
         return None
-    if alike := next((name for name in sorted(texts) if _is_alike(name, delta)), ""):
+    if alike := bases.alike(delta):
         why = f"{delta.base} has no such requirement"
         return _Fault(why, f'write the name as the base does: "{alike}"')
-    if delta.to in texts or (delta.kind == "removed" and _is_synced(spec, project)):
+    if delta.to in texts or (delta.kind == "removed" and bases.have_all_of(spec)):
         return None
     # Of a finished change that only removes, no one can tell whether it has been synced.
     weak = delta.kind == "removed" and _is_done(spec)
-    if delta.base in project.bases:
+    if delta.base in bases.texts:
         remedy = "copy the name from the base, or put a new requirement under ADDED"
         return _Fault(f"{delta.base} has no such requirement", remedy, weak)
     if delta.kind == "removed":
@@ -222,23 +250,12 @@ def _absence(spec: Spec, delta: Delta, texts: Mapping[str, str], project: Projec
     return _Fault(f"there is no {delta.base}", remedy, weak)
 
 
-def _is_alike(name: str, delta: Delta) -> bool:
-    """True if the name differs from the delta's only in case and spaces."""
-    return name != delta.to and _folded(name) == _folded(delta.name)
-
-
 def _folded(name: str) -> str:
     return " ".join(name.split()).lower()
 
 
 def _is_done(spec: Spec) -> bool:
     return spec.has_tasks and not spec.work_left()
-
-
-def _is_synced(spec: Spec, project: Project) -> bool:
-    """True if the base has all that the spec adds, so that it also lacks what the spec removes."""
-    brought = _bringing(spec.deltas)
-    return bool(brought) and all(_is_there(it, project.bases.get(it.base) or {}) for it in brought)
 
 
 def _is_there(delta: Delta, texts: Mapping[str, str]) -> bool:

@@ -141,7 +141,7 @@ from aos_check.model.finding import Place, Problem, Related, Severity
 from aos_check.model.project import Project
 from aos_check.model.rule import Verdicts, project_rule
 from aos_check.model.task import Task, TaskList
-from aos_check.model.wording import counted, reopen
+from aos_check.model.wording import and_more, counted, reopen
 from aos_check.progress.dependencies import DependencyNames
 from aos_check.progress.tasks import Work, called, inside, open_in
 from aos_check.progress.waves import WaveOrder
@@ -211,14 +211,13 @@ def _first_done(work: Work) -> Task | None:
 
 def _early(done: Task, work: Work, left: list[_Left]) -> Problem:
     on, still_open = left[0]
-    more = f" and {len(left) - 1} more" if left[1:] else ""
     through = "" if work is done else f" as part of {called(work)}"
     which = "" if on is still_open else f" ({still_open.label})"
     return Problem(
         at=done.at,
         task=done.id,
         message=f"task {done.label} is done, but {called(on)}, which it depends on{through}, "
-        f"is open{which}{more}",
+        f"is open{which}{and_more(left)}",
         help=f"finish {still_open.label} first, delete the dependency, or {reopen(done.label)}",
         related=tuple(Related(task.at, f"{task.label} is still open") for _, task in left),
     )

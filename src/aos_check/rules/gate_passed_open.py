@@ -60,6 +60,7 @@ from aos_check.model.finding import Problem, Related, Severity
 from aos_check.model.project import Project
 from aos_check.model.rule import Verdicts, project_rule
 from aos_check.model.task import Gate, Task
+from aos_check.model.wording import and_more
 from aos_check.progress.work_queue import by_phase, open_gates
 
 _SHOWN = 5
@@ -82,11 +83,10 @@ def gate_passed_open(project: Project) -> Verdicts:
 
 def _passed(gate: Gate, later: list[Task]) -> Problem:
     left = gate.open_boxes
-    more = f" and {len(left) - 1} more" if left[1:] else ""
     return Problem(
         at=gate.at,
         message=f"the gate of phase {gate.phase} is open, "
         f"but task {later[0].label} after it is done",
-        help=f'check the gate: "{left[0].text}"{more}',
+        help=f'check the gate: "{left[0].text}"{and_more(left)}',
         related=tuple(Related(task.at, f"{task.label} is done") for task in later[:_SHOWN]),
     )

@@ -141,6 +141,7 @@ from aos_check.model.finding import Problem, Related, Severity
 from aos_check.model.project import Project, Statement
 from aos_check.model.rule import Verdicts, project_rule
 from aos_check.model.spec import Spec
+from aos_check.model.wording import and_more
 from aos_check.progress.tasks import first_and_more, point_to_open
 
 _SHOWN = 5
@@ -218,11 +219,10 @@ def _whole(whole: Statement, parts: list[Statement]) -> Iterator[Problem]:
     elif whole.status.value is Status.DRAFT:
         wrong = [it for it in parts if it.status.value in _BEGUN]
     if wrong:
-        more = f" and {len(wrong) - 1} more" if wrong[1:] else ""
         yield Problem(
             at=whole.status.at,
-            message=f'{whole.about} is "{whole.status.text}", but {wrong[0].about}{more} is '
-            f'"{wrong[0].status.text}"',
+            message=f'{whole.about} is "{whole.status.text}", '
+            f'but {wrong[0].about}{and_more(wrong)} is "{wrong[0].status.text}"',
             help="find out which is right, and correct the other",
             related=tuple(
                 Related(it.status.at, f'{it.about} is "{it.status.text}"') for it in wrong[:_SHOWN]

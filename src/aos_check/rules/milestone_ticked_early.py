@@ -227,6 +227,7 @@ from aos_check.model.project import Milestone, Project
 from aos_check.model.rule import Verdicts, project_rule
 from aos_check.model.spec import Spec
 from aos_check.model.task import Task
+from aos_check.model.wording import and_more
 from aos_check.progress.milestones import OPEN, phases_with_items
 from aos_check.progress.tasks import first_and_more, point_to_open
 from aos_check.reading.roadmap_ledger import phase_name, plan_name
@@ -317,11 +318,10 @@ def _early(items: list[Milestone], spec: Spec, still_open: list[Task]) -> Proble
 
 
 def _section_open(milestone: Milestone, left: list[Milestone]) -> Problem:
-    more = f" and {len(left) - 1} more" if left[1:] else ""
     return Problem(
         at=milestone.at,
         message=f'"{milestone.title}" is done, but its section has an open item: '
-        f'"{left[0].title}"{more}',
+        f'"{left[0].title}"{and_more(left)}',
         help="finish the items of the section and tick them, or untick the phase",
         related=tuple(Related(item.at, f'"{item.title}" is open') for item in left[:_SHOWN]),
     )

@@ -75,6 +75,7 @@ from aos_check.model.finding import Problem, Severity
 from aos_check.model.project import Project
 from aos_check.model.rule import Verdicts, project_rule
 from aos_check.model.task import Dependency, Task, Wave
+from aos_check.model.wording import and_more
 from aos_check.progress.dependencies import DependencyNames
 from aos_check.progress.tasks import Work, called
 
@@ -106,10 +107,10 @@ def _judge(work: Work, names: DependencyNames) -> Iterator[Problem]:
 def _judge_wave(wave: Wave, names: DependencyNames) -> Iterator[Problem]:
     unknown = [task for task in wave.tasks if not names.find(task)]
     if unknown:
-        more = f" and {len(unknown) - 1} more" if unknown[1:] else ""
         yield Problem(
             at=unknown[0].at,
-            message=f"wave {wave.id} names task {unknown[0].id}{more}, which does not exist",
+            message=f"wave {wave.id} names task {unknown[0].id}{and_more(unknown)}, "
+            "which does not exist",
             help="name the tasks of this file by their current ids",
         )
 

@@ -140,6 +140,7 @@ from collections.abc import Collection
 from aos_check.model.finding import Problem, Severity
 from aos_check.model.project import Project
 from aos_check.model.rule import Verdicts, project_rule
+from aos_check.model.wording import and_more
 from aos_check.progress.ids import kind, plain
 
 _SHOWN = 5
@@ -153,8 +154,7 @@ def unknown_requirement(project: Project) -> Verdicts:
         for task in spec.all_tasks() if known else ():
             unknown = [name for name in task.requirements if not _exists(plain(name), known)]
             if unknown:
-                more = f" and {len(unknown) - _SHOWN} more" if unknown[_SHOWN:] else ""
-                names = " and ".join(unknown[:_SHOWN]) + more
+                names = " and ".join(unknown[:_SHOWN]) + and_more(unknown, _SHOWN)
                 yield Problem(
                     at=task.at,
                     task=task.id,
