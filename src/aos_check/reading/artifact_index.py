@@ -52,6 +52,10 @@ class Sources:
         """The layouts to look for, the shipped ones by default."""
         return shipped() if self.layouts is None else self.layouts
 
+    def wanted(self, folders: Iterable[SpecFolder]) -> dict[str, SpecFolder]:
+        """Those of the specs that are asked for, by their paths."""
+        return {it.path: it for it in folders if self.specs is None or it.path in self.specs}
+
 
 class ArtifactIndex:
     """The places of the artifacts in a tree with these paths.
@@ -88,18 +92,10 @@ class ArtifactIndex:
         self.all_decisions = decisions
         self.decisions = {root: decisions[root] for root in roots if root in decisions}
         known = before.folders if before else {}
-        self.folders: dict[str, SpecFolder] = {
-            folder.path: folder
-            for home in self.homes
-            for folder in find_specs(home, places, known)
-            if sources.specs is None or folder.path in sources.specs
-        }
+        found = (it for home in self.homes for it in find_specs(home, places, known))
+        self.folders: dict[str, SpecFolder] = sources.wanted(found)
         self.outside = outside = OutsideDocuments(self.homes)
-        self.folders |= {
-            folder.path: folder
-            for folder in outside.drafts(self.folders.values())
-            if sources.specs is None or folder.path in sources.specs
-        }
+        self.folders |= sources.wanted(outside.drafts(self.folders.values()))
         self.closings = _closings(self.folders.values(), paths)
         self.elsewhere = outside.by_spec(self.folders.values())
 
