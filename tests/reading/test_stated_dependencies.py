@@ -114,6 +114,6 @@ def test_labels_name_the_phase_of_a_story_in_any_language() -> None:
 def test_long_files_are_read_in_linear_time() -> None:
     text = "".join(f"## Phase {n}: US{n}\n- [ ] T{n:04} A\n" for n in range(3000))
     text += "- **Stories (Phase 1+)**: All depend on Setup, Phase 1\n" * 3000
-    started = time.perf_counter()
+    started = time.process_time()
     assert tasks(text).cut_at
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
