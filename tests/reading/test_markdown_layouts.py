@@ -302,6 +302,92 @@ def test_a_plan_depends_on_plans_of_its_phase() -> None:
     assert found(early) == ["ROAD002", "TASK006"]
 
 
+@pytest.mark.parametrize(
+    ("needs", "codes"),
+    [
+        ('["01-09"]', ["TASK004"]),
+        ("[1-9]", ["TASK004"]),
+        ("\n  - 01-09-PLAN.md", ["TASK004"]),
+        ('["01-03"]', ["TASK005"]),
+        ('["01-08"]', []),  # its summary is left
+        ('["02-09", "09", 3, "phase 2", "Terraform 1.5"]', []),
+    ],
+)
+def test_a_plan_depends_on_no_plan(needs: str, codes: list[str]) -> None:
+    files = {
+        **LIGHT,
+        f"{PHASE}/01-03-PLAN.md": f"---\ndepends_on: {needs}\n---\n",
+        f"{PHASE}/01-03-SUMMARY.md": "# C",
+        f"{PHASE}/01-08-SUMMARY.md": "# D",
+    }
+    assert found(files) == codes
+
+
+PHASES = """
+    # Roadmap
+
+    - [ ] **Phase 1: Dig** - a hole
+    - [x] **Phase 2: Fill** - with water
+    - [x] **Phase 2.1: Warm** - it
+
+    ### Phase 1: Dig
+    **Goal**: Nothing depends on it
+    **Depends on**: Nothing (first phase)
+
+    ### Phase 2: Fill
+    **Depends on**: {}
+
+    ### Phase 2.1: Warm
+    Depends on: Phase 2
+"""
+
+
+@pytest.mark.parametrize(
+    ("needs", "codes"),
+    [
+        ("Phase 1", ["ROAD002"]),
+        ("Phase 1, Phase 2.1", ["ROAD002"]),
+        ("Phase 2.1 (warm), Phase 1 (the hole)", ["ROAD002"]),
+        ("Phases 1-2", ["ROAD002"]),
+        ("1", ["ROAD002"]),
+        ("Phase 1 or Phase 2.1", []),
+        ("Phase 1 only for the rim", []),
+        ("Phase 2.1 (can run before Phase 1)", []),
+        ("None (independent of Phase 1)", []),
+        ("Phase 9 (v1.1 complete)", []),
+        ("v1.0, plan 1", []),
+        ("-", []),
+    ],
+)
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_phase_depends_on_an_open_one(needs: str, codes: list[str], end: str) -> None:
+    text = dedent(PHASES.format(needs)).replace("\n", end)
+    files: Files = {".planning/ROADMAP.md": text.encode(), ".planning/STATE.md": "# A"}
+    assert found(files) == codes
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("[ ] **Phase 1: Dig", "[x] **Phase 1: Dig"),
+        ("[ ] **Phase 1: Dig** - a hole", "[ ] ~~**Phase 1: Dig**~~ - a hole"),
+        ("[x] **Phase", "[ ] **Phase"),
+        # The table says that it is complete, and SPEC015 that they differ.
+        ("## X", "| Phase | Status |\n    |---|---|\n    | 1 | Complete |"),
+    ],
+)
+def test_a_phase_depends_on_another_one(old: str, new: str) -> None:
+    text = (PHASES.format("Phase 1") + "\n    ## X\n").replace(old, new)
+    files: Files = {".planning/ROADMAP.md": text, ".planning/STATE.md": "# A"}
+    assert set(found(files)) <= {"SPEC015"}
+
+
+def test_phases_that_depend_on_one_open_phase_are_one_finding() -> None:
+    text = PHASES.format("Phase 1").replace("on: Phase 2", "on: Phase 1")
+    files: Files = {".planning/ROADMAP.md": text, ".planning/STATE.md": "# A"}
+    assert found(files) == ["ROAD002"]
+
+
 FOLDED = """
     # Roadmap
 

@@ -124,7 +124,7 @@ CONTRACT = {
     "MISS001": ("missing-mission", "warning", None),
     "MISS002": ("incomplete-mission", "warning", None),
     "ROAD001": ("missing-roadmap", "warning", None),
-    "ROAD002": ("milestone-ticked-early", "error", None),
+    "ROAD002": ("milestone-ticked-early", "error", "warning"),
     "ROAD003": ("milestone-not-ticked", "error", None),
     "ROAD004": ("roadmap-not-updated", "error", "warning"),
     "ROAD005": ("duplicate-milestone", "warning", None),

@@ -16,13 +16,14 @@ from aos_check.model.document import State, Status, StatusLine
 from aos_check.model.finding import Place
 from aos_check.model.project import Milestone, Statement
 from aos_check.model.spec import Spec
-from aos_check.model.task import Task
+from aos_check.model.task import Dependency, Task
 from aos_check.reading.decision_sections import read_cells
 from aos_check.reading.expressions import expression
 from aos_check.reading.markdown import LineKind
 from aos_check.reading.page import SourceFile
 from aos_check.reading.roadmap_references import without_zeros
 from aos_check.reading.status import normalise, task_state
+from aos_check.reading.task_dependencies import mentions_needs, named_dependencies
 
 Item = TypeVar("Item")
 
@@ -37,7 +38,10 @@ _COUNT = expression(r"\W*(?P<done>\d{1,4})\s?/\s?[\d?T]")
 
 
 def with_headed_phases(page: SourceFile, milestones: Sequence[Milestone]) -> list[Milestone]:
-    """The milestones and the phases that have a heading and a row in the table, but no box."""
+    """The milestones and the phases that have a heading and a row in the table, but no box.
+
+    A phase depends on others by a line below its heading: `**Depends on**: Phase 1`.
+    """
     boxed = {_phase(it.title, _BOXED_PHASE) for it in milestones}
     rows = _unique((it.phase, it) for it in _rows(page))
     lines = (line for line in page.lines if line.kind is LineKind.HEADING)
@@ -46,7 +50,26 @@ def with_headed_phases(page: SourceFile, milestones: Sequence[Milestone]) -> lis
         if number in rows and number not in boxed:
             state = task_state(rows[number].status.text) or State.OPEN
             found.append(Milestone(line.text, state, page.at(line), text=line.text))
+    needs = _unique(_needs(page))
+    phases = ((it, needs.get(_phase(it.title, _BOXED_PHASE), ())) for it in found)
+    found = [it._replace(depends_on=own) for it, own in phases]
     return sorted(found, key=lambda it: it.at.line)
+
+
+def _needs(page: SourceFile) -> Iterator[tuple[str, tuple[Dependency, ...]]]:
+    """The dependencies below the heading of each phase."""
+    phase = ""
+    for line in page.lines:
+        if line.kind is LineKind.HEADING:
+            phase = _phase(line.text, _BOXED_PHASE)
+        elif phase and mentions_needs(line.text) and not _IN_PART.search(line.text):
+            named = named_dependencies(line.text, page.at(line), inline=False)
+            if found := tuple(it for it in named if it.word in ("phase", "")):
+                yield phase, found
+
+
+# "Phase 1 or 2", "Phase 1 only for the form"
+_IN_PART = expression(r"\b(?:or|only|part(?:s|ly|ial|ially)?|plans?|soft)\b", re.IGNORECASE)
 
 
 def roadmap_statements(

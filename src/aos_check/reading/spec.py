@@ -256,7 +256,8 @@ def _all_tasks(
     tasks = _joined(lists)
     layout = folder.layout
     if tasks and any(artifact.task_file for artifact in layout.artifacts):
-        return linked(tasks, parts, folder.files, all_here=layout.specs.each == "home")
+        all_here = layout.specs.each == "home"
+        return linked(tasks, parts, folder.files, folder.number or "", all_here=all_here)
     tag = settings.get("currentTag")
     return with_others_last(tasks, tag) if tasks and isinstance(tag, str) else tasks
 
