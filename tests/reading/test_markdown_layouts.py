@@ -637,6 +637,50 @@ def test_what_is_below_a_track_in_a_heading() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("heading", "task", "codes"),
+    [
+        ("[checkpoint: abc1234]", "[ ] A", ["TASK007"]),
+        ("[checkpoint: 4e0806c1d2]", "[~] A", ["TASK007"]),
+        ("[checkpoint: abc1234]", "[ ] ~~A~~ (cancelled: not needed)", []),
+        ("[checkpoint: abc1234]", "[-] A", []),
+        ("[checkpoint: ]", "[ ] A", []),
+        ("[checkpoint: pending]", "[ ] A", []),
+        ("abc1234", "[ ] A", []),
+        ("", "[ ] A [checkpoint: abc1234]", []),
+    ],
+)
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_phase_with_a_checkpoint(heading: str, task: str, codes: list[str], end: str) -> None:
+    first = f"# Plan\n\n## Phase 1: B {heading}\n\n- [x] Task: C\n- {task}\n"
+    plan = f"{first}\n## Phase 2: D\n\n- [ ] E\n"
+    entry = f"- [~] **Track: A**\n*Link: [./tracks/{TRACK.rpartition('/')[2]}/](./)*"
+    assert found(track(entry, plan=plan.replace("\n", end))) == codes
+
+
+def information(files: Files) -> list[str]:
+    tree = MemoryTree({k: v.encode() if isinstance(v, str) else v for k, v in files.items()})
+    report = check(Subject(read_projects(tree)), Selection(RULES), tree=tree)
+    return [it.problem.at.path for it in report.findings if it.code == "SPEC015"]
+
+
+@pytest.mark.parametrize(
+    ("entry", "plan", "paths"),
+    [
+        ("- [ ] **Track: A** ./tracks/lamp_20260701/", "- [ ] A", ["conductor/tracks/b/spec.md"]),
+        ("- [A](./tracks/lamp_20260701/index.md)", "- [ ] A", ["conductor/tracks/b/spec.md"]),
+        ("| lamp_20260701 | A | [~] |", "- [ ] A", ["conductor/tracks/b/spec.md"]),
+        ("| lamp_20260701 | A | [~] |\n| tracks/b | B | [ ] |", "- [ ] A", []),
+        ("- [ ] **Track: A** ./tracks/lamp_20260701/", "- [x] A", []),
+        ("- [ ] **Track: A**", "- [ ] A", []),
+    ],
+)
+def test_a_track_that_is_not_listed(entry: str, plan: str, paths: list[str]) -> None:
+    other = {"conductor/tracks/b/spec.md": "# B", "conductor/tracks/b/plan.md": plan}
+    kiro: Files = {".kiro/specs/c/tasks.md": "- [ ] 1. C", ".kiro/specs/d/tasks.md": "- [x] 1. D"}
+    assert information({**track(entry), **other, **kiro}) == paths
+
+
 def test_a_checkpoint_with_a_box_has_no_id() -> None:
     plan = "## Phase 1: A\n\n### [x] 1.1 Wire\n\n### [ ] Phase 1 Checkpoint\n"
     tasks = list(spec(track("", plan=plan)).all_tasks())

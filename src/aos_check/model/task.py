@@ -96,7 +96,10 @@ class Gate(NamedTuple):
 
 
 class Group(NamedTuple):
-    """A heading over tasks (task group, slice, phase), which work may wait for."""
+    """A heading over tasks (task group, slice, phase), which work may wait for.
+
+    `closed`: the heading says that its tasks are finished.
+    """
 
     word: str
     id: str | None
@@ -104,6 +107,7 @@ class Group(NamedTuple):
     at: Place
     depends_on: tuple[Dependency, ...] = ()
     tasks: tuple[Task, ...] = ()
+    closed: bool = False
 
 
 class Wave(NamedTuple):

@@ -95,6 +95,22 @@ def roadmap_statements(
         elif box.state is State.DONE and phase in phases:
             yield from _of_lost_plan(box, phases[phase])
     yield from _of_status_files(own, specs)
+    yield from _mentions(page, specs)
+
+
+def _mentions(page: SourceFile, specs: Sequence[Spec]) -> Iterator[Statement]:
+    """A statement without a status for each spec without a number that is named in any form.
+
+    Beside one, the finished specs have one too, because they may be taken off the list.
+    """
+    home = f"{posixpath.dirname(page.path)}/"
+    own = [spec for spec in specs if not spec.number and spec.path.startswith(home)]
+    named = {spec.path for spec in own if spec.id in page.text}
+    folders = set(map(posixpath.dirname, named))
+    status = StatusLine(Status.UNSET, "", Place(page.path))
+    for spec in own:
+        if spec.path in named or (spec.finished and posixpath.dirname(spec.path) in folders):
+            yield Statement(spec.id, status, spec=spec.path)
 
 
 def _unique(pairs: Iterable[tuple[str, Item]]) -> dict[str, Item]:

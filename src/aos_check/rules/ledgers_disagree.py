@@ -2,7 +2,7 @@
 
 People and agents read only one of them, and do finished work again or build on work that is not
 done. Find out which place is right, and correct the other. An epic is done only if every story in
-it is. That the tracker does not have a story, although it has others of its folder, is information.
+it is. A story or track that is not in the list, although others of its folder are, is information.
 
 ## Flagged: a story and the tracker
 
@@ -169,19 +169,24 @@ def ledgers_disagree(project: Project) -> Verdicts:
 
 
 def _untracked(project: Project) -> Iterator[Problem]:
-    """Report the numbered specs that a ledger leaves out, although it has others beside them."""
-    ledgers = {dirname(it.spec): it.status.at for it in project.statements if it.spec}
-    listed = {it.spec for it in project.statements}
+    """Report the specs that a ledger leaves out, although it has others of their kind."""
+    ledgers = {it.spec: it.status.at for it in project.statements if it.spec}
+    kinds = {_kind(spec): ledgers[spec.path] for spec in project.specs if spec.path in ledgers}
     for spec in project.specs:
-        ledger = ledgers.get(dirname(spec.path))
-        if ledger and spec.number and spec.path not in listed:
+        ledger = kinds.get(_kind(spec))
+        if ledger and spec.path not in ledgers:
             yield Problem(
                 at=spec.at,
                 spec=spec.id,
                 message=f"{spec.id} is not in {ledger.path}",
-                help=f"add it to {ledger.path}, or delete the file if nobody needs it",
+                help=f"add it to {ledger.path}, or delete it if nobody needs it",
                 weak=True,
             )
+
+
+def _kind(spec: Spec) -> tuple[str, bool]:
+    """The folder of the spec, and whether it has a number."""
+    return dirname(spec.path), bool(spec.number)
 
 
 def _differs(one: Statement, other: Statement) -> Problem:
