@@ -110,6 +110,7 @@ def read_spec(
         else (),
         archive=archive_of(folder),
         archiving=archiving(tasks, folder) if tasks else frozenset(),
+        reviews_work=layout.approves == "unless-draft",
     )
     return spec._replace(approval=_approval(spec, layout), tasks=_outweighed(spec, layout))
 

@@ -3,6 +3,7 @@
 People and agents read only one of them, and do finished work again or build on work that is not
 done. Find out which place is right, and correct the other. An epic is done only if every story in
 it is. A story or track that is not in the list, although others of its folder are, is information.
+So is a story without a file that is under way or done, although others have files.
 
 ## Flagged: a story and the tracker
 
@@ -59,6 +60,27 @@ Status: review
 ```yaml _bmad-output/implementation-artifacts/sprint-status.yaml
 development_status:
   1-1-sign-in: review
+```
+
+## Flagged: a story without a file
+
+```md _bmad-output/implementation-artifacts/1-1-sign-in.md
+# Story 1.1: Sign in
+
+Status: review
+
+## Tasks / Subtasks
+
+- [x] Task 1: Add the form
+```
+
+```yaml _bmad-output/implementation-artifacts/sprint-status.yaml
+development_status:
+  epic-1: in-progress
+  1-1-sign-in: review
+  1-2-sign-out: in-progress  # SPEC015
+  1-3-remember-me: backlog
+  1-4-forget-me: ready-for-dev
 ```
 
 ## Flagged: the boxes and the table of a roadmap
@@ -166,6 +188,24 @@ def ledgers_disagree(project: Project) -> Verdicts:
     for statement in first.values():
         yield from _whole(statement, parts.get(statement.about, []))
     yield from _untracked(project)
+    yield from _without_file(project)
+
+
+def _without_file(project: Project) -> Iterator[Problem]:
+    """Report the parts that are under way or done without a file, although others have one."""
+    with_files = {it.status.at.path for it in project.statements if it.part_of and it.spec}
+    numbers = {(spec.number or "").replace(".", "-") for spec in project.specs}
+    for it in project.statements:
+        known = it.spec or "-".join(it.about.split("-")[:2]) in numbers
+        path = it.status.at.path
+        if it.part_of and not known and it.status.value in _BEGUN and path in with_files:
+            yield Problem(
+                at=it.status.at,
+                message=f'{it.about} is "{it.status.text}", but it has no file',
+                help="add its file, or correct the status",
+                weak=True,
+                cause=path,
+            )
 
 
 def _untracked(project: Project) -> Iterator[Problem]:

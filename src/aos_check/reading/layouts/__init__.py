@@ -269,7 +269,7 @@ class Layout:
     """The roles of the documents that state a spec's status, in order of precedence."""
     approves: bool | Literal["if-stated", "unless-draft"] = False
     """Whether the convention has the status "approved". With `if-stated`, only specs that state one
-    need it; with `unless-draft`, only drafts do."""
+    need it; with `unless-draft`, only drafts do, and "review" is about the work."""
     traced: tuple[str, ...] = ()
     """The kinds of requirements of which each must be named by a task, such as `FR`. `*` is every
     kind."""
