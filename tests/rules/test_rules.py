@@ -142,6 +142,7 @@ CONTRACT = {
     "SPEC012": ("tasks-before-requirements", "error", None),
     "SPEC013": ("finished-not-archived", "warning", None),
     "SPEC014": ("delta-without-base", "error", "info"),
+    "SPEC016": ("dropped-scenario", "warning", None),
     "TASK001": ("done-task-open-subtask", "error", None),
     "TASK002": ("open-task-done-subtasks", "warning", None),
     "TASK003": ("duplicate-task-id", "error", None),
