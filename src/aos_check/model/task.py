@@ -14,11 +14,15 @@ _LONGEST_LABEL = 60
 
 
 class Dependency(NamedTuple):
-    """A task or group that work waits for: its id, and the word before it."""
+    """A task or group that work waits for: its id, and the word before it.
+
+    `general`: a sentence about the order of tasks or groups states it, and not the work itself.
+    """
 
     word: str  # "task", "group", "phase", "slice", …; "" when only an id is given
     id: str
     at: Place
+    general: bool = False
 
 
 class Task(NamedTuple):

@@ -3,9 +3,9 @@
 Either the dependency is wrong, or the work was done too early, or a tick is missing. Finish the
 other task first, delete the dependency, or untick the task.
 
-The waves of Kiro plan which tasks may run at the same time, and a template of Spec Kit states that
-one phase depends on another. A task need not depend on every task of the wave or phase before, so a
-task that was done ahead of them is information, once for each spec.
+The waves of Kiro plan which tasks may run at the same time, and the template of Spec Kit ends with
+sentences about the order of the phases. A task need not depend on every task of the wave or phase
+before, so a task that was done ahead of them is information, once for each spec.
 
 ## Flagged
 
@@ -171,7 +171,7 @@ The mail names the form.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from typing import TypeAlias
+from typing import NamedTuple
 
 from aos_check.model.document import State
 from aos_check.model.finding import Place, Problem, Related, Severity
@@ -194,8 +194,12 @@ def done_before_dependency(project: Project) -> Verdicts:
             yield from _judge(spec.tasks, left)
 
 
-_Left: TypeAlias = tuple[Work, Task]
-"""A dependency, and its first open task."""
+class _Left(NamedTuple):
+    """A dependency, and its first open task. `whole`: a sentence names a whole phase."""
+
+    on: Work
+    still_open: Task
+    whole: bool
 
 
 def _judge(tasks: TaskList, left: Collection[int]) -> Iterator[Problem]:
@@ -222,7 +226,8 @@ def _too_early(names: DependencyNames, left: Collection[int]) -> Iterator[Proble
             if id(on) not in left_open:
                 left_open[id(on)] = next((it for it in open_in(on) if _is_left(it, left)), None)
             if still_open := left_open[id(on)]:
-                early.setdefault(dependency.at, []).append((on, still_open))
+                whole = dependency.general and isinstance(on, Group)
+                early.setdefault(dependency.at, []).append(_Left(on, still_open, whole))
         yield from (_early(done, work, left) for left in early.values() if done)
 
 
@@ -256,7 +261,7 @@ def _first_done(work: Work) -> Task | None:
 
 
 def _early(done: Task, work: Work, left: list[_Left]) -> Problem:
-    on, still_open = left[0]
+    on, still_open, _ = left[0]
     more = f" and {len(left) - 1} more" if left[1:] else ""
     through = "" if work is done else f" as part of {called(work)}"
     which = "" if on is still_open else f" ({still_open.label})"
@@ -266,10 +271,6 @@ def _early(done: Task, work: Work, left: list[_Left]) -> Problem:
         message=f"task {done.label} is done, but {called(on)}, which it depends on{through}, "
         f"is open{which}{more}",
         help=f"finish {still_open.label} first, delete the dependency, or {reopen(done.label)}",
-        related=tuple(Related(task.at, f"{task.label} is still open") for _, task in left),
-        weak=all(map(_is_phase, (work, *(on for on, _ in left)))),
+        related=tuple(Related(task.at, f"{task.label} is still open") for _, task, _ in left),
+        weak=isinstance(work, Group) and all(it.whole for it in left),
     )
-
-
-def _is_phase(work: Work) -> bool:
-    return isinstance(work, Group) and work.word == "phase"
