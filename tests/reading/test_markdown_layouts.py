@@ -352,6 +352,8 @@ PHASES = """
         ("1", ["ROAD002"]),
         ("Phase 1 or Phase 2.1", []),
         ("Phase 1 only for the rim", []),
+        ("Phase 1A", []),
+        ("01", ["ROAD002"]),
         ("Phase 2.1 (can run before Phase 1)", []),
         ("None (independent of Phase 1)", []),
         ("Phase 9 (v1.1 complete)", []),

@@ -69,7 +69,9 @@ def _needs(page: SourceFile) -> Iterator[tuple[str, tuple[Dependency, ...]]]:
 
 
 # "Phase 1 or 2", "Phase 1 only for the form"
-_IN_PART = expression(r"\b(?:or|only|part(?:s|ly|ial|ially)?|plans?|soft)\b", re.IGNORECASE)
+_IN_PART = expression(
+    r"\b(?:or|only|part(?:s|ly|ial|ially)?|plans?|soft)\b|\d[a-z]\b", re.IGNORECASE
+)
 
 
 def roadmap_statements(
@@ -105,12 +107,16 @@ def _mentions(page: SourceFile, specs: Sequence[Spec]) -> Iterator[Statement]:
     """
     home = f"{posixpath.dirname(page.path)}/"
     own = [spec for spec in specs if not spec.number and spec.path.startswith(home)]
-    named = {spec.path for spec in own if spec.id in page.text}
+    words = {word.rstrip(".") for word in _NAME.findall(page.text)} if own else ()
+    named = {spec.path for spec in own if spec.id in words}
     folders = set(map(posixpath.dirname, named))
     status = StatusLine(Status.UNSET, "", Place(page.path))
     for spec in own:
         if spec.path in named or (spec.finished and posixpath.dirname(spec.path) in folders):
             yield Statement(spec.id, status, spec=spec.path)
+
+
+_NAME = expression(r"\w[\w.-]*")
 
 
 def _unique(pairs: Iterable[tuple[str, Item]]) -> dict[str, Item]:
