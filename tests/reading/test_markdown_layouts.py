@@ -12,6 +12,7 @@ from aos_check.judging.report.checking import check
 from aos_check.judging.selection import Selection, Severities
 from aos_check.model.document import Role, State
 from aos_check.model.tree import MemoryTree
+from aos_check.progress.active import active
 from aos_check.progress.spec_progress import all_progress
 from aos_check.reading.layouts import shipped
 from aos_check.reading.project import read_projects
@@ -321,6 +322,16 @@ def test_a_plan_depends_on_no_plan(needs: str, codes: list[str]) -> None:
         f"{PHASE}/01-08-SUMMARY.md": "# D",
     }
     assert found(files) == codes
+
+
+def test_a_plan_whose_name_leaves_out_the_phase() -> None:
+    files: Files = {
+        f"{PHASE}/01-PLAN.md": "# A",
+        f"{PHASE}/02-PLAN.md": '---\ndepends_on: ["01-01"]\n---\n',
+        ".planning/STATE.md": "# A",
+    }
+    assert [[need.id for need in it.depends_on] for it in spec(files).all_tasks()] == [[], ["01"]]
+    assert found(files) == []
 
 
 PHASES = """
@@ -963,6 +974,19 @@ def test_the_next_step_of_a_design() -> None:
     assert step("Draft") == ("approve", path)
     assert step("Approved") == ("write", f"{PLANS}/2026-06-30-lamp.md")
     assert step("Implemented") == ("none", "")
+
+
+def test_designs_without_a_plan_come_after_open_plans() -> None:
+    old = {
+        f"{SPECS}/2026-01-0{day}-d{day}-design.md": f"# D\n\n{status}\n"
+        for day, status in enumerate(("", "**Status:** Draft", "**Status:** Superseded by d2"), 1)
+    }
+    files: Files = {**old, f"{PLANS}/2026-07-01-lamp.md": "# Lamp\n\n### Task 1: A\n\n- [ ] a\n"}
+    progress = all_progress([project(files)], shipped())
+    assert [it.step.kind.value for it in progress] == ["work", "write", "approve", "none"]
+    chosen, _ = active(progress)
+    assert chosen is not None
+    assert chosen.spec.slug == "lamp"
 
 
 def test_a_plan_without_boxes() -> None:

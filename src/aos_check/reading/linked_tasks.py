@@ -118,12 +118,13 @@ def _needs(task: Task, names: Mapping[_Key, str], own: _Key | None) -> Iterator[
     """The dependencies with the ids that they mean.
 
     An unknown one counts if no task is in another spec (`own` is None), or if it begins with the
-    `own` number of the spec.
+    `own` number of the spec, which the ids of its tasks may leave out.
     """
     for need in task.depends_on:
-        named = names.get(key_of(need.id))
-        is_other = named not in (None, task.id)
-        if named != "" and (is_other or own in (None, key_of(need.id.rpartition("-")[0]))):
+        outer, _, last = need.id.rpartition("-")
+        is_inside = own in (None, key_of(outer))
+        named = names.get(key_of(need.id), names.get(key_of(last)) if is_inside and own else None)
+        if named != "" and (is_inside or named not in (None, task.id)):
             yield need._replace(id=named or need.id)
 
 
