@@ -263,11 +263,11 @@ def _whole(whole: Statement, parts: list[Statement]) -> Iterator[Problem]:
     elif whole.status.value is Status.DRAFT:
         wrong = [it for it in parts if it.status.value in _BEGUN]
     if wrong:
-        more = f" and {len(wrong) - 1} more" if wrong[1:] else ""
+        more = f" (and {len(wrong) - 1} more)" if wrong[1:] else ""
         yield Problem(
             at=whole.status.at,
-            message=f'{whole.about} is "{whole.status.text}", but {wrong[0].about}{more} is '
-            f'"{wrong[0].status.text}"',
+            message=f'{whole.about} is "{whole.status.text}", but {wrong[0].about} is '
+            f'"{wrong[0].status.text}"{more}',
             help="find out which is right, and correct the other",
             related=tuple(
                 Related(it.status.at, f'{it.about} is "{it.status.text}"') for it in wrong[:_SHOWN]
