@@ -119,6 +119,8 @@ def record(
         ("Co-Authored-By", "Claude Opus 4.5 <noreply@anthropic.com>"),
         ("CO-AUTHORED-BY", "Cursor <cursoragent@cursor.com>"),
         ("Assisted-by", "Claude:claude-opus-4-5"),
+        ("Assisted-by", "Claude"),
+        ("Co-authored-by", "Kiro <noreply@kiro.dev>"),
         ("Assisted-by", "Crush:gpt-5 <crush@charm.land>"),
         ("Generated-by", "codex <codex@openai.com>"),
     ],

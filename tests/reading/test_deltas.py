@@ -65,7 +65,7 @@ def test_the_requirements_of_a_base() -> None:
             BASE: LAMP,
         }
     )
-    assert found.bases == {BASE: {"Light": "It SHALL shine. #### Scenario: Night"}}
+    assert found.bases == {BASE: {"Light": "It SHALL shine.\n#### Scenario: Night"}}
 
 
 @pytest.mark.parametrize("ends", ["\n", "\r\n"])

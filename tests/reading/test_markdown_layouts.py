@@ -12,6 +12,7 @@ from aos_check.judging.report.checking import check
 from aos_check.judging.selection import Selection, Severities
 from aos_check.model.document import Role, State
 from aos_check.model.tree import MemoryTree
+from aos_check.progress.active import active
 from aos_check.progress.spec_progress import all_progress
 from aos_check.reading.layouts.loading import shipped
 from aos_check.reading.project import read_projects
@@ -302,6 +303,104 @@ def test_a_plan_depends_on_plans_of_its_phase() -> None:
     assert found(early) == ["ROAD002", "TASK006"]
 
 
+@pytest.mark.parametrize(
+    ("needs", "codes"),
+    [
+        ('["01-09"]', ["TASK004"]),
+        ("[1-9]", ["TASK004"]),
+        ("\n  - 01-09-PLAN.md", ["TASK004"]),
+        ('["01-03"]', ["TASK005"]),
+        ('["01-08"]', []),  # its summary is left
+        ('["02-09", "09", 3, "phase 2", "Terraform 1.5"]', []),
+    ],
+)
+def test_a_plan_depends_on_no_plan(needs: str, codes: list[str]) -> None:
+    files = {
+        **LIGHT,
+        f"{PHASE}/01-03-PLAN.md": f"---\ndepends_on: {needs}\n---\n",
+        f"{PHASE}/01-03-SUMMARY.md": "# C",
+        f"{PHASE}/01-08-SUMMARY.md": "# D",
+    }
+    assert found(files) == codes
+
+
+def test_a_plan_whose_name_leaves_out_the_phase() -> None:
+    files: Files = {
+        f"{PHASE}/01-PLAN.md": "# A",
+        f"{PHASE}/02-PLAN.md": '---\ndepends_on: ["01-01"]\n---\n',
+        ".planning/STATE.md": "# A",
+    }
+    assert [[need.id for need in it.depends_on] for it in spec(files).all_tasks()] == [[], ["01"]]
+    assert found(files) == []
+
+
+PHASES = """
+    # Roadmap
+
+    - [ ] **Phase 1: Dig** - a hole
+    - [x] **Phase 2: Fill** - with water
+    - [x] **Phase 2.1: Warm** - it
+
+    ### Phase 1: Dig
+    **Goal**: Nothing depends on it
+    **Depends on**: Nothing (first phase)
+
+    ### Phase 2: Fill
+    **Depends on**: {}
+
+    ### Phase 2.1: Warm
+    Depends on: Phase 2
+"""
+
+
+@pytest.mark.parametrize(
+    ("needs", "codes"),
+    [
+        ("Phase 1", ["ROAD002"]),
+        ("Phase 1, Phase 2.1", ["ROAD002"]),
+        ("Phase 2.1 (warm), Phase 1 (the hole)", ["ROAD002"]),
+        ("Phases 1-2", ["ROAD002"]),
+        ("1", ["ROAD002"]),
+        ("Phase 1 or Phase 2.1", []),
+        ("Phase 1 only for the rim", []),
+        ("Phase 1A", []),
+        ("01", ["ROAD002"]),
+        ("Phase 2.1 (can run before Phase 1)", []),
+        ("None (independent of Phase 1)", []),
+        ("Phase 9 (v1.1 complete)", []),
+        ("v1.0, plan 1", []),
+        ("-", []),
+    ],
+)
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_phase_depends_on_an_open_one(needs: str, codes: list[str], end: str) -> None:
+    text = dedent(PHASES.format(needs)).replace("\n", end)
+    files: Files = {".planning/ROADMAP.md": text.encode(), ".planning/STATE.md": "# A"}
+    assert found(files) == codes
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("[ ] **Phase 1: Dig", "[x] **Phase 1: Dig"),
+        ("[ ] **Phase 1: Dig** - a hole", "[ ] ~~**Phase 1: Dig**~~ - a hole"),
+        ("[x] **Phase", "[ ] **Phase"),
+        # The table says that it is complete, and SPEC015 that they differ.
+        ("## X", "| Phase | Status |\n    |---|---|\n    | 1 | Complete |"),
+    ],
+)
+def test_a_phase_depends_on_another_one(old: str, new: str) -> None:
+    text = (PHASES.format("Phase 1") + "\n    ## X\n").replace(old, new)
+    files: Files = {".planning/ROADMAP.md": text, ".planning/STATE.md": "# A"}
+    assert set(found(files)) <= {"SPEC015"}
+
+
+def test_phases_that_depend_on_one_open_phase_are_one_finding() -> None:
+    text = PHASES.format("Phase 1").replace("on: Phase 2", "on: Phase 1")
+    files: Files = {".planning/ROADMAP.md": text, ".planning/STATE.md": "# A"}
+    assert found(files) == ["ROAD002"]
+
+
 FOLDED = """
     # Roadmap
 
@@ -549,6 +648,50 @@ def test_what_is_below_a_track_in_a_heading() -> None:
     assert [(it.title, it.state.value, it.phase) for it in items] == [
         ("Lamp", "in-progress", ""), ("Horn", "open", ""), ("Bell", "done", ""),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("heading", "task", "codes"),
+    [
+        ("[checkpoint: abc1234]", "[ ] A", ["TASK007"]),
+        ("[checkpoint: 4e0806c1d2]", "[~] A", ["TASK007"]),
+        ("[checkpoint: abc1234]", "[ ] ~~A~~ (cancelled: not needed)", []),
+        ("[checkpoint: abc1234]", "[-] A", []),
+        ("[checkpoint: ]", "[ ] A", []),
+        ("[checkpoint: pending]", "[ ] A", []),
+        ("abc1234", "[ ] A", []),
+        ("", "[ ] A [checkpoint: abc1234]", []),
+    ],
+)
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_phase_with_a_checkpoint(heading: str, task: str, codes: list[str], end: str) -> None:
+    first = f"# Plan\n\n## Phase 1: B {heading}\n\n- [x] Task: C\n- {task}\n"
+    plan = f"{first}\n## Phase 2: D\n\n- [ ] E\n"
+    entry = f"- [~] **Track: A**\n*Link: [./tracks/{TRACK.rpartition('/')[2]}/](./)*"
+    assert found(track(entry, plan=plan.replace("\n", end))) == codes
+
+
+def information(files: Files) -> list[str]:
+    tree = MemoryTree({k: v.encode() if isinstance(v, str) else v for k, v in files.items()})
+    report = check(Subject(read_projects(tree)), Selection(RULES), tree=tree)
+    return [it.problem.at.path for it in report.findings if it.code == "SPEC015"]
+
+
+@pytest.mark.parametrize(
+    ("entry", "plan", "paths"),
+    [
+        ("- [ ] **Track: A** ./tracks/lamp_20260701/", "- [ ] A", ["conductor/tracks/b/spec.md"]),
+        ("- [A](./tracks/lamp_20260701/index.md)", "- [ ] A", ["conductor/tracks/b/spec.md"]),
+        ("| lamp_20260701 | A | [~] |", "- [ ] A", ["conductor/tracks/b/spec.md"]),
+        ("| lamp_20260701 | A | [~] |\n| tracks/b | B | [ ] |", "- [ ] A", []),
+        ("- [ ] **Track: A** ./tracks/lamp_20260701/", "- [x] A", []),
+        ("- [ ] **Track: A**", "- [ ] A", []),
+    ],
+)
+def test_a_track_that_is_not_listed(entry: str, plan: str, paths: list[str]) -> None:
+    other = {"conductor/tracks/b/spec.md": "# B", "conductor/tracks/b/plan.md": plan}
+    kiro: Files = {".kiro/specs/c/tasks.md": "- [ ] 1. C", ".kiro/specs/d/tasks.md": "- [x] 1. D"}
+    assert information({**track(entry), **other, **kiro}) == paths
 
 
 def test_a_checkpoint_with_a_box_has_no_id() -> None:
@@ -831,6 +974,19 @@ def test_the_next_step_of_a_design() -> None:
     assert step("Draft") == ("approve", path)
     assert step("Approved") == ("write", f"{PLANS}/2026-06-30-lamp.md")
     assert step("Implemented") == ("none", "")
+
+
+def test_designs_without_a_plan_come_after_open_plans() -> None:
+    old = {
+        f"{SPECS}/2026-01-0{day}-d{day}-design.md": f"# D\n\n{status}\n"
+        for day, status in enumerate(("", "**Status:** Draft", "**Status:** Superseded by d2"), 1)
+    }
+    files: Files = {**old, f"{PLANS}/2026-07-01-lamp.md": "# Lamp\n\n### Task 1: A\n\n- [ ] a\n"}
+    progress = all_progress([project(files)], shipped())
+    assert [it.step.kind.value for it in progress] == ["work", "write", "approve", "none"]
+    chosen, _ = active(progress)
+    assert chosen is not None
+    assert chosen.spec.slug == "lamp"
 
 
 def test_a_plan_without_boxes() -> None:

@@ -28,6 +28,12 @@ def test_a_finding_with_its_line_what_to_do_and_a_summary() -> None:
     )
 
 
+def test_a_line_below_that_of_another_file_has_its_path() -> None:
+    places = (Place(TASKS, 4), Place("roadmap.md", 9), Place(TASKS, 5))
+    shown = as_text(report(finding(related=tuple(Related(at, "open") for at in places))))
+    assert f"  line 4: open\n  roadmap.md:9: open\n  {TASKS}:5: open\n" in shown
+
+
 def test_a_caret_shows_where_inside_the_line() -> None:
     shown = as_text(report(finding(at=Place("a.md", 12, 9), source="\tsee [x](gone.md)")))
     assert "   12 |     see [x](gone.md)\n      |            ^\n" in shown

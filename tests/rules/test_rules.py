@@ -124,7 +124,7 @@ CONTRACT = {
     "MISS001": ("missing-mission", "warning", None),
     "MISS002": ("incomplete-mission", "warning", None),
     "ROAD001": ("missing-roadmap", "warning", None),
-    "ROAD002": ("milestone-ticked-early", "error", None),
+    "ROAD002": ("milestone-ticked-early", "error", "warning"),
     "ROAD003": ("milestone-not-ticked", "error", None),
     "ROAD004": ("roadmap-not-updated", "error", "warning"),
     "ROAD005": ("duplicate-milestone", "warning", None),
@@ -142,6 +142,7 @@ CONTRACT = {
     "SPEC012": ("tasks-before-requirements", "error", None),
     "SPEC013": ("finished-not-archived", "warning", None),
     "SPEC014": ("delta-without-base", "error", "info"),
+    "SPEC016": ("dropped-scenario", "warning", None),
     "TASK001": ("done-task-open-subtask", "error", None),
     "TASK002": ("open-task-done-subtasks", "warning", None),
     "TASK003": ("duplicate-task-id", "error", None),
@@ -340,6 +341,59 @@ class TestDeltas:
 
 
 CONFLICT = "<<<<<<< HEAD\n- [x] 1.0 Form\n=======\n- [ ] 1.0 Form\n>>>>>>> main\n"
+
+
+@pytest.mark.parametrize(
+    ("delta", "lost"),
+    [
+        ("### Requirement: Light\ny\n\n#### Scenario: Dusk\nz\n", True),
+        ("### Requirement: Light\ny\n", True),
+        ("### Requirement: Light\ny\n\n```md\n#### Scenario: Night\n```\n", True),
+        ("### Requirement: Light\ny\n\n#### Scenario: Night\nz\n\n#### Dusk\n", False),
+        ("### Requirement: Light\ny\n\n#### night ##\nz\n", False),
+        ("### Requirement: Dark\ny\n", False),  # SPEC014
+        ("### Requirement: Colour\ny\n", False),
+    ],
+)
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_modified_requirement_keeps_its_scenarios(delta: str, end: str, *, lost: bool) -> None:
+    base = "### Requirement: Light\nx\n\n#### Scenario: Night\nx\n\n### Requirement: Colour\nx\n"
+    texts = {
+        TestDeltas.BASE: f"## Requirements\n\n{base}",
+        "openspec/changes/dim/specs/lamp/spec.md": f"## MODIFIED Requirements\n\n{delta}",
+        "openspec/changes/dim/tasks.md": "- [ ] 1. Build\n",
+    }
+    files: dict[str, str | bytes] = {
+        path: text.replace("\n", end).encode() for path, text in texts.items()
+    }
+    assert bool(found("SPEC016", files)) is lost
+
+
+class TestPhases:
+    """TASK006 weighs a sentence about whole phases less than a dependency of a phase or task."""
+
+    @pytest.mark.parametrize(
+        ("needs", "order", "expected"),
+        [
+            ("", "- **Phase 2 (Mail)**: Depends on Phase 1", ["weak"]),
+            ("", "- **User Stories (Phase 2+)**: All depend on Phase 1 completion", ["weak"]),
+            ("", "- **Phase 2**: Depends on T002", ["strong"]),
+            ("", "- T002 before T003, T004", ["strong", "strong"]),
+            ("**Dependencies:** Phase 1", "", ["strong"]),
+            ("**Dependencies:** Phase 1", "- **Phase 2**: Depends on Phase 1", ["strong"]),
+            ("", "- **Phase 2**: Can start after Phase 1 (may run in parallel)", []),
+        ],
+    )
+    def test_the_severity(self, needs: str, order: str, expected: list[str]) -> None:
+        phases = "- [x] T001 A\n- [ ] T002 B\n\n## Phase 2: Mail\n\n"
+        tasks = f"{phases}{needs}\n\n- [x] T003 C\n- [x] T004 D\n\n## Dependencies\n\n{order}\n"
+        files: dict[str, str | bytes] = {
+            "specs/001-login/spec.md": "# Feature Specification: Login\n",
+            "specs/001-login/plan.md": "# Plan\n",
+            "specs/001-login/tasks.md": f"# Tasks\n\n## Phase 1: Form\n\n{tasks}",
+        }
+        problems = found("TASK006", files)
+        assert ["weak" if each.weak else "strong" for each in problems] == expected
 
 
 class TestConflictMarkers:

@@ -12,12 +12,14 @@ from aos_check.model.trailers import closing_trailers
 
 _WITHOUT_HOOKS = (
     Signature("Aider", ("aider",), mails=("noreply@aider.chat", "aider@aider.chat")),
+    Signature("Amazon Q", ("amazon q",)),
     Signature("Amp", ("amp",), mails=("amp@ampcode.com",), variables=("AMP_CURRENT_THREAD_ID",)),
     Signature("Antigravity", ("antigravity",), variables=("ANTIGRAVITY_AGENT",)),
     Signature("Augment", variables=("AUGMENT_AGENT",)),
     Signature("Cline", ("cline",), variables=("CLINE_ACTIVE",)),
     Signature("Crush", ("crush",), mails=("crush@charm.land",), variables=("CRUSH",)),
     Signature("Devin", ("devin",), bots=("devin-ai-integration",)),
+    Signature("Factory", ("factory droid", "factory-droid"), bots=("factory-droid",)),
     Signature(
         "Goose",
         ("goose",),
@@ -25,6 +27,7 @@ _WITHOUT_HOOKS = (
         variables=("GOOSE_TERMINAL",),
     ),
     Signature("Jules", ("jules",), bots=("google-labs-jules",)),
+    Signature("Kiro", ("kiro",)),
     Signature(
         "OpenCode",
         ("opencode",),
@@ -70,6 +73,7 @@ _ACCOUNT = re.compile(r"\d+\+")
 # People are called Claude, Devin and Jules too: a name counts only with a machine's address.
 _ANY = "|".join(re.escape(name) for each in _SIGNATURES for name in each.names)
 _NAMES = re.compile(rf"(?:{_ANY})(?:\W.*)?", re.IGNORECASE | re.DOTALL)
+_WHOLE_NAMES = frozenset(name for each in _SIGNATURES for name in each.names)
 _MACHINES = re.compile(r"(?:no-?reply|bot)@.*|.*\[bot\]@.*", re.IGNORECASE | re.DOTALL)
 _MODELS = re.compile(rf"(?:{_ANY}):\S.*", re.IGNORECASE | re.DOTALL)
 _LONGEST = 200
@@ -84,14 +88,18 @@ def is_agent(person: Person) -> bool:
     return bool(known or by_name or _MODELS.fullmatch(name))
 
 
-_HELPED = {"co-authored-by", "assisted-by", "generated-by"}
+_BY_TOOLS = {"assisted-by", "generated-by"}
+_HELPED = {"co-authored-by", *_BY_TOOLS}
 
 
 def agent_took_part(record: CommitRecord) -> bool:
     """True if an agent is the author or committer, or a trailer names an agent that helped."""
     trailers = (*record.trailers, *closing_trailers(record.message))
-    helpers = (_person(value) for key, value in trailers if key.lower() in _HELPED)
-    return any(map(is_agent, (record.author, record.committer, *helpers)))
+    helpers = [(key.lower(), _person(it)) for key, it in trailers if key.lower() in _HELPED]
+    # `Assisted-by: Claude` needs no address: hardly anybody writes a person's first name there.
+    named = any(key in _BY_TOOLS and it.name.lower() in _WHOLE_NAMES for key, it in helpers)
+    people = (record.author, record.committer, *(person for _, person in helpers))
+    return named or any(map(is_agent, people))
 
 
 def _person(text: str) -> Person:

@@ -28,7 +28,8 @@ _TOKEN = expression(
     r"|\b(?:specs?|changes)/(?P<folder>\w[\w.-]{0,200})"
     r"|\bspec(?:ification)?[ \t_-]{0,2}#?(?P<number>\d[\w-]{0,200})"
     rf"|\b{_WORD}[ \t]{{1,3}}#?(?P<task>{_NUMBER})(?![\w-])"
-    r"|(?P<alone>[\[(]T\d{3,4}[\])]|^\W{0,8}T\d{3,4}:)"
+    # GSD writes the plan as the scope of the subject: `feat(01-02): ring the bell`.
+    r"|(?P<alone>[\[(]T\d{3,4}[\])]|^\W{0,8}T\d{3,4}:|\(\d{2,3}(?:\.\d{1,2})?-\d{2,3}\)(?=:))"
     r"|\b(?P<id>T\d{3,4})(?![\w-])",
     re.IGNORECASE,
 )

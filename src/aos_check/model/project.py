@@ -10,11 +10,15 @@ from aos_check.model.decision import Decision
 from aos_check.model.document import Document, Mark, Role, State, StatusLine
 from aos_check.model.finding import Place
 from aos_check.model.spec import Spec
+from aos_check.model.task import Dependency
 from aos_check.model.workflow import Workflow
 
 
 class Milestone(NamedTuple):
-    """A roadmap item. `specs` are the ids of the specs that belong to it."""
+    """A roadmap item. `specs` are the ids of the specs that belong to it.
+
+    `depends_on` are the phases that it waits for.
+    """
 
     title: str
     state: State
@@ -23,6 +27,7 @@ class Milestone(NamedTuple):
     effort: str | None = None
     text: str = ""
     specs: tuple[str, ...] = ()
+    depends_on: tuple[Dependency, ...] = ()
 
 
 class Unreadable(NamedTuple):

@@ -72,7 +72,8 @@ class Spec(NamedTuple):
     the open tasks that only archive it. `unknown_tasks` is the reason why it is not known which
     document has the tasks. `approval_file` and `proof_file` are the paths of the files of records,
     which may not exist; the first is "" if the layout knows no requirements that could be approved.
-    `proofs` are the records of the second one, in order.
+    `proofs` are the records of the second one, in order. `reviews_work`: the status "review" is
+    about the work and not about the requirements.
     """
 
     id: str
@@ -101,6 +102,7 @@ class Spec(NamedTuple):
     approval_file: str = ""
     proof_file: str = ""
     proofs: tuple[ProofRecord, ...] = ()
+    reviews_work: bool = False
 
     @property
     def at(self) -> Place:
@@ -185,6 +187,13 @@ class Spec(NamedTuple):
             return None
         words = status.text.strip(" *`").lower().replace("_", " ").replace("-", " ")
         return status if words in _NOT_BEGUN else None
+
+    @property
+    def early_review(self) -> StatusLine | None:
+        """The status that says that the work is in review, although no task has begun."""
+        status = self.written_status if self.reviews_work and self.work_left() else None
+        in_review = status and status.value is Status.REVIEW and not self.first_started()
+        return status if in_review else None
 
     @property
     def marked_done(self) -> bool:

@@ -14,11 +14,15 @@ _LONGEST_LABEL = 60
 
 
 class Dependency(NamedTuple):
-    """A task or group that work waits for: its id, and the word before it."""
+    """A task or group that work waits for: its id, and the word before it.
+
+    `general`: a sentence about the order of tasks or groups states it, and not the work itself.
+    """
 
     word: str  # "task", "group", "phase", "slice", …; "" when only an id is given
     id: str
     at: Place
+    general: bool = False
 
 
 class Task(NamedTuple):
@@ -96,7 +100,10 @@ class Gate(NamedTuple):
 
 
 class Group(NamedTuple):
-    """A heading over tasks (task group, slice, phase), which work may wait for."""
+    """A heading over tasks (task group, slice, phase), which work may wait for.
+
+    `closed`: the heading says that its tasks are finished.
+    """
 
     word: str
     id: str | None
@@ -104,6 +111,7 @@ class Group(NamedTuple):
     at: Place
     depends_on: tuple[Dependency, ...] = ()
     tasks: tuple[Task, ...] = ()
+    closed: bool = False
 
 
 class Wave(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from aos_check.model.spec import Delta, Requirement
@@ -52,7 +52,10 @@ def requirements_by_name(page: SourceFile) -> Iterator[Requirement]:
 
 
 class _Block(NamedTuple):
-    """A requirement under its heading: the words of its text, and its first line of text."""
+    """A requirement under its heading: the words of its text, and its first line of text.
+
+    Each heading in the text has its own line.
+    """
 
     line: MarkdownLine
     name: str
@@ -62,12 +65,20 @@ class _Block(NamedTuple):
 
 def _blocks(page: SourceFile) -> Iterator[_Block]:
     headings = [it for it in page.prose if it.kind is LineKind.HEADING and it.parent < 0]
+    numbers = {line.number for line in headings}
     for line, ends in zip(headings, _ends(headings, len(page.source)), strict=True):
         if found := _NAME.match(line.text):
-            body = [text.strip() for text in page.source[line.number : ends]]
-            text = " ".join(" ".join(body).split())
-            first = next(filter(None, body), "")
-            yield _Block(line, found["name"].strip(), text, "" if first[0:1] == "#" else first)
+            below = [(at, page.source[at - 1].strip()) for at in range(line.number + 1, ends + 1)]
+            first = next((text for _, text in below if text), "")
+            words = _words(f"\n{text}\n" if at in numbers else text for at, text in below)
+            text = "" if first[0:1] == "#" else first
+            yield _Block(line, found["name"].strip(), words, text)
+
+
+def _words(body: Iterable[str]) -> str:
+    """The words of the lines, wrapped only where a line is."""
+    parts = (" ".join(part.split()) for part in " ".join(body).split("\n"))
+    return "\n".join(filter(None, parts))
 
 
 def _ends(headings: Sequence[MarkdownLine], last: int) -> list[int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Collection, Iterator, Mapping
+from itertools import chain
 from typing import TypeAlias
 
 from aos_check.model.document import Mark, State
@@ -17,27 +18,39 @@ _MAX_DEPTH = 20
 _Key: TypeAlias = tuple[str, ...]
 
 
-def linked(tasks: TaskList, parts: Parts, files: Collection[str], *, all_here: bool) -> TaskList:
+def linked(
+    tasks: TaskList, parts: Parts, files: Collection[str], number: str, *, all_here: bool
+) -> TaskList:
     """The tasks in one group, in order below their parents, with the ids that dependencies mean.
 
-    `files` are all of the spec. `all_here`: no task is in another spec, so every name is kept, and
-    a parent must exist.
+    `files` are all of the spec with that `number`, if it has one. `all_here`: no task is in another
+    spec, so every name is kept, and a parent must exist.
     """
-    done = {path for it, paths in parts for path in _with_result(it.task_file, paths, files)}
+    results = {it.task_file: _results(it.task_file, files) for it, _ in parts if it.task_file}
+    done = {
+        path
+        for it, paths in parts
+        if (form := it.task_file)
+        for path in paths
+        if _id_of(path, form) in results[form]
+    }
     every = [
         task._replace(state=State.DONE) if task.at.path in done else task
         for group in tasks.groups
         for task in group.tasks
     ]
     drafts, found = _by_stage(every, parts)
-    # A draft has no address yet, so a task that names one names nothing.
-    names = {**{key_of(draft.id): "" for draft in drafts}, **_names(found)}
+    # A draft has no address yet, and of a task that was removed the result may be left. A task that
+    # names one of them names nothing.
+    silent = chain(*results.values(), (draft.id for draft in drafts))
+    names = {**{key_of(name): "" for name in silent}, **_names(found)}
+    own = None if all_here else key_of(number) if number else ()
     by_id = {task.id: task for task in reversed(found)}
     parents = {task.id: _parent(task, names) for task in by_id.values()}
     children: dict[str, list[Task]] = {}
     for task in sorted(found, key=_place):
         above = parents[task.id] if _is_shallow(task.id, parents) else ""
-        needs = tuple(_needs(task, names, all_here=all_here))
+        needs = tuple(_needs(task, names, own))
         children.setdefault(above, []).append(task._replace(depends_on=needs))
     group = Group("", None, "", Place(tasks.path), tasks=tuple(_nested("", children)))
     orphans = (task for task in found if task.parent and key_of(task.parent) not in names)
@@ -56,12 +69,10 @@ def _by_stage(tasks: list[Task], parts: Parts) -> tuple[list[Task], list[Task]]:
     return drafts, [task for task in tasks if id(task) not in left_out]
 
 
-def _with_result(form: TaskFile | None, paths: list[str], files: Collection[str]) -> Iterator[str]:
-    """The files of tasks for which another file, whose name has the same id, exists."""
-    if form and form.done_by:
-        ends = (path for path in files if path.lower().endswith(form.done_by))
-        results = {_id_of(path, form) for path in ends}
-        yield from (path for path in paths if _id_of(path, form) in results)
+def _results(form: TaskFile, files: Collection[str]) -> set[str]:
+    """The ids of tasks in the names of the other files that make tasks done."""
+    ends = (it for it in files if form.done_by and it.lower().endswith(form.done_by))
+    return {_id_of(path, form) for path in ends}
 
 
 def _id_of(path: str, form: TaskFile) -> str:
@@ -101,10 +112,17 @@ def _is_shallow(identity: str, parents: Mapping[str, str]) -> bool:
     return False
 
 
-def _needs(task: Task, names: Mapping[_Key, str], *, all_here: bool) -> Iterator[Dependency]:
+def _needs(task: Task, names: Mapping[_Key, str], own: _Key | None) -> Iterator[Dependency]:
+    """The dependencies with the ids that they mean.
+
+    An unknown one counts if no task is in another spec (`own` is None), or if it begins with the
+    `own` number of the spec, which the ids of its tasks may leave out.
+    """
     for need in task.depends_on:
-        named = names.get(key_of(need.id))
-        if named != "" and (all_here or named not in (None, task.id)):
+        outer, _, last = need.id.rpartition("-")
+        is_inside = own in (None, key_of(outer))
+        named = names.get(key_of(need.id), names.get(key_of(last)) if is_inside and own else None)
+        if named != "" and (is_inside or named not in (None, task.id)):
             yield need._replace(id=named or need.id)
 
 

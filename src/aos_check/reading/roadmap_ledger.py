@@ -17,11 +17,12 @@ from aos_check.model.document import State, Status, StatusLine
 from aos_check.model.finding import Place
 from aos_check.model.project import Milestone, Statement
 from aos_check.model.spec import Spec
-from aos_check.model.task import Task
+from aos_check.model.task import Dependency, Task
 from aos_check.reading.expressions import expression
 from aos_check.reading.markdown import LineKind
 from aos_check.reading.page import SourceFile
 from aos_check.reading.status import SET_ASIDE, normalise, task_state
+from aos_check.reading.task_dependencies import mentions_needs, named_dependencies
 
 Item = TypeVar("Item")
 
@@ -36,7 +37,10 @@ _COUNT = expression(r"\W*(?P<done>\d{1,4})\s?/\s?[\d?T]")
 
 
 def with_headed_phases(page: SourceFile, milestones: Sequence[Milestone]) -> list[Milestone]:
-    """The milestones and the phases that have a heading and a row in the table, but no box."""
+    """The milestones and the phases that have a heading and a row in the table, but no box.
+
+    A phase depends on others by a line below its heading: `**Depends on**: Phase 1`.
+    """
     boxed = {_phase(it.title, _BOXED_PHASE) for it in milestones}
     rows = _unique((it.phase, it) for it in _rows(page))
     lines = (line for line in page.lines if line.kind is LineKind.HEADING)
@@ -45,7 +49,28 @@ def with_headed_phases(page: SourceFile, milestones: Sequence[Milestone]) -> lis
         if number in rows and number not in boxed:
             state = task_state(rows[number].status.text) or State.OPEN
             found.append(Milestone(line.text, state, page.at(line), text=line.text))
+    needs = _unique(_needs(page))
+    phases = ((it, needs.get(_phase(it.title, _BOXED_PHASE), ())) for it in found)
+    found = [it._replace(depends_on=own) for it, own in phases]
     return sorted(found, key=lambda it: it.at.line)
+
+
+def _needs(page: SourceFile) -> Iterator[tuple[str, tuple[Dependency, ...]]]:
+    """The dependencies below the heading of each phase."""
+    phase = ""
+    for line in page.lines:
+        if line.kind is LineKind.HEADING:
+            phase = _phase(line.text, _BOXED_PHASE)
+        elif phase and mentions_needs(line.text) and not _IN_PART.search(line.text):
+            named = named_dependencies(line.text, page.at(line), inline=False)
+            if found := tuple(it for it in named if it.word in ("phase", "")):
+                yield phase, found
+
+
+# "Phase 1 or 2", "Phase 1 only for the form"
+_IN_PART = expression(
+    r"\b(?:or|only|part(?:s|ly|ial|ially)?|plans?|soft)\b|\d[a-z]\b", re.IGNORECASE
+)
 
 
 def roadmap_statements(
@@ -71,6 +96,26 @@ def roadmap_statements(
         elif box.state is State.DONE and phase in phases:
             yield from _of_lost_plan(box, phases[phase])
     yield from _of_status_files(own, specs)
+    yield from _mentions(page, specs)
+
+
+def _mentions(page: SourceFile, specs: Sequence[Spec]) -> Iterator[Statement]:
+    """A statement without a status for each spec without a number that is named in any form.
+
+    Beside one, the finished specs have one too, because they may be taken off the list.
+    """
+    home = f"{posixpath.dirname(page.path)}/"
+    own = [spec for spec in specs if not spec.number and spec.path.startswith(home)]
+    words = {word.rstrip(".") for word in _NAME.findall(page.text)} if own else ()
+    named = {spec.path for spec in own if spec.id in words}
+    folders = set(map(posixpath.dirname, named))
+    status = StatusLine(Status.UNSET, "", Place(page.path))
+    for spec in own:
+        if spec.path in named or (spec.finished and posixpath.dirname(spec.path) in folders):
+            yield Statement(spec.id, status, spec=spec.path)
+
+
+_NAME = expression(r"\w[\w.-]*")
 
 
 def _unique(pairs: Iterable[tuple[str, Item]]) -> dict[str, Item]:

@@ -16,7 +16,10 @@ from aos_check.reading.status import normalise
 def with_settled(
     tasks: TaskList, layout: Layout, files: Collection[str], open_page: OpenPage
 ) -> TaskList:
-    """The tasks; an open one whose status waits for another file is done if that file says so."""
+    """The tasks; an open one whose status waits for another file is done if that file says so.
+
+    Until then it is in review.
+    """
     ends = {status: end for each in layout.artifacts for status, end in each.settled_by.items()}
     if not ends:
         return tasks
@@ -29,7 +32,7 @@ def with_settled(
         beside = f"{posixpath.dirname(task.at.path)}/"
         own = (it for it in proofs if it.startswith(beside) and it.lower().endswith(end))
         passed = any(normalise(_status(open_page(it))) is Status.DONE for it in own)
-        return task._replace(state=State.DONE) if passed else task
+        return task._replace(state=State.DONE) if passed else task._replace(in_review=True)
 
     groups = (it._replace(tasks=tuple(map(settled, it.tasks))) for it in tasks.groups)
     return tasks._replace(groups=tuple(groups))

@@ -84,6 +84,7 @@ def _named(folder: SpecFolder) -> Spec:
         well_named=folder.well_named,
         traced=frozenset(map(str.lower, layout.requirements.traced)),
         archive=archive_of(folder),
+        reviews_work=layout.status.approves == "unless-draft",
     )
 
 

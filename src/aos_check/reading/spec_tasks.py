@@ -30,7 +30,8 @@ def joined(
     layout = folder.layout
     if layout.has_task_files:
         whole_home = layout.specs.each == "home"
-        tasks = linked(tasks, parts, folder.files, all_here=whole_home)
+        number = folder.number or ""
+        tasks = linked(tasks, parts, folder.files, number, all_here=whole_home)
     elif isinstance(tag := settings.get("currentTag"), str):
         tasks = with_others_last(tasks, tag)
     return with_settled(tasks, layout, folder.files, open_page)

@@ -92,7 +92,7 @@ class Stated(NamedTuple):
 
     def needs(self) -> Iterator[Dependency]:
         """The dependencies in the sentence."""
-        return _named(self.value, self.at)
+        return (need._replace(general=True) for need in _named(self.value, self.at))
 
 
 def stated_dependencies(text: str, at: Place) -> Iterator[Stated]:

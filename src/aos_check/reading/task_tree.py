@@ -84,6 +84,7 @@ class GroupDraft:
     tasks: list[TaskDraft] = field(default_factory=list)
     by_id: dict[str, TaskDraft] = field(default_factory=dict)
     agent: str | None = None
+    closed: bool = False
 
     def all_tasks(self) -> Iterator[TaskDraft]:
         """The tasks and their subtasks, in order."""
@@ -132,6 +133,7 @@ def finished_groups(drafts: list[GroupDraft]) -> Iterator[Group]:
                 at=draft.at,
                 depends_on=tuple(_needs_of_others(draft)),
                 tasks=tuple(_finished_tasks(draft, places)),
+                closed=draft.closed,
             )
 
 

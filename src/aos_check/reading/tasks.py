@@ -118,6 +118,7 @@ class _TaskReader:
     # Headings
 
     def _read_heading(self, line: MarkdownLine) -> None:
+        suffix = self._suffix_of(line.text)
         line = line._replace(text=self._without_suffix(line.text))
         if self._heading and line.level <= self._heading[0]:
             self._heading = None
@@ -137,11 +138,14 @@ class _TaskReader:
             self._open_heading_task(line, *task)
         elif self._heading is None and kind in (None, BoxKind.TASK):
             self._open_group(line)
+            self._group.closed |= bool(suffix and suffix.groupdict().get("closed"))
+
+    def _suffix_of(self, text: str) -> re.Match[str] | None:
+        start = max(0, len(text) - _MAX_SUFFIX)
+        return self._suffix.search(text, start) if self._suffix else None
 
     def _without_suffix(self, text: str) -> str:
-        if self._suffix is None:
-            return text
-        found = self._suffix.search(text, max(0, len(text) - _MAX_SUFFIX))
+        found = self._suffix_of(text)
         return text[: found.start()] if found else text
 
     def _task_in_heading(self, line: MarkdownLine) -> tuple[TaskTitle, State | None] | None:

@@ -89,9 +89,10 @@ def _finding(finding: Finding, style: Style, detail: Detail) -> Iterator[str]:
     if finding.source.strip():
         yield from _source(finding.source, at.line, at.column, style)
     shown = len(problem.related) if detail is Detail.VERBOSE else MAX_RELATED
+    same_file = True  # so far: a line below that of another file has its path
     for related in problem.related[:shown]:
-        same = related.at.path == at.path
-        where = f"line {related.at.line}" if same else f"{related.at.path}:{related.at.line}"
+        same_file &= related.at.path == at.path
+        where = f"line {related.at.line}" if same_file else f"{related.at.path}:{related.at.line}"
         yield f"  {style.dim(where + ':')} {safe(related.message)}"
     if (more := len(problem.related) - shown) > 0:
         yield f"  {style.dim(f'and {more} more')}"

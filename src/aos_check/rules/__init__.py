@@ -58,6 +58,7 @@ NAMES = (
     "finished_not_archived",
     "delta_without_base",
     "ledgers_disagree",
+    "dropped_scenario",
     "done_task_open_subtask",
     "open_task_done_subtasks",
     "duplicate_task_id",

@@ -2,7 +2,8 @@
 
 A reader gets lost. An agent that is told to read `@path` goes on without it. This happens when a
 spec is renamed or moved. Correct the path, or delete the reference. Links to one missing file or
-folder are one finding. Links to specs that moved are one finding too, and only information.
+folder are one finding. Links to specs that moved are one finding too, and only information. So are
+links in specs that are put away as completed.
 
 ## Flagged
 
@@ -91,6 +92,9 @@ from aos_check.model.rule import Verdicts, project_rule
 def broken_reference(project: Project) -> Verdicts:
     """Report each missing file or folder once, and all links to specs that moved once."""
     folders = _folders(project)
+    archived = {
+        it.path for spec in project.specs if spec.bucket == "completed" for it in spec.documents
+    }
     for document in project.all_documents():
         for link in document.broken_links:
             moved_to = _present_folder(link.text, folders) if link.missing else ""
@@ -100,7 +104,7 @@ def broken_reference(project: Project) -> Verdicts:
                 help="correct the path, or delete the reference"
                 if link.missing
                 else "link to the web page of the other repository, or delete the reference",
-                weak=bool(moved_to),
+                weak=bool(moved_to) or document.path in archived,
                 cause="moved" if moved_to else link.missing or f"{document.path}: {link.text}",
             )
 

@@ -3,8 +3,9 @@
 Either the dependency is wrong, or the work was done too early, or a tick is missing. Finish the
 other task first, delete the dependency, or untick the task.
 
-The waves of Kiro plan which tasks may run at the same time. A task need not depend on every task of
-the wave before, so a task that was done ahead of its wave is information, once for each spec.
+The waves of Kiro plan which tasks may run at the same time, and the template of Spec Kit ends with
+sentences about the order of the phases. A task need not depend on every task of the wave or phase
+before, so a task that was done ahead of them is information, once for each spec.
 
 ## Flagged
 
@@ -77,6 +78,42 @@ The mail names the form.
 ```
 ````
 
+## Flagged: done ahead of a phase that its phase depends on
+
+```md specs/001-login/tasks.md
+# Tasks: Login
+
+## Phase 1: Setup
+
+- [x] T001 Create the project
+
+## Phase 2: Foundational
+
+- [x] T002 Add the database
+- [ ] T003 Add the logger
+
+## Phase 3: User Story 1
+
+- [x] T004 [US1] Add the form         <!-- TASK006 -->
+
+## Phase 4: User Story 2
+
+- [x] T005 [US2] Send a mail
+
+## Dependencies & Execution Order
+
+- **Foundational (Phase 2)**: Depends on Setup completion - BLOCKS all user stories
+- **User Stories (Phase 3+)**: All depend on Foundational phase completion
+```
+
+```md specs/001-login/spec.md
+# Feature Specification: Login
+```
+
+```md specs/001-login/plan.md
+# Implementation Plan: Login
+```
+
 ## Accepted: optional and deferred tasks hold up no wave
 
 ````md .kiro/specs/login/tasks.md
@@ -134,14 +171,14 @@ The mail names the form.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from typing import TypeAlias
+from typing import NamedTuple
 
 from aos_check.model.document import State
 from aos_check.model.finding import Place, Problem, Related, Severity
 from aos_check.model.project import Project
 from aos_check.model.rule import Verdicts, project_rule
-from aos_check.model.task import Task, TaskList
-from aos_check.model.wording import and_more, counted, reopen
+from aos_check.model.task import Group, Task, TaskList
+from aos_check.model.wording import counted, reopen
 from aos_check.progress.dependencies import DependencyNames
 from aos_check.progress.tasks import Work, called, inside, open_in
 from aos_check.progress.waves import WaveOrder
@@ -157,12 +194,26 @@ def done_before_dependency(project: Project) -> Verdicts:
             yield from _judge(spec.tasks, left)
 
 
-_Left: TypeAlias = tuple[Work, Task]
-"""A dependency, and its first open task."""
+class _Left(NamedTuple):
+    """A dependency, and its first open task. `whole`: a sentence names a whole phase."""
+
+    on: Work
+    still_open: Task
+    whole: bool
 
 
 def _judge(tasks: TaskList, left: Collection[int]) -> Iterator[Problem]:
     names = DependencyNames(tasks)
+    early = list(_too_early(names, left))
+    yield from (problem for problem in early if not problem.weak)
+    phases = [problem for problem in early if problem.weak]
+    more = f" (also {counted(len(phases) - 1, 'more phase')})" if phases[1:] else ""
+    yield from (it._replace(message=it.message + more) for it in phases[:1])
+    yield from _ahead(WaveOrder(tasks, names))
+
+
+def _too_early(names: DependencyNames, left: Collection[int]) -> Iterator[Problem]:
+    """Each task or group with a done task and an open dependency, once for each line of these."""
     left_open: dict[int, Task | None] = {}  # by dependency
     for work in names.works:
         done = _first_done(work) if work.depends_on else None
@@ -175,9 +226,9 @@ def _judge(tasks: TaskList, left: Collection[int]) -> Iterator[Problem]:
             if id(on) not in left_open:
                 left_open[id(on)] = next((it for it in open_in(on) if _is_left(it, left)), None)
             if still_open := left_open[id(on)]:
-                early.setdefault(dependency.at, []).append((on, still_open))
+                whole = dependency.general and isinstance(on, Group)
+                early.setdefault(dependency.at, []).append(_Left(on, still_open, whole))
         yield from (_early(done, work, left) for left in early.values() if done)
-    yield from _ahead(WaveOrder(tasks, names))
 
 
 def _ahead(waves: WaveOrder) -> Iterator[Problem]:
@@ -210,14 +261,16 @@ def _first_done(work: Work) -> Task | None:
 
 
 def _early(done: Task, work: Work, left: list[_Left]) -> Problem:
-    on, still_open = left[0]
+    on, still_open, _ = left[0]
+    more = f" and {len(left) - 1} more" if left[1:] else ""
     through = "" if work is done else f" as part of {called(work)}"
     which = "" if on is still_open else f" ({still_open.label})"
     return Problem(
         at=done.at,
         task=done.id,
         message=f"task {done.label} is done, but {called(on)}, which it depends on{through}, "
-        f"is open{which}{and_more(left)}",
+        f"is open{which}{more}",
         help=f"finish {still_open.label} first, delete the dependency, or {reopen(done.label)}",
-        related=tuple(Related(task.at, f"{task.label} is still open") for _, task in left),
+        related=tuple(Related(task.at, f"{task.label} is still open") for _, task, _ in left),
+        weak=isinstance(work, Group) and all(it.whole for it in left),
     )

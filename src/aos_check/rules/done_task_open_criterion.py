@@ -45,13 +45,14 @@ them: then one warning names them all.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from aos_check.model.document import State
+from aos_check.model.document import Box, State
 from aos_check.model.finding import Problem, Related, Severity
 from aos_check.model.project import Project
 from aos_check.model.rule import Verdicts, project_rule
 from aos_check.model.spec import Spec
+from aos_check.model.task import Task
 from aos_check.model.wording import reopen
 from aos_check.progress.causes import FEW
 
@@ -78,8 +79,14 @@ def _unticked(spec: Spec) -> Iterator[Problem]:
             yield Problem(
                 at=task.at,
                 task=task.id,
-                message=f'task {task.label} is done, but its criterion "{left[0].text}" is not '
-                "ticked",
+                message=f"task {task.label} is done, but {_named(left, task)} ticked",
                 help=f"check the criterion and tick it, or {reopen(task.label)}",
                 related=tuple(Related(box.at, "not ticked") for box in left[:_SHOWN]),
             )
+
+
+def _named(left: Sequence[Box], task: Task) -> str:
+    if left[1:] and len(left) == len(task.criteria):
+        return f"none of its {len(left)} criteria is"
+    more = f" and {len(left) - 1} more are not" if left[1:] else " is not"
+    return f'its criterion "{left[0].text}"{more}'

@@ -4,6 +4,9 @@ The gate decides whether the next phase can start. Check its criteria and tick t
 before more work depends on the rest. If nothing in any gate of a spec is ticked, its team does not
 tick gates: then one warning names them all.
 
+In Conductor, the checkpoint in the heading of a phase is its gate. An open task in a phase with a
+checkpoint is a warning.
+
 ## Flagged
 
 ```md .praxis-os/specs/approved/2025-10-08-login/tasks.md
@@ -22,6 +25,23 @@ tick gates: then one warning names them all.
 
 - [x] **Task 2.1**: Send a mail
 - [ ] **Task 2.2**: Send a second one
+```
+
+## Flagged: a phase with a checkpoint and an open task
+
+```md conductor/tracks/login_20260701/plan.md
+# Plan
+
+## Phase 1: Form [checkpoint: 1a2b3c4]  <!-- TASK007 -->
+
+- [x] Task: Add the form
+- [ ] Task: Sign in once by hand
+```
+
+```md conductor/tracks/login_20260701/spec.md
+# Specification
+
+Visitors sign in with their e-mail.
 ```
 
 ## Accepted: the gate is passed, or the next phase has not started
@@ -55,12 +75,15 @@ tick gates: then one warning names them all.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from aos_check.model.document import State
 from aos_check.model.finding import Problem, Related, Severity
 from aos_check.model.project import Project
 from aos_check.model.rule import Verdicts, project_rule
+from aos_check.model.spec import Spec
 from aos_check.model.task import Gate, Task
-from aos_check.model.wording import and_more
+from aos_check.progress.tasks import called, first_and_more, inside, point_to_open
 from aos_check.progress.work_queue import by_phase, open_gates
 
 _SHOWN = 5
@@ -70,6 +93,7 @@ _SHOWN = 5
 def gate_passed_open(project: Project) -> Verdicts:
     """Report every open gate with a done task in a later phase."""
     for spec in project.specs:
+        yield from _closed_early(spec)
         if not (spec.tasks and spec.tasks.tracked and spec.tasks.gates):
             continue
         boxes = (box for gate in spec.tasks.gates for box in gate.boxes)
@@ -81,12 +105,29 @@ def gate_passed_open(project: Project) -> Verdicts:
                 yield problem._replace(weak=True, cause=spec.path) if habit else problem
 
 
+def _closed_early(spec: Spec) -> Iterator[Problem]:
+    """Report every group that its heading calls finished, although a task of it is open."""
+    left = {id(task) for task in spec.left_open()}
+    for group in spec.tasks.groups if spec.tasks and left else ():
+        still_open = [it for it in inside(group) if id(it) in left] if group.closed else []
+        if still_open:
+            yield Problem(
+                at=group.at,
+                message=f"{called(group)} has its checkpoint, but tasks of it are open: "
+                f"{first_and_more(still_open)}",
+                help="finish the tasks and tick them, or remove the checkpoint from the heading",
+                related=point_to_open(still_open),
+                weak=True,
+            )
+
+
 def _passed(gate: Gate, later: list[Task]) -> Problem:
     left = gate.open_boxes
+    more = f" and {len(left) - 1} more" if left[1:] else ""
     return Problem(
         at=gate.at,
         message=f"the gate of phase {gate.phase} is open, "
         f"but task {later[0].label} after it is done",
-        help=f'check the gate: "{left[0].text}"{and_more(left)}',
+        help=f'check the gate: "{left[0].text}"{more}',
         related=tuple(Related(task.at, f"{task.label} is done") for task in later[:_SHOWN]),
     )

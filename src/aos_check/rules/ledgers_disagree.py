@@ -2,7 +2,8 @@
 
 People and agents read only one of them, and do finished work again or build on work that is not
 done. Find out which place is right, and correct the other. An epic is done only if every story in
-it is. That the tracker does not have a story, although it has others of its folder, is information.
+it is. A story or track that is not in the list, although others of its folder are, is information.
+So is a story without a file that is under way or done, although others have files.
 
 ## Flagged: a story and the tracker
 
@@ -59,6 +60,27 @@ Status: review
 ```yaml _bmad-output/implementation-artifacts/sprint-status.yaml
 development_status:
   1-1-sign-in: review
+```
+
+## Flagged: a story without a file
+
+```md _bmad-output/implementation-artifacts/1-1-sign-in.md
+# Story 1.1: Sign in
+
+Status: review
+
+## Tasks / Subtasks
+
+- [x] Task 1: Add the form
+```
+
+```yaml _bmad-output/implementation-artifacts/sprint-status.yaml
+development_status:
+  epic-1: in-progress
+  1-1-sign-in: review
+  1-2-sign-out: in-progress  # SPEC015
+  1-3-remember-me: backlog
+  1-4-forget-me: ready-for-dev
 ```
 
 ## Flagged: the boxes and the table of a roadmap
@@ -141,7 +163,6 @@ from aos_check.model.finding import Problem, Related, Severity
 from aos_check.model.project import Project, Statement
 from aos_check.model.rule import Verdicts, project_rule
 from aos_check.model.spec import Spec
-from aos_check.model.wording import and_more
 from aos_check.progress.tasks import first_and_more, point_to_open
 
 _SHOWN = 5
@@ -167,22 +188,45 @@ def ledgers_disagree(project: Project) -> Verdicts:
     for statement in first.values():
         yield from _whole(statement, parts.get(statement.about, []))
     yield from _untracked(project)
+    yield from _without_file(project)
+
+
+def _without_file(project: Project) -> Iterator[Problem]:
+    """Report the parts that are under way or done without a file, although others have one."""
+    with_files = {it.status.at.path for it in project.statements if it.part_of and it.spec}
+    numbers = {(spec.number or "").replace(".", "-") for spec in project.specs}
+    for it in project.statements:
+        known = it.spec or "-".join(it.about.split("-")[:2]) in numbers
+        path = it.status.at.path
+        if it.part_of and not known and it.status.value in _BEGUN and path in with_files:
+            yield Problem(
+                at=it.status.at,
+                message=f'{it.about} is "{it.status.text}", but it has no file',
+                help="add its file, or correct the status",
+                weak=True,
+                cause=path,
+            )
 
 
 def _untracked(project: Project) -> Iterator[Problem]:
-    """Report the numbered specs that a ledger leaves out, although it has others beside them."""
-    ledgers = {dirname(it.spec): it.status.at for it in project.statements if it.spec}
-    listed = {it.spec for it in project.statements}
+    """Report the specs that a ledger leaves out, although it has others of their kind."""
+    ledgers = {it.spec: it.status.at for it in project.statements if it.spec}
+    kinds = {_kind(spec): ledgers[spec.path] for spec in project.specs if spec.path in ledgers}
     for spec in project.specs:
-        ledger = ledgers.get(dirname(spec.path))
-        if ledger and spec.number and spec.path not in listed:
+        ledger = kinds.get(_kind(spec))
+        if ledger and spec.path not in ledgers:
             yield Problem(
                 at=spec.at,
                 spec=spec.id,
                 message=f"{spec.id} is not in {ledger.path}",
-                help=f"add it to {ledger.path}, or delete the file if nobody needs it",
+                help=f"add it to {ledger.path}, or delete it if nobody needs it",
                 weak=True,
             )
+
+
+def _kind(spec: Spec) -> tuple[str, bool]:
+    """The folder of the spec, and whether it has a number."""
+    return dirname(spec.path), bool(spec.number)
 
 
 def _differs(one: Statement, other: Statement) -> Problem:
@@ -219,10 +263,11 @@ def _whole(whole: Statement, parts: list[Statement]) -> Iterator[Problem]:
     elif whole.status.value is Status.DRAFT:
         wrong = [it for it in parts if it.status.value in _BEGUN]
     if wrong:
+        more = f" (and {len(wrong) - 1} more)" if wrong[1:] else ""
         yield Problem(
             at=whole.status.at,
-            message=f'{whole.about} is "{whole.status.text}", '
-            f'but {wrong[0].about}{and_more(wrong)} is "{wrong[0].status.text}"',
+            message=f'{whole.about} is "{whole.status.text}", but {wrong[0].about} is '
+            f'"{wrong[0].status.text}"{more}',
             help="find out which is right, and correct the other",
             related=tuple(
                 Related(it.status.at, f'{it.about} is "{it.status.text}"') for it in wrong[:_SHOWN]

@@ -5,7 +5,9 @@ defer them with a reason (`(deferred: why)`), or untick the item. An item belong
 link or path, by number, or by an equal title. A similar title or a mention ("builds on spec 008")
 is not enough. A spec with several items is reported when all of them are done.
 
-A done item "Phase 1" contradicts open items under a heading "Phase 1" too.
+A done item "Phase 1" contradicts open items under a heading "Phase 1" too. Two lesser forms are
+warnings: a phase is done while a phase that it depends on is open, and all that is left to do is
+the test by a person.
 
 ## Flagged
 
@@ -87,6 +89,49 @@ Visitors sign in with their e-mail.
 
 ```md .planning/phases/01-login/01-01-PLAN.md
 <objective>Add the form</objective>
+```
+
+## Flagged: a phase that depends on an open one
+
+```md .planning/ROADMAP.md
+# Roadmap
+
+- [ ] **Phase 1: Login** - sign in
+- [x] **Phase 2: Sheets** - print     <!-- ROAD002 -->
+
+### Phase 1: Login
+
+**Depends on**: Nothing (first phase)
+
+### Phase 2: Sheets
+
+**Depends on**: Phase 1
+```
+
+```md .planning/STATE.md
+# Project State
+```
+
+## Flagged: a verification that waits for a person
+
+```md .planning/ROADMAP.md
+# Roadmap
+
+- [x] **Phase 1: Login** - sign in  <!-- ROAD002 -->
+```
+
+```md .planning/phases/01-login/01-01-PLAN.md
+<objective>Add the form</objective>
+```
+
+```md .planning/phases/01-login/01-01-SUMMARY.md
+# Summary
+```
+
+```md .planning/phases/01-login/01-VERIFICATION.md
+---
+status: human_needed
+---
 ```
 
 ## Accepted: a plan that has a summary, whose box nobody ticked
@@ -219,7 +264,9 @@ Sheets are printed.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from aos_check.model.document import Role, State, Status
 from aos_check.model.finding import Place, Problem, Related, Severity
@@ -227,8 +274,7 @@ from aos_check.model.project import Milestone, Project
 from aos_check.model.rule import Verdicts, project_rule
 from aos_check.model.spec import Spec
 from aos_check.model.task import Task
-from aos_check.model.wording import and_more
-from aos_check.progress.milestones import OPEN, phases_with_items
+from aos_check.progress.milestones import OPEN, overdue, phases_with_items
 from aos_check.progress.tasks import first_and_more, point_to_open
 from aos_check.reading.roadmap_ledger import phase_name, plan_name
 
@@ -249,7 +295,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _GENERAL = {"phase", "future", "later", "tasks", "task", "list", "for", "the", "of", "and"}
 
 
-@project_rule("ROAD002", doc=__doc__, severity=Severity.ERROR)
+@project_rule("ROAD002", doc=__doc__, severity=Severity.ERROR, weak=Severity.WARNING)
 def milestone_ticked_early(project: Project) -> Verdicts:
     """Report every spec with open tasks whose items are all done, and every such phase."""
     owners: dict[str, list[Milestone]] = {}
@@ -267,7 +313,7 @@ def milestone_ticked_early(project: Project) -> Verdicts:
         if still_open:
             reported.update(item.at for item in items)
             yield _early(items, spec, still_open)
-    for problem in _sections_open(project):
+    for problem in chain(_sections_open(project), _before_dependencies(project)):
         if problem.at not in reported:
             yield problem
 
@@ -278,7 +324,7 @@ def _sections_open(project: Project) -> Iterator[Problem]:
     A plan with a summary is done, and so is a phase that the table of progress calls complete.
     """
     done = {plan_name(it.id) for spec in project.specs for it in spec.all_tasks() if it.done} - {""}
-    told = {it.about for it in project.statements if it.status.value is Status.DONE}
+    told = _told_done(project)
     phases = list(phases_with_items(project.milestones))
     ever_ticked = any(it.state is State.DONE for _, items in phases for it in items)
     for milestone, items in phases:
@@ -287,6 +333,30 @@ def _sections_open(project: Project) -> Iterator[Problem]:
         if left and milestone.state is State.DONE and not settled:
             # A team that never ticks the items of a phase has one habit.
             yield _section_open(milestone, left)._replace(cause="" if ever_ticked else project.root)
+
+
+def _before_dependencies(project: Project) -> Iterator[Problem]:
+    """Report every open phase that a done one depends on, at the first of these."""
+    named = Counter(phase_name(it.title) for it in project.milestones)
+    settled = _told_done(project) | {phase_name(item.title) for item, _ in overdue(project)}
+    still_open = {
+        name: it
+        for it in project.milestones
+        if it.state in OPEN
+        and (name := phase_name(it.title))
+        and named[name] == 1
+        and name not in settled
+    }
+    early: dict[str, list[Milestone]] = {}
+    for milestone in project.milestones:
+        for need in milestone.depends_on if milestone.state is State.DONE else ():
+            early.setdefault(phase_name(f"phase {need.id}"), []).append(milestone)
+    yield from (_early_phase(early[it], still_open[it]) for it in early if it in still_open)
+
+
+def _told_done(project: Project) -> set[str]:
+    """The names of the parts that a ledger calls done."""
+    return {it.about for it in project.statements if it.status.value is Status.DONE}
 
 
 def _belong_elsewhere(spec: Spec, milestones: Iterable[Milestone]) -> bool:
@@ -304,24 +374,44 @@ def _words(title: str) -> set[str]:
 
 def _early(items: list[Milestone], spec: Spec, still_open: list[Task]) -> Problem:
     first, *others = items
+    reviewed = all(task.in_review for task in still_open)
     subject = f'"{first.title}" and {len(others)} more are' if others else f'"{first.title}" is'
     return Problem(
         at=first.at,
         spec=spec.id,
         message=f"{subject} done, but {spec.id} has open tasks: {first_and_more(still_open)}",
-        help="finish the tasks, mark them as deferred, or untick the item",
+        help="let a person test the work and record the result, or untick the item"
+        if reviewed
+        else "finish the tasks, mark them as deferred, or untick the item",
         related=(
             *(Related(item.at, f'"{item.title}" too') for item in others[:_SHOWN]),
             *point_to_open(still_open),
         ),
+        weak=reviewed,
+    )
+
+
+def _early_phase(done: list[Milestone], still_open: Milestone) -> Problem:
+    first, *others = done
+    does = f"and {len(others)} more are done, but depend" if others else "is done, but depends"
+    return Problem(
+        at=first.at,
+        message=f'"{first.title}" {does} on "{still_open.title}", which is open',
+        help="finish that phase and tick it, correct the dependency, or untick the phase",
+        related=(
+            Related(still_open.at, f'"{still_open.title}" is open'),
+            *(Related(item.at, f'"{item.title}" is done') for item in others[:_SHOWN]),
+        ),
+        weak=True,
     )
 
 
 def _section_open(milestone: Milestone, left: list[Milestone]) -> Problem:
+    more = f" and {len(left) - 1} more" if left[1:] else ""
     return Problem(
         at=milestone.at,
         message=f'"{milestone.title}" is done, but its section has an open item: '
-        f'"{left[0].title}"{and_more(left)}',
+        f'"{left[0].title}"{more}',
         help="finish the items of the section and tick them, or untick the phase",
         related=tuple(Related(item.at, f'"{item.title}" is open') for item in left[:_SHOWN]),
     )

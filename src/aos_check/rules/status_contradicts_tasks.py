@@ -3,7 +3,7 @@
 Readers of the status rely on work that is not done, or do finished work again. A status of done
 with open tasks is an error: finish the tasks, defer them with a reason, or correct the status. A
 status of draft or planning with all tasks done is a warning, and so is "new" or "not started" with
-any task done: update it.
+any task done: update it. In BMAD, a story in review without any ticked task is a warning, too.
 
 ## Flagged: done with open tasks
 
@@ -69,6 +69,29 @@ Visitors sign in with their e-mail.
 
 - [x] Task: Sign-in form
 - [ ] Task: Sign-out
+```
+
+## Flagged: in review, and no task is ticked
+
+```md _bmad-output/implementation-artifacts/1-1-sign-in.md
+# Story 1.1: Sign in
+
+Status: review                     <!-- SPEC007 -->
+
+## Tasks / Subtasks
+
+- [ ] Task 1: Add the form
+```
+
+```md _bmad-output/implementation-artifacts/1-2-sign-out.md
+# Story 1.2: Sign out
+
+Status: review
+
+## Tasks / Subtasks
+
+- [x] Task 1: Add the button
+- [ ] Task 2: Test it
 ```
 
 ## Accepted: done, except for deferred tasks
@@ -192,6 +215,7 @@ def status_contradicts_tasks(project: Project) -> Verdicts:
     stages = {spec.status.value for spec in project.specs if spec.status}
     # A team that never updates the status has one habit.
     cause = "" if stages & {Status.DONE, Status.IN_PROGRESS} else project.root
+    ever_ticked = any(spec.first_started() for spec in project.specs)
     for spec in project.specs:
         # SPEC010 reports a lifecycle folder that contradicts the tasks.
         status = spec.written_status
@@ -203,6 +227,8 @@ def status_contradicts_tasks(project: Project) -> Verdicts:
             yield _behind(lags, f"no task of {spec.id} is open")._replace(cause=cause)
         elif denied := spec.denied_start:
             yield _behind(denied, f"a task of {spec.id} is done")._replace(cause=cause)
+        elif early := spec.early_review:
+            yield _in_review(spec, early)._replace(cause="" if ever_ticked else project.root)
 
 
 def _too_far(spec: Spec, status: StatusLine, still_open: list[Task]) -> Problem:
@@ -212,6 +238,18 @@ def _too_far(spec: Spec, status: StatusLine, still_open: list[Task]) -> Problem:
         f"{first_and_more(still_open)}",
         help="finish the tasks, mark them as deferred, or correct the status",
         related=point_to_open(still_open),
+    )
+
+
+def _in_review(spec: Spec, status: StatusLine) -> Problem:
+    still_open = spec.work_left()
+    return Problem(
+        at=status.at,
+        message=f'the status of {spec.id} is "{status.text}", but no task is ticked: '
+        f"{first_and_more(still_open)}",
+        help="tick the finished tasks, or correct the status",
+        related=point_to_open(still_open),
+        weak=True,
     )
 
 

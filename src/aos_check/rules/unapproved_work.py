@@ -1,8 +1,9 @@
 """A commit works on a spec whose requirements are not approved.
 
 Work without agreement is often done twice, or kept only because it exists. Get the requirements
-approved before the first commit, or in it. This rule also applies when the spec is finished by now,
-because the work came before the approval. An approval that is taken back must be given again by the
+approved before the first commit, or in it. A commit works on a spec if it names or ticks a task of
+it. This rule also applies when the spec is finished by now, because the work came before the
+approval. An approval that is taken back must be given again by the
 end of the range.
 
 ## Flagged
@@ -129,14 +130,19 @@ def unapproved_work(commit: Commit) -> Verdicts:
         if spec is None or named.task is None:
             continue
         if not spec.approval.holds:
-            yield not_judged(spec) or _unapproved(commit, named, spec)
+            yield not_judged(spec) or _unapproved(commit, named.line, spec)
         elif named.withdrawn and not commit.alone:
             yield _withdrawn(commit, named, named.withdrawn)
+    # A commit that names one spec may finish the tasks of another.
+    ticked = {it.spec.path: it.spec for it in commit.change.ticks()}
+    for path, spec in ticked.items():
+        if path not in specs and not spec.approval.holds and not not_judged(spec):
+            yield _unapproved(commit, 1, spec)
 
 
-def _unapproved(commit: Commit, named: NamedTask, spec: Spec) -> Problem:
+def _unapproved(commit: Commit, line: int, spec: Spec) -> Problem:
     return Problem(
-        at=commit.at(named.line),
+        at=commit.at(line),
         spec=spec.id,
         message=f"{commit.called} works on {spec.id}, whose requirements are not approved: "
         f"{why_not(spec)}",

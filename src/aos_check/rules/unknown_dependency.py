@@ -100,7 +100,7 @@ def _judge(work: Work, names: DependencyNames) -> Iterator[Problem]:
                 at=dependency.at,
                 task=work.id if isinstance(work, Task) else None,
                 message=f"{called(work)} depends on {wanted}, which does not exist",
-                help="name a task or group of this file by its current id",
+                help="name an existing task or group by its current id",
             )
 
 

@@ -238,6 +238,19 @@ REMEDIES = (
         "a new capability has nothing to modify",
     ),
     Remedy(
+        "SPEC016",
+        "copy the scenario from the base",
+        {
+            "add-passkeys/specs/login/spec.md": [
+                (
+                    "#### Scenario: A known",
+                    "#### Scenario: An unknown e-mail\n#### Scenario: A known",
+                ),
+                ("A day later", "An hour later"),
+            ]
+        },
+    ),
+    Remedy(
         "SPEC015",
         "find out which is right, and correct the other",
         {"sprint-status.yaml": [("1-1-sign-in: done", "1-1-sign-in: review")]},

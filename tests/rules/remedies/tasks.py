@@ -46,7 +46,7 @@ REMEDIES = (
     ),
     Remedy(
         "TASK004",
-        "name a task or group of this file by its current id",
+        "name an existing task or group by its current id",
         {"tasks.md": [("Task Group 4", "Task Group 1"), ("on 1.7", "on 1.0")]},
     ),
     Remedy(

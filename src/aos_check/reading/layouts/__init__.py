@@ -114,7 +114,7 @@ class Artifact:
     """Statuses of a task with a meaning of their own. For a task file they are all that exist."""
     suffix: str = ""
     """A pattern of the text at the end of a task or a heading that is not part of its title, such
-    as the id of a commit."""
+    as the id of a commit. Its group `closed` says that all tasks below the heading are finished."""
     settled_by: Mapping[str, str] = field(default_factory=dict, hash=False)
     """Statuses of a task that wait for another file: its name has this end, and its status a
     success."""
@@ -212,7 +212,7 @@ class StatusForm:
     """More words for a status."""
     approves: bool | Literal["if-stated", "unless-draft"] = False
     """Whether the convention has the status "approved". With `if-stated`, only specs that state one
-    need it; with `unless-draft`, only drafts do."""
+    need it; with `unless-draft`, only drafts do, and "review" is about the work."""
 
     @property
     def meanings(self) -> dict[str, Status]:
