@@ -178,7 +178,7 @@ from aos_check.model.finding import Place, Problem, Related, Severity
 from aos_check.model.project import Project
 from aos_check.model.rule import Verdicts, project_rule
 from aos_check.model.task import Group, Task, TaskList
-from aos_check.model.wording import counted, reopen
+from aos_check.model.wording import and_more, counted, reopen
 from aos_check.progress.dependencies import DependencyNames
 from aos_check.progress.tasks import Work, called, inside, open_in
 from aos_check.progress.waves import WaveOrder
@@ -262,7 +262,7 @@ def _first_done(work: Work) -> Task | None:
 
 def _early(done: Task, work: Work, left: list[_Left]) -> Problem:
     on, still_open, _ = left[0]
-    more = f" and {len(left) - 1} more" if left[1:] else ""
+    more = and_more(left)
     through = "" if work is done else f" as part of {called(work)}"
     which = "" if on is still_open else f" ({still_open.label})"
     return Problem(

@@ -83,6 +83,7 @@ from aos_check.model.project import Project
 from aos_check.model.rule import Verdicts, project_rule
 from aos_check.model.spec import Spec
 from aos_check.model.task import Gate, Task
+from aos_check.model.wording import and_more
 from aos_check.progress.tasks import called, first_and_more, inside, point_to_open
 from aos_check.progress.work_queue import by_phase, open_gates
 
@@ -123,7 +124,7 @@ def _closed_early(spec: Spec) -> Iterator[Problem]:
 
 def _passed(gate: Gate, later: list[Task]) -> Problem:
     left = gate.open_boxes
-    more = f" and {len(left) - 1} more" if left[1:] else ""
+    more = and_more(left)
     return Problem(
         at=gate.at,
         message=f"the gate of phase {gate.phase} is open, "

@@ -274,6 +274,7 @@ from aos_check.model.project import Milestone, Project
 from aos_check.model.rule import Verdicts, project_rule
 from aos_check.model.spec import Spec
 from aos_check.model.task import Task
+from aos_check.model.wording import and_more
 from aos_check.progress.milestones import OPEN, overdue, phases_with_items
 from aos_check.progress.tasks import first_and_more, point_to_open
 from aos_check.reading.roadmap_ledger import phase_name, plan_name
@@ -407,7 +408,7 @@ def _early_phase(done: list[Milestone], still_open: Milestone) -> Problem:
 
 
 def _section_open(milestone: Milestone, left: list[Milestone]) -> Problem:
-    more = f" and {len(left) - 1} more" if left[1:] else ""
+    more = and_more(left)
     return Problem(
         at=milestone.at,
         message=f'"{milestone.title}" is done, but its section has an open item: '
