@@ -246,7 +246,7 @@ class TestShown:
     def test_an_unknown_name_has_the_nearest(self) -> None:
         result = layouts("--show", "kirro")
         assert result.exit_code == 2
-        assert "there is no shipped layout kirro\n  help: the nearest are kiro" in result.stderr
+        assert "there is no shipped layout kirro\n  help: the nearest is kiro" in result.stderr
 
     def test_it_excludes_explain(self) -> None:
         assert layouts("--show", "kiro", "--explain", "a.md").exit_code == 2

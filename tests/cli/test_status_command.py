@@ -157,7 +157,7 @@ class TestStatus:
         result = run("status", "logni")
         assert (result.exit_code, result.stdout) == (2, "")
         assert "there is no spec logni" in result.stderr
-        assert "the nearest are login; " in result.stderr
+        assert "the nearest is login; " in result.stderr
 
     def test_several_specs_cannot_be_shown(self, here: Path) -> None:
         write_files(here, {"packages/web/agent-os/specs/2026-01-01-login/tasks.md": "- [ ] 1. A\n"})

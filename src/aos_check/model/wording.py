@@ -20,6 +20,11 @@ def listed(names: Sequence[str], shown: int = _SHOWN) -> str:
     return f"{', '.join(others)} and {last}" if others else last
 
 
+def nearest_are(names: Sequence[str]) -> str:
+    """The names like a mistyped one: `the nearest is a`, `the nearest are a and b`."""
+    return f"the nearest {'is' if len(names) == 1 else 'are'} {listed(names, len(names))}"
+
+
 def shortened(text: str, longest: int = 300) -> str:
     """The text, cut to at most `longest` characters, if possible at the end of a word."""
     if len(text) <= longest:
