@@ -368,6 +368,14 @@ class TestApprovals:
         assert 'this would approve it ("Approved")' in said
         assert "`aos-check approve" in said
 
+    def test_the_command_for_a_spec_in_one_file_works(self, repo: Repo) -> None:
+        path = "docs/superpowers/specs/2026-03-10-lamp-design.md"
+        repo.commit("docs: design", {path: "# Lamp Design\n\n**Status:** Draft\n"})
+        _, said = Agent(repo).edit(path, "Draft", "Approved")
+        command = said.rpartition("`aos-check ")[2].partition("`")[0]
+        result = repo.run(*command.split())
+        assert result.exit_code == 0, result.output
+
     def test_the_flag_of_a_framework_is_a_persons_to_set(self, repo: Repo) -> None:
         path = ".kiro/specs/mail/spec.json"
         text = '{"approvals": {"requirements": {"generated": true, "approved": %s}}}\n'

@@ -460,7 +460,7 @@ class TestOtherCommands:
         result = run("explain", "done-task-open-subtak")
         assert (result.exit_code, result.stdout) == (2, "")
         assert "there is no rule done-task-open-subtak" in result.stderr
-        assert "the nearest are done-task-open-subtask" in result.stderr
+        assert "the nearest are done-task-open-subtask and" in result.stderr
 
     def test_rules_as_text(self) -> None:
         (line,) = [line for line in run("rules").stdout.splitlines() if "TASK001" in line]

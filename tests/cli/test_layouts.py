@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -108,7 +109,7 @@ class TestFound:
     def test_as_text(self) -> None:
         text = layouts().stdout
         assert "agent-os-2 Agent OS 2.x: 1 spec, because a folder agent-os is its home" in text
-        assert "read: 4 files (1 design, 1 requirements, 1 roadmap, 1 tasks)" in text
+        assert "read: 4 files (design 1, requirements 1, roadmap 1, tasks 1)" in text
         assert "not read: 2 files: --verbose lists them" in text
         assert "specs/: not spec-kit, because no folder in it" in text
         assert f"{SPEC}/wireframe.svg: not read, because" in layouts("--verbose").stdout
@@ -189,6 +190,36 @@ class TestExplained:
         found = published("--explain", path)
         assert (found["role"], found["why"], found["read"]) == (None, why, [])
 
+    @pytest.mark.parametrize(
+        ("layout", "path", "role", "why"),
+        [
+            (
+                "openspec",
+                "openspec/changes/plan-menu/.openspec.yaml",
+                "schema",
+                "it names the schema of the spec",
+            ),
+            (
+                "spec-kit",
+                ".specify/memory/constitution.md",
+                "other",
+                "a layout names it in others",
+            ),
+            (
+                "backlog-md",
+                "backlog/drafts/draft-1 - Sell-postcards.md",
+                "other",
+                "it matches the path drafts/*-[0-9]*.md, and each such file is the draft of a task",
+            ),
+        ],
+    )
+    def test_files_of_other_frameworks(
+        self, layout: str, path: str, role: str, why: str, here: Path
+    ) -> None:
+        shutil.copytree(Path(__file__).parents[1] / "layouts" / layout, here, dirs_exist_ok=True)
+        found = published("--explain", path)
+        assert (found["role"], found["why"]) == (role, why)
+
     def test_a_path_is_relative_to_the_current_folder(
         self, here: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -215,7 +246,7 @@ class TestShown:
     def test_an_unknown_name_has_the_nearest(self) -> None:
         result = layouts("--show", "kirro")
         assert result.exit_code == 2
-        assert "there is no shipped layout kirro\n  help: the nearest are kiro" in result.stderr
+        assert "there is no shipped layout kirro\n  help: the nearest is kiro" in result.stderr
 
     def test_it_excludes_explain(self) -> None:
         assert layouts("--show", "kiro", "--explain", "a.md").exit_code == 2

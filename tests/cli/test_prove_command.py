@@ -50,7 +50,7 @@ def check(repo: Repo, *more: str) -> Result:
 def test_prove_tick_check(repo: Repo) -> None:
     result = proved(repo)
     assert result.exit_code == 0, result.output
-    assert "now tick login#1, and commit the tick with" in result.output
+    assert "now mark login#1 as done, and commit that with" in result.output
     (record,) = records(repo)
     assert (record["task"], record["command"], record["exit"]) == ("login#1", list(PASS), 0)
     assert record["tree"] == repo.git("rev-parse", "HEAD^{tree}")
@@ -96,7 +96,7 @@ def test_uncommitted_code_is_refused(repo: Repo, staged: bool) -> None:
     result = proved(repo)
     assert result.exit_code == 2
     assert "1 file of code differ from HEAD: src/app.py" in result.output
-    assert "commit the code first; tick the task and commit evidence.json next" in result.output
+    assert "commit the code first, then the done task together with evidence.json" in result.output
     assert not (repo.top / RECORDS).exists()
 
 

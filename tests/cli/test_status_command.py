@@ -66,8 +66,8 @@ documents     requirements  agent-os/specs/2025-10-08-login/planning/requirement
 requirements  1 with an id
 approval      not required
 tasks         ████░░░░░░ 2/5 (1 put aside)
-                1 Task Group 1: Form  ██████████ 2/2
-                2 Task Group 2: Mail  ░░░░░░░░░░ 0/3
+                Task Group 1: Form  ██████████ 2/2
+                Task Group 2: Mail  ░░░░░░░░░░ 0/3
 open          [ ] 2.0  Send a mail          line 12
               [ ] 2.1  Validate the e-mail  line 13
 roadmap       [ ] Login  agent-os/product/roadmap.md:6
@@ -157,7 +157,7 @@ class TestStatus:
         result = run("status", "logni")
         assert (result.exit_code, result.stdout) == (2, "")
         assert "there is no spec logni" in result.stderr
-        assert "the nearest are login; " in result.stderr
+        assert "the nearest is login; " in result.stderr
 
     def test_several_specs_cannot_be_shown(self, here: Path) -> None:
         write_files(here, {"packages/web/agent-os/specs/2026-01-01-login/tasks.md": "- [ ] 1. A\n"})
@@ -223,6 +223,21 @@ class TestStatus:
         found = published("status", "mail")
         assert [each["name"] for each in found["specs"]] == ["mail"]
         assert found["active"] == "login"
+
+    def test_many_tasks_in_files_of_their_own(self, here: Path) -> None:
+        names = (f"backlog/tasks/task-{number} - A.md" for number in range(1, 31))
+        write_files(here, dict.fromkeys(names, "---\ntitle: A\nstatus: To Do\n---\n"))
+        shown = output("status", "backlog")
+        assert shown.count("\n              tasks  ") + 1 == 20
+        assert "              and 10 more (--verbose)\napproval " in shown
+        assert "  task-1 - A.md:3\n" in shown
+        assert "task-30 - A.md\n" in run("status", "backlog", "--verbose").stdout
+
+    def test_groups_without_a_number(self, here: Path) -> None:
+        tags = (f'"{name}": {{"tasks": [{{"id": 1, "title": "A"}}]}}' for name in ("master", "b"))
+        write_files(here, {".taskmaster/tasks/tasks.json": f"{{{', '.join(tags)}}}"})
+        shown = output("status", "taskmaster")
+        assert "                master  ░░░░░░░░░░ 0/1\n                b       ░" in shown
 
     def test_a_gate_and_an_approval_that_are_in_the_way(self, here: Path) -> None:
         folder = ".praxis-os/specs/approved/2025-10-08-chat"

@@ -115,7 +115,7 @@ class TestOneCommit:
         (finding,) = repo.report("check", "--commit", "HEAD")["findings"]
         assert finding["code"] == "GIT001"
         assert finding["help"].startswith(
-            "tick the task that it finishes, or add a trailer `Task: <spec>#<task>`"
+            "mark the task that it finishes as done, or add a trailer `Task: <spec>#<task>`"
         )
 
     def test_documents_need_no_task(self, repo: Repo) -> None:

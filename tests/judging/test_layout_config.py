@@ -68,7 +68,7 @@ def refused(text: str) -> str:
         (WHOLE.replace(".own", ".kiro"), ('1: layout.kiro must be a name that no shipped layout '
          'has, or have extends = "kiro"')),
         ('[layout.own]\nextends = "kirro"', ("2: layout.own.extends names no shipped layout: kirro "
-         "| the nearest are kiro")),
+         "| the nearest is kiro")),
         ("[layout.own]\nextends = 3", "layout.own.artifacts must be present"),
     ],
 )  # fmt: skip

@@ -97,7 +97,7 @@ class TestAllIsFinished:
 
     def test_with_a_new_spec(self, repo: Repo) -> None:
         told = self.refused(repo)
-        assert "start one with `aos-check new spec NAME`, get it approved, tick a task" in told
+        assert "start one with `aos-check new spec NAME`, get it approved, mark a task" in told
         written = repo.run("new", "spec", "Fix the form").stdout.split()[1]
         folder = written.rpartition("/")[0]
         repo.write({written: FUNCTIONAL.format(status="Draft")})
@@ -146,7 +146,9 @@ class TestTwoCommitsForOneTask:
     @pytest.mark.parametrize("apart", [False, True])
     def test_the_last_one_finishes_it(self, repo: Repo, apart: bool) -> None:
         told = self.first(repo)
-        assert told.startswith("finish login#1 by the end of the range, and tick it in that commit")
+        assert told.startswith(
+            "finish login#1 by the end of the range, and mark it as done in that commit"
+        )
         ticked = {f"{SPEC}/tasks.md": tasks("1")}
         message = self.MESSAGE.replace("half", "whole")
         repo.commit(message, {"src/app.py": "whole\n", **({} if apart else ticked)})
@@ -171,7 +173,7 @@ class TestTwoCommitsForOneTask:
         repo.commit(self.MESSAGE, {"src/app.py": "half\n"})
         report = repo.report("check", "--commit", "HEAD")
         assert [it["severity"] for it in report["findings"]] == ["error"]
-        assert report["findings"][0]["help"].startswith("tick it in this commit")
+        assert report["findings"][0]["help"].startswith("mark it as done in this commit")
         repo.commit(
             "feat: b\n\nTask: login#1", {f"{SPEC}/tasks.md": tasks("1"), "src/app.py": "b\n"}
         )

@@ -119,6 +119,12 @@ class TestBeforeWork:
         assert "`aos-check approve login`" in found.how
         assert "sets the status to Approved" in found.how
 
+    def test_a_draft_of_a_story_moves_on(self) -> None:
+        story = "# Story 1.1: Sign in\n\nStatus: drafted\n\n## Tasks\n\n- [ ] Form\n"
+        found = only({"_bmad-output/implementation-artifacts/1-1-sign-in.md": story}).step
+        assert found.kind is StepKind.APPROVE
+        assert found.how.endswith('or sets the status that comes after "drafted"')
+
     def test_approved_requirements_become_tasks(self) -> None:
         found = only(awos()).step
         assert (found.kind, found.text) == (StepKind.WRITE, "write tasks.md")
@@ -171,7 +177,7 @@ class TestWork:
             (
                 "- [ ] 1.0 Form\n  - [x] 1.1 Tests\n- [ ] 2.0 Mail\n",
                 "1.0",
-                "no task below it is open: finish it, or tick it",
+                "no task below it is open: finish it, or mark it as done",
             ),
             ("- [ ] 1.0 Form\n- [/] 2.0 Mail\n", "2.0", "it is in progress"),
             (

@@ -240,7 +240,7 @@ class TestOptions:
                 "[rules.lost-fil]\nmax-age = 1\n",
                 (
                     "aos-check.toml:3: rules.lost-fil: there is no rule lost-fil\n"
-                    "  help: the nearest are lost-file; see `aos-check rules`\n"
+                    "  help: the nearest is lost-file; see `aos-check rules`\n"
                 ),
             ),
             (

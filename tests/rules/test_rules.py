@@ -862,7 +862,8 @@ class TestCommits:
         problem = problem_of("GIT003", commit(named(login(whole), whole)))
         assert problem.message == "commit c0ffeec0ff names login#2, which is open"
         assert problem.help == (
-            "tick it in this commit, or name a task that is done, such as 2025-10-08-login#2.1"
+            "mark it as done in this commit, or name a task that is done, "
+            "such as 2025-10-08-login#2.1"
         )
 
     @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import closing
@@ -52,13 +53,14 @@ def _approval(
     """The refusal of a change that approves the spec of the path; None if it does not."""
     owners = (view.snapshot.found.owners.get(path) for view in (after, before))
     place = next(filter(None, owners), None)
-    effect = approves(_spec(before, place), _spec(after, place)) if place else ""
-    if not place or not effect:
+    spec = _spec(after, place) if place else None
+    effect = approves(_spec(before, place), spec) if place else ""
+    if spec is None or not effect:
         return None
     text = (
         f"{path}: {effect}. Only a person approves a spec, never an agent (SPEC006). Leave that as "
         f"it was, and ask a person to read the spec and run `aos-check approve "
-        f"{place.rpartition('/')[2]}`."
+        f"{shlex.quote(spec.id)}`."
     )
     return answer(facts["self_approval"], text)
 

@@ -126,7 +126,7 @@ def _state(all_progress: Sequence[SpecProgress], branch: str, chosen: str) -> st
         done = f"{tasks.done} of {tasks.total} tasks done"
         approval = approval_in_brief(current.spec.approval)
         lines = [
-            f"Active spec: {current.name} ({why}), {done}, {approval}.",
+            f"Active spec: {current.name} ({why}), {done}, approval: {approval}.",
             f"Next: {_next(current)}.",
         ]
     waiting = [it for it in all_progress if it is not current and not it.rest]

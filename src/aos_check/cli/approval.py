@@ -219,8 +219,9 @@ def _announcement(spec: Spec, documents: list[Document], records: _Records) -> s
     if spec.approval.asked is not None:
         return ""
     names = listed(list(map(records.below, documents)))
+    verb = "changes" if len(documents) == 1 else "change"
     return (
-        f"this asks for a new approval of {spec.id} whenever {names} changes, "
+        f"this asks for a new approval of {spec.id} whenever {names} {verb}, "
         "and asks nothing of other specs"
     )
 

@@ -42,7 +42,7 @@ def _rule(code: str) -> str:
     # The configuration is read only for the rules of plugins.
     shipped = any(code.upper() == rule.code or code.lower() == rule.name for rule in RULES)
     rule = find_rule(code, RULES if shipped else known_rules())
-    lesser = f", in its lesser form {rule.weak.value}" if rule.weak else ""
+    lesser = f", or {rule.weak.value} in milder cases" if rule.weak else ""
     return (
         f"{rule.code} {rule.name} ({rule.severity.value}{lesser})\n\n"
         f"{rule.doc.strip()}\n{options_of(rule)}"

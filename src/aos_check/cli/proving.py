@@ -102,7 +102,7 @@ def _committed_tree(opened: CheckInput) -> str:
         if code := [*owned, *unowned]:
             raise CannotCheckError(
                 f"{counted(len(code), 'file')} of code differ from HEAD: {listed(code)}",
-                "commit the code first; tick the task and commit evidence.json next",
+                "commit the code first, then the done task together with evidence.json",
             )
         return repository.tree_id(head)
 
@@ -120,10 +120,9 @@ def _run(command: tuple[str, ...], top: Path, patience: float | None = None) -> 
 def _say_next(proof: ProofRecord, task: Task, file: Path) -> None:
     command = shlex.join(proof.command)
     click.echo(safe(f"recorded for {proof.task}: `{command}` ended with exit code {proof.exit}"))
-    tick = f"commit {proof.at.path}" if task.done else f"tick {proof.task}, and commit the tick "
-    tick += "" if task.done else f"with {proof.at.path}"
+    mark = "commit" if task.done else f"mark {proof.task} as done, and commit that with"
     again = "fix the code, commit it, and run this again"
-    click.echo(safe(f"now {again if proof.exit else tick}"))
+    click.echo(safe(f"now {again if proof.exit else f'{mark} {proof.at.path}'}"))
     if proof.at.path not in open_worktree(file.parent).tree.paths():
         say(f"but git ignores {proof.at.path}: remove it from .gitignore")
 

@@ -10,6 +10,7 @@ from typing import Any
 from aos_check.judging.config_errors import Origin
 from aos_check.model.addresses import nearest
 from aos_check.model.errors import CannotCheckError
+from aos_check.model.wording import nearest_are
 from aos_check.reading.layout_files import read_layout, shipped_names
 
 if sys.version_info >= (3, 11):
@@ -35,8 +36,8 @@ def as_table(name: str) -> str:
 
 
 def _unknown(message: str, name: str) -> CannotCheckError:
-    near = ", ".join(nearest(name, shipped_names()))
-    remedy = f"the nearest are {near}" if near else f"there are {', '.join(shipped_names())}"
+    near = nearest(name, shipped_names())
+    remedy = nearest_are(near) if near else f"there are {', '.join(shipped_names())}"
     return CannotCheckError(message, remedy)
 
 

@@ -9,6 +9,7 @@ from aos_check.git import Repository
 from aos_check.judging.check_input import CheckInput
 from aos_check.model.addresses import SpecDirectory, nearest
 from aos_check.model.errors import CannotCheckError
+from aos_check.model.wording import nearest_are
 from aos_check.progress import active, all_progress
 from aos_check.reporters.status import Overview
 
@@ -38,8 +39,8 @@ def narrowed(overview: Overview, name: str) -> Overview:
     if found:
         paths = ", ".join(found)
         raise CannotCheckError(f"{name} is more than one spec", f"name one by its path: {paths}")
-    close = ", ".join(nearest(name, (each.name for each in overview.all_progress)))
-    hint = f"the nearest are {close}; " if close else ""
+    close = nearest(name, (each.name for each in overview.all_progress))
+    hint = f"{nearest_are(close)}; " if close else ""
     raise CannotCheckError(f"there is no spec {name}", f"{hint}see `aos-check status --verbose`")
 
 

@@ -11,6 +11,7 @@ from aos_check.judging.settings import Config
 from aos_check.model.errors import CannotCheckError
 from aos_check.model.finding import Severity
 from aos_check.model.rule import Option, OptionValue, Rule
+from aos_check.model.wording import nearest_are
 from aos_check.reading.layouts import Layout, Level
 
 
@@ -104,7 +105,7 @@ def _unknown(word: str, rules: Sequence[Rule], where: str) -> CannotCheckError:
     codes = [rule.code for rule in rules]
     names = [rule.name for rule in rules]
     nearest = get_close_matches(word.upper(), codes, 2) + get_close_matches(word.lower(), names, 2)
-    remedy = f"the nearest are {', '.join(nearest)}; " if nearest else ""
+    remedy = f"{nearest_are(nearest)}; " if nearest else ""
     return CannotCheckError(
         f"{where}there is no rule {word or '(an empty word)'}", f"{remedy}see `aos-check rules`"
     )

@@ -26,6 +26,11 @@ def and_more(items: Sized, shown: int = 1) -> str:
     return f" and {more} more" if more > 0 else ""
 
 
+def nearest_are(names: Sequence[str]) -> str:
+    """The names like a mistyped one: `the nearest is a`, `the nearest are a and b`."""
+    return f"the nearest {'is' if len(names) == 1 else 'are'} {listed(names, len(names))}"
+
+
 def shortened(text: str, longest: int = 300) -> str:
     """The text, cut to at most `longest` characters, if possible at the end of a word."""
     if len(text) <= longest:

@@ -8,7 +8,6 @@ import shlex
 from aos_check.model.approval import ApprovalLevel
 from aos_check.model.document import Role, Status
 from aos_check.model.finding import Place
-from aos_check.model.spec import Spec
 from aos_check.progress.approval import approval_flag, is_missing, place_to_review, why_missing
 from aos_check.progress.step import NextStep, StepContext, StepKind, nothing
 from aos_check.progress.work import work_or_wait
@@ -66,18 +65,16 @@ def approve(context: StepContext) -> NextStep | None:
         StepKind.APPROVE,
         "get the requirements approved",
         why_missing(spec),
-        how=_who_approves(spec, context.name),
+        how=_who_approves(context),
         at=place_to_review(spec),
     )
 
 
-def _who_approves(spec: Spec, name: str) -> str:
-    approval = spec.approval
-    command = f"`aos-check approve {shlex.quote(name)}`"
+def _who_approves(context: StepContext) -> str:
+    approval = context.spec.approval
+    command = f"`aos-check approve {shlex.quote(context.name)}`"
     by_status = approval.asked is ApprovalLevel.STATUS and not approval.stale
-    flag = approval_flag(spec)
-    state = f"sets {flag} to true" if flag else "sets the status to Approved"
-    other = f", or {state}" if by_status else ""
+    other = f", or {_approving_status(context)}" if by_status else ""
     if approval.vetoes:
         return f"a person removes what contradicts the approval, then runs {command}{other}"
     if approval.own:
@@ -85,6 +82,16 @@ def _who_approves(spec: Spec, name: str) -> str:
     if approval.unproved:
         return "the person who approved them commits the record"
     return f"a person reads them and runs {command}{other}"
+
+
+def _approving_status(context: StepContext) -> str:
+    """How a person approves the spec with the layout's own mark."""
+    if flag := approval_flag(context.spec):
+        return f"sets {flag} to true"
+    status = context.spec.status
+    if status and context.layout and context.layout.status.approves == "unless-draft":
+        return f'sets the status that comes after "{status.text}"'
+    return "sets the status to Approved"
 
 
 def _write_tasks(context: StepContext) -> NextStep | None:

@@ -49,7 +49,7 @@ def _why_free(queue: WorkQueue, task: Task) -> str:
     if task is not first:
         return f"it is the first open task that is free: {_what_blocks(queue, first)}"
     if task.subtasks:
-        return "no task below it is open: finish it, or tick it"
+        return "no task below it is open: finish it, or mark it as done"
     if queue.has_dependencies(task):
         return "it is the first open task, and everything it depends on is done"
     return "it is the first open task, and it depends on nothing"

@@ -145,7 +145,9 @@ class FileReader:
             self._artifacts[spec.path] = self._snapshot.artifacts(spec.path)
         artifact = self._artifacts[spec.path].get(path)
         if artifact and (pattern := pattern_of(artifact, folder.below(path))):
-            task = ", and each such file is one task" if artifact.task_file else ""
+            is_draft = artifact.task_file and artifact.task_file.stage == "draft"
+            kind = "the draft of a task" if is_draft else "one task"
+            task = f", and each such file is {kind}" if artifact.task_file else ""
             return f"it matches the path {pattern}{task}"
         if path == spec.path:
             return "the spec is this one file"
@@ -162,6 +164,7 @@ class FileReader:
         folder = self._snapshot.found.folders.get(owner)
         name = folder.below(path) if folder else ""
         process = folder.layout.process if folder else None
+        schemas = folder.layout.schemas if folder else None
         uses = (
             (
                 is_records(name, APPROVALS) or is_records(name, PROOFS),
@@ -178,14 +181,17 @@ class FileReader:
             (path in self._bases, "base", "a spec changes its requirements"),
             (path in home.settings(), "settings", "the layout names it in settings"),
             (defines_schemas(home, [path]), "schema", "the layout names it in schemas"),
+            (schemas and name in schemas.in_spec, "schema", "it names the schema of the spec"),
         )
         found = ((use, why) for applies, use, why in uses if applies)
         return next(found, ("", _why_unread(path)))
 
 
 def _why_in_home(path: str, role: Role, home: Home | None) -> str:
-    if role is Role.DECISION or home is None:
+    if role is Role.DECISION:
         return "it is a record or a log of decisions"
+    if home is None:
+        return "a layout names it in others"
     below = home.below(path)
     if path in home.ledgers():
         return "the layout names it as a ledger"

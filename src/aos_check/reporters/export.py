@@ -92,6 +92,9 @@ class TaskModel(Published):
     parent: str | None
     group: str
     depends_on: list[str]
+    requirements: list[str] = Field(
+        description="The ids that it names. `FR-*` stands for all of a kind, `*` for all."
+    )
     agent: str | None
     optional: bool
 
@@ -276,6 +279,7 @@ def _tasks(spec: Spec, name: str) -> list[TaskModel]:
             parent=task.parent,
             group=task.group,
             depends_on=list(dict.fromkeys(dependency.id for dependency in task.depends_on)),
+            requirements=list(dict.fromkeys(task.requirements)),
             agent=task.agent,
             optional=task.optional,
         )

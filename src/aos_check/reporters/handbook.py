@@ -59,7 +59,7 @@ def as_handbook(rules: Sequence[Rule], severities: Mapping[str, str]) -> str:
         f"<!-- written by `{COMMAND}` -->",
         "",
         "Every example runs as a test: a rule reports the marked lines, and nothing else. Where a",
-        "rule has two severities, the second one is that of its lesser form.",
+        "rule has two severities, the second one is that of milder cases.",
         "",
         "| rule | finds |",
         "|---|---|",

@@ -65,12 +65,12 @@ def _home(home: HomeModel, style: Style, *, verbose: bool) -> Iterator[str]:
 def _folder(folder: SpecFolderModel) -> str:
     aside = f", {folder.tasks_aside} put aside" if folder.tasks_aside else ""
     specs = f"{safe(folder.path)}/: {counted(folder.specs, 'spec')} ({safe(folder.layout)})"
-    tasks = f"{folder.tasks_done} tasks done, {folder.tasks_open} open{aside}"
+    tasks = f"tasks: {folder.tasks_done} done, {folder.tasks_open} open{aside}"
     return f"{specs}; documents: {_counts(folder.documents) or 'none'}; {tasks}"
 
 
 def _counts(numbers: Mapping[str, int]) -> str:
-    return ", ".join(f"{number} {role}" for role, number in sorted(numbers.items()))
+    return ", ".join(f"{role} {number}" for role, number in sorted(numbers.items()))
 
 
 def explanation_as_text(found: ExplanationModel, style: Style) -> str:

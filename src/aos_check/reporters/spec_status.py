@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import posixpath
+import re
 from collections.abc import Iterator
 
 from aos_check.model.document import Role, Status
@@ -53,7 +55,7 @@ def _spec(spec_progress: SpecProgress, overview: Overview, canvas: Canvas) -> It
     yield dim(f" {pencil.dot} ".join(facts))
     yield ""
     parts = (
-        ("documents", _documents(spec)),
+        ("documents", _documents(spec, canvas)),
         ("requirements", _requirements(spec)),
         ("approval", _approval(spec, canvas)),
         ("tasks", _tasks(spec_progress, canvas)),
@@ -70,10 +72,12 @@ def _spec(spec_progress: SpecProgress, overview: Overview, canvas: Canvas) -> It
             margin = " " * _LABEL
 
 
-def _documents(spec: Spec) -> Iterator[str]:
-    for document in spec.documents:
-        if document.role in _LISTED:
-            yield f"{document.role.value:<14}{safe(document.path)}"
+def _documents(spec: Spec, canvas: Canvas) -> Iterator[str]:
+    found = [document for document in spec.documents if document.role in _LISTED]
+    shown = found if canvas.verbose else found[:_MOST]
+    for document in shown:
+        yield f"{document.role.value:<14}{safe(document.path)}"
+    yield from _hidden(len(found) - len(shown))
     for role, path in spec.missing:
         yield f"{role.value:<14}{safe(path)} (missing)"
 
@@ -107,14 +111,23 @@ def _tasks(spec_progress: SpecProgress, canvas: Canvas) -> Iterator[str]:
 def _group(group: Group, canvas: Canvas) -> tuple[str, str]:
     inside = (each for task in group.tasks for each in task.walk())
     title = group.title or group.word or "tasks"
-    return f"{group.id} {title}".lstrip(), drawn(progress_of(inside), canvas.pencil)
+    # The title may have the id already: "2. Holidays", "Phase 2: Tickets".
+    known = group.id is None or re.match(rf"\D*{re.escape(group.id)}(?!\d)", title)
+    return title if known else f"{group.id} {title}", drawn(progress_of(inside), canvas.pencil)
 
 
 def _open_tasks(spec: Spec, canvas: Canvas) -> Iterator[str]:
     still_open = spec.open_tasks()
     columns = (Column(_LABEL), Column(_LABEL), Column(_LABEL, canvas.style.dim))
+    several = len({task.at.path for task in still_open}) > 1
     rows = [
-        (f"{mark(task.state)} {task.id}", task.title, f"line {task.at.line}")
+        (
+            f"{mark(task.state)} {task.id}",
+            task.title,
+            f"{posixpath.basename(task.at.path)}:{task.at.line}"
+            if several
+            else f"line {task.at.line}",
+        )
         for task in still_open[:_MOST]
     ]
     yield from table(columns, rows, canvas.pencil, _ROOM)
@@ -127,11 +140,9 @@ def _done_tasks(overview: Overview, canvas: Canvas) -> Iterator[str]:
         yield canvas.pencil.cut(f"the evidence is not known: {overview.gap}", _LONGEST)
     found = overview.evidence or ()
     shown = found if canvas.verbose else found[:_MOST]
-    for each in shown:
-        label = f"{mark(each.task.state)} {each.task.label}"
-        yield f"{canvas.pencil.cut(label, _LABEL)}  {safe(evidence_in_words(each))}"
-    if len(found) > len(shown):
-        yield f"and {len(found) - len(shown)} more (--verbose)"
+    rows = [(f"{mark(each.task.state)} {each.task.id}", evidence_in_words(each)) for each in shown]
+    yield from table((Column(_LABEL), Column(_LABEL)), rows, canvas.pencil, _LONGEST)
+    yield from _hidden(len(found) - len(shown))
 
 
 def _gates(spec: Spec, canvas: Canvas) -> Iterator[str]:
@@ -143,6 +154,11 @@ def _gates(spec: Spec, canvas: Canvas) -> Iterator[str]:
         state = canvas.style.yellow(f"{left} open") if left else canvas.style.green("passed")
         yield f"{title}{phase}: {state}"
     yield from _more(len(gates))
+
+
+def _hidden(number: int) -> Iterator[str]:
+    if number > 0:
+        yield f"and {number} more (--verbose)"
 
 
 def _more(number: int) -> Iterator[str]:

@@ -266,7 +266,7 @@ def _help(commit: Commit) -> str:
         )
     if ticked := ", ".join(commit.ticked[:_SHOWN]):
         return _written(commit, ticked, "the")
-    tick = "tick the task that it finishes" if "tick" in commit.references else ""
+    tick = "mark the task that it finishes as done" if "tick" in commit.references else ""
     ways = ", or ".join(filter(None, (tick, _written(commit, "<spec>#<task>"))))
     none = (
         f"for maintenance of at most {commit.may_claim:,} lines, "
@@ -280,7 +280,7 @@ def _help(commit: Commit) -> str:
     waiver = ", or add a trailer `Aos-Waive: GIT001 <reason>`" if commit.waivable else ""
     return (
         f"no spec has an open task: {offered}start one with `aos-check new spec NAME`, get it "
-        f"approved, tick a task of it in this commit{last}{waiver}"
+        f"approved, mark a task of it as done in this commit{last}{waiver}"
     )
 
 

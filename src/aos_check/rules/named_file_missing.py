@@ -65,7 +65,7 @@ def named_file_missing(project: Project, *, history: History) -> Verdicts:
                 task=file.task,
                 message=f"task {file.task} is done, but {file.path}, which it names, is not in the "
                 "tree and never was",
-                help=f"name the file that was written instead, or {reopen(file.task)} and tick it "
-                f"again in the commit that writes {file.path}",
+                help=f"name the file that was written instead, or {reopen(file.task)}, until "
+                f"a commit writes {file.path}",
                 weak=not many,
             )

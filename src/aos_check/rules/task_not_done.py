@@ -156,9 +156,11 @@ def _behind(commit: Commit, named: NamedTask, task: Task) -> Problem:
 
 def _help(commit: Commit, named: NamedTask, task: Task) -> str:
     if commit.done_later:
-        first = f"finish {named.fits[0]} by the end of the range, and tick it in that commit"
+        first = (
+            f"finish {named.fits[0]} by the end of the range, and mark it as done in that commit"
+        )
     else:
-        first = "tick it in this commit"
+        first = "mark it as done in this commit"
         if commit.require != "done":
             first = "mark it as in progress in this commit, such as with `[/]`"
     done = [write(named.spec.id if named.spec else "", sub.id) for sub in task.walk() if sub.done]

@@ -14,5 +14,5 @@ def expect_layout(name: str, names: Collection[str]) -> None:
         near = get_close_matches(name, names, 1)
         raise CannotCheckError(
             f"there is no layout {name}",
-            f"the nearest is {near[0]}" if near else f"choose from {', '.join(names)}",
+            f"the nearest is {near[0]}" if near else f"choose from {', '.join(sorted(names))}",
         )

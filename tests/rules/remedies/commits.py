@@ -86,7 +86,7 @@ REMEDIES = (
     ),
     Remedy(
         "GIT003",
-        "finish login#2 by the end of the range, and tick it in that commit",
+        "finish login#2 by the end of the range, and mark it as done in that commit",
         {"tasks.md": [("- [ ] 2", "- [x] 2")]},
     ),
     Remedy(

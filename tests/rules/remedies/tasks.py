@@ -185,7 +185,7 @@ REMEDIES = (
     ),
     Remedy(
         "TASK014",
-        "tick it again in the commit that writes src/session.py",
+        "until a commit writes src/session.py",
         run=write_what_is_named,
     ),
     Remedy(

@@ -28,7 +28,8 @@ def filled_in(form: str, parts: Mapping[str, str]) -> str:
 
     def part(found: re.Match[str]) -> str:
         text = parts.get(found["name"], found[0])
-        return f"{int(text):0{found['digits']}}" if found["digits"] else text
+        whole, dot, rest = text.partition(".")
+        return f"{int(whole):0{found['digits']}}{dot}{rest}" if found["digits"] else text
 
     return _PART.sub(part, form)
 

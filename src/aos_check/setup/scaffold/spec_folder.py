@@ -11,17 +11,19 @@ from datetime import datetime
 from aos_check.model.errors import CannotCheckError
 from aos_check.reading.layouts import Layout, filled_in
 from aos_check.reading.spec_folders import SpecFolder
+from aos_check.setup.scaffold.planned import PlannedSpec
 
 _FORMS = ("{slug}", "{number}-{slug}", "{date}-{time}-{slug}", "{date}-{slug}")
 
 
 @dataclass(frozen=True, slots=True)
 class SpecTarget:
-    """The home and the layout of a new spec, and the existing specs of any layout."""
+    """The home and the layout of a new spec, the existing specs of any layout, and planned ones."""
 
     home: str
     layout: Layout
     specs: Sequence[SpecFolder] = ()
+    planned: Sequence[PlannedSpec] = ()
 
     @property
     def alike(self) -> list[SpecFolder]:
@@ -72,10 +74,10 @@ def _parent(target: SpecTarget) -> str:
 
 def values_for(target: SpecTarget, slug: str, now: datetime) -> dict[str, str]:
     """The parts from which the names of a new spec and of its documents are made."""
-    epic, story = _next_story(target)
+    epic, story = _next_story(target, slug)
     return {
         "slug": slug,
-        "number": _next_number(target),
+        "number": _next_number(target, slug),
         "epic": str(epic),
         "story": str(story),
         "prefix": _prefix(target),
@@ -143,18 +145,39 @@ def _numbers(target: SpecTarget) -> list[str]:
 _NUMBERED = re.compile(r"(?P<prefix>[A-Za-z]+)-(?P<number>\d{1,9})\b")
 
 
-def _next_number(target: SpecTarget) -> str:
-    """The number after the highest one, with as many digits."""
+def _planned_number(target: SpecTarget, slug: str) -> str:
+    """The number that the plan gives to this spec, if no other spec has it; "" for none."""
+    taken = {_parts(number) for number in _numbers(target)}
+    free = (
+        it.number for it in target.planned if it.slug == slug and _parts(it.number) not in taken
+    )
+    return next(free, "")
+
+
+def _parts(number: str) -> tuple[int, ...]:
+    return tuple(map(int, re.findall(r"\d+", number)))
+
+
+def _next_number(target: SpecTarget, slug: str) -> str:
+    """The planned number, else the one after the highest, with as many digits as the others."""
     home = target.layout.specs.each == "home"
     numbers = [it for it in _numbers(target) if it.isdecimal()] or ["0" if home else "000"]
-    return f"{max(map(int, numbers)) + 1:0{max(map(len, numbers))}}"
+    digits = max(map(len, numbers))
+    if planned := _planned_number(target, slug):
+        return planned.zfill(digits) if planned.isdecimal() else planned
+    numbers += [it.number for it in target.planned if it.number.isdecimal()]
+    return f"{max(map(int, numbers)) + 1:0{digits}}"
 
 
-def _next_story(target: SpecTarget) -> tuple[int, int]:
-    """The last epic, and the number after its last story."""
-    parts = (tuple(map(int, re.findall(r"\d+", number)[:2])) for number in _numbers(target))
-    epic, story = max((it for it in parts if len(it) == _PARTS), default=(1, 0))
-    return epic, story + 1
+def _next_story(target: SpecTarget, slug: str) -> tuple[int, int]:
+    """The planned epic and story, else the last epic and the number after its last story."""
+    own = _parts(_planned_number(target, slug))
+    if len(own) == _PARTS:
+        return own[0], own[1]
+    written = [it[:_PARTS] for it in map(_parts, _numbers(target)) if len(it) >= _PARTS]
+    planned = [it for it in (_parts(each.number) for each in target.planned) if len(it) == _PARTS]
+    epic = max(written or planned[:1], default=(1, 0))[0]
+    return epic, max((it[1] for it in (*written, *planned) if it[0] == epic), default=0) + 1
 
 
 _PARTS = 2  # of a story's number

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from aos_check.judging.check_input import CheckInput
@@ -13,6 +13,7 @@ from aos_check.judging.input.worktree import open_projects
 from aos_check.judging.request import CheckRequest
 from aos_check.model.decision import Decision
 from aos_check.model.errors import CannotCheckError
+from aos_check.model.project import Project
 from aos_check.reading.homes import Home, find_homes, is_named
 from aos_check.reading.layouts import Layout
 from aos_check.reading.outside_documents import OutsideDocuments
@@ -20,6 +21,7 @@ from aos_check.reading.spec_folders import SpecFolder, find_specs
 from aos_check.setup.file_edits import text_at
 from aos_check.setup.layouts import expect_layout
 from aos_check.setup.scaffold.decision import DecisionFolder
+from aos_check.setup.scaffold.planned import planned_specs
 from aos_check.setup.scaffold.spec_folder import SpecTarget, age
 
 
@@ -38,10 +40,15 @@ class ProjectTarget:
         return [home for home in found if home.root == self.root]
 
     @property
+    def project(self) -> Project | None:
+        """The project as a check reads it; None if it has no documents yet."""
+        mine = (it for it in self.opened.projects if _plain(it.root) == self.root)
+        return next(mine, None)
+
+    @property
     def decisions(self) -> tuple[Decision, ...]:
         """The decisions of the project, except those in its specs."""
-        mine = (it for it in self.opened.projects if _plain(it.root) == self.root)
-        project = next(mine, None)
+        project = self.project
         if project is None:
             return ()
         specs = tuple(f"{spec.path}/" for spec in project.specs)
@@ -110,6 +117,12 @@ def _named(below: str, roots: Sequence[str], opened: CheckInput) -> str:
 
 def target_for(project: ProjectTarget, name: str | None) -> SpecTarget:
     """The home and the layout of a new spec: of the named layout, else of the newest spec."""
+    target = _place_for(project, name)
+    read = project.project
+    return replace(target, planned=tuple(planned_specs(read, target.layout))) if read else target
+
+
+def _place_for(project: ProjectTarget, name: str | None) -> SpecTarget:
     homes = project.homes
     specs = _specs_in(homes)
     if name is not None:
