@@ -99,6 +99,30 @@ def test_the_first_document_and_the_deltas_are_the_requirements(pattern: str) ->
     assert [each.id for each in found.requirements] == ["Blow"]
 
 
+@pytest.mark.parametrize(
+    "schema",
+    [
+        "artifacts:\n  - id: tasks\n    generates: steps.md\n",
+        "artifacts:\n  - id: proposal\n    generates: proposal.md\n",
+        "artifacts:\n  - id: tasks\n    generates: proposal.md\n",
+        "artifacts: []\napply:\n  tracks: specs/**/spec.md\n",
+    ],
+)
+def test_a_schema_takes_no_requirements_away(schema: str) -> None:
+    own: Files = {f"{CHANGE}/proposal.md": "# Horn\n", f"{CHANGE}/specs/horn/spec.md": "# Blow\n"}
+    found = spec(files(own, schema=schema))
+    requirements = [it.path for it in found.documents if it.role is Role.REQUIREMENTS]
+    assert requirements == list(own)
+
+
+def test_a_change_need_not_have_a_proposal_that_its_schema_does_not_name() -> None:
+    with_tasks = "artifacts:\n  - id: {}\n    generates: {}\n  - id: tasks\n    generates: t.md\n"
+    more: Files = {f"{CHANGE}/t.md": TASKS}
+    schemas = [with_tasks.format("brief", "brief.md"), with_tasks.format("proposal", "proposal.md")]
+    missing = [spec(files(more, schema=schema)).missing for schema in schemas]
+    assert [bool(paths) for paths in missing] == [False, True]
+
+
 def test_a_list_in_several_files() -> None:
     more: Files = {
         f"{CHANGE}/backend/tasks.md": "- [x] 1.1 Bend it\n",

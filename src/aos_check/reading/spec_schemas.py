@@ -93,9 +93,10 @@ def _name(folder: SpecFolder, schemas: Schemas, read: ReadData) -> str:
 
 
 def _artifacts(layout: Layout, schema: object) -> Iterator[Artifact]:
-    """The artifacts of the schema: the role of each is that of its path in the layout.
+    """The artifacts of the layout, and those that the schema adds.
 
-    The first document is the requirements if the layout does not know it.
+    A schema takes no document away, so that what is approved stays approved. It need not have all
+    of them. Its first document is the requirements too if the layout does not know it.
     """
     table = _table(schema)
     items = table.get("artifacts")
@@ -106,10 +107,10 @@ def _artifacts(layout: Layout, schema: object) -> Iterator[Artifact]:
         (_text(it.get("generates")) for it in rows if it.get("id") == "tasks"), ""
     )
     documents = [it for it in layout.artifacts if it.role is not Role.TASKS]
-    known = [it for it in documents if _is_among(it, paths)]
-    if paths and paths[0] != tracked and not any(_is_among(it, paths[:1]) for it in known):
+    if paths and paths[0] != tracked and not any(_is_among(it, paths[:1]) for it in documents):
         yield Artifact(Role.REQUIREMENTS, (paths[0],))
-    yield from known
+    for it in documents:
+        yield it if _is_among(it, paths) else replace(it, required="never")
     tasks = layout.artifact(Role.TASKS)
     if tasks:
         yield replace(tasks, paths=tuple(filter(None, (tracked, *tasks.paths))))

@@ -182,12 +182,13 @@ class Specs:
 
 @dataclass(frozen=True)
 class Schemas:
-    """The files in which a repository replaces the artifacts of its specs."""
+    """The files in which a repository names artifacts of its specs beside those of the layout."""
 
     __pydantic_config__ = AS_TABLE
 
     file: str
-    """The path of a schema in the home. `{schema}` stands for its name."""
+    """The path of a schema in the home. `{schema}` stands for its name. A document that the layout
+    knows keeps its role, and must exist only if the schema names it."""
     in_spec: tuple[str, ...] = ()
     """Files of a spec that name its schema."""
     in_home: tuple[str, ...] = ()
@@ -282,7 +283,7 @@ class Layout:
     front stands for any folder with a spec's name, `/` for the root of the project. With `!` in
     front, a path disproves the layout."""
     schemas: Schemas | None = None
-    """The files in which a repository replaces the artifacts of its specs."""
+    """The files in which a repository names artifacts of its specs beside those of the layout."""
     process: Process | None = None
     """The file in a spec's folder that names the spec's process."""
     mission: Product | None = None
