@@ -2,60 +2,77 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+import re
+from collections.abc import Collection, Iterator
 from typing import TypeAlias
 
-from aos_check.model.document import Section
 from aos_check.reading.expressions import expression
+from aos_check.reading.markdown import LineKind, without_code
 from aos_check.reading.page import SourceFile
 
 Part: TypeAlias = "tuple[int, int]"
 """The first line of a part, and the line after it."""
 
 
-def approved_parts(
-    page: SourceFile, sections: Sequence[Section], names: Collection[str]
-) -> list[Part]:
-    """The blocks in the tags among the names, else the sections with such a heading."""
-    tags = [name for name in names if name.startswith("<")]
-    blocks = [part for tag in tags for part in _blocks(page, tag.strip("<>"))]
-    return blocks or list(_sections(page, sections, {*names} - {*tags}))
+def approved_parts(page: SourceFile, names: Collection[str]) -> Iterator[Part]:
+    """The blocks in the tags among the names, and the sections with such a heading."""
+    tags = {name for name in names if name.startswith("<")}
+    for tag in tags:
+        yield from _blocks(page, tag.strip("<>"))
+    if headings := {*names} - tags:
+        yield from _sections(page, headings)
 
 
 def _blocks(page: SourceFile, tag: str) -> Iterator[Part]:
+    """Each block up to its closing tag, without which it is all the rest."""
     start = 0
-    for number, line in enumerate(page.source, 1):
-        text = line.lstrip()
-        if not start and text.startswith((f"<{tag}>", f"<{tag} ")):
-            start = number
+    for line in page.prose:
+        text = f"{without_code(line.text).casefold()} "
+        if not start and text.startswith((f"<{tag}>", f"<{tag} ", f"<{tag}\t")):
+            start = line.number
         if start and f"</{tag}>" in text:
-            yield start, number + 1
+            yield start, line.number + 1
             start = 0
     if start:
         yield start, len(page.source) + 1
 
 
-def _sections(
-    page: SourceFile, sections: Sequence[Section], names: Collection[str]
-) -> Iterator[Part]:
+def _sections(page: SourceFile, names: Collection[str]) -> Iterator[Part]:
     """Each section with such a heading, up to the next heading that is not below it.
 
-    A deeper heading with a name that has occurred, as in a review, is none.
+    A review or another record of the work may repeat the headings, but states nothing.
     """
-    first, level = 0, 0
-    levels: dict[str, int] = {}
-    for index, section in enumerate(sections if names else ()):
-        if first and section.level <= level:
-            yield first, section.at.line
+    first = level = 0
+    record = 0  # the level of the heading above a record
+    for index, (depth, title, line) in enumerate(_headings(page)):
+        if first and depth <= level:
+            yield first, line
             first = 0
+        if not record or depth <= record:
+            record = depth if _RECORD.search(title) else 0
         # The first heading is the document's title.
-        name = _name(section.title) if index or section.level > 1 else ""
-        if not first and name in names and section.level <= levels.setdefault(name, section.level):
-            first, level = section.at.line, section.level
+        is_named = (index or depth > 1) and _name(title) in names
+        if is_named and not first and not record:
+            first, level = line, depth
     if first:
         yield first, len(page.source) + 1
 
 
+def _headings(page: SourceFile) -> Iterator[tuple[int, str, int]]:
+    """The level, the title and the line of each heading, also of one in HTML."""
+    for line in page.prose:
+        if line.parent >= 0:
+            continue
+        if line.kind is LineKind.HEADING:
+            yield line.level, _TAG.sub("", line.text), line.number
+        elif found := _HTML_HEADING.match(line.text):
+            yield int(found["level"]), _TAG.sub("", found["title"]), line.number
+
+
+_HTML_HEADING = expression(r"<h(?P<level>[1-6])\b[^>]*>(?P<title>.*?)</h[1-6]>", re.IGNORECASE)
+_TAG = expression(r"<[^<>]*>")
+# "QA Results", "Dev Agent Record", "Senior Developer Review", "Change Log"
+_RECORD = expression(r"\bqa(?![a-z])|\b(?:review|record|log|changelog)\b", re.IGNORECASE)
 _NUMBERING = expression(r"^[\W\d_]+")
 _REMARK = expression(r"\s*[:：(（\[].*$|[\s*_#]+$")
 

@@ -97,7 +97,7 @@ def read_document(page: SourceFile, artifact: Artifact, reading: Reading) -> Doc
         unread=(*filter(None, [front.fault]), *unread_boxes),
         lacks=tuple(missing_sections(sections, artifact.sections)) if artifact.sections else (),
         forbids_code=page.path in reading.without_code,
-        approved=tuple(approved_parts(page, sections, artifact.approved)),
+        approved=tuple(approved_parts(page, artifact.approved)),
         lines=page.text.count("\n") + 1,
     )
 

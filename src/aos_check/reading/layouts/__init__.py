@@ -120,8 +120,10 @@ class Artifact:
     """Statuses of a task that wait for another file: its name has this end, and its status a
     success."""
     approved: tuple[str, ...] = ()
-    """The parts that an approval covers: headings of sections in lower case, and tags in `<>`. The
-    blocks of tags take precedence. In a document without any of them, it covers everything."""
+    """The parts that an approval covers: headings of sections in lower case, and tags in `<>`. It
+    covers all blocks in such tags and all sections with such a heading, of any level, but none in
+    code or a comment, or below the heading of a review, a record, a log or QA. A tag that is not
+    closed covers the rest. In a document without any of them, an approval covers everything."""
     new: str = ""
     """The name of a new document in the spec's folder, or with `/` in front in the home; by default
     the first of `paths`. `{slug}`, `{number}`, `{date}` and `{title}` stand for those of the
