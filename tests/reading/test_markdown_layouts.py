@@ -291,6 +291,37 @@ def test_the_other_places_of_a_plan() -> None:
             assert task.state is state, plan
 
 
+@pytest.mark.parametrize(
+    ("summary", "text", "state"),
+    [
+        ("01-01-SUMMARY.md", "# A", State.DONE),
+        ("01-01-lamp-summary.md", "---\nstatus: complete\n---\n", State.DONE),
+        ("01-01-SUMMARY.md", "---\nstatus: ready for review\n---\n", State.DONE),
+        ("01-01-SUMMARY.md", "---\nstatus: complete (two tests fail as before)\n---\n", State.DONE),
+        ("01-01-SUMMARY.md", "---\nplan: 01\n---\n\nStatus: failed at first\n", State.DONE),
+        ("01-01-SUMMARY.md", "---\nstatus: failed\n---\n", State.OPEN),
+        ("01-01-SUMMARY.md", "---\r\nStatus: 'Failed: no light'\r\n---\r\n", State.OPEN),
+        ("01-01-SUMMARY.md", "---\nstatus: BLOCKED\n---\n", State.OPEN),
+        ("01-01-SUMMARY.md", "---\nstatus: partially-complete\n---\n", State.OPEN),
+        ("old/01-01-SUMMARY.md", "# A", State.OPEN),
+    ],
+)
+def test_a_summary_that_makes_a_plan_done(summary: str, text: str, state: State) -> None:
+    files: Files = {f"{PHASE}/01-01-PLAN.md": "# A", ".planning/STATE.md": "# A"}
+    [task] = spec({**files, f"{PHASE}/{summary}": text}).all_tasks()
+    assert task.state is state
+
+
+def test_a_second_summary_after_a_failure() -> None:
+    files: Files = {
+        f"{PHASE}/01-01-PLAN.md": "# A",
+        f"{PHASE}/01-01-try-SUMMARY.md": "---\nstatus: failed\n---\n",
+        f"{PHASE}/01-01-SUMMARY.md": "# A",
+        ".planning/STATE.md": "# A",
+    }
+    assert [task.state for task in spec(files).all_tasks()] == [State.DONE]
+
+
 def test_a_plan_depends_on_plans_of_its_phase() -> None:
     files = {
         **LIGHT,

@@ -5,44 +5,75 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Collection, Iterator, Mapping
 from itertools import chain
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from aos_check.model.document import Mark, State
 from aos_check.model.finding import Place
 from aos_check.model.task import Dependency, Group, Task, TaskList
+from aos_check.reading.expressions import expression
 from aos_check.reading.layouts import TaskFile
+from aos_check.reading.page import OpenPage, SourceFile
 from aos_check.reading.spec_documents import Parts
 from aos_check.reading.task_files import key_of, named_in
+from aos_check.reading.task_values import front_status
 
 _MAX_DEPTH = 20
 _Key: TypeAlias = tuple[str, ...]
 
 
+class Results(NamedTuple):
+    """The ids of tasks that have a result anywhere, and the files of tasks that are done by one."""
+
+    ids: frozenset[str]
+    done: frozenset[str]
+
+
+def results_of(parts: Parts, files: Collection[str], open_page: OpenPage) -> Results:
+    """The results among the files of the spec. A task is done by one beside it that is no failure.
+
+    A result need not state a status.
+    """
+    ids: set[str] = set()
+    done: set[str] = set()
+    for form, paths in ((it.task_file, paths) for it, paths in parts):
+        if form and form.done_by:
+            found = [it for it in files if it.lower().endswith(form.done_by)]
+            ids.update(_address(it, form)[1] for it in found)
+            good = {_address(it, form) for it in found if not _is_failure(open_page(it))}
+            done.update(it for it in paths if _address(it, form) in good)
+    return Results(frozenset(ids), frozenset(done))
+
+
+def _address(path: str, form: TaskFile) -> tuple[str, str]:
+    """The folder, and the id in the name of the file."""
+    return posixpath.dirname(path), named_in(posixpath.basename(path), form)[0]
+
+
+_FAILURE = expression(r"\W*(?:fail|abort|error|block|incomplete|partial|unfinished|in.progress)")
+
+
+def _is_failure(page: SourceFile | None) -> bool:
+    """True if the status says that the work failed, or that it is not done yet."""
+    return bool(_FAILURE.match(front_status(page)))
+
+
 def linked(
-    tasks: TaskList, parts: Parts, files: Collection[str], number: str, *, all_here: bool
+    tasks: TaskList, results: Results, parts: Parts, number: str, *, all_here: bool
 ) -> TaskList:
     """The tasks in one group, in order below their parents, with the ids that dependencies mean.
 
-    `files` are all of the spec with that `number`, if it has one. `all_here`: no task is in another
-    spec, so every name is kept, and a parent must exist.
+    `number` is that of the spec, if it has one. `all_here`: no task is in another spec, so every
+    name is kept, and a parent must exist.
     """
-    results = {it.task_file: _results(it.task_file, files) for it, _ in parts if it.task_file}
-    done = {
-        path
-        for it, paths in parts
-        if (form := it.task_file)
-        for path in paths
-        if _id_of(path, form) in results[form]
-    }
     every = [
-        task._replace(state=State.DONE) if task.at.path in done else task
+        task._replace(state=State.DONE) if task.at.path in results.done else task
         for group in tasks.groups
         for task in group.tasks
     ]
     drafts, found = _by_stage(every, parts)
     # A draft has no address yet, and of a task that was removed the result may be left. A task that
     # names one of them names nothing.
-    silent = chain(*results.values(), (draft.id for draft in drafts))
+    silent = chain(results.ids, (draft.id for draft in drafts))
     names = {**{key_of(name): "" for name in silent}, **_names(found)}
     own = None if all_here else key_of(number) if number else ()
     by_id = {task.id: task for task in reversed(found)}
@@ -67,16 +98,6 @@ def _by_stage(tasks: list[Task], parts: Parts) -> tuple[list[Task], list[Task]]:
     archived = {id(it) for stage, it in staged if stage == "archived" and key_of(it.id) in used}
     left_out = archived.union(map(id, drafts))
     return drafts, [task for task in tasks if id(task) not in left_out]
-
-
-def _results(form: TaskFile, files: Collection[str]) -> set[str]:
-    """The ids of tasks in the names of the other files that make tasks done."""
-    ends = (it for it in files if form.done_by and it.lower().endswith(form.done_by))
-    return {_id_of(path, form) for path in ends}
-
-
-def _id_of(path: str, form: TaskFile) -> str:
-    return named_in(posixpath.basename(path), form)[0]
 
 
 def _names(tasks: list[Task]) -> dict[_Key, str]:

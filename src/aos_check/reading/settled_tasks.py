@@ -8,9 +8,9 @@ from collections.abc import Collection
 from aos_check.model.document import State, Status
 from aos_check.model.task import Task, TaskList
 from aos_check.reading.layouts import Layout
-from aos_check.reading.metadata import read_front_matter
-from aos_check.reading.page import OpenPage, SourceFile
+from aos_check.reading.page import OpenPage
 from aos_check.reading.status import normalise
+from aos_check.reading.task_values import front_status
 
 
 def with_settled(
@@ -26,18 +26,13 @@ def with_settled(
     proofs = [path for path in files if path.lower().endswith(tuple(ends.values()))]
 
     def settled(task: Task) -> Task:
-        end = ends.get(_status(open_page(task.at.path))) if task.still_open else None
+        end = ends.get(front_status(open_page(task.at.path))) if task.still_open else None
         if end is None:
             return task
         beside = f"{posixpath.dirname(task.at.path)}/"
         own = (it for it in proofs if it.startswith(beside) and it.lower().endswith(end))
-        passed = any(normalise(_status(open_page(it))) is Status.DONE for it in own)
+        passed = any(normalise(front_status(open_page(it))) is Status.DONE for it in own)
         return task._replace(state=State.DONE) if passed else task._replace(in_review=True)
 
     groups = (it._replace(tasks=tuple(map(settled, it.tasks))) for it in tasks.groups)
     return tasks._replace(groups=tuple(groups))
-
-
-def _status(page: SourceFile | None) -> str:
-    pairs = read_front_matter(page).pairs if page else ()
-    return next((value.casefold() for key, value, _ in pairs if key == "status"), "")

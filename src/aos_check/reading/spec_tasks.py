@@ -8,7 +8,7 @@ from aos_check.model.document import Role
 from aos_check.model.spec import Spec
 from aos_check.model.task import TaskList
 from aos_check.reading.layouts import Layout
-from aos_check.reading.linked_tasks import linked
+from aos_check.reading.linked_tasks import linked, results_of
 from aos_check.reading.page import OpenPage
 from aos_check.reading.settled_tasks import with_settled
 from aos_check.reading.spec_documents import Parts
@@ -30,8 +30,8 @@ def joined(
     layout = folder.layout
     if layout.has_task_files:
         whole_home = layout.specs.each == "home"
-        number = folder.number or ""
-        tasks = linked(tasks, parts, folder.files, number, all_here=whole_home)
+        results = results_of(parts, folder.files, open_page)
+        tasks = linked(tasks, results, parts, folder.number or "", all_here=whole_home)
     elif isinstance(tag := settings.get("currentTag"), str):
         tasks = with_others_last(tasks, tag)
     return with_settled(tasks, layout, folder.files, open_page)

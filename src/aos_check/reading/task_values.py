@@ -8,7 +8,8 @@ from typing import Any
 from aos_check.model.document import Mark, State, Status
 from aos_check.model.finding import Place
 from aos_check.model.wording import shortened
-from aos_check.reading.page import OpenPage
+from aos_check.reading.metadata import read_front_matter
+from aos_check.reading.page import OpenPage, SourceFile
 from aos_check.reading.spec_folders import SpecFolder
 from aos_check.reading.status import normalise, task_state
 
@@ -21,6 +22,12 @@ def short_text(value: object) -> str:
     known = isinstance(value, (str, int, float)) and not isinstance(value, bool)
     text = str(value).strip() if known else ""
     return text if len(text) <= LONGEST else ""
+
+
+def front_status(page: SourceFile | None) -> str:
+    """The status in the front matter in lower case, or ""."""
+    pairs = read_front_matter(page).pairs if page else ()
+    return next((value.casefold() for key, value, _ in pairs if key == "status"), "")
 
 
 def known_state(text: str, states: Mapping[str, State]) -> State | None:

@@ -70,7 +70,8 @@ class TaskFile:
     criteria: tuple[str, ...] = ("acceptance criteria", "definition of done")
     """The headings above boxes that are criteria of the task."""
     done_by: str = ""
-    """The end of another file's name. The task is done if a file with it and the same id exists."""
+    """The end of another file's name. The task is done if a file with it and the same id is in the
+    same folder, unless that file has a status in its front matter which says that it is not."""
     needs_status: bool = False
     """Whether a file without a status is no task, and any status but a success leaves it open."""
     stage: Literal["draft", "task", "archived"] = "task"
