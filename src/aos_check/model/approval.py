@@ -61,6 +61,7 @@ class Approval(NamedTuple):
     `by` the people who approved. `own` are self-approvals, each with the reason why it is one.
     `unproved` is the reason why a higher level cannot be proved yet.
     `status` is that of requirements in another folder, which alone may say that they are approved.
+    It `evades` what the project requires if there is nothing to approve, but was before the change.
     """
 
     approved: bool = False
@@ -75,6 +76,7 @@ class Approval(NamedTuple):
     own: tuple[Mark, ...] = ()
     unproved: str = ""
     status: StatusLine | None = None
+    evades: bool = False
 
     @property
     def holds(self) -> bool:

@@ -31,10 +31,11 @@ class Sources:
     top, None means all). `approved_words`: more words for an approved status. `decision_folders`:
     more places of decision records. `specs`: only the specs at these paths (None means all).
     `known_homes` returns the homes and layouts before a change; None if no project there asks for
-    approvals. If one does, new homes ask for them too. `stated` says of a project's root whether a
-    spec there said before the change that it is approved; None if there was no such project.
-    `settled` returns the paths of the specs that had finished work when the project adopted the
-    gate.
+    approvals. If one does, new homes ask for them too. `bare_homes` returns those in which nothing
+    could be approved before the change; None if nothing could be in any of them. `stated` says of a
+    project's root whether a spec there said before the change that it is approved; None if there
+    was no such project. `settled` returns the paths of the specs that had finished work when the
+    project adopted the gate.
     """
 
     layouts: Sequence[Layout] | None = None
@@ -44,6 +45,7 @@ class Sources:
     policy: ApprovalPolicy = field(default_factory=ApprovalPolicy)
     specs: Collection[str] | None = None
     known_homes: Callable[[], Collection[tuple[str, str]] | None] = lambda: None
+    bare_homes: Callable[[], Collection[tuple[str, str]] | None] = lambda: None
     stated: Callable[[str], bool | None] = lambda _root: None
     settled: Callable[[], Collection[str]] = tuple
 

@@ -69,6 +69,17 @@ class RequiredApproval:
         """True if the configuration requires approvals, or the projects before a new home did."""
         return self._sources.policy.configured or self._is_new(folder)
 
+    def is_evaded(self, folder: SpecFolder, asked: ApprovalLevel | None) -> bool:
+        """True if a spec that must be approved is in a home that had something to approve before.
+
+        A new home counts too. Otherwise a branch could bring one without requirements, or delete
+        them, and work without approval.
+        """
+        if asked in (None, ApprovalLevel.NONE):
+            return False
+        bare = self._sources.bare_homes()
+        return bare is not None and (folder.home.path, folder.layout.name) not in bare
+
     def _is_stated(self, folder: SpecFolder, spec: Spec, read: Read) -> bool:
         """True if the spec names its approval by its own words, or another spec has one."""
         if folder.layout.status.approves == "if-stated":

@@ -237,6 +237,7 @@ class Snapshot:
             asked=asked if possible else None,
             demanded=self._required.is_demanded(folder),
             unproved="" if possible else NOTHING_TO_APPROVE,
+            evades=not possible and self._required.is_evaded(folder, asked),
         )
         spec = spec._replace(approval=approval)
         parts = folder.layout.artifact(documents[0].role) if documents else None

@@ -3,8 +3,9 @@
 Work without agreement is often done twice, or kept only because it exists. Get the requirements
 approved before the first commit, or in it. A commit works on a spec if it names or ticks a task of
 it. This rule also applies when the spec is finished by now, because the work came before the
-approval. An approval that is taken back must be given again by the
-end of the range.
+approval. An approval that is taken back must be given again by the end of the range. Where
+approvals are required, a spec without requirements needs none only if the base already had its home
+without any.
 
 ## Flagged
 
@@ -129,14 +130,18 @@ def unapproved_work(commit: Commit) -> Verdicts:
         # GIT002 reports a task that does not exist; there was no work on its spec.
         if spec is None or named.task is None:
             continue
-        if not spec.approval.holds:
+        if spec.approval.evades:
+            yield _evading(commit, named.line, spec)
+        elif not spec.approval.holds:
             yield not_judged(spec) or _unapproved(commit, named.line, spec)
         elif named.withdrawn and not commit.alone:
             yield _withdrawn(commit, named, named.withdrawn)
     # A commit that names one spec may finish the tasks of another.
     ticked = {it.spec.path: it.spec for it in commit.change.ticks()}
     for path, spec in ticked.items():
-        if path not in specs and not spec.approval.holds and not not_judged(spec):
+        if path not in specs and spec.approval.evades:
+            yield _evading(commit, 1, spec)
+        elif path not in specs and not spec.approval.holds and not not_judged(spec):
             yield _unapproved(commit, 1, spec)
 
 
@@ -147,6 +152,20 @@ def _unapproved(commit: Commit, line: int, spec: Spec) -> Problem:
         message=f"{commit.called} works on {spec.id}, whose requirements are not approved: "
         f"{why_not(spec)}",
         help=how_to_approve(spec),
+        related=(related_place(spec),),
+        strict=spec.approval.demanded,
+    )
+
+
+def _evading(commit: Commit, line: int, spec: Spec) -> Problem:
+    return Problem(
+        at=commit.at(line),
+        spec=spec.id,
+        message=f"{commit.called} works on {spec.id}, which has no requirements to approve, and "
+        "the base does not have it like that",
+        help="write the requirements as a spec that can be approved; or bring this home without "
+        "requirements into the base first, in a change without work; or lower GIT004 in `severity` "
+        "of the base's configuration",
         related=(related_place(spec),),
         strict=spec.approval.demanded,
     )

@@ -80,7 +80,8 @@ def asking_as_before(sources: Sources, base: Tree) -> Sources:
     """The sources in which a project asks for approvals if it did at the base.
 
     New homes ask for them if any project at the base did. Otherwise a branch could bring a
-    framework without approvals, and work by that.
+    framework without approvals, and work by that. For the same reason, only a home in which nothing
+    could be approved at the base goes without approval.
     """
 
     @cache
@@ -94,10 +95,19 @@ def asking_as_before(sources: Sources, base: Tree) -> Sources:
         return found.laid_out if asks else None
 
     @cache
+    def bare() -> frozenset[tuple[str, str]] | None:
+        found, specs = before().found, before().specs()
+        able = {spec.path for spec in specs if spec.approval_file}
+        if not able and (specs or not found.homes):
+            return None
+        homes = {(it.home.path, it.layout.name) for it in map(found.folders.__getitem__, able)}
+        return found.laid_out - homes
+
+    @cache
     def stated(root: str) -> bool | None:
         return before().states(root) if root in before().found.governing else None
 
-    return replace(sources, known_homes=known, stated=stated)
+    return replace(sources, known_homes=known, bare_homes=bare, stated=stated)
 
 
 def settled_at(
