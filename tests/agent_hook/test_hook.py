@@ -1088,6 +1088,29 @@ class TestAfterACommand:
         assert agent.ran(f"sed -i s/Approved/Completed/ {FUNCTIONAL}") == ""
         assert agent.ran(f"sed -i 's/\\[ ]/[x]/' {TASKS}") == ""
 
+    @pytest.mark.parametrize("commit", ["", " && git commit -qm 'docs: archive'"])
+    @pytest.mark.parametrize("level", ["", '[approval]\nlevel = "status"\n'])
+    def test_a_finished_change_is_archived(self, tmp_path: Path, level: str, commit: str) -> None:
+        repo = Repo(tmp_path / "openspec")
+        changes = "openspec/changes"
+        files = {f"{changes}/login/proposal.md": "# Login\n\n## Why\n\nA.\n"}
+        files[f"{changes}/login/tasks.md"] = "- [x] 1.1 Form\n"
+        repo.commit("docs: specify", {**files, "aos-check.toml": level})
+        agent = started(repo)
+        move = (
+            f"mkdir {changes}/archive && git mv {changes}/login {changes}/archive/2026-02-02-login"
+        )
+        assert agent.ran(move + commit) == ""
+        assert "approves" not in agent.stop()
+
+    def test_a_spec_is_moved_to_the_approved_ones(self, tmp_path: Path) -> None:
+        repo = Repo(tmp_path / "praxis")
+        home = ".praxis-os/specs"
+        base = f"{home}/completed/2025-10-08-login"
+        repo.commit("docs: specify", {f"{base}/README.md": "# L\n", f"{base}/srd.md": "# S\n"})
+        said = started(repo).ran(f"mkdir {home}/approved && ls | true; mv {base} {home}/approved/")
+        assert "login approves itself" in said
+
     @pytest.mark.parametrize(
         "command", ["true", f"git add -A; git mv {SPEC} {SPEC}s", f"rm {RECORD}"]
     )

@@ -76,10 +76,10 @@ def approves(before: Spec | None, after: Spec | None) -> str:
     recorded = set(map(identity, before.approval.records)) if before else set()
     if new := [it for it in after.approval.records if identity(it) not in recorded]:
         return f"this would record an approval by {new[0].by}"
-    if before and before.approval.approved and not before.approval.vetoes:
+    if before and before.given_approvals and not before.approval.vetoes:
         return ""
     known = {mark.text for mark in before.approval.marks} if before else set()
-    gained = [mark for mark in after.approval.marks if mark.text not in known]
+    gained = [mark for mark in after.given_approvals if mark.text not in known]
     if gained and not after.approval.vetoes:
         return f'this would approve it ("{gained[0].text}")'
     kept = {mark.text for mark in _vetoes(after)}

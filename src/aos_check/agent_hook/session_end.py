@@ -174,7 +174,7 @@ def approved(commit: Commit, only: Collection[str] | None = None) -> Iterator[st
     """The specs, or `only` those at these paths, that the session approves."""
     specs = commit.change.specs
     gone = (pair.before for pair in specs if pair.after is None)
-    moved = any(spec and (spec.approval.approved or spec.approval.records) for spec in gone)
+    moved = any(spec and (spec.given_approvals or spec.approval.records) for spec in gone)
     for pair in specs:
         effect = approves(pair.before, pair.after)
         if not effect or pair.after is None or (pair.before is None and moved):

@@ -52,4 +52,6 @@ def _last_to_approve(
 
 
 def _rank(spec: Spec | None) -> int:
-    return spec.approval.level.rank if spec else 0
+    if spec is None or not (spec.given_approvals or spec.approval.records):
+        return 0
+    return spec.approval.level.rank

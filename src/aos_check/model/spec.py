@@ -113,6 +113,15 @@ class Spec(NamedTuple):
         """The document with this role, if the spec has one."""
         return next((document for document in self.documents if document.role is role), None)
 
+    @property
+    def given_approvals(self) -> list[Mark]:
+        """The marks of its approval, without its place among the completed specs.
+
+        That place comes with the end of the work, and nobody gives an approval by it.
+        """
+        ended = {Mark(text, Place(self.path)) for text in ("completed", "in completed/")}
+        return [mark for mark in self.approval.marks if mark not in ended]
+
     def all_tasks(self) -> Iterator[Task]:
         """Every task at any depth; none if the tasks have no states."""
         if self.tasks and self.tasks.tracked:

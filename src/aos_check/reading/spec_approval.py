@@ -56,8 +56,7 @@ def says_approved(spec: Spec) -> bool:
     """True if the text says that the spec is approved, and not only that it is being built."""
     status = spec.status
     built = {status.at} if status and status.value is not Status.APPROVED else set()
-    built |= {Place(spec.path)} if spec.bucket == "completed" else set()
-    return any(mark.at not in built for mark in spec.approval.marks)
+    return any(mark.at not in built for mark in spec.given_approvals)
 
 
 def _marker_vetoes(spec: Spec) -> Iterator[Mark]:
