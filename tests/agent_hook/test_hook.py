@@ -1103,6 +1103,16 @@ class TestAfterACommand:
         assert agent.ran(move + commit) == ""
         assert "approves" not in agent.stop()
 
+    @pytest.mark.parametrize("status", ["Ready", "InProgress", "Review"])
+    @pytest.mark.parametrize("level", ["", '[approval]\nlevel = "status"\n'])
+    def test_a_drafted_story_moves_on(self, tmp_path: Path, level: str, status: str) -> None:
+        repo = Repo(tmp_path / "bmad")
+        story = "docs/stories/1.1.bell.story.md"
+        text = "# Story 1.1: Bell\n\nStatus: Draft\n\n## Tasks / Subtasks\n\n- [ ] Task 1: Ring\n"
+        repo.commit("docs: specify", {story: text, "aos-check.toml": level})
+        said = started(repo).ran(f"sed -i s/Draft/{status}/ {story}")
+        assert ("approves itself" in said) == bool(level)
+
     def test_a_spec_is_moved_to_the_approved_ones(self, tmp_path: Path) -> None:
         repo = Repo(tmp_path / "praxis")
         home = ".praxis-os/specs"

@@ -37,12 +37,16 @@ from aos_check.reading.status_lines import status_lines
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The settings for reading a document; links are checked only if `paths` is set."""
+    """The settings for reading a document; links are checked only if `paths` is set.
+
+    `by_status`: the configuration requires that the status says that a spec is approved.
+    """
 
     paths: Paths | None
     status_words: Mapping[str, Status] = field(default_factory=dict)
     placeholders: tuple[str, ...] = ()
     without_code: frozenset[str] = frozenset()
+    by_status: bool = False
 
     def of_spec(self, folder: SpecFolder) -> Reading:
         """The settings for the documents of the spec, by its layout."""

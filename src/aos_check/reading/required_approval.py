@@ -44,8 +44,7 @@ class RequiredApproval:
         policy = self._sources.policy
         if spec.approval_file in self._found.paths:
             return policy.level
-        by_status = policy.level is ApprovalLevel.STATUS or not policy.configured
-        if folder.layout.status.approves == "unless-draft" and by_status:
+        if folder.layout.status.approves == "unless-draft" and not policy.configured:
             return policy.level if spec.status and spec.status.value is Status.DRAFT else None
         if policy.configured:
             return ApprovalLevel.NONE if folder.path in self._sources.settled() else policy.level

@@ -148,7 +148,9 @@ class Snapshot:
     def reading(self) -> Reading:
         """The settings for reading a document of this tree."""
         words = {word.casefold(): Status.APPROVED for word in self.sources.approved_words}
-        return Reading(self._paths, words)
+        policy = self.sources.policy
+        by_status = policy.configured and policy.level is ApprovalLevel.STATUS
+        return Reading(self._paths, words, by_status=by_status)
 
     def specs(self, root: str | None = None) -> list[Spec]:
         """The specs of the project at `root`, or of all projects."""

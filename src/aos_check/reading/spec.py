@@ -67,7 +67,8 @@ def read_spec(
         named_files=_named_files(tasks, content.pages.get(Role.TASKS, []), reading),
         archiving=archiving(tasks, folder) if tasks else frozenset(),
     )
-    return spec._replace(approval=approval_of(spec, layout), tasks=outweighed(spec, layout))
+    approval = approval_of(spec, layout, by_status=reading.by_status)
+    return spec._replace(approval=approval, tasks=outweighed(spec, layout))
 
 
 def _named(folder: SpecFolder) -> Spec:

@@ -16,13 +16,14 @@ from aos_check.reading.expressions import expression
 from aos_check.reading.layouts import Layout
 
 _APPROVING = {Status.APPROVED, Status.IN_PROGRESS, Status.DONE}
+_NO_DRAFT = _APPROVING | {Status.READY, Status.REVIEW}  # where a status must say it
 
 
-def approval_of(spec: Spec, layout: Layout) -> Approval:
+def approval_of(spec: Spec, layout: Layout, *, by_status: bool) -> Approval:
     """The approval that the documents state, with the marks for and against it."""
     boxes = [it for each in spec.documents for it in each.boxes if it.kind is BoxKind.APPROVER]
     unticked = [box for box in boxes if box.state is not State.DONE]
-    marks = [*_status_marks(spec, layout)]
+    marks = [*_status_marks(spec, layout, by_status=by_status)]
     if not unticked:
         marks += [Mark(box.text, box.at) for box in boxes]
     vetoes = [Mark(box.text, box.at) for box in unticked]
@@ -42,13 +43,13 @@ def _approving_status(spec: Spec, layout: Layout) -> StatusLine | None:
     return requirements.status if requirements else spec.status
 
 
-def _status_marks(spec: Spec, layout: Layout) -> Iterator[Mark]:
+def _status_marks(spec: Spec, layout: Layout, *, by_status: bool) -> Iterator[Mark]:
     """The status if it means approval. Later stages do if the layout has an approved status."""
     status = _approving_status(spec, layout)
-    if status and (
-        status.value is Status.APPROVED
-        or (layout.status.approves in (True, "if-stated") and status.value in _APPROVING)
-    ):
+    approving = _APPROVING if layout.status.approves in (True, "if-stated") else {Status.APPROVED}
+    if spec.reviews_work and by_status:
+        approving = _NO_DRAFT
+    if status and status.value in approving:
         yield Mark(status.text, status.at)
 
 

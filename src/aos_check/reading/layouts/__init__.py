@@ -217,7 +217,8 @@ class StatusForm:
     """More words for a status."""
     approves: bool | Literal["if-stated", "unless-draft"] = False
     """Whether the convention has the status "approved". With `if-stated`, only specs that state one
-    need it; with `unless-draft`, only drafts do, and "review" is about the work."""
+    need it; with `unless-draft`, only drafts do unless `approval.level` is set, and "review" is
+    about the work."""
 
     @property
     def meanings(self) -> dict[str, Status]:
