@@ -10,9 +10,14 @@ from pathlib import Path
 
 import pytest
 
+from aos_check.reading.layout_files import shipped_names
 from tests.support.samples import exported, findings, samples
 
 TRAPS = samples("traps")
+
+
+def test_every_layout_has_its_traps() -> None:
+    assert {*shipped_names(), "nygard", "madr"} == {trap.name for trap in TRAPS}
 
 
 @pytest.mark.parametrize("trap", TRAPS, ids=lambda trap: trap.name)
