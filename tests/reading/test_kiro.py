@@ -78,7 +78,7 @@ def test_waves_as_lists_and_with_their_own_needs() -> None:
 @pytest.mark.parametrize(
     ("text", "unread"),
     [
-        ('{\n"waves": [],\n}', (16, "the waves cannot be read: it is not JSON: ")),
+        ('{\n"waves": []\n"a": 1}', (16, "the waves cannot be read: it is not JSON: ")),
         ('{\n"waves": {}}', (15, "the waves are not a list")),
         ('{"waves": [\n{"id": 0}]}', (15, "this wave has no list of tasks")),
         ('{"waves": [["1",\nnull]]}', (15, "a wave names a task by something that is not an id")),
