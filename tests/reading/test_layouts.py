@@ -27,13 +27,17 @@ else:
     import tomli as tomllib
 
 SAMPLES = samples("layouts")
+TRAPS = samples("traps")
 
 
-def test_every_layout_has_a_sample() -> None:
-    assert {*shipped_names(), "nygard", "madr"} == {sample.name for sample in SAMPLES}
+@pytest.mark.parametrize("kind", [SAMPLES, TRAPS], ids=["honest", "traps"])
+def test_every_layout_has_a_sample(kind: list[Path]) -> None:
+    assert {*shipped_names(), "nygard", "madr"} == {sample.name for sample in kind}
 
 
-@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.name)
+@pytest.mark.parametrize(
+    "sample", [*SAMPLES, *TRAPS], ids=lambda sample: f"{sample.parent.name}-{sample.name}"
+)
 def test_the_export_is_what_is_written_down(sample: Path) -> None:
     expected = json.loads((sample / "expected.json").read_text(encoding="utf-8"))
     assert exported(sample) == expected

@@ -53,7 +53,7 @@ from aos_check.model.project import Project
 from aos_check.model.rule import Verdicts, project_rule
 from aos_check.model.spec import Spec
 from aos_check.model.task import Task
-from aos_check.model.wording import reopen
+from aos_check.model.wording import and_more, reopen
 from aos_check.progress.causes import FEW
 
 _SHOWN = 5
@@ -88,5 +88,5 @@ def _unticked(spec: Spec) -> Iterator[Problem]:
 def _named(left: Sequence[Box], task: Task) -> str:
     if left[1:] and len(left) == len(task.criteria):
         return f"none of its {len(left)} criteria is"
-    more = f" and {len(left) - 1} more are not" if left[1:] else " is not"
-    return f'its criterion "{left[0].text}"{more}'
+    verb = "are" if left[1:] else "is"
+    return f'its criterion "{left[0].text}"{and_more(left)} {verb} not'

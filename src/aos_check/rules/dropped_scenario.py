@@ -91,6 +91,7 @@ from aos_check.model.finding import Problem, Severity
 from aos_check.model.project import Project
 from aos_check.model.rule import Verdicts, project_rule
 from aos_check.model.spec import Delta, Spec
+from aos_check.model.wording import and_more
 from aos_check.progress.causes import many_as_one
 
 _SCENARIO = re.compile(
@@ -122,11 +123,10 @@ def _key(name: str) -> str:
 
 
 def _problem(spec: Spec, delta: Delta, lost: list[str]) -> Problem:
-    more = f" and {len(lost) - 1} more" if lost[1:] else ""
     return Problem(
         at=delta.at,
         message=f'{spec.id} modifies the requirement "{delta.name}" without the scenario '
-        f'"{lost[0]}"{more} of {delta.base}',
+        f'"{lost[0]}"{and_more(lost)} of {delta.base}',
         help="copy the scenario from the base, with the name that it has there",
         cause=delta.at.path,
     )

@@ -34,8 +34,9 @@ def write_spec(name: str, layout: str | None, root: Path | None, *, dry_run: boo
     project = find_project(root)
     target = target_for(project, layout)
     at = now()
-    place = path_for(target, slug, at)
-    texts = documents(target, place, title or slug, values_for(target, slug, at), at)
+    values = values_for(target, slug, at)
+    place = path_for(target, values)
+    texts = documents(target, place, title or slug, values, at)
     edits = list(_edits(project, target, place, texts))
     known = project.expect_spec(place, [edit.path for edit in edits]).slug
     yield _written(project.top, edits, dry_run=dry_run)

@@ -44,20 +44,21 @@ def parts_of(spec: SpecFolder) -> dict[str, str]:
     return {name: text for name, text in groups.items() if text}
 
 
-def path_for(target: SpecTarget, slug: str, now: datetime) -> str:
-    """The folder of a new spec with this slug. Raises CannotCheckError if none is possible.
+def path_for(target: SpecTarget, values: Mapping[str, str]) -> str:
+    """The folder of a new spec with these values. Raises CannotCheckError if none is possible.
 
     A spec in a single file has the folder's name. If the home is one spec, it is the home.
     """
     if target.layout.specs.each == "home":
         return target.home
+    slug = values["slug"]
     for spec in target.specs:
         if slug in (spec.slug, spec.id):
             raise CannotCheckError(
                 f"the spec {slug} already exists: {spec.path}",
                 "choose another name, or continue that spec",
             )
-    return posixpath.join(_parent(target), _name(target, slug, now))
+    return posixpath.join(_parent(target), _name(target, values))
 
 
 def _parent(target: SpecTarget) -> str:
@@ -87,10 +88,9 @@ def values_for(target: SpecTarget, slug: str, now: datetime) -> dict[str, str]:
     }
 
 
-def _name(target: SpecTarget, slug: str, now: datetime) -> str:
+def _name(target: SpecTarget, values: Mapping[str, str]) -> str:
     """The name in the form of the layout, or of the newest spec, or in the first that fits."""
     pattern = target.layout.specs.name
-    values = values_for(target, slug, now)
     for name in _candidates(target, values):
         found = re.fullmatch(pattern, name)
         # The layout must read the slug and the date back as they were written.
