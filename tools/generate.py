@@ -1,4 +1,4 @@
-"""Update what is generated: docs/rules.md, and parts of README.md, CONTRIBUTING.md and docs.
+"""Update the generated pages of docs, and the generated parts of the others.
 
 `--check` lists stale files, writes nothing and fails if there are any. `--plan` prints the table of
 packages.
@@ -37,13 +37,14 @@ else:
     import tomli as tomllib
 
 ROOT = Path(__file__).parents[1]
-README, GUIDE, HANDBOOK = ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "docs/rules.md"
-CODE, LAYOUTS = ROOT / "docs/code.md", ROOT / "docs/layouts.md"
+README, GUIDE = ROOT / "README.md", ROOT / "CONTRIBUTING.md"
+REFERENCE = ROOT / "docs/reference"
+HANDBOOK, CODE, LAYOUTS = (REFERENCE / f"{name}.md" for name in ("rules", "code", "layouts"))
 
 
 def main() -> int:
     """Run the command line; return the exit code."""
-    parser = argparse.ArgumentParser(description="Update generated tables and docs/rules.md.")
+    parser = argparse.ArgumentParser(description="Update generated pages and tables.")
     parser.add_argument("--check", action="store_true", help="list stale files, write nothing")
     parser.add_argument("--plan", action="store_true", help="print the table of packages")
     options = parser.parse_args()

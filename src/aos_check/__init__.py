@@ -4,5 +4,5 @@ from __future__ import annotations
 
 __version__ = "0.1.0"
 
-HOME = "https://github.com/OWNER/aos-check"
+HOME = "https://github.com/aos-check/aos-check"
 """Where the project and its documentation are found."""

@@ -22,7 +22,7 @@ from tests.support.scripted_model import CLIENT
 ROOT = Path(__file__).parents[2]
 PLUGIN = ROOT / "hooks" / "claude-code"
 SKILLS = sorted(PLUGIN.glob("skills/*/SKILL.md"))
-GUIDE = (ROOT / "docs" / "agents.md").read_text("utf-8")
+GUIDE = (ROOT / "docs" / "how-to" / "agents.md").read_text("utf-8")
 BLOCKS = re.findall(r"^```json (\S+)\n(.*?)^```$", GUIDE, re.DOTALL | re.MULTILINE)
 PLACES = {
     ".claude/settings.json": "claude-code",
@@ -84,7 +84,7 @@ def test_the_marketplace_leads_to_the_plugin() -> None:
 def test_the_readme_is_long_enough_and_leads_somewhere() -> None:
     text = (PLUGIN / "README.md").read_text("utf-8")
     assert len(text.split()) >= 40
-    assert "/plugin marketplace add OWNER/aos-check" in text
+    assert "/plugin marketplace add aos-check/aos-check" in text
     assert "/plugin install aos-check@aos-check" in text
     # The client copies the plugin without the rest of this repository.
     for target in re.findall(r"\]\(([^)#]+)\)", text):
@@ -184,7 +184,7 @@ def test_the_settings_do_what_the_plugin_does() -> None:
 
 def test_the_guide_leads_somewhere() -> None:
     for target in re.findall(r"\]\(([^)#:]+)\)", GUIDE):
-        assert (ROOT / "docs" / target).exists(), target
+        assert (ROOT / "docs/how-to" / target).exists(), target
 
 
 def validated(folder: Path, home: Path) -> subprocess.CompletedProcess[str]:

@@ -9,7 +9,7 @@ and `env` is the environment of the commit. Each starts on `main`, which the rem
 sample of that layout instead, and `starts.yaml` says which of its tasks is open, and how to finish
 it. `layout: all` is one sequence for each layout, but for those in `without`. The rows of
 `trusted.yaml` are accepted, because a ring takes something on trust: `trusts` begins its row in
-docs/trust.md.
+docs/explanation/trust.md.
 
 The rings:
 
@@ -41,7 +41,7 @@ PRELUDE = HERE / "prelude.sh"
 SAMPLES = HERE.parent / "layouts"
 STARTS: dict[str, dict[str, Any]] = yaml.safe_load((HERE / "starts.yaml").read_text("utf-8"))
 TABLES = ("commits", "pushes", "pull_requests", "legal", "trusted")
-TRUST = HERE.parents[1] / "docs" / "trust.md"
+TRUST = HERE.parents[1] / "docs" / "explanation" / "trust.md"
 
 
 def rows() -> Iterator[Any]:

@@ -15,7 +15,7 @@ from tests.support.sample_project import project
 
 HERE = Path(__file__).parents[2]
 ACTION = yaml.safe_load((HERE / "github-action" / "action.yml").read_text("utf-8"))
-DOCS = (HERE / "docs" / "ci.md").read_text("utf-8")
+DOCS = (HERE / "docs" / "how-to" / "ci.md").read_text("utf-8")
 README = (HERE / "README.md").read_text("utf-8")
 
 
@@ -65,7 +65,7 @@ def test_the_workflow_fits_the_action() -> None:
     assert workflow["permissions"] == {"contents": "read"}
     checkout, check = workflow["jobs"]["aos-check"]["steps"]
     assert re.fullmatch(r"actions/checkout@[0-9a-f]{40}", checkout["uses"])
-    folder = check["uses"].partition("@")[0].removeprefix("OWNER/aos-check/")
+    folder = check["uses"].partition("@")[0].removeprefix("aos-check/aos-check/")
     assert (HERE / folder / "action.yml").is_file()
     assert set(check.get("with", {})) <= set(ACTION["inputs"])
 

@@ -1,4 +1,4 @@
-"""The example of docs/evidence.md is executed, and prints what the page says."""
+"""The example of docs/explanation/evidence.md is executed, and prints what the page says."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest
 from aos_check.judging.config import parse
 from tests.support.git_repo import Repo, environment, put_on_path
 
-PAGE = (Path(__file__).parents[2] / "docs/evidence.md").read_text("utf-8")
+PAGE = (Path(__file__).parents[2] / "docs/explanation/evidence.md").read_text("utf-8")
 PLAN = ".agent-os/specs/2025-10-08-login/tasks.md"
 
 
@@ -40,6 +40,6 @@ def test_the_settings_are_valid() -> None:
     assert config.evidence.require == ("work", "tests", "proof")
 
 
-@pytest.mark.parametrize("file", ["rules.md", "trust.md"])
+@pytest.mark.parametrize("file", ["../reference/rules.md", "trust.md"])
 def test_links_lead_somewhere(file: str) -> None:
     assert f"({file}" in PAGE

@@ -15,7 +15,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 GUIDE = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
 CHAPTER = GUIDE.split("## Add a rule\n")[1].split("\n### ")[0]
-GENERATED = ("README.md", "CONTRIBUTING.md", "docs/rules.md", "docs/layouts.md")
+GENERATED = ("README.md", "CONTRIBUTING.md", "docs/reference/rules.md", "docs/reference/layouts.md")
 
 
 def generate(root: Path, *options: str) -> subprocess.CompletedProcess[str]:
@@ -94,11 +94,11 @@ def test_a_new_rule_is_one_file_one_line_and_five_commands(copy: Path) -> None:
         done = run(copy, *command)
         assert done.returncode == 0, f"{command}\n{done.stdout}{done.stderr}"
         outputs.append(done.stdout)
-    assert "written: README.md\nwritten: docs/rules.md\n" in outputs
+    assert "written: README.md\nwritten: docs/reference/rules.md\n" in outputs
     assert "| TASK099 | vague-task | warning | A task does not say what to do |" in (
         copy / "README.md"
     ).read_text("utf-8")
-    assert "## TASK099 vague-task\n" in (copy / "docs/rules.md").read_text("utf-8")
+    assert "## TASK099 vague-task\n" in (copy / "docs/reference/rules.md").read_text("utf-8")
     assert "\n\nA task does not say what to do.\n" in outputs[-1]
     assert re.search(r"^[1-9]\d* passed", outputs[-2], re.MULTILINE)
 

@@ -1,4 +1,4 @@
-"""docs/trust.md names only settings, commands and files that exist."""
+"""docs/explanation/trust.md names only settings, commands and files that exist."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from aos_check.judging.config import parse
 from aos_check.judging.settings import ApprovalLevelName, Config
 
 ROOT = Path(__file__).parents[2]
-DOCS = ROOT / "docs"
+DOCS = ROOT / "docs/explanation"
 TEXT = (DOCS / "trust.md").read_text("utf-8")
 NAMED = sorted(set(re.findall(r"`([^`\n]+)`", TEXT)))
 
@@ -73,7 +73,14 @@ def test_links_lead_somewhere() -> None:
 
 
 @pytest.mark.parametrize(
-    "page", ["README.md", "SECURITY.md", "docs/agents.md", "docs/ci.md", "hooks/git/README.md"]
+    "page",
+    [
+        "README.md",
+        "SECURITY.md",
+        "docs/how-to/agents.md",
+        "docs/how-to/ci.md",
+        "hooks/git/README.md",
+    ],
 )
 def test_the_other_pages_lead_here(page: str) -> None:
     assert "trust.md" in (ROOT / page).read_text("utf-8")

@@ -1,4 +1,4 @@
-"""docs/layouts.md shows every key of a layout, and its examples are true."""
+"""docs/reference/layouts.md shows every key of a layout, and its examples are true."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def test_every_key_has_an_example(key: str) -> None:
     configs = shown_keys().get(key, [])
     last = re.escape(key.rpartition(".")[2])
     assert any(re.search(rf"\b{last}\b", config) for config in configs), (
-        f"docs/layouts.md needs a heading #### `{key}` with an example"
+        f"docs/reference/layouts.md needs a heading #### `{key}` with an example"
     )
 
 

@@ -12,7 +12,7 @@ from aos_check.cli import cli
 from aos_check.reporters.handbook import anchor, as_handbook, prose, url
 from aos_check.rules import RULES
 
-FILE = Path(__file__).parents[2] / "docs" / "rules.md"
+FILE = Path(__file__).parents[2] / "docs" / "reference" / "rules.md"
 RULE = next(rule for rule in RULES if rule.code == "TASK001")
 
 
@@ -61,7 +61,7 @@ def test_every_link_within_leads_to_a_section() -> None:
 
 def test_where_a_rule_is_documented() -> None:
     assert anchor("TASK001", "done-task-open-subtask") == "task001-done-task-open-subtask"
-    assert url("TASK001", "a-b") == f"{HOME}/blob/main/docs/rules.md#task001-a-b"
+    assert url("TASK001", "a-b") == f"{HOME}/blob/main/docs/reference/rules.md#task001-a-b"
 
 
 def test_a_section_names_the_severity_of_the_rule() -> None:

@@ -165,7 +165,7 @@ def test_markdown_is_no_markup_no_link_and_no_call(text: str) -> None:
     read, plain = MarkdownPage(page), MarkdownPage(rendered("markdown", "word"))
     assert sorted(read.blocks) == sorted(plain.blocks)
     assert read.links == plain.links
-    assert all(link.startswith(f"{HOME}/blob/main/docs/rules.md#") for link in read.links)
+    assert all(link.startswith(f"{HOME}/blob/main/docs/reference/rules.md#") for link in read.links)
     assert [it for it in read.html if it not in ("<code>", "</code>")] == plain.html
     assert CALLS.findall(read.text) == []
 

@@ -22,7 +22,7 @@ from tests.support.reports import (
     sample_progress,
 )
 
-RULE = f"[TASK001]({HOME}/blob/main/docs/rules.md#task001-done-task-open-subtask)"
+RULE = f"[TASK001]({HOME}/blob/main/docs/reference/rules.md#task001-done-task-open-subtask)"
 
 
 def test_a_page_in_full() -> None:
@@ -46,7 +46,8 @@ def test_a_page_in_full() -> None:
         "\n### Project documents\n\n"
         f"- ⚠️ **warning** {RULE} `{TASKS}:3` odd<br>help: finish 1.2 or untick 1\n"
         "\n### Commits\n\n"
-        f"- ❌ **error** [GIT001]({HOME}/blob/main/docs/rules.md#git001-commit-without-task) "
+        f"- ❌ **error** [GIT001]({HOME}/blob/main/docs/reference/rules.md"
+        "#git001-commit-without-task) "
         "commit 0123456789: the commit names no task<br>help: add the trailer `Task: login#1`\n"
         "\n### Waived\n\n"
         "- GIT001 by 0123456789: the site is down\n"

@@ -38,7 +38,8 @@ def test_a_diagnostic_in_full() -> None:
                 "severity": "ERROR",
                 "code": {
                     "value": "TASK001",
-                    "url": f"{HOME}/blob/main/docs/rules.md#task001-done-task-open-subtask",
+                    "url": f"{HOME}/blob/main/docs/reference/rules.md"
+                    "#task001-done-task-open-subtask",
                 },
             }
         ],

@@ -109,7 +109,9 @@ def test_every_rule_says_what_code_scanning_asks_for() -> None:
     assert rule["name"] == "done-task-open-subtask"
     assert rule["shortDescription"]["text"] == "A finished task has an unfinished subtask."
     assert rule["help"]["text"].startswith("A finished task has an unfinished subtask.\n\nThe next")
-    assert rule["helpUri"].endswith("/blob/main/docs/rules.md#task001-done-task-open-subtask")
+    assert rule["helpUri"].endswith(
+        "/blob/main/docs/reference/rules.md#task001-done-task-open-subtask"
+    )
     assert rule["defaultConfiguration"] == {"level": "error"}
     assert rule["properties"] == {
         "tags": ["spec-driven-development", "tasks"],

@@ -26,8 +26,8 @@ def handler(agent: str, **more: object) -> dict[str, Any]:
 
 
 def blocks_of_the_guide() -> dict[str, str]:
-    """The settings in docs/agents.md, by path."""
-    text = (ROOT / "docs" / "agents.md").read_text("utf-8")
+    """The settings in docs/how-to/agents.md, by path."""
+    text = (ROOT / "docs" / "how-to" / "agents.md").read_text("utf-8")
     parts = text.split("```json ")[1:]
     return {part.split("\n")[0]: part.split("\n", 1)[1].split("\n```")[0] for part in parts}
 

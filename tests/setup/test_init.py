@@ -340,7 +340,7 @@ def test_findings_of_today_lead_to_a_baseline(tmp_path: Path) -> None:
 
 def test_on_gitlab_no_workflow_is_written(tmp_path: Path) -> None:
     repo = started("vacant", tmp_path)
-    assert "docs/ci.md#gitlab" in init(repo, "vacant")
+    assert "docs/how-to/ci.md#gitlab" in init(repo, "vacant")
     repo.write({".gitlab-ci.yml": "aos-check:\n  script: [aos-check ci]\n"})
     assert "gitlab" not in init(repo, "vacant")
 
@@ -467,7 +467,7 @@ def test_a_diff_holds_nothing_that_a_terminal_obeys() -> None:
 
 
 def test_the_workflow_is_that_of_the_documentation() -> None:
-    for page in ("README.md", "docs/ci.md"):
+    for page in ("README.md", "docs/how-to/ci.md"):
         shown = (ROOT / page).read_text("utf-8").split("```yaml workflow\n")[1].split("```")[0]
         assert workflow.written() == shown
 
@@ -488,7 +488,7 @@ def test_the_hooks_are_there_and_their_stages_are_installed() -> None:
 
 
 def test_the_agents_hooks_are_those_of_the_documentation() -> None:
-    page = (ROOT / "docs" / "agents.md").read_text("utf-8")
+    page = (ROOT / "docs" / "how-to" / "agents.md").read_text("utf-8")
     shown = page.split("```json .claude/settings.json\n")[1].split("```")[0]
     assert claude_code.hooks() == json.loads(shown)["hooks"]
 

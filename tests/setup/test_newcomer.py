@@ -1,6 +1,6 @@
 """One pass as a newcomer: an old repository adopts the gate with the real git and pre-commit.
 
-Each command is one that docs/adopt.md or the output of an earlier command names.
+Each command is one that docs/how-to/adopt.md or the output of an earlier command names.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from tests.support.old_repository import folder, write_old_repository
 from tests.support.pre_commit import Installed
 
 pytestmark = pytest.mark.pre_commit
-PAGE = (Path(__file__).parents[2] / "docs" / "adopt.md").read_text("utf-8")
+PAGE = (Path(__file__).parents[2] / "docs" / "how-to" / "adopt.md").read_text("utf-8")
 CONFIG = "aos-check.toml"
 TASKS, OTHER = f"{folder(1)}/tasks.md", f"{folder(2)}/tasks.md"
 CODE, MORE = "src/feature_1.py", "src/feature_2.py"

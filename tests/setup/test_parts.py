@@ -68,7 +68,7 @@ def test_an_entry_is_put_in_and_taken_out(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "repos:\n- repo: https://github.com/OWNER/aos-check.git\n  rev: x\n  hooks: []\n",
+        "repos:\n- repo: https://github.com/aos-check/aos-check.git\n  rev: x\n  hooks: []\n",
         "repos:\n- repo: ../fork\n  rev: x\n  hooks: [{id: aos-check}]\n",
         "repos:\n- repo: local\n  hooks: [{id: aos-check-commit-msg, entry: x}]\n",
     ],
@@ -225,7 +225,7 @@ def test_our_hooks_go_and_other_hooks_stay() -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        "      - uses: OWNER/aos-check/github-action@v0.1.0",
+        "      - uses: aos-check/aos-check/github-action@v0.1.0",
         '      - uses: "me/aos-check/github-action@3d3c42e"',
         "        uses: ./github-action",
         "      - run: pip install aos-check && aos-check ci",
@@ -235,7 +235,9 @@ def test_a_workflow_that_checks_already_is_known(line: str) -> None:
     assert workflow.checks(f"name: b\n{line}\n")
 
 
-@pytest.mark.parametrize("line", ["# uses: OWNER/aos-check/github-action@v1", "uses: actions/x@v1"])
+@pytest.mark.parametrize(
+    "line", ["# uses: aos-check/aos-check/github-action@v1", "uses: actions/x@v1"]
+)
 def test_a_workflow_with_other_checks_does_not_count(line: str) -> None:
     assert not workflow.checks(f"{line}\n")
 

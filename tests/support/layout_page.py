@@ -1,4 +1,4 @@
-"""The examples of docs/layouts.md, and a small language for what is read in them.
+"""The examples of docs/reference/layouts.md, and a small language for what is read in them.
 
 A heading names the keys that the examples below it show. A fence of TOML begins an example and is
 its `aos-check.toml`. A fence with a path after its language is a file. The fence `read` says what
@@ -34,7 +34,7 @@ from aos_check.rules import RULES
 from aos_check.setup.scaffold.run import write_spec
 from tests.support.git_repo import write_files
 
-PAGE = Path(__file__).parents[2] / "docs" / "layouts.md"
+PAGE = Path(__file__).parents[2] / "docs" / "reference" / "layouts.md"
 
 _PART = re.compile(
     r"^(?:#{2,4} (?P<title>[^\n]+)|(?P<marks>```+)(?P<language>\w+)(?: (?P<path>\S+))?\n"

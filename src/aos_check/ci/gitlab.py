@@ -49,7 +49,8 @@ class GitLab(Platform):
 
     def next_step(self, *, wrote: bool, checks: bool, branch: str) -> str | None:  # noqa: ARG002
         """Ask to add the job: `init` does not write one for GitLab."""
-        return None if checks else f"add the check to GitLab: {HOME}/blob/main/docs/ci.md#gitlab"
+        page = f"{HOME}/blob/main/docs/how-to/ci.md#gitlab"
+        return None if checks else f"add the check to GitLab: {page}"
 
     def look_into(self, value: object) -> Examined | None:
         """Examine whether a job of the pipeline runs the check and can fail."""

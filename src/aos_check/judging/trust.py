@@ -1,4 +1,4 @@
-"""The settings of a configuration that take the claims of a commit on trust; see docs/trust.md."""
+"""The settings that take claims of a commit on trust; see docs/explanation/trust.md."""
 
 from __future__ import annotations
 

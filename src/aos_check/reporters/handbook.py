@@ -10,7 +10,7 @@ from aos_check.model.rule import Rule
 from aos_check.rules import RULES
 
 COMMAND = "python tools/generate.py"
-"""The command that writes `docs/rules.md`."""
+"""The command that writes `docs/reference/rules.md`."""
 
 
 def anchor(code: str, name: str) -> str:
@@ -25,7 +25,7 @@ def url(code: str, name: str) -> str:
     """Return the address of a rule's documentation; "" for a rule of a plugin."""
     if code not in _SHIPPED:
         return ""
-    return f"{HOME}/blob/main/docs/rules.md#{anchor(code, name)}"
+    return f"{HOME}/blob/main/docs/reference/rules.md#{anchor(code, name)}"
 
 
 def prose(rule: Rule) -> str:

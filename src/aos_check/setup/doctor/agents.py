@@ -28,7 +28,7 @@ _BYPASS = "git commit --no-verify -m more"
 _LEGAL = "git status"
 _USUAL_PATIENCE = 60.0
 _REFUSED = 2
-_GUIDE = "follow docs/agents.md"
+_GUIDE = "follow docs/how-to/agents.md"
 
 _Outcome: TypeAlias = tuple[ResultState, str, str]
 """State, text and remedy."""

@@ -106,7 +106,7 @@ class _Visit:
         if not found:
             folder = next(dirname(each.file) for each in platforms() if each.file)
             text = "no workflow or pipeline runs the check, so no branch can require it"
-            remedy = "run `aos-check init --with workflow`, or follow docs/ci.md"
+            remedy = "run `aos-check init --with workflow`, or follow docs/how-to/ci.md"
             found.append(Result(CI, folder, ResultState.ABSENT, text, remedy))
         return iter(found)
 
@@ -144,7 +144,7 @@ class _Visit:
             remedy = "remove one line of severity at a time, and run `aos-check replay` before each"
             yield Result(TRUST, subject, ResultState.NOTE, text, remedy)
         for text in trust.approvers(config):
-            remedy = 'if you need proof, set approval.level to "signed"; see docs/trust.md'
+            remedy = 'for proof, set approval.level to "signed"; see docs/explanation/trust.md'
             yield Result(TRUST, subject, ResultState.NOTE, text, remedy)
 
     @property
