@@ -1,0 +1,93 @@
+"""Build the site: `python -m sphinx -W --keep-going docs build/site`.
+
+The pages are plain Markdown that also reads well on a forge. So three things are done here: the
+contents of index.md become those of the site, a link to a file outside of docs leads to the
+repository, and the path after the language of a code block becomes its caption.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import sys
+from pathlib import Path
+from typing import Any
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+ROOT = Path(__file__).parents[1]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+HOME = PROJECT["urls"]["Homepage"]
+
+project = PROJECT["name"]
+release = PROJECT["version"]
+extensions = ["myst_parser"]
+exclude_patterns = ["decisions"]  # for those who change aos-check
+nitpicky = True  # every reference must lead somewhere
+myst_heading_anchors = 4  # the anchors of a forge
+html_theme = "furo"
+html_title = f"{project} {release}"
+html_static_path = ["static"]
+html_css_files = ["site.css"]
+html_show_sphinx = False
+html_show_copyright = False
+html_copy_source = False
+html_theme_options = {
+    "source_repository": HOME,
+    "source_branch": "main",
+    "source_directory": "docs/",
+}
+
+
+def setup(app: Any) -> None:
+    """Sphinx calls this."""
+    from pygments.lexers.special import TextLexer
+
+    app.add_lexer("read", TextLexer)  # the facts of reference/layouts.md
+    app.connect("source-read", adapt)
+
+
+def adapt(app: Any, page: str, source: list[str]) -> None:
+    """Turn a page for a forge into one for the site, in place."""
+    text = _PART.sub(lambda part: _block(part) if part["marks"] else _link(page, part), source[0])
+    source[0] = text + (_contents(text) if page == app.config.root_doc else "")
+
+
+# A block of code comes first, so that nothing in it is taken for a link.
+_PART = re.compile(
+    r"^(?P<indent> *)(?P<marks>`{3,})(?P<language>\w*) ?(?P<word>[^\n]*)(?P<body>\n.*?^ *(?P=marks))$"
+    r"|(?<=\]\()(?P<target>\.\./[^)#\s]+)",
+    re.MULTILINE | re.DOTALL,
+)
+
+
+def _block(part: re.Match[str]) -> str:
+    indent, marks, language, word, body = part.group("indent", "marks", "language", "word", "body")
+    if not re.search(r"[./]", word):  # a mark for a test
+        return part[0]
+    return f"{indent}{marks}{{code-block}} {language}\n{indent}:caption: {word}\n{body}"
+
+
+def _link(page: str, part: re.Match[str]) -> str:
+    path = posixpath.normpath(posixpath.join("docs", posixpath.dirname(page), part["target"]))
+    if path.startswith("docs/") and not path.startswith("docs/decisions/"):
+        return part[0]
+    kind = "tree" if (ROOT / path).resolve(strict=True).is_dir() else "blob"
+    return f"{HOME}/{kind}/main/{path}"
+
+
+def _contents(index: str) -> str:
+    """Return a table of contents for each list of pages."""
+    return "".join(
+        f"\n```{{toctree}}\n:hidden:\n:caption: {title}\n\n"
+        + "".join(f"{name} <{file}>\n" for name, file in _ENTRY.findall(section))
+        + "```\n"
+        for title, section in re.findall(r"^## (.+)\n((?:(?!## ).*\n?)*)", index, re.MULTILINE)
+        if _ENTRY.search(section)
+    )
+
+
+_ENTRY = re.compile(r"^- \[(.+?)\]\(([\w/-]+)\.md\)", re.MULTILINE)
