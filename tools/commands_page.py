@@ -25,7 +25,11 @@ EXAMPLES = {
     "export": ("export --output project.json",),
     "hook": ("hook claude-code",),
     "init": ("init", "init --observe --with pre-commit,workflow", "init --enforce"),
-    "layouts": ("layouts", "layouts --explain agent-os/product/roadmap.md:7", "layouts --show kiro"),
+    "layouts": (
+        "layouts",
+        "layouts --explain agent-os/product/roadmap.md:7",
+        "layouts --show kiro",
+    ),
     "new": ("new spec login", 'new decision "Keep sessions in Redis"'),
     "next": ("next", "next --format json"),
     "pre-push": ("pre-push",),
@@ -98,7 +102,9 @@ def _plain(line: str) -> str:
 
 def _marked(text: str) -> str:
     """The text with options, tables and commands as code."""
-    return re.sub(r"(?<![`\w-])(--[a-z][a-z-]*|\[tool\.[a-z.-]+\]|AOS_CHECK_[A-Z_]+)", r"`\1`", text)
+    return re.sub(
+        r"(?<![`\w-])(--[a-z][a-z-]*|\[tool\.[a-z.-]+\]|AOS_CHECK_[A-Z_]+)", r"`\1`", text
+    )
 
 
 def _row(option: click.Option) -> str:

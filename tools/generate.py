@@ -13,7 +13,9 @@ import sys
 from pathlib import Path
 
 import commands_page
+import examples
 import json_page
+import picture
 
 from aos_check.cli.rules import written
 from aos_check.judging.settings import Config
@@ -38,8 +40,10 @@ else:
     import tomli as tomllib
 
 ROOT = Path(__file__).parents[1]
-GUIDE = ROOT / "CONTRIBUTING.md"
-REFERENCE = ROOT / "docs/reference"
+README, GUIDE, HOOKS = (
+    ROOT / name for name in ("README.md", "CONTRIBUTING.md", "docs/how-to/git-hooks.md")
+)
+REFERENCE, PICTURE = ROOT / "docs/reference", ROOT / "docs/run.svg"
 HANDBOOK, CODE, LAYOUTS, CONFIGURATION, COMMANDS, JSON = (
     REFERENCE / f"{name}.md"
     for name in ("rules", "code", "layouts", "configuration", "commands", "json")
@@ -65,7 +69,11 @@ def main() -> int:
 
 def generated() -> dict[Path, str]:
     """Return the files with generated parts, and their up-to-date text."""
+    readme, refusal = _text(README), examples.refusal()
+    [tasks] = re.findall(r"^```md before\n(.*?)^```$", readme, re.MULTILINE | re.DOTALL)
     return {
+        README: _filled(_filled(readme, "finding", examples.finding(tasks)), "refusal", refusal),
+        HOOKS: _filled(_text(HOOKS), "refusal", refusal),
         GUIDE: _filled(_text(GUIDE), "plan", plan()),
         HANDBOOK: written(RULES, "handbook"),
         CODE: _filled(_text(CODE), "table", code_table()),
@@ -77,6 +85,7 @@ def generated() -> dict[Path, str]:
             commands_page.sections(),
         ),
         JSON: _filled(_text(JSON), "documents", json_page.documents()),
+        PICTURE: picture.drawn(),
     }
 
 

@@ -59,7 +59,7 @@ DOCUMENTS = (
     Document(
         "explanation",
         "How one file or one line is read.",
-        f"aos-check layouts --explain {SPEC}/tasks.md:5 --format json",
+        f"aos-check layouts --explain {SPEC}/tasks.md:4 --format json",
     ),
     Document(
         "approval",
@@ -73,7 +73,7 @@ DOCUMENTS = (
         "The recorded runs of commands for the tasks of one spec. `aos-check prove` adds them to "
         "`evidence.json` in the spec's folder, or to `NAME.evidence.json` beside its only file "
         "`NAME.md`.",
-        "aos-check prove login#1.1 -- true",
+        "aos-check prove login#1 -- true",
         f"{SPEC}/evidence.json",
     ),
 )
@@ -113,11 +113,16 @@ def _rows(
 ) -> Iterator[str]:
     """A row for each field of the table, and below it the fields of the tables in it."""
     for key, field in table.get("properties", {}).items():
-        meaning = " ".join(_sentence(field, schema).split()).replace("|", "\\|")
+        meaning = _as_cell(_sentence(field, schema))
         yield f"| `{prefix}{key}` | {_kind(field, schema)} | {meaning} |"
         for name, path in _tables(field, f"{prefix}{key}"):
             if name not in around:
                 yield from _rows(schema["$defs"][name], schema, f"{path}.", (*around, name))
+
+
+def _as_cell(text: str) -> str:
+    """The text on one line, without HTML."""
+    return " ".join(text.split()).replace("|", "\\|").replace("<", "\\<")
 
 
 def _sentence(field: dict[str, Any], schema: dict[str, Any] | None = None) -> str:
@@ -159,5 +164,10 @@ def _kind(field: dict[str, Any], schema: dict[str, Any]) -> str:
         values = field.get("enum", [field.get("const")])
         return ", ".join(f"`{value}`" for value in values)
     if field.get("type") == "array":
-        return f"list of {_kind(field.get('items', {}), schema)}"
+        return f"list of {_many(_kind(field['items'], schema))}"
     return _WORDS[field["type"]]
+
+
+def _many(kind: str) -> str:
+    """The type in the plural, if it is one word."""
+    return f"{kind}s" if kind.isalpha() else kind

@@ -20,9 +20,8 @@ FILES = {
     f"{HOME}/product/roadmap.md": "# Product Roadmap\n\n1. [ ] Login: customers sign in `M`\n",
     f"{SPEC}/spec.md": "# Specification: Login\n\n## Goal\n\nCustomers sign in.\n",
     f"{SPEC}/tasks.md": "# Task Breakdown: Login\n\n"
-    "- [x] 1.0 Sign-in form\n  - [x] 1.1 Tests\n  - [ ] 1.2 Form\n",
+    "- [x] 1. Check the password\n- [ ] 2. Build the sign-in form\n",
 }
-FORM = 'FIELDS = ["mail", "password"]\n'
 
 _NAME, _DAY = ("Ada", "ada@example.org"), "2026-01-06T09:00:00Z"
 
@@ -52,7 +51,6 @@ class Sample:
             "PATH": f"{program.parent}{os.pathsep}{os.environ['PATH']}",
             "PYTHONPATH": str(ROOT / "src"),
             "HOME": str(folder),
-            "FORCE_COLOR": "1",
             "GIT_CONFIG_NOSYSTEM": "1",
             **{
                 f"GIT_{role}_{part}": value
@@ -72,10 +70,14 @@ class Sample:
         """Read a file."""
         return (self._top / path).read_text("utf-8")
 
-    def run(self, command: str) -> str:
+    def use_hooks(self) -> None:
+        """Install the hooks that git runs at a commit."""
+        self.run(f"cp {ROOT}/hooks/git/*commit* .git/hooks")
+
+    def run(self, command: str, **variables: str) -> str:
         """Run a line of the shell; return what it prints, on both streams in their order."""
         done = subprocess.run(
-            ["/bin/sh", "-c", command], cwd=self._top, env=self._environment, check=False,
+            ["/bin/sh", "-c", command], cwd=self._top, env=self._environment | variables, check=False,
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
         )  # fmt: skip
         return done.stdout.decode()
