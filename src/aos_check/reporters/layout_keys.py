@@ -1,4 +1,4 @@
-"""The keys of a layout with their types, defaults and descriptions."""
+"""The keys of the configuration and of a layout with their types, defaults and descriptions."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from aos_check.reading.layouts import kebab
 
 
 class LayoutKey(NamedTuple):
-    """A key of a layout, such as `specs.roots`, and a line about it."""
+    """A key, such as `specs.roots`, and a line about it."""
 
     name: str
     written: str
@@ -45,7 +45,7 @@ def _tables_in(kind: object) -> Iterator[type]:
         yield from _tables_in(part)
 
 
-_WORDS = {str: "text", bool: "true or false"}
+_WORDS = {str: "text", bool: "true or false", int: "number"}
 
 
 def _in_words(kind: Any) -> str:  # noqa: ANN401 - any annotation
@@ -57,6 +57,8 @@ def _in_words(kind: Any) -> str:  # noqa: ANN401 - any annotation
         return _either([_in_words(part) for part in parts if part is not type(None)])
     if origin is tuple:
         return f"list of {_many(parts[0])}"
+    if origin is Mapping and get_origin(parts[1]) is Mapping:
+        return f"table of tables by {_in_words(parts[0])}"
     if origin is Mapping:
         return f"table of {_many(parts[1])} by {_in_words(parts[0])}"
     if is_dataclass(kind):
@@ -87,7 +89,7 @@ def _default(each: Field[Any]) -> str:
 
 
 def _toml(value: Any) -> str:  # noqa: ANN401
-    if isinstance(value, bool):
+    if isinstance(value, int):
         return str(value).lower()
     if isinstance(value, tuple):
         return f"[{', '.join(map(_toml, value))}]"
