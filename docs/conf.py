@@ -44,9 +44,6 @@ html_theme_options = {
 
 def setup(app: Any) -> None:
     """Sphinx calls this."""
-    from pygments.lexers.special import TextLexer
-
-    app.add_lexer("read", TextLexer)  # the facts of reference/layouts.md
     app.connect("source-read", adapt)
 
 
@@ -58,17 +55,24 @@ def adapt(app: Any, page: str, source: list[str]) -> None:
 
 # A block of code comes first, so that nothing in it is taken for a link.
 _PART = re.compile(
-    r"^(?P<indent> *)(?P<marks>`{3,})(?P<language>\w*) ?(?P<word>[^\n]*)(?P<body>\n.*?^ *(?P=marks))$"
+    r"^(?P<indent> *)(?P<marks>`{3,})(?P<language>\w*) ?(?P<words>[^\n]*)"
+    r"(?P<body>\n.*?^ *(?P=marks))$"
     r"|(?<=\]\()(?P<target>\.\./[^)#\s]+)",
     re.MULTILINE | re.DOTALL,
 )
 
 
 def _block(part: re.Match[str]) -> str:
-    indent, marks, language, word, body = part.group("indent", "marks", "language", "word", "body")
-    if not re.search(r"[./]", word):  # a mark for a test
-        return part[0]
-    return f"{indent}{marks}{{code-block}} {language}\n{indent}:caption: {word}\n{body}"
+    indent, marks, language, words, body = part.group(
+        "indent", "marks", "language", "words", "body"
+    )
+    path, _, more = words.partition(" ")
+    if path == "commit":
+        path = "commit message"
+    elif not re.search(r"[./]", path):  # a mark for a test, as is the language `read`
+        return part[0].replace("```read\n", "```text\n", 1)
+    caption = f"{path} ({more})" if more else path
+    return f"{indent}{marks}{{code-block}} {language}\n{indent}:caption: {caption}\n{body}"
 
 
 def _link(page: str, part: re.Match[str]) -> str:

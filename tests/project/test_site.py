@@ -16,7 +16,6 @@ import pytest
 
 from aos_check import HOME
 from aos_check.reporters.handbook import anchor
-from aos_check.model.rule import Rule
 from aos_check.rules import RULES
 from tests.support.shared_folders import made_once
 
@@ -135,6 +134,6 @@ def test_the_search_knows_every_page(site: Site) -> None:
     assert set(found["docnames"]) == PAGES
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
-def test_a_rule_has_the_same_anchor_on_the_forge_and_on_the_site(rule: Rule, site: Site) -> None:
-    assert anchor(rule.code, rule.name) in site.pages["reference/rules.html"].anchors
+def test_a_rule_has_the_same_anchor_on_the_forge_and_on_the_site(site: Site) -> None:
+    anchors = site.pages["reference/rules.html"].anchors & headings(DOCS / "reference/rules.md")
+    assert {anchor(rule.code, rule.name) for rule in RULES} <= anchors
