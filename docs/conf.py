@@ -45,12 +45,20 @@ html_theme_options = {
 def setup(app: Any) -> None:
     """Sphinx calls this."""
     app.connect("source-read", adapt)
+    app.connect("html-page-context", complete, priority=900)  # after Furo's own
 
 
 def adapt(app: Any, page: str, source: list[str]) -> None:
     """Turn a page for a forge into one for the site, in place."""
     text = _PART.sub(lambda part: _block(part) if part["marks"] else _link(page, part), source[0])
     source[0] = text + (_contents(text) if page == app.config.root_doc else "")
+
+
+def complete(_app: Any, _page: str, _template: str, context: dict[str, Any], _tree: Any) -> None:
+    """Give the headings of the contents the level that a screen reader needs."""
+    contents = context["furo_navigation_tree"]
+    heading = 'role="heading"'
+    context["furo_navigation_tree"] = contents.replace(heading, f'{heading} aria-level="2"')
 
 
 # A block of code comes first, so that nothing in it is taken for a link.

@@ -4,86 +4,27 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
-import sys
-from dataclasses import dataclass, field
-from functools import cached_property
-from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
 
-from aos_check import HOME
 from aos_check.reporters.handbook import anchor
 from aos_check.rules import RULES
-from tests.support.shared_folders import made_once
+from tests.support.site import DOCS, Site, built
 
-pytest.importorskip("furo", reason="the extra docs is not installed")
-
-ROOT = Path(__file__).parents[2]
-DOCS = ROOT / "docs"
+ROOT = DOCS.parent
 PAGES = {
     file.relative_to(DOCS).with_suffix("").as_posix()
     for file in DOCS.rglob("*.md")
     if "decisions" not in file.parts
 }
-_LOADED = {"script": "src", "img": "src", "iframe": "src", "source": "src", "link": "href"}
-
-
-@dataclass
-class Page(HTMLParser):
-    """A page of the site: its links, its anchors and what it loads."""
-
-    html: str
-    links: set[str] = field(default_factory=set)
-    anchors: set[str] = field(default_factory=set)
-    loaded: set[str] = field(default_factory=set)
-
-    def __post_init__(self) -> None:
-        super().__init__()
-        self.feed(self.html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        values = {key: value or "" for key, value in attrs}
-        self.anchors.add(values.get("id", ""))
-        if tag == "a":
-            self.links.add(values.get("href", ""))
-        if target := values.get(_LOADED.get(tag, ""), ""):
-            self.loaded.add(target)
-
-
-@dataclass(frozen=True)
-class Site:
-    """The built site in a folder."""
-
-    folder: Path
-
-    @cached_property
-    def pages(self) -> dict[str, Page]:
-        """The pages by path."""
-        files = self.folder.rglob("*.html")
-        return {it.relative_to(self.folder).as_posix(): Page(it.read_text("utf-8")) for it in files}
-
-    def targets(self, path: str) -> set[tuple[str, str]]:
-        """The pages and anchors of the site to which a page links."""
-        links = (it.partition("#") for it in self.pages[path].links if "://" not in it)
-        here = (self.folder / path).parent
-        return {
-            ((here / name).resolve().relative_to(self.folder).as_posix() if name else path, place)
-            for name, _, place in links
-        }
-
-
-def build(folder: Path) -> None:
-    command = ["-m", "sphinx", "-W", "--keep-going", "--quiet", str(DOCS), str(folder)]
-    done = subprocess.run([sys.executable, *command], capture_output=True, text=True, check=False)
-    assert (done.stderr, done.returncode) == ("", 0)
+MARKDOWN = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted(DOCS.rglob("*.md"))]
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    return Site(made_once(tmp_path_factory, "site", build))
+    return built(tmp_path_factory)
 
 
 def test_the_start_page_leads_to_every_page(site: Site) -> None:
@@ -105,12 +46,16 @@ def test_every_link_leads_to_a_page_and_an_anchor(site: Site) -> None:
     ] == []
 
 
-def test_links_into_the_repository_lead_to_a_heading(site: Site) -> None:
-    links = {link for page in site.pages.values() for link in page.links if "#" in link}
-    inside = (it.removeprefix(f"{HOME}/blob/main/").partition("#") for it in links)
-    wanted = [(name, place) for name, _, place in inside if name.endswith(".md")]
-    assert wanted
-    assert [(name, place) for name, place in wanted if place not in headings(ROOT / name)] == []
+@pytest.mark.parametrize("file", MARKDOWN, ids=lambda file: file.relative_to(ROOT).as_posix())
+def test_links_lead_somewhere_on_the_forge_too(file: Path) -> None:
+    text = re.sub(r"^( *`{3,}).*?^\1$", "", file.read_text("utf-8"), flags=re.MULTILINE | re.DOTALL)
+    links = re.findall(r"\]\((?!https?:)([^)#\s]*)#?([^)\s]*)\)", text)
+    assert [
+        f"{name}#{place}"
+        for name, place in links
+        if not (target := file.parent / name if name else file).exists()
+        or (place and place not in headings(target))
+    ] == []
 
 
 def headings(file: Path) -> set[str]:
