@@ -37,4 +37,5 @@ def variables(folder: Path, installed: Installed) -> dict[str, str]:
     published = {"COUNT": "1", "KEY_0": f"url.{installed.folder / 'source'}.insteadOf"}
     env = {f"GIT_CONFIG_{name}": value for name, value in (published | {"VALUE_0": HOME}).items()}
     path = {"PATH": f"{folder / 'bin'}{os.pathsep}{os.environ['PATH']}"}
-    return env | path | {"PRE_COMMIT_HOME": installed.home}
+    own = {"PYTHONPATH": "", "PRE_COMMIT_HOME": installed.home}
+    return env | path | own
