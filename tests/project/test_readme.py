@@ -19,6 +19,7 @@ ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 _ALL = re.MULTILINE | re.DOTALL
 PROSE = re.sub(r"^```.*?^```$|!\[[^]]*\]\([^)]*\)|<!--.*?-->", "", README, flags=_ALL)
+UV = "https://docs.astral.sh/uv/"
 PICTURE = (ROOT / "docs/run.svg").read_text("utf-8")
 
 
@@ -108,7 +109,7 @@ def test_links_in_the_package_have_the_address_of_the_project(
     text = with_addresses(README, HOME)
     links = re.findall(r"\]\(([^)]+)\)", text)
     assert links
-    assert [link for link in links if not link.startswith(f"{HOME}/")] == []
+    assert {link for link in links if not link.startswith(f"{HOME}/")} == {UV}
     assert f"]({HOME}/raw/main/docs/run.svg)" in text
     assert f"[tutorial]({HOME}/blob/main/docs/tutorial.md)" in text
     assert with_addresses("[a](https://b.c) [d](#e)", HOME) == "[a](https://b.c) [d](#e)"
