@@ -88,16 +88,12 @@ def _kept(lines: list[str]) -> Iterator[str]:
     for line in lines:
         if before and not (_is_item(before) and _is_item(line)):
             yield ""
-        yield line.strip() if _is_item(line) else _plain(line)
+        yield line.strip()
         before = line
 
 
 def _is_item(line: str) -> bool:
     return line.lstrip().startswith("- ")
-
-
-def _plain(line: str) -> str:
-    return line.strip()
 
 
 def _marked(text: str) -> str:

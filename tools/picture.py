@@ -17,15 +17,16 @@ ABOUT = (
 CODE = 'FIELDS = ["mail", "password"]\n'
 SHOWN = (
     "# The code is there, and the roadmap says that the login is done.",
-    'git commit -m "Add the sign-in form"',
+    '$ git commit -m "Add the sign-in form"',
     "",
     "# Refused: a task is open. It is finished, so tick it and try again.",
-    "sed -i 's/\\[ \\] 2/[x] 2/' agent-os/specs/*/tasks.md",
-    'git commit --all -m "Add the sign-in form"',
+    "$ sed -i 's/\\[ \\] 2/[x] 2/' agent-os/specs/*/tasks.md",
+    '$ git commit --all -m "Add the sign-in form"',
 )
 """The lines that are typed."""
 
 COLUMNS, EDGE, LINE, COLUMN = 72, 20, 20, 8.45
+SVG = "http://www.w3.org/2000/svg"
 STYLE = """
 text { font: 14px ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace;
        white-space: pre; fill: #d8dee9; }
@@ -48,10 +49,10 @@ def drawn() -> str:
         for number, line in enumerate(lines)
         if line
     )
+    size = f'viewBox="0 0 {width} {height}"'
     return "\n".join(
         [
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img" '
-            'aria-labelledby="title about">',
+            f'<svg xmlns="{SVG}" {size} role="img" aria-labelledby="title about">',
             f'<title id="title">{TITLE}</title>',
             f'<desc id="about">{ABOUT}</desc>',
             f"<style>{STYLE}</style>",
@@ -69,8 +70,8 @@ def _run() -> Iterator[str]:
         repository.write("src/login.py", CODE)
         repository.run("sed -i 's/\\[ \\]/[x]/' agent-os/product/roadmap.md && git add --all")
         for typed in SHOWN:
-            yield f"\x1b[90m{typed}\x1b[0m" if typed[:1] in "#" else f"\x1b[97m$ {typed}\x1b[0m"
-            yield from repository.run(typed, FORCE_COLOR="1").splitlines()
+            yield f"\x1b[{97 if typed.startswith('$') else 90}m{typed}\x1b[0m"
+            yield from repository.run(typed.removeprefix("$ "), FORCE_COLOR="1").splitlines()
 
 
 Cells = list[tuple[str, str]]

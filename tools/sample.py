@@ -77,7 +77,7 @@ class Sample:
     def run(self, command: str, **variables: str) -> str:
         """Run a line of the shell; return what it prints, on both streams in their order."""
         done = subprocess.run(
-            ["/bin/sh", "-c", command], cwd=self._top, env=self._environment | variables, check=False,
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+            ["/bin/sh", "-c", command], cwd=self._top, env=self._environment | variables,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False,
         )  # fmt: skip
         return done.stdout.decode()

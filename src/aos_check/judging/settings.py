@@ -138,15 +138,10 @@ class Config:
     inherited: Literal["show", "fail"] = "show"
     """The answer to findings that stood before a change: show them, or fail for them too."""
     commits: CommitsTable = CommitsTable()
-    """The requirements for a commit."""
     approval: ApprovalTable = ApprovalTable()
-    """The requirements for an approval."""
     evidence: EvidenceTable = EvidenceTable()
-    """The evidence that a tick requires."""
     agents: AgentsTable = AgentsTable()
-    """The answers of a coding agent's hook."""
     roadmap: RoadmapTable = RoadmapTable()
-    """When the roadmap must be updated."""
     layout: Mapping[str, Layout] = field(default_factory=dict)
     """Layouts of your own, by name."""
     rules: Mapping[str, Mapping[str, OptionValue]] = field(default_factory=dict)

@@ -29,7 +29,9 @@ def keys_of(table: type, prefix: str = "", seen: tuple[type, ...] = ()) -> Itera
     for each in fields(table):
         name = prefix + kebab(each.name)
         kind, default = _in_words(hints[each.name]), _default(each)
-        sentence = " ".join(about[kebab(each.name)].get("description", "").split())
+        # pydantic gives no description to a table with a default.
+        doc = about[kebab(each.name)].get("description") or hints[each.name].__doc__
+        sentence = " ".join(doc.split())
         yield LayoutKey(name, f"- `{name}` ({kind}; {default}): {sentence}\n")
         for nested in _tables_in(hints[each.name]):
             if nested not in seen:
@@ -57,8 +59,6 @@ def _in_words(kind: Any) -> str:  # noqa: ANN401 - any annotation
         return _either([_in_words(part) for part in parts if part is not type(None)])
     if origin is tuple:
         return f"list of {_many(parts[0])}"
-    if origin is Mapping and get_origin(parts[1]) is Mapping:
-        return f"table of tables by {_in_words(parts[0])}"
     if origin is Mapping:
         return f"table of {_many(parts[1])} by {_in_words(parts[0])}"
     if is_dataclass(kind):
@@ -71,6 +71,8 @@ _SPACES = re.compile("(?<=[a-z])(?=[A-Z])")
 
 def _many(kind: Any) -> str:  # noqa: ANN401 - any annotation
     """The type in words, in the plural."""
+    if get_origin(kind) is Mapping:
+        return "tables"
     return re.sub(r"^(\w+)", r"\1s", _in_words(kind))
 
 
