@@ -1,8 +1,9 @@
 """Build the site: `python -m sphinx -W --keep-going docs build/site`.
 
-The pages are plain Markdown that also reads well on a forge. So three things are done here: the
-contents of index.md become those of the site, a link to a file outside of docs leads to the
-repository, and the path after the language of a code block becomes its caption.
+The pages are plain Markdown that also reads well on a forge. Four things are different on the site:
+its contents are the lists of index.md, the path after the language of a code block is its caption,
+a link to a file outside of docs leads to the repository, and a link that shows the name of a page
+shows its title.
 """
 
 from __future__ import annotations
@@ -50,7 +51,13 @@ def setup(app: Any) -> None:
 
 def adapt(app: Any, page: str, source: list[str]) -> None:
     """Turn a page for a forge into one for the site, in place."""
-    text = _PART.sub(lambda part: _block(part) if part["marks"] else _link(page, part), source[0])
+
+    def adapted(part: re.Match[str]) -> str:
+        if part["marks"]:
+            return _block(part)
+        return _title(page, part["page"]) if part["page"] else _link(page, part["target"])
+
+    text = _PART.sub(adapted, source[0])
     source[0] = text + (_contents(text) if page == app.config.root_doc else "")
 
 
@@ -65,6 +72,7 @@ def complete(_app: Any, _page: str, _template: str, context: dict[str, Any], _tr
 _PART = re.compile(
     r"^(?P<indent> *)(?P<marks>`{3,})(?P<language>\w*) ?(?P<words>[^\n]*)"
     r"(?P<body>\n.*?^ *(?P=marks))$"
+    r"|\[[\w-]+\.md\](?=\((?P<page>[^)#\s]+))"
     r"|(?<=\]\()(?P<target>\.\./[^)#\s]+)",
     re.MULTILINE | re.DOTALL,
 )
@@ -83,12 +91,22 @@ def _block(part: re.Match[str]) -> str:
     return f"{indent}{marks}{{code-block}} {language}\n{indent}:caption: {caption}\n{body}"
 
 
-def _link(page: str, part: re.Match[str]) -> str:
-    path = posixpath.normpath(posixpath.join("docs", posixpath.dirname(page), part["target"]))
+def _title(page: str, target: str) -> str:
+    text = (ROOT / _path(page, target)).read_text("utf-8")
+    return f"[{text.partition('# ')[2].splitlines()[0]}]"
+
+
+def _link(page: str, target: str) -> str:
+    path = _path(page, target)
     if path.startswith("docs/") and not path.startswith("docs/decisions/"):
-        return part[0]
+        return target
     kind = "tree" if (ROOT / path).resolve(strict=True).is_dir() else "blob"
     return f"{HOME}/{kind}/main/{path}"
+
+
+def _path(page: str, target: str) -> str:
+    """Return the path of a link's target from the top of the repository."""
+    return posixpath.normpath(posixpath.join("docs", posixpath.dirname(page), target))
 
 
 def _contents(index: str) -> str:

@@ -64,6 +64,13 @@ def headings(file: Path) -> set[str]:
     return {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in titles}
 
 
+def test_a_file_has_a_caption_and_a_page_its_title(site: Site) -> None:
+    tutorial = site.pages["tutorial.html"].html
+    assert re.search(r'"caption-text">\.kiro/specs/login/tasks\.md<', tutorial)
+    shown = re.compile(r'<a class="reference internal"[^>]*><span[^>]*>([\w-]+\.md)<')
+    assert [name for page in site.pages.values() for name in shown.findall(page.html)] == []
+
+
 def test_nothing_is_loaded_from_the_network(site: Site) -> None:
     loaded = {target for page in site.pages.values() for target in page.loaded}
     styles = "".join(file.read_text("utf-8") for file in site.folder.rglob("*.css"))
