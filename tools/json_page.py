@@ -125,11 +125,10 @@ def _as_cell(text: str) -> str:
     return " ".join(text.split()).replace("|", "\\|").replace("<", "\\<")
 
 
-def _sentence(field: dict[str, Any], schema: dict[str, Any] | None = None) -> str:
-    """The description of the field, or that of the table in it."""
-    for name, _ in _tables(field, "") if schema and "description" not in field else ():
-        return str(schema["$defs"][name].get("description", "")) if schema else ""
-    return str(field.get("description", ""))
+def _sentence(field: dict[str, Any], schema: dict[str, Any]) -> str:
+    """The description of the field, or else that of the table in it."""
+    tables = (schema["$defs"][name] for name, _ in _tables(field, ""))
+    return next((it["description"] for it in (field, *tables) if "description" in it), "")
 
 
 def _tables(field: dict[str, Any], path: str) -> Iterator[tuple[str, str]]:

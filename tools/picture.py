@@ -92,7 +92,7 @@ def _wrapped(cells: Cells) -> Iterator[Cells]:
     """The line in lines that fit, broken between words and indented like the first."""
     indent = next((at for at, (character, _) in enumerate(cells) if character != " "), 0)
     while len(cells) > COLUMNS:
-        end = max(at for at in range(COLUMNS) if cells[at][0] == " ")
+        end = max(at for at in range(indent + 3, COLUMNS) if cells[at][0] == " ")
         yield cells[:end]
         cells = [(" ", "")] * (indent + 2) + cells[end + 1 :]
     yield cells
@@ -105,6 +105,5 @@ def _row(cells: Cells) -> str:
 
 
 def _span(text: str, style: str) -> str:
-    if not style:
-        return escape(text)
-    return f'<tspan class="s{style.replace(";", "-")}">{escape(text)}</tspan>'
+    text = escape(text, quote=False)
+    return f'<tspan class="s{style.replace(";", "-")}">{text}</tspan>' if style else text

@@ -34,7 +34,7 @@ class FindingModel(Published):
     commit: Text | None = Field(
         description="The id of the commit that it is about; null for a tree."
     )
-    spec: Text | None = Field(description="The name of the spec.")
+    spec: Text | None = Field(description="The id of the spec.")
     task: Text | None = Field(description="The id of the task in its spec.")
     help: Text = Field(description="What to do.")
     related: list[RelatedModel]
