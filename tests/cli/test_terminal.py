@@ -1,0 +1,112 @@
+"""What people see on a terminal of any width, and programs in a pipe."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from aos_check.reporters.style import width
+from tests.support.git_repo import Repo, environment, write_files
+
+SPEC = ".agent-os/specs/2025-10-08-a-spec-with-quite-a-long-name-as-they-often-are"
+FILES = {
+    f"{SPEC}/spec.md": "# Spec\n\n> Status: Planning\n\nSee [the other](gone.md).\n",
+    f"{SPEC}/tasks.md": "- [x] 1. A task with many words so that its line is long enough to be cut"
+    " at the edge of any terminal that people use\n  - [ ] 1.1 Write tests\n",
+}
+COMMANDS = (
+    "check",
+    "check --statistics",
+    "status",
+    "status a-spec-with-quite-a-long-name-as-they-often-are",
+    "next",
+    "layouts",
+    "doctor --only git-hooks,ci",
+    "explain TASK004",
+    "rules",
+)
+
+
+@pytest.fixture
+def here(tmp_path: Path) -> Path:
+    write_files(tmp_path, FILES)
+    Repo(tmp_path).commit("docs: a spec", {})
+    return tmp_path
+
+
+def on_terminal(folder: Path, columns: int, *arguments: str, **more: str) -> str:
+    """Run the program in a pseudo-terminal, and return the text that it writes there."""
+    pty = pytest.importorskip("pty")
+    ours, theirs = pty.openpty()
+    child = subprocess.Popen(
+        [sys.executable, "-m", "aos_check", *arguments],
+        cwd=folder, env={**environment(), "TERM": "xterm", "COLUMNS": str(columns), **more},
+        stdin=subprocess.DEVNULL, stdout=theirs, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    os.close(theirs)
+    found = b""
+    try:
+        while part := os.read(ours, 65536):
+            found += part
+    except OSError:  # Linux reports the end of a terminal as an error
+        pass
+    os.close(ours)
+    child.wait()
+    return found.decode().replace("\r\n", "\n")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("columns", [60, 80, 120])
+def test_lines_end_before_the_edge(here: Path, command: str, columns: int) -> None:
+    for line in on_terminal(here, columns, *command.split(), NO_COLOR="1").splitlines():
+        *_, last = line.split() or [""]
+        fits = width(line) <= columns
+        # A word that no row can hold, as a long path, is left to the terminal.
+        assert fits or width(last) > columns - 40, line
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_colours_change_no_text(here: Path, command: str) -> None:
+    coloured = on_terminal(here, 80, *command.split())
+    plain = on_terminal(here, 80, *command.split(), NO_COLOR="1")
+    assert "\x1b" not in plain
+    assert re.sub(r"\x1b\[[\d;]*m", "", coloured) == plain
+    assert ("\x1b[" in coloured) == (command not in ("explain TASK004", "rules"))
+
+
+def test_a_pipe_has_no_width_and_no_colours(here: Path) -> None:
+    piped = subprocess.run(
+        [sys.executable, "-m", "aos_check"],
+        cwd=here, env={**environment(), "COLUMNS": "60"}, capture_output=True, check=False,
+    )  # fmt: skip
+    assert b"\x1b" not in piped.stdout
+    assert max(map(len, piped.stdout.splitlines())) > 100
+
+
+@pytest.mark.parametrize("form", ["json", "sarif", "junit", "concise"])
+def test_a_format_for_programs_is_the_same_on_a_terminal(here: Path, form: str) -> None:
+    arguments = ("check", "--format", form, "--color", "never")
+    piped = subprocess.run(
+        [sys.executable, "-m", "aos_check", *arguments],
+        cwd=here, env=environment(), capture_output=True, text=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+    assert on_terminal(here, 60, *arguments) == piped.stdout
+
+
+@pytest.mark.parametrize("encoding", ["cp437", "cp1252", "ascii"])
+@pytest.mark.parametrize("command", COMMANDS)
+def test_an_old_code_page_shows_no_escapes_of_our_own(
+    here: Path, command: str, encoding: str
+) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "aos_check", *command.split()],
+        cwd=here, env={**environment(), "PYTHONIOENCODING": encoding}, capture_output=True,
+        check=False,
+    )  # fmt: skip
+    assert done.returncode in (0, 1)
+    assert "\\u" not in done.stdout.decode(encoding)
