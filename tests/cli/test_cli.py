@@ -323,7 +323,9 @@ class TestWriting:
         write_files(here, {TASKS: BAD})
         result = check("--statistics")
         assert result.exit_code == 1
-        assert result.stdout.startswith("  1 error TASK001 done-task-open-subtask\n\n1 error in 1 ")
+        assert result.stdout.startswith(
+            "  1  error  TASK001  done-task-open-subtask\n\n1 error in 1 "
+        )
         refused = check("--statistics", "--format", "json")
         assert (refused.exit_code, refused.stdout) == (2, "")
         assert "--statistics is for --format text" in refused.stderr
@@ -396,11 +398,22 @@ class TestProgress:
         terminal = TTY()
         monkeypatch.setattr(sys, "stderr", terminal)
         monkeypatch.setattr("aos_check.cli.terminal.PATIENCE", 0.0)
+        monkeypatch.setenv("TERM", "xterm")
         shown = Terminal(quiet=False)
         shown.progress(3, 40)
         shown.finish_progress()
         assert "reading [#-----------------------] 3 of 40 documents" in terminal.getvalue()
         assert terminal.getvalue().endswith("\r\x1b[K")
+
+    def test_a_terminal_without_control_sequences_gets_no_bar(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        terminal = TTY()
+        monkeypatch.setattr(sys, "stderr", terminal)
+        monkeypatch.setattr("aos_check.cli.terminal.PATIENCE", 0.0)
+        monkeypatch.setenv("TERM", "dumb")
+        Terminal(quiet=False).progress(3, 40)
+        assert terminal.getvalue() == ""
 
     def test_a_short_run_is_not(self, monkeypatch: pytest.MonkeyPatch) -> None:
         terminal = TTY()

@@ -37,14 +37,17 @@ def test_a_line_below_that_of_another_file_has_its_path() -> None:
 
 
 def test_several_lines_of_another_file_share_its_path() -> None:
-    places = (Place(TASKS, 4), Place("roadmap.md", 9), Place("roadmap.md", 12))
-    shown = as_text(report(finding(related=tuple(Related(at, "open") for at in places))))
+    places = [(TASKS, 4, "a"), ("b.md", 9, "a"), ("b.md", 12, "b"), ("c.md", 1, "b")]
+    related = tuple(Related(Place(path, line), text) for path, line, text in places)
     assert (
-        "      line 4: open\n"
-        "      roadmap.md\n"
-        "        line 9: open\n"
-        "        line 12: open\n"
-    ) in shown  # fmt: skip
+        "      line 4: a\n      b.md\n        line 9: a\n        line 12: b\n      c.md:1: b\n"
+    ) in as_text(report(finding(related=related)))
+
+
+def test_lines_with_the_same_message_share_it() -> None:
+    places = (Place(TASKS, 4), Place(TASKS, 7), Place("b.md", 9), Place("b.md", 12))
+    shown = as_text(report(finding(related=tuple(Related(at, "open") for at in places))))
+    assert "      lines 4, 7: open\n      b.md:9, 12: open\n" in shown
 
 
 def test_findings_are_together_by_file_and_by_commit() -> None:
@@ -68,15 +71,15 @@ def test_advice_that_findings_of_a_file_share_is_given_once() -> None:
     assert first < second
 
 
-def test_a_summary_by_rule_follows_the_verdict_when_there_is_something_to_count() -> None:
-    few = as_text(report(finding(), finding(), finding()))
-    assert "3 errors in 1 file\nchecked" in few
+def test_a_summary_by_rule_follows_the_verdict_of_more_than_three_findings() -> None:
+    few = as_text(report(finding(), finding(), in_message()))
+    assert "3 errors in 1 file and 1 commit message\nchecked" in few
     many = as_text(report(*[finding()] * 12, in_message(), finding(severity=Severity.INFO)))
     assert (
         "13 errors, 1 info in 1 file and 1 commit message\n"
-        "  12 error TASK001 done-task-open-subtask\n"
-        "   1 error GIT001  commit-without-task\n"
-        "   1 info  TASK001 done-task-open-subtask\n"
+        "  12  error  TASK001  done-task-open-subtask\n"
+        "   1  error  GIT001   commit-without-task\n"
+        "   1  info   TASK001  done-task-open-subtask\n"
         "checked "
     ) in many
 
@@ -84,8 +87,8 @@ def test_a_summary_by_rule_follows_the_verdict_when_there_is_something_to_count(
 def test_statistics_are_a_table_instead_of_the_findings() -> None:
     shown = as_text(report(finding(), in_message(), in_message()), statistics=True)
     assert shown == (
-        "  2 error GIT001  commit-without-task\n"
-        "  1 error TASK001 done-task-open-subtask\n"
+        "  2  error  GIT001   commit-without-task\n"
+        "  1  error  TASK001  done-task-open-subtask\n"
         "\n"
         "3 errors in 1 file and 1 commit message\n"
         "checked 1 project: 3 specs, 41 tasks, 1 decision\n"
@@ -175,10 +178,10 @@ def test_quiet_says_the_findings_alone() -> None:
 def test_verbose_shows_every_related_place_and_where_to_read_on() -> None:
     many = tuple(Related(Place(TASKS, line), "still open") for line in range(5, 12))
     normal = as_text(report(finding(related=many)))
-    assert normal.count("still open") == 5
+    assert "      lines 5, 6, 7, 8, 9: still open\n" in normal
     assert "      and 2 more\n" in normal
     verbose = as_text(report(finding(related=many)), detail=Detail.VERBOSE)
-    assert verbose.count("still open") == 7
+    assert "      lines 5, 6, 7, 8, 9, 10, 11: still open\n" in verbose
     assert "      more: aos-check explain TASK001\n" in verbose
 
 

@@ -85,8 +85,9 @@ def style_for(when: str) -> Style:
 
 
 def columns_of(stream: TextIO) -> int:
-    """The width of the terminal that the stream goes to; 0 if it goes elsewhere."""
-    return max(shutil.get_terminal_size().columns, NARROWEST) if stream.isatty() else 0
+    """The columns to use of the terminal that the stream goes to; 0 if it goes elsewhere."""
+    # The last column stays free, because old Windows consoles begin a new line after it.
+    return max(shutil.get_terminal_size().columns - 1, NARROWEST) if stream.isatty() else 0
 
 
 def wants_colour(when: str, environment: Mapping[str, str]) -> bool:

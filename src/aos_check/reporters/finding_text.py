@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import Enum
 from itertools import groupby
 
-from aos_check.model.finding import MESSAGE, Finding, Problem
+from aos_check.model.finding import MESSAGE, Finding, Problem, Related
 from aos_check.reporters.style import Style, safe, width
 from aos_check.reporters.summary import mark
 
@@ -18,8 +18,8 @@ MAX_RELATED = 5
 
 _INDENT = " " * 6
 
-_MARGIN = 16
-"""The columns beside a source line: its number, a rule, and where the line is cut."""
+_GUTTER = 10
+"""The columns before a source line."""
 
 
 class Detail(str, Enum):
@@ -48,21 +48,29 @@ def facts_of(finding: Finding, style: Style, detail: Detail) -> Iterator[str]:
 
 
 def _related(problem: Problem, style: Style, detail: Detail) -> Iterator[str]:
-    """The related places: a path is printed once for consecutive places in one file."""
+    """The related places. A path or a message that consecutive places share is printed once."""
     shown = len(problem.related) if detail is Detail.VERBOSE else MAX_RELATED
     same_file = True  # so far: a place below that of another file has its path
     for path, places in groupby(problem.related[:shown], key=lambda it: it.at.path):
         same_file &= path == problem.at.path
-        rows = [(f"line {it.at.line}:", safe(it.message)) for it in places]
-        indent = _INDENT
+        rows = list(_lines(places))
         if not same_file and len(rows) == 1:
-            rows = [(rows[0][0].replace("line ", f"{path}:", 1), rows[0][1])]
-        elif not same_file:
+            lines, message = rows[0]
+            yield f"{_INDENT}{style.dim(f'{path}:{lines}:')} {message}"
+            continue
+        if not same_file:
             yield f"{_INDENT}{style.dim(path)}"
-            indent += "  "
-        yield from (f"{indent}{style.dim(where)} {message}" for where, message in rows)
+        for lines, message in rows:
+            label = f"line{'s' * (',' in lines)} {lines}:"
+            yield f"{_INDENT}{'' if same_file else '  '}{style.dim(label)} {message}"
     if (more := len(problem.related) - shown) > 0:
         yield f"{_INDENT}{style.dim(f'and {more} more')}"
+
+
+def _lines(places: Iterable[Related]) -> Iterator[tuple[str, str]]:
+    """The numbers of consecutive places with one message, as `5, 7`, and the message."""
+    for message, alike in groupby(places, key=lambda it: it.message):
+        yield ", ".join(str(it.at.line) for it in alike), safe(message)
 
 
 def advice_on(finding: Finding, style: Style, detail: Detail) -> Iterator[str]:
@@ -74,7 +82,8 @@ def advice_on(finding: Finding, style: Style, detail: Detail) -> Iterator[str]:
 
 def _source(source: str, line: int, column: int, style: Style) -> Iterator[str]:
     """The line with its number, and a caret below it if the column is inside the text."""
-    room = min(MAX_WIDTH, style.columns - _MARGIN) if style.columns else MAX_WIDTH
+    space = style.columns - _GUTTER - 2 * width(style.ellipsis)
+    room = min(MAX_WIDTH, space) if style.columns else MAX_WIDTH
     start = max(0, min(column - 1 - room // 2, len(source) - room))
     cut = source[start : start + room]
     before = style.ellipsis if start else ""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from aos_check.model.finding import MESSAGE, Finding, Report
+from aos_check.model.finding import MESSAGE, Finding, Report, Severity
+from aos_check.reporters.drawing import WIDTH, Column, Pencil, table
 from aos_check.reporters.finding_text import Detail, advice_on, claim, facts_of
 from aos_check.reporters.style import Style, safe
 from aos_check.reporters.summary import (
@@ -25,7 +26,7 @@ MAX_INHERITED = 10
 """The inherited findings to show, except with `--verbose`."""
 
 _FEW = 3
-"""The findings of one rule that a reader can count at a glance."""
+"""The findings that a reader can count without a summary."""
 
 
 def as_text(
@@ -38,10 +39,9 @@ def as_text(
     """The report as text: its findings by file, or with `statistics`, their number by rule."""
     style = style or Style()
     found = news(report)
-    table = list(_by_rule(found, style))
-    blocks = [table] if statistics else list(_by_file(found, style, detail))
+    by_rule = _by_rule(found, style)
+    blocks = [by_rule] if statistics else list(_by_file(found, style, detail))
     if detail is not Detail.QUIET:
-        summed = not statistics and (len(table) > 1 or len(found) > _FEW)
         blocks += [] if statistics else _inherited(report, style, detail)
         blocks += [
             [f"note: {safe(note)}" for note in report.notes],
@@ -49,7 +49,7 @@ def as_text(
             *_left_out(report, detail),
             [
                 style.bold(verdict(report)),
-                *(table if summed else []),
+                *([] if statistics or len(found) <= _FEW else by_rule),
                 *filter(None, [stood_before(report), observing(report)]),
                 checked(report),
             ],
@@ -71,16 +71,19 @@ def _left_out(report: Report, detail: Detail) -> Iterator[list[str]]:
         yield [safe(text) for text in [unevaluated(report)] if text]
 
 
-def _by_rule(findings: Sequence[Finding], style: Style) -> Iterator[str]:
-    """A table with the number of findings of each rule, most first."""
-    found = Counter((it.code, it.name, it.severity) for it in findings)
+def _by_rule(findings: Sequence[Finding], style: Style) -> list[str]:
+    """A table with the number of findings of each rule: the most first, errors before others."""
+    severities = list(Severity)
+    found = Counter((severities.index(it.severity), it.code, it.name) for it in findings)
     ranked = sorted(found.items(), key=lambda row: (-row[1], row[0]))
     digits = max((len(f"{number:,}") for _, number in ranked), default=0)
-    longest = max((len(severity.value) for _, _, severity in found), default=0)
-    widest = max((len(code) for code, _, _ in found), default=0)
-    for (code, name, severity), number in ranked:
-        gap = " " * (longest - len(severity.value))
-        yield f"  {number:>{digits},} {style.severity(severity)}{gap} {code:<{widest}} {safe(name)}"
+    rows = [
+        (f"{number:{digits},}", severities[rank].value, code, name)
+        for (rank, code, name), number in ranked
+    ]
+    paint = (str, lambda text: style.severity(Severity(text)), str, str)
+    columns = [Column(WIDTH, each) for each in paint]
+    return [f"  {line}" for line in table(columns, rows, Pencil())]
 
 
 def _groups(findings: Iterable[Finding]) -> Iterable[list[Finding]]:
