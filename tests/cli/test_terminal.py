@@ -110,3 +110,14 @@ def test_an_old_code_page_shows_no_escapes_of_our_own(
     )  # fmt: skip
     assert done.returncode in (0, 1)
     assert "\\u" not in done.stdout.decode(encoding)
+
+
+def test_the_documented_example_is_what_is_printed(tmp_path: Path) -> None:
+    tasks = "# Spec Tasks\n\n- [x] 1. Sign-in form\n  - [x] 1.1 Tests\n  - [ ] 1.2 Code\n"
+    write_files(tmp_path, {".agent-os/specs/2025-10-08-login/tasks.md": tasks})
+    done = subprocess.run(
+        [sys.executable, "-m", "aos_check", "--select", "TASK001"],
+        cwd=tmp_path, env=environment(), capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    page = Path(__file__).parents[2] / "docs/reference/output.md"
+    assert done.stdout == page.read_text("utf-8").split("```text\n")[1].split("```")[0]
