@@ -43,7 +43,7 @@ def _unwrapped(markdown: str) -> str:
 
 
 _FENCE_OR_BREAK = re.compile(
-    r"^(?P<fence>`{3,}).*?^(?P=fence)$|(?<=\S)\n *(?!```|[\s|#>]|[*+-] |\d+\. |$)",
+    r"^(?P<fence>`{3,})(?!`).*?^(?P=fence)$|(?<=\S)\n *(?!```|[\s|#>]|[*+-] |\d+\. |$)",
     re.MULTILINE | re.DOTALL,
 )
 

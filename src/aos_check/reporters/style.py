@@ -122,14 +122,19 @@ def folded(line: str, columns: int) -> str:
     if width(plain) <= columns:
         return line
     hang = _hang(plain)
-    rows, used = [""], 0
-    for gap, word in _WORDS.findall(line):
-        size = width(_PAINT.sub("", word))
+    rows, used, gap = [""], 0, ""
+    for piece in _PIECES.findall(line):
+        if piece[0] == " ":
+            gap = piece
+            continue
+        size = width(_PAINT.sub("", piece))
         if rows[-1].strip() and used + len(gap) + size > columns >= hang + size:
-            rows.append(" " * hang)
-            gap, used = "", hang  # noqa: PLW2901 - a row does not begin with the gap
-        rows[-1] += gap + word
+            rows.append("")
+            gap = " " * hang
+            used = 0
+        rows[-1] += gap + piece
         used += len(gap) + size
+        gap = ""
     return "\n".join(rows)
 
 
@@ -146,4 +151,4 @@ _LABEL = re.compile(r" *(?:[^ ]+(?: [^ ]+)* {2,}(?=[^ ])|[*+-] |\d+\. )")
 """The first column of a table, or the mark of a list."""
 
 _PAINT = re.compile(r"\x1b\[[\d;]*m")
-_WORDS = re.compile(r"( *)([^ ]+)")
+_PIECES = re.compile(r" +|[^ ]+")
