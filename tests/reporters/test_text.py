@@ -8,8 +8,9 @@ import re
 import pytest
 
 from aos_check.model.finding import Counts, Place, Related, Report, Severity, Unjudged
+from aos_check.reporters.finding_text import Detail
 from aos_check.reporters.style import Style, inert, safe, width
-from aos_check.reporters.text import Detail, as_text
+from aos_check.reporters.text import as_text
 from tests.support.reports import TASKS, finding, in_message, report
 
 
