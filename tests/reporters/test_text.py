@@ -46,9 +46,15 @@ def test_several_lines_of_another_file_share_its_path() -> None:
 
 
 def test_lines_with_the_same_message_share_it() -> None:
-    places = (Place(TASKS, 4), Place(TASKS, 7), Place("b.md", 9), Place("b.md", 12))
+    places = (
+        Place(TASKS, 4),
+        Place(TASKS, 7),
+        Place(TASKS, 8),
+        Place("b.md", 9),
+        Place("b.md", 12),
+    )
     shown = as_text(report(finding(related=tuple(Related(at, "open") for at in places))))
-    assert "      lines 4, 7: open\n      b.md:9, 12: open\n" in shown
+    assert "      lines 4, 7-8: open\n      b.md:9, 12: open\n" in shown
 
 
 def test_findings_are_together_by_file_and_by_commit() -> None:
@@ -179,10 +185,10 @@ def test_quiet_says_the_findings_alone() -> None:
 def test_verbose_shows_every_related_place_and_where_to_read_on() -> None:
     many = tuple(Related(Place(TASKS, line), "still open") for line in range(5, 12))
     normal = as_text(report(finding(related=many)))
-    assert "      lines 5, 6, 7, 8, 9: still open\n" in normal
+    assert "      lines 5-9: still open\n" in normal
     assert "      and 2 more\n" in normal
     verbose = as_text(report(finding(related=many)), detail=Detail.VERBOSE)
-    assert "      lines 5, 6, 7, 8, 9, 10, 11: still open\n" in verbose
+    assert "      lines 5-11: still open\n" in verbose
     assert "      more: aos-check explain TASK001\n" in verbose
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
 from itertools import groupby
 
@@ -61,16 +61,22 @@ def _related(problem: Problem, style: Style, detail: Detail) -> Iterator[str]:
         if not same_file:
             yield f"{_INDENT}{style.dim(path)}"
         for lines, message in rows:
-            label = f"line{'s' * (',' in lines)} {lines}:"
+            label = f"line{'' if lines.isdecimal() else 's'} {lines}:"
             yield f"{_INDENT}{'' if same_file else '  '}{style.dim(label)} {message}"
     if (more := len(problem.related) - shown) > 0:
         yield f"{_INDENT}{style.dim(f'and {more} more')}"
 
 
 def _lines(places: Iterable[Related]) -> Iterator[tuple[str, str]]:
-    """The numbers of consecutive places with one message, as `5, 7`, and the message."""
+    """The numbers of consecutive places with one message, as `5, 7-9`, and the message."""
     for message, alike in groupby(places, key=lambda it: it.message):
-        yield ", ".join(str(it.at.line) for it in alike), safe(message)
+        yield ", ".join(_spans([it.at.line for it in alike])), safe(message)
+
+
+def _spans(numbers: Sequence[int]) -> Iterator[str]:
+    for _, span in groupby(enumerate(numbers), key=lambda it: it[1] - it[0]):
+        first, *others = [str(number) for _, number in span]
+        yield f"{first}-{others[-1]}" if others else first
 
 
 def advice_on(finding: Finding, style: Style, detail: Detail) -> Iterator[str]:
