@@ -7,6 +7,7 @@ from dataclasses import replace
 from aos_check.model.finding import Unjudged
 from aos_check.reporters import render
 from aos_check.reporters.concise import as_concise
+from aos_check.reporters.finding_text import Detail
 from tests.support.reports import FULL, TASKS, finding, no_progress, report
 
 NAME = "TASK001 done-task-open-subtask"
@@ -21,6 +22,15 @@ def test_each_finding_is_one_line_and_the_verdict_is_the_last() -> None:
         "3 rules were not evaluated: --verbose lists them",
         "2 errors, 1 warning, 1 info in 1 file and 1 commit message",
     ]
+
+
+def test_verbose_lists_what_was_not_evaluated() -> None:
+    shown = as_concise(replace(FULL, findings=()), detail=Detail.VERBOSE)
+    assert shown == (
+        "not evaluated: GIT001-002: there is no commit\n"
+        "not evaluated: SPEC004: no approval is recorded\n"
+        "no problems found\n"
+    )
 
 
 def test_inherited_findings_are_only_counted() -> None:
