@@ -23,6 +23,7 @@ from tests.support.reports import finding, report
         ("ok    a second column", ["ok    a", "      second", "      column"]),
         ("\x1b[1mpaint is\x1b[0m not counted", ["\x1b[1mpaint is\x1b[0m not", "counted"]),
         ("日本 日本 日本", ["日本 日本", "日本"]),
+        ("then run `git x` or `y", ["then run", "`git x` or", "`y"]),
         ("a-word-that-is-too-long stays", ["a-word-that-is-too-long", "stays"]),
         ("  path a-word-that-is-too-long", ["  path a-word-that-is-too-long"]),
     ],

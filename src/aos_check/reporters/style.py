@@ -151,4 +151,5 @@ _LABEL = re.compile(r" *(?:[^ ]+(?: [^ ]+)* {2,}(?=[^ ])|[*+-] |\d+\. )")
 """The first column of a table, or the mark of a list."""
 
 _PAINT = re.compile(r"\x1b\[[\d;]*m")
-_PIECES = re.compile(r" +|[^ ]+")
+_PIECES = re.compile(r" +|(?:`[^`]{1,60}`|[^ ])+")
+"""Gaps and words. A command in backticks counts as a word, so that a user can copy it."""
