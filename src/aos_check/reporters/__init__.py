@@ -15,7 +15,7 @@ FORMATS = (
 )  # fmt: skip
 """Every format. The module of this name writes it, by its function `as_NAME`."""
 
-FOR_PEOPLE = ("text", "concise")
+FOR_PEOPLE = ("concise", "text")
 """The formats that take a style and a degree of detail."""
 
 INCOMPLETE = ("gitlab", "rdjson")
