@@ -9,7 +9,7 @@ from aos_check.cli import options
 
 
 @click.command(epilog=f"Agents: {', '.join(AGENTS)}.")
-@click.argument("agent", type=click.Choice(AGENTS), metavar="AGENT")
+@click.argument("agent", type=options.Choice(AGENTS), metavar="AGENT")
 @options.verbose
 def hook(agent: str) -> None:
     """Answer an event of a coding agent.

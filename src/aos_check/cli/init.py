@@ -90,5 +90,5 @@ def _ask_for_layout() -> str:
             "there are no documents yet from which the layout could be seen",
             f"name it with --layout: {', '.join(shipped_names())}",
         )
-    chosen: str = click.prompt("Which layout?", type=click.Choice(shipped_names()), err=True)
+    chosen: str = click.prompt("Which layout?", type=options.Choice(shipped_names()), err=True)
     return chosen

@@ -11,7 +11,7 @@ from aos_check.cli.output import emit
 
 
 @click.command()
-@click.argument("kind", type=click.Choice(["spec", "decision"]))
+@click.argument("kind", type=options.Choice(["spec", "decision"]))
 @click.argument("name")
 @click.option(
     "--layout", metavar="NAME", help="Use this layout. For a decision, also nygard or madr."

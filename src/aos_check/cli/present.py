@@ -19,7 +19,8 @@ def report_on(opened: CheckInput, given: dict[str, Any]) -> Report:
     """Check with the rules that the options select."""
     from aos_check.judging.judge import judge
 
-    return judge(opened, select=given["select"], ignore=given["ignore"])
+    paths = given.get("paths", ())
+    return judge(opened, select=given["select"], ignore=given["ignore"], paths=paths)
 
 
 def conclude(report: Report, given: dict[str, Any], opened: Sequence[CheckInput] = ()) -> None:

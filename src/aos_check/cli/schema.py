@@ -30,7 +30,7 @@ NAMES = ("config", *_PRINTED, *_WRITTEN)
 
 
 @click.command()
-@click.argument("document", type=click.Choice(NAMES))
+@click.argument("document", type=options.Choice(NAMES))
 @options.verbose
 def schema(document: str) -> None:
     """Print the JSON Schema of a document."""

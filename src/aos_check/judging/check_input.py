@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from aos_check.judging.request import utc_today
 from aos_check.judging.settings import Config
-from aos_check.model.change import Change, Commit
+from aos_check.model.change import Change, Commit, PathChange
 from aos_check.model.document import Ignore
 from aos_check.model.errors import CannotCheckError
 from aos_check.model.finding import Unjudged
@@ -66,7 +66,8 @@ class CheckInput:
 
     `allowed` are the only suppressions that count (None: all). `notes` is called after the check:
     it says what the checked revisions would change about the rules, and what was not found.
-    `before` read the projects before the change, one for each parent of a merge.
+    `before` read the projects before the change, one for each parent of a merge. `amended` reads
+    them again after some files changed; None if that makes no sense.
     """
 
     tree: Tree
@@ -81,6 +82,7 @@ class CheckInput:
     top: Path | None = None
     baseline: Baseline | None = field(default=None, repr=False)
     before: Sequence[Callable[[], Earlier]] = ()
+    amended: Callable[[Tree, Sequence[PathChange]], tuple[Project, ...]] | None = None
 
     @property
     def specs(self) -> list[Spec]:

@@ -13,6 +13,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice, pairwise
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
+from aos_check.model.wording import nearest_are
+
 
 class Nameable(Protocol):
     """Anything that has the names of a spec."""
@@ -171,6 +173,12 @@ def nearest(address_text: str, known: Iterable[str]) -> tuple[str, ...]:
         rated.append((matcher.ratio(), name))
     best = sorted((each for each in rated if each[0] >= _MIN_RATIO), key=lambda each: -each[0])
     return tuple(name for _, name in best[:_MAX_NEAREST])
+
+
+def suggestion(name: str, known: Iterable[str], listing: str) -> str:
+    """The help for an unknown name: the names most like it, and where to find all of them."""
+    near = nearest(name, known)
+    return f"{nearest_are(near)}; {listing}" if near else listing
 
 
 def _traits(text: str) -> set[str]:

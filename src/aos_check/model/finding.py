@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import NamedTuple
 
+from aos_check.model.edit import Edit
+
 
 class Severity(str, Enum):
     """The severity of a finding; only an error fails a run by default."""
@@ -77,7 +79,8 @@ class Finding:
 
     `fingerprint` is its identity in one run, `likeness` what it shares with findings that look the
     same. It is `inherited` if it stood before the checked change, and `baselined` if the baseline
-    lists it, and `observed` if the project only observes: then it is information.
+    lists it, and `observed` if the project only observes: then it is information. It is `fixable`
+    if the report has a fix for it.
     """
 
     code: str
@@ -90,6 +93,7 @@ class Finding:
     baselined: bool = False
     inherited: bool = False
     observed: bool = False
+    fixable: bool = False
     source: str = field(default="", compare=False)
     likeness: str = field(default="", compare=False)
 
@@ -107,6 +111,13 @@ class Finding:
     def level(self) -> Severity:
         """The severity to show to a platform, which acts on it."""
         return Severity.INFO if self.observed else self.severity
+
+
+class Fix(NamedTuple):
+    """The edit that removes a finding and brings no other."""
+
+    finding: Finding
+    edit: Edit
 
 
 class Counts(NamedTuple):
@@ -142,6 +153,8 @@ class Report:
 
     `notes` are about changes that a branch makes to the rules, `trusted` about settings that take
     claims on trust. `observing` is the day since which the project observes; "" if it enforces.
+    Only findings in `paths` are listed, if there are any. `fixes` are in the order in which to make
+    them; some are for findings that an earlier one would bring.
     """
 
     mode: str
@@ -152,6 +165,8 @@ class Report:
     notes: tuple[str, ...] = ()
     trusted: tuple[str, ...] = ()
     observing: str = ""
+    paths: tuple[str, ...] = ()
+    fixes: tuple[Fix, ...] = ()
 
     def fails(self, *, strict: bool) -> bool:
         """True when a finding fails the run: an error, or with `strict` a warning too."""
