@@ -27,7 +27,7 @@ _MODES = ("stdin", "staged", "commit", "range", "since")
 @click.option("--staged", is_flag=True, help="Check the staged changes against HEAD.")
 @click.option("--commit", metavar="REV", help="Check a commit and its message.")
 @click.option("--range", metavar="A..B", help="Check each commit of a range, and all together.")
-@click.option("--since", metavar="REV", help="The same as --range REV..HEAD.")
+@click.option("--since", metavar="REV", help="Check the range REV..HEAD.")
 @options.file(
     "--message-file",
     help="Check this commit message too. With --range, it is that of the squashed commit.",

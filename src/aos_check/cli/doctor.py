@@ -25,7 +25,7 @@ Gates that you have not installed are only mentioned."""
 
 
 @click.command(epilog=_EPILOG)
-@options.names("--only", "gate", GATES, "Only these gates, separated by commas:")
+@options.names("--only", "gate", GATES, "Test only these gates, separated by commas:")
 @options.form("text", "json")
 @options.color
 @options.verbose

@@ -51,8 +51,14 @@ def file(*names: str, metavar: str = "FILE", **more: Any) -> Callable[[Any], Any
 
 def form(*names: str) -> Callable[[Any], Any]:
     """The option `--format`. The first name is the default."""
-    choice = Choice(names)
-    return click.option("--format", "form", type=choice, default=names[0], show_default=True)
+    return click.option(
+        "--format",
+        "form",
+        type=Choice(names),
+        default=names[0],
+        metavar="FORMAT",
+        help=f"Print in this format: {names[0]} (the default), {', '.join(names[1:])}.",
+    )
 
 
 def _words(value: tuple[str, ...]) -> list[str]:
@@ -130,15 +136,15 @@ color = click.option(
     metavar="WHEN",
     help="Use colors: auto (the default), always or never.",
 )
-strict = click.option("--strict", is_flag=True, help="Warnings fail the run too.")
+strict = click.option("--strict", is_flag=True, help="Fail the run for warnings too.")
 severity = click.option(
     "--severity",
     "strict",
     type=Choice(["error", "warning"]),
     default="error",
-    show_default=True,
+    metavar="SEVERITY",
     callback=lambda _ctx, _parameter, value: value == "warning",
-    help="The lowest severity that fails the run.",
+    help="Fail the run for findings from this severity on: error (the default) or warning.",
 )
 reporting = combined(
     form(*FORMATS),

@@ -19,7 +19,7 @@ FORMATS = ("text", "json", "markdown", "handbook")
 
 
 @click.command()
-@click.option("--format", "form", type=options.Choice(FORMATS), default="text", show_default=True)
+@options.form(*FORMATS)
 @options.verbose
 def rules(form: str) -> None:
     """List all rules.

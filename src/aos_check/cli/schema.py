@@ -29,8 +29,8 @@ NAMES = ("config", *_PRINTED, *_WRITTEN)
 """The documents that have a schema."""
 
 
-@click.command()
-@click.argument("document", type=options.Choice(NAMES))
+@click.command(epilog=f"Documents: {', '.join(NAMES)}.")
+@click.argument("document", type=options.Choice(NAMES), metavar="DOCUMENT")
 @options.verbose
 def schema(document: str) -> None:
     """Print the JSON Schema of a document."""
