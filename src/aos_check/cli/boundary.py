@@ -50,6 +50,8 @@ class Boundary(click.Group):
         except CannotCheckError as error:
             say(f"aos-check: {error.message}")
             say(f"  help: {error.remedy}")
+            if error.next_step:
+                say(f"next: {error.next_step}")
             ctx.exit(CANNOT_CHECK)
         except BrokenPipeError:
             silence()

@@ -12,6 +12,7 @@ from aos_check.cli import options
 from aos_check.cli.fixing import fix
 from aos_check.cli.present import conclude, report_on
 from aos_check.cli.terminal import request_of
+from aos_check.model.errors import NothingToCheckError
 
 if TYPE_CHECKING:
     from aos_check.judging.check_input import CheckInput
@@ -69,11 +70,38 @@ def check(**given: Any) -> None:  # noqa: ANN401 - what click parsed
         opened = open_subject(request_of(given), modes)
         return report_on(opened, given | {"paths": _places(given["paths"], opened)}), opened
 
-    report, opened = checked()
+    try:
+        report, opened = checked()
+    except NothingToCheckError as error:
+        error.next_step = _first_document(given)
+        raise
     if report.fixes and (given["fix"] or given["diff"]):
         fix(report, opened, given)
         report, opened = checked()
-    conclude(report, given, [opened])
+    conclude(report, given, [opened], _next_step(report, opened, given))
+
+
+def _next_step(report: Report, opened: CheckInput, given: dict[str, Any]) -> str:
+    if not _is_plain(given):
+        return ""
+    from aos_check.setup.first_run import next_step
+
+    return next_step(report, opened)
+
+
+def _first_document(given: dict[str, Any]) -> str:
+    if not _is_plain(given):
+        return ""
+    from aos_check.setup.first_run import first_document
+
+    return first_document(Path.cwd().resolve())
+
+
+def _is_plain(given: dict[str, Any]) -> bool:
+    """True for a check without options, as on the first run."""
+    return given["form"] == "text" and not any(
+        value for name, value in given.items() if name not in ("form", "color")
+    )
 
 
 def _expect_one_purpose(given: dict[str, Any]) -> None:
