@@ -24,18 +24,22 @@ def report_of(files: Mapping[str, str | bytes]) -> Report:
     return judge(
         CheckInput(
             tree, config, tuple(sources.known), projects, Subject(projects), sources,
-            amended=lambda later, paths: projects_of(snapshot.after(later, paths)),
+            snapshot=snapshot,
         )
     )  # fmt: skip
 
 
 def fixed(files: Mapping[str, str | bytes]) -> dict[str, bytes]:
-    """The files after all fixes."""
-    after = {
+    """The files after all fixes, which are also made one by one."""
+    before = {
         path: text if isinstance(text, bytes) else text.encode() for path, text in files.items()
     }
-    for finding, edit in report_of(files).fixes:
-        content = edited(after[edit.path], [edit])
+    fixes, one_by_one = report_of(files).fixes, dict(before)
+    for finding, edit in fixes.made:
+        content = edited(one_by_one[edit.path], [edit])
         assert content is not None, finding
-        after[edit.path] = content
+        one_by_one[edit.path] = content
+    after = before | {path: it.after for path, it in fixes.files.items()}
+    assert after == one_by_one
+    assert all(before[path] == it.before for path, it in fixes.files.items())
     return after

@@ -75,7 +75,7 @@ def check(**given: Any) -> None:  # noqa: ANN401 - what click parsed
     except NothingToCheckError as error:
         error.next_step = _first_document(given)
         raise
-    if report.fixes and (given["fix"] or given["diff"]):
+    if report.fixes.made and (given["fix"] or given["diff"]):
         fix(report, opened, given)
         report, opened = checked()
     conclude(report, given, [opened], _next_step(report, opened, given))

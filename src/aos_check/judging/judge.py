@@ -72,8 +72,8 @@ def judge(
     """
     rules = rules_of(opened.config)
     selection = choose(rules, opened.config, select=select, ignore=ignore)
-    report = narrowed(judged(opened, selection), paths)
-    report = _with_fixes(report, opened, selection)
+    whole = judged(opened, selection)
+    report = _with_fixes(narrowed(whole, paths), whole, opened, selection)
     # After the check, because reading the commits adds notes.
     notes = (*opened.notes(), *trust.dates(opened.config), *_silent(opened))
     report = replace(report, notes=notes, trusted=tuple(trust.approvers(opened.config)))
@@ -84,9 +84,12 @@ def judge(
     return limited(replace(report, findings=tuple(one_per_cause(report.findings))))
 
 
-def _with_fixes(report: Report, opened: CheckInput, selection: Selection) -> Report:
-    """The report with its fixes. A fix must bring no finding of any configured rule."""
-    if opened.amended is None or not any(finding.code in FIXABLE for finding in report.findings):
+def _with_fixes(report: Report, whole: Report, opened: CheckInput, selection: Selection) -> Report:
+    """The report with its fixes, which bring no finding of any configured rule anywhere.
+
+    `whole` is the report with the findings outside of its paths.
+    """
+    if opened.snapshot is None or not any(finding.code in FIXABLE for finding in report.findings):
         return report
     from aos_check.judging.fixing.verifying import FixFinder
 
@@ -98,8 +101,8 @@ def _with_fixes(report: Report, opened: CheckInput, selection: Selection) -> Rep
         partial(judged, selection=wide),
         lambda it: it.code in own and is_within(it, report.paths),
     )
-    fixes = finder.find(opened, judged(opened, wide))
-    fixed = {fix.finding.fingerprint for fix in fixes}
+    fixes = finder.find(opened, judged(opened, wide) if others else whole)
+    fixed = {fix.finding.fingerprint for fix in fixes.made}
     findings = tuple(replace(it, fixable=it.fingerprint in fixed) for it in report.findings)
     return replace(report, findings=findings, fixes=fixes)
 

@@ -42,7 +42,7 @@ def edited(content: bytes, edits: Iterable[Edit]) -> bytes | None:
         rows = changed.setdefault(at, [first])
         if rows[0] != first:
             return None
-        rows += added
+        rows[1:1] = added  # as if the edits were made one by one
     for at, rows in changed.items():
         end = next(iter([*pieces[at + 1 : at + 2], *pieces[1:2]]), "\n")
         pieces[at] = end.join(rows)

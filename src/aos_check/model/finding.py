@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from types import MappingProxyType
 from typing import NamedTuple
 
 from aos_check.model.edit import Edit
@@ -120,6 +122,23 @@ class Fix(NamedTuple):
     edit: Edit
 
 
+class FixedFile(NamedTuple):
+    """The content of a file before and after all fixes."""
+
+    before: bytes
+    after: bytes
+
+
+class Fixes(NamedTuple):
+    """The fixes of a report, in the order in which to make them, and the files that they change.
+
+    Some are for findings that an earlier one would bring.
+    """
+
+    made: tuple[Fix, ...] = ()
+    files: Mapping[str, FixedFile] = MappingProxyType({})
+
+
 class Counts(NamedTuple):
     """The numbers of things that were checked."""
 
@@ -153,8 +172,7 @@ class Report:
 
     `notes` are about changes that a branch makes to the rules, `trusted` about settings that take
     claims on trust. `observing` is the day since which the project observes; "" if it enforces.
-    Only findings in `paths` are listed, if there are any. `fixes` are in the order in which to make
-    them; some are for findings that an earlier one would bring.
+    Only findings in `paths` are listed, if there are any.
     """
 
     mode: str
@@ -166,7 +184,7 @@ class Report:
     trusted: tuple[str, ...] = ()
     observing: str = ""
     paths: tuple[str, ...] = ()
-    fixes: tuple[Fix, ...] = ()
+    fixes: Fixes = field(default_factory=Fixes)
 
     def fails(self, *, strict: bool) -> bool:
         """True when a finding fails the run: an error, or with `strict` a warning too."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 
+from aos_check.judging.fixing.ticks import Ticks, ticks_of
 from aos_check.model.decision import Decision
 from aos_check.model.edit import lines_of
 from aos_check.model.finding import Place
@@ -20,13 +21,23 @@ class Documents:
     def __init__(self, tree: Tree, projects: Sequence[Project]) -> None:
         self._tree = tree
         self._projects = projects
+        self._lines: dict[str, list[str]] = {}
+        self._ticks: dict[str, Ticks] = {}
 
     def lines(self, path: str) -> list[str]:
         """The lines of a file as they are on disk; none if it cannot be read as text."""
-        try:
-            return lines_of(content(self._tree, path, MAX_BYTES) or b"")
-        except UnicodeDecodeError:
-            return []
+        if path not in self._lines:
+            try:
+                self._lines[path] = lines_of(content(self._tree, path, MAX_BYTES) or b"")
+            except UnicodeDecodeError:
+                self._lines[path] = []
+        return self._lines[path]
+
+    def ticks(self, path: str) -> Ticks:
+        """The ticked boxes that a file uses."""
+        if path not in self._ticks:
+            self._ticks[path] = ticks_of(self.lines(path))
+        return self._ticks[path]
 
     @cached_property
     def tasks(self) -> dict[Place, Task]:

@@ -16,7 +16,7 @@ def _tick(finding: Finding, documents: Documents) -> Edit | None:
     at = finding.problem.at
     lines = documents.lines(at.path)
     before = lines[at.line - 1] if at.line <= len(lines) else ""
-    after = ticked(before, lines)
+    after = ticked(before, documents.ticks(at.path))
     return Edit(at.path, at.line, before, after) if after else None
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from aos_check.reading.expressions import expression
 
@@ -17,8 +19,27 @@ _DONE = expression(r"\[\s?([xX✓✔✅☑☒🗹🗸])\ufe0f?\s?\](?![(\[])")
 _DRAWN = expression(r"(?:^|[\s|])([☑☒🗹])(?=\ufe0f?\s)")
 
 
-def ticked(line: str, lines: Sequence[str]) -> str | None:
-    """The line with its open box ticked as in the other `lines`; None if no box is clear."""
+class Ticks(NamedTuple):
+    """The ticked boxes that a file uses most, and the whole box for one that is drawn."""
+
+    box: str = "[x]"
+    drawn: str = "☑"
+
+
+def ticks_of(lines: Sequence[str]) -> Ticks:
+    """The ticked boxes of a file."""
+    mark, drawn = _most_used(_DONE, lines), _most_used(_DRAWN, lines)
+    usual = Ticks()
+    return Ticks(f"[{mark}]" if mark else usual.box, drawn or usual.drawn)
+
+
+def _most_used(pattern: re.Pattern[str], lines: Sequence[str]) -> str:
+    used = Counter(mark for line in lines for mark in pattern.findall(line))
+    return max(used, key=lambda it: used[it], default="")
+
+
+def ticked(line: str, ticks: Ticks) -> str | None:
+    """The line with its open box ticked; None if no box is clear."""
     if found := _ITEM.match(line):
         box = found.span("drawn") if found["drawn"] else (found.end("lead"), found.end())
     elif line.lstrip().startswith("|") and len(cells := list(_CELL.finditer(line))) == 1:
@@ -26,12 +47,4 @@ def ticked(line: str, lines: Sequence[str]) -> str | None:
     else:
         return None
     start, end = box
-    return line[:start] + _mark_like(lines, drawn=line[start] == "☐") + line[end:]
-
-
-def _mark_like(lines: Sequence[str], *, drawn: bool) -> str:
-    """The most frequent ticked box of the file."""
-    pattern = _DRAWN if drawn else _DONE
-    used = Counter(mark for line in lines for mark in pattern.findall(line))
-    mark = max(used, key=lambda it: used[it], default="☑" if drawn else "x")
-    return mark if drawn else f"[{mark}]"
+    return line[:start] + (ticks.drawn if line[start] == "☐" else ticks.box) + line[end:]

@@ -70,9 +70,7 @@ def open_projects(request: CheckRequest) -> CheckInput:
         mode="stdin" if request.stdin else "worktree",
         top=worktree.top,
         baseline=rules.baseline,
-        amended=None
-        if request.stdin
-        else lambda later, paths: projects_of(snapshot.after(later, paths, witness)),
+        snapshot=None if request.stdin else snapshot,
     )
 
 
