@@ -86,6 +86,7 @@ def test_the_verdict_says_where(repo: Repo) -> None:
 def test_a_path_without_the_command(repo: Repo) -> None:
     result = run(repo.top, "agent-os", *ONLY)
     assert "2 errors in agent-os\n" in result.stdout
+    assert "there is no file or folder docs/adr\n" in run(repo.top, "docs/adr").stderr
     repo.write({"status/a.md": "a\n"})
     assert "2 errors" not in run(repo.top, "status").stdout  # the name of a command
 

@@ -10,9 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aos_check.judging import judge as judging
+from aos_check.judging.fixing.back_links import back_link
 from aos_check.judging.fixing.ticks import ticked, ticks_of
 from aos_check.judging.fixing.verifying import MAX_TRIALS
+from aos_check.model.decision import Decision, DecisionStatus
 from aos_check.model.edit import Edit, edited, lines_of
+from aos_check.model.finding import Place
 from tests.support.fixing import fixed, report_of
 from tests.support.samples import TESTS
 
@@ -203,6 +206,28 @@ def test_the_back_link_of_a_decision(status: str, after: str) -> None:
     assert fixed(files) == {path: text.encode() for path, text in decisions(after).items()}
     report = report_of(fixed(files))
     assert "ADR004" not in {it.code for it in report.findings}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "a" + " " * 100_000 + "b",
+        "status" + " " * 100_000,
+        "- " * 50_000,
+        "**status:**" + "\t" * 99_999,
+    ],
+)
+def test_a_hostile_status_takes_linear_time(line: str) -> None:
+    new = Decision("0002", 2, "B", DecisionStatus.ACCEPTED, "", Place(NEW), "", Place(NEW, 2))
+    old = new._replace(id="0001", at=Place(OLD))
+    assert back_link(new, old, ["# B", line])
+
+
+def test_no_link_to_one_of_two_namesakes() -> None:
+    files = decisions("## Status\n\nAccepted")
+    files["docs/adr/0002-use-nothing.md"] = files[NEW].replace("SQLite", "nothing")
+    assert "ADR004" in {it.code for it in report_of(files).findings}
+    assert report_of(files).fixes.made == ()
 
 
 def test_a_status_in_front_matter_gets_the_link_below_the_heading() -> None:

@@ -61,7 +61,7 @@ class CheckByDefault(SectionedGroup):
     def _begins_check(self, ctx: click.Context, word: str) -> bool:
         if word.startswith("-"):
             return word not in {name for option in self.get_params(ctx) for name in option.opts}
-        return word not in self.commands and os.path.lexists(word)
+        return word not in self.commands and ("/" in word or os.path.lexists(word))
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """Complete commands, and the options of `check`."""

@@ -11,12 +11,10 @@ from aos_check.model.edit import Edit
 from aos_check.reading.expressions import expression
 
 _KEY = expression(
-    r"(?P<lead>\s*(?:[-*+]\s+)?)(?P<bold>\*\*|__)?status(?P<after>\s*:?)(?P<end>\*\*|__)?"
-    r"(?P<colon>\s*:?\s+)\S",
+    r"(?P<lead>\s*(?:[-*+]\s+)?(?:\*\*|__)?)status(?P<colon>(?:\*\*|__)?\s?:(?:\*\*|__)?\s+)\S",
     re.IGNORECASE,
 )
 _BULLET = expression(r"\s*[-*+]\s+(?=\S)")
-_BREAK = expression(r".*?(?P<end> {2,}|\\)?$")
 _PLAIN_NAME = expression(r"[\w .-]{1,100}$")
 _PLAIN_PATH = expression(r"[\w./-]{1,300}$")
 
@@ -49,13 +47,16 @@ def _name(old: Decision, new: Decision) -> str | None:
 def _added(line: str, name: str) -> str | None:
     """The line to add directly below a key or an item; None below other text."""
     if key := _KEY.match(line):
-        ending = _BREAK.match(line)
-        bold, end = key["bold"] or "", key["end"] or ""
-        written = f"{key['lead']}{bold}Supersedes{key['after']}{end}{key['colon']}{name}"
-        return written + ((ending and ending["end"]) or "")
+        return f"{key['lead']}Supersedes{key['colon']}{name}{_break_at_end(line)}"
     if bullet := _BULLET.match(line):
         return f"{bullet[0]}Supersedes {name}"
     return None
+
+
+def _break_at_end(line: str) -> str:
+    """The mark at the end of a line that keeps the next one apart; "" if there is none."""
+    spaces = line[len(line.rstrip(" ")) :]
+    return "\\" if line.endswith("\\") else spaces if len(spaces) > 1 else ""
 
 
 def _end_of_paragraph(lines: Sequence[str], line: int) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
 
@@ -48,6 +49,12 @@ class Documents:
             for spec in project.specs
             for task in spec.all_tasks()
         }
+
+    @cached_property
+    def namesakes(self) -> Counter[tuple[str, str]]:
+        """The number of decisions with one id in one series."""
+        every = (decision for project in self._projects for decision in project.decisions)
+        return Counter((decision.id, decision.scheme) for decision in every)
 
     @cached_property
     def decisions(self) -> dict[Place, list[Decision]]:

@@ -35,7 +35,10 @@ def _link_back(finding: Finding, documents: Documents) -> Edit | None:
     news = [new for it in problem.related for new in documents.decisions.get(it.at, [])]
     if len(olds) != 1 or len(news) != 1:
         return None
-    return back_link(news[0], olds[0], documents.lines(news[0].at.path))
+    [old], [new] = olds, news
+    if documents.namesakes[new.id, new.scheme] > 1:
+        return None  # it is not clear which one is meant
+    return back_link(new, old, documents.lines(new.at.path))
 
 
 _FIXES: Mapping[str, Callable[[Finding, Documents], Edit | None]] = {
