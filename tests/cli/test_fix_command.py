@@ -41,7 +41,9 @@ def fix(repo: Repo, *arguments: str) -> Result:
 
 
 def test_check_says_what_can_be_fixed(repo: Repo) -> None:
-    assert "\nit can be fixed: aos-check check --fix\n" in repo.run("check", *ONLY).stdout
+    text = repo.run("check", *ONLY).stdout
+    assert "but task 1.0 is open (fixable)\n" in text
+    assert "\nit can be fixed: aos-check check --fix\n" in text
     (found,) = repo.report(*ONLY)["findings"]
     assert found["fixable"]
     (found,) = repo.report("--staged", *ONLY)["findings"]

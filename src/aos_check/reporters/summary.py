@@ -23,10 +23,14 @@ contains, so the platform shows no unrelated source. The text of the finding nam
 
 
 def mark(finding: Finding) -> str:
-    """The mark of a finding that stood before the change, or that would fail; mostly ""."""
-    if finding.inherited:
-        return " (inherited)"
-    return " (would fail)" if finding.would_fail else ""
+    """The marks of a finding that stood before the change, would fail or can be fixed; or ""."""
+    marks = {
+        "inherited": finding.inherited,
+        "would fail": finding.would_fail,
+        "fixable": finding.fixable,
+    }
+    words = ", ".join(word for word, holds in marks.items() if holds)
+    return f" ({words})" if words else ""
 
 
 def problems(report: Report) -> list[Finding]:
