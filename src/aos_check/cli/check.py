@@ -58,8 +58,10 @@ def check(**given: Any) -> None:  # noqa: ANN401 - what click parsed
     Examples:
       aos-check check
       aos-check check docs/adr --select ADR
+      aos-check check --select TASK,SPEC004
       aos-check check --diff
-      aos-check check --range origin/main..HEAD
+      aos-check check --range origin/main..HEAD --strict
+      aos-check check --format sarif --output aos-check.sarif
     """  # noqa: D301 - click reads the backspace
     from aos_check.judging.judge import Modes, open_subject
 

@@ -43,7 +43,13 @@ def ci(paths: tuple[Path, ...], **given: Any) -> None:  # noqa: ANN401 - what cl
     These environment variables set options too: AOS_CHECK_RANGE, AOS_CHECK_SEVERITY,
     AOS_CHECK_BASELINE, AOS_CHECK_SARIF_FILE, AOS_CHECK_SQUASH (true or false), AOS_CHECK_PATHS (one
     path per line) and AOS_CHECK_ARGS (more options).
-    """
+
+    \b
+    Examples:
+      aos-check ci
+      aos-check ci --range origin/main..HEAD
+      aos-check ci --squash --severity warning
+    """  # noqa: D301 - click reads the backspace
     from aos_check.cli.ci_run import run
 
     run(paths, given)

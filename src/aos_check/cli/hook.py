@@ -26,6 +26,10 @@ def hook(agent: str) -> None:
 
     Each refusal names the next allowed step. Allowed actions pass silently. The table
     [tool.aos-check.agents] chooses between advice and refusal.
+
+    \b
+    Examples:
+      aos-check hook claude-code
     """  # noqa: D301 - click reads the backspace
     from aos_check.agent_hook.entry import main
 

@@ -33,7 +33,11 @@ def report(output: Path, title: str | None, **given: Any) -> None:  # noqa: ANN4
     The page shows each spec from requirements to commits, the progress over time, the claimed and
     the actual state of the roadmap, the findings by age, and the decisions in force. It loads
     nothing from elsewhere. This command needs `pip install 'aos-check[report]'`.
-    """
+
+    \b
+    Examples:
+      aos-check report --output report.html
+    """  # noqa: D301 - click reads the backspace
     from importlib.util import find_spec
 
     if find_spec("jinja2") is None:

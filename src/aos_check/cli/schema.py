@@ -33,7 +33,12 @@ NAMES = ("config", *_PRINTED, *_WRITTEN)
 @click.argument("document", type=options.Choice(NAMES), metavar="DOCUMENT")
 @options.verbose
 def schema(document: str) -> None:
-    """Print the JSON Schema of a document."""
+    """Print the JSON Schema of a document.
+
+    \b
+    Examples:
+      aos-check schema report
+    """  # noqa: D301 - click reads the backspace
     import json
 
     emit(json.dumps(schema_of(document), indent=2) + "\n")

@@ -58,6 +58,11 @@ def next_task(form: str, color: str, **given: Any) -> None:  # noqa: ANN401 - wh
     - the spec that the branch is named after
     - the only spec with open tasks, or with started tasks
     - the first spec on the roadmap
+
+    \b
+    Examples:
+      aos-check next
+      aos-check next --format json
     """  # noqa: D301 - click reads the backspace
     overview = _overview(given)
     if form == "json":
