@@ -30,7 +30,7 @@ def repo(repo: Repo) -> Repo:
         (["check", "--sict"], "--strict", "see `aos-check check --help`"),
         (["status", "--formt=json"], "--format", "see `aos-check status --help`"),
         (["check", "--xyzzy"], "", "see `aos-check check --help`"),
-        (["check", "--format", "jsno"], "json", "choose from text, json, sarif"),
+        (["check", "--format", "jsno"], "json", "choose from text, concise, json"),
         (["check", "--color", "alwas"], "always", "choose from auto, always, never"),
         (["check", "--select", "TSAK001"], "TASK001", RULES),
         (["check", "--select", "duplicate-task"], "duplicate-task-id", RULES),
