@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sys
 from collections.abc import Callable, Mapping
@@ -10,16 +11,18 @@ from pathlib import Path
 
 import pytest
 
-from aos_check import __version__
+from aos_check import HOME, __version__
 from aos_check.ci.github import workflow
 from aos_check.cli.doctor import GATES as KNOWN_GATES
+from aos_check.model.source import Source
 from aos_check.reporters.style import Style
 from aos_check.setup.doctor import GATES, Result, ResultState, exit_code
 from aos_check.setup.doctor.running import run
 from aos_check.setup.doctor.text import as_text
 from aos_check.setup.init import pre_commit
 from tests.support.doctor import DoctorRepo, repo_with_changes
-from tests.support.git_repo import environment
+from tests.support.git_repo import Repo, environment
+from tests.support.installation import COMMIT, FROM_GIT, FROM_INDEX, PUBLISHED, write_wheel
 
 
 @pytest.fixture
@@ -101,8 +104,8 @@ class TestTrust:
 
 class TestVersions:
     def test_the_same_everywhere(self, repo: DoctorRepo) -> None:
-        entry = pre_commit.with_entry(None)
-        repo.write({workflow.FILE: workflow.written(), pre_commit.FILE: entry})
+        entry = pre_commit.with_entry(None, PUBLISHED)
+        repo.write({workflow.FILE: workflow.written(PUBLISHED), pre_commit.FILE: entry})
         seen = repo.doctor("versions", code=0)
         assert set(seen.states().values()) == {"ok"}
         assert seen.of("path")[1] == f"{repo.bin / 'aos-check'} is {__version__}"
@@ -112,8 +115,8 @@ class TestVersions:
 
     def test_different_ones(self, repo: DoctorRepo) -> None:
         (repo.bin / "aos-check").write_text("#!/bin/sh\necho aos-check 9.8.7\n")
-        entry = pre_commit.with_entry(None).replace(f"v{__version__}", "v0.0.9")
-        repo.write({pre_commit.FILE: entry, workflow.FILE: workflow.written("main", "a" * 40)})
+        entry = pre_commit.with_entry(None, PUBLISHED).replace(f"v{__version__}", "v0.0.9")
+        repo.write({pre_commit.FILE: entry, workflow.FILE: workflow.written(FROM_GIT)})
         seen = repo.doctor("versions", code=0)
         assert seen.of("path")[:2] == (
             "note",
@@ -124,6 +127,59 @@ class TestVersions:
             f"it names v0.0.9, and this is v{__version__}",
         )
         assert "a revision that is not a version" in seen.of(workflow.FILE)[1]
+
+    @pytest.mark.parametrize("source", [FROM_GIT, FROM_INDEX])
+    def test_a_source_that_is_not_filled_in(self, repo: DoctorRepo, source: Source) -> None:
+        entry, job = pre_commit.with_entry(None, source), workflow.written(source)
+        for old, new in (
+            ("com/aos-check/", "com/OWNER/"),
+            ("uses: aos-check/", "uses: OWNER/"),
+            (COMMIT, "<commit>"),
+            (f"=={__version__}", "==<version>"),
+        ):
+            entry, job = entry.replace(old, new), job.replace(old, new)
+        repo.write({pre_commit.FILE: entry, workflow.FILE: job})
+        for gate, file in (("pre-commit", pre_commit.FILE), ("ci", workflow.FILE)):
+            results = repo.doctor(gate, code=1).results
+            (found,) = [each for each in results if "not filled in" in each["text"]]
+            assert (found["subject"], found["state"]) == (file, "open")
+            assert re.search("OWNER|<version>", found["text"])
+
+    def test_sources_in_git(self, repo: DoctorRepo, tmp_path: Path) -> None:
+        there = Repo(tmp_path / "there")
+        head = there.commit("docs: begin", {"a": "b\n"})
+        for revision, state in ((head, "ok"), ("main", "ok"), (COMMIT, "open"), ("--x", "open")):
+            source = Source(git=f"file://{there.top}", revision=revision)
+            repo.write({pre_commit.FILE: pre_commit.with_entry(None, source)})
+            assert not any("resolve" in it["text"] for it in repo.doctor("versions").results)
+            found = repo.doctor("versions", online=True).results[-1]
+            assert (found["state"], found["subject"]) == (state, pre_commit.FILE)
+            assert " resolve" in found["text"]
+
+    @pytest.mark.parametrize(
+        "url", ["ext::sh -c touch% {0}", "--upload-pack=touch {0}", "file://{0}"]
+    )
+    def test_an_address_that_means_harm(self, repo: DoctorRepo, url: str, tmp_path: Path) -> None:
+        made = tmp_path / "made"
+        entry = pre_commit.with_entry(None, FROM_GIT)
+        repo.write({pre_commit.FILE: entry.replace(HOME, repr(url.format(made)))})
+        found = repo.doctor("versions", online=True, code=1).results[-1]
+        assert "does not resolve: fatal: " in found["text"]
+        assert not made.exists()
+
+    @pytest.mark.parametrize(
+        ("version", "state"), [("9.8.7", "ok"), ("9.8.6", "open"), ("1;x", "open")]
+    )
+    def test_a_version_in_an_index(self, repo: DoctorRepo, version: str, state: str) -> None:
+        write_wheel(repo.home, "9.8.7")
+        entry = pre_commit.with_entry(None, Source(version=version))
+        repo.write({pre_commit.FILE: entry})
+        # Without rustc, which pip would start, and which may write to the home.
+        path = f"{repo.bin}:/usr/bin:/bin"
+        env = {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(repo.home), "PATH": path}
+        found = repo.doctor("versions", env=env, online=True).results[-1]
+        assert found["state"] == state, found
+        assert f"aos-check=={version} " in found["text"]
 
     @pytest.mark.parametrize(
         ("said", "state", "text"),
@@ -153,7 +209,7 @@ EVIL = "\x1b[31m\u202e::error::x\ud800\n##[error]"
 
 class TestOutput:
     def test_as_text(self, repo: DoctorRepo) -> None:
-        repo.write({workflow.FILE: workflow.written()})
+        repo.write({workflow.FILE: workflow.written(PUBLISHED)})
         result = repo.run("doctor", "--only", "ci,versions", env=repo.env)
         assert result.exit_code == 0
         lines = result.stdout.splitlines()
@@ -173,7 +229,7 @@ class TestOutput:
         assert not any(line.startswith("::") for line in written.splitlines())
 
     def test_names_that_mean_harm(self, repo: DoctorRepo) -> None:
-        elsewhere = workflow.written().replace("  pull_request:", "  issues:")
+        elsewhere = workflow.written(PUBLISHED).replace("  pull_request:", "  issues:")
         name = EVIL.replace("\ud800", os.fsdecode(b"\xff"))
         repo.write({f".github/workflows/{name}.yml": elsewhere})
         for form in ("text", "json"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 
 from aos_check.setup.init import claude_code
 from tests.support.doctor import DoctorRepo, repo_with_changes
+from tests.support.installation import FROM_GIT
 
 ROOT = Path(__file__).parents[2]
 
@@ -96,7 +98,7 @@ class TestAgents:
         assert seen.of("claude-code") == (
             "open",
             ".claude/settings.json: aos-check is not on PATH",
-            "pipx install aos-check",
+            f"pipx install {shlex.quote(FROM_GIT.requirement())}",
         )
         gone = claude().replace('"aos-check"', '"/nowhere/aos-check"')
         repo.write({claude_code.FILE: gone})

@@ -8,6 +8,7 @@ import pytest
 
 from aos_check.ci.github import workflow
 from tests.support.doctor import DoctorRepo, repo_with_changes
+from tests.support.installation import PUBLISHED
 
 ROOT = Path(__file__).parents[2]
 
@@ -18,7 +19,7 @@ def repo(tmp_path: Path) -> DoctorRepo:
     return repo_with_changes(tmp_path)
 
 
-WORKFLOW = workflow.written()
+WORKFLOW = workflow.written(PUBLISHED)
 
 
 RUN = "on: [pull_request, merge_group]\njobs:\n  a:\n    steps:\n      - run: {}\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from aos_check.setup.init import pre_commit
 from tests.support.doctor import HOOKS, DoctorRepo, repo_with_changes
 from tests.support.git_repo import environment
 from tests.support.hooks import SCRIPTS
+from tests.support.installation import FROM_GIT, PUBLISHED
 from tests.support.pre_commit import Installed
 from tests.support.sample_project import project
 
@@ -72,7 +74,7 @@ class TestNativeHooks:
     ) -> None:
         folder = ".husky/_" if husky else "tools/hooks"
         shutil.copytree(SCRIPTS, repo.top / (".husky" if husky else folder))
-        ignored = {".gitignore": f"{folder}/\n", workflow.FILE: workflow.written()}
+        ignored = {".gitignore": f"{folder}/\n", workflow.FILE: workflow.written(PUBLISHED)}
         repo.commit("chore: hooks", ignored)
         if husky:
             for name in HOOKS:
@@ -130,7 +132,7 @@ class TestNativeHooks:
         assert seen.of(".git/hooks/commit-msg") == (
             "open",
             "it cannot find aos-check, so it refuses everything",
-            "install aos-check on PATH: `pipx install aos-check`",
+            f"install aos-check on PATH: `pipx install {shlex.quote(FROM_GIT.requirement())}`",
         )
 
     def test_one_that_ignores_the_exit_code(self, repo: DoctorRepo) -> None:

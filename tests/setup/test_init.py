@@ -26,7 +26,9 @@ from aos_check.reading.layouts.loading import shipped
 from aos_check.setup import file_edits as putting
 from aos_check.setup.file_edits import Removal
 from aos_check.setup.init import claude_code, configuration, pre_commit
-from tests.support.git_repo import Repo, environment
+from aos_check.setup.init.hook_entry import entry_of
+from tests.support.git_repo import Repo, environment, put_on_path
+from tests.support.installation import FROM_GIT, FROM_INDEX, PUBLISHED, TAG
 from tests.support.samples import samples
 
 ROOT = Path(__file__).parents[2]
@@ -58,7 +60,8 @@ def started(name: str, top: Path) -> Repo:
 
 def init(repo: Repo, name: str, *more: str) -> str:
     """Run `init` for all parts, which must succeed; return its output."""
-    result = repo.run("init", *ALL, *OPTIONS.get(name, ()), *more)
+    env = put_on_path(repo.top.parent) if name == "from-folder" else None
+    result = repo.run("init", *ALL, *OPTIONS.get(name, ()), *more, env=env)
     assert result.exit_code == 0, result.output
     return result.stdout
 
@@ -96,7 +99,7 @@ def test_a_second_run_changes_nothing(name: str, tmp_path: Path) -> None:
     init(repo, name)
     before = files_in(repo.top)
     said = init(repo, name)
-    assert "nothing to do: everything is set up already\n" in said
+    assert ("nothing to do: everything is set up already\n" in said) == (name != "from-folder")
     assert "+++" not in said
     assert files_in(repo.top) == before
 
@@ -207,7 +210,8 @@ def on_terminal(repo: Repo, typed: str, *options: str) -> subprocess.CompletedPr
     try:
         return subprocess.run(
             [sys.executable, "-m", "aos_check", "init", *options], cwd=repo.top, stdin=theirs,
-            env=environment() | {"PYTHONPATH": str(ROOT / "src")}, capture_output=True, check=False,
+            env=environment() | {"PYTHONPATH": os.pathsep.join([sys.path[0], str(ROOT / "src")])},
+            capture_output=True, check=False,
         )  # fmt: skip
     finally:
         os.close(ours)
@@ -391,7 +395,7 @@ def test_what_was_changed_is_left_and_named(tmp_path: Path) -> None:
     "rev", ["v9.9.9", "3d3c42e5aac5ba805825da76410c181273ba90b1  # frozen: v9"]
 )
 def test_a_newer_revision_is_still_ours(rev: str) -> None:
-    text = pre_commit.with_entry("ci: {}\n").replace("rev: v0.1.0", f"rev: {rev}")
+    text = pre_commit.with_entry("ci: {}\n", PUBLISHED).replace(f"rev: {TAG}", f"rev: {rev}")
     assert pre_commit.without_entry(text).text == "ci: {}\n"
 
 
@@ -468,23 +472,24 @@ def test_a_diff_holds_nothing_that_a_terminal_obeys() -> None:
 
 def test_the_workflow_is_that_of_the_documentation() -> None:
     page = (ROOT / "docs/how-to/ci.md").read_text("utf-8")
-    assert workflow.written() == page.split("```yaml workflow\n")[1].split("```")[0]
+    assert workflow.written(PUBLISHED) == page.split("```yaml workflow\n")[1].split("```")[0]
 
 
 def test_the_hooks_are_those_of_the_documentation() -> None:
     shown = (ROOT / "docs/how-to/git-hooks.md").read_text("utf-8")
     shown = shown.split("```yaml\n")[1].split("```")[0]
-    wanted, written = yaml.safe_load(shown), yaml.safe_load(pre_commit.with_entry(None))
+    wanted, written = yaml.safe_load(shown), yaml.safe_load(pre_commit.with_entry(None, PUBLISHED))
     assert written == wanted
 
 
-def test_the_hooks_are_there_and_their_stages_are_installed() -> None:
+def test_a_local_hook_has_the_settings_of_the_manifest() -> None:
     manifest = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
-    stages = {hook["id"]: hook["stages"] for hook in manifest}
-    assert set(pre_commit.HOOKS) == {id_ for id_ in stages if stages[id_] != ["manual"]}
-    assert set(pre_commit.HOOK_TYPES) == {
-        stage for id_ in pre_commit.HOOKS for stage in stages[id_]
-    }
+    dropped = {"description", "minimum_pre_commit_version"}
+    wanted = [{key: hook[key] for key in hook.keys() - dropped} for hook in manifest]
+    local = entry_of(FROM_INDEX)["hooks"]
+    assert all(hook.pop("additional_dependencies") == ["aos-check==0.1.0"] for hook in local)
+    assert local == [hook for hook in wanted if hook["stages"] != ["manual"]]
+    assert set(pre_commit.HOOK_TYPES) == {stage for hook in local for stage in hook["stages"]}
 
 
 def test_the_agents_hooks_are_those_of_the_documentation() -> None:
@@ -545,9 +550,9 @@ def test_an_existing_configuration_keeps_its_words(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 def test_pre_commit_prints_the_findings_while_the_project_observes(end: str) -> None:
-    text = pre_commit.with_entry("repos: []\n").replace("\n", end)
+    text = pre_commit.with_entry("repos: []\n", FROM_GIT).replace("\n", end)
     assert pre_commit.with_verbose(text) == text  # in brackets, there is no line for it
-    text = pre_commit.with_entry(None).replace("\n", end)
+    text = pre_commit.with_entry(None, FROM_GIT).replace("\n", end)
     shown = pre_commit.with_verbose(text)
     (entry,) = yaml.safe_load(shown)["repos"]
     assert [hook.get("verbose") for hook in entry["hooks"]] == [True, True, None, True]

@@ -12,8 +12,12 @@ from hypothesis import strategies as st
 
 from aos_check.ci.github import workflow
 from aos_check.model.errors import CannotCheckError
+from aos_check.model.source import Source
 from aos_check.setup.init import claude_code, configuration, pre_commit
+from aos_check.setup.init.hook_entry import HOOKS
+from tests.support.installation import COMMIT, FROM_FOLDER, FROM_GIT, FROM_INDEX
 
+SHARED = [FROM_GIT, FROM_INDEX, Source(git="ssh://git@example.org/x.git", revision=COMMIT)]
 ITEM = "- repo: a\n  rev: b\n  hooks:\n  - id: c\n"
 
 HOOK_FILES = {
@@ -51,17 +55,18 @@ HOOK_FILES = {
 }
 
 
+@pytest.mark.parametrize("source", [*SHARED, FROM_FOLDER], ids=Source.requirement)
 @pytest.mark.parametrize("text", HOOK_FILES.values(), ids=HOOK_FILES.keys())
-def test_an_entry_is_put_in_and_taken_out(text: str) -> None:
-    after = pre_commit.with_entry(text)
+def test_an_entry_is_put_in_and_taken_out(text: str, source: Source) -> None:
+    after = pre_commit.with_entry(text, source)
     before, said = yaml.safe_load(text) or {}, yaml.safe_load(after)
     ours = said["repos"].pop()
     assert said.pop("default_install_hook_types") == before.pop(
         "default_install_hook_types", list(pre_commit.HOOK_TYPES)
     )
     assert {**before, "repos": before.get("repos") or []} == said
-    assert [hook["id"] for hook in ours["hooks"]] == list(pre_commit.HOOKS)
-    assert pre_commit.with_entry(after) == after
+    assert [hook["id"] for hook in ours["hooks"]] == list(HOOKS)
+    assert pre_commit.with_entry(after, source) == after
     assert pre_commit.without_entry(after) == (text, "")
 
 
@@ -74,7 +79,7 @@ def test_an_entry_is_put_in_and_taken_out(text: str) -> None:
     ],
 )
 def test_an_entry_that_is_there_is_left_alone(text: str) -> None:
-    assert pre_commit.with_entry(text) == text
+    assert pre_commit.with_entry(text, FROM_GIT) == text
     left = pre_commit.without_entry(text)
     assert left.text == text
     assert "changed" in left.left
@@ -96,7 +101,7 @@ def test_an_entry_that_is_there_is_left_alone(text: str) -> None:
 )
 def test_a_form_that_cannot_be_proved_is_refused(text: str, message: str) -> None:
     with pytest.raises(CannotCheckError) as caught:
-        pre_commit.with_entry(text)
+        pre_commit.with_entry(text, FROM_GIT)
     assert caught.value.message.startswith(f"{pre_commit.FILE}{message}")
     assert caught.value.remedy
 
@@ -118,7 +123,7 @@ def test_any_configuration_of_hooks_comes_back(
     text = yaml.safe_dump(values, default_flow_style=flow, indent=indent, sort_keys=False)
     if crlf:
         text = text.replace("\n", "\r\n")
-    after = pre_commit.with_entry(text)
+    after = pre_commit.with_entry(text, FROM_GIT)
     assert yaml.safe_load(after)["repos"][:-1] == repos
     assert pre_commit.without_entry(after) == (text, "")
 
@@ -242,8 +247,9 @@ def test_a_workflow_with_other_checks_does_not_count(line: str) -> None:
     assert not workflow.checks(f"{line}\n")
 
 
-def test_a_workflow_is_only_deleted_as_it_was_written() -> None:
-    old = workflow.written("trunk", "v0.0.1")
+@pytest.mark.parametrize("source", SHARED)
+def test_a_workflow_is_only_deleted_as_it_was_written(source: Source) -> None:
+    old = workflow.written(source, "trunk")
     assert workflow.without(old) == (None, "")
     assert workflow.without(old.replace("\n", "\r\n")) == (None, "")
     assert workflow.without(old + "# mine\n")[0] == old + "# mine\n"

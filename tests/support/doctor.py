@@ -48,13 +48,18 @@ class DoctorRepo(Repo):
         }
 
     def doctor(
-        self, *only: str, env: dict[str, str] | None = None, code: int | None = None
+        self,
+        *only: str,
+        env: dict[str, str] | None = None,
+        code: int | None = None,
+        online: bool = False,
     ) -> DoctorResult:
         """Run doctor; assert that it changed nothing, and its exit code if one is given."""
         before = self.everything()
         with pytest.MonkeyPatch.context() as patched:
             patched.setattr(tempfile, "tempdir", str(self.temporary))
             arguments = ["--format", "json", *(("--only", ",".join(only)) if only else ())]
+            arguments += ["--online"] if online else []
             result = self.run("doctor", *arguments, env=self.env | (env or {}))
         assert self.everything() == before
         assert not list(self.temporary.iterdir())

@@ -8,6 +8,7 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from aos_check.model.gate import Result, ResultState
+from aos_check.model.source import Source
 from aos_check.reading.structured import UnreadableDataError, read_yaml
 
 if TYPE_CHECKING:
@@ -58,7 +59,9 @@ class Examined(NamedTuple):
     notes: Sequence[tuple[str, str]] = ()
 
 
-_REVISION = re.compile(r"/aos-check(?:/\S{0,200})?@(\S{1,200})")
+_LONGEST = 500
+_REQUIRED = re.compile(r"aos-check(?:\[[\w,-]{1,50}\])?==(\S+)")
+_FROM_GIT = re.compile(r"git\+(\S+)@([^@/\s]+)")
 
 
 class Platform:
@@ -104,8 +107,8 @@ class Platform:
 
     # For `aos-check init`
 
-    def written(self, branch: str) -> str | None:
-        """Return the text of `file` for a repository with this main branch."""
+    def written(self, branch: str, source: Source) -> str | None:
+        """Return the text of `file` for a repository with this main branch; None for no file."""
 
     def without(self, text: str) -> tuple[str | None, str]:
         """Return the text without what `init` wrote (None: delete the file), and why some stays."""
@@ -116,11 +119,20 @@ class Platform:
 
     # For `aos-check doctor`
 
-    def revisions(self, text: str) -> Iterator[str]:
-        """The revisions of aos-check that a configuration names."""
-        if self.checks(text):
-            for found in dict.fromkeys(_REVISION.findall(text)):
-                yield found.strip("\"'")
+    def sources(self, text: str) -> Iterator[Source]:
+        """The sources of aos-check that a configuration names."""
+        lines = (line.partition("#")[0] for line in text.splitlines())
+        for line in lines if self.checks(text) else ():
+            if "aos-check" in line or self.checks(line):
+                words = (word.strip("\"',") for word in line.split())
+                yield from filter(None, (self.named(it) for it in words if len(it) < _LONGEST))
+
+    def named(self, word: str) -> Source | None:
+        """The source that a word names; None if it names none."""
+        if found := _REQUIRED.fullmatch(word):
+            return Source(version=found[1])
+        found = _FROM_GIT.fullmatch(word)
+        return Source(git=found[1], revision=found[2]) if found else None
 
     def look_into(self, value: object) -> Examined | None:
         """Examine a configuration; return None if no job seems to run the check."""
@@ -138,9 +150,10 @@ class Platform:
             remedy = f"look on {self.site} whether it runs"
             yield Result(GATE, path, ResultState.UNJUDGED, why, remedy)
             return
-        for hole, remedy in found.holes:
+        holes = [*found.holes, *(it for source in self.sources(text) for it in source.gaps)]
+        for hole, remedy in holes:
             yield Result(GATE, path, ResultState.OPEN, hole, remedy)
-        if not found.holes:
+        if not holes:
             yield Result(GATE, path, ResultState.OK, self.verdict, blocks=True)
         for note, remedy in dict.fromkeys(found.notes):
             yield Result(GATE, path, ResultState.NOTE, note, remedy)

@@ -26,10 +26,11 @@ Gates that you have not installed are only mentioned."""
 
 @click.command(epilog=_EPILOG)
 @options.names("--only", "gate", GATES, "Test only these gates, separated by commas:")
+@click.option("--online", is_flag=True, help="Try that the named sources of aos-check resolve.")
 @options.form("text", "json")
 @options.color
 @options.verbose
-def doctor(gates: list[str] | None, form: str, color: str) -> None:
+def doctor(gates: list[str] | None, form: str, color: str, *, online: bool) -> None:
     """Test that installed gates run and refuse a sample.
 
     Tries each hook in a temporary repository, with one sample that it must refuse and one that it
@@ -37,7 +38,8 @@ def doctor(gates: list[str] | None, form: str, color: str) -> None:
 
     This runs your own git hooks, one at a time, and the hooks of aos-check in your configuration of
     pre-commit, as your next commit would. pre-commit may install them first. Of the commands in a
-    coding agent's settings, only aos-check is run.
+    coding agent's settings, only aos-check is run. With --online, it also fetches the revision of
+    aos-check that a hook or workflow names, and throws it away.
 
     \b
     Examples:
@@ -50,7 +52,7 @@ def doctor(gates: list[str] | None, form: str, color: str) -> None:
 
     if sys.stderr.isatty():
         say("trying the gates on a sample, in a temporary folder ...")
-    results = list(examine(Path.cwd(), gates or GATES))
+    results = list(examine(Path.cwd(), gates or GATES, online=online))
     code = exit_code(results, gates or GATES)
     if code == _UNKNOWN:
         for line in as_text(results, Style()).splitlines():

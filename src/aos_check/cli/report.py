@@ -11,7 +11,6 @@ import click
 from aos_check.cli import options
 from aos_check.cli.output import emit
 from aos_check.cli.terminal import request_of
-from aos_check.model.errors import CannotCheckError
 
 if TYPE_CHECKING:
     from aos_check.judging.request import CheckRequest
@@ -32,19 +31,15 @@ def report(output: Path, title: str | None, **given: Any) -> None:  # noqa: ANN4
 
     The page shows each spec from requirements to commits, the progress over time, the claimed and
     the actual state of the roadmap, the findings by age, and the decisions in force. It loads
-    nothing from elsewhere. This command needs `pip install 'aos-check[report]'`.
+    nothing from elsewhere. This command needs the extra `report`.
 
     \b
     Examples:
       aos-check report --output report.html
     """  # noqa: D301 - click reads the backspace
-    from importlib.util import find_spec
+    from aos_check.setup.installing import expect_extra
 
-    if find_spec("jinja2") is None:
-        raise CannotCheckError(
-            "the page needs jinja2, which is not installed",
-            "install it with `pip install 'aos-check[report]'`",
-        )
+    expect_extra("report", "jinja2", "the page")
     page = _page(request_of(given), title)
     if output == _STANDARD_OUTPUT:
         # A browser reads this in any encoding.

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from aos_check.ci.event import CIEvent
 from aos_check.ci.github import event, examine, workflow
 from aos_check.ci.platform import Examined, Log, Platform, Runner
+from aos_check.model.source import Source
 
 
 class GitHub(Platform):
@@ -39,13 +40,17 @@ class GitHub(Platform):
         """Return whether a workflow runs the action or the command."""
         return workflow.checks(text)
 
-    def written(self, branch: str) -> str:
-        """Return the workflow."""
-        return workflow.written(branch)
+    def written(self, branch: str, source: Source) -> str | None:
+        """Return the workflow; None if its runners cannot install from the source."""
+        return workflow.written(source, branch) if source.is_shared else None
 
     def without(self, text: str) -> tuple[str | None, str]:
         """Delete the workflow, unless it was changed."""
         return workflow.without(text)
+
+    def named(self, word: str) -> Source | None:
+        """The source that a word names: also a repository with an action."""
+        return super().named(word) or workflow.action(word)
 
     def next_step(self, *, wrote: bool, checks: bool, branch: str) -> str | None:  # noqa: ARG002
         """Ask the user to make a new workflow a required check."""

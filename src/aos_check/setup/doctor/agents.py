@@ -17,6 +17,7 @@ from aos_check.setup.doctor.clone import Clone, UnreadableError, read_text
 from aos_check.setup.doctor.running import Ended, run
 from aos_check.setup.doctor.scratch import Scratch
 from aos_check.setup.init import claude_code
+from aos_check.setup.installing import for_good
 
 if TYPE_CHECKING:
     from aos_check.agents import CodingAgent
@@ -121,7 +122,7 @@ class AgentExamination:
     def _try_program(self, name: str, agent: CodingAgent, handler: Handler) -> _Outcome:
         program = program_of(handler, self.clone.folder)
         if program.missing:
-            return ResultState.OPEN, program.why_not, "pipx install aos-check"
+            return ResultState.OPEN, program.why_not, for_good()
         if program.why_not:
             text = f"{program.why_not}, which doctor does not run"
             return ResultState.UNJUDGED, text, f"set its command to `aos-check hook {name}`"

@@ -17,7 +17,15 @@ from aos_check.judging import trust
 from aos_check.judging.input.rules_in_force import on_disk
 from aos_check.model.errors import CannotCheckError
 from aos_check.model.gate import DECISIVE, Result, ResultState
-from aos_check.setup.doctor import agents, bypasses, git_hooks, observing, pre_commit, versions
+from aos_check.setup.doctor import (
+    agents,
+    bypasses,
+    git_hooks,
+    observing,
+    online,
+    pre_commit,
+    versions,
+)
 from aos_check.setup.doctor.clone import Clone, UnreadableError
 from aos_check.setup.doctor.pre_commit import HookEntry, entry_in
 from aos_check.setup.doctor.scratch import Scratch, temporary_folder
@@ -35,11 +43,16 @@ PATIENCE = 120.0
 _FINE, _OPEN, _UNKNOWN = 0, 1, 2
 
 
-def examine(here: Path, gates: Sequence[str], patience: float = PATIENCE) -> Iterator[Result]:
-    """The results for the repository around a folder. Raises CannotCheckError if there is none."""
+def examine(
+    here: Path, gates: Sequence[str], patience: float = PATIENCE, *, online: bool = False
+) -> Iterator[Result]:
+    """The results for the repository around a folder. Raises CannotCheckError if there is none.
+
+    With `online`, the sources of aos-check that its files name are tried over the network.
+    """
     clone = Clone.around(here)
     with ExitStack() as kept:
-        visit = _Visit(clone, kept, patience)
+        visit = _Visit(clone, kept, patience, online)
         for gate in gates:
             yield from visit.to(gate)
 
@@ -66,6 +79,7 @@ class _Visit:
     clone: Clone
     kept: ExitStack
     patience: float
+    online: bool
 
     def to(self, gate: str) -> Iterator[Result]:
         """The results for one gate."""
@@ -120,15 +134,18 @@ class _Visit:
             yield from platform.examine(path, text or "")
 
     def _versions(self) -> Iterator[Result]:
-        named = [(FILE, revision) for revision in self._entry.revisions] if self._entry else []
+        named = [(FILE, source) for source in self._entry.sources] if self._entry else []
         for platform in platforms() if self.clone.top else ():
             for path in self.clone.matching(platform.files):
                 try:
                     text = self.clone.text(path) or ""
                 except UnreadableError:
                     continue
-                named += [(path, revision) for revision in platform.revisions(text)]
+                named += [(path, source) for source in platform.sources(text)]
+        named = list(dict.fromkeys(named))
         yield from versions.examine(self.clone, named)
+        if self.online:
+            yield from online.examine(self.clone, versions.GATE, named)
 
     def _trust(self) -> Iterator[Result]:
         folder = self.clone.folder

@@ -16,6 +16,7 @@ from aos_check.setup.doctor.running import Ended
 from aos_check.setup.doctor.scratch import Scratch
 from aos_check.setup.doctor.trials import NAMING, TRIALS, names_the_task
 from aos_check.setup.init.pre_commit import HOOK_TYPES
+from aos_check.setup.installing import for_good
 
 GATE = "git-hooks"
 ON_SERVERS = ("pre-receive",)
@@ -174,7 +175,7 @@ class GitHookExamination:
         output = good.screen + bad.screen
         if _MISSING.search(output):
             text = "it cannot find aos-check, so it refuses everything"
-            remedy = "install aos-check on PATH: `pipx install aos-check`"
+            remedy = f"install aos-check on PATH: `{for_good()}`"
             return ResultState.OPEN, text, remedy
         if _NO_PRE_COMMIT.search(output):
             text = "it cannot find pre-commit, so it refuses everything"

@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from aos_check import HOME
 from aos_check.model.errors import CannotCheckError
 from aos_check.model.gate import Result, ResultState
+from aos_check.model.source import Source
 from aos_check.setup.doctor.clone import Clone, UnreadableError, hook_in
 from aos_check.setup.doctor.running import find_program
 from aos_check.setup.init import pre_commit
+from aos_check.setup.init.hook_entry import HOOKS, source_of
 from aos_check.setup.init.pre_commit import FILE, HOOK_TYPES, PreCommitSettings
 
 GATE = "pre-commit"
 
-MANIFEST: Mapping[str, tuple[str, ...]] = {
-    "aos-check": ("pre-commit", "pre-merge-commit"),
-    "aos-check-commit-msg": ("commit-msg",),
-    "aos-check-prepare-commit-msg": ("prepare-commit-msg",),
-    "aos-check-pre-push": ("pre-push",),
+MANIFEST: Mapping[str, Sequence[str]] = {
+    **{id_: hook.settings["stages"] for id_, hook in HOOKS.items()},
     "aos-check-range": ("manual",),
 }
 """The stages of our hooks, unless the configuration changes them."""
@@ -54,9 +53,10 @@ class HookEntry(NamedTuple):
         return list(HOOK_TYPES)
 
     @property
-    def revisions(self) -> list[str]:
-        """The revisions of aos-check that it names."""
-        return [str(repo.get("rev", "")) for repo in self.ours if _is_from_home(repo)]
+    def sources(self) -> list[Source]:
+        """The sources of aos-check that it names."""
+        found = map(source_of, self.ours)
+        return [source for source in found if source.git or source.version]
 
     def alone(self) -> str:
         """The configuration with only our hooks, as JSON, which is also YAML."""
@@ -105,6 +105,8 @@ def examine(clone: Clone, entry: HookEntry | None) -> Iterator[Result]:
     else:
         ids = ", ".join(str(hook.get("id")) for hook in entry.hooks)
         yield Result(GATE, FILE, ResultState.OK, f"it has our hooks: {ids}")
+        for text, remedy in (gap for source in entry.sources for gap in source.gaps):
+            yield Result(GATE, FILE, ResultState.OPEN, text, remedy)
         for text, remedy in _gaps(entry):
             yield Result(GATE, FILE, ResultState.NOTE, text, remedy)
     yield from _of_python(clone)

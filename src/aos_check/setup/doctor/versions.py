@@ -9,8 +9,10 @@ from collections.abc import Iterable, Iterator
 from aos_check import __version__
 from aos_check.git.environment import undirected
 from aos_check.model.gate import Result, ResultState
+from aos_check.model.source import Source
 from aos_check.setup.doctor.clone import Clone
 from aos_check.setup.doctor.running import find_program, run
+from aos_check.setup.installing import for_good
 
 GATE = "versions"
 OLDEST_GIT, MERGING_GIT = (2, 30), (2, 38)
@@ -20,12 +22,12 @@ _NUMBER = re.compile(r"(\d+)\.(\d+)(?:\.\d+)?")
 _TAG = re.compile(r"v?(\d+\.\d+\.\d+\S*)")
 
 
-def examine(clone: Clone, revisions: Iterable[tuple[str, str]]) -> Iterator[Result]:
-    """The results. `revisions` are pairs of a file and the revision that it names."""
+def examine(clone: Clone, named: Iterable[tuple[str, Source]]) -> Iterator[Result]:
+    """The results. `named` are pairs of a file and a source in it."""
     python = platform.python_version()
     yield Result(GATE, "aos-check", ResultState.OK, f"{__version__}, on Python {python}")
     yield _on_path(clone)
-    yield from _named(revisions)
+    yield from _named(named)
     yield _git(clone)
 
 
@@ -34,7 +36,7 @@ def _on_path(clone: Clone) -> Result:
     program = find_program("aos-check")
     if program is None:
         text = "aos-check is not on PATH, so native hooks and agents cannot run it"
-        return Result(GATE, "path", ResultState.NOTE, text, "pipx install aos-check")
+        return Result(GATE, "path", ResultState.NOTE, text, for_good())
     ended = run([program, "--version"], clone.folder, undirected(clone.folder), _PATIENCE)
     found = _NUMBER.search(ended.output)
     if ended.code != 0 or not found:
@@ -46,8 +48,9 @@ def _on_path(clone: Clone) -> Result:
     return Result(GATE, "path", ResultState.OK, f"{program} is {__version__}")
 
 
-def _named(revisions: Iterable[tuple[str, str]]) -> Iterator[Result]:
-    for file, revision in revisions:
+def _named(named: Iterable[tuple[str, Source]]) -> Iterator[Result]:
+    for file, source in named:
+        revision = source.revision or source.version
         found = _TAG.fullmatch(revision)
         if found and found[1] != __version__:
             text = f"it names {revision}, and this is v{__version__}"

@@ -6,45 +6,32 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from aos_check import HOME, __version__
+from aos_check import HOME
 from aos_check.model.errors import CannotCheckError
+from aos_check.model.source import Source
 from aos_check.reading.lines import ended_like, indent_of, lines_of, put_in, take_out
 from aos_check.reading.structured import Data, UnreadableDataError, read_yaml
 from aos_check.setup.file_edits import Removal
+from aos_check.setup.init.hook_entry import (
+    END,
+    HOOKS,
+    as_lines,
+    entry_of,
+    hooks_of,
+    in_brackets,
+    lines_pattern,
+    source_of,
+)
 
 FILE = ".pre-commit-config.yaml"
 
 HOOK_TYPES = ("pre-commit", "pre-merge-commit", "commit-msg", "prepare-commit-msg", "pre-push")
 """The git hooks that ours need. By default, `pre-commit install` installs only the first."""
 
-HOOKS = {
-    "aos-check": "checks the staged documents",
-    "aos-check-commit-msg": "checks the task in the commit message",
-    "aos-check-prepare-commit-msg": "adds the task to the message if it is certain",
-    "aos-check-pre-push": "checks every commit of a push",
-}
-"""Our hooks, each with a comment."""
-
 _TYPES = "default_install_hook_types"
 # The comment marks the line as ours, so that no other line is removed.
 _TYPES_LINE = f"{_TYPES}: [{', '.join(HOOK_TYPES)}]  # what aos-check needs\n"
 _HEADER = "# Added by `aos-check init`.\n"
-_WIDTH = max(map(len, HOOKS))
-
-
-def _block(indent: str, rev: str) -> str:
-    hooks = (f"    - id: {id_:{_WIDTH}}  # {what}\n" for id_, what in HOOKS.items())
-    rows = [f"- repo: {HOME}\n", f"  rev: {rev}\n", "  hooks:\n", *hooks]
-    return "".join(indent + row for row in rows)
-
-
-def _inline(rev: str) -> str:
-    hooks = ", ".join(f"{{id: {id_}}}" for id_ in HOOKS)
-    return f"{{repo: {HOME}, rev: {rev}, hooks: [{hooks}]}}"
-
-
-_REV = f"v{__version__}"
-_WHOLE = f"{_HEADER}{_TYPES_LINE}repos:\n{_block('  ', _REV)}"
 
 
 class PreCommitSettings(NamedTuple):
@@ -101,34 +88,29 @@ _MERGE = re.compile(r"^([ \t]*(?:-[ \t]+)*)<<[ \t]*:", re.MULTILINE)
 def _is_ours(repo: object) -> bool:
     if not isinstance(repo, dict):
         return False
-    ids = [hook.get("id") for hook in _hooks_of(repo)]
+    ids = [hook.get("id") for hook in hooks_of(repo)]
     url = str(repo.get("repo", "")).lower().rstrip("/").removesuffix(".git")
     return url == HOME.lower() or any(id_ == name for id_ in ids for name in HOOKS)
-
-
-def _hooks_of(repo: Mapping[str, Any]) -> list[dict[str, Any]]:
-    hooks = repo.get("hooks")
-    return [hook for hook in hooks if isinstance(hook, dict)] if isinstance(hooks, list) else []
 
 
 # Add
 
 
-def with_entry(text: str | None) -> str:
+def with_entry(text: str | None, source: Source) -> str:
     """The configuration with our entry; unchanged if it has one. Raises CannotCheckError."""
     if text is None:
-        return _WHOLE
+        return f"{_HEADER}{_TYPES_LINE}repos:\n{as_lines(source, '  ')}"
     before = read(text)
     if before.ours:
         return text
-    wanted = {**before.value, "repos": [*before.repos, _entry(_REV)]}
+    wanted = {**before.value, "repos": [*before.repos, entry_of(source)]}
     wanted.setdefault(_TYPES, list(HOOK_TYPES))
-    for after in _attempts(text, before):
+    for after in _attempts(text, before, source):
         if _reads_as(after, wanted):
             return after
     raise CannotCheckError(
         f"{FILE}: aos-check finds no safe place in it to add an entry",
-        f"add {HOME} by hand, as the README shows, or leave this part out",
+        f"add {in_brackets(source)} to `repos` by hand, or leave this part out",
     )
 
 
@@ -139,26 +121,26 @@ def _reads_as(text: str, wanted: Mapping[str, Any]) -> bool:
         return False
 
 
-def _attempts(text: str, before: PreCommitSettings) -> Iterator[str]:
+def _attempts(text: str, before: PreCommitSettings, source: Source) -> Iterator[str]:
     """The text with the entry after the others, at each possible position."""
     lines = lines_of(text)
     if "repos" not in before.value:
         types = "" if _TYPES in before.value else _TYPES_LINE
-        yield put_in(text, len(lines), f"{_HEADER}{types}repos:\n{_block('  ', _REV)}")
+        yield put_in(text, len(lines), f"{_HEADER}{types}repos:\n{as_lines(source, '  ')}")
         return
     start = before.data.line("repos") - 1
     inside = range(start + 1, _end_of(start, lines, before))
     if _BRACKET.match(lines[start]):
-        attempts = _into_brackets(lines, inside, empty=not before.repos)
+        attempts = _into_brackets(lines, inside, in_brackets(source), empty=not before.repos)
     else:
-        attempts = iter([_after_the_last(text, lines, inside)])
+        attempts = iter([_after_the_last(text, lines, inside, source)])
     yield from (_with_types(attempt, before) for attempt in attempts)
 
 
-def _after_the_last(text: str, lines: Sequence[str], inside: range) -> str:
+def _after_the_last(text: str, lines: Sequence[str], inside: range, source: Source) -> str:
     items = (lines[i] for i in inside if lines[i].lstrip(" ").startswith("-"))
     indent = next(map(indent_of, items), "  ")
-    return put_in(text, _line_after(lines, inside, indent), _block(indent, _REV))
+    return put_in(text, _line_after(lines, inside, indent), as_lines(source, indent))
 
 
 def _end_of(start: int, lines: Sequence[str], before: PreCommitSettings) -> int:
@@ -181,7 +163,9 @@ def _line_after(lines: Sequence[str], inside: range, indent: str) -> int:
 _BRACKET = re.compile(r"[^#]*?repos[\"']?\s*:\s*(?:[&!]\S+\s+)*\[")
 
 
-def _into_brackets(lines: Sequence[str], inside: range, *, empty: bool) -> Iterator[str]:
+def _into_brackets(
+    lines: Sequence[str], inside: range, entry: str, *, empty: bool
+) -> Iterator[str]:
     """The text with the entry before each closing bracket, the last one first.
 
     Some brackets may be in comments.
@@ -190,7 +174,7 @@ def _into_brackets(lines: Sequence[str], inside: range, *, empty: bool) -> Itera
     text = "".join(lines[start : inside.stop])
     for bracket in reversed([found.start() for found in re.finditer(r"\]", text)]):
         at = len(text[:bracket].rstrip())
-        added = _inline(_REV) if empty else f", {_inline(_REV)}"
+        added = entry if empty else f", {entry}"
         yield "".join([*lines[:start], text[:at], added, text[at:], *lines[inside.stop :]])
 
 
@@ -200,10 +184,6 @@ def _with_types(text: str, before: PreCommitSettings) -> str:
         return text
     first = min(line for path, line in before.data.lines.items() if len(path) == 1) - 1
     return put_in(text, first, indent_of(lines_of(text)[first]) + _TYPES_LINE)
-
-
-def _entry(rev: str) -> dict[str, Any]:
-    return {"repo": HOME, "rev": rev, "hooks": [{"id": id_} for id_ in HOOKS]}
 
 
 # Observe
@@ -223,24 +203,23 @@ def with_verbose(text: str) -> str:
 
 def without_verbose(text: str) -> str:
     """The configuration without what `with_verbose` added."""
-    return re.sub(rf"\r?\n[ ]*{re.escape(_VERBOSE)}(?={_END})", "", text)
+    return re.sub(rf"\r?\n[ ]*{re.escape(_VERBOSE)}(?={END})", "", text)
 
 
 _PRINTING = tuple(id_ for id_ in HOOKS if id_ != "aos-check-prepare-commit-msg")
 """The hooks that check."""
 
 _VERBOSE = "  verbose: true  # while aos-check observes"
-_END = r"(?:\r?\n|\Z)"
 _PRINTING_ROW = re.compile(
-    rf"^(?P<indent>[ ]*)- id: (?:{'|'.join(_PRINTING)})[ ]*(?:#[^\r\n]*)?(?={_END})",
+    rf"^(?P<indent>[ ]*)- id: (?:{'|'.join(_PRINTING)})[ ]*(?:#[^\r\n]*)?(?={END})",
     re.MULTILINE,
 )
 
 
 def _as_verbose(repo: Any) -> Any:  # noqa: ANN401 - any YAML
-    if not _is_ours(repo) or any("verbose" in hook for hook in _hooks_of(repo)):
+    if not _is_ours(repo) or any("verbose" in hook for hook in hooks_of(repo)):
         return repo
-    hooks = ({**it, "verbose": True} if it.get("id") in _PRINTING else it for it in _hooks_of(repo))
+    hooks = ({**it, "verbose": True} if it.get("id") in _PRINTING else it for it in hooks_of(repo))
     return {**repo, "hooks": list(hooks)}
 
 
@@ -253,10 +232,10 @@ def without_entry(text: str) -> Removal:
     before = read(text)
     if not before.ours:
         return Removal(text)
-    if before.ours != [_entry(str(before.ours[0].get("rev")))]:
+    source = source_of(before.ours[0])
+    if before.ours != [entry_of(source)]:
         return Removal(text, _LEFT)
-    rev = str(before.ours[0]["rev"])
-    after = _without_types(_without_repo(text, rev))
+    after = _without_types(_without_repo(text, source))
     wanted = {
         **before.value,
         "repos": [repo for repo in before.repos if not _is_ours(repo)] or None,
@@ -272,25 +251,13 @@ def without_entry(text: str) -> Removal:
 _LEFT = "the entry was changed: remove it by hand"
 
 
-def _without_repo(text: str, rev: str) -> str:
+def _without_repo(text: str, source: Source) -> str:
     """The text without the entry, as lines or in brackets."""
-    types = rf"(?:{re.escape(_TYPES_LINE.rstrip())}{_END})?"
-    header = rf"{re.escape(_HEADER.rstrip())}{_END}{types}repos:{_END}"
-    if found := re.search(rf"^(?:{header})?{_rows(rev)}", text, re.MULTILINE):
+    types = rf"(?:{re.escape(_TYPES_LINE.rstrip())}{END})?"
+    header = rf"{re.escape(_HEADER.rstrip())}{END}{types}repos:{END}"
+    if found := re.search(rf"^(?:{header})?{lines_pattern(source)}", text, re.MULTILINE):
         return take_out(text, found.start(), found.end())
-    return re.sub(r"(?:,\s*)?" + re.escape(_inline(rev)), "", text, count=1)
-
-
-# pre-commit can add a comment after a revision.
-_REMARK = r"[ ]*(?:#[^\r\n]*)?"
-
-
-def _rows(rev: str) -> str:
-    """A pattern for the lines of our entry, at any indentation."""
-    ids = (rf"    - id: {id_}{_REMARK}" for id_ in HOOKS)
-    first = rf"(?P<indent>[ ]*)- repo: {re.escape(HOME)}{_END}"
-    rows = (rf"  rev: {re.escape(rev)}{_REMARK}", "  hooks:", *ids)
-    return first + "".join(rf"(?P=indent){row}{_END}" for row in rows)
+    return re.sub(r"(?:,\s*)?" + re.escape(in_brackets(source)), "", text, count=1)
 
 
 def _without_types(text: str) -> str:

@@ -23,7 +23,9 @@ from aos_check.reporters.style import safe
 from aos_check.setup.file_edits import NOTHING_WRITTEN, apply
 from aos_check.setup.init import pre_commit
 from aos_check.setup.init.target import PARTS, RepositoryTarget, additions, removals
+from aos_check.setup.installing import for_good, is_lasting
 from aos_check.setup.layouts import expect_layout
+from aos_check.setup.source import installed
 
 
 class Questions(NamedTuple):
@@ -51,7 +53,9 @@ def set_up(wishes: Wishes, questions: Questions) -> Iterator[str]:
     with closing_request() as request, Repository.open(top) as repository:
         opened = open_projects(request)
         day = request.clock().isoformat() if wishes.observe else ""
-        target = RepositoryTarget(top, opened, repository, wishes.layout, questions.layout, day)
+        target = RepositoryTarget(
+            top, opened, repository, installed(), wishes.layout, questions.layout, day
+        )
         parts = wishes.parts
         if parts is None:
             parts = [part for part in PARTS if questions.part(part)]
@@ -60,7 +64,7 @@ def set_up(wishes: Wishes, questions: Questions) -> Iterator[str]:
         written = [edit.path for edit in edits]
         for text in apply(top, edits, dry_run=wishes.dry_run, confirm=questions.confirm):
             yield text
-        if not edits:
+        if not edits and not any(sharing(target, parts, written)):
             yield "nothing to do: everything is set up already\n"
         steps = list(next_steps(target, parts, written))
         steps += [] if wishes.parts else _left_out(parts)
@@ -107,20 +111,37 @@ def next_steps(
     """The steps that the user has not taken yet, in the best order."""
     if "pre-commit" in parts and (command := _installing(target)):
         yield f"{command}  # installs the hooks in this clone"
-    if "claude-code" in parts and not shutil.which("aos-check"):
-        yield "pip install aos-check  # for the agent's hooks"
+    if "claude-code" in parts and not is_lasting():
+        yield f"{for_good()}  # for the agent's hooks"
     if not target.opened.projects:
         yield "aos-check new spec NAME  # writes the first spec"
     elif not target.observes:
         yield from recording(target.opened)
     if written:
         yield committing(written)
+    yield from sharing(target, parts, written)
     if "workflow" in parts:
         platform = target.platform
         step = platform.next_step(
             wrote=platform.file in written, checks=target.checks_in_ci, branch=target.branch
         )
         yield from filter(None, [step])
+
+
+def sharing(
+    target: RepositoryTarget, parts: Collection[str], written: Collection[str]
+) -> Iterator[str]:
+    """The steps for a source that other machines cannot install from."""
+    source = target.source
+    if source.is_shared:
+        return
+    if pre_commit.FILE in written and source.git:
+        yield f"publish {source.git}, and install from there  # other machines cannot reach it"
+    elif pre_commit.FILE in written:
+        yield "install aos-check on each machine that commits  # the hooks run it from PATH"
+    if "workflow" in parts and target.platform.file and not target.checks_in_ci:
+        why = f"no workflow was written: CI cannot install from {source.name}"
+        yield f"install aos-check from a shared repository or an index, and run init again  # {why}"
 
 
 def listed(steps: Sequence[str]) -> str:
@@ -153,7 +174,9 @@ def _installing(target: RepositoryTarget) -> str:
     if all(_is_installed(target, name) for name in pre_commit.HOOK_TYPES):
         return ""
     text = target.text(pre_commit.FILE)
-    settled = text is None or pre_commit.read(pre_commit.with_entry(text)).installs_all()
+    settled = (
+        text is None or pre_commit.read(pre_commit.with_entry(text, target.source)).installs_all()
+    )
     types = "" if settled else "".join(f" -t {name}" for name in pre_commit.HOOK_TYPES)
     install = "" if shutil.which("pre-commit") else "pip install pre-commit && "
     return f"{install}pre-commit install{types}"

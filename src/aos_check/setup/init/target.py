@@ -15,9 +15,11 @@ from aos_check.judging.check_input import CheckInput
 from aos_check.judging.input.rules_in_force import on_disk
 from aos_check.judging.settings import Config
 from aos_check.model.project import Project
+from aos_check.model.source import Source
 from aos_check.setup.file_edits import FileEdit, text_at
 from aos_check.setup.init import claude_code, pre_commit
 from aos_check.setup.init import configuration as settings
+from aos_check.setup.installing import expect_lasting
 
 _PLAIN = re.compile(r"[\w./-]+")
 """The names of branches that need no quotes in a configuration."""
@@ -25,7 +27,7 @@ _PLAIN = re.compile(r"[\w./-]+")
 
 @dataclass(frozen=True, slots=True)
 class RepositoryTarget:
-    """The repository to set up. `ask` asks the user for a layout.
+    """The repository to set up, and the source of aos-check. `ask` asks the user for a layout.
 
     With a day to `observe` since, nothing fails until the project enforces.
     """
@@ -33,6 +35,7 @@ class RepositoryTarget:
     top: Path
     opened: CheckInput
     repository: Repository
+    source: Source
     layout: str | None
     ask: Callable[[], str]
     observe: str = ""
@@ -117,7 +120,9 @@ def configurations(top: Path, projects: Iterable[Project]) -> dict[str, Config]:
 
 def _pre_commit(target: RepositoryTarget) -> Iterator[FileEdit]:
     before = target.text(pre_commit.FILE)
-    after = pre_commit.with_entry(before)
+    after = pre_commit.with_entry(before, target.source)
+    if after != before and not (target.source.git or target.source.version):
+        expect_lasting()
     shown = pre_commit.with_verbose(after) if target.observes else after
     yield FileEdit(pre_commit.FILE, before, shown)
 
@@ -125,7 +130,7 @@ def _pre_commit(target: RepositoryTarget) -> Iterator[FileEdit]:
 def _workflow(target: RepositoryTarget) -> Iterator[FileEdit]:
     platform = target.platform
     if platform.file and target.text(platform.file) is None and not target.checks_in_ci:
-        yield FileEdit(platform.file, None, platform.written(target.branch))
+        yield FileEdit(platform.file, None, platform.written(target.branch, target.source))
 
 
 def _claude_code(target: RepositoryTarget) -> Iterator[FileEdit]:
