@@ -1,4 +1,4 @@
-"""Update the generated pages of docs, and the generated parts of the others.
+"""Update the generated pages of docs, the generated parts of others, the address and the version.
 
 `--check` lists stale files, writes nothing and fails if there are any. `--plan` prints the table of
 packages.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import ast
 import re
+import subprocess
 import sys
 from pathlib import Path
 
@@ -71,7 +72,7 @@ def generated() -> dict[Path, str]:
     """Return the files with generated parts, and their up-to-date text."""
     readme, refusal = _text(README), examples.refusal()
     [tasks] = re.findall(r"^```md before\n(.*?)^```$", readme, re.MULTILINE | re.DOTALL)
-    return {
+    found = {
         README: _filled(_filled(readme, "finding", examples.finding(tasks)), "refusal", refusal),
         HOOKS: _filled(_text(HOOKS), "refusal", refusal),
         GUIDE: _filled(_text(GUIDE), "plan", plan()),
@@ -87,6 +88,35 @@ def generated() -> dict[Path, str]:
         JSON: _filled(_text(JSON), "documents", json_page.documents()),
         PICTURE: picture.drawn(),
     }
+    named = {file: with_names(found.get(file) or _text(file)) for file in naming()}
+    return found | {file: text for file, text in named.items() if text != _text(file)}
+
+
+def naming() -> list[Path]:
+    """Return the files that may name the address or the version of the project."""
+    wanted = ("*.md", "*.json", "*.py", "*.toml", "*.yml")
+    # pyproject.toml holds both. The others name those of any project, or of the past.
+    unwanted = (":!pyproject.toml", ":!tests", ":!agent-os", ":!CHANGELOG.md", ":!tools")
+    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--"]
+    done = subprocess.run([*command, *wanted, *unwanted], cwd=ROOT, capture_output=True, check=True)
+    paths = (ROOT / path for path in done.stdout.decode().split("\0") if path)
+    return [path for path in paths if path.is_file()]
+
+
+def with_names(text: str) -> str:
+    """Return the text with the address and the version that pyproject.toml holds."""
+    project = tomllib.loads(_text(ROOT / "pyproject.toml"))["project"]
+    repository = project["urls"]["Homepage"].removeprefix("https://github.com/")
+    return _PINNED.sub(project["version"], _REPOSITORY.sub(repository, text))
+
+
+_REPOSITORY = re.compile(
+    r"(?:(?<=https://github\.com/)|(?<=uses: )|(?<=marketplace add )|(?<=\"repo\": \"))"
+    r"[\w.-]+/aos-check(?![\w.-])"
+)
+_PINNED = re.compile(
+    r"(?:(?<=/github-action@v)|(?<=rev: v)|(?<=aos-check==)|(?<=__version__ = \"))\d+\.\d+\.\d+\w*"
+)
 
 
 def layout_table() -> str:

@@ -84,7 +84,7 @@ def test_the_marketplace_leads_to_the_plugin() -> None:
 def test_the_readme_is_long_enough_and_leads_somewhere() -> None:
     text = (PLUGIN / "README.md").read_text("utf-8")
     assert len(text.split()) >= 40
-    assert "/plugin marketplace add aos-check/aos-check" in text
+    assert f"/plugin marketplace add {HOME.removeprefix('https://github.com/')}" in text
     assert "/plugin install aos-check@aos-check" in text
     # The client copies the plugin without the rest of this repository.
     for target in re.findall(r"\]\(([^)#]+)\)", text):

@@ -12,7 +12,11 @@ from pathlib import Path
 
 import pytest
 
+from aos_check import HOME, __version__
+
 ROOT = Path(__file__).parents[2]
+PLUGIN = "hooks/claude-code"
+OWNER = HOME.split("/")[-2]
 GUIDE = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
 CHAPTER = GUIDE.split("## Add a rule\n")[1].split("\n### ")[0]
 GENERATED = (
@@ -46,8 +50,10 @@ def copy(tmp_path: Path) -> Path:
     for name in ("src", "tools", "tests", "docs", "hooks"):
         ignore = shutil.ignore_patterns("__pycache__") if name != "tests" else dropped
         shutil.copytree(ROOT / name, tmp_path / name, ignore=ignore)
+    shutil.copytree(ROOT / "hooks", tmp_path / "hooks")
     for name in ("README.md", "CONTRIBUTING.md", "pyproject.toml"):
         shutil.copy(ROOT / name, tmp_path)
+    run(tmp_path, "git", "init", "--quiet")
     return tmp_path
 
 
@@ -68,6 +74,21 @@ def test_what_is_stale_is_found_and_written(copy: Path) -> None:
     )
     assert generate(copy).stdout == found.stdout.replace("stale", "written")
     assert {name: (copy / name).read_text("utf-8") for name in GENERATED} == fresh
+
+
+def test_the_address_and_the_version_are_in_one_place(copy: Path) -> None:
+    project = copy / "pyproject.toml"
+    moved = project.read_text("utf-8").replace(HOME, "https://github.com/acme/aos-check")
+    project.write_text(moved.replace(f'version = "{__version__}"', 'version = "9.8.7"', 1), "utf-8")
+    written = generate(copy).stdout
+    assert generate(copy, "--check").returncode == 0
+    for name in ("README.md", "src/aos_check/__init__.py", f"{PLUGIN}/.claude-plugin/plugin.json"):
+        assert f"written: {name}\n" in written
+    named = run(copy, "grep", "-rlE", f"{OWNER}/aos-check", ".", "--exclude-dir=tests")
+    assert named.stdout == ""
+    text = (copy / "src/aos_check/__init__.py").read_text("utf-8")
+    assert '__version__ = "9.8.7"' in text
+    assert 'HOME = "https://github.com/acme/aos-check"' in text
 
 
 def test_the_plan_lists_each_package_with_its_first_sentence() -> None:

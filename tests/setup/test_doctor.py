@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from aos_check import HOME, __version__
+from aos_check import __version__
 from aos_check.ci.github import workflow
 from aos_check.cli.doctor import GATES as KNOWN_GATES
 from aos_check.model.source import Source
@@ -22,7 +22,15 @@ from aos_check.setup.doctor.text import as_text
 from aos_check.setup.init import pre_commit
 from tests.support.doctor import DoctorRepo, repo_with_changes
 from tests.support.git_repo import Repo, environment
-from tests.support.installation import COMMIT, FROM_GIT, FROM_INDEX, PUBLISHED, write_wheel
+from tests.support.installation import (
+    COMMIT,
+    FROM_GIT,
+    FROM_INDEX,
+    PUBLISHED,
+    URL,
+    VERSION,
+    write_wheel,
+)
 
 
 @pytest.fixture
@@ -132,10 +140,10 @@ class TestVersions:
     def test_a_source_that_is_not_filled_in(self, repo: DoctorRepo, source: Source) -> None:
         entry, job = pre_commit.with_entry(None, source), workflow.written(source)
         for old, new in (
-            ("com/aos-check/", "com/OWNER/"),
-            ("uses: aos-check/", "uses: OWNER/"),
+            ("com/acme/", "com/OWNER/"),
+            ("uses: acme/", "uses: OWNER/"),
             (COMMIT, "<commit>"),
-            (f"=={__version__}", "==<version>"),
+            (f"=={VERSION}", "==<version>"),
         ):
             entry, job = entry.replace(old, new), job.replace(old, new)
         repo.write({pre_commit.FILE: entry, workflow.FILE: job})
@@ -162,7 +170,7 @@ class TestVersions:
     def test_an_address_that_means_harm(self, repo: DoctorRepo, url: str, tmp_path: Path) -> None:
         made = tmp_path / "made"
         entry = pre_commit.with_entry(None, FROM_GIT)
-        repo.write({pre_commit.FILE: entry.replace(HOME, repr(url.format(made)))})
+        repo.write({pre_commit.FILE: entry.replace(URL, repr(url.format(made)))})
         found = repo.doctor("versions", online=True, code=1).results[-1]
         assert "does not resolve: fatal: " in found["text"]
         assert not made.exists()

@@ -19,7 +19,7 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
-from aos_check import HOME
+from aos_check import HOME, __version__
 from aos_check.ci.github import workflow
 from aos_check.model.errors import CannotCheckError
 from aos_check.reading.layouts.loading import shipped
@@ -28,7 +28,7 @@ from aos_check.setup.file_edits import Removal
 from aos_check.setup.init import claude_code, configuration, pre_commit
 from aos_check.setup.init.hook_entry import entry_of
 from tests.support.git_repo import Repo, environment, put_on_path
-from tests.support.installation import FROM_GIT, FROM_INDEX, PUBLISHED, TAG
+from tests.support.installation import FROM_GIT, FROM_INDEX, PUBLISHED, VERSION
 from tests.support.samples import samples
 
 ROOT = Path(__file__).parents[2]
@@ -395,7 +395,9 @@ def test_what_was_changed_is_left_and_named(tmp_path: Path) -> None:
     "rev", ["v9.9.9", "3d3c42e5aac5ba805825da76410c181273ba90b1  # frozen: v9"]
 )
 def test_a_newer_revision_is_still_ours(rev: str) -> None:
-    text = pre_commit.with_entry("ci: {}\n", PUBLISHED).replace(f"rev: {TAG}", f"rev: {rev}")
+    text = pre_commit.with_entry("ci: {}\n", PUBLISHED).replace(
+        f"rev: v{__version__}", f"rev: {rev}"
+    )
     assert pre_commit.without_entry(text).text == "ci: {}\n"
 
 
@@ -487,7 +489,7 @@ def test_a_local_hook_has_the_settings_of_the_manifest() -> None:
     dropped = {"description", "minimum_pre_commit_version"}
     wanted = [{key: hook[key] for key in hook.keys() - dropped} for hook in manifest]
     local = entry_of(FROM_INDEX)["hooks"]
-    assert all(hook.pop("additional_dependencies") == ["aos-check==0.1.0"] for hook in local)
+    assert all(hook.pop("additional_dependencies") == [f"aos-check=={VERSION}"] for hook in local)
     assert local == [hook for hook in wanted if hook["stages"] != ["manual"]]
     assert set(pre_commit.HOOK_TYPES) == {stage for hook in local for stage in hook["stages"]}
 

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from aos_check import HOME, __version__
 from aos_check.model.errors import CannotCheckError
 from aos_check.model.source import Source
 from aos_check.setup import installing
@@ -19,6 +18,8 @@ from tests.support.installation import (
     FROM_FOLDER,
     FROM_GIT,
     FROM_INDEX,
+    URL,
+    VERSION,
     git_record,
     write_record,
 )
@@ -42,8 +43,8 @@ WHEEL: dict[str, Any] = {
         (git_record("ssh://git@x.org/y"), FROM_GIT._replace(git="ssh://git@x.org/y")),
         (git_record("file:///my repository"), Source(address="file:///my repository")),
         (git_record("https://x.org/$(y)"), Source(address="https://x.org/$(y)")),
-        (git_record(commit="--upload-pack=x"), Source(address=HOME)),
-        ({**git_record(), "subdirectory": "tools"}, Source(address=HOME)),
+        (git_record(commit="--upload-pack=x"), Source(address=URL)),
+        ({**git_record(), "subdirectory": "tools"}, Source(address=URL)),
         (None, FROM_INDEX),
         (FOLDER, FROM_FOLDER),
         ({**FOLDER, "dir_info": {"editable": True}}, FROM_FOLDER._replace(editable=True)),
@@ -64,8 +65,8 @@ def test_without_an_installation_there_is_no_source(monkeypatch: pytest.MonkeyPa
     assert installed() == Source()
 
 
-GIT = f"'aos-check[report] @ git+{HOME}@{COMMIT}'"
-INDEX = f"'aos-check[report]=={__version__}'"
+GIT = f"'aos-check[report] @ git+{URL}@{COMMIT}'"
+INDEX = f"'aos-check[report]=={VERSION}'"
 
 
 @pytest.mark.parametrize(

@@ -10,15 +10,17 @@ from zipfile import ZipFile
 from aos_check import HOME, __version__
 from aos_check.model.source import Source
 
+VERSION = "1.2.3"
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
-TAG = f"v{__version__}"
-FROM_GIT = Source(git=HOME, revision=COMMIT, tag=TAG)
-PUBLISHED = Source(git=HOME, revision=TAG)
-FROM_INDEX = Source(version=__version__)
+TAG = f"v{VERSION}"
+URL = "https://github.com/acme/aos-check"
+FROM_GIT = Source(git=URL, revision=COMMIT, tag=TAG)
+PUBLISHED = Source(git=HOME, revision=f"v{__version__}")
+FROM_INDEX = Source(version=VERSION)
 FROM_FOLDER = Source(address="file:///opt/aos-check")
 
 
-def git_record(url: str = HOME, commit: str = COMMIT, asked: str = TAG) -> dict[str, Any]:
+def git_record(url: str = URL, commit: str = COMMIT, asked: str = TAG) -> dict[str, Any]:
     """The record for a git URL."""
     asked_for = {"requested_revision": asked} if asked else {}
     return {"url": url, "vcs_info": {"vcs": "git", "commit_id": commit, **asked_for}}
@@ -46,9 +48,9 @@ def write_wheel(folder: Path, version: str) -> None:
 
 def write_record(folder: Path, record: object) -> Path:
     """Write the metadata of an installed aos-check; return the folder to put on Python's path."""
-    metadata = folder / f"aos_check-{__version__}.dist-info"
+    metadata = folder / f"aos_check-{VERSION}.dist-info"
     metadata.mkdir(parents=True, exist_ok=True)
-    (metadata / "METADATA").write_text(f"Name: aos-check\nVersion: {__version__}\n", "utf-8")
+    (metadata / "METADATA").write_text(f"Name: aos-check\nVersion: {VERSION}\n", "utf-8")
     (metadata / "direct_url.json").unlink(missing_ok=True)
     if record is not None:
         text = record if isinstance(record, str) else json.dumps(record)
