@@ -40,8 +40,12 @@ class HookedRepo(Repo):
 
     def attempt(self, *arguments: str, **env: str) -> CommandResult:
         """Run git with hooks, as a user does."""
+        return self.runs("git", *arguments, **env)
+
+    def runs(self, *command: str, **env: str) -> CommandResult:
+        """Run a command in the repository."""
         done = subprocess.run(
-            ["git", *arguments], cwd=self.top, env=environment() | self.env | env,
+            command, cwd=self.top, env=environment() | self.env | env,
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
             check=False,
         )  # fmt: skip
