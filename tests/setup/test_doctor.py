@@ -134,6 +134,10 @@ class TestVersions:
             "note",
             f"it names v0.0.9, and this is v{__version__}",
         )
+        assert seen.of(workflow.FILE)[1] == f"it names {COMMIT}, this version"
+        other = workflow.written(FROM_GIT).replace(COMMIT, "a" * 40)
+        repo.write({workflow.FILE: other})
+        seen = repo.doctor("versions", code=0)
         assert "a revision that is not a version" in seen.of(workflow.FILE)[1]
 
     @pytest.mark.parametrize("source", [FROM_GIT, FROM_INDEX])

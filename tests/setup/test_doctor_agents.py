@@ -98,7 +98,7 @@ class TestAgents:
         assert seen.of("claude-code") == (
             "open",
             ".claude/settings.json: aos-check is not on PATH",
-            f"pipx install {shlex.quote(FROM_GIT.requirement())}",
+            f"pipx install {shlex.quote(FROM_GIT.as_asked.requirement())}",
         )
         gone = claude().replace('"aos-check"', '"/nowhere/aos-check"')
         repo.write({claude_code.FILE: gone})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shlex
 import shutil
 import subprocess
 import sys
@@ -14,10 +13,11 @@ import pytest
 from aos_check.ci.github import workflow
 from aos_check.setup.doctor import ResultState, examine
 from aos_check.setup.init import pre_commit
+from aos_check.setup.installing import for_good
 from tests.support.doctor import HOOKS, DoctorRepo, repo_with_changes
 from tests.support.git_repo import environment
 from tests.support.hooks import SCRIPTS
-from tests.support.installation import FROM_GIT, PUBLISHED
+from tests.support.installation import PUBLISHED
 from tests.support.pre_commit import Installed
 from tests.support.sample_project import project
 
@@ -132,7 +132,7 @@ class TestNativeHooks:
         assert seen.of(".git/hooks/commit-msg") == (
             "open",
             "it cannot find aos-check, so it refuses everything",
-            f"install aos-check on PATH: `pipx install {shlex.quote(FROM_GIT.requirement())}`",
+            f"install aos-check on PATH: `{for_good()}`",
         )
 
     def test_one_that_ignores_the_exit_code(self, repo: DoctorRepo) -> None:

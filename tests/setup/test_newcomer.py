@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from aos_check import HOME, __version__
+from aos_check import HOME
 from tests.support.git_repo import Repo, put_on_path
 from tests.support.hooks import HookedRepo
+from tests.support.installation import git_record, write_record
 from tests.support.old_repository import folder, write_old_repository
 from tests.support.pre_commit import Installed
 
@@ -27,9 +28,10 @@ CODE, MORE = "src/feature_1.py", "src/feature_2.py"
 class Newcomer:
     """A lead who types commands, and looks at what they print."""
 
-    def __init__(self, folder: Path, installed: Installed) -> None:
+    def __init__(self, folder: Path, installed: Installed, monkeypatch: pytest.MonkeyPatch) -> None:
         source = installed.folder / "source"
-        Repo(source).git("tag", "--force", f"v{__version__}")
+        record = git_record(HOME, Repo(source).git("rev-parse", "HEAD"))
+        monkeypatch.syspath_prepend(write_record(folder / "record", record))
         published = {"COUNT": "1", "KEY_0": f"url.{source}.insteadOf", "VALUE_0": HOME}
         env = {f"GIT_CONFIG_{name}": value for name, value in published.items()}
         self.env = env | put_on_path(folder) | {"PRE_COMMIT_HOME": installed.home}
@@ -89,8 +91,8 @@ class Newcomer:
 
 
 @pytest.fixture
-def lead(installed: Installed, tmp_path: Path) -> Newcomer:
-    return Newcomer(tmp_path, installed)
+def lead(installed: Installed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Newcomer:
+    return Newcomer(tmp_path, installed, monkeypatch)
 
 
 def test_from_the_first_look_to_the_gate(lead: Newcomer) -> None:

@@ -18,6 +18,7 @@ from tests.support.installation import (
     FROM_FOLDER,
     FROM_GIT,
     FROM_INDEX,
+    TAG,
     URL,
     VERSION,
     git_record,
@@ -65,7 +66,7 @@ def test_without_an_installation_there_is_no_source(monkeypatch: pytest.MonkeyPa
     assert installed() == Source()
 
 
-GIT = f"'aos-check[report] @ git+{URL}@{COMMIT}'"
+GIT = f"'aos-check[report] @ git+{URL}@{TAG}'"
 INDEX = f"'aos-check[report]=={VERSION}'"
 
 

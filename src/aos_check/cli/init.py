@@ -33,7 +33,7 @@ def init(**given: Any) -> None:  # noqa: ANN401 - what click parsed
     Adds a configuration, and the parts that you choose: git hooks, a CI workflow, hooks for Claude
     Code. Without --with, it asks for each part on a terminal, and adds none without one. Keeps what
     exists. Shows every change as a diff before it writes, and makes either all changes or none. A
-    second run changes nothing.
+    second run changes nothing. What it adds installs aos-check from where you installed it.
 
     \b
     Examples:

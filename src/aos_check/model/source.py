@@ -51,6 +51,11 @@ class Source(NamedTuple):
             text = f"its source is not filled in: {found[0]} in {self.name}"
             yield text, "name the repository and the commit, or the version, that you installed"
 
+    @property
+    def as_asked(self) -> Source:
+        """The source by the tag that the user asked for, and not by its commit."""
+        return self._replace(revision=self.tag or self.revision)
+
     def requirement(self, extra: str = "") -> str:
         """The requirement that installs it with pip, pipx and uv."""
         name = f"aos-check[{extra}]" if extra else "aos-check"

@@ -42,12 +42,12 @@ def is_lasting() -> bool:
 def for_good() -> str:
     """The command that installs this aos-check for all repositories of the user."""
     program = "uv tool" if shutil.which("uv") and not shutil.which("pipx") else "pipx"
-    return f"{program} install {shlex.quote(installed().requirement())}"
+    return f"{program} install {shlex.quote(installed().as_asked.requirement())}"
 
 
 def _with_extra(source: Source, extra: str) -> str:
     """The command that adds an extra to this installation."""
-    wanted = shlex.quote(source.requirement(extra))
+    wanted = shlex.quote(source.as_asked.requirement(extra))
     environment = Path(sys.prefix)
     by_pipx = (environment / "pipx_metadata.json").is_file()
     if _is_temporary(environment):

@@ -12,7 +12,8 @@ from aos_check.model.gate import Result, ResultState
 from aos_check.model.source import Source
 from aos_check.setup.doctor.clone import Clone
 from aos_check.setup.doctor.running import find_program, run
-from aos_check.setup.installing import for_good
+from aos_check.setup.installing import for_good, is_lasting
+from aos_check.setup.source import installed
 
 GATE = "versions"
 OLDEST_GIT, MERGING_GIT = (2, 30), (2, 38)
@@ -33,7 +34,7 @@ def examine(clone: Clone, named: Iterable[tuple[str, Source]]) -> Iterator[Resul
 
 def _on_path(clone: Clone) -> Result:
     """The version on PATH, which native hooks and agents run."""
-    program = find_program("aos-check")
+    program = find_program("aos-check") if is_lasting() else None
     if program is None:
         text = "aos-check is not on PATH, so native hooks and agents cannot run it"
         return Result(GATE, "path", ResultState.NOTE, text, for_good())
@@ -49,6 +50,7 @@ def _on_path(clone: Clone) -> Result:
 
 
 def _named(named: Iterable[tuple[str, Source]]) -> Iterator[Result]:
+    commit = installed().revision
     for file, source in named:
         revision = source.revision or source.version
         found = _TAG.fullmatch(revision)
@@ -62,7 +64,8 @@ def _named(named: Iterable[tuple[str, Source]]) -> Iterator[Result]:
                 f"name v{__version__} there, or install {revision}",
             )
         else:
-            what = "this version" if found else "a revision that is not a version"
+            this = found or revision == commit
+            what = "this version" if this else "a revision that is not a version"
             yield Result(GATE, file, ResultState.OK, f"it names {revision[:40]}, {what}")
 
 
