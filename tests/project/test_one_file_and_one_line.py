@@ -117,6 +117,7 @@ from collections.abc import Mapping
 
 from aos_check.ci.event import CIEvent, CIEventKind
 from aos_check.ci.platform import Examined, Platform
+from aos_check.model.source import Source
 
 
 class Woodpecker(Platform):
@@ -135,7 +136,7 @@ class Woodpecker(Platform):
         base, head = environment["CI_PREV_COMMIT_SHA"], environment["CI_COMMIT_SHA"]
         return CIEvent("push", CIEventKind.PUSHED, base, head, branch="main", default="main")
 
-    def written(self, branch: str) -> str:
+    def written(self, branch: str, source: Source) -> str:
         """Return the pipeline."""
         return f"when: {{branch: {branch}}}\\nsteps: [{{commands: [aos-check ci]}}]\\n"
 

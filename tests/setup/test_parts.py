@@ -233,6 +233,7 @@ def test_our_hooks_go_and_other_hooks_stay() -> None:
         "      - uses: aos-check/aos-check/github-action@v0.1.0",
         '      - uses: "me/aos-check/github-action@3d3c42e"',
         "        uses: ./github-action",
+        "        uses: acme/fork/github-action@v1",
         "      - run: pip install aos-check && aos-check ci",
     ],
 )
@@ -241,7 +242,14 @@ def test_a_workflow_that_checks_already_is_known(line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["# uses: aos-check/aos-check/github-action@v1", "uses: actions/x@v1"]
+    "line",
+    [
+        "# uses: aos-check/aos-check/github-action@v1",
+        "uses: actions/x@v1",
+        "uses: crowdin/github-action@v1",
+        "uses:" * 50_000,
+        "uses: " + "/aos-check" * 50_000,
+    ],
 )
 def test_a_workflow_with_other_checks_does_not_count(line: str) -> None:
     assert not workflow.checks(f"{line}\n")

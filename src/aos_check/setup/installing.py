@@ -26,17 +26,19 @@ def expect_extra(extra: str, module: str, what: str) -> None:
 
 def expect_lasting() -> None:
     """Raise CannotCheckError unless later commands will find aos-check on PATH."""
-    if not is_lasting():
+    if lasting_program() is None:
         raise CannotCheckError(
             "aos-check is not on PATH after this command, so a git hook cannot run it",
             f"run `{for_good()}`, then `aos-check init` again",
         )
 
 
-def is_lasting() -> bool:
-    """True if later commands will find aos-check on PATH."""
-    folders = [each for each in os.get_exec_path() if not _is_temporary(Path(each).parent)]
-    return shutil.which("aos-check", path=os.pathsep.join(folders)) is not None
+def lasting_program() -> str | None:
+    """The aos-check that later commands will find on PATH."""
+    folders = [Path(each) for each in os.get_exec_path()]
+    # A repository could contain a relative folder.
+    lasting = [str(it) for it in folders if it.is_absolute() and not _is_temporary(it.parent)]
+    return shutil.which("aos-check", path=os.pathsep.join(lasting))
 
 
 def for_good() -> str:

@@ -58,7 +58,8 @@ def _steps(source: Source) -> str:
 
 
 _RUNS = re.compile(
-    r"^[^#\n]*(?:\buses:[ \t]*[\"']?(?:\S*/aos-check(?:/\S*)?@|[^\s/@]+/[^\s/@]+/github-action@"
+    r"^[^#\n]*(?:\buses:[ \t]{1,9}[\"']?"
+    r"(?:\S{0,200}/aos-check(?:/\S{0,200})?@|[^\s/@]{1,100}/[^\s/@]{1,100}/github-action@"
     r"|\./github-action\b)"
     r"|\baos-check[ \t]+(?:ci|check)\b)",
     re.MULTILINE | re.IGNORECASE,

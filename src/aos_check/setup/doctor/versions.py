@@ -11,8 +11,8 @@ from aos_check.git.environment import undirected
 from aos_check.model.gate import Result, ResultState
 from aos_check.model.source import Source
 from aos_check.setup.doctor.clone import Clone
-from aos_check.setup.doctor.running import find_program, run
-from aos_check.setup.installing import for_good, is_lasting
+from aos_check.setup.doctor.running import run
+from aos_check.setup.installing import for_good, lasting_program
 from aos_check.setup.source import installed
 
 GATE = "versions"
@@ -34,7 +34,7 @@ def examine(clone: Clone, named: Iterable[tuple[str, Source]]) -> Iterator[Resul
 
 def _on_path(clone: Clone) -> Result:
     """The version on PATH, which native hooks and agents run."""
-    program = find_program("aos-check") if is_lasting() else None
+    program = lasting_program()
     if program is None:
         text = "aos-check is not on PATH, so native hooks and agents cannot run it"
         return Result(GATE, "path", ResultState.NOTE, text, for_good())

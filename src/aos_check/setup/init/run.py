@@ -23,7 +23,7 @@ from aos_check.reporters.style import safe
 from aos_check.setup.file_edits import NOTHING_WRITTEN, apply
 from aos_check.setup.init import pre_commit
 from aos_check.setup.init.target import PARTS, RepositoryTarget, additions, removals
-from aos_check.setup.installing import for_good, is_lasting
+from aos_check.setup.installing import for_good, lasting_program
 from aos_check.setup.layouts import expect_layout
 from aos_check.setup.source import installed
 
@@ -111,7 +111,7 @@ def next_steps(
     """The steps that the user has not taken yet, in the best order."""
     if "pre-commit" in parts and (command := _installing(target)):
         yield f"{command}  # installs the hooks in this clone"
-    if "claude-code" in parts and not is_lasting():
+    if "claude-code" in parts and lasting_program() is None:
         yield f"{for_good()}  # for the agent's hooks"
     if not target.opened.projects:
         yield "aos-check new spec NAME  # writes the first spec"
