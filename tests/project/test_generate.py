@@ -80,6 +80,7 @@ def test_the_address_and_the_version_are_in_one_place(copy: Path) -> None:
     project = copy / "pyproject.toml"
     moved = project.read_text("utf-8").replace(HOME, "https://github.com/acme/aos-check")
     project.write_text(moved.replace(f'version = "{__version__}"', 'version = "9.8.7"', 1), "utf-8")
+    assert generate(copy, "--check").returncode == 1
     written = generate(copy).stdout
     assert generate(copy, "--check").returncode == 0
     for name in ("README.md", "src/aos_check/__init__.py", f"{PLUGIN}/.claude-plugin/plugin.json"):
