@@ -18,7 +18,7 @@ def install_tool(folder: Path, source: Path) -> None:
     """Install the package of that repository, or skip the test if no index is available."""
     Repo(source).git("tag", "--force", f"v{__version__}")
     subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
-    wanted = f"aos-check @ git+file://{source}@v{__version__}"
+    wanted = f"git+file://{source}@v{__version__}"
     done = subprocess.run(
         [str(folder / "bin/pip"), "install", "--quiet", wanted],
         capture_output=True, text=True, check=False,
