@@ -65,6 +65,9 @@ def main() -> int:
         print(f"{'stale' if options.check else 'written'}: {file.relative_to(ROOT)}")
         if not options.check:
             file.write_text(text, encoding="utf-8", newline="\n")
+    if ROOT / "src/aos_check/__init__.py" in stale and not options.check:
+        # What the program itself writes has the new version only when it runs again.
+        return subprocess.run([sys.executable, *sys.argv], check=False).returncode
     return 1 if options.check and stale else 0
 
 

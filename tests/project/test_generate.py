@@ -50,7 +50,6 @@ def copy(tmp_path: Path) -> Path:
     for name in ("src", "tools", "tests", "docs", "hooks"):
         ignore = shutil.ignore_patterns("__pycache__") if name != "tests" else dropped
         shutil.copytree(ROOT / name, tmp_path / name, ignore=ignore)
-    shutil.copytree(ROOT / "hooks", tmp_path / "hooks")
     for name in ("README.md", "CONTRIBUTING.md", "pyproject.toml"):
         shutil.copy(ROOT / name, tmp_path)
     run(tmp_path, "git", "init", "--quiet")
@@ -83,7 +82,8 @@ def test_the_address_and_the_version_are_in_one_place(copy: Path) -> None:
     assert generate(copy, "--check").returncode == 1
     written = generate(copy).stdout
     assert generate(copy, "--check").returncode == 0
-    for name in ("README.md", "src/aos_check/__init__.py", f"{PLUGIN}/.claude-plugin/plugin.json"):
+    manifest = f"{PLUGIN}/.claude-plugin/plugin.json"
+    for name in ("docs/how-to/git-hooks.md", "src/aos_check/__init__.py", manifest):
         assert f"written: {name}\n" in written
     named = run(copy, "grep", "-rlE", f"{OWNER}/aos-check", ".", "--exclude-dir=tests")
     assert named.stdout == ""
