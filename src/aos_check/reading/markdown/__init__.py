@@ -21,6 +21,7 @@ from aos_check.reading.markdown.line import (
 )
 from aos_check.reading.markdown.nesting import may_be_deep, refuse_deep_nesting
 from aos_check.reading.markdown.plain import PlainBlocks
+from aos_check.reading.markdown.spans import Span, SpanKind, spans_of
 from aos_check.reading.markdown.walking import Inside, Walker
 
 __all__ = [
@@ -29,10 +30,13 @@ __all__ = [
     "MAX_SECONDS",
     "LineKind",
     "MarkdownLine",
+    "Span",
+    "SpanKind",
     "UnreadableMarkdownError",
     "closes",
     "comments",
     "read",
+    "spans_of",
     "without_code",
     "without_comments",
 ]

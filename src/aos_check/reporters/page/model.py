@@ -41,10 +41,11 @@ class Chip(NamedTuple):
 
 
 class Bar(NamedTuple):
-    """A number of done things, and their total."""
+    """A number of done things, and their total. `aside` are neither done nor to do."""
 
     done: int
     total: int
+    aside: int = 0
 
     @property
     def share(self) -> int:

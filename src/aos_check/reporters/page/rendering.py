@@ -15,6 +15,7 @@ from aos_check.model.wording import counted, shortened
 from aos_check.reporters.page import signs, words
 from aos_check.reporters.page.findings import buckets, links_by_id, since
 from aos_check.reporters.page.model import Link, PageFacts, Tone
+from aos_check.reporters.page.prose import LONGEST, prose
 from aos_check.reporters.page.roadmap import roadmaps
 from aos_check.reporters.page.specs import spec_groups
 from aos_check.reporters.page.stops import stops
@@ -35,6 +36,7 @@ def as_html(facts: PageFacts) -> str:
     )
     environment.filters.update(
         cut=shortened,
+        prose=lambda text, longest=LONGEST: Markup(prose(text, longest)),  # noqa: S704 - escaped
         day=words.full,
         place=placed,
         counted=counted,
@@ -65,7 +67,7 @@ def _context(facts: PageFacts) -> dict[str, Any]:
         "figures": figures(facts),
         "progress": progress(facts),
         "stops": stops(facts.rates),
-        "groups": spec_groups(facts, links),
+        "groups": spec_groups(facts, links, plans),
         "roadmaps": plans,
         "buckets": buckets(facts),
         "links": links_by_id(facts, links),

@@ -20,6 +20,8 @@ from aos_check.progress.ids import is_named, kind, plain, traced_kinds
 from aos_check.reporters.page import signs
 from aos_check.reporters.page.model import Bar, Chip, Link, PageFacts, Tone
 from aos_check.reporters.page.plot import spark
+from aos_check.reporters.page.roadmap import ItemView, RoadmapView
+from aos_check.reporters.page.standing import Stage, spec_chip, standing, tasks_chip
 from aos_check.reporters.page.words import written_day
 from aos_check.reporters.summary import problems
 
@@ -49,11 +51,13 @@ class TaskView(NamedTuple):
 
 
 class SpecView(NamedTuple):
-    """A spec. `stages` and `approval` are pairs with a label."""
+    """A spec. `stages` and `approval` are pairs with a label, `items` those of the roadmap."""
 
     progress: SpecProgress
     anchor: str
     active: bool
+    state: Chip
+    items: Sequence[ItemView]
     facts: Sequence[str]
     stages: Sequence[tuple[str, Chip]]
     findings: Chip | None
@@ -66,7 +70,7 @@ class SpecView(NamedTuple):
     @property
     def bar(self) -> Bar:
         """The progress of its tasks."""
-        return Bar(self.progress.tasks.done, self.progress.tasks.total)
+        return standing([self.progress]).bar
 
     @property
     def title(self) -> str:
@@ -84,14 +88,21 @@ class SpecGroup(NamedTuple):
     folded: bool
 
 
-def spec_groups(facts: PageFacts, links: Mapping[str, Link]) -> list[SpecGroup]:
+def spec_groups(
+    facts: PageFacts, links: Mapping[str, Link], plans: Iterable[RoadmapView]
+) -> list[SpecGroup]:
     """The specs: those in progress, those not started, and the rest. `links` are by path."""
+    items: dict[str, list[ItemView]] = {}
+    for item in (item for plan in plans for item in plan.items):
+        for link in item.specs:
+            items.setdefault(link.anchor, []).append(item)
     found: dict[str, list[SpecView]] = {"In progress": [], "Not started": [], "Nothing to do": []}
     in_progress, not_started, idle = found.values()
     for each in facts.overview.all_progress:
-        is_open = signs.of_spec(each).tone is Tone.OPEN
-        group = idle if each.rest else not_started if is_open else in_progress
-        group.append(_view(each, facts, links[each.spec.path].anchor))
+        anchor = links[each.spec.path].anchor
+        is_begun = standing([each]).stage in (Stage.IN_PROGRESS, Stage.DONE)
+        group = idle if each.rest else in_progress if is_begun else not_started
+        group.append(_view(each, facts, anchor, items.get(anchor, ())))
     return [
         SpecGroup(title, views, folded=views is idle and len(views) > _FEW)
         for title, views in found.items()
@@ -99,7 +110,9 @@ def spec_groups(facts: PageFacts, links: Mapping[str, Link]) -> list[SpecGroup]:
     ]
 
 
-def _view(spec_progress: SpecProgress, facts: PageFacts, anchor: str) -> SpecView:
+def _view(
+    spec_progress: SpecProgress, facts: PageFacts, anchor: str, items: Sequence[ItemView]
+) -> SpecView:
     spec, timeline = spec_progress.spec, facts.timeline
     known = timeline.work is not None
     contributions = timeline.work.contributions.get(spec.path, ()) if timeline.work else ()
@@ -107,11 +120,13 @@ def _view(spec_progress: SpecProgress, facts: PageFacts, anchor: str) -> SpecVie
         progress=spec_progress,
         anchor=anchor,
         active=spec_progress is facts.overview.active,
+        state=spec_chip(spec_progress),
+        items=items,
         facts=list(_facts(spec_progress, several=len(facts.overview.projects) > 1)),
         stages=(
             ("Requirements", _written(spec)),
             ("Approval", signs.of_approval(spec.approval)),
-            ("Tasks", signs.of_tasks(spec_progress)),
+            ("Tasks", tasks_chip(spec_progress)),
             ("Commits", _commits(len(contributions)) if known else Chip(Tone.ASIDE, "not known")),
         ),
         findings=_findings(spec, facts.report),
@@ -125,7 +140,6 @@ def _view(spec_progress: SpecProgress, facts: PageFacts, anchor: str) -> SpecVie
 
 def _facts(spec_progress: SpecProgress, *, several: bool) -> Iterator[str]:
     spec = spec_progress.spec
-    yield shortened(spec.path)
     yield spec.layout
     if spec.status and spec.status.value is not Status.UNSET:
         yield f"status: {shortened(spec.status.text, 80)}"

@@ -15,6 +15,7 @@ from aos_check.progress.approval import is_missing
 from aos_check.reporters.page.model import Bar, Chip, PageFacts, Tone
 from aos_check.reporters.page.plot import NARROW, WIDE, Plot, described, plot
 from aos_check.reporters.page.roadmap import RoadmapView
+from aos_check.reporters.page.standing import FINISHED, spec_chip
 from aos_check.reporters.summary import problems, unjudged_codes
 
 
@@ -80,7 +81,7 @@ def figures(facts: PageFacts) -> list[Figure]:
     """The numbers, the same as in `check` and `status`."""
     all_progress, checked = facts.overview.all_progress, facts.report.checked
     done = sum(it.tasks.done for it in all_progress)
-    finished = sum(it.rest == "finished" for it in all_progress)
+    finished = sum(spec_chip(it) == FINISHED for it in all_progress)
     asked = [it.spec.approval for it in all_progress if it.spec.approval.asked is not None]
     approved = sum(not is_missing(it) for it in asked)
     found = Counter(it.severity for it in problems(facts.report))
