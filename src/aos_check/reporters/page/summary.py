@@ -133,7 +133,7 @@ def progress(facts: PageFacts) -> ProgressView:
 
 def gaps(facts: PageFacts) -> Iterator[tuple[str, str]]:
     """The facts that the page does not show, and the reasons."""
-    yield from (("History", shortened(text)) for text in facts.timeline.gaps)
+    yield from (("History", shortened(str(gap))) for gap in facts.timeline.gaps)
     for reason, codes in unjudged_codes(facts.report).items():
         yield counted(len(codes), "rule"), f"{shortened(reason)}: {', '.join(codes)}"
     yield from (("Rules", shortened(note)) for note in facts.report.notes)
