@@ -58,7 +58,8 @@ def _page(request: CheckRequest, title: str | None) -> str:
     from aos_check.judging.overview import overview_of
     from aos_check.judging.replay.run import rates_of
     from aos_check.judging.timeline import timeline_of
-    from aos_check.reporters.page import PageFacts, as_html
+    from aos_check.reporters.page.model import PageFacts
+    from aos_check.reporters.page.rendering import as_html
 
     opened = open_projects(request)
     unjudged = dict.fromkeys(opened.subject.unjudged, _NO_CHANGE)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from statistics import median
 from typing import NamedTuple
+
+from aos_check.history.timeline.record import Life
+from aos_check.model.spec import Spec
 
 
 class Quartiles(NamedTuple):
@@ -41,4 +44,22 @@ def quartiles(days: Iterable[int | None]) -> Quartiles | None:
         known[-1],
         len(known),
         len(every) - len(known),
+    )
+
+
+class Durations(NamedTuple):
+    """The days that finished specs waited after the approval, were worked on, and both."""
+
+    waiting: Quartiles | None
+    cycle: Quartiles | None
+    lead: Quartiles | None
+
+
+def durations(specs: Iterable[Spec], lives: Mapping[str, Life]) -> Durations:
+    """The durations of the finished specs. `lives` are by path."""
+    found = [lives.get(spec.path, Life()) for spec in specs if spec.finished]
+    return Durations(
+        waiting=quartiles(it.waiting for it in found),
+        cycle=quartiles(it.cycle for it in found),
+        lead=quartiles(it.lead for it in found),
     )

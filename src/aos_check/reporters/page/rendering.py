@@ -25,7 +25,14 @@ from aos_check.reporters.summary import placed
 
 
 def as_html(facts: PageFacts) -> str:
-    """The page. Its content security policy allows only the style with this digest."""
+    """The page of one repository."""
+    return _rendered("page.html.j2", _context(facts))
+
+
+def _rendered(template: str, context: dict[str, Any]) -> str:
+    """A page. Its content security policy allows only the style with this digest."""
+    style = _source("page.css")
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     environment = Environment(
         autoescape=True,
         finalize=lambda value: safe(value) if type(value) is str else value,
@@ -42,14 +49,15 @@ def as_html(facts: PageFacts) -> str:
         counted=counted,
         since=since,
     )
-    environment.globals.update(signs=signs, words=words, tones=Tone, version=__version__)
-    style = _source("page.css")
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    return environment.get_template("page.html.j2").render(
+    environment.globals.update(
+        signs=signs,
+        words=words,
+        tones=Tone,
+        version=__version__,
         style=Markup(style),  # noqa: S704 - it is part of the program
         style_digest=digest,
-        **_context(facts),
     )
+    return environment.get_template(template).render(**context)
 
 
 def _context(facts: PageFacts) -> dict[str, Any]:
