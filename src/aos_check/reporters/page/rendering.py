@@ -12,7 +12,8 @@ from markupsafe import Markup
 
 from aos_check import __version__
 from aos_check.model.wording import counted, shortened
-from aos_check.reporters.page import signs, words
+from aos_check.reporters.organisation.merge import Organisation
+from aos_check.reporters.page import organisation, signs, words
 from aos_check.reporters.page.findings import buckets, links_by_id, since
 from aos_check.reporters.page.model import Link, PageFacts, Tone
 from aos_check.reporters.page.prose import LONGEST, prose
@@ -27,6 +28,11 @@ from aos_check.reporters.summary import placed
 def as_html(facts: PageFacts) -> str:
     """The page of one repository."""
     return _rendered("page.html.j2", _context(facts))
+
+
+def organisation_as_html(found: Organisation) -> str:
+    """The page of many repositories."""
+    return _rendered("organisation.html.j2", organisation.context(found))
 
 
 def _rendered(template: str, context: dict[str, Any]) -> str:
