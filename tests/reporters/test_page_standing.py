@@ -19,7 +19,8 @@ from aos_check.model.project import Milestone, Project
 from aos_check.model.tree import MemoryTree
 from aos_check.progress import SpecProgress, active, all_progress
 from aos_check.reading.project import read_projects
-from aos_check.reporters.page import PageFacts, as_html
+from aos_check.reporters.page.model import PageFacts
+from aos_check.reporters.page.rendering import as_html
 from aos_check.reporters.page.standing import Stage, standing, together, verdict
 from aos_check.reporters.status import Overview
 from aos_check.reporters.status_json import status_json

@@ -10,7 +10,7 @@ from aos_check.cli import options
 from aos_check.cli.output import emit
 
 _WRITTEN = ("approval", "evidence")
-NAMES = ("config", "export", "report", "replay", "layouts", "explanation", *_WRITTEN)
+NAMES = ("config", "export", "report", "page", "replay", "layouts", "explanation", *_WRITTEN)
 """The documents that have a schema."""
 
 
@@ -41,6 +41,10 @@ def _generated(document: str) -> dict[str, Any]:
         from aos_check.reporters.export import ExportModel
 
         return ExportModel.model_json_schema(by_alias=True, mode="serialization")
+    if document == "page":
+        from aos_check.reporters.page_schema import PageModel
+
+        return PageModel.model_json_schema(by_alias=True, mode="serialization")
     if document == "replay":
         from aos_check.reporters.replay_json import ReplayModel
 

@@ -49,7 +49,7 @@ def _errors(facts: PageFacts) -> Iterator[Notice]:
 def _unapproved(index: Index) -> Iterator[Notice]:
     waiting = [it for it in index.values() if is_missing(it.progress.spec.approval)]
     if waiting:
-        names = listed([it.link.name for it in waiting])
+        names = listed([shortened(it.link.name, 60) for it in waiting])
         what = f"{counted(len(waiting), 'spec')} without approval"
         yield Notice(Tone.WARN, what, names, waiting[0].link.anchor)
 
@@ -61,7 +61,7 @@ def _quiet(facts: PageFacts, index: Index) -> Iterator[Notice]:
         key=lambda pair: -pair[0],
     )
     for days, spec in islice(found, _FEW):
-        text = f"{spec.link.name}: no commit for {days:,} days"
+        text = f"{shortened(spec.link.name, 60)}: no commit for {days:,} days"
         yield Notice(Tone.WARN, "late", text, spec.link.anchor)
 
 

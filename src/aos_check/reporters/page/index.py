@@ -63,7 +63,7 @@ def index_of(facts: PageFacts) -> tuple[Index, list[Filter]]:
     for it, anchor in zip(every, anchors("spec", (it.name for it in every)), strict=True):
         path = it.spec.path
         fitting = " ".join(classes[path] for _, classes in asked)
-        link = Link(shortened(it.name, 80), anchor, fitting)
+        link = Link(it.name, anchor, fitting)
         state = spec_chip(it, stands[path])
         index[path] = SpecFacts(it, stands[path], state, groups[path], own[path], link)
     return index, [question for question, _ in asked if len(question.choices) > 1]

@@ -12,7 +12,8 @@ from markupsafe import Markup
 
 from aos_check import __version__
 from aos_check.model.wording import counted, shortened
-from aos_check.reporters.page import signs, times, words
+from aos_check.reporters.organisation.merge import Organisation
+from aos_check.reporters.page import organisation, signs, times, words
 from aos_check.reporters.page.context import context_of
 from aos_check.reporters.page.findings import since
 from aos_check.reporters.page.index import groups_of, style_of
@@ -26,6 +27,11 @@ def as_html(facts: PageFacts) -> str:
     """The page of one repository."""
     context = context_of(facts)
     return _rendered("page.html.j2", context, style_of(context["filters"]))
+
+
+def organisation_as_html(found: Organisation) -> str:
+    """The page of many repositories."""
+    return _rendered("organisation.html.j2", organisation.context(found))
 
 
 def _rendered(template: str, context: dict[str, Any], own_style: str = "") -> str:
