@@ -55,7 +55,7 @@ def findings_over_time(facts: PageFacts) -> ProgressView:
         f"{left_out}. "
         f"{_measured(facts)}"
     )
-    return _progress(shown, caption, ("in all", "errors"))
+    return _progress(shown, caption, ("in all", "error" if last.done == 1 else "errors"))
 
 
 def _progress(shown: Sequence[Sample], caption: str, labels: tuple[str, str]) -> ProgressView:

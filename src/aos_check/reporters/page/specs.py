@@ -21,7 +21,6 @@ from aos_check.reporters.page import signs
 from aos_check.reporters.page.approvals import approvals_of, person
 from aos_check.reporters.page.index import GROUPS, Index, SpecFacts
 from aos_check.reporters.page.model import Chip, PageFacts, Tone
-from aos_check.reporters.page.plot import spark
 from aos_check.reporters.page.proof import Part, parts_of
 from aos_check.reporters.page.roadmap import ItemView, RoadmapView
 from aos_check.reporters.page.standing import tasks_chip
@@ -55,7 +54,7 @@ class TaskView(NamedTuple):
 class SpecView(NamedTuple):
     """A spec. `stages` and `approval` are pairs with a label, `items` those of the roadmap."""
 
-    index: SpecFacts
+    known: SpecFacts
     active: bool
     items: Sequence[ItemView]
     facts: Sequence[str]
@@ -65,12 +64,11 @@ class SpecView(NamedTuple):
     approval: Sequence[tuple[str, str, CommitRecord | None]]
     tasks: Sequence[TaskView]
     contributions: Sequence[Contribution]
-    spark: tuple[str, str] | None
 
     @property
     def progress(self) -> SpecProgress:
         """The progress of the spec."""
-        return self.index.progress
+        return self.known.progress
 
     @property
     def title(self) -> str:
@@ -104,28 +102,26 @@ def spec_groups(facts: PageFacts, index: Index, plans: Iterable[RoadmapView]) ->
     ]
 
 
-def _view(indexed: SpecFacts, facts: PageFacts, items: Sequence[ItemView]) -> SpecView:
-    spec_progress, timeline = indexed.progress, facts.timeline
-    spec, own = spec_progress.spec, indexed.standing
-    known = timeline.work is not None
+def _view(own_facts: SpecFacts, facts: PageFacts, items: Sequence[ItemView]) -> SpecView:
+    spec_progress, timeline = own_facts.progress, facts.timeline
+    spec, own = spec_progress.spec, own_facts.standing
     contributions = timeline.work.contributions.get(spec.path, ()) if timeline.work else ()
     return SpecView(
-        index=indexed,
+        known=own_facts,
         active=spec_progress is facts.overview.active,
         items=items,
-        facts=list(_facts(indexed, several=len(facts.overview.projects) > 1)),
+        facts=list(_facts(own_facts, several=len(facts.overview.projects) > 1)),
         stages=(
             ("Requirements", _written(spec)),
             ("Approval", signs.of_approval(spec.approval)),
             ("Tasks", tasks_chip(spec_progress, own)),
-            ("Commits", _commits(len(contributions)) if known else Chip(Tone.ASIDE, "not known")),
+            ("Commits", _commits(contributions if timeline.work else None)),
         ),
         findings=_findings(spec, facts.report),
         requirements=list(_requirements(spec)),
-        approval=list(_approval(indexed)),
+        approval=list(_approval(own_facts)),
         tasks=list(_tasks(spec, contributions, (timeline.evidence or {}).get(spec.path, ()))),
         contributions=contributions,
-        spark=spark(timeline.samples, spec.id),
     )
 
 
@@ -153,7 +149,10 @@ def _written(spec: Spec) -> Chip:
     return Chip(Tone.GOOD, counted(number, "requirement") if number else "written")
 
 
-def _commits(number: int) -> Chip:
+def _commits(contributions: Sequence[Contribution] | None) -> Chip:
+    if contributions is None:
+        return Chip(Tone.ASIDE, "not known")
+    number = len(contributions)
     return Chip(Tone.GOOD, counted(number, "commit")) if number else Chip(Tone.OPEN, "none yet")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from aos_check.history.timeline.record import Fact, Gap, Timeline
@@ -18,10 +18,11 @@ from aos_check.reporters.summary import problems, unjudged_codes
 
 
 class VerdictView(NamedTuple):
-    """The result of the check."""
+    """The result of the check, and what else belongs next to it."""
 
     chip: Chip
     text: str
+    sentences: Sequence[str] = ()
 
 
 class Figure(NamedTuple):
