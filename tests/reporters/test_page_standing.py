@@ -21,7 +21,7 @@ from aos_check.progress import SpecProgress, active, all_progress
 from aos_check.reading.project import read_projects
 from aos_check.reporters.page.model import PageFacts
 from aos_check.reporters.page.rendering import as_html
-from aos_check.reporters.page.standing import Stage, standing, verdict
+from aos_check.reporters.page.standing import Stage, standing, together, verdict
 from aos_check.reporters.status import Overview
 from aos_check.reporters.status_json import status_json
 from aos_check.rules import RULES
@@ -100,7 +100,7 @@ def agrees(
     findings: Sequence[Finding],
 ) -> None:
     own = [it for it in found if it.spec.id in milestone.specs]
-    actual = standing(own)
+    actual = together(map(standing, own))
     said = verdict(milestone, actual, findings).text
     rows = [it for it in page.all("table", class_="cards")[0].all("tr") if it.all("td")]
     (row,) = [it.text for it in rows if it.all("th")[0].text == milestone.title]

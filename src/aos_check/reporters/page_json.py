@@ -16,12 +16,11 @@ from aos_check.history.timeline.record import (
     time_of,
 )
 from aos_check.model.change import CommitRecord
-from aos_check.progress import SpecProgress
 from aos_check.progress.approval import is_missing
 from aos_check.reporters.json import published
-from aos_check.reporters.page.model import Link, PageFacts, Tone
+from aos_check.reporters.page.index import Index, SpecFacts, index_of
+from aos_check.reporters.page.model import PageFacts, Tone
 from aos_check.reporters.page.roadmap import roadmaps
-from aos_check.reporters.page.standing import spec_chip
 from aos_check.reporters.page.words import subject
 from aos_check.reporters.page_schema import (
     AgeModel,
@@ -56,6 +55,7 @@ def page_model(facts: PageFacts) -> PageModel:
     timeline, writer = facts.timeline, _Writer(facts.timeline)
     specs = [spec for project in facts.overview.projects for spec in project.specs]
     lives = timeline.work.lives if timeline.work else {}
+    index, _ = index_of(facts)
     return PageModel(
         tool=ToolModel(version=__version__),
         title=facts.title,
@@ -72,8 +72,8 @@ def page_model(facts: PageFacts) -> PageModel:
             )
             for key, age in timeline.ages.items()
         ],
-        specs=[writer.spec(each) for each in facts.overview.all_progress],
-        roadmap=list(_roadmap(facts)),
+        specs=list(map(writer.spec, index.values())),
+        roadmap=list(_roadmap(facts, index)),
         decisions=list(_decisions(facts)),
         trend=list(map(_sample, timeline.samples)),
         durations=DurationsModel(
@@ -108,15 +108,16 @@ class _Writer:
             url=forge.commit_url(record.id) if forge else None,
         )
 
-    def spec(self, progress: SpecProgress) -> SpecModel:
+    def spec(self, found: SpecFacts) -> SpecModel:
         """A spec."""
-        spec, timeline = progress.spec, self._timeline
+        progress, timeline = found.progress, self._timeline
+        spec = progress.spec
         work, evidence = timeline.work, timeline.evidence
         life = work.lives.get(spec.path) if work else None
         return SpecModel(
             title=spec.title,
             layout=spec.layout,
-            state=spec_chip(progress).text,
+            state=found.state.text,
             finished=spec.finished,
             approval_missing=is_missing(spec.approval),
             url=self._url(spec.at.path, spec.at.line),
@@ -174,9 +175,8 @@ class _Writer:
         )
 
 
-def _roadmap(facts: PageFacts) -> Iterator[RoadmapModel]:
-    links = {it.spec.path: Link(it.name, "") for it in facts.overview.all_progress}
-    for plan in roadmaps(facts, links):
+def _roadmap(facts: PageFacts, index: Index) -> Iterator[RoadmapModel]:
+    for plan in roadmaps(facts, index):
         for view in plan.items:
             yield RoadmapModel(
                 title=view.item.title,

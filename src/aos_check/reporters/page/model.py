@@ -55,7 +55,8 @@ class Bar(NamedTuple):
 
 
 class Link(NamedTuple):
-    """The name of a spec, and its anchor on the page."""
+    """The name of a spec, its anchor on the page, and the filters that it fits."""
 
     name: str
     anchor: str
+    groups: str = ""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from aos_check.model.finding import Finding
 from aos_check.model.project import Milestone, Project
-from aos_check.progress import SpecProgress
+from aos_check.reporters.page.index import Index, SpecFacts
 from aos_check.reporters.page.model import Chip, Link, PageFacts, Tone
-from aos_check.reporters.page.standing import NOT_KNOWN, Standing, standing, verdict
+from aos_check.reporters.page.standing import NOT_KNOWN, Standing, together, verdict
 
 
 class ItemView(NamedTuple):
@@ -30,40 +30,34 @@ class RoadmapView(NamedTuple):
 
     @property
     def lead(self) -> str:
-        """A sentence with the number of items that contradict their tasks."""
+        """A sentence with the number of items that contradict their work."""
         compared = sum(item.verdict != NOT_KNOWN for item in self.items)
         if not compared:
             return "No item has tasks to compare with."
-        return f"Items that contradict their tasks: {self.disagreeing} of {compared}."
+        return f"Items that contradict their work: {self.disagreeing} of {compared}."
 
     @property
     def disagreeing(self) -> int:
-        """The number of items that contradict their tasks."""
+        """The number of items that contradict their work."""
         return sum(item.verdict.tone is Tone.BAD for item in self.items)
 
 
-def roadmaps(facts: PageFacts, links: Mapping[str, Link]) -> list[RoadmapView]:
-    """The roadmap of each project that has one. `links` are by the path of a spec."""
-    return [_roadmap(each, facts, links) for each in facts.overview.projects if each.milestones]
+def roadmaps(facts: PageFacts, index: Index) -> list[RoadmapView]:
+    """The roadmap of each project that has one."""
+    return [_roadmap(each, facts, index) for each in facts.overview.projects if each.milestones]
 
 
-def _roadmap(project: Project, facts: PageFacts, links: Mapping[str, Link]) -> RoadmapView:
-    all_progress = [it for it in facts.overview.all_progress if it.project == project.root]
+def _roadmap(project: Project, facts: PageFacts, index: Index) -> RoadmapView:
+    own = [it for it in index.values() if it.progress.project == project.root]
     planned = {name for milestone in project.milestones for name in milestone.specs}
     return RoadmapView(
         project,
-        [_item(each, all_progress, links, facts.report.findings) for each in project.milestones],
-        [links[it.spec.path] for it in all_progress if it.spec.id not in planned],
+        [_item(each, own, facts.report.findings) for each in project.milestones],
+        [it.link for it in own if it.progress.spec.id not in planned],
     )
 
 
-def _item(
-    item: Milestone,
-    all_progress: Sequence[SpecProgress],
-    links: Mapping[str, Link],
-    findings: Sequence[Finding],
-) -> ItemView:
-    own = [it for it in all_progress if it.spec.id in item.specs]
-    actual = standing(own)
-    specs = [links[it.spec.path] for it in own]
-    return ItemView(item, actual, specs, verdict(item, actual, findings))
+def _item(item: Milestone, specs: Sequence[SpecFacts], findings: Sequence[Finding]) -> ItemView:
+    own = [it for it in specs if it.progress.spec.id in item.specs]
+    actual = together(it.standing for it in own)
+    return ItemView(item, actual, [it.link for it in own], verdict(item, actual, findings))

@@ -27,11 +27,14 @@ class Stage(Enum):
 
 
 class Standing(NamedTuple):
-    """The tasks of one or more specs by state. `left` are open or in progress."""
+    """The tasks of one or more specs by state. `left` are open or in progress.
+
+    `begun` is the number of specs on which work has begun, even if no task is done.
+    """
 
     specs: int = 0
     done: int = 0
-    started: int = 0
+    begun: int = 0
     left: int = 0
     aside: int = 0
 
@@ -48,29 +51,26 @@ class Standing(NamedTuple):
         if not self.bar.total:
             return Stage.NO_TASKS
         if self.left:
-            return Stage.IN_PROGRESS if self.done or self.started else Stage.NOT_STARTED
+            return Stage.IN_PROGRESS if self.done or self.begun else Stage.NOT_STARTED
         return Stage.DONE if self.done else Stage.PUT_ASIDE
 
 
-def standing(all_progress: Iterable[SpecProgress]) -> Standing:
-    """The numbers of the specs together, the same as in `status`."""
-    found = Standing()
-    for it in all_progress:
-        tasks = it.tasks
-        left = tasks.total - tasks.done - tasks.aside
-        found = Standing(
-            found.specs + 1,
-            found.done + tasks.done,
-            found.started + tasks.in_progress,
-            found.left + left,
-            found.aside + tasks.aside,
-        )
-    return found
+def standing(spec_progress: SpecProgress, *, begun: bool = False) -> Standing:
+    """The tasks of a spec, the same numbers as in `status`. It is `begun` by a commit or a box."""
+    tasks = spec_progress.tasks
+    left = tasks.total - tasks.done - tasks.aside
+    return Standing(1, tasks.done, begun or bool(tasks.in_progress), left, tasks.aside)
 
 
-def spec_chip(spec_progress: SpecProgress) -> Chip:
+def together(every: Iterable[Standing]) -> Standing:
+    """The sums of several specs."""
+    sums = [sum(column) for column in zip(*every, strict=True)]
+    return Standing(*sums) if sums else Standing()
+
+
+def spec_chip(spec_progress: SpecProgress, own: Standing) -> Chip:
     """The state of a spec: that of its tasks, unless its documents or its next step add to it."""
-    own, rest = standing([spec_progress]), spec_progress.rest
+    rest = spec_progress.rest
     if rest == CANCELLED.text:
         return CANCELLED
     if own.left and spec_progress.spec.marked_done:
@@ -82,9 +82,8 @@ def spec_chip(spec_progress: SpecProgress) -> Chip:
     return Chip(Tone.BUSY, "ready to close") if own.stage is Stage.DONE else own.stage.value
 
 
-def tasks_chip(spec_progress: SpecProgress) -> Chip:
+def tasks_chip(spec_progress: SpecProgress, own: Standing) -> Chip:
     """The numbers of a spec's tasks, in the tone of its stage."""
-    own = standing([spec_progress])
     if own.stage is Stage.NO_TASKS and spec_progress.spec.tasks is not None:
         return Chip(Tone.ASIDE, "no boxes")
     text = f"{own.done:,} of {own.bar.total:,} done" if own.bar.total else own.stage.value.text

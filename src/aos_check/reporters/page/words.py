@@ -26,6 +26,11 @@ def full(day: date) -> str:
     return f"{day_month(day)} {day.year}"
 
 
+def month(day: date) -> str:
+    """The month with the year: `Jul 2026`."""
+    return f"{MONTHS[day.month - 1]} {day.year}"
+
+
 def written_day(text: str) -> str:
     """A date from a document in the form of `full`. Any other text is only shortened."""
     try:
