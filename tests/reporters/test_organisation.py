@@ -199,7 +199,7 @@ class TestPage:
         ]
         numbers = {it.attributes["id"]: it.text for it in page.walk() if "id" in it.attributes}
         assert (numbers["number-errors"], numbers["number-tasks"]) == ("1", "6")
-        assert numbers["number-cycle"] == "3 days"
+        assert numbers["number-cycle"] == "3"
         assert "missing.json: it cannot be read: No such file or directory" in messages
         assert "missing.json" in text
         anchors = {link[1:] for link in links if link.startswith("#")}

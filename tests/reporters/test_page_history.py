@@ -145,7 +145,7 @@ class TestFilters:
         assert {"Ada", "Eve", "In progress", "Nothing to do"} <= set(labels)
         for spec, owner in (("login", "Ada"), ("mail", "Eve")):
             name = labels[owner]
-            assert f":root:has(#{name}:checked) .of:not(.{name}){{display:none}}" in style
+            assert f":root:has(#{name}:checked) .pick:not(.{name}){{display:none}}" in style
             kept = page.all("details", class_=name)
             assert [it.all("span", class_="name")[0].text for it in kept] == [spec]
 

@@ -187,16 +187,47 @@ def test_a_link_to_a_spec_unfolds_it(shown: ShownPage) -> None:
 def test_it_can_be_read_by_everyone(shown: ShownPage, width: int, dark: bool) -> None:
     shown.open(width=width, dark=dark)
     shown.run("document.querySelectorAll('details').forEach(each => each.open = true)")
+    assert grave_violations(shown) == set()
+
+
+def grave_violations(shown: ShownPage) -> set[tuple[str, str]]:
+    """The serious faults that axe finds on the page, with the elements."""
     shown.run(Path(AXE).read_text("utf-8"))
     found = shown.browser.execute_async_script(
         "const done = arguments[arguments.length - 1];"
         "axe.run(document, {resultTypes: ['violations']}).then(done)"
     )
     assert found["passes"]
-    grave = {
+    return {
         (each["id"], node["html"][:200])
         for each in found["violations"]
         if each["impact"] in ("serious", "critical")
         for node in each["nodes"]
     }
-    assert grave == set()
+
+
+@pytest.fixture(scope="module")
+def organisation(shown: ShownPage) -> ShownPage:
+    """The page of two repositories, and of a file that cannot be read."""
+    folder = shown.file.parent
+    names = [f"{'unbroken' * 20}.json", "shop.json"]
+    for name in names:
+        run = shown.repo.run(
+            "report", "--format", "json", "--output", str(folder / name), "--title", name
+        )
+        assert run.exit_code == 0
+    file = folder / "organisation.html"
+    files = [str(folder / name) for name in (*names, "missing.json")]
+    assert shown.repo.run("report", "--merge", *files, "--output", str(file)).exit_code == 0
+    return shown._replace(file=file)
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("width", [360, 768, 1280, 1920])
+def test_the_page_of_many_repositories(organisation: ShownPage, width: int, dark: bool) -> None:
+    organisation.open(width=width, dark=dark)
+    assert organisation.run("return document.documentElement.scrollWidth") <= width
+    rows = organisation.browser.find_elements(By.CSS_SELECTOR, ".repositories tbody tr")
+    assert len(rows) == 3
+    if AXE:
+        assert grave_violations(organisation) == set()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,10 +15,8 @@ from aos_check.model.errors import CannotCheckError
 
 if TYPE_CHECKING:
     from aos_check.judging.request import CheckRequest
-    from aos_check.reporters.page.model import PageFacts
 
 _STANDARD_OUTPUT = Path("-")
-_NO_CHANGE = "the page checks only documents; `aos-check check --range` checks commits"
 
 
 @click.command()
@@ -27,7 +24,7 @@ _NO_CHANGE = "the page checks only documents; `aos-check check --range` checks c
 @click.option("--merge", is_flag=True, help="Make one page of many repositories from these files.")
 @options.form("html", "json")
 @options.file("--output", required=True, help="Write to this file, or - for standard output.")
-@click.option("--title", metavar="TEXT", help="The title. By default, the name of the folder.")
+@click.option("--title", metavar="TEXT", help="The title. By default, the name of the repository.")
 @options.root
 @options.config_file
 @options.allow_empty
@@ -88,14 +85,16 @@ def _save(page: str, output: Path) -> None:
 
 
 def _written(request: CheckRequest, title: str | None, form: str) -> str:
+    from aos_check.cli.page_facts import facts_of
+
     if form == "json":
         from aos_check.reporters.page_json import page_json
 
-        return page_json(_facts(request, title))
+        return page_json(facts_of(request, title))
     from aos_check.judging.replay.run import rates_of
     from aos_check.reporters.page.rendering import as_html
 
-    facts = _facts(request, title)
+    facts = facts_of(request, title)
     if facts.report.observing:
         # The replay of the whole history takes as long as everything else.
         facts = facts._replace(rates=rates_of(request))
@@ -117,25 +116,3 @@ def _merged(files: Sequence[Path], title: str) -> str:
     if not organisation.repositories:
         raise CannotCheckError("none of the files can be read", organisation.unread[0].remedy)
     return organisation_as_html(organisation)
-
-
-def _facts(request: CheckRequest, title: str | None) -> PageFacts:
-    from aos_check.git import find_top
-    from aos_check.judging.input.worktree import open_projects
-    from aos_check.judging.judge import judge
-    from aos_check.judging.overview import overview_of
-    from aos_check.judging.timeline import timeline_of
-    from aos_check.reporters.page.model import PageFacts
-
-    opened = open_projects(request)
-    unjudged = dict.fromkeys(opened.subject.unjudged, _NO_CHANGE)
-    opened = replace(opened, subject=replace(opened.subject, unjudged=unjudged))
-    found = judge(opened)
-    here = Path.cwd().resolve()
-    folder = (here / request.root).resolve() if request.root else find_top(here) or here
-    return PageFacts(
-        title or folder.name or "this project",
-        found,
-        overview_of(opened, request.root),
-        timeline_of(opened, found),
-    )

@@ -37,6 +37,11 @@ class Forge(NamedTuple):
     base: str
     shape: _Shape
 
+    @property
+    def name(self) -> str:
+        """The owner and the name of the repository: `ada/engine`."""
+        return unquote(urlsplit(self.base).path.strip("/"))
+
     def commit_url(self, commit: str) -> str | None:
         """The page of a commit; None unless it is a full id."""
         return f"{self.base}/{self.shape.commit}/{commit}" if _ID.fullmatch(commit) else None

@@ -60,7 +60,6 @@ def context(organisation: Organisation) -> dict[str, Any]:
         ],
         "shared_gaps": shared,
         "trends": list(_trends(organisation.samples)),
-        "cycle": _days(organisation.cycle),
     }
 
 
