@@ -184,7 +184,7 @@ class TestRoadmap:
         repo.write({**project(), "context/product/roadmap.md": plan})
         assert self.rows(repo) == {
             "Login": "open | not started 0 /3 | login | agrees",
-            "Passkeys": "done | no spec |  | nothing to compare",
+            "Passkeys": "done | no spec |  | ",
         }
 
 

@@ -53,7 +53,7 @@ def _with_views(spec: SpecFacts) -> Iterator[tuple[GivenApproval, ApprovalView]]
 def _view(spec: SpecFacts, given: GivenApproval) -> ApprovalView:
     commit = given.commit
     document = given.document.removeprefix(f"{spec.progress.spec.path}/")
-    author = commit.author.name if commit else "someone before the known history"
+    author = commit.author.name if commit else "not known"
     when = written_day(given.when) if given.when else ""
     if not when and commit:
         when = written_day(committed(commit).isoformat())

@@ -26,7 +26,7 @@ def context_of(facts: PageFacts) -> dict[str, Any]:
     return {
         "facts": facts,
         "timeline": facts.timeline,
-        "places": Places(facts.timeline),
+        "places": Places(facts),
         "filters": filters,
         "verdict": verdict(facts),
         "notices": attention(facts, index),

@@ -94,7 +94,7 @@ def _filter(key: str, label: str, values: Mapping[str, str]) -> tuple[Filter, di
 def style_of(filters: Iterable[Filter]) -> str:
     """The style that hides what does not fit the chosen values."""
     return "".join(
-        f":root:has(#{name}:checked) .of:not(.{name}){{display:none}}\n"
+        f":root:has(#{name}:checked) .pick:not(.{name}){{display:none}}\n"
         for each in filters
         for name, _ in each.choices
     )

@@ -12,7 +12,10 @@ from aos_check.reporters.status import Overview
 
 
 class PageFacts(NamedTuple):
-    """All facts on the page. The same facts give the same page. Without a history, no `rates`."""
+    """All facts on the page. The same facts give the same page.
+
+    There are `rates` only while the project observes.
+    """
 
     title: str
     report: Report

@@ -17,7 +17,7 @@ from aos_check.reporters.page import organisation, signs, times, words
 from aos_check.reporters.page.context import context_of
 from aos_check.reporters.page.findings import since
 from aos_check.reporters.page.index import groups_of, style_of
-from aos_check.reporters.page.model import Bar, PageFacts, Tone
+from aos_check.reporters.page.model import Bar, Link, PageFacts, Tone
 from aos_check.reporters.page.prose import LONGEST, prose
 from aos_check.reporters.style import safe
 from aos_check.reporters.summary import placed
@@ -53,6 +53,7 @@ def _rendered(template: str, context: dict[str, Any], own_style: str = "") -> st
         place=placed,
         counted=counted,
         since=since,
+        linked=lambda spec, links: links.get(spec, Link("", "")),
         share=lambda month: Bar(month.maintenance, month.code),
     )
     environment.globals.update(

@@ -29,6 +29,11 @@ class RoadmapView(NamedTuple):
     unplanned: Sequence[Link]
 
     @property
+    def differing(self) -> list[ItemView]:
+        """The items whose claim does not fit."""
+        return [item for item in self.items if item.verdict.tone in (Tone.BAD, Tone.WARN)]
+
+    @property
     def lead(self) -> str:
         """A sentence with the number of items that contradict their work."""
         compared = sum(item.verdict != NOT_KNOWN for item in self.items)

@@ -44,9 +44,9 @@ def committed(record: CommitRecord) -> date:
     return time_of(record).date()
 
 
-def subject(record: CommitRecord) -> str:
+def subject(record: CommitRecord, longest: int = 120) -> str:
     """The first line of a commit's message."""
-    return shortened(record.message.strip().partition("\n")[0].strip(), 120) or "no message"
+    return shortened(record.message.strip().partition("\n")[0].strip(), longest) or "no message"
 
 
 def did(contribution: Contribution) -> str:
