@@ -10,7 +10,7 @@ import pytest
 
 from aos_check.history.timeline.durations import quartiles
 from aos_check.history.timeline.record import (
-    Fact,
+    FactKind,
     FindingCounts,
     Life,
     MaintenanceMonth,
@@ -104,7 +104,7 @@ class TestStages:
         assert stages_of(timeline) == [None, (4, True), (4, False)]
         assert life_of(timeline).cut
         assert life_of(timeline).cycle is None
-        assert [gap.fact for gap in timeline.gaps] == [Fact.HISTORY]
+        assert [gap.fact for gap in timeline.gaps] == [FactKind.HISTORY]
 
     def test_in_a_partial_clone_nothing_is_certain(self, repo: Repo, tmp_path: Path) -> None:
         commit(repo, 1, "specify", project())
@@ -118,7 +118,7 @@ class TestStages:
         assert life.cut
         assert not [it for it in (life.approved, life.begun, life.done) if it and not it.at_least]
         facts = {gap.fact for gap in timeline.gaps}
-        assert facts == {Fact.PROGRESS, Fact.FINDINGS, Fact.WORK}
+        assert facts == {FactKind.PROGRESS, FactKind.FINDINGS, FactKind.WORK}
         assert all(gap.remedy for gap in timeline.gaps)
         assert "missing from this partial clone" in gaps_of(timeline)[0]
 

@@ -192,7 +192,7 @@ class Work(NamedTuple):
     lives: Mapping[str, Life] = {}
 
 
-class Fact(str, Enum):
+class FactKind(str, Enum):
     """A group of facts, which one part of the page shows."""
 
     HISTORY = "history"
@@ -212,7 +212,7 @@ class Fact(str, Enum):
 class Gap(NamedTuple):
     """The reason why a fact is unknown or incomplete, and what to do; "" if nothing can be done."""
 
-    fact: Fact
+    fact: FactKind
     reason: str
     remedy: str = ""
 

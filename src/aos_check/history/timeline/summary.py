@@ -16,7 +16,7 @@ from aos_check.history.timeline.main_line import (
     MainLine,
     SampledCommit,
 )
-from aos_check.history.timeline.record import Fact, Gap, Timeline, Work
+from aos_check.history.timeline.record import FactKind, Gap, Timeline, Work
 from aos_check.model.errors import CannotCheckError
 from aos_check.model.evidence import Evidence
 from aos_check.model.forge import forge_of
@@ -31,7 +31,7 @@ T = TypeVar("T")
 
 _FETCH = "fetch them with `git fetch --refetch --no-filter`"
 _SHALLOW = Gap(
-    Fact.HISTORY,
+    FactKind.HISTORY,
     "the history is shallow, and earlier commits are not known",
     "fetch all of it with `git fetch --unshallow`",
 )
@@ -43,7 +43,7 @@ class _Attempts:
     def __init__(self) -> None:
         self.gaps: list[Gap] = []
 
-    def find(self, fact: Fact, what: str, find: Callable[[], T]) -> T | None:
+    def find(self, fact: FactKind, what: str, find: Callable[[], T]) -> T | None:
         """The result; None if git fails."""
         try:
             return find()
@@ -58,32 +58,36 @@ def summarize(reader: CommitReader, present: CurrentState, since: str | None = N
     head = repository.head()
     if head is None:
         reason = "there are no commits yet, so there is no history"
-        return Timeline(gaps=(Gap(Fact.HISTORY, reason),))
+        return Timeline(gaps=(Gap(FactKind.HISTORY, reason),))
     line = MainLine(reader.snapshots, head, since)
     attempts = _Attempts()
     attempt = attempts.find
     if repository.shallow:
         attempts.gaps.append(_SHALLOW)
-    known = attempt(Fact.PROGRESS, "the progress over time", lambda: line.samples) or []
+    known = attempt(FactKind.PROGRESS, "the progress over time", lambda: line.samples) or []
     samples = [sample for sample in known if sample.is_complete]
-    past = attempt(Fact.FINDINGS, "the trend", lambda: findings_at(line, present, samples)) or []
+    past = (
+        attempt(FactKind.FINDINGS, "the trend", lambda: findings_at(line, present, samples)) or []
+    )
     counts = {it.sample.record.id: it.counts for it in past}
-    aged = attempt(Fact.FINDINGS, "the age of findings", lambda: dict(ages(line, present, past)))
+    aged = attempt(
+        FactKind.FINDINGS, "the age of findings", lambda: dict(ages(line, present, past))
+    )
     specs = [spec for project in present.projects for spec in project.specs]
     work = attempt(
-        Fact.WORK,
+        FactKind.WORK,
         "the work of each commit",
         lambda: work_of(reader, line.counting, line.end, specs),
     )
     evidence = attempt(
-        Fact.EVIDENCE,
+        FactKind.EVIDENCE,
         "the evidence of each task",
         lambda: _evidence(reader, head, specs, work),
     )
     differing = attempt(
-        Fact.WORKTREE, "the state of the worktree", lambda: tuple(_differing(line, present))
+        FactKind.WORKTREE, "the state of the worktree", lambda: tuple(_differing(line, present))
     )
-    left_out = attempt(Fact.WORK, "the range of commits", lambda: list(line.left_out())) or []
+    left_out = attempt(FactKind.WORK, "the range of commits", lambda: list(line.left_out())) or []
     touching = len(line.touching) if samples else 0
     return Timeline(
         head=repository.commit(head),
@@ -104,15 +108,15 @@ def _incomplete(
     """The gaps of what was read in part."""
     if missing := sum(not sample.is_complete for sample in known):
         documents = f"documents of {counted(missing, 'commit')} are missing from this partial clone"
-        yield Gap(Fact.PROGRESS, documents, _FETCH)
-        yield Gap(Fact.FINDINGS, documents, _FETCH)
-    yield from (Gap(Fact.WORK, reason, _FETCH) for reason in reader.snapshots.gaps)
+        yield Gap(FactKind.PROGRESS, documents, _FETCH)
+        yield Gap(FactKind.FINDINGS, documents, _FETCH)
+    yield from (Gap(FactKind.WORK, reason, _FETCH) for reason in reader.snapshots.gaps)
     if touching > len(known):
         reason = (
             f"the documents were read at {MAX_SAMPLES} of the {touching:,} commits that touched "
             "them: a finding may be a little older than stated"
         )
-        yield Gap(Fact.FINDINGS, reason)
+        yield Gap(FactKind.FINDINGS, reason)
 
 
 def _evidence(

@@ -9,7 +9,7 @@ from statistics import median
 
 from aos_check.history.timeline.record import Count, FindingCounts, Sample, spread
 from aos_check.reporters.organisation.files import Unread
-from aos_check.reporters.organisation.repository import MAX_POINTS, Repository, repository_of
+from aos_check.reporters.organisation.repository import MAX_POINTS, MergedRepository, repository_of
 from aos_check.reporters.page_schema import PageModel
 
 
@@ -18,9 +18,9 @@ class Organisation:
     """The repositories, the worst first, the files that cannot be read, and the left out ones."""
 
     title: str
-    repositories: Sequence[Repository]
+    repositories: Sequence[MergedRepository]
     unread: Sequence[Unread] = ()
-    left_out: Sequence[Repository] = ()
+    left_out: Sequence[MergedRepository] = ()
 
     @property
     def found(self) -> FindingCounts:
@@ -57,7 +57,7 @@ class Organisation:
 
 def merge(title: str, found: Iterable[PageModel | Unread]) -> Organisation:
     """The organisation of these files. Of two reports on one repository the newer one counts."""
-    newest: dict[str, Repository] = {}
+    newest: dict[str, MergedRepository] = {}
     unread, left_out = [], []
     for each in found:
         if isinstance(each, Unread):
@@ -78,7 +78,7 @@ def _sums(numbers: Iterable[tuple[int, ...]]) -> Iterator[int]:
     return map(sum, zip(*numbers, strict=True))
 
 
-def _running(repositories: Sequence[Repository]) -> Iterator[Sample]:
+def _running(repositories: Sequence[MergedRepository]) -> Iterator[Sample]:
     """The sums after each sample of any repository, in order of time."""
     events = [(it, at) for at, each in enumerate(repositories) for it in each.samples]
     sums: Counter[str] = Counter()

@@ -20,7 +20,7 @@ _END = datetime(9000, 1, 1, tzinfo=timezone.utc)
 
 
 @dataclass(frozen=True, slots=True)
-class Repository:
+class MergedRepository:
     """The numbers of a repository at its commit `head` ("": none), which was made at `when`.
 
     `stale` are the specs whose approved text has changed since, and `waiting` the others that lack
@@ -60,13 +60,13 @@ class Repository:
         return (*(-number for number in worst), tasks.done - tasks.known, self.title)
 
 
-def repository_of(page: PageModel) -> Repository:
+def repository_of(page: PageModel) -> MergedRepository:
     """The numbers of a repository."""
     approvals = [(it.progress.approval.stale, it.approval_missing) for it in page.specs]
     tasks = [it.progress.tasks for it in page.specs]
     lives = [it.life for it in page.specs if it.finished and it.life]
     kept, forge = page.maintenance, forge_of(page.url or "")
-    return Repository(
+    return MergedRepository(
         title=shortened(page.title, 120),
         forge=forge if forge and forge.base == page.url else None,
         head=page.head.id if page.head else "",

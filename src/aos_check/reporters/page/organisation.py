@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from aos_check.history.timeline.record import Count, FindingCounts, Sample
 from aos_check.model.wording import counted, shortened
 from aos_check.reporters.organisation.merge import Organisation
-from aos_check.reporters.organisation.repository import Repository
+from aos_check.reporters.organisation.repository import MergedRepository
 from aos_check.reporters.page.model import Bar, Chip, Tone
 from aos_check.reporters.page.plot import NARROW, WIDE, Plot, described, plot, spark
 from aos_check.reporters.page.summary import Figure, VerdictView
@@ -19,7 +19,7 @@ from aos_check.reporters.page.words import anchors, full
 class RowView(NamedTuple):
     """A repository, with its own gaps, and its sparks of findings and of tasks over time."""
 
-    repository: Repository
+    repository: MergedRepository
     anchor: str
     url: str
     commit_url: str
@@ -90,7 +90,7 @@ def _figures(organisation: Organisation) -> Iterator[Figure]:
         yield Figure("maintenance", "Maintenance commits", kept.done, kept.known)
 
 
-def _row(repository: Repository, anchor: str, gaps: Sequence[tuple[str, str]]) -> RowView:
+def _row(repository: MergedRepository, anchor: str, gaps: Sequence[tuple[str, str]]) -> RowView:
     forge, samples, kept = repository.forge, repository.samples, repository.maintenance
     return RowView(
         repository=repository,
@@ -119,7 +119,7 @@ def _findings(found: FindingCounts) -> Iterator[Chip]:
         yield Chip(Tone.GOOD, "none")
 
 
-def _process(repository: Repository) -> Iterator[Chip]:
+def _process(repository: MergedRepository) -> Iterator[Chip]:
     """The approvals and the roadmap."""
     if repository.stale:
         yield Chip(Tone.BAD, counted(repository.stale, "stale approval"))
