@@ -140,6 +140,27 @@ class TestApprovals:
         (given,) = life_of(history_of(repo.top)[0]).approvals
         assert (given.commit, given.level) == (None, ApprovalLevel.STATUS)
 
+    @pytest.mark.parametrize("since", [None, "2026-05-05"])
+    def test_a_record_is_of_the_commit_that_added_it(self, since: str | None, repo: Repo) -> None:
+        commit(repo, 1, "specify", project())
+        assert repo.run("approve", "login").exit_code == 0
+        by = commit(repo, 2, "approve", {})
+        commit(repo, 6, "one", {TASKS: tasks("1")})
+        life = life_of(history_of(repo.top, since)[0])
+        (given,) = life.approvals
+        assert given.commit
+        assert (given.commit.id, life.cut) == (by, since is not None)
+        assert (given.document, given.level) == (FORM, ApprovalLevel.PINNED)
+        assert given.by.startswith("Ada")
+
+    def test_a_changed_document_is_held_by_no_record(self, repo: Repo) -> None:
+        commit(repo, 1, "specify", project())
+        repo.run("approve", "login")
+        commit(repo, 2, "approve", {})
+        commit(repo, 3, "change", {FORM: project()[FORM].replace("e-mail", "phone")})
+        (given,) = life_of(history_of(repo.top)[0]).approvals
+        assert not given.holds
+
 
 class TestOwner:
     def test_the_author_of_most_contributions(self, repo: Repo) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
+from aos_check.history.authorship import Authorship
 from aos_check.history.commit_reader import CommitReader
 from aos_check.history.timeline.ages import ages, findings_at
 from aos_check.history.timeline.contributions import work_of
 from aos_check.history.timeline.ending import HistoryEnd
 from aos_check.history.timeline.evidence import evidence_of
+from aos_check.history.timeline.lives import with_older_records
 from aos_check.history.timeline.main_line import (
     MAX_SAMPLES,
     CurrentState,
@@ -66,23 +68,20 @@ def summarize(reader: CommitReader, present: CurrentState, since: str | None = N
         attempts.gaps.append(_SHALLOW)
     known = attempt(FactKind.PROGRESS, "the progress over time", lambda: line.samples) or []
     samples = [sample for sample in known if sample.is_complete]
-    past = (
-        attempt(FactKind.FINDINGS, "the trend", lambda: findings_at(line, present, samples)) or []
+    past = attempt(
+        FactKind.FINDINGS,
+        "the age and the number of findings over time",
+        lambda: findings_at(line, present, samples),
     )
-    counts = {it.sample.record.id: it.counts for it in past}
-    aged = attempt(
-        FactKind.FINDINGS, "the age of findings", lambda: dict(ages(line, present, past))
-    )
+    counts = {it.sample.record.id: it.counts for it in past or ()}
     specs = [spec for project in present.projects for spec in project.specs]
     work = attempt(
         FactKind.WORK,
         "the work of each commit",
-        lambda: work_of(reader, line.counting, line.end, specs),
+        lambda: _work(reader, line, specs),
     )
     evidence = attempt(
-        FactKind.EVIDENCE,
-        "the evidence of each task",
-        lambda: _evidence(reader, head, specs, work),
+        FactKind.EVIDENCE, "the evidence of tasks", lambda: _evidence(reader, head, specs, work)
     )
     differing = attempt(
         FactKind.WORKTREE, "the state of the worktree", lambda: tuple(_differing(line, present))
@@ -93,13 +92,19 @@ def summarize(reader: CommitReader, present: CurrentState, since: str | None = N
         head=repository.commit(head),
         samples=tuple(it.progress()._replace(findings=counts.get(it.record.id)) for it in samples),
         touching=touching,
-        ages=aged or {},
+        ages=dict(ages(line, present, past or ())),
         work=work,
         evidence=evidence,
         differing=differing or (),
         gaps=(*attempts.gaps, *left_out, *_incomplete(reader, known, touching)),
         forge=forge_of(repository.remote_url()),
     )
+
+
+def _work(reader: CommitReader, line: MainLine, specs: Sequence[Spec]) -> Work:
+    work = work_of(reader, line.counting, line.end, specs)
+    witness = Authorship(reader.repository, line.head)
+    return work._replace(lives=with_older_records(work.lives, specs, witness))
 
 
 def _incomplete(
