@@ -10,7 +10,7 @@ import pytest
 
 from aos_check.history.timeline.durations import quartiles
 from aos_check.history.timeline.record import (
-    Fact,
+    FactKind,
     FindingCounts,
     Life,
     MaintenanceMonth,
@@ -104,7 +104,7 @@ class TestStages:
         assert stages_of(timeline) == [None, (4, True), (4, False)]
         assert life_of(timeline).cut
         assert life_of(timeline).cycle is None
-        assert [gap.fact for gap in timeline.gaps] == [Fact.HISTORY]
+        assert [gap.fact for gap in timeline.gaps] == [FactKind.HISTORY]
 
     def test_in_a_partial_clone_nothing_is_certain(self, repo: Repo, tmp_path: Path) -> None:
         commit(repo, 1, "specify", project())
@@ -118,7 +118,7 @@ class TestStages:
         assert life.cut
         assert not [it for it in (life.approved, life.begun, life.done) if it and not it.at_least]
         facts = {gap.fact for gap in timeline.gaps}
-        assert facts == {Fact.PROGRESS, Fact.FINDINGS, Fact.WORK}
+        assert facts == {FactKind.PROGRESS, FactKind.FINDINGS, FactKind.WORK}
         assert all(gap.remedy for gap in timeline.gaps)
         assert "missing from this partial clone" in gaps_of(timeline)[0]
 
@@ -139,6 +139,27 @@ class TestApprovals:
         repo.write(approved())
         (given,) = life_of(history_of(repo.top)[0]).approvals
         assert (given.commit, given.level) == (None, ApprovalLevel.STATUS)
+
+    @pytest.mark.parametrize("since", [None, "2026-05-05"])
+    def test_a_record_is_of_the_commit_that_added_it(self, since: str | None, repo: Repo) -> None:
+        commit(repo, 1, "specify", project())
+        assert repo.run("approve", "login").exit_code == 0
+        by = commit(repo, 2, "approve", {})
+        commit(repo, 6, "one", {TASKS: tasks("1")})
+        life = life_of(history_of(repo.top, since)[0])
+        (given,) = life.approvals
+        assert given.commit
+        assert (given.commit.id, life.cut) == (by, since is not None)
+        assert (given.document, given.level) == (FORM, ApprovalLevel.PINNED)
+        assert given.by.startswith("Ada")
+
+    def test_a_changed_document_is_held_by_no_record(self, repo: Repo) -> None:
+        commit(repo, 1, "specify", project())
+        repo.run("approve", "login")
+        commit(repo, 2, "approve", {})
+        commit(repo, 3, "change", {FORM: project()[FORM].replace("e-mail", "phone")})
+        (given,) = life_of(history_of(repo.top)[0]).approvals
+        assert not given.holds
 
 
 class TestOwner:

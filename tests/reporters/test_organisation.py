@@ -86,7 +86,7 @@ def test_the_worst_comes_first(facts: Facts) -> None:
         variant(facts, "two-errors", with_findings("error", "error")),
     ]
     merged = merge("all", map(PageModel.model_validate, every))
-    found = [it.page.title for it in merged.repositories]
+    found = [it.title for it in merged.repositories]
     assert found == [
         "two-errors", "one-error", "stale", "contradiction", "warning", "waiting", "open", "clean",
     ]  # fmt: skip

@@ -10,7 +10,7 @@ from aos_check.history.commit_reader import CommitReader
 from aos_check.history.snapshots import Snapshots
 from aos_check.history.timeline.evidence import find_evidence
 from aos_check.history.timeline.main_line import CurrentState
-from aos_check.history.timeline.record import Fact, Gap, Timeline, time_of
+from aos_check.history.timeline.record import FactKind, Gap, Timeline, time_of
 from aos_check.history.timeline.summary import summarize
 from aos_check.judging.check_input import CheckInput
 from aos_check.judging.input.policies import commit_policy_of
@@ -34,7 +34,7 @@ def timeline_of(opened: CheckInput, found: Report) -> Timeline:
 
 
 def _unknown(reason: str, remedy: str = "") -> Timeline:
-    return Timeline(gaps=(Gap(Fact.HISTORY, reason, remedy),))
+    return Timeline(gaps=(Gap(FactKind.HISTORY, reason, remedy),))
 
 
 def with_evidence(overview: Overview, opened: CheckInput) -> Overview:

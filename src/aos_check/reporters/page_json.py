@@ -24,10 +24,8 @@ from aos_check.reporters.page.roadmap import roadmaps
 from aos_check.reporters.page.words import subject
 from aos_check.reporters.page_schema import (
     AgeModel,
-    ApprovalModel,
     CommitModel,
     ContributionModel,
-    DecisionModel,
     DurationsModel,
     GapModel,
     LifeModel,
@@ -35,11 +33,13 @@ from aos_check.reporters.page_schema import (
     MomentModel,
     MonthModel,
     OwnerModel,
+    PageApprovalModel,
+    PageDecisionModel,
     PageModel,
+    PageRoadmapModel,
+    PageSpecModel,
     QuartilesModel,
-    RoadmapModel,
     SampleModel,
-    SpecModel,
 )
 from aos_check.reporters.published import ToolModel
 from aos_check.reporters.status_json import evidence_model, progress_model
@@ -52,7 +52,7 @@ def page_json(facts: PageFacts) -> str:
 
 def page_model(facts: PageFacts) -> PageModel:
     """The facts of a page in their published form."""
-    timeline, writer = facts.timeline, _Writer(facts.timeline)
+    timeline, parts = facts.timeline, _LinkedParts(facts.timeline)
     specs = [spec for project in facts.overview.projects for spec in project.specs]
     lives = timeline.work.lives if timeline.work else {}
     index, _ = index_of(facts)
@@ -60,7 +60,7 @@ def page_model(facts: PageFacts) -> PageModel:
         tool=ToolModel(version=__version__),
         title=facts.title,
         url=timeline.forge.base if timeline.forge else None,
-        head=writer.commit(timeline.head) if timeline.head else None,
+        head=parts.commit(timeline.head) if timeline.head else None,
         differing=list(timeline.differing),
         fails=facts.report.fails(strict=False),
         check=published(facts.report),
@@ -72,7 +72,7 @@ def page_model(facts: PageFacts) -> PageModel:
             )
             for key, age in timeline.ages.items()
         ],
-        specs=list(map(writer.spec, index.values())),
+        specs=list(map(parts.spec, index.values())),
         roadmap=list(_roadmap(facts, index)),
         decisions=list(_decisions(facts)),
         trend=list(map(_sample, timeline.samples)),
@@ -90,8 +90,8 @@ def page_model(facts: PageFacts) -> PageModel:
     )
 
 
-class _Writer:
-    """Writes the parts of a page that name commits and specs."""
+class _LinkedParts:
+    """The parts of a page that link to commits and files."""
 
     def __init__(self, timeline: Timeline) -> None:
         self._timeline = timeline
@@ -108,13 +108,13 @@ class _Writer:
             url=forge.commit_url(record.id) if forge else None,
         )
 
-    def spec(self, found: SpecFacts) -> SpecModel:
+    def spec(self, found: SpecFacts) -> PageSpecModel:
         """A spec."""
         progress, timeline = found.progress, self._timeline
         spec = progress.spec
         work, evidence = timeline.work, timeline.evidence
         life = work.lives.get(spec.path) if work else None
-        return SpecModel(
+        return PageSpecModel(
             title=spec.title,
             layout=spec.layout,
             state=found.state.text,
@@ -156,8 +156,8 @@ class _Writer:
             return None
         return MomentModel(commit=self.commit(moment.commit), at_least=moment.at_least)
 
-    def _approval(self, given: GivenApproval) -> ApprovalModel:
-        return ApprovalModel(
+    def _approval(self, given: GivenApproval) -> PageApprovalModel:
+        return PageApprovalModel(
             document=given.document,
             level=given.level.value,
             by=given.by or None,
@@ -175,10 +175,10 @@ class _Writer:
         )
 
 
-def _roadmap(facts: PageFacts, index: Index) -> Iterator[RoadmapModel]:
+def _roadmap(facts: PageFacts, index: Index) -> Iterator[PageRoadmapModel]:
     for plan in roadmaps(facts, index):
         for view in plan.items:
-            yield RoadmapModel(
+            yield PageRoadmapModel(
                 title=view.item.title,
                 state=view.item.state,
                 path=view.item.at.path,
@@ -189,10 +189,10 @@ def _roadmap(facts: PageFacts, index: Index) -> Iterator[RoadmapModel]:
             )
 
 
-def _decisions(facts: PageFacts) -> Iterator[DecisionModel]:
+def _decisions(facts: PageFacts) -> Iterator[PageDecisionModel]:
     for project in facts.overview.projects:
         for each in project.decisions:
-            yield DecisionModel(
+            yield PageDecisionModel(
                 id=each.id,
                 title=each.title,
                 status=each.status,

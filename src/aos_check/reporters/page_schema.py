@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, Field, PlainSerializer
 
-from aos_check.history.timeline.record import Fact
+from aos_check.history.timeline.record import FactKind
 from aos_check.model.decision import DecisionStatus
 from aos_check.model.document import State
 from aos_check.reporters.json import ReportModel
@@ -50,7 +50,7 @@ class MomentModel(Published):
     at_least: bool
 
 
-class ApprovalModel(Published):
+class PageApprovalModel(Published):
     """An approval. `by` and `when` are the words of its record, null for a status.
 
     `commit` is the one that added it; null if it is not committed, or not in the known history.
@@ -85,7 +85,7 @@ class LifeModel(Published):
     waiting_days: Number | None = Field(description="From the approval to the first work.")
     cycle_days: Number | None = Field(description="From the first work to the end.")
     lead_days: Number | None = Field(description="From the approval to the end.")
-    approvals: list[ApprovalModel]
+    approvals: list[PageApprovalModel]
     owner: OwnerModel | None
 
 
@@ -98,7 +98,7 @@ class ContributionModel(Published):
     code_files: Number
 
 
-class SpecModel(Published):
+class PageSpecModel(Published):
     """A spec. `life`, `contributions` and `evidence` are null without a known history.
 
     `state` is the word that the page shows. `url` is its first document on the forge.
@@ -116,7 +116,7 @@ class SpecModel(Published):
     evidence: list[EvidenceModel] | None
 
 
-class RoadmapModel(Published):
+class PageRoadmapModel(Published):
     """A roadmap item with its claimed state, and whether that fits its tasks."""
 
     title: Text
@@ -128,7 +128,7 @@ class RoadmapModel(Published):
     contradicts: bool = Field(description="The tasks contradict the claim.")
 
 
-class DecisionModel(Published):
+class PageDecisionModel(Published):
     """A decision."""
 
     id: Text
@@ -203,7 +203,7 @@ class MaintenanceModel(Published):
 class GapModel(Published):
     """A fact that is unknown or incomplete, the reason, and what to do."""
 
-    fact: Fact
+    fact: FactKind
     reason: Text
     remedy: Text | None
 
@@ -220,9 +220,9 @@ class PageModel(Published):
     fails: bool
     check: ReportModel
     ages: list[AgeModel]
-    specs: list[SpecModel]
-    roadmap: list[RoadmapModel]
-    decisions: list[DecisionModel]
+    specs: list[PageSpecModel]
+    roadmap: list[PageRoadmapModel]
+    decisions: list[PageDecisionModel]
     trend: list[SampleModel]
     durations: DurationsModel
     maintenance: MaintenanceModel | None

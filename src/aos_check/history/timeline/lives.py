@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from aos_check.history.timeline.record import Contribution, GivenApproval, Life, Moment, Owner
 from aos_check.model.approval import ApprovalLevel, ApprovalRecord
 from aos_check.model.change import CommitRecord, SpecChange
+from aos_check.model.errors import CannotCheckError
 from aos_check.model.spec import Spec
+from aos_check.reading.approval.levels import Witness
+from aos_check.reading.approval.records import identity
 
 _OWNER = frozenset({"owner", "owners", "assignee", "assignees", "assigned to"})
 _NOBODY = frozenset({"", "-", "–", "—", "?", "none", "n/a", "tbd", "todo", "unassigned", "nobody"})
@@ -68,6 +71,38 @@ class Stages:
             commit, level = self._given.get(_BY_STATUS, unknown)
             place = spec.given_approvals[0].at
             yield GivenApproval(place.path, level, commit, holds=spec.approval.holds)
+
+
+_MAX_OLDER = 100
+"""The number of specs whose older records are looked up. Each needs the history of a file."""
+
+
+def with_older_records(
+    lives: Mapping[str, Life], specs: Iterable[Spec], witness: Witness
+) -> dict[str, Life]:
+    """The lives with the commits of records that are older than the known changes."""
+    cut = [spec for spec in specs if lives[spec.path].cut and spec.approval.records]
+    return {
+        **lives,
+        **{it.path: _with_adders(lives[it.path], it, witness) for it in cut[:_MAX_OLDER]},
+    }
+
+
+def _with_adders(life: Life, spec: Spec, witness: Witness) -> Life:
+    pairs = zip(spec.approval.records, life.approvals, strict=True)
+    return life._replace(
+        approvals=tuple(
+            given if given.commit else given._replace(commit=_adder(record, witness))
+            for record, given in pairs
+        )
+    )
+
+
+def _adder(record: ApprovalRecord, witness: Witness) -> CommitRecord | None:
+    try:
+        return witness.adder(record.at.path, identity(record))
+    except CannotCheckError:
+        return None  # a partial clone may lack what shows it
 
 
 _BY_STATUS = "status"

@@ -14,7 +14,7 @@ from aos_check.history.snapshots import Snapshots
 from aos_check.history.timeline.record import (
     MAX_COMMITS,
     Count,
-    Fact,
+    FactKind,
     Gap,
     Sample,
     spread,
@@ -156,11 +156,11 @@ class MainLine:
         """The gaps that are left on purpose."""
         if self._cut:
             newest = f"only the newest {MAX_COMMITS:,} commits of the main line are read"
-            yield Gap(Fact.HISTORY, newest)
+            yield Gap(FactKind.HISTORY, newest)
         if self._since and len(self._late) < len(self._records):
             since = self._since[:10]
             early = f"commits older than enforce-since ({since}) are not listed with their specs"
-            yield Gap(Fact.WORK, early)
+            yield Gap(FactKind.WORK, early)
         elif len(self._records) > MAX_COMMITS:
             newest = f"only the newest {MAX_COMMITS:,} commits are listed with their specs"
-            yield Gap(Fact.WORK, newest)
+            yield Gap(FactKind.WORK, newest)

@@ -118,7 +118,7 @@ class GivenApproval(NamedTuple):
     """An approval of a document by a record, or of a spec by its status.
 
     `by` and `when` are the words of the record, "" for a status. `commit` is the one that added it,
-    whose author and committer git knows; None if it is not committed, or older than the known
+    whose author and committer git knows; None if it is not committed, or not in the known
     history. `level` is that of the spec after the commit, else the present one. It no longer
     `holds` if the document has changed since.
     """
@@ -192,7 +192,7 @@ class Work(NamedTuple):
     lives: Mapping[str, Life] = {}
 
 
-class Fact(str, Enum):
+class FactKind(str, Enum):
     """A group of facts, which one part of the page shows."""
 
     HISTORY = "history"
@@ -212,7 +212,7 @@ class Fact(str, Enum):
 class Gap(NamedTuple):
     """The reason why a fact is unknown or incomplete, and what to do; "" if nothing can be done."""
 
-    fact: Fact
+    fact: FactKind
     reason: str
     remedy: str = ""
 

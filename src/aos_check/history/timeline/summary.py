@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
+from aos_check.history.authorship import Authorship
 from aos_check.history.commit_reader import CommitReader
 from aos_check.history.timeline.ages import ages, findings_at
 from aos_check.history.timeline.contributions import work_of
 from aos_check.history.timeline.ending import HistoryEnd
 from aos_check.history.timeline.evidence import evidence_of
+from aos_check.history.timeline.lives import with_older_records
 from aos_check.history.timeline.main_line import (
     MAX_SAMPLES,
     CurrentState,
     MainLine,
     SampledCommit,
 )
-from aos_check.history.timeline.record import Fact, Gap, Timeline, Work
+from aos_check.history.timeline.record import FactKind, Gap, Timeline, Work
 from aos_check.model.errors import CannotCheckError
 from aos_check.model.evidence import Evidence
 from aos_check.model.forge import forge_of
@@ -31,7 +33,7 @@ T = TypeVar("T")
 
 _FETCH = "fetch them with `git fetch --refetch --no-filter`"
 _SHALLOW = Gap(
-    Fact.HISTORY,
+    FactKind.HISTORY,
     "the history is shallow, and earlier commits are not known",
     "fetch all of it with `git fetch --unshallow`",
 )
@@ -43,7 +45,7 @@ class _Attempts:
     def __init__(self) -> None:
         self.gaps: list[Gap] = []
 
-    def find(self, fact: Fact, what: str, find: Callable[[], T]) -> T | None:
+    def find(self, fact: FactKind, what: str, find: Callable[[], T]) -> T | None:
         """The result; None if git fails."""
         try:
             return find()
@@ -58,38 +60,39 @@ def summarize(reader: CommitReader, present: CurrentState, since: str | None = N
     head = repository.head()
     if head is None:
         reason = "there are no commits yet, so there is no history"
-        return Timeline(gaps=(Gap(Fact.HISTORY, reason),))
+        return Timeline(gaps=(Gap(FactKind.HISTORY, reason),))
     line = MainLine(reader.snapshots, head, since)
     attempts = _Attempts()
     attempt = attempts.find
     if repository.shallow:
         attempts.gaps.append(_SHALLOW)
-    known = attempt(Fact.PROGRESS, "the progress over time", lambda: line.samples) or []
+    known = attempt(FactKind.PROGRESS, "the progress over time", lambda: line.samples) or []
     samples = [sample for sample in known if sample.is_complete]
-    past = attempt(Fact.FINDINGS, "the trend", lambda: findings_at(line, present, samples)) or []
-    counts = {it.sample.record.id: it.counts for it in past}
-    aged = attempt(Fact.FINDINGS, "the age of findings", lambda: dict(ages(line, present, past)))
+    past = attempt(
+        FactKind.FINDINGS,
+        "the age and the number of findings over time",
+        lambda: findings_at(line, present, samples),
+    )
+    counts = {it.sample.record.id: it.counts for it in past or ()}
     specs = [spec for project in present.projects for spec in project.specs]
     work = attempt(
-        Fact.WORK,
+        FactKind.WORK,
         "the work of each commit",
-        lambda: work_of(reader, line.counting, line.end, specs),
+        lambda: _work(reader, line, specs),
     )
     evidence = attempt(
-        Fact.EVIDENCE,
-        "the evidence of each task",
-        lambda: _evidence(reader, head, specs, work),
+        FactKind.EVIDENCE, "the evidence of tasks", lambda: _evidence(reader, head, specs, work)
     )
     differing = attempt(
-        Fact.WORKTREE, "the state of the worktree", lambda: tuple(_differing(line, present))
+        FactKind.WORKTREE, "the state of the worktree", lambda: tuple(_differing(line, present))
     )
-    left_out = attempt(Fact.WORK, "the range of commits", lambda: list(line.left_out())) or []
+    left_out = attempt(FactKind.WORK, "the range of commits", lambda: list(line.left_out())) or []
     touching = len(line.touching) if samples else 0
     return Timeline(
         head=repository.commit(head),
         samples=tuple(it.progress()._replace(findings=counts.get(it.record.id)) for it in samples),
         touching=touching,
-        ages=aged or {},
+        ages=dict(ages(line, present, past or ())),
         work=work,
         evidence=evidence,
         differing=differing or (),
@@ -98,21 +101,27 @@ def summarize(reader: CommitReader, present: CurrentState, since: str | None = N
     )
 
 
+def _work(reader: CommitReader, line: MainLine, specs: Sequence[Spec]) -> Work:
+    work = work_of(reader, line.counting, line.end, specs)
+    witness = Authorship(reader.repository, line.head)
+    return work._replace(lives=with_older_records(work.lives, specs, witness))
+
+
 def _incomplete(
     reader: CommitReader, known: Sequence[SampledCommit], touching: int
 ) -> Iterator[Gap]:
     """The gaps of what was read in part."""
     if missing := sum(not sample.is_complete for sample in known):
         documents = f"documents of {counted(missing, 'commit')} are missing from this partial clone"
-        yield Gap(Fact.PROGRESS, documents, _FETCH)
-        yield Gap(Fact.FINDINGS, documents, _FETCH)
-    yield from (Gap(Fact.WORK, reason, _FETCH) for reason in reader.snapshots.gaps)
+        yield Gap(FactKind.PROGRESS, documents, _FETCH)
+        yield Gap(FactKind.FINDINGS, documents, _FETCH)
+    yield from (Gap(FactKind.WORK, reason, _FETCH) for reason in reader.snapshots.gaps)
     if touching > len(known):
         reason = (
             f"the documents were read at {MAX_SAMPLES} of the {touching:,} commits that touched "
             "them: a finding may be a little older than stated"
         )
-        yield Gap(Fact.FINDINGS, reason)
+        yield Gap(FactKind.FINDINGS, reason)
 
 
 def _evidence(

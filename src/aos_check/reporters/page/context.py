@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from aos_check.history.timeline.record import Fact
+from aos_check.history.timeline.record import FactKind
 from aos_check.reporters.page.approvals import approvals
 from aos_check.reporters.page.attention import attention
 from aos_check.reporters.page.findings import buckets, links_by_id
@@ -45,5 +45,5 @@ def context_of(facts: PageFacts) -> dict[str, Any]:
         "other_decisions": decisions(facts, in_force=False),
         "gaps": list(gaps(facts)),
         "gaps_at": gaps_at,
-        "fact": Fact,
+        "fact": FactKind,
     }

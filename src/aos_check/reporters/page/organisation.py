@@ -8,25 +8,23 @@ from typing import Any, NamedTuple
 
 from aos_check.history.timeline.record import Count, FindingCounts, Sample
 from aos_check.model.wording import counted, shortened
-from aos_check.reporters.organisation.merge import Organisation, Repository
+from aos_check.reporters.organisation.merge import Organisation
+from aos_check.reporters.organisation.repository import MergedRepository
 from aos_check.reporters.page.model import Bar, Chip, Tone
 from aos_check.reporters.page.plot import NARROW, WIDE, Plot, described, plot, spark
 from aos_check.reporters.page.summary import Figure, VerdictView
 from aos_check.reporters.page.words import anchors, full
 
-_FEW_STATES = 6
-
 
 class RowView(NamedTuple):
     """A repository, with its own gaps, and its sparks of findings and of tasks over time."""
 
-    repository: Repository
+    repository: MergedRepository
     anchor: str
     url: str
     commit_url: str
     findings: Sequence[Chip]
     process: Sequence[Chip]
-    states: Sequence[tuple[str, int]]
     tasks: Bar
     cycle: str
     maintenance: Bar | None
@@ -46,8 +44,8 @@ class TrendView(NamedTuple):
 
 def context(organisation: Organisation) -> dict[str, Any]:
     """The values that the template shows."""
-    names = anchors("repository", (it.page.title for it in organisation.repositories))
-    gaps = [list(_gaps(it)) for it in organisation.repositories]
+    names = anchors("repository", (it.title for it in organisation.repositories))
+    gaps = [it.gaps for it in organisation.repositories]
     shared = [each for each in gaps[0] if all(each in own for own in gaps[1:])] if gaps[1:] else []
     rows = zip(organisation.repositories, names, gaps, strict=True)
     return {
@@ -65,13 +63,13 @@ def context(organisation: Organisation) -> dict[str, Any]:
 
 def _verdict(organisation: Organisation) -> VerdictView:
     every = len(organisation.repositories)
-    failing = sum(it.page.fails for it in organisation.repositories)
+    failing = sum(it.fails for it in organisation.repositories)
     text = f"{failing:,} of {counted(every, 'repository', 'repositories')}"
     sentences = []
     if unread := len(organisation.unread):
         sentences.append(f"Files that could not be read, and count nowhere: {unread:,}.")
     sentences += [
-        f"Two reports on {shortened(it.page.title, 80)}: the newer one counts."
+        f"Two reports on {shortened(it.title, 80)}: the newer one counts."
         for it in organisation.left_out
     ]
     tone = Tone.BAD if failing else Tone.WARN if unread else Tone.GOOD
@@ -92,20 +90,18 @@ def _figures(organisation: Organisation) -> Iterator[Figure]:
         yield Figure("maintenance", "Maintenance commits", kept.done, kept.known)
 
 
-def _row(repository: Repository, anchor: str, gaps: Sequence[tuple[str, str]]) -> RowView:
-    page, forge, samples = repository.page, repository.forge, repository.samples
-    kept = page.maintenance
+def _row(repository: MergedRepository, anchor: str, gaps: Sequence[tuple[str, str]]) -> RowView:
+    forge, samples, kept = repository.forge, repository.samples, repository.maintenance
     return RowView(
         repository=repository,
         anchor=anchor,
         url=forge.base if forge else "",
-        commit_url=(forge.commit_url(page.head.id) or "") if forge and page.head else "",
+        commit_url=(forge.commit_url(repository.head) or "") if forge else "",
         findings=list(_findings(repository.found)),
         process=list(_process(repository)),
-        states=list(repository.states.items())[:_FEW_STATES],
         tasks=Bar(*repository.tasks),
         cycle=_days(median(repository.cycles) if repository.cycles else None),
-        maintenance=Bar(kept.maintenance, kept.code) if kept and kept.code else None,
+        maintenance=Bar(*kept) if kept.known else None,
         gaps=gaps,
         finding_spark=_spark(list(map(_problems, samples))),
         task_spark=_spark(samples),
@@ -123,7 +119,7 @@ def _findings(found: FindingCounts) -> Iterator[Chip]:
         yield Chip(Tone.GOOD, "none")
 
 
-def _process(repository: Repository) -> Iterator[Chip]:
+def _process(repository: MergedRepository) -> Iterator[Chip]:
     """The approvals and the roadmap."""
     if repository.stale:
         yield Chip(Tone.BAD, counted(repository.stale, "stale approval"))
@@ -137,19 +133,6 @@ def _days(days: float | None) -> str:
     if days is None:
         return "not known"
     return counted(round(days), "day") if round(days) else "under a day"
-
-
-def _gaps(repository: Repository) -> Iterator[tuple[str, str]]:
-    """The facts that are unknown, and the rules that were not evaluated, with the reasons."""
-    page = repository.page
-    for gap in page.gaps:
-        end = f"; {gap.remedy}" if gap.remedy else ""
-        yield str(gap.fact), f"{gap.reason}{end}"
-    reasons: dict[str, list[str]] = {}
-    for rule in page.check.not_evaluated:
-        reasons.setdefault(rule.reason, []).append(rule.code)
-    for reason, codes in reasons.items():
-        yield counted(len(codes), "rule"), f"{shortened(reason)}: {', '.join(codes)}"
 
 
 def _problems(sample: Sample) -> Sample:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from aos_check.history.timeline.record import Fact, Gap, Timeline
+from aos_check.history.timeline.record import FactKind, Gap, Timeline
 from aos_check.model.decision import Decision, DecisionStatus
 from aos_check.model.finding import Severity
 from aos_check.model.wording import counted, listed, shortened
@@ -87,9 +87,9 @@ def decisions(facts: PageFacts, *, in_force: bool) -> list[Decision]:
     ]
 
 
-def gaps_at(timeline: Timeline, *facts: Fact) -> list[Gap]:
+def gaps_at(timeline: Timeline, *facts: FactKind) -> list[Gap]:
     """The gaps of these facts, each reason once."""
-    found = {it.reason: it for it in timeline.gaps if it.fact in (Fact.HISTORY, *facts)}
+    found = {it.reason: it for it in timeline.gaps if it.fact in (FactKind.HISTORY, *facts)}
     return list(found.values())
 
 
