@@ -12,10 +12,13 @@ import re
 import sys
 from pathlib import Path
 
-import click
+import commands_page
+import examples
+import json_page
+import picture
 
-from aos_check.cli import cli
 from aos_check.cli.rules import written
+from aos_check.judging.settings import Config
 from aos_check.reading.code_table import (
     INSTALLED,
     LOCK_FILES,
@@ -37,9 +40,14 @@ else:
     import tomli as tomllib
 
 ROOT = Path(__file__).parents[1]
-README, GUIDE = ROOT / "README.md", ROOT / "CONTRIBUTING.md"
-REFERENCE = ROOT / "docs/reference"
-HANDBOOK, CODE, LAYOUTS = (REFERENCE / f"{name}.md" for name in ("rules", "code", "layouts"))
+README, GUIDE, HOOKS = (
+    ROOT / name for name in ("README.md", "CONTRIBUTING.md", "docs/how-to/git-hooks.md")
+)
+REFERENCE, PICTURE = ROOT / "docs/reference", ROOT / "docs/run.svg"
+HANDBOOK, CODE, LAYOUTS, CONFIGURATION, COMMANDS, JSON = (
+    REFERENCE / f"{name}.md"
+    for name in ("rules", "code", "layouts", "configuration", "commands", "json")
+)
 
 
 def main() -> int:
@@ -61,14 +69,23 @@ def main() -> int:
 
 def generated() -> dict[Path, str]:
     """Return the files with generated parts, and their up-to-date text."""
+    readme, refusal = _text(README), examples.refusal()
+    [tasks] = re.findall(r"^```md before\n(.*?)^```$", readme, re.MULTILINE | re.DOTALL)
     return {
-        README: _filled(
-            _filled(_text(README), "rules", written(RULES, "markdown")), "commands", commands()
-        ),
+        README: _filled(_filled(readme, "finding", examples.finding(tasks)), "refusal", refusal),
+        HOOKS: _filled(_text(HOOKS), "refusal", refusal),
         GUIDE: _filled(_text(GUIDE), "plan", plan()),
         HANDBOOK: written(RULES, "handbook"),
         CODE: _filled(_text(CODE), "table", code_table()),
-        LAYOUTS: with_keys(_filled(_text(LAYOUTS), "layouts", layout_table())),
+        LAYOUTS: with_keys(_filled(_text(LAYOUTS), "layouts", layout_table()), Layout),
+        CONFIGURATION: with_keys(_text(CONFIGURATION), Config),
+        COMMANDS: _filled(
+            _filled(_text(COMMANDS), "commands", commands_page.table()),
+            "details",
+            commands_page.sections(),
+        ),
+        JSON: _filled(_text(JSON), "documents", json_page.documents()),
+        PICTURE: picture.drawn(),
     }
 
 
@@ -109,9 +126,9 @@ STRONGEST = {
 """The rule of each layout that says most about it."""
 
 
-def with_keys(text: str) -> str:
-    """Return the page of layouts with the facts of each key below its heading."""
-    facts = {key.name: key.written for key in keys_of(Layout)}
+def with_keys(text: str, table: type) -> str:
+    """Return the page with the facts of each key of the table below its heading."""
+    facts = {key.name: key.written for key in keys_of(table)}
     return _KEYS.sub(
         lambda found: found[1] + "".join(facts[key] for key in _KEY.findall(found[1])), text
     )
@@ -138,21 +155,6 @@ def code_table() -> str:
         for row in rows
     )
     return "\n".join(["| these are | reason | files |", "|---|---|---|", *rows]) + "\n"
-
-
-def commands() -> str:
-    """Return the table of commands, with their arguments and the first sentence of their help."""
-    rows = (
-        f"| `{_usage(name)}` | {command.get_short_help_str(limit=200)} |"
-        for name, command in sorted(cli.commands.items())
-    )
-    return "\n".join(["| command | does |", "|---|---|", *rows]) + "\n"
-
-
-def _usage(name: str) -> str:
-    arguments = (it for it in cli.commands[name].params if isinstance(it, click.Argument))
-    names = ((it.human_readable_name, it.required) for it in arguments)
-    return " ".join(["aos-check", name, *(it if wanted else f"[{it}]" for it, wanted in names)])
 
 
 def plan() -> str:

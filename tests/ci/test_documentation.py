@@ -16,7 +16,6 @@ from tests.support.sample_project import project
 HERE = Path(__file__).parents[2]
 ACTION = yaml.safe_load((HERE / "github-action" / "action.yml").read_text("utf-8"))
 DOCS = (HERE / "docs" / "how-to" / "ci.md").read_text("utf-8")
-README = (HERE / "README.md").read_text("utf-8")
 
 
 def fence(text: str, name: str) -> str:
@@ -51,12 +50,8 @@ def test_every_format_is_named() -> None:
     assert sorted(named) == sorted(FORMATS)
 
 
-def test_readme_and_documentation_have_one_workflow() -> None:
-    assert fence(README, "workflow") == fence(DOCS, "workflow")
-
-
 def test_the_workflow_fits_the_action() -> None:
-    workflow: dict[Any, Any] = yaml.safe_load(fence(README, "workflow"))
+    workflow: dict[Any, Any] = yaml.safe_load(fence(DOCS, "workflow"))
     assert set(workflow[True]) == {
         "pull_request",
         "merge_group",

@@ -53,8 +53,8 @@ def test_each_entry_is_a_command(hook: dict[str, Any]) -> None:
     assert hook.get("always_run") or hook["stages"] == ["prepare-commit-msg"]
 
 
-def test_the_readme_names_each() -> None:
-    text = (HERE / "README.md").read_text("utf-8")
+def test_the_documentation_names_each() -> None:
+    text = (HERE / "docs/how-to/git-hooks.md").read_text("utf-8")
     assert [name for name in IDS if not re.search(rf"(?<![\w-]){name}(?![\w-])", text)] == []
 
 

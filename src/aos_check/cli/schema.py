@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
-from typing import Any
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from aos_check.cli import options
 from aos_check.cli.output import emit
 
+if TYPE_CHECKING:
+    from aos_check.reporters.published import Published
+
+_PRINTED = {
+    "export": ("aos_check.reporters.export", "ExportModel"),
+    "report": ("aos_check.reporters.json", "ReportModel"),
+    "page": ("aos_check.reporters.page_schema", "PageModel"),
+    "status": ("aos_check.reporters.status_json", "StatusModel"),
+    "next": ("aos_check.reporters.status_json", "NextModel"),
+    "doctor": ("aos_check.setup.doctor.published", "DoctorModel"),
+    "replay": ("aos_check.reporters.replay_json", "ReplayModel"),
+    "layouts": ("aos_check.reporters.layouts", "LayoutsModel"),
+    "explanation": ("aos_check.reporters.layouts", "ExplanationModel"),
+}
+"""The module and the model of each document that a command prints."""
 _WRITTEN = ("approval", "evidence")
-NAMES = ("config", "export", "report", "page", "replay", "layouts", "explanation", *_WRITTEN)
+NAMES = ("config", *_PRINTED, *_WRITTEN)
 """The documents that have a schema."""
 
 
@@ -37,26 +53,9 @@ def _generated(document: str) -> dict[str, Any]:
     # A configuration is read and may leave everything out; the others are written in full.
     if document == "config":
         return _config()
-    if document == "export":
-        from aos_check.reporters.export import ExportModel
-
-        return ExportModel.model_json_schema(by_alias=True, mode="serialization")
-    if document == "page":
-        from aos_check.reporters.page_schema import PageModel
-
-        return PageModel.model_json_schema(by_alias=True, mode="serialization")
-    if document == "replay":
-        from aos_check.reporters.replay_json import ReplayModel
-
-        return ReplayModel.model_json_schema(by_alias=True, mode="serialization")
-    if document in ("layouts", "explanation"):
-        from aos_check.reporters.layouts import ExplanationModel, LayoutsModel
-
-        model = LayoutsModel if document == "layouts" else ExplanationModel
-        return model.model_json_schema(by_alias=True, mode="serialization")
-    from aos_check.reporters.json import ReportModel
-
-    return ReportModel.model_json_schema(by_alias=True, mode="serialization")
+    module, name = _PRINTED[document]
+    model: type[Published] = getattr(import_module(module), name)
+    return model.model_json_schema(by_alias=True, mode="serialization")
 
 
 def _config() -> dict[str, Any]:

@@ -32,9 +32,9 @@ class CommitsTable:
         "tick",
         "words",
     )
-    """Ways to name a task."""
+    """The ways to name a task."""
     trailers: tuple[str, ...] = ("Task",)
-    """Trailers that name a task."""
+    """The trailers that name a task."""
     patterns: tuple[str, ...] = ()
     """Regular expressions with a group `task`, and perhaps `spec`, that find tasks in messages."""
     maintenance: Literal["allow", "warn", "deny"] = "allow"
@@ -46,9 +46,9 @@ class CommitsTable:
     bots: tuple[str, ...] = ("dependabot[bot]", "renovate[bot]")
     """Authors who need no task for dependency manifests and lock files."""
     waivable: tuple[str, ...] = ("GIT001",)
-    """Codes that a commit may waive."""
+    """The codes of the rules that a commit may waive."""
     waivers_by: tuple[str, ...] = ()
-    """Mail addresses of those who may waive; empty: anyone."""
+    """Mail addresses of those who may waive a rule. Without it, anyone may."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ class ApprovalTable:
     __pydantic_config__ = AS_TABLE
 
     level: ApprovalLevelName | None = None
-    """The level that work on a spec requires; by default status."""
+    """The proof that an approval needs. Without it, `status`, with an exception."""
     approvers: tuple[str, ...] | Literal["CODEOWNERS"] = ()
     """Mail addresses of those who may approve, or the word CODEOWNERS."""
     statuses: tuple[str, ...] = ()
@@ -92,7 +92,7 @@ class RoadmapTable:
     __pydantic_config__ = AS_TABLE
 
     when: Literal["commit", "range"] = "range"
-    """ROAD004 fails in each commit, or at the end of a range."""
+    """When ROAD004 fails: in each commit, or at the end of a range."""
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,7 @@ class EvidenceTable:
     __pydantic_config__ = AS_TABLE
 
     require: tuple[Literal["work", "tests", "proof"], ...] = ()
-    """What each task that a change marks done must show: work, tests, proof."""
+    """What each task that a change marks done must show."""
     commands: tuple[str, ...] = ()
     """Commands of proofs that `ci --prove` may run; a last word `*` stands for any paths."""
 
@@ -114,29 +114,29 @@ class Config:
     __pydantic_config__ = AS_TABLE
 
     layouts: tuple[str, ...] = ()
-    """Layouts to look for; empty: all."""
+    """The layouts to look for. Without it, all."""
     projects: tuple[str, ...] = ()
-    """Folders of projects; empty: found automatically."""
+    """The folders of projects. Without it, they are detected."""
     decisions: tuple[str, ...] = ()
     """More folders with decision records."""
     select: tuple[str, ...] = ("ALL",)
-    """Rules to run: codes, prefixes or names."""
+    """The rules to run: codes, prefixes or names."""
     ignore: tuple[str, ...] = ()
-    """Rules not to run: codes, prefixes or names."""
+    """The rules not to run: codes, prefixes or names."""
     severity: Mapping[str, Level] = field(default_factory=dict)
-    """Severity by code, prefix or name."""
+    """The severity of rules, by their code, prefix or name."""
     enforce_since: str | None = None
     """A date or a revision: older commits are not checked."""
     observe: str | None = None
-    """The day since which findings are only reported and nothing fails."""
+    """The day since which findings are only reported, and nothing fails."""
     code: tuple[str, ...] = ("**",)
-    """Globs of the files that count as code …"""
+    """Globs of the files that may count as code."""
     exempt: tuple[str, ...] = ()
-    """… except these, in addition to the defaults."""
+    """Globs of more files that are not code."""
     baseline: str = ".aos-check-baseline.json"
-    """Findings that do not count."""
+    """The file with findings that do not count."""
     inherited: Literal["show", "fail"] = "show"
-    """Findings that stood before a change: only show them, or fail for them like for new ones."""
+    """The answer to findings that stood before a change: show them, or fail for them too."""
     commits: CommitsTable = CommitsTable()
     approval: ApprovalTable = ApprovalTable()
     evidence: EvidenceTable = EvidenceTable()
@@ -145,7 +145,7 @@ class Config:
     layout: Mapping[str, Layout] = field(default_factory=dict)
     """Layouts of your own, by name."""
     rules: Mapping[str, Mapping[str, OptionValue]] = field(default_factory=dict)
-    """Options of a rule, by its code or name."""
+    """The options of a rule, by its code or name."""
     plugins: tuple[str, ...] = ()
     """Installed packages that add rules."""
 

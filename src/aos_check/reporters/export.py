@@ -27,12 +27,12 @@ class MissionModel(Published):
 class MilestoneModel(Published):
     """A roadmap item and the specs that belong to it."""
 
-    title: str
+    title: str = Field(description="The text of the item, without its marks.")
     state: State
-    line: int
-    phase: str
-    effort: str | None
-    specs: list[str]
+    line: int = Field(description="From 1.")
+    phase: str = Field(description="The heading above it.")
+    effort: str | None = Field(description="The size that the item states, such as `M`.")
+    specs: list[str] = Field(description="The ids of its specs.")
 
 
 class RoadmapModel(Published):
@@ -46,21 +46,21 @@ class DecisionModel(Published):
     """A decision record, or one entry of a decision log."""
 
     path: str
-    line: int
-    id: str
+    line: int = Field(description="From 1.")
+    id: str = Field(description="Its number or name.")
     title: str
     status: DecisionStatus
-    status_text: str
-    date: str | None
-    superseded_by: str | None
+    status_text: str = Field(description="The status as it is written.")
+    date: str | None = Field(description="The day, as it is written.")
+    superseded_by: str | None = Field(description="The id of the decision that replaces it.")
 
 
 class ApprovalModel(Published):
     """The approval of a spec, and how well it is proved."""
 
-    level: LevelWord
-    stale: bool
-    by: list[str]
+    level: LevelWord = Field(description="The highest level that is proved.")
+    stale: bool = Field(description="The text has changed since.")
+    by: list[str] = Field(description="The people who approved.")
 
 
 class ArtifactsModel(Published):
@@ -83,20 +83,20 @@ class RequirementModel(Published):
 class TaskModel(Published):
     """One task. `address` is its name in commit messages and other files."""
 
-    id: str
+    id: str = Field(description="Its number in the spec, or its place, as in `~2.3`.")
     address: str
     title: str
     state: State
     path: str
     line: int
-    parent: str | None
-    group: str
-    depends_on: list[str]
+    parent: str | None = Field(description="The id of the task above it.")
+    group: str = Field(description="The heading above it.")
+    depends_on: list[str] = Field(description="The ids of the tasks that it waits for.")
     requirements: list[str] = Field(
         description="The ids that it names. `FR-*` stands for all of a kind, `*` for all."
     )
-    agent: str | None
-    optional: bool
+    agent: str | None = Field(description="The agent to which it is assigned.")
+    optional: bool = Field(description="It need not be done.")
 
 
 class CriteriaModel(Published):
@@ -119,14 +119,14 @@ class GateModel(Published):
 class SpecModel(Published):
     """A spec: one feature with its documents and tasks."""
 
-    id: str
-    slug: str
+    id: str = Field(description="The name of its folder or file.")
+    slug: str = Field(description="The id without date and number.")
     path: str
-    layout: str
+    layout: str = Field(description="The name of the layout by which it is read.")
     title: str
     status: StatusWord
-    status_text: str
-    status_path: str | None
+    status_text: str = Field(description="The status as it is written.")
+    status_path: str | None = Field(description="The document that states the status.")
     status_line: int | None
     approval: ApprovalModel
     artifacts: ArtifactsModel
@@ -139,8 +139,8 @@ class SpecModel(Published):
 class ProjectModel(Published):
     """A project: the documents below one root."""
 
-    root: str
-    layouts: list[str]
+    root: str = Field(description="The folder of the project; `.` is the top.")
+    layouts: list[str] = Field(description="The names of its layouts.")
     mission: MissionModel | None
     roadmap: RoadmapModel | None
     decisions: list[DecisionModel]
@@ -150,7 +150,7 @@ class ProjectModel(Published):
 class ExportModel(Published):
     """The model of a repository."""
 
-    schema_: Literal[1] = Field(default=1, alias="schema")
+    schema_: Literal[1] = Field(default=1, alias="schema", description="The number of this format.")
     projects: list[ProjectModel]
 
 

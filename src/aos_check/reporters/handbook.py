@@ -52,17 +52,23 @@ def _as_toml(value: object) -> str:
 
 def as_handbook(rules: Sequence[Rule], severities: Mapping[str, str]) -> str:
     """Return all rules as one Markdown document. `severities` are by the code of a rule."""
-    contents = (f"| {_link(rule)} | {rule.title} |" for rule in rules)
+    contents = (f"| {_link(rule)} | {severities[rule.code]} | {rule.title} |" for rule in rules)
     head = [
         "# Rules",
         "",
         f"<!-- written by `{COMMAND}` -->",
         "",
-        "Every example runs as a test: a rule reports the marked lines, and nothing else. Where a",
-        "rule has two severities, the second one is that of milder cases.",
+        "Every example runs as a test: a rule reports the marked lines, and nothing else.",
+        "`aos-check explain TASK001` prints one rule. `severity`, `select` and `ignore` in the",
+        "[configuration](configuration.md) change which rules count, and how much.",
         "",
-        "| rule | finds |",
-        "|---|---|",
+        "A rule with two severities, such as error/warning, has the second one in milder cases.",
+        "Some layouts change the severity of a rule, as the table says. For example, the status",
+        "line is rarely updated in Agent OS 1, so a status that lags behind finished tasks is an",
+        "`info` there and a warning in AWOS.",
+        "",
+        "| rule | severity | finds |",
+        "|---|---|---|",
         *contents,
     ]
     return "\n".join([*head, *(_section(rule, severities[rule.code]) for rule in rules)]) + "\n"

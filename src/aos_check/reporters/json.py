@@ -14,30 +14,32 @@ from aos_check.reporters.published import Published, Text, ToolModel
 class RelatedModel(Published):
     """A second place that explains a finding."""
 
-    path: Text
-    line: int
-    message: Text
+    path: Text = Field(description="From the top of the repository.")
+    line: int = Field(description="From 1.")
+    message: Text = Field(description="What this place has to do with the finding.")
 
 
 class FindingModel(Published):
     """One problem at one place, found by one rule."""
 
-    code: str
-    name: str
+    code: str = Field(description="The code of the rule.")
+    name: str = Field(description="The name of the rule.")
     severity: Severity
-    message: Text
+    message: Text = Field(description="The problem, in one sentence.")
     path: Text | None = Field(
         description="Relative to the repository root; null for a commit message."
     )
-    line: int
-    column: int
-    commit: Text | None
-    spec: Text | None
-    task: Text | None
-    help: Text
+    line: int = Field(description="From 1.")
+    column: int = Field(description="From 1.")
+    commit: Text | None = Field(
+        description="The id of the commit that it is about; null for a tree."
+    )
+    spec: Text | None = Field(description="The id of the spec.")
+    task: Text | None = Field(description="The id of the task in its spec.")
+    help: Text = Field(description="What to do.")
     related: list[RelatedModel]
     fingerprint: str = Field(description="The finding's identity; it stays when lines move.")
-    baselined: bool
+    baselined: bool = Field(description="It is in the baseline, so it never fails.")
     inherited: bool = Field(description="It stood before the checked change, so it never fails.")
     observed: bool = Field(description="The project only observes, so it never fails.")
 
@@ -45,8 +47,8 @@ class FindingModel(Published):
 class UnjudgedModel(Published):
     """A rule that was not evaluated, and the reason."""
 
-    code: str
-    reason: Text
+    code: str = Field(description="The code of the rule.")
+    reason: Text = Field(description="The reason, and often what to do about it.")
 
 
 class CheckedModel(Published):
@@ -56,24 +58,26 @@ class CheckedModel(Published):
     specs: int
     tasks: int
     decisions: int
-    commits: int
+    commits: int = Field(description="The commits of a range, or 1 for one commit.")
     maintenance_commits: int = Field(description="Those that say that no task describes them.")
 
 
 class WaivedModel(Published):
     """A finding that a commit waived."""
 
-    code: str
-    commit: Text
-    reason: Text
+    code: str = Field(description="The code of the rule.")
+    commit: Text = Field(description="The id of the commit.")
+    reason: Text = Field(description="The text of the waiver.")
 
 
 class ReportModel(Published):
     """The result of a check."""
 
-    schema_: Literal[1] = Field(default=1, alias="schema")
+    schema_: Literal[1] = Field(default=1, alias="schema", description="The number of this format.")
     tool: ToolModel
-    mode: Literal["worktree", "staged", "commit", "range", "stdin"]
+    mode: Literal["worktree", "staged", "commit", "range", "stdin"] = Field(
+        description="What was checked."
+    )
     findings: list[FindingModel]
     not_evaluated: list[UnjudgedModel]
     checked: CheckedModel

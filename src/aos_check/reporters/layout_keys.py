@@ -1,4 +1,4 @@
-"""The keys of a layout with their types, defaults and descriptions."""
+"""The keys of the configuration and of a layout with their types, defaults and descriptions."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from aos_check.reading.layouts import kebab
 
 
 class LayoutKey(NamedTuple):
-    """A key of a layout, such as `specs.roots`, and a line about it."""
+    """A key, such as `specs.roots`, and a line about it."""
 
     name: str
     written: str
@@ -29,7 +29,9 @@ def keys_of(table: type, prefix: str = "", seen: tuple[type, ...] = ()) -> Itera
     for each in fields(table):
         name = prefix + kebab(each.name)
         kind, default = _in_words(hints[each.name]), _default(each)
-        sentence = " ".join(about[kebab(each.name)].get("description", "").split())
+        # pydantic gives no description to a table with a default.
+        doc = about[kebab(each.name)].get("description") or hints[each.name].__doc__
+        sentence = " ".join(doc.split())
         yield LayoutKey(name, f"- `{name}` ({kind}; {default}): {sentence}\n")
         for nested in _tables_in(hints[each.name]):
             if nested not in seen:
@@ -45,7 +47,7 @@ def _tables_in(kind: object) -> Iterator[type]:
         yield from _tables_in(part)
 
 
-_WORDS = {str: "text", bool: "true or false"}
+_WORDS = {str: "text", bool: "true or false", int: "number"}
 
 
 def _in_words(kind: Any) -> str:  # noqa: ANN401 - any annotation
@@ -69,6 +71,8 @@ _SPACES = re.compile("(?<=[a-z])(?=[A-Z])")
 
 def _many(kind: Any) -> str:  # noqa: ANN401 - any annotation
     """The type in words, in the plural."""
+    if get_origin(kind) is Mapping:
+        return "tables"
     return re.sub(r"^(\w+)", r"\1s", _in_words(kind))
 
 
@@ -87,7 +91,7 @@ def _default(each: Field[Any]) -> str:
 
 
 def _toml(value: Any) -> str:  # noqa: ANN401
-    if isinstance(value, bool):
+    if isinstance(value, int):
         return str(value).lower()
     if isinstance(value, tuple):
         return f"[{', '.join(map(_toml, value))}]"

@@ -30,7 +30,7 @@ class LayoutModel(Published):
 
     name: Text
     title: Text
-    why: Text
+    why: Text = Field(description="The reason why it applies.")
     specs: int
 
 
@@ -51,7 +51,7 @@ class FileModel(Published):
 
     path: Text
     role: str | None = Field(description="Null for a file that is not read.")
-    why: Text
+    why: Text = Field(description="The reason why it is read so.")
     spec: Text | None = Field(description="The path of its spec.")
 
 
@@ -67,7 +67,7 @@ class HomeModel(Published):
 class FoundProjectModel(Published):
     """The homes of one project."""
 
-    root: Text
+    root: Text = Field(description="The folder of the project; `.` is the top.")
     homes: list[HomeModel]
     roadmap_items: int
     decisions: int
@@ -85,7 +85,7 @@ class RejectedModel(Published):
 class LayoutsModel(Published):
     """The layouts that apply, those that were tried, and how each file in a home is read."""
 
-    schema_: Literal[1] = Field(default=1, alias="schema")
+    schema_: Literal[1] = Field(default=1, alias="schema", description="The number of this format.")
     projects: list[FoundProjectModel]
     rejected: list[RejectedModel]
 
@@ -94,23 +94,23 @@ class FactModel(Published):
     """Something that was read in a line."""
 
     line: int
-    kind: str
+    kind: str = Field(description="Such as `task`, `heading` or `status`.")
     text: Text
 
 
 class ExplanationModel(Published):
     """How one file was read, and everything that was read in it, or in one of its lines."""
 
-    schema_: Literal[1] = Field(default=1, alias="schema")
+    schema_: Literal[1] = Field(default=1, alias="schema", description="The number of this format.")
     path: Text
-    line: int | None
-    project: Text | None
-    home: Text | None
+    line: int | None = Field(description="The line that was asked for; null for the whole file.")
+    project: Text | None = Field(description="The folder of its project.")
+    home: Text | None = Field(description="The folder of its home.")
     layout: Text | None = Field(description="The layout of its spec, else null.")
     why_layout: Text | None = Field(description="Null if its home has no other layout.")
     spec: Text | None = Field(description="The path of its spec.")
     role: str | None = Field(description="Null for a file that is not read.")
-    why: Text
+    why: Text = Field(description="The reason why it has this role.")
     read: list[FactModel]
 
 

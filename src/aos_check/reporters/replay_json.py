@@ -34,7 +34,7 @@ class RuleStopsModel(Published):
     name: str
     commits: int
     branches: int
-    samples: list[StoppedCommitModel]
+    samples: list[StoppedCommitModel] = Field(description="At most three of these commits.")
 
 
 class RatesModel(Published):
@@ -56,7 +56,7 @@ class ConventionModel(Published):
 class CodeKindModel(Published):
     """The code commits of one kind, and those of them that tick a task."""
 
-    name: Text
+    name: Text = Field(description="The folder, or the type of the subject.")
     commits: int
     ticking: int
 
@@ -64,41 +64,45 @@ class CodeKindModel(Published):
 class HabitsModel(Published):
     """The code commits by kind, and what happens to ticks."""
 
-    ticking: ShareModel
-    maintenance: ShareModel
-    exempt: ShareModel
-    folders: list[CodeKindModel]
-    types: list[CodeKindModel]
-    bulk_ticks: int
-    unticks: int
-    vanished: int
+    ticking: ShareModel = Field(description="The code commits that tick a task.")
+    maintenance: ShareModel = Field(
+        description="The code commits that say that no task describes them."
+    )
+    exempt: ShareModel = Field(description="The code commits that need no task for another reason.")
+    folders: list[CodeKindModel] = Field(
+        description="The code commits by the folder that they change."
+    )
+    types: list[CodeKindModel] = Field(description="The code commits by the type of their subject.")
+    bulk_ticks: int = Field(description="The commits that tick more tasks than allowed.")
+    unticks: int = Field(description="The commits that take ticks back.")
+    vanished: int = Field(description="The done tasks that were removed.")
     never_built: int | None = Field(description="Null if it is not known.")
 
 
 class ProposedSettingModel(Published):
     """A proposed setting, with its value as TOML."""
 
-    key: list[str]
-    value: Text
-    reason: Text
+    key: list[str] = Field(description="The key, part by part.")
+    value: Text = Field(description="The value as TOML.")
+    reason: Text = Field(description="The figures that speak for it.")
 
 
 class ReplayModel(Published):
     """The replay of a history."""
 
-    schema_: Literal[1] = Field(1, alias="schema")
+    schema_: Literal[1] = Field(default=1, alias="schema", description="The number of this format.")
     tool: ToolModel
-    first: str
-    last: str
-    since: str
-    until: str
-    commits: int
-    before: RatesModel
-    after: RatesModel
+    first: str = Field(description="The first commit.")
+    last: str = Field(description="The last commit.")
+    since: str = Field(description="The day of the first commit.")
+    until: str = Field(description="The day of the last commit.")
+    commits: int = Field(description="The number of commits that were checked.")
+    before: RatesModel = Field(description="By the present settings.")
+    after: RatesModel = Field(description="By the proposed settings.")
     conventions: list[ConventionModel]
     habits: HabitsModel
     settings: list[ProposedSettingModel]
-    gaps: list[Text]
+    gaps: list[Text] = Field(description="What is not known, and why.")
 
 
 def replay_json(replay: Replay) -> str:

@@ -38,9 +38,9 @@ class ApprovalProgressModel(Published):
 
     level: LevelWord
     asked: LevelWord | None
-    holds: bool
-    stale: bool
-    text: Text
+    holds: bool = Field(description="The approval is at least as strong as asked.")
+    stale: bool = Field(description="The text has changed since.")
+    text: Text = Field(description="The same in words.")
 
 
 class OpenGateModel(Published):
@@ -85,27 +85,27 @@ class EvidenceModel(Published):
     tests: list[Text]
     approval: LevelWord
     proof: ProofModel | None
-    text: Text
+    text: Text = Field(description="The same in words.")
 
 
 class StepModel(Published):
     """The next allowed step. `address` names the task to work on."""
 
     kind: StepKind
-    text: Text
+    text: Text = Field(description="The step, in words.")
     address: Text | None
     path: Text | None
     line: int | None
-    why: Text
+    why: Text = Field(description="The reason why it is the next one.")
 
 
 class SpecProgressModel(Published):
     """The progress of a spec. The addresses of its tasks begin with `name`."""
 
-    id: Text
-    name: Text
+    id: Text = Field(description="The name of its folder or file.")
+    name: Text = Field(description="The shortest name that is unique.")
     path: Text
-    project: Text
+    project: Text = Field(description="The folder of its project.")
     status: StatusWord
     tasks: TaskCounts
     approval: ApprovalProgressModel
@@ -120,9 +120,9 @@ class StatusModel(Published):
     `evidence` is that of the done tasks if a single spec was asked for, else null.
     """
 
-    schema_: Literal[1] = Field(default=1, alias="schema")
-    active: Text | None
-    why: Text
+    schema_: Literal[1] = Field(default=1, alias="schema", description="The number of this format.")
+    active: Text | None = Field(description="The name of the spec to work on.")
+    why: Text = Field(description="The reason why it is active.")
     specs: list[SpecProgressModel]
     evidence: list[EvidenceModel] | None
 
@@ -130,8 +130,8 @@ class StatusModel(Published):
 class NextModel(Published):
     """The next step, and the name of its spec."""
 
-    schema_: Literal[1] = Field(default=1, alias="schema")
-    spec: Text | None
+    schema_: Literal[1] = Field(default=1, alias="schema", description="The number of this format.")
+    spec: Text | None = Field(description="The name of the spec to work on.")
     step: StepModel
 
 

@@ -5,7 +5,8 @@ is code in the commit that ticks the task, or in any commit that names it. A tas
 files that are no code shows its work by changing them. `tests` is a test among that code, if there
 must be code. `proof` is a recorded run of a command (`aos-check prove`). Only tasks without done
 subtasks must show it, and only those that the change under check marks done. A recorded proof must
-never be edited or removed, even if nothing is required. [evidence.md](evidence.md) has an example.
+never be edited or removed, even if nothing is required.
+[evidence.md](../explanation/evidence.md) has an example.
 
 ## Flagged
 

@@ -18,7 +18,7 @@ class ResultModel(Published):
     gate: Literal["git-hooks", "pre-commit", "agents", "ci", "versions", "rules", "trust"]
     subject: Text = Field(description="A path from the top of the repository, or a name.")
     state: Literal["ok", "open", "not installed", "not judged", "note"]
-    text: Text
+    text: Text = Field(description="What was found.")
     remedy: Text = Field(description="How to fix it; empty if there is nothing to fix.")
     blocks: bool = Field(description="True if it keeps mistakes out of the history.")
 
@@ -26,7 +26,7 @@ class ResultModel(Published):
 class DoctorModel(Published):
     """The results of an examination."""
 
-    schema_: Literal[1] = Field(default=1, alias="schema")
+    schema_: Literal[1] = Field(default=1, alias="schema", description="The number of this format.")
     tool: ToolModel = ToolModel(version=__version__)
     results: list[ResultModel]
 
