@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from aos_check.reporters.page import index
 from tests.support.git_repo import Repo
 from tests.support.html import Node, read
 from tests.support.sample_project import FUNCTIONAL, MAIL, SPEC, project, roadmap, tasks
@@ -169,6 +170,13 @@ class TestFilters:
             assert ["checked" in it.attributes for it in inputs] == [True] + [False] * (
                 len(inputs) - 1
             )
+
+    def test_rare_values_are_one_choice(self, repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(index, "MAX_CHOICES", 1)
+        page = page_of(repo)
+        (rare,) = next(it for it in page.all("fieldset") if "Owner" in it.text).all("label")[2:]
+        assert rare.text == "others"
+        assert len(page.all("details", class_=rare.all("input")[0].attributes["id"])) == 1
 
     def test_nothing_to_choose_is_not_asked(self, repo: Repo) -> None:
         legends = [it.text for it in page_of(repo).all("legend")]

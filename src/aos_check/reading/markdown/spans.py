@@ -28,23 +28,23 @@ class SpanKind(str, Enum):
     LINK = "link"
 
 
-class Span(NamedTuple):
+class InlineSpan(NamedTuple):
     """A part of a line: its text, or the spans inside it. `target` is that of a link."""
 
     kind: SpanKind
     text: str = ""
-    inside: tuple[Span, ...] = ()
+    inside: tuple[InlineSpan, ...] = ()
     target: str = ""
 
 
-def spans_of(text: str) -> tuple[Span, ...]:
+def spans_of(text: str) -> tuple[InlineSpan, ...]:
     """The spans of a line. HTML stays text, and an image is its description.
 
     The time is linear: a text is cut at `MAX_SPAN_TEXT` characters.
     """
     text = text[:MAX_SPAN_TEXT]
     if not 0 < len(_MARK.findall(text)) <= MAX_MARKS:
-        return (Span(SpanKind.TEXT, text),)
+        return (InlineSpan(SpanKind.TEXT, text),)
     return tuple(_spans(_tokens(text)))
 
 
@@ -68,14 +68,14 @@ _KINDS = {
 }
 
 
-def _spans(tokens: Iterable[Any]) -> Iterator[Span]:
+def _spans(tokens: Iterable[Any]) -> Iterator[InlineSpan]:
     for token in tokens:
         name = type(token).__name__
         if kind := _KINDS.get(name):
-            yield Span(kind, "", tuple(_spans(token.children)), getattr(token, "target", ""))
+            yield InlineSpan(kind, "", tuple(_spans(token.children)), getattr(token, "target", ""))
         elif name == "LineBreak":
-            yield Span(SpanKind.TEXT, " ")
+            yield InlineSpan(SpanKind.TEXT, " ")
         elif name == "RawText":
-            yield Span(SpanKind.TEXT, token.content)
+            yield InlineSpan(SpanKind.TEXT, token.content)
         else:  # an escaped character or an image
             yield from _spans(token.children)

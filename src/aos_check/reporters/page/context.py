@@ -8,10 +8,10 @@ from aos_check.history.timeline.record import FactKind
 from aos_check.reporters.page.approvals import approvals
 from aos_check.reporters.page.attention import attention
 from aos_check.reporters.page.findings import buckets, links_by_id
+from aos_check.reporters.page.forge_links import ForgeLinks
 from aos_check.reporters.page.index import index_of
 from aos_check.reporters.page.model import PageFacts
 from aos_check.reporters.page.over_time import findings_over_time, progress
-from aos_check.reporters.page.places import Places
 from aos_check.reporters.page.roadmap import roadmaps
 from aos_check.reporters.page.specs import spec_groups
 from aos_check.reporters.page.stops import stops
@@ -26,7 +26,7 @@ def context_of(facts: PageFacts) -> dict[str, Any]:
     return {
         "facts": facts,
         "timeline": facts.timeline,
-        "places": Places(facts),
+        "places": ForgeLinks(facts),
         "filters": filters,
         "verdict": verdict(facts),
         "notices": attention(facts, index),

@@ -11,7 +11,7 @@ from aos_check.model.evidence import Evidence
 from aos_check.model.wording import counted, shortened
 
 
-class Part(NamedTuple):
+class EvidencePart(NamedTuple):
     """A part of the evidence. `commit` is the one to link to, "" for none."""
 
     text: str
@@ -19,7 +19,7 @@ class Part(NamedTuple):
     commit: str = ""
 
 
-def parts_of(evidence: Evidence, *, asked: bool, proving: bool) -> Iterator[Part]:
+def parts_of(evidence: Evidence, *, asked: bool, proving: bool) -> Iterator[EvidencePart]:
     """The commit of the tick, the code, the tests, the approval and the proof of a done task.
 
     The approval is missing only if it is `asked` for, and the proof only if the spec has others.
@@ -31,36 +31,44 @@ def parts_of(evidence: Evidence, *, asked: bool, proving: bool) -> Iterator[Part
             yield _tests(evidence)
     level = evidence.approval
     if evidence.ticked and level is not ApprovalLevel.NONE:
-        yield Part(f"approved · {level.value}")
+        yield EvidencePart(f"approved · {level.value}")
     elif evidence.ticked and asked:
-        yield Part("not approved then", missing=True)
+        yield EvidencePart("not approved then", missing=True)
     if evidence.proof or proving:
         yield _proof(evidence)
 
 
-def _tick(evidence: Evidence) -> Part:
+def _tick(evidence: Evidence) -> EvidencePart:
     if not evidence.ticked:
         known = "no commit ticks it" if evidence.whole else "ticked before the known history"
-        return Part(known, missing=True)
+        return EvidencePart(known, missing=True)
     verb = "appeared done in" if evidence.appeared else "ticked in"
-    return Part(verb, evidence.appeared, evidence.ticked)
+    return EvidencePart(verb, evidence.appeared, evidence.ticked)
 
 
-def _work(evidence: Evidence) -> Part:
+def _work(evidence: Evidence) -> EvidencePart:
     if evidence.documents and not evidence.work:
-        return Part("its documents")
+        return EvidencePart("its documents")
     number = len(evidence.work)
-    return Part(counted(number, "code file")) if number else Part("no code", missing=True)
+    return (
+        EvidencePart(counted(number, "code file"))
+        if number
+        else EvidencePart("no code", missing=True)
+    )
 
 
-def _tests(evidence: Evidence) -> Part:
+def _tests(evidence: Evidence) -> EvidencePart:
     number = len(evidence.tests)
-    return Part(counted(number, "test")) if number else Part("no test", missing=True)
+    return (
+        EvidencePart(counted(number, "test")) if number else EvidencePart("no test", missing=True)
+    )
 
 
-def _proof(evidence: Evidence) -> Part:
+def _proof(evidence: Evidence) -> EvidencePart:
     if evidence.proof is None:
-        return Part("no proof")
+        return EvidencePart("no proof")
     if evidence.flaw:
-        return Part(f"its proof does not count: {shortened(evidence.flaw, 120)}", missing=True)
-    return Part(f"proved by {shortened(shlex.join(evidence.proof.command), 120)}")
+        return EvidencePart(
+            f"its proof does not count: {shortened(evidence.flaw, 120)}", missing=True
+        )
+    return EvidencePart(f"proved by {shortened(shlex.join(evidence.proof.command), 120)}")

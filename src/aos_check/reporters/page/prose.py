@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from aos_check.model.wording import shortened
-from aos_check.reading.markdown import Span, SpanKind, spans_of
+from aos_check.reading.markdown import InlineSpan, SpanKind, spans_of
 from aos_check.reporters.style import safe
 
 LONGEST = 300
@@ -36,7 +36,7 @@ class _Writer:
     def __init__(self, left: int) -> None:
         self._left = left
 
-    def write(self, spans: Sequence[Span], *, linked: bool = False) -> Iterator[str]:
+    def write(self, spans: Sequence[InlineSpan], *, linked: bool = False) -> Iterator[str]:
         for span in spans:
             if self._left <= 0:
                 yield "…" if self._left == 0 else ""
@@ -50,7 +50,7 @@ class _Writer:
             href = f' href="{escape(safe(span.target))}" rel="noreferrer"' if name == "a" else ""
             yield f"<{name}{href}>{inside}</{name}>" if name else inside
 
-    def _element(self, span: Span, *, linked: bool) -> str:
+    def _element(self, span: InlineSpan, *, linked: bool) -> str:
         """The element of a span; "" for none. A link has no link inside it."""
         if span.kind is SpanKind.LINK:
             return "a" if not linked and _WEB.fullmatch(span.target) else ""

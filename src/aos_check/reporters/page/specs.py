@@ -21,7 +21,7 @@ from aos_check.reporters.page import signs
 from aos_check.reporters.page.approvals import approvals_of, person
 from aos_check.reporters.page.index import GROUPS, Index, SpecFacts
 from aos_check.reporters.page.model import Chip, PageFacts, Tone
-from aos_check.reporters.page.proof import Part, parts_of
+from aos_check.reporters.page.proof import EvidencePart, parts_of
 from aos_check.reporters.page.roadmap import ItemView, RoadmapView
 from aos_check.reporters.page.standing import tasks_chip
 from aos_check.reporters.summary import problems
@@ -48,7 +48,7 @@ class TaskView(NamedTuple):
     depth: int
     heading: str
     commit: CommitRecord | None
-    evidence: Sequence[Part]
+    evidence: Sequence[EvidencePart]
 
 
 class SpecView(NamedTuple):

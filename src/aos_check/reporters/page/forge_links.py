@@ -6,7 +6,7 @@ from aos_check.model.finding import Place
 from aos_check.reporters.page.model import PageFacts
 
 
-class Places:
+class ForgeLinks:
     """Makes the links; each is None if the remote, the commit or the line is not known there."""
 
     def __init__(self, facts: PageFacts) -> None:
