@@ -73,7 +73,7 @@ def test_the_top_names_the_oldest_errors(repo: Repo) -> None:
     (line,) = [
         it for it in page_of(repo).all("ul", class_="notices")[0].all("li") if "TASK" in it.text
     ]
-    assert re.match(r"TASK001 task 1 is done.* \(since 29 Mar 2026\)", line.text)
+    assert re.match(r"TASK001 login: task 1 is done.* \(since 29 Mar 2026\)", line.text)
 
 
 def test_the_times_of_each_spec_and_their_spread(repo: Repo) -> None:
@@ -101,10 +101,23 @@ def test_the_evidence_of_each_tick_says_what_is_missing(repo: Repo) -> None:
     shown = [it.all("span", class_="evidence") for it in page_of(repo).all("li", class_="task")]
     texts = [re.sub(r" [0-9a-f]{10} ?", "", it[0].text).replace(" ,", ",") for it in shown if it]
     assert texts == [
-        "appeared done in, 1 code file, no test, approved · status, no proof",
-        "ticked in, 2 code files, 1 test, approved · status, no proof",
-        "ticked in, 1 code file, no test, approved · status, no proof",
-        "ticked in, no code, approved · status, no proof",
+        "appeared done in, 1 code file, no test, approved · status",
+        "ticked in, 2 code files, 1 test, approved · status",
+        "ticked in, 1 code file, no test, approved · status",
+        "ticked in, no code, approved · status",
+    ]
+
+
+def test_a_proof_is_evidence_and_its_absence_is_said(repo: Repo) -> None:
+    text = page_of(repo).all("details", class_="spec")[0].text
+    assert "No task of this spec has a recorded proof" in text
+    assert repo.run("prove", "login#2", "--", "true").exit_code == 0
+    repo.commit("docs: prove", env=day(29))
+    shown = [it.text for it in page_of(repo).all("li", class_="task")]
+    assert [("proof" in it, "proved by true" in it) for it in shown if "Part" in it][-3:] == [
+        (True, False),
+        (False, True),
+        (True, False),
     ]
 
 

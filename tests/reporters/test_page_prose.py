@@ -40,6 +40,10 @@ def test_what_is_shown(text: str, html: str) -> None:
     assert prose(text) == html
 
 
+def test_a_text_inside_a_button_has_no_links() -> None:
+    assert prose("[`a`](https://b.c) <https://d.e>", links=False) == "<code>a</code> https://d.e"
+
+
 @given(HOSTILE)
 def test_only_known_elements_come_out(text: str) -> None:
     page = read(prose(text))

@@ -141,7 +141,7 @@ class TestRoad:
     def test_each_done_task_shows_its_evidence(self, repo: Repo) -> None:
         rows = page_of(with_history(repo)).all("li", class_="task")
         (shown,) = [row.text for row in rows if "ticked in" in row.text]
-        evidence = "1 code file , no test , approved · status , no proof"
+        evidence = "1 code file , no test , approved · status"
         assert re.search(rf"ticked in [0-9a-f]{{10}} , {evidence}", shown)
 
     def test_an_approval_that_is_stale_names_what_changed(self, repo: Repo) -> None:

@@ -231,7 +231,7 @@ class Commits:
 def copy_of_this_checkout(to: Path) -> str:
     """Commit a copy of the installable package to a new repository; return the commit's id."""
     repo = Repo(to)
-    for folder in ("src", "github-action"):
+    for folder in ("src", "github-action", "tools"):
         shutil.copytree(HERE / folder, to / folder, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("pyproject.toml", "README.md", "LICENSE", ".pre-commit-hooks.yaml"):
         shutil.copy(HERE / name, to / name)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import NamedTuple
 
 from aos_check.model.finding import Severity
 from aos_check.model.wording import counted, listed, shortened
 from aos_check.progress.approval import is_missing
-from aos_check.reporters.page.findings import by_age, since
+from aos_check.reporters.page.findings import by_age, links_by_id, since
 from aos_check.reporters.page.index import GROUPS, Index, SpecFacts
-from aos_check.reporters.page.model import PageFacts, Tone
+from aos_check.reporters.page.model import Link, PageFacts, Tone
 from aos_check.reporters.page.words import committed
 
 QUIET = 14
@@ -32,14 +32,16 @@ class Notice(NamedTuple):
 
 def attention(facts: PageFacts, index: Index) -> list[Notice]:
     """The oldest errors, the specs that wait for an approval, and those without recent work."""
-    return [*_errors(facts), *_unapproved(index), *_quiet(facts, index)]
+    return [*_errors(facts, links_by_id(index)), *_unapproved(index), *_quiet(facts, index)]
 
 
-def _errors(facts: PageFacts) -> Iterator[Notice]:
+def _errors(facts: PageFacts, links: Mapping[str, Link]) -> Iterator[Notice]:
     errors = [it for it in by_age(facts) if it.severity is Severity.ERROR]
     for finding in errors[:_FEW]:
         age = since(facts.timeline.ages.get(finding.fingerprint))
-        text = shortened(finding.problem.message, _LONG)
+        link = links.get(finding.spec or "")
+        spec = f"{shortened(link.name, 60)}: " if link else ""
+        text = f"{spec}{shortened(finding.problem.message, _LONG)}"
         yield Notice(Tone.BAD, finding.code, f"{text} ({age})" if age else text, "findings")
     if errors[_FEW:]:
         more = counted(len(errors) - _FEW, "more error")

@@ -19,10 +19,10 @@ class Part(NamedTuple):
     commit: str = ""
 
 
-def parts_of(evidence: Evidence, *, asked: bool) -> Iterator[Part]:
+def parts_of(evidence: Evidence, *, asked: bool, proving: bool) -> Iterator[Part]:
     """The commit of the tick, the code, the tests, the approval and the proof of a done task.
 
-    The approval is one if the project asks for it.
+    The approval is missing only if it is `asked` for, and the proof only if the spec has others.
     """
     yield _tick(evidence)
     if evidence.ticked or evidence.work or evidence.documents:
@@ -34,7 +34,8 @@ def parts_of(evidence: Evidence, *, asked: bool) -> Iterator[Part]:
         yield Part(f"approved · {level.value}")
     elif evidence.ticked and asked:
         yield Part("not approved then", missing=True)
-    yield _proof(evidence)
+    if evidence.proof or proving:
+        yield _proof(evidence)
 
 
 def _tick(evidence: Evidence) -> Part:

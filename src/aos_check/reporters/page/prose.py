@@ -21,12 +21,12 @@ _ELEMENTS = {
 _WEB = re.compile(r"https?://[^\s<>\"'\\]{1,500}", re.IGNORECASE | re.ASCII)
 
 
-def prose(text: str, longest: int = LONGEST) -> str:
+def prose(text: str, longest: int = LONGEST, *, links: bool = True) -> str:
     """The HTML of a text, with at most `longest` characters.
 
-    Only links to the web are links. HTML in the text stays text.
+    Only links to the web are links, and none without `links`. HTML in the text stays text.
     """
-    html = "".join(_Writer(longest).write(spans_of(text)))
+    html = "".join(_Writer(longest).write(spans_of(text), linked=not links))
     return f"<bdi>{html}</bdi>" if _has_right_to_left(text) else html
 
 

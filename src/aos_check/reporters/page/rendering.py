@@ -48,7 +48,7 @@ def _rendered(template: str, context: dict[str, Any], own_style: str = "") -> st
     )
     environment.filters.update(
         cut=shortened,
-        prose=lambda text, longest=LONGEST: Markup(prose(text, longest)),  # noqa: S704 - escaped
+        prose=_prose,
         day=words.full,
         place=placed,
         counted=counted,
@@ -69,6 +69,10 @@ def _rendered(template: str, context: dict[str, Any], own_style: str = "") -> st
         style_digest=digest,
     )
     return environment.get_template(template).render(**context)
+
+
+def _prose(text: str, longest: int = LONGEST, *, links: bool = True) -> Markup:
+    return Markup(prose(text, longest, links=links))  # noqa: S704 - it is escaped
 
 
 def _source(name: str) -> str:

@@ -201,7 +201,8 @@ def _tasks(
 ) -> Iterator[TaskView]:
     tasks, commits = spec.tasks, _by_task(contributions)
     asked = spec.approval.asked is not None
-    shown = {each.task.id: list(parts_of(each, asked=asked)) for each in evidence}
+    proving = bool(spec.proofs)
+    shown = {each.task.id: list(parts_of(each, asked=asked, proving=proving)) for each in evidence}
     for group in tasks.groups if tasks and tasks.tracked else ():
         repeated = not group.id or group.id in group.title
         heading = group.title if repeated else f"{group.id} {group.title}"
