@@ -38,8 +38,8 @@ DOCUMENTS = (
     ),
     Document(
         "page",
-        "The facts of the page: the check, the life of each spec, the roadmap, the decisions and the "
-        "trend. `aos-check report --merge` makes one page of many such files.",
+        "The facts of the page: the check, the life of each spec, the roadmap, the decisions and "
+        "the trend. `aos-check report --merge` makes one page of many such files.",
         "aos-check report --format json --output -",
     ),
     Document(

@@ -94,7 +94,7 @@ def _wrapped(cells: Cells) -> Iterator[Cells]:
     while len(cells) > COLUMNS:
         end = max(at for at in range(indent + 3, COLUMNS) if cells[at][0] == " ")
         yield cells[:end]
-        cells = [(" ", "")] * (indent + 2) + cells[end + 1 :]
+        cells = [(" ", "")] * (indent + 4) + cells[end + 1 :]
     yield cells
 
 

@@ -342,6 +342,8 @@ class TestGivenArguments:
         result = forge.desk.run("ci", "--range", f"{base}..HEAD", env=away)
         assert result.exit_code == 1
         assert not result.stdout.startswith("::")
+        coloured = forge.desk.run("ci", "--range", f"{base}..HEAD", "--color", "always", env=away)
+        assert "\x1b[1;31merror\x1b[0m" in coloured.stdout
 
     def test_a_range_does_not_loosen_its_rules(self, forge: Forge) -> None:
         base = forge.desk.git("rev-parse", "HEAD")

@@ -26,7 +26,7 @@ TASKS = ".agent-os/specs/2025-10-08-login/tasks.md"
 BAD = "# Spec Tasks\n\n- [x] 1. Sign-in form\n  - [ ] 1.1 Write tests\n"
 GOOD = BAD.replace("[ ]", "[x]")
 FOUND = (
-    f"{TASKS}:3:1: error TASK001 done-task-open-subtask: "
+    f"{TASKS}\n  3:1 error TASK001 done-task-open-subtask: "
     "task 1 is done, but its subtask 1.1 is open\n"
 )
 
@@ -162,7 +162,7 @@ class TestSelection:
     def test_bare_is_check_with_its_options(self, here: Path) -> None:
         write_files(here, {TASKS: BAD})
         assert run("--select", "TASK001").stdout == check().stdout
-        assert FOUND in run().stdout
+        assert FOUND.split("\n")[1] in run().stdout
 
     def test_warnings_fail_only_strictly(self, here: Path) -> None:
         config = 'severity = { TASK001 = "warning" }\n'
@@ -213,7 +213,7 @@ class TestReading:
         write_files(here, {f"web/{TASKS}": BAD, f"api/{TASKS}": BAD, "api/deep/x.md": ""})
         Repo(here)
         found = check("--root", "web").stdout
-        assert f"web/{TASKS}:3:1:" in found
+        assert f"web/{TASKS}\n  3:1 " in found
         assert "api/" not in found
         assert check("--root", "api/deep").exit_code == 2
 
@@ -276,7 +276,7 @@ class TestReading:
             "artifacts = [{ role = 'tasks', paths = ['todo.md'] }]\n"
         )
         write_files(here, {"process/features/login/todo.md": BAD, "aos-check.toml": config})
-        assert "process/features/login/todo.md:3:1: error TASK001" in check().stdout
+        assert "process/features/login/todo.md\n  3:1 error TASK001" in check().stdout
 
     def test_verbose_says_what_is_read(self, here: Path) -> None:
         write_files(here, {TASKS: GOOD, "aos-check.toml": ""})
@@ -319,6 +319,27 @@ class TestWriting:
         write_files(here, {TASKS: BAD})
         assert "checked" not in check("--quiet").stdout
 
+    def test_statistics_are_a_table_of_the_rules(self, here: Path) -> None:
+        write_files(here, {TASKS: BAD})
+        result = check("--statistics")
+        assert result.exit_code == 1
+        assert result.stdout.startswith(
+            "  1  error  TASK001  done-task-open-subtask\n\n1 error in 1 "
+        )
+        refused = check("--statistics", "--format", "json")
+        assert (refused.exit_code, refused.stdout) == (2, "")
+        assert "--statistics is for --format text" in refused.stderr
+        both = check("--statistics", "--format", "json", "--output", "report.json")
+        assert both.stdout == result.stdout
+
+    def test_concise_is_one_line_for_each_finding(self, here: Path) -> None:
+        write_files(here, {TASKS: BAD})
+        line = FOUND.replace("\n  3:1 ", ":3:1: ")
+        assert check("--format", "concise").stdout == f"{line}1 error in 1 file\n"
+        assert check("--format", "concise", "--quiet").stdout == line
+        coloured = check("--format", "concise", "--color", "always").stdout
+        assert f"\x1b[1m{TASKS}:3:1:\x1b[0m \x1b[1;31merror" in coloured
+
     def test_colour_when_it_is_asked_for(self, here: Path) -> None:
         write_files(here, {TASKS: BAD})
         assert "\x1b[1;31merror\x1b[0m" in check("--color", "always").stdout
@@ -331,7 +352,9 @@ class TestWriting:
             ("auto", {}, False),
             ("auto", {"FORCE_COLOR": "1"}, True),
             ("auto", {"FORCE_COLOR": "0"}, False),
+            ("auto", {"FORCE_COLOR": ""}, False),
             ("auto", {"CLICOLOR_FORCE": "1"}, True),
+            ("auto", {"CLICOLOR_FORCE": "0"}, False),
             ("auto", {"NO_COLOR": "1", "FORCE_COLOR": "1"}, False),
             ("always", {"NO_COLOR": "1"}, True),
             ("never", {"FORCE_COLOR": "1"}, False),
@@ -349,6 +372,9 @@ class TestWriting:
             ({"CLICOLOR": "0"}, False),
             ({"TERM": "dumb"}, False),
             ({"NO_COLOR": ""}, True),
+            ({"NO_COLOR": "0"}, False),
+            ({"FORCE_COLOR": "0"}, False),
+            ({"TERM": "dumb", "FORCE_COLOR": "1"}, True),
         ],
     )
     def test_on_a_terminal(
@@ -372,11 +398,22 @@ class TestProgress:
         terminal = TTY()
         monkeypatch.setattr(sys, "stderr", terminal)
         monkeypatch.setattr("aos_check.cli.terminal.PATIENCE", 0.0)
+        monkeypatch.setenv("TERM", "xterm")
         shown = Terminal(quiet=False)
         shown.progress(3, 40)
         shown.finish_progress()
         assert "reading [#-----------------------] 3 of 40 documents" in terminal.getvalue()
         assert terminal.getvalue().endswith("\r\x1b[K")
+
+    def test_a_terminal_without_control_sequences_gets_no_bar(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        terminal = TTY()
+        monkeypatch.setattr(sys, "stderr", terminal)
+        monkeypatch.setattr("aos_check.cli.terminal.PATIENCE", 0.0)
+        monkeypatch.setenv("TERM", "dumb")
+        Terminal(quiet=False).progress(3, 40)
+        assert terminal.getvalue() == ""
 
     def test_a_short_run_is_not(self, monkeypatch: pytest.MonkeyPatch) -> None:
         terminal = TTY()

@@ -82,7 +82,7 @@ class TestPrePush:
         bad = repo.commit_unchecked("feat: more", {CODE: "x = 2\n"})
         repo.git("branch", "bad")
         refused = repo.refused("push", "origin", "good", "bad")
-        assert f"commit {bad[:10]}:1:1: error GIT001" in refused.screen
+        assert f"commit {bad[:10]}\n  1:1 error GIT001" in refused.screen
         assert "  help: " in refused.screen
         assert "1 error in 1 commit message" in refused.screen
         assert "good" not in repo.git("ls-remote", "origin")
@@ -215,8 +215,8 @@ class TestServer:
         repo.accepted("push", "origin", "main")
         bad = repo.commit_unchecked("feat: more", {CODE: "x = 2\n"})
         refused = repo.refused("push", "origin", "main")
-        assert f"remote: commit {bad[:10]}:1:1: error GIT001" in refused.screen
-        assert "remote:   help: " in refused.screen
+        assert f"remote: commit {bad[:10]}" in refused.screen
+        assert "remote:       help: " in refused.screen
         assert server.head() == repo.git("rev-parse", "HEAD~1")
 
     def test_the_first_push_is_judged_too(self, server: HookedRepo, repo: HookedRepo) -> None:

@@ -115,7 +115,7 @@ def test_old_faults_stop_nobody_and_a_new_one_is_refused(repo: HookedRepo) -> No
     repo.accepted("commit", "-m", "docs: more")
     repo.write({TASKS: BAD})
     refused = repo.refused("commit", "-am", "docs: tick").screen
-    assert f"{TASKS}:3:1: error TASK001" in refused
+    assert f"{TASKS}\n  3:1 error TASK001" in refused
     assert old not in refused
 
 

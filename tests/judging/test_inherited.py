@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 from typing import Any
 
@@ -311,10 +310,11 @@ def shown(repo: Repo, form: str) -> str:
 
 def test_text_marks_them_in_one_line_each(mixed: Repo) -> None:
     text = shown(mixed, "text")
-    first, second = text.index(f"{OTHER}/tasks.md:1"), text.index(f"{TASKS}:1")
+    first, second = text.index(f"{OTHER}/tasks.md\n  1:"), text.index(f"{TASKS}\n  1:")
     assert first < second
-    line = text[second:].split(os.linesep)[0]
+    _, line, rest = text[second:].split("\n", 2)
     assert line.endswith("(inherited)")
+    assert rest.startswith("\n")
     assert "1 error in 1 file\n1 finding stood before this change\n" in text
     assert text.count("help:") == 1
 
@@ -379,5 +379,5 @@ def test_other_reports_lower_them_to_information(mixed: Repo, form: str) -> None
 
 def test_a_job_without_new_problems_says_so(repo: Repo) -> None:
     repo.commit("docs: a word", {"README.md": "# Sheets!\n"})
-    assert shown(repo, "text").startswith(f"{TASKS}:1:1: error")
+    assert shown(repo, "text").startswith(f"{TASKS}\n  1:1 error")
     assert "no new problems found\n1 finding stood before this change" in shown(repo, "text")

@@ -143,9 +143,8 @@ class Commits:
     def test_all_that_is_tracked(self, repo: HookedRepo) -> None:
         repo.write({TASKS: BAD})
         refused = repo.refused("commit", "-am", "docs: tick")
-        assert (
-            f"{TASKS}:3:1: error TASK001 done-task-open-subtask: task 1 is done" in refused.screen
-        )
+        found = f"{TASKS}\n  3:1 error TASK001 done-task-open-subtask: task 1 is done"
+        assert found in refused.screen
         assert "help: finish 1.1" in refused.screen
 
     def test_some_paths_only(self, repo: HookedRepo) -> None:

@@ -23,6 +23,7 @@ _MODES = ("stdin", "staged", "commit", "range", "since")
     help="Check this commit message too. With --range, it is that of the squashed commit.",
 )
 @options.reporting
+@click.option("--statistics", is_flag=True, help="Print a table by rule, not the findings.")
 @options.strict
 @options.reading
 @options.config_from
@@ -40,5 +41,7 @@ def check(**given: Any) -> None:  # noqa: ANN401 - what click parsed
     if len(chosen) > 1:
         raise click.UsageError(f"--{chosen[0]} and --{chosen[1]} exclude each other")
     modes = Modes(**{name: given[name] for name in (*_MODES[1:], "message_file")})
+    if given["statistics"] and given["form"] != "text" and not given["output"]:
+        raise click.UsageError("--statistics is for --format text")
     opened = open_subject(request_of(given), modes)
     conclude(report_on(opened, given), given, [opened])

@@ -6,6 +6,7 @@ import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,8 @@ from aos_check.reporters.summary import inherited, news
 def run(folders: Sequence[Path], given: dict[str, Any]) -> None:
     """Check the commits, report the findings to the platform, and exit."""
     platform = platform_running(os.environ)
-    runner = platform.runner(os.environ, emit) if platform else Runner(os.environ, emit)
+    log = partial(emit, colour=True)
+    runner = platform.runner(os.environ, log) if platform else Runner(os.environ, log)
     with _reporting(runner):
         opened = _opened(folders, given, platform)
         report = merge_folders([report_on(each, given) for each in opened])

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 
 import click
 
 from aos_check.cli import options
-from aos_check.cli.output import emit, say, wants_colour
+from aos_check.cli.output import emit, say, show, style_for
 from aos_check.model.errors import CannotCheckError
 
 GATES = ("git-hooks", "pre-commit", "agents", "ci", "versions", "rules", "trust")
@@ -57,5 +56,6 @@ def doctor(gates: list[str] | None, form: str, color: str) -> None:
 
         emit(as_json(results))
     else:
-        emit(as_text(results, Style(colour=wants_colour(color, os.environ))), colour=True)
+        style = style_for(color)
+        show(as_text(results, style), style)
     click.get_current_context().exit(code)

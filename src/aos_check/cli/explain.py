@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import click
 
 from aos_check.cli import options
-from aos_check.cli.output import emit
+from aos_check.cli.output import show, style_for
 from aos_check.cli.terminal import request_of
 
 
@@ -30,7 +31,21 @@ def explain(code: str | None, path: Path | None) -> None:
     """
     if (code is None) == (path is None):
         raise click.UsageError("name either the code of a rule, or a file with --path")
-    emit(_rule(code) if code else _file(path or Path()))
+    style = style_for("never")
+    text = _rule(code) if code else _file(path or Path())
+    # The documentation has lines of 100 columns. A terminal gets lines of its own width.
+    show(_unwrapped(text) if style.columns else text, style)
+
+
+def _unwrapped(markdown: str) -> str:
+    """The text with each paragraph and each item of a list on one line."""
+    return _FENCE_OR_BREAK.sub(lambda found: found[0] if found["fence"] else " ", markdown)
+
+
+_FENCE_OR_BREAK = re.compile(
+    r"^(?P<fence>`{3,})(?!`).*?^(?P=fence)$|(?<=\S)\n *(?!```|[\s|#>]|[*+-] |\d+\. |$)",
+    re.MULTILINE | re.DOTALL,
+)
 
 
 def _rule(code: str) -> str:

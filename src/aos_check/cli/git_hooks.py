@@ -14,6 +14,7 @@ from aos_check.cli.output import say
 from aos_check.cli.present import conclude, report_on
 from aos_check.cli.terminal import request_of
 from aos_check.model.errors import CannotCheckError
+from aos_check.reporters import FOR_PEOPLE
 
 if TYPE_CHECKING:
     from aos_check.model.finding import Report
@@ -119,5 +120,5 @@ def pre_receive(**given: Any) -> None:  # noqa: ANN401 - what click parsed
 def _conclude(report: Report, given: dict[str, Any]) -> None:
     """End a hook, silently if there is nothing to report."""
     news = report.notes or report.waived or any(it.counts for it in report.findings)
-    silent = given["form"] == "text" and not news and not options.is_verbose()
+    silent = given["form"] in FOR_PEOPLE and not news and not options.is_verbose()
     conclude(report, {**given, "quiet": given["quiet"] or silent})

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from typing import Any
 
 import click
 
 from aos_check.cli import options
-from aos_check.cli.output import emit, wants_colour
+from aos_check.cli.output import emit, style_for
 from aos_check.cli.terminal import request_of
 
 
@@ -42,9 +41,8 @@ def layouts(
         return
     from aos_check.judging.inventory import explained, found_layouts
     from aos_check.reporters.layouts_text import as_text, explanation_as_text
-    from aos_check.reporters.style import Style
 
-    style, request = Style(colour=wants_colour(color, os.environ)), request_of(given)
+    style, request = style_for(color), request_of(given)
     if explain is not None:
         explanation = explained(explain, request)
         text = explanation.as_json() if form == "json" else explanation_as_text(explanation, style)
@@ -55,4 +53,4 @@ def layouts(
             if form == "json"
             else as_text(found, style, verbose=options.is_verbose())
         )
-    emit(text, colour=True)
+    emit(text if form == "json" else style.fitted(text), colour=True)

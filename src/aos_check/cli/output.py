@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
 from aos_check.model.errors import CannotCheckError
 
+if TYPE_CHECKING:
+    from aos_check.reporters.style import Style
+
+NARROWEST = 40
+"""The least columns to break lines at. In a narrower terminal, the terminal breaks them."""
+
 
 def say(text: str) -> None:
     """Write a line to standard error, made safe for terminals and CI runners."""
-    from aos_check.reporters.style import inert, safe
+    from aos_check.reporters.style import Style, inert, safe
 
-    click.echo(inert(safe(text)), err=True)
+    click.echo(Style(columns=columns_of(sys.stderr)).fitted(inert(safe(text))), err=True)
 
 
 def emit(text: str, *, colour: bool = False, commands: bool = False) -> None:
@@ -34,6 +42,11 @@ def emit(text: str, *, colour: bool = False, commands: bool = False) -> None:
     except OSError as error:
         silence()
         raise unwritable(error) from error
+
+
+def show(text: str, style: Style) -> None:
+    """Write text for a person to standard output, in the width of the terminal."""
+    emit(style.fitted(text), colour=True)
 
 
 def silence() -> None:
@@ -62,15 +75,32 @@ def save(text: str, file: Path) -> None:
         ) from error
 
 
+def style_for(when: str) -> Style:
+    """The style of standard output, with colours as the option says."""
+    from aos_check.reporters.drawing import pencil_for
+    from aos_check.reporters.style import Style
+
+    pencil = pencil_for(sys.stdout.encoding or "ascii")
+    return Style(wants_colour(when, os.environ), columns_of(sys.stdout), pencil.ellipsis)
+
+
+def columns_of(stream: TextIO) -> int:
+    """The columns to use of the terminal that the stream goes to; 0 if it goes elsewhere."""
+    # The last column stays free, because old Windows consoles begin a new line after it.
+    return max(shutil.get_terminal_size().columns - 1, NARROWEST) if stream.isatty() else 0
+
+
 def wants_colour(when: str, environment: Mapping[str, str]) -> bool:
-    """True if text gets colours: as the option says, else the environment, else the terminal."""
+    """True if text gets colours: as the option says, else the environment, else the terminal.
+
+    NO_COLOR wins over FORCE_COLOR (https://no-color.org, https://force-color.org), and an empty
+    variable counts as unset.
+    """
     if when != "auto":
         return when == "always"
-    if environment.get("NO_COLOR"):
+    if environment.get("NO_COLOR") or environment.get("FORCE_COLOR") == "0":
         return False
-    if any(
-        environment.get(name, "") not in {"", "0"} for name in ("FORCE_COLOR", "CLICOLOR_FORCE")
-    ):
+    if environment.get("FORCE_COLOR") or environment.get("CLICOLOR_FORCE", "0") not in {"", "0"}:
         return True
     if environment.get("CLICOLOR") == "0" or environment.get("TERM") == "dumb":
         return False

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from aos_check.cli import options
-from aos_check.cli.output import emit, save, say, wants_colour
+from aos_check.cli.output import emit, save, say, style_for
 
 if TYPE_CHECKING:
     from aos_check.judging.check_input import CheckInput
@@ -36,9 +35,12 @@ def conclude(report: Report, given: dict[str, Any], opened: Sequence[CheckInput]
 
 def terminal_text(report: Report, given: dict[str, Any], opened: Sequence[CheckInput]) -> str:
     """The report for the terminal: in the chosen format, or as text if that goes to a file."""
-    if given["form"] == "text" or given["output"]:
-        return _for_terminal(report, given)
-    return rendered(report, given["form"], opened)
+    from aos_check.reporters import FOR_PEOPLE
+
+    form = "text" if given["output"] else given["form"]
+    if form in FOR_PEOPLE:
+        return _for_people(report, form, given)
+    return rendered(report, form, opened)
 
 
 def rendered(report: Report, form: str, opened: Sequence[CheckInput]) -> str:
@@ -63,12 +65,16 @@ def _say_what_is_left_out(report: Report, form: str) -> None:
             say(f"not evaluated: {codes}: {reason}")
 
 
-def _for_terminal(report: Report, given: dict[str, Any]) -> str:
-    """The report as text, with the colours and the detail that the options set."""
-    from aos_check.reporters.style import Style
-    from aos_check.reporters.text import Detail, as_text
+def _for_people(report: Report, form: str, given: dict[str, Any]) -> str:
+    """The report with the colours and the detail that the options set."""
+    from aos_check.reporters.concise import as_concise
+    from aos_check.reporters.finding_text import Detail
+    from aos_check.reporters.text import as_text
 
     detail = Detail.VERBOSE if options.is_verbose() else Detail.NORMAL
     if given["quiet"]:
         detail = Detail.QUIET
-    return as_text(report, Style(colour=wants_colour(given["color"], os.environ)), detail)
+    style = style_for(given["color"])
+    if form == "concise":
+        return as_concise(report, style, detail)
+    return style.fitted(as_text(report, style, detail, statistics=given.get("statistics", False)))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from aos_check.cli import options
-from aos_check.cli.output import emit
+from aos_check.cli.output import emit, show
 from aos_check.cli.status import canvas_for
 from aos_check.cli.terminal import request_of
 from aos_check.model.errors import CannotCheckError
@@ -46,7 +46,8 @@ def replay(since: str | None, write: bool, form: str, color: str, **given: Any) 
     else:
         from aos_check.reporters.replay import as_text
 
-        emit(as_text(result, canvas_for(color)), colour=True)
+        canvas = canvas_for(color)
+        show(as_text(result, canvas), canvas.style)
     if result.settings:
         _offer(edit, write=write, quiet=form == "json")
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from aos_check.cli import options
-from aos_check.cli.output import emit
+from aos_check.cli.output import emit, show, style_for
 
 if TYPE_CHECKING:
     from aos_check.model.rule import Rule
@@ -28,7 +28,11 @@ def rules(form: str) -> None:
     severity. With --format handbook, prints the documentation of all rules as one Markdown
     document.
     """
-    emit(written(known_rules(), form))
+    text = written(known_rules(), form)
+    if form == "text":
+        show(text, style_for("never"))
+    else:
+        emit(text)
 
 
 def known_rules() -> tuple[Rule, ...]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from aos_check.cli import options
-from aos_check.cli.output import emit, wants_colour
+from aos_check.cli.output import emit, show, style_for
 from aos_check.cli.terminal import request_of
 
 if TYPE_CHECKING:
@@ -38,7 +37,8 @@ def status(spec: str | None, form: str, color: str, **given: Any) -> None:  # no
     from aos_check.reporters import status as all_status
 
     write = all_status.as_text if spec is None else spec_status.as_text
-    emit(write(overview, canvas_for(color)), colour=True)
+    canvas = canvas_for(color)
+    show(write(overview, canvas), canvas.style)
 
 
 @click.command("next")
@@ -62,7 +62,8 @@ def next_task(form: str, color: str, **given: Any) -> None:  # noqa: ANN401 - wh
         return
     from aos_check.reporters.spec_status import next_as_text
 
-    emit(next_as_text(overview, canvas_for(color)), colour=True)
+    canvas = canvas_for(color)
+    show(next_as_text(overview, canvas), canvas.style)
 
 
 def _overview(given: dict[str, Any], spec: str | None = None) -> Overview:
@@ -82,10 +83,9 @@ def canvas_for(color: str) -> Canvas:
     """The canvas of the terminal."""
     from aos_check.reporters.drawing import pencil_for
     from aos_check.reporters.status import Canvas
-    from aos_check.reporters.style import Style
 
     return Canvas(
-        Style(colour=wants_colour(color, os.environ)),
+        style_for(color),
         pencil_for(sys.stdout.encoding or "ascii"),
         verbose=options.is_verbose(),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Callable
@@ -52,7 +53,8 @@ class Terminal(Console):
     def progress(self, done: int, total: int, what: str = "documents") -> None:
         """Draw the bar if reading takes long and standard error is a terminal."""
         now = time.monotonic()
-        if now < self._next or self._quiet or not sys.stderr.isatty():
+        able = sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+        if now < self._next or self._quiet or not able:
             return
         self._next = now + _PAUSE
         self._shown = True

@@ -61,9 +61,14 @@ class Problem(NamedTuple):
 
 
 class NotEvaluated(NamedTuple):
-    """The reason why a rule cannot judge: without it, silence would look like success."""
+    """The reason why a rule cannot judge: without it, silence would look like success.
+
+    `applies` is false if the rule is about something that this check or this project does not have,
+    such as commits in a check of the worktree. The text format mentions it only with `--verbose`.
+    """
 
     reason: str
+    applies: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +121,11 @@ class Counts(NamedTuple):
 
 
 class Unjudged(NamedTuple):
-    """A rule that was not evaluated, or not fully, and the reason."""
+    """A rule that was not evaluated, or not fully, and the reason. See `NotEvaluated`."""
 
     code: str
     reason: str
+    applies: bool = True
 
 
 class Waived(NamedTuple):

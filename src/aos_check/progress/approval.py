@@ -51,9 +51,10 @@ def is_missing(approval: Approval) -> bool:
 
 def not_judged(spec: Spec) -> NotEvaluated | None:
     """Why a missing approval cannot be reported; None if it can."""
+    asked = spec.approval.asked is not None
     if spec.approval.unproved:
-        return NotEvaluated(f"{spec.id}: {spec.approval.unproved}")
-    return NotEvaluated(UNSAID) if spec.approval.asked is None else None
+        return NotEvaluated(f"{spec.id}: {spec.approval.unproved}", applies=asked)
+    return None if asked else NotEvaluated(UNSAID, applies=False)
 
 
 def is_taken_back(spec: Spec, change: Change | None) -> bool:

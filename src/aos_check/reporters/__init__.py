@@ -10,8 +10,13 @@ if TYPE_CHECKING:
     from aos_check.model.finding import Report
     from aos_check.progress import SpecProgress
 
-FORMATS = ("text", "json", "sarif", "github", "gitlab", "junit", "markdown", "rdjson")
+FORMATS = (
+    "text", "concise", "json", "sarif", "github", "gitlab", "junit", "markdown", "rdjson",
+)  # fmt: skip
 """Every format. The module of this name writes it, by its function `as_NAME`."""
+
+FOR_PEOPLE = ("concise", "text")
+"""The formats that take a style and a degree of detail."""
 
 INCOMPLETE = ("gitlab", "rdjson")
 """The formats that have no place for rules that were not evaluated."""

@@ -30,58 +30,66 @@ When = Annotated[AwareDatetime, PlainSerializer(_written, return_type=str)]
 
 
 class CommitModel(Published):
-    """A commit, with the names in git. `url` is null if the forge is not known."""
+    """A commit, with the names in git."""
 
     id: CommitId
-    when: When
+    when: When = Field(description="The date of the commit, in UTC.")
     author: Text
     committer: Text
     subject: Text
-    url: Text | None
+    url: Text | None = Field(description="Its page; null if the forge is not known.")
 
 
 class MomentModel(Published):
-    """The commit in which a spec reached a stage.
-
-    `at_least`: it may have been another time, because a part of the history is not known.
-    """
+    """The commit in which a spec reached a stage."""
 
     commit: CommitModel
-    at_least: bool
+    at_least: bool = Field(
+        description="It may have been another time: a part of the history is not known."
+    )
 
 
 class PageApprovalModel(Published):
-    """An approval. `by` and `when` are the words of its record, null for a status.
+    """An approval, and the commit that added it.
 
-    `commit` is the one that added it; null if it is not committed, or not in the known history.
+    That is null if it is not committed, or not in the known history.
     """
 
     document: Text
-    level: LevelWord
-    by: Text | None
-    when: Text | None
+    level: LevelWord = Field(
+        description="What the spec had after the commit, else what it has now."
+    )
+    by: Text | None = Field(description="The name in the record; null for a status.")
+    when: Text | None = Field(description="The time in the record; null for a status.")
     holds: bool = Field(description="False if the document has changed since.")
     commit: CommitModel | None
 
 
 class OwnerModel(Published):
-    """The owner of a spec, named by a document or else the author of most contributions."""
+    """The owner of a spec."""
 
     name: Text
-    by_document: bool
+    by_document: bool = Field(
+        description="A document names the owner. Else it is the author of most contributions."
+    )
 
 
 class LifeModel(Published):
     """The stages of a spec. Each is null if it is not reached or not known.
 
-    `cut`: a part of the history is not known, so an absent stage may have been reached. The days
-    are null unless both ends are known and in this order.
+    The days are null unless both ends are known and in this order.
     """
 
-    approved: MomentModel | None
-    begun: MomentModel | None
-    done: MomentModel | None
-    cut: bool
+    approved: MomentModel | None = Field(
+        description="The first commit after which the approval that is required today holds."
+    )
+    begun: MomentModel | None = Field(description="The first commit that names or ticks a task.")
+    done: MomentModel | None = Field(
+        description="The last commit after which all tasks are done, if they still are."
+    )
+    cut: bool = Field(
+        description="A part of the history is not known, so an absent stage may have been reached."
+    )
     waiting_days: Number | None = Field(description="From the approval to the first work.")
     cycle_days: Number | None = Field(description="From the first work to the end.")
     lead_days: Number | None = Field(description="From the approval to the end.")
@@ -93,23 +101,20 @@ class ContributionModel(Published):
     """The work of a commit on a spec: the tasks that it names and finishes."""
 
     commit: CommitModel
-    named: list[Text]
-    finished: list[Text]
-    code_files: Number
+    named: list[Text] = Field(description="The tasks that the message names.")
+    finished: list[Text] = Field(description="The tasks that it ticks, or brings done.")
+    code_files: Number = Field(description="The number of code files that it changes.")
 
 
 class PageSpecModel(Published):
-    """A spec. `life`, `contributions` and `evidence` are null without a known history.
-
-    `state` is the word that the page shows. `url` is its first document on the forge.
-    """
+    """A spec. `life`, `contributions` and `evidence` are null without a known history."""
 
     title: Text
     layout: Text
-    state: Text
-    finished: bool
-    approval_missing: bool
-    url: Text | None
+    state: Text = Field(description="The word that the page shows.")
+    finished: bool = Field(description="There are tasks, and none of them is open.")
+    approval_missing: bool = Field(description="A required approval is missing or stale.")
+    url: Text | None = Field(description="Its first document on the forge.")
     progress: SpecProgressModel
     life: LifeModel | None
     contributions: list[ContributionModel] | None
@@ -124,7 +129,7 @@ class PageRoadmapModel(Published):
     path: Text
     line: int
     specs: list[Text]
-    verdict: Text
+    verdict: Text = Field(description="How the claim fits the tasks, in words.")
     contradicts: bool = Field(description="The tasks contradict the claim.")
 
 
@@ -157,11 +162,13 @@ class SampleModel(Published):
 
 
 class AgeModel(Published):
-    """The day since which a finding has existed; null if it is not committed yet."""
+    """The age of a finding."""
 
     fingerprint: Text
-    since: Day | None
-    at_least: bool
+    since: Day | None = Field(
+        description="The day since which it exists; null if it is not committed yet."
+    )
+    at_least: bool = Field(description="It may be older.")
 
 
 class QuartilesModel(Published):
@@ -187,7 +194,7 @@ class DurationsModel(Published):
 class MonthModel(Published):
     """The commits of a month that change code, and the maintenance among them."""
 
-    month: Day
+    month: Day = Field(description="The first day of the month.")
     maintenance: Number
     code: Number
 
@@ -195,15 +202,17 @@ class MonthModel(Published):
 class MaintenanceModel(Published):
     """The commits that change code, and those that no task describes."""
 
-    maintenance: Number
-    code: Number
+    maintenance: Number = Field(description="The commits that no task describes.")
+    code: Number = Field(description="All commits that change code.")
     months: list[MonthModel]
 
 
 class GapModel(Published):
     """A fact that is unknown or incomplete, the reason, and what to do."""
 
-    fact: FactKind
+    fact: FactKind = Field(
+        description="What is unknown: `history` is everything that comes from it."
+    )
     reason: Text
     remedy: Text | None
 
@@ -217,7 +226,7 @@ class PageModel(Published):
     url: Text | None = Field(description="The page of the repository on its forge.")
     head: CommitModel | None
     differing: list[Text] = Field(description="The documents that differ from the commit.")
-    fails: bool
+    fails: bool = Field(description="The check fails.")
     check: ReportModel
     ages: list[AgeModel]
     specs: list[PageSpecModel]

@@ -22,7 +22,6 @@ from aos_check.reporters.style import safe
 from aos_check.reporters.summary import placed
 
 _LABEL = 14
-_ROOM = WIDTH - _LABEL
 _MOST = 20
 """The groups, open tasks or gates to show."""
 
@@ -48,10 +47,10 @@ def next_as_text(overview: Overview, canvas: Canvas) -> str:
 
 def _spec(spec_progress: SpecProgress, overview: Overview, canvas: Canvas) -> Iterator[str]:
     spec, pencil, dim = spec_progress.spec, canvas.pencil, canvas.style.dim
-    title = "" if spec.title == spec_progress.name else pencil.cut(spec.title, WIDTH)
+    title = "" if spec.title == spec_progress.name else pencil.cut(spec.title, canvas.columns)
     yield f"{canvas.style.bold(spec_progress.name)}  {title}".rstrip()
     status = spec.status if spec.status and spec.status.value is not Status.UNSET else None
-    facts = [spec.path, spec.layout, *([pencil.cut(status.text, WIDTH)] if status else [])]
+    facts = [spec.path, spec.layout, *([pencil.cut(status.text, canvas.columns)] if status else [])]
     yield dim(f" {pencil.dot} ".join(facts))
     yield ""
     parts = (
@@ -89,8 +88,10 @@ def _requirements(spec: Spec) -> Iterator[str]:
 
 def _approval(spec: Spec, canvas: Canvas) -> Iterator[str]:
     approval = spec.approval
-    words = canvas.pencil.cut(approval_in_words(approval), _ROOM)
-    by = ", ".join(canvas.pencil.cut(each, _ROOM // _NAMED) for each in approval.by[:_NAMED])
+    words = canvas.pencil.cut(approval_in_words(approval), _room(canvas))
+    by = ", ".join(
+        canvas.pencil.cut(each, _room(canvas) // _NAMED) for each in approval.by[:_NAMED]
+    )
     yield canvas.approval(words) + (f", by {by}{and_more(approval.by, _NAMED)}" if by else "")
 
 
@@ -104,7 +105,7 @@ def _tasks(spec_progress: SpecProgress, canvas: Canvas) -> Iterator[str]:
     if len(groups) > 1:
         columns = (Column(_LABEL), Column(WIDTH, canvas.bar))
         rows = [_group(group, canvas) for group in groups[:_MOST]]
-        yield from (f"  {line}" for line in table(columns, rows, canvas.pencil, _ROOM - 2))
+        yield from (f"  {line}" for line in table(columns, rows, canvas.pencil, _room(canvas) - 2))
         yield from _more(len(groups))
 
 
@@ -130,7 +131,7 @@ def _open_tasks(spec: Spec, canvas: Canvas) -> Iterator[str]:
         )
         for task in still_open[:_MOST]
     ]
-    yield from table(columns, rows, canvas.pencil, _ROOM)
+    yield from table(columns, rows, canvas.pencil, _room(canvas))
     yield from _more(len(still_open))
 
 
@@ -149,11 +150,15 @@ def _gates(spec: Spec, canvas: Canvas) -> Iterator[str]:
     gates = spec.tasks.gates if spec.tasks else ()
     for gate in gates[:_MOST]:
         left = len(gate.open_boxes)
-        title = canvas.pencil.cut(gate.title, _ROOM // 2)
+        title = canvas.pencil.cut(gate.title, _room(canvas) // 2)
         phase = f" of phase {canvas.pencil.cut(gate.phase, _LABEL)}" if gate.phase else ""
         state = canvas.style.yellow(f"{left} open") if left else canvas.style.green("passed")
         yield f"{title}{phase}: {state}"
     yield from _more(len(gates))
+
+
+def _room(canvas: Canvas) -> int:
+    return canvas.columns - _LABEL
 
 
 def _hidden(number: int) -> Iterator[str]:
@@ -168,7 +173,7 @@ def _more(number: int) -> Iterator[str]:
 
 def _roadmap(spec_progress: SpecProgress, canvas: Canvas) -> Iterator[str]:
     if item := spec_progress.milestone:
-        title = canvas.pencil.cut(item.title, _ROOM // 2)
+        title = canvas.pencil.cut(item.title, _room(canvas) // 2)
         yield f"{mark(item.state)} {title}  {canvas.style.dim(placed(item.at))}"
 
 
@@ -176,7 +181,7 @@ def _next(spec_progress: SpecProgress, canvas: Canvas) -> Iterator[str]:
     """The next step: the action, the reason, the place and the way to do it."""
     step, cut = spec_progress.step, canvas.pencil.cut
     bold, dim = canvas.style.bold, canvas.style.dim
-    what = cut(step.text, WIDTH)
+    what = cut(step.text, canvas.columns)
     yield f"{bold(step.address)}  {what}" if step.address else bold(what)
     yield f"{dim('why:')} {cut(step.why, _LONGEST)}"
     if step.at:

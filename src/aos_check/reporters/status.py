@@ -36,6 +36,11 @@ class Canvas(NamedTuple):
     pencil: Pencil
     verbose: bool = False
 
+    @property
+    def columns(self) -> int:
+        """The width to use."""
+        return self.style.columns or WIDTH
+
     def bar(self, text: str) -> str:
         """A progress bar and its numbers, with the finished part in green."""
         done = len(text) - len(text.lstrip(self.pencil.full))
@@ -59,7 +64,9 @@ def as_text(overview: Overview, canvas: Canvas) -> str:
         own = [each for each in overview.all_progress if each.project == project.root]
         folded = [] if canvas.verbose else resting(own)
         block = [_heading(project, canvas), *([head] if rows else []), *rows]
-        block += [canvas.style.dim(canvas.pencil.cut(f"  {line}", WIDTH)) for line in folded]
+        block += [
+            canvas.style.dim(canvas.pencil.cut(f"  {line}", canvas.columns)) for line in folded
+        ]
         blocks.append(block if project.specs else [*block, "  no specs"])
     blocks.append([active_line(overview, canvas)])
     return "\n\n".join("\n".join(block) for block in blocks) + "\n"
@@ -90,7 +97,7 @@ def _table(shown: Sequence[SpecProgress], active: SpecProgress | None, canvas: C
     rows = [_row(each, pencil, is_active=each is active) for each in shown]
     # A column that is empty for every spec has no heading either.
     head = [title if any(row[i] for row in rows) else "" for i, title in enumerate(_HEAD)]
-    return table(columns, [head, *rows], pencil)
+    return table(columns, [head, *rows], pencil, canvas.columns)
 
 
 def _row(spec_progress: SpecProgress, pencil: Pencil, *, is_active: bool) -> list[str]:

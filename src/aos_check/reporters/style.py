@@ -19,9 +19,22 @@ _RESET = "\x1b[0m"
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """Colours text, or leaves it plain. The result is always safe for a terminal."""
+    """Colours text, or leaves it plain. The result is always safe for a terminal.
+
+    `columns` is the width of the terminal; 0 if the text goes to a pipe or file. `ellipsis` is in
+    characters that the output has.
+    """
 
     colour: bool = False
+    columns: int = 0
+    ellipsis: str = "…"
+
+    def fitted(self, text: str) -> str:
+        """Text with its long lines broken at the width of the terminal."""
+        text = text.replace("…", self.ellipsis)
+        if not self.columns:
+            return text
+        return "\n".join(folded(line, self.columns) for line in text.split("\n"))
 
     def severity(self, severity: Severity) -> str:
         """The severity in its colour."""
@@ -97,3 +110,46 @@ def _columns(character: str) -> int:
     if unicodedata.combining(character):
         return 0
     return 2 if unicodedata.east_asian_width(character) in {"W", "F"} else 1
+
+
+def folded(line: str, columns: int) -> str:
+    """The line, broken between words so that it takes at most `columns`.
+
+    The rows below an indented line are indented more, and those below a second column are in that
+    column. A word that is too long for any row stays where it is: the terminal breaks it.
+    """
+    plain = _PAINT.sub("", line)
+    if width(plain) <= columns:
+        return line
+    hang = _hang(plain)
+    rows, used, gap = [""], 0, ""
+    for piece in _PIECES.findall(line):
+        if piece[0] == " ":
+            gap = piece
+            continue
+        size = width(_PAINT.sub("", piece))
+        if rows[-1].strip() and used + len(gap) + size > columns >= hang + size:
+            rows.append("")
+            gap = " " * hang
+            used = 0
+        rows[-1] += gap + piece
+        used += len(gap) + size
+        gap = ""
+    return "\n".join(rows)
+
+
+def _hang(plain: str) -> int:
+    """The indentation of the rows after the first."""
+    if label := _LABEL.match(plain[:_LONGEST_LABEL]):
+        return label.end()
+    indentation = len(plain) - len(plain.lstrip(" "))
+    return indentation + 4 if indentation else 0
+
+
+_LONGEST_LABEL = 40
+_LABEL = re.compile(r" *(?:[^ ]+(?: [^ ]+)* {2,}(?=[^ ])|[*+-] |\d+\. )")
+"""The first column of a table, or the mark of a list."""
+
+_PAINT = re.compile(r"\x1b\[[\d;]*m")
+_PIECES = re.compile(r" +|(?:`[^`]{1,60}`|[^ ])+")
+"""Gaps and words. A command in backticks counts as a word, so that a user can copy it."""

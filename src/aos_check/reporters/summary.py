@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from aos_check.model.finding import MESSAGE, Finding, Place, Report, Severity, Waived
 from aos_check.model.wording import counted
@@ -111,6 +112,17 @@ def waiver(waived: Waived) -> str:
     """The waived rule, the commit that waives it, and the reason."""
     where = waived.commit[:SHORT_ID] or "the commit"
     return f"{waived.code} by {where}: {waived.reason}"
+
+
+def unevaluated(report: Report) -> str:
+    """The rules that apply but were not evaluated, in one line; "" if there are none."""
+    applying = replace(report, not_evaluated=tuple(it for it in report.not_evaluated if it.applies))
+    rows = list(unjudged(applying))
+    if len(rows) == 1:
+        return f"not evaluated: {': '.join(rows[0])}"
+    number = len({it.code for it in applying.not_evaluated})
+    were = counted(number, "rule was", "rules were")
+    return f"{were} not evaluated: --verbose lists them" if rows else ""
 
 
 def unjudged(report: Report) -> Iterator[tuple[str, str]]:

@@ -2,57 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from enum import Enum
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 
-from aos_check.model.finding import MESSAGE, Finding, Report
-from aos_check.reporters.style import Style, safe, width
+from aos_check.model.finding import MESSAGE, Finding, Report, Severity
+from aos_check.reporters.drawing import WIDTH, Column, Pencil, table
+from aos_check.reporters.finding_text import Detail, advice_on, claim, facts_of
+from aos_check.reporters.style import Style, safe
 from aos_check.reporters.summary import (
     checked,
     inherited,
-    mark,
     news,
     observing,
     stood_before,
     subject,
+    unevaluated,
     unjudged,
     verdict,
     waiver,
 )
 
-MAX_WIDTH = 120
-"""The characters of a source line to show."""
-
-MAX_RELATED = 5
-"""The related places to show, except with `--verbose`."""
-
-
 MAX_INHERITED = 10
 """The inherited findings to show, except with `--verbose`."""
 
-
-class Detail(str, Enum):
-    """How much to print: only the findings, the usual, or everything."""
-
-    QUIET = "quiet"
-    NORMAL = "normal"
-    VERBOSE = "verbose"
+_FEW = 3
+"""The findings that a reader can count without a summary."""
 
 
-def as_text(report: Report, style: Style | None = None, detail: Detail = Detail.NORMAL) -> str:
-    """The report as text."""
+def as_text(
+    report: Report,
+    style: Style | None = None,
+    detail: Detail = Detail.NORMAL,
+    *,
+    statistics: bool = False,
+) -> str:
+    """The report as text: its findings by file, or with `statistics`, their number by rule."""
     style = style or Style()
-    blocks = [list(_finding(finding, style, detail)) for finding in news(report)]
+    found = news(report)
+    by_rule = _by_rule(found, style)
+    blocks = [by_rule] if statistics else list(_by_file(found, style, detail))
     if detail is not Detail.QUIET:
-        blocks += _inherited(report, style, detail)
-        unevaluated = (f"{codes}: {reason}" for codes, reason in unjudged(report))
+        blocks += [] if statistics else _inherited(report, style, detail)
         blocks += [
             [f"note: {safe(note)}" for note in report.notes],
             _titled("waived:", map(waiver, report.waived)),
-            _titled("not evaluated:", unevaluated),
-            _titled("on trust:", report.trusted) if detail is Detail.VERBOSE else [],
+            *_left_out(report, detail),
             [
                 style.bold(verdict(report)),
+                *([] if statistics or len(found) <= _FEW else by_rule),
                 *filter(None, [stood_before(report), observing(report)]),
                 checked(report),
             ],
@@ -65,56 +62,65 @@ def _titled(title: str, texts: Iterable[str]) -> list[str]:
     return [title, *rows] if rows else []
 
 
-def _inherited(report: Report, style: Style, detail: Detail) -> Iterable[list[str]]:
+def _left_out(report: Report, detail: Detail) -> Iterator[list[str]]:
+    """The rules that were not evaluated, in one line; with `--verbose`, all of them."""
+    if detail is Detail.VERBOSE:
+        yield _titled("not evaluated:", (f"{codes}: {why}" for codes, why in unjudged(report)))
+        yield _titled("on trust:", report.trusted)
+    else:
+        yield [safe(text) for text in [unevaluated(report)] if text]
+
+
+def _by_rule(findings: Sequence[Finding], style: Style) -> list[str]:
+    """A table with the number of findings of each rule: the most first, errors before others."""
+    severities = list(Severity)
+    found = Counter((severities.index(it.severity), it.code, it.name) for it in findings)
+    ranked = sorted(found.items(), key=lambda row: (-row[1], row[0]))
+    digits = max((len(f"{number:,}") for _, number in ranked), default=0)
+    rows = [
+        (f"{number:{digits},}", severities[rank].value, code, name)
+        for (rank, code, name), number in ranked
+    ]
+    paint = (str, lambda text: style.severity(Severity(text)), str, str)
+    columns = [Column(WIDTH, each) for each in paint]
+    return [f"  {line}" for line in table(columns, rows, Pencil())]
+
+
+def _groups(findings: Iterable[Finding]) -> Iterable[list[Finding]]:
+    """The findings of each file and of each commit's message, in the order of the lines."""
+    groups: dict[tuple[bool, str], list[Finding]] = {}
+    for finding in findings:
+        key = finding.problem.at.path == MESSAGE, subject(finding)
+        groups.setdefault(key, []).append(finding)
+    return [sorted(group, key=lambda it: it.problem.at) for group in groups.values()]
+
+
+def _by_file(findings: Iterable[Finding], style: Style, detail: Detail) -> Iterator[list[str]]:
+    """A block for each file. Advice that several of its findings share is with the first one."""
+    for group in _groups(findings):
+        block = [style.bold(subject(group[0]))]
+        given: set[tuple[str, str]] = set()
+        for finding in group:
+            block += [_row(finding, style), *facts_of(finding, style, detail)]
+            advice = finding.code, finding.problem.help
+            if advice not in given:
+                block += advice_on(finding, style, detail)
+            given.add(advice)
+        yield block
+
+
+def _inherited(report: Report, style: Style, detail: Detail) -> Iterator[list[str]]:
     """The first inherited findings, in one line each; with `--verbose`, all of them in full."""
     found = inherited(report)
     if detail is Detail.VERBOSE:
-        return [list(_finding(finding, style, detail)) for finding in found]
-    more = len(found) - MAX_INHERITED
-    rest = [f"and {more} more that stood before: --verbose shows them"] * (more > 0)
-    return [[*(_head(finding, style) for finding in found[:MAX_INHERITED]), *rest]]
+        yield from _by_file(found, style, detail)
+        return
+    for group in _groups(found[:MAX_INHERITED]):
+        yield [style.bold(subject(group[0])), *(_row(finding, style) for finding in group)]
+    if (more := len(found) - MAX_INHERITED) > 0:
+        yield [f"and {more} more that stood before: --verbose shows them"]
 
 
-def _head(finding: Finding, style: Style) -> str:
+def _row(finding: Finding, style: Style) -> str:
     at = finding.problem.at
-    place = style.bold(f"{subject(finding)}:{at.line}:{at.column}:")
-    rule = style.dim(f"{finding.code} {finding.name}:")
-    severity = style.severity(finding.severity)
-    return f"{place} {severity} {rule} {safe(finding.problem.message)}{style.dim(mark(finding))}"
-
-
-def _finding(finding: Finding, style: Style, detail: Detail) -> Iterator[str]:
-    problem, at = finding.problem, finding.problem.at
-    yield _head(finding, style)
-    if finding.source.strip():
-        yield from _source(finding.source, at.line, at.column, style)
-    shown = len(problem.related) if detail is Detail.VERBOSE else MAX_RELATED
-    same_file = True  # so far: a line below that of another file has its path
-    for related in problem.related[:shown]:
-        same_file &= related.at.path == at.path
-        where = f"line {related.at.line}" if same_file else f"{related.at.path}:{related.at.line}"
-        yield f"  {style.dim(where + ':')} {safe(related.message)}"
-    if (more := len(problem.related) - shown) > 0:
-        yield f"  {style.dim(f'and {more} more')}"
-    if finding.commit and at.path != MESSAGE:
-        yield f"  {style.dim('commit:')} {safe(finding.commit)}"
-    yield f"  {style.dim('help:')} {safe(problem.help)}"
-    if detail is Detail.VERBOSE:
-        yield f"  {style.dim('more:')} aos-check explain {finding.code}"
-
-
-def _source(source: str, line: int, column: int, style: Style) -> Iterator[str]:
-    """The line with its number, and a caret below it if the column is inside the text."""
-    start = max(0, min(column - 1 - MAX_WIDTH // 2, len(source) - MAX_WIDTH))
-    cut = source[start : start + MAX_WIDTH]
-    before = "…" if start else ""
-    after = "…" if start + MAX_WIDTH < len(source) else ""
-    yield f"{style.dim(f'{line:>5} | ')}{before}{_flat(cut.rstrip())}{after}"
-    indentation = len(source) - len(source.lstrip())
-    if indentation < column - 1 < len(source.rstrip()):
-        gap = width(before + _flat(source[start : column - 1]))
-        yield f"{style.dim('      | ')}{' ' * gap}{style.bold('^')}"
-
-
-def _flat(text: str) -> str:
-    return safe(text.replace("\t", "    "))
+    return f"  {at.line}:{at.column} {claim(finding, style)}"

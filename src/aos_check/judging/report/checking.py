@@ -113,7 +113,7 @@ class _Run:
         }
         self._layouts = {layout for project in projects for layout in project.layouts}
         self._drafts: list[Draft] = []
-        self._not_evaluated: set[tuple[Rule, str]] = set()
+        self._not_evaluated: set[tuple[Rule, NotEvaluated]] = set()
         self._arguments: dict[str, dict[str, object]] = {}
         self._history = _HistoryOnUse(subject.history)
         self.waived: set[Waived] = set()
@@ -125,7 +125,8 @@ class _Run:
         subject = self._subject
         for rule in self._selection.rules:
             if rule.judges in subject.unjudged:
-                self._not_evaluated.add((rule, subject.unjudged[rule.judges]))
+                absent = NotEvaluated(subject.unjudged[rule.judges], applies=False)
+                self._not_evaluated.add((rule, absent))
             elif rule.judges is Project:
                 for project in subject.projects:
                     self._collect(rule, project, project)
@@ -137,7 +138,8 @@ class _Run:
         rules = self._rules_for(Commit)
         for commit in self._subject.commits:
             if commit.unjudged:
-                self._not_evaluated.update((rule, commit.unjudged) for rule in rules)
+                unjudged = NotEvaluated(commit.unjudged)
+                self._not_evaluated.update((rule, unjudged) for rule in rules)
                 continue
             self.commits += 1
             self.maintenance += commit.is_maintenance
@@ -188,13 +190,13 @@ class _Run:
         try:
             for verdict in rule.check(subject, **self._arguments[rule.code]):
                 if isinstance(verdict, NotEvaluated):
-                    self._not_evaluated.add((rule, verdict.reason))
+                    self._not_evaluated.add((rule, verdict))
                 else:
                     yield verdict
         except CannotCheckError as error:
             if HISTORY not in rule.needs:
                 raise
-            self._not_evaluated.add((rule, error.message))
+            self._not_evaluated.add((rule, NotEvaluated(error.message)))
 
     def _arguments_of(self, rule: Rule) -> dict[str, object]:
         """The keyword arguments that `rule` needs."""
@@ -224,7 +226,10 @@ class _Run:
 
     def not_evaluated(self) -> Iterator[Unjudged]:
         """The rules that could not judge, and why."""
-        return (Unjudged(rule.code, shortened(reason)) for rule, reason in self._not_evaluated)
+        return (
+            Unjudged(rule.code, shortened(why.reason), why.applies)
+            for rule, why in self._not_evaluated
+        )
 
     def _spec(self, problem: Problem, project: Project | None) -> Spec | None:
         specs = project.specs if project else ()
