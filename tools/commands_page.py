@@ -9,56 +9,25 @@ import click
 
 from aos_check.cli import cli
 
-EXAMPLES = {
-    "approve": ("approve login", 'approve login --note "agreed on Monday"'),
-    "baseline": ("baseline", "baseline --prune"),
-    "check": (
-        "check --staged",
-        "check --range origin/main..HEAD --strict",
-        "check --format sarif --output aos-check.sarif",
-        "check --select TASK,SPEC004",
-    ),
-    "ci": ("ci", "ci --range origin/main..HEAD", "ci --squash --severity warning"),
-    "commit-msg": ("commit-msg .git/COMMIT_EDITMSG",),
-    "doctor": ("doctor", "doctor --only trust"),
-    "explain": ("explain TASK001", "explain --path src/app.py"),
-    "export": ("export --output project.json",),
-    "hook": ("hook claude-code",),
-    "init": ("init", "init --observe --with pre-commit,workflow", "init --enforce"),
-    "layouts": (
-        "layouts",
-        "layouts --explain agent-os/product/roadmap.md:7",
-        "layouts --show kiro",
-    ),
-    "new": ("new spec login", 'new decision "Keep sessions in Redis"'),
-    "next": ("next", "next --format json"),
-    "pre-push": ("pre-push",),
-    "pre-receive": ("pre-receive",),
-    "prepare-commit-msg": ("prepare-commit-msg .git/COMMIT_EDITMSG",),
-    "prove": ("prove login#1.1 -- pytest tests/test_login.py",),
-    "replay": ("replay", "replay --since v1.0 --format json", "replay --write"),
-    "report": ("report --output report.html",),
-    "rules": ("rules", "rules --format json"),
-    "schema": ("schema report",),
-    "status": ("status", "status login"),
-}
-"""Command lines without `aos-check` in front, by the command."""
-
 
 def table() -> str:
     """Return the table of commands, each with a link and the first sentence of its help."""
     rows = (
         f"| [`aos-check {name}`](#aos-check-{name}) | {command.get_short_help_str(limit=200)} |"
-        for name, command in sorted(cli.commands.items())
+        for name, command in _commands()
     )
     return "\n".join(["| command | does |", "|---|---|", *rows]) + "\n"
 
 
+def _commands() -> Iterator[tuple[str, click.Command]]:
+    """The commands with their names, in the order of the help."""
+    for section in cli.sections.values():
+        yield from ((command.name or "", command) for command in section)
+
+
 def sections() -> str:
     """Return the usage, help, options and examples of every command."""
-    return "\n".join(
-        "\n".join(_section(name, command)) for name, command in sorted(cli.commands.items())
-    )
+    return "\n".join("\n".join(_section(name, command)) for name, command in _commands())
 
 
 def _section(name: str, command: click.Command) -> Iterator[str]:
@@ -69,14 +38,16 @@ def _section(name: str, command: click.Command) -> Iterator[str]:
     yield from (f"{paragraph}\n" for paragraph in _paragraphs(command))
     yield "| option | default | does |\n|---|---|---|"
     yield from (_row(it) for it in command.params if isinstance(it, click.Option) and not it.hidden)
-    lines = "\n".join(f"aos-check {line}" for line in EXAMPLES[name])
-    yield f"\n```sh\n{lines}\n```"
 
 
 def _paragraphs(command: click.Command) -> Iterator[str]:
     text = "\n\n".join(filter(None, [command.help, command.epilog])).replace("\n    ", "\n")
     for paragraph in re.split(r"\n\s*\n", text.strip()):
         lines = paragraph.strip().splitlines()
+        if lines[1:2] == ["Examples:"]:
+            examples = "\n".join(line.strip() for line in lines[2:])
+            yield f"```sh\n{examples}\n```"
+            continue
         # After \b, click keeps the lines.
         kept = "\n".join(_kept(lines[1:])) if lines[0] == "\b" else " ".join(lines)
         yield _marked(kept)

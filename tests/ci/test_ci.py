@@ -375,7 +375,7 @@ class TestGivenArguments:
         assert Run(forge, pushed, env={"AOS_CHECK_SEVERITY": "warning"}).code == 1
         typo = Run(forge, pushed, env={"AOS_CHECK_SEVERITY": "warnings"})
         assert typo.code == 2
-        assert "'error', 'warning'" in typo.errors
+        assert "the nearest is warning; choose from error, warning" in typo.errors
 
     def test_sarif_goes_to_a_file_and_text_to_the_log(self, forge: Forge) -> None:
         forge.desk.commit("docs: b", {TASKS: "# T\n\n- [x] 1. A\n  - [ ] 1.1 B\n"})

@@ -100,7 +100,8 @@ class TestExitCodes:
         assert (result.exit_code, result.stdout) == (2, "")
         assert result.stderr == (
             "aos-check: aos-check.toml:3: unknown key commits.max-tick\n"
-            "  help: the nearest valid key is commits.max-ticks\n"
+            "  help: the nearest valid key is commits.max-ticks; "
+            "see `aos-check schema config` for the valid keys\n"
         )
 
     @pytest.mark.parametrize("option", ["--select", "--ignore"])
@@ -267,7 +268,7 @@ class TestReading:
         write_files(here, {TASKS: BAD, "aos-check.toml": 'layouts = ["awos"]\n'})
         assert "nothing to check" in check().stderr
         write_files(here, {"aos-check.toml": 'layouts = ["agent-os"]\n'})
-        assert "there is no layout agent-os\n  help: the nearest is agent-os-" in check().stderr
+        assert "there is no layout agent-os\n  help: the nearest are agent-os-" in check().stderr
 
     def test_a_custom_layout_is_read(self, here: Path) -> None:
         config = (
@@ -497,7 +498,7 @@ class TestOtherCommands:
         result = run("explain", "done-task-open-subtak")
         assert (result.exit_code, result.stdout) == (2, "")
         assert "there is no rule done-task-open-subtak" in result.stderr
-        assert "the nearest are done-task-open-subtask and" in result.stderr
+        assert "the nearest are done-task-open-subtask, " in result.stderr
 
     def test_rules_as_text(self) -> None:
         (line,) = [line for line in run("rules").stdout.splitlines() if "TASK001" in line]
@@ -678,7 +679,7 @@ class TestWrongNames:
 
     def test_the_list_of_commands_cuts_no_sentence(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("COLUMNS", "80")
-        listed = run("--help").stdout.partition("Commands:")[2]
+        listed = run("--help").stdout.partition("\n\nCheck:")[2]
         assert "..." not in listed
         for command in cli.commands.values():
             assert command.get_short_help_str(limit=200) in listed

@@ -13,6 +13,7 @@ from aos_check.reading.toml_lines import lines_of_keys
 
 NOTHING: dict[str, bytes] = {}
 
+KEYS = "see `aos-check schema config` for the valid keys"
 EVERY_KEY = """
 layouts = ["agent-os-2"]
 projects = ["."]
@@ -154,16 +155,20 @@ def test_a_custom_layout_has_its_name() -> None:
 @pytest.mark.parametrize(
     ("text", "message", "remedy"),
     [
-        ('selct = ["A"]', "aos-check.toml:1: unknown key selct", "the nearest valid key is select"),
+        (
+            'selct = ["A"]',
+            "aos-check.toml:1: unknown key selct",
+            f"the nearest valid key is select; {KEYS}",
+        ),
         (
             "# a word\n[commits]\nmax_ticks = 3",
             "aos-check.toml:3: unknown key commits.max_ticks",
-            "the nearest valid key is commits.max-ticks",
+            f"the nearest valid key is commits.max-ticks; {KEYS}",
         ),
         (
             "\n[comits]\n",
             "aos-check.toml:2: unknown key comits",
-            "the nearest valid key is commits",
+            f"the nearest valid key is commits; {KEYS}",
         ),
         (
             'select = [\n  "A",\n]\nignore = "B"',
@@ -208,7 +213,7 @@ def test_a_custom_layout_has_its_name() -> None:
         (
             '[layout.mine]\nhome = ["x"]\nhomes = ["x"]\nartifacts = []\nspecs.name = "x"',
             "aos-check.toml:2: unknown key layout.mine.home",
-            "the nearest valid key is layout.mine.homes",
+            f"the nearest valid key is layout.mine.homes; {KEYS}",
         ),
         (
             '[layout.mine]\nartifacts = []\nspecs.name = "x"',
@@ -218,12 +223,12 @@ def test_a_custom_layout_has_its_name() -> None:
         (
             '[layout.mine]\nhome = ["x"]\nartifacts = []\nspecs.name = "x"',
             "aos-check.toml:2: unknown key layout.mine.home (and 1 more)",
-            "the nearest valid key is layout.mine.homes",
+            f"the nearest valid key is layout.mine.homes; {KEYS}",
         ),
         (
             '[commits]\nrequire = "nothing"\nmax-tick = 3',
             "aos-check.toml:3: unknown key commits.max-tick (and 1 more)",
-            "the nearest valid key is commits.max-ticks",
+            f"the nearest valid key is commits.max-ticks; {KEYS}",
         ),
         (
             'layout = ["awos"]',
@@ -245,7 +250,7 @@ def test_in_pyproject_the_line_counts_from_the_top_of_the_file() -> None:
     text = '[project]\nname = "x"\n\n[tool.aos-check]\n\n[tool.aos-check.roadmap]\nwen = "range"\n'
     assert refused(text, "pyproject.toml") == (
         "pyproject.toml:7: unknown key roadmap.wen",
-        "the nearest valid key is roadmap.when",
+        f"the nearest valid key is roadmap.when; {KEYS}",
     )
 
 
@@ -362,7 +367,7 @@ def test_of_many_unknown_keys_the_first_is_named() -> None:
 def test_two_keys_with_the_same_nearest_are_two_faults() -> None:
     message, remedy = refused("selct = []\nselet = []\n")
     assert message == "aos-check.toml:1: unknown key selct (and 1 more)"
-    assert remedy == "the nearest valid key is select"
+    assert remedy == f"the nearest valid key is select; {KEYS}"
 
 
 def test_a_configuration_has_a_size() -> None:
@@ -377,10 +382,10 @@ def test_a_configuration_has_a_size() -> None:
 @pytest.mark.parametrize(
     ("text", "remedy"),
     [
-        ("max_ticks = 3", "the nearest valid key is commits.max-ticks"),
-        ('level = "listed"', "the nearest valid key is approval.level"),
-        ("[commits]\nselect = []", "the nearest valid key is select"),
-        ("xyzzy = 1", "see `aos-check schema config` for the valid keys"),
+        ("max_ticks = 3", f"the nearest valid key is commits.max-ticks; {KEYS}"),
+        ('level = "listed"', f"the nearest valid key is approval.level; {KEYS}"),
+        ("[commits]\nselect = []", f"the nearest valid key is select; {KEYS}"),
+        ("xyzzy = 1", KEYS),
         (
             "[tool.aos-check]\nselect = []",
             "leave out its header: in aos-check.toml the keys are at top level",

@@ -18,6 +18,7 @@ from aos_check.model.addresses import (
     parse,
     parse_list,
     pieces,
+    suggestion,
     write,
 )
 
@@ -229,5 +230,10 @@ class TestNearest:
 
     def test_a_directory_knows_every_name(self) -> None:
         directory = SpecDirectory([LOGIN, OTHER, FIRST])
-        assert directory.nearest("serach")[0] == "search"
-        assert "context/spec/001-search" in directory.nearest("context/specs/01-search")
+        assert nearest("serach", directory.names())[0] == "search"
+        assert "context/spec/001-search" in nearest("context/specs/01-search", directory.names())
+
+    def test_a_suggestion_ignores_case_and_says_where_all_are(self) -> None:
+        known = ("TASK001", "duplicate-task-id")
+        assert suggestion("tsk001", known, "see all") == "the nearest is TASK001; see all"
+        assert suggestion("xyz", known, "see all") == "see all"

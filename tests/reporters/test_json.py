@@ -66,6 +66,7 @@ def test_every_field_as_published() -> None:
                 "baselined": False,
                 "inherited": False,
                 "observed": False,
+                "fixable": False,
             }
         ],
         "not_evaluated": [{"code": "SPEC004", "reason": "no approval is recorded anywhere"}],
@@ -77,6 +78,7 @@ def test_every_field_as_published() -> None:
             "commits": 0,
             "maintenance_commits": 0,
         },
+        "paths": [],
         "waived": [],
         "observing": None,
         "notes": [],

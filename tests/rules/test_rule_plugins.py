@@ -219,7 +219,7 @@ class TestOptions:
                 (
                     "aos-check.toml:4: rules.ACME001.max-agee: ACME001 lost-file has no such "
                     "option\n"
-                    "  help: the nearest is max-age\n"
+                    "  help: the nearest is max-age; its options are names, max-age\n"
                 ),
             ),
             (

@@ -11,7 +11,7 @@ from click.shell_completion import CompletionItem
 
 from aos_check.cli.approve import approve
 from aos_check.cli.baseline import baseline
-from aos_check.cli.boundary import CANNOT_CHECK, Boundary
+from aos_check.cli.boundary import CANNOT_CHECK
 from aos_check.cli.check import check
 from aos_check.cli.ci import ci
 from aos_check.cli.doctor import doctor
@@ -29,6 +29,7 @@ from aos_check.cli.replay import replay
 from aos_check.cli.report import report
 from aos_check.cli.rules import rules
 from aos_check.cli.schema import schema
+from aos_check.cli.sections import SectionedGroup
 from aos_check.cli.status import next_task, status
 
 _EPILOG = """\b
@@ -43,20 +44,24 @@ Shell completion:
   eval "$(_AOS_CHECK_COMPLETE=bash_source aos-check)"
   (zsh_source or fish_source for those shells)"""
 
-_SETTINGS = {"max_content_width": 100, "help_option_names": ["-h", "--help"]}
+_SETTINGS = {"max_content_width": 80, "help_option_names": ["-h", "--help"]}
 
 
-class CheckByDefault(Boundary):
+class CheckByDefault(SectionedGroup):
     """The group of all commands. Without a command, it runs `check`."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Insert `check` before options that the group does not have."""
-        own = {name for option in self.get_params(ctx) for name in option.opts}
+        """Insert `check` before a path, and before options that the group does not have."""
         # During completion, an empty line can still become any command.
         bare = not args and not ctx.resilient_parsing
-        if bare or (args and args[0].startswith("-") and args[0] not in own):
+        if bare or (args and self._begins_check(ctx, args[0])):
             args = ["check", *args]
         return super().parse_args(ctx, args)
+
+    def _begins_check(self, ctx: click.Context, word: str) -> bool:
+        if word.startswith("-"):
+            return word not in {name for option in self.get_params(ctx) for name in option.opts}
+        return word not in self.commands and ("/" in word or os.path.lexists(word))
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """Complete commands, and the options of `check`."""
@@ -74,35 +79,33 @@ class CheckByDefault(Boundary):
 def cli() -> None:
     """Check that the documents of spec-driven development agree.
 
-    Without a command, runs `check`. See `aos-check check --help` for its options.
-    """
+    Without a command, checks this repository, or the files and folders that you name.
+    `aos-check check --help` lists the options.
+
+    \b
+    Examples:
+      aos-check
+      aos-check docs/adr
+      aos-check next
+    """  # noqa: D301 - click reads the backspace
 
 
-for command in (
-    approve,
-    baseline,
-    check,
-    ci,
-    commit_msg,
-    doctor,
-    explain,
-    export,
-    hook,
-    init,
-    layouts,
-    new,
-    next_task,
-    pre_push,
-    pre_receive,
-    prepare_commit_msg,
-    prove,
-    replay,
-    report,
-    rules,
-    schema,
-    status,
-):
-    cli.add_command(command)
+_SECTIONS = {
+    "Check": (check, report, baseline),
+    "Work by the specs": (status, next_task, new, approve, prove),
+    "Set up": (init, doctor, replay),
+    "Understand": (explain, rules, layouts, export, schema),
+    "Called by git, CI and agents": (
+        ci,
+        commit_msg,
+        prepare_commit_msg,
+        pre_push,
+        pre_receive,
+        hook,
+    ),
+}
+for title, commands in _SECTIONS.items():
+    cli.add_section(title, commands)
 
 
 def main() -> None:

@@ -18,7 +18,7 @@ from aos_check.git import Repository, open_worktree
 from aos_check.git.files import replace_file
 from aos_check.judging.check_input import CheckInput
 from aos_check.judging.input.worktree import open_projects
-from aos_check.model.addresses import SpecDirectory
+from aos_check.model.addresses import SpecDirectory, suggestion
 from aos_check.model.approval import ApprovalLevel
 from aos_check.model.change import Person
 from aos_check.model.document import Document, Status
@@ -80,11 +80,8 @@ def find_spec(name: str, opened: CheckInput) -> Spec:
     if found:
         paths = ", ".join(spec.path for spec in found)
         raise CannotCheckError(f"{name} matches several specs: {paths}", "name one by its path")
-    nearest = directory.nearest(name)
-    raise CannotCheckError(
-        f"there is no spec {name}",
-        f"the nearest is {nearest[0]}" if nearest else "`aos-check status` lists the specs",
-    )
+    listing = "see `aos-check status --verbose`"
+    raise CannotCheckError(f"there is no spec {name}", suggestion(name, directory.names(), listing))
 
 
 def _specs_at(name: str, opened: CheckInput) -> list[Spec]:

@@ -33,7 +33,12 @@ def approve(**given: Any) -> None:  # noqa: ANN401 - what click parsed
 
     With --all-finished and without SPEC, sets enforce-since in the configuration to the present
     commit: specs that have finished work there need no approval at any level.
-    """
+
+    \b
+    Examples:
+      aos-check approve login
+      aos-check approve login --note "agreed on Monday"
+    """  # noqa: D301 - click reads the backspace
     from aos_check.cli.approval import approve_spec
     from aos_check.cli.approve_finished import leave_finished
 

@@ -22,7 +22,12 @@ def baseline(*, prune: bool, **given: Any) -> None:  # noqa: ANN401 - what click
 
     Writes them to .aos-check-baseline.json, or to the file that the configuration names. Commit
     that file.
-    """
+
+    \b
+    Examples:
+      aos-check baseline
+      aos-check baseline --prune
+    """  # noqa: D301 - click reads the backspace
     from aos_check.git.files import replace_file
     from aos_check.judging.input.worktree import open_projects
     from aos_check.judging.judge import find_all

@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 import click
 
 from aos_check.cli.output import say, silence
+from aos_check.model.addresses import suggestion
 from aos_check.model.errors import CannotCheckError
 
 CANNOT_CHECK = 2
@@ -42,11 +43,15 @@ class Boundary(click.Group):
         """Run the command, and report the error that stopped it."""
         try:
             return super().invoke(ctx)
+        except click.NoSuchOption as error:
+            raise _unknown_option(error, error.ctx or ctx) from None
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
         except CannotCheckError as error:
             say(f"aos-check: {error.message}")
             say(f"  help: {error.remedy}")
+            if error.next_step:
+                say(f"next: {error.next_step}")
             ctx.exit(CANNOT_CHECK)
         except BrokenPipeError:
             silence()
@@ -59,6 +64,15 @@ class Boundary(click.Group):
             ctx.exit(INTERRUPTED)
         except Exception as error:  # noqa: BLE001 - an unhandled one would exit 1: "findings"
             _own_fault(ctx, error)
+
+
+def _unknown_option(error: click.NoSuchOption, ctx: click.Context) -> click.UsageError:
+    """The error that names the options most like an unknown one."""
+    known = [name for option in ctx.command.get_params(ctx) for name in option.opts]
+    listing = f"see `{ctx.command_path} --help`"
+    options = [name for name in known if name.startswith("-")]
+    hint = suggestion(error.option_name, options, listing)
+    return click.UsageError(f"there is no option {error.option_name}; {hint}", ctx)
 
 
 def _own_fault(ctx: click.Context, error: Exception) -> NoReturn:

@@ -12,7 +12,7 @@ from aos_check.cli.action_inputs import WithInputs
 
 
 @click.command(cls=WithInputs)
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, type=options.PATH, metavar="[PATH]...")
 @click.option("--range", metavar="A..B", help="Check these commits instead of those of the event.")
 @click.option(
     "--squash",
@@ -38,13 +38,19 @@ def ci(paths: tuple[Path, ...], **given: Any) -> None:  # noqa: ANN401 - what cl
     On GitHub Actions and GitLab CI, the commits are those of the pull request, merge queue or push
     that started the job. Elsewhere, name them with --range. Without commits, only the documents are
     checked. A pull request is checked by the configuration of its target branch, and a range by
-    that of the commit at which it starts. PATHS are folders to check instead of the whole
+    that of the commit at which it starts. Each PATH is a folder to check instead of the whole
     repository. On GitHub, the findings also become annotations, a job summary and outputs.
 
     These environment variables set options too: AOS_CHECK_RANGE, AOS_CHECK_SEVERITY,
     AOS_CHECK_BASELINE, AOS_CHECK_SARIF_FILE, AOS_CHECK_REPORT_FILE, AOS_CHECK_SQUASH (true or
     false), AOS_CHECK_PATHS (one path per line) and AOS_CHECK_ARGS (more options).
-    """
+
+    \b
+    Examples:
+      aos-check ci
+      aos-check ci --range origin/main..HEAD
+      aos-check ci --squash --severity warning
+    """  # noqa: D301 - click reads the backspace
     from aos_check.cli.ci_run import run
 
     run(paths, given)

@@ -25,7 +25,7 @@ Gates that you have not installed are only mentioned."""
 
 
 @click.command(epilog=_EPILOG)
-@options.names("--only", "gate", GATES, "Only these gates, separated by commas:")
+@options.names("--only", "gate", GATES, "Test only these gates, separated by commas:")
 @options.form("text", "json")
 @options.color
 @options.verbose
@@ -38,7 +38,12 @@ def doctor(gates: list[str] | None, form: str, color: str) -> None:
     This runs your own git hooks, one at a time, and the hooks of aos-check in your configuration of
     pre-commit, as your next commit would. pre-commit may install them first. Of the commands in a
     coding agent's settings, only aos-check is run.
-    """
+
+    \b
+    Examples:
+      aos-check doctor
+      aos-check doctor --only trust
+    """  # noqa: D301 - click reads the backspace
     from aos_check.reporters.style import Style
     from aos_check.setup.doctor import examine, exit_code
     from aos_check.setup.doctor.text import as_text

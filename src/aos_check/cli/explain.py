@@ -28,7 +28,12 @@ def explain(code: str | None, path: Path | None) -> None:
 
     CODE is the code or the name of a rule. Its documentation names the problem, the harm and the
     remedy, and gives examples. With --path, prints whether a change of the file needs a task.
-    """
+
+    \b
+    Examples:
+      aos-check explain TASK001
+      aos-check explain --path src/app.py
+    """  # noqa: D301 - click reads the backspace
     if (code is None) == (path is None):
         raise click.UsageError("name either the code of a rule, or a file with --path")
     style = style_for("never")

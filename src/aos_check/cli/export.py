@@ -19,7 +19,11 @@ def export(output: Path | None, **given: Any) -> None:  # noqa: ANN401 - what cl
     """Print the roadmap, decisions, specs and tasks as JSON.
 
     `aos-check schema export` describes the format.
-    """
+
+    \b
+    Examples:
+      aos-check export --output project.json
+    """  # noqa: D301 - click reads the backspace
     from aos_check.judging.input.worktree import open_projects
     from aos_check.reporters.export import as_json
 

@@ -37,11 +37,16 @@ _checking = options.combined(
 @click.argument("file", type=options.PATH, required=False)
 @_checking
 def commit_msg(file: Path | None, **given: Any) -> None:  # noqa: ANN401 - what click parsed
-    """Git hook: check the message and the staged changes.
+    """Check the commit message and the staged changes.
 
-    FILE contains the message. Without it, git's own file is read: pre-commit passes none if its
-    configuration excludes the file. The staged changes are compared with HEAD.
-    """
+    Git runs this hook before each commit. FILE contains the message. Without it, git's own file is
+    read: pre-commit passes none if its configuration excludes the file. The staged changes are
+    compared with HEAD.
+
+    \b
+    Examples:
+      aos-check commit-msg .git/COMMIT_EDITMSG
+    """  # noqa: D301 - click reads the backspace
     from aos_check.judging.input.revisions import RevisionReader
 
     reader = RevisionReader(request_of(given))
@@ -59,12 +64,17 @@ def commit_msg(file: Path | None, **given: Any) -> None:  # noqa: ANN401 - what 
 @options.config_file
 @options.verbose
 def prepare_commit_msg(file: Path, source: str, sha: str, **given: Any) -> None:  # noqa: ANN401
-    """Git hook: name the task in the commit message.
+    """Name the task in the commit message.
 
-    Adds a trailer to the message in FILE for the tasks that the commit ticks. If it ticks none and
-    commits.require is not "done", it names the only task in progress. Changes nothing if the
-    message already names a task, nor in merges, squashes and amends.
-    """
+    Git runs this hook before you edit the message. Adds a trailer to the message in FILE for the
+    tasks that the commit ticks. If it ticks none and commits.require is not "done", it names the
+    only task in progress. Changes nothing if the message already names a task, nor in merges,
+    squashes and amends.
+
+    \b
+    Examples:
+      aos-check prepare-commit-msg .git/COMMIT_EDITMSG
+    """  # noqa: D301 - click reads the backspace
     from aos_check.git.files import replace_file
     from aos_check.judging.input.revisions import RevisionReader, message_content
 
@@ -89,11 +99,15 @@ def prepare_commit_msg(file: Path, source: str, sha: str, **given: Any) -> None:
 @click.argument("url", required=False, default="")
 @_checking
 def pre_push(remote: str, url: str, **given: Any) -> None:  # noqa: ANN401 - what click parsed
-    """Git hook: check every commit of a push.
+    """Check every commit of a push before it is sent.
 
-    Reads the pushed refs from standard input, as git passes them. pre-commit does not pass them on:
-    then its environment variables name the commits.
-    """
+    Git runs this hook in your clone. Reads the pushed refs from standard input, as git passes them.
+    pre-commit does not pass them on: then its environment variables name the commits.
+
+    \b
+    Examples:
+      aos-check pre-push
+    """  # noqa: D301 - click reads the backspace
     from aos_check.judging.input.pushes import outgoing
 
     del url
@@ -107,11 +121,15 @@ def pre_push(remote: str, url: str, **given: Any) -> None:  # noqa: ANN401 - wha
 @options.allow_empty
 @options.verbose
 def pre_receive(**given: Any) -> None:  # noqa: ANN401 - what click parsed
-    """Git hook on a server: check every commit of a push.
+    """Check every commit of a push that a server receives.
 
-    Reads the pushed refs from standard input, as git passes them. A branch is checked by the
-    configuration of the commit where it left the default branch.
-    """
+    Git runs this hook on the server. Reads the pushed refs from standard input, as git passes them.
+    A branch is checked by the configuration of the commit where it left the default branch.
+
+    \b
+    Examples:
+      aos-check pre-receive
+    """  # noqa: D301 - click reads the backspace
     from aos_check.judging.input.pushes import incoming
 
     _conclude(incoming(request_of(given), partial(report_on, given=given)), given)

@@ -9,7 +9,7 @@ from aos_check.cli import options
 
 
 @click.command(epilog=f"Agents: {', '.join(AGENTS)}.")
-@click.argument("agent", type=click.Choice(AGENTS), metavar="AGENT")
+@click.argument("agent", type=options.Choice(AGENTS), metavar="AGENT")
 @options.verbose
 def hook(agent: str) -> None:
     """Answer an event of a coding agent.
@@ -26,6 +26,10 @@ def hook(agent: str) -> None:
 
     Each refusal names the next allowed step. Allowed actions pass silently. The table
     [tool.aos-check.agents] chooses between advice and refusal.
+
+    \b
+    Examples:
+      aos-check hook claude-code
     """  # noqa: D301 - click reads the backspace
     from aos_check.agent_hook.entry import main
 

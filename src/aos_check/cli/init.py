@@ -34,7 +34,13 @@ def init(**given: Any) -> None:  # noqa: ANN401 - what click parsed
     Code. Without --with, it asks for each part on a terminal, and adds none without one. Keeps what
     exists. Shows every change as a diff before it writes, and makes either all changes or none. A
     second run changes nothing.
-    """
+
+    \b
+    Examples:
+      aos-check init
+      aos-check init --observe --with pre-commit,workflow
+      aos-check init --enforce
+    """  # noqa: D301 - click reads the backspace
     _expect_one_purpose(given)
     for text in _run(given):
         emit(text)
@@ -90,5 +96,5 @@ def _ask_for_layout() -> str:
             "there are no documents yet from which the layout could be seen",
             f"name it with --layout: {', '.join(shipped_names())}",
         )
-    chosen: str = click.prompt("Which layout?", type=click.Choice(shipped_names()), err=True)
+    chosen: str = click.prompt("Which layout?", type=options.Choice(shipped_names()), err=True)
     return chosen

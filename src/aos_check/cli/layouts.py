@@ -31,7 +31,13 @@ def layouts(
     Prints each home with its layouts, the numbers of its specs, documents and tasks, and the
     layouts that were tried and rejected. With --verbose, prints how each file in a home is read.
     `aos-check schema layouts` and `aos-check schema explanation` describe the JSON.
-    """
+
+    \b
+    Examples:
+      aos-check layouts
+      aos-check layouts --explain agent-os/product/roadmap.md:7
+      aos-check layouts --show kiro
+    """  # noqa: D301 - click reads the backspace
     if show is not None and explain is not None:
         raise click.UsageError("--explain and --show exclude each other")
     if show is not None:

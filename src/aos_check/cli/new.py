@@ -11,7 +11,7 @@ from aos_check.cli.output import emit
 
 
 @click.command()
-@click.argument("kind", type=click.Choice(["spec", "decision"]))
+@click.argument("kind", type=options.Choice(["spec", "decision"]), metavar="KIND")
 @click.argument("name")
 @click.option(
     "--layout", metavar="NAME", help="Use this layout. For a decision, also nygard or madr."
@@ -22,10 +22,15 @@ from aos_check.cli.output import emit
 def new(kind: str, name: str, layout: str | None, root: Path | None, *, dry_run: bool) -> None:
     """Write a draft of a spec or a decision.
 
-    NAME is the name of the spec or the title of the decision. The draft is modelled on the newest
-    spec or decision, with the number or date that the layout wants. Replace the text in brackets:
-    DOC002 reports it until then.
-    """
+    KIND is spec or decision, and NAME the name of the spec or the title of the decision. The draft
+    is modelled on the newest spec or decision, with the number or date that the layout wants.
+    Replace the text in brackets: DOC002 reports it until then.
+
+    \b
+    Examples:
+      aos-check new spec login
+      aos-check new decision "Keep sessions in Redis"
+    """  # noqa: D301 - click reads the backspace
     from aos_check.setup.scaffold.run import write_decision, write_spec
 
     write = write_spec if kind == "spec" else write_decision

@@ -10,11 +10,27 @@ import click
 
 from aos_check import __version__
 from aos_check.cli.boundary import VERBOSE
+from aos_check.model.addresses import suggestion
 from aos_check.reporters import FORMATS
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 PATH = click.Path(path_type=Path)
+
+
+class Choice(click.Choice[str]):
+    """One of some words. The error for another one names the nearest."""
+
+    def get_invalid_choice_message(self, value: object, ctx: click.Context | None) -> str:
+        """The message for a value that is not one of the words."""
+        del ctx
+        return unknown(str(value), self.choices)
+
+
+def unknown(value: str, known: Sequence[str], noun: str = "value") -> str:
+    """The message for a value that is not one of the known ones."""
+    hint = suggestion(value, known, f"choose from {', '.join(known)}")
+    return f"there is no {noun} {value!r}; {hint}"
 
 
 def combined(*options: Callable[[Any], Any]) -> Callable[[Command], Command]:
@@ -35,8 +51,14 @@ def file(*names: str, metavar: str = "FILE", **more: Any) -> Callable[[Any], Any
 
 def form(*names: str) -> Callable[[Any], Any]:
     """The option `--format`. The first name is the default."""
-    choice = click.Choice(names)
-    return click.option("--format", "form", type=choice, default=names[0], show_default=True)
+    return click.option(
+        "--format",
+        "form",
+        type=Choice(names),
+        default=names[0],
+        metavar="FORMAT",
+        help=f"Print in this format: {names[0]} (the default), {', '.join(names[1:])}.",
+    )
 
 
 def _words(value: tuple[str, ...]) -> list[str]:
@@ -63,8 +85,7 @@ def names(option: str, noun: str, known: Sequence[str], text: str) -> Callable[[
         chosen = _words(value)
         for name in chosen:
             if name not in known:
-                message = f"there is no {noun} {name!r}; choose from {', '.join(known)}"
-                raise click.BadParameter(message)
+                raise click.BadParameter(unknown(name, known, noun))
         return [name for name in known if name in chosen] if chosen else None
 
     return click.option(
@@ -110,20 +131,20 @@ stdin = file("--stdin", metavar="PATH", help="Take the content of PATH from stan
 reading = combined(root, config_file, stdin, allow_empty, verbose)
 color = click.option(
     "--color",
-    type=click.Choice(["auto", "always", "never"]),
+    type=Choice(["auto", "always", "never"]),
     default="auto",
     metavar="WHEN",
     help="Use colors: auto (the default), always or never.",
 )
-strict = click.option("--strict", is_flag=True, help="Warnings fail the run too.")
+strict = click.option("--strict", is_flag=True, help="Fail the run for warnings too.")
 severity = click.option(
     "--severity",
     "strict",
-    type=click.Choice(["error", "warning"]),
+    type=Choice(["error", "warning"]),
     default="error",
-    show_default=True,
+    metavar="SEVERITY",
     callback=lambda _ctx, _parameter, value: value == "warning",
-    help="The lowest severity that fails the run.",
+    help="Fail the run for findings from this severity on: error (the default) or warning.",
 )
 reporting = combined(
     form(*FORMATS),

@@ -19,15 +19,20 @@ def report_on(opened: CheckInput, given: dict[str, Any]) -> Report:
     """Check with the rules that the options select."""
     from aos_check.judging.judge import judge
 
-    return judge(opened, select=given["select"], ignore=given["ignore"])
+    paths = given.get("paths", ())
+    return judge(opened, select=given["select"], ignore=given["ignore"], paths=paths)
 
 
-def conclude(report: Report, given: dict[str, Any], opened: Sequence[CheckInput] = ()) -> None:
-    """Write the report, and exit with its code."""
+def conclude(
+    report: Report, given: dict[str, Any], opened: Sequence[CheckInput] = (), next_step: str = ""
+) -> None:
+    """Write the report and the next step, and exit with the code of the report."""
     if given["output"]:
         save(rendered(report, given["form"], opened), given["output"])
     commands = given["form"] == "github" and not given["output"]
     emit(terminal_text(report, given, opened), colour=True, commands=commands)
+    if next_step:
+        emit(f"next: {next_step}\n")
     if not given["output"] and not given["quiet"]:
         _say_what_is_left_out(report, given["form"])
     click.get_current_context().exit(int(report.fails(strict=given["strict"])))

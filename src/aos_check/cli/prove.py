@@ -22,7 +22,11 @@ def prove(task: str, command: tuple[str, ...], **given: Any) -> None:  # noqa: A
     the top folder of the repository. Its exit code, and the tree of the commit that is checked out,
     are added to evidence.json in the spec's folder, or to login.evidence.json beside a spec in one
     file login.md. Commit the code first. Exits with the exit code of the command.
-    """
+
+    \b
+    Examples:
+      aos-check prove login#1.1 -- pytest tests/test_login.py
+    """  # noqa: D301 - click reads the backspace
     from aos_check.cli.proving import prove_task
 
     click.get_current_context().exit(prove_task(task, command, given))

@@ -25,7 +25,7 @@ from aos_check.judging.input.policies import commit_policy_of
 from aos_check.judging.input.worktree import open_projects
 from aos_check.judging.proving import rerun
 from aos_check.judging.request import CheckRequest
-from aos_check.model.addresses import SpecDirectory, parse_list, write
+from aos_check.model.addresses import SpecDirectory, parse_list, suggestion, write
 from aos_check.model.change import PathChange
 from aos_check.model.errors import CannotCheckError
 from aos_check.model.finding import Place
@@ -83,9 +83,10 @@ def _find_task(written: str, opened: CheckInput) -> tuple[Spec, Task]:
         raise CannotCheckError(
             f"{written} may be {listed(names)}", "name the spec too, and give each task its own id"
         )
-    raise CannotCheckError(
-        f"there is no task {written}", "name one such as login#1.2; `aos-check status` lists specs"
-    )
+    directory = SpecDirectory(opened.specs)
+    known = (write(directory.name(it), task.id) for it in specs for task in it.all_tasks())
+    listing = "name one such as login#1.2; `aos-check status SPEC` lists the tasks of a spec"
+    raise CannotCheckError(f"there is no task {written}", suggestion(written, known, listing))
 
 
 def _committed_tree(opened: CheckInput) -> str:

@@ -35,7 +35,13 @@ def replay(since: str | None, write: bool, form: str, color: str, **given: Any) 
     Checks each commit, and each merged branch as a whole, by the present configuration, and shows
     what the rules would have stopped. Shows the ways in which the team names tasks, and the
     settings under which the gate fits the team. Changes nothing, unless --write is given.
-    """
+
+    \b
+    Examples:
+      aos-check replay
+      aos-check replay --since v1.0
+      aos-check replay --write
+    """  # noqa: D301 - click reads the backspace
     from aos_check.judging.replay.run import replay as run
 
     result, edit = run(request_of(given), since)

@@ -47,7 +47,13 @@ def report(
 
     With --merge, the page shows many repositories, the worst first. FILES are the JSON files that
     this command wrote for them. A file that cannot be read becomes a row of the page.
-    """
+
+    \b
+    Examples:
+      aos-check report --output report.html
+      aos-check report --format json --output report.json
+      aos-check report --merge one.json two.json --output all.html
+    """  # noqa: D301 - click reads the backspace
     if merge is not bool(files):
         raise CannotCheckError(
             "--merge and the files to merge belong together",

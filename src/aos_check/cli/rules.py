@@ -19,7 +19,7 @@ FORMATS = ("text", "json", "markdown", "handbook")
 
 
 @click.command()
-@click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
+@options.form(*FORMATS)
 @options.verbose
 def rules(form: str) -> None:
     """List all rules.
@@ -27,7 +27,12 @@ def rules(form: str) -> None:
     Prints the code, severity, name and title of each rule, and the layouts that change its
     severity. With --format handbook, prints the documentation of all rules as one Markdown
     document.
-    """
+
+    \b
+    Examples:
+      aos-check rules
+      aos-check rules --format json
+    """  # noqa: D301 - click reads the backspace
     text = written(known_rules(), form)
     if form == "text":
         show(text, style_for("never"))

@@ -30,11 +30,16 @@ NAMES = ("config", *_PRINTED, *_WRITTEN)
 """The documents that have a schema."""
 
 
-@click.command()
-@click.argument("document", type=click.Choice(NAMES))
+@click.command(epilog=f"Documents: {', '.join(NAMES)}.")
+@click.argument("document", type=options.Choice(NAMES), metavar="DOCUMENT")
 @options.verbose
 def schema(document: str) -> None:
-    """Print the JSON Schema of a document."""
+    """Print the JSON Schema of a document.
+
+    \b
+    Examples:
+      aos-check schema report
+    """  # noqa: D301 - click reads the backspace
     import json
 
     emit(json.dumps(schema_of(document), indent=2) + "\n")

@@ -26,7 +26,12 @@ def status(spec: str | None, form: str, color: str, **given: Any) -> None:  # no
     Prints the tasks, approval, gate, roadmap item and next step of each spec. Only counts the
     finished specs, unless --verbose is given. With SPEC (its folder's name, slug, number or path),
     shows that spec in detail, with the evidence of each done task.
-    """
+
+    \b
+    Examples:
+      aos-check status
+      aos-check status login
+    """  # noqa: D301 - click reads the backspace
     overview = _overview(given, spec)
     if form == "json":
         from aos_check.reporters.status_json import status_json
@@ -53,6 +58,11 @@ def next_task(form: str, color: str, **given: Any) -> None:  # noqa: ANN401 - wh
     - the spec that the branch is named after
     - the only spec with open tasks, or with started tasks
     - the first spec on the roadmap
+
+    \b
+    Examples:
+      aos-check next
+      aos-check next --format json
     """  # noqa: D301 - click reads the backspace
     overview = _overview(given)
     if form == "json":

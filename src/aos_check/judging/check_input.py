@@ -20,6 +20,7 @@ from aos_check.model.spec import Spec
 from aos_check.model.tree import Tree
 from aos_check.reading.artifact_index import Sources
 from aos_check.reading.layouts import Layout
+from aos_check.reading.snapshot import Snapshot
 
 
 def no_history() -> History:
@@ -66,7 +67,8 @@ class CheckInput:
 
     `allowed` are the only suppressions that count (None: all). `notes` is called after the check:
     it says what the checked revisions would change about the rules, and what was not found.
-    `before` read the projects before the change, one for each parent of a merge.
+    `before` read the projects before the change, one for each parent of a merge. From
+    the `snapshot`, documents are read again after some of them changed; None if none can.
     """
 
     tree: Tree
@@ -81,6 +83,7 @@ class CheckInput:
     top: Path | None = None
     baseline: Baseline | None = field(default=None, repr=False)
     before: Sequence[Callable[[], Earlier]] = ()
+    snapshot: Snapshot | None = field(default=None, repr=False)
 
     @property
     def specs(self) -> list[Spec]:

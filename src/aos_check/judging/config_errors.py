@@ -90,7 +90,7 @@ def _fault(where: list[str], choices: list[ErrorDetails]) -> tuple[str, str]:
     key = shortened(".".join(where), _LONGEST)
     if _is_unknown(choices):
         nearest = _nearest(where)
-        remedy = f"the nearest valid key is {nearest}" if nearest else _SCHEMA
+        remedy = f"the nearest valid key is {nearest}; {_SCHEMA}" if nearest else _SCHEMA
         return f"unknown key {key}", remedy
     expected = sorted({_expected(details) for details in choices})
     if word := _nearest_word(choices[0]):

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from aos_check.judging import trust
 from aos_check.judging.check_input import CheckInput, Earlier
+from aos_check.judging.fixing import FIXABLE
 from aos_check.judging.input.worktree import open_projects
 from aos_check.judging.plugins import rules_of
 from aos_check.judging.report import baseline, inherited
@@ -15,6 +17,7 @@ from aos_check.judging.report.causes import one_per_cause
 from aos_check.judging.report.checking import check
 from aos_check.judging.report.findings import limited
 from aos_check.judging.report.inherited import is_inheritable
+from aos_check.judging.report.paths import is_within, narrowed
 from aos_check.judging.request import CheckRequest
 from aos_check.judging.selection import Selection, choose, severities_of
 from aos_check.model.errors import CannotCheckError
@@ -56,11 +59,21 @@ def open_subject(request: CheckRequest, modes: Modes) -> CheckInput:
     return revisions.range(modes.range or f"{modes.since}..HEAD", modes.message_file)
 
 
-def judge(opened: CheckInput, *, select: Sequence[str] = (), ignore: Sequence[str] = ()) -> Report:
-    """The report by the selected rules, with the known findings marked."""
+def judge(
+    opened: CheckInput,
+    *,
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+    paths: Sequence[str] = (),
+) -> Report:
+    """The report by the selected rules, with the known findings marked.
+
+    Everything is checked, but only the findings in `paths` are listed, if there are any.
+    """
     rules = rules_of(opened.config)
     selection = choose(rules, opened.config, select=select, ignore=ignore)
-    report = judged(opened, selection)
+    whole = judged(opened, selection)
+    report = _with_fixes(narrowed(whole, paths), whole, opened, selection)
     # After the check, because reading the commits adds notes.
     notes = (*opened.notes(), *trust.dates(opened.config), *_silent(opened))
     report = replace(report, notes=notes, trusted=tuple(trust.approvers(opened.config)))
@@ -69,6 +82,29 @@ def judge(opened: CheckInput, *, select: Sequence[str] = (), ignore: Sequence[st
         report = replace(report, findings=observed, observing=day)
     # Known findings are marked first, so that they do not displace new ones.
     return limited(replace(report, findings=tuple(one_per_cause(report.findings))))
+
+
+def _with_fixes(report: Report, whole: Report, opened: CheckInput, selection: Selection) -> Report:
+    """The report with its fixes, which bring no finding of any configured rule anywhere.
+
+    `whole` is the report with the findings outside of its paths.
+    """
+    if opened.snapshot is None or not any(finding.code in FIXABLE for finding in report.findings):
+        return report
+    from aos_check.judging.fixing.verifying import FixFinder
+
+    own = {rule.code for rule in selection.rules}
+    configured = choose(rules_of(opened.config), opened.config)
+    others = [rule for rule in configured.rules if rule.code not in own]
+    wide = selection._replace(rules=(*selection.rules, *others))
+    finder = FixFinder(
+        partial(judged, selection=wide),
+        lambda it: it.code in own and is_within(it, report.paths),
+    )
+    fixes = finder.find(opened, judged(opened, wide) if others else whole)
+    fixed = {fix.finding.fingerprint for fix in fixes.made}
+    findings = tuple(replace(it, fixable=it.fingerprint in fixed) for it in report.findings)
+    return replace(report, findings=findings, fixes=fixes)
 
 
 def _silent(opened: CheckInput) -> Iterator[str]:

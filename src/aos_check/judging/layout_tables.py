@@ -8,9 +8,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from aos_check.judging.config_errors import Origin
-from aos_check.model.addresses import nearest
+from aos_check.model.addresses import suggestion
 from aos_check.model.errors import CannotCheckError
-from aos_check.model.wording import nearest_are
 from aos_check.reading.layout_files import read_layout, shipped_names
 
 if sys.version_info >= (3, 11):
@@ -36,9 +35,8 @@ def as_table(name: str) -> str:
 
 
 def _unknown(message: str, name: str) -> CannotCheckError:
-    near = nearest(name, shipped_names())
-    remedy = nearest_are(near) if near else f"there are {', '.join(shipped_names())}"
-    return CannotCheckError(message, remedy)
+    listing = f"the shipped layouts are {', '.join(shipped_names())}"
+    return CannotCheckError(message, suggestion(name, shipped_names(), listing))
 
 
 def with_bases(found: Any, origin: Origin) -> Any:  # noqa: ANN401 - any TOML value

@@ -7,9 +7,8 @@ from pathlib import Path
 
 from aos_check.git import Repository
 from aos_check.judging.check_input import CheckInput
-from aos_check.model.addresses import SpecDirectory, nearest
+from aos_check.model.addresses import SpecDirectory, suggestion
 from aos_check.model.errors import CannotCheckError
-from aos_check.model.wording import nearest_are
 from aos_check.progress import active, all_progress
 from aos_check.reporters.status import Overview
 
@@ -39,9 +38,9 @@ def narrowed(overview: Overview, name: str) -> Overview:
     if found:
         paths = ", ".join(found)
         raise CannotCheckError(f"{name} is more than one spec", f"name one by its path: {paths}")
-    close = nearest(name, (each.name for each in overview.all_progress))
-    hint = f"{nearest_are(close)}; " if close else ""
-    raise CannotCheckError(f"there is no spec {name}", f"{hint}see `aos-check status --verbose`")
+    listing = "see `aos-check status --verbose`"
+    known = SpecDirectory([it.spec for it in by_path.values()]).names()
+    raise CannotCheckError(f"there is no spec {name}", suggestion(name, known, listing))
 
 
 def _leads_to(path: str, written: str) -> bool:

@@ -8,10 +8,10 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from aos_check.judging.settings import Config
+from aos_check.model.addresses import suggestion
 from aos_check.model.errors import CannotCheckError
 from aos_check.model.finding import Severity
 from aos_check.model.rule import Option, OptionValue, Rule
-from aos_check.model.wording import nearest_are
 from aos_check.reading.layouts import Layout, Level
 
 
@@ -100,14 +100,10 @@ def expect_rules(words: Iterable[str], rules: Sequence[Rule], where: str) -> Non
 
 
 def _unknown(word: str, rules: Sequence[Rule], where: str) -> CannotCheckError:
-    from difflib import get_close_matches
-
-    codes = [rule.code for rule in rules]
-    names = [rule.name for rule in rules]
-    nearest = get_close_matches(word.upper(), codes, 2) + get_close_matches(word.lower(), names, 2)
-    remedy = f"{nearest_are(nearest)}; " if nearest else ""
+    known = (name for rule in rules for name in (rule.code, rule.name))
     return CannotCheckError(
-        f"{where}there is no rule {word or '(an empty word)'}", f"{remedy}see `aos-check rules`"
+        f"{where}there is no rule {word or '(an empty word)'}",
+        suggestion(word, known, "see `aos-check rules`"),
     )
 
 
@@ -144,12 +140,14 @@ def options_of(rules: Sequence[Rule], config: Config) -> dict[str, dict[str, Opt
 
 def _expect(rule: Rule, key: str, value: OptionValue, known: dict[str, Option], where: str) -> None:
     if key not in known:
-        from difflib import get_close_matches
-
-        near = get_close_matches(key, known, 1, 0) if known else []
+        listing = (
+            f"its options are {', '.join(known)}"
+            if known
+            else "delete it: this rule has no options"
+        )
         raise CannotCheckError(
             f"{where}: {rule.code} {rule.name} has no such option",
-            f"the nearest is {near[0]}" if near else "delete it: this rule has no options",
+            suggestion(key, known, listing),
         )
     kind = type(known[key].default)
     if type(value) is not kind:

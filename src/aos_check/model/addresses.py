@@ -13,6 +13,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice, pairwise
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
+from aos_check.model.wording import nearest_are
+
 
 class Nameable(Protocol):
     """Anything that has the names of a spec."""
@@ -123,10 +125,10 @@ class SpecDirectory(Generic[S]):
         names = sorted(filter(None, (spec.slug, spec.id)), key=len)
         return next((name for name in names if self._is_alone(spec, name)), spec.path)
 
-    def nearest(self, name: str) -> tuple[str, ...]:
-        """Existing names that look like this one."""
-        known = ((self.name(spec), spec.id, spec.path) for spec in self._specs)
-        return nearest(name, (each for names in known for each in names))
+    def names(self) -> Iterator[str]:
+        """The short name, the id and the path of each spec."""
+        for spec in self._specs:
+            yield from (self.name(spec), spec.id, spec.path)
 
     def _fitting(self, name: str) -> Sequence[S]:
         wanted = (name, name, name, _as_number(name))
@@ -171,6 +173,16 @@ def nearest(address_text: str, known: Iterable[str]) -> tuple[str, ...]:
         rated.append((matcher.ratio(), name))
     best = sorted((each for each in rated if each[0] >= _MIN_RATIO), key=lambda each: -each[0])
     return tuple(name for _, name in best[:_MAX_NEAREST])
+
+
+def suggestion(name: str, known: Iterable[str], listing: str) -> str:
+    """The help for an unknown name: the names most like it, and where to find all of them.
+
+    Upper and lower case are alike.
+    """
+    names = {each.lower(): each for each in islice(known, _MAX_NAMES)}
+    near = [names[each] for each in nearest(name.lower(), names)]
+    return f"{nearest_are(near)}; {listing}" if near else listing
 
 
 def _traits(text: str) -> set[str]:

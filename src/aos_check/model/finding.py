@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from types import MappingProxyType
 from typing import NamedTuple
+
+from aos_check.model.edit import Edit
 
 
 class Severity(str, Enum):
@@ -77,7 +81,8 @@ class Finding:
 
     `fingerprint` is its identity in one run, `likeness` what it shares with findings that look the
     same. It is `inherited` if it stood before the checked change, and `baselined` if the baseline
-    lists it, and `observed` if the project only observes: then it is information.
+    lists it, and `observed` if the project only observes: then it is information. It is `fixable`
+    if the report has a fix for it.
     """
 
     code: str
@@ -90,6 +95,7 @@ class Finding:
     baselined: bool = False
     inherited: bool = False
     observed: bool = False
+    fixable: bool = False
     source: str = field(default="", compare=False)
     likeness: str = field(default="", compare=False)
 
@@ -107,6 +113,30 @@ class Finding:
     def level(self) -> Severity:
         """The severity to show to a platform, which acts on it."""
         return Severity.INFO if self.observed else self.severity
+
+
+class Fix(NamedTuple):
+    """The edit that removes a finding and brings no other."""
+
+    finding: Finding
+    edit: Edit
+
+
+class FixedFile(NamedTuple):
+    """The content of a file before and after all fixes."""
+
+    before: bytes
+    after: bytes
+
+
+class Fixes(NamedTuple):
+    """The fixes of a report, in the order in which to make them, and the files that they change.
+
+    Some are for findings that an earlier one would bring.
+    """
+
+    made: tuple[Fix, ...] = ()
+    files: Mapping[str, FixedFile] = MappingProxyType({})
 
 
 class Counts(NamedTuple):
@@ -142,6 +172,7 @@ class Report:
 
     `notes` are about changes that a branch makes to the rules, `trusted` about settings that take
     claims on trust. `observing` is the day since which the project observes; "" if it enforces.
+    Only findings in `paths` are listed, if there are any.
     """
 
     mode: str
@@ -152,6 +183,8 @@ class Report:
     notes: tuple[str, ...] = ()
     trusted: tuple[str, ...] = ()
     observing: str = ""
+    paths: tuple[str, ...] = ()
+    fixes: Fixes = field(default_factory=Fixes)
 
     def fails(self, *, strict: bool) -> bool:
         """True when a finding fails the run: an error, or with `strict` a warning too."""

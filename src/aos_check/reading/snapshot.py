@@ -92,7 +92,7 @@ class Snapshot:
             else ArtifactIndex(self.files, self.sources, self.cache.places)
         )
         self._paths = Paths(self.files, whole=whole) if links else None
-        self._witness = witness
+        self.witness = witness
         self.pages = Pages(tree, self.cache, progress)
         self._specs: dict[str, _ReadSpec] = {}
         self._required = RequiredApproval(self.sources, self.found)
@@ -248,7 +248,7 @@ class Snapshot:
             reread=partial(_digest_of_content, approved=parts.approved if parts else ()),
             policy=self.sources.policy,
             files=self.files,
-            witness=self._witness,
+            witness=self.witness,
         )
         return spec._replace(approval=prove(spec, proof)) if records else spec
 

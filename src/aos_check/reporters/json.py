@@ -42,6 +42,7 @@ class FindingModel(Published):
     baselined: bool = Field(description="It is in the baseline, so it never fails.")
     inherited: bool = Field(description="It stood before the checked change, so it never fails.")
     observed: bool = Field(description="The project only observes, so it never fails.")
+    fixable: bool = Field(description="`aos-check check --fix` would fix it.")
 
 
 class UnjudgedModel(Published):
@@ -81,6 +82,7 @@ class ReportModel(Published):
     findings: list[FindingModel]
     not_evaluated: list[UnjudgedModel]
     checked: CheckedModel
+    paths: list[Text] = Field(description="Only findings in these are listed; empty for all.")
     waived: list[WaivedModel]
     observing: str | None = Field(
         description="The day since which the project only observes; null if it enforces."
@@ -107,6 +109,7 @@ def published(report: Report) -> ReportModel:
                 {"code": rule.code, "reason": rule.reason} for rule in report.not_evaluated
             ],
             "checked": report.checked._asdict(),
+            "paths": list(report.paths),
             "waived": [waived._asdict() for waived in report.waived],
             "observing": report.observing or None,
             "notes": list(report.notes),
@@ -136,4 +139,5 @@ def _finding(finding: Finding) -> FindingModel:
         baselined=finding.baselined,
         inherited=finding.inherited,
         observed=finding.observed,
+        fixable=finding.fixable,
     )

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from aos_check.model.finding import MESSAGE, Finding, Place, Report, Severity, Waived
-from aos_check.model.wording import counted
+from aos_check.model.wording import counted, listed
+from aos_check.reporters.style import safe
 
 SHORT_ID = 10
 """The characters of a commit id to show."""
@@ -22,10 +23,14 @@ contains, so the platform shows no unrelated source. The text of the finding nam
 
 
 def mark(finding: Finding) -> str:
-    """The mark of a finding that stood before the change, or that would fail; mostly ""."""
-    if finding.inherited:
-        return " (inherited)"
-    return " (would fail)" if finding.would_fail else ""
+    """The marks of a finding that stood before the change, would fail or can be fixed; or ""."""
+    marks = {
+        "inherited": finding.inherited,
+        "would fail": finding.would_fail,
+        "fixable": finding.fixable,
+    }
+    words = ", ".join(word for word, holds in marks.items() if holds)
+    return f" ({words})" if words else ""
 
 
 def problems(report: Report) -> list[Finding]:
@@ -66,12 +71,13 @@ def placed(at: Place) -> str:
 
 
 def verdict(report: Report) -> str:
-    """The number of problems by severity. It contains no text from the input."""
+    """The number of problems by severity. Of the input, it names only the paths of the command."""
     counting = news(report)
     found = Counter(finding.severity for finding in counting)
     counts = [counted(found[severity], severity.value) for severity in Severity if found[severity]]
     none = "no new problems found" if inherited(report) else "no problems found"
-    text = f"{', '.join(counts)}{_among(counting)}" if counts else none
+    where = f" in {safe(listed(report.paths))}" if report.paths else ""
+    text = f"{', '.join(counts)}{where or _among(counting)}" if counts else f"{none}{where}"
     old = sum(finding.baselined for finding in report.findings)
     return f"{text}, {old} more in the baseline" if old else text
 
@@ -80,6 +86,13 @@ def stood_before(report: Report) -> str:
     """The number of inherited findings in a sentence; "" if there are none."""
     number = len(inherited(report))
     return f"{counted(number, 'finding')} stood before this change" if number else ""
+
+
+def fixable(report: Report) -> str:
+    """The number of findings that can be fixed, and the command, in a sentence; or ""."""
+    number = sum(finding.fixable for finding in report.findings)
+    which = "it" if number == len(news(report)) == 1 else f"{number} of them"
+    return f"{which} can be fixed: aos-check check --fix" if number else ""
 
 
 def observing(report: Report) -> str:

@@ -11,6 +11,7 @@ from aos_check.reporters.finding_text import Detail, advice_on, claim, facts_of
 from aos_check.reporters.style import Style, safe
 from aos_check.reporters.summary import (
     checked,
+    fixable,
     inherited,
     news,
     observing,
@@ -50,7 +51,7 @@ def as_text(
             [
                 style.bold(verdict(report)),
                 *([] if statistics or len(found) <= _FEW else by_rule),
-                *filter(None, [stood_before(report), observing(report)]),
+                *filter(None, [fixable(report), stood_before(report), observing(report)]),
                 checked(report),
             ],
         ]

@@ -142,6 +142,7 @@ class CheckedTree(NamedTuple):
             mode=mode,
             allowed=rules.known,
             notes=partial(self._notes, projects),
+            top=self.reader.repository.top,
             baseline=rules.baseline,
             before=tuple(
                 partial(self._earlier, snapshot, parent, mode)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 
 from aos_check.judging.settings import Config
-from aos_check.model.errors import CannotCheckError
+from aos_check.model.errors import CannotCheckError, NothingToCheckError
 from aos_check.model.project import Project
 from aos_check.model.tree import Tree
 from aos_check.model.wording import listed, shortened
@@ -69,7 +69,7 @@ def expect_something(
     misses = [mark.text for project in projects for mark in project.silent]
     near = "".join(f"; {shortened(miss)}" for miss in [*misses, *tried.values()][:_MISSES])
     folders = f"{listed(homes, _HOMES)}, and for " if homes else ""
-    raise CannotCheckError(
+    raise NothingToCheckError(
         f"nothing to check: no artifacts below {folder}",
         f"looked for {folders}decision records{near}; see `aos-check "
         "layouts`, name the folder that holds them with --root, or pass --allow-empty",

@@ -12,6 +12,7 @@ from aos_check.history.adoption import adopted_at
 from aos_check.judging.config import MAX_READ, find_in
 from aos_check.judging.input.policies import approval_policy_of, sources_of
 from aos_check.judging.settings import Config
+from aos_check.model.addresses import suggestion
 from aos_check.model.approval import ApprovalLevel
 from aos_check.model.errors import CannotCheckError
 from aos_check.model.spec import Spec
@@ -163,14 +164,9 @@ def _expect_layouts(config: Config) -> None:
     names = [*config.layout, *(layout.name for layout in shipped()), *DECISION_FORMS]
     for name in config.layouts:
         if name not in names:
-            from difflib import get_close_matches
-
-            nearest = get_close_matches(name, names, 1)
             raise CannotCheckError(
                 f"{config.at('layouts')}: there is no layout {name}",
-                f"the nearest is {nearest[0]}"
-                if nearest
-                else f"the layouts are {', '.join(names)}",
+                suggestion(name, names, f"the layouts are {', '.join(names)}"),
             )
 
 

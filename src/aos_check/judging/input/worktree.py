@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import cache
 from pathlib import Path
 
 from aos_check.git import Repository, Worktree, find_top, open_worktree
@@ -63,12 +64,13 @@ def open_projects(request: CheckRequest) -> CheckInput:
             projects,
             unjudged={Change: NO_CHANGE, Commit: NO_CHANGE},
             today=request.clock(),
-            history=lambda: _history(worktree, tree, console),
+            history=cache(lambda: _history(worktree, tree, console)),
         ),
         sources,
         mode="stdin" if request.stdin else "worktree",
         top=worktree.top,
         baseline=rules.baseline,
+        snapshot=None if request.stdin else snapshot,
     )
 
 
