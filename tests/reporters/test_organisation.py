@@ -42,7 +42,7 @@ FINDING = {
     "code": "TASK001", "name": "done-task-open-subtask", "severity": "error", "message": "m",
     "path": "a.md", "line": 1, "column": 1, "commit": None, "spec": None, "task": None,
     "help": "h", "related": [], "fingerprint": "f", "baselined": False, "inherited": False,
-    "observed": False,
+    "observed": False, "fixable": False,
 }  # fmt: skip
 ITEM = {
     "title": "t", "state": "open", "path": "r.md", "line": 1, "specs": [], "verdict": "v",
