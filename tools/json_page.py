@@ -37,6 +37,12 @@ DOCUMENTS = (
         "aos-check status login --format json",
     ),
     Document(
+        "page",
+        "The facts of the page: the check, the life of each spec, the roadmap, the decisions and "
+        "the trend. `aos-check report --merge` makes one page of many such files.",
+        "aos-check report --format json --output -",
+    ),
+    Document(
         "next",
         "The next step, for a script or a coding agent.",
         "aos-check next --format json",

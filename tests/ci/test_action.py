@@ -174,6 +174,12 @@ class TestEvents:
         sarif = json.loads(Path(outcome.outputs["sarif-file"]).read_text("utf-8"))
         assert sarif["version"] == "2.1.0"
 
+    def test_the_facts_of_the_page(self, forge: Forge, act: Act) -> None:
+        outcome = act(forge.push(), report_file="facts.json")
+        assert outcome.ok, outcome.log
+        facts = json.loads(Path(outcome.outputs["report-file"]).read_text("utf-8"))
+        assert (facts["schema"], facts["head"]["id"]) == (1, forge.desk.git("rev-parse", "main"))
+
     @pytest.mark.parametrize(("folder", "found"), [("src", True), ("nowhere", False)])
     def test_a_folder_to_work_in(self, forge: Forge, act: Act, folder: str, found: bool) -> None:
         outcome = act(forge.other("schedule"), working_directory=folder)
@@ -211,7 +217,16 @@ class TestHostile:
     def test_no_input_is_run_either(self, forge: Forge, act: Act) -> None:
         forge.desk.commit(GOOD, DONE)
         evil = "\"; touch pwned; $(touch pwned) '"
-        names = ("range", "paths", "severity", "baseline", "args", "squash", "sarif_file")
+        names = (
+            "range",
+            "paths",
+            "severity",
+            "baseline",
+            "args",
+            "squash",
+            "sarif_file",
+            "report_file",
+        )
         outcome = act(forge.other("schedule"), **dict.fromkeys(names, evil))
         assert not outcome.ok
         assert not list(forge.folder.rglob("pwned"))

@@ -387,6 +387,15 @@ class TestGivenArguments:
         assert result["ruleId"] == "TASK001"
         assert "error TASK001" in run.log
 
+    def test_the_facts_of_the_page_go_to_a_file(self, forge: Forge) -> None:
+        forge.desk.commit("docs: b", {TASKS: "# T\n\n- [x] 1. A\n  - [ ] 1.1 B\n"})
+        run = Run(forge, forge.push(), env={"AOS_CHECK_REPORT_FILE": "facts.json"})
+        file = run.repo.top / "facts.json"
+        assert run.outputs["report-file"] == str(file)
+        facts = json.loads(file.read_text("utf-8"))
+        assert facts["head"]["id"] == run.repo.git("rev-parse", "HEAD")
+        assert "TASK001" in {it["code"] for it in facts["check"]["findings"]}
+
     def test_another_baseline_is_that_of_the_base(self, forge: Forge) -> None:
         bad = "# T\n\n- [x] 1. A\n  - [ ] 1.1 B\n"
         forge.desk.commit("docs: b", {TASKS: bad})
@@ -412,12 +421,14 @@ class TestInputs:
             "AOS_CHECK_BASELINE": "--config=evil.toml",
             "AOS_CHECK_SQUASH": "true",
             "AOS_CHECK_SARIF_FILE": "--quiet",
+            "AOS_CHECK_REPORT_FILE": "--version",
             "AOS_CHECK_ARGS": "--ignore 'TASK008, DOC' --verbose",
             "AOS_CHECK_PATHS": "services/a\n\n  -b \n$(touch pwned)\n",
         }
         assert list(arguments(given)) == [
             "--range=main..HEAD",
             "--baseline=--config=evil.toml",
+            "--report-file=--version",
             "--squash",
             "--format=sarif",
             "--output=--quiet",

@@ -49,10 +49,6 @@ def found_in(projects: Sequence[Project], tree: Tree) -> tuple[Finding, ...]:
     return check(Subject(projects), Selection(RULES), tree=tree).findings
 
 
-def prints(projects: Sequence[Project], tree: Tree) -> set[str]:
-    return {finding.fingerprint for finding in found_in(projects, tree)}
-
-
 def history_of(top: Path, since: str | None = None) -> tuple[Timeline, tuple[Finding, ...]]:
     """The timeline of the repository, and the findings of its worktree."""
     tree = open_worktree(top).tree
@@ -60,8 +56,12 @@ def history_of(top: Path, since: str | None = None) -> tuple[Timeline, tuple[Fin
     findings = found_in(projects, tree)
     with Repository.open(top) as repository:
         reader = CommitReader(Snapshots(repository, Sources()), CommitPolicy(), date(2026, 5, 31))
-        present = CurrentState(projects, tree, findings, prints)
+        present = CurrentState(projects, tree, findings, found_in)
         return summarize(reader, present, since), findings
+
+
+def gaps_of(timeline: Timeline) -> list[str]:
+    return list(map(str, timeline.gaps))
 
 
 def age_of(code: str, history: tuple[Timeline, tuple[Finding, ...]]) -> Age:
@@ -111,7 +111,7 @@ class TestProgress:
         timeline, _ = history_of(repo.top)
         assert (len(timeline.samples), timeline.touching) == (60, 70)
         assert [timeline.samples[place].total.known for place in (0, -1)] == [3, 72]
-        (gap,) = timeline.gaps
+        (gap,) = gaps_of(timeline)
         assert "at 60 of the 70 commits" in gap
 
     def test_time_never_goes_back_nor_beyond_the_last_commit(self, repo: Repo) -> None:
@@ -124,7 +124,7 @@ class TestProgress:
         repo.write({**project()})
         timeline, _ = history_of(repo.top)
         assert (timeline.head, timeline.samples, timeline.work) == (None, (), None)
-        assert timeline.gaps == ("there are no commits yet, so there is no history",)
+        assert gaps_of(timeline) == ["there are no commits yet, so there is no history"]
 
 
 SUBTASKS = "- [{whole}] 1. Form\n  - [{part}] 1.1 Mail\n"
@@ -170,7 +170,7 @@ class TestAges:
         Repo(tmp_path).git("clone", "-q", "--depth=2", repo.top.as_uri(), "shallow")
         timeline, findings = history_of(tmp_path / "shallow")
         assert age_of("TASK001", (timeline, findings)) == Age(date(2026, 5, 2), at_least=True)
-        (gap,) = timeline.gaps
+        (gap,) = gaps_of(timeline)
         assert "shallow" in gap
         assert "git fetch --unshallow" in gap
         (contributions,) = contributions_of(timeline).values()
@@ -223,14 +223,14 @@ class TestDeeds:
         timeline, _ = history_of(repo.top, since)
         (contributions,) = contributions_of(timeline).values()
         assert [it.commit.id for it in contributions] == [late]
-        (gap,) = timeline.gaps
+        (gap,) = gaps_of(timeline)
         assert f"older than enforce-since ({since[:10]})" in gap
 
     def test_a_revision_that_is_not_there_takes_only_the_commits_away(self, repo: Repo) -> None:
         commit(repo, 1, "specify", project())
         timeline, _ = history_of(repo.top, "v9")
         assert (timeline.work, len(timeline.samples)) == (None, 1)
-        assert "the work of each commit is not known: v9 is not a commit" in timeline.gaps[0]
+        assert "the work of each commit is not known: v9 is not a commit" in gaps_of(timeline)[0]
 
 
 def test_of_a_long_history_the_newest_commits_are_looked_at(
@@ -245,7 +245,7 @@ def test_of_a_long_history_the_newest_commits_are_looked_at(
     assert age_of("TASK001", (timeline, findings)) == Age(date(2026, 5, 3), at_least=True)
     (contributions,) = contributions_of(timeline).values()
     assert [time_of(contribution.commit).day for contribution in contributions] == [4, 3]
-    assert timeline.gaps == ("only the newest 2 commits of the main line are read",)
+    assert gaps_of(timeline) == ["only the newest 2 commits of the main line are read"]
 
 
 class TestSpread:

@@ -306,11 +306,13 @@ def test_a_partial_clone_says_what_is_not_known(repo: Repo, tmp_path: Path) -> N
     assert any("partial clone" in gap for gap in replayed(clone)["gaps"])
 
 
-def test_the_page_shows_the_stops(repo: Repo, tmp_path: Path) -> None:
+def test_the_page_shows_the_stops_while_the_project_observes(repo: Repo, tmp_path: Path) -> None:
+    assert "would have stopped" not in repo.run("report", "--output", "-").output
+    repo.write({"aos-check.toml": "observe = 2026-01-01\n"})
     page = repo.run("report", "--output", "-").output
     assert "What the rules would have stopped" in page
     assert "17 steps of the main line would have been stopped" in page
-    write_files(tmp_path / "plain", project())
+    write_files(tmp_path / "plain", {**project(), "aos-check.toml": "observe = 2026-01-01\n"})
     empty = Repo(tmp_path / "plain")
     assert "would have stopped" not in empty.run("report", "--output", "-").output
 

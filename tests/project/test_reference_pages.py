@@ -53,7 +53,10 @@ def test_the_exit_codes_are_those_of_the_help() -> None:
 
 def test_the_variables_are_read() -> None:
     named = set(re.findall(r"`([A-Z_]{4,})`", section(COMMANDS, "Environment variables")))
-    inputs = {f"AOS_CHECK_{it.upper()}" for it in (*OPTIONS, *FLAGS, "sarif_file", "args", "paths")}
+    inputs = {
+        f"AOS_CHECK_{it.upper().replace('-', '_')}"
+        for it in (*OPTIONS, *FLAGS, "sarif-file", "report-file", "args", "paths")
+    }
     assert {it for it in named if it.startswith("AOS_CHECK_")} == inputs
     source = "".join(it.read_text("utf-8") for it in (ROOT / "src/aos_check").rglob("*.py"))
     assert [it for it in named - inputs if f'"{it}"' not in source] == []

@@ -21,6 +21,7 @@ from selenium import webdriver
 from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
 
 DRIVER = shutil.which("chromedriver")
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("chrome")
@@ -67,6 +68,8 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ShownPage]:
     folder = tmp_path_factory.mktemp("browser")
     repo = with_history(Repo(folder / "shop"))
     long = "unbroken" * 20
+    linked = "# Tasks\n\n- [ ] 1. See [`it`](https://example.org) **now**, לחצן\n"
+    repo.commit("docs: link", {"context/spec/003-link/tasks.md": linked})
     repo.commit(
         f"docs: {long}", {f"docs/adr/0009-{'n' * 90}.md": f"# 9. {long}\n\n## Status\n\nOld\n"}
     )
@@ -144,7 +147,7 @@ def test_the_numbers_are_those_of_the_report(shown: ShownPage) -> None:
     }
 
 
-@pytest.mark.parametrize("width", [360, 390, 768, 1280])
+@pytest.mark.parametrize("width", [360, 390, 768, 1280, 1920])
 @pytest.mark.parametrize("folded", [True, False])
 def test_nothing_scrolls_sideways(shown: ShownPage, width: int, folded: bool) -> None:
     shown.open(width=width)
@@ -173,6 +176,25 @@ def test_one_plot_of_each_figure_is_seen_and_its_labels_are_inside(
     assert outside == []
 
 
+def test_a_choice_by_keyboard_keeps_what_fits_also_in_print(shown: ShownPage) -> None:
+    shown.open(width=1280)
+    every = shown.browser.find_elements(By.CSS_SELECTOR, "details.spec")
+    assert all(each.is_displayed() for each in every)
+    chosen = shown.browser.find_element(By.ID, "state-all")
+    chosen.send_keys(Keys.ARROW_RIGHT)
+    assert shown.run("return document.activeElement.checked && document.activeElement.id") in (
+        "state-0",
+        "state-1",
+    )
+    kept = [each for each in every if each.is_displayed()]
+    assert 0 < len(kept) < len(every)
+    shown.browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    assert [each for each in every if each.is_displayed()] == kept
+    seen = [it for it in shown.browser.find_elements(By.TAG_NAME, "label") if it.is_displayed()]
+    assert len(seen) == 1
+    shown.browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+
+
 def test_a_link_to_a_spec_unfolds_it(shown: ShownPage) -> None:
     shown.open(width=1280)
     link = shown.browser.find_element(By.CSS_SELECTOR, "#roadmap ~ table a")
@@ -187,16 +209,44 @@ def test_a_link_to_a_spec_unfolds_it(shown: ShownPage) -> None:
 def test_it_can_be_read_by_everyone(shown: ShownPage, width: int, dark: bool) -> None:
     shown.open(width=width, dark=dark)
     shown.run("document.querySelectorAll('details').forEach(each => each.open = true)")
+    assert grave_violations(shown) == set()
+
+
+def grave_violations(shown: ShownPage) -> set[tuple[str, str]]:
+    """The serious faults that axe finds on the page, with the elements."""
     shown.run(Path(AXE).read_text("utf-8"))
     found = shown.browser.execute_async_script(
         "const done = arguments[arguments.length - 1];"
         "axe.run(document, {resultTypes: ['violations']}).then(done)"
     )
     assert found["passes"]
-    grave = {
-        (each["id"], node["html"][:200])
-        for each in found["violations"]
-        if each["impact"] in ("serious", "critical")
-        for node in each["nodes"]
+    return {
+        (each["id"], node["html"][:200]) for each in found["violations"] for node in each["nodes"]
     }
-    assert grave == set()
+
+
+@pytest.fixture(scope="module")
+def organisation(shown: ShownPage) -> ShownPage:
+    """The page of two repositories, and of a file that cannot be read."""
+    folder = shown.file.parent
+    names = [f"{'unbroken' * 20}.json", "shop.json"]
+    for name in names:
+        run = shown.repo.run(
+            "report", "--format", "json", "--output", str(folder / name), "--title", name
+        )
+        assert run.exit_code == 0
+    file = folder / "organisation.html"
+    files = [str(folder / name) for name in (*names, "missing.json")]
+    assert shown.repo.run("report", "--merge", *files, "--output", str(file)).exit_code == 0
+    return shown._replace(file=file)
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("width", [360, 768, 1280, 1920])
+def test_the_page_of_many_repositories(organisation: ShownPage, width: int, dark: bool) -> None:
+    organisation.open(width=width, dark=dark)
+    assert organisation.run("return document.documentElement.scrollWidth") <= width
+    rows = organisation.browser.find_elements(By.CSS_SELECTOR, ".repositories tbody tr")
+    assert len(rows) == 3
+    if AXE:
+        assert grave_violations(organisation) == set()

@@ -13,7 +13,7 @@ from aos_check.model.errors import CannotCheckError
 PREFIX = "AOS_CHECK_"
 """The prefix of all variables."""
 
-OPTIONS = ("range", "severity", "baseline")
+OPTIONS = ("range", "severity", "baseline", "report-file")
 """Options that take their value from a variable, unless it is empty."""
 
 FLAGS = ("squash",)
@@ -31,7 +31,7 @@ class WithInputs(click.Command):
 def arguments(environment: Mapping[str, str]) -> Iterator[str]:
     """The arguments that the variables stand for. No value can become another option."""
     for name in OPTIONS:
-        if value := environment.get(PREFIX + name.upper(), "").strip():
+        if value := environment.get(PREFIX + name.upper().replace("-", "_"), "").strip():
             yield f"--{name}={value}"
     for name in FLAGS:
         if _is_on(name, environment):

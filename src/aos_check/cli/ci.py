@@ -25,6 +25,7 @@ from aos_check.cli.action_inputs import WithInputs
     help="Run the proofs of the finished tasks again, if the configuration of the base allows "
     "their commands.",
 )
+@options.file("--report-file", help="Write the facts of the page to this file, as JSON.")
 @options.reporting
 @options.severity
 @options.config_file
@@ -41,8 +42,8 @@ def ci(paths: tuple[Path, ...], **given: Any) -> None:  # noqa: ANN401 - what cl
     repository. On GitHub, the findings also become annotations, a job summary and outputs.
 
     These environment variables set options too: AOS_CHECK_RANGE, AOS_CHECK_SEVERITY,
-    AOS_CHECK_BASELINE, AOS_CHECK_SARIF_FILE, AOS_CHECK_SQUASH (true or false), AOS_CHECK_PATHS (one
-    path per line) and AOS_CHECK_ARGS (more options).
+    AOS_CHECK_BASELINE, AOS_CHECK_SARIF_FILE, AOS_CHECK_REPORT_FILE, AOS_CHECK_SQUASH (true or
+    false), AOS_CHECK_PATHS (one path per line) and AOS_CHECK_ARGS (more options).
 
     \b
     Examples:

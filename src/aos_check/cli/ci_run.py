@@ -38,7 +38,8 @@ def run(folders: Sequence[Path], given: dict[str, Any]) -> None:
         file = _saved(report, given, opened)
         runner.log(terminal_text(report, given, opened))
         sarif = file if given["form"] == "sarif" else ""
-        outputs = {**_ending(code), **_counted(report), "sarif-file": sarif}
+        files = {"sarif-file": sarif, "report-file": _facts_saved(given)}
+        outputs = {**_ending(code), **_counted(report), **files}
         runner.conclude(report, lambda form: rendered(report, form, opened), outputs)
     click.get_current_context().exit(code)
 
@@ -98,3 +99,15 @@ def _saved(report: Report, given: dict[str, Any], opened: Sequence[CheckInput]) 
         return ""
     save(rendered(report, given["form"], opened), given["output"])
     return str(Path(given["output"]).absolute())
+
+
+def _facts_saved(given: dict[str, Any]) -> str:
+    """Write the file of `--report-file`; return its path, or "" without that option."""
+    file: Path | None = given["report_file"]
+    if file is None:
+        return ""
+    from aos_check.cli.page_facts import facts_of
+    from aos_check.reporters.page_json import page_json
+
+    save(page_json(facts_of(request_of(given))), file)
+    return str(file.absolute())

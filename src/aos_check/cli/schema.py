@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _PRINTED = {
     "export": ("aos_check.reporters.export", "ExportModel"),
     "report": ("aos_check.reporters.json", "ReportModel"),
+    "page": ("aos_check.reporters.page_schema", "PageModel"),
     "status": ("aos_check.reporters.status_json", "StatusModel"),
     "next": ("aos_check.reporters.status_json", "NextModel"),
     "doctor": ("aos_check.setup.doctor.published", "DoctorModel"),

@@ -96,6 +96,16 @@ class Revisions:
         output = self._git.ask("config", "--get", "aos-check.spec") or b""
         return os.fsdecode(output.removesuffix(b"\n"))
 
+    def remote_url(self) -> str:
+        """The URL of `origin`, or of the only remote; "" if there is none."""
+        output = self._git.ask("config", "--null", "--get-regexp", r"^remote\..*\.url$") or b""
+        pairs = (entry.partition("\n") for entry in os.fsdecode(output).split("\0") if entry)
+        # A remote may have several URLs; git fetches from the first one.
+        urls: dict[str, str] = {}
+        for key, _, url in pairs:
+            urls.setdefault(key[len("remote.") : -len(".url")], url)
+        return urls.get(REMOTE) or (next(iter(urls.values())) if len(urls) == 1 else "")
+
     def is_ignored(self, path: str) -> bool:
         """True for a file that git ignores and does not track."""
         return self._git.attempt("check-ignore", "--quiet", "--", f"./{path}").code == 0

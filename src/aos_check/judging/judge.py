@@ -134,6 +134,12 @@ def find_all(opened: CheckInput) -> Sequence[Finding]:
     return _checked(opened, choose(rules_of(opened.config), opened.config)).findings
 
 
+def find_reported(opened: CheckInput) -> list[Finding]:
+    """The findings of the configured rules as a report shows them, one per cause."""
+    selection = choose(rules_of(opened.config), opened.config)
+    return list(one_per_cause(judged(opened, selection).findings))
+
+
 def _checked(opened: CheckInput, selection: Selection) -> Report:
     return check(
         opened.subject,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from aos_check.git import Repository, find_top
@@ -10,13 +10,13 @@ from aos_check.history.commit_reader import CommitReader
 from aos_check.history.snapshots import Snapshots
 from aos_check.history.timeline.evidence import find_evidence
 from aos_check.history.timeline.main_line import CurrentState
-from aos_check.history.timeline.record import Timeline, time_of
+from aos_check.history.timeline.record import FactKind, Gap, Timeline, time_of
 from aos_check.history.timeline.summary import summarize
 from aos_check.judging.check_input import CheckInput
 from aos_check.judging.input.policies import commit_policy_of
-from aos_check.judging.judge import find_all
+from aos_check.judging.judge import find_reported
 from aos_check.model.errors import CannotCheckError
-from aos_check.model.finding import Report
+from aos_check.model.finding import Finding, Report
 from aos_check.model.project import Project
 from aos_check.model.tree import Tree
 from aos_check.reporters.status import Overview
@@ -25,12 +25,16 @@ from aos_check.reporters.status import Overview
 def timeline_of(opened: CheckInput, found: Report) -> Timeline:
     """The timeline up to HEAD; without a history, an empty one with the reason."""
     if opened.top is None or find_top(opened.top) is None:
-        return Timeline(gaps=("there is no repository, so there is no history",))
+        return _unknown("there is no repository, so there is no history")
     try:
         with Repository.open(opened.top) as repository:
             return _read(repository, opened, found)
     except CannotCheckError as error:
-        return Timeline(gaps=(f"the history is not known: {error.message}",))
+        return _unknown(f"the history is not known: {error.message}", error.remedy)
+
+
+def _unknown(reason: str, remedy: str = "") -> Timeline:
+    return Timeline(gaps=(Gap(FactKind.HISTORY, reason, remedy),))
 
 
 def with_evidence(overview: Overview, opened: CheckInput) -> Overview:
@@ -62,9 +66,9 @@ def _reader(repository: Repository, opened: CheckInput) -> CommitReader:
 def _read(repository: Repository, opened: CheckInput, found: Report) -> Timeline:
     reader = _reader(repository, opened)
 
-    def fingerprints(projects: Sequence[Project], tree: Tree) -> Collection[str]:
-        return {finding.fingerprint for finding in find_all(opened.of(tree, projects))}
+    def check(projects: Sequence[Project], tree: Tree) -> Sequence[Finding]:
+        return find_reported(opened.of(tree, projects))
 
     counting = [finding for finding in found.findings if finding.counts]
-    present = CurrentState(opened.projects, opened.tree, counting, fingerprints)
+    present = CurrentState(opened.projects, opened.tree, counting, check)
     return summarize(reader, present, opened.config.adopted)

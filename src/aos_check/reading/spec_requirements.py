@@ -51,11 +51,20 @@ def _named_requirements(page: SourceFile, form: str) -> Iterator[Requirement]:
         # The id is at the start of the line, and a user's pattern may be slow on a long text.
         found = pattern.match(line.text[:_ID_WITHIN])
         if found and line.kind is not LineKind.TABLE:
-            yield Requirement(found["id"], _AROUND.sub("", line.text[found.end() :]), page.at(line))
+            yield Requirement(found["id"], _text(line.text[found.end() :]), page.at(line))
 
 
 _ID_WITHIN = 100
-_AROUND = expression(r"^\W+|[*\s]+$")
+_SEPARATOR = expression(r"^(?:[*_`](?=[^\w*_`]))?[\s:.,;)\]|–—>-]*")
+
+
+def _text(after_id: str) -> str:
+    """The text of a requirement, without what divides it from its id."""
+    for mark in ("**", "__", "~~"):
+        # The first mark ends an emphasis that began before the id.
+        if after_id.count(mark) % 2:
+            after_id = after_id.replace(mark, "", 1)
+    return _SEPARATOR.sub("", after_id).strip()
 
 
 def deltas_of(folder: SpecFolder, open_page: OpenPage) -> Iterator[Delta]:

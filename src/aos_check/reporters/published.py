@@ -11,7 +11,7 @@ from aos_check.model.document import Status
 from aos_check.model.spec import Spec
 from aos_check.reporters.style import whole
 
-Text = Annotated[str, BeforeValidator(lambda text: whole(text) if text else text)]
+Text = Annotated[str, BeforeValidator(lambda text: whole(text) if isinstance(text, str) else text)]
 """Text without lone surrogates, which a file name may have and which JSON readers reject."""
 
 StatusWord = Literal[

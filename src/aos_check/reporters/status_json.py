@@ -140,8 +140,10 @@ def status_json(overview: Overview) -> str:
     model = StatusModel(
         active=overview.active.name if overview.active else None,
         why=overview.why,
-        specs=[_spec(spec_progress) for spec_progress in overview.all_progress],
-        evidence=None if overview.evidence is None else list(map(_evidence, overview.evidence)),
+        specs=[progress_model(spec_progress) for spec_progress in overview.all_progress],
+        evidence=None
+        if overview.evidence is None
+        else list(map(evidence_model, overview.evidence)),
     )
     return model.as_json()
 
@@ -153,7 +155,8 @@ def next_json(overview: Overview) -> str:
     return NextModel(spec=spec_progress.name if spec_progress else None, step=_step(step)).as_json()
 
 
-def _spec(spec_progress: SpecProgress) -> SpecProgressModel:
+def progress_model(spec_progress: SpecProgress) -> SpecProgressModel:
+    """The progress of a spec in its published form."""
     spec, progress = spec_progress.spec, spec_progress.tasks
     return SpecProgressModel(
         id=spec.id,
@@ -184,7 +187,8 @@ def _approval(approval: Approval) -> ApprovalProgressModel:
     )
 
 
-def _evidence(evidence: Evidence) -> EvidenceModel:
+def evidence_model(evidence: Evidence) -> EvidenceModel:
+    """The evidence of a task in its published form."""
     return EvidenceModel(
         task=evidence.task.id,
         ticked=evidence.ticked or None,

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 
 from aos_check.history.commit_reader import CommitReader
-from aos_check.history.timeline.record import Contribution, MaintenanceCommit, Work
+from aos_check.history.timeline.lives import Stages
+from aos_check.history.timeline.record import (
+    Contribution,
+    MaintenanceCommit,
+    MaintenanceMonth,
+    Work,
+    time_of,
+)
 from aos_check.model.addresses import SpecDirectory
 from aos_check.model.approval import ApprovalLevel
 from aos_check.model.change import Commit, CommitRecord
@@ -27,12 +36,16 @@ def work_of(
     found: dict[str, list[Contribution]] = {}
     maintenance: list[MaintenanceCommit] = []
     undone: set[str] = set()
-    code = 0
+    coding: list[CommitRecord] = []
+    stages: defaultdict[str, Stages] = defaultdict(Stages)
     for commit in reader.range(records, end, reader.repository.branch(), roadmap=False):
         if commit.reverts:
             undone |= {commit.id, commit.reverts}
+        for pair in commit.change.specs:
+            if pair.after and (now := current.now(pair.after)):
+                stages[now.path].note(pair, by_id[commit.id], merge=commit.id in merges)
         if commit.id not in merges:
-            code += bool(commit.code)
+            coding += [by_id[commit.id]] if commit.code else []
             if commit.maintenance and commit.is_maintenance:
                 record = by_id[commit.id]
                 maintenance.append(MaintenanceCommit(record, commit.maintenance.reason))
@@ -42,7 +55,31 @@ def work_of(
         path: tuple(it._replace(undone=it.commit.id in undone) for it in reversed(every))
         for path, every in found.items()
     }
-    return Work(contributions, tuple(reversed(maintenance)), code)
+    missing = reader.snapshots.cache.missing
+    lives = {
+        it.path: stages[it.path].life(it, contributions.get(it.path, ()), missing) for it in specs
+    }
+    return Work(
+        contributions,
+        tuple(reversed(maintenance)),
+        len(coding),
+        tuple(_months(coding, maintenance)),
+        lives,
+    )
+
+
+def _months(
+    coding: Iterable[CommitRecord], maintenance: Iterable[MaintenanceCommit]
+) -> Iterator[MaintenanceMonth]:
+    """The months with commits that change code, in order."""
+    code = Counter(map(_month, coding))
+    kept = Counter(_month(it.commit) for it in maintenance)
+    for month in sorted(code):
+        yield MaintenanceMonth(month, kept[month], code[month])
+
+
+def _month(record: CommitRecord) -> date:
+    return time_of(record).date().replace(day=1)
 
 
 def contributions_of(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -11,7 +11,15 @@ from typing import NamedTuple
 from aos_check.history.adoption import comparable, since_adoption
 from aos_check.history.authorship import Authorship
 from aos_check.history.snapshots import Snapshots
-from aos_check.history.timeline.record import MAX_COMMITS, Count, Sample, spread, time_of
+from aos_check.history.timeline.record import (
+    MAX_COMMITS,
+    Count,
+    FactKind,
+    Gap,
+    Sample,
+    spread,
+    time_of,
+)
 from aos_check.model.change import CommitRecord
 from aos_check.model.finding import Finding
 from aos_check.model.project import Project
@@ -27,13 +35,13 @@ MAX_SAMPLES = 60
 class CurrentState:
     """The current projects, with their tree and findings.
 
-    `check` returns the fingerprints of the findings in projects of another tree.
+    `check` returns the findings in projects of another tree.
     """
 
     projects: Sequence[Project]
     tree: Tree
     findings: Sequence[Finding]
-    check: Callable[[Sequence[Project], Tree], Collection[str]]
+    check: Callable[[Sequence[Project], Tree], Sequence[Finding]]
 
 
 class SampledCommit(NamedTuple):
@@ -144,12 +152,15 @@ class MainLine:
     def _late(self) -> list[CommitRecord]:
         return since_adoption(self.repository, self._records, self._since)
 
-    def left_out(self) -> Iterator[str]:
-        """Notes on the commits that are left out."""
+    def left_out(self) -> Iterator[Gap]:
+        """The gaps that are left on purpose."""
         if self._cut:
-            yield f"only the newest {MAX_COMMITS:,} commits of the main line are read"
+            newest = f"only the newest {MAX_COMMITS:,} commits of the main line are read"
+            yield Gap(FactKind.HISTORY, newest)
         if self._since and len(self._late) < len(self._records):
             since = self._since[:10]
-            yield f"commits older than enforce-since ({since}) are not listed with their specs"
+            early = f"commits older than enforce-since ({since}) are not listed with their specs"
+            yield Gap(FactKind.WORK, early)
         elif len(self._records) > MAX_COMMITS:
-            yield f"only the newest {MAX_COMMITS:,} commits are listed with their specs"
+            newest = f"only the newest {MAX_COMMITS:,} commits are listed with their specs"
+            yield Gap(FactKind.WORK, newest)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timezone
+from enum import Enum
 from typing import NamedTuple
 
 from aos_check.model.approval import ApprovalLevel
 from aos_check.model.change import CommitRecord, PathChange
 from aos_check.model.evidence import Evidence
+from aos_check.model.forge import Forge
 
 _EARLIEST = datetime(1970, 1, 1, tzinfo=timezone.utc)
 _LATEST = datetime(9000, 1, 1, tzinfo=timezone.utc)
@@ -25,13 +27,25 @@ class Count(NamedTuple):
     known: int = 0
 
 
+class FindingCounts(NamedTuple):
+    """The numbers of findings by severity."""
+
+    errors: int = 0
+    warnings: int = 0
+    infos: int = 0
+
+
 class Sample(NamedTuple):
-    """The progress of the tasks at a commit: in total, and for each spec by its id."""
+    """The progress of the tasks at a commit: in total, and for each spec by its id.
+
+    `findings` are those that today's rules and settings find in its documents; None if unknown.
+    """
 
     commit: str
     when: datetime
     total: Count
     specs: Mapping[str, Count]
+    findings: FindingCounts | None = None
 
 
 class Age(NamedTuple):
@@ -77,15 +91,133 @@ class MaintenanceCommit(NamedTuple):
     reason: str
 
 
+class MaintenanceMonth(NamedTuple):
+    """The commits of a month (its first day) that change code, and the maintenance among them."""
+
+    month: date
+    maintenance: int
+    code: int
+
+
+class Moment(NamedTuple):
+    """The commit in which a spec reached a stage.
+
+    `at_least`: it may have been another time, because a part of the history is not known.
+    """
+
+    commit: CommitRecord
+    at_least: bool = False
+
+    @property
+    def day(self) -> date:
+        """The day of the commit, in UTC."""
+        return time_of(self.commit).date()
+
+
+class GivenApproval(NamedTuple):
+    """An approval of a document by a record, or of a spec by its status.
+
+    `by` and `when` are the words of the record, "" for a status. `commit` is the one that added it,
+    whose author and committer git knows; None if it is not committed, or not in the known
+    history. `level` is that of the spec after the commit, else the present one. It no longer
+    `holds` if the document has changed since.
+    """
+
+    document: str
+    level: ApprovalLevel
+    commit: CommitRecord | None
+    by: str = ""
+    when: str = ""
+    holds: bool = True
+
+
+class Owner(NamedTuple):
+    """The owner of a spec: named by the `document`, or else the author of most contributions."""
+
+    name: str
+    by_document: bool
+
+
+class Life(NamedTuple):
+    """The stages of a spec. Each is None if it is not reached or not known.
+
+    `approved` is the first commit after which the approval that is required today holds, `begun`
+    the first one that names or ticks a task, and `done` the last one after which all tasks are
+    done, if they still are. The history is `cut` if it begins after the spec, or if a partial clone
+    lacks documents of the spec: then an absent stage may have been reached all the same.
+    """
+
+    approved: Moment | None = None
+    begun: Moment | None = None
+    done: Moment | None = None
+    cut: bool = False
+    approvals: tuple[GivenApproval, ...] = ()
+    owner: Owner | None = None
+
+    @property
+    def waiting(self) -> int | None:
+        """The days from the approval to the first work; None if unknown or in another order."""
+        return _days(self.approved, self.begun)
+
+    @property
+    def cycle(self) -> int | None:
+        """The days from the first work to the end; None if unknown."""
+        return _days(self.begun, self.done)
+
+    @property
+    def lead(self) -> int | None:
+        """The days from the approval to the end; None if unknown or in another order."""
+        return _days(self.approved, self.done)
+
+
+def _days(start: Moment | None, end: Moment | None) -> int | None:
+    """The days between two exact moments."""
+    if start is None or end is None or start.at_least or end.at_least:
+        return None
+    seconds = (time_of(end.commit) - time_of(start.commit)).total_seconds()
+    return int(seconds // 86400) if seconds >= 0 else None
+
+
 class Work(NamedTuple):
     """The commits by the path of their spec, the latest first, and those that no task describes.
 
-    `code` is the number of commits that change code.
+    `code` is the number of commits that change code. `months` are all with such a commit, in order.
+    `lives` are by the path of the spec.
     """
 
     contributions: Mapping[str, tuple[Contribution, ...]]
     maintenance: tuple[MaintenanceCommit, ...] = ()
     code: int = 0
+    months: tuple[MaintenanceMonth, ...] = ()
+    lives: Mapping[str, Life] = {}
+
+
+class FactKind(str, Enum):
+    """A group of facts, which one part of the page shows."""
+
+    HISTORY = "history"
+    """Everything below."""
+    PROGRESS = "progress"
+    """The samples."""
+    FINDINGS = "findings"
+    """The age of findings, and their trend."""
+    WORK = "work"
+    """The commits of the specs, their lives, and the maintenance."""
+    EVIDENCE = "evidence"
+    """The evidence of each tick."""
+    WORKTREE = "worktree"
+    """The documents that are not committed."""
+
+
+class Gap(NamedTuple):
+    """The reason why a fact is unknown or incomplete, and what to do; "" if nothing can be done."""
+
+    fact: FactKind
+    reason: str
+    remedy: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.reason}; {self.remedy}" if self.remedy else self.reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +227,7 @@ class Timeline:
     `samples` are in order; `touching` is the number of commits to choose them from. `ages` are by
     fingerprint. `work` is None if it is unknown, and so is `evidence`, which is by the path of a
     spec. `differing` are the documents that differ from `head`. `gaps` name unknown facts and the
-    reasons.
+    reasons. `forge` makes links to commits and lines; None if the remote is unknown.
     """
 
     head: CommitRecord | None = None
@@ -105,7 +237,8 @@ class Timeline:
     work: Work | None = None
     evidence: Mapping[str, tuple[Evidence, ...]] | None = None
     differing: tuple[str, ...] = ()
-    gaps: tuple[str, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+    forge: Forge | None = None
 
 
 def time_of(record: CommitRecord) -> datetime:

@@ -1,4 +1,4 @@
-"""Finds the blocks of a document with mistletoe, one at a time. The only module that uses it.
+"""Finds the blocks of a document with mistletoe, one at a time.
 
 It builds no tree and parses no inline text, which takes most of mistletoe's time: 5000 repetitions
 of `"[a](b"` take seconds.
@@ -25,7 +25,7 @@ class Blocks:
     """Finds the block at any line that is outside all other blocks."""
 
     def __init__(self, source: list[str], types: list[Any]) -> None:
-        _, tokenizer = _mistletoe()
+        _, tokenizer = mistletoe_modules()
         self._file = tokenizer.FileWrapper([f"{line[:MAX_LINE]}\n" for line in source])
         self._types = types
 
@@ -51,7 +51,7 @@ def blocks_of(source: list[str]) -> Iterator[Blocks]:
 @contextmanager
 def tokens(end: float) -> Iterator[list[Any]]:
     """Make mistletoe use our block types in this context, until the deadline `end`."""
-    block_token, _ = _mistletoe()
+    block_token, _ = mistletoe_modules()
     types = _own_tokens()
     types[0].end = end
     before = block_token._token_types  # noqa: SLF001 - nested blocks use them as well
@@ -65,7 +65,7 @@ def tokens(end: float) -> Iterator[list[Any]]:
 @cache
 def _own_tokens() -> list[Any]:
     """The block types of mistletoe, some replaced by ours, and our deadline before them."""
-    block_token, _ = _mistletoe()
+    block_token, _ = mistletoe_modules()
 
     class Paragraph(block_token.Paragraph):  # type: ignore[misc, name-defined]
         # mistletoe would parse the inline text of a setext heading at once. The walker recognises
@@ -105,7 +105,8 @@ class Punctuation:
         )
 
 
-def _mistletoe() -> tuple[Any, Any]:
+def mistletoe_modules() -> tuple[Any, Any]:
+    """The modules `block_token` and `block_tokenizer` of mistletoe, imported when needed."""
     if "mistletoe.core_tokens" not in sys.modules:
         # On import mistletoe tests all 1,114,112 characters for punctuation, which takes 0.2 s.
         # Let it test only 128, and replace its set with one that tests on demand.

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from aos_check.history.timeline.record import Age
 from aos_check.model.finding import Finding, Severity
+from aos_check.reporters.page.index import Index
 from aos_check.reporters.page.model import Bar, Link, PageFacts
 from aos_check.reporters.page.words import committed, full
 from aos_check.reporters.summary import problems
@@ -30,12 +31,18 @@ def buckets(facts: PageFacts) -> list[Bucket]:
     """The findings that are not in the baseline, by age, oldest first."""
     ages, head = facts.timeline.ages, facts.timeline.head
     today = committed(head) if head else None
-    counting = sorted(problems(facts.report), key=lambda it: _order(it, ages))
+    counting = by_age(facts)
     found: dict[str, list[Finding]] = {title: [] for title in (*_KNOWN, _UNKNOWN)}
     for finding in counting:
         found[_title(ages.get(finding.fingerprint), today)].append(finding)
     shown = [*(_KNOWN if ages else ()), *([_UNKNOWN] if found[_UNKNOWN] else [])]
     return [Bucket(it, found[it], Bar(len(found[it]), len(counting))) for it in shown]
+
+
+def by_age(facts: PageFacts) -> list[Finding]:
+    """The findings that are not in the baseline, oldest first."""
+    ages = facts.timeline.ages
+    return sorted(problems(facts.report), key=lambda it: _order(it, ages))
 
 
 def _title(age: Age | None, today: date | None) -> str:
@@ -61,9 +68,9 @@ def since(age: Age | None) -> str:
     return f"{'at least since' if age.at_least else 'since'} {full(age.since)}"
 
 
-def links_by_id(facts: PageFacts, links: Mapping[str, Link]) -> dict[str, Link]:
+def links_by_id(index: Index) -> dict[str, Link]:
     """The links by the id of a spec, except ids that several specs share."""
     found: dict[str, list[Link]] = {}
-    for it in facts.overview.all_progress:
-        found.setdefault(it.spec.id, []).append(links[it.spec.path])
+    for it in index.values():
+        found.setdefault(it.progress.spec.id, []).append(it.link)
     return {key: same[0] for key, same in found.items() if len(same) == 1}

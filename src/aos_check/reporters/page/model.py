@@ -12,7 +12,10 @@ from aos_check.reporters.status import Overview
 
 
 class PageFacts(NamedTuple):
-    """All facts on the page. The same facts give the same page. Without a history, no `rates`."""
+    """All facts on the page. The same facts give the same page.
+
+    There are `rates` only while the project observes.
+    """
 
     title: str
     report: Report
@@ -41,10 +44,11 @@ class Chip(NamedTuple):
 
 
 class Bar(NamedTuple):
-    """A number of done things, and their total."""
+    """A number of done things, and their total. `aside` are neither done nor to do."""
 
     done: int
     total: int
+    aside: int = 0
 
     @property
     def share(self) -> int:
@@ -54,7 +58,8 @@ class Bar(NamedTuple):
 
 
 class Link(NamedTuple):
-    """The name of a spec, and its anchor on the page."""
+    """The name of a spec, its anchor on the page, and the filters that it fits."""
 
     name: str
     anchor: str
+    groups: str = ""

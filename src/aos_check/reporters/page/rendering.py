@@ -12,19 +12,32 @@ from markupsafe import Markup
 
 from aos_check import __version__
 from aos_check.model.wording import counted, shortened
-from aos_check.reporters.page import signs, words
-from aos_check.reporters.page.findings import buckets, links_by_id, since
-from aos_check.reporters.page.model import Link, PageFacts, Tone
-from aos_check.reporters.page.roadmap import roadmaps
-from aos_check.reporters.page.specs import spec_groups
-from aos_check.reporters.page.stops import stops
-from aos_check.reporters.page.summary import decisions, figures, gaps, progress, verdict
+from aos_check.reporters.organisation.merge import Organisation
+from aos_check.reporters.page import organisation, signs, times, words
+from aos_check.reporters.page.context import context_of
+from aos_check.reporters.page.findings import since
+from aos_check.reporters.page.index import groups_of, style_of
+from aos_check.reporters.page.model import Bar, Link, PageFacts, Tone
+from aos_check.reporters.page.prose import LONGEST, prose
 from aos_check.reporters.style import safe
 from aos_check.reporters.summary import placed
 
 
 def as_html(facts: PageFacts) -> str:
-    """The page. Its content security policy allows only the style with this digest."""
+    """The page of one repository."""
+    context = context_of(facts)
+    return _rendered("page.html.j2", context, style_of(context["filters"]))
+
+
+def organisation_as_html(found: Organisation) -> str:
+    """The page of many repositories."""
+    return _rendered("organisation.html.j2", organisation.context(found))
+
+
+def _rendered(template: str, context: dict[str, Any], own_style: str = "") -> str:
+    """A page. Its content security policy allows only the style with this digest."""
+    style = _source("page.css") + own_style
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     environment = Environment(
         autoescape=True,
         finalize=lambda value: safe(value) if type(value) is str else value,
@@ -35,45 +48,31 @@ def as_html(facts: PageFacts) -> str:
     )
     environment.filters.update(
         cut=shortened,
+        prose=_prose,
         day=words.full,
         place=placed,
         counted=counted,
         since=since,
+        linked=lambda spec, links: links.get(spec, Link("", "")),
+        share=lambda month: Bar(month.maintenance, month.code),
     )
-    environment.globals.update(signs=signs, words=words, tones=Tone, version=__version__)
-    style = _source("page.css")
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    return environment.get_template("page.html.j2").render(
+    environment.globals.update(
+        signs=signs,
+        words=words,
+        in_days=times.in_days,
+        day_of=times.day_of,
+        stages_of=times.stages_of,
+        groups_of=groups_of,
+        tones=Tone,
+        version=__version__,
         style=Markup(style),  # noqa: S704 - it is part of the program
         style_digest=digest,
-        **_context(facts),
     )
+    return environment.get_template(template).render(**context)
 
 
-def _context(facts: PageFacts) -> dict[str, Any]:
-    all_progress = facts.overview.all_progress
-    anchors = words.anchors("spec", (it.name for it in all_progress))
-    links = {
-        it.spec.path: Link(shortened(it.name, 80), anchor)
-        for it, anchor in zip(all_progress, anchors, strict=True)
-    }
-    plans = roadmaps(facts, links)
-    return {
-        "facts": facts,
-        "timeline": facts.timeline,
-        "verdict": verdict(facts, plans),
-        "figures": figures(facts),
-        "progress": progress(facts),
-        "stops": stops(facts.rates),
-        "groups": spec_groups(facts, links),
-        "roadmaps": plans,
-        "buckets": buckets(facts),
-        "links": links_by_id(facts, links),
-        "baselined": sum(it.baselined for it in facts.report.findings),
-        "in_force": decisions(facts, in_force=True),
-        "other_decisions": decisions(facts, in_force=False),
-        "gaps": list(gaps(facts)),
-    }
+def _prose(text: str, longest: int = LONGEST, *, links: bool = True) -> Markup:
+    return Markup(prose(text, longest, links=links))  # noqa: S704 - it is escaped
 
 
 def _source(name: str) -> str:

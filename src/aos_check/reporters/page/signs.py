@@ -8,7 +8,7 @@ from aos_check.model.document import State
 from aos_check.model.finding import Severity
 from aos_check.model.task import Gate
 from aos_check.model.wording import shortened
-from aos_check.progress import SpecProgress, approval_in_brief
+from aos_check.progress import approval_in_brief
 from aos_check.progress.approval import is_missing
 from aos_check.reporters.page.model import Chip, Tone
 
@@ -50,31 +50,6 @@ def of_approval(approval: Approval) -> Chip:
     if is_missing(approval):
         return Chip(Tone.BAD if approval.stale or approval.vetoes else Tone.WARN, brief)
     return Chip(Tone.GOOD if brief.startswith("approved") else Tone.ASIDE, brief)
-
-
-def of_spec(spec_progress: SpecProgress) -> Chip:
-    """The progress of a spec."""
-    if spec_progress.rest:
-        finished = spec_progress.rest == "finished"
-        return Chip(Tone.GOOD if finished else Tone.ASIDE, spec_progress.rest)
-    if spec_progress.spec.finished:
-        return Chip(Tone.BUSY, "ready to close")
-    if spec_progress.spec.marked_done:
-        return Chip(Tone.WARN, "status says done")
-    if spec_progress.is_begun:
-        return Chip(Tone.BUSY, "in progress")
-    return Chip(Tone.OPEN, "not started")
-
-
-def of_tasks(spec_progress: SpecProgress) -> Chip:
-    """The progress of a spec's tasks."""
-    progress = spec_progress.tasks
-    if not progress.total:
-        return Chip(Tone.ASIDE, "no tasks" if spec_progress.spec.tasks is None else "no boxes")
-    text = f"{progress.done} of {progress.total} done"
-    if progress.done == progress.total or spec_progress.spec.finished:
-        return Chip(Tone.GOOD, text)
-    return Chip(Tone.BUSY if progress.done or progress.in_progress else Tone.OPEN, text)
 
 
 def of_gate(gate: Gate) -> Chip:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from aos_check.history.timeline.record import Contribution
@@ -15,12 +15,15 @@ from aos_check.model.finding import Report, Severity
 from aos_check.model.spec import Requirement, Spec
 from aos_check.model.task import Task
 from aos_check.model.wording import counted, shortened
-from aos_check.progress import SpecProgress, approval_in_words, evidence_in_words
+from aos_check.progress import SpecProgress, approval_in_words
 from aos_check.progress.ids import is_named, kind, plain, traced_kinds
 from aos_check.reporters.page import signs
-from aos_check.reporters.page.model import Bar, Chip, Link, PageFacts, Tone
-from aos_check.reporters.page.plot import spark
-from aos_check.reporters.page.words import written_day
+from aos_check.reporters.page.approvals import approvals_of, person
+from aos_check.reporters.page.index import GROUPS, Index, SpecFacts
+from aos_check.reporters.page.model import Chip, PageFacts, Tone
+from aos_check.reporters.page.proof import EvidencePart, parts_of
+from aos_check.reporters.page.roadmap import ItemView, RoadmapView
+from aos_check.reporters.page.standing import tasks_chip
 from aos_check.reporters.summary import problems
 
 _LONG = 400
@@ -38,35 +41,34 @@ class RequirementView(NamedTuple):
 class TaskView(NamedTuple):
     """A task. `heading` is that of the group if the task is its first, else "".
 
-    `commit` is the commit that finished it, else one that names it. `evidence` is "" if unknown.
+    `commit` is one that names an open task. `evidence` is that of a done one, none if unknown.
     """
 
     task: Task
     depth: int
     heading: str
     commit: CommitRecord | None
-    evidence: str
+    evidence: Sequence[EvidencePart]
 
 
 class SpecView(NamedTuple):
-    """A spec. `stages` and `approval` are pairs with a label."""
+    """A spec. `stages` and `approval` are pairs with a label, `items` those of the roadmap."""
 
-    progress: SpecProgress
-    anchor: str
+    known: SpecFacts
     active: bool
+    items: Sequence[ItemView]
     facts: Sequence[str]
     stages: Sequence[tuple[str, Chip]]
     findings: Chip | None
     requirements: Sequence[RequirementView]
-    approval: Sequence[tuple[str, str]]
+    approval: Sequence[tuple[str, str, CommitRecord | None]]
     tasks: Sequence[TaskView]
     contributions: Sequence[Contribution]
-    spark: tuple[str, str] | None
 
     @property
-    def bar(self) -> Bar:
-        """The progress of its tasks."""
-        return Bar(self.progress.tasks.done, self.progress.tasks.total)
+    def progress(self) -> SpecProgress:
+        """The progress of the spec."""
+        return self.known.progress
 
     @property
     def title(self) -> str:
@@ -84,49 +86,52 @@ class SpecGroup(NamedTuple):
     folded: bool
 
 
-def spec_groups(facts: PageFacts, links: Mapping[str, Link]) -> list[SpecGroup]:
-    """The specs: those in progress, those not started, and the rest. `links` are by path."""
-    found: dict[str, list[SpecView]] = {"In progress": [], "Not started": [], "Nothing to do": []}
-    in_progress, not_started, idle = found.values()
-    for each in facts.overview.all_progress:
-        is_open = signs.of_spec(each).tone is Tone.OPEN
-        group = idle if each.rest else not_started if is_open else in_progress
-        group.append(_view(each, facts, links[each.spec.path].anchor))
+def spec_groups(facts: PageFacts, index: Index, plans: Iterable[RoadmapView]) -> list[SpecGroup]:
+    """The specs: those in progress, those not started, and the rest."""
+    items: dict[str, list[ItemView]] = {}
+    for item in (item for plan in plans for item in plan.items):
+        for link in item.specs:
+            items.setdefault(link.anchor, []).append(item)
+    found: dict[str, list[SpecView]] = {title: [] for title in GROUPS}
+    for each in index.values():
+        found[each.group].append(_view(each, facts, items.get(each.link.anchor, ())))
     return [
-        SpecGroup(title, views, folded=views is idle and len(views) > _FEW)
+        SpecGroup(title, views, folded=title == GROUPS[-1] and len(views) > _FEW)
         for title, views in found.items()
         if views
     ]
 
 
-def _view(spec_progress: SpecProgress, facts: PageFacts, anchor: str) -> SpecView:
-    spec, timeline = spec_progress.spec, facts.timeline
-    known = timeline.work is not None
+def _view(own_facts: SpecFacts, facts: PageFacts, items: Sequence[ItemView]) -> SpecView:
+    spec_progress, timeline = own_facts.progress, facts.timeline
+    spec, own = spec_progress.spec, own_facts.standing
     contributions = timeline.work.contributions.get(spec.path, ()) if timeline.work else ()
     return SpecView(
-        progress=spec_progress,
-        anchor=anchor,
+        known=own_facts,
         active=spec_progress is facts.overview.active,
-        facts=list(_facts(spec_progress, several=len(facts.overview.projects) > 1)),
+        items=items,
+        facts=list(_facts(own_facts, several=len(facts.overview.projects) > 1)),
         stages=(
             ("Requirements", _written(spec)),
             ("Approval", signs.of_approval(spec.approval)),
-            ("Tasks", signs.of_tasks(spec_progress)),
-            ("Commits", _commits(len(contributions)) if known else Chip(Tone.ASIDE, "not known")),
+            ("Tasks", tasks_chip(spec_progress, own)),
+            ("Commits", _commits(contributions if timeline.work else None)),
         ),
         findings=_findings(spec, facts.report),
         requirements=list(_requirements(spec)),
-        approval=list(_approval(spec)),
+        approval=list(_approval(own_facts)),
         tasks=list(_tasks(spec, contributions, (timeline.evidence or {}).get(spec.path, ()))),
         contributions=contributions,
-        spark=spark(timeline.samples, spec.id),
     )
 
 
-def _facts(spec_progress: SpecProgress, *, several: bool) -> Iterator[str]:
+def _facts(index: SpecFacts, *, several: bool) -> Iterator[str]:
+    spec_progress, owner = index.progress, index.life.owner
     spec = spec_progress.spec
-    yield shortened(spec.path)
     yield spec.layout
+    if owner:
+        name = shortened(owner.name, 80)
+        yield f"owner: {name}" if owner.by_document else f"most commits by {name}"
     if spec.status and spec.status.value is not Status.UNSET:
         yield f"status: {shortened(spec.status.text, 80)}"
     if several:
@@ -144,7 +149,10 @@ def _written(spec: Spec) -> Chip:
     return Chip(Tone.GOOD, counted(number, "requirement") if number else "written")
 
 
-def _commits(number: int) -> Chip:
+def _commits(contributions: Sequence[Contribution] | None) -> Chip:
+    if contributions is None:
+        return Chip(Tone.ASIDE, "not known")
+    number = len(contributions)
     return Chip(Tone.GOOD, counted(number, "commit")) if number else Chip(Tone.OPEN, "none yet")
 
 
@@ -168,41 +176,40 @@ def _requirements(spec: Spec) -> Iterator[RequirementView]:
         yield RequirementView(each, covered if expected else None, each.id in changed)
 
 
-def _approval(spec: Spec) -> Iterator[tuple[str, str]]:
-    """The facts about the approval, each with a label."""
+def _approval(index: SpecFacts) -> Iterator[tuple[str, str, CommitRecord | None]]:
+    """The facts about the approval: each has a label, and a commit if one shows it."""
+    spec = index.progress.spec
     approval = spec.approval
-    yield "State", shortened(approval_in_words(approval))
-    yield "Required", approval.asked.value if approval.asked else "nothing"
+    yield "State", shortened(approval_in_words(approval)), None
+    yield "Required", approval.asked.value if approval.asked else "nothing", None
     if approval.level.rank >= ApprovalLevel.SEPARATE.rank:
-        yield "Proved for", ", ".join(_name(each) for each in approval.by[:_FEW])
-    for record in approval.records[-_FEW:]:
-        what = shortened(record.artifact.removeprefix(f"{spec.path}/"), 120)
-        yield "Recorded", f"{what}, by {_name(record.by)} on {written_day(record.when)}"
+        yield "Proved for", ", ".join(person(each) for each in approval.by[:_FEW]), None
+    for given in approvals_of(index)[-_FEW:]:
+        yield "Recorded", given.in_words, given.commit
     for stale in approval.stale[:_FEW]:
         names = ", ".join(shortened(name, 40) for name, _ in stale.changed[:_FEW])
-        since = f"since {_name(stale.record.by)} approved it"
-        yield "Changed", f"{names or shortened(stale.document.path, 120)} {since}"
+        since = f"since {person(stale.record.by)} approved it"
+        yield "Changed", f"{names or shortened(stale.document.path, 120)} {since}", None
     for mark in (*approval.vetoes[:_FEW], *approval.own[:_FEW]):
-        yield "Objection", shortened(mark.text)
+        yield "Objection", shortened(mark.text), None
     if approval.unproved:
-        yield "Not proved", shortened(approval.unproved)
-
-
-def _name(person: str) -> str:
-    """The name of a person without the mail address."""
-    return shortened(person.partition("<")[0].strip() or person, 80)
+        yield "Not proved", shortened(approval.unproved), None
 
 
 def _tasks(
     spec: Spec, contributions: Sequence[Contribution], evidence: Iterable[Evidence]
 ) -> Iterator[TaskView]:
     tasks, commits = spec.tasks, _by_task(contributions)
-    shown = {each.task.id: shortened(evidence_in_words(each)) for each in evidence}
+    asked = spec.approval.asked is not None
+    proving = bool(spec.proofs)
+    shown = {each.task.id: list(parts_of(each, asked=asked, proving=proving)) for each in evidence}
     for group in tasks.groups if tasks and tasks.tracked else ():
         repeated = not group.id or group.id in group.title
         heading = group.title if repeated else f"{group.id} {group.title}"
         for depth, task in _with_depth(group.tasks):
-            yield TaskView(task, depth, heading, commits.get(task.id), shown.get(task.id, ""))
+            parts = shown.get(task.id, ())
+            commit = None if parts else commits.get(task.id)
+            yield TaskView(task, depth, heading, commit, parts)
             heading = ""
 
 

@@ -26,6 +26,11 @@ def full(day: date) -> str:
     return f"{day_month(day)} {day.year}"
 
 
+def month(day: date) -> str:
+    """The month with the year: `Jul 2026`."""
+    return f"{MONTHS[day.month - 1]} {day.year}"
+
+
 def written_day(text: str) -> str:
     """A date from a document in the form of `full`. Any other text is only shortened."""
     try:
@@ -39,9 +44,9 @@ def committed(record: CommitRecord) -> date:
     return time_of(record).date()
 
 
-def subject(record: CommitRecord) -> str:
+def subject(record: CommitRecord, longest: int = 120) -> str:
     """The first line of a commit's message."""
-    return shortened(record.message.strip().partition("\n")[0].strip(), 120) or "no message"
+    return shortened(record.message.strip().partition("\n")[0].strip(), longest) or "no message"
 
 
 def did(contribution: Contribution) -> str:
