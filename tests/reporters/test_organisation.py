@@ -96,6 +96,12 @@ def test_the_worst_comes_first(facts: Facts) -> None:
     assert merged.cycle == 3
 
 
+def test_specs_with_open_tasks_share_a_state(facts: Facts) -> None:
+    specs = [{**facts["specs"][0], "state": f"marked done, {left} open"} for left in ("1", "1,033")]
+    (found,) = merge("all", [PageModel.model_validate({**facts, "specs": specs})]).repositories
+    assert found.states == [("marked done, tasks open", 2)]
+
+
 def test_the_sums_over_time(facts: Facts) -> None:
     later = variant(facts, "later")
     for sample in later["trend"]:

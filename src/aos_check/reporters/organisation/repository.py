@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from datetime import datetime, timezone
 from aos_check.history.timeline.record import Count, FindingCounts, Sample, spread
 from aos_check.model.forge import Forge, forge_of
 from aos_check.model.wording import counted, shortened
-from aos_check.reporters.page_schema import PageModel, SampleModel
+from aos_check.reporters.page_schema import PageModel, PageSpecModel, SampleModel
 
 MAX_POINTS = 60
 _MAX_GAPS = 100
@@ -78,12 +79,17 @@ def repository_of(page: PageModel) -> MergedRepository:
         contradictions=sum(it.contradicts for it in page.roadmap),
         tasks=Count(sum(it.done for it in tasks), sum(it.total for it in tasks)),
         specs=Count(sum(it.finished for it in page.specs), len(page.specs)),
-        states=Counter(shortened(it.state, 40) for it in page.specs).most_common(_MAX_STATES),
+        states=Counter(map(_state, page.specs)).most_common(_MAX_STATES),
         cycles=[it.cycle_days for it in lives if it.cycle_days is not None],
         samples=_samples(page.trend),
         maintenance=Count(kept.maintenance, kept.code) if kept else Count(),
         gaps=list(_gaps(page))[:_MAX_GAPS],
     )
+
+
+def _state(spec: PageSpecModel) -> str:
+    """The state in words that several specs share: without its number of tasks."""
+    return shortened(re.sub(r"[\d,]+ open$", "tasks open", spec.state), 40)
 
 
 def _found(page: PageModel) -> FindingCounts:
