@@ -27,7 +27,7 @@ def _commands() -> Iterator[tuple[str, click.Command]]:
 
 def sections() -> str:
     """Return the usage, help, options and examples of every command."""
-    return "\n".join("\n".join(_section(name, command)) for name, command in _commands())
+    return "".join("\n".join(_section(name, command)) + "\n" for name, command in _commands())
 
 
 def _section(name: str, command: click.Command) -> Iterator[str]:

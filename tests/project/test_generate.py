@@ -126,7 +126,7 @@ def test_a_new_rule_is_one_file_one_line_and_five_commands(copy: Path) -> None:
         outputs.append(done.stdout)
     assert "written: docs/reference/rules.md\n" in outputs
     handbook = (copy / "docs/reference/rules.md").read_text("utf-8")
-    assert "(#task099-vague-task) | warning | A task does not say what to do |" in handbook
+    assert "(#task099-vague-task) | A task does not say what to do | warning |" in handbook
     assert "## TASK099 vague-task\n" in handbook
     assert "\n\nA task does not say what to do.\n" in outputs[-1]
     assert re.search(r"^[1-9]\d* passed", outputs[-2], re.MULTILINE)

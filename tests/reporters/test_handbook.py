@@ -65,7 +65,7 @@ def test_where_a_rule_is_documented() -> None:
 
 
 def test_a_section_names_the_severity_of_the_rule() -> None:
-    page = as_handbook([RULE], {"TASK001": "error (awos: off)"})
+    page = as_handbook([RULE], {"TASK001": ("error", " (awos: off)")})
     assert (
         "\n## TASK001 done-task-open-subtask\n\n**error (awos: off)**\n\n"
         "A finished task has an unfinished subtask.\n"

@@ -19,7 +19,7 @@ from aos_check.cli import options
 @click.option(
     "--all-finished",
     is_flag=True,
-    help="Record nothing, and ask for no approval of specs that have finished work by now.",
+    help="Record nothing, and require no approval for specs that have finished work by now.",
 )
 @options.root
 @options.config_file
@@ -28,11 +28,11 @@ def approve(**given: Any) -> None:  # noqa: ANN401 - what click parsed
     """Record that you approve the requirements of a spec.
 
     SPEC is a spec's folder, slug, number or path. Writes the approval of the current text to
-    approval.json in the spec's folder, or to login.approval.json beside login.md. Commit that file:
-    its commit proves who approved. Coding agents may not run this.
+    approval.json in the spec's folder, or to login.approval.json next to a spec in one file
+    login.md. Commit that file: its commit proves who approved. Coding agents may not run this.
 
     With --all-finished and without SPEC, sets enforce-since in the configuration to the present
-    commit: specs that have finished work there need no approval at any level.
+    commit. Specs that have finished work at that commit then need no approval, at any level.
 
     \b
     Examples:

@@ -52,7 +52,7 @@ def check(**given: Any) -> None:  # noqa: ANN401 - what click parsed
     links a decision back to the one that it supersedes. A fix that would bring another finding is
     left out. It never changes a requirement, an approval or a task without subtasks.
 
-    CODES are codes or their beginnings (TASK, TASK0, TASK003) or names (duplicate-task-id).
+    CODES are codes (TASK003), prefixes of codes (TASK, TASK0) or names (duplicate-task-id).
 
     \b
     Examples:

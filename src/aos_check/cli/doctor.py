@@ -17,16 +17,17 @@ GATES = ("git-hooks", "pre-commit", "agents", "ci", "versions", "rules", "trust"
 _UNKNOWN = 2
 _EPILOG = """\b
 Exit codes:
-  0  every installed gate holds
-  1  a gate is open: it is installed, but does not run or refuses nothing;
-     or there is neither a git hook nor CI
-  2  there is no repository, or nothing could be tested
-Gates that you have not installed are only mentioned."""
+  - 0: every installed gate holds
+  - 1: a gate is open, or there is neither a git hook nor CI
+  - 2: there is no repository, or nothing could be tested
+
+A gate is open if it is installed, but does not run or refuses nothing. Gates that you have not
+installed are only mentioned."""
 
 
 @click.command(epilog=_EPILOG)
 @options.names("--only", "gate", GATES, "Test only these gates, separated by commas:")
-@click.option("--online", is_flag=True, help="Try that the named sources of aos-check resolve.")
+@click.option("--online", is_flag=True, help="Check that the named sources of aos-check resolve.")
 @options.form("text", "json")
 @options.color
 @options.verbose
@@ -36,10 +37,10 @@ def doctor(gates: list[str] | None, form: str, color: str, *, online: bool) -> N
     Tries each hook in a temporary repository, with one sample that it must refuse and one that it
     must accept. All hooks together may take 120 seconds. Writes nothing in this repository.
 
-    This runs your own git hooks, one at a time, and the hooks of aos-check in your configuration of
-    pre-commit, as your next commit would. pre-commit may install them first. Of the commands in a
-    coding agent's settings, only aos-check is run. With --online, it also fetches the revision of
-    aos-check that a hook or workflow names, and throws it away.
+    This runs your own git hooks, and the hooks of aos-check in your pre-commit configuration, one
+    at a time, as your next commit would. pre-commit may install them first. Of the commands in a
+    coding agent's settings, it runs only aos-check. With --online, it also fetches the revision of
+    aos-check that a hook or workflow names, and discards it.
 
     \b
     Examples:

@@ -102,7 +102,7 @@ def pre_push(remote: str, url: str, **given: Any) -> None:  # noqa: ANN401 - wha
     """Check every commit of a push before it is sent.
 
     Git runs this hook in your clone. Reads the pushed refs from standard input, as git passes them.
-    pre-commit does not pass them on: then its environment variables name the commits.
+    pre-commit does not pass them on, but names the commits in environment variables.
 
     \b
     Examples:

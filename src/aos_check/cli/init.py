@@ -31,9 +31,11 @@ def init(**given: Any) -> None:  # noqa: ANN401 - what click parsed
     """Set up aos-check in this repository.
 
     Adds a configuration, and the parts that you choose: git hooks, a CI workflow, hooks for Claude
-    Code. Without --with, it asks for each part on a terminal, and adds none without one. Keeps what
-    exists. Shows every change as a diff before it writes, and makes either all changes or none. A
-    second run changes nothing. What it adds installs aos-check from where you installed it.
+    Code. Without --with, it asks about each part on a terminal, and adds none elsewhere. The hooks
+    and the workflow install aos-check from where you installed it.
+
+    Keeps what exists. Shows every change as a diff before it writes, and makes either all changes
+    or none. A second run changes nothing.
 
     \b
     Examples:

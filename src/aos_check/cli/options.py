@@ -144,7 +144,7 @@ severity = click.option(
     default="error",
     metavar="SEVERITY",
     callback=lambda _ctx, _parameter, value: value == "warning",
-    help="Fail the run for findings from this severity on: error (the default) or warning.",
+    help="The lowest severity that fails the run: error (the default) or warning.",
 )
 reporting = combined(
     form(*FORMATS),

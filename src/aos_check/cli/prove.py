@@ -18,10 +18,12 @@ from aos_check.cli import options
 def prove(task: str, command: tuple[str, ...], **given: Any) -> None:  # noqa: ANN401 - what click parsed
     """Run a command as the proof of a task.
 
-    TASK is an address such as login#1.2, and COMMAND what follows `--`. It runs without a shell, in
-    the top folder of the repository. Its exit code, and the tree of the commit that is checked out,
-    are added to evidence.json in the spec's folder, or to login.evidence.json beside a spec in one
-    file login.md. Commit the code first. Exits with the exit code of the command.
+    TASK is an address such as login#1.2, and COMMAND is everything after `--`. Commit the code
+    first.
+
+    Runs COMMAND without a shell, in the top folder of the repository. Adds its exit code and the
+    tree of HEAD to evidence.json in the spec's folder, or to login.evidence.json next to a spec in
+    one file login.md. Exits with the exit code of COMMAND.
 
     \b
     Examples:

@@ -39,13 +39,21 @@ def report(
 ) -> None:
     """Write the state of the process as one HTML page.
 
-    The page shows what is worst, late and next, each spec from requirements to commits, tasks and
-    findings over time, the claimed and the actual state of the roadmap, the times of the specs, the
-    approvals, and the decisions in force. It loads nothing from elsewhere. This command needs the
-    extra `report`, but not for --format json, which writes the same facts for programs.
+    The page shows:
 
-    With --merge, the page shows many repositories, the worst first. FILES are the JSON files that
-    this command wrote for them. A file that cannot be read becomes a row of the page.
+    \b
+    - the findings, and what is late and next
+    - each spec, from its requirements to its commits
+    - tasks and findings over time, and how long specs take
+    - the claimed and the actual state of the roadmap
+    - the approvals, and the decisions in force
+
+    It loads nothing from elsewhere. The page needs the extra `report`. `--format json` writes
+    the same facts for programs, and needs no extra.
+
+    With --merge, the page shows many repositories, the one with the most errors first. Each FILE is
+    the JSON that this command wrote for one of them. A file that cannot be read gets a row on the
+    page.
 
     \b
     Examples:

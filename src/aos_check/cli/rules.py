@@ -25,7 +25,7 @@ def rules(form: str) -> None:
     """List all rules.
 
     Prints the code, severity, name and title of each rule, and the layouts that change its
-    severity. With --format handbook, prints the documentation of all rules as one Markdown
+    severity. `--format handbook` prints the documentation of all rules as one Markdown
     document.
 
     \b
@@ -56,7 +56,7 @@ def written(rules: Sequence[Rule], form: str) -> str:
     if form == "handbook":
         from aos_check.reporters.handbook import as_handbook
 
-        return as_handbook(rules, {row["code"]: _severity(row) for row in rows})
+        return as_handbook(rules, {row["code"]: (_default(row), _exceptions(row)) for row in rows})
     return {"text": _as_text, "json": _as_json, "markdown": _as_markdown}[form](rows)
 
 
@@ -101,10 +101,6 @@ def _exceptions(row: dict[str, Any]) -> str:
     )
     listed = ", ".join(changed)
     return f" ({listed})" if listed else ""
-
-
-def _severity(row: dict[str, Any]) -> str:
-    return f"{_default(row)}{_exceptions(row)}"
 
 
 def _as_text(rows: Sequence[dict[str, Any]]) -> str:

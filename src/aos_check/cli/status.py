@@ -23,9 +23,9 @@ _shown = options.combined(options.form("text", "json"), options.color, options.r
 def status(spec: str | None, form: str, color: str, **given: Any) -> None:  # noqa: ANN401 - click's
     """Show the progress of every spec.
 
-    Prints the tasks, approval, gate, roadmap item and next step of each spec. Only counts the
-    finished specs, unless --verbose is given. With SPEC (its folder's name, slug, number or path),
-    shows that spec in detail, with the evidence of each done task.
+    Prints the tasks, approval, gate, roadmap item and next step of each spec. Finished
+    specs are only counted, unless --verbose is given. With SPEC (its folder's name, slug, number or
+    path), shows that spec in detail, with the evidence of each done task.
 
     \b
     Examples:

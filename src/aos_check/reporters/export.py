@@ -21,7 +21,7 @@ from aos_check.reporters.published import LevelWord, Published, StatusWord, stat
 class MissionModel(Published):
     """The mission document."""
 
-    path: str
+    path: str = Field(description="From the top of the repository.")
 
 
 class MilestoneModel(Published):
@@ -38,17 +38,17 @@ class MilestoneModel(Published):
 class RoadmapModel(Published):
     """The roadmap."""
 
-    path: str
+    path: str = Field(description="From the top of the repository.")
     items: list[MilestoneModel]
 
 
 class DecisionModel(Published):
     """A decision record, or one entry of a decision log."""
 
-    path: str
+    path: str = Field(description="From the top of the repository.")
     line: int = Field(description="From 1.")
     id: str = Field(description="Its number or name.")
-    title: str
+    title: str = Field(description="Its title.")
     status: DecisionStatus
     status_text: str = Field(description="The status as it is written.")
     date: str | None = Field(description="The day, as it is written.")
@@ -66,29 +66,31 @@ class ApprovalModel(Published):
 class ArtifactsModel(Published):
     """The documents of a spec by their role."""
 
-    requirements: str | None
-    design: str | None
-    tasks: str | None
+    requirements: str | None = Field(description="The path of the requirements.")
+    design: str | None = Field(description="The path of the design.")
+    tasks: str | None = Field(description="The path of the task list.")
 
 
 class RequirementModel(Published):
     """A requirement that has an id."""
 
-    id: str
-    text: str
-    path: str
-    line: int
+    id: str = Field(description="The id, as it is written.")
+    text: str = Field(description="Its text.")
+    path: str = Field(description="From the top of the repository.")
+    line: int = Field(description="From 1.")
 
 
 class TaskModel(Published):
     """One task. `address` is its name in commit messages and other files."""
 
     id: str = Field(description="Its number in the spec, or its place, as in `~2.3`.")
-    address: str
-    title: str
+    address: str = Field(
+        description="Its name in commit messages and other files, such as `login#1.1`."
+    )
+    title: str = Field(description="Its text, without the id and the marks.")
     state: State
-    path: str
-    line: int
+    path: str = Field(description="From the top of the repository.")
+    line: int = Field(description="From 1.")
     parent: str | None = Field(description="The id of the task above it.")
     group: str = Field(description="The heading above it.")
     depends_on: list[str] = Field(description="The ids of the tasks that it waits for.")
@@ -102,18 +104,18 @@ class TaskModel(Published):
 class CriteriaModel(Published):
     """The number of acceptance criteria that are met, and of those that are not."""
 
-    done: int
-    open: int
+    done: int = Field(description="The number that are met.")
+    open: int = Field(description="The number that are not met.")
 
 
 class GateModel(Published):
     """A validation gate, and the number of its criteria that are met and that are not."""
 
-    title: str
-    path: str
-    line: int
-    done: int
-    open: int
+    title: str = Field(description="Its heading.")
+    path: str = Field(description="From the top of the repository.")
+    line: int = Field(description="From 1.")
+    done: int = Field(description="The number of its criteria that are met.")
+    open: int = Field(description="The number of its criteria that are not met.")
 
 
 class SpecModel(Published):
@@ -121,13 +123,13 @@ class SpecModel(Published):
 
     id: str = Field(description="The name of its folder or file.")
     slug: str = Field(description="The id without date and number.")
-    path: str
+    path: str = Field(description="From the top of the repository.")
     layout: str = Field(description="The name of the layout by which it is read.")
-    title: str
-    status: StatusWord
+    title: str = Field(description="Its title.")
+    status: StatusWord = Field(description="The status that its documents state.")
     status_text: str = Field(description="The status as it is written.")
     status_path: str | None = Field(description="The document that states the status.")
-    status_line: int | None
+    status_line: int | None = Field(description="The line that states the status.")
     approval: ApprovalModel
     artifacts: ArtifactsModel
     requirements: list[RequirementModel]

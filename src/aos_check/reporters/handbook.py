@@ -50,28 +50,35 @@ def _as_toml(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def as_handbook(rules: Sequence[Rule], severities: Mapping[str, str]) -> str:
-    """Return all rules as one Markdown document. `severities` are by the code of a rule."""
-    contents = (f"| {_link(rule)} | {severities[rule.code]} | {rule.title} |" for rule in rules)
+def as_handbook(rules: Sequence[Rule], severities: Mapping[str, tuple[str, str]]) -> str:
+    """Return all rules as one Markdown document.
+
+    `severities` holds, by code, the severity of a rule and the layouts that change it, in brackets.
+    """
+    contents = (f"| {_link(rule)} | {rule.title} | {severities[rule.code][0]} |" for rule in rules)
     head = [
         "# Rules",
         "",
         f"<!-- written by `{COMMAND}` -->",
         "",
-        "Every example runs as a test: a rule reports the marked lines, and nothing else.",
+        "This page lists every rule: the problem, the harm, the remedy, and examples. Each example",
+        "runs as a test: the rule reports the marked lines, and nothing else.",
         "`aos-check explain TASK001` prints one rule. `severity`, `select` and `ignore` in the",
-        "[configuration](configuration.md) change which rules count, and how much.",
+        "[configuration](configuration.md) choose the rules and their severities.",
         "",
-        "A rule with two severities, such as error/warning, has the second one in milder cases.",
-        "Some layouts change the severity of a rule, as the table says. For example, the status",
+        "A rule with two severities, such as error/warning, uses the second one in milder cases.",
+        "Some layouts change the severity of a rule, as its section says. For example, the status",
         "line is rarely updated in Agent OS 1, so a status that lags behind finished tasks is an",
         "`info` there and a warning in AWOS.",
         "",
-        "| rule | severity | finds |",
+        "| rule | finds | severity |",
         "|---|---|---|",
         *contents,
     ]
-    return "\n".join([*head, *(_section(rule, severities[rule.code]) for rule in rules)]) + "\n"
+    return (
+        "\n".join([*head, *(_section(rule, "".join(severities[rule.code])) for rule in rules)])
+        + "\n"
+    )
 
 
 def _link(rule: Rule) -> str:

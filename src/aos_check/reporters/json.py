@@ -55,10 +55,10 @@ class UnjudgedModel(Published):
 class CheckedModel(Published):
     """The numbers of what was checked."""
 
-    projects: int
-    specs: int
-    tasks: int
-    decisions: int
+    projects: int = Field(description="The number of projects.")
+    specs: int = Field(description="The number of specs.")
+    tasks: int = Field(description="The number of tasks.")
+    decisions: int = Field(description="The number of decisions.")
     commits: int = Field(description="The commits of a range, or 1 for one commit.")
     maintenance_commits: int = Field(description="Those that say that no task describes them.")
 

@@ -28,28 +28,28 @@ from aos_check.reporters.published import Published, Text
 class LayoutModel(Published):
     """A layout of a home, and the number of specs that are read by it."""
 
-    name: Text
-    title: Text
+    name: Text = Field(description="The name of the layout.")
+    title: Text = Field(description="The name of the framework.")
     why: Text = Field(description="The reason why it applies.")
-    specs: int
+    specs: int = Field(description="The number of specs that it reads.")
 
 
 class SpecFolderModel(Published):
     """A folder with specs of one layout. `documents` counts them by their role."""
 
-    path: Text
-    layout: Text
-    specs: int
-    documents: dict[str, int]
-    tasks_done: int
-    tasks_open: int
+    path: Text = Field(description="From the top of the repository.")
+    layout: Text = Field(description="The name of the layout.")
+    specs: int = Field(description="The number of specs.")
+    documents: dict[str, int] = Field(description="The number of documents by role.")
+    tasks_done: int = Field(description="The number of done tasks.")
+    tasks_open: int = Field(description="The number of open tasks.")
     tasks_aside: int = Field(description="Optional, deferred, blocked and cancelled tasks.")
 
 
 class FileModel(Published):
     """How a file is read, and why."""
 
-    path: Text
+    path: Text = Field(description="From the top of the repository.")
     role: str | None = Field(description="Null for a file that is not read.")
     why: Text = Field(description="The reason why it is read so.")
     spec: Text | None = Field(description="The path of its spec.")
@@ -58,7 +58,7 @@ class FileModel(Published):
 class HomeModel(Published):
     """A folder with the artifacts of a convention."""
 
-    path: Text
+    path: Text = Field(description="From the top of the repository.")
     layouts: list[LayoutModel]
     folders: list[SpecFolderModel]
     files: list[FileModel]
@@ -69,17 +69,17 @@ class FoundProjectModel(Published):
 
     root: Text = Field(description="The folder of the project; `.` is the top.")
     homes: list[HomeModel]
-    roadmap_items: int
-    decisions: int
+    roadmap_items: int = Field(description="The number of roadmap items.")
+    decisions: int = Field(description="The number of decisions.")
     silent: list[Text] = Field(description="The homes and specs in which nothing is read.")
 
 
 class RejectedModel(Published):
     """Layouts that do not apply in a folder with the name of their home."""
 
-    folder: Text
-    layouts: list[Text]
-    why: Text
+    folder: Text = Field(description="From the top of the repository.")
+    layouts: list[Text] = Field(description="The names of the layouts.")
+    why: Text = Field(description="The reason, in words.")
 
 
 class LayoutsModel(Published):
@@ -93,16 +93,16 @@ class LayoutsModel(Published):
 class FactModel(Published):
     """Something that was read in a line."""
 
-    line: int
+    line: int = Field(description="From 1.")
     kind: str = Field(description="Such as `task`, `heading` or `status`.")
-    text: Text
+    text: Text = Field(description="What was read, in words.")
 
 
 class ExplanationModel(Published):
     """How one file was read, and everything that was read in it, or in one of its lines."""
 
     schema_: Literal[1] = Field(default=1, alias="schema", description="The number of this format.")
-    path: Text
+    path: Text = Field(description="From the top of the repository.")
     line: int | None = Field(description="The line that was asked for; null for the whole file.")
     project: Text | None = Field(description="The folder of its project.")
     home: Text | None = Field(description="The folder of its home.")

@@ -32,11 +32,11 @@ When = Annotated[AwareDatetime, PlainSerializer(_written, return_type=str)]
 class CommitModel(Published):
     """A commit, with the names in git."""
 
-    id: CommitId
+    id: CommitId = Field(description="The full id.")
     when: When = Field(description="The date of the commit, in UTC.")
-    author: Text
-    committer: Text
-    subject: Text
+    author: Text = Field(description="The name of the author.")
+    committer: Text = Field(description="The name of the committer.")
+    subject: Text = Field(description="The first line of the message.")
     url: Text | None = Field(description="Its page; null if the forge is not known.")
 
 
@@ -55,7 +55,7 @@ class PageApprovalModel(Published):
     That is null if it is not committed, or not in the known history.
     """
 
-    document: Text
+    document: Text = Field(description="The path of the approved document.")
     level: LevelWord = Field(
         description="What the spec had after the commit, else what it has now."
     )
@@ -68,7 +68,7 @@ class PageApprovalModel(Published):
 class OwnerModel(Published):
     """The owner of a spec."""
 
-    name: Text
+    name: Text = Field(description="The name, as it is written.")
     by_document: bool = Field(
         description="A document names the owner. Else it is the author of most contributions."
     )
@@ -109,8 +109,8 @@ class ContributionModel(Published):
 class PageSpecModel(Published):
     """A spec. `life`, `contributions` and `evidence` are null without a known history."""
 
-    title: Text
-    layout: Text
+    title: Text = Field(description="Its title.")
+    layout: Text = Field(description="The name of the layout by which it is read.")
     state: Text = Field(description="The word that the page shows.")
     finished: bool = Field(description="There are tasks, and none of them is open.")
     approval_missing: bool = Field(description="A required approval is missing or stale.")
@@ -124,11 +124,11 @@ class PageSpecModel(Published):
 class PageRoadmapModel(Published):
     """A roadmap item with its claimed state, and whether that fits its tasks."""
 
-    title: Text
+    title: Text = Field(description="The text of the item, without its marks.")
     state: State
-    path: Text
-    line: int
-    specs: list[Text]
+    path: Text = Field(description="From the top of the repository.")
+    line: int = Field(description="From 1.")
+    specs: list[Text] = Field(description="The ids of its specs.")
     verdict: Text = Field(description="How the claim fits the tasks, in words.")
     contradicts: bool = Field(description="The tasks contradict the claim.")
 
@@ -136,13 +136,13 @@ class PageRoadmapModel(Published):
 class PageDecisionModel(Published):
     """A decision."""
 
-    id: Text
-    title: Text
+    id: Text = Field(description="Its number or name.")
+    title: Text = Field(description="Its title.")
     status: DecisionStatus
-    date: Text | None
-    path: Text
-    line: int
-    superseded_by: Text | None
+    date: Text | None = Field(description="The day, as it is written.")
+    path: Text = Field(description="From the top of the repository.")
+    line: int = Field(description="From 1.")
+    superseded_by: Text | None = Field(description="The id of the decision that replaces it.")
 
 
 class SampleModel(Published):
@@ -152,19 +152,19 @@ class SampleModel(Published):
     the rules that need all files of a commit.
     """
 
-    commit: CommitId
-    when: When
-    tasks_done: Number
-    tasks_known: Number
-    errors: Number | None
-    warnings: Number | None
-    infos: Number | None
+    commit: CommitId = Field(description="The id of the commit.")
+    when: When = Field(description="The date of the commit, in UTC.")
+    tasks_done: Number = Field(description="The number of done tasks.")
+    tasks_known: Number = Field(description="The number of all tasks.")
+    errors: Number | None = Field(description="The number of errors.")
+    warnings: Number | None = Field(description="The number of warnings.")
+    infos: Number | None = Field(description="The number of findings with severity info.")
 
 
 class AgeModel(Published):
     """The age of a finding."""
 
-    fingerprint: Text
+    fingerprint: Text = Field(description="The fingerprint of the finding.")
     since: Day | None = Field(
         description="The day since which it exists; null if it is not committed yet."
     )
@@ -174,13 +174,13 @@ class AgeModel(Published):
 class QuartilesModel(Published):
     """The spread of the known durations of finished specs, in days."""
 
-    least: Days
-    lower: Days
-    median: Days
-    upper: Days
-    most: Days
-    known: Number
-    unknown: Number
+    least: Days = Field(description="The shortest.")
+    lower: Days = Field(description="The lower quartile.")
+    median: Days = Field(description="The median.")
+    upper: Days = Field(description="The upper quartile.")
+    most: Days = Field(description="The longest.")
+    known: Number = Field(description="The number of specs that are counted.")
+    unknown: Number = Field(description="The number of finished specs whose duration is not known.")
 
 
 class DurationsModel(Published):
@@ -195,8 +195,8 @@ class MonthModel(Published):
     """The commits of a month that change code, and the maintenance among them."""
 
     month: Day = Field(description="The first day of the month.")
-    maintenance: Number
-    code: Number
+    maintenance: Number = Field(description="Those that no task describes.")
+    code: Number = Field(description="All commits that change code.")
 
 
 class MaintenanceModel(Published):
@@ -213,16 +213,16 @@ class GapModel(Published):
     fact: FactKind = Field(
         description="What is unknown: `history` is everything that comes from it."
     )
-    reason: Text
-    remedy: Text | None
+    reason: Text = Field(description="The reason, in words.")
+    remedy: Text | None = Field(description="What to do; null if nothing helps.")
 
 
 class PageModel(Published):
     """The facts of the page of a repository. `check` is the report of `aos-check check`."""
 
-    schema_: Literal[1] = Field(default=1, alias="schema")
+    schema_: Literal[1] = Field(default=1, alias="schema", description="The number of this format.")
     tool: ToolModel
-    title: Text
+    title: Text = Field(description="The title of the page.")
     url: Text | None = Field(description="The page of the repository on its forge.")
     head: CommitModel | None
     differing: list[Text] = Field(description="The documents that differ from the commit.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from aos_check.model.document import Status
 from aos_check.model.spec import Spec
@@ -33,8 +33,8 @@ class Published(BaseModel):
 class ToolModel(Published):
     """The tool that wrote the report."""
 
-    name: Literal["aos-check"] = "aos-check"
-    version: str
+    name: Literal["aos-check"] = Field(default="aos-check", description="Always this name.")
+    version: str = Field(description="The version of the tool.")
 
 
 def status_word(spec: Spec) -> StatusWord:

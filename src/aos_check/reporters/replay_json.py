@@ -15,25 +15,25 @@ from aos_check.reporters.published import Published, Text, ToolModel
 class ShareModel(Published):
     """A number of things among all of them."""
 
-    part: int
-    whole: int
+    part: int = Field(description="The number of these things.")
+    whole: int = Field(description="The number of all of them.")
 
 
 class StoppedCommitModel(Published):
     """A commit that a rule would have stopped, and the reason."""
 
-    commit: str
-    subject: Text
-    reason: Text
+    commit: str = Field(description="The id of the commit.")
+    subject: Text = Field(description="The first line of its message.")
+    reason: Text = Field(description="The message of the finding.")
 
 
 class RuleStopsModel(Published):
     """The numbers of commits and branches that a rule would have stopped."""
 
-    code: str
-    name: str
-    commits: int
-    branches: int
+    code: str = Field(description="The code of the rule.")
+    name: str = Field(description="The name of the rule.")
+    commits: int = Field(description="The number of commits.")
+    branches: int = Field(description="The number of branches.")
     samples: list[StoppedCommitModel] = Field(description="At most three of these commits.")
 
 
@@ -48,7 +48,7 @@ class RatesModel(Published):
 class ConventionModel(Published):
     """A way to name the spec of a commit."""
 
-    name: str
+    name: str = Field(description="The way, in words.")
     used: ShareModel = Field(description="The code commits that use it.")
     right: ShareModel = Field(description="The right ones among those that tick exactly one spec.")
 
@@ -57,8 +57,8 @@ class CodeKindModel(Published):
     """The code commits of one kind, and those of them that tick a task."""
 
     name: Text = Field(description="The folder, or the type of the subject.")
-    commits: int
-    ticking: int
+    commits: int = Field(description="The number of code commits.")
+    ticking: int = Field(description="The number of those that tick a task.")
 
 
 class HabitsModel(Published):

@@ -27,17 +27,17 @@ from aos_check.reporters.status import Overview
 class TaskCounts(Published):
     """The numbers of tasks. `aside` counts those that are deferred, blocked or cancelled."""
 
-    done: int
-    total: int
-    in_progress: int
-    aside: int
+    done: int = Field(description="The number of done tasks.")
+    total: int = Field(description="The number of all tasks.")
+    in_progress: int = Field(description="The number of started tasks.")
+    aside: int = Field(description="The number of tasks that are deferred, blocked or cancelled.")
 
 
 class ApprovalProgressModel(Published):
     """The proof that an approval has, and the proof that is `asked` for (null: none)."""
 
-    level: LevelWord
-    asked: LevelWord | None
+    level: LevelWord = Field(description="The highest level that is proved.")
+    asked: LevelWord | None = Field(description="The required level; null if none is required.")
     holds: bool = Field(description="The approval is at least as strong as asked.")
     stale: bool = Field(description="The text has changed since.")
     text: Text = Field(description="The same in words.")
@@ -46,29 +46,29 @@ class ApprovalProgressModel(Published):
 class OpenGateModel(Published):
     """The gate that blocks the open tasks."""
 
-    title: Text
-    path: Text
-    line: int
+    title: Text = Field(description="Its heading.")
+    path: Text = Field(description="From the top of the repository.")
+    line: int = Field(description="From 1.")
     open: int = Field(description="The number of its criteria that are not met.")
 
 
 class RoadmapItemModel(Published):
     """The roadmap item of a spec."""
 
-    title: Text
+    title: Text = Field(description="The text of the item, without its marks.")
     state: State
-    path: Text
-    line: int
+    path: Text = Field(description="From the top of the repository.")
+    line: int = Field(description="From 1.")
 
 
 class ProofModel(Published):
     """The last recorded run for a task, and the `flaw` because of which it does not count."""
 
-    command: list[Text]
-    exit: int
-    tree: Text
-    at: Text
-    flaw: Text | None
+    command: list[Text] = Field(description="The command, word by word.")
+    exit: int = Field(description="Its exit code.")
+    tree: Text = Field(description="The id of the tree in which it ran.")
+    at: Text = Field(description="The time at which it ended.")
+    flaw: Text | None = Field(description="The reason why it does not count; null if it counts.")
 
 
 class EvidenceModel(Published):
@@ -78,12 +78,14 @@ class EvidenceModel(Published):
     at the tick.
     """
 
-    task: Text
-    ticked: Text | None
-    appeared: bool
-    work: list[Text]
-    tests: list[Text]
-    approval: LevelWord
+    task: Text = Field(description="The id of the task in its spec.")
+    ticked: Text | None = Field(
+        description="The commit that marked it done; null if that is not in the history read."
+    )
+    appeared: bool = Field(description="The task was never open.")
+    work: list[Text] = Field(description="The code files of its commits.")
+    tests: list[Text] = Field(description="The tests among these files.")
+    approval: LevelWord = Field(description="The approval of its spec at the tick.")
     proof: ProofModel | None
     text: Text = Field(description="The same in words.")
 
@@ -93,9 +95,11 @@ class StepModel(Published):
 
     kind: StepKind
     text: Text = Field(description="The step, in words.")
-    address: Text | None
-    path: Text | None
-    line: int | None
+    address: Text | None = Field(
+        description="The address of the task to work on; null if the step is no task."
+    )
+    path: Text | None = Field(description="The document to work on.")
+    line: int | None = Field(description="From 1.")
     why: Text = Field(description="The reason why it is the next one.")
 
 
@@ -104,9 +108,9 @@ class SpecProgressModel(Published):
 
     id: Text = Field(description="The name of its folder or file.")
     name: Text = Field(description="The shortest name that is unique.")
-    path: Text
+    path: Text = Field(description="From the top of the repository.")
     project: Text = Field(description="The folder of its project.")
-    status: StatusWord
+    status: StatusWord = Field(description="The status that its documents state.")
     tasks: TaskCounts
     approval: ApprovalProgressModel
     gate: OpenGateModel | None

@@ -15,9 +15,13 @@ from aos_check.reporters.published import Published, Text, ToolModel
 class ResultModel(Published):
     """One gate or file, and its state."""
 
-    gate: Literal["git-hooks", "pre-commit", "agents", "ci", "versions", "rules", "trust"]
+    gate: Literal["git-hooks", "pre-commit", "agents", "ci", "versions", "rules", "trust"] = Field(
+        description="The kind of the gate."
+    )
     subject: Text = Field(description="A path from the top of the repository, or a name.")
-    state: Literal["ok", "open", "not installed", "not judged", "note"]
+    state: Literal["ok", "open", "not installed", "not judged", "note"] = Field(
+        description="`open`: installed, but it stops nothing. `not judged`: it could not be tested."
+    )
     text: Text = Field(description="What was found.")
     remedy: Text = Field(description="How to fix it; empty if there is nothing to fix.")
     blocks: bool = Field(description="True if it keeps mistakes out of the history.")
