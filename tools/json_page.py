@@ -84,25 +84,30 @@ DOCUMENTS = (
     ),
 )
 
+Shown = dict[str, tuple[str, str]]
+"""The place where the fields of each table are listed: the name of the document, and the field."""
+
 NOW = {"at": "2026-01-06T09:00:00Z", "seconds": 0.1}
 """The values of fields that differ with each run."""
 
 
 def documents() -> str:
     """Return a section for every document, from commands that run in a sample repository."""
+    shown: Shown = {}
     with sample() as repository:
-        return "".join("\n".join(_section(it, repository)) + "\n" for it in DOCUMENTS)
+        return "".join("\n".join(_section(it, repository, shown)) + "\n" for it in DOCUMENTS)
 
 
-def _section(document: Document, repository: Sample) -> Iterator[str]:
+def _section(document: Document, repository: Sample, shown: Shown) -> Iterator[str]:
     schema = schema_of(document.name)
+    shown[schema["title"]] = (document.name, "")
     printed = repository.run(document.command)
     text = repository.read(document.file) if document.file else printed
     yield f"\n## {document.name}\n\n{document.purpose}\n"
     yield f"```sh\n{document.command}\n```\n"
     yield f"```json {document.name}\n{json.dumps(_shortened(json.loads(text)), indent=2)}\n```\n"
     yield "| field | is | meaning |\n|---|---|---|"
-    yield from _rows(schema, schema, "")
+    yield from _rows(schema, schema, document.name, shown)
 
 
 def _shortened(value: Any) -> Any:  # noqa: ANN401 - any JSON
@@ -115,15 +120,29 @@ def _shortened(value: Any) -> Any:  # noqa: ANN401 - any JSON
 
 
 def _rows(
-    table: dict[str, Any], schema: dict[str, Any], prefix: str, around: tuple[str, ...] = ()
+    table: dict[str, Any], schema: dict[str, Any], document: str, shown: Shown, prefix: str = ""
 ) -> Iterator[str]:
-    """A row for each field of the table, and below it the fields of the tables in it."""
+    """A row for each field of the table, and below it the fields of the tables in it.
+
+    The fields of a table that is shown already are not repeated.
+    """
     for key, field in table.get("properties", {}).items():
-        meaning = _as_cell(_sentence(field, schema))
-        yield f"| `{prefix}{key}` | {_kind(field, schema)} | {meaning} |"
-        for name, path in _tables(field, f"{prefix}{key}"):
-            if name not in around:
-                yield from _rows(schema["$defs"][name], schema, f"{path}.", (*around, name))
+        tables = dict(_tables(field, f"{prefix}{key}"))
+        known = {_place(shown[name], document) for name in tables if name in shown}
+        words = [_sentence(field, schema), *(f"Its fields are those of {it}." for it in known)]
+        yield f"| `{prefix}{key}` | {_kind(field, schema)} | {_as_cell(' '.join(words))} |"
+        for name, path in tables.items():
+            part = schema["$defs"][name]
+            if name not in shown and "properties" in part:
+                shown[name] = (document, path)
+                yield from _rows(part, schema, document, shown, f"{path}.")
+
+
+def _place(shown: tuple[str, str], document: str) -> str:
+    """Where the fields are listed, in words."""
+    there, path = shown
+    link = "" if there == document else f"[{there}](#{there})"
+    return " in ".join(filter(None, [f"`{path}`" if path else "", link]))
 
 
 def _as_cell(text: str) -> str:

@@ -47,7 +47,7 @@ def test_a_tick_names_the_task(repo: Repo) -> None:
     assert repo.message("Add the form") == []
 
 
-@pytest.mark.parametrize(("start", "codes"), [("Fix a slip", ["GIT009"]), ("Start the server", [])])
+@pytest.mark.parametrize(("start", "codes"), [("Fix a typo", ["GIT009"]), ("Start the server", [])])
 def test_maintenance_and_a_waiver_are_written_as_shown(
     start: str, codes: list[str], repo: Repo
 ) -> None:

@@ -81,7 +81,7 @@ class RequirementModel(Published):
 
 
 class TaskModel(Published):
-    """One task. `address` is its name in commit messages and other files."""
+    """One task."""
 
     id: str = Field(description="Its number in the spec, or its place, as in `~2.3`.")
     address: str = Field(

@@ -35,7 +35,7 @@ class LayoutModel(Published):
 
 
 class SpecFolderModel(Published):
-    """A folder with specs of one layout. `documents` counts them by their role."""
+    """A folder with specs of one layout."""
 
     path: Text = Field(description="From the top of the repository.")
     layout: Text = Field(description="The name of the layout.")

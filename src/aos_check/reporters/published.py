@@ -31,7 +31,7 @@ class Published(BaseModel):
 
 
 class ToolModel(Published):
-    """The tool that wrote the report."""
+    """The tool that wrote the document."""
 
     name: Literal["aos-check"] = Field(default="aos-check", description="Always this name.")
     version: str = Field(description="The version of the tool.")

@@ -25,7 +25,7 @@ from aos_check.reporters.status import Overview
 
 
 class TaskCounts(Published):
-    """The numbers of tasks. `aside` counts those that are deferred, blocked or cancelled."""
+    """The numbers of tasks."""
 
     done: int = Field(description="The number of done tasks.")
     total: int = Field(description="The number of all tasks.")
@@ -34,7 +34,7 @@ class TaskCounts(Published):
 
 
 class ApprovalProgressModel(Published):
-    """The proof that an approval has, and the proof that is `asked` for (null: none)."""
+    """The proof that an approval has, and the required proof."""
 
     level: LevelWord = Field(description="The highest level that is proved.")
     asked: LevelWord | None = Field(description="The required level; null if none is required.")
@@ -62,7 +62,7 @@ class RoadmapItemModel(Published):
 
 
 class ProofModel(Published):
-    """The last recorded run for a task, and the `flaw` because of which it does not count."""
+    """The last recorded run for a task."""
 
     command: list[Text] = Field(description="The command, word by word.")
     exit: int = Field(description="Its exit code.")
@@ -72,11 +72,7 @@ class ProofModel(Published):
 
 
 class EvidenceModel(Published):
-    """The evidence of a done task. `ticked` is null if that commit is not in the history read.
-
-    `appeared`: the task was never open. `work` and `tests` are code files, `approval` is the level
-    at the tick.
-    """
+    """The evidence of a done task."""
 
     task: Text = Field(description="The id of the task in its spec.")
     ticked: Text | None = Field(
@@ -91,7 +87,7 @@ class EvidenceModel(Published):
 
 
 class StepModel(Published):
-    """The next allowed step. `address` names the task to work on."""
+    """The next allowed step."""
 
     kind: StepKind
     text: Text = Field(description="The step, in words.")
