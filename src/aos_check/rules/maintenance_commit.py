@@ -1,6 +1,6 @@
 """A commit says that no task describes it.
 
-A fix of a slip, an upgrade or a tidy-up may belong to no task. Its author says so in a trailer with
+A fix of a typo, an upgrade or a tidy-up may belong to no task. Its author says so in a trailer with
 a reason: `Task: none <reason>`. Such commits are listed, so that their share stays visible. Work
 that deserves a task must not go this way. So the trailer is invalid without a reason, for a subject
 of the type `feat`, and above `commits.maintenance-lines` changed lines of code.

@@ -5,7 +5,7 @@ has not started. Several commits may do the work of one task: tick it in the one
 The task must be done at the end of the range. A single commit, whose range is not known, gets the
 lesser form, and so does a push to any other branch than the default one. With
 `commits.when = "commit"`, the task must be done in every commit that names it.
-`commits.require` says how far a task must be. A tick must go when the work is reverted. If the
+`commits.require` says which state is required. A tick must go when the work is reverted. If the
 whole spec was finished before the range, its tasks cover no new work. If a task appears already
 done in an approved spec, and no record pins the approved text, a new approval is suggested.
 

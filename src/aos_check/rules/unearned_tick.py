@@ -1,11 +1,11 @@
 """A task is marked done without the evidence that the project requires.
 
-This rule is off until `evidence.require` in the configuration lists what a tick must show. `work`
-is code in the commit that ticks the task, or in any commit that names it. A task that names only
-files that are no code shows its work by changing them. `tests` is a test among that code, if there
-must be code. `proof` is a recorded run of a command (`aos-check prove`). Only tasks without done
-subtasks must show it, and only those that the change under check marks done. A recorded proof must
-never be edited or removed, even if nothing is required.
+The list `evidence.require` in the configuration names what a tick must show; by default it is
+empty. `work` is code in the commit that ticks the task, or in any commit that names it. A task that
+names only files that are not code shows its work by changing them. `tests` is a test among that
+code, if there must be code. `proof` is a recorded run of a command (`aos-check prove`). The rule
+checks only tasks without done subtasks that the change under check marks done. A recorded proof
+must never be edited or removed, even if nothing is required.
 [evidence.md](../explanation/evidence.md) has an example.
 
 ## Flagged

@@ -4,7 +4,7 @@ After a project's home is moved, renamed or deleted, or its last spec is deleted
 the tasks of the code that stays behind. Put the home back, or move the code with it. To end the
 process on purpose, first turn this rule off in the configuration on the main branch.
 
-Files in the folder of a spec are no code either. A document that makes a folder a spec must not
+Files in the folder of a spec are not code either. A document that makes a folder a spec must not
 hide the code that was there before.
 
 ## Flagged: the home is moved

@@ -60,7 +60,7 @@ class TaskFile:
     status: str = "status"
     """The key of the front matter with the status."""
     parent: str = "parent"
-    """The key of the front matter with the id of the task above."""
+    """The key of the front matter with the id of the parent task."""
     group: str = "group"
     """The key of the front matter with the name of the group."""
     dependencies: str = "dependencies"
@@ -71,9 +71,9 @@ class TaskFile:
     """The headings above boxes that are criteria of the task."""
     done_by: str = ""
     """The end of another file's name. The task is done if a file with it and the same id is in the
-    same folder, unless that file has a status in its front matter which says that it is not."""
+    same folder, unless the front matter of that file has a status that says otherwise."""
     needs_status: bool = False
-    """Whether a file without a status is no task, and any status but a success leaves it open."""
+    """If true, a file without a status is not a task, and only a success closes it."""
     stage: Literal["draft", "task", "archived"] = "task"
     """The stage of the task. An open task that is archived is cancelled. A draft is no task yet,
     but tasks may depend on it."""
@@ -97,29 +97,27 @@ class Artifact:
     boxes: BoxKind | None = None
     """The kind of a checkbox that no heading or label determines."""
     marks: Mapping[str, State] = field(default_factory=dict, hash=False)
-    """Marks of boxes with a meaning of their own."""
+    """The meanings of other marks in boxes, such as `~`."""
     headings: Literal["tasks", "groups"] = "tasks"
-    """Whether a heading such as "Task 1" over boxes is a task or a group of tasks."""
+    """A heading such as "Task 1" over boxes is one of the tasks, or a group of them."""
     waves: bool = False
-    """Whether JSON in a fence may state the order of its tasks."""
+    """If true, JSON in a fence may state the order of its tasks."""
     groups: Literal["any", "numbered"] = "any"
-    """Whether any heading is a group of tasks, or only one with a word and a number: "Phase 1"."""
+    """Any heading is a group of tasks, or only one with a word and a number, such as "Phase 1"."""
     tracked: bool = True
-    """Whether a list of tasks in it must say which of them are done. Such a list replaces the tasks
-    of all artifacts that need not. For those, a status of done outweighs tasks that nobody
-    ticked."""
+    """If true, a list of tasks in it must say which of them are done, and replaces the tasks of
+    artifacts where this is false. For those, the status done outweighs tasks without a tick."""
     format: Literal["boxes", "task-master", "story"] = "boxes"
     """The form of its tasks: boxes, the data of task-master, or a story."""
     task_file: TaskFile | None = None
     """Makes each file one task, in this form."""
     states: Mapping[str, State] = field(default_factory=dict, hash=False)
-    """Statuses of a task with a meaning of their own. For a task file they are all that exist."""
+    """The meanings of other statuses of a task. A task file may have no statuses but these."""
     suffix: str = ""
     """A pattern of the text at the end of a task or a heading that is not part of its title, such
     as the id of a commit. Its group `closed` says that all tasks below the heading are finished."""
     settled_by: Mapping[str, str] = field(default_factory=dict, hash=False)
-    """Statuses of a task that wait for another file: its name has this end, and its status a
-    success."""
+    """Statuses of a task that wait for the success of another file, whose name has this end."""
     approved: tuple[str, ...] = ()
     """The parts that an approval covers: headings of sections in lower case, and tags in `<>`. It
     covers all blocks in such tags and all sections with such a heading, of any level, but none in
@@ -148,9 +146,9 @@ class Product:
     sections: tuple[tuple[str, ...], ...] = ()
     """Its required headings, each with synonyms."""
     optional: bool = False
-    """Whether it may be missing."""
+    """If true, it may be missing."""
     marks: Mapping[str, State] = field(default_factory=dict, hash=False)
-    """Marks of boxes with a meaning of their own."""
+    """The meanings of other marks in boxes, such as `~`."""
     under: tuple[str, ...] = ()
     """The headings of the items that count, in lower case and with `*` for any text. Without them,
     all items count."""
@@ -185,7 +183,7 @@ class Specs:
 
 @dataclass(frozen=True)
 class Schemas:
-    """The files in which a repository names artifacts of its specs beside those of the layout."""
+    """The files in which a repository names more artifacts of its specs than the layout."""
 
     __pydantic_config__ = AS_TABLE
 
@@ -216,9 +214,9 @@ class StatusForm:
     words: Mapping[Status, tuple[str, ...]] = field(default_factory=dict, hash=False)
     """More words for a status."""
     approves: bool | Literal["if-stated", "unless-draft"] = False
-    """Whether the convention has the status "approved". With `if-stated`, only specs that state one
-    need it; with `unless-draft`, only drafts do unless `approval.level` is set, and "review" is
-    about the work."""
+    """If true, the convention has the status "approved". With `if-stated`, only specs that state a
+    status need it. With `unless-draft`, only drafts need it unless `approval.level` is set, and
+    "review" is about the work."""
 
     @property
     def meanings(self) -> dict[str, Status]:
@@ -236,14 +234,13 @@ class RequirementForm:
     id: str = r"(?:FR|NFR|REQ|US)-[A-Z]*\d+"
     """A pattern of the id of a requirement."""
     numbered: bool = False
-    """Whether requirements have numbers in their headings, and numbered lists of criteria, instead
+    """If true, requirements have numbers in their headings, and numbered lists of criteria, instead
     of ids."""
     stories: tuple[str, ...] = ()
     """The words before the number of a user story in a heading. The story is a requirement with the
     id `US` and the number."""
     traced: tuple[str, ...] = ()
-    """The kinds of requirements of which each must be named by a task, such as `FR`. `*` is every
-    kind."""
+    """The kinds of requirements, such as `FR`, that tasks must name. `*` is every kind."""
     file: str = ""
     """The file in the home with the requirements of all specs, and a table of the specs, by their
     numbers, that build each."""
@@ -276,18 +273,18 @@ class Layout:
     artifacts: tuple[Artifact, ...]
     """The documents of a spec."""
     name: str = ""
-    """The name of the layout. In a configuration, it is that of the table."""
+    """The name of the layout. In a configuration, the name of its table."""
     title: str = ""
     """The name of the convention for people."""
     extends: str = ""
     """The shipped layout that this one changes: its keys apply unless they are set here. A table is
     changed key by key, and an artifact changes the inherited one with its role."""
     marks: tuple[str, ...] = ()
-    """Paths in a home that prove this layout if the folder's name alone does not. `{spec}/` in
-    front stands for any folder with a spec's name, `/` for the root of the project. With `!` in
-    front, a path disproves the layout."""
+    """Paths in a home that show that this layout applies, if the folder's name is not enough. A
+    path that begins with `{spec}/` is in any folder with a spec's name, and one with `/` at the
+    root of the project. A path with `!` in front shows that the layout does not apply."""
     schemas: Schemas | None = None
-    """The files in which a repository names artifacts of its specs beside those of the layout."""
+    """The files in which a repository names more artifacts of its specs than the layout."""
     process: Process | None = None
     """The file in a spec's folder that names the spec's process."""
     mission: Product | None = None
@@ -306,7 +303,7 @@ class Layout:
     """A pattern for each role of a spec's documents in another folder of the home. Its group `slug`
     is that of the spec."""
     drafts: tuple[str, ...] = ()
-    """Paths of such documents that are a spec before its own file exists."""
+    """Paths of these documents that count as a spec until its own file exists."""
     status: StatusForm = StatusForm()
     """The places and words of a spec's status."""
     requirements: RequirementForm = RequirementForm()
