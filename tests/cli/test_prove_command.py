@@ -95,7 +95,7 @@ def test_uncommitted_code_is_refused(repo: Repo, staged: bool) -> None:
         repo.git("add", "--all")
     result = proved(repo)
     assert result.exit_code == 2
-    assert "1 file of code differ from HEAD: src/app.py" in result.output
+    assert "uncommitted changes in 1 file of code: src/app.py" in result.output
     assert "commit the code first, then the done task together with evidence.json" in result.output
     assert not (repo.top / RECORDS).exists()
 

@@ -102,7 +102,7 @@ def _committed_tree(opened: CheckInput) -> str:
         owned, unowned = code_of(changes, (Snapshot(opened.tree, opened.sources),), policy)
         if code := [*owned, *unowned]:
             raise CannotCheckError(
-                f"{counted(len(code), 'file')} of code differ from HEAD: {listed(code)}",
+                f"uncommitted changes in {counted(len(code), 'file')} of code: {listed(code)}",
                 "commit the code first, then the done task together with evidence.json",
             )
         return repository.tree_id(head)
