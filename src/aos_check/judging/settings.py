@@ -38,7 +38,7 @@ class CommitsTable:
     patterns: tuple[str, ...] = ()
     """Regular expressions with a group `task`, and perhaps `spec`, that find tasks in messages."""
     maintenance: Literal["allow", "warn", "deny"] = "allow"
-    """The answer to a commit that says `Task: none <reason>`."""
+    """Allow a commit that says `Task: none <reason>`, warn about it, or refuse it."""
     maintenance_lines: int = 200
     """The most lines of code that such a commit may change, added and deleted."""
     max_ticks: int = 5
@@ -76,11 +76,12 @@ class AgentsTable:
     __pydantic_config__ = AS_TABLE
 
     code_without_cover: Answer = "advise"
-    """A write of code that no approved spec and open task covers."""
+    """A write of code that no approved spec with an open task covers."""
     self_approval: Answer = "deny"
     """An approval by the agent itself."""
     bypass: Answer = "deny"
-    """A commit that skips hooks."""
+    """Commands that skip git's hooks, and writes that weaken the hooks, the configuration or the
+    baseline."""
     maintenance: Answer = "ask"
     """A commit that says `Task: none <reason>`."""
 
@@ -114,7 +115,7 @@ class Config:
     __pydantic_config__ = AS_TABLE
 
     layouts: tuple[str, ...] = ()
-    """The layouts to look for. Without it, all."""
+    """The layouts to look for. Without it, all layouts."""
     projects: tuple[str, ...] = ()
     """The folders of projects. Without it, they are detected."""
     decisions: tuple[str, ...] = ()
@@ -136,7 +137,7 @@ class Config:
     baseline: str = ".aos-check-baseline.json"
     """The file with findings that do not count."""
     inherited: Literal["show", "fail"] = "show"
-    """The answer to findings that stood before a change: show them, or fail for them too."""
+    """Only show findings that existed before a change, or fail for them too."""
     commits: CommitsTable = CommitsTable()
     approval: ApprovalTable = ApprovalTable()
     evidence: EvidenceTable = EvidenceTable()
