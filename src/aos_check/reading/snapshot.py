@@ -80,18 +80,20 @@ class Snapshot:
         witness: Witness | None = None,
         progress: Progress | None = None,
         cache: ReadCache | None = None,
-        before: ArtifactIndex | None = None,
+        before: Snapshot | None = None,
     ) -> None:
         self.tree = tree
         self.sources = sources or Sources()
         self.cache = cache or ReadCache()
         self.files = frozenset(tree.paths())
         self.found: ArtifactIndex = (
-            before.updated(self.files)
+            before.found.updated(self.files)
             if before
             else ArtifactIndex(self.files, self.sources, self.cache.places)
         )
-        self._paths = Paths(self.files, whole=whole) if links else None
+        # The same links are broken in a tree with the same files.
+        same = before if before and before.files == self.files else None
+        self.paths = same.paths if same else Paths(self.files, whole=whole) if links else None
         self.witness = witness
         self.pages = Pages(tree, self.cache, progress)
         self._specs: dict[str, _ReadSpec] = {}
@@ -105,11 +107,11 @@ class Snapshot:
         later = Snapshot(
             tree,
             self.sources,
-            links=self._paths is not None,
-            whole=self._paths is None or self._paths.whole,
+            links=self.paths is not None,
+            whole=self.paths is None or self.paths.whole,
             witness=witness,
             cache=self.cache,
-            before=self.found,
+            before=self,
         )
         touched = {path for change in changes for path in change.paths}
         later._required.reuse(self._required, touched)
@@ -130,7 +132,8 @@ class Snapshot:
             records = (known.spec.approval_file, known.spec.proof_file)
             if touched & {*read, *records, f"{folder.home.path}/{folder.layout.requirements.file}"}:
                 continue
-            if folder.home.path in other_schemas or (self._paths and _has_broken_links(known.spec)):
+            other_links = later.paths is not self.paths and _has_broken_links(known.spec)
+            if folder.home.path in other_schemas or other_links:
                 continue
             if folder is known.folder or folder.is_like(known.folder):
                 yield path, known
@@ -150,7 +153,7 @@ class Snapshot:
         words = {word.casefold(): Status.APPROVED for word in self.sources.approved_words}
         policy = self.sources.policy
         by_status = policy.configured and policy.level is ApprovalLevel.STATUS
-        return Reading(self._paths, words, by_status=by_status)
+        return Reading(self.paths, words, by_status=by_status)
 
     def specs(self, root: str | None = None) -> list[Spec]:
         """The specs of the project at `root`, or of all projects."""
