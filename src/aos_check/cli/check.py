@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from aos_check.cli import options
-from aos_check.cli.fixing import fix
 from aos_check.cli.present import conclude, report_on
 from aos_check.cli.terminal import request_of
 from aos_check.model.errors import NothingToCheckError
@@ -78,6 +77,8 @@ def check(**given: Any) -> None:  # noqa: ANN401 - what click parsed
         error.next_step = _first_document(given)
         raise
     if report.fixes.made and (given["fix"] or given["diff"]):
+        from aos_check.cli.fixing import fix
+
         fix(report, opened, given)
         report, opened = checked()
     conclude(report, given, [opened], _next_step(report, opened, given))

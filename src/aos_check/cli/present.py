@@ -72,14 +72,16 @@ def _say_what_is_left_out(report: Report, form: str) -> None:
 
 def _for_people(report: Report, form: str, given: dict[str, Any]) -> str:
     """The report with the colours and the detail that the options set."""
-    from aos_check.reporters.concise import as_concise
     from aos_check.reporters.finding_text import Detail
-    from aos_check.reporters.text import as_text
 
     detail = Detail.VERBOSE if options.is_verbose() else Detail.NORMAL
     if given["quiet"]:
         detail = Detail.QUIET
     style = style_for(given["color"])
     if form == "concise":
+        from aos_check.reporters.concise import as_concise
+
         return as_concise(report, style, detail)
+    from aos_check.reporters.text import as_text
+
     return style.fitted(as_text(report, style, detail, statistics=given.get("statistics", False)))

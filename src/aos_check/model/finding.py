@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from aos_check.model.edit import Edit
+if TYPE_CHECKING:
+    from aos_check.model.edit import Edit
 
 
 class Severity(str, Enum):

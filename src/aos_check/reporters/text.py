@@ -40,8 +40,7 @@ def as_text(
     """The report as text: its findings by file, or with `statistics`, their number by rule."""
     style = style or Style()
     found = news(report)
-    by_rule = _by_rule(found, style)
-    blocks = [by_rule] if statistics else list(_by_file(found, style, detail))
+    blocks = [_by_rule(found, style)] if statistics else list(_by_file(found, style, detail))
     if detail is not Detail.QUIET:
         blocks += [] if statistics else _inherited(report, style, detail)
         blocks += [
@@ -50,7 +49,7 @@ def as_text(
             *_left_out(report, detail),
             [
                 style.bold(verdict(report)),
-                *([] if statistics or len(found) <= _FEW else by_rule),
+                *([] if statistics or len(found) <= _FEW else _by_rule(found, style)),
                 *filter(None, [fixable(report), stood_before(report), observing(report)]),
                 checked(report),
             ],

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from aos_check.ci import platforms
 from aos_check.git import Repository, find_top
 from aos_check.git.files import read_if_there
 from aos_check.judging.check_input import CheckInput
@@ -29,7 +28,7 @@ _GATES = (".pre-commit-config.y*ml", "lefthook.y*ml", ".husky/*", ".claude/setti
 def next_step(report: Report, opened: CheckInput) -> str:
     """The one next step; "" in a repository with a configuration or a gate, or outside of git."""
     top = opened.top
-    if top is None or find_top(top) is None or isinstance(opened.config, FileConfig):
+    if isinstance(opened.config, FileConfig) or top is None or find_top(top) is None:
         return ""
     if any(_NAME in text for text in _gates(opened)):
         return ""
@@ -58,6 +57,8 @@ def first_document(here: Path) -> str:
 
 def _gates(opened: CheckInput) -> Iterator[bytes]:
     """The files of the repository that usually run a check."""
+    from aos_check.ci import platforms
+
     for path in opened.tree.paths():
         usual = any(fnmatchcase(path, glob) for glob in _GATES)
         if usual or any(platform.configured_by(path) for platform in platforms()):

@@ -21,22 +21,18 @@ from aos_check.reading.markdown.line import (
 )
 from aos_check.reading.markdown.nesting import may_be_deep, refuse_deep_nesting
 from aos_check.reading.markdown.plain import PlainBlocks
-from aos_check.reading.markdown.spans import InlineSpan, SpanKind, spans_of
 from aos_check.reading.markdown.walking import Inside, Walker
 
 __all__ = [
     "MAX_LINE",
     "MAX_NESTING",
     "MAX_SECONDS",
-    "InlineSpan",
     "LineKind",
     "MarkdownLine",
-    "SpanKind",
     "UnreadableMarkdownError",
     "closes",
     "comments",
     "read",
-    "spans_of",
     "without_code",
     "without_comments",
 ]

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from aos_check.model.wording import shortened
-from aos_check.reading.markdown import InlineSpan, SpanKind, spans_of
+from aos_check.reading.markdown.spans import InlineSpan, SpanKind, spans_of
 from aos_check.reporters.style import safe
 
 LONGEST = 300
