@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import Literal
 
 from pydantic import Field
 
@@ -15,7 +14,13 @@ from aos_check.model.document import Box, Role, State
 from aos_check.model.project import Milestone, Project
 from aos_check.model.spec import Requirement, Spec
 from aos_check.model.task import Gate
-from aos_check.reporters.published import LevelWord, Published, StatusWord, status_word
+from aos_check.reporters.published import (
+    LevelWord,
+    Published,
+    PublishedDocument,
+    StatusWord,
+    status_word,
+)
 
 
 class MissionModel(Published):
@@ -149,10 +154,9 @@ class ProjectModel(Published):
     specs: list[SpecModel]
 
 
-class ExportModel(Published):
+class ExportModel(PublishedDocument):
     """The model of a repository."""
 
-    schema_: Literal[1] = Field(default=1, alias="schema", description="The number of this format.")
     projects: list[ProjectModel]
 
 

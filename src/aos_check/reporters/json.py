@@ -8,7 +8,7 @@ from pydantic import Field
 
 from aos_check import __version__
 from aos_check.model.finding import MESSAGE, Finding, Report, Severity
-from aos_check.reporters.published import Published, Text, ToolModel
+from aos_check.reporters.published import Published, PublishedDocument, Text, ToolModel
 
 
 class RelatedModel(Published):
@@ -71,10 +71,9 @@ class WaivedModel(Published):
     reason: Text = Field(description="The text of the waiver.")
 
 
-class ReportModel(Published):
+class ReportModel(PublishedDocument):
     """The result of a check."""
 
-    schema_: Literal[1] = Field(default=1, alias="schema", description="The number of this format.")
     tool: ToolModel
     mode: Literal["worktree", "staged", "commit", "range", "stdin"] = Field(
         description="What was checked."

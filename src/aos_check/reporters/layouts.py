@@ -5,7 +5,6 @@ from __future__ import annotations
 import posixpath
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import Literal
 
 from pydantic import Field
 
@@ -22,7 +21,7 @@ from aos_check.reading.inventory import (
     why_layout_of_spec,
 )
 from aos_check.reading.snapshot import Snapshot
-from aos_check.reporters.published import Published, Text
+from aos_check.reporters.published import Published, PublishedDocument, Text
 
 
 class LayoutModel(Published):
@@ -82,10 +81,9 @@ class RejectedModel(Published):
     why: Text = Field(description="The reason, in words.")
 
 
-class LayoutsModel(Published):
+class LayoutsModel(PublishedDocument):
     """The layouts that apply, those that were tried, and how each file in a home is read."""
 
-    schema_: Literal[1] = Field(default=1, alias="schema", description="The number of this format.")
     projects: list[FoundProjectModel]
     rejected: list[RejectedModel]
 
@@ -98,10 +96,9 @@ class FactModel(Published):
     text: Text = Field(description="What was read, in words.")
 
 
-class ExplanationModel(Published):
+class ExplanationModel(PublishedDocument):
     """How one file was read, and everything that was read in it, or in one of its lines."""
 
-    schema_: Literal[1] = Field(default=1, alias="schema", description="The number of this format.")
     path: Text = Field(description="From the top of the repository.")
     line: int | None = Field(description="The line that was asked for; null for the whole file.")
     project: Text | None = Field(description="The folder of its project.")

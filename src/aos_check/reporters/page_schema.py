@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import AwareDatetime, Field, PlainSerializer
 
@@ -11,7 +11,7 @@ from aos_check.history.timeline.record import FactKind
 from aos_check.model.decision import DecisionStatus
 from aos_check.model.document import State
 from aos_check.reporters.json import ReportModel
-from aos_check.reporters.published import LevelWord, Published, Text, ToolModel
+from aos_check.reporters.published import LevelWord, Published, PublishedDocument, Text, ToolModel
 from aos_check.reporters.status_json import EvidenceModel, SpecProgressModel
 
 SCHEMA = 1
@@ -217,10 +217,9 @@ class GapModel(Published):
     remedy: Text | None = Field(description="What to do; null if nothing helps.")
 
 
-class PageModel(Published):
+class PageModel(PublishedDocument):
     """The facts of the page of a repository. `check` is the report of `aos-check check`."""
 
-    schema_: Literal[1] = Field(default=1, alias="schema", description="The number of this format.")
     tool: ToolModel
     title: Text = Field(description="The title of the page.")
     url: Text | None = Field(description="The page of the repository on its forge.")

@@ -25,6 +25,12 @@ class Published(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_enum_values=True)
 
+
+class PublishedDocument(Published):
+    """A whole document in a published format."""
+
+    schema_: Literal[1] = Field(default=1, alias="schema", description="The number of this format.")
+
     def as_json(self) -> str:
         """The value in ASCII, so that it is safe on any terminal and in any encoding."""
         return json.dumps(self.model_dump(by_alias=True), indent=2) + "\n"

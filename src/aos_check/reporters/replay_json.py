@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from pydantic import Field
 
 from aos_check import __version__
 from aos_check.model.replay import Rates, Replay, Share
 from aos_check.reading.toml_edits import written
-from aos_check.reporters.published import Published, Text, ToolModel
+from aos_check.reporters.published import Published, PublishedDocument, Text, ToolModel
 
 
 class ShareModel(Published):
@@ -87,10 +85,9 @@ class ProposedSettingModel(Published):
     reason: Text = Field(description="The figures that speak for it.")
 
 
-class ReplayModel(Published):
+class ReplayModel(PublishedDocument):
     """The replay of a history."""
 
-    schema_: Literal[1] = Field(default=1, alias="schema", description="The number of this format.")
     tool: ToolModel
     first: str = Field(description="The first commit.")
     last: str = Field(description="The last commit.")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from pydantic import Field
 
 from aos_check.model.approval import Approval
@@ -20,7 +18,14 @@ from aos_check.progress import (
     evidence_in_words,
     nothing,
 )
-from aos_check.reporters.published import LevelWord, Published, StatusWord, Text, status_word
+from aos_check.reporters.published import (
+    LevelWord,
+    Published,
+    PublishedDocument,
+    StatusWord,
+    Text,
+    status_word,
+)
 from aos_check.reporters.status import Overview
 
 
@@ -114,23 +119,21 @@ class SpecProgressModel(Published):
     step: StepModel
 
 
-class StatusModel(Published):
+class StatusModel(PublishedDocument):
     """The progress of all specs, the name of the `active` one, and why it is active.
 
     `evidence` is that of the done tasks if a single spec was asked for, else null.
     """
 
-    schema_: Literal[1] = Field(default=1, alias="schema", description="The number of this format.")
     active: Text | None = Field(description="The name of the spec to work on.")
     why: Text = Field(description="The reason why it is active.")
     specs: list[SpecProgressModel]
     evidence: list[EvidenceModel] | None
 
 
-class NextModel(Published):
+class NextModel(PublishedDocument):
     """The next step, and the name of its spec."""
 
-    schema_: Literal[1] = Field(default=1, alias="schema", description="The number of this format.")
     spec: Text | None = Field(description="The name of the spec to work on.")
     step: StepModel
 

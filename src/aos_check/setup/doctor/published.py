@@ -9,7 +9,7 @@ from pydantic import Field
 
 from aos_check import __version__
 from aos_check.model.gate import Result
-from aos_check.reporters.published import Published, Text, ToolModel
+from aos_check.reporters.published import Published, PublishedDocument, Text, ToolModel
 
 
 class ResultModel(Published):
@@ -27,10 +27,9 @@ class ResultModel(Published):
     blocks: bool = Field(description="True if it keeps mistakes out of the history.")
 
 
-class DoctorModel(Published):
+class DoctorModel(PublishedDocument):
     """The results of an examination."""
 
-    schema_: Literal[1] = Field(default=1, alias="schema", description="The number of this format.")
     tool: ToolModel = ToolModel(version=__version__)
     results: list[ResultModel]
 
