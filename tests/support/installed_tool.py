@@ -7,11 +7,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 from aos_check import HOME, __version__
 from tests.support.git_repo import Repo
-from tests.support.pre_commit import Installed
+from tests.support.pre_commit import Installed, expect_installed
 
 
 def install_tool(folder: Path, source: Path) -> None:
@@ -23,13 +21,10 @@ def install_tool(folder: Path, source: Path) -> None:
         [str(folder / "bin/pip"), "install", "--quiet", wanted],
         capture_output=True, text=True, check=False,
     )  # fmt: skip
-    if "No matching distribution found" in done.stderr:
-        pytest.skip(f"no index to install from: {done.stderr[-300:]}")
-    assert done.returncode == 0, done.stderr
-    Path(folder / "bin/pre-commit").write_text(
-        f'#!/bin/sh\nexec "{sys.executable}" -m pre_commit "$@"\n'
-    )
-    Path(folder / "bin/pre-commit").chmod(0o755)
+    expect_installed(done.returncode, done.stderr)
+    program = folder / "bin/pre-commit"
+    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m pre_commit "$@"\n')
+    program.chmod(0o755)
 
 
 def variables(folder: Path, installed: Installed) -> dict[str, str]:

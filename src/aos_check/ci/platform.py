@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from aos_check.model.gate import Result, ResultState
-from aos_check.model.source import Source
+from aos_check.model.source import Source, pinned_version
 from aos_check.reading.structured import UnreadableDataError, read_yaml
 
 if TYPE_CHECKING:
@@ -60,7 +60,6 @@ class Examined(NamedTuple):
 
 
 _LONGEST = 500
-_REQUIRED = re.compile(r"aos-check(?:\[[\w,-]{1,50}\])?==(\S+)")
 _FROM_GIT = re.compile(r"git\+(\S+)@([^@/\s]+)")
 
 
@@ -129,8 +128,8 @@ class Platform:
 
     def named(self, word: str) -> Source | None:
         """The source that a word names; None if it names none."""
-        if found := _REQUIRED.fullmatch(word):
-            return Source(version=found[1])
+        if version := pinned_version(word):
+            return Source(version=version)
         found = _FROM_GIT.fullmatch(word)
         return Source(git=found[1], revision=found[2]) if found else None
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 _GITHUB = re.compile(r"(?:https://|ssh://git@)github\.com/([\w.-]+/[\w.-]+?)(?:\.git)?/?")
 _PLACEHOLDER = re.compile(r"\bOWNER\b|<[^<>\n]{1,100}>|\bYOUR[-_]\w+")
 _PLAIN = re.compile(r"[\w.~:/@%+=-]+")
+_PINNED = re.compile(r"aos-check(?:\[[\w,-]{1,50}\])?==(\S+)")
 
 
 class Source(NamedTuple):
@@ -64,6 +65,12 @@ class Source(NamedTuple):
         if self.version:
             return f"{name}=={self.version}"
         return f"{name} @ {self.address}" if self.address else name
+
+
+def pinned_version(requirement: str) -> str:
+    """The version of aos-check that a requirement pins; "" for any other requirement."""
+    found = _PINNED.fullmatch(requirement)
+    return found[1] if found else ""
 
 
 def is_plain(url: str) -> bool:

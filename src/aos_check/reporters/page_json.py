@@ -18,6 +18,7 @@ from aos_check.history.timeline.record import (
 from aos_check.model.change import CommitRecord
 from aos_check.progress.approval import is_missing
 from aos_check.reporters.json import published
+from aos_check.reporters.page.forge_links import ForgeLinks
 from aos_check.reporters.page.index import Index, SpecFacts, index_of
 from aos_check.reporters.page.model import PageFacts, Tone
 from aos_check.reporters.page.roadmap import roadmaps
@@ -47,12 +48,11 @@ from aos_check.reporters.status_json import evidence_model, progress_model
 
 def page_json(facts: PageFacts) -> str:
     """The facts of a page, in ASCII."""
-    return page_model(facts).as_json()
+    return _page(facts).as_json()
 
 
-def page_model(facts: PageFacts) -> PageModel:
-    """The facts of a page in their published form."""
-    timeline, parts = facts.timeline, _LinkedParts(facts.timeline)
+def _page(facts: PageFacts) -> PageModel:
+    timeline, parts = facts.timeline, _LinkedParts(facts)
     specs = [spec for project in facts.overview.projects for spec in project.specs]
     lives = timeline.work.lives if timeline.work else {}
     index, _ = index_of(facts)
@@ -93,19 +93,19 @@ def page_model(facts: PageFacts) -> PageModel:
 class _LinkedParts:
     """The parts of a page that link to commits and files."""
 
-    def __init__(self, timeline: Timeline) -> None:
-        self._timeline = timeline
+    def __init__(self, facts: PageFacts) -> None:
+        self._timeline = facts.timeline
+        self._links = ForgeLinks(facts)
 
     def commit(self, record: CommitRecord) -> CommitModel:
         """A commit."""
-        forge = self._timeline.forge
         return CommitModel(
             id=record.id,
             when=time_of(record),
             author=record.author.name,
             committer=record.committer.name,
             subject=subject(record),
-            url=forge.commit_url(record.id) if forge else None,
+            url=self._links.commit(record.id),
         )
 
     def spec(self, found: SpecFacts) -> PageSpecModel:
@@ -120,7 +120,7 @@ class _LinkedParts:
             state=found.state.text,
             finished=spec.finished,
             approval_missing=is_missing(spec.approval),
-            url=self._url(spec.at.path, spec.at.line),
+            url=self._links.line(spec.at),
             progress=progress_model(progress),
             life=self._life(life) if life else None,
             contributions=(
@@ -132,10 +132,6 @@ class _LinkedParts:
                 None if evidence is None else list(map(evidence_model, evidence.get(spec.path, ())))
             ),
         )
-
-    def _url(self, path: str, line: int) -> str | None:
-        forge, head = self._timeline.forge, self._timeline.head
-        return forge.line_url(path, line, head.id) if forge and head else None
 
     def _life(self, life: Life) -> LifeModel:
         owner = life.owner

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from aos_check.model.source import Source
+from aos_check.model.source import Source, pinned_version
 
 
 class Hook(NamedTuple):
@@ -86,11 +86,7 @@ def source_of(repo: Mapping[str, Any]) -> Source:
         return Source(git=str(repo.get("repo", "")), revision=str(repo.get("rev", "")))
     hooks = (hook.get("additional_dependencies") for hook in hooks_of(repo))
     needed = (str(each) for listed in hooks if isinstance(listed, list) for each in listed)
-    versions = (found[1] for each in needed if (found := _PINNED.fullmatch(each)))
-    return Source(version=next(versions, ""))
-
-
-_PINNED = re.compile(r"aos-check(?:\[[\w,-]+\])?==(\S+)")
+    return Source(version=next(filter(None, map(pinned_version, needed)), ""))
 
 
 def hooks_of(repo: Mapping[str, Any]) -> list[dict[str, Any]]:
