@@ -100,6 +100,6 @@ def style_of(filters: Iterable[Filter]) -> str:
     )
 
 
-def groups_of(links: Iterable[Link]) -> str:
-    """The filters that any of the specs fits, for an element around them."""
-    return " ".join(dict.fromkeys(name for link in links for name in link.groups.split()))
+def classes_of(links: Iterable[Link]) -> str:
+    """The classes of the filters that any of the specs fits, for an element around them."""
+    return " ".join(dict.fromkeys(name for link in links for name in link.classes.split()))

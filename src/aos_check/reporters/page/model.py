@@ -58,8 +58,8 @@ class Bar(NamedTuple):
 
 
 class Link(NamedTuple):
-    """The name of a spec, its anchor on the page, and the filters that it fits."""
+    """The name of a spec, its anchor on the page, and the classes of the filters that it fits."""
 
     name: str
     anchor: str
-    groups: str = ""
+    classes: str = ""

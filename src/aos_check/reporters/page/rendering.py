@@ -16,7 +16,7 @@ from aos_check.reporters.organisation.merge import Organisation
 from aos_check.reporters.page import organisation, signs, times, words
 from aos_check.reporters.page.context import context_of
 from aos_check.reporters.page.findings import since
-from aos_check.reporters.page.index import groups_of, style_of
+from aos_check.reporters.page.index import classes_of, style_of
 from aos_check.reporters.page.model import Bar, Link, PageFacts, Tone
 from aos_check.reporters.page.prose import LONGEST, prose
 from aos_check.reporters.style import safe
@@ -62,7 +62,7 @@ def _rendered(template: str, context: dict[str, Any], own_style: str = "") -> st
         in_days=times.in_days,
         day_of=times.day_of,
         stages_of=times.stages_of,
-        groups_of=groups_of,
+        classes_of=classes_of,
         tones=Tone,
         version=__version__,
         style=Markup(style),  # noqa: S704 - it is part of the program

@@ -102,31 +102,31 @@ def spec_groups(facts: PageFacts, index: Index, plans: Iterable[RoadmapView]) ->
     ]
 
 
-def _view(own_facts: SpecFacts, facts: PageFacts, items: Sequence[ItemView]) -> SpecView:
-    spec_progress, timeline = own_facts.progress, facts.timeline
-    spec, own = spec_progress.spec, own_facts.standing
+def _view(own: SpecFacts, facts: PageFacts, items: Sequence[ItemView]) -> SpecView:
+    spec_progress, timeline = own.progress, facts.timeline
+    spec = spec_progress.spec
     contributions = timeline.work.contributions.get(spec.path, ()) if timeline.work else ()
     return SpecView(
-        known=own_facts,
+        known=own,
         active=spec_progress is facts.overview.active,
         items=items,
-        facts=list(_facts(own_facts, several=len(facts.overview.projects) > 1)),
+        facts=list(_facts(own, several=len(facts.overview.projects) > 1)),
         stages=(
             ("Requirements", _written(spec)),
             ("Approval", signs.of_approval(spec.approval)),
-            ("Tasks", tasks_chip(spec_progress, own)),
+            ("Tasks", tasks_chip(spec_progress, own.standing)),
             ("Commits", _commits(contributions if timeline.work else None)),
         ),
         findings=_findings(spec, facts.report),
         requirements=list(_requirements(spec)),
-        approval=list(_approval(own_facts)),
+        approval=list(_approval(own)),
         tasks=list(_tasks(spec, contributions, (timeline.evidence or {}).get(spec.path, ()))),
         contributions=contributions,
     )
 
 
-def _facts(index: SpecFacts, *, several: bool) -> Iterator[str]:
-    spec_progress, owner = index.progress, index.life.owner
+def _facts(own: SpecFacts, *, several: bool) -> Iterator[str]:
+    spec_progress, owner = own.progress, own.life.owner
     spec = spec_progress.spec
     yield spec.layout
     if owner:
@@ -176,15 +176,15 @@ def _requirements(spec: Spec) -> Iterator[RequirementView]:
         yield RequirementView(each, covered if expected else None, each.id in changed)
 
 
-def _approval(index: SpecFacts) -> Iterator[tuple[str, str, CommitRecord | None]]:
+def _approval(own: SpecFacts) -> Iterator[tuple[str, str, CommitRecord | None]]:
     """The facts about the approval: each has a label, and a commit if one shows it."""
-    spec = index.progress.spec
+    spec = own.progress.spec
     approval = spec.approval
     yield "State", shortened(approval_in_words(approval)), None
     yield "Required", approval.asked.value if approval.asked else "nothing", None
     if approval.level.rank >= ApprovalLevel.SEPARATE.rank:
         yield "Proved for", ", ".join(person(each) for each in approval.by[:_FEW]), None
-    for given in approvals_of(index)[-_FEW:]:
+    for given in approvals_of(own)[-_FEW:]:
         yield "Recorded", given.in_words, given.commit
     for stale in approval.stale[:_FEW]:
         names = ", ".join(shortened(name, 40) for name, _ in stale.changed[:_FEW])
