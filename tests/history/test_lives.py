@@ -9,14 +9,8 @@ from pathlib import Path
 import pytest
 
 from aos_check.history.timeline.durations import quartiles
-from aos_check.history.timeline.record import (
-    FactKind,
-    FindingCounts,
-    Life,
-    MaintenanceMonth,
-    Owner,
-    Timeline,
-)
+from aos_check.history.timeline.life import Life, Owner
+from aos_check.history.timeline.record import FactKind, FindingCounts, MaintenanceMonth, Timeline
 from aos_check.model.approval import ApprovalLevel
 from tests.history.test_timeline import TASKS, WRONG, commit, gaps_of, history_of
 from tests.support.git_repo import Repo

@@ -12,8 +12,9 @@ from aos_check.git import Repository, open_worktree
 from aos_check.history.commit_policy import CommitPolicy
 from aos_check.history.commit_reader import CommitReader
 from aos_check.history.snapshots import Snapshots
+from aos_check.history.timeline.commit_times import time_of
 from aos_check.history.timeline.main_line import CurrentState
-from aos_check.history.timeline.record import Age, Contribution, Count, Timeline, spread, time_of
+from aos_check.history.timeline.record import Age, Contribution, Count, Timeline, spread
 from aos_check.history.timeline.summary import summarize
 from aos_check.judging.check_input import Subject
 from aos_check.judging.report.checking import check

@@ -8,9 +8,10 @@ from datetime import date
 from aos_check.git import Repository, find_top
 from aos_check.history.commit_reader import CommitReader
 from aos_check.history.snapshots import Snapshots
+from aos_check.history.timeline.commit_times import time_of
 from aos_check.history.timeline.evidence import find_evidence
 from aos_check.history.timeline.main_line import CurrentState
-from aos_check.history.timeline.record import FactKind, Gap, Timeline, time_of
+from aos_check.history.timeline.record import FactKind, Gap, Timeline
 from aos_check.history.timeline.summary import summarize
 from aos_check.judging.check_input import CheckInput
 from aos_check.judging.input.policies import commit_policy_of

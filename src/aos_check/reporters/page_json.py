@@ -5,16 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from aos_check import __version__
+from aos_check.history.timeline.commit_times import time_of
 from aos_check.history.timeline.durations import Quartiles, durations
-from aos_check.history.timeline.record import (
-    Contribution,
-    GivenApproval,
-    Life,
-    Moment,
-    Sample,
-    Timeline,
-    time_of,
-)
+from aos_check.history.timeline.life import GivenApproval, Life, Moment
+from aos_check.history.timeline.record import Contribution, Sample, Timeline
 from aos_check.model.change import CommitRecord
 from aos_check.progress.approval import is_missing
 from aos_check.reporters.json import published

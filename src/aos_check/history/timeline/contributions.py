@@ -7,14 +7,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from aos_check.history.commit_reader import CommitReader
-from aos_check.history.timeline.lives import Stages
+from aos_check.history.timeline.commit_times import time_of
 from aos_check.history.timeline.record import (
     Contribution,
     MaintenanceCommit,
     MaintenanceMonth,
     Work,
-    time_of,
 )
+from aos_check.history.timeline.stages import Stages
 from aos_check.model.addresses import SpecDirectory
 from aos_check.model.approval import ApprovalLevel
 from aos_check.model.change import Commit, CommitRecord

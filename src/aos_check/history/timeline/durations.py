@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from statistics import median
 from typing import NamedTuple
 
-from aos_check.history.timeline.record import Life
+from aos_check.history.timeline.life import Life
 from aos_check.model.spec import Spec
 
 

@@ -11,15 +11,8 @@ from typing import NamedTuple
 from aos_check.history.adoption import comparable, since_adoption
 from aos_check.history.authorship import Authorship
 from aos_check.history.snapshots import Snapshots
-from aos_check.history.timeline.record import (
-    MAX_COMMITS,
-    Count,
-    FactKind,
-    Gap,
-    Sample,
-    spread,
-    time_of,
-)
+from aos_check.history.timeline.commit_times import time_of
+from aos_check.history.timeline.record import MAX_COMMITS, Count, FactKind, Gap, Sample, spread
 from aos_check.model.change import CommitRecord
 from aos_check.model.finding import Finding
 from aos_check.model.project import Project

@@ -11,7 +11,6 @@ from aos_check.history.timeline.ages import ages, findings_at
 from aos_check.history.timeline.contributions import work_of
 from aos_check.history.timeline.ending import HistoryEnd
 from aos_check.history.timeline.evidence import evidence_of
-from aos_check.history.timeline.lives import with_older_records
 from aos_check.history.timeline.main_line import (
     MAX_SAMPLES,
     CurrentState,
@@ -19,6 +18,7 @@ from aos_check.history.timeline.main_line import (
     SampledCommit,
 )
 from aos_check.history.timeline.record import FactKind, Gap, Timeline, Work
+from aos_check.history.timeline.stages import with_older_records
 from aos_check.model.errors import CannotCheckError
 from aos_check.model.evidence import Evidence
 from aos_check.model.forge import forge_of

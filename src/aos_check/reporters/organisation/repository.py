@@ -6,8 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timezone
+from datetime import datetime
 
+from aos_check.history.timeline.commit_times import EARLIEST, bounded
 from aos_check.history.timeline.record import Count, FindingCounts, Sample, spread
 from aos_check.model.forge import Forge, forge_of
 from aos_check.model.wording import counted, shortened
@@ -16,8 +17,6 @@ from aos_check.reporters.page_schema import PageModel, PageSpecModel, SampleMode
 MAX_POINTS = 60
 _MAX_GAPS = 100
 _MAX_STATES = 6
-_NEVER = datetime(1970, 1, 1, tzinfo=timezone.utc)
-_END = datetime(9000, 1, 1, tzinfo=timezone.utc)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +70,7 @@ def repository_of(page: PageModel) -> MergedRepository:
         title=shortened(page.title, 120),
         forge=forge if forge and forge.base == page.url else None,
         head=page.head.id if page.head else "",
-        when=_bounded(page.head.when) if page.head else _NEVER,
+        when=bounded(page.head.when) if page.head else EARLIEST,
         fails=page.fails,
         found=_found(page),
         stale=sum(stale for stale, _ in approvals),
@@ -110,16 +109,11 @@ def _sample(model: SampleModel) -> Sample:
     known = [it for it in findings if it is not None]
     return Sample(
         model.commit,
-        _bounded(model.when),
+        bounded(model.when),
         Count(model.tasks_done, model.tasks_known),
         {},
         FindingCounts(*known) if len(known) == len(findings) else None,
     )
-
-
-def _bounded(when: datetime) -> datetime:
-    """The time in UTC, between years that every conversion can handle."""
-    return min(max(when, _NEVER), _END).astimezone(timezone.utc)
 
 
 def _gaps(page: PageModel) -> Iterator[tuple[str, str]]:

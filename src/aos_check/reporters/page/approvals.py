@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from aos_check.history.timeline.record import GivenApproval
+from aos_check.history.timeline.life import GivenApproval
 from aos_check.model.change import CommitRecord
 from aos_check.model.wording import shortened
 from aos_check.reporters.page.index import Index, SpecFacts

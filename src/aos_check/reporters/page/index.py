@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from aos_check.history.timeline.record import Life
+from aos_check.history.timeline.life import Life
 from aos_check.model.wording import shortened
 from aos_check.progress import SpecProgress
 from aos_check.reporters.page.model import Chip, Link, PageFacts

@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from aos_check.history.timeline.durations import Quartiles, durations
-from aos_check.history.timeline.record import Life, Moment
+from aos_check.history.timeline.life import Life, Moment
 from aos_check.model.wording import counted
 from aos_check.reporters.page.index import Index, SpecFacts
 from aos_check.reporters.page.words import full

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from aos_check.history.timeline.record import Contribution, time_of
+from aos_check.history.timeline.commit_times import time_of
+from aos_check.history.timeline.record import Contribution
 from aos_check.model.change import CommitRecord
 from aos_check.model.wording import listed, shortened
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-from aos_check.history.timeline.record import Contribution, GivenApproval, Life, Moment, Owner
+from aos_check.history.timeline.life import GivenApproval, Life, Moment, Owner
+from aos_check.history.timeline.record import Contribution
 from aos_check.model.approval import ApprovalLevel, ApprovalRecord
 from aos_check.model.change import CommitRecord, SpecChange
 from aos_check.model.errors import CannotCheckError
