@@ -39,18 +39,19 @@ def work_of(
     coding: list[CommitRecord] = []
     stages: defaultdict[str, Stages] = defaultdict(Stages)
     for commit in reader.range(records, end, reader.repository.branch(), roadmap=False):
+        record = by_id[commit.id]
         if commit.reverts:
             undone |= {commit.id, commit.reverts}
         for pair in commit.change.specs:
             if pair.after and (now := current.now(pair.after)):
-                stages[now.path].note(pair, by_id[commit.id], merge=commit.id in merges)
-        if commit.id not in merges:
-            coding += [by_id[commit.id]] if commit.code else []
-            if commit.maintenance and commit.is_maintenance:
-                record = by_id[commit.id]
-                maintenance.append(MaintenanceCommit(record, commit.maintenance.reason))
-            for path, contribution in contributions_of(commit, by_id[commit.id], current):
-                found.setdefault(path, []).append(contribution)
+                stages[now.path].note(pair, record, merge=commit.id in merges)
+        if commit.id in merges:
+            continue
+        coding += [record] if commit.code else []
+        if commit.maintenance and commit.is_maintenance:
+            maintenance.append(MaintenanceCommit(record, commit.maintenance.reason))
+        for path, contribution in contributions_of(commit, record, current):
+            found.setdefault(path, []).append(contribution)
     contributions = {
         path: tuple(it._replace(undone=it.commit.id in undone) for it in reversed(every))
         for path, every in found.items()
@@ -59,13 +60,8 @@ def work_of(
     lives = {
         it.path: stages[it.path].life(it, contributions.get(it.path, ()), missing) for it in specs
     }
-    return Work(
-        contributions,
-        tuple(reversed(maintenance)),
-        len(coding),
-        tuple(_months(coding, maintenance)),
-        lives,
-    )
+    months = tuple(_months(coding, maintenance))
+    return Work(contributions, tuple(reversed(maintenance)), len(coding), months, lives)
 
 
 def _months(

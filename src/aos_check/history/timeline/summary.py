@@ -32,6 +32,7 @@ from aos_check.reading.project import projects_of
 T = TypeVar("T")
 
 _FETCH = "fetch them with `git fetch --refetch --no-filter`"
+_NO_COMMITS = Gap(FactKind.HISTORY, "there are no commits yet, so there is no history")
 _SHALLOW = Gap(
     FactKind.HISTORY,
     "the history is shallow, and earlier commits are not known",
@@ -40,10 +41,10 @@ _SHALLOW = Gap(
 
 
 class _Attempts:
-    """Finds facts; for each that git cannot find, it records a gap."""
+    """Finds facts. For each that git cannot find, it adds a gap to the known ones."""
 
-    def __init__(self) -> None:
-        self.gaps: list[Gap] = []
+    def __init__(self, gaps: Iterable[Gap]) -> None:
+        self.gaps = list(gaps)
 
     def find(self, fact: FactKind, what: str, find: Callable[[], T]) -> T | None:
         """The result; None if git fails."""
@@ -59,13 +60,10 @@ def summarize(reader: CommitReader, present: CurrentState, since: str | None = N
     repository = reader.repository
     head = repository.head()
     if head is None:
-        reason = "there are no commits yet, so there is no history"
-        return Timeline(gaps=(Gap(FactKind.HISTORY, reason),))
+        return Timeline(gaps=(_NO_COMMITS,))
     line = MainLine(reader.snapshots, head, since)
-    attempts = _Attempts()
+    attempts = _Attempts([_SHALLOW] if repository.shallow else [])
     attempt = attempts.find
-    if repository.shallow:
-        attempts.gaps.append(_SHALLOW)
     known = attempt(FactKind.PROGRESS, "the progress over time", lambda: line.samples) or []
     samples = [sample for sample in known if sample.is_complete]
     past = attempt(
@@ -75,11 +73,7 @@ def summarize(reader: CommitReader, present: CurrentState, since: str | None = N
     )
     counts = {it.sample.record.id: it.counts for it in past or ()}
     specs = [spec for project in present.projects for spec in project.specs]
-    work = attempt(
-        FactKind.WORK,
-        "the work of each commit",
-        lambda: _work(reader, line, specs),
-    )
+    work = attempt(FactKind.WORK, "the work of each commit", lambda: _work(reader, line, specs))
     evidence = attempt(
         FactKind.EVIDENCE, "the evidence of tasks", lambda: _evidence(reader, head, specs, work)
     )
