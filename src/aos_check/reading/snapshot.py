@@ -93,7 +93,8 @@ class Snapshot:
         )
         # The same links are broken in a tree with the same files.
         same = before if before and before.files == self.files else None
-        self.paths = same.paths if same else Paths(self.files, whole=whole) if links else None
+        new = Paths(self.files, whole=whole) if links and not same else None
+        self.paths: Paths | None = same.paths if same else new
         self.witness = witness
         self.pages = Pages(tree, self.cache, progress)
         self._specs: dict[str, _ReadSpec] = {}
