@@ -6,7 +6,7 @@ import re
 from unittest.mock import Mock
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from aos_check.judging import judge as judging
@@ -320,6 +320,7 @@ def task_lists(draw: st.DrawFn) -> str:
     return text.replace("\n", draw(st.sampled_from(["\n", "\r\n", "\r"])))
 
 
+@example(tasks="# Tasks\n\n- [ ] 1. A\n  - [x] 2. B\n    - [ ] 3. C\n      - [x] 4. D")
 @given(tasks=task_lists())
 def test_only_parents_are_ticked_and_twice_is_once(tasks: str) -> None:
     files = project(tasks, f"# Roadmap\n\n1. [ ] Login — {SPEC} `S`\n")
