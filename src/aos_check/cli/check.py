@@ -10,6 +10,7 @@ import click
 
 from aos_check.cli import options
 from aos_check.cli.fixing import fix
+from aos_check.cli.output import say
 from aos_check.cli.present import conclude, report_on
 from aos_check.cli.terminal import request_of
 from aos_check.model.errors import NothingToCheckError
@@ -77,9 +78,12 @@ def check(**given: Any) -> None:  # noqa: ANN401 - what click parsed
     except NothingToCheckError as error:
         error.next_step = _first_document(given)
         raise
-    if report.fixes.made and (given["fix"] or given["diff"]):
-        fix(report, opened, given)
-        report, opened = checked()
+    if given["fix"] or given["diff"]:
+        if report.fixes.made:
+            fix(report, opened, given)
+            report, opened = checked()
+        elif report.findings and not given["quiet"]:
+            say("no finding can be fixed automatically")
     conclude(report, given, [opened], _next_step(report, opened, given))
 
 
