@@ -83,12 +83,17 @@ INDEX = f"'aos-check[report]=={VERSION}'"
         (FROM_INDEX, "venv", [], f"uv pip install --python venv/bin/python {INDEX}"),
         (FROM_INDEX, "venv", ["uv-receipt.toml"], f"uv tool install {INDEX}"),
         (FROM_INDEX, "venv", ["pipx_metadata.json"], f"pipx install --force {INDEX}"),
-        (FROM_INDEX, "uv/archive-v0/x", ["../../CACHEDIR.TAG"], f"uvx --from {INDEX} aos-check"),
+        (
+            FROM_INDEX,
+            "uv/archive-v0/x",
+            ["../../CACHEDIR.TAG"],
+            f"uvx --from {INDEX} aos-check report",
+        ),
         (
             FROM_INDEX,
             "pipx/.cache/x",
             ["pipx_metadata.json"],
-            f"pipx run --spec {INDEX} aos-check",
+            f"pipx run --spec {INDEX} aos-check report",
         ),
         (
             FROM_FOLDER,
@@ -117,7 +122,7 @@ def test_a_missing_extra_is_installed_as_aos_check_was(
     monkeypatch.setattr(installing, "installed", lambda: source)
     monkeypatch.setattr(installing, "find_spec", lambda name: name if name in files else None)
     with pytest.raises(CannotCheckError) as caught:
-        installing.expect_extra("report", "jinja2", "the page")
+        installing.expect_extra("report", "jinja2", "the page", "aos-check report")
     assert caught.value.message == "the page needs jinja2, which is not installed"
     assert caught.value.remedy == f"run `{command.replace('venv/bin', f'{tmp_path}/venv/bin')}`"
 
