@@ -338,7 +338,8 @@ def test_findings_of_today_lead_to_a_baseline(tmp_path: Path) -> None:
     repo = started("awos", tmp_path)
     rows = "- [x] 1. Form\n  - [ ] 1.1 Tests\n"
     repo.write({"context/spec/001-borrow-a-book/tasks.md": f"# Tasks\n\n{rows}"})
-    step = r"aos-check baseline && git add .aos-check-baseline.json  # records today's \d errors?,"
+    command = r"aos-check baseline && git add .aos-check-baseline.json"
+    step = command + r"  # records today's findings \(\d errors?\),"
     assert re.search(step, init(repo, "awos"))
 
 
@@ -599,7 +600,8 @@ def test_errors_from_before_the_observation_would_not_have_failed(tmp_path: Path
     said = repo.run("init", "--enforce").stdout
     assert ", 1 finding would have failed:\n     1  TASK001" in said
     assert re.search(
-        r"baseline\.json  # records today's \d errors,.*\n  git add aos-check\.toml", said
+        r"baseline\.json  # records today's findings \(\d errors\),.*\n  git add aos-check\.toml",
+        said,
     )
 
 
