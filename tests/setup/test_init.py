@@ -199,6 +199,7 @@ def test_without_artifacts_and_nobody_to_ask_it_wants_a_layout(tmp_path: Path) -
     result = repo.run("init")
     assert result.exit_code == 2
     assert "  help: name it with --layout: " in result.stderr
+    assert "; without a framework, try kiro\n" in result.stderr
     assert "agent-os-3, awos" in result.stderr
     assert files_in(repo.top) == files_in(GOLDENS / "empty" / "before")
 
