@@ -316,7 +316,7 @@ class TestOneFile:
         repo.commit("docs: plan", {**LEVEL, **self.way.files})
         approve(repo, self.way)
         repo.commit("docs: drop", {self.way.document: None})
-        assert "no artifacts" in repo.run("export").stderr
+        assert "no specs, task lists or decisions" in repo.run("export").stderr
 
     def test_no_other_document(self, tmp_path: Path) -> None:
         repo = Repo(tmp_path)

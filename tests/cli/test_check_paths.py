@@ -122,6 +122,14 @@ def test_a_path_outside_of_the_repository(repo: Repo, tmp_path: Path) -> None:
     assert "is not below" in result.stderr
 
 
+@pytest.mark.parametrize("path", ["link", "link/2025-10-08-login", f"link/{ONE[15:]}"])
+def test_a_path_through_a_link(repo: Repo, path: str) -> None:
+    (repo.top / "link").symlink_to("agent-os/specs")
+    result = run(repo.top, "check", path)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "link is a symbolic link in the repository" in result.stderr
+
+
 def test_a_folder_outside_of_git(tmp_path: Path) -> None:
     (tmp_path / ONE).parent.mkdir(parents=True)
     (tmp_path / ONE).write_text(BAD)

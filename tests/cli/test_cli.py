@@ -83,7 +83,8 @@ class TestExitCodes:
         write_files(here, {"README.md": "# A project\n"})
         result = check()
         assert (result.exit_code, result.stdout) == (2, "")
-        assert f"aos-check: nothing to check: no artifacts below {here}" in result.stderr
+        missing = "nothing to check: no specs, task lists or decisions below"
+        assert f"aos-check: {missing} {here}" in result.stderr
         assert "  help: looked for .agent-os/" in result.stderr
         assert "--root" in result.stderr
         assert "--allow-empty" in result.stderr

@@ -67,6 +67,15 @@ def test_the_rest_decides_the_exit_code(repo: Repo) -> None:
     assert (repo.top / TASKS).read_text() == f"{DONE}- [x] 2.0 C\n  - [ ] 2.1 D\n"
 
 
+@pytest.mark.parametrize("option", ["--fix", "--diff"])
+def test_nothing_to_fix_is_said(repo: Repo, option: str) -> None:
+    repo.write({TASKS: "# Tasks\n\n- [x] 2.0 C\n  - [ ] 2.1 D\n"})
+    only = ("--select", "TASK001")
+    assert repo.run("check", option, *only).stderr == "no finding can be fixed automatically\n"
+    assert repo.run("check", option, "--quiet", *only).stderr == ""
+    assert repo.run("check", option, *ONLY).stderr == ""
+
+
 def test_diff_writes_nothing(repo: Repo) -> None:
     before = contents(repo.top)
     result = repo.run("check", "--diff", *ONLY)

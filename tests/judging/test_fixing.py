@@ -6,7 +6,7 @@ import re
 from unittest.mock import Mock
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from aos_check.judging import judge as judging
@@ -88,6 +88,9 @@ def test_each_layout(layout: str, codes: set[str]) -> None:
         ("- Login", [], None),
         ("- [x] Login", [], None),
         ("- [P] Login", [], None),
+        ("- [?] Login", [], None),
+        ("- [*] Login", [], None),
+        ("- [ ] [ ] Login", [], None),
         ("", [], None),
     ],
 )
@@ -151,11 +154,45 @@ def test_a_ticked_parent_makes_its_parent_and_the_roadmap_due() -> None:
         "- [ ] 1.0 A\n  - [x] 1.1 B\n  - [-] 1.2 C\n",
         "- [ ] 1.0 A\n\n  **Acceptance Criteria:**\n  - [x] It works\n",
         "- [ ] 1.0 A <!-- aos-check: ignore[TASK002] it is not over -->\n  - [x] 1.1 B\n",
+        "- [ ] 1.0 A\n  - [x] 1.1 B\n    - [ ] 1.1.1 C\n",
+        "- [ ] 1.0 A\n  - [x] 1.1 B\n  -[ ] 1.2 C\n",
+        "- [ ] 1.0 A\n  - [x] 1.1 B\n  - [todo] 1.2 C\n",
+        "- [ ] 1.0 A\n  - [x] 1.1 B\n  - ［ ］ 1.2 C\n",
+        "- [ ] 1.0 A\n  - [x] 1.1 B\n  <!-- - [ ] 1.2 C -->\n",
+        "- [ ] 1.0 A\n  - [x] 1.1 B\n\n  | 1.2 | [ ] |\n  |---|---|\n",
     ],
-    ids=["leaf", "open", "cancelled", "criteria", "suppressed"],
+    ids=[
+        "leaf",
+        "open",
+        "cancelled",
+        "criteria",
+        "suppressed",
+        "open below a done one",
+        "no box",
+        "other brackets",
+        "wide brackets",
+        "comment",
+        "table",
+    ],
 )
 def test_no_fix(tasks: str) -> None:
     assert report_of(project(f"# Tasks\n\n{tasks}")).fixes.made == ()
+
+
+@pytest.mark.parametrize(
+    ("item", "is_ticked"),
+    [
+        (f"[ ] Login — see {SPEC}", True),
+        (f"[ ] Login — see {SPEC}/spec.md and docs/other.md", True),
+        (f"[ ] Login — see {SPEC} and agent-os/specs/2025-10-09-logout", False),
+        (f"[ ] Login (cancelled) — see {SPEC}", False),
+        (f"[?] Login — see {SPEC}", False),
+    ],
+)
+def test_a_roadmap_item_with_certainty(item: str, is_ticked: bool) -> None:
+    report = report_of(project("# Tasks\n\n- [x] 1.0 A\n", f"# Roadmap\n\n1. {item} `S`\n"))
+    assert "ROAD003" in {it.code for it in report.findings}
+    assert len(report.fixes.made) == is_ticked
 
 
 def test_a_fix_that_brings_a_finding_is_left_out() -> None:
@@ -199,6 +236,10 @@ def decisions(status: str) -> dict[str, str]:
             f"**Status:** Accepted  \n**Supersedes:** {LINK}  \n**Date:** 2025-03-04",
         ),
         ("- **Status**: Accepted", f"- **Status**: Accepted\n- **Supersedes**: {LINK}"),
+        (
+            "## Status\nAccepted\n### History\nB.",
+            f"## Status\nAccepted\n\nSupersedes {LINK}\n### History\nB.",
+        ),
     ],
 )
 def test_the_back_link_of_a_decision(status: str, after: str) -> None:
@@ -221,6 +262,13 @@ def test_a_hostile_status_takes_linear_time(line: str) -> None:
     new = Decision("0002", 2, "B", DecisionStatus.ACCEPTED, "", Place(NEW), "", Place(NEW, 2))
     old = new._replace(id="0001", at=Place(OLD))
     assert back_link(new, old, ["# B", line])
+
+
+@pytest.mark.parametrize("status", ["Proposed", "Rejected", "> Accepted", "|Accepted|\n|---|\n|A|"])
+def test_no_back_link_without_certainty(status: str) -> None:
+    report = report_of(decisions(f"## Status\n\n{status}"))
+    assert "ADR004" in {it.code for it in report.findings}
+    assert report.fixes.made == ()
 
 
 def test_no_link_to_one_of_two_namesakes() -> None:
@@ -272,6 +320,7 @@ def task_lists(draw: st.DrawFn) -> str:
     return text.replace("\n", draw(st.sampled_from(["\n", "\r\n", "\r"])))
 
 
+@example(tasks="# Tasks\n\n- [ ] 1. A\n  - [x] 2. B\n    - [ ] 3. C\n      - [x] 4. D")
 @given(tasks=task_lists())
 def test_only_parents_are_ticked_and_twice_is_once(tasks: str) -> None:
     files = project(tasks, f"# Roadmap\n\n1. [ ] Login — {SPEC} `S`\n")

@@ -278,6 +278,16 @@ def test_it_writes_only_with_write(repo: Repo) -> None:
     assert repo.run("check", "--range", "HEAD~1..HEAD").exit_code == 0
 
 
+def test_enforce_since_alone_has_no_second_count(tmp_path: Path) -> None:
+    made = Repo(tmp_path / "made")
+    wrong = "# Tasks\n\n- [x] 1. A\n  - [ ] 1.1 B\n"
+    settings = "approval.level = 'none'\n"
+    made.commit("docs: plan", {f"{SPEC}/tasks.md": wrong, "aos-check.toml": settings})
+    text = made.run("replay").stdout
+    assert "enforce-since = " in text
+    assert "with these settings" not in text
+
+
 def test_it_begins_at_since_or_at_enforce_since(repo: Repo) -> None:
     assert replayed(repo, "--since", "HEAD~2")["commits"] == 3
     repo.commit(

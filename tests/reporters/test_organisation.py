@@ -102,6 +102,16 @@ def test_specs_with_open_tasks_share_a_state(facts: Facts) -> None:
     assert found.states == [("marked done, tasks open", 2)]
 
 
+@pytest.mark.parametrize(
+    ("number", "counted"), [(9 * 10**4299, 1_000_000), (-5, 0)], ids=["huge", "negative"]
+)
+def test_numbers_that_nobody_has(facts: Facts, number: int, counted: int) -> None:
+    hostile = variant(facts, "x")
+    hostile["specs"][0]["progress"]["tasks"] |= {"done": number, "total": number}
+    (found,) = merge("all", [PageModel.model_validate(hostile)]).repositories
+    assert found.tasks == (counted, counted)
+
+
 def test_the_sums_over_time(facts: Facts) -> None:
     later = variant(facts, "later")
     for sample in later["trend"]:

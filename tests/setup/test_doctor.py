@@ -31,6 +31,7 @@ from tests.support.installation import (
     VERSION,
     write_wheel,
 )
+from tests.support.refusing_server import refusing_server
 
 
 @pytest.fixture
@@ -178,6 +179,25 @@ class TestVersions:
         found = repo.doctor("versions", online=True, code=1).results[-1]
         assert "does not resolve: fatal: " in found["text"]
         assert not made.exists()
+
+    @pytest.mark.parametrize("revision", ["+refs/heads/*:refs/heads/*", "HEAD:a", "--all", ""])
+    def test_a_pin_that_is_no_revision(self, repo: DoctorRepo, revision: str) -> None:
+        entry = pre_commit.with_entry(None, FROM_GIT._replace(git=f"file://{repo.top}", tag=""))
+        repo.write({pre_commit.FILE: entry.replace(COMMIT, repr(revision))})
+        found = repo.doctor("versions", online=True, code=1).results[-1]
+        assert "is not a revision" in found["text"]
+
+    def test_no_program_asks_for_a_password(self, repo: DoctorRepo, tmp_path: Path) -> None:
+        asking = tmp_path / "ask"
+        asking.write_text(f"#!/bin/sh\ntouch {tmp_path}/asked\n")
+        asking.chmod(0o755)
+        with refusing_server() as url:
+            entry = pre_commit.with_entry(None, FROM_GIT._replace(git=url))
+            repo.write({pre_commit.FILE: entry})
+            env = {"GIT_ASKPASS": str(asking), "SSH_ASKPASS": str(asking)}
+            found = repo.doctor("versions", env=env, online=True, code=1).results[-1]
+        assert "does not resolve" in found["text"]
+        assert not (tmp_path / "asked").exists()
 
     @pytest.mark.parametrize(
         ("version", "state"), [("9.8.7", "ok"), ("9.8.6", "open"), ("1;x", "open")]

@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from aos_check import GUIDES
 from aos_check.ci.github import workflow
+from aos_check.model.source import Source
 from aos_check.setup.doctor import ResultState, examine
 from aos_check.setup.init import pre_commit
 from aos_check.setup.installing import for_good
@@ -50,7 +52,10 @@ class TestNativeHooks:
         assert seen.of(".git/hooks/commit-msg") == (
             "not installed",
             "there is no hook",
-            "run `aos-check init`, then `pre-commit install`, or copy the scripts of hooks/git",
+            (
+                "run `aos-check init --with pre-commit`, then `pre-commit install`, "
+                f"or follow {GUIDES}/how-to/git-hooks.md"
+            ),
         )
         repo.doctor("git-hooks", code=0)  # CI was not examined
 
@@ -330,6 +335,11 @@ class TestPreCommit:
         seen = repo.doctor(code=1)
         state, _, remedy = seen.of(pre_commit.FILE)
         assert (state, remedy) == ("not installed", "aos-check init --with pre-commit")
+
+    def test_a_clone_without_the_hooks(self, repo: DoctorRepo) -> None:
+        repo.write({pre_commit.FILE: pre_commit.with_entry(None, Source())})
+        seen = repo.doctor("git-hooks", code=1)
+        assert {each["remedy"] for each in seen.results} == {"pre-commit install"}
 
     def test_its_python_is_gone(self, repo: DoctorRepo) -> None:
         pre_commit_run(repo, "install", "-t", "commit-msg")

@@ -199,6 +199,7 @@ def test_without_artifacts_and_nobody_to_ask_it_wants_a_layout(tmp_path: Path) -
     result = repo.run("init")
     assert result.exit_code == 2
     assert "  help: name it with --layout: " in result.stderr
+    assert "; without a framework, try kiro\n" in result.stderr
     assert "agent-os-3, awos" in result.stderr
     assert files_in(repo.top) == files_in(GOLDENS / "empty" / "before")
 
@@ -338,7 +339,8 @@ def test_findings_of_today_lead_to_a_baseline(tmp_path: Path) -> None:
     repo = started("awos", tmp_path)
     rows = "- [x] 1. Form\n  - [ ] 1.1 Tests\n"
     repo.write({"context/spec/001-borrow-a-book/tasks.md": f"# Tasks\n\n{rows}"})
-    step = r"aos-check baseline && git add .aos-check-baseline.json  # records today's \d errors?,"
+    command = r"aos-check baseline && git add .aos-check-baseline.json"
+    step = command + r"  # records today's findings \(\d errors?\),"
     assert re.search(step, init(repo, "awos"))
 
 
@@ -599,7 +601,8 @@ def test_errors_from_before_the_observation_would_not_have_failed(tmp_path: Path
     said = repo.run("init", "--enforce").stdout
     assert ", 1 finding would have failed:\n     1  TASK001" in said
     assert re.search(
-        r"baseline\.json  # records today's \d errors,.*\n  git add aos-check\.toml", said
+        r"baseline\.json  # records today's findings \(\d errors\),.*\n  git add aos-check\.toml",
+        said,
     )
 
 

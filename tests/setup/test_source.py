@@ -41,6 +41,12 @@ WHEEL: dict[str, Any] = {
         (git_record(asked=""), FROM_GIT._replace(tag="")),
         (git_record(asked="v1\n- x"), FROM_GIT._replace(tag="")),
         (git_record("https://me:secret@x.org/y.git"), FROM_GIT._replace(git="https://x.org/y.git")),
+        (git_record("https://token@x.org/y.git"), FROM_GIT._replace(git="https://x.org/y.git")),
+        (git_record("https://me:se@cret@x.org/y"), FROM_GIT._replace(git="https://x.org/y")),
+        (git_record("ssh://me:secret@x.org/y"), FROM_GIT._replace(git="ssh://x.org/y")),
+        (git_record("--upload-pack=x"), Source(address="--upload-pack=x")),
+        (git_record("ext::x"), Source(address="ext::x")),
+        (git_record("https://x.org/y:"), Source(address="https://x.org/y:")),
         (git_record("ssh://git@x.org/y"), FROM_GIT._replace(git="ssh://git@x.org/y")),
         (git_record("file:///my repository"), Source(address="file:///my repository")),
         (git_record("https://x.org/$(y)"), Source(address="https://x.org/$(y)")),
@@ -77,12 +83,17 @@ INDEX = f"'aos-check[report]=={VERSION}'"
         (FROM_INDEX, "venv", [], f"uv pip install --python venv/bin/python {INDEX}"),
         (FROM_INDEX, "venv", ["uv-receipt.toml"], f"uv tool install {INDEX}"),
         (FROM_INDEX, "venv", ["pipx_metadata.json"], f"pipx install --force {INDEX}"),
-        (FROM_INDEX, "uv/archive-v0/x", ["../../CACHEDIR.TAG"], f"uvx --from {INDEX} aos-check"),
+        (
+            FROM_INDEX,
+            "uv/archive-v0/x",
+            ["../../CACHEDIR.TAG"],
+            f"uvx --from {INDEX} aos-check report",
+        ),
         (
             FROM_INDEX,
             "pipx/.cache/x",
             ["pipx_metadata.json"],
-            f"pipx run --spec {INDEX} aos-check",
+            f"pipx run --spec {INDEX} aos-check report",
         ),
         (
             FROM_FOLDER,
@@ -111,7 +122,7 @@ def test_a_missing_extra_is_installed_as_aos_check_was(
     monkeypatch.setattr(installing, "installed", lambda: source)
     monkeypatch.setattr(installing, "find_spec", lambda name: name if name in files else None)
     with pytest.raises(CannotCheckError) as caught:
-        installing.expect_extra("report", "jinja2", "the page")
+        installing.expect_extra("report", "jinja2", "the page", "aos-check report")
     assert caught.value.message == "the page needs jinja2, which is not installed"
     assert caught.value.remedy == f"run `{command.replace('venv/bin', f'{tmp_path}/venv/bin')}`"
 

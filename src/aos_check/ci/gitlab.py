@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from aos_check import HOME
+from aos_check import GUIDES
 from aos_check.ci.event import CIEvent, CIEventKind, commit_id, squash_message
 from aos_check.ci.platform import Examined, Platform
 from aos_check.model.errors import CannotCheckError
@@ -49,7 +49,7 @@ class GitLab(Platform):
 
     def next_step(self, *, wrote: bool, checks: bool, branch: str) -> str | None:  # noqa: ARG002
         """Ask to add the job: `init` does not write one for GitLab."""
-        page = f"{HOME}/blob/main/docs/how-to/ci.md#gitlab"
+        page = f"{GUIDES}/how-to/ci.md#gitlab"
         return None if checks else f"add the check to GitLab: {page}"
 
     def look_into(self, value: object) -> Examined | None:

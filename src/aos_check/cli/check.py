@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from aos_check.cli import options
+from aos_check.cli.output import say
 from aos_check.cli.present import conclude, report_on
 from aos_check.cli.terminal import request_of
 from aos_check.model.errors import NothingToCheckError
@@ -76,11 +77,14 @@ def check(**given: Any) -> None:  # noqa: ANN401 - what click parsed
     except NothingToCheckError as error:
         error.next_step = _first_document(given)
         raise
-    if report.fixes.made and (given["fix"] or given["diff"]):
-        from aos_check.cli.fixing import fix
+    if given["fix"] or given["diff"]:
+        if report.fixes.made:
+            from aos_check.cli.fixing import fix
 
-        fix(report, opened, given)
-        report, opened = checked()
+            fix(report, opened, given)
+            report, opened = checked()
+        elif report.findings and not given["quiet"]:
+            say("no finding can be fixed automatically")
     conclude(report, given, [opened], _next_step(report, opened, given))
 
 

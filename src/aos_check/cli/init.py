@@ -96,7 +96,7 @@ def _ask_for_layout() -> str:
     if not _is_terminal():
         raise CannotCheckError(
             "there are no documents yet from which the layout could be seen",
-            f"name it with --layout: {', '.join(shipped_names())}",
+            f"name it with --layout: {', '.join(shipped_names())}; without a framework, try kiro",
         )
     chosen: str = click.prompt("Which layout?", type=options.Choice(shipped_names()), err=True)
     return chosen

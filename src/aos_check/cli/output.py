@@ -24,7 +24,7 @@ def say(text: str) -> None:
     """Write a line to standard error, made safe for terminals and CI runners."""
     from aos_check.reporters.style import Style, inert, safe
 
-    click.echo(Style(columns=columns_of(sys.stderr)).fitted(inert(safe(text))), err=True)
+    click.echo(inert(Style(columns=columns_of(sys.stderr)).fitted(safe(text))), err=True)
 
 
 def emit(text: str, *, colour: bool = False, commands: bool = False) -> None:

@@ -71,7 +71,7 @@ def report(
     if form == "html":
         from aos_check.setup.installing import expect_extra
 
-        expect_extra("report", "jinja2", "the page")
+        expect_extra("report", "jinja2", "the page", "aos-check report --output PAGE")
     if merge:
         text = _merged(files, title or "Repositories")
     else:

@@ -8,8 +8,12 @@ from typing import NamedTuple
 
 _GITHUB = re.compile(r"(?:https://|ssh://git@)github\.com/([\w.-]+/[\w.-]+?)(?:\.git)?/?")
 _PLACEHOLDER = re.compile(r"\bOWNER\b|<[^<>\n]{1,100}>|\bYOUR[-_]\w+")
-_PLAIN = re.compile(r"[\w.~:/@%+=-]+")
 _PINNED = re.compile(r"aos-check(?:\[[\w,-]{1,50}\])?==(\S+)")
+_PLAIN = re.compile(
+    r"[A-Za-z][\w+.-]*://(?:[\w.~-]+@)?[\w.-]*(?::\d+)?(?:/(?:[\w.~:/%+=-]*[\w~/-])?)?", re.ASCII
+)
+# A user alone can be a token on the web; for ssh, it is a part of the address.
+_SECRET = re.compile(r"(https?://)[^/?#]*@|(?<=://)[^/?#:]*:[^/?#]*@", re.IGNORECASE)
 
 
 class Source(NamedTuple):
@@ -31,7 +35,7 @@ class Source(NamedTuple):
     def name(self) -> str:
         """The source in a few words."""
         if self.git:
-            return f"{self.git} at {self.revision[:40]}"
+            return f"{without_secret(self.git)} at {self.revision[:40]}"
         return f"aos-check=={self.version}" if self.version else self.address or "a folder"
 
     @property
@@ -73,6 +77,15 @@ def pinned_version(requirement: str) -> str:
     return found[1] if found else ""
 
 
+def without_secret(url: str) -> str:
+    """The URL without a password or token.
+
+    >>> without_secret("https://token@example.org/a"), without_secret("ssh://git@example.org/a")
+    ('https://example.org/a', 'ssh://git@example.org/a')
+    """
+    return _SECRET.sub(r"\1", url)
+
+
 def is_plain(url: str) -> bool:
-    """True for a URL that needs no quotes in YAML or in a shell."""
+    """True for a URL that needs no quotes in YAML or in a shell, and is no option."""
     return _PLAIN.fullmatch(url) is not None

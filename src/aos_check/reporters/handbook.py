@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 
-from aos_check import HOME
+from aos_check import GUIDES
 from aos_check.model.rule import Rule
 from aos_check.rules import RULES
 
@@ -25,7 +25,7 @@ def url(code: str, name: str) -> str:
     """Return the address of a rule's documentation; "" for a rule of a plugin."""
     if code not in _SHIPPED:
         return ""
-    return f"{HOME}/blob/main/docs/reference/rules.md#{anchor(code, name)}"
+    return f"{GUIDES}/reference/rules.md#{anchor(code, name)}"
 
 
 def prose(rule: Rule) -> str:

@@ -24,7 +24,8 @@ def as_text(replay: Replay, canvas: Canvas) -> str:
         _titled("habits", _habits(replay.habits, canvas), canvas),
         _titled("proposed settings", _settings(replay, canvas), canvas),
     ]
-    if replay.settings:
+    # The replayed commits are the same, whatever `enforce-since` says.
+    if any(it.key != ("enforce-since",) for it in replay.settings):
         rows = _compared(replay)
         blocks.append(_titled("with these settings", _lines(rows, canvas), canvas))
     if replay.gaps:

@@ -15,12 +15,15 @@ from aos_check.model.source import Source
 from aos_check.setup.source import installed
 
 
-def expect_extra(extra: str, module: str, what: str) -> None:
-    """Raise CannotCheckError if the module of an extra is missing. `what` needs it."""
+def expect_extra(extra: str, module: str, what: str, command: str) -> None:
+    """Raise CannotCheckError if the module of an extra is missing. `what` needs it.
+
+    An installation that is gone after this run cannot be completed: `command` runs again instead.
+    """
     if find_spec(module) is None:
         raise CannotCheckError(
             f"{what} needs {module}, which is not installed",
-            f"run `{_with_extra(installed(), extra)}`",
+            f"run `{_with_extra(installed(), extra, command)}`",
         )
 
 
@@ -29,7 +32,7 @@ def expect_lasting() -> None:
     if lasting_program() is None:
         raise CannotCheckError(
             "aos-check is not on PATH after this command, so a git hook cannot run it",
-            f"run `{for_good()}`, then `aos-check init` again",
+            f"run `{for_good()}`, then `aos-check init` again, with the same options",
         )
 
 
@@ -47,13 +50,13 @@ def for_good() -> str:
     return f"{program} install {shlex.quote(installed().as_asked.requirement())}"
 
 
-def _with_extra(source: Source, extra: str) -> str:
+def _with_extra(source: Source, extra: str, command: str) -> str:
     """The command that adds an extra to this installation."""
     wanted = shlex.quote(source.as_asked.requirement(extra))
     environment = Path(sys.prefix)
     by_pipx = (environment / "pipx_metadata.json").is_file()
     if _is_temporary(environment):
-        return f"{'pipx run --spec' if by_pipx else 'uvx --from'} {wanted} aos-check"
+        return f"{'pipx run --spec' if by_pipx else 'uvx --from'} {wanted} {command}"
     if by_pipx:
         return f"pipx install --force {wanted}"
     if (environment / "uv-receipt.toml").is_file():

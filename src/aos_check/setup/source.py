@@ -6,11 +6,10 @@ import json
 import re
 from typing import Any
 
-from aos_check.model.source import Source, is_plain
+from aos_check.model.source import Source, is_plain, without_secret
 
 _COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 _VERSION = re.compile(r"v?\d+(?:\.\d+)+[\w.+-]*")
-_PASSWORD = re.compile(r"(?<=://)[^/@:]*:[^/@]*@")
 
 
 def installed() -> Source:
@@ -28,7 +27,7 @@ def installed() -> Source:
 def _recorded(text: str) -> Source:
     try:
         record: dict[str, Any] = json.loads(text)
-        url = _PASSWORD.sub("", record["url"])
+        url = without_secret(record["url"])
         git = record.get("vcs_info") or {}
         commit, asked = str(git.get("commit_id")), str(git.get("requested_revision"))
         editable = (record.get("dir_info") or {}).get("editable") is True

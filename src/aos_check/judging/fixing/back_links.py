@@ -6,7 +6,7 @@ import posixpath
 import re
 from collections.abc import Sequence
 
-from aos_check.model.decision import Decision
+from aos_check.model.decision import Decision, DecisionStatus
 from aos_check.model.edit import Edit
 from aos_check.reading.expressions import expression
 
@@ -15,6 +15,7 @@ _KEY = expression(
     re.IGNORECASE,
 )
 _BULLET = expression(r"\s*[-*+]\s+(?=\S)")
+_BLOCK = expression(r"\s{0,3}(?:#{1,6}\s|```|~~~|[<|>]|[-*+]\s|\d{1,9}[.)]\s)")
 _PLAIN_NAME = expression(r"[\w .-]{1,100}$")
 _PLAIN_PATH = expression(r"[\w./-]{1,300}$")
 
@@ -22,6 +23,8 @@ _PLAIN_PATH = expression(r"[\w./-]{1,300}$")
 def back_link(new: Decision, old: Decision, lines: Sequence[str]) -> Edit | None:
     """The edit that adds "Supersedes" to a decision; None if there is no clear place for it."""
     name, at = _name(old, new), new.status_at
+    if new.status in (DecisionStatus.PROPOSED, DecisionStatus.REJECTED):
+        return None  # it does not supersede anything yet, or ever
     if name is None or at is None or at.path != new.at.path or at.line > len(lines):
         return None
     line = at.line
@@ -29,6 +32,8 @@ def back_link(new: Decision, old: Decision, lines: Sequence[str]) -> Edit | None
         line = new.at.line  # a status in front matter: the heading is the first line of the text
     added = _added(lines[line - 1], name)
     if added is None:
+        if lines[line - 1].lstrip().startswith(("|", ">", "<")):
+            return None
         line = _end_of_paragraph(lines, line)
         added = f"\nSupersedes {name}"
     return Edit(new.at.path, line, lines[line - 1], f"{lines[line - 1]}\n{added}")
@@ -62,6 +67,8 @@ def _break_at_end(line: str) -> str:
 def _end_of_paragraph(lines: Sequence[str], line: int) -> int:
     """The last line of the paragraph that the line is in."""
     heading = lines[line - 1].lstrip().startswith("#")
-    while not heading and line < len(lines) and lines[line].strip():
+    while (
+        not heading and line < len(lines) and lines[line].strip() and not _BLOCK.match(lines[line])
+    ):
         line += 1
     return line

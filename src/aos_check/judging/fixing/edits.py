@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping
 
 from aos_check.judging.fixing.back_links import back_link
 from aos_check.judging.fixing.documents import Documents
-from aos_check.judging.fixing.ticks import ticked
+from aos_check.judging.fixing.ticks import leaves_open, ticked
 from aos_check.model.edit import Edit
 from aos_check.model.finding import Finding
+from aos_check.reading.deferral import set_aside
 
 
 def _tick(finding: Finding, documents: Documents) -> Edit | None:
@@ -21,11 +22,24 @@ def _tick(finding: Finding, documents: Documents) -> Edit | None:
 
 
 def _tick_parent(finding: Finding, documents: Documents) -> Edit | None:
-    """Tick a task with done subtasks. One that only has criteria is for its author to tick."""
+    """Tick a task if everything below it is done.
+
+    One that only has criteria is for its author to tick.
+    """
     task = documents.tasks.get(finding.problem.at)
-    if task and task.subtasks and all(part.done for part in task.subtasks):
-        return _tick(finding, documents)
-    return None
+    parts = list(task.walk())[1:] if task else []
+    if task is None or not parts or not all(part.done for part in parts):
+        return None
+    return None if any(map(leaves_open, documents.below(task))) else _tick(finding, documents)
+
+
+def _tick_milestone(finding: Finding, documents: Documents) -> Edit | None:
+    """Tick a roadmap item, unless its text puts it aside or names a spec that does not exist."""
+    at = finding.problem.at
+    text = documents.milestones[at].text if at in documents.milestones else ""
+    if not text or set_aside(text.partition("\n")[0]) or documents.names_missing_spec(text):
+        return None
+    return _tick(finding, documents)
 
 
 def _link_back(finding: Finding, documents: Documents) -> Edit | None:
@@ -43,8 +57,8 @@ def _link_back(finding: Finding, documents: Documents) -> Edit | None:
 
 _FIXES: Mapping[str, Callable[[Finding, Documents], Edit | None]] = {
     "ADR004": _link_back,
-    "ROAD003": _tick,
-    "ROAD004": _tick,
+    "ROAD003": _tick_milestone,
+    "ROAD004": _tick_milestone,
     "TASK002": _tick_parent,
 }
 

@@ -9,14 +9,20 @@ from typing import NamedTuple
 
 from aos_check.reading.expressions import expression
 
-# A list item, a heading or a quoted one. No letter or digit is a mark of open work.
+# A list item, a heading or a quoted one. Only known marks are sure to mean work in progress.
 _ITEM = expression(
     r"(?P<lead>[\s>]{0,200}(?:(?:[-*+]|\d{1,9}[.)]|#{1,6})\s{1,20})?(?:\*\*|__)?)"
-    r"(?:\[(?P<mark>\s{0,2}|\s?[^\w\s\[\]]\ufe0f?\s?)\]|(?P<drawn>☐))"
+    r"(?:\[(?P<mark>\s{0,2}|\s?[-~/.🔄⏳🚧🟡]\ufe0f?\s?)\](?!\s{0,9}\[\s{0,2}\])|(?P<drawn>☐))"
 )
 _CELL = expression(r"\[\s{0,2}\]|☐")
 _DONE = expression(r"\[\s?([xX✓✔✅☑☒🗹🗸])\ufe0f?\s?\](?![(\[])")
 _DRAWN = expression(r"(?:^|[\s|])([☑☒🗹])(?=\ufe0f?\s)")
+_EMPTY = expression(r"[\[［]\s{0,2}[\]］]|☐")
+# An item that begins with other brackets and is not done.
+_UNREAD = expression(
+    r"[\s>]{0,200}(?:(?:[-*+]|\d{1,9}[.)])\s{0,20})?"
+    r"\[(?!\s?[xX✓✔✅☑☒🗹🗸]\ufe0f?\s?\])[^\[\]]{1,20}\](?![(\[])"
+)
 
 
 class Ticks(NamedTuple):
@@ -24,6 +30,11 @@ class Ticks(NamedTuple):
 
     box: str = "[x]"
     drawn: str = "☑"
+
+
+def leaves_open(line: str) -> bool:
+    """True if a line may name work to do, even in a form or place that is not read as a box."""
+    return bool(_EMPTY.search(line) or _UNREAD.match(line))
 
 
 def ticks_of(lines: Sequence[str]) -> Ticks:

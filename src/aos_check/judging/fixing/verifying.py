@@ -74,10 +74,14 @@ class FixFinder:
     def find(self, opened: CheckInput, report: Report) -> Fixes:
         """The fixes of the report, and the files after them."""
         state = _State(opened, report)
-        fixes = self._fixes(state, state.found())
-        # An edit may add lines. The last ones come first, so that the others stay in place.
-        fixes.sort(key=lambda fix: (fix.edit.path, fix.edit.line))
-        return self._proved(state, fixes[::-1]).fixes
+        tried: set[Edit] = set()
+        # One fix can make another one certain.
+        while fixes := [it for it in self._fixes(state, state.found()) if it.edit not in tried]:
+            tried.update(fix.edit for fix in fixes)
+            # An edit may add lines. The last ones come first, so that the others stay in place.
+            fixes.sort(key=lambda fix: (fix.edit.path, fix.edit.line))
+            state = self._proved(state, fixes[::-1])
+        return state.fixes
 
     def _fixes(self, state: _State, among: Counter[object]) -> list[Fix]:
         documents = Documents(state.opened.tree, state.opened.projects)

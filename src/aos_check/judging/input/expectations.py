@@ -70,7 +70,7 @@ def expect_something(
     near = "".join(f"; {shortened(miss)}" for miss in [*misses, *tried.values()][:_MISSES])
     folders = f"{listed(homes, _HOMES)}, and for " if homes else ""
     raise NothingToCheckError(
-        f"nothing to check: no artifacts below {folder}",
+        f"nothing to check: no specs, task lists or decisions below {folder}",
         f"looked for {folders}decision records{near}; see `aos-check "
         "layouts`, name the folder that holds them with --root, or pass --allow-empty",
     )

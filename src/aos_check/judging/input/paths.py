@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
-from aos_check.git import Repository, find_top
+from aos_check.git import Repository, expect_no_link, find_top
 from aos_check.judging.input.worktree import place_of
 from aos_check.model.addresses import suggestion
 from aos_check.model.errors import CannotCheckError
@@ -17,10 +17,14 @@ from aos_check.model.tree import Tree
 def places_of(paths: Sequence[Path], here: Path, top: Path, tree: Tree) -> list[str]:
     """The paths relative to `top`; "." is everything.
 
-    Raises CannotCheckError for one that is neither on disk nor in the tree, the index or HEAD.
+    Raises CannotCheckError for one that is neither on disk nor in the tree, the index or HEAD, and
+    for one below a link, because nothing is found there.
     """
     places = {place_of(top, here, path, "PATH"): path for path in paths}
     for place, path in places.items():
+        full = top / place
+        if place != ".":
+            expect_no_link(full if full.is_dir() else full.parent)
         if not (os.path.lexists(here / path) or any(place in _all(it) for it in _trees(top, tree))):
             near = _near(place, here, top, tree)
             raise CannotCheckError(

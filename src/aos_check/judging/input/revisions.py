@@ -264,7 +264,7 @@ class RevisionReader:
         records = list(self.repository.commits([span.tip], span.without))
         if not (records or may_be_empty or self._request.allow_empty):
             raise CannotCheckError(
-                f"{span.name} is empty: the second has no commit that the first lacks",
+                f"{span.name} is empty: its end has no commit that its start does not have",
                 "name a range that holds commits, or pass --allow-empty",
             )
         tree = self.repository.commit_tree(span.tip)

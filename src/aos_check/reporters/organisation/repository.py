@@ -16,6 +16,7 @@ from aos_check.reporters.page_schema import PageModel, PageSpecModel, SampleMode
 
 MAX_POINTS = 60
 _MAX_GAPS = 100
+_MAX_TASKS = 1_000_000  # of one spec
 _MAX_STATES = 6
 
 
@@ -63,7 +64,7 @@ class MergedRepository:
 def repository_of(page: PageModel) -> MergedRepository:
     """The numbers of a repository."""
     approvals = [(it.progress.approval.stale, it.approval_missing) for it in page.specs]
-    tasks = [it.progress.tasks for it in page.specs]
+    tasks = [(it.progress.tasks.done, it.progress.tasks.total) for it in page.specs]
     lives = [it.life for it in page.specs if it.finished and it.life]
     kept, forge = page.maintenance, forge_of(page.url or "")
     return MergedRepository(
@@ -76,7 +77,9 @@ def repository_of(page: PageModel) -> MergedRepository:
         stale=sum(stale for stale, _ in approvals),
         waiting=sum(missing and not stale for stale, missing in approvals),
         contradictions=sum(it.contradicts for it in page.roadmap),
-        tasks=Count(sum(it.done for it in tasks), sum(it.total for it in tasks)),
+        tasks=Count(
+            *(sum(min(max(0, it), _MAX_TASKS) for it in each) for each in zip(*tasks, strict=True))
+        ),
         specs=Count(sum(it.finished for it in page.specs), len(page.specs)),
         states=Counter(map(_state, page.specs)).most_common(_MAX_STATES),
         cycles=[it.cycle_days for it in lives if it.cycle_days is not None],

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from aos_check.history.timeline.ages import NEED_FILES
 from aos_check.history.timeline.record import Count, Sample
-from aos_check.model.wording import listed
+from aos_check.model.wording import counted, listed
 from aos_check.reporters.page.model import PageFacts
 from aos_check.reporters.page.plot import NARROW, WIDE, Plot, described, plot
 
@@ -69,5 +69,6 @@ def _progress(shown: Sequence[Sample], caption: str, labels: tuple[str, str]) ->
 
 def _measured(facts: PageFacts) -> str:
     number, touching = len(facts.timeline.samples), facts.timeline.touching
-    measured = f"{number} of {touching:,}" if number < touching else f"{number}"
-    return f"Measured at {measured} commits of the main line."
+    part = f"{number} of " if number < touching else ""
+    commits = counted(max(number, touching), "commit")
+    return f"Measured at {part}{commits} of the main line."

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
+from aos_check import GUIDES
 from aos_check.agents import AGENTS, agent_of
 from aos_check.model.gate import Result, ResultState
 from aos_check.reading.structured import UnreadableDataError, read_json
@@ -29,7 +30,7 @@ _BYPASS = "git commit --no-verify -m more"
 _LEGAL = "git status"
 _USUAL_PATIENCE = 60.0
 _REFUSED = 2
-_GUIDE = "follow docs/how-to/agents.md"
+_GUIDE = f"follow {GUIDES}/how-to/agents.md"
 
 _Outcome: TypeAlias = tuple[ResultState, str, str]
 """State, text and remedy."""

@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from posixpath import dirname
 
+from aos_check import GUIDES
 from aos_check.ci import platforms
 from aos_check.ci.platform import GATE as CI
 from aos_check.ci.platform import Platform
@@ -120,7 +121,7 @@ class _Visit:
         if not found:
             folder = next(dirname(each.file) for each in platforms() if each.file)
             text = "no workflow or pipeline runs the check, so no branch can require it"
-            remedy = "run `aos-check init --with workflow`, or follow docs/how-to/ci.md"
+            remedy = f"run `aos-check init --with workflow`, or follow {GUIDES}/how-to/ci.md"
             found.append(Result(CI, folder, ResultState.ABSENT, text, remedy))
         return iter(found)
 
@@ -161,7 +162,7 @@ class _Visit:
             remedy = "remove one line of severity at a time, and run `aos-check replay` before each"
             yield Result(TRUST, subject, ResultState.NOTE, text, remedy)
         for text in trust.approvers(config):
-            remedy = 'for proof, set approval.level to "signed"; see docs/explanation/trust.md'
+            remedy = f'for proof, set approval.level to "signed"; see {GUIDES}/explanation/trust.md'
             yield Result(TRUST, subject, ResultState.NOTE, text, remedy)
 
     @property

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from aos_check import GUIDES, HOME
 from aos_check.model.gate import Result, ResultState
 from aos_check.model.wording import shortened
 from aos_check.setup.doctor.clone import Clone, HookFile, hook_in
@@ -22,7 +23,10 @@ GATE = "git-hooks"
 ON_SERVERS = ("pre-receive",)
 _NAMES = "prepare-commit-msg"
 
-_INSTALL = "run `aos-check init`, then `pre-commit install`, or copy the scripts of hooks/git"
+_INSTALL = (
+    "run `aos-check init --with pre-commit`, then `pre-commit install`, "
+    f"or follow {GUIDES}/how-to/git-hooks.md"
+)
 _CALLS = {
     "pre-commit": "aos-check check --staged --quiet",
     "pre-merge-commit": "aos-check check --staged --quiet",
@@ -92,8 +96,9 @@ class GitHookExamination:
             return missed
         if self.entry and name in self.entry.stages:
             text = ".pre-commit-config.yaml has a hook for it, but this clone does not run it"
-            return ResultState.OPEN, text, f"pre-commit install -t {name}"
-        on_server = "copy hooks/git/pre-receive into the folder hooks of the repository"
+            types = "" if self.entry.settings.installs_all() else f" -t {name}"
+            return ResultState.OPEN, text, f"pre-commit install{types}"
+        on_server = f"copy hooks/git/pre-receive of {HOME} into the folder hooks of the repository"
         remedy = on_server if name in ON_SERVERS else _INSTALL
         return ResultState.ABSENT, "there is no hook", remedy
 
@@ -162,7 +167,7 @@ class GitHookExamination:
             return (
                 ResultState.ABSENT,
                 "pre-commit's hook is installed, but its configuration has no hook of ours for it",
-                "run `aos-check init`, or add the hook to .pre-commit-config.yaml",
+                "run `aos-check init --with pre-commit`, or add it to .pre-commit-config.yaml",
             )
         if hook.tool:
             text = f"it belongs to {hook.tool}, which reads a file of this repository"

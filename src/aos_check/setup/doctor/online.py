@@ -21,7 +21,13 @@ PATIENCE = 60.0
 """The seconds that all sources may take together."""
 
 # The address is not trusted: no protocol that runs a program, and no question to the user.
-_GIT_VARIABLES = {"GIT_ALLOW_PROTOCOL": "file:git:http:https:ssh", "GIT_TERMINAL_PROMPT": "0"}
+_GIT_VARIABLES = {
+    "GIT_ALLOW_PROTOCOL": "file:git:http:https:ssh",
+    "GIT_ASKPASS": "",
+    "GIT_TERMINAL_PROMPT": "0",
+    "GCM_INTERACTIVE": "never",
+    "SSH_ASKPASS_REQUIRE": "never",
+}
 _FETCH = ("fetch", "--quiet", "--depth=1", "--no-tags", "--no-write-fetch-head")
 # Only wheels, because building a package runs its code.
 _DOWNLOAD = (
@@ -29,6 +35,7 @@ _DOWNLOAD = (
     "--no-cache-dir", "--disable-pip-version-check",
 )  # fmt: skip
 _VERSION = re.compile(r"[\w.+!-]{1,100}")
+_REVISION = re.compile(r"\w[\w./+@-]{0,200}")
 _LONGEST = 200
 
 
@@ -64,6 +71,8 @@ def _reason(ended: Ended) -> str:
 
 def _from_git(clone: Clone, source: Source, folder: Path, left: Callable[[], float]) -> Ended:
     """Fetch the revision into an empty repository."""
+    if not _REVISION.fullmatch(source.revision):
+        return Ended(1, "", f"{source.revision or 'nothing'} is not a revision")
     environment = undirected(folder) | _GIT_VARIABLES
     git = [clone.git, f"--git-dir={folder}"]
     made = run([*git, "init", "--quiet", "--bare", "--template="], folder, environment, left())

@@ -138,10 +138,12 @@ def sharing(
     if pre_commit.FILE in written and source.git:
         yield f"publish {source.git}, and install from there  # other machines cannot reach it"
     elif pre_commit.FILE in written:
-        yield "install aos-check on each machine that commits  # the hooks run it from PATH"
+        yield "install aos-check on every other machine that commits: the hooks run it from PATH"
     if "workflow" in parts and target.platform.file and not target.checks_in_ci:
-        why = f"no workflow was written: CI cannot install from {source.name}"
-        yield f"install aos-check from a shared repository or an index, and run init again  # {why}"
+        yield (
+            f"no workflow was written: CI cannot install from {source.name}. "
+            "Install aos-check from a git URL or an index, and run init again"
+        )
 
 
 def listed(steps: Sequence[str]) -> str:
@@ -155,7 +157,7 @@ def recording(opened: CheckInput) -> Iterator[str]:
     if number := sum(it.severity is Severity.ERROR and it.counts for it in findings):
         command = f"aos-check baseline && git add {opened.config.baseline}"
         today = counted(number, "error")
-        yield f"{command}  # records today's {today}, so that only new ones count"
+        yield f"{command}  # records today's findings ({today}), so that only new ones count"
 
 
 def committing(written: Sequence[str]) -> str:
