@@ -18,7 +18,7 @@ def test_its_example(repo: Repo) -> None:
     repo.write(FILES)
     assert [repo.run("check", "--diff").stdout] == DIFF
     (command,) = COMMAND
-    assert "fixed" not in repo.run(*command.split()).stderr
+    assert repo.run(*command.split()).stderr == "no finding can be fixed automatically\n"
     assert repo.run("check", "--fix").stderr.count("fixed ") == 2
     assert "no problems found" in repo.run("check", "--select", "TASK,ROAD").stdout
 
