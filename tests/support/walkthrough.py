@@ -60,7 +60,8 @@ class Walkthrough:
         """Run commands in the folder where the last ones ended."""
         script = f"trap 'printf \"\\n$PWD\"' EXIT\n{commands}"
         done = subprocess.run(
-            ["bash", "-e", "-c", script], cwd=self.folder, env=environment() | dict(self.env),
+            ["bash", "-e", "-c", script], cwd=self.folder,
+            env=environment() | dict(self.env) | {"PYTEST_ADDOPTS": ""},
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False,
         )  # fmt: skip
         *lines, ended_in = done.stdout.decode("utf-8").splitlines()
