@@ -66,8 +66,8 @@ def set_up(wishes: Wishes, questions: Questions) -> Iterator[str]:
             yield text
         if not edits and not any(sharing(target, parts, written)):
             yield "nothing to do: everything is set up already\n"
-        steps = list(next_steps(target, parts, written))
-        steps += [] if wishes.parts else _left_out(parts)
+        steps = [] if wishes.parts else list(_left_out(parts))
+        steps += next_steps(target, parts, written)
     if steps and not (edits and (wishes.dry_run or text == NOTHING_WRITTEN)):
         yield listed(steps)
 
