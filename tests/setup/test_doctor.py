@@ -287,7 +287,7 @@ class TestOutput:
 
     def test_the_rule_is_in_the_help(self, repo: DoctorRepo) -> None:
         said = repo.run("doctor", "--help").stdout
-        assert "1  a gate is open" in said
+        assert "1: a gate is open" in said
         assert "runs your own git hooks" in said
         assert KNOWN_GATES == GATES
 
