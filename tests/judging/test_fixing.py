@@ -10,7 +10,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from aos_check.judging import judge as judging
+from aos_check.judging.fixing import FIXABLE
 from aos_check.judging.fixing.back_links import back_link
+from aos_check.judging.fixing.edits import EDITS
 from aos_check.judging.fixing.ticks import ticked, ticks_of
 from aos_check.judging.fixing.verifying import MAX_TRIALS
 from aos_check.model.decision import Decision, DecisionStatus
@@ -359,3 +361,7 @@ def test_one_uncertain_fix_does_not_spoil_the_others(monkeypatch: pytest.MonkeyP
     found = [it for it in report.findings if it.code == "TASK002"]
     assert [it.fixable for it in found] == [day % 7 != 0 for day in range(1, 30)]
     assert judged.call_count <= 1 + MAX_TRIALS
+
+
+def test_every_rule_with_an_edit_is_fixable() -> None:
+    assert EDITS.keys() == FIXABLE

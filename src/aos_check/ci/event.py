@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from enum import Enum
 from typing import NamedTuple
 
-_ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
+from aos_check.model.object_ids import is_object_id
 
 
 class CIEventKind(Enum):
@@ -45,7 +44,7 @@ class CIEvent(NamedTuple):
 
 def commit_id(text: object) -> str:
     """The text if it is the id of a commit; "" for anything else, and for an id of zeros."""
-    known = isinstance(text, str) and _ID.fullmatch(text) and text.strip("0")
+    known = isinstance(text, str) and is_object_id(text) and text.strip("0")
     return str(text) if known else ""
 
 

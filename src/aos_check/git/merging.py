@@ -12,8 +12,9 @@ from typing import NamedTuple
 from aos_check.git.blobs import Contents
 from aos_check.git.differences import Differences, Row
 from aos_check.git.program import Git
-from aos_check.git.revisions import Revisions, is_id
+from aos_check.git.revisions import Revisions
 from aos_check.model.errors import MissingObjectError
+from aos_check.model.object_ids import is_object_id
 
 _OBJECTS = "GIT_OBJECT_DIRECTORY"
 _MORE_OBJECTS = "GIT_ALTERNATE_OBJECT_DIRECTORIES"
@@ -89,7 +90,7 @@ class Merges:
             "merge-tree", *options, first, second, settings=settings
         )
         tree, *conflicted = answer.output.split(b"\0")
-        if answer.code > 1 or not is_id(tree.decode("ascii", "replace")):
+        if answer.code > 1 or not is_object_id(tree.decode("ascii", "replace")):
             refusal = self._git.refused(["merge-tree"], answer.complaint)
             if isinstance(refusal, MissingObjectError):
                 raise refusal

@@ -19,9 +19,10 @@ from aos_check.git.merging import Merges, Side
 from aos_check.git.message_file import MessageFiles
 from aos_check.git.provenance import Provenance
 from aos_check.git.reverting import undoes
-from aos_check.git.revisions import USUAL_TRUNKS, Revisions, is_id
+from aos_check.git.revisions import USUAL_TRUNKS, Revisions
 from aos_check.git.trees import GitTree, is_file, list_tree
 from aos_check.model.change import CommitRecord
+from aos_check.model.object_ids import is_object_id
 from aos_check.model.tree import Tree
 
 _MISSED_RENAMES = (
@@ -181,7 +182,7 @@ class Repository(Revisions):
         return log.made_again(self._git, tip, known)
 
     def _id(self, rev: str) -> str:
-        return rev if is_id(rev) else self.resolve(rev)
+        return rev if is_object_id(rev) else self.resolve(rev)
 
     def uncommitted(self) -> list[str]:
         """The tracked files that differ from HEAD, in the worktree or in the index."""

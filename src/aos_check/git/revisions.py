@@ -10,10 +10,10 @@ from pathlib import Path
 from aos_check.git.environment import LocatedRepository
 from aos_check.git.program import FETCH
 from aos_check.model.errors import CannotCheckError
+from aos_check.model.object_ids import is_object_id
 
 REMOTE = "origin"
 
-_ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 _HEX = re.compile(r"[0-9a-f]{4,64}")
 _MERGED_VARIABLE = "GITHEAD_"
 
@@ -40,7 +40,7 @@ class Revisions:
         wanted = f"{rev}^{{commit}}"
         output = self._git.ask("rev-parse", "--verify", "--quiet", "--end-of-options", wanted)
         found = (output or b"").decode("ascii", "replace").strip()
-        return found if is_id(found) else None
+        return found if is_object_id(found) else None
 
     def resolve(self, rev: str) -> str:
         """The full id of the commit. Raises CannotCheckError."""
@@ -56,7 +56,7 @@ class Revisions:
     def resolve_exactly(self, rev: str) -> str:
         """The full id of the commit. Raises CannotCheckError if the name may mean several."""
         name = re.split(r"[~^@:]", rev, maxsplit=1)[0]
-        refs = [] if is_id(name) or name.startswith("refs/") else _meanings(name)
+        refs = [] if is_object_id(name) or name.startswith("refs/") else _meanings(name)
         found = [ref for ref in refs if self._git.ask("show-ref", "--verify", "--", ref)]
         # A short id may be the name of a ref, too.
         if len(found) > 1 or (found and _HEX.fullmatch(name)):
@@ -208,12 +208,7 @@ class Revisions:
             words = (self.git_dir / "MERGE_HEAD").read_text("ascii").split()
         except FileNotFoundError:
             words = _heads_in_environment()
-        return tuple(found for word in words if is_id(word) and (found := self.find(word)))
-
-
-def is_id(text: str) -> bool:
-    """True for the full id of an object."""
-    return _ID.fullmatch(text) is not None
+        return tuple(found for word in words if is_object_id(word) and (found := self.find(word)))
 
 
 def _meanings(name: str) -> list[str]:

@@ -6,9 +6,10 @@ import re
 from typing import NamedTuple
 from urllib.parse import quote, unquote, urlsplit
 
+from aos_check.model.object_ids import is_object_id
+
 _HOST = re.compile(r"(?=.{1,253}\Z)[a-z0-9-]+(?:\.[a-z0-9-]+)+")
 _SCP = re.compile(r"(?:[^@/\s:]{1,100}@)?(?P<host>[A-Za-z0-9.-]{1,253}):(?P<path>[^:].*)")
-_ID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 _LONGEST = 1_000  # characters of a remote's URL
 _MOST_FOLDERS = 20
 
@@ -44,11 +45,11 @@ class Forge(NamedTuple):
 
     def commit_url(self, commit: str) -> str | None:
         """The page of a commit; None unless it is a full id."""
-        return f"{self.base}/{self.shape.commit}/{commit}" if _ID.fullmatch(commit) else None
+        return f"{self.base}/{self.shape.commit}/{commit}" if is_object_id(commit) else None
 
     def line_url(self, path: str, line: int, commit: str) -> str | None:
         """The page of a line in a file at a commit; None unless that is a full id."""
-        if not _ID.fullmatch(commit) or not path:
+        if not is_object_id(commit) or not path:
             return None
         raw = self.shape.raw if path.lower().endswith((".md", ".markdown")) else ""
         place = f"{quote(path, errors='surrogateescape')}{raw}{self.shape.line}{line}"

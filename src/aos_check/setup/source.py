@@ -6,9 +6,9 @@ import json
 import re
 from typing import Any
 
+from aos_check.model.object_ids import is_object_id
 from aos_check.model.source import Source, is_plain, without_secret
 
-_COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 _VERSION = re.compile(r"v?\d+(?:\.\d+)+[\w.+-]*")
 
 
@@ -35,6 +35,6 @@ def _recorded(text: str) -> Source:
         return Source()
     # pre-commit and the action need our files at the top of the repository.
     usable = "subdirectory" not in record and is_plain(url)
-    if usable and git.get("vcs") == "git" and _COMMIT.fullmatch(commit):
+    if usable and git.get("vcs") == "git" and is_object_id(commit):
         return Source(git=url, revision=commit, tag=asked if _VERSION.fullmatch(asked) else "")
     return Source(address=url, editable=editable)

@@ -55,15 +55,16 @@ def _link_back(finding: Finding, documents: Documents) -> Edit | None:
     return back_link(new, old, documents.lines(new.at.path))
 
 
-_FIXES: Mapping[str, Callable[[Finding, Documents], Edit | None]] = {
+EDITS: Mapping[str, Callable[[Finding, Documents], Edit | None]] = {
     "ADR004": _link_back,
     "ROAD003": _tick_milestone,
     "ROAD004": _tick_milestone,
     "TASK002": _tick_parent,
 }
+"""The rules of `FIXABLE`, which a plain check knows without this module."""
 
 
 def edit_for(finding: Finding, documents: Documents) -> Edit | None:
     """The edit that should fix the finding; None if there is none, or no clear one."""
-    fix = _FIXES.get(finding.code)
+    fix = EDITS.get(finding.code)
     return fix(finding, documents) if fix and finding.counts else None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -17,6 +16,7 @@ from aos_check.judging.report.merging import merge_refs
 from aos_check.judging.request import CheckRequest
 from aos_check.model.errors import CannotCheckError
 from aos_check.model.finding import Report
+from aos_check.model.object_ids import is_object_id
 
 Judge: TypeAlias = "Callable[[CheckInput], Report]"
 """Makes the report of one input."""
@@ -142,8 +142,6 @@ def span_of(
 
 # The refs of a push
 
-_ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
-
 
 def _outgoing_updates() -> list[Update]:
     """The refs from git's pre-push: `<local ref> <its id> <remote ref> <its id>`."""
@@ -202,7 +200,7 @@ def _fields(words: list[str], number: int) -> list[str]:
 
 
 def _id(word: str) -> str:
-    if not _ID.fullmatch(word):
+    if not is_object_id(word):
         raise _no_refs()
     return word if word.strip("0") else ""
 
