@@ -21,6 +21,7 @@ from aos_check.cli.git_hooks import commit_msg, pre_push, pre_receive, prepare_c
 from aos_check.cli.hook import hook
 from aos_check.cli.init import init
 from aos_check.cli.layouts import layouts
+from aos_check.cli.merge_tasks import merge_tasks
 from aos_check.cli.new import new
 from aos_check.cli.options import version
 from aos_check.cli.output import silence, unwritable
@@ -101,6 +102,7 @@ _SECTIONS = {
         prepare_commit_msg,
         pre_push,
         pre_receive,
+        merge_tasks,
         hook,
     ),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -83,8 +84,8 @@ class Merges:
         drivers = self._known_drivers()
         if any("=" in name for name in drivers):  # no option can disable such a driver
             return None
-        # A driver that fails leaves a conflict.
-        settings = (*_SETTINGS, *(f"{name}=false" for name in drivers))
+        plain = _text_merge(first, second)
+        settings = (*_SETTINGS, *(f"{name}={plain}" for name in drivers))
         options = ("--write-tree", "-z", "--name-only", "--no-messages")
         answer = self._scratch_git().attempt(
             "merge-tree", *options, first, second, settings=settings
@@ -146,6 +147,13 @@ class Merges:
             environment[_MORE_OBJECTS] = _joined([_quoted(self._scratch.name)], more)
             self._contents.close()  # a running child process would not find the merges
         return self._writing
+
+
+def _text_merge(first: str, second: str) -> str:
+    """The merge driver that does what git does without one, with the commits as labels."""
+    labels = (f"-L {shlex.quote(each.replace('%', '%%'))}" for each in (first, "base", second))
+    # Git takes a large exit code, as for a binary file, for a failure.
+    return f"git merge-file --marker-size=%L {' '.join(labels)} %A %O %B || exit 1"
 
 
 def _in_index(git: Git, *arguments: str, given: bytes = b"") -> bytes:

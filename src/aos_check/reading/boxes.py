@@ -31,7 +31,8 @@ _MARK = (
 )
 _BOX = expression(
     r"(?P<around>\*\*|__|~~)?"
-    rf"(?:\[\s{{0,2}}(?P<mark>{_MARK})\s{{0,2}}\](?:(?P<star>\\?\*)(?=\s|$|\d)|(?=\s|$|[*~_`]))"
+    rf"(?:\[(?P<state>\s{{0,2}}(?P<mark>{_MARK})\s{{0,2}})\]"
+    r"(?:(?P<star>\\?\*)(?=\s|$|\d)|(?=\s|$|[*~_`]))"
     r"|(?P<drawn>[☐☑☒🗹])\ufe0f?(?=\s|$))\s*(?P<text>.*)"
 )
 _FIRST = tuple("[*_~☐☑☒🗹")
@@ -63,6 +64,12 @@ def checkbox(text: str) -> Checkbox | None:
     # Emphasis may be around the box alone or around the whole line.
     rest = rest[len(around) :] if around and rest.startswith(around) else around + rest
     return Checkbox(mark, _MARKS.get(mark), without_comments(rest.strip()), bool(found["star"]))
+
+
+def state_span(text: str, start: int) -> tuple[int, int] | None:
+    """The span of the state in the box at `start`: between its brackets, or the drawn box."""
+    found = _BOX.match(text, start)
+    return found.span("drawn" if found["drawn"] else "state") if found else None
 
 
 # Headings and labels, in lower case, by the kind of the boxes below them. The first match counts.
