@@ -247,7 +247,7 @@ def test_without_a_terminal_it_writes_only_the_configuration(tmp_path: Path) -> 
     assert files_in(repo.top).keys() - files_in(GOLDENS / "awos" / "before").keys() == {
         configuration.FILE
     }
-    assert "aos-check init --with pre-commit,workflow,claude-code  #" in said
+    assert "aos-check init --with pre-commit,workflow,claude-code,merge  #" in said
 
 
 def test_on_a_terminal_it_asks_for_the_layout(tmp_path: Path) -> None:

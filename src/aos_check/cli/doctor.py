@@ -11,7 +11,7 @@ from aos_check.cli import options
 from aos_check.cli.output import emit, say, show, style_for
 from aos_check.model.errors import CannotCheckError
 
-GATES = ("git-hooks", "pre-commit", "agents", "ci", "versions", "rules", "trust")
+GATES = ("git-hooks", "pre-commit", "agents", "ci", "versions", "merge", "rules", "trust")
 """The gates to test. They are repeated here so that `--help` imports nothing else."""
 
 _UNKNOWN = 2

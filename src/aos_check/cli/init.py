@@ -12,7 +12,7 @@ from aos_check.cli import options
 from aos_check.cli.output import emit
 from aos_check.model.errors import CannotCheckError
 
-PARTS = ("pre-commit", "workflow", "claude-code")
+PARTS = ("pre-commit", "workflow", "claude-code", "merge")
 """The parts to choose from. They are repeated here so that `--help` imports nothing else."""
 
 
@@ -31,8 +31,8 @@ def init(**given: Any) -> None:  # noqa: ANN401 - what click parsed
     """Set up aos-check in this repository.
 
     Adds a configuration, and the parts that you choose: git hooks, a CI workflow, hooks for Claude
-    Code. Without --with, it asks about each part on a terminal, and adds none elsewhere. The hooks
-    and the workflow install aos-check from where you installed it.
+    Code, a merge driver for task lists. Without --with, it asks about each part on a terminal, and
+    adds none elsewhere. The hooks and the workflow install aos-check from where you installed it.
 
     Keeps what exists. Shows every change as a diff before it writes, and makes either all changes
     or none. A second run changes nothing.

@@ -42,12 +42,12 @@ def merge_tasks(
 ) -> None:
     """Merge the ticks of two branches in a task list.
 
-    Git runs this merge driver, and `aos-check init --with merge` sets it up. BASE is the common
-    ancestor. Writes the merge into OURS.
+    Git runs this merge driver after `aos-check init` has set it up. BASE is the common ancestor.
+    Writes the merge into OURS.
 
-    A merge that git makes without a conflict stays as git makes it. Otherwise, merges the states of
-    tasks first, each one separately, and then the text as git does. A conflict is left where both
-    branches changed a task in different ways, or the same lines of other text.
+    If git merges the files without a conflict, the result is git's. Otherwise, merges the state of
+    each task first, and then the text as git does. A conflict remains where both branches changed
+    one task in different ways, or the same lines of other text.
 
     \b
     Examples:

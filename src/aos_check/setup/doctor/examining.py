@@ -22,6 +22,7 @@ from aos_check.setup.doctor import (
     agents,
     bypasses,
     git_hooks,
+    merging,
     observing,
     online,
     pre_commit,
@@ -35,7 +36,16 @@ from aos_check.setup.init.pre_commit import FILE
 TRUST = "trust"
 """The settings that take claims on trust. They are listed with the gates, and are never open."""
 
-GATES = (git_hooks.GATE, pre_commit.GATE, agents.GATE, CI, versions.GATE, observing.GATE, TRUST)
+GATES = (
+    git_hooks.GATE,
+    pre_commit.GATE,
+    agents.GATE,
+    CI,
+    versions.GATE,
+    merging.GATE,
+    observing.GATE,
+    TRUST,
+)
 """All gates, in the order in which they are examined."""
 
 PATIENCE = 120.0
@@ -92,6 +102,7 @@ class _Visit:
             agents.GATE: self._agents,
             CI: self._ci,
             versions.GATE: self._versions,
+            merging.GATE: lambda: merging.examine(self.clone),
             observing.GATE: lambda: observing.examine(self.clone),
             TRUST: self._trust,
         }

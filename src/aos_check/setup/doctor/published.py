@@ -15,9 +15,9 @@ from aos_check.reporters.published import Published, PublishedDocument, Text, To
 class ResultModel(Published):
     """One gate or file, and its state."""
 
-    gate: Literal["git-hooks", "pre-commit", "agents", "ci", "versions", "rules", "trust"] = Field(
-        description="The kind of the gate."
-    )
+    gate: Literal[
+        "git-hooks", "pre-commit", "agents", "ci", "versions", "merge", "rules", "trust"
+    ] = Field(description="The kind of the gate.")
     subject: Text = Field(description="A path from the top of the repository, or a name.")
     state: Literal["ok", "open", "not installed", "not judged", "note"] = Field(
         description="`open`: installed, but it stops nothing. `not judged`: it could not be tested."

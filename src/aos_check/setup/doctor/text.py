@@ -27,6 +27,7 @@ _TITLES = {
     "agents": "coding agents",
     "ci": "CI",
     "versions": "versions",
+    "merge": "merges",
     "rules": "rules",
     "trust": "taken on trust",
 }

@@ -21,8 +21,14 @@ from aos_check.reading.layout_files import shipped_names
 from aos_check.reading.spec_folders import find_specs
 from aos_check.reporters.style import safe
 from aos_check.setup.file_edits import NOTHING_WRITTEN, apply
-from aos_check.setup.init import pre_commit
-from aos_check.setup.init.target import PARTS, RepositoryTarget, additions, removals
+from aos_check.setup.init import merge_driver, pre_commit
+from aos_check.setup.init.target import (
+    PARTS,
+    RepositoryTarget,
+    additions,
+    owns_config,
+    removals,
+)
 from aos_check.setup.installing import for_good, lasting_program
 from aos_check.setup.layouts import expect_layout
 from aos_check.setup.source import installed
@@ -111,14 +117,14 @@ def next_steps(
     """The steps that the user has not taken yet, in the best order."""
     if "pre-commit" in parts and (command := _installing(target)):
         yield f"{command}  # installs the hooks in this clone"
-    if "claude-code" in parts and lasting_program() is None:
-        yield f"{for_good()}  # for the agent's hooks"
+    if {"claude-code", "merge"} & set(parts) and lasting_program() is None:
+        yield f"{for_good()}  # for agents and for git, which run it from PATH"
     if not target.opened.projects:
         yield "aos-check new spec NAME  # writes the first spec"
     elif not target.observes:
         yield from recording(target.opened)
-    if written:
-        yield committing(written)
+    if commit := [path for path in written if path != merge_driver.CONFIG]:
+        yield committing(commit)
     yield from sharing(target, parts, written)
     if "workflow" in parts:
         platform = target.platform
@@ -132,6 +138,11 @@ def sharing(
     target: RepositoryTarget, parts: Collection[str], written: Collection[str]
 ) -> Iterator[str]:
     """The steps for a source that other machines cannot install from."""
+    if "merge" in parts and not owns_config(target.top):
+        command = f"git config {merge_driver.SETTING} '{merge_driver.DRIVER}'"
+        yield f"{command}  # the configuration of this clone is outside of this folder"
+    elif merge_driver.ATTRIBUTES in written:
+        yield "aos-check init --with merge  # in every other clone: commits contain no merge driver"
     source = target.source
     if source.is_shared:
         return

@@ -16,8 +16,9 @@ from aos_check.judging.input.rules_in_force import on_disk
 from aos_check.judging.settings import Config
 from aos_check.model.project import Project
 from aos_check.model.source import Source
+from aos_check.reading.homes import find_homes
 from aos_check.setup.file_edits import FileEdit, text_at
-from aos_check.setup.init import claude_code, pre_commit
+from aos_check.setup.init import claude_code, merge_driver, pre_commit
 from aos_check.setup.init import configuration as settings
 from aos_check.setup.installing import expect_lasting
 
@@ -80,12 +81,18 @@ class RepositoryTarget:
         return False
 
 
+def owns_config(top: Path) -> bool:
+    """False in a linked worktree or a submodule, whose configuration is outside of it."""
+    return (top / merge_driver.CONFIG).is_file()
+
+
 # Add
 
 PARTS = {
     "pre-commit": "git hooks, through pre-commit",
     "workflow": "a workflow in CI",
     "claude-code": "hooks of Claude Code",
+    "merge": "a merge driver, which joins the ticks of two branches",
 }
 """The parts to choose from, each with what it adds."""
 
@@ -138,11 +145,24 @@ def _claude_code(target: RepositoryTarget) -> Iterator[FileEdit]:
     yield FileEdit(claude_code.FILE, before, claude_code.with_hooks(before))
 
 
+def _merge(target: RepositoryTarget) -> Iterator[FileEdit]:
+    homes = [home.path for home in find_homes(target.opened.tree.paths(), target.opened.layouts)]
+    if not homes:
+        return
+    before = target.text(merge_driver.ATTRIBUTES)
+    after = merge_driver.with_attributes(before, homes)
+    yield FileEdit(merge_driver.ATTRIBUTES, before, after)
+    if owns_config(target.top):
+        config = target.text(merge_driver.CONFIG) or ""
+        yield FileEdit(merge_driver.CONFIG, config, merge_driver.with_driver(config))
+
+
 _ADDING: Mapping[str, Callable[[RepositoryTarget], Iterator[FileEdit]]] = {
     "": _configuration,
     "pre-commit": _pre_commit,
     "workflow": _workflow,
     "claude-code": _claude_code,
+    "merge": _merge,
 }
 
 # Remove
@@ -152,12 +172,16 @@ _REMOVING: Mapping[str, Callable[[str], tuple[str | None, str]]] = {
     pre_commit.FILE: pre_commit.without_entry,
     **{each.file: each.without for each in platforms() if each.file},
     claude_code.FILE: claude_code.without_hooks,
+    merge_driver.ATTRIBUTES: merge_driver.without_attributes,
+    merge_driver.CONFIG: merge_driver.without_driver,
 }
 
 
 def removals(top: Path) -> Iterator[tuple[FileEdit, str]]:
     """The change that removes each part, and why some of it stays ("" if nothing does)."""
     for path, without in _REMOVING.items():
+        if path == merge_driver.CONFIG and not owns_config(top):
+            continue
         before = text_at(top, path)
         if before is not None:
             after, left = without(before)
