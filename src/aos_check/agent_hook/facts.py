@@ -108,7 +108,9 @@ def _cover(root: str, progress: SpecProgress | None, why: str) -> Cover:
     if progress is None:
         said = f"no open task covers it: {why}. Start a new spec with `aos-check new spec NAME`"
         return Cover(root=root, covered=False, said=said)
-    covered = bool(progress.spec.open_tasks()) and not is_missing(progress.spec.approval)
+    spec = progress.spec
+    is_ready = not is_missing(spec.approval) and spec.phases.before_work is None
+    covered = bool(spec.open_tasks()) and is_ready
     how = f": {progress.step.how}" if progress.step.how else ""
     said = (
         f"no approved spec with an open task covers it. {progress.name} is active ({why}). "

@@ -1,0 +1,173 @@
+"""The progress of a spec in the phases that a team defines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
+
+from aos_check.model.approval import Approval, ApprovalLevel
+from aos_check.model.document import Document, Mark, Status
+from aos_check.model.errors import MissingObjectError
+from aos_check.model.finding import Place
+from aos_check.model.globs import Patterns
+from aos_check.model.spec import Spec
+from aos_check.model.tree import Tree, content
+from aos_check.model.wording import and_more
+from aos_check.model.workflow import NeedKind, PhaseNeed, PhaseProgress, SpecPhases, TeamPhase
+from aos_check.reading.approval.levels import to_approve
+from aos_check.reading.spec_folders import SpecFolder
+
+_DRAFT = (Status.DRAFT, Status.REVIEW)
+_WILDCARDS = re.compile(r"[^/]*[*?\[].*")
+_MOST = 4096
+"""The bytes at the start of a file of which one must be more than space."""
+
+
+class TeamWorkflow:
+    """The phases of a team, with their globs compiled."""
+
+    def __init__(self, phases: Sequence[TeamPhase]) -> None:
+        self._phases = phases
+        globs = {glob for phase in phases for glob in phase.globs}
+        # Anchored: `design.md` is not one in a folder inside.
+        self._globs = {
+            glob: re.compile(Patterns((f"/{glob}",)).expression, re.DOTALL) for glob in globs
+        }
+
+    def progress(self, files: SpecFiles) -> SpecPhases:
+        """The progress of a spec in each phase."""
+        return SpecPhases(self._each(files))
+
+    def _each(self, files: SpecFiles) -> Iterator[PhaseProgress]:
+        earlier: set[str] = set()
+        for phase in self._phases:
+            found = {it: list(filter(self._globs[it].match, files.paths)) for it in phase.globs}
+            own = [name for name in chain(*found.values()) if name not in earlier]
+            earlier.update(own)
+            needs = (
+                *(need for it in phase.exists for need in files.missing(it, found[it])),
+                *(need for it in phase.approved for need in files.unapproved(it, found[it])),
+                *(files.open_tasks() if phase.tasks else ()),
+                *(files.unproved() if phase.proved else ()),
+            )
+            signs = chain(files.begun_tasks() if phase.tasks else (), files.written(own))
+            yield PhaseProgress(phase.name, bool(phase.tasks), needs, next(signs, None))
+
+
+@dataclass
+class SpecFiles:
+    """A spec, the files in its folder, and the means to find the approval of a document."""
+
+    spec: Spec
+    folder: SpecFolder
+    tree: Tree
+    approval: Callable[[Document], Approval]
+
+    @cached_property
+    def paths(self) -> dict[str, str]:
+        """The paths of its files by their paths in the folder."""
+        return {self.folder.below(path): path for path in self.folder.files}
+
+    def missing(self, glob: str, found: Sequence[str]) -> Iterator[PhaseNeed]:
+        """The need for a file, unless one of those that match the glob is filled."""
+        if not any(map(self._is_filled, found)):
+            if found:
+                why, place = f"{found[0]} is empty or cannot be read", self.paths[found[0]]
+            else:
+                why = f"no file is {glob}" if _WILDCARDS.search(glob) else f"{glob} is missing"
+                place = f"{self.spec.path}/{_WILDCARDS.sub('', glob)}".rstrip("/")
+            yield PhaseNeed("document", glob, why, Place(place))
+
+    def unapproved(self, glob: str, found: Sequence[str]) -> Iterator[PhaseNeed]:
+        """The need for a document, or for the approval of those that match the glob."""
+        yield from self.missing(glob, found)
+        requirements = [each.path for each in to_approve(self.spec)]
+        for name in filter(self._is_filled, found):
+            document = self._documents.get(self.paths[name])
+            if document is None:
+                why = f"{name} is no document, and only documents can be approved"
+                yield PhaseNeed("document", name, why, Place(self.paths[name]))
+            else:
+                is_spec = document.path in requirements
+                kind: NeedKind = "requirements" if is_spec else "approval"
+                yield from _unapproved(kind, name, document, self.approval(document))
+
+    def open_tasks(self) -> Iterator[PhaseNeed]:
+        """The need to finish the tasks."""
+        if not any(True for _ in self.spec.all_tasks()):
+            yield PhaseNeed("tasks", "", "there are no tasks with boxes", self.spec.at)
+        elif left := self.spec.work_left():
+            why = f"task {left[0].label}{and_more(left)} is open"
+            yield PhaseNeed("tasks", left[0].id, why, left[0].at)
+
+    def unproved(self) -> Iterator[PhaseNeed]:
+        """The need for a proof of each done task without done subtasks."""
+        proofs = self.spec.proofs_by_task()
+        for task in self.spec.all_tasks():
+            if task.done and not any(each.done for each in task.subtasks):
+                proof = proofs.get(task.id)
+                if proof is None:
+                    why = f"task {task.label} has no proof"
+                    yield PhaseNeed("proof", task.id, why, task.at)
+                elif proof.exit:
+                    why = f"the proof of task {task.label} ended with exit code {proof.exit}"
+                    yield PhaseNeed("proof", task.id, why, proof.at)
+
+    def begun_tasks(self) -> Iterator[Mark]:
+        """The first task that is in progress or done."""
+        if task := self.spec.first_started():
+            yield Mark(f"task {task.label} is {'done' if task.done else 'in progress'}", task.at)
+
+    def written(self, names: Sequence[str]) -> Iterator[Mark]:
+        """Those of the files that are written, and no drafts."""
+        for name in names:
+            document = self._documents.get(self.paths[name])
+            is_draft = document and (
+                self.spec.under_review
+                or document.placeholders
+                or (document.status and document.status.value in _DRAFT)
+            )
+            if not is_draft and self._is_filled(name):
+                yield Mark(f"{name} is written", Place(self.paths[name]))
+
+    @cached_property
+    def _documents(self) -> dict[str, Document]:
+        return {each.path: each for each in self.spec.documents}
+
+    def _is_filled(self, name: str) -> bool:
+        """True for a file with some text; a symbolic link is none."""
+        try:
+            return bool((content(self.tree, self.paths[name], _MOST) or b"").strip())
+        except MissingObjectError:
+            return True  # a partial clone knows only that it exists
+
+
+def _unapproved(
+    kind: NeedKind, name: str, document: Document, approval: Approval
+) -> Iterator[PhaseNeed]:
+    """The need for the approval of a document, unless it has the required level."""
+    asked = max(approval.asked or ApprovalLevel.STATUS, ApprovalLevel.STATUS, key=_rank)
+    stale = [it for it in approval.stale if it.document.path == document.path]
+    if approval.level.rank >= asked.rank and not stale:
+        return
+    reason = ""
+    if stale:
+        reason = f"it has changed since {stale[0].record.by} approved it"
+    elif approval.vetoes:
+        reason = f'"{approval.vetoes[0].text}" contradicts it'
+    elif approval.own:
+        reason = approval.own[0].text
+    elif approval.unproved:
+        reason = approval.unproved
+    elif approval.level is not ApprovalLevel.NONE:
+        reason = f"{asked.value} is required, but only {approval.level.value} is proved"
+    why = f"{name} is not approved{': ' if reason else ''}{reason}"
+    is_unproved = bool(reason) and reason == approval.unproved
+    yield PhaseNeed(kind, name, why, document.at, unproved=is_unproved)
+
+
+def _rank(level: ApprovalLevel) -> int:
+    return level.rank
