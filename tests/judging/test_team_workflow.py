@@ -61,7 +61,9 @@ class TestPhases:
             ({"design.md": "\n \n"}, ["design.md is empty or cannot be read"]),
             ({"sub/design.md": "A form.\n"}, ["design.md is missing"]),
             ({"design.md/part.md": "A form.\n"}, ["design.md is missing"]),
+            ({"desgin.md": "A form.\n"}, ["design.md is missing (the nearest file is desgin.md)"]),
             ({"design.md": "A form.\n"}, None),
+            ({"Design.md": "A form.\n"}, None),
         ],
     )
     def test_a_file_must_exist(self, files: dict[str, str], needed: list[str] | None) -> None:

@@ -53,7 +53,8 @@ class TeamPhase:
     name: str
     """Its name in messages."""
     exists: tuple[str, ...] = ()
-    """Globs of files in the spec's folder. Each must match a file that is not empty."""
+    """Globs of files in the spec's folder; case does not matter. Each must match a file that is not
+    empty."""
     approved: tuple[str, ...] = ()
     """Globs of documents in the spec's folder. Each must match one, and all must be approved."""
     tasks: Literal["done"] | None = None

@@ -237,10 +237,11 @@ class Snapshot:
     def _proved(self, spec: Spec, folder: SpecFolder, records: tuple[ApprovalRecord, ...]) -> Spec:
         """The spec with its records, the level that it requires, and the level proved."""
         documents = to_approve(spec)
-        others = {it.path for it in spec.documents if it not in documents}
-        # An approval that a phase of the team asked for asks for no approval of the requirements.
-        of_phases = bool(self.sources.phases) and others.issuperset(it.artifact for it in records)
-        recorded = spec.approval_file in self.files and not (records and of_phases)
+        recorded = spec.approval_file in self.files
+        if self.sources.phases and records:
+            # An approval that a phase of the team needs asks for none of the requirements.
+            others = {it.path for it in spec.documents if it not in documents}
+            recorded = not others.issuperset(it.artifact for it in records)
         asked = self._required.level(folder, spec, self._as_written, recorded=recorded)
         possible = is_possible(spec, asked or ApprovalLevel.STATUS)
         if documents and is_beside(spec.approval_file):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
+from itertools import chain, islice
 
 from aos_check.model.approval import Approval, ApprovalLevel
 from aos_check.model.document import Document, Mark, Status
@@ -22,6 +22,7 @@ from aos_check.reading.spec_folders import SpecFolder
 
 _DRAFT = (Status.DRAFT, Status.REVIEW)
 _WILDCARDS = re.compile(r"[^/]*[*?\[].*")
+_MOST_NAMES, _LONGEST_NAME, _ALIKE = 200, 200, 0.85
 _MOST = 4096
 """The bytes at the start of a file of which one must be more than space."""
 
@@ -32,9 +33,10 @@ class TeamWorkflow:
     def __init__(self, phases: Sequence[TeamPhase]) -> None:
         self._phases = phases
         globs = {glob for phase in phases for glob in phase.globs}
-        # Anchored: `design.md` is not one in a folder inside.
+        # Anchored: `design.md` is not one in a folder inside. As in a layout, case does not matter.
         self._globs = {
-            glob: re.compile(Patterns((f"/{glob}",)).expression, re.DOTALL) for glob in globs
+            glob: re.compile(Patterns((f"/{glob}",)).expression, re.DOTALL | re.IGNORECASE)
+            for glob in globs
         }
 
     def progress(self, files: SpecFiles) -> SpecPhases:
@@ -73,13 +75,24 @@ class SpecFiles:
 
     def missing(self, glob: str, found: Sequence[str]) -> Iterator[PhaseNeed]:
         """The need for a file, unless one of those that match the glob is filled."""
-        if not any(map(self._is_filled, found)):
-            if found:
-                why, place = f"{found[0]} is empty or cannot be read", self.paths[found[0]]
-            else:
-                why = f"no file is {glob}" if _WILDCARDS.search(glob) else f"{glob} is missing"
-                place = f"{self.spec.path}/{_WILDCARDS.sub('', glob)}".rstrip("/")
-            yield PhaseNeed("document", glob, why, Place(place))
+        if any(map(self._is_filled, found)):
+            return
+        place = f"{self.spec.path}/{_WILDCARDS.sub('', glob)}".rstrip("/")
+        if found:
+            why, place = f"{found[0]} is empty or cannot be read", self.paths[found[0]]
+        elif _WILDCARDS.search(glob):
+            why = f"no file is {glob}"
+        else:
+            near = self._nearest(glob)
+            why = f"{glob} is missing{f' (the nearest file is {near})' if near else ''}"
+        yield PhaseNeed("document", glob, why, Place(place))
+
+    def _nearest(self, name: str) -> str:
+        """The file of which the name may be a misspelling; "" if none is that much alike."""
+        from difflib import get_close_matches
+
+        names = [it for it in islice(self.paths, _MOST_NAMES) if len(it) <= _LONGEST_NAME]
+        return next(iter(get_close_matches(name[:_LONGEST_NAME], names, 1, _ALIKE)), "")
 
     def unapproved(self, glob: str, found: Sequence[str]) -> Iterator[PhaseNeed]:
         """The need for a document, or for the approval of those that match the glob."""

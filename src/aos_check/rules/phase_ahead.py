@@ -155,6 +155,8 @@ from aos_check.model.workflow import PhaseJump
 from aos_check.progress.approval import BY_THE_END
 from aos_check.progress.phases import how_to_meet
 
+_SHOWN = 5
+
 
 @project_rule("GATE004", doc=__doc__, severity=Severity.ERROR, weak=Severity.INFO)
 def phase_ahead(project: Project, *, change: Change | None) -> Verdicts:
@@ -176,7 +178,7 @@ def _ahead(spec: Spec, jump: PhaseJump, *, is_reopened: bool) -> Problem | NotEv
         message=f'the phase "{later.name}" of {spec.id} has begun ({jump.sign.text}) before '
         f'"{current.name}" is over: {need.why}',
         help=how_to_meet(need, spec) + BY_THE_END * is_reopened,
-        related=tuple(Related(each.at, each.why) for each in current.needs),
+        related=tuple(Related(each.at, each.why) for each in current.needs[:_SHOWN]),
         weak=is_reopened,
         strict=True,
         key=f"{spec.slug}: {later.name}",

@@ -89,6 +89,8 @@ from aos_check.model.spec import Spec
 from aos_check.model.workflow import PhaseNeed, PhaseProgress
 from aos_check.progress.phases import how_to_meet
 
+_SHOWN = 5
+
 
 @commit_rule("GATE005", doc=__doc__, severity=Severity.ERROR)
 def work_ahead(commit: Commit) -> Verdicts:
@@ -112,6 +114,6 @@ def _ahead(commit: Commit, line: int, spec: Spec, phase: PhaseProgress, need: Ph
         message=f'{commit.called} works on {spec.id}, but its phase "{phase.name}" '
         f"is not over: {need.why}",
         help=how_to_meet(need, spec),
-        related=tuple(Related(each.at, each.why) for each in phase.needs),
+        related=tuple(Related(each.at, each.why) for each in phase.needs[:_SHOWN]),
         strict=True,
     )
