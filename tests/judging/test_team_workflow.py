@@ -17,7 +17,7 @@ from aos_check.model.tree import MemoryTree
 from aos_check.model.workflow import TeamPhase
 from aos_check.reading.artifact_index import Sources
 from aos_check.reading.snapshot import Snapshot
-from tests.support.git_repo import Repo
+from tests.support.git_repo import Repo, author
 from tests.support.sample_project import SPEC, project, roadmap, tasks
 
 PERSON = dict.fromkeys(VARIABLES, "")
@@ -231,6 +231,22 @@ def test_an_approval_needs_the_level_of_the_project(repo: Repo) -> None:
     assert repo.codes("check", "--since", base, "--select", "GATE") == []
 
 
+def test_an_approval_that_is_not_committed_is_not_judged(repo: Repo) -> None:
+    level = '[approval]\nlevel = "separate"\n'
+    files = {**project(), "aos-check.toml": RULES + level, DESIGN: "# Design\n\nA form.\n"}
+    repo.commit("docs: plan", files)
+    repo.run("approve", "login", "--artifact", "design.md", env=PERSON | author("Grace"))
+    assert "the approval is not committed yet" in repo.run("next", env=author("Grace")).stdout
+    repo.add({f"{SPEC}/tasks.md": tasks("1")})
+    report = repo.report("check", "--staged", "--select", "GATE", env=author("Grace"))
+    assert report["findings"] == []
+    reasons = {it["code"]: it["reason"] for it in report["not_evaluated"]}
+    assert "design.md is not approved: the approval is not committed yet" in reasons["GATE004"]
+    repo.add({f"{SPEC}/tasks.md": tasks("1", "2"), REVIEW: "# Review\n"})
+    report = repo.report("check", "--staged", "--select", "GATE", env=author("Grace"))
+    assert ["task 3 is open" in it["message"] for it in report["findings"]] == [True]
+
+
 def test_specs_from_before_the_gate_are_not_asked(repo: Repo) -> None:
     old = repo.commit("docs: plan", {**project("Approved", "1"), CODE: "x = 1\n"})
     repo.commit("chore: rules", {"aos-check.toml": RULES})
@@ -238,6 +254,17 @@ def test_specs_from_before_the_gate_are_not_asked(repo: Repo) -> None:
     repo.write({"aos-check.toml": f'enforce-since = "{old}"\n{RULES}'})
     assert "GATE004" not in repo.codes("check")
     assert repo.status()[0]["phases"] == []
+
+
+def test_nor_when_they_were_moved_since() -> None:
+    old, new = (f".praxis-os/specs/{it}/2025-10-08-login" for it in ("approved", "completed"))
+
+    def phases(*paths: str) -> list[int]:
+        tree = MemoryTree({f"{path}/tasks.md": tasks("1") for path in paths})
+        found = Snapshot(tree, Sources(phases=(BUILD,), settled=lambda: [old])).specs()
+        return [len(each.phases) for each in found]
+
+    assert (phases(old), phases(new), phases(old, new)) == ([0], [0], [0, 1])
 
 
 def test_a_breach_that_stood_before_is_inherited(repo: Repo) -> None:

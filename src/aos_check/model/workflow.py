@@ -101,11 +101,6 @@ class PhaseProgress(NamedTuple):
     needs: tuple[PhaseNeed, ...] = ()
     begun: Mark | None = None
 
-    @property
-    def judged(self) -> PhaseNeed | None:
-        """The first need that is certain; None if only git can prove what is missing."""
-        return next((need for need in self.needs if not need.unproved), None)
-
 
 class PhaseJump(NamedTuple):
     """A later phase that has begun, by this sign, although the current one is not over."""
@@ -119,6 +114,14 @@ class SpecPhases(tuple[PhaseProgress, ...]):
     """The phases of one spec in their order; none if the team has no workflow of its own."""
 
     __slots__ = ()
+
+    @property
+    def certain(self) -> SpecPhases:
+        """The phases without the needs that only git can prove."""
+        return SpecPhases(
+            phase._replace(needs=tuple(need for need in phase.needs if not need.unproved))
+            for phase in self
+        )
 
     @property
     def current(self) -> PhaseProgress | None:

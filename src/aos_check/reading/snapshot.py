@@ -6,6 +6,7 @@ therefore reads only the changes of each commit.
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -271,10 +272,17 @@ class Snapshot:
 
     def _phases(self, spec: Spec, folder: SpecFolder) -> SpecPhases:
         """The progress in the team's phases; none for specs from before the gate was adopted."""
-        if self._workflow is None or folder.path in self.sources.settled():
+        if self._workflow is None or folder.path in self._older:
             return SpecPhases()
         approval = partial(self._approval_of, spec, folder)
         return self._workflow.progress(SpecFiles(spec, folder, self.tree, approval))
+
+    @cached_property
+    def _older(self) -> frozenset[str]:
+        """The specs with finished work when the gate was adopted, also if they were moved since."""
+        settled, folders = frozenset(self.sources.settled()), self.found.folders
+        moved = {posixpath.basename(path) for path in settled if path not in folders}
+        return settled.union(path for path in folders if posixpath.basename(path) in moved)
 
     def _approval_of(self, spec: Spec, folder: SpecFolder, document: Document) -> Approval:
         """The approval of one document of the spec."""

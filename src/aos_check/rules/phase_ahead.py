@@ -163,15 +163,17 @@ def phase_ahead(project: Project, *, change: Change | None) -> Verdicts:
     """Report each spec with a phase that has begun too early."""
     for spec in project.specs:
         is_cancelled = spec.status is not None and spec.status.value is Status.CANCELLED
-        if (jump := spec.phases.ahead) and not is_cancelled:
+        if (unproved := spec.phases.ahead) is None or is_cancelled:
+            continue
+        if jump := spec.phases.certain.ahead:
             yield _ahead(spec, jump, is_reopened=_is_reopened(spec, jump, change))
+        else:
+            yield NotEvaluated(f"{spec.id}: {unproved.current.needs[0].why}")
 
 
-def _ahead(spec: Spec, jump: PhaseJump, *, is_reopened: bool) -> Problem | NotEvaluated:
+def _ahead(spec: Spec, jump: PhaseJump, *, is_reopened: bool) -> Problem:
     current, later = jump.current, jump.later
-    need = current.judged
-    if need is None:
-        return NotEvaluated(f"{spec.id}: {current.needs[0].why}")
+    need = current.needs[0]
     return Problem(
         at=jump.sign.at,
         spec=spec.id,

@@ -86,7 +86,7 @@ from aos_check.model.change import Commit
 from aos_check.model.finding import NotEvaluated, Problem, Related, Severity
 from aos_check.model.rule import Verdicts, commit_rule
 from aos_check.model.spec import Spec
-from aos_check.model.workflow import PhaseNeed, PhaseProgress
+from aos_check.model.workflow import PhaseProgress
 from aos_check.progress.phases import how_to_meet
 
 _SHOWN = 5
@@ -100,14 +100,14 @@ def work_ahead(commit: Commit) -> Verdicts:
     ticked = [(it.spec, 1) for it in commit.change.ticks()]
     named = [(it.spec, it.line) for it in reversed(commit.named) if it.spec and it.task]
     for spec, line in {spec.path: (spec, line) for spec, line in (*ticked, *named)}.values():
-        phase = spec.phases.before_work
-        if phase and (need := phase.judged):
-            yield _ahead(commit, line, spec, phase, need)
-        elif phase:
+        if phase := spec.phases.certain.before_work:
+            yield _ahead(commit, line, spec, phase)
+        elif phase := spec.phases.before_work:
             yield NotEvaluated(f"{spec.id}: {phase.needs[0].why}")
 
 
-def _ahead(commit: Commit, line: int, spec: Spec, phase: PhaseProgress, need: PhaseNeed) -> Problem:
+def _ahead(commit: Commit, line: int, spec: Spec, phase: PhaseProgress) -> Problem:
+    need = phase.needs[0]
     return Problem(
         at=commit.at(line),
         spec=spec.id,
