@@ -269,6 +269,14 @@ class TestCode:
         repo.write({f"{SPEC}/design.md": "A form.\n"})
         assert Agent(repo).write(CODE, "y\n") == ("", "")
 
+    def test_a_document_of_a_phase_is_approved_by_a_person(self, repo: Repo) -> None:
+        phases = '[[workflow.phases]]\nname = "design"\napproved = ["design.md"]\n'
+        rules(repo, f'{phases}[[workflow.phases]]\nname = "build"\ntasks = "done"\n')
+        decision, said = Agent(repo).write(f"{SPEC}/design.md", "> Status: Approved\n\nA form.\n")
+        assert decision == "deny"
+        assert "this would approve design.md" in said
+        assert Agent(repo).write(f"{SPEC}/design.md", "> Status: Draft\n\nA form.\n") == ("", "")
+
     @pytest.mark.parametrize("policy", ["ask", "deny"])
     def test_the_project_sets_the_severity(self, draft: Repo, policy: str) -> None:
         rules(draft, f'[agents]\ncode-without-cover = "{policy}"\n')

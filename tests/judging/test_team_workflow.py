@@ -72,13 +72,18 @@ class TestPhases:
         assert needed is None or needs(found)[1:] == needed
 
     def test_a_glob_needs_one_file_and_approves_all(self) -> None:
-        phase = TeamPhase("design", exists=("notes/*.md",), approved=("adr/**",))
-        assert needs(spec({}, phase, BUILD))[1:] == ["no file is notes/*.md", "no file is adr/**"]
-        files = {"notes/a.md": "A\n", "adr/1.md": "> Status: Approved\n", "adr/b/2.md": "B\n"}
-        found = spec({**files, "adr/data.json": "{}"}, phase, BUILD)
+        phase = TeamPhase("design", exists=("notes/*.md",), approved=("adr/**", "adr/*.md"))
+        assert needs(spec({}, phase, BUILD))[1:] == [
+            "no file is notes/*.md",
+            "no file is adr/**",
+            "no file is adr/*.md",
+        ]
+        files = {"notes/a.md": "A\n", "adr/0.md": "A\n", "adr/b/2.md": "B\n", "adr/c.json": "{}"}
+        found = spec({**files, "adr/1.md": "> Status: Approved\n"}, phase, BUILD)
         assert needs(found)[1:] == [
+            "adr/0.md is not approved",
             "adr/b/2.md is not approved",
-            "adr/data.json is no document, and only documents can be approved",
+            "adr/c.json is no document, and only documents can be approved",
         ]
 
     def test_the_approval_of_the_spec_itself(self) -> None:
@@ -229,6 +234,20 @@ def test_an_approval_needs_the_level_of_the_project(repo: Repo) -> None:
     repo.commit("docs: approve the design", by="Grace")
     repo.commit("feat: one\n\nTask: login#1", {f"{SPEC}/tasks.md": tasks("1"), CODE: "x = 1\n"})
     assert repo.codes("check", "--since", base, "--select", "GATE") == []
+
+
+@pytest.mark.parametrize("by_record", [True, False])
+def test_an_agent_approves_no_document_of_a_phase(repo: Repo, *, by_record: bool) -> None:
+    design = "# Design\n\n- **Status:** Draft\n"
+    base = repo.commit("docs: plan", {**project(), "aos-check.toml": RULES, DESIGN: design})
+    if by_record:
+        repo.run("approve", "login", "--artifact", "design.md", env=PERSON)
+    else:
+        repo.write({DESIGN: design.replace("Draft", "Approved")})
+    repo.commit("docs: go\n\nCo-Authored-By: Claude <noreply@anthropic.com>")
+    assert repo.codes("check", "--since", base, "--select", "SPEC006") == ["SPEC006"]
+    repo.git("commit", "--quiet", "--amend", "--message", "docs: go")
+    assert repo.codes("check", "--since", base, "--select", "SPEC006") == []
 
 
 def test_an_approval_that_is_not_committed_is_not_judged(repo: Repo) -> None:

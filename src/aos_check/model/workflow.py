@@ -93,13 +93,15 @@ class PhaseProgress(NamedTuple):
     """The progress of one spec in a phase of the team's workflow.
 
     `needs` is what is still missing. `begun` is the first sign that the phase has begun, in words.
-    In the phase with `work`, the tasks are done.
+    In the phase with `work`, the tasks are done. `approved` are the documents, besides the
+    requirements, whose approval counts without a proof of who gave it.
     """
 
     name: str
     work: bool = False
     needs: tuple[PhaseNeed, ...] = ()
     begun: Mark | None = None
+    approved: frozenset[str] = frozenset()
 
 
 class PhaseJump(NamedTuple):
@@ -114,6 +116,11 @@ class SpecPhases(tuple[PhaseProgress, ...]):
     """The phases of one spec in their order; none if the team has no workflow of its own."""
 
     __slots__ = ()
+
+    @property
+    def approved(self) -> frozenset[str]:
+        """The documents whose approval counts without a proof of who gave it."""
+        return frozenset().union(*(phase.approved for phase in self))
 
     @property
     def certain(self) -> SpecPhases:

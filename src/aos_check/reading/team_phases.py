@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain, islice
 
@@ -49,14 +49,23 @@ class TeamWorkflow:
             found = {it: list(filter(self._globs[it].match, files.paths)) for it in phase.globs}
             own = [name for name in chain(*found.values()) if name not in earlier]
             earlier.update(own)
-            needs = (
-                *(need for it in phase.exists for need in files.missing(it, found[it])),
-                *(need for it in phase.approved for need in files.unapproved(it, found[it])),
-                *(files.open_tasks() if phase.tasks else ()),
-                *(files.unproved() if phase.proved else ()),
+            needs = chain(
+                (need for it in phase.exists for need in files.missing(it, found[it])),
+                (need for it in phase.approved for need in files.unapproved(it, found[it])),
+                files.open_tasks() if phase.tasks else (),
+                files.unproved() if phase.proved else (),
             )
             signs = chain(files.begun_tasks() if phase.tasks else (), files.written(own))
-            yield PhaseProgress(phase.name, bool(phase.tasks), needs, next(signs, None))
+            distinct = tuple(dict.fromkeys(needs))  # globs may overlap
+            yield PhaseProgress(
+                phase.name,
+                work=bool(phase.tasks),
+                needs=distinct,
+                begun=next(signs, None),
+                approved=frozenset(
+                    files.claimed(name for it in phase.approved for name in found[it])
+                ),
+            )
 
 
 @dataclass
@@ -67,6 +76,7 @@ class SpecFiles:
     folder: SpecFolder
     tree: Tree
     approval: Callable[[Document], Approval]
+    _approvals: dict[str, Approval] = field(default_factory=dict)
 
     @cached_property
     def paths(self) -> dict[str, str]:
@@ -97,16 +107,30 @@ class SpecFiles:
     def unapproved(self, glob: str, found: Sequence[str]) -> Iterator[PhaseNeed]:
         """The need for a document, or for the approval of those that match the glob."""
         yield from self.missing(glob, found)
-        requirements = [each.path for each in to_approve(self.spec)]
         for name in filter(self._is_filled, found):
             document = self._documents.get(self.paths[name])
             if document is None:
                 why = f"{name} is no document, and only documents can be approved"
                 yield PhaseNeed("document", name, why, Place(self.paths[name]))
             else:
-                is_spec = document.path in requirements
+                is_spec = document.path in self._requirements
                 kind: NeedKind = "requirements" if is_spec else "approval"
-                yield from _unapproved(kind, name, document, self.approval(document))
+                yield from _unapproved(kind, name, document, self._approval_of(document))
+
+    def claimed(self, names: Iterable[str]) -> Iterator[str]:
+        """Those of the documents whose approval counts without a proof of who gave it."""
+        for name in names:
+            document = self._documents.get(self.paths[name])
+            if document and document.path not in self._requirements:
+                approval = self._approval_of(document)
+                is_proved = approval.level.rank >= ApprovalLevel.SEPARATE.rank
+                if not is_proved and not any(_unapproved("approval", name, document, approval)):
+                    yield name
+
+    def _approval_of(self, document: Document) -> Approval:
+        if document.path not in self._approvals:
+            self._approvals[document.path] = self.approval(document)
+        return self._approvals[document.path]
 
     def open_tasks(self) -> Iterator[PhaseNeed]:
         """The need to finish the tasks."""
@@ -145,6 +169,10 @@ class SpecFiles:
             )
             if not is_draft and self._is_filled(name):
                 yield Mark(f"{name} is written", Place(self.paths[name]))
+
+    @cached_property
+    def _requirements(self) -> frozenset[str]:
+        return frozenset(each.path for each in to_approve(self.spec))
 
     @cached_property
     def _documents(self) -> dict[str, Document]:
