@@ -15,6 +15,7 @@ from aos_check.model.errors import CannotCheckError
 from aos_check.model.spec import Spec
 from aos_check.model.tree import MemoryTree
 from aos_check.model.workflow import TeamPhase
+from aos_check.progress.phases import how_to_meet
 from aos_check.reading.artifact_index import Sources
 from aos_check.reading.snapshot import Snapshot
 from tests.support.git_repo import Repo, author
@@ -85,6 +86,25 @@ class TestPhases:
             "adr/b/2.md is not approved",
             "adr/c.json is no document, and only documents can be approved",
         ]
+
+    @pytest.mark.parametrize(
+        ("changed", "name", "help_"),
+        [
+            ({}, "design.md", "runs `aos-check approve 001-login --artifact design.md`"),
+            (
+                {},
+                "data.json",
+                "leave data.json out: name only documents in `approved` of the phase",
+            ),
+            ({"approval_file": ""}, "design.md", "a person sets its status in design.md to Appr"),
+        ],
+    )
+    def test_the_way_to_an_approval(self, changed: dict[str, Any], name: str, help_: str) -> None:
+        phase = TeamPhase("design", approved=(name,))
+        found = spec({"design.md": "A\n", "data.json": "{}"}, phase, BUILD)._replace(**changed)
+        current = found.phases.current
+        assert current
+        assert help_ in how_to_meet(current.needs[0], found)
 
     def test_the_approval_of_the_spec_itself(self) -> None:
         phase = TeamPhase("rfc", approved=("functional-spec.md",))

@@ -68,8 +68,11 @@ class TeamPhase:
         return (*self.exists, *self.approved)
 
 
-NeedKind = Literal["document", "requirements", "approval", "tasks", "proof"]
-"""The kinds of what a phase still needs; `requirements` is the approval of the spec itself."""
+NeedKind = Literal["document", "glob", "requirements", "approval", "tasks", "proof"]
+"""The kinds of what a phase still needs.
+
+`requirements` is the approval of the spec itself, and `glob` one that matches no document.
+"""
 
 
 class PhaseNeed(NamedTuple):

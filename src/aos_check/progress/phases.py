@@ -5,12 +5,14 @@ from __future__ import annotations
 import shlex
 
 from aos_check.model.addresses import write
+from aos_check.model.record_names import is_beside
 from aos_check.model.spec import Spec
 from aos_check.model.workflow import PhaseNeed
 from aos_check.progress.step import NextStep, StepContext, StepKind
 
 _KINDS = {
     "document": StepKind.WRITE,
+    "glob": StepKind.WRITE,
     "requirements": StepKind.APPROVE,
     "approval": StepKind.APPROVE,
     "tasks": StepKind.WRITE,
@@ -41,6 +43,8 @@ def _to_do(need: PhaseNeed, spec: Spec, name: str) -> tuple[str, str]:
     """What to do, and the command or the edit for it."""
     if need.kind == "document":
         return f"write {need.name}", f"write {spec.path}/{need.name}"
+    if need.kind == "glob":
+        return f"leave {need.name} out", "name only documents in `approved` of the phase"
     if need.kind == "proof":
         return (
             f"prove task {need.name}",
@@ -49,6 +53,9 @@ def _to_do(need: PhaseNeed, spec: Spec, name: str) -> tuple[str, str]:
     if need.unproved:
         return f"get {need.name} approved", "the person who approved it commits the record"
     is_spec = need.kind == "requirements"
+    if not is_spec and (not spec.approval_file or is_beside(spec.approval_file)):
+        # There is no file for the record of such a document.
+        return f"get {need.name} approved", f"a person sets its status in {need.name} to Approved"
     artifact = "" if is_spec else f" --artifact {shlex.quote(need.name)}"
     what = "the requirements" if is_spec else need.name
     command = f"`aos-check approve {shlex.quote(name)}{artifact}`"

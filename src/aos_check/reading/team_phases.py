@@ -111,7 +111,7 @@ class SpecFiles:
             document = self._documents.get(self.paths[name])
             if document is None:
                 why = f"{name} is no document, and only documents can be approved"
-                yield PhaseNeed("document", name, why, Place(self.paths[name]))
+                yield PhaseNeed("glob", name, why, Place(self.paths[name]))
             else:
                 is_spec = document.path in self._requirements
                 kind: NeedKind = "requirements" if is_spec else "approval"
