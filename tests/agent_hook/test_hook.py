@@ -258,6 +258,25 @@ class TestCode:
         repo.commit("docs: approve", by="Grace")
         assert Agent(repo).write(CODE, "y") == ("", "")
 
+    def test_a_phase_of_the_team_before_the_work(self, repo: Repo) -> None:
+        phases = '[[workflow.phases]]\nname = "design"\nexists = ["design.md"]\n'
+        phases += '[[workflow.phases]]\nname = "build"\ntasks = "done"\n'
+        rules(repo, f'{phases}[agents]\ncode-without-cover = "deny"\n')
+        decision, said = Agent(repo).write(CODE, "y\n")
+        assert decision == "deny"
+        assert f"Do this first: write design.md: write {SPEC}/design.md" in said
+        assert Agent(repo).write(f"{SPEC}/design.md", "A form.\n") == ("", "")
+        repo.write({f"{SPEC}/design.md": "A form.\n"})
+        assert Agent(repo).write(CODE, "y\n") == ("", "")
+
+    def test_a_document_of_a_phase_is_approved_by_a_person(self, repo: Repo) -> None:
+        phases = '[[workflow.phases]]\nname = "design"\napproved = ["design.md"]\n'
+        rules(repo, f'{phases}[[workflow.phases]]\nname = "build"\ntasks = "done"\n')
+        decision, said = Agent(repo).write(f"{SPEC}/design.md", "> Status: Approved\n\nA form.\n")
+        assert decision == "deny"
+        assert "this would approve design.md" in said
+        assert Agent(repo).write(f"{SPEC}/design.md", "> Status: Draft\n\nA form.\n") == ("", "")
+
     @pytest.mark.parametrize("policy", ["ask", "deny"])
     def test_the_project_sets_the_severity(self, draft: Repo, policy: str) -> None:
         rules(draft, f'[agents]\ncode-without-cover = "{policy}"\n')

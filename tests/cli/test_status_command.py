@@ -202,6 +202,7 @@ class TestStatus:
                 "stale": False,
                 "text": "not required",
             },
+            "phases": [],
             "gate": None,
             "milestone": {
                 "title": "Login",

@@ -331,6 +331,8 @@ def test_lines_are_found_behind_strings_and_lists_of_many_lines() -> None:
         ("t", "list"): 12,
         ("t", "list", "g"): 13,
         ("t", "list", "g", "h"): 13,
+        ("t", "list", "0"): 12,
+        ("t", "list", "0", "g", "h"): 13,
     }
 
 

@@ -12,6 +12,13 @@ from tests.support.pre_commit import Installed
 from tests.support.shared_folders import made_once
 from tests.support.walkthrough import Walkthrough
 
+GUIDES = (
+    "how-to/merge.md",
+    "how-to/monorepo.md",
+    "how-to/own-layout.md",
+    "how-to/own-workflow.md",
+)
+
 
 @pytest.fixture(scope="session")
 def tool(installed: Installed, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
@@ -31,7 +38,7 @@ def test_a_rule_of_your_own(tool: dict[str, str], tmp_path: Path) -> None:
     Walkthrough(tmp_path, tool).follows("how-to/own-rule.md")
 
 
-@pytest.mark.parametrize("page", ["how-to/merge.md", "how-to/monorepo.md", "how-to/own-layout.md"])
+@pytest.mark.parametrize("page", GUIDES)
 def test_a_guide(page: str, tmp_path: Path) -> None:
     (tmp_path / "bin").mkdir()
     (tmp_path / "work").mkdir()

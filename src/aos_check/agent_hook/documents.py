@@ -76,6 +76,9 @@ def approves(before: Spec | None, after: Spec | None) -> str:
     recorded = set(map(identity, before.approval.records)) if before else set()
     if new := [it for it in after.approval.records if identity(it) not in recorded]:
         return f"this would record an approval by {new[0].by}"
+    approved = before.phases.approved if before else frozenset()
+    if documents := sorted(after.phases.approved - approved):
+        return f"this would approve {documents[0]}"
     if before and before.given_approvals and not before.approval.vetoes:
         return ""
     known = {mark.text for mark in before.approval.marks} if before else set()

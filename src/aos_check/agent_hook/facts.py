@@ -13,7 +13,8 @@ from aos_check.agent_hook.repository_view import RepositoryView, RepositoryViewe
 from aos_check.git import Repository
 from aos_check.judging.input.policies import approval_policy_of
 from aos_check.judging.settings import Config
-from aos_check.model.approval import Approval, ApprovalLevel
+from aos_check.model.approval import ApprovalLevel
+from aos_check.model.spec import Spec
 from aos_check.model.wording import shortened
 from aos_check.progress import SpecProgress, StepKind, active, approval_in_brief
 from aos_check.progress.approval import is_missing
@@ -48,7 +49,7 @@ def _facts(
         covers=sorted(_covers(view, branch, chosen), key=lambda it: -len(it["root"])),
         commits=approval_policy_of(config).level.rank >= ApprovalLevel.SEPARATE.rank,
         hooks=hooks,
-        approvals={it.spec.path: _words(it.spec.approval) for it in view.all_progress},
+        approvals={it.spec.path: _words(it.spec) for it in view.all_progress},
         gate=list(map(list, parts_below(str(repository.top), hooks))),
         code=list(config.code),
         exempt=list(config.exempt),
@@ -67,9 +68,11 @@ def _facts(
     )
 
 
-def _words(approval: Approval) -> list[str]:
+def _words(spec: Spec) -> list[str]:
+    approval = spec.approval
     vetoes = (f"not {mark.text}" for mark in approval.vetoes)
-    return [*(mark.text for mark in approval.marks), *vetoes, *map(identity, approval.records)]
+    marks = (mark.text for mark in approval.marks)
+    return [*marks, *vetoes, *map(identity, approval.records), *sorted(spec.phases.approved)]
 
 
 def _decision_folders(found: ArtifactIndex) -> Iterator[str]:
@@ -108,7 +111,9 @@ def _cover(root: str, progress: SpecProgress | None, why: str) -> Cover:
     if progress is None:
         said = f"no open task covers it: {why}. Start a new spec with `aos-check new spec NAME`"
         return Cover(root=root, covered=False, said=said)
-    covered = bool(progress.spec.open_tasks()) and not is_missing(progress.spec.approval)
+    spec = progress.spec
+    is_ready = not is_missing(spec.approval) and spec.phases.before_work is None
+    covered = bool(spec.open_tasks()) and is_ready
     how = f": {progress.step.how}" if progress.step.how else ""
     said = (
         f"no approved spec with an open task covers it. {progress.name} is active ({why}). "

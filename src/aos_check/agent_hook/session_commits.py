@@ -51,6 +51,7 @@ def approvals_in(projects: Iterable[Project]) -> dict[tuple[str, str], str]:
     found: dict[tuple[str, str], str] = {}
     for spec in (spec for project in projects for spec in project.specs):
         found |= {(spec.path, mark.text): spec.path for mark in spec.approval.marks}
+        found |= {(spec.path, f"approved {name}"): spec.path for name in spec.phases.approved}
         found |= {("", identity(record)): spec.path for record in spec.approval.records}
     return found
 

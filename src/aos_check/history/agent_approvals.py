@@ -18,7 +18,8 @@ _JUDGED = (ApprovalLevel.STATUS, ApprovalLevel.PINNED)
 def newly_approved(change: Change) -> Iterator[Spec]:
     """The specs whose approval the change raises, without looking at who did it."""
     for before, after in change.specs:
-        if after and after.approval.asked in _JUDGED and _rank(after) > _rank(before):
+        is_raised = after and after.approval.asked in _JUDGED and _rank(after) > _rank(before)
+        if after and (is_raised or _of_phases(after) - _of_phases(before)):
             yield after
 
 
@@ -45,8 +46,10 @@ def _last_to_approve(
         changes = snapshots.repository.changes(record.parent, record.id)
         if not any(spec.id in path or path in files for it in changes for path in it.paths):
             continue
-        before = [_rank(OtherState(snapshots.at(it), names).spec(spec)) for it in record.parents]
-        if _rank(OtherState(snapshots.at(record.id), names).spec(spec)) > max(before, default=0):
+        after = OtherState(snapshots.at(record.id), names).spec(spec)
+        before = [OtherState(snapshots.at(it), names).spec(spec) for it in record.parents]
+        is_raised = _rank(after) > max(map(_rank, before), default=0)
+        if is_raised or _of_phases(after).difference(*map(_of_phases, before)):
             return record
     return None
 
@@ -55,3 +58,8 @@ def _rank(spec: Spec | None) -> int:
     if spec is None or not (spec.given_approvals or spec.approval.records):
         return 0
     return spec.approval.level.rank
+
+
+def _of_phases(spec: Spec | None) -> frozenset[str]:
+    """The approved documents of the team's phases, at a level that does not prove by whom."""
+    return spec.phases.approved if spec else frozenset()

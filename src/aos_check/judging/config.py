@@ -18,6 +18,7 @@ from aos_check.judging.layout_faults import Faults, faults_of_layout
 from aos_check.judging.layout_tables import with_bases
 from aos_check.judging.proving import words_of
 from aos_check.judging.settings import CommitsTable, Config
+from aos_check.judging.workflow_faults import faults_of_phases
 from aos_check.model.errors import CannotCheckError
 from aos_check.model.tree import Tree, content
 from aos_check.reading.layouts.patterns import fault
@@ -137,6 +138,8 @@ def _faults(config: Config) -> Faults:
     for text in config.evidence.commands:
         if not words_of(text):
             yield ("evidence", "commands"), f"words in closed quotes, the first not *: {text}"
+    for where, expected in faults_of_phases(config.workflow.phases):
+        yield ("workflow", "phases", *where), expected
     for name, layout in config.layout.items():
         for where, expected in faults_of_layout(name, layout):
             yield ("layout", name, *where), expected

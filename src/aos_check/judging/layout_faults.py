@@ -20,18 +20,18 @@ def faults_of_layout(name: str, layout: Layout) -> Faults:
     if name in shipped_names() and layout.extends != name:
         yield (), f'a name that no shipped layout has, or have extends = "{name}"'
     for home in layout.homes:
-        if _is_outside(home):
+        if is_outside(home):
             yield ("homes",), f"names of folders, not {home or 'an empty name'}"
     yield from _faults_of_patterns(layout)
     for where, path in _paths(layout):
-        if _is_outside(path):
+        if is_outside(path):
             yield where, f"paths below its folder, not {path or 'an empty path'}"
     for mark in layout.marks:
         if reason := _never_matches(mark, layout.homes):
             yield ("marks",), f"paths of files in a home: {mark or 'an empty mark'} {reason}"
 
 
-def _is_outside(path: str) -> bool:
+def is_outside(path: str) -> bool:
     """True for a path that is absolute, has `..` in it or ends in `/`."""
     return "\\" in path or not {"", ".", ".."}.isdisjoint(path.split("/"))
 
@@ -71,7 +71,7 @@ def _paths(layout: Layout) -> Iterator[tuple[tuple[str, ...], str]]:
 
 def _never_matches(mark: str, homes: Iterable[str]) -> str:
     """The reason why the mark matches no file; "" if it may match one."""
-    if _is_outside(mark.removeprefix("!").removeprefix("/").removeprefix(SPEC)):
+    if is_outside(mark.removeprefix("!").removeprefix("/").removeprefix(SPEC)):
         return "matches none"
     if home := next((it for it in homes if mark.startswith(f"{it}/")), ""):
         return f"repeats the home {home}"

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from aos_check.model.rule import OptionValue
+from aos_check.model.workflow import TeamPhase
 from aos_check.reading.layouts import AS_TABLE, Layout, Level
 
 Answer: TypeAlias = Literal["advise", "ask", "deny"]
@@ -109,6 +110,16 @@ class EvidenceTable:
 
 
 @dataclass(frozen=True)
+class WorkflowTable:
+    """The team's own workflow."""
+
+    __pydantic_config__ = AS_TABLE
+
+    phases: tuple[TeamPhase, ...] = ()
+    """The phases of each spec, in their order. Exactly one has `tasks = "done"`."""
+
+
+@dataclass(frozen=True)
 class Config:
     """All settings; without a file, the defaults."""
 
@@ -141,6 +152,7 @@ class Config:
     commits: CommitsTable = CommitsTable()
     approval: ApprovalTable = ApprovalTable()
     evidence: EvidenceTable = EvidenceTable()
+    workflow: WorkflowTable = WorkflowTable()
     agents: AgentsTable = AgentsTable()
     roadmap: RoadmapTable = RoadmapTable()
     layout: Mapping[str, Layout] = field(default_factory=dict)

@@ -11,6 +11,7 @@ from aos_check.model.finding import Place
 from aos_check.model.proof import ProofRecord
 from aos_check.model.task import Task, TaskList
 from aos_check.model.task_pairs import are_alike, same_words
+from aos_check.model.workflow import SpecPhases
 
 _NOT_BEGUN = frozenset({"new", "not started", "not yet started"})
 
@@ -73,7 +74,7 @@ class Spec(NamedTuple):
     document has the tasks. `approval_file` and `proof_file` are the paths of the files of records,
     which may not exist; the first is "" if the layout knows no requirements that could be approved.
     `proofs` are the records of the second one, in order. `reviews_work`: the status "review" is
-    about the work and not about the requirements.
+    about the work and not about the requirements. `phases` are those of the team's own workflow.
     """
 
     id: str
@@ -103,6 +104,7 @@ class Spec(NamedTuple):
     proof_file: str = ""
     proofs: tuple[ProofRecord, ...] = ()
     reviews_work: bool = False
+    phases: SpecPhases = SpecPhases()
 
     @property
     def at(self) -> Place:

@@ -46,8 +46,12 @@ def _parts(milestones: tuple[Milestone, ...], index: int) -> Iterator[Milestone]
 
 
 def _all_done(spec: Spec) -> bool:
-    """True when every task is done: a deferred or blocked task may keep the item open."""
-    return spec.finished and not any(task.state in _WAITING for task in spec.all_tasks())
+    """True when every task is done and no phase of the team is left.
+
+    A deferred or blocked task may keep the item open.
+    """
+    is_over = spec.finished and not spec.phases.current
+    return is_over and not any(task.state in _WAITING for task in spec.all_tasks())
 
 
 def phases_with_items(

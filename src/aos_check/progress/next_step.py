@@ -9,6 +9,7 @@ from aos_check.model.approval import ApprovalLevel
 from aos_check.model.document import Role, Status
 from aos_check.model.finding import Place
 from aos_check.progress.approval import approval_flag, is_missing, place_to_review, why_missing
+from aos_check.progress.phases import phase_step
 from aos_check.progress.step import NextStep, StepContext, StepKind, nothing
 from aos_check.progress.work import work_or_wait
 from aos_check.reading.outside_documents import own_file_of_draft
@@ -17,19 +18,27 @@ from aos_check.reading.outside_documents import own_file_of_draft
 def next_step(context: StepContext) -> NextStep:
     """The step that is allowed next.
 
-    A cancelled spec needs nothing, a finished one only its tick and status. Otherwise: write the
-    missing document, answer open questions, get the approval, write the tasks, work on them.
+    A cancelled spec needs nothing, a finished one only the team's later phases, its tick and its
+    status. Otherwise: pass the team's phases before the work, write the missing document, answer
+    open questions, get the approval, write the tasks, work on them.
     """
     spec = context.spec
     if spec.status and spec.status.value is Status.CANCELLED:
         return nothing("it is cancelled")
     if spec.finished:
-        return _close(context) or nothing("every task is done or put aside")
+        step = phase_step(context) or _close(context)
+        return step or nothing("every task is done or put aside")
     if spec.marked_done and not spec.open_tasks():
         return nothing("it is marked done, and no task is open")
-    steps = (_write_missing, _clarify, approve, _write_tasks, work_or_wait)
+    steps = (_prepare, _write_missing, _clarify, approve, _write_tasks, work_or_wait)
     found = (step for find in steps if (step := find(context)))
     return next(found, nothing("every open task is put aside"))
+
+
+def _prepare(context: StepContext) -> NextStep | None:
+    """Pass the phases before the work. Questions are answered before an approval."""
+    step = phase_step(context) if context.spec.phases.before_work else None
+    return (step and step.kind is StepKind.APPROVE and _clarify(context)) or step
 
 
 def _write_missing(context: StepContext) -> NextStep | None:

@@ -20,6 +20,7 @@ class StepKind(str, Enum):
     WRITE = "write"
     GATE = "gate"
     WAIT = "wait"
+    PROVE = "prove"
     CLOSE = "close"
     NONE = "none"
 

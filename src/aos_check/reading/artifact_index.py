@@ -10,6 +10,7 @@ from functools import cached_property
 
 from aos_check.model.addresses import SpecDirectory
 from aos_check.model.document import Role
+from aos_check.model.workflow import TeamPhase
 from aos_check.reading.approval.levels import ApprovalPolicy
 from aos_check.reading.code_files import ARTIFACT, IN_SPEC
 from aos_check.reading.code_table import PAPER, CodeRow
@@ -35,7 +36,7 @@ class Sources:
     could be approved before the change; None if nothing could be in any of them. `stated` says of a
     project's root whether a spec there said before the change that it is approved; None if there
     was no such project. `settled` returns the paths of the specs that had finished work when the
-    project adopted the gate.
+    project adopted the gate. `phases` are those of the team's own workflow.
     """
 
     layouts: Sequence[Layout] | None = None
@@ -48,6 +49,7 @@ class Sources:
     bare_homes: Callable[[], Collection[tuple[str, str]] | None] = lambda: None
     stated: Callable[[str], bool | None] = lambda _root: None
     settled: Callable[[], Collection[str]] = tuple
+    phases: Sequence[TeamPhase] = ()
 
     @property
     def known(self) -> Sequence[Layout]:

@@ -36,13 +36,16 @@ class RequiredApproval:
             if path in now and now[path].is_like(before) and not set(before.files) & set(touched):
                 self._approved[path] = approved
 
-    def level(self, folder: SpecFolder, spec: Spec, read: Read) -> ApprovalLevel | None:
+    def level(
+        self, folder: SpecFolder, spec: Spec, read: Read, *, recorded: bool
+    ) -> ApprovalLevel | None:
         """The required level; None if nothing in the project requires an approval of this spec.
 
-        A record requires it of its own spec only: the first approval must not ask for others.
+        A spec with `recorded` approvals requires it, and no other spec: the first approval must not
+        ask for others.
         """
         policy = self._sources.policy
-        if spec.approval_file in self._found.paths:
+        if recorded:
             return policy.level
         if folder.layout.status.approves == "unless-draft" and not policy.configured:
             return policy.level if spec.status and spec.status.value is Status.DRAFT else None

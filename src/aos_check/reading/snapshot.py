@@ -6,19 +6,21 @@ therefore reads only the changes of each commit.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import posixpath
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import TypeVar
 
-from aos_check.model.approval import ApprovalLevel, ApprovalRecord
+from aos_check.model.approval import Approval, ApprovalLevel, ApprovalRecord
 from aos_check.model.change import PathChange
-from aos_check.model.document import Mark, Role, Status
+from aos_check.model.document import Document, Mark, Role, Status
 from aos_check.model.finding import Place
 from aos_check.model.project import Unreadable
 from aos_check.model.record_names import is_beside
 from aos_check.model.spec import Spec
 from aos_check.model.tree import MemoryTree, Tree
+from aos_check.model.workflow import SpecPhases
 from aos_check.reading.approval.levels import (
     NOTHING_TO_APPROVE,
     Proof,
@@ -47,6 +49,7 @@ from aos_check.reading.required_approval import RequiredApproval
 from aos_check.reading.spec_folders import SpecFolder
 from aos_check.reading.spec_reader import SpecReader
 from aos_check.reading.spec_schemas import defines_schemas
+from aos_check.reading.team_phases import SpecFiles, TeamWorkflow
 
 Record = TypeVar("Record")
 Value = TypeVar("Value")
@@ -99,6 +102,7 @@ class Snapshot:
         self.pages = Pages(tree, self.cache, progress)
         self._specs: dict[str, _ReadSpec] = {}
         self._required = RequiredApproval(self.sources, self.found)
+        self._workflow = TeamWorkflow(self.sources.phases) if self.sources.phases else None
         self._reader = SpecReader(tree, self.found, self.cache, self.reading, self.pages)
 
     def after(
@@ -201,6 +205,7 @@ class Snapshot:
         read_file = partial(self._records, unreadable=unreadable, bad=bad)
         spec = self._proved(spec, folder, read_file(spec.approval_file, read_records))
         spec = spec._replace(proofs=read_file(spec.proof_file, read_proofs))
+        spec = spec._replace(phases=self._phases(spec, folder))
         return _ReadSpec(folder, spec, tuple(unreadable.values()), tuple(bad))
 
     def _records(
@@ -232,9 +237,14 @@ class Snapshot:
 
     def _proved(self, spec: Spec, folder: SpecFolder, records: tuple[ApprovalRecord, ...]) -> Spec:
         """The spec with its records, the level that it requires, and the level proved."""
-        asked = self._required.level(folder, spec, self._as_written)
-        possible = is_possible(spec, asked or ApprovalLevel.STATUS)
         documents = to_approve(spec)
+        recorded = spec.approval_file in self.files
+        if self.sources.phases and records:
+            # An approval that a phase of the team needs asks for none of the requirements.
+            others = {it.path for it in spec.documents if it not in documents}
+            recorded = not others.issuperset(it.artifact for it in records)
+        asked = self._required.level(folder, spec, self._as_written, recorded=recorded)
+        possible = is_possible(spec, asked or ApprovalLevel.STATUS)
         if documents and is_beside(spec.approval_file):
             # Such a file is about one document. Both may have another name by now.
             records = tuple(it._replace(artifact=documents[0].path) for it in records)
@@ -246,6 +256,10 @@ class Snapshot:
             evades=not possible and self._required.is_evaded(folder, asked),
         )
         spec = spec._replace(approval=approval)
+        return spec._replace(approval=self._prove(spec, folder, documents)) if records else spec
+
+    def _prove(self, spec: Spec, folder: SpecFolder, documents: Sequence[Document]) -> Approval:
+        """The approval of these documents, with the level that the spec's records prove."""
         parts = folder.layout.artifact(documents[0].role) if documents else None
         proof = Proof(
             text=lambda path: read_text(self.tree, path),
@@ -254,7 +268,33 @@ class Snapshot:
             files=self.files,
             witness=self.witness,
         )
-        return spec._replace(approval=prove(spec, proof)) if records else spec
+        return prove(spec, proof, documents)
+
+    def _phases(self, spec: Spec, folder: SpecFolder) -> SpecPhases:
+        """The progress in the team's phases; none for specs from before the gate was adopted."""
+        if self._workflow is None or folder.path in self._older:
+            return SpecPhases()
+        approval = partial(self._approval_of, spec, folder)
+        return self._workflow.progress(SpecFiles(spec, folder, self.tree, approval))
+
+    @cached_property
+    def _older(self) -> frozenset[str]:
+        """The specs with finished work when the gate was adopted, also if they were moved since."""
+        settled, folders = frozenset(self.sources.settled()), self.found.folders
+        moved = {posixpath.basename(path) for path in settled if path not in folders}
+        return settled.union(path for path in folders if posixpath.basename(path) in moved)
+
+    def _approval_of(self, spec: Spec, folder: SpecFolder, document: Document) -> Approval:
+        """The approval of one document of the spec."""
+        if document in to_approve(spec):
+            return spec.approval
+        states = document.status is not None and document.status.value is Status.APPROVED
+        approval = Approval(
+            records=tuple(it for it in spec.approval.records if it.artifact == document.path),
+            asked=self.sources.policy.level,
+            level=ApprovalLevel.STATUS if states else ApprovalLevel.NONE,
+        )
+        return self._prove(spec._replace(approval=approval), folder, [document])
 
 
 def _has_broken_links(spec: Spec) -> bool:

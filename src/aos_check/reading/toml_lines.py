@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -53,11 +54,23 @@ def keys_of(text: str) -> Iterator[Key]:
 
 
 def lines_of_keys(text: str) -> dict[tuple[str, ...], int]:
-    """The line (from 1) of each table and key by its full path. `text` must be valid TOML."""
+    """The line (from 1) of each table and key by its full path. `text` must be valid TOML.
+
+    The tables of an array, as in `[[phases]]`, also have their number in the path, from 0.
+    """
     lines: dict[tuple[str, ...], int] = {}
+    tables = Counter[tuple[str, ...]]()
+    array: tuple[str, ...] = ()
+    numbered: tuple[str, ...] = ()
     for key in keys_of(text):
         for end in range(1, len(key.path) + 1):
             lines.setdefault(key.path[:end], key.line)
+        if key.is_table:
+            array = key.path if text[key.start : key.end].lstrip().startswith("[[") else ()
+            numbered = (*array, str(tables[array]))
+            tables[array] += 1
+        if array:
+            lines.setdefault((*numbered, *key.path[len(array) :]), key.line)
     return lines
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
+from itertools import islice
 
-from aos_check.model.document import Role, Status
+from aos_check.model.document import Role, State, Status
 from aos_check.model.spec import Spec
 from aos_check.model.task import Group
 from aos_check.model.wording import and_more
+from aos_check.model.workflow import PhaseState
 from aos_check.progress import (
     SpecProgress,
     approval_in_words,
@@ -27,6 +29,11 @@ _MOST = 20
 
 _LONGEST = 3 * WIDTH  # a sentence may need several lines
 _NAMED = 3
+_BOXES: dict[PhaseState, State] = {
+    "over": State.DONE,
+    "current": State.IN_PROGRESS,
+    "later": State.OPEN,
+}
 _LISTED = (Role.OVERVIEW, Role.REQUIREMENTS, Role.DESIGN, Role.TASKS, Role.CLOSING)
 
 
@@ -60,6 +67,7 @@ def _spec(spec_progress: SpecProgress, overview: Overview, canvas: Canvas) -> It
         ("tasks", _tasks(spec_progress, canvas)),
         ("open", _open_tasks(spec, canvas)),
         ("done", _done_tasks(overview, canvas)),
+        ("phases", _phases(spec, canvas)),
         ("gates", _gates(spec, canvas)),
         ("roadmap", _roadmap(spec_progress, canvas)),
         ("next", _next(spec_progress, canvas)),
@@ -144,6 +152,17 @@ def _done_tasks(overview: Overview, canvas: Canvas) -> Iterator[str]:
     rows = [(f"{mark(each.task.state)} {each.task.id}", evidence_in_words(each)) for each in shown]
     yield from table((Column(_LABEL), Column(_LABEL)), rows, canvas.pencil, _LONGEST)
     yield from _hidden(len(found) - len(shown))
+
+
+def _phases(spec: Spec, canvas: Canvas) -> Iterator[str]:
+    """The phases of the team, and below the current one what it still needs."""
+    for phase, state in islice(spec.phases.states(), _MOST):
+        yield f"{mark(_BOXES[state])} {canvas.pencil.cut(phase.name, _room(canvas) - 4)}"
+        if state == "current":
+            for need in phase.needs[:_MOST]:
+                yield canvas.style.yellow(canvas.pencil.cut(f"    {need.why}", _room(canvas)))
+            yield from _more(len(phase.needs))
+    yield from _more(len(spec.phases))
 
 
 def _gates(spec: Spec, canvas: Canvas) -> Iterator[str]:

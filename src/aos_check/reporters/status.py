@@ -11,7 +11,7 @@ from aos_check.progress import NextStep, SpecProgress, TaskProgress, approval_in
 from aos_check.reporters.drawing import WIDTH, Column, Pencil, mark, table
 from aos_check.reporters.style import Style, safe
 
-_HEAD = ("  spec", "tasks", "approval", "gate", "roadmap", "next")
+_HEAD = ("  spec", "tasks", "phase", "approval", "gate", "roadmap", "next")
 
 
 class Overview(NamedTuple):
@@ -89,6 +89,7 @@ def _table(shown: Sequence[SpecProgress], active: SpecProgress | None, canvas: C
     columns = (
         Column(22, named),
         Column(WIDTH, canvas.bar),
+        Column(12),
         Column(17, canvas.approval),
         Column(8, style.yellow),
         Column(12, style.dim),
@@ -102,9 +103,11 @@ def _table(shown: Sequence[SpecProgress], active: SpecProgress | None, canvas: C
 
 def _row(spec_progress: SpecProgress, pencil: Pencil, *, is_active: bool) -> list[str]:
     item, gate = spec_progress.milestone, spec_progress.gate
+    phase = spec_progress.spec.phases.current
     return [
         f"{pencil.pointer if is_active else ' '} {spec_progress.name}",
         task_progress(spec_progress, pencil),
+        phase.name if phase else "",
         approval_in_brief(spec_progress.spec.approval).replace("·", pencil.dot),
         gate.title if gate else "",
         f"{mark(item.state)} {item.title}" if item else "",

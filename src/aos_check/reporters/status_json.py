@@ -10,6 +10,7 @@ from aos_check.model.evidence import Evidence
 from aos_check.model.project import Milestone
 from aos_check.model.proof import ProofRecord
 from aos_check.model.task import Gate
+from aos_check.model.workflow import PhaseState
 from aos_check.progress import (
     NextStep,
     SpecProgress,
@@ -104,6 +105,14 @@ class StepModel(Published):
     why: Text = Field(description="The reason why it is the next one.")
 
 
+class PhaseModel(Published):
+    """A phase of the team's own workflow."""
+
+    name: Text = Field(description="Its name in the configuration.")
+    state: PhaseState = Field(description="Its place in the order; one phase is the current one.")
+    needs: list[Text] = Field(description="What it still needs, in words.")
+
+
 class SpecProgressModel(Published):
     """The progress of a spec. The addresses of its tasks begin with `name`."""
 
@@ -114,6 +123,7 @@ class SpecProgressModel(Published):
     status: StatusWord = Field(description="The status that its documents state.")
     tasks: TaskCounts
     approval: ApprovalProgressModel
+    phases: list[PhaseModel] = Field(description="Empty without `workflow.phases`.")
     gate: OpenGateModel | None
     milestone: RoadmapItemModel | None
     step: StepModel
@@ -174,6 +184,10 @@ def progress_model(spec_progress: SpecProgress) -> SpecProgressModel:
             aside=progress.aside,
         ),
         approval=_approval(spec.approval),
+        phases=[
+            PhaseModel(name=phase.name, state=state, needs=[need.why for need in phase.needs])
+            for phase, state in spec.phases.states()
+        ],
         gate=_gate(spec_progress.gate) if spec_progress.gate else None,
         milestone=_milestone(spec_progress.milestone) if spec_progress.milestone else None,
         step=_step(spec_progress.step),

@@ -25,6 +25,8 @@ NAMES = (
     "missing_evidence",
     "invalid_evidence",
     "phase_skipped",
+    "phase_ahead",
+    "work_ahead",
     "commit_without_task",
     "unknown_task",
     "task_not_done",

@@ -151,10 +151,11 @@ def _by_agent(spec: Spec, commit: str) -> Problem:
     records = spec.approval.records
     pinned = records and spec.approval.level is ApprovalLevel.PINNED
     where = f"commit {commit[:10]}" if commit else "the commit"
+    other = " (with --artifact for a document of a phase)" if spec.phases.approved else ""
     return Problem(
         at=records[-1].at if pinned else place_of(spec),
         spec=spec.id,
         message=f"{where} approves {spec.id}, and a coding agent made it or helped with it",
         help="let a person read it, and approve it in a commit of their own with "
-        f"`aos-check approve {shlex.quote(spec.id)}`",
+        f"`aos-check approve {shlex.quote(spec.id)}`{other}",
     )

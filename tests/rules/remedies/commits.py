@@ -259,4 +259,10 @@ REMEDIES = (
         run=git("-c", "sequence.editor=true", "rebase", "--interactive", "--autosquash", "HEAD~2"),
         also={f"{AGENT_OS}/tasks.md": "# Spec Tasks\n\n- [x] 1. Sign-in form\n- [ ] 2. Sign-out\n"},
     ),
+    Remedy(
+        "GATE005",
+        "runs `aos-check approve 2025-10-08-login --artifact technical-spec.md`",
+        {"tasks.md": [("[ ]", "[x]")]},
+        run=approve("2025-10-08-login", "--artifact", "technical-spec.md"),
+    ),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.rules.remedies.remedy import Remedy
-from tests.rules.remedies.texts import PLANNED, STATE
+from tests.rules.remedies.texts import AGENT_OS, PLANNED, STATE
 
 REMEDIES = (
     Remedy(
@@ -225,5 +225,20 @@ REMEDIES = (
             "cycle.json": [('"completed", "output": {"files": 3}', '"pending"')],
         },
         also=PLANNED,
+    ),
+    Remedy(
+        "GATE004",
+        "write .agent-os/specs/2025-10-08-login/sub-specs/technical-spec.md",
+        {f"{AGENT_OS}/sub-specs/technical-spec.md": "# Technical Specification\n\nOne form.\n"},
+        "work before the design",
+    ),
+    Remedy(
+        "GATE004",
+        "finish the tasks",
+        {
+            "login/tasks.md": [("[ ] 2", "[x] 2")],
+            "sheets/security.md": [("In review", "Approved")],
+        },
+        "a review of work that is not done",
     ),
 )

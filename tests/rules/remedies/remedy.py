@@ -46,11 +46,11 @@ def move(old: str, new: str) -> Callable[[Repo], object]:
     return run
 
 
-def approve(spec: str, by: str = "Ada") -> Callable[[Repo], object]:
+def approve(spec: str, *options: str, by: str = "Ada") -> Callable[[Repo], object]:
     """A run of `aos-check approve` by this person."""
 
     def run(repo: Repo) -> None:
-        result = repo.run("approve", spec, env=author(by))
+        result = repo.run("approve", spec, *options, env=author(by))
         assert result.exit_code == 0, result.output
 
     return run
@@ -58,7 +58,7 @@ def approve(spec: str, by: str = "Ada") -> Callable[[Repo], object]:
 
 def approved_by_grace(repo: Repo) -> None:
     """Let someone who did not write the spec approve it in a commit of their own."""
-    approve("001-login", "Grace")(repo)
+    approve("001-login", by="Grace")(repo)
     repo.commit("docs: approve the login", by="Grace")
 
 

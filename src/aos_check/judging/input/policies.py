@@ -76,4 +76,5 @@ def sources_of(config: Config) -> Sources:
         approved_words=config.approval.statuses,
         decision_folders=config.decisions,
         policy=approval_policy_of(config),
+        phases=config.workflow.phases,
     )

@@ -39,7 +39,7 @@ def open_projects(request: CheckRequest) -> CheckInput:
     console.detail(f"root {folder}")
     console.detail(f"configuration {rules.path or 'none, the defaults'}")
     sources, witness = rules.sources, None
-    if sources.policy.configured and find_top(worktree.top):
+    if (sources.policy.configured or sources.phases) and find_top(worktree.top):
         repository = Repository.open(worktree.top)
         console.on_exit(repository.close)
         sources = settled_at(sources, rules.config, repository, repository.head())

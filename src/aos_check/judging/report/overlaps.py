@@ -29,6 +29,8 @@ class Overlap(NamedTuple):
 
 OVERLAPS = (
     Overlap(None, "DOC008"),
+    Overlap("GATE004", "GATE005"),
+    Overlap("GATE005", "GIT004"),
     Overlap("GIT001", "GIT009", about="commit"),
     Overlap("ROAD003", "ROAD004", about="line"),
     Overlap("SPEC002", "SPEC012"),

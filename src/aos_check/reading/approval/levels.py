@@ -135,12 +135,11 @@ class Proof:
     witness: Witness | None = None
 
 
-def prove(spec: Spec, proof: Proof) -> Approval:
-    """The approval of a spec with its proved level."""
+def prove(spec: Spec, proof: Proof, documents: Sequence[Document]) -> Approval:
+    """The approval of these documents of a spec with its proved level."""
     approval = spec.approval
     if not approval.records:
         return approval
-    documents = to_approve(spec)
     current = {each.path: digest_of(each, proof.text(each.path)) for each in documents}
     fresh = [each for each in approval.records if current.get(each.artifact) == each.digest]
     approval = approval._replace(stale=tuple(_stale(spec, documents, fresh, proof)))
