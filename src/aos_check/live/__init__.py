@@ -1,0 +1,1 @@
+"""The live state of cycles, read from NATS. Nothing here writes to a server."""
