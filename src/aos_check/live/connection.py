@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from nats.aio.client import Client
 from nats.aio.transport import TcpTransport
+from nats.errors import ConnectionClosedError
 
 
 class TooLargeError(Exception):
@@ -18,12 +20,21 @@ class TooLargeError(Exception):
 async def connected(server: str, most: int) -> AsyncIterator[Client]:
     """A connection that receives at most this number of bytes. Raises TooLargeError beyond it.
 
-    It never goes on to another server, even if this one names some.
+    It never goes on to another server, even if this one names some. Raises ConnectionClosedError if
+    the server goes away.
     """
     # Without a handler, Python writes what the client logs to standard error.
     logging.getLogger("nats").addHandler(logging.NullHandler())
     client, transport = Client(), _Bounded(most)
     client._transport = transport  # noqa: SLF001 - there is no option for it
+    reader = asyncio.current_task()
+    reading = True
+
+    async def lost() -> None:
+        """End the reader, because the client goes on to wait for answers."""
+        if reading and reader:
+            reader.cancel()
+
     try:
         await client.connect(
             server,
@@ -32,9 +43,15 @@ async def connected(server: str, most: int) -> AsyncIterator[Client]:
             max_reconnect_attempts=1,
             reconnect_time_wait=0,
             error_cb=_ignore,
+            closed_cb=lost,
         )
         yield client
+    except asyncio.CancelledError:
+        if client.is_closed:
+            raise ConnectionClosedError from None
+        raise
     finally:
+        reading = False
         await client.close()
         if transport.left < 0:
             raise TooLargeError(f"the server sends more than {most:,} bytes")
