@@ -69,7 +69,7 @@ def _tasks(output: Mapping[str, Any]) -> Iterator[str]:
 
 def read_pointer(value: object) -> int | None:
     """The number of the current cycle, which may be written as a string."""
-    text = str(value).strip()
+    text = str(value).strip(' \n"')
     return int(text) if re.fullmatch("[0-9]{1,9}", text) else None
 
 
