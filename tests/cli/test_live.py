@@ -127,7 +127,7 @@ def test_status_shows_the_cycle_and_its_last_revisions() -> None:
     assert shown[1].endswith(
         "UTC: express and review changed, owned by peer-express and peer-review"
     )
-    assert shown[3].endswith("UTC: no phase changed")
+    assert shown[3].endswith("UTC: nothing to compare it with")
 
 
 def test_status_as_json() -> None:

@@ -1,1 +1,1 @@
-"""The live state of cycles, read from NATS. Nothing here writes to a server."""
+"""Reads the live state of cycles from NATS, and writes nothing there."""

@@ -35,13 +35,15 @@ class CycleRecord(NamedTuple):
 class Move(NamedTuple):
     """One revision of a cycle, and the parts that it changed.
 
-    `at` are the phases that the cycle was at, before the revision and after it.
+    `at` are the phases that the cycle was at, before the revision and after it. What it changed is
+    not `known` if the revision before is not kept, or one of the two cannot be read.
     """
 
     revision: int
     when: datetime
     changed: tuple[str, ...]
     at: tuple[str, ...]
+    known: bool
 
     @property
     def owners(self) -> list[str]:
@@ -80,7 +82,7 @@ def _series(it: CycleRecord) -> tuple[bool, str]:
 
 
 def moves(cycle: Cycle) -> Iterator[Move]:
-    """The revisions of a live cycle. What the first kept one changed is not known."""
+    """The revisions of a live cycle, the oldest first."""
     for before, after in pairwise([None, *cycle.revisions]):
         old, new = before and before.state, after and after.state
         parts: tuple[str, ...] = ()
@@ -89,23 +91,28 @@ def moves(cycle: Cycle) -> Iterator[Move]:
             parts = tuple(it for it in names if old.parts.get(it) != new.parts.get(it))
         if after:
             at = tuple(state.current for state in (old, new) if state and state.current)
-            yield Move(after.number, after.when, parts, at)
+            yield Move(after.number, after.when, parts, at, known=bool(old and new))
 
 
 def move_in_words(move: Move) -> str:
     """What a revision changed. NATS keeps no author, so the owner is all that is known."""
     when = f"revision {move.revision}, {move.when:%Y-%m-%d %H:%M} UTC"
     if not move.changed:
-        return f"{when}: no phase changed"
+        return f"{when}: {'no phase changed' if move.known else 'nothing to compare it with'}"
     return f"{when}: {listed(move.changed)} changed, owned by {listed(move.owners)}"
 
 
 def stage(record: CycleRecord) -> str:
     """The phase that the cycle is at, and its state: `execute in progress`."""
-    begun = [phase for phase in record.record.phases if phase.state != "pending"]
     if record.cycle.state.completed:
         return "completed"
-    return f"{begun[-1].name} {begun[-1].state.replace('-', ' ')}" if begun else "not begun"
+    begun = [phase for phase in record.record.phases if phase.state != "pending"]
+    if not begun:
+        return "not begun"
+    return f"{begun[-1].name} {_WORDS.get(begun[-1].state, begun[-1].state)}"
+
+
+_WORDS = {"in-progress": "in progress", "passed": "completed"}
 
 
 def unread(project: Project) -> Iterator[NotEvaluated]:
