@@ -93,13 +93,20 @@ def test_a_caller_may_have_an_event_loop(server: NatsServer) -> None:
     assert [it.value for it in asyncio.run(call())] == [b"1"]
 
 
-@pytest.mark.parametrize(("name", "most"), [("MAX_REVISIONS", 2), ("MAX_BYTES", 10_000)])
+@pytest.mark.parametrize(
+    ("name", "most", "has"),
+    [
+        ("MAX_REVISIONS", 2, "it has 3 revisions of"),
+        ("MAX_BYTES", 10_000, "it has 3 revisions of"),
+        ("MAX_KEYS", 2, "it has 3 keys"),
+    ],
+)
 def test_a_bucket_that_is_too_large(
-    server: NatsServer, monkeypatch: pytest.MonkeyPatch, name: str, most: int
+    server: NatsServer, monkeypatch: pytest.MonkeyPatch, name: str, most: int, has: str
 ) -> None:
-    server.write(*(("peer.a", b"x" * 5000),) * 3)
+    server.write(*((f"peer.{number}", b"x" * 5000) for number in range(3)))
     monkeypatch.setattr(bucket, name, most)
-    assert reason(server.url).startswith(f"the bucket {BUCKET} is too large: it has 3 revisions of")
+    assert reason(server.url).startswith(f"the bucket {BUCKET} is too large: {has}")
 
 
 def test_a_server_with_a_password(tmp_path: Path) -> None:

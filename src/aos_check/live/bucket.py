@@ -17,11 +17,14 @@ if TYPE_CHECKING:
 SECONDS = 1.5
 """The time for everything: to connect, to read and to close."""
 
-MAX_REVISIONS = 10_000
+MAX_REVISIONS = 20_000
 """The maximum number of revisions in a bucket."""
 
-MAX_BYTES = 16 * 1024 * 1024
+MAX_BYTES = 64 * 1024 * 1024
 """The maximum size of all revisions of a bucket together."""
+
+MAX_KEYS = 2_000
+"""The maximum number of keys in a bucket: checking a cycle takes longer than reading it."""
 
 
 class UnreadBucketError(Exception):
@@ -68,7 +71,10 @@ async def _read(server: str, bucket: str) -> list[Entry]:
                 f"it has {state.messages:,} revisions of {state.bytes:,} bytes, and at most "
                 f"{MAX_REVISIONS:,} revisions of {MAX_BYTES:,} bytes are read"
             )
-        return [_entry(message, prefix) async for message in _messages(client, stream, prefix)]
+        entries = [_entry(message, prefix) async for message in _messages(client, stream, prefix)]
+        if (keys := len({entry.key for entry in entries})) > MAX_KEYS:
+            raise TooLargeError(f"it has {keys:,} keys, and at most {MAX_KEYS:,} are read")
+        return entries
 
 
 async def _messages(client: Client, stream: str, prefix: str) -> AsyncIterator[Msg]:

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from aos_check.model.addresses import SpecDirectory
 from aos_check.model.cycle import CycleState, Entry, Revision
 from aos_check.model.document import Mark, Role
 from aos_check.model.finding import Place
 from aos_check.model.project import Project
-from aos_check.model.spec import Spec
 from aos_check.model.workflow import Workflow
 from aos_check.reading.cycles import KEY, read_cycle, read_state
 from aos_check.reading.phases import cycle_phases
 from aos_check.reading.schemas import located_complaints
-from aos_check.reading.structured import Data, UnreadableDataError, load_json, read_json
+from aos_check.reading.structured import Data, UnreadableDataError, load_json
 
 _LEGAL = re.compile(r"peer\.[-/_=.A-Za-z0-9]+")
 """The keys that a bucket allows, of cycles and their pointers."""
@@ -32,57 +31,57 @@ def with_live_cycles(projects: Sequence[Project], entries: Sequence[Entry]) -> t
         if _LEGAL.fullmatch(entry.key):
             kept[entry.key].append(entry)
     pointers = {key: _text(own[-1]) for key, own in kept.items() if key.endswith(".current")}
+    homes = _Homes(projects)
     found: dict[str, list[Workflow]] = defaultdict(list)
     for key, own in kept.items():
         match = KEY.fullmatch(key)
         if match and own[-1].value is not None:
-            spec = match["spec"] or ""
-            project, specs = _home(projects, spec)
-            at = _place(specs[0]) if specs else _first_place(project)
+            root, at, known = homes.of(match["spec"] or "")
             workflow = _workflow(key, own, at, pointers)
-            if spec and not specs:  # other repositories may use the bucket too
+            if not known:  # other repositories may use the bucket too
                 workflow = workflow._replace(phases=(), errors=())
-            found[project.root].append(workflow)
+            found[root].append(workflow)
     return tuple(
         it._replace(workflows=(*it.workflows, *found[it.root]), live=True) for it in projects
     )
 
 
-def _home(projects: Sequence[Project], name: str) -> tuple[Project, list[Spec]]:
-    """The project that a cycle belongs to, and the specs of that name in it."""
-    for project in projects:
-        if specs := SpecDirectory(project.specs).find(name):
-            return project, specs
-    return next((it for it in projects if "peer" in it.layouts), projects[0]), []
+class _Homes:
+    """Finds the project that a cycle belongs to, and its place there."""
 
+    def __init__(self, projects: Sequence[Project]) -> None:
+        self._directories = [(it.root, SpecDirectory(it.specs)) for it in projects]
+        other = next((it for it in projects if "peer" in it.layouts), projects[0])
+        documents = (document.at for document in other.all_documents())
+        self._other = other.root, next(documents, Place(other.root))
 
-def _place(spec: Spec) -> Place:
-    tasks = spec.document(Role.TASKS)
-    return tasks.at if tasks else spec.at
-
-
-def _first_place(project: Project) -> Place:
-    documents = (document.at for document in project.all_documents())
-    return next(documents, Place(project.root))
+    def of(self, name: str) -> tuple[str, Place, bool]:
+        """The root of the project, the place, and whether the spec is known; "" names no spec."""
+        for root, directory in self._directories:
+            for spec in directory.find(name) if name else ():
+                return root, (spec.document(Role.TASKS) or spec).at, True
+        return *self._other, not name
 
 
 def _workflow(key: str, kept: Sequence[Entry], at: Place, pointers: Mapping[str, str]) -> Workflow:
     try:
-        record = read_json(_text(kept[-1]))
+        value = load_json(_text(kept[-1]))
+        faults = [
+            f"the peer cycle does not satisfy its schema: {complaint.text}"
+            for complaint in located_complaints("peer-cycle", value)
+        ]
+        cycle = None if faults else read_cycle(value, key, pointers)
     except UnreadableDataError as error:
         return _invalid(key, at, [f"the value cannot be read: {error}"])
-    repeated = [f"the key {name!r} is given twice" for name, _ in record.repeated]
-    if faults := [*repeated, *_complaints(record)]:
+    except RecursionError:
+        return _invalid(key, at, ["the value cannot be read: it nests too deeply"])
+    if faults:
         return _invalid(key, at, faults)
-    cycle = read_cycle(record.value, key, pointers)
-    phases = tuple(it._replace(at=at) for it in cycle_phases(record, at.path))
-    live = cycle and cycle._replace(revisions=tuple(_revisions(kept)))
-    return Workflow("peer", at, phases, cycle=live)
-
-
-def _complaints(record: Data) -> Iterator[str]:
-    for complaint in located_complaints("peer-cycle", record.value):
-        yield f"the peer cycle does not satisfy its schema: {complaint.text}"
+    phases = tuple(it._replace(at=at) for it in cycle_phases(Data(value, {}), at.path))
+    if cycle:
+        earlier = (_revision(it, _state(_text(it))) for it in kept[:-1])
+        cycle = cycle._replace(revisions=(*earlier, _revision(kept[-1], cycle.state)))
+    return Workflow("peer", at, phases, cycle=cycle)
 
 
 def _invalid(key: str, at: Place, faults: Sequence[str]) -> Workflow:
@@ -90,9 +89,8 @@ def _invalid(key: str, at: Place, faults: Sequence[str]) -> Workflow:
     return Workflow("peer", at, errors=errors)
 
 
-def _revisions(kept: Sequence[Entry]) -> Iterator[Revision]:
-    for entry in kept:
-        yield Revision(entry.revision, entry.when, _state(_text(entry)))
+def _revision(entry: Entry, state: CycleState | None) -> Revision:
+    return Revision(entry.revision, entry.when, state)
 
 
 def _state(text: str) -> CycleState | None:
