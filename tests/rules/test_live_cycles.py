@@ -197,6 +197,12 @@ def test_the_cycles_of_a_spec_follow_one_another(
     assert [line.partition(" in NATS: ")[2] or line[8:] for line in lines] == expected
 
 
+def test_a_cycle_that_is_exported_twice_is_one_cycle() -> None:
+    text = json.dumps(nth(1, "PLANNING"))
+    shop = project({f"{SPEC}/{name}.json": text for name in ("a", "b")})
+    assert [judge(rule, shop) for rule in (broken_cycle_series, cycle_contradicts_spec)] == [[], []]
+
+
 # The repository
 
 SPEC_MD = "# Spec Requirements Document\n\n> Status: {}\n\n## Overview\n\nForm.\n"

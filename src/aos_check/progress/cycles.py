@@ -73,7 +73,8 @@ def _all_series(project: Project) -> Iterator[tuple[list[CycleRecord], list[Spec
     records = [CycleRecord(it.cycle, it) for it in project.workflows if it.cycle]
     records.sort(key=lambda it: (_series(it), it.cycle.number))
     for _, series in groupby(records, _series):
-        own = list(series)
+        # A cycle may be exported twice.
+        own = list({it.cycle.number: it for it in series}.values())
         yield own, directory.find(own[0].cycle.spec)
 
 
