@@ -1,4 +1,4 @@
-"""The heavy modules that each command imports. None is imported before it is needed."""
+"""The heavy modules that each command imports: none before it is needed. None opens a socket."""
 
 from __future__ import annotations
 
@@ -10,16 +10,18 @@ import pytest
 
 from tests.support.git_repo import Repo, environment
 
-HEAVY = {"click", "git", "jinja2", "jsonschema", "mistletoe", "pydantic", "yaml"}
+HEAVY = {"click", "git", "jinja2", "jsonschema", "mistletoe", "nats", "pydantic", "yaml"}
 SCRIPT = """
 import sys
 sys.argv = ["aos-check", *{arguments!r}]
+sockets = []
+sys.addaudithook(lambda event, _: event.startswith("socket.") and sockets.append(event))
 from aos_check.__main__ import main
 try:
     main()
 except SystemExit:
     pass
-print(sorted(set(sys.modules) & {heavy!r}), file=sys.stderr)
+print(sorted(set(sys.modules) & {heavy!r}) + sockets, file=sys.stderr)
 """
 
 

@@ -210,6 +210,7 @@ class TestStatus:
                 "path": "agent-os/product/roadmap.md",
                 "line": 6,
             },
+            "cycle": None,
             "step": {
                 "kind": "work",
                 "text": "Validate the e-mail",

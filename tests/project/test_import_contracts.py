@@ -18,6 +18,7 @@ BREAKS = {
     "no circles": ("git/program.py", "from aos_check.git import repository"),
     "click: cli": ("judging/judge.py", "import click"),
     "GitPython: git": ("history/commits.py", "import git"),
+    "nats: live": ("judging/input/live.py", "import nats"),
     "subprocess: git, and doctor for other hooks": ("ci/gitlab.py", "import subprocess"),
     "mistletoe: reading.markdown": ("reading/tasks.py", "import mistletoe"),
     "yaml: reading.structured": ("reading/records.py", "import yaml"),

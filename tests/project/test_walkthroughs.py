@@ -8,6 +8,8 @@ import pytest
 
 from tests.support.git_repo import put_on_path
 from tests.support.installed_tool import install_tool, variables
+from tests.support.nats_cli import put_nats_on_path
+from tests.support.nats_server import NatsServer
 from tests.support.pre_commit import Installed
 from tests.support.shared_folders import made_once
 from tests.support.walkthrough import Walkthrough
@@ -43,3 +45,15 @@ def test_a_guide(page: str, tmp_path: Path) -> None:
     (tmp_path / "bin").mkdir()
     (tmp_path / "work").mkdir()
     Walkthrough(tmp_path / "work", put_on_path(tmp_path / "bin")).follows(page)
+
+
+def test_live_cycles(tmp_path: Path) -> None:
+    for name in ("bin", "work", "store"):
+        (tmp_path / name).mkdir()
+    server = NatsServer(tmp_path / "store")
+    server.start()
+    try:
+        programs = put_nats_on_path(tmp_path / "bin", server)
+        Walkthrough(tmp_path / "work", programs).follows("how-to/peer-live.md")
+    finally:
+        server.kill()

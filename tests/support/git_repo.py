@@ -22,7 +22,7 @@ Files = Mapping[str, str | bytes | None]
 """The contents of files, by path. None deletes a file."""
 Variables = Mapping[str, str]
 
-_FOREIGN = ("GIT", "EMAIL", "PRE_COMMIT", "CLAUDE", "AI_AGENT", "CODEX", "CURSOR")
+_FOREIGN = ("GIT", "EMAIL", "PRE_COMMIT", "CLAUDE", "AI_AGENT", "CODEX", "CURSOR", "NATS")
 _ADA = {
     f"GIT_{role}_{part}": value
     for role in ("AUTHOR", "COMMITTER")

@@ -23,7 +23,7 @@ _BLOCK = re.compile(
     r"^(?P<marks>`{3,})(?P<language>\w+)(?: (?P<word>\S+))?\n(?P<body>.*?)^(?P=marks)$",
     re.MULTILINE | re.DOTALL,
 )
-_DIFFERS = re.compile(r"\b[0-9a-f]{7,40}\b|\d{4}-\d\d-\d\d|\d+ insertions?|\d+\.\d+s")
+_DIFFERS = re.compile(r"\b[0-9a-f]{7,40}\b|\d{4}-\d\d-\d\d|\d+ insertions?|\d+\.\d+s|\d\d:\d\d UTC")
 """What is different in every run, or depends on how aos-check is installed."""
 
 

@@ -36,6 +36,7 @@ _MODES = ("stdin", "staged", "commit", "range", "since")
 @options.reporting
 @click.option("--statistics", is_flag=True, help="Print a table by rule, not the findings.")
 @options.strict
+@options.live
 @options.reading
 @options.config_from
 @options.version

@@ -128,6 +128,22 @@ allow_empty = click.option(
     "--allow-empty", is_flag=True, help="Exit 0 when there is nothing to check."
 )
 stdin = file("--stdin", metavar="PATH", help="Take the content of PATH from standard input.")
+
+
+def _expect_nats(_ctx: click.Context, _parameter: click.Parameter, value: bool) -> bool:  # noqa: FBT001
+    if value:
+        from aos_check.setup.installing import expect_extra
+
+        expect_extra("nats", "nats", "--live", "check --live")
+    return value
+
+
+live = click.option(
+    "--live",
+    is_flag=True,
+    callback=_expect_nats,
+    help="Read the cycles of PEER from NATS too.",
+)
 reading = combined(root, config_file, stdin, allow_empty, verbose)
 color = click.option(
     "--color",

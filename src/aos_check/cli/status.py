@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from aos_check.cli import options
-from aos_check.cli.output import emit, show, style_for
+from aos_check.cli.output import emit, say, show, style_for
 from aos_check.cli.terminal import request_of
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ _shown = options.combined(options.form("text", "json"), options.color, options.r
 
 @click.command()
 @click.argument("spec", required=False)
+@options.live
 @_shown
 def status(spec: str | None, form: str, color: str, **given: Any) -> None:  # noqa: ANN401 - click's
     """Show the progress of every spec.
@@ -33,6 +34,8 @@ def status(spec: str | None, form: str, color: str, **given: Any) -> None:  # no
       aos-check status login
     """  # noqa: D301 - click reads the backspace
     overview = _overview(given, spec)
+    if overview.live_gap:
+        say(f"aos-check: the live cycles are not known: {overview.live_gap}")
     if form == "json":
         from aos_check.reporters.status_json import status_json
 

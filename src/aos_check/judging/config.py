@@ -135,6 +135,10 @@ def _faults(config: Config) -> Faults:
     if config.observe is not None and not _has_begun(config.observe):
         yield ("observe",), "a day that has begun, such as 2026-11-30"
     yield from _faults_of_commits(config.commits)
+    if not _SERVER.fullmatch(config.peer.server):
+        yield ("peer", "server"), "an address such as nats://127.0.0.1:4222, without a password"
+    if not _BUCKET.fullmatch(config.peer.bucket):
+        yield ("peer", "bucket"), "a name of letters, digits, - and _"
     for text in config.evidence.commands:
         if not words_of(text):
             yield ("evidence", "commands"), f"words in closed quotes, the first not *: {text}"
@@ -165,6 +169,9 @@ def _faults_of_commits(commits: CommitsTable) -> Faults:
 
 
 _MAX_REPEATS_IN_MESSAGES = 3
+
+_SERVER = re.compile(r"(?:nats|tls)://(?:[\w.-]{1,253}|\[[0-9a-fA-F:.]{2,45}\])(?::\d{1,5})?")
+_BUCKET = re.compile(r"[A-Za-z0-9_-]{1,200}")
 
 _DEEP = re.compile(r"""(?:\.[ \t]*(?:"[^"\n]*"|'[^'\n]*'|[\w-]+)[ \t]*){200}""")
 

@@ -49,6 +49,11 @@ def open_subject(request: CheckRequest, modes: Modes) -> CheckInput:
                 "pass --staged, --commit or --range with it",
             )
         return open_projects(request)
+    if request.live:
+        raise CannotCheckError(
+            "--live is for the worktree, because a bucket has no history of commits",
+            "leave it out, or check the worktree",
+        )
     from aos_check.judging.input.revisions import RevisionReader
 
     revisions = RevisionReader(request)

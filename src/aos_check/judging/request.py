@@ -34,7 +34,10 @@ class Console:
 
 
 class CheckRequest(NamedTuple):
-    """The options that select the files, the configuration and the baseline."""
+    """The options that select the files, the configuration and the baseline.
+
+    `live`: read the cycles of plan, execute, express and review from their bucket too.
+    """
 
     root: Path | None = None
     config_file: Path | None = None
@@ -42,6 +45,7 @@ class CheckRequest(NamedTuple):
     baseline_file: Path | None = None
     stdin: Path | None = None
     allow_empty: bool = False
+    live: bool = False
     console: Console = Console()
     clock: Callable[[], date] = utc_today
 

@@ -120,6 +120,18 @@ class WorkflowTable:
 
 
 @dataclass(frozen=True)
+class PeerTable:
+    """The bucket that `--live` reads the cycles of plan, execute, express and review from."""
+
+    __pydantic_config__ = AS_TABLE
+
+    server: str = "nats://127.0.0.1:4222"
+    """The address of the NATS server, without a password. The variable NATS_URL replaces it."""
+    bucket: str = "agent-os-peer-state"
+    """The name of the key-value bucket."""
+
+
+@dataclass(frozen=True)
 class Config:
     """All settings; without a file, the defaults."""
 
@@ -155,6 +167,7 @@ class Config:
     workflow: WorkflowTable = WorkflowTable()
     agents: AgentsTable = AgentsTable()
     roadmap: RoadmapTable = RoadmapTable()
+    peer: PeerTable = PeerTable()
     layout: Mapping[str, Layout] = field(default_factory=dict)
     """Layouts of your own, by name."""
     rules: Mapping[str, Mapping[str, OptionValue]] = field(default_factory=dict)

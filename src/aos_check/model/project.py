@@ -56,10 +56,11 @@ class Project(NamedTuple):
 
     `expects` are the roles (mission, roadmap) that its layouts require. `documents` are those
     outside all specs; `unreadable` are files that could not be read, with the reason; `workflows`
-    are the recorded phases and gates. `bases` are the texts of the requirements, by their names, in
-    each document that a spec changes by a delta; None if it cannot be read. `statements` are
-    statuses of specs that are not in their documents. `silent` are the homes and specs in which
-    nothing is read.
+    are the recorded phases and gates, with the live cycles if it is `live`. `live_gap` is the
+    reason why these were asked for and could not be read. `bases` are the texts of the
+    requirements, by their names, in each document that a spec changes by a delta; None if it cannot
+    be read. `statements` are statuses of specs that are not in their documents. `silent` are the
+    homes and specs in which nothing is read.
     """
 
     root: str
@@ -76,6 +77,8 @@ class Project(NamedTuple):
     bases: Mapping[str, Mapping[str, str] | None] = MappingProxyType({})
     statements: tuple[Statement, ...] = ()
     silent: tuple[Mark, ...] = ()
+    live: bool = False
+    live_gap: str = ""
 
     def all_documents(self) -> Iterator[Document]:
         """Every document of the project and of its specs, each once."""

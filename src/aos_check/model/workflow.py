@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
+from aos_check.model.cycle import Cycle
 from aos_check.model.document import Mark
 from aos_check.model.finding import Place
 
@@ -36,12 +37,22 @@ class Phase(NamedTuple):
 
 
 class Workflow(NamedTuple):
-    """A record of phases in their order; `errors` are violations of its schema."""
+    """A record of phases in their order; `errors` are violations of its schema.
+
+    `cycle` is the record itself if it is a valid cycle of plan, execute, express and review. A live
+    one is not in the tree: its place is that of its spec.
+    """
 
     kind: str
     at: Place
     phases: tuple[Phase, ...] = ()
     errors: tuple[Mark, ...] = ()
+    cycle: Cycle | None = None
+
+    @property
+    def lead(self) -> str:
+        """The start of a message about a live cycle, whose place does not show it."""
+        return f"{self.cycle.key} in NATS: " if self.cycle and self.cycle.live else ""
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from aos_check.model.document import State, Status
 from aos_check.model.project import Milestone, Project
 from aos_check.model.spec import Spec
 from aos_check.model.task import Gate, Task
+from aos_check.progress.cycles import CycleRecord, newest_cycles
 from aos_check.progress.milestones import overdue
 from aos_check.progress.next_step import next_step
 from aos_check.progress.step import NextStep, StepContext, StepKind
@@ -33,7 +34,8 @@ class SpecProgress:
     """The progress of a spec.
 
     `name` is the first part of its tasks' addresses, `gate` the first open one before its open
-    tasks, `milestone` its roadmap item (an open one before a done one).
+    tasks, `milestone` its roadmap item (an open one before a done one), `cycle` its newest live
+    cycle.
     """
 
     project: str
@@ -43,6 +45,7 @@ class SpecProgress:
     step: NextStep
     gate: Gate | None = None
     milestone: Milestone | None = None
+    cycle: CycleRecord | None = None
 
     @property
     def rest(self) -> str:
@@ -90,6 +93,9 @@ def _of_project(
     project: Project, names: SpecDirectory[Spec], layouts: Mapping[str, Layout]
 ) -> Iterator[SpecProgress]:
     items = _items(project)
+    cycles = {
+        specs[0].path: it for it, specs in newest_cycles(project, live=True) if len(specs) == 1
+    }
     unticked = {milestone.at for milestone, _ in overdue(project)}
     for spec in project.specs:
         name = names.name(spec)
@@ -104,6 +110,7 @@ def _of_project(
             step=next_step(context),
             gate=next_gate(spec.tasks),
             milestone=min(own, key=lambda item: item.state is State.DONE, default=None),
+            cycle=cycles.get(spec.path),
         )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from aos_check.model.cycle import PHASES
 from aos_check.model.finding import Place
 from aos_check.model.workflow import Demand, Phase
 from aos_check.reading.structured import Data
@@ -100,13 +101,13 @@ def _line(record: Data, number: int) -> int:
     return record.line("current_phase" if current else "completed_phases")
 
 
-_CYCLE = ("plan", "execute", "express", "review")
 _CYCLE_STATES = {
     "pending": "pending",
     "in_progress": "in-progress",
     "completed": "passed",
     "complete": "passed",
     "failed": "failed",
+    "error": "failed",
 }
 
 
@@ -115,7 +116,7 @@ def cycle_phases(record: Data, path: str, within: tuple[str, ...] = ()) -> Itera
     cycle = record.value
     for key in within:
         cycle = cycle[key]
-    for number, name in enumerate(_CYCLE, 1):
+    for number, name in enumerate(PHASES, 1):
         phase = cycle["phases"].get(name, {"status": "pending"})
         yield Phase(
             number=number,

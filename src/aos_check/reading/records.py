@@ -11,6 +11,8 @@ from aos_check.model.finding import Place
 from aos_check.model.tree import Tree
 from aos_check.model.wording import shortened
 from aos_check.model.workflow import Workflow
+from aos_check.reading.cycles import KEY as CYCLE_KEY
+from aos_check.reading.cycles import read_cycle
 from aos_check.reading.page import UnreadableFileError, read_text
 from aos_check.reading.phases import Plan, cycle_phases, demands, workflow_phases
 from aos_check.reading.schemas import located_complaints
@@ -22,7 +24,6 @@ _LATER_STATE = re.compile(r"state/(?:workflow/[^/]+/)?[^/]+\.json")
 _METADATA = re.compile(r"workflows/(?P<workflow>[^/]+)/metadata\.json")
 _GATE = re.compile(r"workflows/(?:.*/)?gate-definition\.ya?ml")
 _PHASE_GATE = re.compile(r"workflows/(?P<workflow>[^/]+)/phases/(?P<phase>\d{1,3})/[^/]+")
-_CYCLE = re.compile(r"peer[.:_-](?:spec[.:_-].+|global)[.:_-]cycle[.:_-]\d+")
 
 
 def read_records(tree: Tree, home: str, paths: Iterable[str]) -> tuple[Workflow, ...]:
@@ -64,7 +65,7 @@ class _RecordReader:
     def _record(self, name: str, path: str) -> Iterator[Workflow]:
         if _STATE.fullmatch(name):
             yield self._state(path)
-        elif _CYCLE.fullmatch(_stem(name)):
+        elif CYCLE_KEY.fullmatch(_stem(name)):
             yield from self._cycles(path)
         elif text := self._text(path):
             # For any other path, the content decides.
@@ -93,11 +94,16 @@ class _RecordReader:
         if record is None or errors:
             yield Workflow("peer", Place(path), errors=errors)
             return
-        for within in _places_of_cycles(record.value, named=bool(_CYCLE.fullmatch(_stem(path)))):
+        for within in _places_of_cycles(record.value, named=bool(CYCLE_KEY.fullmatch(_stem(path)))):
             cycle = record.value[within[0]] if within else record.value
             errors = tuple(_complaints("peer-cycle", cycle, record, path, within))
-            phases = () if errors else tuple(cycle_phases(record, path, within))
-            yield Workflow("peer", Place(path, record.line(*within)), phases, errors)
+            at = Place(path, record.line(*within))
+            if errors:
+                yield Workflow("peer", at, errors=errors)
+                continue
+            key = within[0] if within else _stem(path)
+            read = read_cycle(cycle, key, beside=record.value)
+            yield Workflow("peer", at, tuple(cycle_phases(record, path, within)), cycle=read)
 
     def _open(self, kind: str | None, path: str) -> tuple[Data | None, tuple[Mark, ...]]:
         """The record and its errors; None if it cannot be read."""
@@ -150,7 +156,7 @@ def _complaints(
 
 def _places_of_cycles(value: object, *, named: bool) -> Iterator[tuple[str, ...]]:
     """The paths of the cycles in an exported file, which is a cycle or maps keys to cycles."""
-    keys = [key for key in value if _CYCLE.fullmatch(key)] if isinstance(value, dict) else []
+    keys = [key for key in value if CYCLE_KEY.fullmatch(key)] if isinstance(value, dict) else []
     if isinstance(value, dict) and {"cycle_id", "phases"} <= value.keys():
         yield ()
     elif keys:

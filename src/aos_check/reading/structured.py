@@ -75,19 +75,29 @@ def read_json(text: str) -> Data:
 
     Raises UnreadableDataError.
     """
-    try:
-        value = json.loads(text, parse_int=_integer)
-    except json.JSONDecodeError as error:
-        problem = error.msg[0].lower() + error.msg[1:]
-        raise UnreadableDataError(f"it is not JSON: {problem}", error.lineno) from None
-    except RecursionError:
-        raise UnreadableDataError(_TOO_DEEP) from None
+    value = load_json(text)
     walk = _Walk(text)
     walk.value(())
     starts = [0, *(found.end() for found in re.finditer("\n", text))]
     return Data(value, walk.lines, tuple(walk.repeated), walk.spans, starts)
 
 
+def load_json(text: str) -> Any:  # noqa: ANN401 - what JSON holds
+    """The value of a JSON text without its lines, which may be nested deeply.
+
+    Raises UnreadableDataError.
+    """
+    try:
+        # The check of each number doubles the time.
+        return json.loads(text, parse_int=_integer if _LONG_NUMBER.search(text) else None)
+    except json.JSONDecodeError as error:
+        problem = error.msg[0].lower() + error.msg[1:]
+        raise UnreadableDataError(f"it is not JSON: {problem}", error.lineno) from None
+    except RecursionError:
+        raise UnreadableDataError(_TOO_DEEP) from None
+
+
+_LONG_NUMBER = re.compile(rf"(?<!\d)\d{{{MAX_DIGITS + 1}}}")
 _TOO_DEEP = f"it nests deeper than {MAX_NESTING} levels"
 _TOO_MANY = f"it has more than {MAX_VALUES:,} values"
 

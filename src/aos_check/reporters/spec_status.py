@@ -18,6 +18,7 @@ from aos_check.progress import (
     evidence_in_words,
     progress_of,
 )
+from aos_check.progress.cycles import move_in_words, moves, stage
 from aos_check.reporters.drawing import WIDTH, Column, mark, table
 from aos_check.reporters.status import Canvas, Overview, active_line, drawn, task_progress
 from aos_check.reporters.style import safe
@@ -70,6 +71,7 @@ def _spec(spec_progress: SpecProgress, overview: Overview, canvas: Canvas) -> It
         ("phases", _phases(spec, canvas)),
         ("gates", _gates(spec, canvas)),
         ("roadmap", _roadmap(spec_progress, canvas)),
+        ("cycle", _cycle(spec_progress, canvas)),
         ("next", _next(spec_progress, canvas)),
     )
     for label, lines in parts:
@@ -194,6 +196,17 @@ def _roadmap(spec_progress: SpecProgress, canvas: Canvas) -> Iterator[str]:
     if item := spec_progress.milestone:
         title = canvas.pencil.cut(item.title, _room(canvas) // 2)
         yield f"{mark(item.state)} {title}  {canvas.style.dim(placed(item.at))}"
+
+
+def _cycle(spec_progress: SpecProgress, canvas: Canvas) -> Iterator[str]:
+    """The newest live cycle: its number, phase, status and instruction, and its last revisions."""
+    if each := spec_progress.cycle:
+        state, history = each.cycle.state, list(moves(each.cycle))
+        told = [f"{each.cycle.number}: {stage(each)}", state.status, state.instruction]
+        yield canvas.pencil.cut(", ".join(filter(None, told)), _LONGEST)
+        shown = history if canvas.verbose else history[-_NAMED:]
+        yield from (canvas.style.dim(move_in_words(it)) for it in reversed(shown))
+        yield from _hidden(len(history) - len(shown))
 
 
 def _next(spec_progress: SpecProgress, canvas: Canvas) -> Iterator[str]:

@@ -8,10 +8,11 @@ from typing import NamedTuple
 from aos_check.model.evidence import Evidence
 from aos_check.model.project import Project
 from aos_check.progress import NextStep, SpecProgress, TaskProgress, approval_in_brief
+from aos_check.progress.cycles import stage
 from aos_check.reporters.drawing import WIDTH, Column, Pencil, mark, table
 from aos_check.reporters.style import Style, safe
 
-_HEAD = ("  spec", "tasks", "phase", "approval", "gate", "roadmap", "next")
+_HEAD = ("  spec", "tasks", "phase", "approval", "gate", "roadmap", "cycle", "next")
 
 
 class Overview(NamedTuple):
@@ -27,6 +28,11 @@ class Overview(NamedTuple):
     why: str
     evidence: Sequence[Evidence] | None = None
     gap: str = ""
+
+    @property
+    def live_gap(self) -> str:
+        """Why the live cycles are not known, if they were asked for; "" otherwise."""
+        return next((project.live_gap for project in self.projects), "")
 
 
 class Canvas(NamedTuple):
@@ -93,6 +99,7 @@ def _table(shown: Sequence[SpecProgress], active: SpecProgress | None, canvas: C
         Column(17, canvas.approval),
         Column(8, style.yellow),
         Column(12, style.dim),
+        Column(19, style.dim),
         Column(24),
     )
     rows = [_row(each, pencil, is_active=each is active) for each in shown]
@@ -111,6 +118,7 @@ def _row(spec_progress: SpecProgress, pencil: Pencil, *, is_active: bool) -> lis
         approval_in_brief(spec_progress.spec.approval).replace("·", pencil.dot),
         gate.title if gate else "",
         f"{mark(item.state)} {item.title}" if item else "",
+        stage(spec_progress.cycle) if spec_progress.cycle else "",
         in_short(spec_progress.step),
     ]
 

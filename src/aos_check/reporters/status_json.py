@@ -19,6 +19,7 @@ from aos_check.progress import (
     evidence_in_words,
     nothing,
 )
+from aos_check.progress.cycles import CycleRecord, moves, stage
 from aos_check.reporters.published import (
     LevelWord,
     Published,
@@ -113,6 +114,29 @@ class PhaseModel(Published):
     needs: list[Text] = Field(description="What it still needs, in words.")
 
 
+class RevisionModel(Published):
+    """One revision of a cycle. NATS keeps no author."""
+
+    number: int = Field(description="The revision of the bucket.")
+    at: Text = Field(description="The time at which it was written.")
+    changed: list[Text] = Field(
+        description="The phases that it changed, and `summary`; none for the first kept revision."
+    )
+    owners: list[Text] = Field(description="The agents that these parts belong to.")
+
+
+class CycleModel(Published):
+    """The newest cycle of a spec in the bucket."""
+
+    key: Text = Field(description="Its key in the bucket.")
+    number: int = Field(description="From 1.")
+    status: Text = Field(description="The status that it states, such as EXECUTING.")
+    phase: Text | None = Field(description="The phase that it states; null if it states none.")
+    stage: Text = Field(description="The last phase that has begun, and its state, in words.")
+    instruction: Text = Field(description="The instruction that it executes.")
+    revisions: list[RevisionModel] = Field(description="Those the bucket keeps, the oldest first.")
+
+
 class SpecProgressModel(Published):
     """The progress of a spec. The addresses of its tasks begin with `name`."""
 
@@ -126,6 +150,7 @@ class SpecProgressModel(Published):
     phases: list[PhaseModel] = Field(description="Empty without `workflow.phases`.")
     gate: OpenGateModel | None
     milestone: RoadmapItemModel | None
+    cycle: CycleModel | None = Field(description="The newest live cycle; null without `--live`.")
     step: StepModel
 
 
@@ -139,6 +164,9 @@ class StatusModel(PublishedDocument):
     why: Text = Field(description="The reason why it is active.")
     specs: list[SpecProgressModel]
     evidence: list[EvidenceModel] | None
+    live_gap: Text | None = Field(
+        description="The reason why the live cycles are not known, if they were asked for."
+    )
 
 
 class NextModel(PublishedDocument):
@@ -157,6 +185,7 @@ def status_json(overview: Overview) -> str:
         evidence=None
         if overview.evidence is None
         else list(map(evidence_model, overview.evidence)),
+        live_gap=overview.live_gap or None,
     )
     return model.as_json()
 
@@ -190,7 +219,29 @@ def progress_model(spec_progress: SpecProgress) -> SpecProgressModel:
         ],
         gate=_gate(spec_progress.gate) if spec_progress.gate else None,
         milestone=_milestone(spec_progress.milestone) if spec_progress.milestone else None,
+        cycle=_cycle(spec_progress.cycle) if spec_progress.cycle else None,
         step=_step(spec_progress.step),
+    )
+
+
+def _cycle(record: CycleRecord) -> CycleModel:
+    cycle, state = record.cycle, record.cycle.state
+    return CycleModel(
+        key=cycle.key,
+        number=cycle.number,
+        status=state.status,
+        phase=state.current or None,
+        stage=stage(record),
+        instruction=state.instruction,
+        revisions=[
+            RevisionModel(
+                number=it.revision,
+                at=it.when.isoformat(timespec="seconds"),
+                changed=list(it.changed),
+                owners=it.owners,
+            )
+            for it in moves(cycle)
+        ],
     )
 
 

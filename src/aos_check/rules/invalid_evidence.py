@@ -88,6 +88,8 @@ from aos_check.reading.schemas import kind_of
 def invalid_evidence(project: Project) -> Verdicts:
     """Check every record against its schema, and its evidence against the types in the gate."""
     with_code: dict[str, None] = {}
+    if project.live_gap:
+        yield NotEvaluated(project.live_gap)
     for workflow in project.workflows:
         for error in workflow.errors:
             yield Problem(at=error.at, message=error.text, help=_REMEDY)

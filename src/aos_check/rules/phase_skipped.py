@@ -62,7 +62,7 @@ purpose.
 
 from __future__ import annotations
 
-from aos_check.model.finding import Problem, Related, Severity
+from aos_check.model.finding import NotEvaluated, Problem, Related, Severity
 from aos_check.model.project import Project
 from aos_check.model.rule import Verdicts, project_rule
 from aos_check.model.workflow import Phase, Workflow
@@ -71,6 +71,8 @@ from aos_check.model.workflow import Phase, Workflow
 @project_rule("GATE003", doc=__doc__, severity=Severity.ERROR)
 def phase_skipped(project: Project) -> Verdicts:
     """Report every phase that started before the earlier ones were over."""
+    if project.live_gap:
+        yield NotEvaluated(project.live_gap)
     for workflow in project.workflows:
         left: list[Phase] = []  # neither passed nor skipped, and not reported yet
         for phase in workflow.phases:
@@ -92,10 +94,11 @@ def _ahead(workflow: Workflow, phase: Phase, left: list[Phase]) -> Problem:
     earlier = f"{len(left)} phases before it are neither passed nor skipped"
     return Problem(
         at=phase.at,
-        message=f"{phase.title} is {_BEGUN[phase.state]}, but "
+        message=f"{workflow.lead}{phase.title} is {_BEGUN[phase.state]}, but "
         + (earlier if others else f"{first.title} {_LEFT[first.state]}"),
         help=f"finish phase {first.number}, or {other_way}",
         related=tuple(Related(other.at, f"{other.title} {_LEFT[other.state]}") for other in left),
+        key=workflow.lead,
     )
 
 

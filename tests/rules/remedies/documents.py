@@ -241,4 +241,53 @@ REMEDIES = (
         },
         "a review of work that is not done",
     ),
+    Remedy(
+        "GATE012",
+        "remove the summary",
+        {"cycle.json": [(',\n  "cycle_summary": {"success": true, "completion": 100}', "")]},
+        also=PLANNED,
+    ),
+    Remedy(
+        "GATE013",
+        "complete one of the two, or set its status to FAILED",
+        {"cycle.1.json": [('"EXECUTING"', '"FAILED"')]},
+        also=PLANNED,
+    ),
+    Remedy(
+        "GATE013",
+        "set peer_mode to new",
+        {"cycle.2.json": [('"continue"', '"new"')]},
+        "nothing to continue",
+        also=PLANNED,
+    ),
+    Remedy(
+        "GATE014",
+        "tick the tasks if they are done",
+        {"tasks.md": [("[ ] 2", "[x] 2")]},
+        "a task that the cycle calls completed",
+    ),
+    Remedy(
+        "GATE014",
+        "else take them out of the cycle",
+        {"cycle.json": [('"1", "2"', '"1"')]},
+        "a task that the cycle calls completed",
+    ),
+    Remedy(
+        "GATE014",
+        "tick the tasks that are done",
+        {"tasks.md": [("[ ]", "[x]")]},
+        "a completed cycle and open tasks",
+    ),
+    Remedy(
+        "GATE014",
+        "set the cycle's status to FAILED",
+        {"cycle.json": [('"PLANNING"', '"FAILED"')]},
+        "a plan for finished tasks",
+    ),
+    Remedy(
+        "GATE014",
+        "get the requirements approved: set their status",
+        {"spec.md": [("Planning", "Approved")]},
+        "execution before the approval",
+    ),
 )

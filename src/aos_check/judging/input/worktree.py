@@ -50,6 +50,10 @@ def open_projects(request: CheckRequest) -> CheckInput:
     snapshot = Snapshot(tree, sources, whole=whole, witness=witness, progress=console.progress)
     projects = projects_of(snapshot)
     console.finish_progress()
+    if request.live:
+        from aos_check.judging.input.live import read_live
+
+        projects = read_live(projects, rules.config.peer)
     expect_configured(rules.config, projects, tree, worktree.below)
     if request.stdin and not request.allow_empty:
         expect_judged(place_of(worktree.top, here, request.stdin, "--stdin"), projects)

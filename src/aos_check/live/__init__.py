@@ -1,0 +1,1 @@
+"""Reads the live state of cycles from NATS, and writes nothing there."""
