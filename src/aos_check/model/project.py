@@ -59,7 +59,9 @@ class Project(NamedTuple):
     are the recorded phases and gates. `bases` are the texts of the requirements, by their names, in
     each document that a spec changes by a delta; None if it cannot be read. `statements` are
     statuses of specs that are not in their documents. `silent` are the homes and specs in which
-    nothing is read.
+    nothing is read. `standards` are the paths of the standards for agents, by their paths in the
+    folder of standards. `agents` are the names of the subagents in lower case; None if the tree
+    defines none, or if no spec assigns any.
     """
 
     root: str
@@ -76,6 +78,8 @@ class Project(NamedTuple):
     bases: Mapping[str, Mapping[str, str] | None] = MappingProxyType({})
     statements: tuple[Statement, ...] = ()
     silent: tuple[Mark, ...] = ()
+    standards: Mapping[str, str] = MappingProxyType({})
+    agents: frozenset[str] | None = None
 
     def all_documents(self) -> Iterator[Document]:
         """Every document of the project and of its specs, each once."""

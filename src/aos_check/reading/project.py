@@ -25,6 +25,7 @@ from aos_check.reading.roadmap import read_milestones
 from aos_check.reading.roadmap_ledger import roadmap_statements, with_headed_phases
 from aos_check.reading.silence import silent_homes, silent_specs
 from aos_check.reading.snapshot import Snapshot
+from aos_check.reading.subagents import subagents
 
 
 def read_projects(
@@ -72,6 +73,7 @@ class _ProjectReader:
         bases = self._read_bases(specs)
         statements = self._read_ledgers(specs, milestones)
         workflows = tuple(self._records(specs))
+        has_assignments = any(spec.assignments for spec in specs)
         return Project(
             root=self._root or ".",
             layouts=self._layouts(specs),
@@ -87,7 +89,21 @@ class _ProjectReader:
             bases=bases,
             statements=tuple(statements),
             silent=tuple(self._silent(specs, decisions, workflows)),
+            standards=dict(self._standards()),
+            agents=subagents(self._snapshot, self._root) if has_assignments else None,
         )
+
+    def _standards(self) -> Iterator[tuple[str, str]]:
+        """The standards, by their paths in the folder of standards."""
+        for home in self._homes:
+            for folder in {f"{it.standards}/" for it in home.layouts if it.standards}:
+                found = ((home.below(path), path) for path in sorted(home.files))
+                texts = ((name, path) for name, path in found if name.endswith(".md"))
+                yield from (
+                    (name.removeprefix(folder), path)
+                    for name, path in texts
+                    if name.startswith(folder)
+                )
 
     def _silent(
         self, specs: Sequence[Spec], decisions: Sequence[Decision], workflows: Sequence[Workflow]
