@@ -6,12 +6,16 @@ import pytest
 
 from aos_check.model.assignment import Assignment
 from aos_check.model.document import Mark
-from aos_check.model.finding import Place
+from aos_check.model.finding import NotEvaluated, Place
 from aos_check.model.project import Project
+from aos_check.model.rule import Rule
 from aos_check.model.spec import Spec
 from aos_check.model.tree import MemoryTree
 from aos_check.progress.assignments import assigned, assignment_of, matching, standards_of
 from aos_check.reading.project import read_projects
+from aos_check.rules.misassigned_group import misassigned_group
+from aos_check.rules.unknown_standard import unknown_standard
+from aos_check.rules.unknown_subagent import unknown_subagent
 
 FOLDER = "agent-os/specs/2025-10-08-login"
 FILE = f"{FOLDER}/orchestration.yml"
@@ -124,7 +128,8 @@ def test_a_part_that_cannot_be_read_is_reported(text: str, unread: list[Mark]) -
         ("complete-the-api", "2"),
         ("migrations", "1"),
         ("the-sign-in-api-of-the-shop", "2"),
-        ("sign-in", ""),  # two titles have these words
+        ("sign-in", "2"),  # the other title has more words
+        ("data-model-migrations", "1"),  # most of its words
         ("payments", ""),
         ("Task Group", ""),
         ("4", ""),
@@ -179,3 +184,91 @@ def test_the_standards_and_subagents_of_a_project() -> None:
 
 def test_the_subagents_are_not_read_without_an_assignment() -> None:
     assert project({".claude/agents/implementer.md": "# Implementer\n"}).agents is None
+
+
+REAL = {
+    "slugs that leave words out": (
+        """\
+### Task Group 0: Confirm NHDLine / NHDArea structure FType codes against a real GDB
+- [ ] 0.0 Confirm structure FType codes
+### Taxonomy & loader seam (Item 65)
+#### Task Group 1: Hydro-structure taxonomy + NHDLine loader seam
+- [ ] 1.0 Complete the classification
+### QA & regression gate
+#### Task Group 2: Complementarity review, determinism, and full-suite regression
+- [ ] 2.0 Validate the item
+""",
+        [
+            "confirm-structure-ftype-codes",
+            "hydro-structure-taxonomy-and-line-loader",
+            "qa-and-regression-gate",
+        ],
+    ),
+    "phases with several groups each": (
+        """\
+## PHASE 1: Foundation (Week 1)
+### 1.1 Project Setup
+- [x] **Task 1.1.1:** Initialize the project
+### 1.2 Database Models
+- [ ] **Task 1.2.1:** Create database models (TDD)
+## PHASE 2: Calculation Engine (Week 2)
+### 2.1 Lye Calculations
+- [ ] **Task 2.1.1:** Implement the calculation
+""",
+        ["Phase 1 - Foundation", "Phase 2 - Calculation Engine"],
+    ),
+    "other words after the number": (
+        """\
+### Phase 1: Data Seeding - Complete National Coverage
+- [ ] 1. Seed
+### Phase 2: UI/UX Bug Fixes
+- [ ] 2. Fix
+### Phase 3: Validation & Code Review
+- [ ] 3. Review
+""",
+        [
+            "Phase 1 - Complete National Address Data Seed",
+            "Phase 2 - UI Bug Fixes (Birth Date, ID Type, Privacy Text)",
+            "Phase 3 - Comprehensive Testing & Code Review",
+        ],
+    ),
+    "slugs of phases": (
+        """\
+## Phase 1: Pre-Deployment Validation (5 minutes)
+- [ ] Check
+## Phase 2: Key Generation and Configuration (3 minutes)
+- [ ] Generate
+## Phase 3: Verification and Testing (5 minutes)
+- [ ] Verify
+""",
+        ["pre-deployment-validation", "key-generation-config", "verification-testing"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("tasks", "names"), REAL.values(), ids=REAL)
+def test_names_that_real_files_use(tasks: str, names: list[str]) -> None:
+    entries = "".join(f'  - name: "{name}"\n' for name in names)
+    found = project(
+        {f"{FOLDER}/tasks.md": f"# Tasks: Login\n\n{tasks}", FILE: f"task_groups:\n{entries}"}
+    )
+    assert list(misassigned_group.check(found)) == []
+
+
+@pytest.mark.parametrize("rule", [unknown_subagent, unknown_standard])
+def test_what_the_repository_does_not_show_is_not_evaluated(rule: Rule) -> None:
+    (found,) = rule.check(project({FILE: ORCHESTRATION}))
+    assert isinstance(found, NotEvaluated)
+
+
+@pytest.mark.parametrize("rule", [misassigned_group, unknown_subagent, unknown_standard])
+def test_a_finished_spec_is_not_checked(rule: Rule) -> None:
+    done = {f"{FOLDER}/tasks.md": "# Tasks: Login\n\n- [x] 1. Form\n", FILE: ORCHESTRATION}
+    assert list(rule.check(project(done))) == []
+
+
+def test_thousands_of_names_take_no_time() -> None:
+    tasks = "".join(f"## Group of task {n}\n- [ ] {n}. Form\n" for n in range(3000))
+    entries = "".join(f"- name: other {n} form\n" for n in range(3000))
+    found = project({f"{FOLDER}/tasks.md": tasks, FILE: f"task_groups:\n{entries}"})
+    assert len(assigned(found.specs[0])) == 3000

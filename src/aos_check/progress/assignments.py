@@ -7,15 +7,18 @@ or the heading around it, so all of these count.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from operator import itemgetter
 from typing import NamedTuple
 
 from aos_check.model.assignment import Assignment
-from aos_check.model.document import Role
+from aos_check.model.document import Role, Section
+from aos_check.model.finding import Place
 from aos_check.model.spec import Spec
 from aos_check.model.task import Group, Task
 
-_MOST = 200  # groups whose titles are compared word by word
+_MOST = 200  # assignments and groups whose names are compared word by word
+_ALIKE = 0.5  # the part of its words that a name must share with a title
 
 
 class Assigned(NamedTuple):
@@ -34,8 +37,16 @@ def assigned(spec: Spec) -> list[Assigned]:
     """Every assignment of the spec with the groups that it covers."""
     if not spec.assignments:
         return []
-    names = _GroupNames(spec)
-    return [Assigned(it, names.groups(it.group)) for it in spec.assignments]
+    names = [_name(it.group) for it in spec.assignments]
+    known = list(_candidates(spec))
+    found = _equal(names, known)
+    if max(len(names), len(known)) <= _MOST:
+        taken = {group.at for groups in found.values() for group in groups}
+        for at, name in enumerate(names):
+            if at not in found:
+                found[at] = _most_alike(name, [it for it in known if not taken & it.places])
+                taken.update(group.at for group in found[at])
+    return [Assigned(it, found.get(at, ())) for at, it in enumerate(spec.assignments)]
 
 
 def assignment_of(task: Task, spec: Spec) -> Assignment | None:
@@ -68,69 +79,100 @@ _BEFORE = re.compile(r"^@?(?:\./)?(?:\.?agent-os/)?(?:standards/)?")
 
 
 class _Name(NamedTuple):
-    """The words of a name, without a label such as "Task Group 3:", and the number in it."""
+    """The words of a name without the label in front, such as "Task Group 3:", and the label."""
 
     words: tuple[str, ...]
+    label: str = ""
     number: str = ""
 
 
-_LABELS = frozenset({"task", "group", "taskgroup", "phase", "slice", "milestone", "stage"})
+class _Candidate(NamedTuple):
+    """A name in the task list, and the groups that it stands for."""
+
+    name: _Name
+    groups: tuple[Group, ...]
+
+    @property
+    def places(self) -> set[Place]:
+        """The places of the groups."""
+        return {group.at for group in self.groups}
+
+
+_LABELS = frozenset({"task", "group", "phase", "slice", "milestone", "stage"})
+_WORD = re.compile(r"\d+(?:\.\d+)+|[^\W_]+")
 
 
 def _name(text: str) -> _Name:
-    words = re.findall(r"[^\W_]+", text.casefold())
+    words = _WORD.findall(text.casefold())
     start = next((at for at, word in enumerate(words) if word not in _LABELS), len(words))
-    number = words[start] if words[start:] and words[start].isdigit() else ""
+    number = words[start] if words[start:] and words[start][0].isdigit() else ""
     rest = words[start + bool(number) :]
-    return _Name(tuple(word for word in rest if word != "and"), number)
+    label = words[start - 1] if start else ""
+    return _Name(tuple(word for word in rest if word != "and"), label, number)
 
 
-class _GroupNames:
-    """The names by which the groups of a spec may be found, the best first."""
+def _candidates(spec: Spec) -> Iterator[_Candidate]:
+    """The names of the groups, of the headings around them, and of the tasks in them."""
+    groups = spec.tasks.groups if spec.tasks else ()
+    below = _groups_below(spec, groups)
+    titled = {group.at for group in groups}
+    for group in groups:
+        yield _Candidate(_name(group.title), (group, *below.get(group.at, (None, []))[1]))
+    for at, (title, found) in below.items():
+        if at not in titled and (len(found) < len(groups) or len(groups) == 1):
+            yield _Candidate(_name(title), tuple(found))
+    for group in groups:
+        for task in group.tasks:
+            alone = group._replace(title=task.title, at=task.at, tasks=(task,))
+            yield _Candidate(_Name(_name(task.title).words), (alone,))
 
-    def __init__(self, spec: Spec) -> None:
-        self._groups = spec.tasks.groups if spec.tasks else ()
-        self._titles: dict[tuple[str, ...], list[Group]] = {}
-        self._numbers: dict[str, list[Group]] = {}
-        self._tasks: dict[tuple[str, ...], list[Group]] = {}
-        for group in self._groups:
-            self._titles.setdefault(_name(group.title).words, []).append(group)
-            self._numbers.setdefault(group.id or "", []).append(group)
-            for task in group.tasks:
-                alone = group._replace(title=task.title, at=task.at, tasks=(task,))
-                self._tasks.setdefault(_name(task.title).words, []).append(alone)
-        self._around = self._headings(spec)
 
-    def _headings(self, spec: Spec) -> dict[tuple[str, ...], list[Group]]:
-        """The groups below each heading that has some."""
-        around: dict[tuple[str, ...], list[Group]] = {}
-        groups = {group.at: group for group in self._groups}
-        open_sections: list[tuple[int, tuple[str, ...]]] = []
-        document = spec.document(Role.TASKS)
-        for section in document.sections if document else ():
-            open_sections = [it for it in open_sections if it[0] < section.level]
-            if group := groups.get(section.at):
-                for _, words in open_sections:
-                    around.setdefault(words, []).append(group)
-            open_sections.append((section.level, _name(section.title).words))
-        return around
+def _groups_below(spec: Spec, groups: Iterable[Group]) -> dict[Place, tuple[str, list[Group]]]:
+    """The groups below each heading under the document's title, by the heading's place."""
+    at = {group.at: group for group in groups}
+    below: dict[Place, tuple[str, list[Group]]] = {}
+    above: list[Section] = []
+    document = spec.document(Role.TASKS)
+    for section in document.sections if document else ():
+        above = [it for it in above if 1 < it.level < section.level]
+        if group := at.get(section.at):
+            for each in above:
+                below.setdefault(each.at, (each.title, []))[1].append(group)
+        above.append(section)
+    return below
 
-    def groups(self, text: str) -> tuple[Group, ...]:
-        """The groups with this name."""
-        name = _name(text)
-        if name.words and (same := self._titles.get(name.words)):
-            return tuple([it for it in same if it.id == name.number] or same)
-        for names in (self._around, self._tasks) if name.words else ():
-            if name.words in names:
-                return tuple(names[name.words])
-        if name.number in self._numbers and name.number:
-            return tuple(self._numbers[name.number])
-        return self._alike(frozenset(name.words))
 
-    def _alike(self, words: frozenset[str]) -> tuple[Group, ...]:
-        """The only group whose title has all these words, or has only such words."""
-        if not words or len(self._groups) > _MOST:
-            return ()
-        titles = [(it, frozenset(_name(it.title).words)) for it in self._groups]
-        found = tuple(it for it, title in titles if title and (title <= words or words <= title))
-        return found if len(found) == 1 else ()
+def _equal(names: list[_Name], known: list[_Candidate]) -> dict[int, tuple[Group, ...]]:
+    """The groups of each name with the same words as a candidate or, if none has, its number."""
+    by_key: dict[object, tuple[Group, ...]] = {}
+    for candidate in known:
+        for key in _keys(candidate.name):
+            by_key.setdefault(key, candidate.groups)
+    found = (
+        (at, next((by_key[it] for it in _keys(name) if it in by_key), None))
+        for at, name in enumerate(names)
+    )
+    return {at: groups for at, groups in found if groups}
+
+
+def _keys(name: _Name) -> list[object]:
+    """What identifies the name, the best first."""
+    exact = [(name.words, name.number), name.words] if name.words else []
+    numbers = [(name.label, name.number), name.number] if name.number else []
+    return [*exact, *numbers]
+
+
+def _most_alike(name: _Name, known: Iterable[_Candidate]) -> tuple[Group, ...]:
+    """The groups of the candidate that shares most of the words, if it shares enough of them."""
+    words = set(name.words)
+    scored = ((_likeness(words, set(it.name.words)), it.groups) for it in known)
+    (part, _), found = max(scored, key=itemgetter(0), default=((0.0, 0.0), ()))
+    return found if part >= _ALIKE else ()
+
+
+def _likeness(name: set[str], title: set[str]) -> tuple[float, float]:
+    """The parts of a name's and of a title's words that both have. A whole title is the most."""
+    shared = len(name & title)
+    if not shared:
+        return 0.0, 0.0
+    return (1.0, 1.0) if shared == len(title) else (shared / len(name), shared / len(title))

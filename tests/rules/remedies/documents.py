@@ -5,6 +5,13 @@ from __future__ import annotations
 from tests.rules.remedies.remedy import Remedy
 from tests.rules.remedies.texts import AGENT_OS, PLANNED, STATE
 
+ORCHESTRATION = "orchestration.yml"
+GATHERED = {"agent-os/specs/2025-10-08-login/planning/requirements.md": "# Requirements\n\nForm.\n"}
+SECOND_ENTRY = """\
+  - name: "Task Group 2"
+    claude_code_subagent: implementer
+"""
+
 REMEDIES = (
     Remedy(
         "DOC001",
@@ -240,5 +247,49 @@ REMEDIES = (
             "sheets/security.md": [("In review", "Approved")],
         },
         "a review of work that is not done",
+    ),
+    Remedy(
+        "GATE007",
+        "use the title of a task group",
+        {
+            ORCHESTRATION: [(SECOND_ENTRY, ""), ("payments", "sign-in-form")],
+        },
+        also=GATHERED,
+    ),
+    Remedy(
+        "GATE007",
+        "add an entry for it",
+        {
+            ORCHESTRATION: [
+                ("Task Group 2", "Task Group 3"),
+                ("  - name: payments\n    claude_code_subagent: implementer\n", ""),
+            ]
+        },
+        also=GATHERED,
+    ),
+    Remedy(
+        "GATE007",
+        "add its subagent",
+        {ORCHESTRATION: [("sign-in-form", "sign-in-form\n    claude_code_subagent: implementer")]},
+        "a group without a subagent, although others have one",
+        also=GATHERED,
+    ),
+    Remedy(
+        "GATE008",
+        "name a subagent that is defined (implementer)",
+        {ORCHESTRATION: [("ui-specialist", "implementer")]},
+        also=GATHERED,
+    ),
+    Remedy(
+        "GATE008",
+        "or commit its definition",
+        {".claude/agents/ui-specialist.md": "---\nname: ui-specialist\n---\n"},
+        also=GATHERED,
+    ),
+    Remedy(
+        "GATE009",
+        "name a file in the folder of standards",
+        {ORCHESTRATION: [("frontend/css.md", "frontend/styles.md"), ("testing/*", "none")]},
+        also=GATHERED,
     ),
 )
