@@ -12,6 +12,7 @@ from aos_check.model.finding import Place
 from aos_check.model.spec import Spec
 from aos_check.model.task import Dependency
 from aos_check.model.workflow import Workflow
+from aos_check.model.workflow_definition import WorkflowDefinition
 
 
 class Milestone(NamedTuple):
@@ -61,7 +62,7 @@ class Project(NamedTuple):
     statuses of specs that are not in their documents. `silent` are the homes and specs in which
     nothing is read. `standards` are the paths of the standards for agents, by their paths in the
     folder of standards. `agents` are the names of the subagents in lower case; None if the tree
-    defines none, or if no spec assigns any.
+    defines none, or if no spec assigns any. `definitions` are those of the workflows.
     """
 
     root: str
@@ -80,6 +81,7 @@ class Project(NamedTuple):
     silent: tuple[Mark, ...] = ()
     standards: Mapping[str, str] = MappingProxyType({})
     agents: frozenset[str] | None = None
+    definitions: tuple[WorkflowDefinition, ...] = ()
 
     def all_documents(self) -> Iterator[Document]:
         """Every document of the project and of its specs, each once."""

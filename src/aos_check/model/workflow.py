@@ -36,12 +36,16 @@ class Phase(NamedTuple):
 
 
 class Workflow(NamedTuple):
-    """A record of phases in their order; `errors` are violations of its schema."""
+    """A record of phases in their order; `errors` are violations of its schema.
+
+    `target` is the path or the name of what the workflow works on, as the record has it.
+    """
 
     kind: str
     at: Place
     phases: tuple[Phase, ...] = ()
     errors: tuple[Mark, ...] = ()
+    target: str = ""
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,8 @@ NAMES = (
     "misassigned_group",
     "unknown_subagent",
     "unknown_standard",
+    "contradicting_workflow",
+    "contradicting_state",
     "commit_without_task",
     "unknown_task",
     "task_not_done",
