@@ -11,6 +11,7 @@ from aos_check.model.project import Project
 from aos_check.model.rule import Rule
 from aos_check.model.spec import Spec
 from aos_check.model.tree import MemoryTree
+from aos_check.progress import all_progress
 from aos_check.progress.assignments import assigned, assignment_of, matching, standards_of
 from aos_check.reading.project import read_projects
 from aos_check.rules.misassigned_group import misassigned_group
@@ -148,6 +149,14 @@ def test_the_assignment_of_a_task_is_that_of_its_group() -> None:
     ]
     group = "data-models-and-migrations"
     assert names == [("1.0", group), ("1.1", group), ("2.0", None), ("3.0", "3")]
+
+
+def test_the_next_step_says_who_does_it() -> None:
+    gathered = {f"{FOLDER}/planning/requirements.md": "# Requirements\n\nA form.\n"}
+    (progress,) = all_progress([project({FILE: ORCHESTRATION, **gathered})])
+    assert progress.step.assigned == (
+        "to backend-specialist, with the standards global/* and backend/models.md"
+    )
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from aos_check.model.document import Role, Section
 from aos_check.model.finding import Place
 from aos_check.model.spec import Spec
 from aos_check.model.task import Group, Task
+from aos_check.model.wording import listed
 
 _MOST = 200  # assignments and groups whose names are compared word by word
 _ALIKE = 0.5  # the part of its words that a name must share with a title
@@ -55,6 +56,17 @@ def assignment_of(task: Task, spec: Spec) -> Assignment | None:
         if any(part.at == task.at for top in it.tasks for part in top.walk()):
             return it.assignment
     return None
+
+
+def assigned_in_words(task: Task, spec: Spec) -> str:
+    """The subagent and the standards of the task, as its assignment names them; "" without one."""
+    assignment = assignment_of(task, spec)
+    if assignment is None:
+        return ""
+    parts = [f"to {assignment.agent.text}"] if assignment.agent else []
+    if standards := [it.text for it in assignment.standards if it.text.casefold() != "none"]:
+        parts.append(f"with the standards {listed(standards)}")
+    return ", ".join(parts)
 
 
 def standards_of(assignment: Assignment, standards: Mapping[str, str]) -> list[str]:

@@ -163,9 +163,11 @@ def _open_tasks(workflow: Workflow, specs: Iterable[Spec]) -> Iterator[Problem]:
     name = basename(dirname(path) if path.endswith(".md") else path)
     for spec in (it for it in specs if name and name in (it.id, it.slug)):
         still_open = _open_by_phase(spec)
-        passed = [it for it in workflow.phases if it.state == "passed" and it.number in still_open]
+        passed = [
+            it for it in workflow.phases if it.state == "passed" and str(it.number) in still_open
+        ]
         if passed:
-            left = [task for phase in passed for task in still_open[phase.number]]
+            left = [task for phase in passed for task in still_open[str(phase.number)]]
             yield Problem(
                 at=passed[0].at,
                 spec=spec.id,
@@ -176,12 +178,11 @@ def _open_tasks(workflow: Workflow, specs: Iterable[Spec]) -> Iterator[Problem]:
             )
 
 
-def _open_by_phase(spec: Spec) -> dict[int, list[Task]]:
+def _open_by_phase(spec: Spec) -> dict[str, list[Task]]:
     """The open tasks by their phase: that of their heading, else the number before the dot."""
-    found: dict[int, list[Task]] = {}
+    found: dict[str, list[Task]] = {}
     for group in spec.tasks.groups if spec.tasks and spec.tasks.tracked else ():
         for task in (task for top in group.tasks for task in top.walk() if task.still_open):
             number = group.id if group.word == "phase" else task.id.partition(".")[0]
-            if number and number.isdecimal():
-                found.setdefault(int(number), []).append(task)
+            found.setdefault(number or "", []).append(task)
     return found
