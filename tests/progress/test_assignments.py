@@ -155,7 +155,7 @@ def test_the_next_step_says_who_does_it() -> None:
     gathered = {f"{FOLDER}/planning/requirements.md": "# Requirements\n\nA form.\n"}
     (progress,) = all_progress([project({FILE: ORCHESTRATION, **gathered})])
     assert progress.step.assigned == (
-        "to backend-specialist, with the standards global/* and backend/models.md"
+        "backend-specialist, with the standards global/* and backend/models.md"
     )
 
 

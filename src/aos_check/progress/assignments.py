@@ -63,7 +63,7 @@ def assigned_in_words(task: Task, spec: Spec) -> str:
     assignment = assignment_of(task, spec)
     if assignment is None:
         return ""
-    parts = [f"to {assignment.agent.text}"] if assignment.agent else []
+    parts = [assignment.agent.text] if assignment.agent else []
     if standards := [it.text for it in assignment.standards if it.text.casefold() != "none"]:
         parts.append(f"with the standards {listed(standards)}")
     return ", ".join(parts)

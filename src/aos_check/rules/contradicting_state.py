@@ -4,7 +4,8 @@ The state says that phases are over which the definition does not have, or whose
 open. The next session continues from it, on work that may not exist. Find out which is right: tick
 the tasks that are done, or set the phases in the state back. A finished workflow may stand one
 phase after its last. Tasks are compared where the phases come from the task list. The spec may have
-moved to another folder since.
+moved to another folder since. A state of a workflow that is not defined, although others are, is
+information.
 
 ## Flagged: open tasks in passed phases
 
@@ -109,7 +110,7 @@ from aos_check.progress.tasks import first_and_more, point_to_open
 _OF_ITS_OWN = ("peer", "records")  # kinds of records that are not workflows of prAxIs OS
 
 
-@project_rule("GATE011", doc=__doc__, severity=Severity.WARNING)
+@project_rule("GATE011", doc=__doc__, severity=Severity.WARNING, weak=Severity.INFO)
 def contradicting_state(project: Project) -> Verdicts:
     """Compare every recorded state with the definition of its workflow, and with its tasks."""
     definitions = {it.kind: it for it in project.definitions}
@@ -125,6 +126,7 @@ def contradicting_state(project: Project) -> Verdicts:
                 message=f'no workflow is called "{workflow.kind}"',
                 help=f"use a workflow that is defined ({listed(sorted(definitions))}), "
                 "or delete the state",
+                weak=True,
             )
         if definition.dynamic if definition else "execution" in workflow.kind:
             yield from _open_tasks(workflow, project.specs)
