@@ -23,7 +23,8 @@ class DefinedGate(NamedTuple):
     """The gate of a phase. `untested` is the evidence whose validator the gate does not define."""
 
     phase: int
-    demands: tuple[Demand, ...]
+    at: Place
+    demands: tuple[Demand, ...] = ()
     untested: tuple[Mark, ...] = ()
 
 
@@ -44,6 +45,11 @@ class WorkflowDefinition(NamedTuple):
     total: int | None = None
     total_at: Place | None = None
     dynamic: bool = False
+
+    @property
+    def paths(self) -> list[str]:
+        """The paths of its metadata and its gates."""
+        return [at.path for at in (self.metadata, *(gate.at for gate in self.gates)) if at]
 
     def phase(self, number: int) -> DefinedPhase | None:
         """The phase with this number; of two with the same, the last."""

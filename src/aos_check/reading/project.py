@@ -93,7 +93,7 @@ class _ProjectReader:
             definitions=records.definitions,
             bases=bases,
             statements=tuple(statements),
-            silent=tuple(self._silent(specs, decisions, records.workflows)),
+            silent=tuple(self._silent(specs, decisions, records)),
             standards=dict(self._standards()),
             agents=subagents(self._snapshot, self._root) if has_assignments else None,
         )
@@ -111,12 +111,13 @@ class _ProjectReader:
                 )
 
     def _silent(
-        self, specs: Sequence[Spec], decisions: Sequence[Decision], workflows: Sequence[Workflow]
+        self, specs: Sequence[Spec], decisions: Sequence[Decision], records: Records
     ) -> Iterator[Mark]:
         """The homes and specs in which nothing is read."""
         read = {*self._documents, *self._unreadable}
         read.update(decision.at.path for decision in decisions)
-        read.update(workflow.at.path for workflow in workflows)
+        read.update(workflow.at.path for workflow in records.workflows)
+        read.update(path for definition in records.definitions for path in definition.paths)
         read.update(path for folder in self._folders for path in folder.files)
         yield from silent_homes(self._homes, read)
         yield from silent_specs(self._folders, specs, self._unreadable.keys())

@@ -62,7 +62,7 @@ def gate_of(phase: int, record: Data, path: str) -> DefinedGate:
     """The gate in a valid gate definition. A disabled gate demands nothing."""
     gate = record.value
     if gate["checkpoint"].get("enabled") is False:
-        return DefinedGate(phase, ())
+        return DefinedGate(phase, Place(path))
     demands = tuple(
         Demand(
             name=name,
@@ -78,4 +78,4 @@ def gate_of(phase: int, record: Data, path: str) -> DefinedGate:
         Mark(it.name, Place(path, record.line("evidence_schema", it.name, "validator")))
         for it in untested
     )
-    return DefinedGate(phase, demands, tuple(places))
+    return DefinedGate(phase, Place(path), demands, tuple(places))
