@@ -165,6 +165,7 @@ def test_the_next_step_says_who_does_it() -> None:
         ("all", [*STANDARDS]),
         ("none", []),
         ("global/*", ["global/style.md", "global/errors.md"]),
+        ("backend/**/*", ["backend/models.md"]),
         ("Backend/Models", ["backend/models.md"]),
         ("@agent-os/standards/backend/models.md", ["backend/models.md"]),
         ("backend/api.md", []),

@@ -77,7 +77,7 @@ def standards_of(assignment: Assignment, standards: Mapping[str, str]) -> list[s
 
 def matching(name: str, standards: Mapping[str, str]) -> list[str]:
     """The paths of the standards with this name: `all`, `none`, `folder/*` or `folder/file.md`."""
-    wanted = _BEFORE.sub("", name.casefold())
+    wanted = _BEFORE.sub("", name.casefold()).replace("**/", "")
     if wanted in ("all", "none"):
         return list(standards.values()) if wanted == "all" else []
     if wanted.endswith("*"):

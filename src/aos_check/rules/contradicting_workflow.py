@@ -129,8 +129,10 @@ from collections.abc import Iterator
 from aos_check.model.finding import Problem, Severity
 from aos_check.model.project import Project
 from aos_check.model.rule import Verdicts, project_rule
-from aos_check.model.wording import counted, listed
+from aos_check.model.wording import counted, listed, shortened
 from aos_check.model.workflow_definition import DefinedPhase, WorkflowDefinition
+
+_LONGEST = 80
 
 
 @project_rule("GATE010", doc=__doc__, severity=Severity.WARNING)
@@ -179,17 +181,19 @@ def _total(definition: WorkflowDefinition) -> Iterator[Problem]:
 def _named_files(definition: WorkflowDefinition) -> Iterator[Problem]:
     """Report the phases that name files that do not exist."""
     for phase in definition.phases:
-        if phase.missing:
+        names = [shortened(name, _LONGEST) for name in phase.missing]
+        if names:
             yield Problem(
                 at=phase.at,
                 message=f"{_called(phase)} of {definition.kind} names "
-                f"{listed(phase.missing)}, but {_not_there(phase)}",
+                f"{listed(names)}, but {_not_there(phase)}",
                 help="write the file, or correct its name in the metadata",
             )
 
 
 def _called(phase: DefinedPhase) -> str:
-    return f"phase {phase.number} ({phase.name})" if phase.name else f"phase {phase.number}"
+    name = shortened(phase.name, _LONGEST)
+    return f"phase {phase.number} ({name})" if name else f"phase {phase.number}"
 
 
 def _not_there(phase: DefinedPhase) -> str:
@@ -222,7 +226,7 @@ def _validators(definition: WorkflowDefinition) -> Iterator[Problem]:
         for mark in gate.untested:
             yield Problem(
                 at=mark.at,
-                message=f'the gate of phase {gate.phase} tests "{mark.text}" with a validator '
-                "that it does not define",
+                message=f"the gate of phase {gate.phase} names a validator that it does not "
+                f'define, for "{shortened(mark.text, _LONGEST)}"',
                 help="define it under validators, or remove it here",
             )

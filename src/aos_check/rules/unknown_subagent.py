@@ -67,6 +67,8 @@ task_groups:
 
 from __future__ import annotations
 
+import re
+
 from aos_check.model.finding import NotEvaluated, Place, Problem, Related, Severity
 from aos_check.model.project import Project
 from aos_check.model.rule import Verdicts, project_rule
@@ -76,6 +78,7 @@ from aos_check.model.wording import listed
 _BUILT_IN = frozenset(
     {"claude-code-guide", "explore", "general-purpose", "plan", "statusline-setup"}
 )
+_OF_PLUGIN = re.compile(r"[\w.-]+:[\w.-]+")
 _SHOWN = 5
 
 
@@ -84,7 +87,7 @@ def unknown_subagent(project: Project) -> Verdicts:
     """Report every subagent that an unfinished spec assigns and nothing defines."""
     for spec in project.specs:
         for name, places in _assigned(spec).items():
-            if name.casefold() in _BUILT_IN or ":" in name:
+            if name.casefold() in _BUILT_IN or _OF_PLUGIN.fullmatch(name):
                 continue
             if project.agents is None:
                 reason = f"no file in .claude/agents defines the subagents that {spec.id} assigns"
