@@ -220,6 +220,30 @@ class TestExplained:
         found = published("--explain", path)
         assert (found["role"], found["why"]) == (role, why)
 
+    @pytest.mark.parametrize(
+        ("path", "text", "role", "why"),
+        [
+            (
+                f"{SPEC}/orchestration.yml",
+                "task_groups:\n  - name: form\n",
+                "assignments",
+                "it matches the path orchestration.yml",
+            ),
+            (
+                ".praxis-os/workflows/build_v1/metadata.json",
+                '{"workflow_type": "build_v1"}',
+                "workflow",
+                "it defines a workflow",
+            ),
+        ],
+    )
+    def test_data_that_agents_work_from(
+        self, path: str, text: str, role: str, why: str, here: Path
+    ) -> None:
+        write_files(here, {path: text})
+        found = published("--explain", path)
+        assert (found["role"], found["why"]) == (role, why)
+
     def test_a_path_is_relative_to_the_current_folder(
         self, here: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:

@@ -17,6 +17,7 @@ from tests.support.walkthrough import Walkthrough
 GUIDES = (
     "how-to/merge.md",
     "how-to/monorepo.md",
+    "how-to/orchestration.md",
     "how-to/own-layout.md",
     "how-to/own-workflow.md",
 )

@@ -8,11 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from aos_check.model.document import Mark
 from aos_check.model.finding import Place, Problem
 from aos_check.model.project import Project
 from aos_check.model.rule import Rule
 from aos_check.model.tree import MemoryTree
 from aos_check.model.workflow import Demand, Workflow
+from aos_check.model.workflow_definition import WorkflowDefinition
 from aos_check.reading.records import read_records
 from aos_check.reading.schemas import located_complaints, schema
 from aos_check.rules.invalid_evidence import invalid_evidence
@@ -55,7 +57,7 @@ def cycle(**statuses: str) -> str:
 def read(files: dict[str, str | bytes]) -> list[Workflow]:
     tree = MemoryTree(files)
     homes = (".praxis-os", ".agent-os")
-    return [record for home in homes for record in read_records(tree, home, tree.paths())]
+    return [it for home in homes for it in read_records(tree, home, tree.paths()).workflows]
 
 
 def read_one(files: dict[str, str | bytes]) -> Workflow:
@@ -73,6 +75,90 @@ def judge(rule: Rule, files: dict[str, str | bytes]) -> list[str]:
         f"{verdict.at.line}: {verdict.message}" if isinstance(verdict, Problem) else verdict.reason
         for verdict in rule.check(project)
     ]
+
+
+# Definitions
+
+
+def definition(files: dict[str, str | bytes]) -> WorkflowDefinition:
+    tree = MemoryTree(files)
+    (found,) = read_records(tree, ".praxis-os", tree.paths()).definitions
+    return found
+
+
+FOLDER = ".praxis-os/workflows/build_v1"
+
+
+def test_a_definition_has_its_phases_gates_and_folders() -> None:
+    metadata = {
+        "workflow_type": "build_v1",
+        "total_phases": 2,
+        "phases": [
+            {
+                "phase_number": 0,
+                "phase_file": "phases/0/phase.md",
+                "tasks": [{"file": "task-1.md"}],
+            },
+            {"phase_number": 1, "phase_name": "Build", "tasks": [{"file": "task-1.md"}, {}, 7]},
+        ],
+    }
+    found = definition(
+        {
+            METADATA: json.dumps(metadata, indent=1),
+            GATE: STRICT_GATE,
+            f"{FOLDER}/phases/0/phase.md": "Plan.\n",
+            f"{FOLDER}/phases/0/task-1.md": "Read.\n",
+            f"{FOLDER}/phases/dynamic/phase-template.md": "{PHASE}\n",
+        }
+    )
+    assert [(it.number, it.name, it.at.line, it.missing) for it in found.phases] == [
+        (0, "", 6, ()),
+        (1, "Build", 15, ("task-1.md",)),
+    ]
+    assert (found.total, found.total_at, found.dynamic) == (2, Place(METADATA, 3), False)
+    assert found.folders == ((0, Place(f"{FOLDER}/phases/0/phase.md")), (1, Place(GATE)))
+    assert [demand.name for demand in found.demands(1) or ()] == ["tests_passing", "notes"]
+    assert found.demands(0) is None
+
+
+@pytest.mark.parametrize(
+    "metadata",
+    [
+        {"total_phases": "dynamic"},
+        {"dynamic_phases": True},
+        {"phases": [{"phase_number": 0}, {"phase_number": "1-N"}]},
+    ],
+)
+def test_a_definition_whose_phases_come_from_the_tasks(metadata: dict[str, object]) -> None:
+    text = json.dumps({"workflow_type": "build_v1", **metadata})
+    assert definition({METADATA: text}).dynamic
+
+
+@pytest.mark.parametrize("phases", [None, 3, [{"phase_number": 0, "tasks": {"file": 1}}]])
+def test_metadata_of_another_form_has_no_phases_with_files(phases: object) -> None:
+    found = definition({METADATA: json.dumps({"workflow_type": "build_v1", "phases": phases})})
+    assert [phase.missing for phase in found.phases] in ([], [()])
+
+
+def test_a_validator_is_only_looked_up() -> None:
+    code = "__import__('os').abort()"
+    gate = STRICT_GATE.replace("required: true", "required: true\n    validator: positive")
+    (known,) = definition({GATE: f'{gate}validators:\n  positive: "{code}"\n'}).gates
+    (unknown,) = definition({GATE: f"{gate}validators: {{}}\n"}).gates
+    assert (known.untested, unknown.untested) == ((), (Mark("tests_passing", Place(GATE, 7)),))
+
+
+@pytest.mark.parametrize(
+    ("changes", "target"),
+    [
+        ({}, ""),
+        ({"target_file": "specs/review/login"}, "specs/review/login"),
+        ({"target_file": None, "metadata": None}, ""),
+        ({"target_file": "login", "metadata": {"spec_path": "specs/login"}}, "specs/login"),
+    ],
+)
+def test_a_state_names_what_it_works_on(changes: dict[str, object], target: str) -> None:
+    assert read_one({STATE: state(**changes)}).target == target
 
 
 # Reading

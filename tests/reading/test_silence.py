@@ -63,6 +63,7 @@ def test_what_is_said(files: dict[str, str], expected: str) -> None:
     [
         {"agent-os/product/mission.md": "# Mission\n"},
         {".kiro/steering/product.md": "# Product\n", ".kiro/settings/mcp.json": "{}"},
+        {".praxis-os/workflows/build_v1/metadata.json": '{"workflow_type": "build_v1"}'},
         {f"{V2}/planning/requirements.md": "# Login\n"},
         {f"{V2}/planning/raw-idea.md": "An idea\n"},
         {f"{V2}/spec.md": "# Login\n", f"{V2}/README.md": "- [ ] a note\n"},

@@ -106,12 +106,12 @@ def test_json_nested_to_the_limit_is_read() -> None:
     assert read_json("[" * 100 + "]" * 100).value
 
 
-def test_yaml_keys_know_their_lines() -> None:
+def test_yaml_keys_and_items_know_their_lines() -> None:
     data = read_yaml("# a gate\na:\n  b: 1\n  c:\n    - d: x\n    - e\n")
     assert data.value == {"a": {"b": 1, "c": [{"d": "x"}, "e"]}}
     assert data.line("a", "b") == 3
     assert data.line("a", "c", 0, "d") == 5
-    assert data.line("a", "c", 1) == 4
+    assert data.line("a", "c", 1) == 6
 
 
 @pytest.mark.parametrize(

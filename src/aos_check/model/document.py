@@ -56,6 +56,7 @@ class Role(str, Enum):
     TASKS = "tasks"
     CLOSING = "closing"
     IDEA = "idea"
+    ASSIGNMENTS = "assignments"
     OTHER = "other"
 
 

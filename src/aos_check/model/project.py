@@ -12,6 +12,7 @@ from aos_check.model.finding import Place
 from aos_check.model.spec import Spec
 from aos_check.model.task import Dependency
 from aos_check.model.workflow import Workflow
+from aos_check.model.workflow_definition import WorkflowDefinition
 
 
 class Milestone(NamedTuple):
@@ -60,7 +61,10 @@ class Project(NamedTuple):
     reason why these were asked for and could not be read. `bases` are the texts of the
     requirements, by their names, in each document that a spec changes by a delta; None if it cannot
     be read. `statements` are statuses of specs that are not in their documents. `silent` are the
-    homes and specs in which nothing is read.
+    homes and specs in which nothing is read. `standards` are the paths of the standards for agents,
+    by their paths in the folder of standards. `agents` are the names of the subagents in lower
+    case; None if the tree defines none, or if no spec assigns any. `definitions` are those of the
+    workflows.
     """
 
     root: str
@@ -79,6 +83,9 @@ class Project(NamedTuple):
     silent: tuple[Mark, ...] = ()
     live: bool = False
     live_gap: str = ""
+    standards: Mapping[str, str] = MappingProxyType({})
+    agents: frozenset[str] | None = None
+    definitions: tuple[WorkflowDefinition, ...] = ()
 
     def all_documents(self) -> Iterator[Document]:
         """Every document of the project and of its specs, each once."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from aos_check.model.approval import Approval
+from aos_check.model.assignment import Assignment
 from aos_check.model.document import Box, Document, Mark, Role, Status, StatusLine
 from aos_check.model.finding import Place
 from aos_check.model.proof import ProofRecord
@@ -91,6 +92,7 @@ class Spec(NamedTuple):
     documents: tuple[Document, ...] = ()
     missing: tuple[tuple[Role, str], ...] = ()
     tasks: TaskList | None = None
+    assignments: tuple[Assignment, ...] = ()
     requirements: tuple[Requirement, ...] = ()
     traced: frozenset[str] = frozenset()
     criteria: tuple[Box, ...] = ()

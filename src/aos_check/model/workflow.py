@@ -39,14 +39,16 @@ class Phase(NamedTuple):
 class Workflow(NamedTuple):
     """A record of phases in their order; `errors` are violations of its schema.
 
-    `cycle` is the record itself if it is a valid cycle of plan, execute, express and review. A live
-    one is not in the tree: its place is that of its spec.
+    `target` is the path or the name of what the workflow works on, as the record has it. `cycle` is
+    the record itself if it is a valid cycle of plan, execute, express and review. A live one is not
+    in the tree: its place is that of its spec.
     """
 
     kind: str
     at: Place
     phases: tuple[Phase, ...] = ()
     errors: tuple[Mark, ...] = ()
+    target: str = ""
     cycle: Cycle | None = None
 
     @property

@@ -30,7 +30,8 @@ class NextStep:
     """The step that is allowed next. `text` says what to do; for WORK it is the task's title.
 
     `how` is the one command, edit or line that does it. `task` is the id of the task to work on,
-    `address` its name outside its file. NONE has no place.
+    `address` its name outside its file. `assigned` is the task's subagent and standards in words,
+    if the spec assigns them. NONE has no place.
     """
 
     kind: StepKind
@@ -40,6 +41,7 @@ class NextStep:
     at: Place | None = None
     task: str | None = None
     address: str | None = None
+    assigned: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from aos_check.model.addresses import write
 from aos_check.model.task import Gate, Task, TaskList
+from aos_check.progress.assignments import assigned_in_words
 from aos_check.progress.step import NextStep, StepContext, StepKind
 from aos_check.progress.tasks import called
 from aos_check.progress.work_queue import Waiting, WorkQueue
@@ -72,6 +73,7 @@ def _work(context: StepContext, task: Task, why: str) -> NextStep:
         at=task.at,
         task=task.id,
         address=address,
+        assigned=assigned_in_words(task, context.spec),
     )
 
 

@@ -123,6 +123,7 @@ class FileReader:
         self._roles = {it.path: (it.role, spec) for it, spec in project.documents_with_specs()}
         self._unreadable = {it.at.path: it.text for it in project.unreadable}
         self._records = {it.at.path for it in project.workflows}
+        self._definitions = {path for it in project.definitions for path in it.paths}
         self._bases = project.bases
         self._artifacts: dict[str, dict[str, Artifact]] = {}  # by the spec's path
 
@@ -178,6 +179,7 @@ class FileReader:
             ),
             (process and name == process.file, "process", "it names the process of the spec"),
             (path in self._records, "records", "it is a record of phases and gates"),
+            (path in self._definitions, "workflow", "it defines a workflow"),
             (path in self._bases, "base", "a spec changes its requirements"),
             (path in home.settings(), "settings", "the layout names it in settings"),
             (defines_schemas(home, [path]), "schema", "the layout names it in schemas"),

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING
 
 from aos_check.model.decision import Decision
 from aos_check.model.document import Document, Mark, Role
@@ -25,6 +26,10 @@ from aos_check.reading.roadmap import read_milestones
 from aos_check.reading.roadmap_ledger import roadmap_statements, with_headed_phases
 from aos_check.reading.silence import silent_homes, silent_specs
 from aos_check.reading.snapshot import Snapshot
+from aos_check.reading.subagents import subagents
+
+if TYPE_CHECKING:
+    from aos_check.reading.records import Records
 
 
 def read_projects(
@@ -71,7 +76,8 @@ class _ProjectReader:
         decisions = self._read_decisions()
         bases = self._read_bases(specs)
         statements = self._read_ledgers(specs, milestones)
-        workflows = tuple(self._records(specs))
+        records = self._records(specs)
+        has_assignments = any(spec.assignments for spec in specs)
         return Project(
             root=self._root or ".",
             layouts=self._layouts(specs),
@@ -83,19 +89,35 @@ class _ProjectReader:
             specs=tuple(specs),
             documents=tuple(self._documents.values()),
             unreadable=tuple(self._unreadable.values()),
-            workflows=workflows,
+            workflows=records.workflows,
+            definitions=records.definitions,
             bases=bases,
             statements=tuple(statements),
-            silent=tuple(self._silent(specs, decisions, workflows)),
+            silent=tuple(self._silent(specs, decisions, records)),
+            standards=dict(self._standards()),
+            agents=subagents(self._snapshot, self._root) if has_assignments else None,
         )
 
+    def _standards(self) -> Iterator[tuple[str, str]]:
+        """The standards, by their paths in the folder of standards."""
+        for home in self._homes:
+            for folder in {f"{it.standards}/" for it in home.layouts if it.standards}:
+                found = ((home.below(path), path) for path in sorted(home.files))
+                texts = ((name, path) for name, path in found if name.endswith(".md"))
+                yield from (
+                    (name.removeprefix(folder), path)
+                    for name, path in texts
+                    if name.startswith(folder)
+                )
+
     def _silent(
-        self, specs: Sequence[Spec], decisions: Sequence[Decision], workflows: Sequence[Workflow]
+        self, specs: Sequence[Spec], decisions: Sequence[Decision], records: Records
     ) -> Iterator[Mark]:
         """The homes and specs in which nothing is read."""
         read = {*self._documents, *self._unreadable}
         read.update(decision.at.path for decision in decisions)
-        read.update(workflow.at.path for workflow in workflows)
+        read.update(workflow.at.path for workflow in records.workflows)
+        read.update(path for definition in records.definitions for path in definition.paths)
         read.update(path for folder in self._folders for path in folder.files)
         yield from silent_homes(self._homes, read)
         yield from silent_specs(self._folders, specs, self._unreadable.keys())
@@ -116,14 +138,17 @@ class _ProjectReader:
             specs=tuple(specs),
         )
 
-    def _records(self, specs: Sequence[Spec]) -> Iterator[Workflow]:
-        for spec in specs:
-            if errors := self._snapshot.bad_records(spec.path):
-                yield Workflow("records", errors[0].at, errors=errors)
-        from aos_check.reading.records import read_records
+    def _records(self, specs: Sequence[Spec]) -> Records:
+        """The records in all homes, and those of approvals and proofs that are not valid."""
+        from aos_check.reading.records import Records, read_records
 
-        for home in self._homes:
-            yield from read_records(self._snapshot.tree, home.path, home.files)
+        bad = (self._snapshot.bad_records(spec.path) for spec in specs)
+        invalid = [Workflow("records", errors[0].at, errors=errors) for errors in bad if errors]
+        found = [read_records(self._snapshot.tree, it.path, it.files) for it in self._homes]
+        return Records(
+            (*invalid, *(workflow for each in found for workflow in each.workflows)),
+            tuple(definition for each in found for definition in each.definitions),
+        )
 
     def _read_products(self, taken: AbstractSet[str]) -> None:
         """Read the mission, the roadmap and the other documents of each home."""

@@ -3,64 +3,98 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
 
 from aos_check.model.document import Mark
 from aos_check.model.finding import Place
 from aos_check.model.tree import Tree
 from aos_check.model.wording import shortened
 from aos_check.model.workflow import Workflow
+from aos_check.model.workflow_definition import WorkflowDefinition
 from aos_check.reading.cycles import KEY as CYCLE_KEY
 from aos_check.reading.cycles import read_cycle
 from aos_check.reading.page import UnreadableFileError, read_text
-from aos_check.reading.phases import Plan, cycle_phases, demands, workflow_phases
+from aos_check.reading.phases import cycle_phases, workflow_phases
 from aos_check.reading.schemas import located_complaints
 from aos_check.reading.structured import Data, UnreadableDataError, read_json, read_yaml
+from aos_check.reading.workflow_definitions import gate_of, with_metadata
 
 # Paths below the home. The path of a gate includes its workflow and phase.
 _STATE = re.compile(r"\.cache/state/[^/]+\.json")
 _LATER_STATE = re.compile(r"state/(?:workflow/[^/]+/)?[^/]+\.json")
+_DEFINED = re.compile(
+    r"workflows/(?P<workflow>[^/]+)/(?:metadata\.json|phases/(?P<phase>\d{1,3})/[^/]+)"
+)
 _METADATA = re.compile(r"workflows/(?P<workflow>[^/]+)/metadata\.json")
 _GATE = re.compile(r"workflows/(?:.*/)?gate-definition\.ya?ml")
 _PHASE_GATE = re.compile(r"workflows/(?P<workflow>[^/]+)/phases/(?P<phase>\d{1,3})/[^/]+")
 
 
-def read_records(tree: Tree, home: str, paths: Iterable[str]) -> tuple[Workflow, ...]:
-    """Every workflow state, cycle and invalid record in `home`."""
+class Records(NamedTuple):
+    """The workflow states, cycles and invalid records of a home, and its workflow definitions."""
+
+    workflows: tuple[Workflow, ...] = ()
+    definitions: tuple[WorkflowDefinition, ...] = ()
+
+
+def read_records(tree: Tree, home: str, paths: Iterable[str]) -> Records:
+    """The records and definitions in `home`."""
     prefix = "" if home in ("", ".") else f"{home}/"
     below = {path[len(prefix) :]: path for path in sorted(paths) if path.startswith(prefix)}
-    reader = _RecordReader(tree)
-    return tuple(reader.read(below))
+    reader = _RecordReader(tree, below)
+    workflows = tuple(reader.read())
+    return Records(workflows, tuple(reader.definitions.values()))
 
 
 class _RecordReader:
-    """Reads the definitions before the states that refer to them."""
+    """Reads the definitions before the states that refer to them.
 
-    def __init__(self, tree: Tree) -> None:
+    `files` maps paths below the home to paths in the tree.
+    """
+
+    def __init__(self, tree: Tree, files: dict[str, str]) -> None:
         self._tree = tree
-        self._plans: dict[str, Plan] = defaultdict(Plan)
+        self._files = files
+        self.definitions: dict[str, WorkflowDefinition] = {}
 
-    def read(self, files: dict[str, str]) -> Iterator[Workflow]:
-        """The records among `files`, which map paths below the home to paths in the tree."""
-        definitions = [name for name in files if _METADATA.fullmatch(name) or _GATE.fullmatch(name)]
-        for name in definitions:
-            yield from self._definition(name, files[name])
-        for name, path in files.items():
-            if name.endswith(".json") and name not in definitions:
+    def read(self) -> Iterator[Workflow]:
+        """The records among the files."""
+        for kind, folders in self._phase_folders().items():
+            found = tuple(folders.items())
+            self.definitions[kind] = WorkflowDefinition(kind, folders=found)
+        known = [it for it in self._files if _METADATA.fullmatch(it) or _GATE.fullmatch(it)]
+        for name in known:
+            yield from self._definition(name, self._files[name])
+        for name, path in self._files.items():
+            if name.endswith(".json") and name not in known:
                 yield from self._record(name, path)
 
+    def _phase_folders(self) -> dict[str, dict[int, Place]]:
+        """The first file in the folder of each phase of each workflow."""
+        found: dict[str, dict[int, Place]] = {}
+        for name, path in self._files.items():
+            if match := _DEFINED.fullmatch(name):
+                folders = found.setdefault(match["workflow"], {})
+                if match["phase"]:
+                    folders.setdefault(int(match["phase"]), Place(path))
+        return found
+
     def _definition(self, name: str, path: str) -> Iterator[Workflow]:
-        metadata = _METADATA.fullmatch(name)
+        metadata, gate = _METADATA.fullmatch(name), _PHASE_GATE.fullmatch(name)
         kind = "workflow-metadata" if metadata else "gate-definition"
         record, errors = self._open(kind, path)
         if record is None or errors:
             yield Workflow(_noun(kind), Place(path), errors=errors)
-        elif metadata:
-            self._plans[metadata["workflow"]].add_metadata(record.value)
-        elif gate := _PHASE_GATE.fullmatch(name):
-            plan = self._plans[gate["workflow"]]
-            plan.demands[int(gate["phase"])] = demands(record.value)
+        if metadata:
+            definition = self.definitions[metadata["workflow"]]._replace(metadata=Place(path))
+            if record and not errors:
+                definition = with_metadata(definition, record, path, set(self._files.values()))
+            self.definitions[metadata["workflow"]] = definition
+        elif gate and record and not errors:
+            definition = self.definitions[gate["workflow"]]
+            gates = (*definition.gates, gate_of(int(gate["phase"]), record, path))
+            self.definitions[gate["workflow"]] = definition._replace(gates=gates)
 
     def _record(self, name: str, path: str) -> Iterator[Workflow]:
         if _STATE.fullmatch(name):
@@ -86,8 +120,9 @@ class _RecordReader:
         if record is None or errors:
             return Workflow(_noun(kind), Place(path), errors=errors)
         workflow = record.value["workflow_type"]
-        phases = workflow_phases(record, path, self._plans[workflow])
-        return Workflow(workflow, Place(path), tuple(phases))
+        definition = self.definitions.get(workflow) or WorkflowDefinition(workflow)
+        phases = workflow_phases(record, path, definition)
+        return Workflow(workflow, Place(path), tuple(phases), target=_target(record.value))
 
     def _cycles(self, path: str) -> Iterator[Workflow]:
         record, errors = self._open(None, path)
@@ -118,6 +153,12 @@ class _RecordReader:
         if kind:
             errors.extend(_complaints(kind, record.value, record, path))
         return record, tuple(errors)
+
+
+def _target(state: Mapping[str, Any]) -> str:
+    """The spec that the state names or, if it names none, the file."""
+    spec = (state.get("metadata") or {}).get("spec_path")
+    return spec if isinstance(spec, str) else state.get("target_file") or ""
 
 
 _STATE_KEYS = ("workflow_type", "completed_phases", "checkpoints")

@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from aos_check.model.assignment import Assignment
 from aos_check.model.document import Box, BoxKind, Document, Mark, Role, State, Status, StatusLine
 from aos_check.model.finding import Place
 from aos_check.model.spec import NamedFile, Spec
 from aos_check.model.task import TaskList
 from aos_check.reading.archiving import archive_of, archiving
+from aos_check.reading.assignments import read_assignments
 from aos_check.reading.document import Reading
 from aos_check.reading.expressions import expression
 from aos_check.reading.layouts import Artifact, Layout
@@ -60,6 +62,7 @@ def read_spec(
         documents=tuple(documents),
         missing=tuple(missing(folder, parts, has_tasks=_has_any(tasks))),
         tasks=tasks,
+        assignments=content.assignments,
         requirements=shared.own if shared else tuple(requirements_of(content.pages, layout)),
         criteria=tuple(_criteria(documents, tasks, layout)),
         claims=tuple(_claims(documents)),
@@ -100,6 +103,7 @@ class _Content:
         self._cache = cache
         self._states = states
         self.pages: dict[Role, list[SourceFile]] = {}
+        self.assignments: tuple[Assignment, ...] = ()
         self._documents: list[Document] = []
         self._lists: list[TaskList] = []
         self._plans: list[TaskList] = []
@@ -117,6 +121,10 @@ class _Content:
             found = self._cache.tasks(page, known)
             (self._lists if artifact.tracked else self._plans).append(found)
             document = with_unread(document, found, is_of_story=is_of_story)
+        if artifact.role is Role.ASSIGNMENTS:
+            read = read_assignments(page)
+            self.assignments += read.assignments
+            document = document._replace(unread=(*document.unread, *read.unread))
         self._documents.append(document)
         if artifact.tracked and not (is_of_story and document.status):
             self._tracking.add(page.path)

@@ -49,7 +49,8 @@ class Span(NamedTuple):
 class Data:
     """A value with the line of each key, and the keys that one mapping has twice.
 
-    For JSON, `spans` has the span of each value, and `starts` the position of each line.
+    For YAML, `lines` has the line of each item of a list too. For JSON, `spans` has the span of
+    each value, and `starts` the position of each line.
     """
 
     value: Any
@@ -274,8 +275,13 @@ class _Values:
             _refuse_lone_surrogates(node.value, line)
             return _scalar(tag, node.value)
         if isinstance(node, SequenceNode):
-            return [self.of(item, (*path, index)) for index, item in enumerate(node.value)]
+            return self._items(node.value, path)
         return self._mapping(node.value, path)
+
+    def _items(self, nodes: list[yaml.Node], path: Path) -> list[object]:
+        below = [((*path, index), node) for index, node in enumerate(nodes)]
+        self.lines.update((item, node.start_mark.line + 1) for item, node in below)
+        return [self.of(node, item) for item, node in below]
 
     def _mapping(self, pairs: list[tuple[yaml.Node, yaml.Node]], path: Path) -> dict[str, object]:
         from yaml import ScalarNode

@@ -218,6 +218,8 @@ def _next(spec_progress: SpecProgress, canvas: Canvas) -> Iterator[str]:
     yield f"{dim('why:')} {cut(step.why, _LONGEST)}"
     if step.at:
         yield f"{dim('file:')} {safe(placed(step.at))}"
+    if step.assigned:
+        yield f"{dim('assigned:')} {cut(step.assigned, _LONGEST)}"
     if step.address:
         yield f"{dim('commit message:')} {safe(step.how)}"
     elif step.how:

@@ -5,6 +5,27 @@ from __future__ import annotations
 from tests.rules.remedies.remedy import Remedy
 from tests.rules.remedies.texts import AGENT_OS, PLANNED, STATE
 
+ORCHESTRATION = "orchestration.yml"
+GATHERED = {"agent-os/specs/2025-10-08-login/planning/requirements.md": "# Requirements\n\nForm.\n"}
+WORKFLOWS = ".praxis-os/workflows"
+METADATA = "build_v1/metadata.json"
+GATE_OF_1 = "1/gate-definition.yaml"
+TWO_PHASES = """\
+    {"phase_number": 2, "phase_name": "Test"},
+    {"phase_number": 4, "phase_name": "Ship"}
+"""
+FOLDER = ".praxis-os/specs/approved/2025-10-08-login"
+WHOLE = {
+    f"{FOLDER}/README.md": "# Login\n\n**Status:** Approved\n",
+    f"{FOLDER}/srd.md": "# Login\n\n## 4. Functional Requirements\n\nForm.\n",
+    f"{FOLDER}/specs.md": "# Technical Specifications\n\nA form.\n",
+    f"{FOLDER}/implementation.md": "# Implementation Approach\n\nTests first.\n",
+}
+SECOND_ENTRY = """\
+  - name: "Task Group 2"
+    claude_code_subagent: implementer
+"""
+
 REMEDIES = (
     Remedy(
         "DOC001",
@@ -240,6 +261,133 @@ REMEDIES = (
             "sheets/security.md": [("In review", "Approved")],
         },
         "a review of work that is not done",
+    ),
+    Remedy(
+        "GATE007",
+        "use the title of a task group",
+        {
+            ORCHESTRATION: [(SECOND_ENTRY, ""), ("payments", "sign-in-form")],
+        },
+        also=GATHERED,
+    ),
+    Remedy(
+        "GATE007",
+        "add an entry for it",
+        {
+            ORCHESTRATION: [
+                ("Task Group 2", "Task Group 3"),
+                ("  - name: payments\n    claude_code_subagent: implementer\n", ""),
+            ]
+        },
+        also=GATHERED,
+    ),
+    Remedy(
+        "GATE007",
+        "add its subagent",
+        {ORCHESTRATION: [("sign-in-form", "sign-in-form\n    claude_code_subagent: implementer")]},
+        "a group without a subagent, although others have one",
+        also=GATHERED,
+    ),
+    Remedy(
+        "GATE008",
+        "name a subagent that is defined (implementer)",
+        {ORCHESTRATION: [("ui-specialist", "implementer")]},
+        also=GATHERED,
+    ),
+    Remedy(
+        "GATE008",
+        "or commit its definition",
+        {".claude/agents/ui-specialist.md": "---\nname: ui-specialist\n---\n"},
+        also=GATHERED,
+    ),
+    Remedy(
+        "GATE009",
+        "name a file in the folder of standards",
+        {ORCHESTRATION: [("frontend/css.md", "frontend/styles.md"), ("testing/*", "none")]},
+        also=GATHERED,
+    ),
+    Remedy(
+        "GATE010",
+        "number the phases without a gap",
+        {
+            METADATA: [
+                ('"total_phases": 4', '"total_phases": 3'),
+                ("task-2-ask.md", "task-1-read.md"),
+                ('"phase_number": 3', '"phase_number": 2'),
+            ],
+            f"{WORKFLOWS}/build_v1/phases/2/phase.md": "Review it.\n",
+            "phases/3/phase.md": None,
+            "phases/4/phase.md": None,
+            GATE_OF_1: [("    validator: positive\n", "")],
+        },
+        also=PLANNED,
+    ),
+    Remedy(
+        "GATE010",
+        "define it under validators",
+        {
+            METADATA: [
+                ('"phase_name": "Review"\n    }', '"phase_name": "Review"\n    },\n' + TWO_PHASES),
+                ('"total_phases": 4', '"total_phases": 5'),
+            ],
+            f"{WORKFLOWS}/build_v1/phases/0/task-2-ask.md": "Ask the visitor.\n",
+            GATE_OF_1: [("validators: {}", 'validators:\n  positive: "lambda x: x > 0"')],
+        },
+        also=PLANNED,
+    ),
+    Remedy(
+        "GATE010",
+        "write the metadata",
+        {
+            METADATA: [('"phase_number": 0, "phase_name": "Build"', '"phase_number": 1')],
+            f"{WORKFLOWS}/ship_v1/metadata.json": '{"workflow_type": "ship_v1", "phases": '
+            '[{"phase_number": 1}]}\n',
+        },
+        "phases without metadata, and a phase twice",
+        also=PLANNED,
+    ),
+    Remedy(
+        "GATE011",
+        "tick the tasks that are done",
+        {
+            "tasks.md": [
+                ("- [ ] **Task 1.2", "- [x] **Task 1.2"),
+                ("- [ ] **Task 2", "- [x] **Task 2"),
+            ]
+        },
+        "open tasks in passed phases",
+        also=WHOLE,
+    ),
+    Remedy(
+        "GATE011",
+        "or set the phase in the state back",
+        {STATE: [("[0, 1, 2]", "[0]"), ('_phase": 3', '_phase": 1')]},
+        "open tasks in passed phases",
+        also=WHOLE,
+    ),
+    Remedy(
+        "GATE011",
+        "use a workflow that is defined (build_v1)",
+        {
+            "9b20.json": [("built_v1", "build_v1")],
+            STATE: [
+                ("[0, 1, 2]", "[0, 1]"),
+                ('_phase": 3', '_phase": 2'),
+                ('"1": "passed",\n    "2": "passed"', '"1": "passed"'),
+            ],
+        },
+        "a phase and a workflow that are not defined",
+        also=PLANNED,
+    ),
+    Remedy(
+        "GATE011",
+        "add the phase to the metadata of the workflow",
+        {
+            "9b20.json": None,
+            METADATA: [('"Build"}', '"Build"},\n    {"phase_number": 2, "phase_name": "Ship"}')],
+        },
+        "a phase and a workflow that are not defined",
+        also=PLANNED,
     ),
     Remedy(
         "GATE012",
