@@ -32,7 +32,8 @@ def test_a_rule_of_your_own(tool: dict[str, str], tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "page", ["how-to/monorepo.md", "how-to/own-layout.md", "how-to/own-workflow.md"]
+    "page",
+    ["how-to/decisions.md", "how-to/monorepo.md", "how-to/own-layout.md", "how-to/own-workflow.md"],
 )
 def test_a_guide(page: str, tmp_path: Path) -> None:
     (tmp_path / "bin").mkdir()
