@@ -37,6 +37,7 @@ print(sorted(set(sys.modules) & {heavy!r}) + sockets, file=sys.stderr)
         (["commit-msg", "message"], ["click"]),
         (["status"], ["click"]),
         (["merge-tasks", "message", "message", "message"], ["click"]),
+        (["decisions", "--brief"], ["click"]),
         (["check", "--format", "json"], ["click", "pydantic"]),
     ],
 )
