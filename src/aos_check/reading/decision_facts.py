@@ -37,7 +37,7 @@ class Fact:
 
 
 Facts = dict[str, Fact]
-"""Facts by key: status, date, other date, id, superseded by, supersedes."""
+"""Facts by key: status, date, other date, id, topics, and supersession in whole or in part."""
 
 
 def read_facts(
@@ -125,7 +125,13 @@ def _known(path: str, labels: Iterable[tuple[Label, MarkdownLine]]) -> Iterator[
             yield key, Fact((label.value,), (_place(path, line),))
 
 
-_WRAPPED = ("status", "superseded by", "supersedes")
+_WRAPPED = (
+    "status",
+    "superseded by",
+    "superseded in part by",
+    "supersedes",
+    "supersedes in part",
+)
 
 
 def _with_wrapped(

@@ -16,7 +16,7 @@ class LogSection:
     """A heading with the lines of its section.
 
     `direct` are the lines up to the next heading, `inside` are all lines, and `below` are the
-    headings among them.
+    headings among them. `above` is the heading of the section around it, without the document's.
     """
 
     heading: MarkdownLine
@@ -25,6 +25,7 @@ class LogSection:
     direct: Sequence[MarkdownLine]
     inside: Sequence[MarkdownLine]
     below: Sequence[MarkdownLine]
+    above: str = ""
 
     @property
     def is_agent_os(self) -> bool:
@@ -79,12 +80,16 @@ def _sections(lines: Sequence[MarkdownLine]) -> list[LogSection]:
         if line.kind is LineKind.HEADING and line.parent < 0 and line.level <= _MAX_LEVEL
     ]
     found = []
+    around: list[MarkdownLine] = []
     for position, (start, line) in enumerate(heads):
+        around = [other for other in around if other.level < line.level]
+        above = around[-1].text if around and around[-1].level > 1 else ""
+        around.append(line)
         following = heads[position + 1 :]
         end = next((at for at, other in following if other.level <= line.level), len(lines))
         direct = lines[start + 1 : following[0][0] if following else len(lines)]
         below = [other for at, other in following if at < end]
-        found.append(LogSection(line, start, end, direct, lines[start + 1 : end], below))
+        found.append(LogSection(line, start, end, direct, lines[start + 1 : end], below, above))
     return found
 
 

@@ -22,7 +22,8 @@ from aos_check.reading.decision_names import read_name
 from aos_check.reading.decision_references import DecisionIndex
 from aos_check.reading.decision_sections import Part, missing_parts
 from aos_check.reading.decision_status import fold
-from aos_check.reading.decision_substance import substance_of
+from aos_check.reading.decision_substance import essence_of, substance_of
+from aos_check.reading.decision_topics import topics_of
 from aos_check.reading.markdown import LineKind, without_comments
 from aos_check.reading.page import OpenPage, SourceFile
 
@@ -63,6 +64,8 @@ def _unread_reason(page: SourceFile, *, is_log: bool) -> str:
 def _decision(draft: DecisionDraft, index: DecisionIndex) -> Decision:
     date, date_text, date_at = _date(draft)
     fact = draft.status_fact
+    superseded_by, in_part = _superseded_by(draft, index)
+    supersedes = _supersedes(draft, index)
     return Decision(
         id=draft.id,
         number=draft.number,
@@ -75,14 +78,18 @@ def _decision(draft: DecisionDraft, index: DecisionIndex) -> Decision:
         date=date,
         date_text=date_text,
         date_at=date_at,
-        superseded_by=_superseded_by(draft, index),
-        supersedes=_supersedes(draft, index),
+        superseded_by=superseded_by,
+        in_part=in_part,
+        supersedes=tuple(supersedes),
+        amends=tuple(id_ for id_, in_part in supersedes.items() if in_part),
         mentions=_mentions(draft, index),
         sections=tuple(_section(part, draft.path) for part in draft.parts),
         numbers=tuple(draft.numbers),
         scheme=draft.scheme,
         lacks=_lacks(draft),
         substance=substance_of(draft.parts),
+        essence=essence_of(draft.parts, draft.lines if draft.name is None else ()),
+        topics=tuple(topics_of(draft)),
     )
 
 
@@ -127,14 +134,20 @@ _NONE = re.compile(
 )
 
 
-def _superseded_by(draft: DecisionDraft, index: DecisionIndex) -> str | None:
-    fact = draft.facts.get("superseded by")
-    if fact and not _NONE.match(fact.text):
-        return _first_named(fact.text, draft, index)
+_IN_PART = re.compile(fold(r"\b(?:partial|partly|in part\b|teilweise|partiel|parcial)|部分|一部"))
+
+
+def _superseded_by(draft: DecisionDraft, index: DecisionIndex) -> tuple[str | None, bool]:
+    """The id of the successor, and whether it replaces only a part."""
+    for key in ("superseded by", "superseded in part by"):
+        fact = draft.facts.get(key)
+        if fact and not _NONE.match(fact.text):
+            in_part = bool(_IN_PART.search(f"{key} {fold(fact.text)}"))
+            return _first_named(fact.text, draft, index), in_part
     if draft.status is not DecisionStatus.SUPERSEDED or not draft.status_fact:
-        return None
+        return None, False
     found = (_first_named(text, draft, index) for text in _successor_texts(draft.status_fact))
-    return next(filter(None, found), None)
+    return next(filter(None, found), None), bool(_IN_PART.search(fold(draft.status_text)))
 
 
 def _successor_texts(status: Fact) -> Iterator[str]:
@@ -164,15 +177,26 @@ _ACTIVE = re.compile(
 )
 
 
-def _supersedes(draft: DecisionDraft, index: DecisionIndex) -> tuple[str, ...]:
-    fact = draft.facts.get("supersedes")
-    texts = [line for line in fact.lines if not _NONE.match(line)] if fact else []
+def _supersedes(draft: DecisionDraft, index: DecisionIndex) -> dict[str, bool]:
+    """The ids of the predecessors, and whether it replaces only a part of each."""
+    found: dict[str, bool] = {}
+    for text in _predecessor_texts(draft):
+        in_part = bool(_IN_PART.search(fold(text)))
+        for reference in index.references(text):
+            id_ = index.resolve(reference, draft)
+            if id_ and id_ != draft.id:
+                found.setdefault(id_, in_part)
+    return found
+
+
+def _predecessor_texts(draft: DecisionDraft) -> Iterator[str]:
+    for key in ("supersedes", "supersedes in part"):
+        fact = draft.facts.get(key)
+        yield from (
+            (f"{key}: {line}" for line in fact.lines if not _NONE.match(line)) if fact else ()
+        )
     if draft.status_fact:
-        texts += [line for line in draft.status_fact.lines if _ACTIVE.match(fold(line))]
-    found = (
-        index.resolve(reference, draft) for text in texts for reference in index.references(text)
-    )
-    return tuple(dict.fromkeys(id_ for id_ in found if id_ and id_ != draft.id))
+        yield from (line for line in draft.status_fact.lines if _ACTIVE.match(fold(line)))
 
 
 def _mentions(draft: DecisionDraft, index: DecisionIndex) -> frozenset[str]:
