@@ -1,0 +1,173 @@
+"""The decisions in force, with supersession resolved."""
+
+from __future__ import annotations
+
+import posixpath
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import NamedTuple
+
+from aos_check.model.decision import Decision, DecisionStatus
+from aos_check.model.project import Project
+
+
+class DecisionInForce(NamedTuple):
+    """A decision in force, the decisions that it replaced, newest first, and its topics."""
+
+    decision: Decision
+    replaced: tuple[Decision, ...] = ()
+    topics: tuple[str, ...] = ()
+
+
+class Standing(NamedTuple):
+    """The decisions that are in force, that are proposed, and whose standing is unclear.
+
+    All others are rejected, deprecated or replaced. Each list begins with the newest.
+    """
+
+    in_force: list[DecisionInForce]
+    proposed: list[Decision]
+    unclear: list[Decision]
+
+
+def in_force(projects: Iterable[Project]) -> list[DecisionInForce]:
+    """The decisions in force of all projects, newest first."""
+    return standing(projects).in_force
+
+
+def standing(projects: Iterable[Project]) -> Standing:
+    """The standing of all decisions.
+
+    A decision replaces others when it is accepted. While it is only proposed, and if it is
+    rejected, they stay in force, even if they say that they are superseded. A decision that is
+    superseded only in part stays in force too.
+    """
+    found = Standing([], [], [])
+    for project in projects:
+        chains = _Chains(project.decisions)
+        found.in_force.extend(chains.in_force())
+        found.proposed.extend(each for each in project.decisions if each.status is _PROPOSED)
+        found.unclear.extend(chains.unclear())
+    found.in_force.sort(key=lambda each: newest_first(each.decision))
+    found.proposed.sort(key=newest_first)
+    found.unclear.sort(key=newest_first)
+    return found
+
+
+class _Order(NamedTuple):
+    """A key that sorts by date and number, both descending, and then by place."""
+
+    undated: bool
+    date: tuple[int, ...]
+    number: int
+    path: str
+    line: int
+
+
+def newest_first(decision: Decision) -> _Order:
+    """The key that sorts decisions by date and number, the newest first."""
+    date = tuple(-int(part) for part in (decision.date or "").split("-") if part)
+    return _Order(not date, date, -(decision.number or 0), decision.at.path, decision.at.line)
+
+
+_PROPOSED = DecisionStatus.PROPOSED
+_WITHOUT_EFFECT = (DecisionStatus.PROPOSED, DecisionStatus.REJECTED)
+_UNKNOWN = (DecisionStatus.OTHER, DecisionStatus.NONE)
+_STATUS_IS_OPTIONAL = frozenset({"madr", "log"})
+_MOST_REPLACED = 100
+
+
+class _Chains:
+    """The chains of supersession among the decisions of a project, from newest to oldest."""
+
+    def __init__(self, decisions: Iterable[Decision]) -> None:
+        self._all = sorted(decisions, key=newest_first)
+        self._names = _names(self._all)
+        self._older: dict[int, set[int]] = {}
+        self._replaced: set[int] = set()
+        self._holding: set[int] = set()
+        self._waiting: set[int] = set()  # for a successor that has not taken effect
+        for at in range(len(self._all)):
+            self._link(at)
+        ends = [at for at in range(len(self._all)) if at not in self._replaced]
+        self._behind = set(self._walk(ends))
+        # Those in a circle are not behind any end. There, an accepted decision stays in force.
+        free = [at for at in range(len(self._all)) if at not in self._behind]
+        stating = {each.scheme for each in self._all if each.status_text}
+        self._holding.update([at for at in free if self._holds(at, stating)])
+        self._behind.update(self._walk(list(self._holding)))
+
+    def in_force(self) -> Iterator[DecisionInForce]:
+        """The decision at the end of each chain, if it holds."""
+        for at in sorted(self._holding):
+            replaced = islice(self._walk([at]), _MOST_REPLACED)
+            decision = self._all[at]
+            yield DecisionInForce(
+                decision, tuple(self._all[each] for each in replaced), decision.topics
+            )
+
+    def unclear(self) -> Iterator[Decision]:
+        """The decisions with an unknown status, or superseded in a circle."""
+        for at, decision in enumerate(self._all):
+            settled = at in self._behind or at in self._holding
+            if not settled and (decision.status in _UNKNOWN or at in self._replaced):
+                yield decision
+
+    def _holds(self, at: int, stating: set[str]) -> bool:
+        """True if the decision is in force, unless another one has replaced it."""
+        decision = self._all[at]
+        if decision.status is DecisionStatus.SUPERSEDED:
+            return decision.in_part or at in self._waiting
+        if decision.status is DecisionStatus.NONE and not decision.status_text:
+            return decision.form in _STATUS_IS_OPTIONAL or decision.scheme not in stating
+        return decision.status is DecisionStatus.ACCEPTED
+
+    def _link(self, at: int) -> None:
+        """Add the supersessions that one decision states."""
+        decision = self._all[at]
+        whole = (name for name in decision.supersedes if name not in decision.amends)
+        pairs: list[tuple[int | None, int | None]]
+        pairs = [(self._find(name, decision), at) for name in whole]
+        if decision.superseded_by and not decision.in_part:
+            pairs.append((at, self._find(decision.superseded_by, decision)))
+        for older, newer in pairs:
+            if older is None or newer is None or older == newer:
+                continue
+            if self._all[newer].status in _WITHOUT_EFFECT:
+                self._waiting.add(older)
+            else:
+                self._replaced.add(older)
+                self._older.setdefault(newer, set()).add(older)
+
+    def _find(self, name: str, origin: Decision) -> int | None:
+        """The decision that another one names: in its scheme, else its folder, else anywhere."""
+        for within in (origin.scheme, _folder(origin), ""):
+            if (found := self._names.get((name, within))) is not None:
+                return found
+        return None
+
+    def _walk(self, ends: Iterable[int]) -> Iterator[int]:
+        """The decisions that these replaced, each once, the nearest and newest first."""
+        left = deque(ends)
+        seen = set(left) | self._holding
+        while left:
+            for older in sorted(self._older.get(left.popleft(), ())):
+                if older not in seen:
+                    seen.add(older)
+                    left.append(older)
+                    yield older
+
+
+def _names(decisions: Sequence[Decision]) -> dict[tuple[str, str], int]:
+    """The first decision of each id within each scheme, within each folder, and anywhere ("")."""
+    found: dict[tuple[str, str], int] = {}
+    for at, decision in enumerate(decisions):
+        for within in (decision.scheme, _folder(decision), ""):
+            found.setdefault((decision.id, within), at)
+    return found
+
+
+def _folder(decision: Decision) -> str:
+    # A scheme also ends in the style of numbering.
+    return f"folder {posixpath.dirname(decision.at.path)}"

@@ -1,0 +1,123 @@
+"""Tests of the decisions in force, with supersession resolved."""
+
+from __future__ import annotations
+
+import pytest
+
+from aos_check.model.project import Project
+from aos_check.model.tree import MemoryTree
+from aos_check.progress.decisions import in_force, standing
+from aos_check.reading.project import read_projects
+
+
+def record(number: int, status: str, more: str = "", day: str = "") -> str:
+    return (
+        f"# {number}. Use number {number}\n\nDate: {day or f'2025-01-{number:02}'}\n{more}\n"
+        f"## Status\n\n{status}\n\n## Context\n\nWe need it.\n\n## Decision\n\n"
+        f"We use number {number}. It is good.\n\n## Consequences\n\nIt costs.\n"
+    )
+
+
+def projects(*records: str) -> tuple[Project, ...]:
+    files = {f"docs/adr/{n:04}-use-{n}.md": text for n, text in enumerate(records, 1)}
+    return read_projects(MemoryTree(files))
+
+
+def held(*records: str) -> dict[str, list[str]]:
+    """The ids of the decisions in force, each with those that it replaced."""
+    found = in_force(projects(*records))
+    return {it.decision.id: [each.id for each in it.replaced] for it in found}
+
+
+ACCEPTED = record(1, "Accepted")
+BOTH: dict[str, list[str]] = {"0002": [], "0001": []}
+
+
+@pytest.mark.parametrize(
+    ("records", "expected"),
+    [
+        ([ACCEPTED, record(2, "Accepted")], {"0002": [], "0001": []}),
+        ([record(1, "Proposed"), record(2, "Rejected"), record(3, "Deprecated")], {}),
+        # One side is enough, whichever it is.
+        ([record(1, "Superseded by ADR-2"), record(2, "Accepted")], {"0002": ["0001"]}),
+        ([ACCEPTED, record(2, "Accepted", "Supersedes: ADR-1\n")], {"0002": ["0001"]}),
+        # A chain.
+        (
+            [
+                record(1, "Superseded by ADR-2"),
+                record(2, "Superseded by ADR-3"),
+                record(3, "Accepted"),
+            ],
+            {"0003": ["0002", "0001"]},
+        ),
+        # A successor that has not taken effect, or never will.
+        ([record(1, "Superseded by ADR-2"), record(2, "Proposed")], {"0001": []}),
+        ([ACCEPTED, record(2, "Proposed", "Supersedes: ADR-1\n")], {"0001": []}),
+        ([record(1, "Superseded by ADR-2"), record(2, "Rejected")], {"0001": []}),
+        # A successor that was withdrawn later had replaced it all the same.
+        ([record(1, "Superseded by ADR-2"), record(2, "Deprecated")], {}),
+        # A successor that does not exist, or has no name: the status is all that is known.
+        ([record(1, "Superseded by ADR-9")], {}),
+        ([record(1, "Superseded")], {}),
+        ([record(1, "Accepted", "Superseded by: ADR-9\n")], {"0001": []}),
+        # In part.
+        ([record(1, "Partially superseded by ADR-2"), record(2, "Accepted")], BOTH),
+        ([ACCEPTED, record(2, "Accepted", "Partially supersedes: ADR-1\n")], BOTH),
+        ([ACCEPTED, record(2, "Accepted", "Supersedes: ADR-1 (in part)\n")], BOTH),
+        ([record(1, "Accepted", "Superseded in part by: 2\n"), record(2, "Accepted")], BOTH),
+        # Two successors, and two predecessors.
+        (
+            [
+                record(1, "Superseded by ADR-2"),
+                record(2, "Accepted"),
+                record(3, "Accepted", "Supersedes: ADR-1\n"),
+            ],
+            {"0003": ["0001"], "0002": ["0001"]},
+        ),
+        (
+            [ACCEPTED, record(2, "Accepted"), record(3, "Accepted", "Supersedes: ADR-1, ADR-2\n")],
+            {"0003": ["0002", "0001"]},
+        ),
+        # Circles.
+        ([record(1, "Superseded by ADR-2"), record(2, "Superseded by ADR-1")], {}),
+        (
+            [record(1, "Superseded by ADR-2"), record(2, "Accepted", "Superseded by: ADR-1\n")],
+            {"0002": ["0001"]},
+        ),
+        (
+            [
+                record(1, "Accepted", "Supersedes: ADR-2\n"),
+                record(2, "Accepted", "Supersedes: ADR-1\n"),
+            ],
+            {"0002": [], "0001": []},
+        ),
+        ([record(1, "Accepted", "Supersedes: ADR-1\n")], {"0001": []}),
+    ],
+)  # fmt: skip
+def test_supersession(records: list[str], expected: dict[str, list[str]]) -> None:
+    assert held(*records) == expected
+
+
+def test_without_any_status_in_a_folder_all_are_in_force() -> None:
+    plain = "# {0}. Use {0}\n\n## Context\n\nWhy.\n\n## Decision\n\nWe use {0}.\n"
+    assert set(held(plain.format(1), plain.format(2))) == {"0001", "0002"}
+    found = standing(projects(plain.format(1), record(2, "Accepted"), record(3, "Purple")))
+    assert [it.decision.id for it in found.in_force] == ["0002"]
+    assert [each.id for each in found.unclear] == ["0003", "0001"]
+
+
+def test_ids_are_unique_only_in_their_folder() -> None:
+    found = read_projects(
+        MemoryTree(
+            {
+                "docs/adr/api/0001-a.md": record(1, "Superseded by ADR-0002"),
+                "docs/adr/api/0002-b.md": record(2, "Accepted"),
+                "docs/adr/web/0001-a.md": record(1, "Accepted"),
+                "docs/adr/web/0002-b.md": record(2, "Proposed"),
+            }
+        )
+    )
+    assert [(it.decision.at.path, it.topics) for it in in_force(found)] == [
+        ("docs/adr/api/0002-b.md", ("api",)),
+        ("docs/adr/web/0001-a.md", ("web",)),
+    ]
