@@ -59,7 +59,8 @@ class Project(NamedTuple):
     are the recorded phases and gates. `bases` are the texts of the requirements, by their names, in
     each document that a spec changes by a delta; None if it cannot be read. `statements` are
     statuses of specs that are not in their documents. `silent` are the homes and specs in which
-    nothing is read.
+    nothing is read. `standards` are the paths of the standards for agents, by their paths in the
+    folder of standards.
     """
 
     root: str
@@ -76,6 +77,7 @@ class Project(NamedTuple):
     bases: Mapping[str, Mapping[str, str] | None] = MappingProxyType({})
     statements: tuple[Statement, ...] = ()
     silent: tuple[Mark, ...] = ()
+    standards: Mapping[str, str] = MappingProxyType({})
 
     def all_documents(self) -> Iterator[Document]:
         """Every document of the project and of its specs, each once."""

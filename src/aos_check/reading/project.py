@@ -87,7 +87,20 @@ class _ProjectReader:
             bases=bases,
             statements=tuple(statements),
             silent=tuple(self._silent(specs, decisions, workflows)),
+            standards=dict(self._standards()),
         )
+
+    def _standards(self) -> Iterator[tuple[str, str]]:
+        """The standards, by their paths in the folder of standards."""
+        for home in self._homes:
+            for folder in {f"{it.standards}/" for it in home.layouts if it.standards}:
+                found = ((home.below(path), path) for path in sorted(home.files))
+                texts = ((name, path) for name, path in found if name.endswith(".md"))
+                yield from (
+                    (name.removeprefix(folder), path)
+                    for name, path in texts
+                    if name.startswith(folder)
+                )
 
     def _silent(
         self, specs: Sequence[Spec], decisions: Sequence[Decision], workflows: Sequence[Workflow]

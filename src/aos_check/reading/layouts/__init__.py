@@ -308,6 +308,8 @@ class Layout:
     """The places and words of a spec's status."""
     requirements: RequirementForm = RequirementForm()
     """The forms of requirements, and whether tasks must name them."""
+    standards: str = ""
+    """The folder in the home with the standards that agents follow."""
     without_code: tuple[str, ...] = ()
     """Documents of a spec that must not contain code."""
     archiving: tuple[str, ...] = ()
