@@ -129,16 +129,21 @@ class _Chains:
         whole = (name for name in decision.supersedes if name not in decision.amends)
         pairs: list[tuple[int | None, int | None]]
         pairs = [(self._find(name, decision), at) for name in whole]
-        if decision.superseded_by and not decision.in_part:
+        if decision.superseded_by:
             pairs.append((at, self._find(decision.superseded_by, decision)))
         for older, newer in pairs:
-            if older is None or newer is None or older == newer:
+            if older is None or newer is None or older == newer or self._in_part(older, newer):
                 continue
             if self._all[newer].status in _WITHOUT_EFFECT:
                 self._waiting.add(older)
             else:
                 self._replaced.add(older)
                 self._older.setdefault(newer, set()).add(older)
+
+    def _in_part(self, older: int, newer: int) -> bool:
+        """True if the older decision says that this one replaces only a part of it."""
+        decision = self._all[older]
+        return decision.in_part and decision.superseded_by in (None, self._all[newer].id)
 
     def _find(self, name: str, origin: Decision) -> int | None:
         """The decision that another one names: in its scheme, else its folder, else anywhere."""

@@ -43,7 +43,7 @@ Facts = dict[str, Fact]
 def read_facts(
     path: str, lines: Sequence[MarkdownLine], title: MarkdownLine | None, front: Sequence[str]
 ) -> Facts:
-    """The facts of a decision. For each key the first value counts.
+    """The facts of a decision. For each key the first value counts, and for topics all of them.
 
     The order is: front matter, head, sections, all other text. The head does not end at the
     `title`, which may be among the `lines`.
@@ -59,6 +59,8 @@ def read_facts(
         for key, fact in source:
             if fact.text.strip():
                 facts.setdefault(key, fact)
+            if key == "topics" and fact is not facts.get(key, fact):
+                facts[key] = Fact(facts[key].lines + fact.lines, facts[key].places + fact.places)
     return facts
 
 

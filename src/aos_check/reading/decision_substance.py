@@ -54,6 +54,7 @@ def _unlinked(text: str) -> str:
 
 _LONGEST_ESSENCE = 240
 _PROSE = (LineKind.TEXT, LineKind.ITEM)
+_STOPS = (".", "!", "?", "。", "！", "？")
 # A sentence ends at a mark before a blank and a capital, but not after "e.g." or an initial.
 _END = re.compile(
     r"(?<!\be\.g)(?<!\bi\.e)(?<!\bvs)(?<!\b[A-Z])(?<!\b\d)[.!?](?=[\"”')*_`\]]{0,3}\s+[^a-z\s])|[。！？]"
@@ -69,28 +70,28 @@ def essence_of(parts: Sequence[Part], entry: Sequence[MarkdownLine] = ()) -> str
         (part for part in parts if "decision" in part.roles), key=lambda part: len(part.roles)
     )
     for lines in (*((part.line, *part.inside) for part in own), entry):
-        text = " ".join(" ".join(_first_paragraph(lines)).split())
+        text = " ".join(_first_paragraph(lines).split())
         if text:
             end = _END.search(text)
             return shortened(text[: end.end()] if end else text, _LONGEST_ESSENCE)
     return ""
 
 
-def _first_paragraph(lines: Sequence[MarkdownLine]) -> list[str]:
-    """The texts of the first paragraph and, if it ends in a colon, of the list below it."""
-    found: list[str] = []
-    above, is_intro = 0, False
+def _first_paragraph(lines: Sequence[MarkdownLine]) -> str:
+    """The first paragraph and, unless that ends like a sentence, the list below it."""
+    found, last = "", None
     for line in lines:
         text = _plain(line)
-        if found:
-            goes_on = above == line.number - 1 and line.kind is LineKind.TEXT
-            is_intro = is_intro or found[-1].endswith((":", "："))
-            ends = sum(map(len, found)) > _LONGEST_ESSENCE or line.kind is LineKind.HEADING
-            if ends or (text and not (goes_on or is_intro)):
-                break
-        if text:
-            found.append(text)
-            above = line.number
+        if last is None:
+            found, last = text, line if text else None
+            continue
+        in_list = last.kind is LineKind.ITEM
+        goes_on = line.kind is LineKind.TEXT and line.number == last.number + 1
+        listed = line.kind is LineKind.ITEM and (in_list or not found.endswith(_STOPS))
+        if not text or not (goes_on or listed) or len(found) > _LONGEST_ESSENCE:
+            break
+        sign = ";" if listed and in_list and found[-1].isalnum() else ""
+        found, last = f"{found}{sign} {text}", line
     return found
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
-from aos_check.model.decision import Decision, DecisionStatus
+from aos_check.model.decision import Decision
 from aos_check.model.document import Mark, Section
 from aos_check.model.finding import Place
 from aos_check.reading.decision_dates import read_date
@@ -16,13 +15,13 @@ from aos_check.reading.decision_draft import (
     is_template,
     record_of,
 )
-from aos_check.reading.decision_facts import Fact
 from aos_check.reading.decision_files import DecisionFiles
 from aos_check.reading.decision_names import read_name
 from aos_check.reading.decision_references import DecisionIndex
 from aos_check.reading.decision_sections import Part, missing_parts
 from aos_check.reading.decision_status import fold
 from aos_check.reading.decision_substance import essence_of, substance_of
+from aos_check.reading.decision_supersession import SUPERSEDED, predecessors, successor
 from aos_check.reading.decision_topics import topics_of
 from aos_check.reading.markdown import LineKind, without_comments
 from aos_check.reading.page import OpenPage, SourceFile
@@ -64,8 +63,8 @@ def _unread_reason(page: SourceFile, *, is_log: bool) -> str:
 def _decision(draft: DecisionDraft, index: DecisionIndex) -> Decision:
     date, date_text, date_at = _date(draft)
     fact = draft.status_fact
-    superseded_by, in_part = _superseded_by(draft, index)
-    supersedes = _supersedes(draft, index)
+    superseded_by, in_part = successor(draft, index)
+    supersedes = predecessors(draft, index)
     return Decision(
         id=draft.id,
         number=draft.number,
@@ -119,90 +118,10 @@ def _date(draft: DecisionDraft) -> tuple[str | None, str, Place | None]:
     return (None, other.text, other.places[0]) if other else (None, draft.title.date, None)
 
 
-_BY = re.compile(
-    r"\b(?:by|durch|par|por|pelo|pela|da|dal|door|przez|av|with|in favou?r of)\b|→|->",
-    re.IGNORECASE,
-)
-_SUPERSEDED = re.compile(
-    fold(
-        r"\b(?:supersed|superced|superseed|replac|obsoleted|substitu|sustitu|sostitu|reempla|remplac"
-        r"|ersetz|abgelost|vervangen|замен|заміне)|取代|替代|替换|置換|置き換え|代替|대체"
-    )
-)
-_NONE = re.compile(
-    r"\W*(?:none|n/?a|nothing|nil|keine?r?|aucune?|nenhum\w*|ninguno|なし|无)\b", re.IGNORECASE
-)
-
-
-_IN_PART = re.compile(fold(r"\b(?:partial|partly|in part\b|teilweise|partiel|parcial)|部分|一部"))
-
-
-def _superseded_by(draft: DecisionDraft, index: DecisionIndex) -> tuple[str | None, bool]:
-    """The id of the successor, and whether it replaces only a part."""
-    for key in ("superseded by", "superseded in part by"):
-        fact = draft.facts.get(key)
-        if fact and not _NONE.match(fact.text):
-            in_part = bool(_IN_PART.search(f"{key} {fold(fact.text)}"))
-            return _first_named(fact.text, draft, index), in_part
-    if draft.status is not DecisionStatus.SUPERSEDED or not draft.status_fact:
-        return None, False
-    found = (_first_named(text, draft, index) for text in _successor_texts(draft.status_fact))
-    return next(filter(None, found), None), bool(_IN_PART.search(fold(draft.status_text)))
-
-
-def _successor_texts(status: Fact) -> Iterator[str]:
-    """The texts that may name the successor, the most likely one first."""
-    for at, line in enumerate(status.lines):
-        if _SUPERSEDED.search(fold(line)):
-            yield _BY.split(line, maxsplit=1)[-1]
-            yield line
-            yield from status.lines[at + 1 : at + 3]
-
-
-# "3 small services" is no reference, but "3", "0003 Small services" and "3 and 4" are.
-_NUMBER_ALONE = re.compile(r"\W*(?:0\d{1,4}\b|\d{1,5}\s*(?:$|[^\w\s]|and\b|und\b|et\b))")
-
-
-def _first_named(text: str, draft: DecisionDraft, index: DecisionIndex) -> str | None:
-    bare = bool(_NUMBER_ALONE.match(text))
-    for reference in index.references(text, bare=bare):
-        if found := index.resolve(reference, draft):
-            return found
-    titled = index.titled(text, draft)
-    return titled.id if titled else None
-
-
-_ACTIVE = re.compile(
-    r"\W*(?:partially )?(?:supersedes|supercedes|replaces|remplace|ersetzt|substitui)\b"
-)
-
-
-def _supersedes(draft: DecisionDraft, index: DecisionIndex) -> dict[str, bool]:
-    """The ids of the predecessors, and whether it replaces only a part of each."""
-    found: dict[str, bool] = {}
-    for text in _predecessor_texts(draft):
-        in_part = bool(_IN_PART.search(fold(text)))
-        for reference in index.references(text):
-            id_ = index.resolve(reference, draft)
-            if id_ and id_ != draft.id:
-                found.setdefault(id_, in_part)
-    return found
-
-
-def _predecessor_texts(draft: DecisionDraft) -> Iterator[str]:
-    for key in ("supersedes", "supersedes in part"):
-        fact = draft.facts.get(key)
-        yield from (
-            (f"{key}: {line}" for line in fact.lines if not _NONE.match(line)) if fact else ()
-        )
-    if draft.status_fact:
-        yield from (line for line in draft.status_fact.lines if _ACTIVE.match(fold(line)))
-
-
 def _mentions(draft: DecisionDraft, index: DecisionIndex) -> frozenset[str]:
     found: set[str] = set()
     for text in _texts(draft):
-        supersedes = bool(_SUPERSEDED.search(fold(text)))
+        supersedes = bool(SUPERSEDED.search(fold(text)))
         references = index.references(text, bare=supersedes)
         named = [index.find(reference, draft) for reference in references]
         if supersedes:
