@@ -106,6 +106,40 @@ def test_without_any_status_in_a_folder_all_are_in_force() -> None:
     assert [each.id for each in found.unclear] == ["0003", "0001"]
 
 
+def test_an_archived_decision_is_not_in_force() -> None:
+    files = {f"docs/adr/{folder}0001-a.md": ACCEPTED for folder in ("", "archive/", "db/")}
+    found = standing(read_projects(MemoryTree(files)))
+    assert [it.decision.at.path for it in found.in_force] == [
+        "docs/adr/0001-a.md",
+        "docs/adr/db/0001-a.md",
+    ]
+    assert not found.unclear
+
+
+@pytest.mark.parametrize(
+    ("records", "amended", "waiting"),
+    [
+        ([ACCEPTED, record(2, "Accepted", "Partially supersedes: ADR-1\n")], ["0002"], []),
+        ([record(1, "Partially superseded by ADR-2"), record(2, "Accepted")], ["0002"], []),
+        ([ACCEPTED, record(2, "Proposed", "Partially supersedes: ADR-1\n")], [], []),
+        ([ACCEPTED, record(2, "Proposed", "Supersedes: ADR-1\n")], [], ["0002"]),
+        ([ACCEPTED, record(2, "Rejected", "Supersedes: ADR-1\n")], [], []),
+        ([record(1, "Superseded by ADR-2"), record(2, "Rejected")], [], ["0002"]),
+    ],
+)
+def test_what_replaces_a_part_or_would_replace_it(
+    records: list[str], amended: list[str], waiting: list[str]
+) -> None:
+    first = next(it for it in in_force(projects(*records)) if it.decision.id == "0001")
+    assert [each.id for each in first.amended_by] == amended
+    assert [each.id for each in first.waiting_for] == waiting
+
+
+def test_the_status_of_the_older_one_wins_over_a_part_in_the_newer_one() -> None:
+    newer = record(2, "Accepted", "Supersedes: ADR-1 (the relevant parts)\n")
+    assert held(record(1, "Superseded by ADR-2"), newer) == {"0002": ["0001"]}
+
+
 def test_ids_are_unique_only_in_their_folder() -> None:
     found = read_projects(
         MemoryTree(

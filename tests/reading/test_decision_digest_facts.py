@@ -31,7 +31,7 @@ def decision(head: str, path: str = "docs/adr/0100-use-gas.md") -> Decision:
         ("Status: Accepted\nSupersedes: ADR-3, ADR-4", ["ADR-3", "ADR-4"], []),
         ("## Status\n\nAccepted, supersedes [ADR 3](0003-use-oil.md)", ["0003"], []),
         (
-            "## Status\n\nAccepted\n\nSupersedes [3. Use oil](0003-a.md)\n\nAmends [4. B](0004-b.md)",
+            "## Status\n\nAccepted\n\nSupersedes [3. Oil](0003-a.md)\n\nAmends [4. B](0004-b.md)",
             ["0003"],
             [],
         ),

@@ -13,11 +13,17 @@ from aos_check.model.project import Project
 
 
 class DecisionInForce(NamedTuple):
-    """A decision in force, the decisions that it replaced, newest first, and its topics."""
+    """A decision in force, the decisions that it replaced, newest first, and its topics.
+
+    `amended_by` are those that replace a part of it. `waiting_for` would replace it, but are only
+    proposed, or rejected although it says that it is superseded.
+    """
 
     decision: Decision
     replaced: tuple[Decision, ...] = ()
     topics: tuple[str, ...] = ()
+    amended_by: tuple[Decision, ...] = ()
+    waiting_for: tuple[Decision, ...] = ()
 
 
 class Standing(NamedTuple):
@@ -41,7 +47,7 @@ def standing(projects: Iterable[Project]) -> Standing:
 
     A decision replaces others when it is accepted. While it is only proposed, and if it is
     rejected, they stay in force, even if they say that they are superseded. A decision that is
-    superseded only in part stays in force too.
+    superseded only in part stays in force too. One in a folder such as `archive` does not.
     """
     found = Standing([], [], [])
     for project in projects:
@@ -72,9 +78,13 @@ def newest_first(decision: Decision) -> _Order:
 
 
 _PROPOSED = DecisionStatus.PROPOSED
+_SUPERSEDED = DecisionStatus.SUPERSEDED
 _WITHOUT_EFFECT = (DecisionStatus.PROPOSED, DecisionStatus.REJECTED)
 _UNKNOWN = (DecisionStatus.OTHER, DecisionStatus.NONE)
 _STATUS_IS_OPTIONAL = frozenset({"madr", "log"})
+_PUT_AWAY = frozenset({"archive", "archived", "deprecated", "obsolete", "rejected", "superseded"})
+"""The folders of decisions that are not in force, whatever status they have."""
+
 _MOST_REPLACED = 100
 
 
@@ -87,7 +97,8 @@ class _Chains:
         self._older: dict[int, set[int]] = {}
         self._replaced: set[int] = set()
         self._holding: set[int] = set()
-        self._waiting: set[int] = set()  # for a successor that has not taken effect
+        self._waiting: dict[int, set[int]] = {}  # for a successor that has not taken effect
+        self._amended: dict[int, set[int]] = {}
         for at in range(len(self._all)):
             self._link(at)
         ends = [at for at in range(len(self._all)) if at not in self._replaced]
@@ -101,23 +112,32 @@ class _Chains:
     def in_force(self) -> Iterator[DecisionInForce]:
         """The decision at the end of each chain, if it holds."""
         for at in sorted(self._holding):
-            replaced = islice(self._walk([at]), _MOST_REPLACED)
             decision = self._all[at]
             yield DecisionInForce(
-                decision, tuple(self._all[each] for each in replaced), decision.topics
+                decision,
+                self._at(self._walk([at])),
+                decision.topics,
+                self._at(sorted(self._amended.get(at, ()))),
+                self._at(sorted(self._waiting.get(at, ()))),
             )
+
+    def _at(self, places: Iterable[int]) -> tuple[Decision, ...]:
+        return tuple(self._all[each] for each in islice(places, _MOST_REPLACED))
 
     def unclear(self) -> Iterator[Decision]:
         """The decisions with an unknown status, or superseded in a circle."""
         for at, decision in enumerate(self._all):
             settled = at in self._behind or at in self._holding
-            if not settled and (decision.status in _UNKNOWN or at in self._replaced):
+            is_unclear = decision.status in _UNKNOWN or at in self._replaced
+            if is_unclear and not settled and not _is_put_away(decision):
                 yield decision
 
     def _holds(self, at: int, stating: set[str]) -> bool:
         """True if the decision is in force, unless another one has replaced it."""
         decision = self._all[at]
-        if decision.status is DecisionStatus.SUPERSEDED:
+        if _is_put_away(decision):
+            return False
+        if decision.status is _SUPERSEDED:
             return decision.in_part or at in self._waiting
         if decision.status is DecisionStatus.NONE and not decision.status_text:
             return decision.form in _STATUS_IS_OPTIONAL or decision.scheme not in stating
@@ -126,39 +146,41 @@ class _Chains:
     def _link(self, at: int) -> None:
         """Add the supersessions that one decision states."""
         decision = self._all[at]
-        whole = (name for name in decision.supersedes if name not in decision.amends)
         pairs: list[tuple[int | None, int | None]]
-        pairs = [(self._find(name, decision), at) for name in whole]
-        if decision.superseded_by:
-            pairs.append((at, self._find(decision.superseded_by, decision)))
+        pairs = [(self._find(name, decision), at) for name in decision.supersedes]
+        pairs.append((at, self._find(decision.superseded_by, decision)))
         for older, newer in pairs:
-            if older is None or newer is None or older == newer or self._in_part(older, newer):
-                continue
-            if self._all[newer].status in _WITHOUT_EFFECT:
-                self._waiting.add(older)
-            else:
-                self._replaced.add(older)
-                self._older.setdefault(newer, set()).add(older)
+            if older is not None and newer is not None and older != newer:
+                self._set(older, newer)
 
-    def _in_part(self, older: int, newer: int) -> bool:
-        """True if the older decision says that this one replaces only a part of it."""
-        decision = self._all[older]
-        return decision.in_part and decision.superseded_by in (None, self._all[newer].id)
+    def _set(self, older: int, newer: int) -> None:
+        """Add one supersession, as far as it has effect."""
+        before, after = self._all[older], self._all[newer]
+        in_part = before.in_part and before.superseded_by in (None, after.id)
+        in_part = in_part or (before.status is not _SUPERSEDED and before.id in after.amends)
+        if after.status in _WITHOUT_EFFECT:
+            if not in_part and (after.status is _PROPOSED or before.status is _SUPERSEDED):
+                self._waiting.setdefault(older, set()).add(newer)
+        elif in_part:
+            self._amended.setdefault(older, set()).add(newer)
+        else:
+            self._replaced.add(older)
+            self._older.setdefault(newer, set()).add(older)
 
-    def _find(self, name: str, origin: Decision) -> int | None:
+    def _find(self, name: str | None, origin: Decision) -> int | None:
         """The decision that another one names: in its scheme, else its folder, else anywhere."""
         for within in (origin.scheme, _folder(origin), ""):
-            if (found := self._names.get((name, within))) is not None:
+            if name and (found := self._names.get((name, within))) is not None:
                 return found
         return None
 
     def _walk(self, ends: Iterable[int]) -> Iterator[int]:
         """The decisions that these replaced, each once, the nearest and newest first."""
         left = deque(ends)
-        seen = set(left) | self._holding
+        seen = set(left)
         while left:
             for older in sorted(self._older.get(left.popleft(), ())):
-                if older not in seen:
+                if older not in seen and older not in self._holding:
                     seen.add(older)
                     left.append(older)
                     yield older
@@ -171,6 +193,10 @@ def _names(decisions: Sequence[Decision]) -> dict[tuple[str, str], int]:
         for within in (decision.scheme, _folder(decision), ""):
             found.setdefault((decision.id, within), at)
     return found
+
+
+def _is_put_away(decision: Decision) -> bool:
+    return not _PUT_AWAY.isdisjoint(decision.at.path.lower().split("/")[:-1])
 
 
 def _folder(decision: Decision) -> str:
