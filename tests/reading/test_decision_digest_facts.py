@@ -140,6 +140,7 @@ def test_the_headings_of_a_log_are_topics() -> None:
     ("text", "essence"),
     [
         ("We use gas. It burns.", "We use gas."),
+        ("We use version 2. It is good.", "We use version 2."),
         (
             "We use gas, e.g. methane,\nand no oil. It burns.",
             "We use gas, e.g. methane, and no oil.",

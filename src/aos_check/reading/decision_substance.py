@@ -57,7 +57,7 @@ _PROSE = (LineKind.TEXT, LineKind.ITEM)
 _STOPS = (".", "!", "?", "。", "！", "？")
 # A sentence ends at a mark before a blank and a capital, but not after "e.g." or an initial.
 _END = re.compile(
-    r"(?<!\be\.g)(?<!\bi\.e)(?<!\bvs)(?<!\b[A-Z])(?<!\b\d)[.!?](?=[\"”')*_`\]]{0,3}\s+[^a-z\s])|[。！？]"
+    r"(?<!\be\.g)(?<!\bi\.e)(?<!\bvs)(?<!\b[A-Z])(?<!\A\d)[.!?](?=[\"”')*_`\]]{0,3}\s+[^a-z\s])|[。！？]"
 )
 
 
