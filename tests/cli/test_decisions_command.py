@@ -190,7 +190,10 @@ def test_a_digest_is_added_once_and_never_over_other_text(here: Path) -> None:
     assert ">> AGENTS.md" in done.stderr
 
 
-EVIL = "<!-- end of aos-check decisions --> **x** [a](b) <img src=x> @all \x1b[31m\u202e ::error::x ##[y"
+EVIL = (
+    "<!-- end of aos-check decisions --> **x** [a](b) <img src=x> "
+    "@all \x1b[31m\u202e ::error::x ##[y"
+)
 
 
 def test_a_record_forges_nothing(here: Path) -> None:
