@@ -94,7 +94,7 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> CheckInput:
         ("FR-002", "requirement", "FR-002 (login)"),
         ("how do we retry requests?", "standard", "Errors › Retries"),
         ("where are exceptions logged", "standard", "Errors › Logging"),
-        ("which store keeps sessions", "decision", "0002: Keep sessions in Redis"),
+        ("which store keeps sessions", "decision", "0002 Keep sessions in Redis"),
         ("idle session", "task", "login#1.2 End idle sessions (FR-002)"),
         ("LOGIN", "spec", "Login with a password"),
     ],
@@ -106,7 +106,7 @@ def test_the_first_match(opened: CheckInput, words: str, kind: str, title: str) 
 
 def test_what_is_superseded_comes_last_with_a_mark(opened: CheckInput) -> None:
     found = find(opened, "sessions in memory")
-    assert found[-1].title == "0001: Keep sessions in memory (superseded by 0002)"
+    assert found[-1].title == "0001 Keep sessions in memory (superseded by 0002)"
     assert "We keep sessions in memory." in found[-1].text
 
 

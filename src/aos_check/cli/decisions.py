@@ -14,7 +14,7 @@ from aos_check.cli.terminal import request_of
 from aos_check.model.errors import CannotCheckError
 
 if TYPE_CHECKING:
-    from aos_check.progress.decisions import Standing
+    from aos_check.progress.decisions import DecisionStanding
     from aos_check.reporters.decision_digest import KeptDigest
 
 
@@ -47,7 +47,7 @@ def decisions(
     \b
     Examples:
       aos-check decisions
-      aos-check decisions --brief >> AGENTS.md
+      aos-check decisions --brief
       aos-check decisions --brief --output AGENTS.md
       aos-check decisions --check AGENTS.md
     """  # noqa: D301 - click reads the backspace
@@ -76,7 +76,7 @@ def decisions(
         show(as_text(found, style), style)
 
 
-def _write(file: Path | None, found: Standing) -> None:
+def _write(file: Path | None, found: DecisionStanding) -> None:
     from aos_check.reporters.decision_digest import digest
 
     now = digest(found.in_force)
@@ -88,7 +88,7 @@ def _write(file: Path | None, found: Standing) -> None:
         save(f"{now}\n", file)
 
 
-def _check(file: Path, found: Standing, root: Path | None) -> None:
+def _check(file: Path, found: DecisionStanding, root: Path | None) -> None:
     """Print whether the digest in a file is current, and exit with 1 if it is not."""
     from aos_check.reporters.decision_digest import digest
     from aos_check.reporters.style import safe

@@ -18,6 +18,7 @@ from aos_check.model.spec import Spec
 from aos_check.progress.decisions import standing
 from aos_check.reading.markdown import LineKind, MarkdownLine
 from aos_check.reading.page import SourceFile, UnreadableFileError, read_page
+from aos_check.reporters.decisions import name_of
 
 
 class Match(NamedTuple):
@@ -43,15 +44,15 @@ def find(opened: CheckInput, words: str, most: int = 20) -> list[Match]:
         return []
     search = _Search(terms)
     hits = [hit for entry in _entries(opened) if (hit := search.hit(entry))]
-    hits = _best_of_each(search.ranked(hits))
+    hits = _a_few_of_each(search.ranked(hits))
     return [_match(hit.entry, search) for hit in hits[:most]]
 
 
 class _Entry(NamedTuple):
     """Something that can be found. `title` is what to show, `head` the words that it goes by.
 
-    `about` are more words that it is found by. Of the entries with the same `unit`, only the best
-    is shown.
+    `about` are more words that it is found by. `essence` is what to show of the text, "" for the
+    part with the words. Of the entries with the same `unit`, only the best are shown.
     """
 
     kind: str
@@ -61,6 +62,7 @@ class _Entry(NamedTuple):
     at: Place
     about: str = ""
     unit: str = ""
+    essence: str = ""
     holds: bool = True
 
 
@@ -78,8 +80,10 @@ class _Hit(NamedTuple):
 
 _MOST_TERMS = 12
 _MOST_TEXT = 20_000  # characters of an entry that are searched
+_MOST_OF_UNIT = 3
 _EXCERPT = 160
 _HEAD_WEIGHT = 3.0
+_KIND_WEIGHT = {"task": 0.6}  # there are many, and requirements and decisions say why
 _WORD = re.compile(r"[^\W_]+")
 _STOP = frozenset(
     """
@@ -101,11 +105,15 @@ _LEAST_STEM = 4
 
 
 def _pattern(term: str) -> str:
-    """A pattern for the word with other endings. A short word must be the whole word."""
+    """A pattern for the word with other endings. A short word must be the whole word.
+
+    A word may end before a capital, as the first one of `urlName` does.
+    """
     stem = _ENDINGS.sub("", term)
     if len(stem) < _LEAST_STEM or not term.isalpha():
-        return rf"{re.escape(term)}(?![a-z0-9])"
-    return rf"{re.escape(stem)}[a-z]{{0,5}}(?![a-z0-9])" if term.isascii() else re.escape(term)
+        return rf"(?i:{re.escape(term)})(?![a-z0-9])"
+    ending = "[a-z]{0,5}(?![a-z0-9])" if term.isascii() else ""
+    return rf"(?i:{re.escape(stem)}){ending}"
 
 
 class _Search:
@@ -114,7 +122,7 @@ class _Search:
     def __init__(self, terms: Sequence[str]) -> None:
         self._count = len(terms)
         choices = "|".join(f"({_pattern(term)})" for term in terms)
-        self._pattern = re.compile(rf"(?<![a-z0-9])(?:{choices})")
+        self._pattern = re.compile(rf"(?<![A-Za-z0-9])(?:{choices})")
         self._entries: Counter[int] = Counter()
         self._all = 0
         self._size = 0
@@ -130,7 +138,7 @@ class _Search:
         return hit if hit.terms else None
 
     def _counted(self, text: str) -> Counter[int]:
-        found = self._pattern.finditer(text[:_MOST_TEXT].lower())
+        found = self._pattern.finditer(text[:_MOST_TEXT])
         return Counter(match.lastindex or 0 for match in found)
 
     def ranked(self, hits: Iterable[_Hit]) -> list[_Hit]:
@@ -147,24 +155,30 @@ class _Search:
             often = hit.text[term]
             in_text = often / (often + longer)
             score += rarity * (_HEAD_WEIGHT * (hit.head[term] > 0) + in_text)
+        score *= _KIND_WEIGHT.get(entry.kind, 1.0)
         share = len(hit.terms) / self._count
         return not entry.holds, share < 1, -round(score * share, 6), entry.at, entry.title
 
     def first(self, text: str) -> int:
         """The position of the first term in the text, or 0."""
-        found = self._pattern.search(text.lower())
+        found = self._pattern.search(text)
         return found.start() if found else 0
 
 
-def _best_of_each(hits: Iterable[_Hit]) -> list[_Hit]:
-    """The hits without those of a unit that had a better one."""
-    best: dict[object, _Hit] = {}
+def _a_few_of_each(hits: Iterable[_Hit]) -> list[_Hit]:
+    """The best hits of each unit, so that one spec or standard does not crowd out the others."""
+    shown: Counter[str] = Counter()
+    found = []
     for hit in hits:
-        best.setdefault(hit.entry.unit or hit.entry, hit)
-    return list(best.values())
+        shown[hit.entry.unit] += 1
+        if not hit.entry.unit or shown[hit.entry.unit] <= _MOST_OF_UNIT:
+            found.append(hit)
+    return found
 
 
 def _match(entry: _Entry, search: _Search) -> Match:
+    if entry.essence:
+        return Match(entry.kind, entry.title, entry.essence, entry.at)
     text = " ".join(entry.text[:_MOST_TEXT].split())
     start = max(search.first(text) - _EXCERPT // 3, 0)
     start = text.find(" ", start, start + 20) + 1 if start else 0
@@ -217,11 +231,12 @@ def _decisions(projects: Sequence[Project]) -> Iterator[_Entry]:
             mark = "" if holds else f" ({_mark(decision)})"
             yield _Entry(
                 "decision",
-                f"{decision.id}: {decision.title}{mark}",
+                f"{name_of(decision)}{mark}",
                 f"{decision.id} {decision.title}",
                 decision.substance or decision.essence,
                 decision.at,
                 " ".join(decision.topics),
+                essence=decision.essence,
                 holds=holds,
             )
 
@@ -272,7 +287,9 @@ def _spec(spec: Spec, name: str, pages: _Pages) -> Iterator[_Entry]:
         yield _Entry("requirement", shown, requirement.id, requirement.text, requirement.at, about)
     for task in spec.all_tasks():
         shown = f"{write(name, task.id)} {task.title}"
-        yield _Entry("task", shown, f"{task.id} {task.title}", task.group, task.at, about)
+        yield _Entry(
+            "task", shown, f"{task.id} {task.title}", task.group, task.at, about, unit=spec.path
+        )
 
 
 def _introduction(spec: Spec, pages: _Pages) -> Iterator[str]:

@@ -26,7 +26,7 @@ class DecisionInForce(NamedTuple):
     waiting_for: tuple[Decision, ...] = ()
 
 
-class Standing(NamedTuple):
+class DecisionStanding(NamedTuple):
     """The decisions that are in force, that are proposed, and whose standing is unclear.
 
     All others are rejected, deprecated or replaced. Each list begins with the newest.
@@ -42,14 +42,14 @@ def in_force(projects: Iterable[Project]) -> list[DecisionInForce]:
     return standing(projects).in_force
 
 
-def standing(projects: Iterable[Project]) -> Standing:
+def standing(projects: Iterable[Project]) -> DecisionStanding:
     """The standing of all decisions.
 
     A decision replaces others when it is accepted. While it is only proposed, and if it is
     rejected, they stay in force, even if they say that they are superseded. A decision that is
     superseded only in part stays in force too. One in a folder such as `archive` does not.
     """
-    found = Standing([], [], [])
+    found = DecisionStanding([], [], [])
     for project in projects:
         chains = _Chains(project.decisions)
         found.in_force.extend(chains.in_force())

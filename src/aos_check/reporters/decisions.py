@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from aos_check.model.decision import Decision
 from aos_check.model.wording import counted, listed
-from aos_check.progress.decisions import DecisionInForce, Standing
+from aos_check.progress.decisions import DecisionInForce, DecisionStanding
 from aos_check.reporters.style import Style, safe
 
 _LONGEST = 300
@@ -46,7 +46,7 @@ def _ids(decisions: Iterable[Decision]) -> list[str]:
     return [each.id for each in decisions]
 
 
-def as_text(found: Standing, style: Style) -> str:
+def as_text(found: DecisionStanding, style: Style) -> str:
     """The decisions in force of each topic, and those that somebody has to decide."""
     blocks = [
         [*([style.bold(topic)] if topic else []), *(line for it in own for line in _row(it, style))]

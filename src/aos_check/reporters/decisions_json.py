@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from aos_check.model.decision import Decision
-from aos_check.progress.decisions import DecisionInForce, Standing
+from aos_check.progress.decisions import DecisionInForce, DecisionStanding
 from aos_check.reporters.published import Published, PublishedDocument, Text
 
 
@@ -44,7 +44,7 @@ class DecisionsModel(PublishedDocument):
     )
 
 
-def decisions_json(found: Standing) -> str:
+def decisions_json(found: DecisionStanding) -> str:
     """The standing of the decisions, in ASCII."""
     model = DecisionsModel(
         in_force=list(map(_in_force, found.in_force)),
