@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-import pytest
+from random import Random
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aos_check.model.decision import Decision, DecisionStatus
+from aos_check.model.finding import Place
 from aos_check.model.project import Project
 from aos_check.model.tree import MemoryTree
-from aos_check.progress.decisions import in_force, standing
+from aos_check.progress.decisions import DecisionStanding, in_force, standing
 from aos_check.reading.project import read_projects
+from aos_check.reporters.decision_digest import digest
 
 
 def record(number: int, status: str, more: str = "", day: str = "") -> str:
@@ -155,3 +162,62 @@ def test_ids_are_unique_only_in_their_folder() -> None:
         ("docs/adr/api/0002-b.md", ("api",)),
         ("docs/adr/web/0001-a.md", ("web",)),
     ]
+
+
+def made(number: int, status: DecisionStatus, by: int | None, older: list[int]) -> Decision:
+    return Decision(
+        id=f"{number:04}",
+        number=number,
+        title=f"Use {number}",
+        status=status,
+        status_text=status.value,
+        at=Place(f"docs/adr/{number:04}-use.md"),
+        form="nygard",
+        scheme="docs/adr/",
+        superseded_by=None if by is None else f"{by:04}",
+        supersedes=tuple(f"{each:04}" for each in older),
+    )
+
+
+_NUMBERS = st.integers(0, 7)
+_LINKS = st.tuples(
+    st.sampled_from(DecisionStatus), st.none() | _NUMBERS, st.lists(_NUMBERS, max_size=2)
+)
+
+
+@given(st.lists(_LINKS, max_size=8), st.randoms(use_true_random=False))
+def test_any_supersession(
+    links: list[tuple[DecisionStatus, int | None, list[int]]], order: Random
+) -> None:
+    decisions = [made(number, *link) for number, link in enumerate(links)]
+    found = of(decisions)
+    shuffled = list(decisions)
+    order.shuffle(shuffled)
+    assert of(shuffled) == found
+    assert digest(found.in_force) == digest(of(shuffled).in_force)
+    holding = {it.decision.id for it in found.in_force}
+    named = {name for each in decisions for name in each.supersedes}
+    for each in decisions:
+        if each.status is DecisionStatus.ACCEPTED and each.id not in holding:
+            # Something that took effect has replaced it, even if that was withdrawn later.
+            assert each.superseded_by or each.id in named
+        if each.status in (DecisionStatus.REJECTED, DecisionStatus.DEPRECATED):
+            assert each.id not in holding
+    for it in found.in_force:
+        assert holding.isdisjoint(older.id for older in it.replaced)
+
+
+def of(decisions: list[Decision]) -> DecisionStanding:
+    return standing([Project(root=".", layouts=(), decisions=tuple(decisions))])
+
+
+@pytest.mark.parametrize("head", [True, False])
+def test_ten_thousand_decisions(head: bool) -> None:
+    """A chain, whose end 5,000 decisions replace or none. It would take minutes if not linear."""
+    chain = [made(number, DecisionStatus.SUPERSEDED, number + 1, []) for number in range(5_000)]
+    last = [
+        made(number, DecisionStatus.ACCEPTED, None, [0, 4_999]) for number in range(5_000, 10_000)
+    ]
+    found = of([*chain, *(last if head else last[:1])])
+    assert len(found.in_force) == (5_000 if head else 1)
+    assert len(found.in_force[0].replaced) == 100
