@@ -58,6 +58,11 @@ DOCUMENTS = (
         "aos-check replay --format json",
     ),
     Document(
+        "decisions",
+        "The decisions in force, with supersession resolved.",
+        "aos-check decisions --format json",
+    ),
+    Document(
         "layouts",
         "The layouts that were found, and where.",
         "aos-check layouts --format json",

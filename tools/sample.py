@@ -18,6 +18,15 @@ FILES = {
     f"{HOME}/product/mission.md": "# Product Mission\n\n## Pitch\n\nA shop for bread.\n\n"
     "## Users\n\nBakers.\n\n## The Problem\n\nQueues.\n",
     f"{HOME}/product/roadmap.md": "# Product Roadmap\n\n1. [ ] Login: customers sign in `M`\n",
+    f"{HOME}/product/decisions.md": "# Product Decisions Log\n\n"
+    "## 2026-01-04: Sign in with a password\n\n"
+    "**ID:** DEC-002\n**Status:** Accepted\n**Category:** Product\n**Supersedes:** DEC-001\n\n"
+    "### Decision\n\nCustomers choose a password. We send no codes.\n\n"
+    "### Context\n\nSome have no phone.\n\n### Consequences\n\nWe store hashes.\n\n"
+    "## 2026-01-03: Sign in with a code\n\n"
+    "**ID:** DEC-001\n**Status:** Superseded by DEC-002\n**Category:** Product\n\n"
+    "### Decision\n\nWe send a code by text message.\n\n"
+    "### Context\n\nCodes are easy.\n\n### Consequences\n\nEvery message costs.\n",
     f"{SPEC}/spec.md": "# Specification: Login\n\n## Goal\n\nCustomers sign in.\n",
     f"{SPEC}/tasks.md": "# Task Breakdown: Login\n\n"
     "- [x] 1. Check the password\n- [ ] 2. Build the sign-in form\n",

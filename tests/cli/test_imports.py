@@ -34,6 +34,7 @@ print(sorted(set(sys.modules) & {heavy!r}), file=sys.stderr)
         (["check", "--staged"], ["click"]),
         (["commit-msg", "message"], ["click"]),
         (["status"], ["click"]),
+        (["decisions", "--brief"], ["click"]),
         (["check", "--format", "json"], ["click", "pydantic"]),
     ],
 )

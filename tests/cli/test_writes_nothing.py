@@ -40,6 +40,8 @@ def repo(tmp_path: Path) -> Repo:
         ("status",),
         ("next",),
         ("export",),
+        ("decisions",),
+        ("decisions", "--brief"),
         ("report", "--output", "-"),
         ("replay",),
     ],

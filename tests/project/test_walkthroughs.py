@@ -34,6 +34,7 @@ def test_a_rule_of_your_own(tool: dict[str, str], tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "page",
     [
+        "how-to/decisions.md",
         "how-to/monorepo.md",
         "how-to/orchestration.md",
         "how-to/own-layout.md",

@@ -14,6 +14,7 @@ from aos_check.cli.baseline import baseline
 from aos_check.cli.boundary import CANNOT_CHECK
 from aos_check.cli.check import check
 from aos_check.cli.ci import ci
+from aos_check.cli.decisions import decisions
 from aos_check.cli.doctor import doctor
 from aos_check.cli.explain import explain
 from aos_check.cli.export import export
@@ -94,7 +95,7 @@ _SECTIONS = {
     "Check": (check, report, baseline),
     "Work by the specs": (status, next_task, new, approve, prove),
     "Set up": (init, doctor, replay),
-    "Understand": (explain, rules, layouts, export, schema),
+    "Understand": (decisions, explain, rules, layouts, export, schema),
     "Called by git, CI and agents": (
         ci,
         commit_msg,

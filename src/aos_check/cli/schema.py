@@ -19,6 +19,7 @@ _PRINTED = {
     "page": ("aos_check.reporters.page_schema", "PageModel"),
     "status": ("aos_check.reporters.status_json", "StatusModel"),
     "next": ("aos_check.reporters.status_json", "NextModel"),
+    "decisions": ("aos_check.reporters.decisions_json", "DecisionsModel"),
     "doctor": ("aos_check.setup.doctor.published", "DoctorModel"),
     "replay": ("aos_check.reporters.replay_json", "ReplayModel"),
     "layouts": ("aos_check.reporters.layouts", "LayoutsModel"),

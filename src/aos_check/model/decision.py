@@ -28,7 +28,9 @@ class Decision(NamedTuple):
     `mentions` are the ids of the other decisions in its text; `scheme` is the folder and style of
     numbering within which a number is unique. `lacks` are the required parts (context, decision,
     consequences) that are absent or empty; `substance` is the text of context and decision, with
-    white space collapsed.
+    white space collapsed, and `essence` the first sentence of the decision. `in_part`: the decision
+    `superseded_by` replaces only a part of it; `amends` are those among `supersedes` of which it
+    replaces only a part. `topics` are the topics that the document or its folder names.
     """
 
     id: str
@@ -43,10 +45,14 @@ class Decision(NamedTuple):
     date_text: str = ""
     date_at: Place | None = None
     superseded_by: str | None = None
+    in_part: bool = False
     supersedes: tuple[str, ...] = ()
+    amends: tuple[str, ...] = ()
     mentions: frozenset[str] = frozenset()
     sections: tuple[Section, ...] = ()
     numbers: tuple[tuple[str, int, Place], ...] = ()
     scheme: str = ""
     lacks: tuple[str, ...] = ()
     substance: str = ""
+    essence: str = ""
+    topics: tuple[str, ...] = ()

@@ -29,7 +29,10 @@ from aos_check.reading.page import SourceFile
 
 @dataclass(slots=True)
 class DecisionDraft:
-    """A decision whose references to others are still text."""
+    """A decision whose references to others are still text.
+
+    `above` is the heading around the entry of a log.
+    """
 
     path: str
     at: Place
@@ -40,6 +43,7 @@ class DecisionDraft:
     facts: Facts
     parts: list[Part]
     front: str = ""
+    above: str = ""
     id: str = ""
     prefix: str = ""
     digits: str = ""
@@ -116,6 +120,7 @@ def entries_of(page: SourceFile) -> list[DecisionDraft]:
             lines=(entry.heading, *entry.inside),
             facts=read_facts(page.path, entry.inside, None, ()),
             parts=read_parts(entry.inside),
+            above=entry.above,
         )
         _set_id(draft)
         _set_status(draft)

@@ -37,13 +37,13 @@ class Fact:
 
 
 Facts = dict[str, Fact]
-"""Facts by key: status, date, other date, id, superseded by, supersedes."""
+"""Facts by key: status, date, other date, id, topics, and supersession in whole or in part."""
 
 
 def read_facts(
     path: str, lines: Sequence[MarkdownLine], title: MarkdownLine | None, front: Sequence[str]
 ) -> Facts:
-    """The facts of a decision. For each key the first value counts.
+    """The facts of a decision. For each key the first value counts, and for topics all of them.
 
     The order is: front matter, head, sections, all other text. The head does not end at the
     `title`, which may be among the `lines`.
@@ -59,6 +59,8 @@ def read_facts(
         for key, fact in source:
             if fact.text.strip():
                 facts.setdefault(key, fact)
+            if key == "topics" and fact is not facts.get(key, fact):
+                facts[key] = Fact(facts[key].lines + fact.lines, facts[key].places + fact.places)
     return facts
 
 
@@ -125,7 +127,13 @@ def _known(path: str, labels: Iterable[tuple[Label, MarkdownLine]]) -> Iterator[
             yield key, Fact((label.value,), (_place(path, line),))
 
 
-_WRAPPED = ("status", "superseded by", "supersedes")
+_WRAPPED = (
+    "status",
+    "superseded by",
+    "superseded in part by",
+    "supersedes",
+    "supersedes in part",
+)
 
 
 def _with_wrapped(

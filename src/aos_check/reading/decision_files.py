@@ -85,7 +85,7 @@ def _root_of(path: str, homes: Mapping[str, str], roots: Collection[str]) -> str
             is_record = _is_record(path[len(home) + 1 :]) or _is_log(path, [home])
             return root if is_record else None
     *folders, file = path.lower().split("/")
-    place = _records_among(folders)
+    place = records_among(folders)
     if place is None:
         return None
     end = next((i for i, name in enumerate(folders[:place]) if name in _DOCUMENTS), place)
@@ -95,7 +95,7 @@ def _root_of(path: str, homes: Mapping[str, str], roots: Collection[str]) -> str
     return _owner(above, roots) if usual or numbered else None
 
 
-def _records_among(folders: Sequence[str]) -> int | None:
+def records_among(folders: Sequence[str]) -> int | None:
     """The index of the first folder that is named like one of decision records."""
     return next((i for i, name in enumerate(folders) if _FOLDER.fullmatch(name)), None)
 
@@ -104,7 +104,7 @@ def _is_record(below: str) -> bool:
     """True for a file in a folder of records, or with a record's name; `below` is inside a home."""
     *folders, name = below.lower().split("/")
     named = name.startswith(("adr-", "adr_")) or is_named_log(name)
-    named = named or _records_among(folders) is not None
+    named = named or records_among(folders) is not None
     return named and EXAMPLES.isdisjoint(folders)
 
 

@@ -16,7 +16,7 @@ class LogSection:
     """A heading with the lines of its section.
 
     `direct` are the lines up to the next heading, `inside` are all lines, and `below` are the
-    headings among them.
+    headings among them. `above` is the heading of the section around it, without the document's.
     """
 
     heading: MarkdownLine
@@ -25,6 +25,7 @@ class LogSection:
     direct: Sequence[MarkdownLine]
     inside: Sequence[MarkdownLine]
     below: Sequence[MarkdownLine]
+    above: str = ""
 
     @property
     def is_agent_os(self) -> bool:
@@ -59,10 +60,10 @@ def read_entries(lines: Sequence[MarkdownLine]) -> list[LogSection]:
     """
     sections = _sections(lines)
     entries: list[LogSection] = []
-    for section in sections:
+    for index, section in enumerate(sections):
         if (entries and section.start < entries[-1].end) or _is_sample(section.heading.text):
             continue
-        inner = [s for s in sections if section.start < s.start < section.end]
+        inner = sections[index + 1 : index + 1 + len(section.below)]
         dated = bool(read_title(section.heading.text).date) and section.heading.level > 1
         if section.is_decision() or (dated and not any(each.is_decision() for each in inner)):
             entries.append(section)
@@ -79,13 +80,29 @@ def _sections(lines: Sequence[MarkdownLine]) -> list[LogSection]:
         if line.kind is LineKind.HEADING and line.parent < 0 and line.level <= _MAX_LEVEL
     ]
     found = []
+    ends = _ends([line.level for _, line in heads])
+    starts = [*(start for start, _ in heads), len(lines)]
+    around: list[MarkdownLine] = []
     for position, (start, line) in enumerate(heads):
-        following = heads[position + 1 :]
-        end = next((at for at, other in following if other.level <= line.level), len(lines))
-        direct = lines[start + 1 : following[0][0] if following else len(lines)]
-        below = [other for at, other in following if at < end]
-        found.append(LogSection(line, start, end, direct, lines[start + 1 : end], below))
+        around = [other for other in around if other.level < line.level]
+        above = around[-1].text if around and around[-1].level > 1 else ""
+        around.append(line)
+        end = starts[ends[position]]
+        direct = lines[start + 1 : starts[position + 1]]
+        below = [other for _, other in heads[position + 1 : ends[position]]]
+        found.append(LogSection(line, start, end, direct, lines[start + 1 : end], below, above))
     return found
+
+
+def _ends(levels: Sequence[int]) -> list[int]:
+    """For each heading the index of the next one that is not below it."""
+    ends = [len(levels)] * len(levels)
+    following: dict[int, int] = {}  # by level, the first heading after this one
+    for index in range(len(levels) - 1, -1, -1):
+        level = levels[index]
+        ends[index] = min((at for it, at in following.items() if it <= level), default=len(levels))
+        following[level] = index
+    return ends
 
 
 _SAMPLE = re.compile(

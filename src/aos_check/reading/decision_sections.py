@@ -72,13 +72,22 @@ _KEYS = {
         id, adr, adr id, adr number, adr no, decision id, decision number, number, no, nr,
         adr nr, numero, record id, identifier, 番号, 编号, номер""",
     "superseded by": """
-        superseded by, superceded by, partially superseded by, replaced by, supersededby,
+        superseded by, superceded by, replaced by, supersededby,
         ersetzt durch, abgelost durch, remplace par, remplacee par, substituido por,
         substituida por, reemplazado por, sustituido por, sostituito da, заменено на,
         заменен на, 被取代, 取代者, 置き換え先""",
     "supersedes": """
-        supersedes, supercedes, partially supersedes, replaces, partially replaces, ersetzt,
+        supersedes, supercedes, replaces, ersetzt,
         substitui, reemplaza, sustituye, sostituisce, заменяет, 取代, 置き換え元""",
+    "superseded in part by": """
+        partially superseded by, superseded in part by, partially replaced by,
+        teilweise ersetzt durch, partiellement remplace par""",
+    "supersedes in part": """
+        partially supersedes, supersedes in part, partially replaces, teilweise ersetzt""",
+    "topics": """
+        tag, tags, category, categories, topic, topics, area, areas, domain, domains,
+        schlagworte, kategorie, bereich, thema, categorie, categoria, etiquetas, tema, área,
+        标签, 类别, タグ, カテゴリ, カテゴリー, тег, теги, категория""",
 }
 _KEY_OF = {
     fold_key(word): key for key, words in _KEYS.items() for word in words.split(",") if word.strip()

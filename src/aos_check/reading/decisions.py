@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
-from aos_check.model.decision import Decision, DecisionStatus
+from aos_check.model.decision import Decision
 from aos_check.model.document import Mark, Section
 from aos_check.model.finding import Place
 from aos_check.reading.decision_dates import read_date
@@ -16,13 +15,14 @@ from aos_check.reading.decision_draft import (
     is_template,
     record_of,
 )
-from aos_check.reading.decision_facts import Fact
 from aos_check.reading.decision_files import DecisionFiles
 from aos_check.reading.decision_names import read_name
 from aos_check.reading.decision_references import DecisionIndex
 from aos_check.reading.decision_sections import Part, missing_parts
 from aos_check.reading.decision_status import fold
-from aos_check.reading.decision_substance import substance_of
+from aos_check.reading.decision_substance import essence_of, substance_of
+from aos_check.reading.decision_supersession import SUPERSEDED, predecessors, successor
+from aos_check.reading.decision_topics import topics_of
 from aos_check.reading.markdown import LineKind, without_comments
 from aos_check.reading.page import OpenPage, SourceFile
 
@@ -63,6 +63,8 @@ def _unread_reason(page: SourceFile, *, is_log: bool) -> str:
 def _decision(draft: DecisionDraft, index: DecisionIndex) -> Decision:
     date, date_text, date_at = _date(draft)
     fact = draft.status_fact
+    superseded_by, in_part = successor(draft, index)
+    supersedes = predecessors(draft, index)
     return Decision(
         id=draft.id,
         number=draft.number,
@@ -75,14 +77,18 @@ def _decision(draft: DecisionDraft, index: DecisionIndex) -> Decision:
         date=date,
         date_text=date_text,
         date_at=date_at,
-        superseded_by=_superseded_by(draft, index),
-        supersedes=_supersedes(draft, index),
+        superseded_by=superseded_by,
+        in_part=in_part,
+        supersedes=tuple(supersedes),
+        amends=tuple(id_ for id_, in_part in supersedes.items() if in_part),
         mentions=_mentions(draft, index),
         sections=tuple(_section(part, draft.path) for part in draft.parts),
         numbers=tuple(draft.numbers),
         scheme=draft.scheme,
         lacks=_lacks(draft),
         substance=substance_of(draft.parts),
+        essence=essence_of(draft.parts, draft.lines if draft.name is None else ()),
+        topics=tuple(topics_of(draft)),
     )
 
 
@@ -112,73 +118,10 @@ def _date(draft: DecisionDraft) -> tuple[str | None, str, Place | None]:
     return (None, other.text, other.places[0]) if other else (None, draft.title.date, None)
 
 
-_BY = re.compile(
-    r"\b(?:by|durch|par|por|pelo|pela|da|dal|door|przez|av|with|in favou?r of)\b|→|->",
-    re.IGNORECASE,
-)
-_SUPERSEDED = re.compile(
-    fold(
-        r"\b(?:supersed|superced|superseed|replac|obsoleted|substitu|sustitu|sostitu|reempla|remplac"
-        r"|ersetz|abgelost|vervangen|замен|заміне)|取代|替代|替换|置換|置き換え|代替|대체"
-    )
-)
-_NONE = re.compile(
-    r"\W*(?:none|n/?a|nothing|nil|keine?r?|aucune?|nenhum\w*|ninguno|なし|无)\b", re.IGNORECASE
-)
-
-
-def _superseded_by(draft: DecisionDraft, index: DecisionIndex) -> str | None:
-    fact = draft.facts.get("superseded by")
-    if fact and not _NONE.match(fact.text):
-        return _first_named(fact.text, draft, index)
-    if draft.status is not DecisionStatus.SUPERSEDED or not draft.status_fact:
-        return None
-    found = (_first_named(text, draft, index) for text in _successor_texts(draft.status_fact))
-    return next(filter(None, found), None)
-
-
-def _successor_texts(status: Fact) -> Iterator[str]:
-    """The texts that may name the successor, the most likely one first."""
-    for at, line in enumerate(status.lines):
-        if _SUPERSEDED.search(fold(line)):
-            yield _BY.split(line, maxsplit=1)[-1]
-            yield line
-            yield from status.lines[at + 1 : at + 3]
-
-
-# "3 small services" is no reference, but "3", "0003 Small services" and "3 and 4" are.
-_NUMBER_ALONE = re.compile(r"\W*(?:0\d{1,4}\b|\d{1,5}\s*(?:$|[^\w\s]|and\b|und\b|et\b))")
-
-
-def _first_named(text: str, draft: DecisionDraft, index: DecisionIndex) -> str | None:
-    bare = bool(_NUMBER_ALONE.match(text))
-    for reference in index.references(text, bare=bare):
-        if found := index.resolve(reference, draft):
-            return found
-    titled = index.titled(text, draft)
-    return titled.id if titled else None
-
-
-_ACTIVE = re.compile(
-    r"\W*(?:partially )?(?:supersedes|supercedes|replaces|remplace|ersetzt|substitui)\b"
-)
-
-
-def _supersedes(draft: DecisionDraft, index: DecisionIndex) -> tuple[str, ...]:
-    fact = draft.facts.get("supersedes")
-    texts = [line for line in fact.lines if not _NONE.match(line)] if fact else []
-    if draft.status_fact:
-        texts += [line for line in draft.status_fact.lines if _ACTIVE.match(fold(line))]
-    found = (
-        index.resolve(reference, draft) for text in texts for reference in index.references(text)
-    )
-    return tuple(dict.fromkeys(id_ for id_ in found if id_ and id_ != draft.id))
-
-
 def _mentions(draft: DecisionDraft, index: DecisionIndex) -> frozenset[str]:
     found: set[str] = set()
     for text in _texts(draft):
-        supersedes = bool(_SUPERSEDED.search(fold(text)))
+        supersedes = bool(SUPERSEDED.search(fold(text)))
         references = index.references(text, bare=supersedes)
         named = [index.find(reference, draft) for reference in references]
         if supersedes:

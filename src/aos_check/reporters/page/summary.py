@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from aos_check.history.timeline.record import FactKind, Gap, Timeline
-from aos_check.model.decision import Decision, DecisionStatus
+from aos_check.model.decision import Decision
 from aos_check.model.finding import Severity
 from aos_check.model.wording import counted, listed, shortened
 from aos_check.progress.approval import is_missing
+from aos_check.progress.decisions import in_force
 from aos_check.reporters.page.index import Index
 from aos_check.reporters.page.model import Bar, Chip, PageFacts, Tone
 from aos_check.reporters.page.standing import FINISHED
@@ -66,7 +67,7 @@ def figures(facts: PageFacts, index: Index) -> list[Figure]:
         Figure("errors", "Errors", found[Severity.ERROR]),
         Figure("warnings", "Warnings", found[Severity.WARNING]),
         *_maintenance(facts),
-        Figure("decisions", "Decisions in force", len(decisions(facts, in_force=True))),
+        Figure("decisions", "Decisions in force", len(decisions(facts, holding=True))),
     ]
 
 
@@ -77,14 +78,12 @@ def _maintenance(facts: PageFacts) -> Iterator[Figure]:
         yield Figure("maintenance", "Maintenance commits", len(work.maintenance), work.code)
 
 
-def decisions(facts: PageFacts, *, in_force: bool) -> list[Decision]:
-    """The decisions that are accepted and not superseded, or the others."""
-    every = [each for project in facts.overview.projects for each in project.decisions]
-    return [
-        each
-        for each in every
-        if (each.status is DecisionStatus.ACCEPTED and not each.superseded_by) is in_force
-    ]
+def decisions(facts: PageFacts, *, holding: bool) -> list[Decision]:
+    """The decisions in force, or the others."""
+    projects = facts.overview.projects
+    places = {each.decision.at for each in in_force(projects)}
+    every = [each for project in projects for each in project.decisions]
+    return [each for each in every if (each.at in places) is holding]
 
 
 def gaps_at(timeline: Timeline, *facts: FactKind) -> list[Gap]:
