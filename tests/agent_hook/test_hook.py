@@ -1229,8 +1229,9 @@ class TestSessions:
             text = project("Draft")
             name = f"{number:03}-{'x' * 60}"
             repo.write({p.replace("001-login", name): t for p, t in text.items() if SPEC in p})
-        said = Agent(repo).start()
+        said, _, context = Agent(repo).start().partition("\n\n# ")
         assert len(said) < 1500
+        assert len(context) < 600 * 4
         assert "Blocked: " in said
 
     def test_a_prompt_hears_of_it_only_when_it_changed(self, repo: Repo) -> None:

@@ -70,7 +70,9 @@ def _commits(opened: CheckInput, spec: Spec) -> Iterator[tuple[CommitRecord, lis
             it.address.spec for it in read_message(record.message, record.trailers, keys).references
         }
         named = any(spec in directory.find(name) for name in names if name)
-        if named or any(f"{path}/".startswith(f"{spec.path}/") for path in paths):
+        # A commit that only adds documents brings the spec, and often the first code of all.
+        edited = (it.after for it in changes if it.before and it.after)
+        if named or any(f"{path}/".startswith(f"{spec.path}/") for path in edited):
             yield record, paths
 
 
