@@ -1224,6 +1224,14 @@ class TestSessions:
         assert 'login#1 "Part 1"' in said
         assert len(said) < 1200
 
+    def test_it_starts_with_what_the_next_task_needs(self, repo: Repo) -> None:
+        said = Agent(repo).start()
+        assert "\n\n# login#1 Part 1\n\nEnd the message of its commit with `Task: login#1`." in said
+        assert f"**login#1** ({TASKS}:" in said
+
+    def test_without_a_task_there_is_no_context(self, draft: Repo) -> None:
+        assert "\n# " not in Agent(draft).start()
+
     def test_much_that_waits_is_cut_short(self, repo: Repo) -> None:
         for number in range(2, 40):
             text = project("Draft")

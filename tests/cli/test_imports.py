@@ -35,6 +35,7 @@ print(sorted(set(sys.modules) & {heavy!r}), file=sys.stderr)
         (["commit-msg", "message"], ["click"]),
         (["status"], ["click"]),
         (["decisions", "--brief"], ["click"]),
+        (["next", "--context"], ["click"]),
         (["check", "--format", "json"], ["click", "pydantic"]),
     ],
 )

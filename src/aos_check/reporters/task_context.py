@@ -1,17 +1,13 @@
-"""The context of one task: as Markdown for an agent, and as published JSON."""
+"""The context of one task as Markdown, for an agent."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from itertools import groupby
 from operator import attrgetter
 
-from pydantic import Field
-
 from aos_check.model.task_context import TOKEN, Piece, TaskContext
 from aos_check.model.wording import listed, shortened
-from aos_check.reporters.published import Published, PublishedDocument, Text
 from aos_check.reporters.style import inert, safe
 from aos_check.reporters.summary import placed
 
@@ -32,37 +28,6 @@ LONGEST_HEAD = 200
 LONGEST_END = 240
 _LONGEST_ADDRESS = 100
 _STEP = 500  # tokens to which an advised budget is rounded up
-
-
-class PieceModel(Published):
-    """One part of a context."""
-
-    kind: Text = Field(description="What it is, such as task, requirement or decision.")
-    title: Text = Field(description="Its name, and for a decision or standard why it is here.")
-    text: Text = Field(description="The text, which may end before that of the document.")
-    quoted: bool = Field(description="The text is that of a document.")
-    path: Text = Field(description="From the top of the repository.")
-    line: int = Field(description="From 1.")
-
-
-class LeftOutModel(Published):
-    """A piece that was cut or dropped."""
-
-    kind: Text
-    title: Text
-    path: Text
-    line: int
-
-
-class TaskContextModel(PublishedDocument):
-    """The context of one task, the most needed pieces first."""
-
-    address: Text | None = Field(description="The address of the task; null if none is next.")
-    heading: Text = Field(description="The task or the step in one line.")
-    budget: int = Field(description="The most tokens that the text may take, of 4 characters.")
-    whole: int = Field(description="The estimated tokens of everything, with what is left out.")
-    pieces: list[PieceModel]
-    left_out: list[LeftOutModel]
 
 
 def as_text(context: TaskContext) -> str:
@@ -113,26 +78,7 @@ def _end(context: TaskContext) -> str:
 
 def context_json(context: TaskContext) -> str:
     """The context as JSON, in ASCII."""
-    return TaskContextModel(
-        address=context.address or None,
-        heading=context.heading,
-        budget=context.budget,
-        whole=context.whole,
-        pieces=list(_pieces(context)),
-        left_out=[
-            LeftOutModel(kind=it.kind, title=it.title, path=it.at.path, line=it.at.line)
-            for it in context.left_out
-        ],
-    ).as_json()
+    # The models load pydantic, which text does not need.
+    from aos_check.reporters.context_json import model_of
 
-
-def _pieces(context: TaskContext) -> Iterator[PieceModel]:
-    for it in context.pieces:
-        yield PieceModel(
-            kind=it.kind,
-            title=it.title,
-            text=it.text,
-            quoted=it.quoted,
-            path=it.at.path,
-            line=it.at.line,
-        )
+    return model_of(context).as_json()

@@ -101,14 +101,23 @@ def cut(piece: Piece, most: int) -> Piece | None:
 def _start_of(line: str, most: int) -> str:
     """The start of a line, without half of a character that has several code points."""
     end = min(most, len(line))
-    while 0 < end < len(line) and _continues(line[end - 1], line[end]):
+    while 0 < end < len(line) and (_joins(line[end - 1], line[end]) or _halves_flag(line, end)):
         end -= 1
     return line[: max(end, 0)]
 
 
-def _continues(before: str, character: str) -> bool:
-    joined = before == "\u200d" or unicodedata.category(character) in {"Mn", "Me", "Mc", "Cf", "Sk"}
-    return joined or ("\U0001f1e6" <= character <= "\U0001f1ff")
+def _joins(before: str, after: str) -> bool:
+    """True if the two code points are parts of one character, such as a letter and its accent."""
+    return before == "\u200d" or unicodedata.category(after) in {"Mn", "Me", "Mc", "Cf", "Sk"}
+
+
+def _halves_flag(line: str, end: int) -> bool:
+    """True if a flag, which has two letters, begins right before the end."""
+    letters = len(line[:end]) - len(line[:end].rstrip(_FLAG_LETTERS))
+    return line[end] in _FLAG_LETTERS and letters % 2 == 1
+
+
+_FLAG_LETTERS = "".join(map(chr, range(0x1F1E6, 0x1F200)))
 
 
 _FENCE = expression(

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import TypeVar
 
 from aos_check.model.task_pairs import words_in
+from aos_check.reading.expressions import expression
 
 Item = TypeVar("Item")
 
@@ -15,6 +16,7 @@ _STEM = 6
 """The letters of a word that are compared: `approve` and `approval` are alike."""
 
 _SHORTEST = 4
+_ENDING = expression(r"(?<=\w{4})(?:ing|ed|es|s)$")
 _MIN_SHARED = 2
 _COMMON_WORDS = """
     about above action added adding after again allow already also always application based been
@@ -41,7 +43,8 @@ def stems(text: str) -> frozenset[str]:
     words = words_in(text)
     pairs = (a + b for a, b in pairwise(words) if len(a) == len(b) == 1 and not a.isascii())
     long = (word for word in words if len(word) >= _SHORTEST and not word.isdecimal())
-    return frozenset([*(word[:_STEM] for word in long if word not in _COMMON), *pairs])
+    kept = (_ENDING.sub("", word)[:_STEM] for word in long if word not in _COMMON)
+    return frozenset([*kept, *pairs])
 
 
 def most_alike(

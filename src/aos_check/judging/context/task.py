@@ -14,6 +14,7 @@ from aos_check.progress import NextStep, StepKind, what_blocks
 from aos_check.reporters.drawing import mark
 
 _BEFORE_WORK = frozenset({StepKind.WRITE, StepKind.CLARIFY, StepKind.APPROVE})
+_WITH_TEXT = frozenset({StepKind.GATE, StepKind.WAIT, StepKind.CLOSE})
 _SHOWN_QUESTIONS = 5
 _LONGEST = 60
 _LONGEST_ROW = 120
@@ -28,8 +29,8 @@ def step_pieces(subject: ContextSubject, excerpts: Excerpts) -> Iterator[Piece]:
         yield Piece("step", step.text, "\n".join(_said(step)), at, quoted=False)
         if step.kind is StepKind.CLARIFY:
             yield from _questions(subject, excerpts)
-        elif step.at and (text := excerpts.at(step.at) if step.at.line > 1 else ""):
-            yield Piece("step", "the place", text, step.at)
+        elif step.at and step.kind in _WITH_TEXT:
+            yield Piece("step", "the place", excerpts.at(step.at), step.at)
 
 
 def _said(step: NextStep) -> Iterator[str]:
@@ -45,22 +46,20 @@ def _questions(subject: ContextSubject, excerpts: Excerpts) -> Iterator[Piece]:
 
 
 def block_pieces(subject: ContextSubject, task: Task) -> Iterator[Piece]:
-    """The reasons why work on the task cannot begin, or has no use."""
-    for reason in _reasons(subject, task):
+    """The reason why work on the task cannot begin, or has no use."""
+    if reason := _why_not_now(subject, task):
         yield Piece("blocked", reason, "", task.at, quoted=False)
 
 
-def _reasons(subject: ContextSubject, task: Task) -> Iterator[str]:
+def _why_not_now(subject: ContextSubject, task: Task) -> str:
     if task.state not in (State.OPEN, State.IN_PROGRESS):
-        yield f"the task is {task.state.value}"
-        return
+        return f"the task is {task.state.value}"
     if left := [it for it in task.subtasks if it.still_open]:
-        yield f"finish the tasks below it first, from {left[0].label} on"
+        return f"finish the tasks below it first, from {left[0].label} on"
     waits = what_blocks(subject.spec.tasks, task) if subject.spec.tasks else ""
-    if waits:
-        yield waits
-    elif not subject.is_next and subject.step.address:
-        yield f"nothing, but the next task is {subject.step.address}"
+    if waits or subject.is_next or not subject.step.address:
+        return waits
+    return f"nothing, but the next task is {subject.step.address}"
 
 
 def task_pieces(subject: ContextSubject, task: Task, excerpts: Excerpts) -> Iterator[Piece]:
