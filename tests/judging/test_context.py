@@ -291,7 +291,7 @@ def test_nothing_is_left_to_do() -> None:
     [
         ("login#1.1", ["the task is done"]),
         ("login#2.0", ["finish the tasks below it first, from 2.2 on"]),
-        ("login#2.3", ["nothing, but the next task is login#2.2"]),
+        ("login#2.3", ["nothing blocks it, but the next task is login#2.2"]),
         ("login#3.0", ["task 3.0 waits, as part of group 3, for group 2 (2.0)"]),
         ("login#2.2", []),
         ("login", []),

@@ -7,7 +7,7 @@ from itertools import groupby
 from operator import attrgetter
 
 from aos_check.model.task_context import TOKEN, Piece, TaskContext
-from aos_check.model.wording import listed, shortened
+from aos_check.model.wording import counted, listed, shortened
 from aos_check.reporters.style import inert, safe
 from aos_check.reporters.summary import placed
 
@@ -24,8 +24,20 @@ HEADINGS = {
 }
 """The kinds of pieces in the order of need, and the heading above each kind."""
 
+_NOUNS = {
+    "step": "part of the step",
+    "blocked": "reason",
+    "task": "task",
+    "parent": "part around the task",
+    "requirement": "requirement",
+    "spec": "part of the spec",
+    "decision": "decision",
+    "standard": "standard",
+    "files": "list of files",
+}
+
 LONGEST_HEAD = 200
-LONGEST_END = 240
+_LONGEST_END = 300
 _LONGEST_ADDRESS = 100
 _STEP = 500  # tokens to which an advised budget is rounded up
 
@@ -68,12 +80,26 @@ def _end(context: TaskContext) -> str:
     if not context.left_out:
         return f"Nothing is left out: {estimated}."
     kinds = Counter(piece.kind for piece in context.left_out)
-    names = listed([f"{number} {kind}" for kind, number in kinds.items()], len(kinds))
-    short = len(context.address) <= _LONGEST_ADDRESS
-    address = f"{context.address} " if context.address and short else ""
+    names = listed([_counted(number, kind) for kind, number in kinds.items()], len(kinds))
     more = (context.whole // _STEP + 1) * _STEP
-    command = f"aos-check next --context {safe(address)}--budget {more}"
+    command = f"aos-check next --context {_argument(context.address)}--budget {more}"
     return f"Left out or cut: {names}. All is {estimated}: `{command}`"
+
+
+def longest_end(address: str) -> int:
+    """The most characters that the last line of a context takes."""
+    return _LONGEST_END + len(_argument(address))
+
+
+def _argument(address: str) -> str:
+    """The address as an argument; "" if it is too long for the last line."""
+    shown = safe(address)
+    return f"{shown} " if 0 < len(shown) <= _LONGEST_ADDRESS else ""
+
+
+def _counted(number: int, kind: str) -> str:
+    noun, of, rest = _NOUNS[kind].partition(" ")
+    return counted(number, f"{noun}{of}{rest}", f"{noun}s{of}{rest}")
 
 
 def context_json(context: TaskContext) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from aos_check.model.task_context import TOKEN, Piece, TaskContext
 from aos_check.model.wording import counted
 from aos_check.reading.expressions import expression
-from aos_check.reporters.task_context import LONGEST_END, block, head, heading, row
+from aos_check.reporters.task_context import block, head, heading, longest_end, row
 
 _SHARES = {
     "step": 30,
@@ -41,7 +41,7 @@ def fitted(address: str, text: str, wanted: Sequence[Piece], budget: int) -> Tas
     kinds = list(dict.fromkeys(piece.kind for piece in pieces))
     # Every kind has its heading even if all of its pieces are left out, to keep this simple.
     fixed = len(head(address, text)) + sum(len(heading(kind)) + _GAP for kind in kinds)
-    room = max(0, budget * TOKEN - fixed - LONGEST_END - 2 * _GAP)
+    room = max(0, budget * TOKEN - fixed - longest_end(address) - 2 * _GAP)
     costs = [len(block(piece)) + _GAP for piece in pieces]
     sizes = _sizes([piece.kind for piece in pieces], costs, room)
     kept, left_out = list[Piece](), list[Piece]()

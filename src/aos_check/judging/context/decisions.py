@@ -60,8 +60,7 @@ def _is_named(decision: Decision, text: str) -> bool:
 
 
 def _has_word(text: str, word: str) -> bool:
-    before, found, after = text.partition(word)
-    return bool(found) and not before[-1:].isalnum() and not after[:1].isalnum()
+    return word in text and bool(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text))
 
 
 def _alike(found: Iterable[DecisionInForce], words: frozenset[str]) -> list[DecisionInForce]:

@@ -59,7 +59,7 @@ def _why_not_now(subject: ContextSubject, task: Task) -> str:
     waits = what_blocks(subject.spec.tasks, task) if subject.spec.tasks else ""
     if waits or subject.is_next or not subject.step.address:
         return waits
-    return f"nothing, but the next task is {subject.step.address}"
+    return f"nothing blocks it, but the next task is {subject.step.address}"
 
 
 def task_pieces(subject: ContextSubject, task: Task, excerpts: Excerpts) -> Iterator[Piece]:
