@@ -55,8 +55,8 @@ class Excerpts:
         starts = sorted({*stops, *(it.at.line for it in own)})
         kept: list[str] = []
         for each in own:
-            after = starts[bisect_right(starts, each.at.line) :][:1]
-            end = min([_end(page, each.at.line), *after])
+            later = bisect_right(starts, each.at.line)
+            end = min([_end(page, each.at.line), *starts[later : later + 1]])
             short = each.done and each is not task
             kept += page.source[_start(page, each.at.line) - 1 : each.at.line if short else end - 1]
         return tidy(kept)
@@ -151,7 +151,8 @@ def _end(page: SourceFile, start: int) -> int:
     if index == len(lines) or lines[index].number != start:
         return after  # front matter is about the whole document
     first, inside = lines[index], {index}
-    for i, line in enumerate(lines[index + 1 :], index + 1):
+    for i in range(index + 1, len(lines)):
+        line = lines[i]
         heading = line.kind is LineKind.HEADING and line.parent < 0
         if first.kind is LineKind.HEADING:
             ends = heading and line.level <= first.level
