@@ -162,11 +162,11 @@ End the message of its commit with `Task: login#2.2`.
 **Goal** ({SPEC}/spec.md:3)
 > Visitors sign in.
 
-**Visual Design** ({SPEC}/spec.md:6)
-> The form has two fields, and a label above each field.
-
 **all of spec.md** ({SPEC}/spec.md:1)
 > 3 Goal · 6 Visual Design · 9 Out of Scope
+
+**Visual Design** ({SPEC}/spec.md:6)
+> The form has two fields, and a label above each field.
 
 ## Decisions in force
 

@@ -55,7 +55,10 @@ def _pieces(opened: CheckInput, subject: ContextSubject) -> Iterator[Piece]:
     words = stems("\n".join([subject.spec.title, *around, *texts]))
     if subject.step.kind is StepKind.CLOSE and task is None:
         return
-    yield from spec_pieces(subject, words, {piece.at for piece in (*own, *traced)}, excerpts)
+    said = {piece.at for piece in (*own, *traced)}
+    if traced:  # then no other requirement is meant
+        said.update(it.at for it in subject.spec.requirements)
+    yield from spec_pieces(subject, words, said, excerpts)
     named = [("the task", own), ("its requirements", traced)]
     sources = [(what, "\n".join(it.text for it in pieces)) for what, pieces in named]
     sources.append(("the spec", "\n".join(excerpts.texts(subject.spec))))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from posixpath import basename
 
 from aos_check.judging.context.excerpts import Excerpts
@@ -53,40 +54,50 @@ def _named(spec: Spec, names: Sequence[str]) -> Iterator[Requirement]:
 def spec_pieces(
     subject: ContextSubject, words: frozenset[str], said: Collection[Place], excerpts: Excerpts
 ) -> Iterator[Piece]:
-    """The goal of the spec, the sections with words in common with the task, and all headings.
+    """The goal of the spec, all headings, and the sections with words in common with the task.
 
     A section that begins with, or directly around, a place that was `said` is not repeated.
     """
     documents = [it for it in subject.spec.documents if it.role in _SPEC_ROLES]
     sections = [it for document in documents for it in document.sections]
-    own = {it.at: text for it in sections if (text := _worth(it, said, excerpts))}
+    known: dict[str, list[int]] = {}
+    for place in sorted(said):
+        known.setdefault(place.path, []).append(place.line)
+    own = {it.at: text for it in sections if (text := _worth(it, known, excerpts))}
     filled = [it for it in sections if it.at in own]
     alike = most_alike(words, filled, lambda it: f"{it.title} {own[it.at]}", _MOST_SECTIONS)
     goals = [it for it in filled if _GOAL.search(it.title)][:1]
-    shown = dict.fromkeys([*goals, *alike])
-    for section in shown:
-        yield Piece("spec", section.title, own[section.at], section.at)
+    for section in goals:
+        yield _piece(section, own)
     for document in documents:
-        rest = [it for it in document.sections if it.at in own and it not in shown]
+        rest = [it for it in document.sections if it.at in own and it not in (*goals, *alike)]
         if rest and (text := _outline(document)):
             yield Piece("spec", f"all of {basename(document.path)}", text, document.at)
+    for section in alike:
+        if section not in goals:
+            yield _piece(section, own)
 
 
-def _worth(section: Section, said: Collection[Place], excerpts: Excerpts) -> str:
+def _piece(section: Section, own: Mapping[Place, str]) -> Piece:
+    return Piece("spec", section.title, own[section.at], section.at)
+
+
+def _worth(section: Section, said: Mapping[str, Sequence[int]], excerpts: Excerpts) -> str:
     """The own text of a section; "" if it says nothing new: metadata, links, or what is `said`."""
     lines = excerpts.own_lines(section)
-    if section.at in said or any(it.path == section.at.path and it.line in lines for it in said):
+    known = said.get(section.at.path, ())
+    if bisect_left(known, section.at.line) < bisect_left(known, lines.stop):
         return ""
     text = excerpts.lines(section.at.path, lines)
     rows = text.split("\n")
     first = section.level == 1 and all(map(_METADATA.match, rows))
-    return "" if first or all(map(_LINK.search, rows)) else text
+    return "" if first or all(map(_LINK.fullmatch, rows)) else text
 
 
 _METADATA = expression(r"[>\s*-]*[\w /-]{1,30}\*{0,2}:|\s*$")
-_LINK = expression(r"@\.?[\w-]+/|\]\([^)\s]+\)|^\s*$")
+_LINK = expression(r"[-*\s]*(?:[\w ./-]{1,40}: )?(?:@\S+|\[[^\]]*\]\(\S+\))\s*|\s*")
 _GOAL = expression(
-    r"\b(?:goals?|overview|summary|introduction|purpose|why|description|objectives?|story|problem)\b",
+    r"\b(?:goals?|overview|summary|introduction|purpose|why|description|objectives?|problem)\b|^story$",
     re.IGNORECASE,
 )
 
