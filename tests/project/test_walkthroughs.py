@@ -34,6 +34,7 @@ def test_a_rule_of_your_own(tool: dict[str, str], tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "page",
     [
+        "how-to/context.md",
         "how-to/decisions.md",
         "how-to/monorepo.md",
         "how-to/orchestration.md",
@@ -41,7 +42,6 @@ def test_a_rule_of_your_own(tool: dict[str, str], tmp_path: Path) -> None:
         "how-to/own-workflow.md",
     ],
 )
-@pytest.mark.parametrize("page", ["how-to/context.md", "how-to/monorepo.md", "how-to/own-layout.md"])
 def test_a_guide(page: str, tmp_path: Path) -> None:
     (tmp_path / "bin").mkdir()
     (tmp_path / "work").mkdir()

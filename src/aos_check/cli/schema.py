@@ -20,7 +20,6 @@ _PRINTED = {
     "status": ("aos_check.reporters.status_json", "StatusModel"),
     "next": ("aos_check.reporters.status_json", "NextModel"),
     "decisions": ("aos_check.reporters.decisions_json", "DecisionsModel"),
-    "context": ("aos_check.reporters.task_context", "TaskContextModel"),
     "context": ("aos_check.reporters.context_json", "TaskContextModel"),
     "doctor": ("aos_check.setup.doctor.published", "DoctorModel"),
     "replay": ("aos_check.reporters.replay_json", "ReplayModel"),
