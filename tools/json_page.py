@@ -48,6 +48,11 @@ DOCUMENTS = (
         "aos-check next --format json",
     ),
     Document(
+        "context",
+        "What an agent needs for one task, the most needed first.",
+        "aos-check next --context --format json",
+    ),
+    Document(
         "doctor",
         "The state of every gate, and what a repository takes on trust.",
         "aos-check doctor --only trust --format json",

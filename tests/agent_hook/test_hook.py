@@ -1224,13 +1224,22 @@ class TestSessions:
         assert 'login#1 "Part 1"' in said
         assert len(said) < 1200
 
+    def test_it_starts_with_what_the_next_task_needs(self, repo: Repo) -> None:
+        said = Agent(repo).start()
+        assert "\n\n# login#1 Part 1\n\nEnd the message of its commit with `Task: login#1`." in said
+        assert f"**login#1** ({TASKS}:" in said
+
+    def test_without_a_task_there_is_no_context(self, draft: Repo) -> None:
+        assert "\n# " not in Agent(draft).start()
+
     def test_much_that_waits_is_cut_short(self, repo: Repo) -> None:
         for number in range(2, 40):
             text = project("Draft")
             name = f"{number:03}-{'x' * 60}"
             repo.write({p.replace("001-login", name): t for p, t in text.items() if SPEC in p})
-        said = Agent(repo).start()
+        said, _, context = Agent(repo).start().partition("\n\n# ")
         assert len(said) < 1500
+        assert len(context) < 600 * 4
         assert "Blocked: " in said
 
     def test_a_prompt_hears_of_it_only_when_it_changed(self, repo: Repo) -> None:

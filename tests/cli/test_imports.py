@@ -38,6 +38,7 @@ print(sorted(set(sys.modules) & {heavy!r}) + sockets, file=sys.stderr)
         (["status"], ["click"]),
         (["merge-tasks", "message", "message", "message"], ["click"]),
         (["decisions", "--brief"], ["click"]),
+        (["next", "--context"], ["click"]),
         (["check", "--format", "json"], ["click", "pydantic"]),
     ],
 )

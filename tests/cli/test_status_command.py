@@ -11,8 +11,10 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from jsonschema import Draft202012Validator
 
 from aos_check.cli import cli
+from aos_check.cli.schema import schema_of
 from aos_check.model.document import State
 from aos_check.reporters.drawing import ASCII, WIDTH, Column, Pencil, mark, pencil_for, table
 from aos_check.reporters.style import width
@@ -311,12 +313,59 @@ class TestNext:
         assert "nothing to check" in result.stderr
 
 
+@pytest.mark.usefixtures("here")
+class TestContext:
+    def test_the_next_task(self) -> None:
+        text = output("next", "--context")
+        assert text.startswith("# login#2.1 Validate the e-mail\n\nEnd the message of its commit")
+        assert f"**login#2.1** ({LOGIN}/tasks.md:13)\n> - [ ] 2.1 Validate the e-mail\n" in text
+
+    def test_another_task_within_a_budget(self) -> None:
+        text = output("next", "--context", "login#1.1", "--budget", "200")
+        assert "**the task is done**" in text
+        assert len(text) <= 800
+
+    def test_as_json(self) -> None:
+        found = published("next", "--context", "login")
+        Draft202012Validator(schema_of("context")).validate(found)
+        assert (found["address"], found["budget"]) == ("login#2.1", 2000)
+        assert found["pieces"][0] == {
+            "kind": "task",
+            "title": "login#2.1",
+            "text": "- [ ] 2.1 Validate the e-mail",
+            "quoted": True,
+            "path": f"{LOGIN}/tasks.md",
+            "line": 13,
+        }
+
+    @pytest.mark.parametrize(
+        ("arguments", "message"),
+        [
+            (("login#1.1",), "TASK needs --context"),
+            (("--budget", "500"), "--budget needs --context"),
+            (("--context", "--budget", "50"), "50 is not in the range x>=200"),
+            (("--context", "login#9"), "login has no task 9"),
+        ],
+    )
+    def test_usage(self, arguments: tuple[str, ...], message: str) -> None:
+        result = run("next", *arguments)
+        assert result.exit_code == 2
+        assert message in result.stderr
+
+
 class TestHostileText:
     EVIL = "\x1b[2J\x07" + "\u202e" + "A" * 1_000_000
     """Text that clears the screen, rings the bell, reverses the direction, and is very long."""
 
     @pytest.mark.parametrize(
-        "arguments", [("status",), ("status", "login"), ("status", "--verbose"), ("next",)]
+        "arguments",
+        [
+            ("status",),
+            ("status", "login"),
+            ("status", "--verbose"),
+            ("next",),
+            ("next", "--context"),
+        ],
     )
     def test_it_does_not_reach_the_terminal(self, here: Path, arguments: tuple[str, ...]) -> None:
         tasks = TASKS.replace("Validate", self.EVIL).replace("Group 2: Mail", self.EVIL[:5000])

@@ -35,7 +35,7 @@ def facts_of(repo: RepositoryRoot, *, anew: bool = False) -> RepositoryFacts:
     if facts is None:
         from aos_check.agent_hook.facts import survey
 
-        facts = survey(repo.top)
+        facts = survey(repo.top, context=anew)
         keep(repo, facts)
     return facts
 

@@ -6,6 +6,7 @@ import os
 import posixpath
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import closing
+from pathlib import Path
 
 from aos_check.agent_hook.facts_cache import Cover, RepositoryFacts, key_of
 from aos_check.agent_hook.gate_parts import parts_below
@@ -26,11 +27,13 @@ _MOST_WAITING = 5
 _LONGEST = 1_100
 
 
-def survey(top: str) -> RepositoryFacts:
-    """Read the repository at `top`."""
+def survey(top: str, *, context: bool = False) -> RepositoryFacts:
+    """Read the repository at `top`, and the `context` of the next task if it is asked for."""
     with closing(RepositoryViewer(top)) as viewer:
         accepted = viewer.accepted(viewer.config.baseline)
-        return _facts(viewer.now(), viewer.repository, accepted)
+        view = viewer.now()
+        facts = _facts(view, viewer.repository, accepted)
+        return {**facts, "context": _context(view, viewer.top)} if context else facts
 
 
 def _facts(
@@ -65,7 +68,21 @@ def _facts(
         trailers=list(config.commits.trailers),
         state=_state(view.all_progress, branch, chosen),
         law=_law(config),
+        context="",
     )
+
+
+_BUDGET = 600
+"""The tokens of the context at the start of a session."""
+
+
+def _context(view: RepositoryView, top: Path) -> str:
+    """The context of the next task; "" if something else comes first."""
+    from aos_check.judging.context import task_context
+    from aos_check.reporters.task_context import as_text
+
+    context = task_context(view.as_input(top), top, budget=_BUDGET)
+    return as_text(context) if context.address else ""
 
 
 def _words(spec: Spec) -> list[str]:

@@ -53,6 +53,7 @@ class RepositoryFacts(TypedDict):
     - `observing`: the project only observes, so missing tasks and cover block no agent
     - `rules`: a digest of the configuration
     - `state`, `law`: the progress, and the rules for commits, as texts
+    - `context`: the context of the next task, "" unless a session starts
     """
 
     homes: list[str]
@@ -78,6 +79,7 @@ class RepositoryFacts(TypedDict):
     trailers: list[str]
     state: str
     law: str
+    context: str
 
 
 def recall(repo: RepositoryRoot) -> RepositoryFacts | None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from aos_check.git import Repository, open_worktree
 from aos_check.git.files import read_if_there
 from aos_check.judging import config as configuration
+from aos_check.judging.check_input import CheckInput, Subject
 from aos_check.judging.input.policies import layouts_of, sources_of
 from aos_check.judging.input.sources import settled_at, with_approvers, witness_for
 from aos_check.judging.report import baseline
@@ -48,6 +49,19 @@ class RepositoryView:
     def all_progress(self) -> Sequence[SpecProgress]:
         """The progress of every spec."""
         return all_progress(self.projects, self.layouts)
+
+    def as_input(self, top: Path) -> CheckInput:
+        """The same content as the input of a check; `top` is the folder of the repository."""
+        return CheckInput(
+            self.snapshot.tree,
+            self.config,
+            self.layouts,
+            self.projects,
+            Subject(self.projects),
+            self.snapshot.sources,
+            top=top,
+            snapshot=self.snapshot,
+        )
 
 
 def accepted(text: bytes | None, path: str) -> frozenset[str]:

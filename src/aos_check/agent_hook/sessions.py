@@ -54,13 +54,14 @@ class Session:
         self.known: dict[str, Any] | None = read_json(self._file)
 
     def begin(self, facts: RepositoryFacts) -> HookAnswer:
-        """Report the progress, and record the state of the worktree."""
+        """Report the progress and the next task, and record the state of the worktree."""
         notice = ""
         if self.known is None:
             _delete_old(_folder())
             notice = self._keep(self._fresh(facts))
         text = f"{_HEADING}\n{facts['state']}\n{facts['law']}"
-        return HookAnswer(HookVerdict.TELL, text, notice=notice)
+        whole = "\n\n".join(filter(None, [text, facts["context"]]))
+        return HookAnswer(HookVerdict.TELL, whole, notice=notice)
 
     def go_on(self, facts: RepositoryFacts) -> HookAnswer:
         """Report the progress if it has changed since the last report."""

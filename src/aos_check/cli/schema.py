@@ -20,6 +20,7 @@ _PRINTED = {
     "status": ("aos_check.reporters.status_json", "StatusModel"),
     "next": ("aos_check.reporters.status_json", "NextModel"),
     "decisions": ("aos_check.reporters.decisions_json", "DecisionsModel"),
+    "context": ("aos_check.reporters.context_json", "TaskContextModel"),
     "doctor": ("aos_check.setup.doctor.published", "DoctorModel"),
     "replay": ("aos_check.reporters.replay_json", "ReplayModel"),
     "layouts": ("aos_check.reporters.layouts", "LayoutsModel"),

@@ -10,6 +10,7 @@ import click
 from aos_check.cli import options
 from aos_check.cli.output import emit, say, show, style_for
 from aos_check.cli.terminal import request_of
+from aos_check.model.task_context import BUDGET, LEAST_BUDGET, TOKEN
 
 if TYPE_CHECKING:
     from aos_check.reporters.status import Canvas, Overview
@@ -50,8 +51,25 @@ def status(spec: str | None, form: str, color: str, **given: Any) -> None:  # no
 
 
 @click.command("next")
+@click.argument("task", required=False)
+@click.option("--context", is_flag=True, help="Print what an agent needs for the task.")
+@click.option(
+    "--budget",
+    type=click.IntRange(min=LEAST_BUDGET),
+    metavar="TOKENS",
+    help=f"Print at most this many tokens of context, {BUDGET} by default. A token is estimated as "
+    f"{TOKEN} characters.",
+)
 @_shown
-def next_task(form: str, color: str, **given: Any) -> None:  # noqa: ANN401 - what click parsed
+def next_task(
+    *,
+    task: str | None,
+    context: bool,
+    budget: int | None,
+    form: str,
+    color: str,
+    **given: Any,  # noqa: ANN401 - what click parsed
+) -> None:
     """Show the next task, or what must happen first.
 
     The task is one of the active spec. The active spec is the first of these:
@@ -62,11 +80,22 @@ def next_task(form: str, color: str, **given: Any) -> None:  # noqa: ANN401 - wh
     - the only spec with open tasks, or with started tasks
     - the first spec on the roadmap
 
+    With --context, prints the task's text, its requirements, decisions, standards and files, the
+    most needed first. TASK is another task's address (`login#1.2`), or a spec, for its next step.
+
     \b
     Examples:
       aos-check next
       aos-check next --format json
+      aos-check next --context
+      aos-check next --context login#1.2 --budget 4000
     """  # noqa: D301 - click reads the backspace
+    if context:
+        _show_context(task, budget or BUDGET, form, given)
+        return
+    if budget is not None or task is not None:
+        word = "TASK" if task is not None else "--budget"
+        raise click.UsageError(f"{word} needs --context")
     overview = _overview(given)
     if form == "json":
         from aos_check.reporters.status_json import next_json
@@ -77,6 +106,16 @@ def next_task(form: str, color: str, **given: Any) -> None:  # noqa: ANN401 - wh
 
     canvas = canvas_for(color)
     show(next_as_text(overview, canvas), canvas.style)
+
+
+def _show_context(task: str | None, budget: int, form: str, given: dict[str, Any]) -> None:
+    from aos_check.judging.context import task_context
+    from aos_check.judging.input.worktree import open_projects
+    from aos_check.reporters.task_context import as_text, context_json
+
+    opened = open_projects(request_of(given))
+    found = task_context(opened, given["root"], task, budget)
+    emit(context_json(found) if form == "json" else as_text(found))
 
 
 def _overview(given: dict[str, Any], spec: str | None = None) -> Overview:

@@ -32,7 +32,12 @@ class _Title(NamedTuple):
 @lru_cache(maxsize=20_000)
 def same_words(title: str) -> tuple[str, ...]:
     """The title's words in one case, without punctuation; equal titles have equal words."""
-    return tuple(_WORD.findall(title.casefold())) or (title,)
+    return tuple(words_in(title)) or (title,)
+
+
+def words_in(text: str) -> list[str]:
+    """The words of a text in one case, in order."""
+    return _WORD.findall(text.casefold())
 
 
 def are_alike(some: str, other: str, at_least: float = _MIN_ALIKE) -> bool:

@@ -28,6 +28,11 @@ def next_gate(tasks: TaskList | None) -> Gate | None:
     return queue.gate(queue.left[0]) if queue.left else None
 
 
+def what_blocks(tasks: TaskList, task: Task) -> str:
+    """The dependency or gate that blocks the task, in words; "" if it is free."""
+    return _what_blocks(WorkQueue(tasks), task)
+
+
 def _in_progress(queue: WorkQueue) -> tuple[Task, str] | None:
     """The task in progress: it goes on before another one starts."""
     begun = [(task, whole) for task in queue.left if (whole := queue.begun(task))]
