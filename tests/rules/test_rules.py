@@ -212,7 +212,8 @@ class TestExamples:
 
 def found(code: str, files: dict[str, str | bytes]) -> list[Problem]:
     (rule,) = (each for each in RULES if each.code == code)
-    return [each for each in rule.check(project(files)) if isinstance(each, Problem)]
+    subjects = rule.within(project(files))
+    return [it for each in subjects for it in rule.check(each) if isinstance(it, Problem)]
 
 
 def checked(files: dict[str, str | bytes]) -> tuple[Finding, ...]:
@@ -518,7 +519,9 @@ class TestEndlessDependencies:
 
 def judged(code: str, subject: Change | Commit | Project) -> list[Problem | NotEvaluated]:
     (rule,) = (each for each in RULES if each.code == code)
-    return list(rule.check(subject, **dict.fromkeys({"change"} & {*rule.needs})))
+    subjects = rule.within(subject) if isinstance(subject, Project) else [subject]
+    needs = dict.fromkeys({"change"} & {*rule.needs})
+    return [verdict for each in subjects for verdict in rule.check(each, **needs)]
 
 
 def problem_of(code: str, subject: Change | Commit | Project) -> Problem:

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from aos_check.judging.report.spec_verdicts import SpecVerdicts
 from aos_check.judging.request import utc_today
 from aos_check.judging.settings import Config
 from aos_check.model.change import Change, Commit
@@ -44,6 +45,7 @@ class Subject:
     remarks: Sequence[Unjudged] = ()
     today: date = field(default_factory=utc_today)
     history: Callable[[], History] = no_history
+    verdicts: SpecVerdicts = field(default_factory=SpecVerdicts, repr=False)
 
 
 class Baseline(NamedTuple):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeAlias, TypeVar
 
@@ -11,6 +11,7 @@ from aos_check.model.change import Change, Commit
 from aos_check.model.document import Ignore
 from aos_check.model.finding import NotEvaluated, Problem, Severity
 from aos_check.model.project import Project
+from aos_check.model.spec import Spec
 
 if TYPE_CHECKING:
     from typing import Concatenate
@@ -74,6 +75,12 @@ class Rule:
         """The first line of the documentation, without its full stop."""
         return self.doc.strip().splitlines()[0].rstrip(".")
 
+    def within(self, project: Project) -> Sequence[Project | Spec]:
+        """The values of the project that it checks."""
+        if self.judges is Spec:
+            return project.specs
+        return (project,) if self.judges is Project else ()
+
 
 Subject = TypeVar("Subject")
 
@@ -118,6 +125,9 @@ def _needs(check: Callable[..., Verdicts], options: tuple[Option, ...]) -> tuple
         )
     return needs
 
+
+spec_rule = _Decorator(Spec)
+"""Makes a rule that checks one spec alone. Its verdicts hold as long as the spec stays the same."""
 
 project_rule = _Decorator(Project)
 """Makes a rule that checks one project."""

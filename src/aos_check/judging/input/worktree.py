@@ -16,6 +16,7 @@ from aos_check.judging.input.head import Approving, CurrentHead, Head, approving
 from aos_check.judging.input.rules_in_force import Trees, configuration_on_disk, rules_in_force
 from aos_check.judging.input.sources import settled_at, witness_for
 from aos_check.judging.plugins import rules_of
+from aos_check.judging.report.spec_verdicts import SpecVerdicts
 from aos_check.judging.request import CheckRequest, Console
 from aos_check.judging.settings import Config
 from aos_check.model.change import Change, Commit, PathChange
@@ -52,6 +53,7 @@ class WorktreeReader:
         self._request = request
         self._disk = WatchedFolder()
         self._head = CurrentHead(request.console)
+        self._verdicts = SpecVerdicts()
         self._touched: set[str] = set()
         self._state: _State | None = None
         self._snapshot = Snapshot(MemoryTree({}))
@@ -101,6 +103,7 @@ class WorktreeReader:
                 unjudged={Change: NO_CHANGE, Commit: NO_CHANGE},
                 today=request.clock(),
                 history=cache(lambda: self._history(worktree.top, tree)),
+                verdicts=self._verdicts,
             ),
             snapshot.sources,
             mode="stdin" if request.stdin else "worktree",
