@@ -8,9 +8,9 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from aos_check.judging.report.spec_verdicts import SpecVerdicts
 from aos_check.judging.request import utc_today
 from aos_check.judging.settings import Config
+from aos_check.judging.spec_verdicts import SpecVerdicts
 from aos_check.model.change import Change, Commit
 from aos_check.model.document import Ignore
 from aos_check.model.errors import CannotCheckError

@@ -16,9 +16,9 @@ from aos_check.judging.input.head import Approving, CurrentHead, Head, approving
 from aos_check.judging.input.rules_in_force import Trees, configuration_on_disk, rules_in_force
 from aos_check.judging.input.sources import settled_at, witness_for
 from aos_check.judging.plugins import rules_of
-from aos_check.judging.report.spec_verdicts import SpecVerdicts
 from aos_check.judging.request import CheckRequest, Console
 from aos_check.judging.settings import Config
+from aos_check.judging.spec_verdicts import SpecVerdicts
 from aos_check.model.change import Change, Commit, PathChange
 from aos_check.model.errors import CannotCheckError
 from aos_check.model.history import History
