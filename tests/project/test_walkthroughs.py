@@ -31,7 +31,7 @@ def test_a_rule_of_your_own(tool: dict[str, str], tmp_path: Path) -> None:
     Walkthrough(tmp_path, tool).follows("how-to/own-rule.md")
 
 
-@pytest.mark.parametrize("page", ["how-to/monorepo.md", "how-to/own-layout.md"])
+@pytest.mark.parametrize("page", ["how-to/editor.md", "how-to/monorepo.md", "how-to/own-layout.md"])
 def test_a_guide(page: str, tmp_path: Path) -> None:
     (tmp_path / "bin").mkdir()
     (tmp_path / "work").mkdir()

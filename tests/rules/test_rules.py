@@ -212,8 +212,14 @@ class TestExamples:
 
 def found(code: str, files: dict[str, str | bytes]) -> list[Problem]:
     (rule,) = (each for each in RULES if each.code == code)
-    subjects = rule.within(project(files))
-    return [it for each in subjects for it in rule.check(each) if isinstance(it, Problem)]
+    return [it for it in verdicts(rule, project(files)) if isinstance(it, Problem)]
+
+
+def verdicts(rule: Rule, subject: Change | Commit | Project) -> list[Problem | NotEvaluated]:
+    needs = dict.fromkeys({"change"} & {*rule.needs})
+    if rule.judges is Spec and isinstance(subject, Project):
+        return [it for spec in subject.specs for it in rule.check(spec, **needs)]
+    return list(rule.check(subject, **needs))
 
 
 def checked(files: dict[str, str | bytes]) -> tuple[Finding, ...]:
@@ -519,9 +525,7 @@ class TestEndlessDependencies:
 
 def judged(code: str, subject: Change | Commit | Project) -> list[Problem | NotEvaluated]:
     (rule,) = (each for each in RULES if each.code == code)
-    subjects = rule.within(subject) if isinstance(subject, Project) else [subject]
-    needs = dict.fromkeys({"change"} & {*rule.needs})
-    return [verdict for each in subjects for verdict in rule.check(each, **needs)]
+    return verdicts(rule, subject)
 
 
 def problem_of(code: str, subject: Change | Commit | Project) -> Problem:

@@ -56,7 +56,7 @@ class WatchedFolder:
 
     def _state(self, path: str) -> str | None:
         try:
-            found = os.lstat(self._top / path)
+            found = os.lstat(f"{self._top}/{path}")
         except (OSError, ValueError):
             return "missing"
         if abs(time.time_ns() - found.st_ctime_ns) < _SETTLED:

@@ -2,46 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from aos_check.model.finding import NotEvaluated, Problem
-from aos_check.model.rule import CHANGE, HISTORY, TODAY, Rule
+from aos_check.model.rule import Rule, Verdicts
 from aos_check.model.spec import Spec
 
 
-class _Known(NamedTuple):
-    spec: Spec
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """The verdicts of one rule. Each spec is kept, so that no other one gets its id."""
+
     rule: Rule
     arguments: Mapping[str, object]
-    verdicts: Sequence[Problem | NotEvaluated]
+    verdicts: dict[int, tuple[Spec, Sequence[Problem | NotEvaluated]]] = field(default_factory=dict)
 
 
 class SpecVerdicts:
-    """The verdicts of the last check that only the spec and the options decide."""
+    """The verdicts of the last check. They hold for the same spec and the same arguments."""
 
     def __init__(self) -> None:
-        self._known: dict[tuple[str, int], _Known] = {}
-        self._used: dict[tuple[str, int], _Known] = {}
+        self._known: dict[str, _Judged] = {}
+        self._used: dict[str, _Judged] = {}
 
-    def of(
-        self, rule: Rule, spec: Spec, arguments: Mapping[str, object]
-    ) -> Sequence[Problem | NotEvaluated]:
+    def of(self, rule: Rule, specs: Iterable[Spec], arguments: Mapping[str, object]) -> Verdicts:
         """The verdicts of the rule with these arguments."""
-        key = rule.code, id(spec)
-        known = self._known.get(key)
-        if known is None or known.rule is not rule or known.arguments != arguments:
-            # The spec is kept, so that no other one gets its id.
-            known = _Known(spec, rule, arguments, tuple(rule.check(spec, **arguments)))
-        if not _depends_on_more(arguments):
-            self._used[key] = known
-        return known.verdicts
+        known = self._known.get(rule.code)
+        same = known is not None and known.rule is rule and known.arguments == arguments
+        before = known.verdicts if known and same else {}
+        used = self._used.setdefault(rule.code, _Judged(rule, arguments)).verdicts
+        for spec in specs:
+            found = before.get(id(spec)) or (spec, tuple(rule.check(spec, **arguments)))
+            used[id(spec)] = found
+            yield from found[1]
 
     def turn(self) -> None:
         """End a check: forget the verdicts that it did not use."""
         self._known, self._used = self._used, {}
-
-
-def _depends_on_more(arguments: Mapping[str, object]) -> bool:
-    """True if more than the spec and the options decides."""
-    return any(arguments.get(name) is not None for name in (TODAY, HISTORY, CHANGE))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeAlias, TypeVar
 
@@ -74,12 +74,6 @@ class Rule:
     def title(self) -> str:
         """The first line of the documentation, without its full stop."""
         return self.doc.strip().splitlines()[0].rstrip(".")
-
-    def within(self, project: Project) -> Sequence[Project | Spec]:
-        """The values of the project that it checks."""
-        if self.judges is Spec:
-            return project.specs
-        return (project,) if self.judges is Project else ()
 
 
 Subject = TypeVar("Subject")

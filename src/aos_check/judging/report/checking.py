@@ -128,11 +128,10 @@ class _Run:
             if rule.judges in subject.unjudged:
                 absent = NotEvaluated(subject.unjudged[rule.judges], applies=False)
                 self._not_evaluated.add((rule, absent))
-                continue
-            for project in subject.projects:
-                for each in rule.within(project):
-                    self._collect(rule, each, project)
-            if rule.judges is Change and (change := subject.change):
+            elif rule.judges in (Project, Spec):
+                for project in subject.projects:
+                    self._collect(rule, project, project)
+            elif rule.judges is Change and (change := subject.change):
                 self._collect_of_commit(rule, change, Commit(change.commit, "", change))
 
     def check_commits(self) -> None:
@@ -190,12 +189,12 @@ class _Run:
         if rule.code not in self._arguments:
             self._arguments[rule.code] = self._arguments_of(rule)
         arguments = self._arguments[rule.code]
+        if rule.judges is Spec and isinstance(subject, Project):
+            verdicts = self._subject.verdicts.of(rule, subject.specs, arguments)
+        else:
+            verdicts = rule.check(subject, **arguments)
         try:
-            for verdict in (
-                self._subject.verdicts.of(rule, subject, arguments)
-                if isinstance(subject, Spec)
-                else rule.check(subject, **arguments)
-            ):
+            for verdict in verdicts:
                 if isinstance(verdict, NotEvaluated):
                     self._not_evaluated.add((rule, verdict))
                 else:
