@@ -18,7 +18,7 @@ from lsprotocol.types import (
 from aos_check.judging.check_input import CheckInput
 from aos_check.judging.fixing import FIXABLE
 from aos_check.judging.judge import judge
-from aos_check.language_server.session import Session
+from aos_check.language_server.session import EditorSession
 from aos_check.model.edit import Edit
 from aos_check.model.finding import Fix, Place
 from aos_check.model.wording import shortened
@@ -26,7 +26,7 @@ from aos_check.reporters.style import safe
 
 
 def code_actions(
-    session: Session, opened: CheckInput, path: str, asked: Sequence[Diagnostic]
+    session: EditorSession, opened: CheckInput, path: str, asked: Sequence[Diagnostic]
 ) -> Iterator[CodeAction]:
     """A quick fix for each of these diagnostics of the document that has a certain one."""
     wanted = [it for it in asked if it.code in FIXABLE]
@@ -49,7 +49,7 @@ def _is_about(fix: Fix, diagnostic: Diagnostic) -> bool:
     return same_line and diagnostic.code == finding.code
 
 
-def _as_workspace_edit(session: Session, edit: Edit) -> WorkspaceEdit:
+def _as_workspace_edit(session: EditorSession, edit: Edit) -> WorkspaceEdit:
     """The edit of the version that was read: an editor refuses it for a newer text."""
     uri = session.uri_of(edit.path)
     document = session.documents.get(uri)

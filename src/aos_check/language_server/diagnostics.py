@@ -15,7 +15,7 @@ from lsprotocol.types import (
 )
 
 from aos_check.judging.judge import judge
-from aos_check.language_server.session import Lines, Session
+from aos_check.language_server.session import EditorSession, Lines
 from aos_check.model.errors import CannotCheckError
 from aos_check.model.finding import Finding, Place, Severity
 from aos_check.reporters.finding_text import MAX_RELATED
@@ -38,7 +38,7 @@ Found = Mapping[str, Sequence[Diagnostic]]
 class Diagnostics:
     """Finds diagnostics, and remembers those that the editor has."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: EditorSession) -> None:
         self._session = session
         self._shown: Found = {}
         self._versions: dict[str, int] = {}

@@ -6,7 +6,7 @@ from aos_check.git import Repository
 from aos_check.judging.check_input import CheckInput
 from aos_check.judging.overview import overview_of
 from aos_check.judging.timeline import with_evidence
-from aos_check.language_server.targets import NamedTask
+from aos_check.language_server.targets import TaskTarget
 from aos_check.model.errors import CannotCheckError
 from aos_check.model.evidence import Evidence
 from aos_check.model.spec import Spec
@@ -19,7 +19,7 @@ class EvidenceFinder:
         self._key: tuple[str | None, Spec] | None = None
         self._found: tuple[Evidence, ...] = ()
 
-    def of(self, opened: CheckInput, target: NamedTask) -> Evidence | None:
+    def of(self, opened: CheckInput, target: TaskTarget) -> Evidence | None:
         """The evidence of the task; None if it is not done, or without a history."""
         if not target.task.done or opened.top is None:
             return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from aos_check.judging.check_input import CheckInput
-from aos_check.language_server.targets import NamedTask, Target, spec_of
+from aos_check.language_server.targets import Target, TaskTarget, spec_of
 from aos_check.model.decision import Decision
 from aos_check.model.evidence import Evidence
 from aos_check.model.project import Milestone
@@ -22,7 +22,7 @@ def hover(opened: CheckInput, target: Target, evidence: Evidence | None) -> str:
 
 
 def _paragraphs(opened: CheckInput, target: Target, evidence: Evidence | None) -> Iterator[str]:
-    if isinstance(target, NamedTask):
+    if isinstance(target, TaskTarget):
         yield f"{code(target.address)} **{target.task.state.value}**"
         yield inline(target.task.title)
         if evidence:

@@ -22,8 +22,8 @@ from aos_check.language_server.definition import definition
 from aos_check.language_server.diagnostics import Diagnostics
 from aos_check.language_server.evidence import EvidenceFinder
 from aos_check.language_server.hover import hover
-from aos_check.language_server.session import Document, Lines, Session
-from aos_check.language_server.targets import Cursor, NamedTask, Target, target_at
+from aos_check.language_server.session import EditorSession, Lines, OpenDocument
+from aos_check.language_server.targets import Cursor, Target, TaskTarget, target_at
 from aos_check.model.errors import CannotCheckError
 from aos_check.reporters.style import safe
 
@@ -45,7 +45,7 @@ class Server(LanguageServer):
 
     def __init__(self) -> None:
         super().__init__("aos-check", __version__, lsp.TextDocumentSyncKind.Full)
-        self._session: Session | None = None
+        self._session: EditorSession | None = None
         self._diagnostics: Diagnostics | None = None
         self._evidence = EvidenceFinder()
         self._due: asyncio.TimerHandle | None = None
@@ -75,14 +75,14 @@ class Server(LanguageServer):
         folders = params.workspace_folders or ()
         uri = next((folder.uri for folder in folders), params.root_uri)
         folder = to_fs_path(uri) if uri else params.root_path
-        self._session = Session(Path(folder or "."), self.workspace.position_codec)
+        self._session = EditorSession(Path(folder or "."), self.workspace.position_codec)
         wanted = params.capabilities.workspace
         edits = wanted.workspace_edit if wanted else None
         self._session.versions_edits = bool(edits and edits.document_changes)
         self._diagnostics = Diagnostics(self._session)
 
     @property
-    def _opened_session(self) -> Session:
+    def _opened_session(self) -> EditorSession:
         if self._session is None:
             raise RuntimeError("a request came before `initialize`")
         return self._session
@@ -143,7 +143,7 @@ class Server(LanguageServer):
 
     # Requests
 
-    def _at(self, params: _At) -> tuple[Document, Cursor] | None:
+    def _at(self, params: _At) -> tuple[OpenDocument, Cursor] | None:
         """The document and the place in it; None for a document that is not open."""
         session = self._opened_session
         document = session.documents.get(params.text_document.uri)
@@ -171,7 +171,7 @@ class Server(LanguageServer):
             return None
         opened, target = found
         evidence = None
-        if isinstance(target, NamedTask):
+        if isinstance(target, TaskTarget):
             evidence = await _in_background(lambda: self._evidence.of(opened, target))
         text = hover(opened, target, evidence)
         return lsp.Hover(lsp.MarkupContent(lsp.MarkupKind.Markdown, text))

@@ -24,7 +24,7 @@ _COMMIT_MESSAGES = ("COMMIT_EDITMSG", "MERGE_MSG", "SQUASH_MSG")
 
 
 @dataclass
-class Document:
+class OpenDocument:
     """A document that is open in the editor. `path` is None if it is not in the repository."""
 
     uri: str
@@ -45,7 +45,7 @@ class Document:
         return named or self.language.replace("-", "").replace(" ", "").lower() == "gitcommit"
 
 
-class Session:
+class EditorSession:
     """Reads the repository around `folder`.
 
     `codec` counts columns like the editor. `versions_edits`: the editor knows edits of one version.
@@ -56,7 +56,7 @@ class Session:
         self.top = find_top(folder) or folder
         self.codec = codec
         self.versions_edits = False
-        self.documents: dict[str, Document] = {}
+        self.documents: dict[str, OpenDocument] = {}
         self._workspace = Workspace(self.top)
         self._listed: frozenset[str] = frozenset()
 
@@ -91,7 +91,7 @@ class Session:
     def open(self, item: TextDocumentItem) -> None:
         """Add a document that the editor opened."""
         path = self.path_of(item.uri)
-        self.documents[item.uri] = Document(
+        self.documents[item.uri] = OpenDocument(
             item.uri, path, item.language_id, item.version, item.text
         )
 

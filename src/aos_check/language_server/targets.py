@@ -23,7 +23,7 @@ _DECISION = re.compile(r"(?:adr|madr|dec|decision)[-_]?0*(\d{1,6})", re.IGNORECA
 _EDGES = ".:,;/-"
 
 
-class NamedTask(NamedTuple):
+class TaskTarget(NamedTuple):
     """A task with its spec, and its address."""
 
     spec: Spec
@@ -36,7 +36,7 @@ class NamedTask(NamedTuple):
         return self.task.at
 
 
-Target = NamedTask | Requirement | Decision | Milestone | Rule
+Target = TaskTarget | Requirement | Decision | Milestone | Rule
 
 
 class Cursor(NamedTuple):
@@ -78,7 +78,7 @@ def _targets(opened: CheckInput, cursor: Cursor) -> Iterator[Target]:
         yield from (it for it in items if it.at.line == cursor.number)
 
 
-def _addressed(opened: CheckInput, word: str) -> Iterator[NamedTask]:
+def _addressed(opened: CheckInput, word: str) -> Iterator[TaskTarget]:
     """The task with this address."""
     address = parse(word)
     if address is None:
@@ -86,18 +86,18 @@ def _addressed(opened: CheckInput, word: str) -> Iterator[NamedTask]:
     specs = SpecDirectory(opened.specs)
     for spec in specs.find(address.spec):
         yield from (
-            NamedTask(spec, task, write(specs.name(spec), task.id))
+            TaskTarget(spec, task, write(specs.name(spec), task.id))
             for task in spec.all_tasks()
             if task.id == address.task
         )
 
 
-def _own_task(opened: CheckInput, cursor: Cursor) -> Iterator[NamedTask]:
+def _own_task(opened: CheckInput, cursor: Cursor) -> Iterator[TaskTarget]:
     """The task that begins in the line."""
     for spec in specs_of(opened, cursor.path):
         for task in spec.all_tasks():
             if (task.at.path, task.at.line) == (cursor.path, cursor.number):
-                yield NamedTask(spec, task, write(SpecDirectory(opened.specs).name(spec), task.id))
+                yield TaskTarget(spec, task, write(SpecDirectory(opened.specs).name(spec), task.id))
 
 
 def specs_of(opened: CheckInput, path: str | None) -> Iterator[Spec]:

@@ -37,7 +37,7 @@ def open_projects(request: CheckRequest) -> CheckInput:
     return WorktreeReader(request).read(_standard_input(request) if request.stdin else {})
 
 
-class _State(NamedTuple):
+class _Basis(NamedTuple):
     """Everything that the last snapshot was read from, except the files on disk."""
 
     config: Config
@@ -55,7 +55,7 @@ class WorktreeReader:
         self._head = CurrentHead(request.console)
         self._verdicts = SpecVerdicts()
         self._touched: set[str] = set()
-        self._state: _State | None = None
+        self._basis: _Basis | None = None
         self._snapshot = Snapshot(MemoryTree({}))
 
     def read(self, unsaved: Mapping[str, bytes]) -> CheckInput:
@@ -76,14 +76,14 @@ class WorktreeReader:
         console.detail(f"configuration {rules.path or 'none, the defaults'}")
         needs_head = rules.sources.policy.configured
         head = self._head.at(worktree.top) if needs_head else None
-        state = _State(
+        basis = _Basis(
             rules.config,
             approving(rules, head, tree, worktree.below),
             # A folder outside of git may be a part of something larger.
             whole=find_top(worktree.top) is not None,
             unsaved=dict(unsaved),
         )
-        snapshot = self._after(state, tree, head)
+        snapshot = self._after(basis, tree, head)
         projects = projects_of(snapshot)
         console.finish_progress()
         expect_configured(rules.config, projects, tree, worktree.below)
@@ -92,7 +92,7 @@ class WorktreeReader:
         if not request.allow_empty:
             expect_something(projects, folder, snapshot.found, snapshot.sources.known)
         self._touched.clear()
-        self._state, self._snapshot = state, snapshot
+        self._basis, self._snapshot = basis, snapshot
         return CheckInput(
             tree,
             rules.config,
@@ -112,25 +112,25 @@ class WorktreeReader:
             snapshot=None if request.stdin else snapshot,
         )
 
-    def _after(self, state: _State, tree: Tree, head: Head | None) -> Snapshot:
+    def _after(self, basis: _Basis, tree: Tree, head: Head | None) -> Snapshot:
         """The snapshot of the tree. It shares what did not change with the one before."""
-        known, before = self._state, self._snapshot
-        same = known is not None and known[:3] == state[:3]
-        sources = before.sources if same else state.approving.sources
+        known, before = self._basis, self._snapshot
+        same = known is not None and known[:3] == basis[:3]
+        sources = before.sources if same else basis.approving.sources
         if head and not same:
-            sources = settled_at(sources, state.config, head.repository, head.commit)
+            sources = settled_at(sources, basis.config, head.repository, head.commit)
         witness = witness_for(sources, head.repository, tree) if head else None
         kept = before.cache if same else ReadCache()
         kept.keep(tree)
         if known and same and before.files == frozenset(tree.paths()):
-            overlaid = known.unsaved.items() ^ state.unsaved.items()
+            overlaid = known.unsaved.items() ^ basis.unsaved.items()
             touched = self._touched.union(path for path, _ in overlaid)
             return before.after(tree, [PathChange(it, it) for it in touched], witness)
         kept.forget_links()
         return Snapshot(
             tree,
             sources,
-            whole=state.whole,
+            whole=basis.whole,
             witness=witness,
             progress=self._request.console.progress,
             cache=kept,
