@@ -59,7 +59,8 @@ class WatchedFolder:
             found = os.lstat(f"{self._top}/{path}")
         except (OSError, ValueError):
             return "missing"
-        if abs(time.time_ns() - found.st_ctime_ns) < _SETTLED:
+        now, times = time.time_ns(), (found.st_ctime_ns, found.st_mtime_ns)
+        if any(abs(now - each) < _SETTLED for each in times):
             return None
         kind = f"{found.st_dev}:{found.st_ino}:{found.st_mode}"
         return f"{kind}:{found.st_size}:{found.st_mtime_ns}:{found.st_ctime_ns}"
