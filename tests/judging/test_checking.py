@@ -12,6 +12,7 @@ from aos_check.judging.check_input import Subject
 from aos_check.judging.report.checking import check, count
 from aos_check.judging.report.findings import limited
 from aos_check.judging.selection import Selection, Severities
+from aos_check.judging.spec_verdicts import SpecVerdicts
 from aos_check.model.decision import Decision, DecisionStatus
 from aos_check.model.document import Document, Ignore, Role, State
 from aos_check.model.finding import (
@@ -25,7 +26,7 @@ from aos_check.model.finding import (
     Unjudged,
 )
 from aos_check.model.project import Project
-from aos_check.model.rule import Rule, Suppressions, Verdicts
+from aos_check.model.rule import Option, Rule, Suppressions, Verdicts
 from aos_check.model.spec import Spec
 from aos_check.model.task import Group, Task, TaskList
 from aos_check.model.tree import MemoryTree
@@ -446,3 +447,24 @@ def test_a_report_fails_by_errors_and_strictly_by_warnings() -> None:
     info = run(rule("TASK001", problem(), severity=Severity.INFO))
     assert [report.fails(strict=False) for report in (error, warning, info)] == [True, False, False]
     assert [report.fails(strict=True) for report in (error, warning, info)] == [True, True, False]
+
+
+def test_a_spec_is_judged_again_only_if_it_or_the_options_changed() -> None:
+    asked: list[tuple[str, int]] = []
+
+    def judge(spec: Spec, *, most: int) -> Verdicts:
+        asked.append((spec.title, most))
+        yield problem()
+
+    option = Option("most", 1, "")
+    own = Rule("T1", "t", Severity.ERROR, "", Spec, judge, options=(option,))
+    verdicts = SpecVerdicts()
+    one, two, three = (Spec("a", "a", LOGIN, "agent-os-2", title=it) for it in "123")
+
+    def run(*specs: Spec, most: int = 1) -> int:
+        subject = Subject([project()._replace(specs=specs)], verdicts=verdicts)
+        selection = Selection([own], options={"T1": {"most": most}})
+        return len(check(subject, selection, tree=TREE).findings)
+
+    assert [run(one, two), run(one, three), run(one, three, most=2)] == [1, 1, 1]
+    assert asked == [("1", 1), ("2", 1), ("3", 1), ("1", 2), ("3", 2)]

@@ -24,6 +24,7 @@ BREAKS = {
     "yaml: reading.structured": ("reading/records.py", "import yaml"),
     "jsonschema: reading.schemas": ("reading/phases.py", "import jsonschema"),
     "tree-sitter: agent_hook.shell.syntax": ("agent_hook/sessions.py", "import tree_sitter"),
+    "pygls: language_server": ("judging/workspace.py", "import pygls"),
     "jinja2: reporters.page.rendering": ("reporters/page/summary.py", "import jinja2"),
 }
 """For each contract: a line that breaks it, and the file to add the line to."""

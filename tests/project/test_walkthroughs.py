@@ -15,6 +15,7 @@ from tests.support.shared_folders import made_once
 from tests.support.walkthrough import Walkthrough
 
 GUIDES = (
+    "how-to/editor.md",
     "how-to/context.md",
     "how-to/decisions.md",
     "how-to/merge.md",

@@ -335,7 +335,7 @@ def test_a_number_of_two_keys_names_no_story() -> None:
 )
 def test_nobody_works_on_a_draft(status: str, found: list[str]) -> None:
     tree = project({STORY: f"# Story 1.1\n\n{status}\n\n## Tasks\n\n- [x] Cut\n- [ ] Bend\n"})
-    problems = unapproved_requirements.check(tree, change=None)
+    problems = unapproved_requirements.check(tree.specs[0], change=None)
     assert ["SPEC004" for it in problems if isinstance(it, Problem)] == found
 
 

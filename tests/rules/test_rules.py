@@ -215,7 +215,14 @@ class TestExamples:
 
 def found(code: str, files: dict[str, str | bytes]) -> list[Problem]:
     (rule,) = (each for each in RULES if each.code == code)
-    return [each for each in rule.check(project(files)) if isinstance(each, Problem)]
+    return [it for it in verdicts(rule, project(files)) if isinstance(it, Problem)]
+
+
+def verdicts(rule: Rule, subject: Change | Commit | Project) -> list[Problem | NotEvaluated]:
+    needs = dict.fromkeys({"change"} & {*rule.needs})
+    if rule.judges is Spec and isinstance(subject, Project):
+        return [it for spec in subject.specs for it in rule.check(spec, **needs)]
+    return list(rule.check(subject, **needs))
 
 
 def checked(files: dict[str, str | bytes]) -> tuple[Finding, ...]:
@@ -521,7 +528,7 @@ class TestEndlessDependencies:
 
 def judged(code: str, subject: Change | Commit | Project) -> list[Problem | NotEvaluated]:
     (rule,) = (each for each in RULES if each.code == code)
-    return list(rule.check(subject, **dict.fromkeys({"change"} & {*rule.needs})))
+    return verdicts(rule, subject)
 
 
 def problem_of(code: str, subject: Change | Commit | Project) -> Problem:

@@ -143,7 +143,7 @@ def _errors(view: RepositoryView) -> list[Finding]:
     return [finding for finding in found if finding.severity is Severity.ERROR]
 
 
-_NOT_DOCUMENTS: Collection[type] = tuple({rule.judges for rule in RULES} - {Project})
+_NOT_DOCUMENTS: Collection[type] = tuple({rule.judges for rule in RULES} - {Project, Spec})
 
 
 def findings(

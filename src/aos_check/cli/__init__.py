@@ -22,6 +22,7 @@ from aos_check.cli.git_hooks import commit_msg, pre_push, pre_receive, prepare_c
 from aos_check.cli.hook import hook
 from aos_check.cli.init import init
 from aos_check.cli.layouts import layouts
+from aos_check.cli.lsp import lsp
 from aos_check.cli.merge_tasks import merge_tasks
 from aos_check.cli.new import new
 from aos_check.cli.options import version
@@ -97,7 +98,7 @@ _SECTIONS = {
     "Work by the specs": (status, next_task, new, approve, prove),
     "Set up": (init, doctor, replay),
     "Understand": (decisions, explain, rules, layouts, export, schema),
-    "Called by git, CI and agents": (
+    "Called by git, CI, agents and editors": (
         ci,
         commit_msg,
         prepare_commit_msg,
@@ -105,6 +106,7 @@ _SECTIONS = {
         pre_receive,
         merge_tasks,
         hook,
+        lsp,
     ),
 }
 for title, commands in _SECTIONS.items():

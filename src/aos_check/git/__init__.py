@@ -7,6 +7,7 @@ from aos_check.git.merging import Merged
 from aos_check.git.repository import Repository
 from aos_check.git.revisions import USUAL_TRUNKS
 from aos_check.git.trees import GitTree
+from aos_check.git.watched import WatchedFolder
 from aos_check.git.worktree import NO_GIT, Worktree, open_worktree
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "GitTree",
     "Merged",
     "Repository",
+    "WatchedFolder",
     "Worktree",
     "expect_no_link",
     "find_top",

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from aos_check.judging.request import utc_today
 from aos_check.judging.settings import Config
+from aos_check.judging.spec_verdicts import SpecVerdicts
 from aos_check.model.change import Change, Commit
 from aos_check.model.document import Ignore
 from aos_check.model.errors import CannotCheckError
@@ -44,6 +45,7 @@ class Subject:
     remarks: Sequence[Unjudged] = ()
     today: date = field(default_factory=utc_today)
     history: Callable[[], History] = no_history
+    verdicts: SpecVerdicts = field(default_factory=SpecVerdicts, repr=False)
 
 
 class Baseline(NamedTuple):

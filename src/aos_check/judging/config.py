@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime, timedelta, timezone
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -100,6 +100,7 @@ def load(read: Read, path: str) -> Config:
     return parse(text, path)
 
 
+@lru_cache(maxsize=4)
 def parse(text: str, path: str) -> Config:
     """The configuration in `text`. `path` decides the table, and errors name it."""
     table = table_of(path)
@@ -230,6 +231,7 @@ _HEADER = re.compile(
 )
 
 
+@lru_cache(maxsize=4)
 def _governs(path: str, text: str) -> bool:
     """Return True if the file configures this tool; a pyproject.toml may not."""
     if not table_of(path):

@@ -50,11 +50,14 @@ class CheckRequest(NamedTuple):
     clock: Callable[[], date] = utc_today
 
 
-class _Closing(Console):
+class ClosingConsole(Console):
+    """Closes everything with `kept`."""
+
     def __init__(self, kept: ExitStack) -> None:
         self._kept = kept
 
     def on_exit(self, close: Callable[[], None]) -> None:
+        """Call `close` with `kept`."""
         self._kept.callback(close)
 
 
@@ -62,4 +65,4 @@ class _Closing(Console):
 def closing_request() -> Iterator[CheckRequest]:
     """A request that closes everything it opened, for a command that goes on with other work."""
     with ExitStack() as kept:
-        yield CheckRequest(allow_empty=True, console=_Closing(kept))
+        yield CheckRequest(allow_empty=True, console=ClosingConsole(kept))

@@ -11,6 +11,7 @@ from aos_check.model.change import Change, Commit
 from aos_check.model.document import Ignore
 from aos_check.model.finding import NotEvaluated, Problem, Severity
 from aos_check.model.project import Project
+from aos_check.model.spec import Spec
 
 if TYPE_CHECKING:
     from typing import Concatenate
@@ -118,6 +119,9 @@ def _needs(check: Callable[..., Verdicts], options: tuple[Option, ...]) -> tuple
         )
     return needs
 
+
+spec_rule = _Decorator(Spec)
+"""Makes a rule that checks one spec alone. Its verdicts hold as long as the spec stays the same."""
 
 project_rule = _Decorator(Project)
 """Makes a rule that checks one project."""

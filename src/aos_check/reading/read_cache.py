@@ -75,3 +75,19 @@ class ReadCache:
         if key not in self._tasks:
             self._tasks[key] = tasks_of(page, artifact)
         return self._tasks[key]
+
+    def keep(self, tree: Tree) -> None:
+        """Forget everything that is not in this tree."""
+        for known in (self._pages, self._data):
+            for path, identity in list(known):
+                if tree.identity(path) != identity:
+                    del known[path, identity]
+        pages = set(self._pages.values())
+        for read in (self._documents, self._tasks):
+            for page, artifact in list(read):
+                if page not in pages:
+                    del read[page, artifact]
+
+    def forget_links(self) -> None:
+        """Forget the documents: any file that appears or goes may break or mend a link."""
+        self._documents.clear()

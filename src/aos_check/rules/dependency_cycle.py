@@ -64,8 +64,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from aos_check.model.finding import Place, Problem, Related, Severity
-from aos_check.model.project import Project
-from aos_check.model.rule import Verdicts, project_rule
+from aos_check.model.rule import Verdicts, spec_rule
+from aos_check.model.spec import Spec
 from aos_check.model.task import Dependency, Task
 from aos_check.progress.dependencies import DependencyNames
 from aos_check.progress.tasks import Work, called
@@ -73,15 +73,14 @@ from aos_check.progress.tasks import Work, called
 _SHOWN = 20
 
 
-@project_rule("TASK005", doc=__doc__, severity=Severity.ERROR)
-def dependency_cycle(project: Project) -> Verdicts:
+@spec_rule("TASK005", doc=__doc__, severity=Severity.ERROR)
+def dependency_cycle(spec: Spec) -> Verdicts:
     """Follow the dependencies of each task file, and report cycles."""
-    for spec in project.specs:
-        if spec.tasks and spec.tasks.tracked:
-            names = DependencyNames(spec.tasks)
-            if any(work.depends_on for work in names.works):
-                for cycle in _cycles(_waits(names)):
-                    yield _problem(cycle)
+    if spec.tasks and spec.tasks.tracked:
+        names = DependencyNames(spec.tasks)
+        if any(work.depends_on for work in names.works):
+            for cycle in _cycles(_waits(names)):
+                yield _problem(cycle)
 
 
 class _Moment(NamedTuple):

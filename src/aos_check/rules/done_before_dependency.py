@@ -175,8 +175,8 @@ from typing import NamedTuple
 
 from aos_check.model.document import State
 from aos_check.model.finding import Place, Problem, Related, Severity
-from aos_check.model.project import Project
-from aos_check.model.rule import Verdicts, project_rule
+from aos_check.model.rule import Verdicts, spec_rule
+from aos_check.model.spec import Spec
 from aos_check.model.task import Group, Task, TaskList
 from aos_check.model.wording import and_more, counted, reopen
 from aos_check.progress.dependencies import DependencyNames
@@ -184,14 +184,13 @@ from aos_check.progress.tasks import Work, called, inside, open_in
 from aos_check.progress.waves import WaveOrder
 
 
-@project_rule("TASK006", doc=__doc__, severity=Severity.ERROR, weak=Severity.INFO)
-def done_before_dependency(project: Project) -> Verdicts:
+@spec_rule("TASK006", doc=__doc__, severity=Severity.ERROR, weak=Severity.INFO)
+def done_before_dependency(spec: Spec) -> Verdicts:
     """Check that the dependencies of done tasks, of their groups and waves, are done."""
-    for spec in project.specs:
-        if spec.tasks and spec.tasks.tracked:
-            # TASK001 reports the open tasks below a done one.
-            left = {id(task) for task in spec.left_open()}
-            yield from _judge(spec.tasks, left)
+    if spec.tasks and spec.tasks.tracked:
+        # TASK001 reports the open tasks below a done one.
+        left = {id(task) for task in spec.left_open()}
+        yield from _judge(spec.tasks, left)
 
 
 class _Left(NamedTuple):

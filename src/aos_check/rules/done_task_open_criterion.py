@@ -49,8 +49,7 @@ from collections.abc import Iterator, Sequence
 
 from aos_check.model.document import Box, State
 from aos_check.model.finding import Problem, Related, Severity
-from aos_check.model.project import Project
-from aos_check.model.rule import Verdicts, project_rule
+from aos_check.model.rule import Verdicts, spec_rule
 from aos_check.model.spec import Spec
 from aos_check.model.task import Task
 from aos_check.model.wording import and_more, reopen
@@ -59,16 +58,15 @@ from aos_check.progress.causes import FEW
 _SHOWN = 5
 
 
-@project_rule("TASK009", doc=__doc__, severity=Severity.ERROR, weak=Severity.WARNING)
-def done_task_open_criterion(project: Project) -> Verdicts:
+@spec_rule("TASK009", doc=__doc__, severity=Severity.ERROR, weak=Severity.WARNING)
+def done_task_open_criterion(spec: Spec) -> Verdicts:
     """Report every done task with an open criterion."""
-    for spec in project.specs:
-        found = list(_unticked(spec))
-        boxes = (box for task in spec.all_tasks() for box in task.criteria)
-        habit = not any(box.state is State.DONE for box in boxes)
-        cause = spec.path if habit or len(found) > FEW else ""
-        for problem in found:
-            yield problem._replace(weak=habit, cause=cause)
+    found = list(_unticked(spec))
+    boxes = (box for task in spec.all_tasks() for box in task.criteria)
+    habit = not any(box.state is State.DONE for box in boxes)
+    cause = spec.path if habit or len(found) > FEW else ""
+    for problem in found:
+        yield problem._replace(weak=habit, cause=cause)
 
 
 def _unticked(spec: Spec) -> Iterator[Problem]:

@@ -51,8 +51,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from aos_check.model.finding import Problem, Related, Severity
-from aos_check.model.project import Project
-from aos_check.model.rule import Verdicts, project_rule
+from aos_check.model.rule import Verdicts, spec_rule
 from aos_check.model.spec import Spec
 from aos_check.model.task import Task
 from aos_check.model.wording import reopen
@@ -61,19 +60,18 @@ from aos_check.progress.tasks import first_and_more
 _ALIKE = 3  # words that are the same at the start of a step that is left in each task
 
 
-@project_rule("TASK001", doc=__doc__, severity=Severity.ERROR)
-def done_task_open_subtask(project: Project) -> Verdicts:
+@spec_rule("TASK001", doc=__doc__, severity=Severity.ERROR)
+def done_task_open_subtask(spec: Spec) -> Verdicts:
     """Report every done task with an open subtask."""
-    for spec in project.specs:
-        # SPEC010 mentions the task of archiving in an archived spec, DOC001 a subtask with an
-        # unknown mark, which may be done.
-        left_out = {mark.at for document in spec.documents for mark in document.unread}
-        left_out |= spec.archiving if spec.bucket == "completed" else frozenset()
-        for task in spec.all_tasks():
-            below = _left_open(task) if task.done else ()
-            still_open = [subtask for subtask in below if subtask.at not in left_out]
-            if still_open:
-                yield _contradiction(spec, task, still_open)
+    # SPEC010 mentions the task of archiving in an archived spec, DOC001 a subtask with an
+    # unknown mark, which may be done.
+    left_out = {mark.at for document in spec.documents for mark in document.unread}
+    left_out |= spec.archiving if spec.bucket == "completed" else frozenset()
+    for task in spec.all_tasks():
+        below = _left_open(task) if task.done else ()
+        still_open = [subtask for subtask in below if subtask.at not in left_out]
+        if still_open:
+            yield _contradiction(spec, task, still_open)
 
 
 def _contradiction(spec: Spec, task: Task, still_open: list[Task]) -> Problem:

@@ -64,20 +64,19 @@ that counts 1, 2, 3 may start again under the next heading.
 from __future__ import annotations
 
 from aos_check.model.finding import Problem, Related, Severity
-from aos_check.model.project import Project
-from aos_check.model.rule import Verdicts, project_rule
+from aos_check.model.rule import Verdicts, spec_rule
+from aos_check.model.spec import Spec
 from aos_check.progress.ids import doubled
 
 
-@project_rule("TASK003", doc=__doc__, severity=Severity.ERROR)
-def duplicate_task_id(project: Project) -> Verdicts:
+@spec_rule("TASK003", doc=__doc__, severity=Severity.ERROR)
+def duplicate_task_id(spec: Spec) -> Verdicts:
     """Report every task whose id an earlier task has."""
-    for spec in project.specs:
-        for first, task in doubled(spec):
-            yield Problem(
-                at=task.at,
-                task=task.id,
-                message=f'the id {task.id} of "{task.title}" is already the id of "{first.title}"',
-                help="give the later task a free id",
-                related=(Related(first.at, f"also {first.id}"),),
-            )
+    for first, task in doubled(spec):
+        yield Problem(
+            at=task.at,
+            task=task.id,
+            message=f'the id {task.id} of "{task.title}" is already the id of "{first.title}"',
+            help="give the later task a free id",
+            related=(Related(first.at, f"also {first.id}"),),
+        )

@@ -79,8 +79,7 @@ from collections.abc import Iterator
 
 from aos_check.model.document import State
 from aos_check.model.finding import Problem, Related, Severity
-from aos_check.model.project import Project
-from aos_check.model.rule import Verdicts, project_rule
+from aos_check.model.rule import Verdicts, spec_rule
 from aos_check.model.spec import Spec
 from aos_check.model.task import Gate, Task
 from aos_check.model.wording import and_more
@@ -90,20 +89,19 @@ from aos_check.progress.work_queue import by_phase, open_gates
 _SHOWN = 5
 
 
-@project_rule("TASK007", doc=__doc__, severity=Severity.ERROR, weak=Severity.WARNING)
-def gate_passed_open(project: Project) -> Verdicts:
+@spec_rule("TASK007", doc=__doc__, severity=Severity.ERROR, weak=Severity.WARNING)
+def gate_passed_open(spec: Spec) -> Verdicts:
     """Report every open gate with a done task in a later phase."""
-    for spec in project.specs:
-        yield from _closed_early(spec)
-        if not (spec.tasks and spec.tasks.tracked and spec.tasks.gates):
-            continue
-        boxes = (box for gate in spec.tasks.gates for box in gate.boxes)
-        habit = not any(box.state is State.DONE for box in boxes)
-        done = [(phase, task) for phase, task in by_phase(spec.tasks) if task.done]
-        for closes, gate in open_gates(spec.tasks):
-            if later := [task for phase, task in done if phase > closes]:
-                problem = _passed(gate, later)
-                yield problem._replace(weak=True, cause=spec.path) if habit else problem
+    yield from _closed_early(spec)
+    if not (spec.tasks and spec.tasks.tracked and spec.tasks.gates):
+        return
+    boxes = (box for gate in spec.tasks.gates for box in gate.boxes)
+    habit = not any(box.state is State.DONE for box in boxes)
+    done = [(phase, task) for phase, task in by_phase(spec.tasks) if task.done]
+    for closes, gate in open_gates(spec.tasks):
+        if later := [task for phase, task in done if phase > closes]:
+            problem = _passed(gate, later)
+            yield problem._replace(weak=True, cause=spec.path) if habit else problem
 
 
 def _closed_early(spec: Spec) -> Iterator[Problem]:

@@ -324,14 +324,21 @@ def _sections_open(project: Project) -> Iterator[Problem]:
 
     A plan with a summary is done, and so is a phase that the table of progress calls complete.
     """
+    phases = list(phases_with_items(project.milestones))
+    suspect = [
+        (milestone, [it for it in items if it.state in OPEN])
+        for milestone, items in phases
+        if milestone.state is State.DONE
+    ]
+    if not any(items for _, items in suspect):
+        return
     done = {plan_name(it.id) for spec in project.specs for it in spec.all_tasks() if it.done} - {""}
     told = _told_done(project)
-    phases = list(phases_with_items(project.milestones))
     ever_ticked = any(it.state is State.DONE for _, items in phases for it in items)
-    for milestone, items in phases:
-        left = [it for it in items if it.state in OPEN and plan_name(it.title) not in done]
+    for milestone, items in suspect:
+        left = [it for it in items if plan_name(it.title) not in done]
         settled = phase_name(milestone.title) in told or _SHIPPED.search(milestone.phase)
-        if left and milestone.state is State.DONE and not settled:
+        if left and not settled:
             # A team that never ticks the items of a phase has one habit.
             yield _section_open(milestone, left)._replace(cause="" if ever_ticked else project.root)
 

@@ -43,29 +43,28 @@ from __future__ import annotations
 
 from aos_check.model.finding import NotEvaluated, Problem, Severity
 from aos_check.model.history import History
-from aos_check.model.project import Project
-from aos_check.model.rule import Verdicts, project_rule
+from aos_check.model.rule import Verdicts, spec_rule
+from aos_check.model.spec import Spec
 from aos_check.model.wording import reopen
 
 _MANY = 3
 
 
-@project_rule("TASK014", doc=__doc__, severity=Severity.ERROR, weak=Severity.WARNING)
-def named_file_missing(project: Project, *, history: History) -> Verdicts:
+@spec_rule("TASK014", doc=__doc__, severity=Severity.ERROR, weak=Severity.WARNING)
+def named_file_missing(spec: Spec, *, history: History) -> Verdicts:
     """Look for the file that each done task makes."""
-    for spec in project.specs:
-        if any(file.found is None for file in spec.named_files):
-            yield NotEvaluated("the tree does not have the code that done tasks name")
-        missing = [file for file in spec.named_files if file.found is False]
-        absent = [file for file in missing if not history.ever_had(file.name)]
-        many = len(absent) >= _MANY and len(absent) * 2 >= len(spec.named_files)
-        for file in absent:
-            yield Problem(
-                at=file.at,
-                task=file.task,
-                message=f"task {file.task} is done, but {file.path}, which it names, is not in the "
-                "tree and never was",
-                help=f"name the file that was written instead, or {reopen(file.task)}, until "
-                f"a commit writes {file.path}",
-                weak=not many,
-            )
+    if any(file.found is None for file in spec.named_files):
+        yield NotEvaluated("the tree does not have the code that done tasks name")
+    missing = [file for file in spec.named_files if file.found is False]
+    absent = [file for file in missing if not history.ever_had(file.name)]
+    many = len(absent) >= _MANY and len(absent) * 2 >= len(spec.named_files)
+    for file in absent:
+        yield Problem(
+            at=file.at,
+            task=file.task,
+            message=f"task {file.task} is done, but {file.path}, which it names, is not in the "
+            "tree and never was",
+            help=f"name the file that was written instead, or {reopen(file.task)}, until "
+            f"a commit writes {file.path}",
+            weak=not many,
+        )

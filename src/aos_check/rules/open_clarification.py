@@ -88,18 +88,17 @@ Visitors sign in with their e-mail. We mark doubts with `[NEEDS CLARIFICATION: â
 from __future__ import annotations
 
 from aos_check.model.finding import Problem, Severity
-from aos_check.model.project import Project
-from aos_check.model.rule import Verdicts, project_rule
+from aos_check.model.rule import Verdicts, spec_rule
+from aos_check.model.spec import Spec
 
 
-@project_rule("DOC006", doc=__doc__, severity=Severity.ERROR, weak=Severity.INFO)
-def open_clarification(project: Project) -> Verdicts:
+@spec_rule("DOC006", doc=__doc__, severity=Severity.ERROR, weak=Severity.INFO)
+def open_clarification(spec: Spec) -> Verdicts:
     """Report the open questions of every spec with tasks."""
-    for spec in project.specs:
-        for question in spec.open_questions() if spec.has_tasks else ():
-            yield Problem(
-                at=question.at,
-                message=f'"{question.text}" is open, but {spec.id} already has tasks',
-                help="get an answer, and write it after the question",
-                weak=spec.finished,
-            )
+    for question in spec.open_questions() if spec.has_tasks else ():
+        yield Problem(
+            at=question.at,
+            message=f'"{question.text}" is open, but {spec.id} already has tasks',
+            help="get an answer, and write it after the question",
+            weak=spec.finished,
+        )

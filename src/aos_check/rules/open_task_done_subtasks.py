@@ -58,26 +58,24 @@ from __future__ import annotations
 
 from aos_check.model.document import State
 from aos_check.model.finding import Problem, Severity
-from aos_check.model.project import Project
-from aos_check.model.rule import Verdicts, project_rule
+from aos_check.model.rule import Verdicts, spec_rule
+from aos_check.model.spec import Spec
 from aos_check.model.task import Task
 
 
-@project_rule("TASK002", doc=__doc__, severity=Severity.WARNING)
-def open_task_done_subtasks(project: Project) -> Verdicts:
+@spec_rule("TASK002", doc=__doc__, severity=Severity.WARNING)
+def open_task_done_subtasks(spec: Spec) -> Verdicts:
     """Report every open task with nothing left to do."""
-    for spec in project.specs:
-        for task in spec.all_tasks():
-            if task.still_open and not task.in_review and _all_done(task):
-                parts = "subtask" if task.subtasks else "criterion"
-                state = task.state.value.replace("-", " ")
-                yield Problem(
-                    at=task.at,
-                    task=task.id,
-                    message=f"every {parts} of {task.label} is done, "
-                    f"but task {task.label} is {state}",
-                    help=f"mark {task.label} as done, or add the {parts} that is missing",
-                )
+    for task in spec.all_tasks():
+        if task.still_open and not task.in_review and _all_done(task):
+            parts = "subtask" if task.subtasks else "criterion"
+            state = task.state.value.replace("-", " ")
+            yield Problem(
+                at=task.at,
+                task=task.id,
+                message=f"every {parts} of {task.label} is done, but task {task.label} is {state}",
+                help=f"mark {task.label} as done, or add the {parts} that is missing",
+            )
 
 
 def _all_done(task: Task) -> bool:

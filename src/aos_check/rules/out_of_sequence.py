@@ -62,22 +62,21 @@ from collections import defaultdict
 from itertools import pairwise
 
 from aos_check.model.finding import Problem, Related, Severity
-from aos_check.model.project import Project
-from aos_check.model.rule import Verdicts, project_rule
+from aos_check.model.rule import Verdicts, spec_rule
+from aos_check.model.spec import Spec
 from aos_check.model.task import Task
 from aos_check.progress.ids import doubled, numbers, side_by_side
 
 
-@project_rule("TASK008", doc=__doc__, severity=Severity.WARNING)
-def out_of_sequence(project: Project) -> Verdicts:
+@spec_rule("TASK008", doc=__doc__, severity=Severity.WARNING)
+def out_of_sequence(spec: Spec) -> Verdicts:
     """Check the order of every list of tasks. For a file with duplicate ids, TASK003 reports."""
-    for spec in project.specs:
-        if any(True for _ in doubled(spec)):
-            continue
-        for siblings in side_by_side(spec):
-            for tasks in _by_prefix(siblings):
-                if not _is_complete(tasks) and (out := _first_out(tasks)):
-                    yield _judge(*out)
+    if any(True for _ in doubled(spec)):
+        return
+    for siblings in side_by_side(spec):
+        for tasks in _by_prefix(siblings):
+            if not _is_complete(tasks) and (out := _first_out(tasks)):
+                yield _judge(*out)
 
 
 def _by_prefix(siblings: list[Task]) -> list[list[tuple[int, Task]]]:

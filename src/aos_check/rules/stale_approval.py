@@ -59,8 +59,7 @@ from collections.abc import Iterator
 from aos_check.model.approval import StaleApproval
 from aos_check.model.change import Change
 from aos_check.model.finding import Problem, Related, Severity
-from aos_check.model.project import Project
-from aos_check.model.rule import Verdicts, project_rule
+from aos_check.model.rule import Verdicts, spec_rule
 from aos_check.model.spec import Spec
 from aos_check.model.wording import listed
 from aos_check.progress.approval import BY_THE_END, is_taken_back
@@ -68,21 +67,20 @@ from aos_check.progress.approval import BY_THE_END, is_taken_back
 _SHOWN = 5
 
 
-@project_rule("SPEC005", doc=__doc__, severity=Severity.ERROR, weak=Severity.INFO)
-def stale_approval(project: Project, *, change: Change | None) -> Verdicts:
+@spec_rule("SPEC005", doc=__doc__, severity=Severity.ERROR, weak=Severity.INFO)
+def stale_approval(spec: Spec, *, change: Change | None) -> Verdicts:
     """Report every approval of a text that has changed since."""
-    for spec in project.specs:
-        taken_back = is_taken_back(spec, change)
-        for stale in spec.approval.stale:
-            yield Problem(
-                at=stale.document,
-                spec=spec.id,
-                message=f"{stale.record.by} approved {spec.id}, {_since(stale)}",
-                help="read the changes, and approve them with "
-                f"`aos-check approve {shlex.quote(spec.id)}`" + BY_THE_END * taken_back,
-                related=tuple(_changed(spec, stale)),
-                weak=taken_back,
-            )
+    taken_back = is_taken_back(spec, change)
+    for stale in spec.approval.stale:
+        yield Problem(
+            at=stale.document,
+            spec=spec.id,
+            message=f"{stale.record.by} approved {spec.id}, {_since(stale)}",
+            help="read the changes, and approve them with "
+            f"`aos-check approve {shlex.quote(spec.id)}`" + BY_THE_END * taken_back,
+            related=tuple(_changed(spec, stale)),
+            weak=taken_back,
+        )
 
 
 def _since(stale: StaleApproval) -> str:

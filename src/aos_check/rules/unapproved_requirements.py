@@ -199,8 +199,7 @@ from __future__ import annotations
 from aos_check.model.change import Change
 from aos_check.model.document import Role, Status
 from aos_check.model.finding import Problem, Related, Severity
-from aos_check.model.project import Project
-from aos_check.model.rule import Verdicts, project_rule
+from aos_check.model.rule import Verdicts, spec_rule
 from aos_check.model.spec import Spec
 from aos_check.model.task import Task
 from aos_check.progress.approval import (
@@ -215,15 +214,14 @@ from aos_check.progress.approval import (
 _OVER = (Status.DONE, Status.CANCELLED)
 
 
-@project_rule("SPEC004", doc=__doc__, severity=Severity.ERROR, weak=Severity.INFO)
-def unapproved_requirements(project: Project, *, change: Change | None) -> Verdicts:
+@spec_rule("SPEC004", doc=__doc__, severity=Severity.ERROR, weak=Severity.INFO)
+def unapproved_requirements(spec: Spec, *, change: Change | None) -> Verdicts:
     """Report every unapproved spec whose work has started and is not over."""
-    for spec in project.specs:
-        over = spec.finished or (spec.status is not None and spec.status.value in _OVER)
-        begun = spec.first_started()
-        missing = any(role is Role.REQUIREMENTS for role, _ in spec.missing)
-        if begun and not over and not missing and not spec.approval.holds:
-            yield not_judged(spec) or _unapproved(spec, begun, change)
+    over = spec.finished or (spec.status is not None and spec.status.value in _OVER)
+    begun = spec.first_started()
+    missing = any(role is Role.REQUIREMENTS for role, _ in spec.missing)
+    if begun and not over and not missing and not spec.approval.holds:
+        yield not_judged(spec) or _unapproved(spec, begun, change)
 
 
 def _unapproved(spec: Spec, begun: Task, change: Change | None) -> Problem:

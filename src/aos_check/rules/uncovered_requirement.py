@@ -208,30 +208,28 @@ from collections.abc import Collection, Iterator
 
 from aos_check.model.document import Role
 from aos_check.model.finding import Problem, Severity
-from aos_check.model.project import Project
-from aos_check.model.rule import Verdicts, project_rule
+from aos_check.model.rule import Verdicts, spec_rule
 from aos_check.model.spec import Requirement, Spec
 from aos_check.progress.ids import is_named, kind, plain, traced_kinds
 from aos_check.reading.deferral import heads_deferred_work, set_aside
 
 
-@project_rule("TASK010", doc=__doc__, severity=Severity.WARNING)
-def uncovered_requirement(project: Project) -> Verdicts:
+@spec_rule("TASK010", doc=__doc__, severity=Severity.WARNING)
+def uncovered_requirement(spec: Spec) -> Verdicts:
     """Report every requirement that no task names, where the layout traces them."""
-    for spec in project.specs:
-        named = {plain(name) for task in spec.all_tasks() for name in task.requirements}
-        # A criterion names its requirement.
-        named |= {name.partition(".")[0] for name in named if not kind(name)}
-        kinds = traced_kinds(spec, named)
-        named |= set(_stories_in_headings(spec)) if kinds else set()
-        for requirement in _to_build(spec, named) if kinds else ():
-            if kind(requirement.id) in kinds and not is_named(requirement.id, named):
-                yield Problem(
-                    at=requirement.at,
-                    message=f"no task of {spec.id} names {_called(requirement)}",
-                    help=f"name {requirement.id} in the task that does it, or add that task",
-                    cause=spec.path,
-                )
+    named = {plain(name) for task in spec.all_tasks() for name in task.requirements}
+    # A criterion names its requirement.
+    named |= {name.partition(".")[0] for name in named if not kind(name)}
+    kinds = traced_kinds(spec, named)
+    named |= set(_stories_in_headings(spec)) if kinds else set()
+    for requirement in _to_build(spec, named) if kinds else ():
+        if kind(requirement.id) in kinds and not is_named(requirement.id, named):
+            yield Problem(
+                at=requirement.at,
+                message=f"no task of {spec.id} names {_called(requirement)}",
+                help=f"name {requirement.id} in the task that does it, or add that task",
+                cause=spec.path,
+            )
 
 
 def _to_build(spec: Spec, named: Collection[str]) -> Iterator[Requirement]:

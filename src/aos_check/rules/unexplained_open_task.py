@@ -68,24 +68,23 @@ All tasks are complete.
 from __future__ import annotations
 
 from aos_check.model.finding import Problem, Related, Severity
-from aos_check.model.project import Project
-from aos_check.model.rule import Verdicts, project_rule
+from aos_check.model.rule import Verdicts, spec_rule
+from aos_check.model.spec import Spec
 from aos_check.progress.tasks import point_to_open
 
 
-@project_rule("TASK013", doc=__doc__, severity=Severity.WARNING)
-def unexplained_open_task(project: Project) -> Verdicts:
+@spec_rule("TASK013", doc=__doc__, severity=Severity.WARNING)
+def unexplained_open_task(spec: Spec) -> Verdicts:
     """Report the open tasks of a spec that a closing document calls complete, once per spec."""
-    for spec in project.specs:
-        # SPEC007 and SPEC010 report a status or a folder that says the same.
-        still_open = spec.left_open() if spec.claims and not spec.marked_done else []
-        if still_open:
-            first, *others = still_open
-            claims = (Related(claim.at, f'"{claim.text}"') for claim in spec.claims)
-            yield Problem(
-                at=first.at,
-                task=first.id,
-                message=f"task {first.label} is open, but a closing document says that all is done",
-                help=f"finish {first.label}, say why it is left, or correct the report",
-                related=(*claims, *point_to_open(others)),
-            )
+    # SPEC007 and SPEC010 report a status or a folder that says the same.
+    still_open = spec.left_open() if spec.claims and not spec.marked_done else []
+    if still_open:
+        first, *others = still_open
+        claims = (Related(claim.at, f'"{claim.text}"') for claim in spec.claims)
+        yield Problem(
+            at=first.at,
+            task=first.id,
+            message=f"task {first.label} is open, but a closing document says that all is done",
+            help=f"finish {first.label}, say why it is left, or correct the report",
+            related=(*claims, *point_to_open(others)),
+        )

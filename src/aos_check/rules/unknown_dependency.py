@@ -72,24 +72,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from aos_check.model.finding import Problem, Severity
-from aos_check.model.project import Project
-from aos_check.model.rule import Verdicts, project_rule
+from aos_check.model.rule import Verdicts, spec_rule
+from aos_check.model.spec import Spec
 from aos_check.model.task import Dependency, Task, Wave
 from aos_check.model.wording import and_more
 from aos_check.progress.dependencies import DependencyNames
 from aos_check.progress.tasks import Work, called
 
 
-@project_rule("TASK004", doc=__doc__, severity=Severity.ERROR)
-def unknown_dependency(project: Project) -> Verdicts:
+@spec_rule("TASK004", doc=__doc__, severity=Severity.ERROR)
+def unknown_dependency(spec: Spec) -> Verdicts:
     """Report every dependency of a task or group that does not exist."""
-    for spec in project.specs:
-        if spec.tasks and spec.tasks.tracked:
-            names = DependencyNames(spec.tasks)
-            for work in names.works:
-                yield from _judge(work, names)
-            for wave in spec.tasks.waves:
-                yield from _judge_wave(wave, names)
+    if spec.tasks and spec.tasks.tracked:
+        names = DependencyNames(spec.tasks)
+        for work in names.works:
+            yield from _judge(work, names)
+        for wave in spec.tasks.waves:
+            yield from _judge_wave(wave, names)
 
 
 def _judge(work: Work, names: DependencyNames) -> Iterator[Problem]:

@@ -138,31 +138,29 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from aos_check.model.finding import Problem, Severity
-from aos_check.model.project import Project
-from aos_check.model.rule import Verdicts, project_rule
+from aos_check.model.rule import Verdicts, spec_rule
+from aos_check.model.spec import Spec
 from aos_check.model.wording import and_more
 from aos_check.progress.ids import kind, plain
 
 _SHOWN = 5
 
 
-@project_rule("TASK011", doc=__doc__, severity=Severity.ERROR)
-def unknown_requirement(project: Project) -> Verdicts:
+@spec_rule("TASK011", doc=__doc__, severity=Severity.ERROR)
+def unknown_requirement(spec: Spec) -> Verdicts:
     """Report every requirement that a task names and the spec does not have."""
-    for spec in project.specs:
-        known = {plain(each.id) for each in spec.requirements if not each.by_name}
-        for task in spec.all_tasks() if known else ():
-            unknown = [name for name in task.requirements if not _exists(plain(name), known)]
-            if unknown:
-                names = " and ".join(unknown[:_SHOWN]) + and_more(unknown, _SHOWN)
-                yield Problem(
-                    at=task.at,
-                    task=task.id,
-                    message=f"task {task.label} names {names}, "
-                    f"but {spec.id} has no such requirement",
-                    help="name the intended requirement, or write it",
-                    cause=f"{spec.path}: {names}",
-                )
+    known = {plain(each.id) for each in spec.requirements if not each.by_name}
+    for task in spec.all_tasks() if known else ():
+        unknown = [name for name in task.requirements if not _exists(plain(name), known)]
+        if unknown:
+            names = " and ".join(unknown[:_SHOWN]) + and_more(unknown, _SHOWN)
+            yield Problem(
+                at=task.at,
+                task=task.id,
+                message=f"task {task.label} names {names}, but {spec.id} has no such requirement",
+                help="name the intended requirement, or write it",
+                cause=f"{spec.path}: {names}",
+            )
 
 
 def _exists(name: str, known: Collection[str]) -> bool:

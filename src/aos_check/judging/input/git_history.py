@@ -18,12 +18,7 @@ def history_up_to(repository: Repository, tip: str | None, tree: Tree) -> Histor
 
     Raises CannotCheckError for a shallow clone, where a file may be older than it looks.
     """
-    if repository.shallow:
-        raise CannotCheckError(
-            "the history is shallow, so it does not show every commit",
-            "fetch all of it with `git fetch --unshallow`",
-        )
-    return _GitHistory(repository, tip, tree)
+    return PastCommits(repository, tip).of(tree)
 
 
 def later(repository: Repository, tip: str | None, tree: Tree) -> Callable[[], History]:
@@ -31,44 +26,63 @@ def later(repository: Repository, tip: str | None, tree: Tree) -> Callable[[], H
     return lambda: history_up_to(repository, tip, tree)
 
 
-class _GitHistory:
-    """Reads each fact once, when a rule first asks for it."""
+class PastCommits:
+    """The commits up to a tip. Reads each fact once, when a rule first asks for it."""
 
-    def __init__(self, repository: Repository, tip: str | None, tree: Tree) -> None:
-        self._repository = repository
-        self._tip = tip
+    def __init__(self, repository: Repository, tip: str | None) -> None:
+        self.repository = repository
+        self.tip = tip
+
+    def of(self, tree: Tree) -> History:
+        """The history of a tree. Raises CannotCheckError for a shallow clone."""
+        if self.repository.shallow:
+            raise CannotCheckError(
+                "the history is shallow, so it does not show every commit",
+                "fetch all of it with `git fetch --unshallow`",
+            )
+        return _GitHistory(self, tree)
+
+    @cached_property
+    def commits(self) -> Sequence[CommitRecord]:
+        """Every commit, parents first."""
+        return list(self.repository.commits([self.tip])) if self.tip else []
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The names of all files that any commit touched."""
+        return frozenset(path.rpartition("/")[2] for path in self.last_touched)
+
+    @cached_property
+    def last_touched(self) -> dict[str, date]:
+        """The last day of each file that any commit touched."""
+        days: dict[str, date] = {}
+        for path, day in self.repository.touched(self.tip) if self.tip else ():
+            days[path] = max(day, days.get(path, day))
+        return days
+
+
+class _GitHistory:
+    """The history of one tree."""
+
+    def __init__(self, past: PastCommits, tree: Tree) -> None:
+        self._past = past
         self._tree = tree
 
     def commits(self) -> Sequence[CommitRecord]:
-        return self._commits
+        return self._past.commits
 
     def ever_had(self, name: str) -> bool:
-        return name in self._names
+        return name in self._past.names
 
     def unchanged_since(self, path: str) -> date | None:
-        if not self._tip or path not in self._last_touched:
+        past = self._past
+        if not past.tip or path not in past.last_touched:
             return None
         now = content(self._tree, path, _LARGEST)
-        committed = self._repository.blob(self._tip, path, _LARGEST)
+        committed = past.repository.blob(past.tip, path, _LARGEST)
         if now is None or committed is None or _lines(now) != _lines(committed):
             return None
-        return self._last_touched[path]
-
-    @cached_property
-    def _commits(self) -> Sequence[CommitRecord]:
-        return list(self._repository.commits([self._tip])) if self._tip else []
-
-    @cached_property
-    def _names(self) -> frozenset[str]:
-        return frozenset(path.rpartition("/")[2] for path in self._last_touched)
-
-    @cached_property
-    def _last_touched(self) -> dict[str, date]:
-        """The last day of each file that any commit touched."""
-        days: dict[str, date] = {}
-        for path, day in self._repository.touched(self._tip) if self._tip else ():
-            days[path] = max(day, days.get(path, day))
-        return days
+        return past.last_touched[path]
 
 
 _LARGEST = 2 * 1024 * 1024

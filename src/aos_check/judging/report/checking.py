@@ -56,6 +56,7 @@ def check(
         suppressor.suppressions([*selection.rules, *selection.left_out], unjudged)
     )
     kept += [draft for draft in run.take() if not suppressor.covers(draft.rule, draft.problem.at)]
+    subject.verdicts.turn()
     return Report(
         mode=mode,
         findings=tuple(findings_of(kept, tree)),
@@ -127,7 +128,7 @@ class _Run:
             if rule.judges in subject.unjudged:
                 absent = NotEvaluated(subject.unjudged[rule.judges], applies=False)
                 self._not_evaluated.add((rule, absent))
-            elif rule.judges is Project:
+            elif rule.judges in (Project, Spec):
                 for project in subject.projects:
                     self._collect(rule, project, project)
             elif rule.judges is Change and (change := subject.change):
@@ -187,8 +188,13 @@ class _Run:
         """Yield the problems that `rule` finds; note the reasons why it cannot judge."""
         if rule.code not in self._arguments:
             self._arguments[rule.code] = self._arguments_of(rule)
+        arguments = self._arguments[rule.code]
+        if rule.judges is Spec and isinstance(subject, Project):
+            verdicts = self._subject.verdicts.of(rule, subject.specs, arguments)
+        else:
+            verdicts = rule.check(subject, **arguments)
         try:
-            for verdict in rule.check(subject, **self._arguments[rule.code]):
+            for verdict in verdicts:
                 if isinstance(verdict, NotEvaluated):
                     self._not_evaluated.add((rule, verdict))
                 else:

@@ -9,11 +9,12 @@ from dataclasses import replace
 from aos_check.model.finding import Finding, Report
 from aos_check.model.project import Project
 from aos_check.model.rule import Rule, Suppressions
+from aos_check.model.spec import Spec
 
 
 def is_inheritable(rule: Rule) -> bool:
     """True for a rule on documents. Rules on changes and commits check the change itself."""
-    return rule.judges in (Project, Suppressions)
+    return rule.judges in (Project, Spec, Suppressions)
 
 
 def apply(report: Report, before: Iterable[Sequence[Finding]]) -> Report:
