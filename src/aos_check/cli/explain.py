@@ -56,29 +56,16 @@ _FENCE_OR_BREAK = re.compile(
 def _rule(code: str) -> str:
     from aos_check.cli.rules import known_rules
     from aos_check.judging.selection import find_rule
-    from aos_check.reporters.handbook import options_of
+    from aos_check.reporters.handbook import explained
     from aos_check.rules import RULES
 
     # The configuration is read only for the rules of plugins.
     shipped = any(code.upper() == rule.code or code.lower() == rule.name for rule in RULES)
-    rule = find_rule(code, RULES if shipped else known_rules())
-    lesser = f", or {rule.weak.value} in milder cases" if rule.weak else ""
-    return (
-        f"{rule.code} {rule.name} ({rule.severity.value}{lesser})\n\n"
-        f"{rule.doc.strip()}\n{options_of(rule)}"
-    )
+    return explained(find_rule(code, RULES if shipped else known_rules()))
 
 
 def _file(path: Path) -> str:
-    from aos_check.judging.file_kind import kind_of
-    from aos_check.reporters.style import safe
+    from aos_check.judging.file_kind import in_words, kind_of
+    from aos_check.judging.input.worktree import open_projects
 
-    kind = kind_of(path, request_of({"allow_empty": True}))
-    project = "none, so commits that change it are not checked" if kind.root is None else kind.root
-    reason = f"{kind.row.why} ({kind.glob})" if kind.glob else kind.row.why
-    return (
-        f"path: {safe(kind.path)}\n"
-        f"project: {safe(project) or '.'}\n"
-        f"code: {'yes' if kind.row.is_code else 'no'}\n"
-        f"reason: {safe(reason)}\n"
-    )
+    return in_words(kind_of(path, open_projects(request_of({"allow_empty": True}))))

@@ -7,13 +7,14 @@ import stat
 from pathlib import Path
 from typing import NamedTuple
 
+from aos_check.judging.check_input import CheckInput
 from aos_check.judging.input.policies import commit_policy_of
-from aos_check.judging.input.worktree import open_projects, place_of
-from aos_check.judging.request import CheckRequest
+from aos_check.judging.input.worktree import place_of
 from aos_check.model.errors import CannotCheckError
 from aos_check.reading.artifact_index import ArtifactIndex
 from aos_check.reading.code_files import PROGRAM, SUBMODULE, matching_glob
 from aos_check.reading.code_table import CodeRow
+from aos_check.reporters.style import safe
 
 
 class FileKind(NamedTuple):
@@ -28,9 +29,8 @@ class FileKind(NamedTuple):
     glob: str | None
 
 
-def kind_of(path: Path, request: CheckRequest) -> FileKind:
+def kind_of(path: Path, opened: CheckInput) -> FileKind:
     """The kind of a file, which need not exist. Raises CannotCheckError for a folder."""
-    opened = open_projects(request)
     top = opened.top or Path.cwd()
     place = place_of(top, Path.cwd(), path)
     index = ArtifactIndex({*opened.tree.paths(), place}, opened.sources, {})
@@ -38,6 +38,18 @@ def kind_of(path: Path, request: CheckRequest) -> FileKind:
     policy = commit_policy_of(opened.config).files
     row = policy.row(place, root or "", _modes(top / place), index.row(place))
     return FileKind(place, root, row, matching_glob(row, place, root or ""))
+
+
+def in_words(kind: FileKind) -> str:
+    """The kind of a file as text."""
+    project = "none, so commits that change it are not checked" if kind.root is None else kind.root
+    reason = f"{kind.row.why} ({kind.glob})" if kind.glob else kind.row.why
+    return (
+        f"path: {safe(kind.path)}\n"
+        f"project: {safe(project) or '.'}\n"
+        f"code: {'yes' if kind.row.is_code else 'no'}\n"
+        f"reason: {safe(reason)}\n"
+    )
 
 
 def _modes(file: Path) -> tuple[str, ...]:

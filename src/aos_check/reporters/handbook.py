@@ -34,6 +34,15 @@ def prose(rule: Rule) -> str:
     return "\n\n".join(" ".join(paragraph.split()) for paragraph in paragraphs)
 
 
+def explained(rule: Rule) -> str:
+    """Return a rule with its severity, its documentation and its options."""
+    lesser = f", or {rule.weak.value} in milder cases" if rule.weak else ""
+    return (
+        f"{rule.code} {rule.name} ({rule.severity.value}{lesser})\n\n"
+        f"{rule.doc.strip()}\n{options_of(rule)}"
+    )
+
+
 def options_of(rule: Rule) -> str:
     """Return the section on the rule's options; "" if it has none."""
     if not rule.options:
