@@ -33,8 +33,8 @@ def expect_configured(config: Config, projects: Sequence[Project], tree: Tree, b
             )
 
 
-def expect_judged(path: str, projects: Sequence[Project]) -> None:
-    """Raise CannotCheckError if no project reads the file from standard input."""
+def expect_judged(path: str, projects: Sequence[Project], remedy: str) -> None:
+    """Raise CannotCheckError if no project reads the file."""
     read = {document.path for project in projects for document in project.all_documents()}
     for project in projects:
         read |= {mark.at.path for mark in project.unreadable}
@@ -42,8 +42,7 @@ def expect_judged(path: str, projects: Sequence[Project]) -> None:
         read |= {decision.at.path for decision in project.decisions}
     if path not in read:
         raise CannotCheckError(
-            f"nothing to check: {path} is not an artifact of any checked project",
-            "name the path of an artifact with --stdin, or pass --allow-empty",
+            f"nothing to check: {path} is not an artifact of any checked project", remedy
         )
 
 

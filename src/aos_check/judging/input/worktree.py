@@ -92,7 +92,8 @@ class WorktreeReader:
             projects = read_live(projects, rules.config.peer)
         expect_configured(rules.config, projects, tree, worktree.below)
         if request.stdin and not request.allow_empty:
-            expect_judged(next(iter(unsaved)), projects)
+            remedy = "name the path of an artifact with --stdin, or pass --allow-empty"
+            expect_judged(next(iter(unsaved)), projects, remedy)
         if not request.allow_empty:
             expect_something(projects, folder, snapshot.found, snapshot.sources.known)
         self._touched.clear()
