@@ -6,7 +6,6 @@ The client gets a temporary home and connects to nothing outside this machine.
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -15,7 +14,7 @@ import pytest
 
 from tests.support.git_repo import Repo
 from tests.support.sample_project import MAIL, SPEC, project, tasks
-from tests.support.scripted_model import CLIENT, ScriptedModel, Turn, use
+from tests.support.scripted_model import CLIENT, ScriptedModel, Turn, client_environment, use
 
 pytestmark = pytest.mark.client
 
@@ -61,7 +60,7 @@ class Session:
             done = subprocess.run(
                 [CLIENT, "-p", "go", "--permission-mode", "acceptEdits",
                  "--allowedTools", "Write", "Edit", "Bash", "--output-format", "json"],
-                cwd=self.repo.top, env=self._environment(home, model.url),
+                cwd=self.repo.top, env=client_environment(home, model.url),
                 stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False, timeout=120,
             )  # fmt: skip
         assert done.returncode == 0, done.stdout + done.stderr
@@ -69,17 +68,6 @@ class Session:
 
     def read(self, path: str) -> str:
         return (self.repo.top / path).read_text("utf-8")
-
-    def _environment(self, home: Path, url: str) -> dict[str, str]:
-        kept = {key: os.environ[key] for key in ("PATH", "LANG", "PYTHONPATH") if key in os.environ}
-        return {
-            **kept, "HOME": str(home), "XDG_CACHE_HOME": str(home / "cache"),
-            "ANTHROPIC_BASE_URL": url, "ANTHROPIC_API_KEY": "sk-ant-none",
-            "DISABLE_TELEMETRY": "1", "DISABLE_ERROR_REPORTING": "1", "DISABLE_AUTOUPDATER": "1",
-            "CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC": "1", "GIT_CONFIG_GLOBAL": os.devnull,
-            "GIT_AUTHOR_NAME": "Ada", "GIT_AUTHOR_EMAIL": "ada@example.org",
-            "GIT_COMMITTER_NAME": "Ada", "GIT_COMMITTER_EMAIL": "ada@example.org",
-        }  # fmt: skip
 
 
 def write(session: Session, path: str, content: str) -> Turn:

@@ -8,6 +8,7 @@ import shutil
 import threading
 from collections.abc import Iterator, Sequence
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any, final
 
 CLIENT = os.environ.get("CLAUDE") or shutil.which("claude") or ""
@@ -15,6 +16,19 @@ CLIENT = os.environ.get("CLAUDE") or shutil.which("claude") or ""
 
 Turn = dict[str, Any]
 """One turn of the model: its `text`, and the `tools` that it calls (name and input)."""
+
+
+def client_environment(home: Path, url: str) -> dict[str, str]:
+    """The variables of a client with this home, which connects to the model at `url` only."""
+    kept = {key: os.environ[key] for key in ("PATH", "LANG", "PYTHONPATH") if key in os.environ}
+    return {
+        **kept, "HOME": str(home), "XDG_CACHE_HOME": str(home / "cache"),
+        "ANTHROPIC_BASE_URL": url, "ANTHROPIC_API_KEY": "sk-ant-none",
+        "DISABLE_TELEMETRY": "1", "DISABLE_ERROR_REPORTING": "1", "DISABLE_AUTOUPDATER": "1",
+        "CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC": "1", "GIT_CONFIG_GLOBAL": os.devnull,
+        "GIT_AUTHOR_NAME": "Ada", "GIT_AUTHOR_EMAIL": "ada@example.org",
+        "GIT_COMMITTER_NAME": "Ada", "GIT_COMMITTER_EMAIL": "ada@example.org",
+    }  # fmt: skip
 
 
 def use(tool: str, **given: object) -> Turn:
