@@ -10,7 +10,18 @@ import pytest
 
 from tests.support.git_repo import Repo, environment
 
-HEAVY = {"click", "git", "jinja2", "jsonschema", "mistletoe", "nats", "pydantic", "yaml"}
+HEAVY = {
+    "click",
+    "git",
+    "jinja2",
+    "jsonschema",
+    "mcp",
+    "mistletoe",
+    "nats",
+    "pydantic",
+    "pygls",
+    "yaml",
+}
 SCRIPT = """
 import sys
 sys.argv = ["aos-check", *{arguments!r}]
@@ -31,6 +42,7 @@ print(sorted(set(sys.modules) & {heavy!r}) + sockets, file=sys.stderr)
         (["--version"], ["click"]),
         (["--help"], ["click"]),
         (["check", "--help"], ["click"]),
+        (["mcp", "--help"], ["click"]),
         (["explain", "TASK001"], ["click"]),
         (["check"], ["click"]),
         (["check", "--staged"], ["click"]),

@@ -26,6 +26,7 @@ BREAKS = {
     "tree-sitter: agent_hook.shell.syntax": ("agent_hook/sessions.py", "import tree_sitter"),
     "pygls: language_server": ("judging/workspace.py", "import pygls"),
     "jinja2: reporters.page.rendering": ("reporters/page/summary.py", "import jinja2"),
+    "mcp: mcp_server": ("setup/installing.py", "import mcp"),
 }
 """For each contract: a line that breaks it, and the file to add the line to."""
 

@@ -18,6 +18,7 @@ GUIDES = (
     "how-to/editor.md",
     "how-to/context.md",
     "how-to/decisions.md",
+    "how-to/mcp.md",
     "how-to/merge.md",
     "how-to/monorepo.md",
     "how-to/orchestration.md",

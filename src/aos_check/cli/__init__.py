@@ -23,6 +23,7 @@ from aos_check.cli.hook import hook
 from aos_check.cli.init import init
 from aos_check.cli.layouts import layouts
 from aos_check.cli.lsp import lsp
+from aos_check.cli.mcp import mcp
 from aos_check.cli.merge_tasks import merge_tasks
 from aos_check.cli.new import new
 from aos_check.cli.options import version
@@ -107,6 +108,7 @@ _SECTIONS = {
         merge_tasks,
         hook,
         lsp,
+        mcp,
     ),
 }
 for title, commands in _SECTIONS.items():
