@@ -20,6 +20,9 @@ from tests.support.walkthrough import DOCS
 pytestmark = pytest.mark.client
 
 PAGE = (DOCS / "how-to/mcp.md").read_text("utf-8")
+WAITING = {"MCP_CONNECTION_NONBLOCKING": "0"}
+"""The client begins when the server is connected, however slow the machine is."""
+
 HALF = "# Tasks: Login\n\n- [x] 1. Part 1\n  - [ ] 1.1 Half\n"
 
 
@@ -37,7 +40,7 @@ class Shop:
         """Run the client."""
         done = subprocess.run(
             [CLIENT, *arguments],
-            cwd=self.repo.top, env=client_environment(self._home, url) | self._path,
+            cwd=self.repo.top, env=client_environment(self._home, url) | self._path | WAITING,
             stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False, timeout=120,
         )  # fmt: skip
         assert done.returncode == 0, done.stdout + done.stderr

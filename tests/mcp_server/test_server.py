@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from aos_check.mcp_server.answer import BUDGET, MAX_BUDGET, MIN_BUDGET
+from aos_check.mcp_server.answer import MAX_BUDGET
+from aos_check.model.task_context import BUDGET, LEAST_BUDGET
 from tests.support.git_repo import Repo, contents
 from tests.support.mcp_client import ServedRepository, served
 from tests.support.sample_project import SPEC, tasks, with_history
@@ -18,6 +19,7 @@ HALF = "# Tasks: Login\n\n- [x] 1. Part 1\n  - [ ] 1.1 Half\n"
 TOOLS = {
     "status": {"spec", "budget"},
     "next": {"budget"},
+    "context": {"task", "budget"},
     "check": {"path", "text", "staged", "budget"},
     "explain": {"code", "path", "budget"},
     "find": {"words", "budget"},
@@ -56,7 +58,7 @@ def test_the_page_has_these_tools_and_resources(server: ServedRepository) -> Non
     found = {tool: {*re.findall(r"`(\w+)`", given), "budget"} for tool, given in rows}
     assert found == TOOLS
     assert sorted(re.findall(r"^\| `(aos-check:.*?)`", page, re.MULTILINE)) == server.addresses()
-    assert f"from {MIN_BUDGET} to {MAX_BUDGET:,} tokens, by default {BUDGET:,}" in page
+    assert f"from {LEAST_BUDGET} to {MAX_BUDGET:,} tokens, by default {BUDGET:,}" in page
 
 
 def test_every_argument_is_described_and_bounded(server: ServedRepository) -> None:
@@ -77,6 +79,9 @@ def test_every_argument_is_described_and_bounded(server: ServedRepository) -> No
         ("status", {"spec": "login"}, ["[ ] 2", "Part 2", "done", "[x] 1"]),
         ("status", {"spec": "001-login"}, ["login"]),
         ("next", {}, ["login#2", f"file: {TASKS}:4", "commit message: Task: login#2"]),
+        ("context", {}, ["# login#2 Part 2", "Task: login#2", f"{TASKS}:4"]),
+        ("context", {"task": "login#3"}, ["# login#3 Part 3"]),
+        ("context", {"task": "mail"}, ["mail"]),
         ("check", {}, [ROADMAP, "ROAD002", "help: ", "2 errors"]),
         ("check", {"path": "context/product"}, ["ROAD002"]),
         ("check", {"path": TASKS}, ["no problems found"]),
@@ -105,6 +110,7 @@ def test_an_answer(
     ("tool", "arguments", "expected"),
     [
         ("status", {"spec": "logn"}, ["there is no spec logn", "the nearest are login"]),
+        ("context", {"task": "login#9"}, ["login has no task 9", "help: "]),
         ("check", {"path": "../other"}, ["../other is not below", "name a file of this"]),
         ("check", {"path": "/etc/passwd"}, ["/etc/passwd is not below"]),
         ("check", {"path": "/etc/passwd", "text": "x"}, ["/etc/passwd is not below"]),

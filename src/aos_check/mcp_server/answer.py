@@ -11,18 +11,16 @@ from mcp.server.mcpserver.exceptions import ResourceError
 from pydantic import Field
 
 from aos_check.model.errors import CannotCheckError
+from aos_check.model.task_context import LEAST_BUDGET, TOKEN
 from aos_check.reporters.style import safe
 
-MIN_BUDGET, BUDGET, MAX_BUDGET = 200, 2_000, 10_000
-"""Tokens. Clients warn about answers that are longer than the last."""
-
-TOKEN = 4
-"""The estimated characters of a token."""
+MAX_BUDGET = 10_000
+"""Tokens. Claude Code warns about longer answers."""
 
 Budget = Annotated[
     int,
     Field(
-        ge=MIN_BUDGET,
+        ge=LEAST_BUDGET,
         le=MAX_BUDGET,
         description=f"The most tokens of the answer, estimated as {TOKEN} characters each.",
     ),

@@ -22,10 +22,10 @@ READ_ONLY = ToolAnnotations(
 )
 
 INSTRUCTIONS = """\
-Facts about the specs, tasks, decisions and rules of this repository, read anew for each answer. \
-Ask `next` when you start, `check` with the text before you write a spec or a task list, and \
-`explain` when a finding is not clear. Nothing here writes, approves or waives: a person approves \
-specs."""
+Facts about the specs, tasks, decisions and rules of this repository, read anew for each answer.
+Ask `context` before you work on a task, `check` with the text before you write a spec or a task
+list, and `explain` when a finding is not clear. Nothing here writes, approves or waives: only a
+person approves a spec."""
 
 
 def serve(root: Path | None = None) -> None:
@@ -36,7 +36,14 @@ def serve(root: Path | None = None) -> None:
 
 def server_for(tools: AgentTools) -> MCPServer[Any]:
     """The server with exactly these tools, and the resources."""
-    functions = (tools.status, tools.next, tools.check, tools.explain, tools.find)
+    functions = (
+        tools.status,
+        tools.next,
+        tools.context,
+        tools.check,
+        tools.explain,
+        tools.find,
+    )
     server: MCPServer[Any] = MCPServer(
         "aos-check",
         instructions=INSTRUCTIONS,

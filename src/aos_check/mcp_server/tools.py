@@ -10,6 +10,7 @@ from typing import Annotated
 from pydantic import Field
 
 from aos_check.judging.check_input import CheckInput, Earlier
+from aos_check.judging.context import task_context
 from aos_check.judging.file_kind import in_words, kind_of
 from aos_check.judging.find import find
 from aos_check.judging.input.expectations import expect_judged
@@ -22,10 +23,11 @@ from aos_check.judging.request import closing_request
 from aos_check.judging.selection import find_rule
 from aos_check.judging.timeline import with_evidence
 from aos_check.judging.workspace import Workspace
-from aos_check.mcp_server.answer import BUDGET, Budget, answers, fits, fitted
+from aos_check.mcp_server.answer import Budget, answers, fits, fitted
 from aos_check.model.errors import CannotCheckError
 from aos_check.model.finding import Report
 from aos_check.model.rule import Rule
+from aos_check.model.task_context import BUDGET
 from aos_check.reporters import spec_status
 from aos_check.reporters import status as all_status
 from aos_check.reporters.drawing import ASCII
@@ -33,6 +35,7 @@ from aos_check.reporters.handbook import explained
 from aos_check.reporters.spec_status import next_as_text
 from aos_check.reporters.style import Style
 from aos_check.reporters.summary import placed, verdict
+from aos_check.reporters.task_context import as_text as task_context_as_text
 from aos_check.reporters.text import as_text
 from aos_check.rules import RULES
 
@@ -68,6 +71,13 @@ Code = Annotated[
 Words = Annotated[
     str,
     Field(min_length=1, max_length=MAX_NAME, description="The words to look for, rare ones first."),
+]
+Task = Annotated[
+    str,
+    Field(
+        max_length=MAX_NAME,
+        description="The address of a task, such as login#1.2, or a spec for its next step.",
+    ),
 ]
 
 CANVAS = all_status.Canvas(Style(), ASCII)
@@ -153,6 +163,16 @@ class AgentTools:
             return fitted(f"nothing has any of these words: {words}", budget, "use fewer words")
         blocks = [f"{it.kind} {it.title}\n  {placed(it.at)}\n  {it.text}" for it in found]
         return fitted("\n\n".join(blocks), budget, "use rarer words")
+
+    @answers
+    def context(self, task: Task | None = None, budget: Budget = BUDGET) -> str:
+        """Show what one task needs: its text, requirements, decisions, standards, files, blockers.
+
+        Without `task`, for the next step. The most needed parts come first. Ask this before you
+        work on a task, instead of reading the folder of the spec.
+        """
+        found = task_context(self.read(), self.root, task, budget)
+        return fitted(task_context_as_text(found), budget, "read the places that are named")
 
     def read(self, unsaved: Mapping[str, bytes] = {}) -> CheckInput:
         """The worktree of this moment, with these texts in place of those on disk."""
