@@ -68,6 +68,19 @@ def test_what_is_hostile_reaches_no_agent_raw(repo: Repo, server: ServedReposito
     assert r"there is no spec \x1b[2J" in text
 
 
+def test_a_link_does_not_lead_out_of_the_repository(repo: Repo, server: ServedRepository) -> None:
+    secret = repo.top.parent / "secret"
+    write_files(secret, {"tasks.md": "- [x] 1. Secret\n  - [ ] 1.1 More\n"})
+    (repo.top / SPEC / "out").symlink_to(secret)
+    (repo.top / TASKS).unlink()
+    (repo.top / TASKS).symlink_to(secret / "tasks.md")
+    assert "Secret" not in server.says("check") + server.says("status", spec="login")
+    for arguments in ({"path": f"{SPEC}/out/tasks.md"}, {"path": f"{SPEC}/out", "text": "x"}):
+        text, failed = server.call("check", **arguments)
+        assert failed
+        assert "help: " in text
+
+
 def test_the_index_is_checked_as_it_would_be_committed(
     repo: Repo, server: ServedRepository
 ) -> None:
