@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aos_check.mcp_server.answer import MAX_BUDGET, fits, fitted
+from aos_check.mcp_server.answer import fits, fitted
+from aos_check.mcp_server.arguments import MAX_BUDGET
 from aos_check.model.task_context import LEAST_BUDGET, TOKEN
 
 LINE = "a line of thirty characters...\n"

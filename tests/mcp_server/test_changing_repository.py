@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from tests.support.git_repo import Repo, contents, write_files
 from tests.support.mcp_client import Calls, ServedRepository, served
+from tests.support.nats_server import NatsServer, cycle
 from tests.support.sample_project import SPEC, project, tasks
 
 TASKS, CONFIG = f"{SPEC}/tasks.md", "aos-check.toml"
@@ -66,6 +68,21 @@ def test_what_is_hostile_reaches_no_agent_raw(repo: Repo, server: ServedReposito
     text, failed = server.call("status", spec="\x1b[2J")
     assert failed
     assert r"there is no spec \x1b[2J" in text
+
+
+def test_live_cycles_are_read_when_they_are_asked_for(
+    repo: Repo, server: ServedRepository, tmp_path: Path
+) -> None:
+    nats = NatsServer(tmp_path)
+    repo.write({CONFIG: f'[peer]\nserver = "{nats.url}"\n'})
+    assert "the live cycles are not known" in server.says("status", live=True)
+    nats.start()
+    try:
+        nats.write(("peer.spec.login.cycle.1", cycle("login", 1, "EXECUTING", "execute", "plan")))
+        assert "EXECUTING" not in server.says("status", spec="login")
+        assert "EXECUTING" in server.says("status", spec="login", live=True)
+    finally:
+        nats.kill()
 
 
 def test_a_link_does_not_lead_out_of_the_repository(repo: Repo, server: ServedRepository) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from aos_check.mcp_server.answer import MAX_BUDGET
+from aos_check.mcp_server.arguments import MAX_BUDGET
 from aos_check.model.task_context import BUDGET, LEAST_BUDGET
 from tests.support.git_repo import Repo, contents
 from tests.support.mcp_client import ServedRepository, served
@@ -17,7 +17,7 @@ from tests.support.walkthrough import DOCS
 TASKS, ROADMAP = f"{SPEC}/tasks.md", "context/product/roadmap.md"
 HALF = "# Tasks: Login\n\n- [x] 1. Part 1\n  - [ ] 1.1 Half\n"
 TOOLS = {
-    "status": {"spec", "budget"},
+    "status": {"spec", "live", "budget"},
     "next": {"budget"},
     "context": {"task", "budget"},
     "check": {"path", "text", "staged", "budget"},

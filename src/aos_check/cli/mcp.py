@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import click
@@ -31,4 +32,4 @@ def mcp(root: Path | None) -> None:
     expect_extra("mcp", "mcp", "the server", "aos-check mcp")
     from aos_check.mcp_server.server import serve
 
-    serve(root)
+    serve(root, partial(expect_extra, "nats", "nats", "`live`", "aos-check mcp"))

@@ -5,26 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from threading import Lock
-from typing import Annotated, ParamSpec
+from typing import ParamSpec
 
 from mcp.server.mcpserver.exceptions import ResourceError
-from pydantic import Field
 
+from aos_check.mcp_server.arguments import MAX_BUDGET
 from aos_check.model.errors import CannotCheckError
-from aos_check.model.task_context import LEAST_BUDGET, TOKEN
+from aos_check.model.task_context import TOKEN
 from aos_check.reporters.style import safe
-
-MAX_BUDGET = 10_000
-"""Tokens. Claude Code warns about longer answers."""
-
-Budget = Annotated[
-    int,
-    Field(
-        ge=LEAST_BUDGET,
-        le=MAX_BUDGET,
-        description=f"The most tokens of the answer, estimated as {TOKEN} characters each.",
-    ),
-]
 
 _NOTE = 240
 """The characters to keep for the note on what was cut."""

@@ -28,9 +28,9 @@ list, and `explain` when a finding is not clear. Nothing here writes, approves o
 person approves a spec."""
 
 
-def serve(root: Path | None = None) -> None:
+def serve(root: Path | None, expect_live: Callable[[], None]) -> None:
     """Answer on standard output until standard input ends."""
-    with closing(AgentTools(root)) as tools:
+    with closing(AgentTools(root, expect_live)) as tools:
         server_for(tools).run()
 
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
-
-from pydantic import Field
 
 from aos_check.judging.check_input import CheckInput, Earlier
 from aos_check.judging.context import task_context
@@ -15,7 +13,7 @@ from aos_check.judging.file_kind import in_words, kind_of
 from aos_check.judging.find import find
 from aos_check.judging.input.expectations import expect_judged
 from aos_check.judging.input.paths import places_of
-from aos_check.judging.input.worktree import place_of
+from aos_check.judging.input.worktree import open_projects, place_of
 from aos_check.judging.judge import Modes, judge, open_subject
 from aos_check.judging.overview import narrowed, overview_of
 from aos_check.judging.plugins import rules_of
@@ -23,7 +21,18 @@ from aos_check.judging.request import closing_request
 from aos_check.judging.selection import find_rule
 from aos_check.judging.timeline import with_evidence
 from aos_check.judging.workspace import Workspace
-from aos_check.mcp_server.answer import Budget, answers, fits, fitted
+from aos_check.mcp_server.answer import answers, fits, fitted
+from aos_check.mcp_server.arguments import (
+    Budget,
+    Code,
+    File,
+    Live,
+    Pending,
+    Spec,
+    Staged,
+    Task,
+    Words,
+)
 from aos_check.model.errors import CannotCheckError
 from aos_check.model.finding import Report
 from aos_check.model.rule import Rule
@@ -39,56 +48,22 @@ from aos_check.reporters.task_context import as_text as task_context_as_text
 from aos_check.reporters.text import as_text
 from aos_check.rules import RULES
 
-MAX_NAME, MAX_TEXT = 1_000, 2_000_000
-"""The characters of a name or path, and of a pending text."""
-
 MOST = 100
 """The matches to look for: more than fit the usual budget."""
-
-Spec = Annotated[
-    str,
-    Field(max_length=MAX_NAME, description="A spec: its folder's name, slug, number or path."),
-]
-File = Annotated[
-    str,
-    Field(
-        max_length=MAX_NAME,
-        description="A path from the top of the repository, as the answers print it, or absolute.",
-    ),
-]
-Pending = Annotated[
-    str,
-    Field(
-        max_length=MAX_TEXT,
-        description="The whole text that you are about to write to `path`. Nothing is written.",
-    ),
-]
-Staged = Annotated[bool, Field(description="Check the index, as a commit would record it.")]
-Code = Annotated[
-    str,
-    Field(max_length=MAX_NAME, description="The code or the name of a rule, such as TASK001."),
-]
-Words = Annotated[
-    str,
-    Field(min_length=1, max_length=MAX_NAME, description="The words to look for, rare ones first."),
-]
-Task = Annotated[
-    str,
-    Field(
-        max_length=MAX_NAME,
-        description="The address of a task, such as login#1.2, or a spec for its next step.",
-    ),
-]
 
 CANVAS = all_status.Canvas(Style(), ASCII)
 DETAILED = CANVAS._replace(verbose=True)
 
 
 class AgentTools:
-    """The tools for one repository: that around the current folder, or only the folder `root`."""
+    """The tools for one repository: that around the current folder, or only the folder `root`.
 
-    def __init__(self, root: Path | None = None) -> None:
+    `expect_live` raises CannotCheckError if live state cannot be read in this installation.
+    """
+
+    def __init__(self, root: Path | None, expect_live: Callable[[], None]) -> None:
         self.root = root
+        self._expect_live = expect_live
         self._workspace = Workspace(root)
 
     def close(self) -> None:
@@ -96,18 +71,27 @@ class AgentTools:
         self._workspace.close()
 
     @answers
-    def status(self, spec: Spec | None = None, budget: Budget = BUDGET) -> str:
+    def status(
+        self,
+        spec: Spec | None = None,
+        live: Live = False,  # noqa: FBT002 - the SDK passes names
+        budget: Budget = BUDGET,
+    ) -> str:
         """Show the progress of every spec: its tasks, approval, gate, roadmap item and next step.
 
         With `spec`, show that spec in detail, with its open tasks and the evidence of the done
         ones. Ask this before you plan work.
         """
-        opened = self.read()
-        overview = overview_of(opened, self.root)
-        if spec is None:
-            return fitted(all_status.as_text(overview, CANVAS), budget, "name one `spec`")
-        detailed = with_evidence(narrowed(overview, spec), opened)
-        return fitted(spec_status.as_text(detailed, DETAILED), budget, "read its files")
+        with self._opened(live=live) as opened:
+            overview = overview_of(opened, self.root)
+            gap = overview.live_gap
+            note = f"note: the live cycles are not known: {gap}\n\n" if gap else ""
+            if spec is None:
+                found = all_status.as_text(overview, CANVAS)
+                return fitted(note + found, budget, "name one `spec`")
+            detailed = with_evidence(narrowed(overview, spec), opened)
+            found = spec_status.as_text(detailed, DETAILED)
+            return fitted(note + found, budget, "read its files")
 
     @answers
     def next(self, budget: Budget = BUDGET) -> str:
@@ -177,6 +161,16 @@ class AgentTools:
     def read(self, unsaved: Mapping[str, bytes] = {}) -> CheckInput:
         """The worktree of this moment, with these texts in place of those on disk."""
         return self._workspace.read(unsaved)
+
+    @contextmanager
+    def _opened(self, *, live: bool) -> Iterator[CheckInput]:
+        """The worktree, with the live cycles only if they are asked for."""
+        if not live:
+            yield self.read()
+            return
+        self._expect_live()
+        with closing_request() as request:
+            yield open_projects(request._replace(root=self.root, live=True))
 
     def rules(self) -> tuple[Rule, ...]:
         """The rules. With a broken configuration, those of its plugins are not known."""
