@@ -156,6 +156,7 @@ def test_a_cut_answer_says_what_is_missing(server: ServedRepository) -> None:
     [
         ("aos-check://specs", "login"),
         ("aos-check://specs/login", "Part 2"),
+        ("aos-check://decisions", "2 decisions in force"),
         ("aos-check://rules", "TASK001 done-task-open-subtask: "),
         ("aos-check://rules/TASK001", "## Flagged"),
     ],
@@ -166,6 +167,7 @@ def test_a_resource(server: ServedRepository, address: str, expected: str) -> No
 
 def test_the_resources_are_exactly_these(server: ServedRepository) -> None:
     assert server.addresses() == [
+        "aos-check://decisions",
         "aos-check://rules",
         "aos-check://rules/{code}",
         "aos-check://specs",

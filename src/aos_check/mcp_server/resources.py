@@ -9,7 +9,10 @@ from mcp.server import MCPServer
 from aos_check.judging.overview import overview_of
 from aos_check.mcp_server.answer import MAX_BUDGET, answers, fitted
 from aos_check.mcp_server.tools import DETAILED, AgentTools
+from aos_check.progress.decisions import standing
+from aos_check.reporters.decisions import as_text as decisions_as_text
 from aos_check.reporters.status import as_text
+from aos_check.reporters.style import Style
 
 
 def add_resources(server: MCPServer[Any], tools: AgentTools) -> None:
@@ -26,6 +29,13 @@ def add_resources(server: MCPServer[Any], tools: AgentTools) -> None:
     def spec(name: str) -> str:
         """The progress of one spec in detail, by its folder's name, slug or number."""
         return tools.status(spec=name, budget=MAX_BUDGET)
+
+    @server.resource("aos-check://decisions", name="decisions")
+    @answers
+    def decisions() -> str:
+        """The decisions in force by topic, and those that are proposed."""
+        found = decisions_as_text(standing(tools.read().projects), Style())
+        return fitted(found, MAX_BUDGET, "call the tool `find`")
 
     @server.resource("aos-check://rules", name="rules")
     @answers
