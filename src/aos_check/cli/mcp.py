@@ -16,9 +16,16 @@ from aos_check.cli import options
 def mcp(root: Path | None) -> None:
     """Answer the questions of a coding agent.
 
-    Serves the Model Context Protocol (MCP) on standard input and output. The agent can ask for the
-    progress of the specs, the next task and its context, what a text would break before it writes
-    it, and the explanation of a rule. Nothing that it serves approves, waives or writes.
+    Serves the Model Context Protocol (MCP) on standard input and output. The agent can ask for:
+
+    \b
+    - the progress of the specs, and the next task
+    - what one task needs
+    - what a text would break, before it writes it
+    - the documentation of a rule
+    - requirements, decisions and standards, by words
+
+    Nothing that it serves approves, waives or writes.
 
     Needs the extra `mcp`.
 

@@ -7,7 +7,8 @@ from typing import Any
 from mcp.server import MCPServer
 
 from aos_check.judging.overview import overview_of
-from aos_check.mcp_server.answer import MAX_BUDGET, answers, fitted
+from aos_check.mcp_server.answer import answers, fitted
+from aos_check.mcp_server.arguments import MAX_BUDGET
 from aos_check.mcp_server.tools import DETAILED, AgentTools
 from aos_check.progress.decisions import standing
 from aos_check.reporters.decisions import as_text as decisions_as_text
