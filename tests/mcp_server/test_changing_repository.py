@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.cycles import cycle
 from tests.support.git_repo import Repo, contents, write_files
 from tests.support.mcp_client import Calls, ServedRepository, served
-from tests.support.nats_server import NatsServer, cycle
+from tests.support.nats_server import NatsServer
 from tests.support.sample_project import SPEC, project, tasks
 
 TASKS, CONFIG = f"{SPEC}/tasks.md", "aos-check.toml"
