@@ -30,7 +30,7 @@ COMPLETED = cycle("login", 1, "COMPLETED", "review", *PHASES)
 CONTRADICTION = (
     f"{KEY} in NATS: the cycle has executed the tasks of 2025-10-08-login, but tasks are open: 2"
 )
-GATES = ["GATE002", "GATE003", "GATE012", "GATE013", "GATE014"]
+GATES = ["GATE002", "GATE003", "GATE011", "GATE012", "GATE013"]
 
 
 @pytest.fixture(scope="module")
@@ -67,14 +67,14 @@ def report(*arguments: str) -> dict[str, Any]:
     return {"exit": result.exit_code, **json.loads(result.stdout)}
 
 
-def messages(found: dict[str, Any], code: str = "GATE014") -> list[str]:
+def messages(found: dict[str, Any], code: str = "GATE013") -> list[str]:
     return [it["message"] for it in found["findings"] if it["code"] == code]
 
 
 def test_a_conflict_is_a_finding_at_the_tasks() -> None:
     found = report("--live")
     assert messages(found) == [CONTRADICTION]
-    (finding,) = (it for it in found["findings"] if it["code"] == "GATE014")
+    (finding,) = (it for it in found["findings"] if it["code"] == "GATE013")
     assert (finding["path"], finding["severity"]) == (f"{SPEC}/tasks.md", "warning")
 
 
@@ -85,7 +85,7 @@ def test_without_live_nothing_is_read(server: NatsServer) -> None:
 
 
 def test_a_suppression_is_used_with_live_and_not_unused_without_it(here: Path) -> None:
-    note = "<!-- aos-check: ignore-file[GATE014] the second task is for later -->\n"
+    note = "<!-- aos-check: ignore-file[GATE013] the second task is for later -->\n"
     write_files(here, {f"{SPEC}/tasks.md": FILES[f"{SPEC}/tasks.md"] + note})
     for arguments in ((), ("--live",)):
         found = report(*arguments)

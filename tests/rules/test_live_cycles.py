@@ -138,7 +138,7 @@ def test_each_phase_is_written_by_its_owner(values: list[object], expected: list
     first, *more = values
     shown = judge(foreign_phase_edit, live((KEY, first), POINTER, *((KEY, it) for it in more)))
     pairs = zip(shown, expected, strict=True)
-    assert all(line.startswith(f"GATE012 {text}") for line, text in pairs)
+    assert all(line.startswith(f"GATE011 {text}") for line, text in pairs)
 
 
 # Series
@@ -270,7 +270,7 @@ def test_a_cycle_of_a_spec_that_is_not_here(instruction: str, status: str, repor
     value = cycle("ghost", 3, status, "review")
     value["metadata"]["instruction_name"] = instruction
     lines = found(("peer.spec.ghost.cycle.3", value))
-    expected = "GATE014 peer.spec.ghost.cycle.3 in NATS: there is no spec ghost"
+    expected = "GATE013 peer.spec.ghost.cycle.3 in NATS: there is no spec ghost"
     assert lines == [expected] * reported
 
 

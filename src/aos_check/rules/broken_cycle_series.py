@@ -14,7 +14,7 @@ the wrong plan, or stop. Finish or fail the cycle that is not in use, and correc
 }
 ```
 
-```json .agent-os/specs/2025-10-08-login/peer.spec.login.cycle.2.json GATE013:1
+```json .agent-os/specs/2025-10-08-login/peer.spec.login.cycle.2.json GATE012:1
 {
   "cycle_id": "peer.spec.login.cycle.2",
   "metadata": {"status": "PLANNING", "current_phase": "plan"},
@@ -38,7 +38,7 @@ the wrong plan, or stop. Finish or fail the cycle that is not in use, and correc
 }
 ```
 
-```json .agent-os/specs/2025-10-08-login/peer.spec.login.cycle.2.json GATE013:1
+```json .agent-os/specs/2025-10-08-login/peer.spec.login.cycle.2.json GATE012:1
 {
   "cycle_id": "peer.spec.login.cycle.2",
   "metadata": {"status": "PLANNING", "current_phase": "plan"},
@@ -78,7 +78,7 @@ from aos_check.model.rule import Verdicts, project_rule
 from aos_check.progress.cycles import CycleRecord, series_of, unread
 
 
-@project_rule("GATE013", doc=__doc__, severity=Severity.WARNING)
+@project_rule("GATE012", doc=__doc__, severity=Severity.WARNING)
 def broken_cycle_series(project: Project) -> Verdicts:
     """Report two open cycles, a cycle that continues none, and numbers that do not fit."""
     yield from unread(project)

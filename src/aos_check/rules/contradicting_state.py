@@ -26,7 +26,7 @@ information.
 - [ ] **Task 3.1**: Release
 ```
 
-```json .praxis-os/.cache/state/4f1c.json GATE011:4
+```json .praxis-os/.cache/state/4f1c.json GATE010:4
 {
   "workflow_type": "spec_execution_v1",
   "target_file": ".praxis-os/specs/review/2025-10-08-login",
@@ -48,7 +48,7 @@ information.
 }
 ```
 
-```json .praxis-os/.cache/state/4f1c.json GATE011:8
+```json .praxis-os/.cache/state/4f1c.json GATE010:8
 {
   "workflow_type": "build_v1",
   "completed_phases": [0, 1, 2],
@@ -61,7 +61,7 @@ information.
 }
 ```
 
-```json .praxis-os/.cache/state/9b20.json GATE011:1
+```json .praxis-os/.cache/state/9b20.json GATE010:1
 {
   "workflow_type": "built_v1",
   "completed_phases": [],
@@ -110,7 +110,7 @@ from aos_check.progress.tasks import first_and_more, point_to_open
 _OF_ITS_OWN = ("peer", "records")  # kinds of records that are not workflows of prAxIs OS
 
 
-@project_rule("GATE011", doc=__doc__, severity=Severity.WARNING, weak=Severity.INFO)
+@project_rule("GATE010", doc=__doc__, severity=Severity.WARNING, weak=Severity.INFO)
 def contradicting_state(project: Project) -> Verdicts:
     """Compare every recorded state with the definition of its workflow, and with its tasks."""
     definitions = {it.kind: it for it in project.definitions}

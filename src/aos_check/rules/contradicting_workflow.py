@@ -6,7 +6,7 @@ Validators are code, so they are only looked up and never run.
 
 ## Flagged
 
-```json .praxis-os/workflows/build_v1/metadata.json GATE010:3 GATE010:6 GATE010:15
+```json .praxis-os/workflows/build_v1/metadata.json GATE009:3 GATE009:6 GATE009:15
 {
   "workflow_type": "build_v1",
   "total_phases": 4,
@@ -43,7 +43,7 @@ evidence_schema:
   tests_passing:
     type: integer
     required: true
-    validator: positive  # GATE010
+    validator: positive  # GATE009
 validators: {}
 ```
 
@@ -51,17 +51,17 @@ validators: {}
 Review it.
 ```
 
-```md .praxis-os/workflows/build_v1/phases/4/phase.md GATE010:1
+```md .praxis-os/workflows/build_v1/phases/4/phase.md GATE009:1
 Ship it.
 ```
 
 ## Flagged: phases without metadata, and a phase twice
 
-```md .praxis-os/workflows/ship_v1/phases/1/phase.md GATE010:1
+```md .praxis-os/workflows/ship_v1/phases/1/phase.md GATE009:1
 Ship it.
 ```
 
-```json .praxis-os/workflows/build_v1/metadata.json GATE010:5
+```json .praxis-os/workflows/build_v1/metadata.json GATE009:5
 {
   "workflow_type": "build_v1",
   "phases": [
@@ -135,7 +135,7 @@ from aos_check.model.workflow_definition import DefinedPhase, WorkflowDefinition
 _LONGEST = 80
 
 
-@project_rule("GATE010", doc=__doc__, severity=Severity.WARNING)
+@project_rule("GATE009", doc=__doc__, severity=Severity.WARNING)
 def contradicting_workflow(project: Project) -> Verdicts:
     """Compare the phases in the metadata of every workflow with one another and with its files."""
     for definition in project.definitions:

@@ -9,7 +9,7 @@ not here, or differ from their exported files. Otherwise it is about the exporte
 
 ## Flagged: a task that the cycle calls completed
 
-```json .agent-os/specs/2025-10-08-login/cycle.json GATE014:1
+```json .agent-os/specs/2025-10-08-login/cycle.json GATE013:1
 {
   "cycle_id": "peer.spec.login.cycle.1",
   "metadata": {"instruction_name": "execute-tasks", "status": "EXPRESSING"},
@@ -27,7 +27,7 @@ not here, or differ from their exported files. Otherwise it is about the exporte
 
 ## Flagged: a completed cycle and open tasks
 
-```json .agent-os/specs/2025-10-08-login/cycle.json GATE014:1
+```json .agent-os/specs/2025-10-08-login/cycle.json GATE013:1
 {
   "cycle_id": "peer.spec.login.cycle.1",
   "metadata": {"instruction_name": "execute-tasks", "status": "COMPLETE"},
@@ -46,7 +46,7 @@ not here, or differ from their exported files. Otherwise it is about the exporte
 
 ## Flagged: a plan for finished tasks
 
-```json .agent-os/specs/2025-10-08-login/cycle.json GATE014:1
+```json .agent-os/specs/2025-10-08-login/cycle.json GATE013:1
 {
   "cycle_id": "peer.spec.login.cycle.2",
   "metadata": {"instruction_name": "execute-tasks", "status": "PLANNING"},
@@ -65,7 +65,7 @@ not here, or differ from their exported files. Otherwise it is about the exporte
 level = "status"
 ```
 
-```json .agent-os/specs/2025-10-08-login/cycle.json GATE014:1
+```json .agent-os/specs/2025-10-08-login/cycle.json GATE013:1
 {
   "cycle_id": "peer.spec.login.cycle.1",
   "metadata": {"instruction_name": "execute-tasks", "status": "EXECUTING"},
@@ -147,7 +147,7 @@ from aos_check.progress.cycles import CycleRecord, newest_cycles, series_of, unr
 from aos_check.progress.tasks import first_and_more, point_to_open
 
 
-@project_rule("GATE014", doc=__doc__, severity=Severity.ERROR, weak=Severity.WARNING)
+@project_rule("GATE013", doc=__doc__, severity=Severity.ERROR, weak=Severity.WARNING)
 def cycle_contradicts_spec(project: Project) -> Verdicts:
     """Compare the newest cycle of each spec with the spec, and live cycles with exported ones."""
     yield from unread(project)

@@ -9,7 +9,7 @@ author. An exported file shows only a summary before the review.
 
 ## Flagged
 
-```json .agent-os/specs/2025-10-08-login/cycle.json GATE012:1
+```json .agent-os/specs/2025-10-08-login/cycle.json GATE011:1
 {
   "cycle_id": "peer.spec.login.cycle.1",
   "metadata": {"status": "EXPRESSING", "current_phase": "express"},
@@ -52,7 +52,7 @@ from aos_check.model.rule import Verdicts, project_rule
 from aos_check.progress.cycles import OWNERS, CycleRecord, Move, moves, series_of, unread
 
 
-@project_rule("GATE012", doc=__doc__, severity=Severity.WARNING)
+@project_rule("GATE011", doc=__doc__, severity=Severity.WARNING)
 def foreign_phase_edit(project: Project) -> Verdicts:
     """Report each part of a cycle whose present text is not by its owner."""
     yield from unread(project)

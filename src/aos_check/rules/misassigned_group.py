@@ -6,7 +6,7 @@ or the heading around it. Finished specs and groups are not checked.
 
 ## Flagged
 
-```md agent-os/specs/2025-10-08-login/tasks.md GATE007:14
+```md agent-os/specs/2025-10-08-login/tasks.md GATE006:14
 # Task Breakdown: Login
 
 ## Task List
@@ -31,9 +31,9 @@ task_groups:
     claude_code_subagent: backend-specialist
   - name: sign-in-api
     claude_code_subagent: backend-specialist
-  - name: "Task Group 2"  # GATE007
+  - name: "Task Group 2"  # GATE006
     claude_code_subagent: implementer
-  - name: payments  # GATE007
+  - name: payments  # GATE006
     claude_code_subagent: implementer
 ```
 
@@ -55,7 +55,7 @@ task_groups:
 task_groups:
   - name: sign-in-api
     claude_code_subagent: backend-specialist
-  - name: sign-in-form  # GATE007
+  - name: sign-in-form  # GATE006
 ```
 
 ## Accepted
@@ -102,7 +102,7 @@ from aos_check.model.spec import Spec
 from aos_check.progress.assignments import Assigned, assigned
 
 
-@project_rule("GATE007", doc=__doc__, severity=Severity.WARNING)
+@project_rule("GATE006", doc=__doc__, severity=Severity.WARNING)
 def misassigned_group(project: Project) -> Verdicts:
     """Compare the assignments of every unfinished spec with its task groups."""
     for spec in project.specs:

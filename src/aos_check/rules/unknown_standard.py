@@ -22,8 +22,8 @@ Use the design tokens.
 task_groups:
   - name: sign-in-form
     standards:
-      - frontend/css.md  # GATE009
-      - testing/*  # GATE009
+      - frontend/css.md  # GATE008
+      - testing/*  # GATE008
 ```
 
 ## Accepted
@@ -70,7 +70,7 @@ from aos_check.model.rule import Verdicts, project_rule
 from aos_check.progress.assignments import matching
 
 
-@project_rule("GATE009", doc=__doc__, severity=Severity.WARNING)
+@project_rule("GATE008", doc=__doc__, severity=Severity.WARNING)
 def unknown_standard(project: Project) -> Verdicts:
     """Report every standard that an unfinished spec assigns and the project does not have."""
     for spec in project.specs:

@@ -32,7 +32,7 @@ task_groups:
   - name: sign-in-api
     claude_code_subagent: implementer
   - name: sign-in-form
-    claude_code_subagent: ui-specialist  # GATE008
+    claude_code_subagent: ui-specialist  # GATE007
 ```
 
 ## Accepted
@@ -82,7 +82,7 @@ _OF_PLUGIN = re.compile(r"[\w.-]+:[\w.-]+")
 _SHOWN = 5
 
 
-@project_rule("GATE008", doc=__doc__, severity=Severity.WARNING)
+@project_rule("GATE007", doc=__doc__, severity=Severity.WARNING)
 def unknown_subagent(project: Project) -> Verdicts:
     """Report every subagent that an unfinished spec assigns and nothing defines."""
     for spec in project.specs:

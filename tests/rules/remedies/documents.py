@@ -263,7 +263,7 @@ REMEDIES = (
         "a review of work that is not done",
     ),
     Remedy(
-        "GATE007",
+        "GATE006",
         "use the title of a task group",
         {
             ORCHESTRATION: [(SECOND_ENTRY, ""), ("payments", "sign-in-form")],
@@ -271,7 +271,7 @@ REMEDIES = (
         also=GATHERED,
     ),
     Remedy(
-        "GATE007",
+        "GATE006",
         "add an entry for it",
         {
             ORCHESTRATION: [
@@ -282,32 +282,32 @@ REMEDIES = (
         also=GATHERED,
     ),
     Remedy(
-        "GATE007",
+        "GATE006",
         "add its subagent",
         {ORCHESTRATION: [("sign-in-form", "sign-in-form\n    claude_code_subagent: implementer")]},
         "a group without a subagent, although others have one",
         also=GATHERED,
     ),
     Remedy(
-        "GATE008",
+        "GATE007",
         "name a subagent that is defined (implementer)",
         {ORCHESTRATION: [("ui-specialist", "implementer")]},
         also=GATHERED,
     ),
     Remedy(
-        "GATE008",
+        "GATE007",
         "or commit its definition",
         {".claude/agents/ui-specialist.md": "---\nname: ui-specialist\n---\n"},
         also=GATHERED,
     ),
     Remedy(
-        "GATE009",
+        "GATE008",
         "name a file in the folder of standards",
         {ORCHESTRATION: [("frontend/css.md", "frontend/styles.md"), ("testing/*", "none")]},
         also=GATHERED,
     ),
     Remedy(
-        "GATE010",
+        "GATE009",
         "number the phases without a gap",
         {
             METADATA: [
@@ -323,7 +323,7 @@ REMEDIES = (
         also=PLANNED,
     ),
     Remedy(
-        "GATE010",
+        "GATE009",
         "define it under validators",
         {
             METADATA: [
@@ -336,7 +336,7 @@ REMEDIES = (
         also=PLANNED,
     ),
     Remedy(
-        "GATE010",
+        "GATE009",
         "write the metadata",
         {
             METADATA: [('"phase_number": 0, "phase_name": "Build"', '"phase_number": 1')],
@@ -347,7 +347,7 @@ REMEDIES = (
         also=PLANNED,
     ),
     Remedy(
-        "GATE011",
+        "GATE010",
         "tick the tasks that are done",
         {
             "tasks.md": [
@@ -359,14 +359,14 @@ REMEDIES = (
         also=WHOLE,
     ),
     Remedy(
-        "GATE011",
+        "GATE010",
         "or set the phase in the state back",
         {STATE: [("[0, 1, 2]", "[0]"), ('_phase": 3', '_phase": 1')]},
         "open tasks in passed phases",
         also=WHOLE,
     ),
     Remedy(
-        "GATE011",
+        "GATE010",
         "use a workflow that is defined (build_v1)",
         {
             "9b20.json": [("built_v1", "build_v1")],
@@ -380,7 +380,7 @@ REMEDIES = (
         also=PLANNED,
     ),
     Remedy(
-        "GATE011",
+        "GATE010",
         "add the phase to the metadata of the workflow",
         {
             "9b20.json": None,
@@ -390,50 +390,50 @@ REMEDIES = (
         also=PLANNED,
     ),
     Remedy(
-        "GATE012",
+        "GATE011",
         "remove the summary",
         {"cycle.json": [(',\n  "cycle_summary": {"success": true, "completion": 100}', "")]},
         also=PLANNED,
     ),
     Remedy(
-        "GATE013",
+        "GATE012",
         "complete one of the two, or set its status to FAILED",
         {"cycle.1.json": [('"EXECUTING"', '"FAILED"')]},
         also=PLANNED,
     ),
     Remedy(
-        "GATE013",
+        "GATE012",
         "set peer_mode to new",
         {"cycle.2.json": [('"continue"', '"new"')]},
         "nothing to continue",
         also=PLANNED,
     ),
     Remedy(
-        "GATE014",
+        "GATE013",
         "tick the tasks if they are done",
         {"tasks.md": [("[ ] 2", "[x] 2")]},
         "a task that the cycle calls completed",
     ),
     Remedy(
-        "GATE014",
+        "GATE013",
         "else take them out of the cycle",
         {"cycle.json": [('"1", "2"', '"1"')]},
         "a task that the cycle calls completed",
     ),
     Remedy(
-        "GATE014",
+        "GATE013",
         "tick the tasks that are done",
         {"tasks.md": [("[ ]", "[x]")]},
         "a completed cycle and open tasks",
     ),
     Remedy(
-        "GATE014",
+        "GATE013",
         "set the cycle's status to FAILED",
         {"cycle.json": [('"PLANNING"', '"FAILED"')]},
         "a plan for finished tasks",
     ),
     Remedy(
-        "GATE014",
+        "GATE013",
         "get the requirements approved: set their status",
         {"spec.md": [("Planning", "Approved")]},
         "execution before the approval",
