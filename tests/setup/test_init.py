@@ -207,7 +207,7 @@ def test_without_artifacts_and_nobody_to_ask_it_wants_a_layout(tmp_path: Path) -
 def on_terminal(repo: Repo, typed: str, *options: str) -> subprocess.CompletedProcess[bytes]:
     """Run `init` for a user who types this."""
     ours, theirs = pty.openpty()
-    os.write(ours, typed.encode())
+    os.write(ours, f"{typed}\x04".encode())  # the end, in case it asks for more
     try:
         return subprocess.run(
             [sys.executable, "-m", "aos_check", "init", *options], cwd=repo.top, stdin=theirs,
@@ -221,8 +221,8 @@ def on_terminal(repo: Repo, typed: str, *options: str) -> subprocess.CompletedPr
 
 def test_on_a_terminal_it_asks_for_each_part_and_once_before_it_writes(tmp_path: Path) -> None:
     repo = started("awos", tmp_path)
-    done = on_terminal(repo, "n\ny\nn\ny\n")
-    assert done.stderr.count(b"Add ") == 3
+    done = on_terminal(repo, "n\ny\nn\nn\ny\n")
+    assert done.stderr.count(b"Add ") == 4
     assert done.stderr.count(b"Write this?") == 1
     written = {configuration.FILE, workflow.FILE}
     assert files_in(repo.top).keys() - files_in(GOLDENS / "awos" / "before").keys() == written
@@ -230,7 +230,7 @@ def test_on_a_terminal_it_asks_for_each_part_and_once_before_it_writes(tmp_path:
     assert said.startswith(
         f"found: AWOS in context, 1 spec\nto write: {configuration.FILE}, {workflow.FILE}\n\n--- "
     )
-    assert "aos-check init --with pre-commit,claude-code  #" in said
+    assert "aos-check init --with pre-commit,claude-code,merge  #" in said
 
 
 @pytest.mark.parametrize("options", [ALL, ("--observe", *ALL)])
