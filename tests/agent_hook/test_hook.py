@@ -1045,6 +1045,16 @@ class TestAfterACommand:
         assert "login approves itself" in said
         assert "login approves itself" in agent.stop()
 
+    def test_in_a_worktree_that_the_session_enters(self, draft: Repo, tmp_path: Path) -> None:
+        draft.git("worktree", "add", "--quiet", str(tmp_path / "linked"), "-b", "linked")
+        agent = started(draft)
+        agent.repo = Repo(tmp_path / "linked")
+        assert agent.ran("echo > notes.md && git add . && git commit -qm 'docs: note'") == ""
+        assert agent.stop() == ""
+        said = agent.ran(f"{APPROVE} && git commit -qam x")
+        assert "login approves itself" in said
+        assert "login approves itself" in agent.ask("SubagentStop")["reason"]
+
     @pytest.mark.parametrize("governed", [False, True])
     def test_from_a_repository_inside_of_this_one(self, draft: Repo, governed: bool) -> None:
         hook = draft.top / ".git/hooks/pre-commit"

@@ -41,6 +41,10 @@ def judge(
     # Imported here: a repository without specs needs no parser.
     from aos_check.agent_hook.shell import Guarded, TooComplexError, bypasses
 
+    if repo.is_linked:
+        from aos_check.agent_hook import sessions
+
+        sessions.watch(event, repo, facts)
     folder = os.path.realpath(event.folder or os.getcwd())
     below = repo.below(folder)
     here = folder if below is None else below

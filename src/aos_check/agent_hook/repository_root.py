@@ -38,6 +38,11 @@ class RepositoryRoot(NamedTuple):
     top: str
     git_dir: str
 
+    @property
+    def is_linked(self) -> bool:
+        """True for a linked worktree or a submodule, whose git folder is elsewhere."""
+        return self.git_dir != os.path.join(self.top, ".git")
+
     def below(self, path: str) -> str | None:
         """The path from the top, with `/`; None for a path outside."""
         if path == self.top:

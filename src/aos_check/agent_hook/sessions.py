@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 from typing import TYPE_CHECKING, Any
 
 from aos_check.agent_hook.coverage import is_document
@@ -43,14 +43,26 @@ def start_of(event: Event, repo: RepositoryRoot) -> SessionStart | None:
     return SessionStart.of(known) if known else None
 
 
+def watch(event: Event, repo: RepositoryRoot, facts: RepositoryFacts) -> None:
+    """Record the state before the first command in a linked worktree where no session began.
+
+    An agent can enter it, or start another agent there, without a new session.
+    """
+    if os.path.exists(_file_of(event, repo.top)):
+        return
+    from aos_check.model.errors import CannotCheckError
+
+    with suppress(CannotCheckError):  # a broken configuration must not hide the command
+        Session(event, repo.top).see(facts)
+
+
 class Session:
     """The record of one session in the repository at `top`."""
 
     def __init__(self, event: Event, top: str) -> None:
         self._event = event
         self.top = top
-        key = key_of(f"{event.session}\0{top}")
-        self._file = os.path.join(_folder(), f"{key}.json")
+        self._file = _file_of(event, top)
         self.known: dict[str, Any] | None = read_json(self._file)
 
     def begin(self, facts: RepositoryFacts) -> HookAnswer:
@@ -62,6 +74,10 @@ class Session:
         text = f"{_HEADING}\n{facts['state']}\n{facts['law']}"
         whole = "\n\n".join(filter(None, [text, facts["context"]]))
         return HookAnswer(HookVerdict.TELL, whole, notice=notice)
+
+    def see(self, facts: RepositoryFacts) -> None:
+        """Record the state of the worktree, and leave the progress to the next prompt."""
+        self._keep({**self._fresh(facts), "reported": ""})
 
     def go_on(self, facts: RepositoryFacts) -> HookAnswer:
         """Report the progress if it has changed since the last report."""
@@ -120,6 +136,11 @@ class Session:
 
 
 _HEADING = "Work in this repository follows its specs (checked by aos-check). Progress:"
+
+
+def _file_of(event: Event, top: str) -> str:
+    key = key_of(f"{event.session}\0{top}")
+    return os.path.join(_folder(), f"{key}.json")
 
 
 def _folder() -> str:

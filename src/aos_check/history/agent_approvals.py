@@ -10,16 +10,25 @@ from aos_check.history.spec_names import Names, OtherState
 from aos_check.model.approval import ApprovalLevel
 from aos_check.model.change import Change, CommitRecord
 from aos_check.model.spec import Spec
+from aos_check.reading.snapshot import Snapshot
 
 _JUDGED = (ApprovalLevel.STATUS, ApprovalLevel.PINNED)
 """The required levels; for the higher ones, each record must have an independent author."""
 
 
-def newly_approved(change: Change) -> Iterator[Spec]:
-    """The specs whose approval the change raises, without looking at who did it."""
+def newly_approved(change: Change, parents: Sequence[Snapshot] = ()) -> Iterator[Spec]:
+    """The specs whose approval the change raises, without looking at who did it.
+
+    The change of a merge begins at git's own merge, where a document in conflict is missing. So an
+    approval that none of the `parents` has counts too.
+    """
     for before, after in change.specs:
-        is_raised = after and after.approval.asked in _JUDGED and _rank(after) > _rank(before)
-        if after and (is_raised or _of_phases(after) - _of_phases(before)):
+        if after is None:
+            continue
+        is_judged = after.approval.asked in _JUDGED
+        earlier = [OtherState(it, _same).spec(after) for it in parents]
+        starts = ([before], earlier) if earlier else ([before],)
+        if any(_raises(start, after, ranked=is_judged) for start in starts):
             yield after
 
 
@@ -48,10 +57,18 @@ def _last_to_approve(
             continue
         after = OtherState(snapshots.at(record.id), names).spec(spec)
         before = [OtherState(snapshots.at(it), names).spec(spec) for it in record.parents]
-        is_raised = _rank(after) > max(map(_rank, before), default=0)
-        if is_raised or _of_phases(after).difference(*map(_of_phases, before)):
+        if _raises(before, after):
             return record
     return None
+
+
+def _same(path: str) -> list[str]:
+    return [path]
+
+
+def _raises(before: Sequence[Spec | None], after: Spec | None, *, ranked: bool = True) -> bool:
+    is_raised = ranked and _rank(after) > max(map(_rank, before), default=0)
+    return is_raised or bool(_of_phases(after).difference(*map(_of_phases, before)))
 
 
 def _rank(spec: Spec | None) -> int:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 
 from aos_check.agent_hook.gate_parts import redirections
 from aos_check.agent_hook.repository_root import read_file, settings_of_git
+from aos_check.agent_hook.shell.git_programs import VARIABLES
 from aos_check.agent_hook.shell.paths import Places
 from aos_check.agent_hook.shell.text import UNKNOWN
 
@@ -50,8 +51,9 @@ _FETCHES = re.compile(rf"\s*(?:fetch|pull|{UNKNOWN})", re.IGNORECASE)
 
 
 def matters(name: str) -> bool:
-    """True for a variable that can turn off hooks or choose the repository."""
-    return name in {*_SWITCHES, *_HOMES, "GIT_DIR", _LOGGED} or name.startswith("GIT_CONFIG_")
+    """True for a variable that can turn off hooks, choose the repository, or name a program."""
+    chosen = {*_SWITCHES, *_HOMES, *VARIABLES, "GIT_DIR", _LOGGED}
+    return name in chosen or name.startswith("GIT_CONFIG_")
 
 
 def switched_off(environment: Mapping[str, str], places: Places) -> tuple[str, str] | None:

@@ -10,8 +10,9 @@ from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from aos_check.agent_hook.shell.git_commands import GitCall, alias, git_call, setting
+from aos_check.agent_hook.shell.git_programs import programs
 from aos_check.agent_hook.shell.options import operands, values
-from aos_check.agent_hook.shell.text import UNKNOWN, cleaned
+from aos_check.agent_hook.shell.text import ROOT, UNKNOWN, cleaned
 
 _ASSIGNMENT = re.compile(r"[A-Za-z_]\w*=", re.ASCII)
 _EXTENSION = re.compile(r"\.(?:exe|cmd|bat|ps1|com)\Z", re.IGNORECASE)
@@ -390,14 +391,28 @@ def _leaves_out(arguments: Sequence[str], at: int) -> bool:
     return negated or tuple(arguments[at + 2 : at + 4]) in {("-prune", "-o"), ("-prune", "-or")}
 
 
+# aos-check
+
+
+def _proved(call: Call) -> Iterator[Inner]:
+    """The command of `aos-check prove TASK -- COMMAND`, which runs in the top folder."""
+    command = operands(call.arguments, "--root --config")
+    if command[:1] == ["prove"] and command[2:]:
+        root = next((value for option, value in values(call.arguments) if option == "--root"), ROOT)
+        yield call._replace(words=tuple(command[2:]), folder=root)
+
+
 # git
 
 
 def _git(call: Call) -> Iterator[Inner]:
-    """The commands that git runs: for `rebase --exec`, `bisect run`, or an alias in the call."""
+    """The commands that git runs: for `rebase --exec`, `bisect run`, an alias or a setting."""
     git = git_call(call.arguments)
     if git is None:
         return
+    for text in programs(git, call.environment):
+        # With the same environment, git would run the same program again.
+        yield call._replace(environment={}).script(text)
     words = git.arguments
     if (meant := alias(git, call.environment)) is not None:
         yield _alias_script(meant, git, call)
@@ -436,6 +451,6 @@ _OPENERS: dict[str, Callable[[Call], Iterator[Inner]]] = {
     **dict.fromkeys(("source", "."), _sourced),
     **dict.fromkeys(("start-process", "saps"), _started),
     **dict.fromkeys(("invoke-expression", "iex"), _invoked),
-    "git": _git, "env": _env, "eval": _evaluated, "trap": _trapped, "watch": _watched, "cmd": _cmd,
-    "xargs": _xargs, "parallel": _parallel, "find": _find,
+    "aos-check": _proved, "git": _git, "env": _env, "eval": _evaluated, "trap": _trapped,
+    "watch": _watched, "cmd": _cmd, "xargs": _xargs, "parallel": _parallel, "find": _find,
 }  # fmt: skip

@@ -33,6 +33,7 @@ from aos_check.model.finding import Unjudged
 from aos_check.model.project import Project
 from aos_check.model.tree import Tree
 from aos_check.model.wording import counted
+from aos_check.reading.snapshot import Snapshot
 
 NO_MESSAGE = "there is no message yet: `aos-check commit-msg` checks it, or pass --message-file"
 NOT_THE_DOCUMENTS = "the documents are checked before the commit, by `aos-check check --staged`"
@@ -97,7 +98,8 @@ class RevisionReader:
         message = checked.parse(message_content(message_file)) if message_file else None
         commits = [checked.reader.pending(message, diff)] if message else []
         change = next((commit.change for commit in commits), None) or diff.change()
-        change = self._pending(checked.judged(change, diff), message)
+        sides = [checked.snapshots.at(it) for it in (head, *merging)] if head and merging else []
+        change = self._pending(checked.judged(change, diff), message, sides)
         if change.approved_by_agents and not documents:
             # Only the message may show the agent, so the check before it did not know.
             return self.staged(message_file)
@@ -109,9 +111,11 @@ class RevisionReader:
         parents = [head, *merging] if paths or merging or runs_in_commit() else []
         return checked.input(after, subject, "staged", parents)
 
-    def _pending(self, change: Change, message: Message | None = None) -> Change:
+    def _pending(
+        self, change: Change, message: Message | None = None, parents: Sequence[Snapshot] = ()
+    ) -> Change:
         """The change of the next commit, with the approvals if a coding agent makes it."""
-        approved = list(newly_approved(change))
+        approved = list(newly_approved(change, parents))
         if not approved:
             return change
         author, text = self.repository.author(), message.text if message else ""
