@@ -450,6 +450,24 @@ def test_standards_of_a_layout_come_by_their_headings() -> None:
     assert ".kiro/steering/tech.md" in found["more standards"]
 
 
+def test_a_standard_of_a_sample_is_not_one_of_the_project() -> None:
+    names = ("docs/conventions.md", "tech-stack.md", "tests/samples/conventions.md")
+    standards = {name: f"# {name}\n\n## Labels\n" for name in names}
+    tasks = {f"{KIRO}/requirements.md": "### Requirement 1\n", f"{KIRO}/tasks.md": "- [ ] 1. A\n"}
+    found = texts(context({**standards, **tasks}), "standard")
+    assert found.keys() == {"docs/conventions.md", "tech-stack.md"}
+
+
+def test_a_requirement_comes_whole_before_the_rest_of_the_spec() -> None:
+    required = f"- FR-001: It {'shows the label and ' * 9}goes on.\n"
+    more = "".join(f"\n## Part {number}\n\n{'Words of the label. ' * 40}\n" for number in range(5))
+    spec = {
+        f"{KIRO}/requirements.md": f"# Label\n\n{required}{more}",
+        f"{KIRO}/tasks.md": "- [ ] 1. Show the label (FR-001)\n",
+    }
+    assert "goes on." in texts(context(spec, budget=400), "requirement")["FR-001"]
+
+
 # Earlier work
 
 

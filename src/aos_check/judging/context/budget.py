@@ -27,7 +27,7 @@ _LEAST = 160
 """The fewest characters to cut a piece to. With less room, it is left out."""
 
 _BRIEF = 500
-"""The characters for a piece without a share, before others get what is left over."""
+"""The characters that each piece gets of what is left over, before the first ones get the rest."""
 
 _GAP = len("\n\n")
 
@@ -70,9 +70,8 @@ def _sizes(kinds: Sequence[str], costs: Sequence[int], room: int) -> list[int]:
         most = rooms[kind] if kinds.count(kind) == 1 else max(rooms[kind] // 2, _LEAST)
         rooms[kind] -= grow(index, min(most, rooms[kind]))
     left = room - sum(sizes)
-    for index, size in enumerate(sizes):
-        if size == 0:
-            left -= grow(index, min(_BRIEF, left))
+    for index in range(len(costs)):
+        left -= grow(index, min(_BRIEF, left))
     for index in range(len(costs)):
         left -= grow(index, left)
     return sizes
@@ -92,7 +91,9 @@ def cut(piece: Piece, most: int) -> Piece | None:
         if used + (len(row(piece, fence)) + 1 if fence else 0) <= room:
             best = count
     if best == 0:
-        first = _start_of(lines[0], room // _ESCAPED)
+        first = _start_of(lines[0], room)
+        if len(row(piece, first)) > room:
+            first = _start_of(lines[0], room // _ESCAPED)
         return piece._replace(text=f"{first}…") if first else None
     kept, more = "\n".join(lines[:best]), counted(len(lines) - best, "more line")
     return piece._replace(text=f"{closed(kept)}\n… {more}")

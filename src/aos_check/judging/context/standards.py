@@ -34,6 +34,7 @@ _NAMES = frozenset(
 """The names of documents with rules for all work, which frameworks keep in different folders."""
 
 _AGENT_FILES = frozenset({"AGENTS.md", "CLAUDE.md", "GEMINI.md", ".github/copilot-instructions.md"})
+_FOLDERS = (".", "doc/", "docs/")
 _DEEPEST = 4
 _FEW = 3
 _MOST_ALIKE = 4
@@ -72,12 +73,16 @@ def _standards(opened: CheckInput, subject: ContextSubject) -> Iterator[str]:
     root = "" if project.root == "." else f"{project.root}/"
     plans = {document.path for document in (project.mission, project.roadmap) if document}
     folders = {f"{spec.path}/" for spec in opened.specs if spec.path != subject.spec.path}
+    homes = opened.snapshot.found.homes if opened.snapshot else ()
+    own = tuple(f"{home.path}/" for home in homes if home.root == project.root)
     yield from (path for path in project.standards.values() if path not in plans)
     for path in opened.tree.paths():
         below = path.removeprefix(root)
         if not path.startswith(root) or below.count("/") > _DEEPEST:
             continue
-        named = basename(path) in _NAMES and not _is_below(path, folders)
+        # In any other folder, it may be the standard of a sample or of a package.
+        is_own = "/" not in below or below.startswith(_FOLDERS) or path.startswith(own)
+        named = is_own and basename(path) in _NAMES and not _is_below(path, folders)
         if below in _AGENT_FILES or named:
             yield path
 
