@@ -459,13 +459,16 @@ def test_a_standard_of_a_sample_is_not_one_of_the_project() -> None:
 
 
 def test_a_requirement_comes_whole_before_the_rest_of_the_spec() -> None:
-    required = f"- FR-001: It {'shows the label and ' * 9}goes on.\n"
-    more = "".join(f"\n## Part {number}\n\n{'Words of the label. ' * 40}\n" for number in range(5))
+    folder, words = "agent-os/specs/2026-11-30-label", "Words of the label that go on. " * 8
     spec = {
-        f"{KIRO}/requirements.md": f"# Label\n\n{required}{more}",
-        f"{KIRO}/tasks.md": "- [ ] 1. Show the label (FR-001)\n",
+        f"{folder}/planning/requirements.md": f"# Label\n\n## Initial Description\n\n{words}\n\n"
+        f"## Functional Requirements\n\n- FR-001: It {'shows the label and ' * 9}goes on.\n",
+        f"{folder}/spec.md": f"# Label\n\n## Goal\n\n{words}\n\n## User Stories\n\n- {words}\n",
+        f"{folder}/tasks.md": "# Task Breakdown: Label\n\n## Task List\n\n"
+        "#### Task Group 1: Label\n**Dependencies:** None\n\n- [ ] 1.0 Complete the label\n"
+        "  - [ ] 1.1 Show the label (FR-001)\n  - [ ] 1.2 More of it (FR-002)\n",
     }
-    assert "goes on." in texts(context(spec, budget=400), "requirement")["FR-001"]
+    assert "goes on." in texts(context(spec, "label#1.1", 360), "requirement")["FR-001"]
 
 
 # Earlier work
